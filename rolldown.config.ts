@@ -1,0 +1,17 @@
+import { defineConfig } from 'rolldown';
+
+// Everything `patchbay` needs in a few files that load fast. The engine stays in node_modules: it is a binary.
+export default defineConfig({
+  input: { patchbay: 'server/cli/main.ts', watchdog: 'server/processes/watchdog-main.ts' },
+  platform: 'node',
+  external: [/^@openai\/codex/],
+  output: {
+    dir: 'out',
+    cleanDir: true,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    minify: true,
+    sourcemap: true,
+  },
+});

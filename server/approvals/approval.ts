@@ -1,0 +1,70 @@
+// A question that waits for a person, and what can be answered to it.
+import { createHash } from 'node:crypto';
+
+/** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
+export interface PatchChange {
+  readonly path: string;
+  readonly kind: { readonly type: 'add' } | { readonly type: 'delete' } | PatchUpdate;
+  readonly diff: string;
+}
+interface PatchUpdate {
+  readonly type: 'update';
+  readonly move_path: string | null;
+}
+
+/** What the question is about: exactly what will run, change or be sent if the answer is yes. */
+export type ApprovalSubject =
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly cwd: string;
+      /** The engine's parse of the command, for display. */
+      readonly parsed: readonly unknown[];
+    }
+  | {
+      readonly kind: 'patch';
+      readonly changes: readonly PatchChange[];
+      /** Set when the answer would also let later writes under this folder pass. */
+      readonly grantRoot?: string;
+    }
+  | {
+      readonly kind: 'tool';
+      readonly server: string;
+      readonly tool: string;
+      readonly description?: string;
+      readonly arguments: unknown;
+      readonly message: string;
+    }
+  | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
+  | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }
+  | { readonly kind: 'url'; readonly source: string; readonly message: string; readonly url: string };
+
+export interface Approval {
+  readonly id: string;
+  readonly principal: string;
+  readonly threadId: string;
+  readonly turnId: string;
+  /** The engine's id of the thing in the turn that is asked about. */
+  readonly itemId: string;
+  /** The model's words, never facts. */
+  readonly reason?: string;
+  readonly subject: ApprovalSubject;
+  /** Of the subject: an answer counts only for exactly what was shown. */
+  readonly digest: string;
+}
+
+export type Verdict = 'approve' | 'approve-for-thread' | 'deny' | 'stop-turn';
+
+/** What somebody answered. */
+export interface Answer {
+  readonly verdict: Verdict;
+  /** Why not; the model and the user read it. */
+  readonly reason?: string;
+  /** The fields of a form that was filled in. */
+  readonly content?: Readonly<Record<string, unknown>>;
+}
+
+/** SHA-256 of what is shown, hex. */
+export function digestOf(subject: ApprovalSubject): string {
+  return createHash('sha256').update(JSON.stringify(subject)).digest('hex');
+}

@@ -1,0 +1,30 @@
+// The audit file: one JSON line for every decision, never changed afterwards.
+import fs from 'node:fs';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import { redact } from '../logging/redact.ts';
+import type { Approval } from './approval.ts';
+import type { Decision } from './broker.ts';
+
+export interface AuditLog {
+  record(approval: Approval, decision: Decision): void;
+}
+
+/** Appends in one write a line, so that several Patchbays may share the file. */
+export function openAuditLog(file: string, logger: Logger): AuditLog {
+  return {
+    record(approval, decision) {
+      const { id, principal, threadId, turnId, itemId, subject, digest } = approval;
+      const { verdict, reason, means, by, afterMs } = decision;
+      const time = new Date().toISOString();
+      const line = { time, id, principal, threadId, turnId, itemId, subject, digest };
+      logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
+      try {
+        const text = redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
+        fs.appendFileSync(file, `${text}\n`, { mode: 0o600 });
+      } catch (error) {
+        logger.error('audit-not-written', { thread: threadId, message: messageOf(error) });
+      }
+    },
+  };
+}

@@ -1,0 +1,126 @@
+// Asks a question once, everybody whose answer counts, at the same time. The first answer wins and the other
+// askers are told that it is over. Nobody to ask, only errors, or the deadline: denied, with a reason that says
+// how to approve next time.
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Answer, Approval } from './approval.ts';
+import type { AuditLog } from './audit.ts';
+
+/** How an answer came. */
+export type Means = 'client' | 'rule' | 'nobody';
+
+export interface Asker {
+  /** Of the session or window behind it: one is asked once. */
+  readonly id: string;
+  readonly means: Exclude<Means, 'nobody' | 'rule'>;
+  /** Whose answer it is, for the audit file: the client's name. */
+  readonly name: string;
+  /**
+   * Shows the question and waits for the answer.
+   * @param signal aborted when the question is over; its dialog must then close
+   * @returns the answer; throws or rejects when this asker cannot answer
+   */
+  ask(approval: Approval, signal: AbortSignal): Promise<Answer>;
+}
+
+/** An answer and where it came from. */
+export interface Decision extends Answer {
+  readonly means: Means;
+  readonly by: string;
+  /** From the question to the answer. */
+  readonly afterMs: number;
+}
+
+export interface Broker {
+  /**
+   * @param question.current the approval as it is now; a patch may change while somebody looks at it, and an
+   *   approval of what was shown before is then asked again
+   * @param question.askers who can be reached, in no order
+   * @param question.signal aborted when the engine does not wait any more; the result then counts for nothing
+   */
+  decide(question: {
+    current(): Approval;
+    askers: readonly Asker[];
+    signal: AbortSignal;
+  }): Promise<Decision>;
+}
+
+const HOW_TO_APPROVE =
+  'Use an MCP client that supports elicitation, or pass a sandbox and an approval policy that need no answer.';
+const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
+const TURN_OVER = 'Denied: the turn ended before anybody answered.';
+
+/** @param options.deadlineMs how long a question stays open */
+export function createBroker(options: { deadlineMs: number; audit: AuditLog; logger: Logger }): Broker {
+  const { deadlineMs, audit, logger } = options;
+  return {
+    async decide({ current, askers, signal }) {
+      const askedAt = Date.now();
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(new Error(tooLate(deadlineMs))), deadlineMs);
+      const over = AbortSignal.any([late.signal, signal]);
+      try {
+        while (true) {
+          const approval = current();
+          const answer = await askEveryone(approval, askers, over, logger);
+          if (answer.verdict.startsWith('approve') && current().digest !== approval.digest) {
+            logger.info('approval-asked-again', { thread: approval.threadId, approval: approval.id });
+            continue;
+          }
+          const reason = signal.aborted ? TURN_OVER : answer.reason;
+          const decision = { ...answer, ...(reason && { reason }), afterMs: Date.now() - askedAt };
+          audit.record(approval, decision);
+          return decision;
+        }
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** @param over aborted with the reason to give, when no answer is waited for any more */
+async function askEveryone(
+  approval: Approval,
+  askers: readonly Asker[],
+  over: AbortSignal,
+  logger: Logger,
+): Promise<Omit<Decision, 'afterMs'>> {
+  const answered = new AbortController();
+  const failures: string[] = [];
+  const answers = askers.map(async (asker) => {
+    try {
+      const answer = await asker.ask(approval, AbortSignal.any([answered.signal, over]));
+      return { ...answer, means: asker.means, by: asker.name };
+    } catch (error) {
+      failures.push(messageOf(error));
+      logger.warn('approval-asker-failed', { thread: approval.threadId, message: messageOf(error) });
+      throw error;
+    }
+  });
+  try {
+    return await Promise.race([Promise.any(answers), rejectOn(over)]);
+  } catch {
+    const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures);
+    return { verdict: 'deny', reason, means: 'nobody', by: 'nobody' };
+  } finally {
+    answered.abort(new Error('The question has been answered.'));
+  }
+}
+
+function tooLate(deadlineMs: number): string {
+  const time = deadlineMs >= 60_000 ? `${Math.round(deadlineMs / 60_000)} min` : `${deadlineMs / 1000} s`;
+  return `Denied: nobody answered within ${time}. Ask again when somebody is there to answer.`;
+}
+
+function whyNobodyCould(failures: readonly string[]): string {
+  if (failures.length === 0) return NOBODY_TO_ASK;
+  return `Denied: the client could not show the question (${failures.join('; ')}). ${HOW_TO_APPROVE}`;
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,160 @@
+// The words after `patchbay`: parsed with commander, run, and turned into an exit code.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
+import { exitCodes, PatchbayError } from '../errors.ts';
+import { logLevels } from '../logging/logger.ts';
+import { version } from '../program.ts';
+import type { McpServerOptions } from './mcp-server.ts';
+
+const DEFAULT_PORT = 7345;
+const DEFAULT_APPROVAL_TIMEOUT_S = 600;
+
+/**
+ * Runs one command to its end and leaves its exit code in `process.exitCode`.
+ * @param args what came after `patchbay`
+ */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  try {
+    await buildProgram().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Help and version end with 0, words commander refused with 2; it has already said why. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  const text = error instanceof PatchbayError ? error.message : ((error as Error)?.stack ?? String(error));
+  process.stderr.write(`patchbay: ${text}\n`);
+  return exitCodes.failed;
+}
+
+/** Exported for tests of the parsing alone: pass `run` to see what a command line means without running it. */
+export function buildProgram(run = runMcpServer): Command {
+  const program = new Command('patchbay')
+    .description('Runs the Codex coding agent as an MCP server, with a person approving what it does.')
+    .version(version)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => process.stderr.write(text) })
+    .showHelpAfterError('(patchbay --help shows what there is)');
+
+  const hostOptions = (command: Command) =>
+    command
+      .option('--codex-home <dir>', 'folder with config.toml and login, instead of CODEX_HOME')
+      .option('--engine <path>', 'a codex of your own, instead of the one that comes with Patchbay')
+      .option('--demo', 'use the embedded demo model: no account needed', false)
+      .option('--approval-timeout <seconds>', 'how long a question waits', seconds, DEFAULT_APPROVAL_TIMEOUT_S)
+      .addOption(new Option('--log-level <level>', 'least important lines on stderr').choices(logLevels))
+      .addOption(
+        new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
+          .choices(sandboxModes)
+          .default(defaultCeiling.sandbox),
+      )
+      .option('--allow-never', 'clients may turn questions off in a sandbox that can write', false)
+      .option('--allow-network', 'clients may ask for network in the sandbox', false)
+      .option('--host <host>', 'address to listen on', '127.0.0.1')
+      .option('--no-auth', 'ask clients for no token (127.0.0.1 only)')
+      .option('--allow-host <host...>', 'another Host header to answer to (behind a gateway)')
+      .option('--allow-origin <origin...>', 'an Origin whose web pages may connect');
+
+  const server = program
+    .command('mcp-server')
+    .description('MCP server on standard input and output, or over HTTP with --port')
+    .option('--port <port>', 'serve HTTP on this port; 0 picks a free one', port)
+    .option('--standalone', 'never relay to a running Patchbay', false);
+  hostOptions(server).action((options) => run(optionsOf(options)));
+
+  hostOptions(program).action((options) => {
+    process.stderr.write(`There is no desktop here, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`);
+    return run(optionsOf({ ...options, port: DEFAULT_PORT, standalone: false }));
+  });
+
+  addTokenCommands(program);
+  return program;
+}
+
+function addTokenCommands(program: Command): void {
+  const token = program.command('token').description('tokens for clients that connect over HTTP');
+  token
+    .command('add <name>')
+    .description('make a token; it is shown once')
+    .addOption(new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes))
+    .option('--allow-never', 'this client may turn questions off in a sandbox that can write')
+    .option('--allow-network', 'this client may ask for network in the sandbox')
+    .action(async (name: string, options: Partial<CeilingWords>) => {
+      const { addToken } = await import('./token.ts');
+      addToken(name, Object.keys(options).length > 0 ? ceilingOf(options) : undefined);
+    });
+  token
+    .command('list')
+    .description('the tokens there are; never the tokens themselves')
+    .action(async () => (await import('./token.ts')).listTokens());
+  token
+    .command('revoke <name>')
+    .description('make a token useless at once')
+    .action(async (name: string) => (await import('./token.ts')).revokeToken(name));
+}
+
+async function runMcpServer(options: McpServerOptions): Promise<void> {
+  const { mcpServer } = await import('./mcp-server.ts');
+  process.exitCode = await mcpServer(options);
+}
+
+interface CeilingWords {
+  maxSandbox: Ceiling['sandbox'];
+  allowNever: boolean;
+  allowNetwork: boolean;
+}
+
+function ceilingOf(words: Partial<CeilingWords>): Ceiling {
+  return {
+    sandbox: words.maxSandbox ?? defaultCeiling.sandbox,
+    allowNever: words.allowNever ?? false,
+    allowNetwork: words.allowNetwork ?? false,
+  };
+}
+
+/** Commander's words, with units and the ceiling put together. */
+function optionsOf(words: CommandWords): McpServerOptions {
+  return {
+    port: words.port,
+    host: words.host,
+    isStandalone: words.standalone,
+    isDemo: words.demo,
+    needsToken: words.auth,
+    codexHome: words.codexHome,
+    enginePath: words.engine,
+    logLevel: words.logLevel,
+    approvalDeadlineMs: words.approvalTimeout * 1000,
+    ceiling: ceilingOf(words),
+    allowHosts: words.allowHost ?? [],
+    allowOrigins: words.allowOrigin ?? [],
+  };
+}
+
+interface CommandWords extends CeilingWords {
+  port?: number;
+  host: string;
+  standalone: boolean;
+  demo: boolean;
+  auth: boolean;
+  codexHome?: string;
+  engine?: string;
+  logLevel?: McpServerOptions['logLevel'];
+  approvalTimeout: number;
+  allowHost?: string[];
+  allowOrigin?: string[];
+}
+
+function port(word: string): number {
+  const number = Number(word);
+  if (/^\d+$/.test(word) && number <= 65_535) return number;
+  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+}
+
+function seconds(word: string): number {
+  const number = Number(word);
+  if (number > 0 && number <= 86_400) return number;
+  throw new InvalidArgumentError('It must be a number of seconds, at most 86400.');
+}

@@ -1,0 +1,99 @@
+// The tokens clients sign in with over HTTP: one per client, shown once, stored hashed.
+// The file may be changed by `patchbay token` while a host runs: it is read again whenever it has changed.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { fileBroken, tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors.ts';
+import { type Ceiling, ceilingSchema } from './ceiling.ts';
+import type { Principal } from './principals.ts';
+
+const entrySchema = z.object({
+  /** The principal's id. A token made again under the same name is a new principal. */
+  id: z.string(),
+  name: z.string(),
+  /** SHA-256 of the token, hex. A token carries 256 random bits, so a slow hash would add nothing. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  createdAt: z.iso.datetime(),
+  /** Set when a person gave this client a ceiling of its own; else the host's applies. */
+  ceiling: ceilingSchema.optional(),
+});
+const fileSchema = z.object({ version: z.literal(1), tokens: z.array(entrySchema) });
+
+type TokenEntry = z.infer<typeof entrySchema>;
+export type TokenInfo = Omit<TokenEntry, 'hash'>;
+
+export interface TokenStore {
+  list(): TokenInfo[];
+  /**
+   * @returns the token itself, which is kept nowhere: show it now
+   * @throws token-name-invalid, token-name-taken
+   */
+  add(name: string, ceiling?: Ceiling): string;
+  /** @throws token-not-found */
+  revoke(name: string): void;
+  /** The principal a token stands for, with `hostCeiling` unless it has one of its own. */
+  verify(token: string, hostCeiling: Ceiling): Principal | undefined;
+}
+
+export function openTokenStore(file: string): TokenStore {
+  let known: { stamp: string; tokens: readonly TokenEntry[] } | undefined;
+
+  function stampOfFile(): string {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
+  }
+
+  function read(): readonly TokenEntry[] {
+    const stamp = stampOfFile();
+    if (known?.stamp !== stamp) known = { stamp, tokens: stamp === 'none' ? [] : parseFile(file) };
+    return known.tokens;
+  }
+
+  function write(tokens: readonly TokenEntry[]): void {
+    writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`, { mode: 0o600 });
+  }
+
+  return {
+    list: () => read().map(({ hash: _, ...info }) => info),
+
+    add(name, ceiling) {
+      if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name)) throw tokenNameInvalid(name);
+      if (read().some((entry) => entry.name === name)) throw tokenNameTaken(name);
+      const token = `pb_${randomBytes(32).toString('base64url')}`;
+      const entry: TokenEntry = {
+        id: `p_${randomBytes(8).toString('hex')}`,
+        name,
+        hash: hashOf(token).toString('hex'),
+        createdAt: new Date().toISOString(),
+        ...(ceiling && { ceiling }),
+      };
+      write([...read(), entry]);
+      return token;
+    },
+
+    revoke(name) {
+      const remaining = read().filter((entry) => entry.name !== name);
+      if (remaining.length === read().length) throw tokenNotFound(name);
+      write(remaining);
+    },
+
+    verify(token, hostCeiling) {
+      const given = hashOf(token);
+      const entry = read().find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), given));
+      return entry && { id: entry.id, name: entry.name, ceiling: entry.ceiling ?? hostCeiling };
+    },
+  };
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function parseFile(file: string): readonly TokenEntry[] {
+  try {
+    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).tokens;
+  } catch (cause) {
+    throw fileBroken(file, cause);
+  }
+}

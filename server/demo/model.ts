@@ -1,0 +1,154 @@
+/**
+ * The demo model: lets anybody try Patchbay with no account. The real engine talks to it as to any
+ * model; it follows four small scripts, chosen by a plain word in the prompt. It keeps no state:
+ * a request carries the prompt and all tool outputs since, and the answer follows from those alone.
+ */
+import type { ServerResponse } from 'node:http';
+import { notesHeading, readmeName } from './home.ts';
+import { lastTurn, type ModelRequest, sendError, startResponsesServer } from './responses-server.ts';
+import {
+  customToolCall,
+  functionCall,
+  message,
+  type OutputItem,
+  reasoning,
+  responseEvents,
+  writeEvents,
+} from './responses-stream.ts';
+
+type Answer = { kind: 'items'; items: OutputItem[] } | { kind: 'failure'; message: string };
+
+/** Takes what the tools answered since the prompt, oldest first. */
+type Conversation = (outputs: string[]) => Answer;
+
+const wordMs = 20;
+
+/** The first of these words in a prompt decides. */
+const conversations = new Map<string, Conversation>([
+  ['run', runCommand],
+  ['test', runCommand],
+  ['write', changeFile],
+  ['add', changeFile],
+  ['change', changeFile],
+  ['readme', changeFile],
+  ['error', failOnPurpose],
+  ['fail', failOnPurpose],
+]);
+
+/** Listens on a free port of 127.0.0.1. `baseUrl` is what config.toml takes. */
+export async function startDemoModel(): Promise<{ baseUrl: string; close(): Promise<void> }> {
+  return startResponsesServer({ respond });
+}
+
+async function respond(request: ModelRequest, response: ServerResponse): Promise<void> {
+  const { prompt, outputs } = lastTurn(request);
+  const answer = conversationFor(prompt)(outputs);
+  if (answer.kind === 'failure') {
+    // Not 500: for that one the engine tells the person of "high demand" instead of our message.
+    sendError(response, 503, { message: answer.message, code: 'demo_failure' });
+    return;
+  }
+  await writeEvents(response, responseEvents(request, answer.items), { wordMs });
+  response.end();
+}
+
+function conversationFor(prompt: string): Conversation {
+  const words = prompt.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  for (const word of words) {
+    const conversation = conversations.get(word);
+    if (conversation) return conversation;
+  }
+  return introduceItself;
+}
+
+function introduceItself(): Answer {
+  return say(`I am Patchbay's demo model. I follow a small script on this computer and send nothing anywhere, \
+so no account is needed. The Codex engine around me is the real one, and so are the questions it asks you.
+
+Say a word to see more:
+
+- **run**: I ask to run a harmless command in this folder
+- **write**: I ask to change a file
+- **fail**: I answer with an error, so that you see how a failed turn looks`);
+}
+
+function runCommand([output]: string[]): Answer {
+  if (output !== undefined) return say(commandReport(output));
+  return items(
+    reasoning('**Looking around**\n\nOne harmless command shows the time and the files of this folder.'),
+    functionCall({
+      name: 'exec_command',
+      args: {
+        // The same in sh and PowerShell. Without `date` the engine calls it a mere read, which a rule may let pass.
+        cmd: "echo 'Hello from the demo model.'; date; ls",
+        yield_time_ms: 10_000,
+        sandbox_permissions: 'require_escalated',
+        justification: 'The demo model asks to print the time and to list this folder outside the sandbox.',
+      },
+    }),
+  );
+}
+
+function commandReport(output: string): string {
+  const [head = '', ...printed] = output.split('Output:\n');
+  const exitCode = /^Process exited with code (-?\d+)$/m.exec(head)?.[1];
+  if (exitCode !== undefined) {
+    return `The command ran and ended with exit code ${exitCode}. It printed:\n\n${fenced(printed.join('Output:\n'))}`;
+  }
+  if (/^Process running/m.test(head)) return 'The command was started and still runs.';
+  return `The command did not run. This is what I was told:\n\n${fenced(output)}`;
+}
+
+/**
+ * Adds a line to the README that every scratch folder starts with, so each run finds its place again.
+ * In any other folder that patch does not fit; then a new file is added, whose name is taken by nothing.
+ */
+function changeFile([first, ...more]: string[]): Answer {
+  const now = new Date().toISOString();
+  if (first === undefined) {
+    return items(
+      reasoning('**Taking a note**\n\nThe README has a list of notes. One line goes on top of it.'),
+      applyPatch(
+        `*** Update File: ${readmeName}\n@@\n ${notesHeading}\n \n+- ${now}: the demo model was here.`,
+      ),
+    );
+  }
+  if (more.length === 0 && first.startsWith('apply_patch verification failed')) {
+    const name = `patchbay-demo-${now.replaceAll(/\W/g, '-')}.md`;
+    return items(
+      applyPatch(`*** Add File: ${name}\n+# A note\n+\n+The demo model was here. This file may be deleted.`),
+    );
+  }
+  return say(patchReport(more.at(-1) ?? first));
+}
+
+function patchReport(output: string): string {
+  if (!/^Success\. /m.test(output)) {
+    return `Nothing was changed. This is what I was told:\n\n${fenced(output)}`;
+  }
+  const changed = [...output.matchAll(/^[AMD] (.+)$/gm)].map(([, path]) => `\`${path}\``);
+  return `The change is made: see ${changed.join(', ')}.`;
+}
+
+function failOnPurpose(): Answer {
+  return { kind: 'failure', message: 'The demo model failed on purpose, because the prompt asked for it.' };
+}
+
+function say(text: string): Answer {
+  return items(message(text));
+}
+
+function items(...list: OutputItem[]): Answer {
+  return { kind: 'items', items: list };
+}
+
+function applyPatch(hunks: string): OutputItem {
+  return customToolCall('apply_patch', `*** Begin Patch\n${hunks}\n*** End Patch`);
+}
+
+/** The first lines, as a code block: a long list would take a minute to stream. */
+function fenced(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const shown = lines.length > 20 ? [...lines.slice(0, 20), '…'] : lines;
+  return `\`\`\`\n${shown.join('\n')}\n\`\`\``;
+}

@@ -1,0 +1,146 @@
+// One `codex app-server` child process: spawned, introduced, read until it ends.
+import { spawn } from 'node:child_process';
+import readline from 'node:readline';
+import { engineDidNotStart, engineNotExecutable, engineStopped, engineTooOld, messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { ProcessGuard } from '../processes/guard.ts';
+import { MINIMUM_ENGINE_VERSION } from './binary.ts';
+import { connectJsonLines, type EngineNotification, type EngineRequest } from './json-lines.ts';
+import type { EngineMethods } from './methods.ts';
+import type { InitializeParams } from './protocol/InitializeParams.ts';
+import type { InitializeResponse } from './protocol/InitializeResponse.ts';
+
+export interface AppServerOptions {
+  readonly binary: string;
+  readonly codexHome: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clientVersion: string;
+  readonly logger: Logger;
+  /** Sees to it that the engine and its children end with us. */
+  readonly guard: ProcessGuard;
+  onRequest(request: EngineRequest): Promise<unknown>;
+  onNotification(notification: EngineNotification): void;
+}
+
+export interface AppServer {
+  readonly pid: number;
+  /** Of the engine, as it introduced itself. */
+  readonly version: string;
+  /** Resolves, with what it last said on stderr, when the process has ended, for whatever reason. */
+  readonly ended: Promise<{ detail: string }>;
+  request<M extends keyof EngineMethods>(
+    method: M,
+    params: EngineMethods[M]['params'],
+  ): Promise<EngineMethods[M]['result']>;
+  /** Closes stdin, on which the engine ends at once, mid-turn too; kills it when it has not after a second. */
+  close(): Promise<void>;
+}
+
+const CLOSE_WAIT_MS = 1000;
+const STDERR_TAIL_LINES = 20;
+
+/** Notifications nobody here reads. Not sending them saves both sides the work. */
+const UNUSED_NOTIFICATIONS = [
+  'rawResponseItem/completed',
+  'rawResponse/completed',
+  'fs/changed',
+  'app/list/updated',
+  'skills/changed',
+  'remoteControl/status/changed',
+  'thread/realtime/outputAudio/delta',
+];
+
+/**
+ * Starts the engine and introduces us.
+ * @throws engine-not-executable, engine-too-old, engine-did-not-start
+ */
+export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
+  const { binary, logger } = options;
+  const child = spawn(binary, ['app-server'], {
+    cwd: options.codexHome,
+    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A session of its own: Ctrl-C in the terminal is ours to handle, and its descendants can be told apart.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+
+  const { pid } = child;
+  if (pid !== undefined) options.guard.watch(pid);
+
+  const stderrTail: string[] = [];
+  readline.createInterface({ input: child.stderr }).on('line', (line) => {
+    stderrTail.push(line);
+    if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
+    logger.debug('engine-stderr', { message: line });
+  });
+
+  let spawnError: Error | undefined;
+  const ended = new Promise<{ detail: string }>((resolve) => {
+    const finish = (how: string) => resolve({ detail: [how, stderrTail.at(-1)].filter(Boolean).join(': ') });
+    child.once('error', (error) => {
+      spawnError = error;
+      finish(error.message);
+    });
+    child.once('close', (code, signal) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+
+  const peer = connectJsonLines({
+    input: child.stdout,
+    output: child.stdin,
+    onRequest: options.onRequest,
+    onNotification: options.onNotification,
+    onProblem: (what) => logger.warn('engine-sent-nonsense', { message: what }),
+  });
+  child.stdin.on('error', (error) => logger.debug('engine-stdin-closed', { message: error.message }));
+  void ended.then(() => {
+    if (pid !== undefined) options.guard.release(pid);
+    peer.end(engineStopped());
+  });
+
+  async function close(): Promise<void> {
+    child.stdin.end();
+    const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_WAIT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  const introduction: InitializeParams = {
+    clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.clientVersion },
+    capabilities: {
+      experimentalApi: true,
+      requestAttestation: false,
+      optOutNotificationMethods: UNUSED_NOTIFICATIONS,
+    },
+  };
+
+  try {
+    const answer = (await peer.request('initialize', introduction)) as InitializeResponse;
+    const version = versionIn(answer.userAgent);
+    if (isOlder(version, MINIMUM_ENGINE_VERSION)) throw engineTooOld(binary, version, MINIMUM_ENGINE_VERSION);
+    peer.notify('initialized');
+    return {
+      pid: pid as number,
+      version,
+      ended,
+      request: (method, params) => peer.request(method, params) as Promise<never>,
+      close,
+    };
+  } catch (error) {
+    if (spawnError) throw engineNotExecutable(binary, spawnError);
+    await close();
+    if (error instanceof Error && error.message === engineStopped().message) {
+      throw engineDidNotStart((await ended).detail);
+    }
+    throw (error as { code?: unknown }).code === 'engine-too-old' ? error : engineDidNotStart(messageOf(error));
+  }
+}
+
+/** `patchbay/0.169.0 (Debian 12; x86_64) …` → `0.169.0` */
+function versionIn(userAgent: string): string {
+  return /\/(\d+\.\d+\.\d+)/.exec(userAgent)?.[1] ?? '0.0.0';
+}
+
+function isOlder(version: string, minimum: string): boolean {
+  return version.localeCompare(minimum, 'en', { numeric: true }) < 0;
+}

@@ -1,0 +1,22 @@
+// The engine's methods that Patchbay calls, with the generated types of their parameters and results.
+import type { GetAccountParams } from './protocol/v2/GetAccountParams.ts';
+import type { GetAccountResponse } from './protocol/v2/GetAccountResponse.ts';
+import type { ThreadResumeParams } from './protocol/v2/ThreadResumeParams.ts';
+import type { ThreadResumeResponse } from './protocol/v2/ThreadResumeResponse.ts';
+import type { ThreadStartParams } from './protocol/v2/ThreadStartParams.ts';
+import type { ThreadStartResponse } from './protocol/v2/ThreadStartResponse.ts';
+import type { TurnInterruptParams } from './protocol/v2/TurnInterruptParams.ts';
+import type { TurnInterruptResponse } from './protocol/v2/TurnInterruptResponse.ts';
+import type { TurnStartParams } from './protocol/v2/TurnStartParams.ts';
+import type { TurnStartResponse } from './protocol/v2/TurnStartResponse.ts';
+import type { TurnSteerParams } from './protocol/v2/TurnSteerParams.ts';
+import type { TurnSteerResponse } from './protocol/v2/TurnSteerResponse.ts';
+
+export interface EngineMethods {
+  'account/read': { params: GetAccountParams; result: GetAccountResponse };
+  'thread/start': { params: ThreadStartParams; result: ThreadStartResponse };
+  'thread/resume': { params: ThreadResumeParams; result: ThreadResumeResponse };
+  'turn/start': { params: TurnStartParams; result: TurnStartResponse };
+  'turn/steer': { params: TurnSteerParams; result: TurnSteerResponse };
+  'turn/interrupt': { params: TurnInterruptParams; result: TurnInterruptResponse };
+}

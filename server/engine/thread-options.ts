@@ -1,0 +1,76 @@
+// How one thread is set up, and how that is told to the engine. The same options are kept on disk, so that a
+// thread resumed after a restart has the limits it was started with.
+import { z } from 'zod';
+import { approvalPolicies } from '../approvals/ceilings.ts';
+import { sandboxModes } from '../config/ceiling.ts';
+import type { JsonValue } from './protocol/serde_json/JsonValue.ts';
+import type { ThreadStartParams } from './protocol/v2/ThreadStartParams.ts';
+
+export const threadOptionsSchema = z.object({
+  cwd: z.string(),
+  sandbox: z.enum(sandboxModes),
+  approvalPolicy: z.enum(approvalPolicies),
+  networkAccess: z.boolean(),
+  writableRoots: z.array(z.string()),
+  model: z.string().optional(),
+  baseInstructions: z.string().optional(),
+  developerInstructions: z.string().optional(),
+  /** Name of a Codex profile whose settings hold below the call's. Read anew each time: it may hold secrets. */
+  profile: z.string().optional(),
+  /** Engine settings the call chose, already checked against the allow-list. */
+  config: z.record(z.string(), z.json()),
+});
+export type ThreadOptions = z.infer<typeof threadOptionsSchema>;
+
+/** What every thread of this host is given besides its options. */
+export interface ThreadSurroundings {
+  /** Folders the agent's shell must not reach, even in an approved command outside the sandbox. */
+  readonly deniedFolders: readonly string[];
+  /** Names in `[mcp_servers]` that lead back to Patchbay: a thread that could call them would loop. */
+  readonly loopingServers: readonly string[];
+  /** The settings of the profile the thread names. */
+  readonly profile: Readonly<Record<string, unknown>>;
+}
+
+/** The name of the permission profile we define for each thread. */
+const PROFILE = 'patchbay';
+
+/**
+ * The parameters of `thread/start`, and the shared part of those of `thread/resume`.
+ *
+ * The sandbox word becomes a permission profile that also denies our own folders; passing `sandbox` itself would
+ * win over the profile and lose the denial (observed on 0.169.0). Only full access has no profile. The folder is
+ * always sent as untrusted: else the engine would trust it and start what its .codex/config.toml names.
+ */
+export function engineThreadParams(options: ThreadOptions, surroundings: ThreadSurroundings) {
+  const isUnsandboxed = options.sandbox === 'danger-full-access';
+  const config: Record<string, JsonValue> = {
+    ...(surroundings.profile as Record<string, JsonValue>),
+    ...options.config,
+    mcp_servers: Object.fromEntries(surroundings.loopingServers.map((name) => [name, { enabled: false }])),
+    ...(!isUnsandboxed && { permissions: { [PROFILE]: permissionProfile(options, surroundings) } }),
+    projects: { [options.cwd]: { trust_level: 'untrusted' } },
+  };
+  return {
+    cwd: options.cwd,
+    approvalPolicy: options.approvalPolicy,
+    config,
+    ...(isUnsandboxed ? { sandbox: options.sandbox } : { permissions: PROFILE }),
+    ...(options.model !== undefined && { model: options.model }),
+    ...(options.baseInstructions !== undefined && { baseInstructions: options.baseInstructions }),
+    ...(options.developerInstructions !== undefined && {
+      developerInstructions: options.developerInstructions,
+    }),
+  } satisfies ThreadStartParams;
+}
+
+function permissionProfile(options: ThreadOptions, surroundings: ThreadSurroundings): JsonValue {
+  const isWritable = options.sandbox === 'workspace-write';
+  const writable = isWritable ? options.writableRoots.map((folder) => [folder, 'write']) : [];
+  const denied = surroundings.deniedFolders.map((folder) => [folder, 'deny']);
+  return {
+    extends: isWritable ? ':workspace' : ':read-only',
+    filesystem: Object.fromEntries([...writable, ...denied]),
+    ...(options.networkAccess && { network: { enabled: true } }),
+  };
+}

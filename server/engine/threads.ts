@@ -1,0 +1,242 @@
+// The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it;
+// several calls may take part in that turn. Events of the engine find their turn here by thread id.
+import { configBroken, messageOf, type PatchbayError, threadInUse, threadNotFound } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { AppServer } from './app-server.ts';
+import { EngineError, type EngineNotification } from './json-lines.ts';
+import type { Engine } from './supervisor.ts';
+import { engineThreadParams, type ThreadOptions, type ThreadSurroundings } from './thread-options.ts';
+import type { ThreadStore } from './thread-store.ts';
+import { createTurn, type Participant, type Turn, type TurnEnd } from './turn.ts';
+
+export interface Thread {
+  readonly id: string;
+  /** Id of the principal it belongs to. */
+  readonly principal: string;
+  readonly options: ThreadOptions;
+  /** The running turn, if one runs. */
+  readonly turn: Turn | undefined;
+}
+
+export interface Threads {
+  /**
+   * @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses
+   */
+  start(principal: string, options: ThreadOptions): Promise<Thread>;
+  /**
+   * A thread of this principal, loaded or from disk.
+   * @throws thread-not-found also when it belongs to somebody else, thread-in-use
+   */
+  open(principal: string, threadId: string): Promise<Thread>;
+  /**
+   * Runs a prompt to the end of its turn. On a thread that is busy the prompt steers the running turn, and every
+   * call that takes part gets that turn's end.
+   * @param signal aborted when this call does not want the turn any more; the turn is interrupted when nobody
+   *   else takes part in it
+   */
+  run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
+  /** Ends the running turn, if one runs. Resolves when it has ended. */
+  interrupt(threadId: string): Promise<void>;
+  /** The thread an engine message is about; the messages of a sub-agent belong to the thread it works for. */
+  ofMessage(threadId: string): Thread | undefined;
+  receive(event: EngineNotification): void;
+  /** The engine is gone: every running turn ends with this reason, every thread has to be resumed. */
+  stop(reason: PatchbayError): void;
+}
+
+export interface TurnOutcome {
+  readonly end: TurnEnd;
+  /** Why questions of the turn were denied without a person. */
+  readonly notes: readonly string[];
+}
+
+interface LiveThread extends Thread {
+  turn: Turn | undefined;
+  /** The engine process that has it loaded; another one has to resume it first. */
+  loadedIn: AppServer | undefined;
+}
+
+/** An interrupt is answered in 10–50 ms (observed on 0.169.0); past this the turn is given up. */
+const INTERRUPT_WAIT_MS = 5000;
+
+export function createThreads(options: {
+  engine: Engine;
+  store: ThreadStore;
+  surroundings(thread: ThreadOptions): ThreadSurroundings;
+  logger: Logger;
+}): Threads {
+  const { engine, store, logger } = options;
+  const live = new Map<string, LiveThread>();
+  /** Sub-agent thread → the thread it works for. */
+  const parents = new Map<string, string>();
+
+  function rootOf(threadId: string): LiveThread | undefined {
+    const parent = parents.get(threadId);
+    return parent === undefined ? live.get(threadId) : rootOf(parent);
+  }
+
+  /** Makes sure that the running engine has the thread loaded. */
+  async function load(thread: LiveThread): Promise<AppServer> {
+    const server = await engine.get();
+    if (thread.loadedIn === server) return server;
+    try {
+      const params = engineThreadParams(thread.options, options.surroundings(thread.options));
+      await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
+    } catch (error) {
+      throw resumeError(thread.id, error);
+    }
+    thread.loadedIn = server;
+    return server;
+  }
+
+  async function startTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<void> {
+    thread.turn = turn;
+    void turn.ended.then(() => {
+      thread.turn = undefined;
+    });
+    try {
+      const server = await load(thread);
+      const input = [{ type: 'text' as const, text: prompt, text_elements: [] }];
+      const answer = await server.request('turn/start', { threadId: thread.id, input });
+      turn.started(answer.turn.id);
+    } catch (error) {
+      turn.failedToStart(error);
+      turn.end({ kind: 'interrupted', text: '' });
+      throw error;
+    }
+  }
+
+  /** @returns false when the turn ended before the prompt reached it */
+  async function steerTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<boolean> {
+    try {
+      const server = await engine.get();
+      await server.request('turn/steer', {
+        threadId: thread.id,
+        expectedTurnId: await turn.id,
+        input: [{ type: 'text', text: prompt, text_elements: [] }],
+      });
+      return true;
+    } catch (error) {
+      if (thread.turn !== turn) return false;
+      throw error;
+    }
+  }
+
+  async function interrupt(threadId: string): Promise<void> {
+    const thread = live.get(threadId);
+    const turn = thread?.turn;
+    if (!thread || !turn) return;
+    const timer = setTimeout(() => {
+      logger.warn('turn-given-up', { thread: threadId });
+      turn.end({ kind: 'interrupted', text: '' });
+    }, INTERRUPT_WAIT_MS);
+    try {
+      const server = await engine.get();
+      await server.request('turn/interrupt', { threadId, turnId: await turn.id });
+    } catch (error) {
+      logger.info('interrupt-refused', { thread: threadId, message: messageOf(error) });
+    }
+    await turn.ended;
+    clearTimeout(timer);
+  }
+
+  return {
+    async start(principal, threadOptions) {
+      const server = await engine.get();
+      const params = engineThreadParams(threadOptions, options.surroundings(threadOptions));
+      const { thread } = await server.request('thread/start', params).catch((error) => {
+        throw startError(error);
+      });
+      const started = { id: thread.id, principal, options: threadOptions, turn: undefined, loadedIn: server };
+      store.add(thread.id, started);
+      live.set(thread.id, started);
+      logger.info('thread-started', { thread: thread.id, principal, cwd: threadOptions.cwd });
+      return started;
+    },
+
+    async open(principal, threadId) {
+      const known = live.get(threadId) ?? fromStore(threadId);
+      if (!known || known.principal !== principal) throw threadNotFound(threadId);
+      live.set(threadId, known);
+      await load(known);
+      return known;
+    },
+
+    async run({ id }, prompt, participant, signal) {
+      const thread = live.get(id);
+      if (!thread) throw threadNotFound(id);
+      while (true) {
+        signal.throwIfAborted();
+        const running = thread.turn;
+        const turn = running ?? createTurn();
+        turn.join(participant);
+        const leave = () => {
+          turn.leave(participant);
+          if (turn.participants.size === 0) void interrupt(id);
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        try {
+          const isTaken = running ? await steerTurn(thread, running, prompt) : true;
+          if (!running) await startTurn(thread, turn, prompt);
+          const end = await turn.ended;
+          if (isTaken) return { end, notes: turn.notes };
+        } finally {
+          signal.removeEventListener('abort', leave);
+          turn.leave(participant);
+        }
+      }
+    },
+
+    interrupt,
+
+    ofMessage: rootOf,
+
+    receive(event) {
+      const { threadId, thread, turn } = event.params as MessageParams;
+      if (event.method === 'thread/started' && thread?.parentThreadId) {
+        parents.set(thread.id, thread.parentThreadId);
+      }
+      if (threadId === undefined) return;
+      const owner = rootOf(threadId);
+      const running = owner?.turn;
+      if (!running) return;
+      if (owner.id === threadId && event.method === 'turn/started' && turn) running.started(turn.id);
+      // The end of a sub-agent's turn is not the end of the turn it works for.
+      if (owner.id === threadId || event.method !== 'turn/completed') running.receive(event);
+    },
+
+    stop(reason) {
+      parents.clear();
+      for (const thread of live.values()) {
+        thread.loadedIn = undefined;
+        thread.turn?.failedToStart(reason);
+        thread.turn?.end({ kind: 'stopped', error: reason });
+      }
+    },
+  };
+
+  function fromStore(threadId: string): LiveThread | undefined {
+    const stored = store.find(threadId);
+    return stored && { id: threadId, ...stored, turn: undefined, loadedIn: undefined };
+  }
+}
+
+interface MessageParams {
+  readonly threadId?: string;
+  readonly thread?: { readonly id: string; readonly parentThreadId: string | null };
+  readonly turn?: { readonly id: string };
+}
+
+/** `failed to load configuration: FILE:LINE:COLUMN: WHAT` (observed on 0.169.0) becomes config-broken. */
+function startError(error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  const place = /failed to load configuration: (.+?):(\d+):\d+: ([\s\S]+)/.exec(error.message);
+  return place ? configBroken(place[1] ?? '', Number(place[2]), place[3] ?? '') : error;
+}
+
+function resumeError(threadId: string, error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  if (/already has an active writer/.test(error.message)) return threadInUse(threadId);
+  if (/not found|no rollout found/i.test(error.message)) return threadNotFound(threadId);
+  return startError(error);
+}

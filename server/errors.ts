@@ -1,0 +1,246 @@
+// Every error a person can meet, in one place: a code, what happened, where, and what to do about it.
+// `summary` reads alone in a log line; `fix` is the next step; both are shown together by `message`.
+
+/** Process exit codes, as documented in docs/cli.md. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
+
+export class PatchbayError extends Error {
+  readonly code: string;
+  readonly summary: string;
+  readonly fix: string;
+
+  /**
+   * @param code stable, kebab-case: scripts and tests may rely on it
+   * @param summary what happened and where, one sentence
+   * @param fix what to do now, one or two sentences
+   */
+  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown }) {
+    super(`${summary} ${fix}`, options);
+    this.name = 'PatchbayError';
+    this.code = code;
+    this.summary = summary;
+    this.fix = fix;
+  }
+}
+
+/** The text of anything that was thrown, for logs and results. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+// Starting up
+
+export function homeNotWritable(directory: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'home-not-writable',
+    `Patchbay cannot write to its folder ${directory} (${messageOf(cause)}).`,
+    'Make the folder writable for your user, or set PATCHBAY_HOME to one that is.',
+    { cause },
+  );
+}
+
+export function portInUse(port: number, byPatchbay: boolean): PatchbayError {
+  return new PatchbayError(
+    'port-in-use',
+    byPatchbay
+      ? `Port ${port} is already used by another Patchbay.`
+      : `Port ${port} is already used by another program.`,
+    byPatchbay
+      ? 'Use that one, stop it first, or choose another port with --port.'
+      : 'Stop that program, or choose another port with --port (0 picks a free one).',
+  );
+}
+
+export function hostNotAvailable(host: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'host-not-available',
+    `Patchbay cannot listen on ${host} (${messageOf(cause)}).`,
+    'Pass an address of this machine with --host; 127.0.0.1 always works.',
+    { cause },
+  );
+}
+
+export function noAuthNeedsLoopback(host: string): PatchbayError {
+  return new PatchbayError(
+    'no-auth-needs-loopback',
+    `--no-auth is refused for ${host}: anybody who reaches that address could run Codex as you.`,
+    'Leave --host out (127.0.0.1), or leave --no-auth out and give each client a token with `patchbay token add NAME`.',
+  );
+}
+
+export function nestedTooDeep(depth: number): PatchbayError {
+  return new PatchbayError(
+    'nested-too-deep',
+    `This Patchbay was started inside Codex inside Patchbay, ${depth} levels deep.`,
+    'Remove the entry that leads back to Patchbay from [mcp_servers] in config.toml.',
+  );
+}
+
+export function fileBroken(file: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'file-broken',
+    `${file} cannot be read (${messageOf(cause)}).`,
+    'Correct the file, or move it away; Patchbay then starts with a new one.',
+    { cause },
+  );
+}
+
+// Tokens
+
+export function tokenNameInvalid(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-name-invalid',
+    `${JSON.stringify(name)} cannot be the name of a token.`,
+    'Use up to 64 letters, digits, dots, dashes and underscores, for example the name of the client: cursor.',
+  );
+}
+
+export function tokenNameTaken(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-name-taken',
+    `There is already a token named ${name}.`,
+    `Choose another name, or run \`patchbay token revoke ${name}\` first.`,
+  );
+}
+
+export function tokenNotFound(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-not-found',
+    `There is no token named ${name}.`,
+    '`patchbay token list` shows the tokens there are.',
+  );
+}
+
+// The Codex engine and its configuration
+
+export function configBroken(file: string, line: number | undefined, what: string): PatchbayError {
+  const place = line === undefined ? file : `${file} line ${line}`;
+  return new PatchbayError(
+    'config-broken',
+    `${place}: ${what}`,
+    'Correct that place in config.toml, then call again; nothing has to be restarted.',
+  );
+}
+
+export function profileNotFound(name: string, file: string): PatchbayError {
+  return new PatchbayError(
+    'profile-not-found',
+    `There is no Codex profile ${JSON.stringify(name)}: ${file} does not exist.`,
+    'Leave `profile` out, or create that file.',
+  );
+}
+
+export function engineMissing(file: string): PatchbayError {
+  return new PatchbayError(
+    'engine-missing',
+    `The Codex engine is not at ${file}.`,
+    'Install Patchbay again (`npm ci` in a checkout), or name your own codex with --engine PATH.',
+  );
+}
+
+export function engineNotExecutable(file: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'engine-not-executable',
+    `The Codex engine ${file} cannot be started (${messageOf(cause)}).`,
+    'Make it executable (chmod +x), or name another codex with --engine PATH.',
+    { cause },
+  );
+}
+
+export function engineTooOld(file: string, version: string, needed: string): PatchbayError {
+  return new PatchbayError(
+    'engine-too-old',
+    `The Codex engine ${file} is version ${version}; Patchbay needs ${needed} or newer.`,
+    'Update that codex, or leave --engine out to use the one that comes with Patchbay.',
+  );
+}
+
+export function engineDidNotStart(detail: string): PatchbayError {
+  return new PatchbayError(
+    'engine-did-not-start',
+    `The Codex engine did not start: ${detail}`,
+    'Correct what it says, then call again.',
+  );
+}
+
+export function engineKeepsStopping(waitMs: number, detail: string): PatchbayError {
+  return new PatchbayError(
+    'engine-keeps-stopping',
+    `Codex stopped several times in a row (${detail}).`,
+    `It is started again on the next call after ${Math.ceil(waitMs / 1000)} s.`,
+  );
+}
+
+export function engineStopped(): PatchbayError {
+  return new PatchbayError(
+    'engine-stopped',
+    'Codex stopped unexpectedly, so this turn ended; nothing that was waiting has been run.',
+    'It starts again with your next call: continue the thread with codex-reply.',
+  );
+}
+
+export function notSignedIn(detail: string): PatchbayError {
+  return new PatchbayError(
+    'not-signed-in',
+    `Codex is not signed in to its model provider (${detail}).`,
+    'Run `codex login` in a terminal, or start Patchbay with --demo to try it without an account.',
+  );
+}
+
+// What a call asks for
+
+export function noFolder(): PatchbayError {
+  return new PatchbayError(
+    'no-folder',
+    'Patchbay does not know which folder to work in.',
+    'Pass `cwd`, the absolute path of the project folder.',
+  );
+}
+
+export function folderNotFound(folder: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'folder-not-found',
+    `The working folder ${folder} ${why}.`,
+    'Pass `cwd`, the absolute path of a folder that exists on the machine where Patchbay runs.',
+  );
+}
+
+export function configKeysRefused(keys: readonly string[], allowed: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'config-keys-refused',
+    `\`config\` may not set ${keys.map((key) => `\`${key}\``).join(', ')}: a call may not choose commands, addresses, providers, folders or permissions.`,
+    `Keys a call may set: ${allowed.join(', ')}. Anything else belongs in the config.toml of the person who runs Patchbay.`,
+  );
+}
+
+export function aboveCeiling(asked: string, ceiling: string, how: string): PatchbayError {
+  return new PatchbayError(
+    'above-ceiling',
+    `This call asks for ${asked}, which is above the ceiling of this client (${ceiling}).`,
+    `Ask for less, or let the person who runs Patchbay raise it with ${how}.`,
+  );
+}
+
+export function threadNotFound(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-not-found',
+    `Session not found for thread_id: ${threadId}`,
+    '(threads belong to the client that started them; start a new one with the codex tool).',
+  );
+}
+
+export function threadInUse(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-in-use',
+    `Thread ${threadId} is open in another Codex or Patchbay process.`,
+    'Close it there, or start a new thread with the codex tool.',
+  );
+}
+
+export function shuttingDown(): PatchbayError {
+  return new PatchbayError(
+    'shutting-down',
+    'Patchbay is stopping, so this turn ended.',
+    'Start Patchbay again and continue the thread with codex-reply.',
+  );
+}

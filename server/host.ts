@@ -1,0 +1,122 @@
+// The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { openAuditLog } from './approvals/audit.ts';
+import { createBroker } from './approvals/broker.ts';
+import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
+import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
+import { ensureHome, type Paths } from './config/paths.ts';
+import type { Principal } from './config/principals.ts';
+import { readSettings } from './config/settings.ts';
+import { createEngineQuestions } from './engine/approvals.ts';
+import { bundledEngine, namedEngine } from './engine/binary.ts';
+import { superviseEngine } from './engine/supervisor.ts';
+import type { ThreadOptions } from './engine/thread-options.ts';
+import { openThreadStore } from './engine/thread-store.ts';
+import { createThreads } from './engine/threads.ts';
+import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
+import type { Logger } from './logging/logger.ts';
+import { createSession, type Session } from './mcp/session.ts';
+import { createProcessGuard } from './processes/guard.ts';
+import { mainFile, version, watchdogFile } from './program.ts';
+
+export interface HostOptions {
+  readonly paths: Paths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logger: Logger;
+  /** A codex of the person's own, instead of the one in settings or the bundled one. */
+  readonly enginePath?: string | undefined;
+  readonly approvalDeadlineMs: number;
+  /** `host:port` of every address that leads to a Patchbay of this person. */
+  ownAddresses(): readonly string[];
+}
+
+export interface Host {
+  /** @param cwd where the client was started, when it is on stdio */
+  openSession(principal: Principal, cwd?: string): Session;
+  /** Ends turns, engine and every process that was started. Closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
+export function startHost(options: HostOptions): Host {
+  const { paths, logger, env } = options;
+  const depth = Number(env[DEPTH_VARIABLE] ?? 0);
+  if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
+  ensureHome(paths.patchbayHome);
+  fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
+
+  const guard = createProcessGuard({
+    watchdogFile,
+    onProblem: (message) => logger.error('watchdog', { message }),
+  });
+  const engine = superviseEngine({
+    resolveBinary: () => resolveEngine(options),
+    codexHome: paths.codexHome,
+    env: { ...env, [DEPTH_VARIABLE]: String(depth + 1) },
+    clientVersion: version,
+    logger,
+    guard,
+    onRequest: (request) => questions.answer(request),
+    onNotification(event) {
+      questions.receive(event);
+      threads.receive(event);
+    },
+  });
+  const threads = createThreads({
+    engine,
+    store: openThreadStore(paths.threadsFile),
+    surroundings: (threadOptions) => surroundingsOf(threadOptions, options),
+    logger,
+  });
+  const broker = createBroker({
+    deadlineMs: options.approvalDeadlineMs,
+    audit: openAuditLog(paths.auditFile, logger),
+    logger,
+  });
+  const questions = createEngineQuestions({ threads, engine, broker, logger });
+  engine.onStopped(() => {
+    questions.withdrawAll();
+    threads.stop(engineStopped());
+  });
+  resolveEngine(options);
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    questions.withdrawAll();
+    threads.stop(shuttingDown());
+    await engine.close();
+    await guard.close();
+  }
+
+  return {
+    openSession: (principal, cwd) =>
+      createSession({
+        id: randomUUID(),
+        principal,
+        cwd,
+        services: { codexHome: paths.codexHome, engine, threads },
+        version,
+        logger,
+      }),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function resolveEngine({ enginePath, paths }: HostOptions): string {
+  const named = enginePath ?? readSettings(paths.settingsFile).engine?.path;
+  return named === undefined ? bundledEngine().file : namedEngine(named);
+}
+
+function surroundingsOf({ profile }: ThreadOptions, { paths, ownAddresses }: HostOptions) {
+  const servers = readCodexConfig(paths.codexHome).mcp_servers ?? {};
+  const home = paths.patchbayHome;
+  return {
+    deniedFolders: [...new Set([home, fs.realpathSync(home)])],
+    loopingServers: findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() }),
+    profile: profile === undefined ? {} : readCodexProfile(paths.codexHome, profile),
+  };
+}

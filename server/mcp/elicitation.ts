@@ -1,0 +1,180 @@
+// An approval as an MCP elicitation: how the question reads in the client, and what the client's answer means.
+// The `codex_…` fields are those of `codex mcp-server` 0.153.4, for hosts that were written for it.
+import { split } from 'shlex';
+import { z } from 'zod';
+import type { Answer, Approval, ApprovalSubject, PatchChange, Verdict } from '../approvals/approval.ts';
+import { makeVisible } from '../approvals/visible.ts';
+
+const MAX_DIFF_CHARS = 20_000;
+
+/** `decision` words of 0.153.4. */
+const verdictByWord: Readonly<Record<string, Verdict>> = {
+  approved: 'approve',
+  approved_for_session: 'approve-for-thread',
+  denied: 'deny',
+  timed_out: 'deny',
+  abort: 'stop-turn',
+};
+
+/** `enumNames` titles the choices for every protocol revision that has forms. */
+const decisionSchema = {
+  type: 'object',
+  properties: {
+    decision: {
+      type: 'string',
+      title: 'Decision',
+      enum: ['approved', 'approved_for_session', 'denied', 'abort'],
+      enumNames: ['Approve once', 'Approve for this thread', 'Deny', 'Stop the turn'],
+      default: 'denied',
+    },
+    reason: { type: 'string', title: 'Why not', description: 'Told to Codex when you deny.' },
+  },
+  required: ['decision'],
+};
+
+/**
+ * @param callId JSON-RPC id of the tools/call the question belongs to
+ * @returns the params of `elicitation/create`
+ */
+export function elicitationOf(approval: Approval, callId: string | number): Record<string, unknown> {
+  const { subject } = approval;
+  const common = {
+    message: messageOf(approval),
+    threadId: approval.threadId,
+    codex_mcp_tool_call_id: String(callId),
+    codex_event_id: approval.turnId,
+    codex_call_id: approval.itemId,
+  };
+  switch (subject.kind) {
+    case 'command':
+      return {
+        ...common,
+        requestedSchema: decisionSchema,
+        codex_elicitation: 'exec-approval',
+        codex_command: argvOf(subject.command),
+        codex_cwd: subject.cwd,
+        codex_parsed_cmd: subject.parsed,
+      };
+    case 'patch':
+      return {
+        ...common,
+        requestedSchema: decisionSchema,
+        codex_elicitation: 'patch-approval',
+        ...(approval.reason && { codex_reason: approval.reason }),
+        ...(subject.grantRoot && { codex_grant_root: subject.grantRoot }),
+        codex_changes: Object.fromEntries(
+          subject.changes.map((change) => [change.path, legacyChange(change)]),
+        ),
+      };
+    case 'tool':
+      return { ...common, requestedSchema: decisionSchema, codex_elicitation: 'mcp-tool-call-approval' };
+    case 'permission':
+      return { ...common, requestedSchema: decisionSchema, codex_elicitation: 'permission-approval' };
+    case 'form':
+      return { ...common, requestedSchema: subject.schema, codex_elicitation: 'form' };
+    case 'url':
+      return {
+        ...common,
+        mode: 'url',
+        url: subject.url,
+        elicitationId: approval.id,
+        codex_elicitation: 'url',
+      };
+  }
+}
+
+/** An answer as it comes from a client: unknown until shown otherwise. */
+const answerSchema = z.looseObject({
+  action: z.enum(['accept', 'decline', 'cancel']).optional(),
+  content: z.record(z.string(), z.unknown()).nullish(),
+  decision: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+});
+
+/**
+ * Three shapes count: `{decision}` of 0.153.4, `{action, content: {decision}}`, and a bare `{action: "accept"}`,
+ * which approves once. Where they contradict each other the stricter one holds.
+ * @throws when it is none of them
+ */
+export function answerOf(result: unknown, subject: ApprovalSubject): Answer {
+  const { action, content, decision } = answerSchema.parse(result);
+  if (action === 'decline') return { verdict: 'deny', ...reasonIn(content) };
+  if (action === 'cancel') return { verdict: 'stop-turn' };
+  const isForm = subject.kind === 'form' || subject.kind === 'url';
+  if (isForm && action === 'accept') return { verdict: 'approve', content: content ?? {} };
+  const word = decision ?? content?.['decision'];
+  if (word !== undefined) return { ...verdictOf(word), ...reasonIn(content) };
+  if (action === 'accept') return { verdict: 'approve' };
+  throw new Error('the answer has neither `action` nor `decision`');
+}
+
+function verdictOf(decision: unknown): Answer {
+  if (typeof decision === 'string') {
+    const verdict = verdictByWord[decision];
+    if (verdict) return { verdict };
+  }
+  if (typeof decision === 'object' && decision !== null) {
+    // A permanent rule is never made by accident: an amendment counts as approved once.
+    if ('approved_execpolicy_amendment' in decision) return { verdict: 'approve' };
+    if ('denied' in decision) {
+      const rejection = (decision.denied as { rejection?: unknown } | null)?.rejection;
+      return { verdict: 'deny', ...(typeof rejection === 'string' && { reason: rejection }) };
+    }
+  }
+  throw new Error(`the answer has an unknown decision ${JSON.stringify(decision)}`);
+}
+
+function reasonIn(content: Record<string, unknown> | null | undefined): { reason?: string } {
+  const reason = content?.['reason'];
+  return typeof reason === 'string' && reason.trim() ? { reason: reason.trim() } : {};
+}
+
+function messageOf({ subject, reason }: Approval): string {
+  const lines = [question(subject)];
+  if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
+  if (subject.kind === 'patch') lines.push(...subject.changes.map(describeChange), diffOf(subject.changes));
+  if (subject.kind === 'tool') lines.push(makeVisible(JSON.stringify(subject.arguments, null, 2)));
+  if (subject.kind === 'permission') lines.push(JSON.stringify(subject.permissions, null, 2));
+  return lines.join('\n');
+}
+
+function question(subject: ApprovalSubject): string {
+  switch (subject.kind) {
+    case 'command':
+      return `Allow Codex to run \`${makeVisible(subject.command)}\` in \`${makeVisible(subject.cwd)}\`?`;
+    case 'patch':
+      return 'Allow Codex to apply proposed code changes?';
+    case 'tool':
+      return `Allow Codex to call ${makeVisible(subject.server)}.${makeVisible(subject.tool)}?`;
+    case 'permission':
+      return `Allow Codex more permissions in \`${makeVisible(subject.cwd)}\`?`;
+    case 'form':
+    case 'url':
+      return `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`;
+  }
+}
+
+function describeChange(change: PatchChange): string {
+  const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[change.kind.type];
+  const moved = change.kind.type === 'update' && change.kind.move_path ? ` → ${change.kind.move_path}` : '';
+  return `${verb} ${makeVisible(change.path + moved)}`;
+}
+
+function diffOf(changes: readonly PatchChange[]): string {
+  const diff = makeVisible(changes.map((change) => change.diff).join('\n'));
+  if (diff.length <= MAX_DIFF_CHARS) return diff;
+  return `${diff.slice(0, MAX_DIFF_CHARS)}\n[cut: the whole diff has ${diff.length} characters, see codex_changes]`;
+}
+
+function legacyChange({ kind, diff }: PatchChange): Record<string, unknown> {
+  if (kind.type === 'update') return { type: 'update', unified_diff: diff, move_path: kind.move_path };
+  return { type: kind.type, content: diff };
+}
+
+/** The engine gives the command as one shell-quoted line; 0.153.4 gave its words. */
+function argvOf(command: string): string[] {
+  try {
+    return split(command);
+  } catch {
+    return [command];
+  }
+}

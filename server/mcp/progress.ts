@@ -1,0 +1,57 @@
+// `notifications/progress` for one call: what the turn is doing now, at least every 10 s, strictly increasing
+// (MCP 2025-11-25, basic/utilities/progress), nothing after the end.
+import type { EngineNotification } from '../engine/json-lines.ts';
+import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
+
+export interface Progress {
+  say(message: string): void;
+  stop(): void;
+}
+
+const HEARTBEAT_MS = 10_000;
+const MAX_MESSAGE_CHARS = 200;
+
+/** @param send sends one notification; not called after `stop` */
+export function startProgress(send: (progress: number, message: string) => void): Progress {
+  let count = 0;
+  let last = 'starting';
+  const report = () => {
+    count += 1;
+    send(count, last);
+  };
+  const timer = setInterval(report, HEARTBEAT_MS);
+  return {
+    say(message) {
+      const short = message.length > MAX_MESSAGE_CHARS ? `${message.slice(0, MAX_MESSAGE_CHARS)}…` : message;
+      if (short === last) return;
+      last = short;
+      report();
+      timer.refresh();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** What an engine event means in a few words, or undefined when it is nothing new to a person. */
+export function describeEvent({ method, params }: EngineNotification): string | undefined {
+  const event = params as { item?: ThreadItem; willRetry?: boolean; error?: { message: string } };
+  if (method === 'error' && event.willRetry) return event.error?.message;
+  if (method !== 'item/started') return undefined;
+  const item = event.item;
+  switch (item?.type) {
+    case 'commandExecution':
+      return `running ${item.command}`;
+    case 'fileChange':
+      return `editing ${item.changes.map((change) => change.path).join(', ')}`;
+    case 'mcpToolCall':
+      return `calling ${item.server}.${item.tool}`;
+    case 'webSearch':
+      return 'searching the web';
+    case 'reasoning':
+      return 'thinking';
+    case 'agentMessage':
+      return 'writing';
+    default:
+      return undefined;
+  }
+}

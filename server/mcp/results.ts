@@ -1,0 +1,46 @@
+// What a tools/call of the Codex tools answers. Failures are results with `isError`, as tools should give them.
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
+import type { TurnEnd } from '../engine/turn.ts';
+import { messageOf, notSignedIn } from '../errors.ts';
+
+/** @param notes what the user should know besides the answer, one text block each */
+export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {
+  switch (end.kind) {
+    case 'completed':
+      return withThread(threadId, end.text, notes);
+    case 'interrupted':
+      return { ...withThread(threadId, end.text || 'The turn was stopped.', notes), isError: true };
+    case 'failed':
+      return { ...withThread(threadId, failureText(end.error), notes), isError: true };
+    case 'stopped':
+      return { ...withThread(threadId, end.error.message, notes), isError: true };
+  }
+}
+
+/** An error before or around a turn; with the thread when it is about one. */
+export function errorResult(error: unknown, threadId?: string): CallToolResult {
+  const text = messageOf(error);
+  if (threadId !== undefined) return { ...withThread(threadId, text, []), isError: true };
+  return { content: [{ type: 'text', text }], isError: true };
+}
+
+function withThread(threadId: string, text: string, notes: readonly string[]): CallToolResult {
+  const blocks = [text, ...new Set(notes.map((note) => `Patchbay: ${note}`))];
+  return {
+    content: blocks.map((block) => ({ type: 'text', text: block })),
+    structuredContent: { threadId, content: text },
+  };
+}
+
+/** The model provider's words first, as 0.153.4 had them; then what to do where we know it. */
+function failureText({ message, codexErrorInfo }: TurnError): string {
+  const isUnauthorized = codexErrorInfo === 'unauthorized' || httpStatusOf(codexErrorInfo) === 401;
+  return isUnauthorized ? `${message}\n${notSignedIn('it answered 401').message}` : message;
+}
+
+function httpStatusOf(info: TurnError['codexErrorInfo']): number | undefined {
+  if (typeof info !== 'object' || info === null) return undefined;
+  const [details] = Object.values(info) as { httpStatusCode?: number }[];
+  return details?.httpStatusCode;
+}

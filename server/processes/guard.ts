@@ -1,0 +1,121 @@
+// Sees to it that no process started by us outlives us, however we end. Registrations go down a pipe to a watchdog
+// process (watchdog-main.ts); when the pipe closes, for whatever reason, the watchdog kills what is registered.
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+
+export interface ProcessGuard {
+  /**
+   * Registers the root of a process tree: a child of ours that is running. Starts the watchdog at the first call.
+   * Roots started `detached` are guarded best: being in their session is proof of belonging to their tree.
+   */
+  watch(pid: number): void;
+  /** Says that this root has ended or is being given up: what is left of its tree, root included, is killed now. */
+  release(pid: number): void;
+  /**
+   * Ends the watchdog, which first kills every registered tree. Resolves when it has exited, or after 2 s: it finishes
+   * on its own then, because killing it half-way would leave processes behind. Calling twice is harmless.
+   */
+  close(): Promise<void>;
+}
+
+export interface ProcessGuardOptions {
+  /** Path of the watchdog's program: watchdog-main.ts, or what that was built into. */
+  watchdogFile: string;
+  /** Told, in a sentence, when the watchdog cannot be started, ends by itself or takes too long. */
+  onProblem(message: string): void;
+}
+
+/** The watchdog gives up after 1.5 s, except on Windows, which needs seconds to list its processes. */
+const CLOSE_WAIT_MS = process.platform === 'win32' ? 10_000 : 2_000;
+/** A watchdog that lived this long had nothing wrong with it: its successor starts at once. */
+const LIVED_WELL_MS = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export function createProcessGuard({ watchdogFile, onProblem }: ProcessGuardOptions): ProcessGuard {
+  const roots = new Set<number>();
+  let watchdog: ChildProcess | undefined;
+  let restart: NodeJS.Timeout | undefined;
+  let earlyDeaths = 0;
+  let closing = Promise.resolve();
+
+  function start(): ChildProcess {
+    clearTimeout(restart);
+    const startedAtMs = performance.now();
+    const child = startWatchdog(watchdogFile, (reason) => {
+      // Not ours any more: close() has taken it over.
+      if (watchdog !== child) return;
+      watchdog = undefined;
+      if (roots.size === 0) return;
+      earlyDeaths = performance.now() - startedAtMs < LIVED_WELL_MS ? earlyDeaths + 1 : 0;
+      const pauseMs = earlyDeaths > 1 ? Math.min(250 * 2 ** earlyDeaths, LONGEST_PAUSE_MS) : 0;
+      onProblem(`The watchdog over our child processes ${reason}; starting it again in ${pauseMs} ms.`);
+      restart = setTimeout(start, pauseMs).unref();
+    });
+    watchdog = child;
+    for (const pid of roots) tell(child, `watch ${pid}`);
+    return child;
+  }
+
+  return {
+    watch(pid) {
+      if (!Number.isInteger(pid) || pid < 2 || pid === process.pid) {
+        throw new RangeError(`${pid} is not the process id of a child.`);
+      }
+      roots.add(pid);
+      if (watchdog) tell(watchdog, `watch ${pid}`);
+      else start();
+    },
+    release(pid) {
+      if (!roots.has(pid)) return;
+      tell(watchdog ?? start(), `release ${pid}`);
+      roots.delete(pid);
+    },
+    close() {
+      clearTimeout(restart);
+      const child = watchdog ?? (roots.size > 0 ? start() : undefined);
+      watchdog = undefined;
+      roots.clear();
+      if (child) closing = endWatchdog(child, onProblem);
+      return closing;
+    },
+  };
+}
+
+function startWatchdog(file: string, onEnd: (reason: string) => void): ChildProcess {
+  const child = spawn(process.execPath, [file], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // A session of its own: neither Ctrl-C nor a kill of our process group reaches it.
+    detached: true,
+    windowsHide: true,
+  });
+  child.once('error', (error) => onEnd(`could not be started (${error.message})`));
+  child.once('exit', (code, signal) => onEnd(`ended by itself (${signal ?? `exit code ${code}`})`));
+  // Writing to a watchdog that has just died; its exit says so.
+  child.stdin?.on('error', () => {});
+  child.unref();
+  (child.stdin as Socket | null)?.unref();
+  return child;
+}
+
+function tell(watchdog: ChildProcess, line: string): void {
+  watchdog.stdin?.write(`${line}\n`);
+}
+
+function endWatchdog(watchdog: ChildProcess, onProblem: (message: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (problem?: string) => {
+      clearTimeout(limit);
+      watchdog.unref();
+      if (problem) onProblem(`While closing, the watchdog over our child processes ${problem}.`);
+      resolve();
+    };
+    const limit = setTimeout(() => finish('took long; it goes on alone'), CLOSE_WAIT_MS);
+    watchdog.once('error', (error) => finish(`could not be started (${error.message})`));
+    watchdog.once('exit', (code, signal) =>
+      finish(code === 0 ? undefined : `was ended (${signal ?? `exit code ${code}`})`),
+    );
+    watchdog.ref();
+    watchdog.stdin?.end();
+  });
+}

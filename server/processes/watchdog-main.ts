@@ -1,0 +1,115 @@
+// The watchdog: a program of its own that outlives Patchbay by a moment. Lines `watch PID` and `release PID` come
+// in on stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSame, lookAgain, type ProcessTree, plantTree } from './members.ts';
+import {
+  CAN_STOP,
+  killProcesses,
+  listFamilies,
+  listProcesses,
+  type ProcessInfo,
+  readProcess,
+  SNAPSHOT_EVERY_MS,
+  stopProcesses,
+} from './tree.ts';
+
+/** Gives up after this long: what is alive then cannot be killed (another user's, or stuck in the kernel). */
+const KILLING_MS = 1_500;
+const STOPPING_MS = 300;
+const BETWEEN_LOOKS_MS = 2;
+
+/** Held by reference: a tree being killed is still replaced by what is newly known of it. */
+interface Watched {
+  tree: ProcessTree;
+}
+
+const watched = new Set<Watched>();
+let timer: NodeJS.Timeout | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+
+let unfinishedLine = '';
+process.stdin.setEncoding('latin1');
+process.stdin.on('data', (chunk: string) => {
+  const lines = (unfinishedLine + chunk).split('\n');
+  unfinishedLine = lines.pop() ?? '';
+  for (const line of lines) obey(line);
+});
+process.stdin.once('error', end);
+process.stdin.once('end', end);
+
+function obey(line: string): void {
+  const [, verb, digits] = /^(watch|release) (\d+)$/.exec(line) ?? [];
+  if (verb === 'watch') watch(Number(digits));
+  if (verb === 'release') void release(Number(digits));
+}
+
+function watch(pid: number): void {
+  const root = readProcess(pid);
+  if (!root) return;
+  for (const { tree } of watched) if (isSame(tree.root, root)) return;
+  watched.add({ tree: plantTree(root, performance.now()) });
+  takeSnapshot();
+  if (SNAPSHOT_EVERY_MS > 0) timer ??= setInterval(takeSnapshot, SNAPSHOT_EVERY_MS);
+}
+
+async function release(pid: number): Promise<void> {
+  const released = [...watched].filter(({ tree }) => tree.root.pid === pid);
+  await killTrees(released);
+  for (const each of released) watched.delete(each);
+  if (watched.size > 0) return;
+  clearInterval(timer);
+  timer = undefined;
+}
+
+async function end(): Promise<void> {
+  // A tree is still in the list while its release is under way.
+  await killTrees([...watched]);
+  process.exit(0);
+}
+
+/** Remembers who belongs to which tree, for when its parent is gone. */
+function takeSnapshot(): void {
+  const pids = [...watched].flatMap(({ tree }) => [tree.root.pid, ...tree.members.keys()]);
+  const table = listFamilies(pids);
+  for (const each of watched) each.tree = lookAgain(each.tree, table, performance.now());
+}
+
+/** Leaves nothing of these trees alive. */
+async function killTrees(trees: Watched[]): Promise<void> {
+  // First of all and at once: the engine ends within 25 ms of its stdin, and its children would lose their parent.
+  for (const { tree } of trees) stopRoot(tree.root);
+  const deadline = performance.now() + KILLING_MS;
+  for (;;) {
+    const members = await haltedMembers(trees);
+    // The dead as well: a process whose first thread has ended looks dead while its other threads run.
+    killProcesses(members);
+    if (members.every(({ state }) => state === 'dead') || performance.now() > deadline) return;
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+}
+
+function stopRoot(root: ProcessInfo): void {
+  const now = CAN_STOP ? readProcess(root.pid) : undefined;
+  if (now && isSame(now, root)) stopProcesses([now]);
+}
+
+/**
+ * Everyone in these trees, after making sure that nobody can add to them: halts who runs and looks again, until two
+ * looks in a row find the same processes, all halted. Killing at first sight would miss who was born meanwhile.
+ */
+async function haltedMembers(trees: Watched[]): Promise<ProcessInfo[]> {
+  const deadline = performance.now() + STOPPING_MS;
+  let halted = new Set<number>();
+  for (;;) {
+    const table = listProcesses();
+    for (const each of trees) each.tree = lookAgain(each.tree, table, performance.now());
+    const members = trees.flatMap(({ tree }) => [...tree.members.values()]);
+    const running = members.filter(({ state }) => state === 'running');
+    const isSettled = running.length === 0 && members.every(({ pid }) => halted.has(pid));
+    if (isSettled || !CAN_STOP || performance.now() > deadline) return members;
+    stopProcesses(running);
+    halted = new Set(members.filter(({ state }) => state !== 'running').map(({ pid }) => pid));
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+}

@@ -1,0 +1,120 @@
+// The sessions of clients that speak MCP 2025-11-25 or older over HTTP. A session belongs to the principal that
+// opened it; to anybody else it does not exist. Idle ones are closed after a time, and there is a most.
+import { randomUUID } from 'node:crypto';
+import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+import { isInitializeRequest } from '@modelcontextprotocol/server';
+import type { Request, Response } from 'express';
+import type { Principal } from '../config/principals.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Session } from '../mcp/session.ts';
+import { createEventStore } from './event-store.ts';
+import { principalOf, refuse } from './guards.ts';
+
+export interface HttpSessions {
+  /** Serves one POST, GET or DELETE that has passed the guards. */
+  handle(request: Request, response: Response): Promise<void>;
+  readonly count: number;
+  /** Ends the sessions of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  close(): Promise<void>;
+}
+
+interface HttpSession {
+  readonly principal: Principal;
+  readonly session: Session;
+  readonly transport: NodeStreamableHTTPServerTransport;
+  /** HTTP requests under way, streams among them. */
+  openRequests: number;
+  /** When the last request ended, ms. */
+  lastUsedAt: number;
+}
+
+const SESSION_NOT_FOUND = -32001;
+const KEEP_ALIVE_MS = 5000;
+/** How long a client should wait before it resumes a broken stream. */
+const RETRY_MS = 1000;
+
+/**
+ * @param options.open makes the MCP side of a new session
+ * @param options.idleMs a session without a request, a stream or a running call is closed after this time
+ * @param options.most more sessions than this are refused
+ */
+export function createHttpSessions(options: {
+  open(principal: Principal): Session;
+  idleMs: number;
+  most: number;
+  logger: Logger;
+}): HttpSessions {
+  const sessions = new Map<string, HttpSession>();
+  const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
+
+  const sweep = setInterval(() => {
+    const before = Date.now() - options.idleMs;
+    for (const held of sessions.values()) if (isIdle(held) && held.lastUsedAt < before) void end(held);
+  }, options.idleMs / 4);
+  sweep.unref();
+
+  async function end(held: HttpSession): Promise<void> {
+    await held.transport.close();
+  }
+
+  async function open(principal: Principal): Promise<HttpSession> {
+    const session = options.open(principal);
+    const transport = new NodeStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      eventStore: createEventStore(),
+      keepAliveMs: KEEP_ALIVE_MS,
+      retryInterval: RETRY_MS,
+      onsessioninitialized: (id) => void sessions.set(id, held),
+    });
+    const held: HttpSession = { principal, session, transport, openRequests: 0, lastUsedAt: Date.now() };
+    session.server.onclose = () => {
+      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
+      options.logger.info('session-closed', { session: session.id });
+    };
+    await session.server.connect(transport);
+    return held;
+  }
+
+  return {
+    get count() {
+      return sessions.size;
+    },
+
+    async handle(request, response) {
+      const principal = principalOf(response);
+      const id = request.get('mcp-session-id');
+      let held = id === undefined ? undefined : sessions.get(id);
+      if (held && held.principal.id !== principal.id) held = undefined;
+      if (id !== undefined && !held) {
+        const message = 'Session not found. Start a new one with initialize.';
+        return refuse(response, 404, message, SESSION_NOT_FOUND);
+      }
+      if (!held) {
+        const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
+        if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
+        if (sessions.size >= options.most) {
+          response.set('Retry-After', '60');
+          return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
+        }
+        held = await open(principal);
+      }
+      const using = held;
+      using.openRequests += 1;
+      response.once('close', () => {
+        using.openRequests -= 1;
+        using.lastUsedAt = Date.now();
+      });
+      await using.transport.handleRequest(request, response, request.body);
+    },
+
+    keepOnly(isStillKnown) {
+      for (const held of sessions.values()) if (!isStillKnown(held.principal.id)) void end(held);
+    },
+
+    async close() {
+      clearInterval(sweep);
+      await Promise.all([...sessions.values()].map(end));
+    },
+  };
+}

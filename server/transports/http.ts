@@ -1,0 +1,105 @@
+// The HTTP server: guards first, then the sessions at /mcp.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Principal } from '../config/principals.ts';
+import { hostNotAvailable, portInUse } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Session } from '../mcp/session.ts';
+import { answerErrors, checkHostAndOrigin, parseBody, refuse, requirePrincipal } from './guards.ts';
+import { createHttpSessions } from './http-sessions.ts';
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
+  identify(token: string | undefined): Principal | undefined;
+  /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
+  isKnown(principalId: string): boolean;
+  openSession(principal: Principal): Session;
+  readonly sessionIdleMs?: number;
+  readonly mostSessions?: number;
+  readonly logger: Logger;
+}
+
+export interface HttpServer {
+  readonly host: string;
+  readonly port: number;
+  /** Where clients point: `http://HOST:PORT/mcp`. */
+  readonly url: string;
+  readonly sessionCount: number;
+  close(): Promise<void>;
+}
+
+const SESSION_IDLE_MS = 30 * 60_000;
+const MOST_SESSIONS = 4096;
+const REVOCATION_CHECK_MS = 2000;
+/** Above the idle time of common clients' connection pools, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Answered at /healthz; a second Patchbay recognises the first by it. */
+const HEALTHY = 'ok';
+const HEALTH_HEADER = 'X-Patchbay';
+
+/** @throws port-in-use, host-not-available */
+export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  const { logger } = options;
+  const sessions = createHttpSessions({
+    open: options.openSession,
+    idleMs: options.sessionIdleMs ?? SESSION_IDLE_MS,
+    most: options.mostSessions ?? MOST_SESSIONS,
+    logger,
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(checkHostAndOrigin([options.host, ...options.allowHosts], options.allowOrigins));
+  app.get('/healthz', (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY));
+  app.use(requirePrincipal(options.identify));
+  app.all('/mcp', parseBody(), (request, response) => sessions.handle(request, response));
+  app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
+  app.use(answerErrors(logger));
+
+  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, app);
+  const { port } = await listen(server, options);
+  const revocation = setInterval(() => sessions.keepOnly(options.isKnown), REVOCATION_CHECK_MS);
+  revocation.unref();
+
+  return {
+    host: options.host,
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/mcp`,
+    get sessionCount() {
+      return sessions.count;
+    },
+    async close() {
+      clearInterval(revocation);
+      const closed = new Promise((resolve) => server.close(resolve));
+      await sessions.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo));
+    server.once('error', async (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? portInUse(port, await isPatchbay(host, port)) : hostNotAvailable(host, error));
+    });
+    server.listen(port, host);
+  });
+}
+
+async function isPatchbay(host: string, port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(500) });
+    return response.headers.has(HEALTH_HEADER);
+  } catch {
+    return false;
+  }
+}
