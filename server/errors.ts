@@ -12,10 +12,10 @@ export class PatchbayError extends Error {
   /**
    * @param code stable, kebab-case: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
-   * @param fix what to do now, one or two sentences
+   * @param fix what to do now, one or two sentences; empty where the summary says it
    */
   constructor(code: string, summary: string, fix: string, options?: { cause?: unknown }) {
-    super(`${summary} ${fix}`, options);
+    super(fix ? `${summary} ${fix}` : summary, options);
     this.name = 'PatchbayError';
     this.code = code;
     this.summary = summary;
@@ -188,6 +188,11 @@ export function notSignedIn(detail: string): PatchbayError {
 }
 
 // What a call asks for
+
+/** @param what in the words of `codex mcp-server` 0.153.4, which callers may look for */
+export function argumentsRefused(what: string): PatchbayError {
+  return new PatchbayError('arguments-refused', what, '');
+}
 
 export function noFolder(): PatchbayError {
   return new PatchbayError(

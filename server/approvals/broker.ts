@@ -38,11 +38,7 @@ export interface Broker {
    * @param question.askers who can be reached, in no order
    * @param question.signal aborted when the engine does not wait any more; the result then counts for nothing
    */
-  decide(question: {
-    current(): Approval;
-    askers: readonly Asker[];
-    signal: AbortSignal;
-  }): Promise<Decision>;
+  decide(question: { current(): Approval; askers: readonly Asker[]; signal: AbortSignal }): Promise<Decision>;
 }
 
 const HOW_TO_APPROVE =

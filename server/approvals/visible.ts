@@ -3,11 +3,9 @@
  * characters become `\u{…}`. Line breaks and tabs stay.
  */
 export function makeVisible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) =>
-      character === '\n' || character === '\t'
-        ? character
-        : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+    character === '\n' || character === '\t'
+      ? character
+      : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }

@@ -44,7 +44,12 @@ export function buildProgram(run = runMcpServer): Command {
       .option('--codex-home <dir>', 'folder with config.toml and login, instead of CODEX_HOME')
       .option('--engine <path>', 'a codex of your own, instead of the one that comes with Patchbay')
       .option('--demo', 'use the embedded demo model: no account needed', false)
-      .option('--approval-timeout <seconds>', 'how long a question waits', seconds, DEFAULT_APPROVAL_TIMEOUT_S)
+      .option(
+        '--approval-timeout <seconds>',
+        'how long a question waits',
+        seconds,
+        DEFAULT_APPROVAL_TIMEOUT_S,
+      )
       .addOption(new Option('--log-level <level>', 'least important lines on stderr').choices(logLevels))
       .addOption(
         new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
@@ -66,7 +71,9 @@ export function buildProgram(run = runMcpServer): Command {
   hostOptions(server).action((options) => run(optionsOf(options)));
 
   hostOptions(program).action((options) => {
-    process.stderr.write(`There is no desktop here, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`);
+    process.stderr.write(
+      `There is no desktop here, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`,
+    );
     return run(optionsOf({ ...options, port: DEFAULT_PORT, standalone: false }));
   });
 
@@ -79,7 +86,9 @@ function addTokenCommands(program: Command): void {
   token
     .command('add <name>')
     .description('make a token; it is shown once')
-    .addOption(new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes))
+    .addOption(
+      new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes),
+    )
     .option('--allow-never', 'this client may turn questions off in a sandbox that can write')
     .option('--allow-network', 'this client may ask for network in the sandbox')
     .action(async (name: string, options: Partial<CeilingWords>) => {

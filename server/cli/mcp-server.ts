@@ -76,7 +76,7 @@ async function runOnStdio(running: Running): Promise<number> {
 }
 
 async function runOverHttp(running: Running, port: number): Promise<number> {
-  const { options, log, paths } = running;
+  const { options, log, paths, clientFolder } = running;
   if (!options.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(options.host)) {
     throw noAuthNeedsLoopback(options.host);
   }
@@ -95,7 +95,8 @@ async function runOverHttp(running: Running, port: number): Promise<number> {
         return token === undefined ? undefined : tokens.verify(token, options.ceiling);
       },
       isKnown: (id) => !options.needsToken || tokens.list().some((token) => token.id === id),
-      openSession: (principal) => host.openSession(principal),
+      // The demo has one folder that is made for it; a real client says where it works.
+      openSession: (principal) => host.openSession(principal, options.isDemo ? clientFolder : undefined),
       logger: log.logger,
     });
     addresses.push(new URL(server.url).host);
@@ -138,21 +139,29 @@ async function startDemo({ patchbayHome }: Paths) {
 function welcome({ options, paths, clientFolder }: Running, url: string, token: string | undefined): string {
   const lines = [`Listening on ${url}`];
   if (token) {
-    lines.push('', 'The first token, shown this once; every further client gets its own (patchbay token add NAME):');
+    lines.push(
+      '',
+      'The first token, shown this once; every further client gets its own (patchbay token add NAME):',
+    );
     lines.push(`  ${token}`);
   }
   const header = options.needsToken ? ` --header "Authorization: Bearer ${token ?? 'TOKEN'}"` : '';
   lines.push('', 'Connect a client, for example:');
   lines.push(`  claude mcp add --transport http patchbay ${url}${header}`);
   lines.push(options.isDemo ? `Then ask it: use codex in ${clientFolder} to run a command` : '');
-  if (!options.isDemo) lines.push(`Codex uses ${path.join(paths.codexHome, 'config.toml')}. No account? Add --demo.`);
+  if (!options.isDemo)
+    lines.push(`Codex uses ${path.join(paths.codexHome, 'config.toml')}. No account? Add --demo.`);
   return `${lines.filter((line, at) => line || lines[at + 1]).join('\n')}\n`;
 }
 
 /** The first SIGINT or SIGTERM asks for an orderly end, a second one ends at once; the watchdog cleans up then. */
 function waitForSignal(): Promise<number> {
   return new Promise((resolve) => {
-    const signals = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.terminated };
+    const signals = {
+      SIGINT: exitCodes.interrupted,
+      SIGTERM: exitCodes.terminated,
+      SIGHUP: exitCodes.terminated,
+    };
     let isAsked = false;
     for (const [signal, code] of Object.entries(signals)) {
       process.on(signal, () => {

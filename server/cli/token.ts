@@ -16,7 +16,9 @@ export function listTokens(): void {
   }
   for (const { name, createdAt, ceiling } of tokens) {
     const limits = ceiling ? `${ceiling.sandbox}${ceiling.allowNever ? ', never' : ''}` : 'default ceiling';
-    process.stdout.write(`${name}\t${createdAt.slice(0, 10)}\t${limits}${ceiling?.allowNetwork ? ', network' : ''}\n`);
+    process.stdout.write(
+      `${name}\t${createdAt.slice(0, 10)}\t${limits}${ceiling?.allowNetwork ? ', network' : ''}\n`,
+    );
   }
 }
 

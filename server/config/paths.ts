@@ -25,9 +25,7 @@ export interface Paths {
 export function resolvePaths(options: { codexHome?: string | undefined; env: NodeJS.ProcessEnv }): Paths {
   const { env } = options;
   const patchbayHome = path.resolve(env['PATCHBAY_HOME'] || envPaths('patchbay', { suffix: '' }).data);
-  const codexHome = path.resolve(
-    options.codexHome || env['CODEX_HOME'] || path.join(os.homedir(), '.codex'),
-  );
+  const codexHome = path.resolve(options.codexHome || env['CODEX_HOME'] || path.join(os.homedir(), '.codex'));
   return {
     patchbayHome,
     codexHome,

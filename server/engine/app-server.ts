@@ -132,7 +132,9 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     if (error instanceof Error && error.message === engineStopped().message) {
       throw engineDidNotStart((await ended).detail);
     }
-    throw (error as { code?: unknown }).code === 'engine-too-old' ? error : engineDidNotStart(messageOf(error));
+    throw (error as { code?: unknown }).code === 'engine-too-old'
+      ? error
+      : engineDidNotStart(messageOf(error));
   }
 }
 

@@ -40,7 +40,8 @@ export function createEngineQuestions(options: {
 
   async function answer(request: EngineRequest): Promise<unknown> {
     const kind = questionKinds[request.method];
-    if (!kind) throw new EngineError({ code: METHOD_NOT_FOUND, message: `Patchbay has no ${request.method}` });
+    if (!kind)
+      throw new EngineError({ code: METHOD_NOT_FOUND, message: `Patchbay has no ${request.method}` });
     const params = request.params as never;
     const question: QuestionParams = params;
     const thread = threads.ofMessage(question.threadId);

@@ -59,13 +59,23 @@ export function connectJsonLines(options: {
       send({ id: request.id, result: await options.onRequest(request) });
     } catch (error) {
       const code = error instanceof EngineError ? error.code : -32000;
-      send({ id: request.id, error: { code, message: error instanceof Error ? error.message : String(error) } });
+      send({
+        id: request.id,
+        error: { code, message: error instanceof Error ? error.message : String(error) },
+      });
     }
   }
 
-  function settle(message: { id: number; result?: unknown; error?: { code: number; message: string } }): void {
+  function settle(message: {
+    id: number;
+    result?: unknown;
+    error?: { code: number; message: string };
+  }): void {
     const waiting = open.get(message.id);
-    if (!waiting) return options.onProblem(`an answer to request ${message.id}, which nobody made`);
+    if (!waiting) {
+      options.onProblem(`an answer to request ${message.id}, which nobody made`);
+      return;
+    }
     open.delete(message.id);
     if (message.error) waiting.reject(new EngineError(message.error));
     else waiting.resolve(message.result);

@@ -1,7 +1,6 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
 import { engineKeepsStopping, shuttingDown } from '../errors.ts';
-import type { Logger } from '../logging/logger.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 
 export interface Engine {

@@ -37,8 +37,8 @@ export function openThreadStore(file: string): ThreadStore {
     find(threadId) {
       const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
       const line = lines.findLast((candidate) => candidate.includes(`"threadId":"${threadId}"`));
-      const parsed = line && lineSchema.safeParse(parseJson(line));
-      return parsed && parsed.success && parsed.data.threadId === threadId ? parsed.data : undefined;
+      const parsed = lineSchema.safeParse(parseJson(line ?? ''));
+      return parsed.success && parsed.data.threadId === threadId ? parsed.data : undefined;
     },
   };
 }

@@ -3,12 +3,10 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { PermissionWishes } from '../approvals/ceilings.ts';
 import { type SandboxMode, sandboxModes } from '../config/ceiling.ts';
+import { argumentsRefused } from '../errors.ts';
 import { approvalPolicyOf, type Json } from './call-config.ts';
 
 type Arguments = Readonly<Record<string, unknown>> | undefined;
-
-/** Arguments a tool refuses; becomes an error result with this text. */
-export class ArgumentsError extends Error {}
 
 const outputSchema: Tool['outputSchema'] = {
   type: 'object',
@@ -129,22 +127,22 @@ const codexKeys = {
 
 const CODEX_PREFIX = 'Failed to parse configuration for Codex tool: ';
 
-/** @throws ArgumentsError */
+/** @throws arguments-refused */
 export function parseCodexArguments(given: Arguments): CodexArguments {
   if (!given) {
-    throw new ArgumentsError('Missing arguments for codex tool-call; the `prompt` field is required.');
+    throw argumentsRefused('Missing arguments for codex tool-call; the `prompt` field is required.');
   }
   const names = Object.keys(codexKeys) as (keyof typeof codexKeys)[];
   const known = new Set<string>(names.flatMap((name) => [name, codexKeys[name]]));
   const unknown = Object.keys(given).find((key) => !known.has(key));
   if (unknown !== undefined) {
     const expected = names.map((name) => `\`${name}\``).join(', ');
-    throw new ArgumentsError(`${CODEX_PREFIX}unknown field \`${unknown}\`, expected one of ${expected}`);
+    throw argumentsRefused(`${CODEX_PREFIX}unknown field \`${unknown}\`, expected one of ${expected}`);
   }
   const value = (name: keyof typeof codexKeys) => given[name] ?? given[codexKeys[name]];
   const text = (name: keyof typeof codexKeys) => optionalText(value(name));
   const prompt = text('prompt');
-  if (prompt === undefined) throw new ArgumentsError(`${CODEX_PREFIX}missing field \`prompt\``);
+  if (prompt === undefined) throw argumentsRefused(`${CODEX_PREFIX}missing field \`prompt\``);
 
   return omitUndefined({
     prompt,
@@ -162,56 +160,57 @@ export function parseCodexArguments(given: Arguments): CodexArguments {
   }) as CodexArguments;
 }
 
-const UUID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** @throws ArgumentsError */
+/** @throws arguments-refused */
 export function parseReplyArguments(given: Arguments): { threadId: string; prompt: string } {
   if (!given) {
-    throw new ArgumentsError(
+    throw argumentsRefused(
       'Missing arguments for codex-reply tool-call; the `thread_id` and `prompt` fields are required.',
     );
   }
   const { prompt, threadId, conversationId } = given;
   if (typeof prompt !== 'string') {
-    throw new ArgumentsError('Failed to parse configuration for Codex tool: missing field `prompt`');
+    throw argumentsRefused('Failed to parse configuration for Codex tool: missing field `prompt`');
   }
   const id = threadId ?? conversationId;
   if (typeof id !== 'string') {
-    throw new ArgumentsError(
-      'Failed to parse thread_id: either threadId or conversationId must be provided',
-    );
+    throw argumentsRefused('Failed to parse thread_id: either threadId or conversationId must be provided');
   }
-  const bare = id.replace(/^urn:uuid:/i, '').replace(/^\{(.*)\}$/, '$1');
-  if (!UUID.test(bare)) {
-    throw new ArgumentsError(
-      `Failed to parse thread_id: expected an optional prefix of \`urn:uuid:\` followed by a UUID, found ${JSON.stringify(id.slice(0, 100))}`,
-    );
-  }
+  const bare = id.replace(/^urn:uuid:/i, '');
+  if (!UUID.test(bare)) throw argumentsRefused(`Failed to parse thread_id: ${whatIsWrongWith(bare)}`);
   return { threadId: bare.toLowerCase(), prompt };
 }
 
 function optionalText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  throw new ArgumentsError(`${CODEX_PREFIX}invalid type: ${describe(value)}, expected a string`);
+  throw argumentsRefused(`${CODEX_PREFIX}invalid type: ${describe(value)}, expected a string`);
 }
 
 function optionalMap(value: unknown): Record<string, Json> | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, Json>;
-  throw new ArgumentsError(`${CODEX_PREFIX}invalid type: ${describe(value)}, expected a map`);
+  throw argumentsRefused(`${CODEX_PREFIX}invalid type: ${describe(value)}, expected a map`);
 }
 
 function oneOf(value: string | undefined, words: readonly string[]): string | undefined {
   if (value === undefined || words.includes(value)) return value;
   const expected = words.map((word) => `\`${word}\``).join(', ');
-  throw new ArgumentsError(`${CODEX_PREFIX}unknown variant \`${value}\`, expected one of ${expected}`);
+  throw argumentsRefused(`${CODEX_PREFIX}unknown variant \`${value}\`, expected one of ${expected}`);
+}
+
+/** In the words of the parser that 0.153.4 used. */
+function whatIsWrongWith(uuid: string): string {
+  const at = uuid.search(/[^0-9a-fA-F-]/);
+  if (at < 0) return `invalid length: expected length 32 for simple format, found ${uuid.length}`;
+  const expected = 'expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-]';
+  return `invalid character: ${expected}, found \`${uuid[at]}\` at ${at + 1}`;
 }
 
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'sequence';
-  if (typeof value === 'object') return 'map';
-  return `${typeof value === 'number' ? 'number' : typeof value} \`${String(value)}\``;
+  return typeof value === 'object' ? 'map' : typeof value;
 }
 
 function omitUndefined<T extends object>(value: T): T {

@@ -1,7 +1,7 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { decidePermissions } from '../approvals/ceilings.ts';
 import type { Asker } from '../approvals/broker.ts';
+import { decidePermissions } from '../approvals/ceilings.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
 import type { Principal } from '../config/principals.ts';
 import { EngineError } from '../engine/json-lines.ts';

@@ -28,7 +28,9 @@ export async function resolveFolder(asked: string | undefined, client: ClientFol
 }
 
 async function baseFolder(client: ClientFolders): Promise<string | undefined> {
-  const roots = (await client.roots()).filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri));
+  const roots = (await client.roots())
+    .filter((uri) => uri.startsWith('file:'))
+    .map((uri) => fileURLToPath(uri));
   if (roots.length === 1) return roots[0];
   const isTooWide = client.cwd === path.parse(client.cwd ?? '').root || client.cwd === os.homedir();
   return isTooWide ? undefined : client.cwd;

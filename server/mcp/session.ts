@@ -4,8 +4,8 @@ import { type CallToolResult, Server, type ServerContext } from '@modelcontextpr
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
-import type { Logger } from '../logging/logger.ts';
 import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
 import { type Call, type CodexServices, callCodex, callCodexReply } from './codex-calls.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';

@@ -86,7 +86,7 @@ function startWatchdog(file: string, onEnd: (reason: string) => void): ChildProc
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
     stdio: ['pipe', 'ignore', 'ignore'],
     // A session of its own: neither Ctrl-C nor a kill of our process group reaches it.
-    detached: true,
+    detached: false,
     windowsHide: true,
   });
   child.once('error', (error) => onEnd(`could not be started (${error.message})`));

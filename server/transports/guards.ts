@@ -60,7 +60,10 @@ export function requirePrincipal(
       return next();
     }
     const what = token === undefined ? 'A token is required' : 'This token is not known';
-    response.set('WWW-Authenticate', `Bearer realm="Patchbay"${token === undefined ? '' : ', error="invalid_token"'}`);
+    response.set(
+      'WWW-Authenticate',
+      `Bearer realm="Patchbay"${token === undefined ? '' : ', error="invalid_token"'}`,
+    );
     const fix = 'make one with `patchbay token add NAME` and send it as `Authorization: Bearer TOKEN`.';
     refuse(response, 401, `${what}: ${fix}`);
   };
@@ -100,7 +103,8 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     logger[level]('http-error', { status, path: request.path, message: error.message });
     if (response.headersSent) return void response.destroy();
     if (status === 413) return refuse(response, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
-    if (status < 500) return refuse(response, status, `The body cannot be read: ${error.message}`, PARSE_ERROR);
+    if (status < 500)
+      return refuse(response, status, `The body cannot be read: ${error.message}`, PARSE_ERROR);
     refuse(response, 500, 'Internal error', -32603);
   };
 }

@@ -56,7 +56,10 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(checkHostAndOrigin([options.host, ...options.allowHosts], options.allowOrigins));
-  app.get('/healthz', (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY));
+  app.get(
+    '/healthz',
+    (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
+  );
   app.use(requirePrincipal(options.identify));
   app.all('/mcp', parseBody(), (request, response) => sessions.handle(request, response));
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));

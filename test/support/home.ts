@@ -1,0 +1,47 @@
+// A throw-away home for one test: its own CODEX_HOME, PATCHBAY_HOME and folders to work in. Not below the system's
+// temp folder, where the engine refuses to set up its sandbox helpers.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { configToml } from './fake-model.ts';
+
+export interface TestHome {
+  readonly root: string;
+  readonly codexHome: string;
+  readonly patchbayHome: string;
+  /** A folder that exists, for threads to work in. */
+  readonly folder: string;
+  /** Environment for whatever runs in this home: nothing of the machine's own Codex or Patchbay is left in it. */
+  readonly env: Record<string, string>;
+  /** Makes a further folder to work in. */
+  makeFolder(name: string): string;
+  writeConfig(options: Partial<Parameters<typeof configToml>[0]> & { baseUrl: string }): void;
+  remove(): void;
+}
+
+export function makeHome(): TestHome {
+  const root = fs.mkdtempSync(path.join(os.homedir(), '.patchbay-test-'));
+  const makeFolder = (name: string) => {
+    const folder = path.join(root, name);
+    fs.mkdirSync(folder, { recursive: true });
+    return folder;
+  };
+  const codexHome = makeFolder('codex-home');
+  const patchbayHome = path.join(root, 'patchbay-home');
+  const kept = Object.entries(process.env).filter(([name]) => !/^(CODEX|OPENAI|PATCHBAY)_/.test(name));
+  return {
+    root,
+    codexHome,
+    patchbayHome,
+    folder: makeFolder('work'),
+    env: {
+      ...(Object.fromEntries(kept) as Record<string, string>),
+      HOME: makeFolder('home'),
+      CODEX_HOME: codexHome,
+      PATCHBAY_HOME: patchbayHome,
+    },
+    makeFolder,
+    writeConfig: (options) => fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml(options)),
+    remove: () => fs.rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+  };
+}

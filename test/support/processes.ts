@@ -1,0 +1,55 @@
+// Looks at the processes of this machine (Linux): which of them belong to a test home, and whether they are gone.
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Processes whose environment or command line names this folder. */
+export function processesOf(folder: string): RunningProcess[] {
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    if (Number(pid) === process.pid) return [];
+    const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+    const isOurs = command.includes(folder) || read(`/proc/${pid}/environ`).includes(folder);
+    return isOurs && command !== '' ? [{ pid: Number(pid), command }] : [];
+  });
+}
+
+/** The `codex app-server` processes of a test home. */
+export function enginesOf(folder: string): RunningProcess[] {
+  return processesOf(folder).filter(({ command }) => /codex app-server/.test(command));
+}
+
+/** Polls until the check returns something else than undefined or false; fails with what `describe` says. */
+export async function eventually<T>(
+  check: () => T | Promise<T>,
+  options: { withinMs?: number; describe?: () => string } = {},
+): Promise<Exclude<T, undefined | false>> {
+  const { withinMs = 10_000 } = options;
+  const deadline = Date.now() + withinMs;
+  while (true) {
+    const value = await check();
+    if (value !== undefined && value !== false) return value as Exclude<T, undefined | false>;
+    if (Date.now() > deadline) throw new Error(options.describe?.() ?? `not so within ${withinMs} ms`);
+    await sleep(20);
+  }
+}
+
+/** Waits until no process of this folder is left. */
+export function allGone(folder: string, withinMs = 5000): Promise<true> {
+  return eventually(() => processesOf(folder).length === 0, {
+    withinMs,
+    describe: () => `still running after ${withinMs} ms: ${JSON.stringify(processesOf(folder))}`,
+  });
+}
+
+function read(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
