@@ -7,6 +7,7 @@ export interface ProcessGuard {
   /**
    * Registers the root of a process tree: a child of ours that is running. Starts the watchdog at the first call.
    * Roots started `detached` are guarded best: being in their session is proof of belonging to their tree.
+   * The watchdog needs some 60 ms to start; a host that dies earlier may leave what its first root has started by then.
    */
   watch(pid: number): void;
   /** Says that this root has ended or is being given up: what is left of its tree, root included, is killed now. */
@@ -86,7 +87,7 @@ function startWatchdog(file: string, onEnd: (reason: string) => void): ChildProc
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
     stdio: ['pipe', 'ignore', 'ignore'],
     // A session of its own: neither Ctrl-C nor a kill of our process group reaches it.
-    detached: false,
+    detached: true,
     windowsHide: true,
   });
   child.once('error', (error) => onEnd(`could not be started (${error.message})`));
