@@ -234,6 +234,22 @@ export function threadNotFound(threadId: string): PatchbayError {
   );
 }
 
+export function nobodyListened(afterMs: number): PatchbayError {
+  return new PatchbayError(
+    'nobody-listened',
+    `This turn was stopped because no client had listened to it for ${Math.round(afterMs / 1000)} s.`,
+    'Continue it with codex-reply or codex-start, and call codex-wait while it runs.',
+  );
+}
+
+export function callNotFound(): PatchbayError {
+  return new PatchbayError(
+    'call-not-found',
+    'The call these answers belong to is over or was never made.',
+    'Make the call again without `requestState`.',
+  );
+}
+
 export function threadInUse(threadId: string): PatchbayError {
   return new PatchbayError(
     'thread-in-use',

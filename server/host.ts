@@ -16,6 +16,9 @@ import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
+import type { CodexServices } from './mcp/call.ts';
+import { createRoundCodec } from './mcp/rounds.ts';
+import { createRunningCalls } from './mcp/running-calls.ts';
 import { createSession, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
@@ -81,6 +84,15 @@ export function startHost(options: HostOptions): Host {
   });
   resolveEngine(options);
 
+  const services: CodexServices = {
+    codexHome: paths.codexHome,
+    engine,
+    threads,
+    runningCalls: createRunningCalls(),
+    codec: createRoundCodec(options.approvalDeadlineMs),
+    unansweredMs: options.approvalDeadlineMs,
+  };
+
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
@@ -95,7 +107,7 @@ export function startHost(options: HostOptions): Host {
         id: randomUUID(),
         principal,
         cwd,
-        services: { codexHome: paths.codexHome, engine, threads },
+        services,
         version,
         logger,
       }),

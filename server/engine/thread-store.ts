@@ -11,19 +11,19 @@ const lineSchema = z.object({
   createdAt: z.string(),
   options: threadOptionsSchema,
 });
-
-export interface StoredThread {
-  readonly principal: string;
-  readonly options: ThreadOptions;
-}
+export type StoredThread = z.infer<typeof lineSchema>;
 
 export interface ThreadStore {
   /** @throws home-not-writable */
-  add(threadId: string, thread: StoredThread): void;
+  add(threadId: string, thread: { principal: string; options: ThreadOptions }): void;
   find(threadId: string): StoredThread | undefined;
+  /** The newest first. */
+  list(principal: string, limit: number): StoredThread[];
 }
 
 export function openThreadStore(file: string): ThreadStore {
+  const lines = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : []);
+
   return {
     add(threadId, { principal, options }) {
       const line = JSON.stringify({ threadId, principal, createdAt: new Date().toISOString(), options });
@@ -35,18 +35,27 @@ export function openThreadStore(file: string): ThreadStore {
     },
 
     find(threadId) {
-      const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
-      const line = lines.findLast((candidate) => candidate.includes(`"threadId":"${threadId}"`));
-      const parsed = lineSchema.safeParse(parseJson(line ?? ''));
-      return parsed.success && parsed.data.threadId === threadId ? parsed.data : undefined;
+      const line = lines().findLast((candidate) => candidate.includes(`"threadId":"${threadId}"`));
+      const thread = line === undefined ? undefined : parse(line);
+      return thread?.threadId === threadId ? thread : undefined;
+    },
+
+    list(principal, limit) {
+      const found: StoredThread[] = [];
+      for (const line of lines().reverse()) {
+        if (found.length === limit) break;
+        const thread = line.includes(`"principal":${JSON.stringify(principal)}`) ? parse(line) : undefined;
+        if (thread?.principal === principal) found.push(thread);
+      }
+      return found;
     },
   };
 }
 
 /** A line torn by a crash reads as undefined. */
-function parseJson(line: string): unknown {
+function parse(line: string): StoredThread | undefined {
   try {
-    return JSON.parse(line);
+    return lineSchema.parse(JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -29,6 +29,13 @@ export interface Threads {
    */
   open(principal: string, threadId: string): Promise<Thread>;
   /**
+   * The same without loading it in the engine.
+   * @throws thread-not-found
+   */
+  find(principal: string, threadId: string): Thread;
+  /** The threads of this principal, the newest first. */
+  list(principal: string, limit: number): ThreadSummary[];
+  /**
    * Runs a prompt to the end of its turn. On a thread that is busy the prompt steers the running turn, and every
    * call that takes part gets that turn's end.
    * @param signal aborted when this call does not want the turn any more; the turn is interrupted when nobody
@@ -48,6 +55,14 @@ export interface TurnOutcome {
   readonly end: TurnEnd;
   /** Why questions of the turn were denied without a person. */
   readonly notes: readonly string[];
+}
+
+export interface ThreadSummary {
+  readonly threadId: string;
+  readonly cwd: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly isRunning: boolean;
 }
 
 interface LiveThread extends Thread {
@@ -155,12 +170,17 @@ export function createThreads(options: {
     },
 
     async open(principal, threadId) {
-      const known = live.get(threadId) ?? fromStore(threadId);
-      if (!known || known.principal !== principal) throw threadNotFound(threadId);
-      live.set(threadId, known);
-      await load(known);
-      return known;
+      const thread = find(principal, threadId);
+      await load(thread);
+      return thread;
     },
+
+    find,
+
+    list: (principal, limit) =>
+      store.list(principal, limit).map(({ threadId, createdAt, options: { cwd } }) => {
+        return { threadId, createdAt, cwd, isRunning: live.get(threadId)?.turn !== undefined };
+      }),
 
     async run({ id }, prompt, participant, signal) {
       const thread = live.get(id);
@@ -215,9 +235,18 @@ export function createThreads(options: {
     },
   };
 
+  function find(principal: string, threadId: string): LiveThread {
+    const known = live.get(threadId) ?? fromStore(threadId);
+    if (!known || known.principal !== principal) throw threadNotFound(threadId);
+    live.set(threadId, known);
+    return known;
+  }
+
   function fromStore(threadId: string): LiveThread | undefined {
     const stored = store.find(threadId);
-    return stored && { id: threadId, ...stored, turn: undefined, loadedIn: undefined };
+    if (!stored) return undefined;
+    const { principal, options: threadOptions } = stored;
+    return { id: threadId, principal, options: threadOptions, turn: undefined, loadedIn: undefined };
   }
 }
 

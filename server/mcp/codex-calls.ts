@@ -1,84 +1,78 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
-import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Asker } from '../approvals/broker.ts';
+import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
-import type { Principal } from '../config/principals.ts';
 import { EngineError } from '../engine/json-lines.ts';
 import type { Engine } from '../engine/supervisor.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
-import type { Thread, Threads } from '../engine/threads.ts';
+import type { Thread } from '../engine/threads.ts';
 import type { Participant } from '../engine/turn.ts';
-import { notSignedIn } from '../errors.ts';
+import { notSignedIn, PatchbayError } from '../errors.ts';
+import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
-import { type ClientFolders, resolveFolder } from './folder.ts';
+import { resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
+import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
+import type { RunningCall } from './running-calls.ts';
 
-/** What the Codex tools work with. */
-export interface CodexServices {
-  readonly codexHome: string;
-  readonly engine: Engine;
-  readonly threads: Threads;
+export type Result = Promise<CallToolResult | InputRequiredResult>;
+
+/** A thread and what it is asked to do. */
+export interface Work {
+  readonly thread: Thread;
+  readonly prompt: string;
 }
 
-/** One tools/call: who makes it and how it is reached meanwhile. */
-export interface Call {
-  readonly principal: Principal;
-  readonly folders: ClientFolders;
-  /** How the client is asked; absent when it cannot show a question. */
-  readonly asker?: Asker | undefined;
-  /** Aborted when the client cancels the call or is gone. */
-  readonly signal: AbortSignal;
-  /** Tells the client what is being done now. */
-  say(message: string): void;
+export function callCodex(call: Call, services: CodexServices): Result {
+  return run(call, services, () => startThread(parseCodexArguments(call.args), call, services));
 }
 
-type Arguments = Record<string, unknown> | undefined;
+export async function callCodexReply(call: Call, services: CodexServices): Result {
+  return run(call, services, () => openThread(call, services));
+}
 
-export async function callCodex(
-  given: Arguments,
+/** A new thread for the arguments of `codex`. */
+export async function startThread(
+  parsed: CodexArguments,
   call: Call,
   services: CodexServices,
-): Promise<CallToolResult> {
+): Promise<Work> {
+  const options = await threadOptionsOf(parsed, call, services.codexHome);
+  await requireSignIn(services.engine);
+  const thread = await services.threads.start(call.principal.id, options).catch((error) => {
+    throw error instanceof EngineError
+      ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
+      : error;
+  });
+  return { thread, prompt: parsed.prompt };
+}
+
+/** The thread named by the arguments of `codex-reply`. */
+export async function openThread(call: Call, services: CodexServices): Promise<Work> {
+  const { threadId, prompt } = parseReplyArguments(call.args);
+  await requireSignIn(services.engine);
+  return { thread: await services.threads.open(call.principal.id, threadId), prompt };
+}
+
+async function run(call: Call, services: CodexServices, prepare: () => Promise<Work>): Result {
   try {
-    const parsed = parseCodexArguments(given);
-    const options = await threadOptionsOf(parsed, call, services.codexHome);
-    await requireSignIn(services.engine);
-    const thread = await services.threads.start(call.principal.id, options).catch((error) => {
-      throw error instanceof EngineError
-        ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
-        : error;
-    });
-    return await runTurn(thread, parsed.prompt, call, services.threads);
+    if (call.era === 'modern') return await runInRounds(call, services, prepare);
+    const { thread, prompt } = await prepare();
+    return await runAtOnce(thread, prompt, call, services);
   } catch (error) {
-    return errorResult(error);
+    if (error instanceof ProtocolError) throw error;
+    return errorResult(error, threadIdIn(call.args, error));
   }
 }
 
-export async function callCodexReply(
-  given: Arguments,
-  call: Call,
-  services: CodexServices,
-): Promise<CallToolResult> {
-  let threadId: string | undefined;
-  try {
-    const parsed = parseReplyArguments(given);
-    threadId = parsed.threadId;
-    await requireSignIn(services.engine);
-    const thread = await services.threads.open(call.principal.id, parsed.threadId);
-    return await runTurn(thread, parsed.prompt, call, services.threads);
-  } catch (error) {
-    return errorResult(error, threadId);
-  }
-}
-
-async function runTurn(
+/** Up to 2025-11-25: the request stays open until the turn has ended, and questions are requests to the client. */
+async function runAtOnce(
   thread: Thread,
   prompt: string,
   call: Call,
-  threads: Threads,
+  { threads }: CodexServices,
 ): Promise<CallToolResult> {
   const participant: Participant = {
     asker: call.asker,
@@ -95,6 +89,49 @@ async function runTurn(
   }
 }
 
+/** From 2026-07-28 on: the turn outlives the request, which may end with a question instead of a result. */
+async function runInRounds(call: Call, services: CodexServices, prepare: () => Promise<Work>): Result {
+  const digest = digestOfCall(call.tool, call.args);
+  const state = call.ctx.mcpReq.requestState<RoundState>();
+  const running = state
+    ? rejoin(state, digest, call, services)
+    : startRunning(await prepare(), call, services, services.unansweredMs);
+  const release = running.listen(call.say);
+  try {
+    const { ctx, signal } = call;
+    const { codec } = services;
+    const question = await nextRound({ call: running, ctx, codec, digest, round: state?.round ?? 0, signal });
+    if (question) return question;
+    if (signal.aborted) running.stop();
+    const { end, notes } = await running.outcome;
+    return turnResult(running.thread.id, end, [...notes, ...running.notes]);
+  } catch (error) {
+    return errorResult(error, running.thread.id);
+  } finally {
+    release();
+  }
+}
+
+/** @throws ProtocolError or call-not-found: there is no result for a state that belongs to no call */
+function rejoin(state: RoundState, digest: string, call: Call, { runningCalls }: CodexServices): RunningCall {
+  checkState(state, digest);
+  const running = runningCalls.find(call.principal.id, state.handle);
+  takeAnswers(running, call.ctx);
+  return running;
+}
+
+/** Starts a turn that goes on between requests. */
+export function startRunning(
+  { thread, prompt }: Work,
+  call: Call,
+  { threads, runningCalls }: CodexServices,
+  unattendedMs: number,
+): RunningCall {
+  const asker = { id: `call-${call.ctx.mcpReq.id}-${thread.id}`, name: call.clientName };
+  const isAskable = call.isAskable;
+  return runningCalls.start({ thread, prompt, threads, asker, isAskable, unattendedMs });
+}
+
 /** The call's wishes over the profile's and config.toml's settings, under the principal's ceiling. */
 async function threadOptionsOf(
   parsed: CodexArguments,
@@ -106,19 +143,15 @@ async function threadOptionsOf(
   const ownerConfig: CodexConfig = { ...readCodexConfig(codexHome), ...profile };
   const wishes = { ...withoutUndefined(callConfig.wishes), ...parsed.wishes };
   const permissions = decidePermissions(wishes, ownerConfig, call.principal.ceiling);
+  const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
   return {
     ...permissions,
     writableRoots: [...permissions.writableRoots],
     cwd: await resolveFolder(parsed.cwd, call.folders),
-    ...(parsed.model !== undefined && { model: parsed.model }),
-    ...(parsed.baseInstructions !== undefined && { baseInstructions: parsed.baseInstructions }),
-    ...(parsed.developerInstructions !== undefined && {
-      developerInstructions: parsed.developerInstructions,
-    }),
-    ...(parsed.profile !== undefined && { profile: parsed.profile }),
+    ...withoutUndefined({ model, baseInstructions, developerInstructions, profile: parsed.profile }),
     config: {
       ...callConfig.settings,
-      ...(parsed.compactPrompt !== undefined && { compact_prompt: parsed.compactPrompt }),
+      ...(compactPrompt !== undefined && { compact_prompt: compactPrompt }),
     },
   };
 }
@@ -130,6 +163,13 @@ async function requireSignIn(engine: Engine): Promise<void> {
   if (requiresOpenaiAuth && !account) throw notSignedIn('no account');
 }
 
-function withoutUndefined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Partial<T>;
+/** The thread an error is about; arguments that were refused are about none. */
+function threadIdIn(args: Call['args'], error: unknown): string | undefined {
+  if (error instanceof PatchbayError && error.code === 'arguments-refused') return undefined;
+  const id = args?.['threadId'] ?? args?.['conversationId'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
 }

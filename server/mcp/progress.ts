@@ -9,26 +9,41 @@ export interface Progress {
 }
 
 const HEARTBEAT_MS = 10_000;
+/** A busy turn says many things; what comes sooner than this after the last report is passed over. */
+const LEAST_APART_MS = 50;
 const MAX_MESSAGE_CHARS = 200;
 
 /** @param send sends one notification; not called after `stop` */
 export function startProgress(send: (progress: number, message: string) => void): Progress {
   let count = 0;
   let last = 'starting';
-  const report = () => {
+  let sentAt = 0;
+  let isOver = false;
+  const heartbeat = setInterval(report, HEARTBEAT_MS);
+  let soon: NodeJS.Timeout | undefined;
+
+  function report(): void {
+    soon = undefined;
     count += 1;
+    sentAt = Date.now();
+    heartbeat.refresh();
     send(count, last);
-  };
-  const timer = setInterval(report, HEARTBEAT_MS);
+  }
+
   return {
     say(message) {
       const short = message.length > MAX_MESSAGE_CHARS ? `${message.slice(0, MAX_MESSAGE_CHARS)}…` : message;
-      if (short === last) return;
+      if (isOver || short === last) return;
       last = short;
-      report();
-      timer.refresh();
+      const waitMs = sentAt + LEAST_APART_MS - Date.now();
+      if (waitMs <= 0) report();
+      else soon ??= setTimeout(report, waitMs);
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      isOver = true;
+      clearInterval(heartbeat);
+      clearTimeout(soon);
+    },
   };
 }
 

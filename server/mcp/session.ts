@@ -1,15 +1,18 @@
-// What one client sees: an MCP server of its own with the Codex tools. Never shared between clients: sharing one
-// `Server` sends answers to the wrong client (CVE-2026-25536).
-import { type CallToolResult, Server, type ServerContext } from '@modelcontextprotocol/server';
+// What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
+// between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
+import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Call, CodexServices } from './call.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
-import { type Call, type CodexServices, callCodex, callCodexReply } from './codex-calls.ts';
+import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
 import { startProgress } from './progress.ts';
+import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
+import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './thread-tools.ts';
 
 export interface SessionOptions {
   /** Ours, for the log; not the transport's. */
@@ -22,71 +25,113 @@ export interface SessionOptions {
   readonly logger: Logger;
 }
 
-const tools = { codex: callCodex, 'codex-reply': callCodexReply };
-
-/** setTimeout's longest delay: the broker keeps the deadline of a question, not the request timer. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
-
-const ROOTS_TIMEOUT_MS = 5000;
-
 export interface Session {
   readonly id: string;
   /** Not connected yet: connect it to the client's transport. */
   readonly server: Server;
   /** Whether a call is running. */
   isBusy(): boolean;
+  /** Ends the running calls: their client is gone. */
+  abandonCalls(): void;
 }
 
+const tools = [codexTool, codexReplyTool, codexStartTool, codexWaitTool, codexStopTool, codexThreadsTool];
+
+const handlers: Readonly<Record<string, (call: Call, services: CodexServices) => Result>> = {
+  codex: callCodex,
+  'codex-reply': callCodexReply,
+  'codex-start': callCodexStart,
+  'codex-wait': callCodexWait,
+  'codex-stop': callCodexStop,
+  'codex-threads': callCodexThreads,
+};
+
+const INSTRUCTIONS =
+  'Codex is a coding agent that works in a folder on this machine. `codex` runs a task to its end and `codex-reply` continues it. If your calls are cut short, use `codex-start` and then `codex-wait` until the status is no longer running. A person may be asked before Codex runs or changes something.';
+
+/** setTimeout's longest delay: the broker keeps the deadline of a question, not the request timer. */
+const NO_TIMEOUT_MS = 2 ** 31 - 1;
+
+const ROOTS_TIMEOUT_MS = 5000;
+
 export function createSession(options: SessionOptions): Session {
-  let runningCalls = 0;
+  const { services, principal } = options;
   const logger = options.logger.with({ session: options.id });
+  const running = new Set<AbortController>();
   const server = new Server(
     { name: 'patchbay', title: 'Patchbay', version: options.version },
-    { capabilities: { tools: {} } },
+    {
+      capabilities: { tools: {} },
+      instructions: INSTRUCTIONS,
+      requestState: { verify: services.codec.verify },
+    },
   );
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
   server.oninitialized = () => {
-    logger.info('session-opened', { client: server.getClientVersion(), principal: options.principal.name });
+    logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
   };
 
-  server.setRequestHandler('tools/list', () => ({ tools: [codexTool, codexReplyTool] }));
+  server.setRequestHandler('tools/list', () => ({ tools }));
 
-  server.setRequestHandler('tools/call', async ({ params }, ctx): Promise<CallToolResult> => {
-    const run = Object.hasOwn(tools, params.name) ? tools[params.name as keyof typeof tools] : undefined;
-    if (!run) return { isError: true, content: [{ type: 'text', text: `Unknown tool '${params.name}'` }] };
+  server.setRequestHandler('tools/call', async ({ params }, ctx) => {
+    const { name: tool } = params;
+    const handle = Object.hasOwn(handlers, tool) ? handlers[tool] : undefined;
+    if (!handle) return { isError: true, content: [{ type: 'text', text: `Unknown tool '${tool}'` }] };
     const progress = startProgress((count, message) => sendProgress(ctx, count, message));
-    logger.info('call-started', { tool: params.name, request: ctx.mcpReq.id });
+    const abandoned = new AbortController();
     const startedAt = Date.now();
-    runningCalls += 1;
+    running.add(abandoned);
+    logger.info('call-started', { tool, request: ctx.mcpReq.id });
     try {
-      const result = await run(params.arguments, callOf(ctx, progress.say), options.services);
-      const ms = Date.now() - startedAt;
-      logger.info('call-ended', { tool: params.name, request: ctx.mcpReq.id, isError: result.isError, ms });
+      const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
+      const result = await handle(callOf(tool, params.arguments, ctx, signal, progress.say), services);
+      logger.info('call-ended', { tool, request: ctx.mcpReq.id, ms: Date.now() - startedAt });
       return result;
     } finally {
-      runningCalls -= 1;
+      running.delete(abandoned);
       progress.stop();
     }
   });
 
-  return { id: options.id, server, isBusy: () => runningCalls > 0 };
+  return {
+    id: options.id,
+    server,
+    isBusy: () => running.size > 0,
+    abandonCalls() {
+      for (const call of running) call.abort();
+    },
+  };
 
-  function callOf(ctx: ServerContext, say: (message: string) => void): Call {
+  function callOf(
+    tool: string,
+    args: Call['args'],
+    ctx: ServerContext,
+    signal: AbortSignal,
+    say: Call['say'],
+  ): Call {
     const { elicitation, roots } = server.getClientCapabilities() ?? {};
+    const era = ctx.mcpReq.envelope ? 'modern' : 'legacy';
+    const canListRoots = era === 'legacy' && roots !== undefined;
     return {
-      principal: options.principal,
-      folders: { cwd: options.cwd, roots: async () => (roots ? await rootsOf(ctx) : []) },
-      asker: elicitation && clientAsker(ctx, say),
-      signal: ctx.mcpReq.signal,
+      tool,
+      args,
+      era,
+      principal,
+      clientName: server.getClientVersion()?.name ?? principal.name,
+      folders: { cwd: options.cwd, roots: async () => (canListRoots ? await rootsOf(ctx) : []) },
+      isAskable: elicitation !== undefined,
+      asker: era === 'legacy' && elicitation ? clientAsker(ctx, say) : undefined,
+      signal,
+      ctx,
       say,
     };
   }
 
-  function clientAsker(ctx: ServerContext, say: (message: string) => void): Asker {
+  function clientAsker(ctx: ServerContext, say: Call['say']): Asker {
     return {
       id: options.id,
       means: 'client',
-      name: server.getClientVersion()?.name ?? options.principal.name,
+      name: server.getClientVersion()?.name ?? principal.name,
       async ask(approval, signal) {
         say('waiting for approval');
         const params = elicitationOf(approval, ctx.mcpReq.id);

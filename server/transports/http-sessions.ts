@@ -25,6 +25,8 @@ interface HttpSession {
   readonly transport: NodeStreamableHTTPServerTransport;
   /** HTTP requests under way, streams among them. */
   openRequests: number;
+  /** Runs while a call runs and nobody listens to it. */
+  unattended?: NodeJS.Timeout | undefined;
   /** When the last request ended, ms. */
   lastUsedAt: number;
 }
@@ -38,13 +40,16 @@ const RETRY_MS = 1000;
  * @param options.open makes the MCP side of a new session
  * @param options.idleMs a session without a request, a stream or a running call is closed after this time
  * @param options.most more sessions than this are refused
+ * @param options.unattendedMs a call whose client is gone runs on this long
  */
 export function createHttpSessions(options: {
   open(principal: Principal): Session;
   idleMs: number;
   most: number;
+  unattendedMs: number;
   logger: Logger;
 }): HttpSessions {
+  const { unattendedMs } = options;
   const sessions = new Map<string, HttpSession>();
   const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
 
@@ -58,6 +63,17 @@ export function createHttpSessions(options: {
     await held.transport.close();
   }
 
+  /** A broken stream is no cancellation in this era: the client may come back and resume it. */
+  function abandonLater(held: HttpSession): void {
+    const { session } = held;
+    options.logger.warn('client-gone', {
+      session: session.id,
+      message: `its calls end in ${unattendedMs} ms`,
+    });
+    held.unattended = setTimeout(() => session.abandonCalls(), unattendedMs);
+    held.unattended.unref();
+  }
+
   async function open(principal: Principal): Promise<HttpSession> {
     const session = options.open(principal);
     const transport = new NodeStreamableHTTPServerTransport({
@@ -69,6 +85,7 @@ export function createHttpSessions(options: {
     });
     const held: HttpSession = { principal, session, transport, openRequests: 0, lastUsedAt: Date.now() };
     session.server.onclose = () => {
+      clearTimeout(held.unattended);
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
       options.logger.info('session-closed', { session: session.id });
     };
@@ -101,9 +118,11 @@ export function createHttpSessions(options: {
       }
       const using = held;
       using.openRequests += 1;
+      clearTimeout(using.unattended);
       response.once('close', () => {
         using.openRequests -= 1;
         using.lastUsedAt = Date.now();
+        if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
       });
       await using.transport.handleRequest(request, response, request.body);
     },

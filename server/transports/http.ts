@@ -1,4 +1,4 @@
-// The HTTP server: guards first, then the sessions at /mcp.
+// The HTTP server: guards first, then /mcp, which serves both eras of the protocol.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -7,7 +7,9 @@ import { hostNotAvailable, portInUse } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
 import { answerErrors, checkHostAndOrigin, parseBody, refuse, requirePrincipal } from './guards.ts';
+import { createModernHttp, isOfLegacyEra } from './http-modern.ts';
 import { createHttpSessions } from './http-sessions.ts';
+import { createLegacySse } from './legacy-sse.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -21,6 +23,7 @@ export interface HttpOptions {
   openSession(principal: Principal): Session;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
+  readonly unattendedMs?: number;
   readonly logger: Logger;
 }
 
@@ -35,6 +38,8 @@ export interface HttpServer {
 
 const SESSION_IDLE_MS = 30 * 60_000;
 const MOST_SESSIONS = 4096;
+/** A call whose client is gone runs on this long; then its turn is interrupted. */
+const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -45,12 +50,17 @@ const HEALTH_HEADER = 'X-Patchbay';
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { logger } = options;
+  const most = options.mostSessions ?? MOST_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
     idleMs: options.sessionIdleMs ?? SESSION_IDLE_MS,
-    most: options.mostSessions ?? MOST_SESSIONS,
+    most,
+    unattendedMs: options.unattendedMs ?? UNATTENDED_MS,
     logger,
   });
+
+  const sse = createLegacySse({ open: options.openSession, most, logger });
+  const modern = createModernHttp({ open: options.openSession, logger });
 
   const app = express();
   app.disable('x-powered-by');
@@ -61,13 +71,20 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
   app.use(requirePrincipal(options.identify));
-  app.all('/mcp', parseBody(), (request, response) => sessions.handle(request, response));
+  app.all(['/mcp', '/mcp/codex'], parseBody(), (request, response) =>
+    isOfLegacyEra(request) ? sessions.handle(request, response) : modern.handle(request, response),
+  );
+  app.get('/sse', (request, response) => sse.open(request, response));
+  app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
   app.use(answerErrors(logger));
 
   const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, app);
   const { port } = await listen(server, options);
-  const revocation = setInterval(() => sessions.keepOnly(options.isKnown), REVOCATION_CHECK_MS);
+  const revocation = setInterval(() => {
+    sessions.keepOnly(options.isKnown);
+    sse.keepOnly(options.isKnown);
+  }, REVOCATION_CHECK_MS);
   revocation.unref();
 
   return {
@@ -75,12 +92,12 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/mcp`,
     get sessionCount() {
-      return sessions.count;
+      return sessions.count + sse.count;
     },
     async close() {
       clearInterval(revocation);
       const closed = new Promise((resolve) => server.close(resolve));
-      await sessions.close();
+      await Promise.all([sessions.close(), sse.close(), modern.close()]);
       server.closeAllConnections();
       await closed;
     },

@@ -1,0 +1,39 @@
+// One tools/call as the tools see it: who makes it, in which era, and how its client is reached meanwhile.
+import type { RequestStateCodec, ServerContext } from '@modelcontextprotocol/server';
+import type { Asker } from '../approvals/broker.ts';
+import type { Principal } from '../config/principals.ts';
+import type { Engine } from '../engine/supervisor.ts';
+import type { Threads } from '../engine/threads.ts';
+import type { ClientFolders } from './folder.ts';
+import type { RoundState } from './rounds.ts';
+import type { RunningCalls } from './running-calls.ts';
+
+/** What the Codex tools work with. */
+export interface CodexServices {
+  readonly codexHome: string;
+  readonly engine: Engine;
+  readonly threads: Threads;
+  readonly runningCalls: RunningCalls;
+  readonly codec: RequestStateCodec<RoundState>;
+  /** How long a question waits; a client between two rounds is waited for as long. */
+  readonly unansweredMs: number;
+}
+
+export interface Call {
+  readonly tool: string;
+  readonly args: Readonly<Record<string, unknown>> | undefined;
+  /** `modern` is 2026-07-28 and newer: no requests to the client, questions are results. */
+  readonly era: 'legacy' | 'modern';
+  readonly principal: Principal;
+  readonly clientName: string;
+  readonly folders: ClientFolders;
+  /** Whether the client declared that it can show a question. */
+  readonly isAskable: boolean;
+  /** How a client of the legacy era is asked; absent when it cannot be. */
+  readonly asker?: Asker | undefined;
+  /** Aborted when the client cancels the call or is gone. */
+  readonly signal: AbortSignal;
+  readonly ctx: ServerContext;
+  /** Tells the client what is being done now. */
+  say(message: string): void;
+}

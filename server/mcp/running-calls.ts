@@ -1,0 +1,139 @@
+// Calls that outlive the request that started them: a call of the 2026-07-28 era between its rounds, and one started
+// with codex-start. Each runs a turn, keeps its questions and events, and ends when nobody listens for too long.
+import { randomUUID } from 'node:crypto';
+import type { EngineNotification } from '../engine/json-lines.ts';
+import type { Thread, Threads, TurnOutcome } from '../engine/threads.ts';
+import { callNotFound, nobodyListened } from '../errors.ts';
+import { type CallEvents, createCallEvents } from './call-events.ts';
+import { createPendingQuestions, type PendingQuestions } from './pending-questions.ts';
+import { describeEvent } from './progress.ts';
+
+export interface RunningCall {
+  /** What a client names it by; unguessable. */
+  readonly handle: string;
+  readonly thread: Thread;
+  readonly questions: PendingQuestions;
+  readonly events: CallEvents;
+  /** What the user should know besides the answer. */
+  readonly notes: string[];
+  /** Rejects when the turn could not be started. */
+  readonly outcome: Promise<TurnOutcome>;
+  readonly isOver: boolean;
+  /**
+   * A request listens now. Call what is returned when it does not any more.
+   * @param say tells its client what is being done
+   */
+  listen(say: (message: string) => void): () => void;
+  /** Nobody wants it any more: interrupts the turn unless other calls take part in it. */
+  stop(): void;
+}
+
+export interface RunningCalls {
+  /**
+   * Starts a turn that goes on without a request.
+   * @param options.isAskable whether its client can be asked at all
+   * @param options.unattendedMs how long it goes on with nobody listening
+   */
+  start(options: {
+    thread: Thread;
+    prompt: string;
+    threads: Threads;
+    asker: { id: string; name: string };
+    isAskable: boolean;
+    unattendedMs: number;
+  }): RunningCall;
+  /** @throws call-not-found when there is none of this principal with this handle */
+  find(principal: string, handle: string): RunningCall;
+  /** The newest call of this thread, over or not. */
+  ofThread(threadId: string): RunningCall | undefined;
+}
+
+/** How long the end of a call can still be fetched. */
+const KEPT_AFTER_END_MS = 10 * 60_000;
+
+export function createRunningCalls(): RunningCalls {
+  const byHandle = new Map<string, RunningCall>();
+  const byThread = new Map<string, RunningCall>();
+
+  function forget(call: RunningCall): void {
+    byHandle.delete(call.handle);
+    if (byThread.get(call.thread.id) === call) byThread.delete(call.thread.id);
+  }
+
+  return {
+    start(options) {
+      const call = startCall(options);
+      byHandle.set(call.handle, call);
+      byThread.set(call.thread.id, call);
+      const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
+      call.outcome.then(forgetLater, forgetLater);
+      return call;
+    },
+    find(principal, handle) {
+      const call = byHandle.get(handle);
+      if (!call || call.thread.principal !== principal) throw callNotFound();
+      return call;
+    },
+    ofThread: (threadId) => byThread.get(threadId),
+  };
+}
+
+function startCall(options: Parameters<RunningCalls['start']>[0]): RunningCall {
+  const { thread, threads } = options;
+  const controller = new AbortController();
+  const questions = createPendingQuestions(options.asker);
+  const events = createCallEvents();
+  const notes: string[] = [];
+  const listeners = new Set<(message: string) => void>();
+  let isOver = false;
+  let unattended: NodeJS.Timeout | undefined;
+
+  questions.onAdded(({ approval }) =>
+    events.add('question', `${approval.subject.kind}: waiting for an answer`),
+  );
+
+  function waitForListener(): void {
+    unattended = setTimeout(() => {
+      notes.push(nobodyListened(options.unattendedMs).message);
+      controller.abort();
+    }, options.unattendedMs);
+    unattended.unref();
+  }
+
+  const participant = {
+    ...(options.isAskable && { asker: questions.asker }),
+    onEvent(event: EngineNotification) {
+      events.receive(event);
+      const doing = describeEvent(event);
+      if (doing) for (const say of listeners) say(doing);
+    },
+  };
+  const outcome = threads.run(thread, options.prompt, participant, controller.signal).finally(() => {
+    isOver = true;
+    clearTimeout(unattended);
+  });
+  outcome.catch(() => undefined);
+
+  return {
+    handle: randomUUID(),
+    thread,
+    questions,
+    events,
+    notes,
+    outcome,
+    get isOver() {
+      return isOver;
+    },
+    listen(say) {
+      // A function of its own, so that two requests with the same `say` count as two.
+      const listener = (message: string) => say(message);
+      listeners.add(listener);
+      clearTimeout(unattended);
+      return () => {
+        const wasListening = listeners.delete(listener);
+        if (wasListening && listeners.size === 0 && !isOver) waitForListener();
+      };
+    },
+    stop: () => controller.abort(),
+  };
+}
