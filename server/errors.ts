@@ -210,6 +210,14 @@ export function folderNotFound(folder: string, why: string): PatchbayError {
   );
 }
 
+export function codexOwnFolder(folder: string): PatchbayError {
+  return new PatchbayError(
+    'codex-own-folder',
+    `${folder} belongs to Codex itself: what is changed there decides what Codex runs.`,
+    'Pass another `cwd`, or the sandbox `read-only`.',
+  );
+}
+
 export function configKeysRefused(keys: readonly string[], allowed: readonly string[]): PatchbayError {
   return new PatchbayError(
     'config-keys-refused',

@@ -11,7 +11,7 @@ import { readSettings } from './config/settings.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import { superviseEngine } from './engine/supervisor.ts';
-import type { ThreadOptions } from './engine/thread-options.ts';
+import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
@@ -69,7 +69,7 @@ export function startHost(options: HostOptions): Host {
   const threads = createThreads({
     engine,
     store: openThreadStore(paths.threadsFile),
-    surroundings: (threadOptions) => surroundingsOf(threadOptions, options),
+    surroundings: (threadOptions) => surroundingsOf(threadOptions, options, depth),
     logger,
   });
   const broker = createBroker({
@@ -123,12 +123,24 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
   return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
-function surroundingsOf({ profile }: ThreadOptions, { paths, ownAddresses }: HostOptions) {
-  const servers = readCodexConfig(paths.codexHome).mcp_servers ?? {};
+function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth: number): ThreadSurroundings {
+  const { paths, ownAddresses } = options;
+  const config = readCodexConfig(paths.codexHome);
+  const servers = config.mcp_servers ?? {};
+  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
+  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
+  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
+  const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
+  const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
   const home = paths.patchbayHome;
   return {
     deniedFolders: [...new Set([home, fs.realpathSync(home)])],
-    loopingServers: findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() }),
+    protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
+    mcpServers: Object.fromEntries([
+      ...looping.map((name) => [name, { enabled: false }]),
+      ...counted.map((name) => [name, counter]),
+    ]),
+    closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
     profile: profile === undefined ? {} : readCodexProfile(paths.codexHome, profile),
   };
 }

@@ -15,6 +15,8 @@ const mcpServerSchema = z.looseObject({
 const workspaceWriteSchema = z.looseObject({
   network_access: z.boolean().optional().catch(undefined),
   writable_roots: z.array(z.string()).optional().catch(undefined),
+  exclude_slash_tmp: z.boolean().optional().catch(undefined),
+  exclude_tmpdir_env_var: z.boolean().optional().catch(undefined),
 });
 
 const codexConfigSchema = z.looseObject({

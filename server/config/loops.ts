@@ -35,7 +35,7 @@ function startsPatchbay(server: McpServerConfig, program: string): boolean {
 function pointsAt(url: string | undefined, addresses: readonly string[]): boolean {
   if (!url || !URL.canParse(url)) return false;
   const { hostname, port, protocol } = new URL(url);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const isLoopback = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname);
   const effectivePort = port || (protocol === 'https:' ? '443' : '80');
   return addresses.some((address) => {
     const own = new URL(`http://${address}`);

@@ -1,6 +1,8 @@
 // The engine's methods that Patchbay calls, with the generated types of their parameters and results.
 import type { GetAccountParams } from './protocol/v2/GetAccountParams.ts';
 import type { GetAccountResponse } from './protocol/v2/GetAccountResponse.ts';
+import type { ThreadBackgroundTerminalsCleanParams } from './protocol/v2/ThreadBackgroundTerminalsCleanParams.ts';
+import type { ThreadBackgroundTerminalsCleanResponse } from './protocol/v2/ThreadBackgroundTerminalsCleanResponse.ts';
 import type { ThreadResumeParams } from './protocol/v2/ThreadResumeParams.ts';
 import type { ThreadResumeResponse } from './protocol/v2/ThreadResumeResponse.ts';
 import type { ThreadStartParams } from './protocol/v2/ThreadStartParams.ts';
@@ -14,6 +16,10 @@ import type { TurnSteerResponse } from './protocol/v2/TurnSteerResponse.ts';
 
 export interface EngineMethods {
   'account/read': { params: GetAccountParams; result: GetAccountResponse };
+  'thread/backgroundTerminals/clean': {
+    params: ThreadBackgroundTerminalsCleanParams;
+    result: ThreadBackgroundTerminalsCleanResponse;
+  };
   'thread/start': { params: ThreadStartParams; result: ThreadStartResponse };
   'thread/resume': { params: ThreadResumeParams; result: ThreadResumeResponse };
   'turn/start': { params: TurnStartParams; result: TurnStartResponse };

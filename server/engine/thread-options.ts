@@ -1,5 +1,6 @@
 // How one thread is set up, and how that is told to the engine. The same options are kept on disk, so that a
 // thread resumed after a restart has the limits it was started with.
+import path from 'node:path';
 import { z } from 'zod';
 import { approvalPolicies } from '../approvals/ceilings.ts';
 import { sandboxModes } from '../config/ceiling.ts';
@@ -26,8 +27,12 @@ export type ThreadOptions = z.infer<typeof threadOptionsSchema>;
 export interface ThreadSurroundings {
   /** Folders the agent's shell must not reach, even in an approved command outside the sandbox. */
   readonly deniedFolders: readonly string[];
-  /** Names in `[mcp_servers]` that lead back to Patchbay: a thread that could call them would loop. */
-  readonly loopingServers: readonly string[];
+  /** Folders it may read but never write, wherever the working folder is: what runs code when it is changed. */
+  readonly protectedFolders: readonly string[];
+  /** What is merged into `[mcp_servers]`. */
+  readonly mcpServers: Readonly<Record<string, JsonValue>>;
+  /** Whether config.toml closes the temp folders to a workspace-write sandbox. */
+  readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** The settings of the profile the thread names. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
@@ -47,9 +52,12 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadS
   const config: Record<string, JsonValue> = {
     ...(surroundings.profile as Record<string, JsonValue>),
     ...options.config,
-    mcp_servers: Object.fromEntries(surroundings.loopingServers.map((name) => [name, { enabled: false }])),
+    mcp_servers: { ...surroundings.mcpServers },
     ...(!isUnsandboxed && { permissions: { [PROFILE]: permissionProfile(options, surroundings) } }),
-    projects: { [options.cwd]: { trust_level: 'untrusted' } },
+    // The folders above count too: the engine looks for the trusted one a folder lies in.
+    projects: Object.fromEntries(
+      foldersUpFrom(options.cwd).map((folder) => [folder, { trust_level: 'untrusted' }]),
+    ),
   };
   return {
     cwd: options.cwd,
@@ -67,10 +75,18 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadS
 function permissionProfile(options: ThreadOptions, surroundings: ThreadSurroundings): JsonValue {
   const isWritable = options.sandbox === 'workspace-write';
   const writable = isWritable ? options.writableRoots.map((folder) => [folder, 'write']) : [];
+  const { closesTemp } = surroundings;
+  const closed = [closesTemp.slashTmp && ':slash_tmp', closesTemp.tmpdir && ':tmpdir'].filter((name) => name);
+  const readable = [...surroundings.protectedFolders, ...closed].map((folder) => [folder, 'read']);
   const denied = surroundings.deniedFolders.map((folder) => [folder, 'deny']);
   return {
     extends: isWritable ? ':workspace' : ':read-only',
-    filesystem: Object.fromEntries([...writable, ...denied]),
+    filesystem: Object.fromEntries([...writable, ...(isWritable ? readable : []), ...denied]),
     ...(options.networkAccess && { network: { enabled: true } }),
   };
+}
+
+function foldersUpFrom(folder: string): string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersUpFrom(parent)];
 }

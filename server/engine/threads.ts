@@ -44,6 +44,8 @@ export interface Threads {
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
   /** Ends the running turn, if one runs. Resolves when it has ended. */
   interrupt(threadId: string): Promise<void>;
+  /** Ends commands that outlived their turn in this thread, unless a turn runs in it. */
+  endCommands(threadId: string): Promise<void>;
   /** The thread an engine message is about; the messages of a sub-agent belong to the thread it works for. */
   ofMessage(threadId: string): Thread | undefined;
   receive(event: EngineNotification): void;
@@ -208,6 +210,16 @@ export function createThreads(options: {
     },
 
     interrupt,
+
+    async endCommands(threadId) {
+      const thread = live.get(threadId);
+      // A turn that was given up just now ends first.
+      await thread?.turn?.ended;
+      if (!thread?.loadedIn || thread.turn) return;
+      await thread.loadedIn
+        .request('thread/backgroundTerminals/clean', { threadId })
+        .catch((error) => logger.info('commands-not-ended', { thread: threadId, message: messageOf(error) }));
+    },
 
     ofMessage: rootOf,
 

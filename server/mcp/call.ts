@@ -36,4 +36,6 @@ export interface Call {
   readonly ctx: ServerContext;
   /** Tells the client what is being done now. */
   say(message: string): void;
+  /** This thread is worked in for this client; what runs in it ends with the client. */
+  uses(threadId: string): void;
 }

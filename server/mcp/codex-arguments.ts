@@ -177,9 +177,12 @@ export function parseReplyArguments(given: Arguments): { threadId: string; promp
   if (typeof id !== 'string') {
     throw argumentsRefused('Failed to parse thread_id: either threadId or conversationId must be provided');
   }
-  const bare = id.replace(/^urn:uuid:/i, '');
-  if (!UUID.test(bare)) throw argumentsRefused(`Failed to parse thread_id: ${whatIsWrongWith(bare)}`);
-  return { threadId: bare.toLowerCase(), prompt };
+  const bare = id.replace(/^urn:uuid:/i, '').replace(/^\{(.*)\}$/, '$1');
+  const uuid = /^[0-9a-f]{32}$/i.test(bare)
+    ? bare.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    : bare;
+  if (!UUID.test(uuid)) throw argumentsRefused(`Failed to parse thread_id: ${whatIsWrongWith(bare)}`);
+  return { threadId: uuid.toLowerCase(), prompt };
 }
 
 function optionalText(value: unknown): string | undefined {

@@ -7,11 +7,11 @@ import type { Engine } from '../engine/supervisor.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
 import type { Thread } from '../engine/threads.ts';
 import type { Participant } from '../engine/turn.ts';
-import { notSignedIn, PatchbayError } from '../errors.ts';
+import { codexOwnFolder, notSignedIn, PatchbayError } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
-import { resolveFolder } from './folder.ts';
+import { isInside, resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
@@ -74,6 +74,7 @@ async function runAtOnce(
   call: Call,
   { threads }: CodexServices,
 ): Promise<CallToolResult> {
+  call.uses(thread.id);
   const participant: Participant = {
     asker: call.asker,
     onEvent(event) {
@@ -144,10 +145,12 @@ async function threadOptionsOf(
   const wishes = { ...withoutUndefined(callConfig.wishes), ...parsed.wishes };
   const permissions = decidePermissions(wishes, ownerConfig, call.principal.ceiling);
   const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
+  const cwd = await resolveFolder(parsed.cwd, call.folders);
+  if (permissions.sandbox !== 'read-only' && isInside(cwd, codexHome)) throw codexOwnFolder(cwd);
   return {
     ...permissions,
     writableRoots: [...permissions.writableRoots],
-    cwd: await resolveFolder(parsed.cwd, call.folders),
+    cwd,
     ...withoutUndefined({ model, baseInstructions, developerInstructions, profile: parsed.profile }),
     config: {
       ...callConfig.settings,

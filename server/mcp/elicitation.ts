@@ -53,7 +53,7 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
         codex_elicitation: 'exec-approval',
         codex_command: argvOf(subject.command),
         codex_cwd: subject.cwd,
-        codex_parsed_cmd: subject.parsed,
+        codex_parsed_cmd: subject.parsed.map(legacyParsed),
       };
     case 'patch':
       return {
@@ -97,14 +97,25 @@ const answerSchema = z.looseObject({
  */
 export function answerOf(result: unknown, subject: ApprovalSubject): Answer {
   const { action, content, decision } = answerSchema.parse(result);
-  if (action === 'decline') return { verdict: 'deny', ...reasonIn(content) };
-  if (action === 'cancel') return { verdict: 'stop-turn' };
   const isForm = subject.kind === 'form' || subject.kind === 'url';
   if (isForm && action === 'accept') return { verdict: 'approve', content: content ?? {} };
-  const word = decision ?? content?.['decision'];
-  if (word !== undefined) return { ...verdictOf(word), ...reasonIn(content) };
-  if (action === 'accept') return { verdict: 'approve' };
-  throw new Error('the answer has neither `action` nor `decision`');
+  const words = [decision, content?.['decision']].filter((word) => word !== undefined);
+  const parts = [...words.map(verdictOf), ...(action ? [verdictOfAction[action]] : [])];
+  // A bare accept approves once; with a decision beside it, the decision says how.
+  const counted = parts.length > 1 ? parts.filter((part) => part !== verdictOfAction.accept) : parts;
+  const strictest = counted.sort((left, right) => strictness(right) - strictness(left))[0];
+  if (!strictest) throw new Error('the answer has neither `action` nor `decision`');
+  return strictest.verdict === 'deny' ? { ...reasonIn(content), ...strictest } : strictest;
+}
+
+const verdictOfAction: Readonly<Record<'accept' | 'decline' | 'cancel', Answer>> = {
+  accept: { verdict: 'approve' },
+  decline: { verdict: 'deny' },
+  cancel: { verdict: 'stop-turn' },
+};
+
+function strictness({ verdict }: Answer): number {
+  return ['approve-for-thread', 'approve', 'deny', 'stop-turn'].indexOf(verdict);
 }
 
 function verdictOf(decision: unknown): Answer {
@@ -133,7 +144,7 @@ function messageOf({ subject, reason }: Approval): string {
   if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
   if (subject.kind === 'patch') lines.push(...subject.changes.map(describeChange), diffOf(subject.changes));
   if (subject.kind === 'tool') lines.push(makeVisible(JSON.stringify(subject.arguments, null, 2)));
-  if (subject.kind === 'permission') lines.push(JSON.stringify(subject.permissions, null, 2));
+  if (subject.kind === 'permission') lines.push(makeVisible(JSON.stringify(subject.permissions, null, 2)));
   return lines.join('\n');
 }
 
@@ -168,6 +179,12 @@ function diffOf(changes: readonly PatchChange[]): string {
 function legacyChange({ kind, diff }: PatchChange): Record<string, unknown> {
   if (kind.type === 'update') return { type: 'update', unified_diff: diff, move_path: kind.move_path };
   return { type: kind.type, content: diff };
+}
+
+/** The engine's command actions in the words of 0.153.4: `listFiles` with `command` was `list_files` with `cmd`. */
+function legacyParsed(action: unknown): Record<string, unknown> {
+  const { type, command, ...others } = action as { type: string; command: string };
+  return { type: type === 'listFiles' ? 'list_files' : type, cmd: command, ...others };
 }
 
 /** The engine gives the command as one shell-quoted line; 0.153.4 gave its words. */

@@ -1,6 +1,6 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
-import { Server, type ServerContext } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
@@ -31,8 +31,8 @@ export interface Session {
   readonly server: Server;
   /** Whether a call is running. */
   isBusy(): boolean;
-  /** Ends the running calls: their client is gone. */
-  abandonCalls(): void;
+  /** Its client is gone: ends its running calls and what they left running in their threads. */
+  abandon(): void;
 }
 
 const tools = [codexTool, codexReplyTool, codexStartTool, codexWaitTool, codexStopTool, codexThreadsTool];
@@ -54,11 +54,30 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 const ROOTS_TIMEOUT_MS = 5000;
 
+/** Refuses a second `initialize`, which the SDK would take as a new start in the middle of a session. */
+class SessionServer extends Server {
+  declare private isInitialized?: boolean;
+
+  protected override _wrapHandler(...[method, handler]: Parameters<Server['_wrapHandler']>) {
+    const wrapped = super._wrapHandler(method, handler);
+    if (method !== 'initialize') return wrapped;
+    return async (...args: Parameters<typeof handler>) => {
+      if (this.isInitialized) {
+        throw new ProtocolError(ProtocolErrorCode.InvalidRequest, 'initialize called more than once');
+      }
+      const result = await wrapped(...args);
+      this.isInitialized = true;
+      return result;
+    };
+  }
+}
+
 export function createSession(options: SessionOptions): Session {
   const { services, principal } = options;
   const logger = options.logger.with({ session: options.id });
   const running = new Set<AbortController>();
-  const server = new Server(
+  const usedThreads = new Set<string>();
+  const server = new SessionServer(
     { name: 'patchbay', title: 'Patchbay', version: options.version },
     {
       capabilities: { tools: {} },
@@ -66,6 +85,7 @@ export function createSession(options: SessionOptions): Session {
       requestState: { verify: services.codec.verify },
     },
   );
+  startIdsAtOne(server);
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
   server.oninitialized = () => {
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
@@ -97,8 +117,10 @@ export function createSession(options: SessionOptions): Session {
     id: options.id,
     server,
     isBusy: () => running.size > 0,
-    abandonCalls() {
+    abandon() {
       for (const call of running) call.abort();
+      for (const threadId of usedThreads) void services.threads.endCommands(threadId);
+      usedThreads.clear();
     },
   };
 
@@ -124,6 +146,7 @@ export function createSession(options: SessionOptions): Session {
       signal,
       ctx,
       say,
+      uses: (threadId) => void usedThreads.add(threadId),
     };
   }
 
@@ -160,4 +183,12 @@ export function createSession(options: SessionOptions): Session {
       .notify(notification)
       .catch((error) => logger.debug('progress-not-sent', { message: messageOf(error) }));
   }
+}
+
+/**
+ * The SDK counts its requests from 0. Clients built on SDK 1.x do not close the dialog when that first one is
+ * cancelled, because they take an id of 0 for none (observed on 1.32.2).
+ */
+function startIdsAtOne(server: Server): void {
+  (server as unknown as { _requestMessageId: number })._requestMessageId = 1;
 }

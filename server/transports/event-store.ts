@@ -12,7 +12,12 @@ interface StoredEvent {
   readonly bytes: number;
 }
 
-export function createEventStore(): EventStore {
+export interface SessionEvents extends EventStore {
+  /** Whether a stream can be resumed after this event. */
+  knows(eventId: string): boolean;
+}
+
+export function createEventStore(): SessionEvents {
   const events: StoredEvent[] = [];
   let nextId = 1;
   let totalBytes = 0;
@@ -20,6 +25,8 @@ export function createEventStore(): EventStore {
   const find = (eventId: string) => events.find((event) => String(event.id) === eventId);
 
   return {
+    knows: (eventId) => find(eventId) !== undefined,
+
     async storeEvent(streamId, message) {
       const event = { id: nextId++, streamId, message, bytes: JSON.stringify(message).length };
       events.push(event);

@@ -1,6 +1,7 @@
 // What a request must show before anything is done for it: a Host we answer to (DNS rebinding), no foreign Origin
 // (another web page), a token that stands for a principal, and a body that is JSON of a sane size and depth.
 import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
+import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { Principal } from '../config/principals.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -23,7 +24,7 @@ export function refuse(response: Response, status: number, message: string, code
  * @param origins further origins, exactly as browsers send them
  */
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
-  const allowedHosts = [...localhostAllowedHostnames(), ...hosts];
+  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map((host) => host.toLowerCase())];
   return (request, response, next) => {
     const { host, origin } = request.headers;
     const hostname = host === undefined ? undefined : hostnameOf(host);
@@ -41,6 +42,15 @@ export function checkHostAndOrigin(hosts: readonly string[], origins: readonly s
 /** `name:port` → name, `[::1]:port` → [::1]; undefined for what is no host at all. */
 function hostnameOf(host: string): string | undefined {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
+/** Lets web pages of these origins read our answers (CORS); browsers ask for that before they send a token. */
+export function letPagesIn(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    methods: ['GET', 'POST', 'DELETE'],
+    exposedHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'],
+  });
 }
 
 /** Where the principal of a request is kept for the handlers after this guard. */
@@ -73,7 +83,8 @@ export function requirePrincipal(
 export function parseBody(): RequestHandler {
   return express.json({
     limit: MAX_BODY_BYTES,
-    verify(_request, _response, body) {
+    verify(_request, _response, body, encoding) {
+      if (encoding !== 'utf-8') throw Object.assign(new Error('JSON is UTF-8 here'), { status: 415 });
       if (isTooDeep(body)) throw Object.assign(new Error('nested too deeply'), { status: 400 });
     },
   });

@@ -7,7 +7,7 @@ import type { Request, Response } from 'express';
 import type { Principal } from '../config/principals.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
-import { createEventStore } from './event-store.ts';
+import { createEventStore, type SessionEvents } from './event-store.ts';
 import { principalOf, refuse } from './guards.ts';
 
 export interface HttpSessions {
@@ -23,6 +23,7 @@ interface HttpSession {
   readonly principal: Principal;
   readonly session: Session;
   readonly transport: NodeStreamableHTTPServerTransport;
+  readonly events: SessionEvents;
   /** HTTP requests under way, streams among them. */
   openRequests: number;
   /** Runs while a call runs and nobody listens to it. */
@@ -70,22 +71,31 @@ export function createHttpSessions(options: {
       session: session.id,
       message: `its calls end in ${unattendedMs} ms`,
     });
-    held.unattended = setTimeout(() => session.abandonCalls(), unattendedMs);
+    held.unattended = setTimeout(() => session.abandon(), unattendedMs);
     held.unattended.unref();
   }
 
   async function open(principal: Principal): Promise<HttpSession> {
     const session = options.open(principal);
+    const events = createEventStore();
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      eventStore: createEventStore(),
+      eventStore: events,
       keepAliveMs: KEEP_ALIVE_MS,
       retryInterval: RETRY_MS,
       onsessioninitialized: (id) => void sessions.set(id, held),
     });
-    const held: HttpSession = { principal, session, transport, openRequests: 0, lastUsedAt: Date.now() };
+    const held: HttpSession = {
+      principal,
+      session,
+      transport,
+      events,
+      openRequests: 0,
+      lastUsedAt: Date.now(),
+    };
     session.server.onclose = () => {
       clearTimeout(held.unattended);
+      session.abandon();
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
       options.logger.info('session-closed', { session: session.id });
     };
@@ -108,6 +118,9 @@ export function createHttpSessions(options: {
         return refuse(response, 404, message, SESSION_NOT_FOUND);
       }
       if (!held) {
+        if (request.method === 'POST' && !request.is('application/json')) {
+          return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
+        }
         const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
         if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
         if (sessions.size >= options.most) {
@@ -117,6 +130,10 @@ export function createHttpSessions(options: {
         held = await open(principal);
       }
       const using = held;
+      const lastEventId = request.get('last-event-id');
+      if (lastEventId !== undefined && !using.events.knows(lastEventId)) {
+        return refuse(response, 400, 'This event is not kept any more. Listen again without Last-Event-ID.');
+      }
       using.openRequests += 1;
       clearTimeout(using.unattended);
       response.once('close', () => {

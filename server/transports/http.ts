@@ -3,10 +3,17 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Principal } from '../config/principals.ts';
-import { hostNotAvailable, portInUse } from '../errors.ts';
+import { hostNotAvailable, messageOf, portInUse } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
-import { answerErrors, checkHostAndOrigin, parseBody, refuse, requirePrincipal } from './guards.ts';
+import {
+  answerErrors,
+  checkHostAndOrigin,
+  letPagesIn,
+  parseBody,
+  refuse,
+  requirePrincipal,
+} from './guards.ts';
 import { createModernHttp, isOfLegacyEra } from './http-modern.ts';
 import { createHttpSessions } from './http-sessions.ts';
 import { createLegacySse } from './legacy-sse.ts';
@@ -66,6 +73,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(checkHostAndOrigin([options.host, ...options.allowHosts], options.allowOrigins));
+  if (options.allowOrigins.length > 0) app.use(letPagesIn(options.allowOrigins));
   app.get(
     '/healthz',
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
@@ -82,8 +90,13 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, app);
   const { port } = await listen(server, options);
   const revocation = setInterval(() => {
-    sessions.keepOnly(options.isKnown);
-    sse.keepOnly(options.isKnown);
+    try {
+      sessions.keepOnly(options.isKnown);
+      sse.keepOnly(options.isKnown);
+    } catch (error) {
+      // Who is let in is not known just now: nobody new is, and who is in stays.
+      logger.error('tokens-not-read', { message: messageOf(error) });
+    }
   }, REVOCATION_CHECK_MS);
   revocation.unref();
 

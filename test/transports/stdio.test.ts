@@ -1,0 +1,486 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+import { script } from '../support/fake-model.ts';
+import { test as base, expect } from '../support/fixtures.ts';
+import { makeHome } from '../support/home.ts';
+import { textOf, threadOf } from '../support/patchbay.ts';
+import { allGone, eventually } from '../support/processes.ts';
+import { clientInfo, type Message, type RawStdio, startRawStdio } from '../support/raw-stdio.ts';
+import { toolNames } from '../support/tool-names.ts';
+
+const NEWEST = '2025-11-25';
+
+const test = base.extend<{ raw: RawStdio; session: RawStdio; shared: RawStdio }>({
+  /** The server, before anything was said to it. */
+  raw: async ({ home }, use) => {
+    const raw = startRawStdio(home);
+    await use(raw);
+    await raw.end();
+  },
+  /** The same, initialized. */
+  session: async ({ raw }, use) => {
+    await raw.initialize();
+    await use(raw);
+  },
+  /** One initialized server for all tests that leave nothing behind in it. */
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+    async ({}, use) => {
+      const home = makeHome();
+      const shared = startRawStdio(home);
+      await shared.initialize();
+      await use(shared);
+      await shared.end();
+      await allGone(home.root);
+      home.remove();
+    },
+    { scope: 'file' },
+  ],
+});
+
+describe('a line the server cannot use', () => {
+  const lines = {
+    'that is no JSON': 'hello there',
+    'that is half a message': '{"jsonrpc":"2.0","id":1,"method":"pi',
+    'that is empty': '',
+    'of control characters': '\u0000\ufffd\u0007',
+    'with a number': '42',
+    'with null': 'null',
+    'with an empty batch': '[]',
+    'with a batch':
+      '[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","id":2,"method":"tools/list"}]',
+    'without jsonrpc': '{"id":1,"method":"ping"}',
+    'with another jsonrpc': '{"jsonrpc":"1.0","id":1,"method":"ping"}',
+    'with neither method nor result': '{"jsonrpc":"2.0","id":1}',
+    'with a null id': '{"jsonrpc":"2.0","id":null,"method":"ping"}',
+    'with an object as id': '{"jsonrpc":"2.0","id":{},"method":"ping"}',
+    'with a method that is no text': '{"jsonrpc":"2.0","id":1,"method":7}',
+    'that answers a request nobody made': '{"jsonrpc":"2.0","id":77,"result":{}}',
+    'with an error to a request nobody made': '{"jsonrpc":"2.0","id":78,"error":{"code":1,"message":"x"}}',
+    'with a notification nobody knows': '{"jsonrpc":"2.0","method":"notifications/nope"}',
+    'that cancels a request nobody made':
+      '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":99}}',
+    'that cancels nothing': '{"jsonrpc":"2.0","method":"notifications/cancelled"}',
+    'with progress nobody asked for':
+      '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}',
+  };
+
+  test('does not end the session, nor does any other after it', async ({ session }) => {
+    for (const [what, line] of Object.entries(lines)) {
+      session.write(`${line}\n`);
+      expect(await session.ask('ping'), `after a line ${what}`).toMatchObject({ result: {} });
+    }
+    expect((await session.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
+    expect(await session.end()).toBe(0);
+  });
+
+  test('does not keep the client from initializing after it', async ({ raw }) => {
+    for (const line of Object.values(lines)) raw.write(`${line}\n`);
+    expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
+  });
+});
+
+describe('messages on their way', () => {
+  test('are understood in small pieces, which may cut a character', async ({ session }) => {
+    const line = Buffer.from('{"jsonrpc":"2.0","id":"é🙂","method":"ping"}\n');
+    for (const byte of line) {
+      await new Promise((resolve) => session.child.stdin?.write(Buffer.from([byte]), resolve));
+    }
+    expect(await session.answerTo('é🙂')).toMatchObject({ result: {} });
+  });
+
+  test('are understood when several come at once, and with CRLF', async ({ session }) => {
+    const ping = (id: string) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
+    session.write(`${ping('one')}\r\n${ping('two')}\n\n${ping('three')}\r\n`);
+    for (const id of ['one', 'two', 'three']) {
+      expect(await session.answerTo(id)).toMatchObject({ result: {} });
+    }
+  });
+
+  test('may be large: 5 MiB are taken up to the tool', async ({ session }) => {
+    const field = 'x'.repeat(5 * 1024 * 1024);
+    const text = await refusal(session, 'codex', { prompt: 'hi', [field]: 1 });
+    expect(text.includes(`unknown field \`${field}\``)).toBe(true);
+  });
+
+  test('that are larger than any the server holds end it instead of being waited for', async ({
+    session,
+  }) => {
+    session.write('x'.repeat(20 * 1024 * 1024));
+    await eventually(() => session.child.exitCode !== null, { withinMs: 40_000 });
+    expect(session.stderr()).not.toBe('');
+  });
+
+  test('leave nothing but messages on standard output, also at log level debug', async ({ home }) => {
+    const raw = startRawStdio(home, ['--log-level', 'debug']);
+    await raw.initialize();
+    await callTool(raw, { name: 'codex', arguments: { prompt: 'hello', cwd: home.folder } });
+    await callTool(raw, { name: 'nope' });
+    await raw.end();
+    expect(raw.stderr()).not.toBe('');
+    for (const line of raw.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  });
+});
+
+describe('initialize', () => {
+  for (const version of ['2024-11-05', '2025-03-26', '2025-06-18', NEWEST]) {
+    test(`is answered with ${version} when the client asks for it`, async ({ raw }) => {
+      expect((await raw.initialize(version)).result.protocolVersion).toBe(version);
+    });
+  }
+
+  for (const version of ['1999-01-01', '2099-12-31', 'nonsense', '']) {
+    test(`is answered with the newest version when the client asks for ${version || 'none'}`, async ({
+      raw,
+    }) => {
+      expect((await raw.initialize(version)).result.protocolVersion).toBe(NEWEST);
+      expect((await raw.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
+    });
+  }
+
+  test('says who the server is and what it offers, and nothing it does not', async ({ raw }) => {
+    const { result } = await raw.initialize();
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+    expect(result.serverInfo).toEqual({ name: 'patchbay', title: 'Patchbay', version });
+    expect(result.capabilities).toEqual({ tools: {} });
+  });
+
+  test('may be called again when it failed for its arguments', async ({ raw }) => {
+    expect(await raw.ask('initialize')).toHaveProperty('error.code');
+    expect(await raw.ask('initialize', { protocolVersion: 7 })).toHaveProperty('error.code');
+    expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
+  });
+
+  test('is refused the second time, and the session goes on as it was', async ({ session }) => {
+    const again = { protocolVersion: '2024-11-05', capabilities: {}, clientInfo };
+    expect(await session.ask('initialize', again)).toMatchObject({ error: { code: -32600 } });
+    expect((await session.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
+  });
+
+  test('need not come first: requests before it are answered too', async ({ raw }) => {
+    expect(await raw.ask('ping')).toMatchObject({ result: {} });
+    expect((await raw.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
+    expect(await callTool(raw, { name: 'nope' })).toMatchObject({ isError: true });
+    expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
+  });
+});
+
+describe('a request', () => {
+  test('is answered under its own id, whatever kind of id that is', async ({ session }) => {
+    const ids = [0, 1, -1, 2 ** 53 - 1, '', '0', '1', 'a longer id with “quotes” and 🙂'];
+    for (const id of ids) session.send({ id, method: 'ping' });
+    for (const id of ids) expect(await session.answerTo(id)).toEqual({ jsonrpc: '2.0', id, result: {} });
+  });
+
+  test('with id 0 may run a tool, and be told its progress with token 0', async ({ session, home }) => {
+    const call = { name: 'codex', arguments: { prompt: 'hello', cwd: home.folder } };
+    session.send({ id: 0, method: 'tools/call', params: { ...call, _meta: { progressToken: 0 } } });
+    expect((await session.answerTo(0)).result.content[0].text).toBe('Hello from the fake model.');
+    const told = session.lines.map((line) => JSON.parse(line)).filter(({ method }) => method);
+    expect(told).toContainEqual(
+      expect.objectContaining({ params: { progressToken: 0, progress: 1, message: 'writing' } }),
+    );
+  });
+
+  const notOffered = [
+    'resources/list',
+    'resources/templates/list',
+    'resources/read',
+    'resources/subscribe',
+    'resources/unsubscribe',
+    'prompts/list',
+    'prompts/get',
+    'logging/setLevel',
+    'completion/complete',
+    'tasks/list',
+    'server/discover',
+    'subscriptions/listen',
+    'roots/list',
+    'sampling/createMessage',
+    'foo/bar',
+    'toString',
+    '__proto__',
+    '',
+  ];
+
+  test('for a method that is not there is answered with -32601', async ({ shared }) => {
+    for (const method of notOffered) {
+      expect(await shared.ask(method), method).toMatchObject({ error: { code: -32601 } });
+    }
+    // With arguments that would be right, too.
+    expect(await shared.ask('logging/setLevel', { level: 'debug' })).toMatchObject({
+      error: { code: -32601 },
+    });
+    const ref = { type: 'ref/prompt', name: 'x' };
+    const completion = await shared.ask('completion/complete', { ref, argument: { name: 'a', value: 'b' } });
+    expect(completion).toMatchObject({ error: { code: -32601 } });
+  });
+
+  test('to call a tool that is not there is answered with an error result', async ({ shared }) => {
+    for (const name of ['nope', 'Codex', '', 'toString', 'constructor', '__proto__']) {
+      expect(await refusal(shared, name, {})).toBe(`Unknown tool '${name}'`);
+    }
+  });
+
+  test('to call a tool in a way that is none is answered with an error', async ({ shared }) => {
+    const wrong = [
+      undefined,
+      {},
+      { name: 5 },
+      { name: 'codex', arguments: [] },
+      { name: 'codex', arguments: 'x' },
+    ];
+    for (const params of wrong) {
+      expect(await shared.ask('tools/call', params)).toMatchObject({ error: { code: -32602 } });
+    }
+  });
+});
+
+describe('the tool list', () => {
+  test('has codex and codex-reply, each with a title and a description', async ({ shared }) => {
+    const { tools, nextCursor } = (await shared.ask('tools/list')).result;
+    expect(tools.map(({ name }: Message) => name)).toEqual(toolNames);
+    const [codex, reply] = tools;
+    expect([codex.title, reply.title]).toEqual(['Codex', 'Codex Reply']);
+    expect(nextCursor).toBeUndefined();
+    for (const { description } of [codex, reply]) expect(description).toMatch(/^(Run|Continue) a Codex \w+/);
+  });
+
+  test('offers for codex the arguments of all releases', async ({ shared }) => {
+    const [{ inputSchema }] = (await shared.ask('tools/list')).result.tools;
+    expect(inputSchema).toMatchObject({ type: 'object', required: ['prompt'] });
+    const kinds = Object.entries(inputSchema.properties as Record<string, Message>);
+    expect(Object.fromEntries(kinds.map(([name, { type }]) => [name, type]))).toEqual({
+      prompt: 'string',
+      model: 'string',
+      cwd: 'string',
+      'approval-policy': 'string',
+      sandbox: 'string',
+      config: 'object',
+      'base-instructions': 'string',
+      'developer-instructions': 'string',
+      'compact-prompt': 'string',
+      profile: 'string',
+    });
+    for (const [name, { description }] of kinds) expect(description, name).toMatch(/\w+/);
+    const { sandbox, config, 'approval-policy': policy } = inputSchema.properties;
+    expect(sandbox.enum).toEqual(['read-only', 'workspace-write', 'danger-full-access']);
+    expect(policy.enum).toEqual(['untrusted', 'on-failure', 'on-request', 'never']);
+    expect(config.additionalProperties).toBe(true);
+  });
+
+  test('offers for codex-reply a prompt and either name of the thread', async ({ shared }) => {
+    const [, { inputSchema }] = (await shared.ask('tools/list')).result.tools;
+    expect(inputSchema).toMatchObject({ type: 'object', required: ['prompt'] });
+    expect(Object.keys(inputSchema.properties).sort()).toEqual(['conversationId', 'prompt', 'threadId']);
+    expect(inputSchema.properties.conversationId.description).toBe('DEPRECATED: use threadId instead.');
+    expect(inputSchema.additionalProperties).toBeUndefined();
+  });
+
+  test('promises threadId and content as the structured result of both', async ({ shared }) => {
+    const { tools } = (await shared.ask('tools/list')).result;
+    for (const { outputSchema } of tools.slice(0, 2)) {
+      expect(outputSchema).toEqual({
+        type: 'object',
+        properties: { threadId: { type: 'string' }, content: { type: 'string' } },
+        required: ['threadId', 'content'],
+      });
+    }
+  });
+});
+
+describe('arguments that cannot be used are refused in the words hosts already know:', () => {
+  const PARSE = 'Failed to parse configuration for Codex tool: ';
+  const THREAD = '01a203b3-0000-7000-8000-000000000000';
+
+  const texts: [what: string, tool: string, args: object | undefined, text: string][] = [
+    [
+      'none for codex',
+      'codex',
+      undefined,
+      'Missing arguments for codex tool-call; the `prompt` field is required.',
+    ],
+    ['codex without a prompt', 'codex', {}, `${PARSE}missing field \`prompt\``],
+    ['codex with a null prompt', 'codex', { prompt: null }, `${PARSE}missing field \`prompt\``],
+    [
+      'none for codex-reply',
+      'codex-reply',
+      undefined,
+      'Missing arguments for codex-reply tool-call; the `thread_id` and `prompt` fields are required.',
+    ],
+    [
+      'codex-reply without a thread',
+      'codex-reply',
+      { prompt: 'go on' },
+      'Failed to parse thread_id: either threadId or conversationId must be provided',
+    ],
+  ];
+  for (const [what, tool, args, text] of texts) {
+    test(what, async ({ shared }) => {
+      expect(await refusal(shared, tool, args)).toBe(text);
+    });
+  }
+
+  test('a field that is not there, with those there are', async ({ shared }) => {
+    const text = await refusal(shared, 'codex', { prompt: 'hi', bogus: 1 });
+    expect(text).toContain(
+      `${PARSE}unknown field \`bogus\`, expected one of \`prompt\`, \`model\`, \`cwd\`, \`approval-policy\`, \`sandbox\`, \`config\`, \`base-instructions\`, \`developer-instructions\`, \`compact-prompt\``,
+    );
+  });
+
+  test('a word that is none of the choices, with the choices', async ({ shared }) => {
+    expect(await refusal(shared, 'codex', { prompt: 'hi', sandbox: 'bogus' })).toBe(
+      `${PARSE}unknown variant \`bogus\`, expected one of \`read-only\`, \`workspace-write\`, \`danger-full-access\``,
+    );
+    const text = await refusal(shared, 'codex', { prompt: 'hi', 'approval-policy': 'always' });
+    expect(text).toContain(`${PARSE}unknown variant \`always\`, expected one of `);
+    for (const word of ['untrusted', 'on-failure', 'on-request', 'never'])
+      expect(text).toContain(`\`${word}\``);
+  });
+
+  test('a value of the wrong type, with the right one', async ({ shared }) => {
+    for (const wrong of [
+      { prompt: 5 },
+      { prompt: ['hi'] },
+      { prompt: 'hi', cwd: {} },
+      { prompt: 'hi', model: true },
+    ]) {
+      const text = await refusal(shared, 'codex', wrong);
+      expect(text).toContain(`${PARSE}invalid type: `);
+      expect(text).toContain('expected a string');
+    }
+    for (const config of ['x', 5, ['model']]) {
+      expect(await refusal(shared, 'codex', { prompt: 'hi', config })).toContain('expected a map');
+    }
+    expect(await refusal(shared, 'codex-reply', { threadId: THREAD, prompt: 5 })).toContain('prompt');
+  });
+
+  test('codex-reply without a prompt', async ({ shared }) => {
+    expect(await refusal(shared, 'codex-reply', { threadId: THREAD })).toContain('missing field `prompt`');
+  });
+
+  test('a thread id that is no UUID', async ({ shared }) => {
+    const text = await refusal(shared, 'codex-reply', { threadId: 'not-a-uuid', prompt: 'go on' });
+    expect(text).toContain(
+      'Failed to parse thread_id: invalid character: expected an optional prefix of `urn:uuid:`',
+    );
+    for (const threadId of ['', '123', THREAD.slice(1), `${THREAD}0`, `../${THREAD}`, 5, {}]) {
+      expect(await refusal(shared, 'codex-reply', { threadId, prompt: 'go on' })).toMatch(
+        /^Failed to parse thread_id: ./,
+      );
+    }
+  });
+
+  test('a thread nobody has, with its id in the structured result too', async ({ shared }) => {
+    const result = await callTool(shared, {
+      name: 'codex-reply',
+      arguments: { threadId: THREAD, prompt: 'go on' },
+    });
+    expect(result.isError).toBe(true);
+    expect(result.content[0].text).toContain(`Session not found for thread_id: ${THREAD}`);
+    expect(result.structuredContent).toEqual({ threadId: THREAD, content: result.content[0].text });
+  });
+});
+
+describe('arguments as older releases had them still work:', () => {
+  test('profile, the settings of <name>.config.toml', async ({ stdio, home, model }) => {
+    fs.writeFileSync(path.join(home.codexHome, 'work.config.toml'), 'model_reasoning_effort = "low"\n');
+    const { codex } = await stdio();
+    await codex({ prompt: 'hello' });
+    await codex({ prompt: 'hello', profile: 'work' });
+    const efforts = model.requests.map(({ body }) => (body as Message).reasoning.effort);
+    expect(efforts).toEqual([expect.not.stringMatching(/^low$/), 'low']);
+  });
+
+  test('a profile that is not there is an error that names its file', async ({ stdio, home, model }) => {
+    const { codex } = await stdio();
+    for (const profile of ['nope', '../codex-home/nope', '']) {
+      const result = await codex({ prompt: 'hello', profile });
+      expect(result.isError).toBe(true);
+      expect(textOf(result)).toContain(`There is no Codex profile ${JSON.stringify(profile)}`);
+    }
+    expect(textOf(await codex({ prompt: 'hello', profile: 'nope' }))).toContain(
+      path.join(home.codexHome, 'nope.config.toml'),
+    );
+    expect(model.requests).toEqual([]);
+  });
+
+  test('approval-policy untrusted, under which a person is asked about every command', async ({
+    stdio,
+    home,
+  }) => {
+    const client = await stdio({ onElicit: () => ({ action: 'decline' }) });
+    const prompt = script({ exec: { cmd: 'touch made' } }, { text: 'end' });
+    const call = { prompt, sandbox: 'workspace-write' };
+    await client.codex({ ...call, 'approval-policy': 'untrusted' });
+    expect(client.elicitations).toHaveLength(1);
+    expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(false);
+  });
+
+  test('approval-policy on-failure, now on-request: asked at the edge of the sandbox', async ({
+    stdio,
+    home,
+  }) => {
+    const client = await stdio({ onElicit: () => ({ action: 'decline' }) });
+    const call = { sandbox: 'workspace-write', 'approval-policy': 'on-failure' };
+    const inside = script({ exec: { cmd: 'touch made' } }, { text: 'end' });
+    expect((await client.codex({ ...call, prompt: inside })).isError).toBeUndefined();
+    expect(client.elicitations).toHaveLength(0);
+    expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(true);
+    const outside = script({ exec: { cmd: 'touch /tmp/never', escalate: true } }, { text: 'end' });
+    await client.codex({ ...call, prompt: outside });
+    expect(client.elicitations).toHaveLength(1);
+  });
+
+  test('camelCase names', async ({ stdio, model }) => {
+    const client = await stdio({ onElicit: () => ({ action: 'decline' }) });
+    const prompt = script({ exec: { cmd: 'touch made' } }, { text: 'end' });
+    const result = await client.codex({
+      prompt,
+      sandbox: 'workspace-write',
+      approvalPolicy: 'untrusted',
+      baseInstructions: 'You are BASE.',
+      developerInstructions: 'You are DEVELOPER.',
+      compactPrompt: 'Be short.',
+      includePlanTool: true,
+    });
+    expect(textOf(result)).toBe('end');
+    expect(client.elicitations).toHaveLength(1);
+    const { body } = model.requests[0] as Message;
+    const ofDeveloper = body.input.filter(({ role }: Message) => role === 'developer');
+    expect(JSON.stringify([body.instructions, ofDeveloper])).toMatch(/You are BASE\..*You are DEVELOPER\./);
+  });
+
+  test('include-plan-tool, which is taken and has no effect', async ({ stdio }) => {
+    const { codex } = await stdio();
+    const result = await codex({ prompt: 'hello', 'include-plan-tool': true });
+    expect(textOf(result)).toBe('Hello from the fake model.');
+  });
+
+  test('conversationId, and a thread id in any form a UUID has', async ({ stdio, model }) => {
+    const { codex, reply } = await stdio();
+    const id = threadOf(await codex({ prompt: 'first prompt' }));
+    const forms = [id, id.toUpperCase(), `urn:uuid:${id}`, `{${id}}`, id.replaceAll('-', '')];
+    for (const form of forms) {
+      const result = await reply({ prompt: 'next prompt', conversationId: form });
+      expect(textOf(result), form).toBe('Hello from the fake model.');
+      expect(threadOf(result)).toBe(id);
+    }
+    const told = JSON.stringify(model.requests.at(-1)?.body);
+    expect(told).toContain('first prompt');
+    expect(told.match(/next prompt/g)).toHaveLength(forms.length);
+  });
+});
+
+async function callTool(session: RawStdio, params: object): Promise<Message> {
+  const { result } = await session.ask('tools/call', params);
+  return result;
+}
+
+/** The text with which a tool refused these arguments. */
+async function refusal(session: RawStdio, name: string, args?: object): Promise<string> {
+  const result = await callTool(session, { name, ...(args && { arguments: args }) });
+  expect(result).toMatchObject({ isError: true, content: [{ type: 'text' }] });
+  return result.content[0].text;
+}
