@@ -126,7 +126,8 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
 function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth: number): ThreadSurroundings {
   const { paths, ownAddresses } = options;
   const config = readCodexConfig(paths.codexHome);
-  const servers = config.mcp_servers ?? {};
+  const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
+  const servers = { ...config.mcp_servers, ...ofProfile.mcp_servers };
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
   // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
   const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
@@ -141,6 +142,6 @@ function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth:
       ...counted.map((name) => [name, counter]),
     ]),
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
-    profile: profile === undefined ? {} : readCodexProfile(paths.codexHome, profile),
+    profile: ofProfile,
   };
 }

@@ -30,7 +30,7 @@ export interface ThreadSurroundings {
   /** Folders it may read but never write, wherever the working folder is: what runs code when it is changed. */
   readonly protectedFolders: readonly string[];
   /** What is merged into `[mcp_servers]`. */
-  readonly mcpServers: Readonly<Record<string, JsonValue>>;
+  readonly mcpServers: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   /** Whether config.toml closes the temp folders to a workspace-write sandbox. */
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** The settings of the profile the thread names. */
@@ -52,7 +52,7 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadS
   const config: Record<string, JsonValue> = {
     ...(surroundings.profile as Record<string, JsonValue>),
     ...options.config,
-    mcp_servers: { ...surroundings.mcpServers },
+    mcp_servers: mergeServers(surroundings),
     ...(!isUnsandboxed && { permissions: { [PROFILE]: permissionProfile(options, surroundings) } }),
     // The folders above count too: the engine looks for the trusted one a folder lies in.
     projects: Object.fromEntries(
@@ -89,4 +89,14 @@ function permissionProfile(options: ThreadOptions, surroundings: ThreadSurroundi
 function foldersUpFrom(folder: string): string[] {
   const parent = path.dirname(folder);
   return parent === folder ? [folder] : [folder, ...foldersUpFrom(parent)];
+}
+
+/** A key given to the engine replaces the profile's whole key, so what both say about a server is put together. */
+function mergeServers({ profile, mcpServers }: ThreadSurroundings): JsonValue {
+  const ofProfile = (profile['mcp_servers'] ?? {}) as Record<string, Record<string, JsonValue>>;
+  const merged = Object.entries(mcpServers).map(([name, ours]) => {
+    const env = { ...(ofProfile[name]?.['env'] as object), ...(ours['env'] as object) };
+    return [name, { ...ofProfile[name], ...ours, ...(Object.keys(env).length > 0 && { env }) }];
+  });
+  return { ...ofProfile, ...Object.fromEntries(merged) };
 }

@@ -96,7 +96,9 @@ const answerSchema = z.looseObject({
  * @throws when it is none of them
  */
 export function answerOf(result: unknown, subject: ApprovalSubject): Answer {
-  const { action, content, decision } = answerSchema.parse(result);
+  const parsed = answerSchema.safeParse(result);
+  if (!parsed.success) throw new Error('its answer is not one to an elicitation');
+  const { action, content, decision } = parsed.data;
   const isForm = subject.kind === 'form' || subject.kind === 'url';
   if (isForm && action === 'accept') return { verdict: 'approve', content: content ?? {} };
   const words = [decision, content?.['decision']].filter((word) => word !== undefined);

@@ -28,6 +28,8 @@ const test = base.extend<{ raw: RawStdio; session: RawStdio; shared: RawStdio }>
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
     async ({}, use) => {
       const home = makeHome();
+      // The engine is asked whether it is signed in; its model is not.
+      home.writeConfig({ baseUrl: 'http://127.0.0.1:1/v1' });
       const shared = startRawStdio(home);
       await shared.initialize();
       await use(shared);

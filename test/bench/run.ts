@@ -1,0 +1,23 @@
+// Runs the benchmarks, all or the one named with --only, prints what they measured, writes it into
+// docs/benchmarks.md, and ends with 1 when a bar is missed. They measure the built product: build it first.
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { tableOf, writeResult } from './report.ts';
+import { benchSessions } from './sessions.ts';
+import { benchStartup } from './startup.ts';
+import { benchTurn } from './turn.ts';
+
+const benchmarks = { startup: benchStartup, turn: benchTurn, sessions: benchSessions };
+const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
+
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const chosen = Object.entries(benchmarks).filter(([name]) => only === undefined || name === only);
+if (chosen.length === 0) throw new Error(`--only takes one of ${Object.keys(benchmarks).join(', ')}.`);
+
+for (const [name, bench] of chosen) {
+  process.stdout.write(`\n${name}\n`);
+  const rows = await bench();
+  process.stdout.write(`${tableOf(rows)}\n`);
+  writeResult(document, name, rows);
+  if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
+}

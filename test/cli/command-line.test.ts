@@ -1,0 +1,570 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe } from 'vitest';
+import { buildProgram } from '../../server/cli/command-line.ts';
+import type { McpServerOptions } from '../../server/cli/mcp-server.ts';
+import { exitCodes } from '../../server/errors.ts';
+import { test as base, expect } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { patchbayFile } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+import { openSession, postInitialize, type RawSession } from '../support/raw-http.ts';
+import { startRawStdio } from '../support/raw-stdio.ts';
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const test = base.extend<{ patchbay(...args: string[]): Promise<Run> }>({
+  /** Runs the command to its end, which it must come to by itself. */
+  patchbay: async ({ home }, use) => {
+    await use((...args) => runToItsEnd(home, args));
+  },
+});
+
+/** What a command line means, without running it. */
+async function parse(...args: string[]): Promise<McpServerOptions> {
+  const meant: McpServerOptions[] = [];
+  const program = buildProgram(async (options) => void meant.push(options));
+  await program.parseAsync(args, { from: 'user' });
+  expect(meant).toHaveLength(1);
+  return meant[0] as McpServerOptions;
+}
+
+const defaults: McpServerOptions = {
+  port: undefined,
+  host: '127.0.0.1',
+  isStandalone: false,
+  isDemo: false,
+  needsToken: true,
+  codexHome: undefined,
+  enginePath: undefined,
+  logLevel: undefined,
+  approvalDeadlineMs: 600_000,
+  ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
+  allowHosts: [],
+  allowOrigins: [],
+};
+
+describe('patchbay mcp-server', () => {
+  test('without options means stdio, tokens not needed yet, and the default ceiling', async () => {
+    expect(await parse('mcp-server')).toEqual(defaults);
+  });
+
+  test('with --port means HTTP on this port of 127.0.0.1', async () => {
+    for (const port of [0, 1, 7345, 65_535]) {
+      expect(await parse('mcp-server', '--port', String(port))).toEqual({ ...defaults, port });
+      expect(await parse('mcp-server', `--port=${port}`)).toEqual({ ...defaults, port });
+    }
+    const elsewhere = await parse('mcp-server', '--host', '192.168.1.5', '--port', '80');
+    expect(elsewhere).toEqual({ ...defaults, host: '192.168.1.5', port: 80 });
+  });
+
+  test('takes every option there is', async () => {
+    const options = await parse(
+      ...['mcp-server', '--port', '0', '--host', 'localhost', '--standalone', '--demo', '--no-auth'],
+      ...['--codex-home', '/c', '--engine', '/e', '--log-level', 'debug', '--approval-timeout', '1.5'],
+      ...['--max-sandbox', 'danger-full-access', '--allow-never', '--allow-network'],
+      ...['--allow-host', 'a.example', 'b.example', '--allow-origin', 'https://a.example'],
+    );
+    expect(options).toEqual({
+      port: 0,
+      host: 'localhost',
+      isStandalone: true,
+      isDemo: true,
+      needsToken: false,
+      codexHome: '/c',
+      enginePath: '/e',
+      logLevel: 'debug',
+      approvalDeadlineMs: 1500,
+      ceiling: { sandbox: 'danger-full-access', allowNever: true, allowNetwork: true },
+      allowHosts: ['a.example', 'b.example'],
+      allowOrigins: ['https://a.example'],
+    });
+  });
+
+  test('takes --allow-host and --allow-origin several times', async () => {
+    const hosts = ['--allow-host', 'a', '--allow-host', 'b'];
+    const origins = ['--allow-origin', 'c', '--allow-origin', 'd', 'e'];
+    const { allowHosts, allowOrigins } = await parse('mcp-server', ...hosts, ...origins);
+    expect([allowHosts, allowOrigins]).toEqual([
+      ['a', 'b'],
+      ['c', 'd', 'e'],
+    ]);
+  });
+
+  const levels = ['error', 'warn', 'info', 'debug'] as const;
+  test('knows the log levels and the sandbox modes', async () => {
+    for (const logLevel of levels) {
+      expect(await parse('mcp-server', '--log-level', logLevel)).toEqual({ ...defaults, logLevel });
+    }
+    for (const sandbox of ['read-only', 'workspace-write', 'danger-full-access']) {
+      const { ceiling } = await parse('mcp-server', '--max-sandbox', sandbox);
+      expect(ceiling).toEqual({ ...defaults.ceiling, sandbox });
+    }
+  });
+});
+
+describe('patchbay alone', () => {
+  test('means the HTTP server on port 7345, with the same options', async () => {
+    expect(await parse()).toEqual({ ...defaults, port: 7345 });
+    expect(await parse('--demo', '--max-sandbox', 'read-only')).toEqual({
+      ...defaults,
+      port: 7345,
+      isDemo: true,
+      ceiling: { ...defaults.ceiling, sandbox: 'read-only' },
+    });
+  });
+
+  test('says that there is no desktop and what it does instead', async ({ patchbay }) => {
+    const { code, stderr } = await patchbay('--engine', '/nowhere/codex');
+    expect(code).toBe(exitCodes.failed);
+    expect(stderr).toContain('There is no desktop here');
+    expect(stderr).toContain('patchbay mcp-server --port 7345');
+  });
+});
+
+describe('options before the command', () => {
+  const before = [
+    ['--max-sandbox', 'read-only'],
+    ['--codex-home', '/elsewhere'],
+    ['--demo'],
+    ['--log-level', 'error'],
+    ['--approval-timeout', '5'],
+  ];
+  test('count, or are refused: they are never dropped silently', async () => {
+    for (const options of before) {
+      const wanted = await parse('mcp-server', ...options, '--port', '0');
+      const meant = await parse(...options, 'mcp-server', '--port', '0').catch(() => 'refused');
+      expect([wanted, 'refused'], options.join(' ')).toContainEqual(meant);
+    }
+  });
+});
+
+describe('words that mean nothing', () => {
+  const wrong = {
+    'a port that is no number': ['mcp-server', '--port', 'abc'],
+    'a port that is empty': ['mcp-server', '--port', ''],
+    'a port with a fraction': ['mcp-server', '--port', '80.5'],
+    'a port in another notation': ['mcp-server', '--port', '0x50'],
+    'a negative port': ['mcp-server', '--port=-1'],
+    'a port that is too high': ['mcp-server', '--port', '65536'],
+    'no port where one must be': ['mcp-server', '--port'],
+    'an unknown option': ['mcp-server', '--prot', '0'],
+    'an option of another command': ['--port', '0'],
+    'an unknown command': ['mcp-sever'],
+    'a word too many': ['mcp-server', 'now'],
+    'an unknown log level': ['mcp-server', '--log-level', 'loud'],
+    'an unknown sandbox mode': ['mcp-server', '--max-sandbox', 'none'],
+    'no time to answer': ['mcp-server', '--approval-timeout', '0'],
+    'a negative time to answer': ['mcp-server', '--approval-timeout=-5'],
+    'a time to answer of more than a day': ['mcp-server', '--approval-timeout', '86401'],
+    'a time to answer that is none': ['mcp-server', '--approval-timeout', 'soon'],
+    'token without what to do': ['token'],
+    'token with nothing it can do': ['token', 'show'],
+    'a token without a name': ['token', 'add'],
+    'a token with two names': ['token', 'add', 'a', 'b'],
+    'an unknown sandbox mode of a token': ['token', 'add', 'a', '--max-sandbox', 'all'],
+    'nothing to revoke': ['token', 'revoke'],
+  };
+
+  test('are refused with exit code 2, the reason and a hint, and nothing is done', async ({ home }) => {
+    const runs = Object.entries(wrong).map(
+      async ([what, args]) => [what, await runToItsEnd(home, args)] as const,
+    );
+    for (const [what, { code, stdout, stderr }] of await Promise.all(runs)) {
+      expect(code, what).toBe(exitCodes.usage);
+      expect(stdout, what).toBe('');
+      expect(stderr, what).toMatch(/error: |Usage: /);
+      expect(stderr, what).toMatch(/--help/);
+      expect(stderr, what).not.toMatch(/\n\s+at /);
+    }
+    expect(fs.existsSync(path.join(home.patchbayHome, 'tokens.json'))).toBe(false);
+  });
+
+  test('name an unknown command', async ({ patchbay }) => {
+    expect((await patchbay('mcp-sever')).stderr).toContain('mcp-sever');
+  });
+
+  test('are shown together with what was meant', async ({ patchbay }) => {
+    expect((await patchbay('mcp-server', '--port', '65536')).stderr).toContain('a number from 0 to 65535');
+    expect((await patchbay('mcp-server', '--prot', '0')).stderr).toContain('--port');
+  });
+});
+
+describe('help', () => {
+  test('is there for every command, and is no error', async ({ home }) => {
+    const asked = {
+      '--help': ['mcp-server', 'token'],
+      '-h': ['mcp-server', 'token'],
+      'mcp-server --help': ['--port', '--host', '--no-auth', '--max-sandbox', '--allow-host', '--demo'],
+      'token --help': ['add', 'list', 'revoke'],
+      'token add --help': ['--max-sandbox', '--allow-never', '--allow-network'],
+    };
+    const runs = Object.entries(asked).map(
+      async ([words, expected]) => [words, expected, await runToItsEnd(home, words.split(' '))] as const,
+    );
+    for (const [words, expected, { code, stdout, stderr }] of await Promise.all(runs)) {
+      expect(code, words).toBe(exitCodes.ok);
+      for (const word of expected) expect(stdout + stderr, words).toContain(word);
+    }
+  });
+
+  test('tells the version of the package', async ({ patchbay }) => {
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+    const { code, stdout, stderr } = await patchbay('--version');
+    expect([code, (stdout + stderr).trim()]).toEqual([exitCodes.ok, version]);
+  });
+});
+
+describe('the exit code', () => {
+  test('is 0 when the client on stdio has gone', async ({ patchbay }) => {
+    expect((await patchbay('mcp-server')).code).toBe(exitCodes.ok);
+  });
+
+  for (const [signal, code] of [
+    ['SIGINT', exitCodes.interrupted],
+    ['SIGTERM', exitCodes.terminated],
+    ['SIGHUP', exitCodes.terminated],
+  ] as const) {
+    test(`is ${code} after ${signal}, over HTTP`, async ({ http }) => {
+      const { child } = await http();
+      child.kill(signal);
+      await eventually(() => child.exitCode !== null || child.signalCode !== null);
+      expect([child.exitCode, child.signalCode]).toEqual([code, null]);
+    });
+
+    test(`is ${code} after ${signal} on stdio, though the client is still there`, async ({ home }) => {
+      const { child, ask } = startRawStdio(home);
+      try {
+        await ask('ping');
+        child.kill(signal);
+        await eventually(() => child.exitCode !== null || child.signalCode !== null);
+        expect([child.exitCode, child.signalCode]).toEqual([code, null]);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
+  }
+
+  test('is 1 for a port that is in use, which is told from another Patchbay on it', async ({
+    patchbay,
+    http,
+  }) => {
+    const foreign = net.createServer((socket) => socket.end('hello\r\n')).listen(0, '127.0.0.1');
+    await eventually(() => foreign.listening);
+    const { port } = foreign.address() as AddressInfo;
+    const byOther = await patchbay('mcp-server', '--port', String(port));
+    foreign.close();
+    expectFailure(byOther, `Port ${port} is already used by another program.`, '--port');
+
+    const ownPort = new URL((await http()).url).port;
+    const byPatchbay = await patchbay('mcp-server', '--port', ownPort);
+    expectFailure(byPatchbay, `Port ${ownPort} is already used by another Patchbay.`, '--port');
+  });
+
+  test('is 1 for an address this machine has not', async ({ patchbay }) => {
+    const run = await patchbay('mcp-server', '--port', '0', '--host', '192.0.2.1');
+    expectFailure(run, 'Patchbay cannot listen on 192.0.2.1', '127.0.0.1 always works');
+  });
+
+  test('is 1 for --no-auth on an address others can reach', async ({ patchbay }) => {
+    for (const host of ['0.0.0.0', '192.168.1.5', '::', 'example.com', '127.0.0.1.example.com']) {
+      const run = await patchbay('mcp-server', '--port', '0', '--no-auth', '--host', host);
+      expectFailure(run, `--no-auth is refused for ${host}`, 'patchbay token add NAME');
+    }
+  });
+
+  test('is 1 for an engine that is not there or cannot run', async ({ patchbay, home }) => {
+    expectFailure(await patchbay('mcp-server', '--engine', '/nowhere/codex'), '/nowhere/codex', '--engine');
+    const file = path.join(home.folder, 'codex');
+    fs.writeFileSync(file, 'not a program');
+    expectFailure(await patchbay('mcp-server', '--engine', file), file, 'chmod +x');
+  });
+
+  test('is 1 for a PATCHBAY_HOME that cannot be written', async ({ home }) => {
+    const file = path.join(home.folder, 'a-file');
+    fs.writeFileSync(file, '');
+    const env = { ...home.env, PATCHBAY_HOME: path.join(file, 'below') };
+    for (const args of [['mcp-server'], ['mcp-server', '--port', '0'], ['token', 'add', 'a']]) {
+      expectFailure(await runToItsEnd({ ...home, env }, args), 'cannot write to its folder', 'PATCHBAY_HOME');
+    }
+  });
+
+  test('is 1 for files of ours that cannot be read, and it does end', async ({ home, patchbay }) => {
+    fs.mkdirSync(home.patchbayHome, { recursive: true });
+    const settings = path.join(home.patchbayHome, 'settings.json');
+    fs.writeFileSync(settings, '{"version":');
+    expectFailure(await patchbay('mcp-server'), settings, 'Correct the file');
+    expectFailure(await patchbay('mcp-server', '--port', '0'), settings, 'Correct the file');
+    fs.rmSync(settings);
+    const tokens = path.join(home.patchbayHome, 'tokens.json');
+    fs.writeFileSync(tokens, '{"version":1,"tokens":"none"}');
+    for (const args of [['add', 'a'], ['list'], ['revoke', 'a']]) {
+      expectFailure(await patchbay('token', ...args), tokens, 'Correct the file');
+    }
+    expect(fs.readFileSync(tokens, 'utf8')).toBe('{"version":1,"tokens":"none"}');
+  });
+
+  test('is 1 for a token file that cannot be read when the HTTP server starts, and it does end', async ({
+    home,
+    patchbay,
+  }) => {
+    fs.mkdirSync(home.patchbayHome, { recursive: true });
+    const tokens = path.join(home.patchbayHome, 'tokens.json');
+    fs.writeFileSync(tokens, '{"version":1,');
+    expectFailure(await patchbay('mcp-server', '--port', '0'), tokens, 'Correct the file');
+  });
+
+  test('is 1 for a Patchbay inside Codex inside Patchbay inside Codex', async ({ home }) => {
+    const env = { ...home.env, PATCHBAY_DEPTH: '2' };
+    const run = await runToItsEnd({ ...home, env }, ['mcp-server']);
+    expectFailure(run, 'started inside Codex inside Patchbay', '[mcp_servers]');
+  });
+});
+
+describe('patchbay token add', () => {
+  test('shows the token once, on standard output alone, and lets its client in', async ({
+    patchbay,
+    http,
+  }) => {
+    const { code, stdout, stderr } = await patchbay('token', 'add', 'cursor');
+    expect(code).toBe(exitCodes.ok);
+    expect(stdout).toMatch(/^pb_[A-Za-z0-9_-]{43}\n$/);
+    expect(stderr).toContain('cursor');
+    expect(stderr).not.toContain('pb_');
+    const server = await http();
+    expect(server.stderr()).not.toContain('pb_');
+    expect((await postInitialize({ url: server.url, token: stdout.trim() })).status).toBe(200);
+  });
+
+  test('keeps the token nowhere, also after it was used', async ({ patchbay, home, http }) => {
+    const token = (await patchbay('token', 'add', 'cursor')).stdout.trim();
+    const server = await http(['--log-level', 'debug']);
+    const session = await openSession({ url: server.url, token });
+    await session.ask('tools/list');
+    await session.end();
+    await server.stop();
+    const files = filesBelow(home.root);
+    expect(files).toContain(path.join(home.patchbayHome, 'tokens.json'));
+    expect(files.filter((file) => fs.readFileSync(file).includes(token))).toEqual([]);
+    expect(files.filter((file) => fs.readFileSync(file).includes(token.slice(3)))).toEqual([]);
+    expect(server.stderr()).not.toContain(token);
+  });
+
+  test('keeps its file and its folder to the owner', async ({ patchbay, home }) => {
+    await patchbay('token', 'add', 'one');
+    await patchbay('token', 'add', 'two');
+    await patchbay('token', 'revoke', 'one');
+    expect(modeOf(path.join(home.patchbayHome, 'tokens.json'))).toBe('600');
+    expect(modeOf(home.patchbayHome)).toBe('700');
+  });
+
+  test('tightens a file that others could read', async ({ patchbay, home }) => {
+    await patchbay('token', 'add', 'one');
+    const file = path.join(home.patchbayHome, 'tokens.json');
+    fs.chmodSync(file, 0o644);
+    await patchbay('token', 'add', 'two');
+    expect(modeOf(file)).toBe('600');
+  });
+
+  test('refuses a name that is taken, and the token stays as it was', async ({ patchbay, home }) => {
+    await patchbay('token', 'add', 'cursor');
+    const before = fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8');
+    const again = await patchbay('token', 'add', 'cursor');
+    expectFailure(again, 'There is already a token named cursor.', 'patchbay token revoke cursor');
+    expect(fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8')).toBe(before);
+  });
+
+  test('refuses names that could be taken for something else', async ({ home, patchbay }) => {
+    const names = [
+      '',
+      ' ',
+      'two words',
+      'a/b',
+      '../a',
+      'a\nb',
+      'a\tb',
+      '"a"',
+      '\u001b[31m',
+      'a\u202eb',
+      'x'.repeat(65),
+    ];
+    const runs = await Promise.all(names.map((name) => runToItsEnd(home, ['token', 'add', name])));
+    runs.forEach((run, at) => {
+      expectFailure(run, 'cannot be the name of a token', 'letters, digits, dots, dashes');
+      expect(run.stderr, names[at]).not.toContain('\u001b');
+    });
+    expect((await patchbay('token', 'list')).stdout).toBe('');
+  });
+
+  test('takes names of every language, up to 64 letters', async ({ patchbay }) => {
+    const names = ['cursor', 'VS-Code_1.2', 'Ноутбук', '編集者', 'é', 'x'.repeat(64), '__proto__'];
+    for (const name of names) expect((await patchbay('token', 'add', name)).code, name).toBe(exitCodes.ok);
+    const listed = (await patchbay('token', 'list')).stdout.trim().split('\n');
+    expect(listed.map((line) => line.split('\t')[0])).toEqual(names);
+  });
+
+  test('loses none of several that are added at the same time', async ({ home, patchbay }) => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const runs = await Promise.all(names.map((name) => runToItsEnd(home, ['token', 'add', name])));
+    expect(runs.map(({ code }) => code)).toEqual(names.map(() => exitCodes.ok));
+    const listed = (await patchbay('token', 'list')).stdout.trim().split('\n');
+    expect(listed.map((line) => line.split('\t')[0]).sort()).toEqual(names);
+  });
+});
+
+describe('a token with a ceiling of its own', () => {
+  /** The text with which a codex call of this client is refused; undefined when it is done. */
+  async function refusal(session: RawSession, args: object): Promise<string | undefined> {
+    const call = { name: 'codex', arguments: { prompt: 'hello', ...args } };
+    const { result } = await session.ask('tools/call', call);
+    return result.isError ? result.content[0].text : undefined;
+  }
+  const never = { sandbox: 'workspace-write', 'approval-policy': 'never' };
+  const network = {
+    sandbox: 'workspace-write',
+    config: { sandbox_workspace_write: { network_access: true } },
+  };
+
+  test('may do what it says and no more, whatever the server was started with', async ({
+    patchbay,
+    http,
+    home,
+  }) => {
+    const add = async (...args: string[]) => (await patchbay('token', 'add', ...args)).stdout.trim();
+    const tokens = {
+      default: await add('default-ceiling'),
+      narrow: await add('narrow', '--max-sandbox', 'read-only'),
+      wide: await add('wide', '--max-sandbox', 'danger-full-access', '--allow-never', '--allow-network'),
+    };
+    const { url } = await http();
+    const cwd = home.folder;
+    const session = (token: string) => openSession({ url, token });
+
+    const byDefault = await session(tokens.default);
+    expect(await refusal(byDefault, { cwd, sandbox: 'workspace-write' })).toBeUndefined();
+    expect(await refusal(byDefault, { cwd, sandbox: 'danger-full-access' })).toContain('above the ceiling');
+    expect(await refusal(byDefault, { cwd, ...never })).toContain('`--allow-never`');
+    expect(await refusal(byDefault, { cwd, ...network })).toContain('`--allow-network`');
+
+    const narrow = await session(tokens.narrow);
+    expect(await refusal(narrow, { cwd, sandbox: 'read-only' })).toBeUndefined();
+    expect(await refusal(narrow, { cwd, sandbox: 'workspace-write' })).toContain('at most `read-only`');
+
+    const wide = await session(tokens.wide);
+    expect(await refusal(wide, { cwd, sandbox: 'danger-full-access' })).toBeUndefined();
+    expect(await refusal(wide, { cwd, ...never })).toBeUndefined();
+    expect(await refusal(wide, { cwd, ...network })).toBeUndefined();
+  });
+
+  test('is listed with it', async ({ patchbay }) => {
+    await patchbay('token', 'add', 'plain');
+    await patchbay('token', 'add', 'narrow', '--max-sandbox', 'read-only');
+    await patchbay(
+      'token',
+      'add',
+      'wide',
+      '--max-sandbox',
+      'danger-full-access',
+      '--allow-never',
+      '--allow-network',
+    );
+    await patchbay('token', 'add', 'networked', '--allow-network');
+    const { stdout } = await patchbay('token', 'list');
+    const today = new Date().toISOString().slice(0, 7);
+    const listed = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    for (const [, day] of listed) expect(day?.startsWith(today)).toBe(true);
+    expect(listed.map(([name, , limits]) => [name, limits])).toEqual([
+      ['plain', 'default ceiling'],
+      ['narrow', 'read-only'],
+      ['wide', 'danger-full-access, never, network'],
+      ['networked', 'workspace-write, network'],
+    ]);
+  });
+});
+
+describe('patchbay token list and revoke', () => {
+  test('list says so when there are none', async ({ patchbay }) => {
+    const { code, stdout, stderr } = await patchbay('token', 'list');
+    expect([code, stdout]).toEqual([exitCodes.ok, '']);
+    expect(stderr).toContain('patchbay token add NAME');
+  });
+
+  test('list never shows a token or its hash', async ({ patchbay, home }) => {
+    const token = (await patchbay('token', 'add', 'cursor')).stdout.trim();
+    const { stdout, stderr } = await patchbay('token', 'list');
+    const { tokens } = JSON.parse(fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8'));
+    for (const secret of [token, tokens[0].hash]) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test('revoke takes one and leaves the others', async ({ patchbay, http }) => {
+    const [kept, gone] = [await patchbay('token', 'add', 'kept'), await patchbay('token', 'add', 'gone')];
+    const { url } = await http();
+    expect((await patchbay('token', 'revoke', 'gone')).code).toBe(exitCodes.ok);
+    expect((await patchbay('token', 'list')).stdout).toMatch(/^kept\t[^\n]*\n$/);
+    expect((await postInitialize({ url, token: gone.stdout.trim() })).status).toBe(401);
+    expect((await postInitialize({ url, token: kept.stdout.trim() })).status).toBe(200);
+  });
+
+  test('revoke of a name nobody has fails and says how to see those there are', async ({ patchbay }) => {
+    await patchbay('token', 'add', 'cursor');
+    for (const name of ['nobody', 'Cursor', '']) {
+      const run = await patchbay('token', 'revoke', name);
+      expectFailure(run, `There is no token named ${name}.`, 'patchbay token list');
+    }
+    expect((await patchbay('token', 'list')).stdout).toContain('cursor');
+  });
+});
+
+/** It ended with 1, and says in one message what happened and what to do. */
+function expectFailure({ code, stdout, stderr }: Run, what: string, fix: string): void {
+  expect(stderr).toContain(what);
+  expect(stderr).toContain(fix);
+  expect(stderr).toMatch(/^patchbay: /m);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(stdout).toBe('');
+  expect(code).toBe(exitCodes.failed);
+}
+
+async function runToItsEnd(home: TestHome, args: readonly string[]): Promise<Run> {
+  const child = spawn(process.execPath, [patchbayFile, ...args], { env: home.env, cwd: home.folder });
+  let [stdout, stderr, isClosed] = ['', '', false];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.on('close', () => {
+    isClosed = true;
+  });
+  child.stdin.end();
+  try {
+    await eventually(() => isClosed, {
+      withinMs: 30_000,
+      describe: () => `\`patchbay ${args.join(' ')}\` does not end:\n${stderr}`,
+    });
+  } finally {
+    if (child.exitCode === null) child.kill('SIGKILL');
+  }
+  return { code: child.exitCode, stdout, stderr };
+}
+
+function modeOf(file: string): string {
+  return (fs.statSync(file).mode & 0o777).toString(8);
+}
+
+function filesBelow(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
