@@ -1,8 +1,21 @@
 // The things in a turn as `codex/event` showed them: each item as itself (`item_started`, `item_completed`) and as
 // the pair of messages of its own that older hosts look for (`exec_command_begin` and `_end` …).
-import { pathToFileURL } from 'node:url';
 import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
-import { argvOf, legacyChangesOf, parsedCommandOf, snakeCaseOf } from './legacy-shapes.ts';
+import {
+  agentMessage,
+  commandFields,
+  commandResult,
+  duration,
+  fileUrl,
+  invocation,
+  mcpToolCall,
+  promptMessage,
+  reasoning,
+  toolResult,
+  userMessage,
+  webSearch,
+} from './codex-event-fields.ts';
+import { legacyChangesOf } from './legacy-shapes.ts';
 
 /** What happened, by its `type`; the other fields depend on it. */
 export interface CodexEventMessage {
@@ -17,8 +30,6 @@ export interface LegacyItem {
   /** The messages of its own that follow. */
   readonly messages: readonly CodexEventMessage[];
 }
-
-type Item<Type> = Extract<ThreadItem, { type: Type }>;
 
 /**
  * @param isAutoApproved for a patch: whether nobody is asked about it
@@ -132,86 +143,4 @@ export function completedItem(
     default:
       return undefined;
   }
-}
-
-function userMessage({ id, content }: Item<'userMessage'>) {
-  return { type: 'UserMessage', id, content };
-}
-
-function promptMessage({ content }: Item<'userMessage'>): CodexEventMessage {
-  const message = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
-  const nothing = { images: [], local_images: [], audio: [], local_audio: [], text_elements: [] };
-  return { type: 'user_message', message, ...nothing };
-}
-
-function agentMessage({ id, text, phase }: Item<'agentMessage'>) {
-  return { type: 'AgentMessage', id, content: [{ type: 'Text', text }], ...(phase && { phase }) };
-}
-
-function reasoning({ id, summary, content }: Item<'reasoning'>) {
-  return { type: 'Reasoning', id, summary_text: summary, raw_content: content };
-}
-
-function commandFields(item: Item<'commandExecution'>) {
-  return {
-    ...(item.processId !== null && { process_id: item.processId }),
-    command: argvOf(item.command),
-    cwd: fileUrl(item.cwd),
-    parsed_cmd: parsedCommandOf(item.commandActions),
-    source: snakeCaseOf(item.source),
-  };
-}
-
-/** The engine keeps both streams in one; 0.153.4 put what a terminal printed into `stdout`, too. */
-function commandResult(item: Item<'commandExecution'>) {
-  const output = item.aggregatedOutput ?? '';
-  return {
-    stdout: output,
-    stderr: '',
-    aggregated_output: output,
-    exit_code: item.exitCode ?? -1,
-    duration: duration(item.durationMs),
-    formatted_output: output,
-    status: snakeCaseOf(item.status),
-  };
-}
-
-function mcpToolCall({ id, server, tool, arguments: args, readOnlyHint }: Item<'mcpToolCall'>) {
-  const hint = readOnlyHint !== null && { readOnlyHint };
-  return { type: 'McpToolCall', id, server, tool, arguments: args, ...hint };
-}
-
-function invocation({ server, tool, arguments: args, readOnlyHint }: Item<'mcpToolCall'>) {
-  const hint = readOnlyHint !== null && { read_only_hint: readOnlyHint };
-  return { invocation: { server, tool, arguments: args }, ...hint };
-}
-
-/** The engine drops `isError` of the tool's result, but marks the item as failed. */
-function toolResult({ result, status }: Item<'mcpToolCall'>) {
-  return {
-    content: result?.content ?? [],
-    ...(result?.structuredContent != null && { structuredContent: result.structuredContent }),
-    ...(status === 'failed' && { isError: true }),
-    ...(result?._meta != null && { _meta: result._meta }),
-  };
-}
-
-function webSearch({ id, query, action }: Item<'webSearch'>) {
-  const { type = 'other', ...rest } = action ?? {};
-  const given = Object.entries(rest).filter(([, value]) => value !== null);
-  return {
-    type: 'WebSearch',
-    id,
-    query,
-    action: { type: snakeCaseOf(type), ...Object.fromEntries(given) },
-  };
-}
-
-function duration(ms: number | null): { secs: number; nanos: number } {
-  const whole = ms ?? 0;
-  return { secs: Math.floor(whole / 1000), nanos: (whole % 1000) * 1e6 };
-}
-
-function fileUrl(path: string): string {
-  return pathToFileURL(path).href;
 }

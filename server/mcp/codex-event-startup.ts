@@ -9,7 +9,7 @@ export interface McpStartup {
   /** The thread is new and starts these servers. */
   expect(servers: readonly string[]): CodexEventMessage[];
   update(update: McpServerStatusUpdatedNotification): CodexEventMessage[];
-  /** The thread goes on, whoever has not told of itself. */
+  /** The turn is over, whoever has not told of itself. */
   complete(): CodexEventMessage[];
 }
 

@@ -1,6 +1,15 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  type ClientCapabilities,
+  type Implementation,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
@@ -48,6 +57,12 @@ const handlers: Readonly<Record<string, (call: Call, services: CodexServices) =>
 
 const INSTRUCTIONS =
   'Codex is a coding agent that works in a folder on this machine. `codex` runs a task to its end and `codex-reply` continues it. If your calls are cut short, use `codex-start` and then `codex-wait` until the status is no longer running. A person may be asked before Codex runs or changes something.';
+
+/** What a request of the 2026-07-28 era says about its client; the SDK has validated it but does not type it. */
+interface Envelope {
+  readonly [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
+  readonly [CLIENT_INFO_META_KEY]?: Implementation;
+}
 
 /** setTimeout's longest delay: the broker keeps the deadline of a question, not the request timer. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
@@ -131,15 +146,19 @@ export function createSession(options: SessionOptions): Session {
     signal: AbortSignal,
     say: Call['say'],
   ): Call {
-    const { elicitation, roots } = server.getClientCapabilities() ?? {};
-    const era = ctx.mcpReq.envelope ? 'modern' : 'legacy';
+    const envelope = ctx.mcpReq.envelope as Envelope | undefined;
+    const era = envelope ? 'modern' : 'legacy';
+    // From 2026-07-28 on every request says what its client can do; before, initialize did.
+    const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+    const { elicitation, roots } = capabilities ?? {};
+    const client = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {
       tool,
       args,
       era,
       principal,
-      clientName: server.getClientVersion()?.name ?? principal.name,
+      clientName: client?.name ?? principal.name,
       folders: { cwd: options.cwd, roots: async () => (canListRoots ? await rootsOf(ctx) : []) },
       isAskable: elicitation !== undefined,
       asker: era === 'legacy' && elicitation ? clientAsker(ctx, say) : undefined,
