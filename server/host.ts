@@ -88,6 +88,7 @@ export function startHost(options: HostOptions): Host {
     codexHome: paths.codexHome,
     engine,
     threads,
+    startedServers: () => startedServers(options),
     runningCalls: createRunningCalls(),
     codec: createRoundCodec(options.approvalDeadlineMs),
     unansweredMs: options.approvalDeadlineMs,
@@ -144,4 +145,12 @@ function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth:
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
     profile: ofProfile,
   };
+}
+
+/** Those that are neither disabled nor switched off because they lead back to us. */
+function startedServers({ paths, ownAddresses }: HostOptions): string[] {
+  const servers = readCodexConfig(paths.codexHome).mcp_servers ?? {};
+  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
+  const isEnabled = (name: string) => servers[name]?.['enabled'] !== false;
+  return Object.keys(servers).filter((name) => isEnabled(name) && !looping.includes(name));
 }

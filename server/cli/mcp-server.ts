@@ -66,12 +66,13 @@ interface Running {
 async function runOnStdio(running: Running): Promise<number> {
   const host = openHost(running, []);
   const { serveStdio } = await import('../transports/stdio.ts');
+  const session = host.openSession(localPrincipal(running.options.ceiling), running.clientFolder);
   try {
-    const session = host.openSession(localPrincipal(running.options.ceiling), running.clientFolder);
     const { gone } = await serveStdio(session.server);
     return await Promise.race([gone.then(() => exitCodes.ok), running.ended]);
   } finally {
     await host.close();
+    await session.server.close();
   }
 }
 
@@ -85,6 +86,8 @@ async function runOverHttp(running: Running, port: number): Promise<number> {
   const tokens = openTokenStore(paths.tokensFile);
   const anonymous = anonymousPrincipal(options.ceiling);
   const addresses: string[] = [];
+  // Said before anything is started, if the file is broken.
+  const hasNoTokens = tokens.list().length === 0;
   const host = openHost(running, addresses);
   try {
     const server = await serveHttp({
@@ -101,13 +104,15 @@ async function runOverHttp(running: Running, port: number): Promise<number> {
     });
     addresses.push(new URL(server.url).host);
     log.logger.info('listening', { url: server.url });
-    const isFirstStart = options.needsToken && tokens.list().length === 0;
+    const isFirstStart = options.needsToken && hasNoTokens;
     const token = isFirstStart ? tokens.add('default') : undefined;
     process.stderr.write(welcome(running, server.url, token));
     try {
       return await running.ended;
     } finally {
-      await Promise.all([server.close(), host.close()]);
+      // Running calls are answered first, while their connections are still there.
+      await host.close();
+      await server.close();
     }
   } finally {
     await host.close();

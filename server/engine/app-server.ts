@@ -1,7 +1,15 @@
 // One `codex app-server` child process: spawned, introduced, read until it ends.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';
-import { engineDidNotStart, engineNotExecutable, engineStopped, engineTooOld, messageOf } from '../errors.ts';
+import { stripVTControlCharacters } from 'node:util';
+import {
+  engineDidNotStart,
+  engineNotExecutable,
+  engineStopped,
+  engineTooOld,
+  messageOf,
+  PatchbayError,
+} from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import { MINIMUM_ENGINE_VERSION } from './binary.ts';
@@ -18,6 +26,8 @@ export interface AppServerOptions {
   readonly logger: Logger;
   /** Sees to it that the engine and its children end with us. */
   readonly guard: ProcessGuard;
+  /** Aborted when it is not wanted any more before it has started. */
+  readonly signal: AbortSignal;
   onRequest(request: EngineRequest): Promise<unknown>;
   onNotification(notification: EngineNotification): void;
 }
@@ -37,6 +47,8 @@ export interface AppServer {
 }
 
 const CLOSE_WAIT_MS = 1000;
+/** A cold start takes half a second (observed on 0.169.0). */
+const START_WAIT_MS = 15_000;
 const STDERR_TAIL_LINES = 20;
 
 /** Notifications nobody here reads. Not sending them saves both sides the work. */
@@ -70,7 +82,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
 
   const stderrTail: string[] = [];
   readline.createInterface({ input: child.stderr }).on('line', (line) => {
-    stderrTail.push(line);
+    stderrTail.push(stripVTControlCharacters(line));
     if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
     logger.debug('engine-stderr', { message: line });
   });
@@ -114,6 +126,10 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     },
   };
 
+  const giveUp = (why: string) => peer.end(engineDidNotStart(why));
+  const onAbort = () => giveUp('it was not wanted any more.');
+  const timer = setTimeout(() => giveUp(`it said nothing for ${START_WAIT_MS / 1000} s.`), START_WAIT_MS);
+  options.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const answer = (await peer.request('initialize', introduction)) as InitializeResponse;
     const version = versionIn(answer.userAgent);
@@ -129,12 +145,13 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   } catch (error) {
     if (spawnError) throw engineNotExecutable(binary, spawnError);
     await close();
-    if (error instanceof Error && error.message === engineStopped().message) {
+    if (error instanceof PatchbayError && error.code === 'engine-stopped') {
       throw engineDidNotStart((await ended).detail);
     }
-    throw (error as { code?: unknown }).code === 'engine-too-old'
-      ? error
-      : engineDidNotStart(messageOf(error));
+    throw error instanceof PatchbayError ? error : engineDidNotStart(messageOf(error));
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', onAbort);
   }
 }
 

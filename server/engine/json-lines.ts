@@ -1,7 +1,7 @@
 // JSON-RPC as the engine speaks it: one message a line, no `jsonrpc` member (observed on 0.169.0).
 // Their request ids and ours are counted apart and both may be 0.
-import readline from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { readLines } from '../lines.ts';
 
 type Id = string | number;
 
@@ -81,7 +81,7 @@ export function connectJsonLines(options: {
     else waiting.resolve(message.result);
   }
 
-  readline.createInterface({ input: options.input, crlfDelay: Infinity }).on('line', (line) => {
+  readLines(options.input, (line) => {
     let message: { id?: Id; method?: string; params?: unknown };
     try {
       message = JSON.parse(line);

@@ -20,7 +20,7 @@ const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
-  options: Omit<AppServerOptions, 'binary'> & {
+  options: Omit<AppServerOptions, 'binary' | 'signal'> & {
     /** Asked for each start, so that a corrected setting counts without a restart. */
     resolveBinary(): string;
   },
@@ -28,7 +28,7 @@ export function superviseEngine(
   const { logger } = options;
   const listeners: (() => void)[] = [];
   let running: Promise<AppServer> | undefined;
-  let isClosing = false;
+  const closing = new AbortController();
   let quickDeaths = 0;
   let notBefore = 0;
   let lastDetail = '';
@@ -37,11 +37,15 @@ export function superviseEngine(
     const waitMs = notBefore - Date.now();
     if (waitMs > 0) throw engineKeepsStopping(waitMs, lastDetail);
     const startedAt = Date.now();
-    const server = await startAppServer({ ...options, binary: options.resolveBinary() });
+    const server = await startAppServer({
+      ...options,
+      binary: options.resolveBinary(),
+      signal: closing.signal,
+    });
     logger.info('engine-started', { pid: server.pid, version: server.version, ms: Date.now() - startedAt });
     void server.ended.then(({ detail }) => {
       running = undefined;
-      if (isClosing) return;
+      if (closing.signal.aborted) return;
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
       backOff(Date.now() - startedAt);
@@ -60,7 +64,7 @@ export function superviseEngine(
 
   return {
     get() {
-      if (isClosing) return Promise.reject(shuttingDown());
+      if (closing.signal.aborted) return Promise.reject(shuttingDown());
       if (!running) {
         running = start();
         running.catch(() => {
@@ -71,7 +75,7 @@ export function superviseEngine(
     },
     onStopped: (listener) => void listeners.push(listener),
     async close() {
-      isClosing = true;
+      closing.abort();
       const server = await running?.catch(() => undefined);
       await server?.close();
     },

@@ -16,6 +16,15 @@ export interface Thread {
   readonly options: ThreadOptions;
   /** The running turn, if one runs. */
   readonly turn: Turn | undefined;
+  /** What the engine said when it started the thread; absent for threads of an earlier run. */
+  readonly beginning?: ThreadBeginning | undefined;
+}
+
+export interface ThreadBeginning {
+  readonly model: string;
+  readonly modelProvider: string;
+  /** The file that keeps the conversation. */
+  readonly rolloutPath: string | undefined;
 }
 
 export interface Threads {
@@ -42,7 +51,7 @@ export interface Threads {
    *   else takes part in it
    */
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
-  /** Ends the running turn, if one runs. Resolves when it has ended. */
+  /** Ends the running turn, if one runs, and what it left running. Resolves when it has ended. */
   interrupt(threadId: string): Promise<void>;
   /** Ends commands that outlived their turn in this thread, unless a turn runs in it. */
   endCommands(threadId: string): Promise<void>;
@@ -71,10 +80,15 @@ interface LiveThread extends Thread {
   turn: Turn | undefined;
   /** The engine process that has it loaded; another one has to resume it first. */
   loadedIn: AppServer | undefined;
+  /** What was told of it while no turn ran: for the next one. */
+  readonly early: EngineNotification[];
 }
 
 /** An interrupt is answered in 10–50 ms (observed on 0.169.0); past this the turn is given up. */
 const INTERRUPT_WAIT_MS = 5000;
+
+/** Told of a thread between its start and its first turn, the first of them before `thread/start` is answered. */
+const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
 
 export function createThreads(options: {
   engine: Engine;
@@ -86,6 +100,9 @@ export function createThreads(options: {
   const live = new Map<string, LiveThread>();
   /** Sub-agent thread → the thread it works for. */
   const parents = new Map<string, string>();
+  /** What was told of threads whose start is not answered yet. */
+  const unclaimed = new Map<string, EngineNotification[]>();
+  let starting = 0;
 
   function rootOf(threadId: string): LiveThread | undefined {
     const parent = parents.get(threadId);
@@ -155,20 +172,36 @@ export function createThreads(options: {
     }
     await turn.ended;
     clearTimeout(timer);
+    await endCommands(threadId);
+  }
+
+  async function endCommands(threadId: string): Promise<void> {
+    const thread = live.get(threadId);
+    // A turn that was given up just now ends first.
+    await thread?.turn?.ended;
+    if (!thread?.loadedIn || thread.turn) return;
+    await thread.loadedIn
+      .request('thread/backgroundTerminals/clean', { threadId })
+      .catch((error) => logger.info('commands-not-ended', { thread: threadId, message: messageOf(error) }));
   }
 
   return {
     async start(principal, threadOptions) {
       const server = await engine.get();
       const params = engineThreadParams(threadOptions, options.surroundings(threadOptions));
-      const { thread } = await server.request('thread/start', params).catch((error) => {
+      starting += 1;
+      try {
+        const { thread, model, modelProvider } = await server.request('thread/start', params);
+        const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
+        const early = unclaimed.get(thread.id) ?? [];
+        const known = { id: thread.id, principal, options: threadOptions, beginning };
+        return claim({ ...known, turn: undefined, loadedIn: server, early });
+      } catch (error) {
         throw startError(error);
-      });
-      const started = { id: thread.id, principal, options: threadOptions, turn: undefined, loadedIn: server };
-      store.add(thread.id, started);
-      live.set(thread.id, started);
-      logger.info('thread-started', { thread: thread.id, principal, cwd: threadOptions.cwd });
-      return started;
+      } finally {
+        starting -= 1;
+        if (starting === 0) unclaimed.clear();
+      }
     },
 
     async open(principal, threadId) {
@@ -192,6 +225,7 @@ export function createThreads(options: {
         const running = thread.turn;
         const turn = running ?? createTurn();
         turn.join(participant);
+        if (!running) for (const event of thread.early.splice(0)) turn.receive(event);
         const leave = () => {
           turn.leave(participant);
           if (turn.participants.size === 0) void interrupt(id);
@@ -211,15 +245,7 @@ export function createThreads(options: {
 
     interrupt,
 
-    async endCommands(threadId) {
-      const thread = live.get(threadId);
-      // A turn that was given up just now ends first.
-      await thread?.turn?.ended;
-      if (!thread?.loadedIn || thread.turn) return;
-      await thread.loadedIn
-        .request('thread/backgroundTerminals/clean', { threadId })
-        .catch((error) => logger.info('commands-not-ended', { thread: threadId, message: messageOf(error) }));
-    },
+    endCommands,
 
     ofMessage: rootOf,
 
@@ -231,7 +257,7 @@ export function createThreads(options: {
       if (threadId === undefined) return;
       const owner = rootOf(threadId);
       const running = owner?.turn;
-      if (!running) return;
+      if (!running) return keep(threadId, event, owner);
       if (owner.id === threadId && event.method === 'turn/started' && turn) running.started(turn.id);
       // The end of a sub-agent's turn is not the end of the turn it works for.
       if (owner.id === threadId || event.method !== 'turn/completed') running.receive(event);
@@ -254,11 +280,32 @@ export function createThreads(options: {
     return known;
   }
 
+  function claim(thread: LiveThread): LiveThread {
+    const { id, principal, options: threadOptions } = thread;
+    store.add(id, { principal, options: threadOptions });
+    live.set(id, thread);
+    logger.info('thread-started', { thread: id, principal, cwd: threadOptions.cwd });
+    return thread;
+  }
+
+  function keep(threadId: string, event: EngineNotification, owner: LiveThread | undefined): void {
+    if (!TOLD_EARLY.includes(event.method)) return;
+    if (owner) owner.early.push(event);
+    else if (starting > 0) unclaimed.set(threadId, [...(unclaimed.get(threadId) ?? []), event]);
+  }
+
   function fromStore(threadId: string): LiveThread | undefined {
     const stored = store.find(threadId);
     if (!stored) return undefined;
     const { principal, options: threadOptions } = stored;
-    return { id: threadId, principal, options: threadOptions, turn: undefined, loadedIn: undefined };
+    return {
+      id: threadId,
+      principal,
+      options: threadOptions,
+      turn: undefined,
+      loadedIn: undefined,
+      early: [],
+    };
   }
 }
 

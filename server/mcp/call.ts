@@ -4,6 +4,7 @@ import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Engine } from '../engine/supervisor.ts';
 import type { Threads } from '../engine/threads.ts';
+import type { CodexEventParams } from './codex-events.ts';
 import type { ClientFolders } from './folder.ts';
 import type { RoundState } from './rounds.ts';
 import type { RunningCalls } from './running-calls.ts';
@@ -13,6 +14,8 @@ export interface CodexServices {
   readonly codexHome: string;
   readonly engine: Engine;
   readonly threads: Threads;
+  /** Names of the MCP servers of config.toml that a new thread starts. */
+  startedServers(): string[];
   readonly runningCalls: RunningCalls;
   readonly codec: RequestStateCodec<RoundState>;
   /** How long a question waits; a client between two rounds is waited for as long. */
@@ -34,6 +37,8 @@ export interface Call {
   /** Aborted when the client cancels the call or is gone. */
   readonly signal: AbortSignal;
   readonly ctx: ServerContext;
+  /** Sends `codex/event` notifications. */
+  tell(events: readonly CodexEventParams[]): void;
   /** Tells the client what is being done now. */
   say(message: string): void;
   /** This thread is worked in for this client; what runs in it ends with the client. */

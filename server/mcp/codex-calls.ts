@@ -11,6 +11,7 @@ import { codexOwnFolder, notSignedIn, PatchbayError } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
+import { createCodexEvents } from './codex-events.ts';
 import { isInside, resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
@@ -23,6 +24,7 @@ export type Result = Promise<CallToolResult | InputRequiredResult>;
 export interface Work {
   readonly thread: Thread;
   readonly prompt: string;
+  readonly isNew: boolean;
 }
 
 export function callCodex(call: Call, services: CodexServices): Result {
@@ -40,27 +42,33 @@ export async function startThread(
   services: CodexServices,
 ): Promise<Work> {
   const options = await threadOptionsOf(parsed, call, services.codexHome);
-  await requireSignIn(services.engine);
   const thread = await services.threads.start(call.principal.id, options).catch((error) => {
     throw error instanceof EngineError
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
       : error;
   });
-  return { thread, prompt: parsed.prompt };
+  await requireSignIn(services.engine);
+  return { thread, prompt: parsed.prompt, isNew: true };
 }
 
 /** The thread named by the arguments of `codex-reply`. */
 export async function openThread(call: Call, services: CodexServices): Promise<Work> {
   const { threadId, prompt } = parseReplyArguments(call.args);
+  const thread = await services.threads.open(call.principal.id, threadId);
   await requireSignIn(services.engine);
-  return { thread: await services.threads.open(call.principal.id, threadId), prompt };
+  return { thread, prompt, isNew: false };
 }
 
-async function run(call: Call, services: CodexServices, prepare: () => Promise<Work>): Result {
+async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
+  // An engine that died just before the call is noticed by it: nothing has run yet, so it is tried once more.
+  const prepare = () =>
+    prepareOnce().catch((error) => {
+      if (error instanceof PatchbayError && error.code === 'engine-stopped') return prepareOnce();
+      throw error;
+    });
   try {
     if (call.era === 'modern') return await runInRounds(call, services, prepare);
-    const { thread, prompt } = await prepare();
-    return await runAtOnce(thread, prompt, call, services);
+    return await runAtOnce(await prepare(), call, services);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     return errorResult(error, threadIdIn(call.args, error));
@@ -69,21 +77,34 @@ async function run(call: Call, services: CodexServices, prepare: () => Promise<W
 
 /** Up to 2025-11-25: the request stays open until the turn has ended, and questions are requests to the client. */
 async function runAtOnce(
-  thread: Thread,
-  prompt: string,
+  { thread, prompt, isNew }: Work,
   call: Call,
-  { threads }: CodexServices,
+  { threads, startedServers }: CodexServices,
 ): Promise<CallToolResult> {
   call.uses(thread.id);
+  const events = createCodexEvents({ threadId: thread.id, requestId: call.ctx.mcpReq.id });
+  const { asker } = call;
   const participant: Participant = {
-    asker: call.asker,
+    asker: asker && {
+      ...asker,
+      ask(approval, signal) {
+        call.tell(events.asked(approval));
+        return asker.ask(approval, signal);
+      },
+    },
     onEvent(event) {
       const message = describeEvent(event);
       if (message) call.say(message);
+      call.tell(events.translate(event));
     },
   };
   try {
+    if (isNew) {
+      const mcpServers = startedServers();
+      call.tell(events.started({ options: thread.options, ...thread.beginning, mcpServers }));
+    }
     const { end, notes } = await threads.run(thread, prompt, participant, call.signal);
+    call.tell(events.ended(end));
     return turnResult(thread.id, end, notes);
   } catch (error) {
     return errorResult(error, thread.id);
@@ -159,7 +180,10 @@ async function threadOptionsOf(
   };
 }
 
-/** Says so before a turn is started that could only fail. */
+/**
+ * Says so before a turn is started that could only fail. Asked after the thread is loaded: with a broken config.toml
+ * nobody is signed in either, and loading says what is wrong with it.
+ */
 async function requireSignIn(engine: Engine): Promise<void> {
   const server = await engine.get();
   const { account, requiresOpenaiAuth } = await server.request('account/read', { refreshToken: false });

@@ -1,9 +1,9 @@
 // An approval as an MCP elicitation: how the question reads in the client, and what the client's answer means.
 // The `codex_…` fields are those of `codex mcp-server` 0.153.4, for hosts that were written for it.
-import { split } from 'shlex';
 import { z } from 'zod';
 import type { Answer, Approval, ApprovalSubject, PatchChange, Verdict } from '../approvals/approval.ts';
 import { makeVisible } from '../approvals/visible.ts';
+import { argvOf, legacyChangesOf, parsedCommandOf } from './legacy-shapes.ts';
 
 const MAX_DIFF_CHARS = 20_000;
 
@@ -53,7 +53,7 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
         codex_elicitation: 'exec-approval',
         codex_command: argvOf(subject.command),
         codex_cwd: subject.cwd,
-        codex_parsed_cmd: subject.parsed.map(legacyParsed),
+        codex_parsed_cmd: parsedCommandOf(subject.parsed),
       };
     case 'patch':
       return {
@@ -62,9 +62,7 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
         codex_elicitation: 'patch-approval',
         ...(approval.reason && { codex_reason: approval.reason }),
         ...(subject.grantRoot && { codex_grant_root: subject.grantRoot }),
-        codex_changes: Object.fromEntries(
-          subject.changes.map((change) => [change.path, legacyChange(change)]),
-        ),
+        codex_changes: legacyChangesOf(subject.changes),
       };
     case 'tool':
       return { ...common, requestedSchema: decisionSchema, codex_elicitation: 'mcp-tool-call-approval' };
@@ -176,24 +174,4 @@ function diffOf(changes: readonly PatchChange[]): string {
   const diff = makeVisible(changes.map((change) => change.diff).join('\n'));
   if (diff.length <= MAX_DIFF_CHARS) return diff;
   return `${diff.slice(0, MAX_DIFF_CHARS)}\n[cut: the whole diff has ${diff.length} characters, see codex_changes]`;
-}
-
-function legacyChange({ kind, diff }: PatchChange): Record<string, unknown> {
-  if (kind.type === 'update') return { type: 'update', unified_diff: diff, move_path: kind.move_path };
-  return { type: kind.type, content: diff };
-}
-
-/** The engine's command actions in the words of 0.153.4: `listFiles` with `command` was `list_files` with `cmd`. */
-function legacyParsed(action: unknown): Record<string, unknown> {
-  const { type, command, ...others } = action as { type: string; command: string };
-  return { type: type === 'listFiles' ? 'list_files' : type, cmd: command, ...others };
-}
-
-/** The engine gives the command as one shell-quoted line; 0.153.4 gave its words. */
-function argvOf(command: string): string[] {
-  try {
-    return split(command);
-  } catch {
-    return [command];
-  }
 }

@@ -18,6 +18,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Call, CodexServices } from './call.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
 import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
+import type { CodexEventParams } from './codex-events.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
 import { startProgress } from './progress.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
@@ -166,6 +167,7 @@ export function createSession(options: SessionOptions): Session {
       ctx,
       say,
       uses: (threadId) => void usedThreads.add(threadId),
+      tell: (events) => sendEvents(ctx, events),
     };
   }
 
@@ -191,6 +193,15 @@ export function createSession(options: SessionOptions): Session {
     } catch (error) {
       logger.info('roots-not-listed', { message: messageOf(error) });
       return [];
+    }
+  }
+
+  function sendEvents(ctx: ServerContext, events: readonly CodexEventParams[]): void {
+    for (const event of events) {
+      if (ctx.mcpReq.signal.aborted) return;
+      ctx.mcpReq
+        .notify({ method: 'codex/event', params: { ...event } })
+        .catch((error) => logger.debug('event-not-sent', { message: messageOf(error) }));
     }
   }
 

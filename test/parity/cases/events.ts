@@ -6,8 +6,6 @@ import type { ParityCase, ParityGroup } from '../case.ts';
 import { eventsOf, textOf, threadOf } from '../look.ts';
 import type { ParityServer } from '../server.ts';
 
-const NOT_SENT = 'codex/event notifications are not sent yet';
-
 const MESSAGE = ['item_started', 'agent_message_content_delta', 'item_completed', 'agent_message'];
 const echo = {
   invocation: { server: 'lab', tool: 'echo', arguments: { text: 'hi' } },
@@ -78,7 +76,6 @@ export const events: ParityGroup = {
       },
       old: [...PROMPT, ...MESSAGE, 'token_count', 'task_complete'],
       verdict: 'same',
-      defect: NOT_SENT,
     },
     {
       name: 'task_complete comes before the result, with the last message',
@@ -96,7 +93,6 @@ export const events: ParityGroup = {
       },
       old: { isBefore: true, lastMessage: 'Hello from the fake model.' },
       verdict: 'same',
-      defect: NOT_SENT,
     },
     {
       name: '_meta has the id of the call and the thread',
@@ -113,7 +109,6 @@ export const events: ParityGroup = {
       },
       old: ['{"requestId":"call-1","threadId":true}'],
       verdict: 'same',
-      defect: NOT_SENT,
     },
     {
       name: 'instructions and raw answers of the model',
@@ -190,7 +185,6 @@ command = "/nonexistent"
         completes: 1,
       },
       verdict: 'same',
-      defect: NOT_SENT,
     },
     {
       name: 'a call of a tool',
@@ -212,7 +206,6 @@ command = "/nonexistent"
         },
       ],
       verdict: 'same',
-      defect: NOT_SENT,
     },
   ],
 };
@@ -228,7 +221,6 @@ function order(name: string, args: Record<string, unknown>, old: readonly string
     },
     old,
     verdict: 'same',
-    defect: NOT_SENT,
   };
 }
 

@@ -143,9 +143,7 @@ export const hello: ParityGroup = {
         return error ?? 'answered';
       },
       old: { code: -32600, message: 'initialize called more than once' },
-      verdict: 'different',
-      ours: 'answered',
-      why: 'the MCP SDK answers it again',
+      verdict: 'same',
     },
   ],
 };

@@ -40,14 +40,15 @@ export const questions: ParityGroup = {
         return server.client.messages.find(({ method }) => method === 'elicitation/create')?.id;
       },
       old: 0,
-      verdict: 'same',
+      verdict: 'better',
+      ours: 1,
+      why: 'clients built on SDK 1.x cannot withdraw the dialog of a request with the id 0',
     },
     ofCommand('fields of the question about a command', (question) => fieldsOf(question), {
       old: execFields,
     }),
     ofCommand('how the command is parsed', (question) => question.codex_parsed_cmd, {
       old: [{ type: 'unknown', cmd: 'touch x && echo hi' }],
-      defect: 'codex_parsed_cmd has the spelling of the engine',
     }),
     ofCommand('message of the question about a command', (question) => question.message, {
       old: "Allow Codex to run `<shell> -lc 'touch x && echo hi'` in `<folder>`?",
@@ -74,7 +75,6 @@ export const questions: ParityGroup = {
         { type: 'search', cmd: 'rg foo src', query: 'foo', path: 'src' },
       ],
       verdict: 'same',
-      defect: 'codex_parsed_cmd has the spelling of the engine',
     },
     ofPatch('fields of the question about a patch', (question) => fieldsOf(question), {
       old: patchFields,
@@ -90,7 +90,6 @@ export const questions: ParityGroup = {
         },
         '<folder>/new.txt': { type: 'add', content: 'hello\n' },
       },
-      defect: 'the diff of a moved file ends with a line of prose',
     }),
     ofPatch('message of the question about a patch', firstLineAndDiff, {
       old: { first: 'Allow Codex to apply proposed code changes?', isDiffShown: false },
@@ -114,7 +113,9 @@ export const questions: ParityGroup = {
         return questionsOf(server, from).length;
       },
       old: 0,
-      verdict: 'same',
+      verdict: 'better',
+      ours: 1,
+      why: 'clients built on SDK 1.x cannot withdraw the dialog of a request with the id 0',
     },
     {
       name: 'never asks nothing, and escalation is refused',
