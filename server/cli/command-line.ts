@@ -70,7 +70,13 @@ export function buildProgram(run = runMcpServer): Command {
     .option('--standalone', 'never relay to a running Patchbay', false);
   hostOptions(server).action((options) => run(optionsOf(options)));
 
-  hostOptions(program).action((options) => {
+  program.hook('preSubcommand', (_program, command) => {
+    const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
+    if (given) command.error(`error: options come after ${command.name()}`);
+  });
+  program.argument('[command]').action(() => undefined);
+  hostOptions(program).action((word: string | undefined, options) => {
+    if (word !== undefined) program.error(`error: unknown command '${word}'`);
     process.stderr.write(
       `There is no desktop here, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`,
     );

@@ -87,7 +87,7 @@ async function runOverHttp(running: Running, port: number): Promise<number> {
   const anonymous = anonymousPrincipal(options.ceiling);
   const addresses: string[] = [];
   // Said before anything is started, if the file is broken.
-  const hasNoTokens = tokens.list().length === 0;
+  const hasNoTokens = options.needsToken && tokens.list().length === 0;
   const host = openHost(running, addresses);
   try {
     const server = await serveHttp({
@@ -104,8 +104,7 @@ async function runOverHttp(running: Running, port: number): Promise<number> {
     });
     addresses.push(new URL(server.url).host);
     log.logger.info('listening', { url: server.url });
-    const isFirstStart = options.needsToken && hasNoTokens;
-    const token = isFirstStart ? tokens.add('default') : undefined;
+    const token = hasNoTokens ? tokens.add('default') : undefined;
     process.stderr.write(welcome(running, server.url, token));
     try {
       return await running.ended;

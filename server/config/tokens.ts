@@ -6,6 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fileBroken, tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors.ts';
 import { type Ceiling, ceilingSchema } from './ceiling.ts';
+import { withFileLock } from './file-lock.ts';
 import type { Principal } from './principals.ts';
 
 const entrySchema = z.object({
@@ -54,29 +55,38 @@ export function openTokenStore(file: string): TokenStore {
     writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`, { mode: 0o600 });
   }
 
+  /** Reads anew: another process may have changed the file a moment ago. */
+  const locked = <T>(change: () => T): T =>
+    withFileLock(file, () => {
+      known = undefined;
+      return change();
+    });
+
   return {
     list: () => read().map(({ hash: _, ...info }) => info),
 
-    add(name, ceiling) {
-      if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name)) throw tokenNameInvalid(name);
-      if (read().some((entry) => entry.name === name)) throw tokenNameTaken(name);
-      const token = `pb_${randomBytes(32).toString('base64url')}`;
-      const entry: TokenEntry = {
-        id: `p_${randomBytes(8).toString('hex')}`,
-        name,
-        hash: hashOf(token).toString('hex'),
-        createdAt: new Date().toISOString(),
-        ...(ceiling && { ceiling }),
-      };
-      write([...read(), entry]);
-      return token;
-    },
+    add: (name, ceiling) =>
+      locked(() => {
+        if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name)) throw tokenNameInvalid(name);
+        if (read().some((entry) => entry.name === name)) throw tokenNameTaken(name);
+        const token = `pb_${randomBytes(32).toString('base64url')}`;
+        const entry: TokenEntry = {
+          id: `p_${randomBytes(8).toString('hex')}`,
+          name,
+          hash: hashOf(token).toString('hex'),
+          createdAt: new Date().toISOString(),
+          ...(ceiling && { ceiling }),
+        };
+        write([...read(), entry]);
+        return token;
+      }),
 
-    revoke(name) {
-      const remaining = read().filter((entry) => entry.name !== name);
-      if (remaining.length === read().length) throw tokenNotFound(name);
-      write(remaining);
-    },
+    revoke: (name) =>
+      locked(() => {
+        const remaining = read().filter((entry) => entry.name !== name);
+        if (remaining.length === read().length) throw tokenNotFound(name);
+        write(remaining);
+      }),
 
     verify(token, hostCeiling) {
       const given = hashOf(token);

@@ -29,6 +29,8 @@ export interface LogSink {
   close(): Promise<void>;
 }
 
+/** electron-log is loaded when the first client has been answered. */
+const LOAD_AFTER_MS = 1000;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const GENERATIONS = 5;
 const MAX_FILES = 20;
@@ -68,8 +70,18 @@ function isAtLeast(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) <= logLevels.indexOf(threshold);
 }
 
-/** Never throws and never loses the record: cycles and BigInt are written as text, long values are cut with a mark. */
+/** Never throws and never loses the record: what cannot be written at all leaves its plain fields. */
 function serialise(record: object): string {
+  try {
+    return serialiseAll(record);
+  } catch (error) {
+    const plain = Object.entries(record).filter(([, value]) => typeof value === 'string');
+    return serialiseAll({ ...Object.fromEntries(plain), unserialisable: String(error) });
+  }
+}
+
+/** Cycles and BigInt are written as text, long values are cut with a mark. */
+function serialiseAll(record: object): string {
   const ancestors: object[] = [];
   const line = JSON.stringify(record, function (this: object, _key, value: unknown) {
     if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
@@ -100,7 +112,11 @@ function openFileSink(file: string) {
   let waiting: string[] | undefined = [];
   let writeLine: ((line: string) => void) | undefined;
 
-  const ready = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
+  let loadNow = () => {};
+  const ready = new Promise<void>((resolve) => {
+    loadNow = resolve;
+    setTimeout(resolve, LOAD_AFTER_MS).unref();
+  }).then(async () => {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     removeOldFiles(path.dirname(file));
     writeLine = await openElectronLog(file);
@@ -112,6 +128,7 @@ function openFileSink(file: string) {
   const writeWaitingNow = () => {
     if (!waiting?.length) return;
     try {
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       fs.appendFileSync(file, `${waiting.join('\n')}\n`, { mode: 0o600 });
       waiting = undefined;
     } catch {
@@ -126,6 +143,7 @@ function openFileSink(file: string) {
       else waiting?.push(line);
     },
     async close(): Promise<void> {
+      loadNow();
       await ready.catch(() => undefined);
       process.off('exit', writeWaitingNow);
     },
@@ -137,6 +155,8 @@ async function openElectronLog(file: string): Promise<(line: string) => void> {
   const log = electronLog.create({ logId: file });
   log.transports.console.level = false;
   const target = log.transports.file;
+  // In a bundle it finds no package to name its files after, and would write nothing.
+  target.setAppName('patchbay');
   target.level = 'silly';
   target.resolvePathFn = () => file;
   target.maxSize = MAX_FILE_BYTES;

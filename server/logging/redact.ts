@@ -2,9 +2,12 @@
 // it was serialised, so that nothing nested, quoted or thrown can slip by.
 
 const rules: readonly [RegExp, string][] = [
-  [/\b(bearer|basic)(\s+|%20|\\t)+(?!\[REDACTED)[^\s"'\\,;]+/gi, '$1 [REDACTED:authorization]'],
-  [/\bpb_[A-Za-z0-9_-]{20,}/g, '[REDACTED:patchbay-token]'],
-  [/\bsk-[A-Za-z0-9_-]{16,}/g, '[REDACTED:api-key]'],
+  [
+    /(bearer|basic)(\s+|%20|\\[tnrfb]|\\u00[01].)+(?!\[REDACTED)[^\s"'\\,;]+/gi,
+    '$1 [REDACTED:authorization]',
+  ],
+  [/pb_[A-Za-z0-9_-]{20,}/g, '[REDACTED:patchbay-token]'],
+  [/sk-[A-Za-z0-9_-]{16,}/g, '[REDACTED:api-key]'],
 ];
 
 /** Replaces what looks like a credential by `[REDACTED:kind]`. Idempotent. */

@@ -121,7 +121,8 @@ export function createSession(options: SessionOptions): Session {
     try {
       const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
       const result = await handle(callOf(tool, params.arguments, ctx, signal, progress.say), services);
-      logger.info('call-ended', { tool, request: ctx.mcpReq.id, ms: Date.now() - startedAt });
+      const { threadId: thread } = (result.structuredContent ?? {}) as { threadId?: string };
+      logger.info('call-ended', { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt });
       return result;
     } finally {
       running.delete(abandoned);

@@ -29,7 +29,7 @@ export async function oldCodex(codex?: string): Promise<Contestant> {
 }
 
 /** Installs that Codex, with the package of this platform, below the cache unless it is there. */
-export async function fetchCodex(cache: string): Promise<string> {
+async function fetchCodex(cache: string): Promise<string> {
   const folder = path.join(cache, `codex-${OLD_VERSION}`);
   const shim = path.join(folder, 'node_modules/@openai/codex/bin/codex.js');
   if (fs.existsSync(shim)) return shim;

@@ -113,9 +113,7 @@ export const questions: ParityGroup = {
         return questionsOf(server, from).length;
       },
       old: 0,
-      verdict: 'better',
-      ours: 1,
-      why: 'clients built on SDK 1.x cannot withdraw the dialog of a request with the id 0',
+      verdict: 'same',
     },
     {
       name: 'never asks nothing, and escalation is refused',
