@@ -9,6 +9,8 @@ export interface Engine {
    * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
    */
   get(): Promise<AppServer>;
+  /** The engine's process, if one runs now. */
+  readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
   /** Calls back each time a running engine ends without having been asked to. */
   onStopped(listener: () => void): void;
   close(): Promise<void>;
@@ -28,6 +30,7 @@ export function superviseEngine(
   const { logger } = options;
   const listeners: (() => void)[] = [];
   let running: Promise<AppServer> | undefined;
+  let process: AppServer | undefined;
   let isClosing = false;
   let quickDeaths = 0;
   let notBefore = 0;
@@ -39,8 +42,10 @@ export function superviseEngine(
     const startedAt = Date.now();
     const server = await startAppServer({ ...options, binary: options.resolveBinary() });
     logger.info('engine-started', { pid: server.pid, version: server.version, ms: Date.now() - startedAt });
+    process = server;
     void server.ended.then(({ detail }) => {
       running = undefined;
+      process = undefined;
       if (isClosing) return;
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
@@ -68,6 +73,9 @@ export function superviseEngine(
         });
       }
       return running;
+    },
+    get process() {
+      return process;
     },
     onStopped: (listener) => void listeners.push(listener),
     async close() {

@@ -42,6 +42,8 @@ export interface Threads {
    *   else takes part in it
    */
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
+  /** Threads in which a turn runs. */
+  running(): Thread[];
   /** Ends the running turn, if one runs. Resolves when it has ended. */
   interrupt(threadId: string): Promise<void>;
   /** The thread an engine message is about; the messages of a sub-agent belong to the thread it works for. */
@@ -206,6 +208,8 @@ export function createThreads(options: {
         }
       }
     },
+
+    running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
 
     interrupt,
 

@@ -28,6 +28,8 @@ export interface FakeModel {
   port: number;
   /** Every request so far, oldest first. */
   requests: RecordedRequest[];
+  /** How many answers are being given: requests whose connection is open and whose answer has not ended. */
+  openAnswers(): number;
   close(): Promise<void>;
 }
 
@@ -77,11 +79,16 @@ export function script(...parts: Step[] | [string, ...Step[]]): string {
 export async function startFakeModel(): Promise<FakeModel> {
   const requests: RecordedRequest[] = [];
   const tries = new Map<string, number>();
+  const open = new Set<ServerResponse>();
   const server = await startResponsesServer({
     onRequest: ({ body, ...rest }) => requests.push({ ...rest, body: parsedBody(body) }),
-    respond: (request, response) => respond(request, response, tries),
+    respond(request, response) {
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      return respond(request, response, tries);
+    },
   });
-  return { ...server, requests };
+  return { ...server, requests, openAnswers: () => open.size };
 }
 
 /** A patch that adds one file. */

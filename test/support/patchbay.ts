@@ -13,8 +13,8 @@ import {
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { eventually } from './processes.ts';
 import type { TestHome } from './home.ts';
+import { eventually } from './processes.ts';
 
 export const patchbayFile = path.resolve(import.meta.dirname, '../../out/patchbay.js');
 
@@ -160,12 +160,20 @@ async function connect(transport: Transport, options: ClientOptions): Promise<Te
     client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));
   }
   await client.connect(transport);
-  const call = (name: string) => (args: Record<string, unknown>, callOptions: CallOptions = {}) =>
-    client.callTool({ name, arguments: args }, undefined, {
-      timeout: 60_000,
-      ...callOptions,
-    } as never) as Promise<CodexResult>;
-  return { client, elicitations, codex: call('codex'), reply: call('codex-reply'), close: () => client.close() };
+  const call =
+    (name: string) =>
+    (args: Record<string, unknown>, callOptions: CallOptions = {}) =>
+      client.callTool({ name, arguments: args }, undefined, {
+        timeout: 60_000,
+        ...callOptions,
+      } as never) as Promise<CodexResult>;
+  return {
+    client,
+    elicitations,
+    codex: call('codex'),
+    reply: call('codex-reply'),
+    close: () => client.close(),
+  };
 }
 
 /** Runs a `patchbay` command to its end. */

@@ -1,0 +1,31 @@
+// Whole lines out of a stream and into one, as bytes: unlike node:readline, which in newer Node also breaks lines at
+// U+2028, and those may stand unescaped inside JSON.
+import type { Readable, Writable } from 'node:stream';
+
+const NEWLINE = 0x0a;
+
+/** Calls back with each line that is not empty, without its end. What follows the last line end is dropped. */
+export function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let pieces: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      pieces.push(chunk.subarray(from, end));
+      const line = (pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)).toString();
+      pieces = [];
+      from = end + 1;
+      if (line !== '') onLine(line);
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from));
+  });
+  // A stream that was paused while somebody else read from it stays so until it is told.
+  stream.resume();
+}
+
+/** Writes a line; while the target is full, the source it came from rests. */
+export function writeLine(target: Writable, line: string, source?: Readable): void {
+  if (!target.writable) return;
+  if (target.write(`${line}\n`) || !source || source.isPaused()) return;
+  source.pause();
+  target.once('drain', () => source.resume());
+}
