@@ -85,6 +85,171 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
+// One host per PATCHBAY_HOME, and who connects to it
+
+/** @param other undefined while it is still starting or does not answer */
+export function hostAlreadyRunning(
+  home: string,
+  other: { pid: number; url: string } | undefined,
+): PatchbayError {
+  const who = other
+    ? `(process ${other.pid}, ${other.url})`
+    : `(it does not say where: it is starting, or hangs)`;
+  return new PatchbayError(
+    'host-already-running',
+    `Another Patchbay already serves ${home} ${who}.`,
+    'Use that one, stop it first, give this one a folder of its own with PATCHBAY_HOME, or pass --standalone.',
+  );
+}
+
+export function hostNotRunning(home: string): PatchbayError {
+  return new PatchbayError(
+    'host-not-running',
+    `No Patchbay serves ${home}.`,
+    'Start one with `patchbay mcp-server --port 7345`.',
+  );
+}
+
+export function hostSilent(home: string): PatchbayError {
+  return new PatchbayError(
+    'host-silent',
+    `The Patchbay that serves ${home} does not answer.`,
+    'Try again; if that does not help, end its process and start it again.',
+  );
+}
+
+/** @param threadId of the call that was cut off, when it is known */
+export function hostGone(threadId?: string): PatchbayError {
+  return new PatchbayError(
+    'host-gone',
+    'The Patchbay that ran this call has ended, so the call was cut off; nothing that was waiting has been run.',
+    threadId === undefined
+      ? 'Call again: this session goes on without it, and `codex-reply` continues a thread.'
+      : `Call codex-reply with threadId ${threadId} to continue: this session goes on without it.`,
+  );
+}
+
+export function controlFolderNotSafe(folder: string): PatchbayError {
+  return new PatchbayError(
+    'control-folder-not-safe',
+    `${folder} is not a folder that only your user can reach, so Patchbay does not use it to find another Patchbay.`,
+    'Remove it, or make it yours alone (chown, chmod 700).',
+  );
+}
+
+export function controlSocketFailed(file: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'control-socket-failed',
+    `Patchbay cannot listen on its control socket ${file} (${messageOf(cause)}).`,
+    'Set PATCHBAY_HOME to a folder on a local disk, or pass --standalone to run without it.',
+    { cause },
+  );
+}
+
+export function controlVersionDiffers(): PatchbayError {
+  return new PatchbayError(
+    'control-version-differs',
+    'The Patchbay that runs and this one are of releases that cannot talk to each other.',
+    'Start the running one again with the newer release.',
+  );
+}
+
+export function otherCodexHome(ofHost: string): PatchbayError {
+  return new PatchbayError(
+    'other-codex-home',
+    `The Patchbay that runs uses another CODEX_HOME, ${ofHost}.`,
+    'This one runs on its own.',
+  );
+}
+
+// Answering from a terminal
+
+export function passphraseNotSet(): PatchbayError {
+  return new PatchbayError(
+    'passphrase-not-set',
+    'Answers from a terminal need a passphrase, and none is set.',
+    'Set one with `patchbay approvals passphrase`; questions that come after that can be answered here.',
+  );
+}
+
+export function passphraseMissing(): PatchbayError {
+  return new PatchbayError(
+    'passphrase-missing',
+    'No passphrase was given; nothing was done.',
+    'Type it when asked, or write it to standard input, one line.',
+  );
+}
+
+export function passphraseTooShort(least: number): PatchbayError {
+  return new PatchbayError(
+    'passphrase-too-short',
+    `The passphrase is shorter than ${least} characters.`,
+    'Choose a longer one; several words are easy to remember.',
+  );
+}
+
+export function passphrasesDiffer(): PatchbayError {
+  return new PatchbayError('passphrases-differ', 'The two passphrases are not the same.', 'Try again.');
+}
+
+/** @param waitMs until another try counts */
+export function passphraseWrong(waitMs: number): PatchbayError {
+  return new PatchbayError(
+    'passphrase-wrong',
+    'The passphrase is wrong; nothing was answered.',
+    waitMs > 0 ? `Try again in ${Math.ceil(waitMs / 1000)} s.` : 'Try again.',
+  );
+}
+
+export function passphraseLocked(waitMs: number): PatchbayError {
+  return new PatchbayError(
+    'passphrase-locked',
+    'After wrong passphrases no other is looked at for a while; nothing was answered.',
+    `Try again in ${Math.ceil(waitMs / 1000)} s.`,
+  );
+}
+
+export function approvalNotWaiting(id: string): PatchbayError {
+  return new PatchbayError(
+    'approval-not-waiting',
+    `No question ${id} is waiting: it is over, or never was.`,
+    '`patchbay approvals list` shows what waits.',
+  );
+}
+
+export function approvalAmbiguous(id: string): PatchbayError {
+  return new PatchbayError(
+    'approval-ambiguous',
+    `More than one waiting question begins with ${id}.`,
+    'Give more of its id.',
+  );
+}
+
+export function approvalChanged(): PatchbayError {
+  return new PatchbayError(
+    'approval-changed',
+    'What is asked for has changed since it was shown; nothing was answered.',
+    'Look at it again with `patchbay approvals list`, then answer.',
+  );
+}
+
+export function approvalNotForTerminal(): PatchbayError {
+  return new PatchbayError(
+    'approval-not-for-terminal',
+    'This question cannot be answered from a terminal: it was asked before a passphrase was set, or it is a form to fill in.',
+    'Answer it in the MCP client.',
+  );
+}
+
+/** @param threads those that could reach the terminal */
+export function terminalNotTrusted(threads: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'terminal-not-trusted',
+    `Answers from a terminal do not count while Codex runs with network access or without a sandbox (${threads.join(', ')}): what it runs could read or type your passphrase.`,
+    'Answer in the MCP client, or wait until that turn has ended.',
+  );
+}
+
 // Tokens
 
 export function tokenNameInvalid(name: string): PatchbayError {

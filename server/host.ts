@@ -1,8 +1,10 @@
 // The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import path from 'node:path';
+import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
-import { createBroker } from './approvals/broker.ts';
+import { createBroker, type Desk } from './approvals/broker.ts';
 import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
@@ -22,6 +24,8 @@ import { createRunningCalls } from './mcp/running-calls.ts';
 import { createSession, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
+import { type ConnectedSession, createSessions } from './sessions.ts';
+import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
 export interface HostOptions {
   readonly paths: Paths;
@@ -30,13 +34,36 @@ export interface HostOptions {
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
   readonly approvalDeadlineMs: number;
+  /** Where every question is shown besides its client. */
+  readonly desks?: readonly Desk[];
   /** `host:port` of every address that leads to a Patchbay of this person. */
   ownAddresses(): readonly string[];
 }
 
+export interface RunningThread {
+  readonly id: string;
+  /** The name of its principal. */
+  readonly principal: string;
+  readonly cwd: string;
+  /** Whether its commands have network access or no sandbox. */
+  readonly isExposed: boolean;
+}
+
 export interface Host {
-  /** @param cwd where the client was started, when it is on stdio */
-  openSession(principal: Principal, cwd?: string): Session;
+  /** @param client.cwd where it was started, when it is known */
+  openSession(
+    principal: Principal,
+    client: { transport: ConnectedSession['transport']; cwd?: string | undefined },
+  ): Session;
+  sessions(): ConnectedSession[];
+  /** Threads in which a turn runs now. */
+  runningThreads(): RunningThread[];
+  /** The engine's process, if one runs now. */
+  engineProcess(): { pid: number; version: string } | undefined;
+  /** Ends what principals for which this is false have started and goes on without a request. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  /** Who asks an approval, and in which folder it works. */
+  describe(approval: Approval): { who: string; folder: string };
   /** Ends turns, engine and every process that was started. Closing twice is harmless. */
   close(): Promise<void>;
 }
@@ -47,6 +74,7 @@ export function startHost(options: HostOptions): Host {
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
+  const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
   const guard = createProcessGuard({
@@ -69,11 +97,15 @@ export function startHost(options: HostOptions): Host {
   const threads = createThreads({
     engine,
     store: openThreadStore(paths.threadsFile),
-    surroundings: (threadOptions) => surroundingsOf(threadOptions, options, depth),
+    surroundings: (threadOptions) => ({
+      deniedFolders,
+      ...surroundingsOf(threadOptions, options, depth),
+    }),
     logger,
   });
   const broker = createBroker({
     deadlineMs: options.approvalDeadlineMs,
+    desks: options.desks ?? [],
     audit: openAuditLog(paths.auditFile, logger),
     logger,
   });
@@ -94,6 +126,7 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
+  const sessions = createSessions();
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
@@ -103,15 +136,25 @@ export function startHost(options: HostOptions): Host {
   }
 
   return {
-    openSession: (principal, cwd) =>
-      createSession({
-        id: randomUUID(),
-        principal,
+    openSession(principal, { transport, cwd }) {
+      const session = createSession({ id: randomUUID(), principal, cwd, services, version, logger });
+      sessions.add(session, { principal, transport });
+      return session;
+    },
+    sessions: () => sessions.list(),
+    runningThreads: () =>
+      threads.running().map(({ id, principal, options: { cwd, sandbox, networkAccess } }) => ({
+        id,
+        principal: sessions.nameOf(principal),
         cwd,
-        services,
-        version,
-        logger,
-      }),
+        isExposed: networkAccess || sandbox === 'danger-full-access',
+      })),
+    keepOnly: services.runningCalls.keepOnly,
+    engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
+    describe: ({ principal, threadId }) => ({
+      who: sessions.nameOf(principal),
+      folder: threads.ofMessage(threadId)?.options.cwd ?? '',
+    }),
     close() {
       closing ??= close();
       return closing;
@@ -124,7 +167,11 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
   return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
-function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth: number): ThreadSurroundings {
+function surroundingsOf(
+  { profile }: ThreadOptions,
+  options: HostOptions,
+  depth: number,
+): Omit<ThreadSurroundings, 'deniedFolders'> {
   const { paths, ownAddresses } = options;
   const config = readCodexConfig(paths.codexHome);
   const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
@@ -134,9 +181,7 @@ function surroundingsOf({ profile }: ThreadOptions, options: HostOptions, depth:
   const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
   const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
   const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
-  const home = paths.patchbayHome;
   return {
-    deniedFolders: [...new Set([home, fs.realpathSync(home)])],
     protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
     mcpServers: Object.fromEntries([
       ...looping.map((name) => [name, { enabled: false }]),
@@ -153,4 +198,27 @@ function startedServers({ paths, ownAddresses }: HostOptions): string[] {
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
   const isEnabled = (name: string) => servers[name]?.['enabled'] !== false;
   return Object.keys(servers).filter((name) => isEnabled(name) && !looping.includes(name));
+}
+
+/**
+ * Ours, and the one of the control socket where that lies elsewhere. That one is made even if nobody listens there:
+ * what does not exist cannot be denied, and the agent's shell could make it and wait for clients.
+ * None may lie in another: the engine's sandbox then fails to start (observed on 0.169.0).
+ */
+function foldersToDeny(patchbayHome: string): string[] {
+  const folders = [patchbayHome];
+  const place = controlPlaceOf(patchbayHome);
+  if (place.kind === 'folder' && !isInside(place.folder, fs.realpathSync(patchbayHome))) {
+    try {
+      ensureControlFolder(place.folder);
+      folders.push(place.folder);
+    } catch {
+      // Somebody else's: no Patchbay of ours listens or connects there.
+    }
+  }
+  return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
+}
+
+function isInside(folder: string, outer: string): boolean {
+  return folder.startsWith(outer + path.sep);
 }

@@ -1,6 +1,6 @@
-// Whole lines out of a stream, as bytes: unlike node:readline, which in newer Node also breaks lines at
+// Whole lines out of a stream and into one, as bytes: unlike node:readline, which in newer Node also breaks lines at
 // U+2028, and those may stand unescaped inside JSON.
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 const NEWLINE = 0x0a;
 
@@ -20,4 +20,12 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   });
   // A stream that was paused while somebody else read from it stays so until it is told.
   stream.resume();
+}
+
+/** Writes a line; while the target is full, the source it came from rests. */
+export function writeLine(target: Writable, line: string, source?: Readable): void {
+  if (!target.writable) return;
+  if (target.write(`${line}\n`) || !source || source.isPaused()) return;
+  source.pause();
+  target.once('drain', () => source.resume());
 }

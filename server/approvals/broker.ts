@@ -7,7 +7,7 @@ import type { Answer, Approval } from './approval.ts';
 import type { AuditLog } from './audit.ts';
 
 /** How an answer came. */
-export type Means = 'client' | 'rule' | 'nobody';
+export type Means = 'client' | 'terminal' | 'rule' | 'nobody';
 
 export interface Asker {
   /** Of the session or window behind it: one is asked once. */
@@ -31,6 +31,16 @@ export interface Decision extends Answer {
   readonly afterMs: number;
 }
 
+/** A place where a person sees every question, whoever it was asked for: the terminal. */
+export interface Desk {
+  /** A question has come, or is asked anew because what it is about has changed. */
+  asked(approval: Approval): void;
+  /** It is over. */
+  decided(approval: Approval, decision: Decision): void;
+  /** How it is asked here; undefined where it can only be looked at. */
+  askerFor(approval: Approval): Asker | undefined;
+}
+
 export interface Broker {
   /**
    * @param question.current the approval as it is now; a patch may change while somebody looks at it, and an
@@ -46,9 +56,17 @@ const HOW_TO_APPROVE =
 const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
-/** @param options.deadlineMs how long a question stays open */
-export function createBroker(options: { deadlineMs: number; audit: AuditLog; logger: Logger }): Broker {
-  const { deadlineMs, audit, logger } = options;
+/**
+ * @param options.deadlineMs how long a question stays open
+ * @param options.desks where every question is shown besides its own askers
+ */
+export function createBroker(options: {
+  deadlineMs: number;
+  desks: readonly Desk[];
+  audit: AuditLog;
+  logger: Logger;
+}): Broker {
+  const { deadlineMs, desks, audit, logger } = options;
   return {
     async decide({ current, askers, signal }) {
       const askedAt = Date.now();
@@ -58,7 +76,9 @@ export function createBroker(options: { deadlineMs: number; audit: AuditLog; log
       try {
         while (true) {
           const approval = current();
-          const answer = await askEveryone(approval, askers, over, logger);
+          for (const desk of desks) desk.asked(approval);
+          const atDesks = desks.flatMap((desk) => desk.askerFor(approval) ?? []);
+          const answer = await askEveryone(approval, [...askers, ...atDesks], over, logger);
           if (answer.verdict.startsWith('approve') && current().digest !== approval.digest) {
             logger.info('approval-asked-again', { thread: approval.threadId, approval: approval.id });
             continue;
@@ -66,6 +86,7 @@ export function createBroker(options: { deadlineMs: number; audit: AuditLog; log
           const reason = signal.aborted ? TURN_OVER : answer.reason;
           const decision = { ...answer, ...(reason && { reason }), afterMs: Date.now() - askedAt };
           audit.record(approval, decision);
+          for (const desk of desks) desk.decided(approval, decision);
           return decision;
         }
       } finally {

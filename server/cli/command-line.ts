@@ -4,10 +4,9 @@ import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts
 import { exitCodes, PatchbayError } from '../errors.ts';
 import { logLevels } from '../logging/logger.ts';
 import { version } from '../program.ts';
-import type { McpServerOptions } from './mcp-server.ts';
+import { defaultOptions, type McpServerOptions } from './options.ts';
 
 const DEFAULT_PORT = 7345;
-const DEFAULT_APPROVAL_TIMEOUT_S = 600;
 
 /**
  * Runs one command to its end and leaves its exit code in `process.exitCode`.
@@ -48,17 +47,17 @@ export function buildProgram(run = runMcpServer): Command {
         '--approval-timeout <seconds>',
         'how long a question waits',
         seconds,
-        DEFAULT_APPROVAL_TIMEOUT_S,
+        defaultOptions.approvalDeadlineMs / 1000,
       )
       .addOption(new Option('--log-level <level>', 'least important lines on stderr').choices(logLevels))
       .addOption(
         new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
           .choices(sandboxModes)
-          .default(defaultCeiling.sandbox),
+          .default(defaultOptions.ceiling.sandbox),
       )
       .option('--allow-never', 'clients may turn questions off in a sandbox that can write', false)
       .option('--allow-network', 'clients may ask for network in the sandbox', false)
-      .option('--host <host>', 'address to listen on', '127.0.0.1')
+      .option('--host <host>', 'address to listen on', defaultOptions.host)
       .option('--no-auth', 'ask clients for no token (127.0.0.1 only)')
       .option('--allow-host <host...>', 'another Host header to answer to (behind a gateway)')
       .option('--allow-origin <origin...>', 'an Origin whose web pages may connect');
@@ -67,7 +66,7 @@ export function buildProgram(run = runMcpServer): Command {
     .command('mcp-server')
     .description('MCP server on standard input and output, or over HTTP with --port')
     .option('--port <port>', 'serve HTTP on this port; 0 picks a free one', port)
-    .option('--standalone', 'never relay to a running Patchbay', false);
+    .option('--standalone', 'whether or not another Patchbay serves PATCHBAY_HOME', false);
   hostOptions(server).action((options) => run(optionsOf(options)));
 
   program.hook('preSubcommand', (_program, command) => {
@@ -84,6 +83,15 @@ export function buildProgram(run = runMcpServer): Command {
   });
 
   addTokenCommands(program);
+  addApprovalCommands(program);
+  program
+    .command('status')
+    .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')
+    .option('--json', 'as JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      const { showStatus } = await import('./status.ts');
+      process.exitCode = await showStatus({ asJson: json });
+    });
   return program;
 }
 
@@ -109,6 +117,39 @@ function addTokenCommands(program: Command): void {
     .command('revoke <name>')
     .description('make a token useless at once')
     .action(async (name: string) => (await import('./token.ts')).revokeToken(name));
+}
+
+function addApprovalCommands(program: Command): void {
+  const approvals = program
+    .command('approvals')
+    .description('questions that wait for a person, and answers to them');
+  const load = () => import('./approvals.ts');
+  approvals
+    .command('list', { isDefault: true })
+    .description('the questions that wait')
+    .action(async () => (await load()).listApprovals());
+  approvals
+    .command('watch')
+    .description('shows each question as it comes, and takes answers when this is a terminal')
+    .action(async () => {
+      const { watchApprovals } = await import('./watch-approvals.ts');
+      process.exitCode = await watchApprovals();
+    });
+  approvals
+    .command('approve <id>')
+    .description('yes, once; the beginning of the id is enough')
+    .action(async (id: string) => (await load()).answerApproval(id, { verdict: 'approve' }));
+  approvals
+    .command('deny <id>')
+    .description('no')
+    .option('--reason <reason>', 'why not; Codex reads it')
+    .action(async (id: string, { reason }: { reason?: string }) =>
+      (await load()).answerApproval(id, { verdict: 'deny', reason }),
+    );
+  approvals
+    .command('passphrase')
+    .description('set the passphrase that answers from a terminal need')
+    .action(async () => (await load()).setPassphrase());
 }
 
 async function runMcpServer(options: McpServerOptions): Promise<void> {

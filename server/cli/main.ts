@@ -4,10 +4,27 @@ import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { resolvePaths } from '../config/paths.ts';
+import { exitCodes, messageOf } from '../errors.ts';
 
 keepCompiledCode();
+const words = process.argv.slice(2);
+const exitCode = await relay();
+// The client is gone: nothing that is still under way counts.
+if (exitCode !== undefined) process.exit(exitCode);
 const { runCommandLine } = await import('./command-line.ts');
-await runCommandLine(process.argv.slice(2));
+await runCommandLine(words);
+
+/** @returns undefined when there is nothing to relay to */
+async function relay(): Promise<number | undefined> {
+  if (words[0] !== 'mcp-server') return undefined;
+  const { relayToHost } = await import('./relay.ts');
+  try {
+    return await relayToHost(words);
+  } catch (error) {
+    process.stderr.write(`patchbay: ${messageOf(error)}\n`);
+    return exitCodes.failed;
+  }
+}
 
 /**
  * Node keeps the compiled code between starts (from 22.8 on), which takes a third off the time to the first answer.

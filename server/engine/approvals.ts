@@ -55,6 +55,8 @@ export function createEngineQuestions(options: {
 
     const withdrawn = new AbortController();
     open.set(request.id, withdrawn);
+    // `serverRequest/resolved` comes after the end of the turn (observed on 0.169.0).
+    void turn.ended.then(() => withdrawn.abort(new Error('The turn ended.')));
     const id = randomUUID();
     const reason = kind.reason(params);
     const approvalOf = (shown: ApprovalSubject): Approval => ({

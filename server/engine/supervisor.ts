@@ -9,6 +9,8 @@ export interface Engine {
    * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
    */
   get(): Promise<AppServer>;
+  /** The engine's process, if one runs now. */
+  readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
   /** Calls back each time a running engine ends without having been asked to. */
   onStopped(listener: () => void): void;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export function superviseEngine(
   const listeners: (() => void)[] = [];
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
+  let process: AppServer | undefined;
   let quickDeaths = 0;
   let notBefore = 0;
   let lastDetail = '';
@@ -43,8 +46,10 @@ export function superviseEngine(
       signal: closing.signal,
     });
     logger.info('engine-started', { pid: server.pid, version: server.version, ms: Date.now() - startedAt });
+    process = server;
     void server.ended.then(({ detail }) => {
       running = undefined;
+      process = undefined;
       if (closing.signal.aborted) return;
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
@@ -72,6 +77,9 @@ export function superviseEngine(
         });
       }
       return running;
+    },
+    get process() {
+      return process;
     },
     onStopped: (listener) => void listeners.push(listener),
     async close() {

@@ -1,5 +1,6 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it;
 // several calls may take part in that turn. Events of the engine find their turn here by thread id.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { configBroken, messageOf, type PatchbayError, threadInUse, threadNotFound } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { AppServer } from './app-server.ts';
@@ -51,6 +52,8 @@ export interface Threads {
    *   else takes part in it
    */
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
+  /** Threads in which a turn runs. */
+  running(): Thread[];
   /** Ends the running turn, if one runs, and what it left running. Resolves when it has ended. */
   interrupt(threadId: string): Promise<void>;
   /** Ends commands that outlived their turn in this thread, unless a turn runs in it. */
@@ -86,6 +89,7 @@ interface LiveThread extends Thread {
 
 /** An interrupt is answered in 10–50 ms (observed on 0.169.0); past this the turn is given up. */
 const INTERRUPT_WAIT_MS = 5000;
+const INTERRUPT_AGAIN_MS = 20;
 
 /** Told of a thread between its start and its first turn, the first of them before `thread/start` is answered. */
 const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
@@ -166,7 +170,11 @@ export function createThreads(options: {
     }, INTERRUPT_WAIT_MS);
     try {
       const server = await engine.get();
-      await server.request('turn/interrupt', { threadId, turnId: await turn.id });
+      const turnId = await turn.id;
+      // Refused until the engine has begun the turn it has just accepted (observed on 0.169.0).
+      while (thread.turn === turn && !(await isInterrupted(server, threadId, turnId))) {
+        await Promise.race([turn.ended, sleep(INTERRUPT_AGAIN_MS)]);
+      }
     } catch (error) {
       logger.info('interrupt-refused', { thread: threadId, message: messageOf(error) });
     }
@@ -243,6 +251,8 @@ export function createThreads(options: {
       }
     },
 
+    running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
+
     interrupt,
 
     endCommands,
@@ -306,6 +316,17 @@ export function createThreads(options: {
       loadedIn: undefined,
       early: [],
     };
+  }
+}
+
+/** @returns false when the engine has not begun this turn, which it has accepted, or has ended it */
+async function isInterrupted(server: AppServer, threadId: string, turnId: string): Promise<boolean> {
+  try {
+    await server.request('turn/interrupt', { threadId, turnId });
+    return true;
+  } catch (error) {
+    if (/no active turn/.test(messageOf(error))) return false;
+    throw error;
   }
 }
 

@@ -23,9 +23,10 @@ export interface CallEvents {
 const MAX_EVENTS = 500;
 const MAX_TEXT_CHARS = 4000;
 
-export function createCallEvents(): CallEvents {
+/** @param from the cursor of the thread's events so far */
+export function createCallEvents(from = 0): CallEvents {
   const events: CallEvent[] = [];
-  let cursor = 0;
+  let cursor = from;
 
   function add(type: CallEvent['type'], text: string): void {
     cursor += 1;

@@ -1,4 +1,5 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
+import { randomUUID } from 'node:crypto';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
@@ -149,7 +150,7 @@ export function startRunning(
   { threads, runningCalls }: CodexServices,
   unattendedMs: number,
 ): RunningCall {
-  const asker = { id: `call-${call.ctx.mcpReq.id}-${thread.id}`, name: call.clientName };
+  const asker = { id: randomUUID(), name: call.clientName };
   const isAskable = call.isAskable;
   return runningCalls.start({ thread, prompt, threads, asker, isAskable, unattendedMs });
 }

@@ -29,7 +29,7 @@ export interface RoundState {
  * Clients give up after 10 rounds (SDK 2.4.0). From the seventh on only the window and the terminal are asked, so
  * that the call still ends with a result.
  */
-const MOST_ROUNDS = 6;
+export const MOST_ROUNDS = 6;
 const NO_MORE_ROUNDS =
   'this call has asked its client six times, and clients give up soon after; answer in Patchbay, or use codex-start and codex-wait';
 

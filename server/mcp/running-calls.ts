@@ -46,6 +46,8 @@ export interface RunningCalls {
   find(principal: string, handle: string): RunningCall;
   /** The newest call of this thread, over or not. */
   ofThread(threadId: string): RunningCall | undefined;
+  /** Ends the calls of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
 }
 
 /** How long the end of a call can still be fetched. */
@@ -62,7 +64,7 @@ export function createRunningCalls(): RunningCalls {
 
   return {
     start(options) {
-      const call = startCall(options);
+      const call = startCall(options, byThread.get(options.thread.id));
       byHandle.set(call.handle, call);
       byThread.set(call.thread.id, call);
       const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
@@ -75,22 +77,34 @@ export function createRunningCalls(): RunningCalls {
       return call;
     },
     ofThread: (threadId) => byThread.get(threadId),
+    keepOnly(isStillKnown) {
+      for (const call of byHandle.values()) {
+        if (!call.isOver && !isStillKnown(call.thread.principal)) call.stop();
+      }
+    },
   };
 }
 
-function startCall(options: Parameters<RunningCalls['start']>[0]): RunningCall {
+/** @param before the newest call of this thread: while it runs, this one steers its turn and shares its questions and events */
+function startCall(
+  options: Parameters<RunningCalls['start']>[0],
+  before: RunningCall | undefined,
+): RunningCall {
   const { thread, threads } = options;
   const controller = new AbortController();
-  const questions = createPendingQuestions(options.asker);
-  const events = createCallEvents();
+  const steered = before && !before.isOver ? before : undefined;
+  const questions = steered?.questions ?? createPendingQuestions(options.asker);
+  const events = steered?.events ?? createCallEvents(before?.events.cursor);
   const notes: string[] = [];
   const listeners = new Set<(message: string) => void>();
   let isOver = false;
   let unattended: NodeJS.Timeout | undefined;
 
-  questions.onAdded(({ approval }) =>
-    events.add('question', `${approval.subject.kind}: waiting for an answer`),
-  );
+  if (!steered) {
+    questions.onAdded(({ approval }) =>
+      events.add('question', `${approval.subject.kind}: waiting for an answer`),
+    );
+  }
 
   function waitForListener(): void {
     unattended = setTimeout(() => {
@@ -103,7 +117,7 @@ function startCall(options: Parameters<RunningCalls['start']>[0]): RunningCall {
   const participant = {
     ...(options.isAskable && { asker: questions.asker }),
     onEvent(event: EngineNotification) {
-      events.receive(event);
+      if (!steered || steered.isOver) events.receive(event);
       const doing = describeEvent(event);
       if (doing) for (const say of listeners) say(doing);
     },

@@ -21,6 +21,7 @@ import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
 import type { CodexEventParams } from './codex-events.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
 import { startProgress } from './progress.ts';
+import { checkState, digestOfCall, type RoundState } from './rounds.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
 import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './thread-tools.ts';
 
@@ -113,6 +114,8 @@ export function createSession(options: SessionOptions): Session {
     const { name: tool } = params;
     const handle = Object.hasOwn(handlers, tool) ? handlers[tool] : undefined;
     if (!handle) return { isError: true, content: [{ type: 'text', text: `Unknown tool '${tool}'` }] };
+    const state = ctx.mcpReq.requestState<RoundState>();
+    if (state) checkState(state, digestOfCall(tool, params.arguments));
     const progress = startProgress((count, message) => sendProgress(ctx, count, message));
     const abandoned = new AbortController();
     const startedAt = Date.now();

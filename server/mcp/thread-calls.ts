@@ -1,6 +1,7 @@
 // The tools codex-start, codex-wait, codex-stop and codex-threads: any client can run a turn of any length with them.
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Thread } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
 import { argumentsRefused } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
@@ -8,7 +9,7 @@ import { parseCodexArguments } from './codex-arguments.ts';
 import { openThread, type Result, startRunning, startThread } from './codex-calls.ts';
 import type { PendingQuestion } from './pending-questions.ts';
 import { errorResult } from './results.ts';
-import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
+import { checkState, digestOfCall, MOST_ROUNDS, nextRound, type RoundState, takeAnswers } from './rounds.ts';
 import type { RunningCall } from './running-calls.ts';
 import { LONGEST_WAIT_S, UNATTENDED_MS } from './thread-tools.ts';
 
@@ -36,9 +37,9 @@ export function callCodexWait(call: Call, services: CodexServices): Result {
     const { threadId, cursor, timeoutSeconds } = parse(waitArguments, call.args);
     const thread = services.threads.find(call.principal.id, threadId);
     const running = services.runningCalls.ofThread(thread.id);
-    if (!running) {
-      const status = thread.turn ? 'running' : 'idle';
-      return structured({ threadId: thread.id, status, cursor, events: [] });
+    if (!running || (running.isOver && thread.turn)) {
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
+      return structured({ threadId: thread.id, cursor, events: [], ...(await stateOf(thread, signal)) });
     }
     const over = new AbortController();
     const timer = setTimeout(() => over.abort(), timeoutSeconds * 1000);
@@ -91,6 +92,8 @@ async function listenTo(running: RunningCall, call: Call, services: CodexService
     }
     const { codec } = services;
     const round = state?.round ?? 0;
+    // Unlike a call to codex this one may end at any time: the next wait has rounds of its own.
+    if (round >= MOST_ROUNDS) return undefined;
     return nextRound({ call: running, ctx: call.ctx, codec, digest, round, signal: over });
   }
   const stopAsking = call.asker && askMeanwhile(running, call.asker.ask, over);
@@ -128,7 +131,18 @@ async function statusOf(running: RunningCall, cursor: number): Promise<CallToolR
   const { end, notes } = await running.outcome;
   const told = [...notes, ...running.notes].map((note) => `Patchbay: ${note}`);
   const content = [contentOf(end), ...new Set(told)].filter(Boolean).join('\n\n');
-  return structured({ ...seen, status: end.kind === 'stopped' ? 'failed' : end.kind, content });
+  return structured({ ...seen, status: statusWord(end), content });
+}
+
+/** Of a turn that a plain call runs, once it has ended or on the signal. */
+async function stateOf({ turn }: Thread, signal: AbortSignal): Promise<{ status: string; content?: string }> {
+  if (!turn) return { status: 'idle' };
+  const end = await Promise.race([turn.ended, aborted(signal)]);
+  return end ? { status: statusWord(end), content: contentOf(end) } : { status: 'running' };
+}
+
+function statusWord({ kind }: TurnEnd): string {
+  return kind === 'stopped' ? 'failed' : kind;
 }
 
 function contentOf(end: TurnEnd): string {

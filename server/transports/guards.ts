@@ -1,5 +1,8 @@
 // What a request must show before anything is done for it: a Host we answer to (DNS rebinding), no foreign Origin
 // (another web page), a token that stands for a principal, and a body that is JSON of a sane size and depth.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
@@ -15,20 +18,37 @@ const REFUSED = -32000;
 const PARSE_ERROR = -32700;
 
 /** Answers with a JSON-RPC error that belongs to no request. */
-export function refuse(response: Response, status: number, message: string, code = REFUSED): void {
-  response.status(status).json({ jsonrpc: '2.0', error: { code, message }, id: null });
+export function refuse(response: ServerResponse, status: number, message: string, code = REFUSED): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
 }
 
 /**
- * @param hosts further host names, without port
+ * A target may be a whole URL, whose host then counts instead of the header's (RFC 9112, section 3.2.2). Makes it a
+ * path, which is all that Express can route.
+ * @returns false for what is neither a path nor such a URL
+ */
+export function readTarget(request: IncomingMessage): boolean {
+  const target = request.url ?? '';
+  if (target.startsWith('/')) return true;
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return false;
+  const { host, pathname, search } = new URL(target);
+  request.url = pathname + search;
+  request.headers.host = host;
+  return true;
+}
+
+/**
+ * @param hosts further host names; with a port, for that port alone
  * @param origins further origins, exactly as browsers send them
  */
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
-  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map((host) => host.toLowerCase())];
+  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
   return (request, response, next) => {
-    const { host, origin } = request.headers;
-    const hostname = host === undefined ? undefined : hostnameOf(host);
-    if (hostname === undefined || !allowedHosts.includes(hostname)) {
+    const { host = '', origin } = request.headers;
+    const hostname = hostnameOf(host);
+    const isAllowed = [hostname, host.toLowerCase()].some((name) => name && allowedHosts.includes(name));
+    if (!hostname || !isAllowed) {
       return refuse(response, 403, 'This Host is not allowed. Patchbay answers to others with --allow-host.');
     }
     const isOwn = origin === `http://${host}`;
@@ -39,8 +59,14 @@ export function checkHostAndOrigin(hosts: readonly string[], origins: readonly s
   };
 }
 
+/** An IPv6 address stands in brackets there. */
+function asInHeader(host: string): string {
+  return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
+}
+
 /** `name:port` → name, `[::1]:port` → [::1]; undefined for what is no host at all. */
 function hostnameOf(host: string): string | undefined {
+  if (!URL.canParse(`http://${host}`)) return undefined;
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
 }
 

@@ -11,6 +11,7 @@ import {
   checkHostAndOrigin,
   letPagesIn,
   parseBody,
+  readTarget,
   refuse,
   requirePrincipal,
 } from './guards.ts';
@@ -27,6 +28,8 @@ export interface HttpOptions {
   identify(token: string | undefined): Principal | undefined;
   /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
   isKnown(principalId: string): boolean;
+  /** Ends what goes on without a request for principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
   openSession(principal: Principal): Session;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
@@ -87,10 +90,13 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
   app.use(answerErrors(logger));
 
-  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, app);
+  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
+    readTarget(request) ? app(request, response) : refuse(response, 400, 'The target is no path and no URL.'),
+  );
   const { port } = await listen(server, options);
   const revocation = setInterval(() => {
     try {
+      options.keepOnly(options.isKnown);
       sessions.keepOnly(options.isKnown);
       sse.keepOnly(options.isKnown);
     } catch (error) {

@@ -1,18 +1,24 @@
-// One client on standard input and output. stdout carries MCP and nothing else.
+// One client on a pair of streams: standard input and output, or a connection that was relayed to us. They carry MCP
+// and nothing else.
+import type { Readable, Writable } from 'node:stream';
 import type { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Connects the session to this process's stdin and stdout.
- * @returns a promise that resolves when the client is gone: end of stdin, or a broken stdout
+ * Connects the session to these streams.
+ * @returns a promise that resolves when the client is gone: the end of its input, or a broken output
  */
-export async function serveStdio(session: Server): Promise<{ gone: Promise<void> }> {
+export async function serveStreams(
+  session: Server,
+  { input, output }: { input: Readable; output: Writable },
+): Promise<{ gone: Promise<void> }> {
   const gone = new Promise<void>((resolve) => {
     session.onclose = resolve;
   });
-  const options = { maxBufferSize: MAX_MESSAGE_BYTES };
-  await session.connect(new StdioServerTransport(process.stdin, process.stdout, options));
+  await session.connect(new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES }));
+  // A stream that was paused while somebody else read from it stays so until it is told.
+  input.resume();
   return { gone };
 }

@@ -13,7 +13,7 @@ function brokerWith({ deadlineMs = 10_000 } = {}) {
   const audit = {
     record: (approval: Approval, decision: Decision) => void audited.push({ approval, decision }),
   };
-  return { broker: createBroker({ deadlineMs, audit, logger: silent }), audited };
+  return { broker: createBroker({ deadlineMs, desks: [], audit, logger: silent }), audited };
 }
 
 /** An asker who answers when the test does, for every time it is asked. */

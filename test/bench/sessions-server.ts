@@ -38,7 +38,8 @@ const server = await serveHttp({
   allowOrigins: [],
   identify: () => principal,
   isKnown: () => true,
-  openSession: () => host.openSession(principal),
+  keepOnly: host.keepOnly,
+  openSession: () => host.openSession(principal, { transport: 'http' }),
   sessionIdleMs: Number(process.argv[2]),
   logger: log.logger,
 });

@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { buildProgram } from '../../server/cli/command-line.ts';
-import type { McpServerOptions } from '../../server/cli/mcp-server.ts';
+import type { McpServerOptions } from '../../server/cli/options.ts';
 import { exitCodes } from '../../server/errors.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -263,7 +263,7 @@ describe('the exit code', () => {
     expectFailure(byOther, `Port ${port} is already used by another program.`, '--port');
 
     const ownPort = new URL((await http()).url).port;
-    const byPatchbay = await patchbay('mcp-server', '--port', ownPort);
+    const byPatchbay = await patchbay('mcp-server', '--standalone', '--port', ownPort);
     expectFailure(byPatchbay, `Port ${ownPort} is already used by another Patchbay.`, '--port');
   });
 

@@ -187,7 +187,7 @@ describe('the address of the HTTP server', () => {
   test('is said to be used by another Patchbay', async ({ http, home }) => {
     const { port } = new URL((await http()).url);
     expectRefusal(
-      await runPatchbay(home, ['mcp-server', '--port', port]),
+      await runPatchbay(home, ['mcp-server', '--standalone', '--port', port]),
       `Port ${port} is already used by another Patchbay. Use that one, stop it first, or choose another port with --port.`,
     );
   });

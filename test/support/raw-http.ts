@@ -10,6 +10,8 @@ type Headers = Record<string, string | string[] | undefined>;
 
 export interface RawRequest {
   readonly method?: string;
+  /** What stands behind the method, instead of the path of the URL. */
+  readonly target?: string;
   /** `undefined` leaves a header out. */
   readonly headers?: Headers;
   /** An object is sent as JSON, text and bytes as they are. */
@@ -69,29 +71,33 @@ export function open(url: string, request: RawRequest = {}): Promise<OpenAnswer>
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(given)) if (value !== undefined) headers[name] = value;
   return new Promise((resolve, reject) => {
-    const outgoing = http.request(url, { method, headers, agent: false }, (response) => {
-      let text = '';
-      let hasEnded = false;
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('error', () => undefined);
-      response.on('close', () => {
-        hasEnded = true;
-      });
-      const events = () => eventsIn(text);
-      resolve({
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        text: () => text,
-        events,
-        event: (fits) =>
-          eventually(() => events().find(fits), { withinMs: 20_000, describe: () => `not among: ${text}` }),
-        hasEnded: () => hasEnded,
-        cut: () => response.destroy(),
-      });
-    });
+    const outgoing = http.request(
+      url,
+      { method, headers, agent: false, ...(request.target && { path: request.target }) },
+      (response) => {
+        let text = '';
+        let hasEnded = false;
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('error', () => undefined);
+        response.on('close', () => {
+          hasEnded = true;
+        });
+        const events = () => eventsIn(text);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: () => text,
+          events,
+          event: (fits) =>
+            eventually(() => events().find(fits), { withinMs: 20_000, describe: () => `not among: ${text}` }),
+          hasEnded: () => hasEnded,
+          cut: () => response.destroy(),
+        });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(bytes);
   });

@@ -118,6 +118,7 @@ describe('the Host header', () => {
       '127.0.0.1/evil',
       '127.0.0.1:1:2',
       '127.0.0.1:port',
+      '127.0.0.1:65536',
       '127.0.0.1,evil.example',
       '::1',
     ];
@@ -160,6 +161,34 @@ describe('the Host header', () => {
     const headers = { Host: 'gateway.example' };
     expect((await send(`${new URL(server.url).origin}/healthz`, { headers })).status).toBe(200);
   });
+
+  test('may be one with a port, which is then the only one', async ({ http }) => {
+    const server = await http(['--allow-host', 'gateway.example:8443']);
+    const healthz = `${new URL(server.url).origin}/healthz`;
+    for (const [Host, status] of [
+      ['gateway.example:8443', 200],
+      ['gateway.example', 403],
+      ['gateway.example:8444', 403],
+    ] as const) {
+      expect((await send(healthz, { headers: { Host } })).status, Host).toBe(status);
+    }
+  });
+
+  test('counts less than the host of a target that is a whole URL', async ({ server }) => {
+    const { host } = new URL(server.url);
+    const ask = (target: string, Host: string) => send(server.url, { target, headers: { Host } });
+    expect((await ask(`http://${host}/healthz`, 'evil.example')).text).toBe('ok');
+    expect((await ask('http://evil.example/healthz', host)).status).toBe(403);
+  });
+
+  test.for(['http://', 'https://[::1/mcp', '*', 'file:///mcp'])(
+    'does not matter when the target is %s, which is refused',
+    async (target, { server }) => {
+      const { status, json } = await send(server.url, { target });
+      expect(status).toBe(400);
+      expect(json.error.message).toContain('target');
+    },
+  );
 });
 
 describe('the Origin header', () => {

@@ -1,0 +1,40 @@
+// Lets nobody guess: after each wrong passphrase the next try counts only after a time that doubles, and tries are
+// looked at one by one.
+import type { PassphraseStore } from '../config/passphrase.ts';
+import { passphraseLocked, passphraseNotSet, passphraseWrong } from '../errors.ts';
+
+export interface PassphraseGate {
+  /** @throws passphrase-not-set, passphrase-wrong, passphrase-locked */
+  pass(passphrase: string): Promise<void>;
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+export function createPassphraseGate(store: PassphraseStore): PassphraseGate {
+  let failures = 0;
+  let notBefore = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  async function check(passphrase: string): Promise<void> {
+    if (!store.isSet()) throw passphraseNotSet();
+    const waitMs = notBefore - Date.now();
+    if (waitMs > 0) throw passphraseLocked(waitMs);
+    if (await store.verify(passphrase)) {
+      failures = 0;
+      return;
+    }
+    const nextWaitMs = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    failures += 1;
+    notBefore = Date.now() + nextWaitMs;
+    throw passphraseWrong(nextWaitMs);
+  }
+
+  return {
+    pass(passphrase) {
+      const checked = last.then(() => check(passphrase));
+      last = checked.catch(() => undefined);
+      return checked;
+    },
+  };
+}

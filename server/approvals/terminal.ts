@@ -1,0 +1,139 @@
+// The desk of the person at a terminal: shows every question that waits, and takes answers with the passphrase. It
+// lives in the host; `patchbay approvals` talks to it over the control socket.
+import os from 'node:os';
+import type { PassphraseStore } from '../config/passphrase.ts';
+import {
+  approvalChanged,
+  approvalNotForTerminal,
+  approvalNotWaiting,
+  type PatchbayError,
+  passphraseNotSet,
+  terminalNotTrusted,
+} from '../errors.ts';
+import type { Answer, Approval, Verdict } from './approval.ts';
+import type { Asker, Decision, Desk } from './broker.ts';
+import { createPassphraseGate } from './passphrase-gate.ts';
+
+/** A question that waits, as it is shown. */
+export interface WaitingApproval {
+  readonly approval: Approval;
+  /** The principal's name, with its client when there is only one. */
+  readonly who: string;
+  readonly folder: string;
+  /** ISO 8601. */
+  readonly askedAt: string;
+}
+
+export type TerminalEvent =
+  | { readonly kind: 'asked'; readonly waiting: WaitingApproval }
+  | { readonly kind: 'decided'; readonly id: string; readonly decision: Decision };
+
+export interface TerminalAnswer {
+  readonly verdict: Exclude<Verdict, 'stop-turn'>;
+  readonly id: string;
+  /** Of what the person looked at. */
+  readonly digest: string;
+  readonly reason?: string | undefined;
+  readonly passphrase: string;
+}
+
+export interface TerminalDesk extends Desk {
+  /** The oldest first. */
+  waiting(): WaitingApproval[];
+  /** Why no answer counts now; undefined when one does. */
+  refusal(): PatchbayError | undefined;
+  /** @returns a function that ends it */
+  watch(onEvent: (event: TerminalEvent) => void): () => void;
+  /**
+   * @throws passphrase-not-set, terminal-not-trusted, passphrase-wrong, passphrase-locked, approval-not-waiting,
+   *   approval-changed, approval-not-for-terminal
+   */
+  answer(answer: TerminalAnswer): Promise<void>;
+}
+
+interface Question {
+  readonly shown: WaitingApproval;
+  /** Absent while it is not asked here. */
+  settle?: (answer: Answer) => void;
+}
+
+export function createTerminalDesk(options: {
+  passphrase: PassphraseStore;
+  describe(approval: Approval): { who: string; folder: string };
+  /** Ids of threads whose commands may reach this terminal: with network, or without a sandbox. */
+  exposedThreads(): readonly string[];
+}): TerminalDesk {
+  const { passphrase } = options;
+  const gate = createPassphraseGate(passphrase);
+  const questions = new Map<string, Question>();
+  const watchers = new Set<(event: TerminalEvent) => void>();
+  const tell = (event: TerminalEvent) => {
+    for (const watcher of watchers) watcher(event);
+  };
+
+  const asker: Asker = {
+    id: 'terminal',
+    means: 'terminal',
+    name: userName(),
+    // When somebody else has answered, the question is forgotten and this promise with it.
+    ask: ({ id }) =>
+      new Promise((resolve) => {
+        const question = questions.get(id);
+        if (question) question.settle = resolve;
+      }),
+  };
+
+  function refusal(): PatchbayError | undefined {
+    if (!passphrase.isSet()) return passphraseNotSet();
+    const exposed = options.exposedThreads();
+    return exposed.length > 0 ? terminalNotTrusted(exposed) : undefined;
+  }
+
+  return {
+    refusal,
+    waiting: () => [...questions.values()].map(({ shown }) => shown),
+
+    watch(onEvent) {
+      watchers.add(onEvent);
+      return () => void watchers.delete(onEvent);
+    },
+
+    asked(approval) {
+      const askedAt = new Date().toISOString();
+      const waiting = { approval, askedAt, ...options.describe(approval) };
+      questions.set(approval.id, { shown: waiting });
+      tell({ kind: 'asked', waiting });
+    },
+
+    decided({ id }, decision) {
+      questions.delete(id);
+      tell({ kind: 'decided', id, decision });
+    },
+
+    // A form has fields to fill in, which a line at a terminal has not.
+    askerFor: ({ subject }) => (passphrase.isSet() && subject.kind !== 'form' ? asker : undefined),
+
+    async answer({ id, digest, passphrase: given, verdict, reason }) {
+      const before = refusal();
+      if (before) throw before;
+      await gate.pass(given);
+      // Both may have changed while the passphrase was looked at.
+      const now = refusal();
+      if (now) throw now;
+      const question = questions.get(id);
+      if (!question) throw approvalNotWaiting(id.slice(0, 8));
+      if (question.shown.approval.digest !== digest) throw approvalChanged();
+      if (!question.settle) throw approvalNotForTerminal();
+      questions.delete(id);
+      question.settle({ verdict, ...(reason && { reason }) });
+    },
+  };
+}
+
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return 'terminal';
+  }
+}

@@ -1,0 +1,38 @@
+// The commands' side of the terminal's desk in the host.
+import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/terminal-messages.ts';
+import { hostNotRunning, hostSilent } from '../errors.ts';
+import { readLines, writeLine } from '../lines.ts';
+import { contactHost } from '../transports/control-client.ts';
+import { controlPlaceOf } from '../transports/control-place.ts';
+import { createQueue } from './queue.ts';
+
+export interface DeskClient {
+  /** What the host says next, `waiting` first; undefined when it has ended. */
+  next(): Promise<TerminalMessage | undefined>;
+  send(answer: TerminalAnswer): void;
+  close(): void;
+}
+
+/** @throws host-not-running, host-silent, control-folder-not-safe, and what the host refuses with */
+export async function connectDesk(patchbayHome: string): Promise<DeskClient> {
+  const contact = await contactHost(controlPlaceOf(patchbayHome), { kind: 'approvals' });
+  switch (contact.kind) {
+    case 'nobody':
+      throw hostNotRunning(patchbayHome);
+    case 'silent':
+      throw hostSilent(patchbayHome);
+    case 'refused':
+      throw errorOf(contact);
+    case 'open': {
+      const { socket } = contact;
+      const messages = createQueue<TerminalMessage>();
+      socket.once('close', () => messages.end());
+      readLines(socket, (line) => messages.push(JSON.parse(line)));
+      return {
+        next: () => messages.next(),
+        send: (answer) => writeLine(socket, JSON.stringify(answer)),
+        close: () => socket.destroy(),
+      };
+    }
+  }
+}

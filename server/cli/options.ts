@@ -1,0 +1,34 @@
+// What `patchbay mcp-server` can be told, and what holds when it is not.
+import { type Ceiling, defaultCeiling } from '../config/ceiling.ts';
+import type { LogLevel } from '../logging/logger.ts';
+
+export interface McpServerOptions {
+  /** Absent: stdio. */
+  readonly port: number | undefined;
+  readonly host: string;
+  readonly isStandalone: boolean;
+  readonly isDemo: boolean;
+  readonly needsToken: boolean;
+  readonly codexHome: string | undefined;
+  readonly enginePath: string | undefined;
+  readonly logLevel: LogLevel | undefined;
+  readonly approvalDeadlineMs: number;
+  readonly ceiling: Ceiling;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
+}
+
+export const defaultOptions: McpServerOptions = {
+  port: undefined,
+  host: '127.0.0.1',
+  isStandalone: false,
+  isDemo: false,
+  needsToken: true,
+  codexHome: undefined,
+  enginePath: undefined,
+  logLevel: undefined,
+  approvalDeadlineMs: 600_000,
+  ceiling: defaultCeiling,
+  allowHosts: [],
+  allowOrigins: [],
+};

@@ -1,0 +1,32 @@
+// What comes at its own pace, taken one by one.
+
+export interface Queue<T> {
+  push(item: T): void;
+  /** Nothing comes any more. */
+  end(): void;
+  /** The next one, now or to come; undefined at the end. One taker at a time. */
+  next(): Promise<T | undefined>;
+}
+
+export function createQueue<T>(): Queue<T> {
+  const items: T[] = [];
+  let hasEnded = false;
+  let give: ((item: T | undefined) => void) | undefined;
+  return {
+    push(item) {
+      if (!give) return void items.push(item);
+      give(item);
+      give = undefined;
+    },
+    end() {
+      hasEnded = true;
+      give?.(undefined);
+    },
+    next() {
+      if (items.length > 0 || hasEnded) return Promise.resolve(items.shift());
+      return new Promise((resolve) => {
+        give = resolve;
+      });
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// `patchbay mcp-server` without further wishes, while a host serves this PATCHBAY_HOME: passes the client on to it.
+// This is on the way to a client's first answer, so it loads next to nothing until it has to.
+import type { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { DEPTH_VARIABLE } from '../config/loops.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
+import { exitCodes, PatchbayError } from '../errors.ts';
+import { type LogLevel, type LogSink, logLevels, openLog } from '../logging/logger.ts';
+import { type Contact, contactHost } from '../transports/control-client.ts';
+import { controlPlaceOf } from '../transports/control-place.ts';
+import { startRelay, type Upstream } from '../transports/relay.ts';
+import { waitForSignal } from './signals.ts';
+
+/** All that `mcp-server` may be told and still be the same to its client when the host serves it. */
+interface RelayWords {
+  readonly codexHome?: string | undefined;
+  readonly logLevel?: LogLevel | undefined;
+}
+
+const CLOSE_WAIT_MS = 1000;
+
+/**
+ * Relays standard input and output until the client is gone.
+ * @param args the words after `patchbay`
+ * @returns the exit code; undefined when these words, or the lack of a host, ask for something else
+ * @throws nested-too-deep when the host's own engine started us
+ */
+export async function relayToHost(args: readonly string[]): Promise<number | undefined> {
+  const words = relayWordsOf(args);
+  if (!words || Number(process.env[DEPTH_VARIABLE] ?? 0) > 0) return undefined;
+  const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
+  const host = await findHost(paths);
+  if (!host) return undefined;
+
+  const ended = waitForSignal();
+  let log: LogSink | undefined;
+  const openLogOnce = () => {
+    log ??= openLog({
+      folder: paths.logsFolder,
+      fileLevel: words.logLevel === 'debug' ? 'debug' : 'info',
+      stderrLevel: words.logLevel ?? 'warn',
+    });
+    return log;
+  };
+  const relay = startRelay({
+    client: { input: process.stdin, output: process.stdout },
+    host,
+    findHost: () => findHost(paths),
+    startStandalone: () => startStandalone(words, openLogOnce()),
+    onChange(now) {
+      const { logger } = openLogOnce();
+      if (now === 'nobody')
+        logger.warn('relay-host-gone', { message: 'the next message starts a server here' });
+      else logger.info('relay-changed', { now });
+    },
+  });
+  const code = await Promise.race([relay.gone.then(() => exitCodes.ok), ended]);
+  await Promise.race([relay.close(), sleep(CLOSE_WAIT_MS)]);
+  await log?.close();
+  return code;
+}
+
+function relayWordsOf([command, ...words]: readonly string[]): RelayWords | undefined {
+  if (command !== 'mcp-server') return undefined;
+  try {
+    const options = { 'codex-home': { type: 'string' }, 'log-level': { type: 'string' } } as const;
+    const { values } = parseArgs({ args: words, options });
+    const logLevel = logLevels.find((level) => level === values['log-level']);
+    if (values['log-level'] !== logLevel) return undefined;
+    return { codexHome: values['codex-home'], logLevel };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws nested-too-deep */
+async function findHost(paths: Paths): Promise<Upstream | undefined> {
+  // A place where no host can be reached safely is one without a host.
+  const contact = await introduce(paths).catch(() => undefined);
+  if (contact?.kind === 'refused' && contact.code === 'nested-too-deep') {
+    throw new PatchbayError(contact.code, contact.summary, contact.fix);
+  }
+  return contact?.kind === 'open' ? upstreamOf(contact.socket) : undefined;
+}
+
+async function introduce({ patchbayHome, codexHome }: Paths): Promise<Contact> {
+  return await contactHost(controlPlaceOf(patchbayHome), {
+    kind: 'relay',
+    cwd: process.cwd(),
+    path: process.env['PATH'] ?? '',
+    codexHome,
+  });
+}
+
+function upstreamOf(socket: Socket): Upstream {
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return {
+    kind: 'host',
+    input: socket,
+    output: socket,
+    isBusy: () => false,
+    async close() {
+      socket.end();
+      const timer = setTimeout(() => socket.destroy(), CLOSE_WAIT_MS);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstream> {
+  const { defaultOptions } = await import('./options.ts');
+  const { openSurroundings } = await import('./surroundings.ts');
+  const { openStreamHost } = await import('./stream-host.ts');
+  const options = { ...defaultOptions, codexHome: words.codexHome, logLevel: words.logLevel };
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  const host = await openStreamHost(await openSurroundings(options, log), {
+    input: toServer,
+    output: toClient,
+  });
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    toServer.end();
+    await host.close();
+    toClient.end();
+  }
+  return {
+    kind: 'standalone',
+    input: toClient,
+    output: toServer,
+    isBusy: host.isBusy,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,62 @@
+// `patchbay status`: what runs for this PATCHBAY_HOME.
+import { makeVisible } from '../approvals/visible.ts';
+import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { errorOf } from '../control/terminal-messages.ts';
+import { exitCodes, hostNotRunning, hostSilent } from '../errors.ts';
+import type { HostStatus } from '../transports/control-messages.ts';
+import { controlPlaceOf } from '../transports/control-place.ts';
+import { askStatus } from './ask-host.ts';
+
+/**
+ * @returns the exit code: failed when nothing runs
+ * @throws host-silent, control-folder-not-safe, control-version-differs, shutting-down
+ */
+export async function showStatus({ asJson }: { asJson: boolean }): Promise<number> {
+  const { patchbayHome } = resolvePaths({ env: process.env });
+  ensureHome(patchbayHome);
+  const answer = await askStatus(controlPlaceOf(patchbayHome));
+  switch (answer.kind) {
+    case 'running': {
+      const { status } = answer;
+      const text = asJson ? JSON.stringify({ running: true, ...status }, null, 2) : describe(status);
+      process.stdout.write(`${text}\n`);
+      return exitCodes.ok;
+    }
+    case 'nobody':
+      process.stdout.write(
+        `${asJson ? JSON.stringify({ running: false }) : hostNotRunning(patchbayHome).message}\n`,
+      );
+      return exitCodes.failed;
+    case 'silent':
+      throw hostSilent(patchbayHome);
+    case 'refused':
+      throw errorOf(answer);
+  }
+}
+
+function describe(status: HostStatus): string {
+  const { sessions, runningThreads, engine, waitingApprovals } = status;
+  const upMs = Date.now() - Date.parse(status.startedAt);
+  const lines = [
+    `Patchbay ${status.version} serves ${status.url} (process ${status.pid}, for ${duration(upMs)})`,
+    engine ? `Engine: ${engine.version} (process ${engine.pid})` : 'Engine: starts with the first call',
+    `Sessions: ${sessions.length}`,
+    ...sessions.map(({ principal, transport, client }) => {
+      const name = client ? `${client.name} ${client.version}` : '(has not introduced itself)';
+      return `  ${makeVisible(name)}, ${makeVisible(principal)}, ${transport}`;
+    }),
+    `Running threads: ${runningThreads.length}`,
+    ...runningThreads.map(
+      ({ id, principal, cwd }) => `  ${id}, ${makeVisible(principal)}, ${makeVisible(cwd)}`,
+    ),
+    `Waiting questions: ${waitingApprovals}${waitingApprovals > 0 ? ' (patchbay approvals shows them)' : ''}`,
+  ];
+  return lines.join('\n');
+}
+
+function duration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return `${Math.floor(ms / 1000)} s`;
+  if (minutes < 120) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h`;
+}

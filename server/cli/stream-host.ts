@@ -1,0 +1,34 @@
+// A host of its own for one client on a pair of streams.
+import type { Readable, Writable } from 'node:stream';
+import { localPrincipal } from '../config/principals.ts';
+import { type Surroundings, startHostIn } from './surroundings.ts';
+
+export interface StreamHost {
+  /** Resolves when the client is gone. */
+  readonly gone: Promise<void>;
+  /** Whether a turn runs. */
+  isBusy(): boolean;
+  close(): Promise<void>;
+}
+
+/** @throws what startHost throws */
+export async function openStreamHost(
+  surroundings: Surroundings,
+  streams: { input: Readable; output: Writable },
+): Promise<StreamHost> {
+  const host = startHostIn(surroundings, []);
+  const { serveStreams } = await import('../transports/stdio.ts');
+  const session = host.openSession(localPrincipal(surroundings.options.ceiling), {
+    transport: 'stdio',
+    cwd: surroundings.clientFolder,
+  });
+  const { gone } = await serveStreams(session.server, streams);
+  return {
+    gone,
+    isBusy: () => host.runningThreads().length > 0,
+    async close() {
+      await host.close();
+      await session.server.close();
+    },
+  };
+}

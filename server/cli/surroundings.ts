@@ -1,0 +1,77 @@
+// What a host needs around it, whatever serves its clients: paths, a log, and the demo if that is asked for.
+import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
+import { type Host, type HostOptions, startHost } from '../host.ts';
+import { type Logger, type LogLevel, type LogSink, openLog } from '../logging/logger.ts';
+import type { McpServerOptions } from './options.ts';
+
+export interface Surroundings {
+  readonly options: McpServerOptions;
+  readonly paths: Paths;
+  readonly logger: Logger;
+  /** The folder a client on stdio works in unless it says otherwise. */
+  readonly clientFolder: string;
+  close(): Promise<void>;
+}
+
+/** Clients are told to use this port, so an entry for it in config.toml leads back to a Patchbay. */
+const DEFAULT_ADDRESS = '127.0.0.1:7345';
+
+/**
+ * @param openedLog one that is open already, and stays open
+ * @throws home-not-writable
+ */
+export async function openSurroundings(
+  options: McpServerOptions,
+  openedLog?: LogSink,
+): Promise<Surroundings> {
+  const paths = resolvePaths({ codexHome: options.codexHome, env: process.env });
+  ensureHome(paths.patchbayHome);
+  const log = openedLog ?? openServerLog(paths, options.logLevel);
+  const demo = options.isDemo ? await startDemo(paths) : undefined;
+  return {
+    options,
+    logger: log.logger,
+    paths: demo ? { ...paths, codexHome: demo.codexHome } : paths,
+    clientFolder: demo ? demo.scratch : process.cwd(),
+    async close() {
+      await demo?.close();
+      if (!openedLog) await log.close();
+    },
+  };
+}
+
+function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogSink {
+  return openLog({
+    folder: logsFolder,
+    fileLevel: level === 'debug' ? 'debug' : 'info',
+    stderrLevel: level ?? 'warn',
+  });
+}
+
+/** @param addresses `host:port` on which it listens; may grow */
+export function startHostIn(
+  { options, logger, paths }: Surroundings,
+  addresses: readonly string[],
+  desks: HostOptions['desks'] = [],
+): Host {
+  return startHost({
+    paths,
+    env: process.env,
+    logger,
+    enginePath: options.enginePath,
+    approvalDeadlineMs: options.approvalDeadlineMs,
+    desks,
+    ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
+  });
+}
+
+async function startDemo({ patchbayHome }: Paths) {
+  const { startDemoModel } = await import('../demo/model.ts');
+  const { prepareDemoHome } = await import('../demo/home.ts');
+  const model = await startDemoModel();
+  // Beside our own folder, not in it: that one is denied to the agent's shell.
+  const directory = `${patchbayHome}-demo`;
+  const { codexHome, scratch } = await prepareDemoHome({ directory, baseUrl: model.baseUrl });
+  process.stderr.write(`Demo: no account, no real model. Codex works in ${scratch}.\n`);
+  return { codexHome, scratch, close: model.close };
+}

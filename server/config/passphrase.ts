@@ -1,0 +1,71 @@
+// The passphrase with which a person answers questions from a terminal. Kept as a salted scrypt hash: unlike a token
+// it is made by a person and can be guessed. Removing the file forgets it.
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { fileBroken, passphraseTooShort } from '../errors.ts';
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  /** scrypt's N, r and p; kept so that they can grow. */
+  cost: z.number().int(),
+  blockSize: z.number().int(),
+  parallelization: z.number().int(),
+  salt: z.base64(),
+  hash: z.base64(),
+});
+
+export interface PassphraseStore {
+  isSet(): boolean;
+  /** @throws passphrase-too-short */
+  set(passphrase: string): Promise<void>;
+  /** @returns false also when none is set; @throws file-broken */
+  verify(passphrase: string): Promise<boolean>;
+}
+
+const MIN_LENGTH = 8;
+/** About 0.1 s and 32 MiB: nothing to a person, much to somebody who guesses. */
+const COST = { cost: 2 ** 15, blockSize: 8, parallelization: 1 };
+const MAX_MEMORY_BYTES = 128 * 1024 * 1024;
+const HASH_BYTES = 32;
+
+const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
+
+export function openPassphraseStore(file: string): PassphraseStore {
+  return {
+    isSet: () => fs.existsSync(file),
+
+    async set(passphrase) {
+      if ([...passphrase].length < MIN_LENGTH) throw passphraseTooShort(MIN_LENGTH);
+      const salt = randomBytes(16);
+      const hash = await hashOf(passphrase, salt, COST);
+      const entry = { version: 1, ...COST, salt: salt.toString('base64'), hash: hash.toString('base64') };
+      writeFileAtomic.sync(file, `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
+    },
+
+    async verify(passphrase) {
+      const entry = readEntry(file);
+      if (!entry) return false;
+      const hash = await hashOf(passphrase, Buffer.from(entry.salt, 'base64'), entry);
+      const expected = Buffer.from(entry.hash, 'base64');
+      return hash.length === expected.length && timingSafeEqual(hash, expected);
+    },
+  };
+}
+
+/** Typed on another keyboard the same letters may be other code points. */
+function hashOf(passphrase: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  const { cost: N, blockSize: r, parallelization: p } = cost;
+  return derive(passphrase.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY_BYTES });
+}
+
+function readEntry(file: string): z.infer<typeof fileSchema> | undefined {
+  try {
+    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileBroken(file, cause);
+  }
+}

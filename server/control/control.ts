@@ -1,0 +1,94 @@
+// What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
+// and the terminal's desk.
+import fs from 'node:fs';
+import type { Socket } from 'node:net';
+import type { TerminalDesk } from '../approvals/terminal.ts';
+import type { Ceiling } from '../config/ceiling.ts';
+import { localPrincipal } from '../config/principals.ts';
+import { nestedTooDeep, otherCodexHome } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Logger } from '../logging/logger.ts';
+import { isDescendant } from '../processes/descent.ts';
+import { version } from '../program.ts';
+import type { HostStatus, RelayHello } from '../transports/control-messages.ts';
+import { type ControlSocket, serveControlSocket } from '../transports/control-socket.ts';
+import type { HostLock } from '../transports/host-lock.ts';
+import { serveStreams } from '../transports/stdio.ts';
+import { serveTerminal } from './terminal.ts';
+
+export interface AboutHost {
+  readonly url: string;
+  readonly startedAt: Date;
+  readonly codexHome: string;
+  /** Of whoever comes through a relay. */
+  readonly ceiling: Ceiling;
+}
+
+export function serveControl(options: {
+  lock: HostLock;
+  host: Host;
+  desk: TerminalDesk;
+  about: AboutHost;
+  logger: Logger;
+}): ControlSocket {
+  const { lock, host, desk, about, logger } = options;
+
+  async function serveRelay(hello: RelayHello, socket: Socket, accept: () => void): Promise<void> {
+    if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+    const engine = host.engineProcess();
+    if (engine && isDescendant(hello.pid, engine.pid)) throw nestedTooDeep(1);
+    accept();
+    const session = host.openSession(localPrincipal(about.ceiling), { transport: 'relay', cwd: hello.cwd });
+    logger.info('relay-connected', { session: session.id, pid: hello.pid, cwd: hello.cwd });
+    const { gone } = await serveStreams(session.server, { input: socket, output: socket });
+    await gone;
+    logger.info('relay-gone', { session: session.id, pid: hello.pid });
+    socket.end();
+  }
+
+  function statusNow(): HostStatus {
+    return {
+      pid: process.pid,
+      version,
+      url: about.url,
+      codexHome: about.codexHome,
+      startedAt: about.startedAt.toISOString(),
+      engine: host.engineProcess(),
+      sessions: host.sessions().map(({ id, principal, transport, client, openedAt }) => ({
+        id,
+        principal: principal.name,
+        transport,
+        client,
+        openedAt: openedAt.toISOString(),
+      })),
+      runningThreads: host.runningThreads(),
+      waitingApprovals: desk.waiting().length,
+    };
+  }
+
+  return serveControlSocket({
+    lock,
+    logger,
+    handlers: {
+      relay: serveRelay,
+      status(_hello, socket, accept) {
+        accept();
+        socket.end(`${JSON.stringify(statusNow())}\n`);
+        socket.resume();
+      },
+      approvals(_hello, socket, accept) {
+        accept();
+        serveTerminal(desk, socket);
+      },
+    },
+  });
+}
+
+/** The same folder may be spelled in several ways, and need not exist yet. */
+function realPath(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}

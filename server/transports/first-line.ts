@@ -1,0 +1,36 @@
+// The first line on a control connection says who comes and what for; the answer's first line says whether that is
+// welcome. What follows on the connection belongs to whoever handles it.
+import type { Socket } from 'node:net';
+
+/** PATH is in it, and may be long. */
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * Reads one line and leaves the socket paused right behind it.
+ * @returns undefined when the other side ends, says nothing in time or far too much
+ */
+export function readFirstLine(socket: Socket, timeoutMs: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+
+    const finish = (line: string | undefined, rest?: Buffer) => {
+      clearTimeout(timer);
+      socket.off('data', onData).off('close', onClose).off('end', onClose);
+      socket.pause();
+      if (rest && rest.length > 0) socket.unshift(rest);
+      resolve(line);
+    };
+    const onClose = () => finish(undefined);
+    const onData = (chunk: Buffer) => {
+      const end = chunk.indexOf('\n');
+      chunks.push(end < 0 ? chunk : chunk.subarray(0, end));
+      bytes += chunk.length;
+      if (end >= 0) return finish(Buffer.concat(chunks).toString(), chunk.subarray(end + 1));
+      if (bytes > MAX_BYTES) finish(undefined);
+    };
+    const timer = setTimeout(onClose, timeoutMs);
+    socket.on('data', onData).on('close', onClose).on('end', onClose);
+    socket.resume();
+  });
+}

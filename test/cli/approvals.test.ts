@@ -1,0 +1,309 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe } from 'vitest';
+import { connectDesk } from '../../server/cli/desk-client.ts';
+import { addFile, script } from '../support/fake-model.ts';
+import type { TestHome } from '../support/home.ts';
+import { expect, statusOf, test } from '../support/hosts.ts';
+import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+
+const PASSPHRASE = 'correct horse battery';
+
+const escalated = (cmd: string) => script({ exec: { cmd, escalate: true } }, { text: '$LAST_OUTPUT' });
+
+describe('the passphrase', () => {
+  test('is kept as a salted hash that only its owner can read', async ({ home }) => {
+    expect((await setPassphrase(home)).code).toBe(0);
+    const file = path.join(home.patchbayHome, 'passphrase.json');
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    expect(fs.readFileSync(file, 'utf8')).not.toContain('horse');
+  });
+
+  test('has to be of some length', async ({ home }) => {
+    const { code, stderr } = await setPassphrase(home, 'short');
+    expect(code).toBe(1);
+    expect(stderr).toContain('shorter than 8');
+    expect(fs.existsSync(path.join(home.patchbayHome, 'passphrase.json'))).toBe(false);
+  });
+
+  test('is changed only by who knows it', async ({ home }) => {
+    await setPassphrase(home);
+    const change = (known: string) =>
+      runPatchbay(home, ['approvals', 'passphrase'], { input: `${known}\nanother passphrase\n` });
+    expect(await change('not that one')).toMatchObject({ code: 1 });
+    expect(await change(PASSPHRASE)).toMatchObject({ code: 0 });
+    expect(await change(PASSPHRASE)).toMatchObject({ code: 1 });
+  });
+
+  test('is typed twice at a terminal and not shown', async ({ home }) => {
+    const terminal = openTerminal(home, ['approvals', 'passphrase']);
+    await terminal.sees('New passphrase: ');
+    terminal.type(`${PASSPHRASE}\r`);
+    await terminal.sees('Once more: ');
+    terminal.type('something else\r');
+    expect(await terminal.ended).toBe(1);
+    expect(terminal.screen()).toContain('not the same');
+    expect(terminal.screen()).not.toContain('horse');
+  });
+});
+
+describe('a question of a client that cannot show it', () => {
+  test('is denied at once while no passphrase is set', async ({ http, httpClient, home }) => {
+    const { codex } = await httpClient(await http());
+    const result = await codex({ prompt: escalated('true'), cwd: home.folder });
+    expect(result.content).toMatchObject([{}, { text: expect.stringContaining('nobody could be asked') }]);
+  });
+
+  test('waits for the terminal, which approves it with the passphrase', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const { codex } = await httpClient(await http());
+    const call = codex({ prompt: escalated('echo done > made'), cwd: home.folder });
+    const id = await waitingId(home);
+    const { stdout } = await runPatchbay(home, ['approvals']);
+    expect(stdout).toContain('default (test-client) asks');
+    expect(stdout).toContain(`in ${home.folder}`);
+    expect(stdout).toContain("  | /bin/bash -lc 'echo done > made'");
+    const approved = await answer(home, ['approve', id]);
+    expect(approved).toMatchObject({ code: 0, stderr: 'Approved.\n' });
+    expect(approved.stdout).toContain('echo done > made');
+    await call;
+    expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('done\n');
+    expect(lastDecision(home)).toMatchObject({
+      verdict: 'approve',
+      means: 'terminal',
+      principal: expect.anything(),
+    });
+  });
+
+  test('is denied with a reason that the model reads', async ({ http, stdio, home, model }) => {
+    await setPassphrase(home);
+    await http();
+    const { codex } = await stdio();
+    const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
+    const id = await waitingId(home);
+    expect((await answer(home, ['deny', id, '--reason', 'use the other folder'])).code).toBe(0);
+    await call;
+    expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(false);
+    expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('use the other folder');
+    expect(lastDecision(home)).toMatchObject({ verdict: 'deny', means: 'terminal' });
+  });
+
+  test('is denied when nobody has answered in time', async ({ http, httpClient, home }) => {
+    await setPassphrase(home);
+    const { codex } = await httpClient(await http(['--approval-timeout', '1']));
+    const result = await codex({ prompt: escalated('true'), cwd: home.folder });
+    expect(result.content).toMatchObject([
+      {},
+      { text: expect.stringContaining('nobody answered within 1 s') },
+    ]);
+    expect((await runPatchbay(home, ['approvals'])).stderr).toContain('Nothing waits');
+  });
+});
+
+describe('an answer from a terminal', () => {
+  test('with a wrong passphrase counts for nothing, and the next try has to wait longer each time', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const { codex } = await httpClient(await http());
+    const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
+    const id = await waitingId(home);
+    // Two tries at once: the second, which is right, is not looked at.
+    const desk = await connectDesk(home.patchbayHome);
+    const waits = await desk.next();
+    const [question] = waits?.kind === 'waiting' ? waits.waiting : [];
+    const { id: wholeId = '', digest = '' } = question?.approval ?? {};
+    for (const passphrase of ['wrong passphrase', PASSPHRASE]) {
+      desk.send({ verdict: 'approve', id: wholeId, digest, passphrase });
+    }
+    expect(await desk.next()).toMatchObject({ kind: 'refused', refusal: { code: 'passphrase-wrong' } });
+    expect(await desk.next()).toMatchObject({ kind: 'refused', refusal: { code: 'passphrase-locked' } });
+    desk.close();
+
+    await eventually(async () => {
+      const { code, stderr } = await answer(home, ['approve', id], 'wrong passphrase');
+      expect(code).toBe(1);
+      return stderr.includes('is wrong') && stderr.includes('Try again in 2 s');
+    });
+    expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(false);
+    await eventually(async () => (await answer(home, ['approve', id])).code === 0);
+    await call;
+    expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(true);
+  });
+
+  test('needs one that is set and a question that waits', async ({ http, home }) => {
+    expect((await runPatchbay(home, ['approvals', 'approve', 'abc'])).stderr).toContain('No Patchbay serves');
+    await http();
+    const unset = await runPatchbay(home, ['approvals', 'approve', 'abc']);
+    expect(unset).toMatchObject({ code: 1, stderr: expect.stringContaining('No question abc is waiting') });
+    expect((await runPatchbay(home, ['approvals'])).stderr).toContain('patchbay approvals passphrase');
+    await setPassphrase(home);
+    expect((await runPatchbay(home, ['approvals'])).stderr).toBe('Nothing waits for an answer.\n');
+  });
+
+  test('competes with the client: the first one counts and the other dialog closes', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const answers: ((answer: unknown) => void)[] = [];
+    const { codex, elicitations } = await httpClient(await http(), {
+      onElicit: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const prompt = script({ exec: { cmd: 'true', escalate: true } }, { patch: addFile('new.txt', 'text\n') });
+    const call = codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
+    await eventually(() => answers[0]);
+    const byClient = await waitingId(home);
+    answers[0]?.({ action: 'accept', content: {} });
+    await eventually(() => answers[1]);
+    expect((await answer(home, ['approve', byClient])).stderr).toContain('is waiting: it is over');
+    expect(lastDecision(home)).toMatchObject({ means: 'client' });
+
+    const { stdout } = await runPatchbay(home, ['approvals']);
+    expect(stdout).toContain(`  | Add ${path.join(home.folder, 'new.txt')}\n  | text\n`);
+    expect((await answer(home, ['approve', await waitingId(home)])).code).toBe(0);
+    await call;
+    expect(lastDecision(home)).toMatchObject({ means: 'terminal' });
+    await eventually(() => elicitations[1]?.signal.aborted);
+    expect(fs.readFileSync(path.join(home.folder, 'new.txt'), 'utf8')).toBe('text\n');
+  });
+
+  for (const exposure of ['without a sandbox', 'with network access']) {
+    test(`does not count while a thread runs ${exposure}`, async ({ http, httpClient, home }) => {
+      await setPassphrase(home);
+      const server = await http(['--max-sandbox', 'danger-full-access', '--allow-network']);
+      const { codex } = await httpClient(server);
+      const stop = new AbortController();
+      const wishes =
+        exposure === 'without a sandbox'
+          ? { sandbox: 'danger-full-access' }
+          : { sandbox: 'workspace-write', config: { 'sandbox_workspace_write.network_access': true } };
+      const exposed = codex(
+        { prompt: script({ hang: true }), cwd: home.folder, ...wishes },
+        { signal: stop.signal },
+      );
+      exposed.catch(() => undefined);
+      const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
+      const id = await waitingId(home);
+      const refused = await answer(home, ['approve', id]);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain(
+        'do not count while Codex runs with network access or without a sandbox',
+      );
+      expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(false);
+      stop.abort();
+      await eventually(async () => (await statusOf(home)).runningThreads.length === 1);
+      expect((await answer(home, ['approve', id])).code).toBe(0);
+      await call;
+      expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(true);
+    });
+  }
+});
+
+describe('patchbay approvals watch', () => {
+  test('shows each question as it comes, with nothing hidden, and how it ended', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    const server = await http();
+    const watch = spawn(process.execPath, [patchbayFile, 'approvals', 'watch'], { env: home.env });
+    const exited = once(watch, 'exit');
+    let shown = '';
+    watch.stdout.on('data', (chunk) => {
+      shown += chunk;
+    });
+    await once(watch.stderr, 'data');
+    const { codex } = await httpClient(server, { name: 'a-client', onElicit: () => ({ action: 'decline' }) });
+    await codex({ prompt: escalated('echo \u202egnirts\necho 2'), cwd: home.folder });
+    await eventually(() => shown.includes('denied'));
+    expect(shown).toContain(`default (a-client) asks, `);
+    expect(shown).toContain("\n  | /bin/bash -lc 'echo \\u{202e}gnirts\n  | echo 2'\n");
+    expect(shown).toContain('denied by a-client (client)');
+    await server.stop();
+    expect(await exited).toEqual([1, null]);
+  });
+
+  test('takes answers at a terminal and asks for the passphrase once', async ({ http, httpClient, home }) => {
+    await setPassphrase(home);
+    const { codex } = await httpClient(await http());
+    const terminal = openTerminal(home, ['approvals', 'watch']);
+    await terminal.sees('Watching');
+    const steps = ['touch one', 'touch two', 'touch three'].map((cmd) => ({ exec: { cmd, escalate: true } }));
+    const call = codex({ prompt: script(...steps, { text: '$LAST_OUTPUT' }), cwd: home.folder });
+    await terminal.sees('touch one');
+    await sleep(600);
+    terminal.type('a\r');
+    await terminal.sees('Passphrase: ');
+    terminal.type(`${PASSPHRASE}\r`);
+    await terminal.sees('touch two');
+    // Typed before anybody can have read it.
+    terminal.type('a\r');
+    await terminal.sees('nothing was answered');
+    await sleep(600);
+    terminal.type('d not now\r');
+    await terminal.sees('touch three');
+    await sleep(600);
+    terminal.type('s\r');
+    await call;
+    await terminal.sees('approved for its thread');
+    terminal.type('\u0003');
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.screen()).not.toContain('horse');
+    expect(terminal.screen().match(/Passphrase: /g)).toHaveLength(1);
+    expect(fs.readdirSync(home.folder).sort()).toEqual(['one', 'three']);
+  });
+});
+
+function setPassphrase(home: TestHome, passphrase = PASSPHRASE) {
+  return runPatchbay(home, ['approvals', 'passphrase'], { input: `${passphrase}\n` });
+}
+
+function answer(home: TestHome, words: string[], passphrase = PASSPHRASE) {
+  return runPatchbay(home, ['approvals', ...words], { input: `${passphrase}\n` });
+}
+
+/** The short id of the only question that waits, as soon as one does. */
+async function waitingId(home: TestHome): Promise<string> {
+  return await eventually(async () => {
+    const { stdout } = await runPatchbay(home, ['approvals', 'list']);
+    return /^([0-9a-f]{8}) /.exec(stdout)?.[1];
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
+function lastDecision(home: TestHome): any {
+  const lines = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8').trim().split('\n');
+  return JSON.parse(lines.at(-1) ?? '');
+}
+
+/** A command at a terminal of its own, which `script` (util-linux) provides. */
+function openTerminal(home: TestHome, words: string[]) {
+  const command = [process.execPath, patchbayFile, ...words].join(' ');
+  const child = spawn('/usr/bin/script', ['-qfec', command, '/dev/null'], {
+    env: home.env,
+    cwd: home.folder,
+  });
+  let screen = '';
+  child.stdout.on('data', (chunk) => {
+    screen += chunk;
+  });
+  return {
+    screen: () => screen,
+    type: (keys: string) => child.stdin.write(keys),
+    sees: (text: string) =>
+      eventually(() => screen.includes(text), { describe: () => `no ${text} in:\n${screen}` }),
+    ended: once(child, 'exit').then(([code]) => code as number),
+  };
+}

@@ -1,0 +1,62 @@
+// Codex as a client: its own model makes it call our `codex` tool, which runs a turn of a second engine. Each of the
+// two has a CODEX_HOME of its own, so that neither knows of the other but through MCP.
+import fs from 'node:fs';
+import path from 'node:path';
+import { bundledEngine } from '../../server/engine/binary.ts';
+import { addFile, script } from '../support/fake-model.ts';
+import { makeHome } from '../support/home.ts';
+import { patchbayFile } from '../support/patchbay.ts';
+import { allGone } from '../support/processes.ts';
+import { type Check, cleanEnv, expectSaid, runClient, type Surroundings } from './check.ts';
+
+export function codexChecks(around: Surroundings): Check[] {
+  const { home, url, token } = around;
+  const { version } = bundledEngine();
+  const stdio = `command = ${JSON.stringify(process.execPath)}
+args = ${JSON.stringify([patchbayFile, 'mcp-server'])}
+env = { CODEX_HOME = ${JSON.stringify(home.codexHome)}, PATCHBAY_HOME = ${JSON.stringify(`${home.patchbayHome}-stdio`)} }`;
+  const http = `url = ${JSON.stringify(url)}\nbearer_token_env_var = "TOKEN_FOR_TEST"`;
+  const client = `Codex ${version}`;
+  return [
+    { client, does: 'has Codex work for it, over stdio', run: () => driveCodex(around, stdio, {}) },
+    {
+      client,
+      does: 'has Codex work for it, over HTTP with a token',
+      run: () => driveCodex(around, http, { TOKEN_FOR_TEST: token }),
+    },
+  ];
+}
+
+/** @param server the entry of Patchbay in the outer config.toml */
+async function driveCodex(
+  { home, model }: Surroundings,
+  server: string,
+  env: Record<string, string>,
+): Promise<void> {
+  const outer = makeHome();
+  const name = `made-${Date.now()}.txt`;
+  try {
+    const extra = `[mcp_servers.patchbay]\n${server}\ndefault_tools_approval_mode = "approve"\ntool_timeout_sec = 120\nstartup_timeout_sec = 60\n`;
+    outer.writeConfig({ baseUrl: model.baseUrl, extra });
+    const task = script(
+      { patch: addFile(name, 'by the inner Codex\n') },
+      { text: 'The inner Codex is done.' },
+    );
+    const permissions = { sandbox: 'workspace-write', 'approval-policy': 'on-request' };
+    const args = { prompt: task, cwd: home.folder, ...permissions };
+    const prompt = script(
+      { mcp: { server: 'patchbay', tool: 'codex', args } },
+      { text: 'The outer Codex was told: $LAST_OUTPUT' },
+    );
+    const said = await runClient([bundledEngine().file, 'exec', '--skip-git-repo-check', prompt], {
+      cwd: outer.folder,
+      env: cleanEnv(outer, env),
+    });
+    expectSaid(said, /The outer Codex was told: .*The inner Codex is done\./s);
+    const made = fs.readFileSync(path.join(home.folder, name), 'utf8');
+    if (made !== 'by the inner Codex\n') throw new Error(`the file holds: ${made}`);
+    await allGone(outer.root);
+  } finally {
+    outer.remove();
+  }
+}

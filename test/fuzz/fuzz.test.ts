@@ -1,0 +1,10 @@
+// A short run of `npm run fuzz`, always with the same cases.
+import { expect, test } from 'vitest';
+import { runFuzz } from './fuzz.ts';
+
+test('1500 hostile cases leave every door open, and nothing of the inside comes out', async () => {
+  const { done, failures, problems } = await runFuzz({ seed: 1, count: 1500 });
+  expect(failures).toEqual([]);
+  expect(problems).toEqual([]);
+  expect([...done.values()]).toEqual([300, 300, 300, 300, 300]);
+}, 180_000);

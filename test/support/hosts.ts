@@ -1,0 +1,66 @@
+// The host of a test home as other programs of the same user see it, and homes whose path is too long for a socket.
+import fs from 'node:fs';
+import path from 'node:path';
+import { controlPlaceOf } from '../../server/transports/control-place.ts';
+import { test as base } from './fixtures.ts';
+import type { TestHome } from './home.ts';
+import { type HttpPatchbay, runPatchbay, startHttp } from './patchbay.ts';
+import { eventually } from './processes.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
+type Json = any;
+
+interface HostFixtures {
+  /** Another home in the test's home, with a path that no socket fits into. */
+  longHome: TestHome;
+  /** Starts an HTTP server in one of them; stopped when the test ends. */
+  httpIn(home: TestHome, args?: readonly string[]): Promise<HttpPatchbay>;
+}
+
+export const test = base.extend<HostFixtures>({
+  longHome: async ({ home }, use) => {
+    const patchbayHome = path.join(home.root, 'a-long-name-'.repeat(10));
+    fs.mkdirSync(patchbayHome, { mode: 0o700 });
+    await use({ ...home, patchbayHome, env: { ...home.env, PATCHBAY_HOME: patchbayHome } });
+    fs.rmSync(controlFolderOf({ patchbayHome }), { recursive: true, force: true });
+  },
+
+  // Named after what it needs to outlive it.
+  httpIn: async ({ longHome: _ }, use) => {
+    const started: HttpPatchbay[] = [];
+    await use(async (home, args) => {
+      const server = await startHttp(home, args);
+      started.push(server);
+      return server;
+    });
+    await Promise.all(started.map(({ child, stop }) => child.exitCode ?? child.signalCode ?? stop()));
+  },
+});
+
+export { expect } from 'vitest';
+
+/** What `patchbay status --json` prints; undefined when nothing runs. */
+export async function statusOf(home: TestHome): Promise<Json> {
+  const { code, stdout } = await runPatchbay(home, ['status', '--json']);
+  return code === 0 ? JSON.parse(stdout) : undefined;
+}
+
+/** Waits until the host has this many sessions that came through a relay. */
+export function relaysOf(home: TestHome, count: number): Promise<Json[]> {
+  return eventually(async () => {
+    const sessions: Json[] = (await statusOf(home))?.sessions ?? [];
+    const relays = sessions.filter(({ transport }) => transport === 'relay');
+    return relays.length === count && relays;
+  });
+}
+
+export function controlFolderOf({ patchbayHome }: Pick<TestHome, 'patchbayHome'>): string {
+  const place = controlPlaceOf(patchbayHome);
+  if (place.kind !== 'folder') throw new Error('this test is about sockets in a folder');
+  return place.folder;
+}
+
+export function socketsOf(home: TestHome): string[] {
+  const folder = controlFolderOf(home);
+  return fs.readdirSync(folder).map((name) => path.join(folder, name));
+}

@@ -1,0 +1,92 @@
+// The ways a client comes in, for what holds in all of them: a transport, and an era of the protocol with the
+// official SDK that speaks it.
+import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { test as base } from './fixtures.ts';
+import { askModern, type CallOptions, connectModernHttp, type ModernClient } from './modern-client.ts';
+import type { ClientOptions, CodexResult, Elicitation, HttpPatchbay, TestClient } from './patchbay.ts';
+
+export const ways = ['2025-11-25 over stdio', '2025-11-25 over HTTP', '2026-07-28 over HTTP'] as const;
+export type Way = (typeof ways)[number];
+export type ModernWay = Extract<Way, `2026${string}`>;
+
+const isModern = (way: Way): way is ModernWay => way.startsWith('2026');
+export const modernWays: readonly ModernWay[] = ways.filter(isModern);
+
+/** Like the clients of patchbay.ts and modern-client.ts, as far as they have it in common. */
+export interface WayClient {
+  readonly elicitations: Elicitation[];
+  call(tool: string, args: Record<string, unknown>, options?: CallOptions): Promise<CodexResult>;
+  codex(args: Record<string, unknown>, options?: CallOptions): Promise<CodexResult>;
+  reply(args: Record<string, unknown>, options?: CallOptions): Promise<CodexResult>;
+  /** Sends a request as it is and gives the answer, whichever it is. */
+  ask(method: string, params?: object): Promise<{ result?: unknown; error?: { code: number } }>;
+}
+
+interface WayOptions extends Pick<ClientOptions, 'onElicit' | 'name'> {
+  /** For `patchbay mcp-server`. */
+  readonly args?: string[];
+  /** Over HTTP: this server instead of a new one. */
+  readonly server?: HttpPatchbay;
+}
+
+interface WayFixtures {
+  /** Connects a client, to a server of its own unless one is given; closed when the test ends. */
+  connect(way: Way, options?: WayOptions): Promise<WayClient>;
+  /** The same for what only a client of 2026-07-28 has. */
+  connectModern(way: ModernWay, options?: WayOptions): Promise<ModernClient>;
+}
+
+export const test = base.extend<WayFixtures>({
+  // Named after `http`, which it needs, so that clients close before servers stop.
+  connectModern: async ({ http }, use) => {
+    const opened: ModernClient[] = [];
+    await use(async (_way, { server, args, ...options } = {}) => {
+      const client = await connectModernHttp(server ?? (await http(args)), options);
+      opened.push(client);
+      return client;
+    });
+    await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
+  },
+
+  connect: async ({ stdio, http, httpClient, connectModern }, use) => {
+    await use(async (way, options = {}) => {
+      const { server, args, ...clientOptions } = options;
+      if (way === '2025-11-25 over stdio')
+        return await ofLegacy(await stdio({ ...clientOptions, ...(args && { args }) }));
+      const used = server ?? (await http(args));
+      if (!isModern(way)) return await ofLegacy(await httpClient(used, clientOptions));
+      const client = await connectModern(way, { ...clientOptions, server: used });
+      return {
+        ...client,
+        async ask(method, params = {}) {
+          const { json, status, text } = await askModern(used, { method, params });
+          if (!json) throw new Error(`no JSON-RPC answer but ${status}: ${text}`);
+          return json;
+        },
+      };
+    });
+  },
+});
+
+async function ofLegacy(connected: TestClient): Promise<WayClient> {
+  const { client } = connected;
+  // From now on the client checks results against the tools' output schemas.
+  await client.listTools();
+  return {
+    ...connected,
+    call: async (name, args, options = {}) =>
+      (await client.callTool({ name, arguments: args }, undefined, {
+        timeout: 60_000,
+        ...options,
+      } as never)) as CodexResult,
+    async ask(method, params) {
+      try {
+        return { result: await client.request({ method, ...(params && { params }) } as never, ResultSchema) };
+      } catch (error) {
+        return { error: { code: (error as { code: number }).code } };
+      }
+    },
+  };
+}
+
+export { expect } from 'vitest';

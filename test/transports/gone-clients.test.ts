@@ -1,0 +1,216 @@
+// Clients of MCP 2025-11-25 over HTTP that go away without a word, or with one. The server and its host run in this
+// process, with times that a test can wait for.
+import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { describe } from 'vitest';
+import { defaultCeiling } from '../../server/config/ceiling.ts';
+import { resolvePaths } from '../../server/config/paths.ts';
+import { anonymousPrincipal } from '../../server/config/principals.ts';
+import { startHost } from '../../server/host.ts';
+import type { Logger } from '../../server/logging/logger.ts';
+import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http.ts';
+import { type FakeModel, script } from '../support/fake-model.ts';
+import { test as base, expect } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { askModern } from '../support/modern-client.ts';
+import { connectHttp } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+import { openSession, postInitialize, type RawSession } from '../support/raw-http.ts';
+
+const silent: Logger = { error() {}, warn() {}, info() {}, debug() {}, with: () => silent };
+
+interface Served extends HttpServer {
+  /** It asks for none. */
+  readonly token: '';
+}
+
+type Times = Pick<HttpOptions, 'unattendedMs' | 'sessionIdleMs'>;
+
+const test = base.extend<{ serve(times: Times): Promise<Served> }>({
+  serve: async ({ home, model }, use) => {
+    patient(home, model);
+    const closing: (() => Promise<void>)[] = [];
+    await use(async (times) => {
+      const principal = anonymousPrincipal(defaultCeiling);
+      const host = startHost({
+        paths: resolvePaths({ env: home.env }),
+        env: home.env,
+        logger: silent,
+        approvalDeadlineMs: 600_000,
+        ownAddresses: () => [],
+      });
+      closing.push(() => host.close());
+      const server = await serveHttp({
+        ...times,
+        host: '127.0.0.1',
+        port: 0,
+        allowHosts: [],
+        allowOrigins: [],
+        identify: () => principal,
+        isKnown: () => true,
+        keepOnly: () => undefined,
+        openSession: () => host.openSession(principal, { transport: 'http' }),
+        logger: silent,
+      });
+      closing.push(() => server.close());
+      return Object.assign(Object.create(server), { token: '' }) as Served;
+    });
+    for (const close of closing.reverse()) await close();
+  },
+});
+
+describe('a client whose stream breaks in the middle of a call', () => {
+  test('has its turn go on for a while, which is then interrupted', async ({ serve, home, model }) => {
+    const server = await serve({ unattendedMs: 1500 });
+    const session = await openSession(server);
+    const stream = await session.post(callOf({ prompt: script({ hang: true }), cwd: home.folder }));
+    await eventually(() => model.openAnswers() === 1);
+    const cutAt = performance.now();
+    stream.cut();
+    await eventually(() => model.openAnswers() === 0);
+    const wentOnMs = performance.now() - cutAt;
+    expect(wentOnMs).toBeGreaterThan(1400);
+    expect(wentOnMs).toBeLessThan(3000);
+    await eventually(async () => (await threadStatuses(session))[0] === 'idle', { withinMs: 1000 });
+  });
+
+  test('keeps its turn by coming back with Last-Event-ID, and gets the result', async ({
+    serve,
+    home,
+    model,
+  }) => {
+    const server = await serve({ unattendedMs: 1500 });
+    const session = await openSession(server);
+    const prompt = script({ text: 'the end', firstMs: 4000 });
+    const stream = await session.post(callOf({ prompt, cwd: home.folder }));
+    const { id } = await stream.event((event) => event.id !== undefined);
+    await eventually(() => model.openAnswers() === 1);
+    stream.cut();
+    await sleep(750);
+    const resumed = await session.listen(id);
+    const { message } = await resumed.event((event) => event.message?.id === 'call');
+    expect(message.result.structuredContent.content).toBe('the end');
+    expect(message.result.isError).toBeUndefined();
+  });
+
+  test('gets the result also when it comes back after the turn has ended', async ({ serve, home, model }) => {
+    const server = await serve({ unattendedMs: 10_000 });
+    const session = await openSession(server);
+    const prompt = script({ text: 'the end', firstMs: 500 });
+    const stream = await session.post(callOf({ prompt, cwd: home.folder }));
+    const { id } = await stream.event((event) => event.id !== undefined);
+    await eventually(() => model.openAnswers() === 1);
+    stream.cut();
+    await eventually(() => model.openAnswers() === 0);
+    const resumed = await session.listen(id);
+    const { message } = await resumed.event((event) => event.message?.id === 'call');
+    expect(message.result.structuredContent.content).toBe('the end');
+  });
+
+  test('is not gone while another of its streams is open', async ({ serve, home, model }) => {
+    const server = await serve({ unattendedMs: 500 });
+    const session = await openSession(server);
+    const listening = await session.listen();
+    const stream = await session.post(callOf({ prompt: script({ hang: true }), cwd: home.folder }));
+    await eventually(() => model.openAnswers() === 1);
+    stream.cut();
+    await sleep(1200);
+    expect(model.openAnswers()).toBe(1);
+    listening.cut();
+    await eventually(() => model.openAnswers() === 0, { withinMs: 2000 });
+  });
+
+  test('has its open question denied with the turn: nothing runs', async ({ serve, home }) => {
+    const server = await serve({ unattendedMs: 500 });
+    const { client, codex, elicitations } = await connectHttp(server, {
+      onElicit: () => new Promise(() => {}),
+    });
+    const prompt = script({ exec: { cmd: 'touch ran' } });
+    const call = codex({
+      prompt,
+      cwd: home.folder,
+      sandbox: 'workspace-write',
+      'approval-policy': 'untrusted',
+    });
+    call.catch(() => undefined);
+    await eventually(() => elicitations.length === 1);
+    // Without ending its session.
+    await client.close();
+    const onlooker = await openSession(server);
+    expect(await threadStatuses(onlooker)).toEqual(['running']);
+    await eventually(async () => (await threadStatuses(onlooker))[0] === 'idle');
+    expect(fs.readdirSync(home.folder)).toEqual([]);
+  });
+});
+
+test('a session that its client ends takes its calls with it', async ({ serve, home, model }) => {
+  const server = await serve({});
+  const session = await openSession(server);
+  const stream = await session.post(callOf({ prompt: script({ hang: true }), cwd: home.folder }));
+  await eventually(() => model.openAnswers() === 1);
+  expect((await session.end()).status).toBe(200);
+  await eventually(() => model.openAnswers() === 0, { withinMs: 1000 });
+  await eventually(() => stream.hasEnded(), { withinMs: 1000 });
+  const other = await openSession(server);
+  await eventually(async () => (await threadStatuses(other))[0] === 'idle', { withinMs: 1000 });
+});
+
+describe('clients that come once and vanish', () => {
+  test('have their sessions closed after a while, and leave nothing behind', async ({ serve }) => {
+    const server = await serve({ sessionIdleMs: 400 });
+    const crowd = async () => {
+      for (let at = 0; at < 200; at += 20) {
+        await Promise.all(Array.from({ length: 20 }, () => postInitialize(server)));
+      }
+      expect(server.sessionCount).toBeGreaterThan(0);
+      await eventually(() => server.sessionCount === 0);
+    };
+    expect(await bytesLeftBy(crowd)).toBeLessThan(200 * 2048);
+  });
+
+  test('leave nothing behind in the era without sessions', async ({ serve }) => {
+    const server = await serve({});
+    const crowd = async () => {
+      for (let at = 0; at < 200; at += 20) {
+        await Promise.all(Array.from({ length: 20 }, () => askModern(server, { method: 'tools/list' })));
+      }
+    };
+    expect(await bytesLeftBy(crowd)).toBeLessThan(200 * 2048);
+    expect(server.sessionCount).toBe(0);
+  });
+});
+
+/** How much the heap has grown by one more time, after everything that is made only once has been made. */
+async function bytesLeftBy(work: () => Promise<void>): Promise<number> {
+  for (let times = 0; times < 3; times += 1) await work();
+  const before = await heapBytes();
+  await work();
+  return (await heapBytes()) - before;
+}
+
+async function heapBytes(): Promise<number> {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  // What sockets and timers still hold goes with the next turns of the event loop.
+  for (let times = 0; times < 3; times += 1) {
+    await sleep(50);
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+function callOf(args: Record<string, unknown>): object {
+  return { id: 'call', method: 'tools/call', params: { name: 'codex', arguments: args } };
+}
+
+async function threadStatuses(session: RawSession): Promise<string[]> {
+  const { result } = await session.ask('tools/call', { name: 'codex-threads', arguments: {} });
+  return result.structuredContent.threads.map(({ status }: { status: string }) => status);
+}
+
+/** A silent model is not given up. */
+function patient(home: TestHome, model: FakeModel): void {
+  home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: 60_000 } });
+}

@@ -1,0 +1,265 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe } from 'vitest';
+import { configToml, script } from '../support/fake-model.ts';
+import { controlFolderOf, expect, relaysOf, statusOf, test } from '../support/hosts.ts';
+import { type HttpPatchbay, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
+import { allGone, enginesOf, eventually, processesOf } from '../support/processes.ts';
+
+describe('a client on stdio while a host runs', () => {
+  test('shares its engine and its threads with other clients', async ({ http, home, stdio }) => {
+    await http();
+    const [first, second] = [await stdio({ name: 'first' }), await stdio({ name: 'second' })];
+    const threadId = threadOf(await first.codex({ prompt: 'hello', cwd: home.folder }));
+    const reply = await second.reply({ threadId, prompt: script({ text: 'the same thread' }) });
+    expect(textOf(reply)).toBe('the same thread');
+    expect(threadOf(reply)).toBe(threadId);
+    expect(enginesOf(home.root)).toHaveLength(1);
+    const sessions = await relaysOf(home, 2);
+    expect(sessions.map(({ client, principal }) => [client.name, principal])).toEqual([
+      ['first', 'local'],
+      ['second', 'local'],
+    ]);
+  });
+
+  test('works in the folder it was started in', async ({ http, home, stdio, model }) => {
+    await http();
+    const folder = home.makeFolder('elsewhere');
+    const { codex } = await stdio({ cwd: folder });
+    await codex({ prompt: 'hello' });
+    expect(JSON.stringify(model.requests)).toContain(folder);
+  });
+
+  test('gets and sends messages of any size and letters unchanged', async ({ http, home, stdio }) => {
+    await http();
+    const { codex } = await stdio();
+    const said = `${'long'.repeat(200_000)} ü 漢 \u0000 end`;
+    const result = await codex({ prompt: script({ text: said }), cwd: home.folder });
+    expect(textOf(result)).toBe(said);
+    await relaysOf(home, 1);
+  });
+
+  test('is asked through the host', async ({ http, home, stdio }) => {
+    await http();
+    const { codex, elicitations } = await stdio({ onElicit: () => ({ action: 'accept', content: {} }) });
+    const prompt = script({ exec: { cmd: 'echo approved > made', escalate: true } }, { text: 'done' });
+    await codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    expect(elicitations).toHaveLength(1);
+    expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
+  });
+
+  test('ends at once when its client goes, and its turn with it', async ({ http, home, stdio }) => {
+    await http();
+    const client = await stdio();
+    const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
+    call.catch(() => undefined);
+    await eventually(async () => (await statusOf(home)).runningThreads.length === 1);
+    const startedAt = Date.now();
+    await client.close();
+    await eventually(() => processesOf(home.root).every(({ pid }) => pid !== client.pid));
+    expect(Date.now() - startedAt).toBeLessThan(2000);
+    await eventually(async () => (await statusOf(home)).runningThreads.length === 0);
+    await relaysOf(home, 0);
+  });
+});
+
+describe('a client on stdio runs a server of its own', () => {
+  test('with another CODEX_HOME', async ({ http, home, stdio, model }) => {
+    await http();
+    const codexHome = home.makeFolder('other-codex-home');
+    fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml({ baseUrl: model.baseUrl }));
+    const { codex } = await stdio({ env: { CODEX_HOME: codexHome } });
+    await codex({ prompt: 'hello', cwd: home.folder });
+    await relaysOf(home, 0);
+    expect(enginesOf(home.root)).toHaveLength(1);
+  });
+
+  for (const args of [['--standalone'], ['--max-sandbox', 'read-only'], ['--demo']]) {
+    test(`with ${args.join(' ')}`, async ({ http, home, stdio }) => {
+      await http();
+      const { client } = await stdio({ args });
+      await client.listTools();
+      await relaysOf(home, 0);
+    });
+  }
+
+  test('when the host does not answer', async ({ http, home, stdio }) => {
+    const { child } = await http();
+    child.kill('SIGSTOP');
+    try {
+      const startedAt = Date.now();
+      const { codex } = await stdio();
+      expect(Date.now() - startedAt).toBeLessThan(10_000);
+      expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
+    } finally {
+      child.kill('SIGCONT');
+    }
+  });
+
+  test('but not inside the host it would lead back to', async ({ http, httpClient, home, model }) => {
+    const starter = path.join(home.root, 'starter.sh');
+    const log = path.join(home.root, 'starter.log');
+    const start = `exec "${process.execPath}" "${patchbayFile}" mcp-server 2>> "${log}"`;
+    // Without the counter of nested servers it looks like any client.
+    fs.writeFileSync(starter, `#!/bin/sh\nunset PATCHBAY_DEPTH\n${start}\n`, { mode: 0o755 });
+    const env = `{ PATCHBAY_HOME = "${home.patchbayHome}", CODEX_HOME = "${home.codexHome}" }`;
+    home.writeConfig({
+      baseUrl: model.baseUrl,
+      extra: `[mcp_servers.loop]\ncommand = "${starter}"\nenv = ${env}\n`,
+    });
+    const { codex } = await httpClient(await http());
+    await codex({ prompt: 'hello', cwd: home.folder });
+    await eventually(() => fs.existsSync(log) && /levels? deep/.test(fs.readFileSync(log, 'utf8')));
+    expect(enginesOf(home.root)).toHaveLength(1);
+    await relaysOf(home, 0);
+  });
+});
+
+describe('when the host goes away', () => {
+  test('a call under way is answered, the next one works, and a host that is back takes over', async ({
+    http,
+    home,
+    stdio,
+  }) => {
+    const host = await http();
+    const client = await stdio();
+    const threadId = threadOf(await client.codex({ prompt: 'hello', cwd: home.folder }));
+    const cutOff = client.reply({ threadId, prompt: script({ hang: true }) });
+    await eventually(async () => (await statusOf(home)).runningThreads.length === 1);
+    await killed(host);
+    const result = await cutOff;
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain('has ended');
+    expect(textOf(result)).toContain('codex-reply');
+    expect(threadOf(result)).toBe(threadId);
+
+    const alone = await client.reply({ threadId, prompt: script({ text: 'still here' }) });
+    expect(textOf(alone)).toBe('still here');
+    expect(client.stderr()).toContain('relay-host-gone');
+
+    await http();
+    await relaysOf(home, 1);
+    const back = await client.reply({ threadId, prompt: script({ text: 'back again' }) });
+    expect(textOf(back)).toBe('back again');
+    await eventually(() => enginesOf(home.root).length === 1);
+    expect((await statusOf(home)).engine).toBeDefined();
+    await client.close();
+  });
+
+  test('a client that says nothing meanwhile starts nothing', async ({ http, home, stdio }) => {
+    const host = await http();
+    const client = await stdio();
+    await killed(host);
+    await http();
+    await relaysOf(home, 1);
+    expect(await client.codex({ prompt: 'hello', cwd: home.folder })).toMatchObject({
+      content: [{ text: 'Hello from the fake model.' }],
+    });
+    expect(enginesOf(home.root)).toHaveLength(1);
+  });
+
+  test('a call goes on here until it ends, whoever is back', async ({ http, home, stdio }) => {
+    const host = await http();
+    const client = await stdio();
+    await killed(host);
+    const call = client.codex({ prompt: script({ text: 'one two', delayMs: 3000 }), cwd: home.folder });
+    await eventually(() => enginesOf(home.root).length === 1);
+    await http();
+    expect(textOf(await call)).toBe('one two');
+    await relaysOf(home, 1);
+  });
+
+  test('an open question is withdrawn, and a late answer to it counts for no other', async ({
+    http,
+    home,
+    stdio,
+  }) => {
+    const host = await http();
+    const answers: ((answer: unknown) => void)[] = [];
+    const client = await stdio({ onElicit: () => new Promise((resolve) => answers.push(resolve)) });
+    const [first, second] = [path.join(home.folder, 'first'), path.join(home.folder, 'second')];
+    const touch = (file: string) => ({ exec: { cmd: `touch ${file}`, escalate: true } });
+    const prompt = script(touch(first), touch(second), { text: '$LAST_OUTPUT' });
+    const args = { prompt, cwd: home.folder, sandbox: 'workspace-write' };
+    const cutOff = client.codex(args);
+    await eventually(() => client.elicitations.length === 1);
+    answers[0]?.({ action: 'accept', content: {} });
+    await eventually(() => client.elicitations.length === 2);
+    await killed(host);
+    expect((await cutOff).isError).toBe(true);
+    await eventually(() => client.elicitations[1]?.signal.aborted);
+
+    fs.rmSync(first);
+    const again = client.codex(args);
+    await eventually(() => client.elicitations.length === 3);
+    // As from a client that does not know of cancelling. The question that waits now is again its server's first.
+    for (const id of [0, 1]) {
+      await client.client.transport?.send({ jsonrpc: '2.0', id, result: { action: 'accept', content: {} } });
+    }
+    await sleep(300);
+    expect(fs.existsSync(first)).toBe(false);
+    answers[2]?.({ action: 'cancel' });
+    expect((await again).isError).toBe(true);
+    expect(fs.existsSync(first)).toBe(false);
+  });
+
+  test('in order, its turns end with words and the client goes on', async ({ http, home, stdio }) => {
+    const host = await http();
+    const client = await stdio();
+    const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
+    await eventually(async () => (await statusOf(home)).runningThreads.length === 1);
+    await host.stop();
+    const result = await call;
+    expect(textOf(result)).toContain('Patchbay is stopping');
+    const threadId = threadOf(result);
+    expect(textOf(await client.reply({ threadId, prompt: 'hello' }))).toBe('Hello from the fake model.');
+  });
+
+  test('nothing is left when the client goes too', async ({ http, home, stdio }) => {
+    const host = await http();
+    const client = await stdio();
+    await killed(host);
+    const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
+    call.catch(() => undefined);
+    await eventually(() => enginesOf(home.root).length === 1);
+    const startedAt = Date.now();
+    await client.close();
+    await allGone(home.root);
+    expect(Date.now() - startedAt).toBeLessThan(2500);
+  });
+
+  test('and no server can be started either, calls say why', async ({ http, home, stdio }) => {
+    const host = await http();
+    const client = await stdio();
+    await killed(host);
+    fs.writeFileSync(
+      path.join(home.patchbayHome, 'settings.json'),
+      '{"version":1,"engine":{"path":"/nowhere"}}',
+    );
+    const result = await client.codex({ prompt: 'hello', cwd: home.folder });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain('/nowhere');
+    fs.rmSync(path.join(home.patchbayHome, 'settings.json'));
+    expect(textOf(await client.codex({ prompt: 'hello', cwd: home.folder }))).toContain('Hello');
+  });
+});
+
+// Only root can give a folder away.
+test.skipIf(process.getuid?.() !== 0)(
+  'nobody connects to a folder that somebody else made',
+  async ({ longHome, httpIn, stdio }) => {
+    const folder = controlFolderOf(longHome);
+    fs.mkdirSync(folder, { mode: 0o700 });
+    fs.chownSync(folder, 65534, 65534);
+    const { client } = await stdio({ env: longHome.env });
+    await client.listTools();
+    await expect(httpIn(longHome)).rejects.toThrow(/only your user can reach/);
+  },
+);
+
+async function killed({ child }: HttpPatchbay): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
