@@ -438,3 +438,126 @@ export function shuttingDown(): PatchbayError {
     'Start Patchbay again and continue the thread with codex-reply.',
   );
 }
+
+// Remotes: the MCP servers of config.toml
+
+export function remoteUnknown(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-unknown',
+    `There is no MCP server ${JSON.stringify(name)} in config.toml.`,
+    '`patchbay mcp list` shows those there are; `patchbay mcp add` adds one.',
+  );
+}
+
+export function remoteDisabled(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-disabled',
+    `The MCP server ${name} is disabled.`,
+    `Set \`enabled = true\` in [mcp_servers.${name}] of config.toml; nothing has to be restarted.`,
+  );
+}
+
+export function remoteLoops(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-loops',
+    `The MCP server ${name} leads back to Patchbay, so it is not forwarded.`,
+    `Remove [mcp_servers.${name}] from config.toml: what it offers is here already.`,
+  );
+}
+
+export function remoteBroken(
+  name: string,
+  { file, line }: { file: string; line: number | undefined },
+  reason: string,
+): PatchbayError {
+  return new PatchbayError(
+    'remote-broken',
+    `${file}${line === undefined ? '' : ` line ${line}`}: [mcp_servers.${name}]: ${reason}.`,
+    'Correct that table; nothing has to be restarted, and the other servers go on.',
+  );
+}
+
+/** @param stderrTail the last lines it wrote */
+export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
+  const said = stderrTail.length > 0 ? `\nIt wrote last:\n${stderrTail.join('\n')}\n` : '';
+  return new PatchbayError(
+    'remote-did-not-start',
+    `The MCP server ${name} did not start: ${why}.${said}`,
+    'Correct what it says, then call again; it is started anew.',
+  );
+}
+
+/** @param source which credential was sent */
+export function remoteRefused(name: string, status: number, source: string): PatchbayError {
+  return new PatchbayError(
+    'remote-refused',
+    `The MCP server ${name} refused to let Patchbay in (${status}); it was tried with ${source}.`,
+    `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`,
+  );
+}
+
+export function remoteTimedOut(name: string, what: string, timeoutMs: number): PatchbayError {
+  return new PatchbayError(
+    'remote-timed-out',
+    `The MCP server ${name} did not answer ${what} within ${timeoutMs / 1000} s.`,
+    `Try again, or set a longer \`tool_timeout_sec\` in [mcp_servers.${name}] of config.toml.`,
+  );
+}
+
+export function remoteGone(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'remote-gone',
+    `The MCP server ${name} did not finish this call: ${why}.`,
+    'What it had done by then stays done. It is connected anew with the next call.',
+  );
+}
+
+/** @param waitMs until it is tried again */
+export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
+  return new PatchbayError(
+    'remote-keeps-failing',
+    `The MCP server ${name} is not connected: ${last}`,
+    `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`,
+  );
+}
+
+export function remoteToolFiltered(name: string, tool: string): PatchbayError {
+  return new PatchbayError(
+    'remote-tool-filtered',
+    `The tool ${tool} of the MCP server ${name} is switched off by \`enabled_tools\` or \`disabled_tools\`.`,
+    `Change [mcp_servers.${name}] in config.toml to allow it.`,
+  );
+}
+
+export function remoteCallDenied(name: string, tool: string, reason: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'remote-call-denied',
+    `The call of ${name}.${tool} was not allowed, so it was not made${reason ? `: ${reason}` : '.'}`,
+    '',
+  );
+}
+
+export function credentialMissing(name: string, variable: string): PatchbayError {
+  return new PatchbayError(
+    'credential-missing',
+    `The MCP server ${name} takes its credential from the variable ${variable}, which is not set.`,
+    'Set it where Patchbay is started, then start Patchbay again.',
+  );
+}
+
+export function headersHelperFailed(name: string, reason: string): PatchbayError {
+  return new PatchbayError(
+    'headers-helper-failed',
+    `The \`http_headers_helper\` of the MCP server ${name} failed: ${reason}.`,
+    'Run the command in a terminal; it must print a JSON object of headers.',
+  );
+}
+
+/** A server that speaks only 2026-07-28, asked by a client of an older era. */
+export function remoteTooNew(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-too-new',
+    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which this client does not.`,
+    `Use a client that speaks it, at the address that ends in /mcp/${encodeURIComponent(name)}.`,
+  );
+}

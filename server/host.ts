@@ -19,11 +19,17 @@ import { createThreads } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
 import type { CodexServices } from './mcp/call.ts';
+import type { RemoteServices } from './mcp/forwarder.ts';
+import { createHeldCalls } from './mcp/held-calls.ts';
+import { createRemoteSession } from './mcp/remote-session.ts';
 import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
+import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
+import type { AboutRemote } from './remotes/connection.ts';
+import { openRemotes, type Remotes } from './remotes/remotes.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
@@ -50,11 +56,21 @@ export interface RunningThread {
 }
 
 export interface Host {
-  /** @param client.cwd where it was started, when it is known */
+  /**
+   * @param client.cwd where it was started, when it is known
+   * @param client.scope what it gets; everything unless it says otherwise
+   * @param client.about what the remote of the scope says about itself, for clients without a handshake
+   */
   openSession(
     principal: Principal,
-    client: { transport: ConnectedSession['transport']; cwd?: string | undefined },
+    client: {
+      transport: ConnectedSession['transport'];
+      cwd?: string | undefined;
+      scope?: Scope;
+      about?: AboutRemote | undefined;
+    },
   ): Session;
+  readonly remotes: Remotes;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -126,18 +142,33 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
+  const remotes = openRemotes({
+    codexHome: paths.codexHome,
+    program: mainFile,
+    ownAddresses: options.ownAddresses,
+    env,
+    guard,
+    logger,
+  });
+  const heldCalls = createHeldCalls(options.approvalDeadlineMs);
+  const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
+
   const sessions = createSessions();
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
     threads.stop(shuttingDown());
-    await engine.close();
+    await Promise.all([engine.close(), remotes.close()]);
     await guard.close();
   }
 
   return {
-    openSession(principal, { transport, cwd }) {
-      const session = createSession({ id: randomUUID(), principal, cwd, services, version, logger });
+    openSession(principal, { transport, cwd, scope = everything, about }) {
+      const common = { id: randomUUID(), principal, cwd, services, remoteServices, version, logger };
+      const session =
+        scope.kind === 'remote'
+          ? createRemoteSession({ ...common, remote: scope.name, about })
+          : createSession({ ...common, hasRemotes: scope.kind === 'everything' });
       sessions.add(session, { principal, transport });
       return session;
     },
@@ -149,7 +180,11 @@ export function startHost(options: HostOptions): Host {
         cwd,
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
-    keepOnly: services.runningCalls.keepOnly,
+    remotes,
+    keepOnly(isStillKnown) {
+      services.runningCalls.keepOnly(isStillKnown);
+      heldCalls.keepOnly(isStillKnown);
+    },
     engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
     describe: ({ principal, threadId }) => ({
       who: sessions.nameOf(principal),

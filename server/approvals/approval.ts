@@ -34,6 +34,8 @@ export type ApprovalSubject =
       readonly description?: string;
       readonly arguments: unknown;
       readonly message: string;
+      /** The client that calls the tool itself; absent when Codex does. */
+      readonly caller?: string;
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }

@@ -68,8 +68,14 @@ async function serve(
       isKnown: (id) => !options.needsToken || tokens.list().some((token) => token.id === id),
       keepOnly: host.keepOnly,
       // The demo has one folder that is made for it; a real client says where it works.
-      openSession: (principal) =>
-        host.openSession(principal, { transport: 'http', cwd: options.isDemo ? clientFolder : undefined }),
+      openSession: (principal, scope, about) =>
+        host.openSession(principal, {
+          transport: 'http',
+          cwd: options.isDemo ? clientFolder : undefined,
+          scope,
+          about,
+        }),
+      remotes: host.remotes,
       logger,
     });
     addresses.push(new URL(server.url).host);

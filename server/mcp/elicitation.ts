@@ -155,7 +155,7 @@ function question(subject: ApprovalSubject): string {
     case 'patch':
       return 'Allow Codex to apply proposed code changes?';
     case 'tool':
-      return `Allow Codex to call ${makeVisible(subject.server)}.${makeVisible(subject.tool)}?`;
+      return `Allow ${makeVisible(subject.caller ?? 'Codex')} to call ${makeVisible(subject.server)}.${makeVisible(subject.tool)}?`;
     case 'permission':
       return `Allow Codex more permissions in \`${makeVisible(subject.cwd)}\`?`;
     case 'form':

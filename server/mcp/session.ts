@@ -5,9 +5,7 @@ import {
   CLIENT_INFO_META_KEY,
   type ClientCapabilities,
   type Implementation,
-  ProtocolError,
-  ProtocolErrorCode,
-  Server,
+  type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
@@ -16,14 +14,19 @@ import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Call, CodexServices } from './call.ts';
+import { viewOf } from './client-view.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
 import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
 import type { CodexEventParams } from './codex-events.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
+import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { startProgress } from './progress.ts';
+import { createRemoteTools, type RemoteTools } from './remote-tools.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds.ts';
+import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
 import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './thread-tools.ts';
+import { createToolGate } from './tool-gate.ts';
 
 export interface SessionOptions {
   /** Ours, for the log; not the transport's. */
@@ -32,6 +35,7 @@ export interface SessionOptions {
   /** Where the client was started, when it is on stdio. */
   readonly cwd?: string | undefined;
   readonly services: CodexServices;
+  readonly remoteServices: RemoteServices;
   readonly version: string;
   readonly logger: Logger;
 }
@@ -66,30 +70,10 @@ interface Envelope {
   readonly [CLIENT_INFO_META_KEY]?: Implementation;
 }
 
-/** setTimeout's longest delay: the broker keeps the deadline of a question, not the request timer. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
-
 const ROOTS_TIMEOUT_MS = 5000;
 
-/** Refuses a second `initialize`, which the SDK would take as a new start in the middle of a session. */
-class SessionServer extends Server {
-  declare private isInitialized?: boolean;
-
-  protected override _wrapHandler(...[method, handler]: Parameters<Server['_wrapHandler']>) {
-    const wrapped = super._wrapHandler(method, handler);
-    if (method !== 'initialize') return wrapped;
-    return async (...args: Parameters<typeof handler>) => {
-      if (this.isInitialized) {
-        throw new ProtocolError(ProtocolErrorCode.InvalidRequest, 'initialize called more than once');
-      }
-      const result = await wrapped(...args);
-      this.isInitialized = true;
-      return result;
-    };
-  }
-}
-
-export function createSession(options: SessionOptions): Session {
+/** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
+export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
   const { services, principal } = options;
   const logger = options.logger.with({ session: options.id });
   const running = new Set<AbortController>();
@@ -97,7 +81,7 @@ export function createSession(options: SessionOptions): Session {
   const server = new SessionServer(
     { name: 'patchbay', title: 'Patchbay', version: options.version },
     {
-      capabilities: { tools: {} },
+      capabilities: { tools: options.hasRemotes ? { listChanged: true } : {} },
       instructions: INSTRUCTIONS,
       requestState: { verify: services.codec.verify },
     },
@@ -108,7 +92,11 @@ export function createSession(options: SessionOptions): Session {
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
   };
 
-  server.setRequestHandler('tools/list', () => ({ tools }));
+  const remoteTools = options.hasRemotes ? offerRemotes() : undefined;
+
+  server.setRequestHandler('tools/list', async (_request, ctx) => ({
+    tools: [...tools, ...((await remoteTools?.list(ctx)) ?? [])],
+  }));
 
   server.setRequestHandler('tools/call', async ({ params }, ctx) => {
     const { name: tool } = params;
@@ -117,18 +105,11 @@ export function createSession(options: SessionOptions): Session {
     const state = ctx.mcpReq.requestState<RoundState>();
     if (state) checkState(state, digestOfCall(tool, params.arguments));
     const progress = startProgress((count, message) => sendProgress(ctx, count, message));
-    const abandoned = new AbortController();
-    const startedAt = Date.now();
-    running.add(abandoned);
-    logger.info('call-started', { tool, request: ctx.mcpReq.id });
     try {
-      const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
-      const result = await handle(callOf(tool, params.arguments, ctx, signal, progress.say), services);
-      const { threadId: thread } = (result.structuredContent ?? {}) as { threadId?: string };
-      logger.info('call-ended', { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt });
-      return result;
+      return await whileRunning(tool, ctx, (signal) =>
+        handle(callOf(tool, params.arguments, ctx, signal, progress.say), services),
+      );
     } finally {
-      running.delete(abandoned);
       progress.stop();
     }
   });
@@ -143,6 +124,70 @@ export function createSession(options: SessionOptions): Session {
       usedThreads.clear();
     },
   };
+
+  /** The calls of their tools go round the SDK's schemas. */
+  function offerRemotes(): RemoteTools {
+    const { remotes, broker } = options.remoteServices;
+    const tellToolsChanged = () =>
+      void server
+        .sendToolListChanged()
+        .catch((error) => logger.debug('not-told', { message: messageOf(error) }));
+    const connections = remotes.connectSession({
+      view: () => viewOf(server),
+      cwd: options.cwd,
+      bystander: {
+        ask: (method, params, signal) => server.ask(method, params, signal),
+        tell: (method) => {
+          if (method === 'notifications/tools/list_changed') tellToolsChanged();
+        },
+      },
+    });
+    const stopWatching = remotes.registry.onChanged(() => {
+      if (server.introduction) tellToolsChanged();
+    });
+    const forwarder = createForwarder({
+      server,
+      principal,
+      connections,
+      services: options.remoteServices,
+      logger,
+    });
+    const gate = createToolGate({ sessionId: options.id, principal, broker });
+    const offered = createRemoteTools({ server, registry: remotes.registry, forwarder, gate, logger });
+    server.hooks = {
+      isForwarded: ({ params }) =>
+        !Object.hasOwn(handlers, String(params?.['name'])) && offered.owns(String(params?.['name'])),
+      forward: (request, ctx) =>
+        whileRunning(request.params?.['name'], ctx, (signal) => offered.call(request, ctx, signal)),
+      onEnded() {
+        stopWatching();
+        void connections.close();
+      },
+    };
+    return offered;
+  }
+
+  /** Keeps a call among the running ones until it has ended. */
+  async function whileRunning<T>(
+    tool: unknown,
+    ctx: ServerContext,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const abandoned = new AbortController();
+    const startedAt = Date.now();
+    running.add(abandoned);
+    logger.info('call-started', { tool, request: ctx.mcpReq.id });
+    try {
+      const result = await run(AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]));
+      const { threadId: thread } = ((result as { structuredContent?: unknown }).structuredContent ?? {}) as {
+        threadId?: string;
+      };
+      logger.info('call-ended', { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt });
+      return result;
+    } finally {
+      running.delete(abandoned);
+    }
+  }
 
   function callOf(
     tool: string,
@@ -217,12 +262,4 @@ export function createSession(options: SessionOptions): Session {
       .notify(notification)
       .catch((error) => logger.debug('progress-not-sent', { message: messageOf(error) }));
   }
-}
-
-/**
- * The SDK counts its requests from 0. Clients built on SDK 1.x do not close the dialog when that first one is
- * cancelled, because they take an id of 0 for none (observed on 1.32.2).
- */
-function startIdsAtOne(server: Server): void {
-  (server as unknown as { _requestMessageId: number })._requestMessageId = 1;
 }

@@ -7,11 +7,13 @@ import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { ModernRequest } from '../mcp/modern-relay.ts';
+import type { Scope } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
 import { principalOf } from './guards.ts';
 
 export interface ModernHttp {
-  handle(request: HttpRequest, response: HttpResponse): Promise<void>;
+  handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,12 +31,16 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
   return route.kind === 'legacy';
 }
 
-/** @param options.open makes the MCP side of one request */
+/**
+ * @param options.open makes the MCP side of one request, given the `_meta` of that
+ * @param options.relay answers a request for a remote that speaks this era itself
+ */
 export function createModernHttp(options: {
-  open(principal: Principal): Session;
+  open(principal: Principal, scope: Scope, meta: unknown): Promise<Session>;
+  relay(scope: Scope, request: ModernRequest): Promise<Response | undefined>;
   logger: Logger;
 }): ModernHttp {
-  const handler = createMcpHandler(({ authInfo }) => options.open(principalIn(authInfo)).server, {
+  const handler = createMcpHandler(async ({ authInfo }) => (await openIn(authInfo)).server, {
     legacy: 'reject',
     // Always a stream: a silent call answered with JSON would send no byte until it ends.
     responseMode: 'sse',
@@ -42,15 +48,30 @@ export function createModernHttp(options: {
     onerror: (error) => options.logger.info('modern-request-refused', { message: messageOf(error) }),
   });
 
+  function openIn(authInfo: AuthInfo | undefined): Promise<Session> {
+    const { principal, scope, meta } = (authInfo?.extra ?? {}) as unknown as Opening;
+    return options.open(principal, scope, meta);
+  }
+
   return {
-    async handle(request, response) {
+    async handle(request, response, scope) {
       const gone = new AbortController();
       response.once('close', () => gone.abort());
-      const answer = await handler.fetch(webRequest(request, gone.signal), {
-        parsedBody: request.body,
-        authInfo: authInfoOf(principalOf(response)),
-      });
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
+      const answer =
+        (await options.relay(scope, {
+          body: request.body,
+          headers: plainHeaders(request),
+          signal: gone.signal,
+        })) ??
+        (await handler.fetch(webRequest(request, gone.signal), {
+          parsedBody: request.body,
+          authInfo: authInfoOf({
+            principal: principalOf(response),
+            scope,
+            meta: request.body?.params?._meta,
+          }),
+        }));
+      response.writeHead(answer.status, answerHeaders(answer));
       // At once, before there is anything to say: clients give up on silence.
       response.flushHeaders();
       if (!answer.body) return void response.end();
@@ -73,12 +94,28 @@ function webRequest(request: HttpRequest, signal: AbortSignal): Request {
   });
 }
 
-function authInfoOf(principal: Principal): AuthInfo {
-  return { token: '', clientId: principal.id, scopes: [], extra: { principal } };
+/** What a session of one request is opened with. */
+interface Opening {
+  readonly principal: Principal;
+  readonly scope: Scope;
+  readonly meta: unknown;
 }
 
-function principalIn(authInfo: AuthInfo | undefined): Principal {
-  return authInfo?.extra?.['principal'] as Principal;
+function authInfoOf(opening: Opening): AuthInfo {
+  return { token: '', clientId: opening.principal.id, scopes: [], extra: { ...opening } };
+}
+
+function plainHeaders(request: HttpRequest): Record<string, string> {
+  const entries = Object.entries(request.headers);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}
+
+/** A body that was decoded on the way has neither its length nor its encoding any more. */
+function answerHeaders({ headers }: Response): Record<string, string> {
+  const hopByHop = /^(content-(length|encoding)|transfer-encoding|connection|keep-alive|set-cookie)$/;
+  return Object.fromEntries([...headers].filter(([name]) => !hopByHop.test(name)));
 }
 
 function withHeader<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {

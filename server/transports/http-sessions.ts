@@ -6,13 +6,14 @@ import { isInitializeRequest } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
 import type { Principal } from '../config/principals.ts';
 import type { Logger } from '../logging/logger.ts';
+import { isSameScope, type Scope } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
 import { createEventStore, type SessionEvents } from './event-store.ts';
 import { principalOf, refuse } from './guards.ts';
 
 export interface HttpSessions {
   /** Serves one POST, GET or DELETE that has passed the guards. */
-  handle(request: Request, response: Response): Promise<void>;
+  handle(request: Request, response: Response, scope: Scope): Promise<void>;
   readonly count: number;
   /** Ends the sessions of principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
@@ -21,6 +22,7 @@ export interface HttpSessions {
 
 interface HttpSession {
   readonly principal: Principal;
+  readonly scope: Scope;
   readonly session: Session;
   readonly transport: NodeStreamableHTTPServerTransport;
   readonly events: SessionEvents;
@@ -44,7 +46,7 @@ const RETRY_MS = 1000;
  * @param options.unattendedMs a call whose client is gone runs on this long
  */
 export function createHttpSessions(options: {
-  open(principal: Principal): Session;
+  open(principal: Principal, scope: Scope): Session;
   idleMs: number;
   most: number;
   unattendedMs: number;
@@ -75,8 +77,8 @@ export function createHttpSessions(options: {
     held.unattended.unref();
   }
 
-  async function open(principal: Principal): Promise<HttpSession> {
-    const session = options.open(principal);
+  async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
+    const session = options.open(principal, scope);
     const events = createEventStore();
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
@@ -87,6 +89,7 @@ export function createHttpSessions(options: {
     });
     const held: HttpSession = {
       principal,
+      scope,
       session,
       transport,
       events,
@@ -108,11 +111,11 @@ export function createHttpSessions(options: {
       return sessions.size;
     },
 
-    async handle(request, response) {
+    async handle(request, response, scope) {
       const principal = principalOf(response);
       const id = request.get('mcp-session-id');
       let held = id === undefined ? undefined : sessions.get(id);
-      if (held && held.principal.id !== principal.id) held = undefined;
+      if (held && !(held.principal.id === principal.id && isSameScope(held.scope, scope))) held = undefined;
       if (id !== undefined && !held) {
         const message = 'Session not found. Start a new one with initialize.';
         return refuse(response, 404, message, SESSION_NOT_FOUND);
@@ -127,7 +130,7 @@ export function createHttpSessions(options: {
           response.set('Retry-After', '60');
           return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
         }
-        held = await open(principal);
+        held = await open(principal, scope);
       }
       const using = held;
       const lastEventId = request.get('last-event-id');

@@ -3,9 +3,14 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Principal } from '../config/principals.ts';
-import { hostNotAvailable, messageOf, portInUse } from '../errors.ts';
+import { hostNotAvailable, messageOf, portInUse, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { viewFrom } from '../mcp/client-view.ts';
+import { relayModern } from '../mcp/modern-relay.ts';
+import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
+import type { AboutRemote } from '../remotes/connection.ts';
+import type { Remotes } from '../remotes/remotes.ts';
 import {
   answerErrors,
   checkHostAndOrigin,
@@ -30,7 +35,10 @@ export interface HttpOptions {
   isKnown(principalId: string): boolean;
   /** Ends what goes on without a request for principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
-  openSession(principal: Principal): Session;
+  /** @param about what the remote of the scope says about itself, for a client without a handshake */
+  openSession(principal: Principal, scope: Scope, about?: AboutRemote): Session;
+  /** Absent: there is nothing at `/mcp/<remote>`. */
+  readonly remotes?: Remotes;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
   readonly unattendedMs?: number;
@@ -59,7 +67,7 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger } = options;
+  const { logger, remotes } = options;
   const most = options.mostSessions ?? MOST_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -69,8 +77,23 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     logger,
   });
 
-  const sse = createLegacySse({ open: options.openSession, most, logger });
-  const modern = createModernHttp({ open: options.openSession, logger });
+  const sse = createLegacySse({
+    open: (principal) => options.openSession(principal, everything),
+    most,
+    logger,
+  });
+  const modern = createModernHttp({
+    async open(principal, scope, meta) {
+      const about =
+        scope.kind === 'remote' ? await aboutRemote(options, principal, scope.name, meta) : undefined;
+      return options.openSession(principal, scope, about);
+    },
+    relay: async (scope, request) =>
+      scope.kind === 'remote' && remotes
+        ? await relayModern(remotes, scope.name, request, logger)
+        : undefined,
+    logger,
+  });
 
   const app = express();
   app.disable('x-powered-by');
@@ -82,9 +105,15 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
   app.use(requirePrincipal(options.identify));
-  app.all(['/mcp', '/mcp/codex'], parseBody(), (request, response) =>
-    isOfLegacyEra(request) ? sessions.handle(request, response) : modern.handle(request, response),
-  );
+  app.all(['/mcp', '/mcp/:name'], parseBody(), (request, response) => {
+    const scope = scopeOf(request.params['name'] as string | undefined);
+    if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {
+      return refuse(response, 404, remoteUnknown(scope.name).message);
+    }
+    return isOfLegacyEra(request)
+      ? sessions.handle(request, response, scope)
+      : modern.handle(request, response, scope);
+  });
   app.get('/sse', (request, response) => sse.open(request, response));
   app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
@@ -121,6 +150,25 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       await closed;
     },
   };
+}
+
+/** @returns undefined when the remote cannot be reached: the request then says why */
+async function aboutRemote(
+  { remotes, logger }: HttpOptions,
+  principal: Principal,
+  name: string,
+  meta: unknown,
+): Promise<AboutRemote | undefined> {
+  if (!remotes) return undefined;
+  try {
+    const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
+    const lease = await remotes.leases.lease(principal.id, view, name);
+    lease.release();
+    return lease.connection.about;
+  } catch (error) {
+    logger.warn('remote-not-connected', { remote: name, message: messageOf(error) });
+    return undefined;
+  }
 }
 
 function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {

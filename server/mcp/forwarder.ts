@@ -1,0 +1,146 @@
+// Forwards one request of a client to a remote and brings back the answer as it came. Up to 2025-11-25 the remote's
+// questions are requests to the client; from 2026-07-28 on they are results, and the call goes on with the next request.
+import type { InputRequiredResult, Result, ServerContext } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Broker } from '../approvals/broker.ts';
+import type { Principal } from '../config/principals.ts';
+import { messageOf, remoteGone } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Caller, Connection } from '../remotes/connection.ts';
+import type { Params } from '../remotes/peer.ts';
+import type { Remotes } from '../remotes/remotes.ts';
+import type { SessionConnections } from '../remotes/session-connections.ts';
+import { NotDelivered } from '../remotes/wire.ts';
+import type { CodexServices } from './call.ts';
+import { isModern, viewOf } from './client-view.ts';
+import type { HeldCalls } from './held-calls.ts';
+import { checkState, digestOfCall, type RoundState } from './rounds.ts';
+import { NO_TIMEOUT_MS, type SessionServer } from './session-server.ts';
+
+export interface RemoteServices extends Pick<CodexServices, 'codec'> {
+  readonly remotes: Remotes;
+  readonly heldCalls: HeldCalls;
+  readonly broker: Broker;
+}
+
+export interface ForwardedRequest {
+  readonly remote: string;
+  readonly method: string;
+  readonly params: Params | undefined;
+  readonly ctx: ServerContext;
+  /** Aborted when the client cancels or is gone. */
+  readonly signal: AbortSignal;
+  /** What must be settled before the remote is asked; throws to prevent that. */
+  before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
+}
+
+export interface Forwarder {
+  /** @throws RemoteError as the remote gave it, and PatchbayError for what failed on the way */
+  forward(request: ForwardedRequest): Promise<Result>;
+  /** Uses a connection for something else than a client's request. */
+  use<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T>;
+}
+
+export function createForwarder(options: {
+  server: SessionServer;
+  principal: Principal;
+  connections: SessionConnections;
+  services: RemoteServices;
+  logger: Logger;
+}): Forwarder {
+  const { server, principal, connections, services, logger } = options;
+  const { codec, heldCalls, remotes } = services;
+
+  async function use<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    if (!ctx || !isModern(ctx)) return await work(await connections.get(remote));
+    const lease = await remotes.leases.lease(principal.id, viewOf(server, ctx), remote);
+    try {
+      return await work(lease.connection);
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** What never reached a remote that is gone is sent once more, to the one that is started anew. */
+  async function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
+    const { remote, ctx, method, params } = request;
+    const once = (isLast: boolean) =>
+      use(remote, ctx, async (connection) => {
+        try {
+          await request.before?.(connection, caller, signal);
+          const timeoutMs = connection.config.toolTimeoutMs;
+          return { value: await connection.request({ method, params, signal, timeoutMs }, caller) };
+        } catch (error) {
+          if (!(error instanceof NotDelivered)) throw error;
+          await connection.close();
+          if (isLast) throw remoteGone(remote, messageOf(error));
+          return undefined;
+        }
+      });
+    const outcome = (await once(false)) ?? (await once(true));
+    return outcome?.value;
+  }
+
+  async function inRounds(request: ForwardedRequest): Promise<Result> {
+    const { ctx, signal, method, params } = request;
+    const digest = digestOfCall(`${request.remote}\0${method}`, params);
+    const given = ctx.mcpReq.requestState<unknown>();
+    const state =
+      typeof given === 'string' ? await codec.verify(given, ctx) : (given as RoundState | undefined);
+    if (state) checkState(state, digest);
+    const held = state
+      ? heldCalls.find(principal.id, state.handle)
+      : heldCalls.start(principal.id, (caller, over) => perform(request, caller, over));
+    if (state) held.answer(ctx.mcpReq.inputResponses ?? {}, ctx.mcpReq.droppedInputResponseKeys ?? []);
+    const step = await held.next(listenerOf(ctx, logger), signal);
+    if (step.kind === 'done') return step.result as Result;
+    const next: RoundState = { handle: held.handle, digest, round: (state?.round ?? 0) + 1 };
+    const requestState = await codec.mint(next, ctx);
+    return {
+      resultType: 'input_required',
+      inputRequests: step.requests,
+      requestState,
+    } as InputRequiredResult & Result;
+  }
+
+  return {
+    use,
+    async forward(request) {
+      if (isModern(request.ctx)) return await inRounds(request);
+      return (await perform(request, callerOf(request.ctx, logger), request.signal)) as Result;
+    },
+  };
+}
+
+/** The client behind a request of the legacy era. */
+function callerOf(ctx: ServerContext, logger: Logger): Caller {
+  return {
+    ...listenerOf(ctx, logger),
+    ask: (method, params, signal) =>
+      ctx.mcpReq.send({ method, ...(params && { params }) }, z.unknown(), { signal, timeout: NO_TIMEOUT_MS }),
+  };
+}
+
+function listenerOf(ctx: ServerContext, logger: Logger): Omit<Caller, 'ask'> {
+  const progressToken = ctx.mcpReq._meta?.progressToken;
+  const tell = (method: string, params: Params | undefined) => {
+    if (ctx.mcpReq.signal.aborted) return;
+    ctx.mcpReq
+      .notify({ method, ...(params && { params: { ...params } }) })
+      .catch((error) => logger.debug('notification-not-sent', { message: messageOf(error) }));
+  };
+  return {
+    tell,
+    ...(progressToken !== undefined && {
+      progress: (params: Params) => tell('notifications/progress', { ...params, progressToken }),
+    }),
+  };
+}

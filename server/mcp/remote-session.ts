@@ -1,0 +1,155 @@
+// What a client sees of one remote at /mcp/<remote>: the remote itself. Everything it offers and says goes through as
+// it came; only what config.toml switches off or asks a person about is held back.
+import {
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
+import { isToolOffered } from '../remotes/config.ts';
+import type { AboutRemote, Caller, RemoteTool } from '../remotes/connection.ts';
+import { type Params, RemoteError } from '../remotes/peer.ts';
+import { viewOf } from './client-view.ts';
+import { createForwarder } from './forwarder.ts';
+import { errorResult } from './results.ts';
+import type { Session, SessionOptions } from './session.ts';
+import { SessionServer, startIdsAtOne } from './session-server.ts';
+import { createToolGate } from './tool-gate.ts';
+
+const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
+  serverInfo: { name: 'unknown', version: '0' },
+  capabilities: {},
+};
+
+/**
+ * @param remote its name in config.toml
+ * @param about what it says about itself, for clients of the modern era; the others are told what it answers to theirs
+ */
+export function createRemoteSession(
+  options: SessionOptions & { remote: string; about?: AboutRemote | undefined },
+): Session {
+  const { remote, principal, remoteServices } = options;
+  const { remotes, broker } = remoteServices;
+  const logger = options.logger.with({ session: options.id, remote });
+  const running = new Set<AbortController>();
+  const { serverInfo, capabilities, instructions } = options.about ?? { ...UNKNOWN, instructions: undefined };
+  const server = new SessionServer(serverInfo, {
+    capabilities,
+    ...(typeof instructions === 'string' && { instructions }),
+  });
+  startIdsAtOne(server);
+  server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
+
+  const bystander: Caller = {
+    ask: (method, params, signal) => server.ask(method, params, signal),
+    tell: (method, params) => void server.tell(method, params).catch(notSent),
+  };
+  const connections = remotes.connectSession({ view: () => viewOf(server), cwd: options.cwd, bystander });
+  const forwarder = createForwarder({ server, principal, connections, services: remoteServices, logger });
+  const gate = createToolGate({ sessionId: options.id, principal, broker });
+  const stopWatching = remotes.registry.onChanged((names) => {
+    if (names.has(remote)) tellListsChanged();
+  });
+
+  server.hooks = {
+    async introduce(answer) {
+      try {
+        const { about } = await connections.get(remote);
+        logger.info('session-opened', { client: viewOf(server).info, principal: principal.name });
+        return { ...answer, ...about };
+      } catch (error) {
+        throw asProtocolError(error);
+      }
+    },
+    onEnded() {
+      stopWatching();
+      void connections.close();
+    },
+  };
+
+  server.fallbackRequestHandler = async (request, ctx) => {
+    const abandoned = new AbortController();
+    running.add(abandoned);
+    try {
+      const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
+      return await forward(request, ctx, signal);
+    } catch (error) {
+      if (error instanceof RemoteError) throw error;
+      const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
+      if (isCall) return errorResult(error);
+      throw asProtocolError(error);
+    } finally {
+      running.delete(abandoned);
+    }
+  };
+
+  server.fallbackNotificationHandler = async ({ method, params }) => {
+    const connection = await connections.get(remote);
+    await connection.notify(method, params);
+  };
+
+  async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
+    const { method } = request;
+    const params = request.params as Params | undefined;
+    const result = await forwarder.forward({
+      remote,
+      method,
+      params,
+      ctx,
+      signal,
+      ...(method === 'tools/call' && {
+        async before(connection, caller, over) {
+          const tool = String(params?.['name']);
+          if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
+          const view = viewOf(server, ctx);
+          await gate.pass({
+            connection,
+            tool,
+            args: params?.['arguments'],
+            caller,
+            signal: over,
+            requestId: ctx.mcpReq.id,
+            clientName: String(view.info['name']),
+            isAskable: view.capabilities['elicitation'] !== undefined,
+          });
+        },
+      }),
+    });
+    return method === 'tools/list' ? withoutSwitchedOff(result) : result;
+  }
+
+  function withoutSwitchedOff(result: Result): Result {
+    const config = remotes.registry.get(remote);
+    const { tools } = result as { tools?: unknown };
+    if (!Array.isArray(tools)) return result;
+    return { ...result, tools: tools.filter((tool: RemoteTool) => isToolOffered(config, tool?.name)) };
+  }
+
+  function tellListsChanged(): void {
+    if (!server.introduction) return;
+    for (const list of ['tools', 'resources', 'prompts']) {
+      void server.tell(`notifications/${list}/list_changed`).catch(notSent);
+    }
+  }
+
+  function notSent(error: unknown): void {
+    logger.debug('notification-not-sent', { message: messageOf(error) });
+  }
+
+  return {
+    id: options.id,
+    server,
+    isBusy: () => running.size > 0,
+    abandon() {
+      for (const call of running) call.abort(new Error('The client is gone.'));
+    },
+  };
+}
+
+function asProtocolError(error: unknown): ProtocolError {
+  return error instanceof ProtocolError
+    ? error
+    : new ProtocolError(ProtocolErrorCode.InternalError, messageOf(error));
+}

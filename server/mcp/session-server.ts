@@ -1,0 +1,83 @@
+// The SDK's server as our sessions need it: one `initialize` only, what the client said about itself kept as it came,
+// and requests that are forwarded kept away from the SDK's schemas, which drop what they do not know.
+import {
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+
+/** setTimeout's longest delay: the remote says when it does not ask any more. */
+export const NO_TIMEOUT_MS = 2 ** 31 - 1;
+
+type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
+
+export interface SessionHooks {
+  /** Whether a tools/call is forwarded instead of handled here. */
+  isForwarded?(request: JSONRPCRequest): boolean;
+  readonly forward?: Handler;
+  /** What is answered to `initialize`, given what the SDK would answer. */
+  introduce?(answer: Result): Promise<Result>;
+  /** The connection to the client has ended. */
+  onEnded?(): void;
+}
+
+export class SessionServer extends Server {
+  /** The params of the client's `initialize`, unchanged; undefined before it and in the modern era. */
+  introduction: Readonly<Record<string, unknown>> | undefined;
+  /** `declare`: the SDK's constructor already registers handlers. */
+  declare hooks?: SessionHooks;
+
+  protected override _wrapHandler(method: string, handler: Handler): Handler {
+    const wrapped = super._wrapHandler(method, handler);
+    if (method === 'initialize') return (request, ctx) => this.initialize(request, ctx, wrapped);
+    if (method !== 'tools/call') return wrapped;
+    return (request, ctx) => {
+      const { isForwarded, forward } = this.hooks ?? {};
+      return forward && isForwarded?.(request) ? forward(request, ctx) : wrapped(request, ctx);
+    };
+  }
+
+  private async initialize(request: JSONRPCRequest, ctx: ServerContext, wrapped: Handler): Promise<Result> {
+    if (this.introduction) {
+      throw new ProtocolError(ProtocolErrorCode.InvalidRequest, 'initialize called more than once');
+    }
+    const answer = await wrapped(request, ctx);
+    this.introduction = request.params ?? {};
+    try {
+      return (await this.hooks?.introduce?.(answer)) ?? answer;
+    } catch (error) {
+      this.introduction = undefined;
+      throw error;
+    }
+  }
+
+  /** Asks the client something that belongs to none of its requests. */
+  async ask(method: string, params: Result | undefined, signal: AbortSignal): Promise<unknown> {
+    const request = { method, ...(params && { params: { ...params } }) };
+    return await this.request(request, z.unknown(), { signal, timeout: NO_TIMEOUT_MS });
+  }
+
+  async tell(method: string, params?: Result): Promise<void> {
+    await this.notification({ method, ...(params && { params: { ...params } }) });
+  }
+
+  /** What a remote may say is its own business. */
+  protected override assertNotificationCapability(): void {}
+
+  protected override _onclose(): void {
+    super._onclose();
+    this.hooks?.onEnded?.();
+  }
+}
+
+/**
+ * The SDK counts its requests from 0. Clients built on SDK 1.x do not close the dialog when that first one is
+ * cancelled, because they take an id of 0 for none (observed on 1.32.2).
+ */
+export function startIdsAtOne(server: Server): void {
+  (server as unknown as { _requestMessageId: number })._requestMessageId = 1;
+}

@@ -1,0 +1,171 @@
+// One table of `[mcp_servers]` in config.toml, with Codex's words, as a remote that can be connected. Pure.
+import { z } from 'zod';
+
+export const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
+export type ApprovalMode = (typeof approvalModes)[number];
+
+/** Where a table comes from, for the messages about it. */
+export interface TablePlace {
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
+export interface StdioTransportConfig {
+  readonly kind: 'stdio';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Names of variables of our own environment that are handed on. */
+  readonly envVars: readonly string[];
+  readonly cwd: string | undefined;
+}
+
+export interface HttpTransportConfig {
+  readonly kind: 'http';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Header → name of the variable that holds its value. */
+  readonly envHeaders: Readonly<Record<string, string>>;
+  /** A shell command that prints a JSON object of headers. */
+  readonly headersHelper: string | undefined;
+  readonly bearerTokenEnvVar: string | undefined;
+}
+
+export interface RemoteConfig {
+  readonly name: string;
+  readonly transport: StdioTransportConfig | HttpTransportConfig;
+  readonly isEnabled: boolean;
+  /** Codex refuses to start a thread without it; here its failure is told more loudly. */
+  readonly isRequired: boolean;
+  readonly startupTimeoutMs: number;
+  readonly toolTimeoutMs: number;
+  /** Absent: all. */
+  readonly enabledTools: readonly string[] | undefined;
+  readonly disabledTools: readonly string[];
+  readonly approvalMode: ApprovalMode;
+  readonly toolApprovalModes: Readonly<Record<string, ApprovalMode>>;
+}
+
+export type ParsedRemote =
+  | { readonly kind: 'remote'; readonly config: RemoteConfig }
+  /** `reason` says which field is wrong and how. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** Codex's own (measured on 0.169.0). */
+const DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
+const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
+/** setTimeout's longest delay. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+const words = z.record(z.string(), z.string());
+const seconds = z.number().positive();
+
+const tableSchema = z.looseObject({
+  command: z.string().min(1).optional(),
+  args: z.array(z.string()).optional(),
+  env: words.optional(),
+  env_vars: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).optional(),
+  cwd: z.string().optional(),
+  url: z.string().optional(),
+  http_headers: words.optional(),
+  env_http_headers: words.optional(),
+  http_headers_helper: z.string().optional(),
+  bearer_token_env_var: z.string().optional(),
+  bearer_token: z.unknown().optional(),
+  enabled: z.boolean().optional(),
+  required: z.boolean().optional(),
+  startup_timeout_sec: seconds.optional(),
+  startup_timeout_ms: z.number().positive().optional(),
+  tool_timeout_sec: seconds.optional(),
+  enabled_tools: z.array(z.string()).optional(),
+  disabled_tools: z.array(z.string()).optional(),
+  default_tools_approval_mode: z.enum(approvalModes).optional(),
+  tools: z.record(z.string(), z.looseObject({ approval_mode: z.enum(approvalModes).optional() })).optional(),
+});
+type Table = z.infer<typeof tableSchema>;
+
+/** @param table the value of `[mcp_servers.<name>]`, unchecked */
+export function parseRemote(name: string, table: unknown): ParsedRemote {
+  const parsed = tableSchema.safeParse(table);
+  if (!parsed.success) return { kind: 'broken', reason: describeIssue(parsed.error) };
+  const transport = transportOf(parsed.data);
+  if (typeof transport === 'string') return { kind: 'broken', reason: transport };
+  const { data } = parsed;
+  return {
+    kind: 'remote',
+    config: {
+      name,
+      transport,
+      isEnabled: data.enabled ?? true,
+      isRequired: data.required ?? false,
+      startupTimeoutMs:
+        timeout(data.startup_timeout_sec, data.startup_timeout_ms) ?? DEFAULT_STARTUP_TIMEOUT_MS,
+      toolTimeoutMs: timeout(data.tool_timeout_sec) ?? DEFAULT_TOOL_TIMEOUT_MS,
+      enabledTools: data.enabled_tools,
+      disabledTools: data.disabled_tools ?? [],
+      approvalMode: data.default_tools_approval_mode ?? 'auto',
+      toolApprovalModes: Object.fromEntries(
+        Object.entries(data.tools ?? {}).flatMap(([tool, { approval_mode: mode }]) =>
+          mode ? [[tool, mode]] : [],
+        ),
+      ),
+    },
+  };
+}
+
+/** Deny after allow, as in Codex. */
+export function isToolOffered({ enabledTools, disabledTools }: RemoteConfig, tool: string): boolean {
+  return (enabledTools?.includes(tool) ?? true) && !disabledTools.includes(tool);
+}
+
+export function approvalModeOf(
+  { approvalMode, toolApprovalModes }: RemoteConfig,
+  tool: string,
+): ApprovalMode {
+  return (Object.hasOwn(toolApprovalModes, tool) && toolApprovalModes[tool]) || approvalMode;
+}
+
+/** @returns what is wrong, in Codex's words where it has some */
+function transportOf(table: Table): StdioTransportConfig | HttpTransportConfig | string {
+  if (table.command !== undefined) {
+    const foreign = (['url', 'http_headers', 'env_http_headers', 'bearer_token_env_var'] as const).find(
+      (key) => table[key] !== undefined,
+    );
+    if (foreign) return `\`${foreign}\` is not supported together with \`command\``;
+    return {
+      kind: 'stdio',
+      command: table.command,
+      args: table.args ?? [],
+      env: table.env ?? {},
+      envVars: (table.env_vars ?? []).map((variable) =>
+        typeof variable === 'string' ? variable : variable.name,
+      ),
+      cwd: table.cwd,
+    };
+  }
+  if (table.url === undefined) return 'neither `command` nor `url` is set';
+  if (!/^https?:\/\//i.test(table.url) || !URL.canParse(table.url)) return `\`url\` is not an http address`;
+  if (table.bearer_token !== undefined) {
+    return '`bearer_token` is not supported: put the token in a variable and name that with `bearer_token_env_var`';
+  }
+  return {
+    kind: 'http',
+    url: table.url,
+    headers: table.http_headers ?? {},
+    envHeaders: table.env_http_headers ?? {},
+    headersHelper: table.http_headers_helper,
+    bearerTokenEnvVar: table.bearer_token_env_var,
+  };
+}
+
+function timeout(inSeconds: number | undefined, inMs?: number): number | undefined {
+  const ms = inSeconds === undefined ? inMs : inSeconds * 1000;
+  return ms === undefined ? undefined : Math.min(ms, LONGEST_TIMEOUT_MS);
+}
+
+function describeIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'it is not a table of a server';
+  const field = issue.path.join('.');
+  return field ? `\`${field}\`: ${issue.message}` : issue.message;
+}

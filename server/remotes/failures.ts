@@ -1,0 +1,65 @@
+// What went wrong with a remote, as an error a person understands.
+import {
+  messageOf,
+  PatchbayError,
+  remoteDidNotStart,
+  remoteGone,
+  remoteRefused,
+  remoteTimedOut,
+  remoteTooNew,
+} from '../errors.ts';
+import type { RemoteConfig } from './config.ts';
+import { httpStatusOf } from './http-wire.ts';
+import { RemoteError, TimedOut } from './peer.ts';
+import { NotDelivered, type Wire } from './wire.ts';
+
+/** JSON-RPC codes with which a server refuses the versions of `initialize`. */
+const UNSUPPORTED_VERSION = [-32022, -32004];
+
+/** What the remote itself answered, or what says that it never saw the message: passed on as it is. */
+export function isOwnWord(error: unknown): boolean {
+  return error instanceof RemoteError || error instanceof NotDelivered;
+}
+
+/** @param call.source which credential was sent */
+export function callFailed(
+  error: unknown,
+  call: { config: RemoteConfig; method: string; source: string; wire: Wire | undefined },
+): PatchbayError {
+  const { name, toolTimeoutMs } = call.config;
+  const status = httpStatusOf(error);
+  if (status === 401 || status === 403) return remoteRefused(name, status, call.source);
+  if (error instanceof TimedOut) return remoteTimedOut(name, call.method, toolTimeoutMs);
+  const lastLine = call.wire?.stderrTail?.().at(-1);
+  return remoteGone(
+    name,
+    lastLine === undefined ? messageOf(error) : `${messageOf(error)}; it wrote last: ${lastLine}`,
+  );
+}
+
+/**
+ * @param start.tail the last lines it wrote to stderr
+ * @returns an error whose cause is what was thrown
+ */
+export function startFailed(
+  error: unknown,
+  start: { config: RemoteConfig; source: string; tail: readonly string[] },
+): PatchbayError {
+  if (error instanceof PatchbayError) return error;
+  const { name } = start.config;
+  const status = httpStatusOf(error);
+  const failed =
+    status === 401 || status === 403
+      ? remoteRefused(name, status, start.source)
+      : speaksOnlyNewer(error)
+        ? remoteTooNew(name)
+        : remoteDidNotStart(name, messageOf(error), start.tail);
+  failed.cause = error;
+  return failed;
+}
+
+function speaksOnlyNewer(error: unknown): boolean {
+  if (error instanceof RemoteError) return UNSUPPORTED_VERSION.includes(error.code);
+  const { text } = (error ?? {}) as { text?: unknown };
+  return typeof text === 'string' && UNSUPPORTED_VERSION.some((code) => text.includes(`"code":${code}`));
+}

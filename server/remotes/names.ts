@@ -1,0 +1,49 @@
+// The names under which remote tools appear beside the Codex tools: `mcp__<remote>__<tool>`, in an alphabet and a
+// length that every client takes. A name that does not fit, or that two tools would share, ends in a hash. Pure.
+import { createHash } from 'node:crypto';
+
+export interface RawName {
+  readonly remote: string;
+  readonly tool: string;
+}
+
+const MAX_LENGTH = 64;
+const HASH_LENGTH = 8;
+
+/**
+ * @param tools in the order in which they are listed
+ * @returns offered name → raw name, in that order; the same tools give the same names, whatever their order
+ */
+export function offeredNames(tools: readonly RawName[]): Map<string, RawName> {
+  const plain = tools.map(plainName);
+  const uses = new Map<string, number>();
+  for (const name of plain) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return new Map(
+    tools.map((raw, index) => {
+      const name = plain[index] as string;
+      const fits = name.length <= MAX_LENGTH && uses.get(name) === 1;
+      return [fits ? name : hashedName(name, raw), raw];
+    }),
+  );
+}
+
+/** What the names of a remote's tools begin with; cut where a name ending in a hash is. */
+export function prefixOf(remote: string): string {
+  return `mcp__${safe(remote)}__`.slice(0, MAX_LENGTH - HASH_LENGTH - 1);
+}
+
+function plainName({ remote, tool }: RawName): string {
+  return `mcp__${safe(remote)}__${safe(tool)}`;
+}
+
+function hashedName(name: string, { remote, tool }: RawName): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([remote, tool]))
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
+  return `${name.slice(0, MAX_LENGTH - HASH_LENGTH - 1)}_${hash}`;
+}
+
+function safe(word: string): string {
+  return word.replace(/[^A-Za-z0-9_-]/g, '_');
+}

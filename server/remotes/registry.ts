@@ -1,0 +1,170 @@
+// The remotes of config.toml: read at the start, watched, read again when the file changes. One broken table takes
+// only its own remote away; a file that is no TOML at all leaves the last good state.
+import fs from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse, TomlError } from 'smol-toml';
+import { findLoopingServers } from '../config/loops.ts';
+import { messageOf, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import { parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
+
+export type RemoteEntry =
+  | { readonly kind: 'usable'; readonly name: string; readonly config: RemoteConfig }
+  | { readonly kind: 'disabled'; readonly name: string }
+  /** Leads back to Patchbay. */
+  | { readonly kind: 'loop'; readonly name: string }
+  | { readonly kind: 'broken'; readonly name: string; readonly reason: string; readonly place: TablePlace };
+
+export interface Registry {
+  /** In the order of config.toml. */
+  list(): readonly RemoteEntry[];
+  /** The remotes that can be connected. */
+  usable(): readonly RemoteConfig[];
+  /** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
+  get(name: string): RemoteConfig;
+  /** Calls back with the names of remotes that were added, changed or removed. Returns how to stop that. */
+  onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
+  close(): void;
+}
+
+/** Editors write a file in several steps. */
+const SETTLE_MS = 100;
+
+/**
+ * @param options.program the file that runs as `patchbay`
+ * @param options.ownAddresses `host:port` of every address that leads to a Patchbay of this person; may grow
+ */
+export function openRegistry(options: {
+  codexHome: string;
+  program: string;
+  ownAddresses(): readonly string[];
+  logger: Logger;
+}): Registry {
+  const { codexHome, logger } = options;
+  const file = path.join(codexHome, 'config.toml');
+  const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  let entries: readonly RemoteEntry[] = [];
+  let settling: NodeJS.Timeout | undefined;
+
+  function read(): void {
+    let servers: Record<string, unknown>;
+    let text: string;
+    try {
+      text = readIfThere(file);
+      servers = serversIn(text);
+    } catch (error) {
+      const line = error instanceof TomlError ? error.line : undefined;
+      logger.error('config-not-read', { file, line, message: messageOf(error).split('\n')[0] });
+      return;
+    }
+    const before = entries;
+    entries = Object.entries(servers).map(([name, table]) => entryOf(name, table, text));
+    for (const entry of entries) {
+      if (entry.kind === 'broken') logger.error('remote-broken', { remote: entry.name, message: why(entry) });
+    }
+    const names = changedNames(before, entries);
+    if (names.size > 0) for (const listener of listeners) listener(names);
+  }
+
+  function entryOf(name: string, table: unknown, text: string): RemoteEntry {
+    const parsed = parseRemote(name, table);
+    if (parsed.kind === 'broken') {
+      return { kind: 'broken', name, reason: parsed.reason, place: { file, line: lineOf(name, text) } };
+    }
+    return parsed.config.isEnabled
+      ? { kind: 'usable', name, config: parsed.config }
+      : { kind: 'disabled', name };
+  }
+
+  /** Asked each time: the address we listen on is known only after the start. */
+  function withoutLoops(): readonly RemoteEntry[] {
+    const servers = Object.fromEntries(
+      entries.flatMap((entry) => (entry.kind === 'usable' ? [[entry.name, asServer(entry.config)]] : [])),
+    );
+    const looping = findLoopingServers(servers, {
+      program: options.program,
+      addresses: options.ownAddresses(),
+    });
+    return entries.map((entry) =>
+      looping.includes(entry.name) ? { kind: 'loop', name: entry.name } : entry,
+    );
+  }
+
+  read();
+  const watcher = fs.watch(codexHome, (_event, changed) => {
+    if (changed !== null && changed !== path.basename(file)) return;
+    clearTimeout(settling);
+    settling = setTimeout(read, SETTLE_MS);
+  });
+  watcher.on('error', (error) => logger.warn('config-not-watched', { message: error.message }));
+  watcher.unref();
+
+  return {
+    list: withoutLoops,
+    usable: () => withoutLoops().flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : [])),
+    get(name) {
+      const entry = withoutLoops().find((one) => one.name === name);
+      switch (entry?.kind) {
+        case undefined:
+          throw remoteUnknown(name);
+        case 'disabled':
+          throw remoteDisabled(name);
+        case 'loop':
+          throw remoteLoops(name);
+        case 'broken':
+          throw remoteBroken(name, entry.place, entry.reason);
+        case 'usable':
+          return entry.config;
+      }
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      clearTimeout(settling);
+      watcher.close();
+    },
+  };
+}
+
+function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {
+  return remoteBroken(name, place, reason).summary;
+}
+
+function readIfThere(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function serversIn(text: string): Record<string, unknown> {
+  const servers = parse(text)['mcp_servers'] ?? {};
+  if (typeof servers !== 'object' || Array.isArray(servers)) throw new Error('`mcp_servers` is not a table');
+  return servers as Record<string, unknown>;
+}
+
+/** The line of `[mcp_servers.<name>]`, or of the first table below it. */
+function lineOf(name: string, text: string): number | undefined {
+  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const header = new RegExp(`^\\s*\\[\\s*mcp_servers\\s*\\.\\s*["']?${quoted}["']?\\s*[.\\]]`);
+  const at = text.split('\n').findIndex((line) => header.test(line));
+  return at < 0 ? undefined : at + 1;
+}
+
+function asServer({ transport }: RemoteConfig) {
+  return transport.kind === 'stdio'
+    ? { command: transport.command, args: [...transport.args] }
+    : { url: transport.url };
+}
+
+function changedNames(before: readonly RemoteEntry[], after: readonly RemoteEntry[]): Set<string> {
+  const byName = (entries: readonly RemoteEntry[]) => new Map(entries.map((entry) => [entry.name, entry]));
+  const [old, now] = [byName(before), byName(after)];
+  const names = new Set([...old.keys(), ...now.keys()]);
+  return new Set([...names].filter((name) => !isDeepStrictEqual(old.get(name), now.get(name))));
+}

@@ -1,0 +1,97 @@
+// The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
+// the client or when config.toml changes. A remote that fails again and again is left alone for a while.
+import { messageOf, remoteKeepsFailing } from '../errors.ts';
+import type { RemoteConfig } from './config.ts';
+import type { Caller, ClientView, Connection } from './connection.ts';
+import type { Registry } from './registry.ts';
+
+export interface SessionConnections {
+  /** @throws what Registry.get and openConnection throw, and remote-keeps-failing while it is left alone */
+  get(name: string): Promise<Connection>;
+  /** Lets those to these remotes end with the calls that are under way. */
+  drop(names: ReadonlySet<string>): void;
+  /** Closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+export interface SessionClient {
+  /** Asked when the first connection is opened. */
+  view(): ClientView;
+  /** Where it works, when that is known. */
+  readonly cwd: string | undefined;
+  readonly bystander: Caller;
+}
+
+interface Failures {
+  readonly count: number;
+  readonly notBefore: number;
+  readonly last: string;
+}
+
+const FIRST_BACK_OFF_MS = 1000;
+const LONGEST_BACK_OFF_MS = 30_000;
+
+export function createSessionConnections(
+  registry: Registry,
+  open: (config: RemoteConfig) => Promise<Connection>,
+): SessionConnections {
+  const opened = new Map<string, Promise<Connection>>();
+  const failures = new Map<string, Failures>();
+  let isClosed = false;
+
+  async function tryToOpen(config: RemoteConfig): Promise<Connection> {
+    const { name } = config;
+    const before = failures.get(name);
+    const waitMs = before ? before.notBefore - Date.now() : 0;
+    if (before && waitMs > 0) throw remoteKeepsFailing(name, waitMs, before.last);
+    try {
+      const connection = await open(config);
+      failures.delete(name);
+      if (isClosed) await connection.close();
+      return connection;
+    } catch (error) {
+      const count = (before?.count ?? 0) + 1;
+      // The first failure costs nothing: the next call tries at once.
+      const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
+      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
+      throw error;
+    }
+  }
+
+  async function closeOne(name: string): Promise<void> {
+    const connection = await opened.get(name)?.catch(() => undefined);
+    await connection?.close();
+  }
+
+  return {
+    async get(name) {
+      const config = registry.get(name);
+      const held = opened.get(name);
+      if (held && !(await held).hasEnded) return await held;
+      // Another call may have opened it meanwhile.
+      const current = opened.get(name);
+      if (current && current !== held) return await current;
+      const opening = tryToOpen(config);
+      opened.set(name, opening);
+      opening.catch(() => {
+        if (opened.get(name) === opening) opened.delete(name);
+      });
+      return await opening;
+    },
+    drop(names) {
+      for (const name of names) {
+        failures.delete(name);
+        // What is under way is finished with the connection it began on.
+        void opened.get(name)?.then(
+          (connection) => connection.retire(),
+          () => undefined,
+        );
+        opened.delete(name);
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...opened.keys()].map(closeOne));
+    },
+  };
+}
