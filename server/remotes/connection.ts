@@ -6,7 +6,7 @@ import type { ProcessGuard } from '../processes/guard.ts';
 import { resolveCredentials } from './auth/headers.ts';
 import { isToolOffered, type RemoteConfig } from './config.ts';
 import { callFailed, isOwnWord, startFailed } from './failures.ts';
-import { httpStatusOf, openHttpWire, openSseWire } from './http-wire.ts';
+import { httpStatusOf } from './http-status.ts';
 import { connectPeer, type Params, type Peer, TimedOut } from './peer.ts';
 import { openStdioWire } from './stdio-wire.ts';
 import type { Wire } from './wire.ts';
@@ -133,6 +133,8 @@ async function attempt(
     if (config.transport.kind === 'stdio') {
       return await openStdioWire({ ...opening, config: config.transport, logger, onMessage });
     }
+    // The SDK's client is loaded only for those: it is large.
+    const { openHttpWire, openSseWire } = await import('./http-wire.ts');
     const open = kind === 'sse' ? openSseWire : openHttpWire;
     const onProblem = (message: string) => logger.info('remote-problem', { message });
     return await open({ url: config.transport.url, headers, onMessage, onProblem });

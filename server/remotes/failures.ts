@@ -9,7 +9,7 @@ import {
   remoteTooNew,
 } from '../errors.ts';
 import type { RemoteConfig } from './config.ts';
-import { httpStatusOf } from './http-wire.ts';
+import { httpStatusOf } from './http-status.ts';
 import { RemoteError, TimedOut } from './peer.ts';
 import { NotDelivered, type Wire } from './wire.ts';
 

@@ -1,11 +1,11 @@
 // A remote at an address: Streamable HTTP, or the SSE transport of 2024-11-05 for servers that offer nothing newer.
 import {
   type JSONRPCMessage,
-  SdkHttpError,
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import { messageOf } from '../errors.ts';
+import { httpStatusOf } from './http-status.ts';
 import { MAX_MESSAGE_BYTES, NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export interface HttpWireOptions {
@@ -54,19 +54,6 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
   const wire = wireOver(transport, options);
   await transport.start();
   return wire;
-}
-
-/** Of an answer that was no success, anywhere in the chain of causes. */
-export function httpStatusOf(error: unknown): number | undefined {
-  if (error instanceof SdkHttpError) return error.status;
-  const { code, event, cause } = (error ?? {}) as {
-    code?: unknown;
-    event?: { code?: unknown };
-    cause?: unknown;
-  };
-  const status = [code, event?.code].find((one) => typeof one === 'number' && one >= 400 && one < 600);
-  if (typeof status === 'number') return status;
-  return cause === undefined ? undefined : httpStatusOf(cause);
 }
 
 function wireOver(
