@@ -1,32 +1,66 @@
-// `npm run test:conformance`: the official conformance suite against Patchbay over HTTP, for both eras. What Patchbay
-// does not offer yet is listed by name and reason in the expected-failures files; the suite fails on any other failure
-// and on an entry that does not fail any more.
-import { spawnSync } from 'node:child_process';
+// `npm run test:conformance`: the official conformance suite against Patchbay over HTTP, for both eras: the Codex tools
+// alone, and through /mcp/<remote> a fixture server that offers what the suite calls by name. What does not pass is
+// listed by name and reason in the expected-failures files; the suite fails on any other failure and on an entry that
+// does not fail any more.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeHome } from '../support/home.ts';
+import { type Eras, serveOffering } from '../support/offering/serve.ts';
 import { startHttp } from '../support/patchbay.ts';
+import { httpTable } from '../support/remotes.ts';
 
 const revisions = ['2025-11-25', '2026-07-28'];
 const suite = path.resolve('node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-const home = makeHome();
 const output = fs.mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
-const server = await startHttp(home, ['--demo', '--no-auth']);
+let passed = 0;
 let failed = 0;
-try {
-  for (const revision of revisions) {
-    const expected = path.join(import.meta.dirname, `expected-failures-${revision}.yml`);
-    const args = ['server', '--url', server.url, '--requirements', revision, '--expected-failures', expected];
-    const { status } = spawnSync(process.execPath, [suite, ...args, '-o', output], { stdio: 'inherit' });
-    process.stdout.write(`\n${revision}: ${status === 0 ? 'as expected' : 'FAILED'}\n`);
-    if (status !== 0) failed += 1;
+
+/** @param of whose expected failures hold */
+async function check(url: string, revision: string, of: 'codex' | 'remote'): Promise<void> {
+  const file = of === 'codex' ? `${revision}.yml` : `remote-${revision}.yml`;
+  const expected = path.join(import.meta.dirname, `expected-failures-${file}`);
+  const args = ['server', '--url', url, '--requirements', revision, '--expected-failures', expected];
+  const child = spawn(process.execPath, [suite, ...args, '-o', output], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  process.stdout.write(`\n${of} ${revision}: ${code === 0 ? 'as expected' : 'FAILED'}\n`);
+  if (code === 0) passed += 1;
+  else failed += 1;
+}
+
+async function checkCodex(): Promise<void> {
+  const home = makeHome();
+  const server = await startHttp(home, ['--demo', '--no-auth']);
+  try {
+    for (const revision of revisions) await check(server.url, revision, 'codex');
+  } finally {
+    await server.stop();
+    home.remove();
   }
+}
+
+async function checkRemote(eras: Eras): Promise<void> {
+  const home = makeHome();
+  const remote = await serveOffering(eras);
+  fs.writeFileSync(path.join(home.codexHome, 'config.toml'), httpTable('offering', remote.url));
+  const server = await startHttp(home, ['--no-auth']);
+  try {
+    for (const revision of revisions) await check(`${server.url}/offering`, revision, 'remote');
+  } finally {
+    await server.stop();
+    await remote.close();
+    home.remove();
+  }
+}
+
+try {
+  await checkCodex();
+  await checkRemote('both');
 } finally {
-  await server.stop();
-  home.remove();
   fs.rmSync(output, { recursive: true, force: true });
 }
-process.stdout.write(`${revisions.length - failed} passed, ${failed} failed\n`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
