@@ -553,11 +553,10 @@ export function headersHelperFailed(name: string, reason: string): PatchbayError
   );
 }
 
-/** A server that speaks only 2026-07-28, asked by a client of an older era. */
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
-    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which this client does not.`,
-    `Use a client that speaks it, at the address that ends in /mcp/${encodeURIComponent(name)}.`,
+    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which Patchbay does not speak with a child process.`,
+    'Run it as an HTTP server and give its `url` instead of `command`.',
   );
 }

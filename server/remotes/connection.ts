@@ -1,6 +1,6 @@
 // One connection to one remote: opened with a handshake that shows the client's own capabilities, used until it ends.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { remoteLoops } from '../errors.ts';
+import { PatchbayError, remoteLoops } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import { resolveCredentials } from './auth/headers.ts';
@@ -88,6 +88,7 @@ export async function openConnection(opening: Opening): Promise<Connection> {
   try {
     return await attempt(opening, 'http', source, headers);
   } catch (error) {
+    if (isTooNew(error)) return await attempt(opening, 'modern', source, headers);
     const status = httpStatusOf(error);
     if (status === undefined || !NOT_STREAMABLE.includes(status)) throw error;
     // An error of ours already says more than that the older transport is not there either.
@@ -99,7 +100,7 @@ export async function openConnection(opening: Opening): Promise<Connection> {
 
 async function attempt(
   opening: Opening,
-  kind: 'stdio' | 'http' | 'sse',
+  kind: 'stdio' | 'http' | 'sse' | 'modern',
   source: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Connection> {
@@ -134,10 +135,11 @@ async function attempt(
       return await openStdioWire({ ...opening, config: config.transport, logger, onMessage });
     }
     // The SDK's client is loaded only for those: it is large.
-    const { openHttpWire, openSseWire } = await import('./http-wire.ts');
-    const open = kind === 'sse' ? openSseWire : openHttpWire;
     const onProblem = (message: string) => logger.info('remote-problem', { message });
-    return await open({ url: config.transport.url, headers, onMessage, onProblem });
+    const where = { url: config.transport.url, headers, onMessage, onProblem };
+    if (kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
+    const { openHttpWire, openSseWire } = await import('./http-wire.ts');
+    return await (kind === 'sse' ? openSseWire(where) : openHttpWire(where));
   }
 
   const late = sleep(config.startupTimeoutMs, undefined, { ref: false }).then(() => {
@@ -238,6 +240,10 @@ async function listTools(peer: Peer, config: RemoteConfig): Promise<readonly Rem
     if (typeof cursor !== 'string') break;
   }
   return tools.filter(({ name }) => isToolOffered(config, name));
+}
+
+function isTooNew(error: unknown): boolean {
+  return error instanceof PatchbayError && error.code === 'remote-too-new';
 }
 
 /** What belongs to no call, even while one is under way. */

@@ -60,6 +60,6 @@ export function startFailed(
 
 function speaksOnlyNewer(error: unknown): boolean {
   if (error instanceof RemoteError) return UNSUPPORTED_VERSION.includes(error.code);
-  const { text } = (error ?? {}) as { text?: unknown };
-  return typeof text === 'string' && UNSUPPORTED_VERSION.some((code) => text.includes(`"code":${code}`));
+  // The body of the refusal is part of the message.
+  return UNSUPPORTED_VERSION.some((code) => messageOf(error).includes(`"code":${code}`));
 }

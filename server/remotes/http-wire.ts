@@ -74,7 +74,7 @@ function wireOver(
 }
 
 /** An endless or huge answer breaks its stream instead of filling our memory. */
-const boundedFetch: typeof fetch = async (input, init) => {
+export const boundedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (!response.body) return response;
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;

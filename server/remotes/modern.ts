@@ -25,7 +25,7 @@ interface Verdict {
   readonly until: number;
 }
 
-const MODERN_VERSION = '2026-07-28';
+export const MODERN_VERSION = '2026-07-28';
 /** A server may be updated: an old verdict must not hold for ever. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
 const PROBE_TIMEOUT_MS = 5000;

@@ -14,6 +14,8 @@ import { principalOf } from './guards.ts';
 
 export interface ModernHttp {
   handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
+  /** Tells clients that listen for it (`subscriptions/listen`). */
+  tellToolsChanged(): void;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function createModernHttp(options: {
       if (!answer.body) return void response.end();
       await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => undefined);
     },
+    tellToolsChanged: () => handler.notify.toolsChanged(),
     close: () => handler.close(),
   };
 }

@@ -95,6 +95,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     logger,
   });
 
+  const stopWatching = remotes?.registry.onChanged(() => modern.tellToolsChanged());
+
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -144,6 +146,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     async close() {
       clearInterval(revocation);
+      stopWatching?.();
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all([sessions.close(), sse.close(), modern.close()]);
       server.closeAllConnections();

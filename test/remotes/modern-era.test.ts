@@ -1,0 +1,166 @@
+// Remotes through Patchbay as clients of MCP 2026-07-28 see them. Where the remote speaks that era too, requests go
+// through as they are; where it does not, its questions become results.
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { FakeModel } from '../support/fake-model.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { answering, askModern, connectModernHttp, questionsIn } from '../support/modern-client.ts';
+import { serveOffering } from '../support/offering/serve.ts';
+import { textOf } from '../support/patchbay.ts';
+import { eventually, processesOf } from '../support/processes.ts';
+import { bearer } from '../support/raw-http.ts';
+import { httpTable, probeFile, probeTable } from '../support/remotes.ts';
+
+const configure = (home: TestHome, model: FakeModel, ...tables: string[]) =>
+  home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
+
+const at = (server: { url: string; token: string }, name: string) => ({
+  ...server,
+  url: `${server.url}/${name}`,
+});
+
+const requestedSchema = { type: 'object', properties: { colour: { type: 'string' } } };
+const asking = { method: 'elicitation/create', params: { message: 'Which colour?', requestedSchema } };
+
+for (const scope of ['everything', 'remote'] as const) {
+  const [suffix, prefix] = scope === 'everything' ? ['', 'mcp__probe__'] : ['/probe', ''];
+
+  test(`a question of an older remote is the result of a call, and the answer reaches it (${scope})`, async ({
+    home,
+    model,
+    http,
+  }) => {
+    configure(home, model, probeTable('probe'));
+    const server = await http();
+    const client = await connectModernHttp(
+      { ...server, url: server.url + suffix },
+      { onElicit: () => ({ action: 'accept', content: { colour: 'green' } }) },
+    );
+    const first = questionsIn(await client.round(`${prefix}ask`, asking));
+    const [question] = Object.values(first.inputRequests);
+    expect(question).toMatchObject({ method: 'elicitation/create', params: { message: 'Which colour?' } });
+    const answer = { action: 'accept', content: { colour: 'red' } };
+    const result = await client.round(`${prefix}ask`, asking, answering(first, answer));
+    expect(JSON.parse(textOf(result as never))).toMatchObject(answer);
+    const whole = await client.call(`${prefix}ask`, asking);
+    expect(textOf(whole)).toContain('green');
+    await client.close();
+  });
+}
+
+test('state that was tampered with, or belongs to another call, is refused', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const client = await connectModernHttp(at(await http(), 'probe'), {
+    onElicit: () => ({ action: 'decline' }),
+  });
+  const first = questionsIn(await client.round('ask', asking));
+  const answers = answering(first, { action: 'decline' });
+  const tampered = { ...answers, requestState: `${answers.requestState}x` };
+  await expect(client.round('ask', asking, tampered)).rejects.toThrow();
+  await expect(client.round('echo', {}, answers)).rejects.toThrow(/requestState/);
+  await client.close();
+});
+
+test('a connection is used again by the same client, and never by another principal', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const server = at(await http(['--no-auth']), 'probe');
+  const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile)).length;
+  const call = { method: 'tools/call', params: { name: 'echo', arguments: {} } };
+  for (let time = 0; time < 5; time += 1) expect((await askModern(server, call)).status).toBe(200);
+  expect(remotes()).toBe(1);
+  // A client that can do more is shown to the remote as such.
+  await askModern(server, { ...call, capabilities: { elicitation: {} } });
+  expect(remotes()).toBe(2);
+});
+
+test('a client that goes away cancels its call', async ({ home, model, http }) => {
+  configure(home, model, probeTable('probe'));
+  const client = await connectModernHttp(at(await http(), 'probe'));
+  const gone = new AbortController();
+  const silent = client.call('silent', {}, { signal: gone.signal });
+  silent.catch(() => undefined);
+  await client.call('echo', {});
+  gone.abort();
+  await eventually(async () => JSON.parse(textOf(await client.call('known', {}))).cancelled.length > 0);
+  await client.close();
+});
+
+test('a remote of the same era gets requests as they are, with its own credentials', async ({
+  home,
+  model,
+  http,
+}) => {
+  const remote = await serveOffering('modern');
+  configure(home, model, httpTable('offering', remote.url, 'disabled_tools = ["test_image_content"]'));
+  try {
+    const server = at(await http(), 'offering');
+    const client = await connectModernHttp(server, {
+      onElicit: () => ({ action: 'accept', content: { name: 'Ada' } }),
+    });
+    const { tools } = await client.client.listTools();
+    const names = tools.map(({ name }) => name);
+    expect(names).toContain('test_simple_text');
+    expect(names).not.toContain('test_image_content');
+    expect(textOf(await client.call('test_input_required_result_elicitation', {}))).toBe('Hello, Ada!');
+    const off = await client.call('test_image_content', {});
+    expect(textOf(off)).toContain('switched off');
+    await client.close();
+  } finally {
+    await remote.close();
+  }
+});
+
+test('a client of that era sees what an older remote offers', async ({ home, model, http }) => {
+  const remote = await serveOffering('legacy');
+  configure(home, model, httpTable('offering', remote.url));
+  try {
+    const server = at(await http(), 'offering');
+    const client = new Client({ name: 'reader', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+    const requestInit = { headers: { ...bearer(server.token) } as Record<string, string> };
+    await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit }));
+    expect(client.getProtocolEra()).toBe('modern');
+    expect(client.getServerVersion()).toMatchObject({ name: 'offering' });
+    expect((await client.listPrompts()).prompts.length).toBeGreaterThan(0);
+    expect((await client.listResources()).resources.length).toBeGreaterThan(0);
+    const { contents } = await client.readResource({ uri: 'test://static-text' });
+    expect(contents).toHaveLength(1);
+    await client.close();
+  } finally {
+    await remote.close();
+  }
+});
+
+test('an older client can use a remote that speaks only the newer era', async ({
+  home,
+  model,
+  http,
+  httpClient,
+}) => {
+  const remote = await serveOffering('modern');
+  configure(home, model, httpTable('offering', remote.url));
+  try {
+    const { client } = await httpClient(at(await http(), 'offering'), {
+      onElicit: () => ({ action: 'accept', content: { name: 'Ada' } }),
+    });
+    expect(client.getServerVersion()).toMatchObject({ name: 'offering' });
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('test_simple_text');
+    const asked = await client.callTool({ name: 'test_input_required_result_elicitation' });
+    expect(textOf(asked as never)).toBe('Hello, Ada!');
+    const progress: number[] = [];
+    await client.callTool({ name: 'test_tool_with_progress' }, undefined, {
+      onprogress: (said) => void progress.push(said.progress),
+    });
+    expect(progress).toEqual([0, 50, 100]);
+  } finally {
+    await remote.close();
+  }
+});
