@@ -55,38 +55,51 @@ export function createForwarder(options: {
   const { server, principal, connections, services, logger } = options;
   const { codec, heldCalls, remotes } = services;
 
+  async function useOnce<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const lease =
+      ctx && isModern(ctx)
+        ? await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)
+        : undefined;
+    const connection = lease?.connection ?? (await connections.get(remote));
+    try {
+      return await work(connection);
+    } catch (error) {
+      if (error instanceof NotDelivered) await connection.close();
+      throw error;
+    } finally {
+      lease?.release();
+    }
+  }
+
+  /** What never reached a remote that is gone is sent once more, to the one that is started anew. */
   async function use<T>(
     remote: string,
     ctx: ServerContext | undefined,
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
-    if (!ctx || !isModern(ctx)) return await work(await connections.get(remote));
-    const lease = await remotes.leases.lease(principal.id, viewOf(server, ctx), remote);
     try {
-      return await work(lease.connection);
-    } finally {
-      lease.release();
+      return await useOnce(remote, ctx, work);
+    } catch (error) {
+      if (!(error instanceof NotDelivered)) throw error;
+      return await useOnce(remote, ctx, work).catch((again) => {
+        throw again instanceof NotDelivered ? remoteGone(remote, messageOf(again)) : again;
+      });
     }
   }
 
-  /** What never reached a remote that is gone is sent once more, to the one that is started anew. */
-  async function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
+  function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
     const { remote, ctx, method, params } = request;
-    const once = (isLast: boolean) =>
-      use(remote, ctx, async (connection) => {
-        try {
-          await request.before?.(connection, caller, signal);
-          const timeoutMs = connection.config.toolTimeoutMs;
-          return { value: await connection.request({ method, params, signal, timeoutMs }, caller) };
-        } catch (error) {
-          if (!(error instanceof NotDelivered)) throw error;
-          await connection.close();
-          if (isLast) throw remoteGone(remote, messageOf(error));
-          return undefined;
-        }
-      });
-    const outcome = (await once(false)) ?? (await once(true));
-    return outcome?.value;
+    let isSettled = false;
+    return use(remote, ctx, async (connection) => {
+      if (!isSettled) await request.before?.(connection, caller, signal);
+      isSettled = true;
+      const timeoutMs = connection.config.toolTimeoutMs;
+      return await connection.request({ method, params, signal, timeoutMs }, caller);
+    });
   }
 
   async function inRounds(request: ForwardedRequest): Promise<Result> {

@@ -75,7 +75,7 @@ function approvalOf(
     server: connection.config.name,
     tool,
     ...(typeof description === 'string' && { description }),
-    arguments: args,
+    arguments: args ?? {},
     message: `${clientName} calls this tool itself.`,
     caller: clientName,
   } as const;

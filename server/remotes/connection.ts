@@ -112,6 +112,7 @@ async function attempt(
   let wire: Wire | undefined;
   let hasEnded = false;
   let isRetired = false;
+  let uses = 0;
 
   const { peer, receive, end } = connectPeer(() => wire as Wire, {
     onRequest: async (method, params, signal) =>
@@ -127,6 +128,22 @@ async function attempt(
     hasEnded = true;
     end(new Error('the connection was closed'));
     await wire?.close();
+  }
+
+  async function whileInUse<T>(
+    method: string,
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    uses += 1;
+    try {
+      return await work();
+    } catch (error) {
+      throw isOwnWord(error) || signal?.aborted ? error : callFailed(error, { config, method, source, wire });
+    } finally {
+      uses -= 1;
+      if (isRetired && uses === 0) await close();
+    }
   }
 
   async function openWire(): Promise<Wire> {
@@ -180,23 +197,20 @@ async function attempt(
         callers.add(caller);
         try {
           const progress = caller.progress;
-          return await peer.request(method, params, {
-            signal,
-            timeoutMs,
-            ...(progress && { onProgress: (said: Params) => progress(said) }),
-          });
-        } catch (error) {
-          throw isOwnWord(error) || signal?.aborted
-            ? error
-            : callFailed(error, { config, method, source, wire });
+          return await whileInUse(method, signal, () =>
+            peer.request(method, params, {
+              signal,
+              timeoutMs,
+              ...(progress && { onProgress: (said: Params) => progress(said) }),
+            }),
+          );
         } finally {
           callers.delete(caller);
-          if (isRetired && callers.size === 0) await close();
         }
       },
       notify: peer.notify,
       tools() {
-        tools ??= listTools(peer, config).catch((error) => {
+        tools ??= whileInUse('tools/list', undefined, () => listTools(peer, config)).catch((error) => {
           tools = undefined;
           throw error;
         });
@@ -204,7 +218,7 @@ async function attempt(
       },
       retire() {
         isRetired = true;
-        if (callers.size === 0) void close();
+        if (uses === 0) void close();
       },
       close,
     };

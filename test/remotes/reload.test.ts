@@ -1,0 +1,109 @@
+// config.toml changes while clients are connected: what is new is there without a restart, what is under way goes on.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FakeModel } from '../support/fake-model.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { textOf } from '../support/patchbay.ts';
+import { eventually, processesOf } from '../support/processes.ts';
+import { openSession, type RawSession } from '../support/raw-http.ts';
+import { probeFile, probeTable } from '../support/remotes.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: raw messages are looked at freely
+type Json = any;
+
+const configure = (home: TestHome, model: FakeModel, ...tables: string[]) =>
+  home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
+
+function resultOf(answer: Json): Json {
+  if (!answer.result) throw new Error(`no result: ${JSON.stringify(answer)}`);
+  return answer.result;
+}
+
+const call = async (session: RawSession, name: string, args: object = {}) =>
+  resultOf(await session.ask('tools/call', { name, arguments: args }));
+
+const remoteNames = async (session: RawSession) => {
+  const { tools } = (await session.ask('tools/list')).result;
+  return [...new Set(tools.flatMap(({ name }: Json) => name.split('__').slice(1, 2)))];
+};
+
+test('a remote that is added, changed or removed is so in a live session, which is told', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model);
+  const session = await openSession(await http());
+  const stream = await session.listen();
+  const changes = () =>
+    stream.events().filter(({ message }) => message?.method === 'notifications/tools/list_changed').length;
+  expect(await remoteNames(session)).toEqual([]);
+
+  configure(home, model, probeTable('probe'));
+  await eventually(() => changes() === 1);
+  expect(await remoteNames(session)).toEqual(['probe']);
+
+  configure(home, model, probeTable('probe', [], 'disabled_tools = ["echo"]'));
+  await eventually(() => changes() === 2);
+  expect(textOf(await call(session, 'mcp__probe__echo'))).toContain('switched off');
+
+  configure(home, model, probeTable('other'));
+  await eventually(() => changes() === 3);
+  expect(await remoteNames(session)).toEqual(['other']);
+  const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile));
+  await eventually(() => remotes().length === 1);
+});
+
+test('a file that is no TOML leaves what was there, and is named with its line', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const server = await http();
+  const session = await openSession(server);
+  const file = path.join(home.codexHome, 'config.toml');
+  fs.writeFileSync(file, 'model = "x"\nthis is no toml\n');
+  await eventually(() => /config-not-read/.test(server.stderr()));
+  expect(server.stderr()).toMatch(/config\.toml.*2/);
+  expect(await remoteNames(session)).toEqual(['probe']);
+});
+
+test('calls are never lost while remotes come, change, break and go', async ({ home, model, http }) => {
+  configure(home, model, probeTable('stays'), probeTable('probe'));
+  const server = await http();
+  const sessions = await Promise.all([1, 2, 3, 4].map(() => openSession(server)));
+  let isOver = false;
+  let answered = 0;
+  const unexpected: unknown[] = [];
+  const calling = sessions.map(async (session, index) => {
+    for (let time = 0; !isOver; time += 1) {
+      const args = { index, time };
+      const stays = await call(session, 'mcp__stays__echo', args);
+      if (textOf(stays) !== JSON.stringify(args)) unexpected.push(stays);
+      const comesAndGoes = await call(session, 'mcp__probe__echo', args);
+      const isRight = textOf(comesAndGoes) === JSON.stringify(args);
+      const isSaid = /Unknown tool|no MCP server|probe/.test(textOf(comesAndGoes));
+      if (!isRight && !isSaid) unexpected.push(comesAndGoes);
+      answered += 2;
+    }
+  });
+  const states = [
+    [],
+    [probeTable('probe', [], 'tool_timeout_sec = 30')],
+    ['[mcp_servers.probe]\ncommand = 5\n'],
+    [probeTable('probe')],
+  ];
+  for (let time = 0; time < 12; time += 1) {
+    configure(home, model, probeTable('stays'), ...(states[time % states.length] ?? []));
+    const before = answered;
+    await eventually(() => answered > before + 20);
+  }
+  isOver = true;
+  await Promise.all(calling);
+  expect(unexpected).toEqual([]);
+  const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile));
+  await Promise.all(sessions.map((session) => session.end()));
+  await eventually(() => remotes().length === 0);
+});
