@@ -560,3 +560,14 @@ export function remoteTooNew(name: string): PatchbayError {
     'Run it as an HTTP server and give its `url` instead of `command`.',
   );
 }
+
+export function mcpWordUnknown(word: string): PatchbayError {
+  const isSigningIn = word === 'login' || word === 'logout';
+  return new PatchbayError(
+    'mcp-word-unknown',
+    `There is no \`patchbay mcp ${word}\`${isSigningIn ? ' yet' : ''}.`,
+    isSigningIn
+      ? `Use \`codex mcp ${word}\`, or give the server a header or a token in config.toml.`
+      : 'There are add, get, list and remove; `patchbay mcp --help` explains them.',
+  );
+}

@@ -14,6 +14,12 @@ const DEFAULT_PORT = 7345;
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
+    // Not parsed here: commander takes a `--` away, which separates the command of a server from our words.
+    if (args[0] === 'mcp') {
+      const { runMcp } = await import('./mcp.ts');
+      process.exitCode = await runMcp(args.slice(1));
+      return;
+    }
     await buildProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
@@ -84,6 +90,9 @@ export function buildProgram(run = runMcpServer): Command {
 
   addTokenCommands(program);
   addApprovalCommands(program);
+  program
+    .command('mcp [words...]')
+    .description('MCP servers in config.toml: add, get, list, remove; as `codex mcp`');
   program
     .command('status')
     .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')

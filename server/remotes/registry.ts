@@ -3,18 +3,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { parse, TomlError } from 'smol-toml';
+import { TomlError } from 'smol-toml';
 import { findLoopingServers } from '../config/loops.ts';
 import { messageOf, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
-
-export type RemoteEntry =
-  | { readonly kind: 'usable'; readonly name: string; readonly config: RemoteConfig }
-  | { readonly kind: 'disabled'; readonly name: string }
-  /** Leads back to Patchbay. */
-  | { readonly kind: 'loop'; readonly name: string }
-  | { readonly kind: 'broken'; readonly name: string; readonly reason: string; readonly place: TablePlace };
+import type { RemoteConfig } from './config.ts';
+import { configFileIn, type RemoteEntry, readEntries } from './entries.ts';
 
 export interface Registry {
   /** In the order of config.toml. */
@@ -42,39 +36,25 @@ export function openRegistry(options: {
   logger: Logger;
 }): Registry {
   const { codexHome, logger } = options;
-  const file = path.join(codexHome, 'config.toml');
+  const file = configFileIn(codexHome);
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
   let entries: readonly RemoteEntry[] = [];
   let settling: NodeJS.Timeout | undefined;
 
   function read(): void {
-    let servers: Record<string, unknown>;
-    let text: string;
+    const before = entries;
     try {
-      text = readIfThere(file);
-      servers = serversIn(text);
+      entries = readEntries(file);
     } catch (error) {
       const line = error instanceof TomlError ? error.line : undefined;
       logger.error('config-not-read', { file, line, message: messageOf(error).split('\n')[0] });
       return;
     }
-    const before = entries;
-    entries = Object.entries(servers).map(([name, table]) => entryOf(name, table, text));
     for (const entry of entries) {
       if (entry.kind === 'broken') logger.error('remote-broken', { remote: entry.name, message: why(entry) });
     }
     const names = changedNames(before, entries);
     if (names.size > 0) for (const listener of listeners) listener(names);
-  }
-
-  function entryOf(name: string, table: unknown, text: string): RemoteEntry {
-    const parsed = parseRemote(name, table);
-    if (parsed.kind === 'broken') {
-      return { kind: 'broken', name, reason: parsed.reason, place: { file, line: lineOf(name, text) } };
-    }
-    return parsed.config.isEnabled
-      ? { kind: 'usable', name, config: parsed.config }
-      : { kind: 'disabled', name };
   }
 
   /** Asked each time: the address we listen on is known only after the start. */
@@ -131,29 +111,6 @@ export function openRegistry(options: {
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {
   return remoteBroken(name, place, reason).summary;
-}
-
-function readIfThere(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-function serversIn(text: string): Record<string, unknown> {
-  const servers = parse(text)['mcp_servers'] ?? {};
-  if (typeof servers !== 'object' || Array.isArray(servers)) throw new Error('`mcp_servers` is not a table');
-  return servers as Record<string, unknown>;
-}
-
-/** The line of `[mcp_servers.<name>]`, or of the first table below it. */
-function lineOf(name: string, text: string): number | undefined {
-  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const header = new RegExp(`^\\s*\\[\\s*mcp_servers\\s*\\.\\s*["']?${quoted}["']?\\s*[.\\]]`);
-  const at = text.split('\n').findIndex((line) => header.test(line));
-  return at < 0 ? undefined : at + 1;
 }
 
 function asServer({ transport }: RemoteConfig) {

@@ -1,0 +1,82 @@
+// `patchbay mcp …`: the bundled `codex mcp` does the work, so its words, outputs and exit codes hold. Its texts get our
+// name, no secret is printed, and where it only fails because of a broken table, that is named.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolvePaths } from '../config/paths.ts';
+import { readSettings } from '../config/settings.ts';
+import { bundledEngine, namedEngine } from '../engine/binary.ts';
+import { exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
+import { configFileIn, readEntries } from '../remotes/entries.ts';
+
+const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
+const MASKED = '*****';
+/** Signing in is still the engine's own command. */
+const OWN_NAME = /\bcodex mcp\b(?! log(in|out))/g;
+
+/**
+ * @param words what came after `mcp`
+ * @returns the exit code
+ * @throws mcp-word-unknown, engine-missing
+ */
+export async function runMcp(words: readonly string[]): Promise<number> {
+  const { codexHome, rest } = takeCodexHome(words);
+  const [word] = rest;
+  if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
+  const paths = resolvePaths({ codexHome, env: process.env });
+  const named = readSettings(paths.settingsFile).engine?.path;
+  const binary = named === undefined ? bundledEngine().file : namedEngine(named);
+  const child = spawn(binary, ['mcp', ...rest], {
+    env: { ...process.env, CODEX_HOME: paths.codexHome },
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [code] = (await once(child, 'close')) as [number | null];
+  const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
+  process.stdout.write(isJson ? withoutSecrets(stdout()) : withOwnName(stdout()));
+  process.stderr.write(withOwnName(stderr()));
+  if (code !== 0) process.stderr.write(brokenTables(configFileIn(paths.codexHome)));
+  return code ?? exitCodes.failed;
+}
+
+function takeCodexHome(words: readonly string[]): { codexHome: string | undefined; rest: readonly string[] } {
+  const [first, value, ...rest] = words;
+  if (first === '--codex-home') return { codexHome: value, rest };
+  if (first?.startsWith('--codex-home=')) return { codexHome: first.split('=')[1], rest: words.slice(1) };
+  return { codexHome: undefined, rest: words };
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+function withOwnName(text: string): string {
+  return text.replace(OWN_NAME, 'patchbay mcp');
+}
+
+/** Codex masks values in its tables and prints them in clear as JSON (observed on 0.169.0). */
+function withoutSecrets(json: string): string {
+  try {
+    const masked: unknown = JSON.parse(json, (key, value: unknown) =>
+      (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
+        : value,
+    );
+    return `${JSON.stringify(masked, null, 2)}\n`;
+  } catch {
+    return withOwnName(json);
+  }
+}
+
+function brokenTables(file: string): string {
+  try {
+    const broken = readEntries(file).flatMap((entry) => (entry.kind === 'broken' ? [entry] : []));
+    return broken
+      .map(({ name, place, reason }) => `patchbay: ${remoteBroken(name, place, reason).summary}\n`)
+      .join('');
+  } catch {
+    // It is no TOML at all, which has been said.
+    return '';
+  }
+}

@@ -1,0 +1,107 @@
+// `patchbay mcp add/get/list/remove`: the words and outcomes of `codex mcp`, with our name and without secrets.
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { runPatchbay } from '../support/patchbay.ts';
+
+const mcp = (home: TestHome, ...words: string[]) => runPatchbay(home, ['mcp', ...words]);
+const configOf = (home: TestHome) => fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8');
+
+test('a server is added, listed, shown and removed, and comments in config.toml stay', async ({
+  home,
+  model,
+}) => {
+  home.writeConfig({ baseUrl: model.baseUrl, extra: '# keep me' });
+  expect((await mcp(home, 'list')).stdout).toContain('patchbay mcp add my-tool');
+  const added = await mcp(
+    home,
+    'add',
+    'docs',
+    '--env',
+    'TOKEN=secret',
+    '--',
+    'docs-server',
+    '--port',
+    '4000',
+  );
+  expect(added).toMatchObject({ code: 0 });
+  expect(added.stdout).toContain("Added global MCP server 'docs'.");
+  expect(configOf(home)).toMatch(/# keep me/);
+  expect(configOf(home)).toMatch(/args = \["--port", "4000"\]/);
+
+  const listed = await mcp(home, 'list');
+  expect(listed.stdout).toMatch(/docs\s+docs-server\s+--port 4000\s+TOKEN=\*+/);
+  const shown = await mcp(home, 'get', 'docs');
+  expect(shown.stdout).toContain('patchbay mcp remove docs');
+
+  const removed = await mcp(home, 'remove', 'docs');
+  expect(removed).toMatchObject({ code: 0, stdout: "Removed global MCP server 'docs'.\n" });
+  expect((await mcp(home, 'remove', 'docs')).stdout).toContain("No MCP server named 'docs' found.");
+});
+
+test('no secret is printed, as JSON neither', async ({ home, model }) => {
+  home.writeConfig({
+    baseUrl: model.baseUrl,
+    extra: `[mcp_servers.far]
+url = "https://example.com/mcp"
+http_headers = { "X-Key" = "header-secret" }
+[mcp_servers.near]
+command = "near"
+env = { TOKEN = "env-secret" }`,
+  });
+  for (const words of [
+    ['list'],
+    ['list', '--json'],
+    ['get', 'far', '--json'],
+    ['get', 'near'],
+    ['get', 'near', '--json'],
+  ]) {
+    const { code, stdout, stderr } = await mcp(home, ...words);
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(/header-secret|env-secret/);
+  }
+  const { stdout } = await mcp(home, 'get', 'near', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    name: 'near',
+    transport: { command: 'near', env: { TOKEN: '*****' } },
+  });
+});
+
+test('what Codex refuses is refused with its words and exit codes', async ({ home, model }) => {
+  home.writeConfig({ baseUrl: model.baseUrl });
+  expect(await mcp(home, 'get', 'nope')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("No MCP server named 'nope' found."),
+  });
+  expect(await mcp(home, 'add', 'bad name', '--', 'x')).toMatchObject({ code: 1 });
+  expect(await mcp(home, 'add', 'both', '--url', 'http://x', '--', 'y')).toMatchObject({ code: 2 });
+  expect(await mcp(home, 'add', 'none')).toMatchObject({ code: 2 });
+  expect(await mcp(home, 'add', 'env', '--env', 'BAD', '--', 'x')).toMatchObject({ code: 2 });
+});
+
+test('where Codex only fails, the broken table is named with its line', async ({ home, model }) => {
+  home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.wrong]\nargs = ["no command"]' });
+  const { code, stderr } = await mcp(home, 'list');
+  expect(code).toBe(1);
+  const line = configOf(home).split('\n').indexOf('[mcp_servers.wrong]') + 1;
+  expect(stderr).toContain(
+    `config.toml line ${line}: [mcp_servers.wrong]: neither \`command\` nor \`url\` is set.`,
+  );
+});
+
+test('a word that there is not is refused', async ({ home, model }) => {
+  home.writeConfig({ baseUrl: model.baseUrl });
+  expect(await mcp(home, 'polish')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('no `patchbay mcp polish`'),
+  });
+  expect((await mcp(home, '--help')).stdout).toMatch(/Usage: patchbay mcp/);
+});
+
+test('--codex-home says whose config.toml', async ({ home, model }) => {
+  home.writeConfig({ baseUrl: model.baseUrl });
+  const other = home.makeFolder('other-codex-home');
+  await mcp(home, '--codex-home', other, 'add', 'there', '--', 'there');
+  expect(fs.readFileSync(path.join(other, 'config.toml'), 'utf8')).toContain('[mcp_servers.there]');
+});
