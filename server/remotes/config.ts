@@ -1,7 +1,7 @@
 // One table of `[mcp_servers]` in config.toml, with Codex's words, as a remote that can be connected. Pure.
 import { z } from 'zod';
 
-export const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
+const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
 export type ApprovalMode = (typeof approvalModes)[number];
 
 /** Where a table comes from, for the messages about it. */

@@ -49,7 +49,6 @@ interface Waiting {
   onProgress?: RequestOptions['onProgress'];
 }
 
-const METHOD_NOT_FOUND = -32601;
 const INTERNAL_ERROR = -32603;
 
 /** @returns the peer, and the function to call with each message that comes */
@@ -164,11 +163,6 @@ export function connectPeer(
       for (const controller of asked.values()) controller.abort(reason);
     },
   };
-}
-
-/** For a request that nobody serves. */
-export function methodNotFound(method: string): RemoteError {
-  return new RemoteError({ code: METHOD_NOT_FOUND, message: `Method not found: ${method}` });
 }
 
 function asRpcError(error: unknown): NonNullable<RawMessage['error']> {
