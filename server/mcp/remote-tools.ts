@@ -10,7 +10,7 @@ import type {
 import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
-import type { RemoteTool } from '../remotes/connection.ts';
+import type { Caller, RemoteTool } from '../remotes/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../remotes/names.ts';
 import type { Registry } from '../remotes/registry.ts';
 import { viewOf } from './client-view.ts';
@@ -23,6 +23,8 @@ export interface RemoteTools {
   list(ctx: ServerContext): Promise<Tool[]>;
   /** Whether this could be the name of a remote tool. */
   owns(name: string): boolean;
+  /** Tells every remote that logs which level its client wants. */
+  setLogLevel(level: string, ctx: ServerContext): Promise<void>;
   /** Failures are results with `isError`; an error the remote answered with is thrown as it is. */
   call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result>;
 }
@@ -103,6 +105,17 @@ export function createRemoteTools(options: {
       const tools = await listed(reachable.flat(), ctx);
       return [...tools].map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool);
     },
+    async setLogLevel(level, ctx) {
+      const names = registry.usable().map((config) => config.name);
+      const told = names.map((remote) =>
+        forwarder.use(remote, ctx, async ({ about, config, request }) => {
+          if (!about.capabilities['logging']) return;
+          const call = { method: 'logging/setLevel', params: { level }, timeoutMs: config.startupTimeoutMs };
+          await request(call, nobody);
+        }),
+      );
+      await Promise.allSettled(told);
+    },
     owns: (name) => candidates(name).length > 0,
     async call(request, ctx, signal) {
       try {
@@ -114,6 +127,14 @@ export function createRemoteTools(options: {
     },
   };
 }
+
+/** For a request of ours, about which nothing is asked. */
+const nobody: Caller = {
+  ask: async (method) => {
+    throw new Error(`Nobody answers ${method} now.`);
+  },
+  tell: () => undefined,
+};
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {
   for (const remote of remotes) {

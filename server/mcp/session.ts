@@ -6,6 +6,7 @@ import {
   type ClientCapabilities,
   type Implementation,
   type Server,
+  type ServerCapabilities,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
@@ -14,19 +15,17 @@ import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Call, CodexServices } from './call.ts';
-import { viewOf } from './client-view.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
 import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
 import type { CodexEventParams } from './codex-events.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
-import { createForwarder, type RemoteServices } from './forwarder.ts';
+import type { RemoteServices } from './forwarder.ts';
 import { startProgress } from './progress.ts';
-import { createRemoteTools, type RemoteTools } from './remote-tools.ts';
+import { offerRemotes } from './remote-offer.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds.ts';
 import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
 import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './thread-tools.ts';
-import { createToolGate } from './tool-gate.ts';
 
 export interface SessionOptions {
   /** Ours, for the log; not the transport's. */
@@ -81,7 +80,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   const server = new SessionServer(
     { name: 'patchbay', title: 'Patchbay', version: options.version },
     {
-      capabilities: { tools: options.hasRemotes ? { listChanged: true } : {} },
+      capabilities: capabilitiesOf(options),
       instructions: INSTRUCTIONS,
       requestState: { verify: services.codec.verify },
     },
@@ -92,11 +91,29 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
   };
 
-  const remoteTools = options.hasRemotes ? offerRemotes() : undefined;
+  const remoteTools = options.hasRemotes
+    ? offerRemotes({
+        server,
+        principal,
+        sessionId: options.id,
+        cwd: options.cwd,
+        services: options.remoteServices,
+        logger,
+        isOwnTool: (name) => Object.hasOwn(handlers, name),
+        whileRunning,
+      })
+    : undefined;
 
   server.setRequestHandler('tools/list', async (_request, ctx) => ({
     tools: [...tools, ...((await remoteTools?.list(ctx)) ?? [])],
   }));
+
+  if (server.getCapabilities().logging) {
+    server.setRequestHandler('logging/setLevel', async ({ params }, ctx) => {
+      await remoteTools?.setLogLevel(params.level, ctx);
+      return {};
+    });
+  }
 
   server.setRequestHandler('tools/call', async ({ params }, ctx) => {
     const { name: tool } = params;
@@ -124,48 +141,6 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       usedThreads.clear();
     },
   };
-
-  /** The calls of their tools go round the SDK's schemas. */
-  function offerRemotes(): RemoteTools {
-    const { remotes, broker } = options.remoteServices;
-    const tellToolsChanged = () =>
-      void server
-        .sendToolListChanged()
-        .catch((error) => logger.debug('not-told', { message: messageOf(error) }));
-    const connections = remotes.connectSession({
-      view: () => viewOf(server),
-      cwd: options.cwd,
-      bystander: {
-        ask: (method, params, signal) => server.ask(method, params, signal),
-        tell: (method) => {
-          if (method === 'notifications/tools/list_changed') tellToolsChanged();
-        },
-      },
-    });
-    const stopWatching = remotes.registry.onChanged(() => {
-      if (server.introduction) tellToolsChanged();
-    });
-    const forwarder = createForwarder({
-      server,
-      principal,
-      connections,
-      services: options.remoteServices,
-      logger,
-    });
-    const gate = createToolGate({ sessionId: options.id, principal, broker });
-    const offered = createRemoteTools({ server, registry: remotes.registry, forwarder, gate, logger });
-    server.hooks = {
-      isForwarded: ({ params }) =>
-        !Object.hasOwn(handlers, String(params?.['name'])) && offered.owns(String(params?.['name'])),
-      forward: (request, ctx) =>
-        whileRunning(request.params?.['name'], ctx, (signal) => offered.call(request, ctx, signal)),
-      onEnded() {
-        stopWatching();
-        void connections.close();
-      },
-    };
-    return offered;
-  }
 
   /** Keeps a call among the running ones until it has ended. */
   async function whileRunning<T>(
@@ -262,4 +237,13 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       .notify(notification)
       .catch((error) => logger.debug('progress-not-sent', { message: messageOf(error) }));
   }
+}
+
+/** What only remotes need is offered only where there are some. */
+function capabilitiesOf({
+  hasRemotes,
+  remoteServices: { remotes },
+}: SessionOptions & { hasRemotes: boolean }): ServerCapabilities {
+  if (!hasRemotes) return { tools: {} };
+  return { tools: { listChanged: true }, ...(remotes.registry.usable().length > 0 && { logging: {} }) };
 }

@@ -145,7 +145,7 @@ describe('initialize', () => {
     const { result } = await raw.initialize();
     const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
     expect(result.serverInfo).toEqual({ name: 'patchbay', title: 'Patchbay', version });
-    expect(result.capabilities).toEqual({ tools: {} });
+    expect(result.capabilities).toEqual({ tools: { listChanged: true } });
   });
 
   test('may be called again when it failed for its arguments', async ({ raw }) => {

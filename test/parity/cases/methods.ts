@@ -122,8 +122,13 @@ export const hello: ParityGroup = {
         hasInstructions: false,
       },
       verdict: 'different',
-      ours: { capabilities: { tools: {} }, name: 'patchbay', title: 'Patchbay', hasInstructions: true },
-      why: 'its own name, and how to use it; listChanged is not claimed where it is never sent',
+      ours: {
+        capabilities: { tools: { listChanged: true } },
+        name: 'patchbay',
+        title: 'Patchbay',
+        hasInstructions: true,
+      },
+      why: 'its own name, and how to use it',
     },
     {
       name: 'a request before initialize',
