@@ -61,6 +61,8 @@ const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Connections that wait to be accepted: many sessions may begin their calls at once. */
+const BACKLOG = 4096;
 /** Answered at /healthz; a second Patchbay recognises the first by it. */
 const HEALTHY = 'ok';
 const HEALTH_HEADER = 'X-Patchbay';
@@ -181,7 +183,7 @@ function listen(server: http.Server, { host, port }: { host: string; port: numbe
       const isTaken = error.code === 'EADDRINUSE';
       reject(isTaken ? portInUse(port, await isPatchbay(host, port)) : hostNotAvailable(host, error));
     });
-    server.listen(port, host);
+    server.listen({ port, host, backlog: BACKLOG });
   });
 }
 
