@@ -28,7 +28,7 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
-import type { AboutRemote } from './remotes/connection.ts';
+import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';

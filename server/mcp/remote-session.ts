@@ -8,8 +8,9 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
+import type { AboutRemote } from '../remotes/channel.ts';
 import { isToolOffered } from '../remotes/config.ts';
-import type { AboutRemote, Caller, RemoteTool } from '../remotes/connection.ts';
+import type { Caller, RemoteTool } from '../remotes/connection.ts';
 import { type Params, RemoteError } from '../remotes/peer.ts';
 import { viewOf } from './client-view.ts';
 import { createForwarder } from './forwarder.ts';

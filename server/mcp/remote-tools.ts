@@ -1,5 +1,6 @@
 // The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A remote that is broken
 // or slow is left out of a list, never the others.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CallToolResult,
   JSONRPCRequest,
@@ -7,7 +8,7 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
-import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
+import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
 import type { Caller, RemoteTool } from '../remotes/connection.ts';
@@ -60,10 +61,13 @@ export function createRemoteTools(options: {
 
   async function listOne(config: RemoteConfig, ctx: ServerContext): Promise<RemoteConfig[]> {
     try {
-      await listed([config], ctx);
+      await inTime(listed([config], ctx), config);
       return [config];
     } catch (error) {
-      logger.warn('remote-not-listed', { remote: config.name, message: messageOf(error) });
+      logger[config.isRequired ? 'error' : 'warn']('remote-not-listed', {
+        remote: config.name,
+        message: messageOf(error),
+      });
       return [];
     }
   }
@@ -126,6 +130,20 @@ export function createRemoteTools(options: {
       }
     },
   };
+}
+
+/** A slow remote is left out of this list; its tools are there in the next. */
+async function inTime<T>(work: Promise<T>, { name, startupTimeoutMs }: RemoteConfig): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(startupTimeoutMs, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw remoteTimedOut(name, 'tools/list', startupTimeoutMs);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** For a request of ours, about which nothing is asked. */

@@ -1,7 +1,8 @@
 // Connections for clients of the 2026-07-28 era, which have no session: every request leases one, alone, so that what
 // a remote asks or says meanwhile can only belong to that request. The one used last is used first again.
 import { isDeepStrictEqual } from 'node:util';
-import type { Caller, ClientView, Connection } from './connection.ts';
+import type { ClientView } from './channel.ts';
+import type { Caller, Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
 import type { SessionClient, SessionConnections } from './session-connections.ts';
 

@@ -1,5 +1,6 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
-import { type ConnectionServices, openConnection } from './connection.ts';
+import type { ConnectionServices } from './channel.ts';
+import { openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
 import { openRegistry, type Registry } from './registry.ts';

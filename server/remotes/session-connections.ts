@@ -1,8 +1,9 @@
 // The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
 import { messageOf, remoteKeepsFailing } from '../errors.ts';
+import type { ClientView } from './channel.ts';
 import type { RemoteConfig } from './config.ts';
-import type { Caller, ClientView, Connection } from './connection.ts';
+import type { Caller, Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
 
 export interface SessionConnections {

@@ -9,7 +9,7 @@ import { viewFrom } from '../mcp/client-view.ts';
 import { relayModern } from '../mcp/modern-relay.ts';
 import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
-import type { AboutRemote } from '../remotes/connection.ts';
+import type { AboutRemote } from '../remotes/channel.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import {
   answerErrors,

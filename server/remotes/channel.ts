@@ -1,0 +1,133 @@
+// A way to one remote on which the handshake is done: a wire of one kind, a peer that speaks on it, and what the remote
+// says about itself.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../logging/logger.ts';
+import type { ProcessGuard } from '../processes/guard.ts';
+import type { RemoteConfig } from './config.ts';
+import { startFailed } from './failures.ts';
+import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from './peer.ts';
+import { openStdioWire } from './stdio-wire.ts';
+import type { RawMessage, Wire } from './wire.ts';
+
+/** The client on whose behalf a remote is used, as it introduced itself. */
+export interface ClientView {
+  readonly info: Params;
+  readonly capabilities: Params;
+  readonly protocolVersion: string;
+}
+
+/** What a remote answered to `initialize`, unchanged. */
+export interface AboutRemote extends Params {
+  readonly protocolVersion: string;
+  readonly capabilities: Params;
+  readonly serverInfo: { readonly name: string; readonly version: string };
+}
+
+export interface Channel {
+  readonly peer: Peer;
+  readonly about: AboutRemote;
+  readonly wire: Wire;
+  readonly hasEnded: boolean;
+  close(): Promise<void>;
+}
+
+export interface ConnectionServices {
+  readonly env: NodeJS.ProcessEnv;
+  readonly guard: ProcessGuard;
+  readonly logger: Logger;
+}
+
+/** How a remote is reached. */
+export interface Route {
+  /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
+  readonly kind: 'stdio' | 'http' | 'sse' | 'modern';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Which credential the headers hold, for messages. */
+  readonly source: string;
+}
+
+interface ChannelOptions extends ConnectionServices {
+  readonly config: RemoteConfig;
+  readonly client: ClientView;
+  /** Where a child process runs when config.toml does not say. */
+  readonly cwd: string | undefined;
+  readonly route: Route;
+  readonly handlers: PeerHandlers;
+}
+
+/** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
+export async function openChannel(options: ChannelOptions): Promise<Channel> {
+  const { config, client, route } = options;
+  let wire: Wire | undefined;
+  let hasEnded = false;
+  const { peer, receive, end } = connectPeer(() => wire as Wire, options.handlers);
+
+  async function close(): Promise<void> {
+    hasEnded = true;
+    end(new Error('the connection was closed'));
+    await wire?.close();
+  }
+
+  const late = sleep(config.startupTimeoutMs, undefined, { ref: false }).then(() => {
+    throw new TimedOut(`it was not ready within ${config.startupTimeoutMs / 1000} s (startup_timeout_sec)`);
+  });
+  late.catch(() => undefined);
+  try {
+    const opened = openWire(options, receive);
+    closeLate(opened, () => hasEnded);
+    wire = await Promise.race([opened, late]);
+    const gone = wire.ended.then((reason) => {
+      hasEnded = true;
+      end(reason);
+      throw reason;
+    });
+    gone.catch(() => undefined);
+    const about = await Promise.race([introduce(peer, client), late, gone]);
+    wire.setProtocolVersion(about.protocolVersion);
+    await peer.notify('notifications/initialized');
+    return {
+      peer,
+      about,
+      wire,
+      get hasEnded() {
+        return hasEnded;
+      },
+      close,
+    };
+  } catch (error) {
+    const tail = wire?.stderrTail?.() ?? [];
+    await close();
+    throw startFailed(error, { config, source: route.source, tail });
+  }
+}
+
+async function openWire(options: ChannelOptions, onMessage: (message: RawMessage) => void): Promise<Wire> {
+  const { route, handlers } = options;
+  const { transport } = options.config;
+  if (transport.kind === 'stdio') return await openStdioWire({ ...options, config: transport, onMessage });
+  const { headers } = route;
+  const where = { url: transport.url, headers, onMessage, onProblem: handlers.onProblem };
+  // The SDK's client is loaded only for those: it is large.
+  if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
+  const { openHttpWire, openSseWire } = await import('./http-wire.ts');
+  return await (route.kind === 'sse' ? openSseWire(where) : openHttpWire(where));
+}
+
+/** A wire that opens when nobody waits for it any more is closed then. */
+function closeLate(opened: Promise<Wire>, isTooLate: () => boolean): void {
+  opened
+    .then(async (wire) => {
+      if (isTooLate()) await wire.close();
+    })
+    .catch(() => undefined);
+}
+
+async function introduce(peer: Peer, client: ClientView): Promise<AboutRemote> {
+  const { info: clientInfo, capabilities, protocolVersion } = client;
+  const about = await peer.request('initialize', { protocolVersion, capabilities, clientInfo });
+  const { protocolVersion: agreed, capabilities: offered } = (about ?? {}) as Partial<AboutRemote>;
+  if (typeof agreed !== 'string' || typeof offered !== 'object') {
+    throw new Error('its answer to initialize is malformed');
+  }
+  return about as AboutRemote;
+}
