@@ -1,6 +1,11 @@
 // Forwards one request of a client to a remote and brings back the answer as it came. Up to 2025-11-25 the remote's
 // questions are requests to the client; from 2026-07-28 on they are results, and the call goes on with the next request.
-import type { InputRequiredResult, Result, ServerContext } from '@modelcontextprotocol/server';
+import {
+  type InputRequiredResult,
+  LOG_LEVEL_META_KEY,
+  type Result,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Broker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
@@ -145,7 +150,7 @@ function callerOf(ctx: ServerContext, logger: Logger): Caller {
 function listenerOf(ctx: ServerContext, logger: Logger): Omit<Caller, 'ask'> {
   const progressToken = ctx.mcpReq._meta?.progressToken;
   const tell = (method: string, params: Params | undefined) => {
-    if (ctx.mcpReq.signal.aborted) return;
+    if (ctx.mcpReq.signal.aborted || (method === 'notifications/message' && !wantsLogs(ctx))) return;
     ctx.mcpReq
       .notify({ method, ...(params && { params: { ...params } }) })
       .catch((error) => logger.debug('notification-not-sent', { message: messageOf(error) }));
@@ -156,4 +161,10 @@ function listenerOf(ctx: ServerContext, logger: Logger): Omit<Caller, 'ask'> {
       progress: (params: Params) => tell('notifications/progress', { ...params, progressToken }),
     }),
   };
+}
+
+/** From 2026-07-28 on a request says whether it wants log lines; before, `logging/setLevel` told the remote. */
+function wantsLogs(ctx: ServerContext): boolean {
+  const envelope = ctx.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  return !envelope || envelope[LOG_LEVEL_META_KEY] !== undefined;
 }

@@ -1,6 +1,6 @@
-// Connections for clients of the 2026-07-28 era, which have no session: every request leases one, alone, so that what
-// a remote asks or says meanwhile can only belong to that request. The one used last is used first again.
-import { isDeepStrictEqual } from 'node:util';
+// Connections for clients of the 2026-07-28 era, which have no session. A client that can be asked something leases one
+// alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
+// Connections are never shared between principals, nor between clients that can do different things.
 import type { ClientView } from './channel.ts';
 import type { Caller, Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
@@ -14,24 +14,35 @@ export interface Lease {
 
 export interface Leases {
   /**
-   * @param principalId connections are never shared between principals, nor between clients that can do different
-   *   things
+   * Waits while the client has as many connections in use as it may.
    * @throws what SessionConnections.get throws
    */
   lease(principalId: string, client: ClientView, remote: string): Promise<Lease>;
   close(): void;
 }
 
-interface Idle {
-  readonly principalId: string;
-  readonly client: ClientView;
-  readonly remote: string;
-  readonly connection: Connection;
+/** One connection, or the way to it. */
+interface Line {
   readonly owner: SessionConnections;
-  readonly timer: NodeJS.Timeout;
+  users: number;
+  timer?: NodeJS.Timeout | undefined;
+}
+
+/** The lines of one principal with one set of capabilities to one remote; the one used last is used first again. */
+interface Pool {
+  readonly key: string;
+  readonly principalId: string;
+  readonly remote: string;
+  readonly lines: Line[];
+  readonly waiting: (() => void)[];
 }
 
 const IDLE_MS = 5 * 60_000;
+/** A call that asks its client is held as long as the person takes. */
+const MOST_LINES = 16;
+/** Of one principal, whatever its clients say they can do. */
+const MOST_LINES_IN_ALL = 64;
+const QUESTIONS = ['elicitation', 'sampling', 'roots'];
 
 /** What a remote says between two requests is for nobody. */
 const nobody: Caller = {
@@ -45,63 +56,92 @@ export function createLeases(options: {
   registry: Registry;
   connectSession(client: SessionClient): SessionConnections;
 }): Leases {
-  let idle: Idle[] = [];
+  const pools = new Map<string, Pool>();
 
-  function discard(entry: Idle): void {
-    clearTimeout(entry.timer);
-    idle = idle.filter((one) => one !== entry);
-    void entry.owner.close();
+  function discard(pool: Pool, line: Line): void {
+    clearTimeout(line.timer);
+    pool.lines.splice(pool.lines.indexOf(line), 1);
+    if (pool.lines.length === 0 && pool.waiting.length === 0) pools.delete(pool.key);
+    void line.owner.close();
+  }
+
+  const poolsOf = (principalId: string) =>
+    [...pools.values()].filter((pool) => pool.principalId === principalId);
+
+  /** @returns false when all are in use */
+  function makeRoom(principalId: string): boolean {
+    const all = poolsOf(principalId).flatMap((pool) => pool.lines.map((line) => ({ pool, line })));
+    if (all.length < MOST_LINES_IN_ALL) return true;
+    const idle = all.find(({ line }) => line.users === 0);
+    if (idle) discard(idle.pool, idle.line);
+    return idle !== undefined;
   }
 
   const stopWatching = options.registry.onChanged((names) => {
-    for (const entry of idle) if (names.has(entry.remote)) discard(entry);
+    for (const pool of pools.values()) {
+      if (!names.has(pool.remote)) continue;
+      for (const line of pool.lines.filter(({ users }) => users === 0)) discard(pool, line);
+    }
   });
+
+  function poolFor(principalId: string, client: ClientView, remote: string): Pool {
+    const key = JSON.stringify([principalId, remote, client.capabilities]);
+    const pool = pools.get(key) ?? { key, principalId, remote, lines: [], waiting: [] };
+    pools.set(key, pool);
+    return pool;
+  }
+
+  /** @returns undefined when all that may be are in use */
+  function take(pool: Pool, client: ClientView): Line | undefined {
+    const isShared = !QUESTIONS.some((capability) => capability in client.capabilities);
+    const free = pool.lines.findLast(({ users }) => isShared || users === 0);
+    if (free) return free;
+    if (pool.lines.length >= MOST_LINES || !makeRoom(pool.principalId)) return undefined;
+    const owner = options.connectSession({ view: () => client, cwd: undefined, bystander: nobody });
+    const line: Line = { owner, users: 0 };
+    pool.lines.push(line);
+    return line;
+  }
+
+  function giveBack(pool: Pool, line: Line): void {
+    line.users -= 1;
+    if (line.users === 0 && pool.lines.includes(line)) {
+      pool.lines.splice(pool.lines.indexOf(line), 1);
+      pool.lines.push(line);
+      line.timer = setTimeout(() => discard(pool, line), IDLE_MS).unref();
+    }
+    for (const one of poolsOf(pool.principalId)) one.waiting.shift()?.();
+  }
 
   return {
     async lease(principalId, client, remote) {
       // Says so first when the remote is gone.
       options.registry.get(remote);
-      for (const entry of idle.filter(({ connection }) => connection.hasEnded)) discard(entry);
-      const kept = idle.findLast(
-        (one) =>
-          one.principalId === principalId &&
-          one.remote === remote &&
-          isDeepStrictEqual(one.client.capabilities, client.capabilities),
-      );
-      if (kept) {
-        clearTimeout(kept.timer);
-        idle = idle.filter((one) => one !== kept);
+      const pool = poolFor(principalId, client, remote);
+      let line = take(pool, client);
+      while (!line) {
+        await new Promise<void>((resolve) => pool.waiting.push(resolve));
+        line = take(pool, client);
       }
-      const owner =
-        kept?.owner ?? options.connectSession({ view: () => client, cwd: undefined, bystander: nobody });
-      const connection =
-        kept?.connection ??
-        (await owner.get(remote).catch(async (error) => {
-          await owner.close();
-          throw error;
-        }));
+      const taken = line;
+      clearTimeout(taken.timer);
+      taken.users += 1;
       let isReleased = false;
-      return {
-        connection,
-        release() {
-          if (isReleased) return;
-          isReleased = true;
-          const entry: Idle = {
-            principalId,
-            client,
-            remote,
-            connection,
-            owner,
-            timer: setTimeout(() => discard(entry), IDLE_MS).unref(),
-          };
-          idle.push(entry);
-        },
+      const release = () => {
+        if (isReleased) return;
+        isReleased = true;
+        giveBack(pool, taken);
       };
+      try {
+        return { connection: await taken.owner.get(remote), release };
+      } catch (error) {
+        release();
+        throw error;
+      }
     },
     close() {
       stopWatching();
-      for (const entry of idle) clearTimeout(entry.timer);
-      idle = [];
+      for (const { lines } of pools.values()) for (const { timer } of lines) clearTimeout(timer);
     },
   };
 }

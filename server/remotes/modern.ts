@@ -28,6 +28,7 @@ interface Verdict {
 export const MODERN_VERSION = '2026-07-28';
 /** A server may be updated: an old verdict must not hold for ever. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
+const UNSUPPORTED_VERSION = -32022;
 const PROBE_TIMEOUT_MS = 5000;
 const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage$)/;
 
@@ -60,7 +61,9 @@ export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: L
       }),
       signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });
-    return response.ok && (await response.text()).includes('"supportedVersions"');
+    const answer = await response.text();
+    // Only a server of that era has a code for a version it does not take.
+    return answer.includes('"supportedVersions"') || answer.includes(`"code":${UNSUPPORTED_VERSION}`);
   }
 
   return {

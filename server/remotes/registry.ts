@@ -22,6 +22,14 @@ export interface Registry {
   close(): void;
 }
 
+/** Looking for loops reads the file system, so it is done once for what is known. */
+interface Checked {
+  readonly of: readonly RemoteEntry[];
+  readonly addressCount: number;
+  readonly entries: readonly RemoteEntry[];
+  readonly usable: readonly RemoteConfig[];
+}
+
 /** Editors write a file in several steps. */
 const SETTLE_MS = 100;
 
@@ -39,6 +47,7 @@ export function openRegistry(options: {
   const file = configFileIn(codexHome);
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
   let entries: readonly RemoteEntry[] = [];
+  let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
 
   function read(): void {
@@ -59,16 +68,25 @@ export function openRegistry(options: {
 
   /** Asked each time: the address we listen on is known only after the start. */
   function withoutLoops(): readonly RemoteEntry[] {
+    const addresses = options.ownAddresses();
+    const isStill = checked?.of === entries && checked.addressCount === addresses.length;
+    if (!checked || !isStill)
+      checked = { of: entries, addressCount: addresses.length, ...markLoops(addresses) };
+    return checked.entries;
+  }
+
+  function markLoops(addresses: readonly string[]): Pick<Checked, 'entries' | 'usable'> {
     const servers = Object.fromEntries(
       entries.flatMap((entry) => (entry.kind === 'usable' ? [[entry.name, asServer(entry.config)]] : [])),
     );
-    const looping = findLoopingServers(servers, {
-      program: options.program,
-      addresses: options.ownAddresses(),
-    });
-    return entries.map((entry) =>
-      looping.includes(entry.name) ? { kind: 'loop', name: entry.name } : entry,
+    const looping = findLoopingServers(servers, { program: options.program, addresses });
+    const marked = entries.map(
+      (entry): RemoteEntry => (looping.includes(entry.name) ? { kind: 'loop', name: entry.name } : entry),
     );
+    return {
+      entries: marked,
+      usable: marked.flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : [])),
+    };
   }
 
   read();
@@ -82,7 +100,10 @@ export function openRegistry(options: {
 
   return {
     list: withoutLoops,
-    usable: () => withoutLoops().flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : [])),
+    usable() {
+      withoutLoops();
+      return checked?.usable ?? [];
+    },
     get(name) {
       const entry = withoutLoops().find((one) => one.name === name);
       switch (entry?.kind) {

@@ -1,5 +1,6 @@
 // `npm run test:conformance`: the official conformance suite against Patchbay over HTTP, for both eras: the Codex tools
-// alone, and through /mcp/<remote> a fixture server that offers what the suite calls by name. What does not pass is
+// alone, through /mcp/<remote> a fixture server that offers what the suite calls by name, and through /mcp/<remote> the
+// mock servers of its client half (all but those about signing in). What does not pass is
 // listed by name and reason in the expected-failures files; the suite fails on any other failure and on an entry that
 // does not fail any more.
 import { spawn } from 'node:child_process';
@@ -24,9 +25,13 @@ async function check(url: string, revision: string, of: 'codex' | 'remote'): Pro
   const file = of === 'codex' ? `${revision}.yml` : `remote-${revision}.yml`;
   const expected = path.join(import.meta.dirname, `expected-failures-${file}`);
   const args = ['server', '--url', url, '--requirements', revision, '--expected-failures', expected];
-  const child = spawn(process.execPath, [suite, ...args, '-o', output], { stdio: 'inherit' });
+  await run([...args, '-o', output], `${of} ${revision}`);
+}
+
+async function run(args: readonly string[], name: string): Promise<void> {
+  const child = spawn(process.execPath, [suite, ...args], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
-  process.stdout.write(`\n${of} ${revision}: ${code === 0 ? 'as expected' : 'FAILED'}\n`);
+  process.stdout.write(`\n${name}: ${code === 0 ? 'as expected' : 'FAILED'}\n`);
   if (code === 0) passed += 1;
   else failed += 1;
 }
@@ -56,9 +61,33 @@ async function checkRemote(eras: Eras): Promise<void> {
   }
 }
 
+const clientScenarios: Readonly<Record<string, readonly string[]>> = {
+  '2025-11-25': ['initialize', 'tools_call', 'elicitation-sep1034-client-defaults', 'sse-retry'],
+  '2026-07-28': [
+    'tools_call',
+    'request-metadata',
+    'sep-2322-client-request-state',
+    'http-standard-headers',
+    'http-custom-headers',
+    'http-invalid-tool-headers',
+    'json-schema-ref-no-deref',
+  ],
+};
+
+/** The suite's mock servers are remotes. */
+async function checkUpstream(revision: string): Promise<void> {
+  const driver = path.join(import.meta.dirname, 'client-driver.ts');
+  for (const scenario of clientScenarios[revision] ?? []) {
+    const what = ['--scenario', scenario, '--spec-version', revision, '-o', output];
+    const args = ['client', '--command', `${process.execPath} ${driver}`, ...what];
+    await run(args, `upstream ${revision} ${scenario}`);
+  }
+}
+
 try {
   await checkCodex();
   await checkRemote('both');
+  for (const revision of revisions) await checkUpstream(revision);
 } finally {
   fs.rmSync(output, { recursive: true, force: true });
 }

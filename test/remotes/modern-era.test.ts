@@ -168,3 +168,19 @@ test('an older client can use a remote that speaks only the newer era', async ({
     await remote.close();
   }
 });
+
+test('a client has no more connections than it may, and its calls wait for one', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const server = at(await http(['--no-auth']), 'probe');
+  const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile)).length;
+  const call = { method: 'tools/call', params: { name: 'echo', arguments: {} } };
+  const asked = Array.from({ length: 24 }, () =>
+    askModern(server, { ...call, capabilities: { elicitation: {} } }),
+  );
+  for (const answer of await Promise.all(asked)) expect(answer.text).toContain('structuredContent');
+  expect(remotes()).toBeLessThanOrEqual(16);
+});
