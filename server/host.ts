@@ -146,6 +146,8 @@ export function startHost(options: HostOptions): Host {
     codexHome: paths.codexHome,
     program: mainFile,
     ownAddresses: options.ownAddresses,
+    version,
+    isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,
     env,
     guard,
     logger,

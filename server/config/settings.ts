@@ -6,6 +6,8 @@ import { fileBroken } from '../errors.ts';
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   engine: z.strictObject({ path: z.string().optional() }).optional(),
+  /** By the name in config.toml. `shared`: one connection for all sessions. */
+  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -11,9 +11,10 @@ import type {
 import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
-import type { Caller, RemoteTool } from '../remotes/connection.ts';
+import type { RemoteTool } from '../remotes/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../remotes/names.ts';
 import type { Registry } from '../remotes/registry.ts';
+import { mute } from '../remotes/sharing.ts';
 import { viewOf } from './client-view.ts';
 import type { Forwarder } from './forwarder.ts';
 import { errorResult } from './results.ts';
@@ -115,7 +116,7 @@ export function createRemoteTools(options: {
         forwarder.use(remote, ctx, async ({ about, config, request }) => {
           if (!about.capabilities['logging']) return;
           const call = { method: 'logging/setLevel', params: { level }, timeoutMs: config.startupTimeoutMs };
-          await request(call, nobody);
+          await request(call, mute);
         }),
       );
       await Promise.allSettled(told);
@@ -145,14 +146,6 @@ async function inTime<T>(work: Promise<T>, { name, startupTimeoutMs }: RemoteCon
     over.abort();
   }
 }
-
-/** For a request of ours, about which nothing is asked. */
-const nobody: Caller = {
-  ask: async (method) => {
-    throw new Error(`Nobody answers ${method} now.`);
-  },
-  tell: () => undefined,
-};
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {
   for (const remote of remotes) {

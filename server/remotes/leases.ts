@@ -2,9 +2,10 @@
 // alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
 // Connections are never shared between principals, nor between clients that can do different things.
 import type { ClientView } from './channel.ts';
-import type { Caller, Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
 import type { SessionClient, SessionConnections } from './session-connections.ts';
+import { mute } from './sharing.ts';
 
 export interface Lease {
   readonly connection: Connection;
@@ -43,14 +44,6 @@ const MOST_LINES = 16;
 /** Of one principal, whatever its clients say they can do. */
 const MOST_LINES_IN_ALL = 64;
 const QUESTIONS = ['elicitation', 'sampling', 'roots'];
-
-/** What a remote says between two requests is for nobody. */
-const nobody: Caller = {
-  ask: async () => {
-    throw new Error('The client has no request under way.');
-  },
-  tell: () => undefined,
-};
 
 export function createLeases(options: {
   registry: Registry;
@@ -97,7 +90,7 @@ export function createLeases(options: {
     const free = pool.lines.findLast(({ users }) => isShared || users === 0);
     if (free) return free;
     if (pool.lines.length >= MOST_LINES || !makeRoom(pool.principalId)) return undefined;
-    const owner = options.connectSession({ view: () => client, cwd: undefined, bystander: nobody });
+    const owner = options.connectSession({ view: () => client, cwd: undefined, bystander: mute });
     const line: Line = { owner, users: 0 };
     pool.lines.push(line);
     return line;
@@ -117,20 +110,23 @@ export function createLeases(options: {
     async lease(principalId, client, remote) {
       // Says so first when the remote is gone.
       options.registry.get(remote);
-      const pool = poolFor(principalId, client, remote);
+      let pool = poolFor(principalId, client, remote);
       let line = take(pool, client);
       while (!line) {
         await new Promise<void>((resolve) => pool.waiting.push(resolve));
+        // It may have been emptied and forgotten meanwhile.
+        pool = poolFor(principalId, client, remote);
         line = take(pool, client);
       }
       const taken = line;
+      const from = pool;
       clearTimeout(taken.timer);
       taken.users += 1;
       let isReleased = false;
       const release = () => {
         if (isReleased) return;
         isReleased = true;
-        giveBack(pool, taken);
+        giveBack(from, taken);
       };
       try {
         return { connection: await taken.owner.get(remote), release };

@@ -1,6 +1,6 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
 import type { ConnectionServices } from './channel.ts';
-import { openConnection } from './connection.ts';
+import { type Caller, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
 import { openRegistry, type Registry } from './registry.ts';
@@ -9,6 +9,7 @@ import {
   type SessionClient,
   type SessionConnections,
 } from './session-connections.ts';
+import { mute, shareConnection, sharedView } from './sharing.ts';
 
 export interface Remotes {
   readonly registry: Registry;
@@ -24,27 +25,55 @@ export function openRemotes(
   options: ConnectionServices & {
     codexHome: string;
     program: string;
+    version: string;
     ownAddresses(): readonly string[];
+    /** Whether all sessions use one connection to this remote. */
+    isShared(name: string): boolean;
   },
 ): Remotes {
   const registry = openRegistry(options);
-  const sessions = new Set<SessionConnections>();
+  const open = new Set<SessionConnections>();
+  const bystanders = new Set<Caller>();
 
-  function connectSession({ view, cwd, bystander }: SessionClient): SessionConnections {
-    const connections = createSessionConnections(registry, (config) =>
-      openConnection({ ...options, config, client: view(), cwd, bystander }),
-    );
+  /** Opened and closed with config.toml and the host. */
+  function follow(connections: SessionConnections, onClose: () => void): SessionConnections {
     const stopWatching = registry.onChanged((names) => connections.drop(names));
     const entry: SessionConnections = {
       ...connections,
       async close() {
         stopWatching();
-        sessions.delete(entry);
+        onClose();
+        open.delete(entry);
         await connections.close();
       },
     };
-    sessions.add(entry);
+    open.add(entry);
     return entry;
+  }
+
+  const everybody: Caller = {
+    ...mute,
+    tell(method, params) {
+      for (const { tell } of bystanders) if (method.endsWith('_changed')) tell(method, params);
+    },
+  };
+  const view = sharedView(options.version);
+  const shared = follow(
+    createSessionConnections(registry, (config) =>
+      openConnection({ ...options, config, client: view, cwd: undefined, bystander: everybody }),
+    ),
+    () => undefined,
+  );
+
+  function connectSession(client: SessionClient): SessionConnections {
+    const { bystander, cwd } = client;
+    bystanders.add(bystander);
+    const connections = createSessionConnections(registry, (config) =>
+      options.isShared(config.name)
+        ? shareConnection(shared, config.name)
+        : openConnection({ ...options, config, client: client.view(), cwd, bystander }),
+    );
+    return follow(connections, () => void bystanders.delete(bystander));
   }
 
   const leases = createLeases({ registry, connectSession });
@@ -57,7 +86,7 @@ export function openRemotes(
     async close() {
       registry.close();
       leases.close();
-      await Promise.all([...sessions].map((session) => session.close()));
+      await Promise.all([...open].map((connections) => connections.close()));
     },
   };
 }

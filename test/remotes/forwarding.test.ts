@@ -7,13 +7,14 @@ import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { textOf } from '../support/patchbay.ts';
-import { eventually } from '../support/processes.ts';
+import { eventually, processesOf } from '../support/processes.ts';
 import { openSession, type RawSession } from '../support/raw-http.ts';
 import {
   everythingTable,
   filesystemFile,
   httpTable,
   memoryFile,
+  probeFile,
   probeTable,
   serveEverything,
   stdioTable,
@@ -228,4 +229,38 @@ describe('alone at /mcp/<remote>', () => {
     configure(home, model, probeTable('probe'));
     await expect(openSession(at(await http(), 'other'))).rejects.toThrow(/404.*no MCP server/);
   });
+});
+
+test('a remote that may be shared has one connection for all sessions, and cannot ask', async ({
+  home,
+  model,
+  http,
+  httpClient,
+}) => {
+  configure(home, model, probeTable('probe'));
+  fs.mkdirSync(home.patchbayHome, { recursive: true });
+  const settings = { version: 1, remotes: { probe: { shared: true } } };
+  fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
+  const server = await http();
+  const both = await Promise.all(
+    [1, 2].map(() => httpClient(server, { onElicit: () => ({ action: 'accept' }) })),
+  );
+  const results = both.map(async ({ client }, index) => {
+    const said: unknown[] = [];
+    await client.callTool({ name: 'mcp__probe__work', arguments: { label: `l${index}` } }, undefined, {
+      onprogress: ({ message }) => void said.push(message),
+    });
+    return said;
+  });
+  const expected = [0, 1].map((index) => [1, 2, 3].map((step) => `l${index} ${step}`));
+  expect(await Promise.all(results)).toEqual(expected);
+  const asked = await both[0]?.client.callTool({
+    name: 'mcp__probe__ask',
+    arguments: { method: 'elicitation/create' },
+  });
+  expect(textOf(asked as never)).toContain('Nobody can answer');
+  const [first, second] = both;
+  await first?.close();
+  expect(textOf((await second?.client.callTool({ name: 'mcp__probe__echo' })) as never)).toBe('{}');
+  expect(processesOf(home.root).filter(({ command }) => command.includes(probeFile))).toHaveLength(1);
 });
