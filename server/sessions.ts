@@ -38,7 +38,7 @@ export function createSessions(): Sessions {
   }
 
   function clientOf({ session }: Entry): ConnectedSession['client'] {
-    const client = session.server.getClientVersion();
+    const client = session.client();
     return client && { name: client.name, version: client.version };
   }
 

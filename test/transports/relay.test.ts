@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
 import { controlFolderOf, expect, relaysOf, statusOf, test } from '../support/hosts.ts';
+import { connectModernStdio } from '../support/modern-client.ts';
 import { type HttpPatchbay, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { allGone, enginesOf, eventually, processesOf } from '../support/processes.ts';
 
@@ -48,6 +49,23 @@ describe('a client on stdio while a host runs', () => {
     await codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     expect(elicitations).toHaveLength(1);
     expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
+  });
+
+  test('may speak 2026-07-28, also to the server that takes over', async ({ http, home }) => {
+    const host = await http();
+    const client = await connectModernStdio(home, { onElicit: () => ({ action: 'accept', content: {} }) });
+    try {
+      const prompt = script({ exec: { cmd: 'echo approved > made', escalate: true } }, { text: 'done' });
+      const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+      expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
+      const [relay] = await relaysOf(home, 1);
+      expect(relay.client.name).toBe('modern-client');
+      await killed(host);
+      const threadId = threadOf(result);
+      expect(textOf(await client.reply({ threadId, prompt: 'hello' }))).toBe('Hello from the fake model.');
+    } finally {
+      await client.close();
+    }
   });
 
   test('ends at once when its client goes, and its turn with it', async ({ http, home, stdio }) => {
