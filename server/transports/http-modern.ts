@@ -1,7 +1,6 @@
 // The 2026-07-28 era over HTTP: no sessions, every request stands alone and gets an MCP server of its own. A client
 // that goes away cancels its request.
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import type { Principal } from '../config/principals.ts';
@@ -16,6 +15,8 @@ export interface ModernHttp {
 }
 
 const KEEP_ALIVE_MS = 5000;
+/** Headers wait this long for the first words, to be sent with them. */
+const SILENT_MS = 10;
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
 export function isOfLegacyEra(request: HttpRequest): boolean {
@@ -45,19 +46,30 @@ export function createModernHttp(options: {
   return {
     async handle(request, response) {
       const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      response.once('close', () => response.writableFinished || gone.abort());
       const answer = await handler.fetch(webRequest(request, gone.signal), {
         parsedBody: request.body,
         authInfo: authInfoOf(principalOf(response)),
       });
       response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      // At once, before there is anything to say: clients give up on silence.
-      response.flushHeaders();
-      if (!answer.body) return void response.end();
-      await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => undefined);
+      // Soon, before there is anything to say: clients give up on silence.
+      setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
+      await send(answer.body ?? [], response, gone.signal).catch(() => undefined);
     },
     close: () => handler.close(),
   };
+}
+
+async function send(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  response: HttpResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const chunk of body) {
+    if (signal.aborted) return;
+    if (!response.write(chunk)) await once(response, 'drain', { signal });
+  }
+  response.end();
 }
 
 /** The body has been parsed already and is handed over beside the request. */
