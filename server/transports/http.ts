@@ -28,8 +28,8 @@ export interface HttpOptions {
   identify(token: string | undefined): Principal | undefined;
   /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
   isKnown(principalId: string): boolean;
-  /** Ends what goes on without a request for principals for which this is false. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  /** Called now and then: ends what goes on without a request for principals that are not known any more. */
+  endForgotten(): void;
   openSession(principal: Principal): Session;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
@@ -96,7 +96,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { port } = await listen(server, options);
   const revocation = setInterval(() => {
     try {
-      options.keepOnly(options.isKnown);
+      options.endForgotten();
       sessions.keepOnly(options.isKnown);
       sse.keepOnly(options.isKnown);
     } catch (error) {

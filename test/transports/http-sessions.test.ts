@@ -49,7 +49,7 @@ const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
         allowOrigins: [],
         identify: () => anonymousPrincipal(defaultCeiling),
         isKnown: () => true,
-        keepOnly: () => undefined,
+        endForgotten: () => undefined,
         openSession() {
           const mcp = new Server({ name: 'patchbay', version: '0' }, { capabilities: { tools: {} } });
           mcp.setRequestHandler('tools/list', () => ({ tools: [] }));
