@@ -27,24 +27,32 @@ const CONNECTS_WITHIN_MS = 1000;
 
 export function createSessions(): Sessions {
   const entries = new Set<Entry>();
+  let sweptAt = Date.now();
   const names = new Map<string, string>();
 
   const hasEnded = ({ session, openedAt }: Entry) =>
     session.server.transport === undefined && Date.now() - openedAt.getTime() > CONNECTS_WITHIN_MS;
 
-  function connected(): Entry[] {
+  /** Now and then: every request of a client without a session makes one of its own. */
+  function sweep(): void {
+    if (Date.now() - sweptAt < CONNECTS_WITHIN_MS) return;
+    sweptAt = Date.now();
     for (const entry of entries) if (hasEnded(entry)) entries.delete(entry);
+  }
+
+  function connected(): Entry[] {
+    sweep();
     return [...entries].filter(({ session }) => session.server.transport !== undefined);
   }
 
   function clientOf({ session }: Entry): ConnectedSession['client'] {
-    const client = session.server.getClientVersion();
+    const client = session.client();
     return client && { name: client.name, version: client.version };
   }
 
   return {
     add(session, { principal, transport }) {
-      connected();
+      sweep();
       names.set(principal.id, principal.name);
       entries.add({ session, principal, transport, openedAt: new Date() });
     },

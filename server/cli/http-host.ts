@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTerminalDesk } from '../approvals/terminal.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
-import { anonymousPrincipal } from '../config/principals.ts';
+import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
 import { openTokenStore } from '../config/tokens.ts';
 import { serveControl } from '../control/control.ts';
 import { hostAlreadyRunning, noAuthNeedsLoopback } from '../errors.ts';
@@ -48,6 +48,8 @@ async function serve(
   const startedAt = new Date();
   const tokens = openTokenStore(paths.tokensFile);
   const anonymous = anonymousPrincipal(options.ceiling);
+  const local = localPrincipal(options.ceiling);
+  const isKnown = (id: string) => !options.needsToken || tokens.list().some((token) => token.id === id);
   const addresses: string[] = [];
   // Said before anything is started, if the file is broken.
   const hasNoTokens = options.needsToken && tokens.list().length === 0;
@@ -65,8 +67,9 @@ async function serve(
         if (!options.needsToken) return anonymous;
         return token === undefined ? undefined : tokens.verify(token, options.ceiling);
       },
-      isKnown: (id) => !options.needsToken || tokens.list().some((token) => token.id === id),
-      keepOnly: host.keepOnly,
+      isKnown,
+      // Who comes over the control socket has no token to lose.
+      endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
       // The demo has one folder that is made for it; a real client says where it works.
       openSession: (principal, scope, about) =>
         host.openSession(principal, {

@@ -18,17 +18,15 @@ export async function openStreamHost(
 ): Promise<StreamHost> {
   const host = startHostIn(surroundings, []);
   const { serveStreams } = await import('../transports/stdio.ts');
-  const session = host.openSession(localPrincipal(surroundings.options.ceiling), {
-    transport: 'stdio',
-    cwd: surroundings.clientFolder,
-  });
-  const { gone } = await serveStreams(session.server, streams);
+  const principal = localPrincipal(surroundings.options.ceiling);
+  const about = { transport: 'stdio', cwd: surroundings.clientFolder } as const;
+  const connection = serveStreams(() => host.openSession(principal, about), streams, surroundings.logger);
   return {
-    gone,
+    gone: connection.gone,
     isBusy: () => host.runningThreads().length > 0,
     async close() {
       await host.close();
-      await session.server.close();
+      await connection.close();
     },
   };
 }

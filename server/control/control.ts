@@ -38,11 +38,11 @@ export function serveControl(options: {
     const engine = host.engineProcess();
     if (engine && isDescendant(hello.pid, engine.pid)) throw nestedTooDeep(1);
     accept();
-    const session = host.openSession(localPrincipal(about.ceiling), { transport: 'relay', cwd: hello.cwd });
-    logger.info('relay-connected', { session: session.id, pid: hello.pid, cwd: hello.cwd });
-    const { gone } = await serveStreams(session.server, { input: socket, output: socket });
-    await gone;
-    logger.info('relay-gone', { session: session.id, pid: hello.pid });
+    logger.info('relay-connected', { pid: hello.pid, cwd: hello.cwd });
+    const principal = localPrincipal(about.ceiling);
+    const open = () => host.openSession(principal, { transport: 'relay', cwd: hello.cwd });
+    await serveStreams(open, { input: socket, output: socket }, logger).gone;
+    logger.info('relay-gone', { pid: hello.pid });
     socket.end();
   }
 

@@ -138,6 +138,8 @@ export function createThreads(options: {
       const answer = await server.request('turn/start', { threadId: thread.id, input });
       turn.started(answer.turn.id);
     } catch (error) {
+      // Who has ended it meanwhile has said why.
+      if (thread.turn !== turn) return;
       turn.failedToStart(error);
       turn.end({ kind: 'interrupted', text: '' });
       throw error;

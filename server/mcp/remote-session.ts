@@ -1,6 +1,7 @@
 // What a client sees of one remote at /mcp/<remote>: the remote itself. Everything it offers and says goes through as
 // it came; only what config.toml switches off or asks a person about is held back.
 import {
+  type Implementation,
   type JSONRPCRequest,
   ProtocolError,
   ProtocolErrorCode,
@@ -35,6 +36,7 @@ export function createRemoteSession(
   const { remotes, broker } = remoteServices;
   const logger = options.logger.with({ session: options.id, remote });
   const running = new Set<AbortController>();
+  let introduced: Implementation | undefined;
   const { serverInfo, capabilities, instructions } = options.about ?? { ...UNKNOWN, instructions: undefined };
   const server = new SessionServer(serverInfo, {
     capabilities,
@@ -71,6 +73,7 @@ export function createRemoteSession(
   };
 
   server.fallbackRequestHandler = async (request, ctx) => {
+    introduced = viewOf(server, ctx).info as Implementation;
     const abandoned = new AbortController();
     running.add(abandoned);
     try {
@@ -142,6 +145,7 @@ export function createRemoteSession(
   return {
     id: options.id,
     server,
+    client: () => introduced ?? server.getClientVersion(),
     isBusy: () => running.size > 0,
     abandon() {
       for (const call of running) call.abort(new Error('The client is gone.'));

@@ -43,6 +43,8 @@ export interface Session {
   readonly id: string;
   /** Not connected yet: connect it to the client's transport. */
   readonly server: Server;
+  /** As it introduced itself; undefined until it has. */
+  client(): Implementation | undefined;
   /** Whether a call is running. */
   isBusy(): boolean;
   /** Its client is gone: ends its running calls and what they left running in their threads. */
@@ -77,6 +79,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   const logger = options.logger.with({ session: options.id });
   const running = new Set<AbortController>();
   const usedThreads = new Set<string>();
+  let introduced: Implementation | undefined;
   const server = new SessionServer(
     { name: 'patchbay', title: 'Patchbay', version: options.version },
     {
@@ -134,6 +137,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   return {
     id: options.id,
     server,
+    client: () => introduced ?? server.getClientVersion(),
     isBusy: () => running.size > 0,
     abandon() {
       for (const call of running) call.abort();
@@ -176,14 +180,14 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     // From 2026-07-28 on every request says what its client can do; before, initialize did.
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots } = capabilities ?? {};
-    const client = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+    introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {
       tool,
       args,
       era,
       principal,
-      clientName: client?.name ?? principal.name,
+      clientName: introduced?.name ?? principal.name,
       folders: { cwd: options.cwd, roots: async () => (canListRoots ? await rootsOf(ctx) : []) },
       isAskable: elicitation !== undefined,
       asker: era === 'legacy' && elicitation ? clientAsker(ctx, say) : undefined,

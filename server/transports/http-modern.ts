@@ -1,7 +1,6 @@
 // The 2026-07-28 era over HTTP: no sessions, every request stands alone and gets an MCP server of its own. A client
 // that goes away cancels its request.
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import type { Principal } from '../config/principals.ts';
@@ -20,6 +19,8 @@ export interface ModernHttp {
 }
 
 const KEEP_ALIVE_MS = 5000;
+/** Headers wait this long for the first words, to be sent with them. */
+const SILENT_MS = 10;
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
 export function isOfLegacyEra(request: HttpRequest): boolean {
@@ -58,30 +59,33 @@ export function createModernHttp(options: {
   return {
     async handle(request, response, scope) {
       const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      response.once('close', () => response.writableFinished || gone.abort());
+      const { signal } = gone;
+      const meta = request.body?.params?._meta;
+      const authInfo = authInfoOf({ principal: principalOf(response), scope, meta });
       const answer =
-        (await options.relay(scope, {
-          body: request.body,
-          headers: plainHeaders(request),
-          signal: gone.signal,
-        })) ??
-        (await handler.fetch(webRequest(request, gone.signal), {
-          parsedBody: request.body,
-          authInfo: authInfoOf({
-            principal: principalOf(response),
-            scope,
-            meta: request.body?.params?._meta,
-          }),
-        }));
+        (await options.relay(scope, { body: request.body, headers: plainHeaders(request), signal })) ??
+        (await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo }));
       response.writeHead(answer.status, answerHeaders(answer));
-      // At once, before there is anything to say: clients give up on silence.
-      response.flushHeaders();
-      if (!answer.body) return void response.end();
-      await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => undefined);
+      // Soon, before there is anything to say: clients give up on silence.
+      setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
+      await send(answer.body ?? [], response, signal).catch(() => undefined);
     },
     tellToolsChanged: () => handler.notify.toolsChanged(),
     close: () => handler.close(),
   };
+}
+
+async function send(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  response: HttpResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const chunk of body) {
+    if (signal.aborted) return;
+    if (!response.write(chunk)) await once(response, 'drain', { signal });
+  }
+  response.end();
 }
 
 /** The body has been parsed already and is handed over beside the request. */

@@ -33,8 +33,8 @@ export interface HttpOptions {
   identify(token: string | undefined): Principal | undefined;
   /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
   isKnown(principalId: string): boolean;
-  /** Ends what goes on without a request for principals for which this is false. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  /** Called now and then: ends what goes on without a request for principals that are not known any more. */
+  endForgotten(): void;
   /** @param about what the remote of the scope says about itself, for a client without a handshake */
   openSession(principal: Principal, scope: Scope, about?: AboutRemote): Session;
   /** Absent: there is nothing at `/mcp/<remote>`. */
@@ -129,7 +129,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { port } = await listen(server, options);
   const revocation = setInterval(() => {
     try {
-      options.keepOnly(options.isKnown);
+      options.endForgotten();
       sessions.keepOnly(options.isKnown);
       sse.keepOnly(options.isKnown);
     } catch (error) {

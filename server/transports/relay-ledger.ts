@@ -14,7 +14,8 @@ interface Message {
     readonly arguments?: { readonly threadId?: unknown };
     readonly _meta?: Readonly<Record<string, unknown>>;
   };
-  readonly error?: { readonly message: string };
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
 }
 
 /** A request of the client that has no answer yet. */
@@ -81,7 +82,8 @@ export function createLedger(): Ledger {
         if (message.method === 'notifications/cancelled' && requestId !== undefined) open.delete(requestId);
         return line;
       }
-      if (message.id === undefined) return line;
+      // The server takes no notice of what is no answer: the question stays open.
+      if (message.id === undefined || !isAnswer(message)) return line;
       const id = questions.get(message.id);
       questions.delete(message.id);
       if (id === undefined) return undefined;
@@ -150,6 +152,13 @@ function parse(line: string): Message | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What JSON-RPC and MCP take for one: a result that is an object, or an error with code and message. */
+function isAnswer({ result, error }: Message): boolean {
+  const isError = Number.isInteger(error?.code) && typeof error?.message === 'string';
+  const isResult = typeof result === 'object' && result !== null && !Array.isArray(result);
+  return error === undefined ? isResult : isError && result === undefined;
 }
 
 /** A call that fails is a result, as the tools themselves would give it; anything else is a JSON-RPC error. */

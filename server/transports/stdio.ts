@@ -1,24 +1,39 @@
 // One client on a pair of streams: standard input and output, or a connection that was relayed to us. They carry MCP
-// and nothing else.
+// and nothing else. Its first message says which era of the protocol it speaks.
 import type { Readable, Writable } from 'node:stream';
-import type { Server } from '@modelcontextprotocol/server';
-import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Session } from '../mcp/session.ts';
+
+export interface StreamConnection {
+  /** Resolves when the client is gone: the end of its input, or a broken output. */
+  readonly gone: Promise<void>;
+  /** Ends its session. */
+  close(): Promise<void>;
+}
 
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-/**
- * Connects the session to these streams.
- * @returns a promise that resolves when the client is gone: the end of its input, or a broken output
- */
-export async function serveStreams(
-  session: Server,
+/** @param open makes a session; called again when the client asks for the newer era and then goes on in the older */
+export function serveStreams(
+  open: () => Session,
   { input, output }: { input: Readable; output: Writable },
-): Promise<{ gone: Promise<void> }> {
-  const gone = new Promise<void>((resolve) => {
-    session.onclose = resolve;
+  logger: Logger,
+): StreamConnection {
+  const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
+  const { close } = serveStdio(() => open().server, {
+    transport: wire,
+    onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
   });
-  await session.connect(new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES }));
+  const endSession = wire.onclose;
+  const gone = new Promise<void>((resolve) => {
+    wire.onclose = () => {
+      endSession?.();
+      resolve();
+    };
+  });
   // A stream that was paused while somebody else read from it stays so until it is told.
   input.resume();
-  return { gone };
+  return { gone, close };
 }

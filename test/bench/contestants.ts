@@ -16,8 +16,11 @@ export function benchHome(baseUrl: string): TestHome {
 }
 
 /** Starts `patchbay mcp-server` and resolves when it has answered `initialize`. */
-export async function startPatchbay({ env, folder }: TestHome): Promise<LinesChild> {
-  const child = startLines(process.execPath, [patchbayFile, 'mcp-server'], { cwd: folder, env });
+export async function startPatchbay(
+  { env, folder }: TestHome,
+  args: readonly string[] = [],
+): Promise<LinesChild> {
+  const child = startLines(process.execPath, [patchbayFile, 'mcp-server', ...args], { cwd: folder, env });
   await child.request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
   return child;
 }

@@ -58,6 +58,10 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** @param percent 0 to 100; values between two ranks are interpolated */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((left, right) => left - right);

@@ -2,12 +2,20 @@
 // docs/benchmarks.md, and ends with 1 when a bar is missed. They measure the built product: build it first.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchRelay } from './relay.ts';
 import { tableOf, writeResult } from './report.ts';
+import { benchRequests } from './requests.ts';
 import { benchSessions } from './sessions.ts';
 import { benchStartup } from './startup.ts';
 import { benchTurn } from './turn.ts';
 
-const benchmarks = { startup: benchStartup, turn: benchTurn, sessions: benchSessions };
+const benchmarks = {
+  startup: benchStartup,
+  relay: benchRelay,
+  turn: benchTurn,
+  requests: benchRequests,
+  sessions: benchSessions,
+};
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;

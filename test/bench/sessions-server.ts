@@ -38,7 +38,7 @@ const server = await serveHttp({
   allowOrigins: [],
   identify: () => principal,
   isKnown: () => true,
-  keepOnly: host.keepOnly,
+  endForgotten: () => undefined,
   openSession: () => host.openSession(principal, { transport: 'http' }),
   sessionIdleMs: Number(process.argv[2]),
   logger: log.logger,

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { runFuzz } from './fuzz.ts';
 
-test('1500 hostile cases leave every door open, and nothing of the inside comes out', async () => {
-  const { done, failures, problems } = await runFuzz({ seed: 1, count: 1500 });
+test('1400 hostile cases leave every door open, and nothing of the inside comes out', async () => {
+  const { done, failures, problems } = await runFuzz({ seed: 1, count: 1400 });
   expect(failures).toEqual([]);
   expect(problems).toEqual([]);
-  expect([...done.values()]).toEqual([300, 300, 300, 300, 300]);
+  expect([...done.values()]).toEqual([200, 200, 200, 200, 200, 200, 200]);
 }, 180_000);

@@ -61,10 +61,12 @@ export async function openGround(): Promise<Ground> {
   return {
     doors: [
       stdioDoor('stdio 2025-11-25', stdioHome, 'legacy'),
+      stdioDoor('stdio 2026-07-28', stdioHome, 'modern'),
       { name: 'HTTP 2025-11-25', openLane: () => httpLegacy(target) },
       { name: 'HTTP 2026-07-28', openLane: () => httpModern(target) },
       { name: 'HTTP+SSE 2024-11-05', openLane: () => httpSse(target) },
-      stdioDoor('stdio, relayed', httpHome, 'legacy'),
+      stdioDoor('relay 2025-11-25', httpHome, 'legacy'),
+      stdioDoor('relay 2026-07-28', httpHome, 'modern'),
     ],
     servers: () => [
       { name: 'HTTP', pid: http.child.pid as number, stderr: http.stderr },

@@ -115,7 +115,8 @@ describe.for(ways)('over %s', (way) => {
       const cause = later();
       cause.now();
       const answer = await inTime(client.ask(method, params), cause);
-      expect(answer.error?.code, method).toBe(-32601);
+      // What its era does not have, a client of the official SDK refuses by itself.
+      expect([-32601, 'METHOD_NOT_SUPPORTED_BY_PROTOCOL_VERSION'], method).toContain(answer.error?.code);
     }
   });
 

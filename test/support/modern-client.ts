@@ -5,8 +5,11 @@ import {
   type ClientCapabilities,
   type InputRequiredResult,
   StreamableHTTPClientTransport,
+  type Transport,
 } from '@modelcontextprotocol/client';
-import type { CodexResult, Elicitation, HttpPatchbay } from './patchbay.ts';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { TestHome } from './home.ts';
+import { type CodexResult, type Elicitation, type HttpPatchbay, patchbayFile } from './patchbay.ts';
 import { acceptBoth, bearer, type OpenAnswer, open, type RawAnswer, send } from './raw-http.ts';
 
 export const MODERN_VERSION = '2026-07-28';
@@ -54,10 +57,27 @@ export type Questions = InputRequiredResult & {
 const TIMEOUT_MS = 60_000;
 
 /** Connects to an HTTP server; fails when the server does not speak the era. */
-export async function connectModernHttp(
-  server: Server,
-  options: ModernClientOptions = {},
+export function connectModernHttp(server: Server, options?: ModernClientOptions): Promise<ModernClient> {
+  const requestInit = { headers: { ...bearer(server.token) } as Record<string, string> };
+  return connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit }), options);
+}
+
+/** Starts `patchbay mcp-server` on stdio and connects to it. */
+export function connectModernStdio(
+  home: TestHome,
+  options: ModernClientOptions & { readonly args?: readonly string[] } = {},
 ): Promise<ModernClient> {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [patchbayFile, 'mcp-server', ...(options.args ?? [])],
+    env: home.env,
+    cwd: home.folder,
+    stderr: 'pipe',
+  });
+  return connect(transport, options);
+}
+
+async function connect(transport: Transport, options: ModernClientOptions = {}): Promise<ModernClient> {
   const { onElicit } = options;
   const capabilities: ClientCapabilities = onElicit ? { elicitation: {} } : {};
   const client = new Client(
@@ -72,8 +92,7 @@ export async function connectModernHttp(
       return (await onElicit(elicitation)) as never;
     });
   }
-  const requestInit = { headers: { ...bearer(server.token) } as Record<string, string> };
-  await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit }));
+  await client.connect(transport);
   if (client.getProtocolEra() !== 'modern') throw new Error('the server speaks an older era');
   // From now on the client checks results against the tools' output schemas.
   await client.listTools();

@@ -22,8 +22,8 @@ export interface RawStdio {
   answerTo(id: unknown): Promise<Message>;
   /** Sends a request with a new id and gives its whole answer. */
   ask(method: string, params?: object): Promise<Message>;
-  /** Initializes with this version. */
-  initialize(protocolVersion?: string): Promise<Message>;
+  /** Initializes with this version and these capabilities. */
+  initialize(protocolVersion?: string, capabilities?: object): Promise<Message>;
   /** Ends the input and gives the exit code. */
   end(): Promise<number | null>;
 }
@@ -67,8 +67,8 @@ export function startRawStdio(home: TestHome, args: readonly string[] = []): Raw
       raw.send({ id: lastId, method, ...(params && { params }) });
       return raw.answerTo(lastId);
     },
-    async initialize(protocolVersion = '2025-11-25') {
-      const answer = await raw.ask('initialize', { protocolVersion, capabilities: {}, clientInfo });
+    async initialize(protocolVersion = '2025-11-25', capabilities = {}) {
+      const answer = await raw.ask('initialize', { protocolVersion, capabilities, clientInfo });
       raw.send({ method: 'notifications/initialized' });
       return answer;
     },

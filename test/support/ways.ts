@@ -1,11 +1,23 @@
 // The ways a client comes in, for what holds in all of them: a transport, and an era of the protocol with the
 // official SDK that speaks it.
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
 import { test as base } from './fixtures.ts';
-import { askModern, type CallOptions, connectModernHttp, type ModernClient } from './modern-client.ts';
+import {
+  askModern,
+  type CallOptions,
+  connectModernHttp,
+  connectModernStdio,
+  type ModernClient,
+} from './modern-client.ts';
 import type { ClientOptions, CodexResult, Elicitation, HttpPatchbay, TestClient } from './patchbay.ts';
 
-export const ways = ['2025-11-25 over stdio', '2025-11-25 over HTTP', '2026-07-28 over HTTP'] as const;
+export const ways = [
+  '2025-11-25 over stdio',
+  '2025-11-25 over HTTP',
+  '2026-07-28 over stdio',
+  '2026-07-28 over HTTP',
+] as const;
 export type Way = (typeof ways)[number];
 export type ModernWay = Extract<Way, `2026${string}`>;
 
@@ -19,7 +31,7 @@ export interface WayClient {
   codex(args: Record<string, unknown>, options?: CallOptions): Promise<CodexResult>;
   reply(args: Record<string, unknown>, options?: CallOptions): Promise<CodexResult>;
   /** Sends a request as it is and gives the answer, whichever it is. */
-  ask(method: string, params?: object): Promise<{ result?: unknown; error?: { code: number } }>;
+  ask(method: string, params?: object): Promise<{ result?: unknown; error?: { code: number | string } }>;
 }
 
 interface WayOptions extends Pick<ClientOptions, 'onElicit' | 'name'> {
@@ -38,10 +50,12 @@ interface WayFixtures {
 
 export const test = base.extend<WayFixtures>({
   // Named after `http`, which it needs, so that clients close before servers stop.
-  connectModern: async ({ http }, use) => {
+  connectModern: async ({ home, http }, use) => {
     const opened: ModernClient[] = [];
-    await use(async (_way, { server, args, ...options } = {}) => {
-      const client = await connectModernHttp(server ?? (await http(args)), options);
+    await use(async (way, { server, args, ...options } = {}) => {
+      const client = way.endsWith('stdio')
+        ? await connectModernStdio(home, { ...options, ...(args && { args }) })
+        : await connectModernHttp(server ?? (await http(args)), options);
       opened.push(client);
       return client;
     });
@@ -53,6 +67,7 @@ export const test = base.extend<WayFixtures>({
       const { server, args, ...clientOptions } = options;
       if (way === '2025-11-25 over stdio')
         return await ofLegacy(await stdio({ ...clientOptions, ...(args && { args }) }));
+      if (way === '2026-07-28 over stdio') return ofModern(await connectModern(way, options));
       const used = server ?? (await http(args));
       if (!isModern(way)) return await ofLegacy(await httpClient(used, clientOptions));
       const client = await connectModern(way, { ...clientOptions, server: used });
@@ -67,6 +82,19 @@ export const test = base.extend<WayFixtures>({
     });
   },
 });
+
+function ofModern(connected: ModernClient): WayClient {
+  return {
+    ...connected,
+    async ask(method, params = {}) {
+      try {
+        return { result: await connected.client.request({ method, params } as never, z.unknown() as never) };
+      } catch (error) {
+        return { error: { code: (error as { code: number }).code } };
+      }
+    },
+  };
+}
 
 async function ofLegacy(connected: TestClient): Promise<WayClient> {
   const { client } = connected;

@@ -50,7 +50,7 @@ const test = base.extend<{ serve(times: Times): Promise<Served> }>({
         allowOrigins: [],
         identify: () => principal,
         isKnown: () => true,
-        keepOnly: () => undefined,
+        endForgotten: () => undefined,
         openSession: () => host.openSession(principal, { transport: 'http' }),
         logger: silent,
       });

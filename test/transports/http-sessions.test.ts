@@ -49,12 +49,18 @@ const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
         allowOrigins: [],
         identify: () => anonymousPrincipal(defaultCeiling),
         isKnown: () => true,
-        keepOnly: () => undefined,
+        endForgotten: () => undefined,
         openSession() {
           const mcp = new Server({ name: 'patchbay', version: '0' }, { capabilities: { tools: {} } });
           mcp.setRequestHandler('tools/list', () => ({ tools: [] }));
           const isBusy = () => busy !== undefined && mcp.transport?.sessionId === busy;
-          return { id: randomUUID(), server: mcp, isBusy, abandon: () => undefined };
+          return {
+            id: randomUUID(),
+            server: mcp,
+            client: () => undefined,
+            isBusy,
+            abandon: () => undefined,
+          };
         },
         logger: loggerThat((event) => {
           if (event === 'session-closed') closed += 1;

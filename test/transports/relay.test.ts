@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
 import { controlFolderOf, expect, relaysOf, statusOf, test } from '../support/hosts.ts';
-import { type HttpPatchbay, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
+import { connectModernStdio } from '../support/modern-client.ts';
+import { type CodexResult, type HttpPatchbay, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { allGone, enginesOf, eventually, processesOf } from '../support/processes.ts';
+import { startRawStdio } from '../support/raw-stdio.ts';
 
 describe('a client on stdio while a host runs', () => {
   test('shares its engine and its threads with other clients', async ({ http, home, stdio }) => {
@@ -48,6 +50,58 @@ describe('a client on stdio while a host runs', () => {
     await codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     expect(elicitations).toHaveLength(1);
     expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
+  });
+
+  test('may speak 2026-07-28, also to the server that takes over', async ({ http, home }) => {
+    const host = await http();
+    const client = await connectModernStdio(home, { onElicit: () => ({ action: 'accept', content: {} }) });
+    try {
+      const prompt = script({ exec: { cmd: 'echo approved > made', escalate: true } }, { text: 'done' });
+      const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+      expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
+      const [relay] = await relaysOf(home, 1);
+      expect(relay.client.name).toBe('modern-client');
+      await killed(host);
+      const threadId = threadOf(result);
+      expect(textOf(await client.reply({ threadId, prompt: 'hello' }))).toBe('Hello from the fake model.');
+    } finally {
+      await client.close();
+    }
+  });
+
+  test('can let a turn run on between two calls', async ({ http, home, stdio }) => {
+    await http();
+    const { client } = await stdio();
+    const call = async (name: string, args: object) =>
+      (await client.callTool({ name, arguments: { ...args } })) as CodexResult;
+    const prompt = script({ text: 'at last', delayMs: 4000 });
+    const { threadId } = (await call('codex-start', { prompt, cwd: home.folder })).structuredContent ?? {};
+    // Longer than the host takes to look which tokens were revoked.
+    await sleep(2500);
+    const { structuredContent } = await call('codex-wait', { threadId });
+    expect(structuredContent).toMatchObject({ status: 'completed', content: 'at last' });
+  });
+
+  test('may answer a question after an answer that is none', async ({ http, home }) => {
+    await http();
+    const client = startRawStdio(home);
+    try {
+      await client.initialize(undefined, { elicitation: {} });
+      const prompt = script({ exec: { cmd: 'touch never' } }, { text: 'the end' });
+      const args = { prompt, cwd: home.folder, sandbox: 'workspace-write', 'approval-policy': 'untrusted' };
+      client.send({ id: 'call', method: 'tools/call', params: { name: 'codex', arguments: args } });
+      const question = await eventually(() =>
+        client.lines.map((line) => JSON.parse(line)).find(({ method }) => method === 'elicitation/create'),
+      );
+      for (const none of [{ error: 'x' }, { error: { code: '1' } }, { result: null }, { result: 5 }, {}]) {
+        client.send({ id: question.id, ...none });
+      }
+      client.send({ id: question.id, result: { action: 'decline' } });
+      const { result } = await client.answerTo('call');
+      expect(result.structuredContent.content).toBe('the end');
+    } finally {
+      await client.end();
+    }
   });
 
   test('ends at once when its client goes, and its turn with it', async ({ http, home, stdio }) => {
