@@ -76,7 +76,8 @@ function wireOver(
 /** An endless or huge answer breaks its stream instead of filling our memory. */
 export const boundedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  if (!response.body) return response;
+  const length = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
+  if (!response.body || length <= MAX_MESSAGE_BYTES) return response;
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   let messageBytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
