@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchRelay } from './relay.ts';
+import { benchRemotes } from './remotes.ts';
 import { tableOf, writeResult } from './report.ts';
 import { benchRequests } from './requests.ts';
 import { benchSessions } from './sessions.ts';
@@ -15,6 +16,7 @@ const benchmarks = {
   turn: benchTurn,
   requests: benchRequests,
   sessions: benchSessions,
+  remotes: benchRemotes,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 
