@@ -8,6 +8,7 @@ import { textOf } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { openSession, type RawSession } from '../support/raw-http.ts';
 import { probeFile, probeTable } from '../support/remotes.ts';
+import { reloadUnderLoad, tablesAtFirst } from './reload-under-load.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: raw messages are looked at freely
 type Json = any;
@@ -15,13 +16,8 @@ type Json = any;
 const configure = (home: TestHome, model: FakeModel, ...tables: string[]) =>
   home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
 
-function resultOf(answer: Json): Json {
-  if (!answer.result) throw new Error(`no result: ${JSON.stringify(answer)}`);
-  return answer.result;
-}
-
 const call = async (session: RawSession, name: string, args: object = {}) =>
-  resultOf(await session.ask('tools/call', { name, arguments: args }));
+  (await session.ask('tools/call', { name, arguments: args })).result;
 
 const remoteNames = async (session: RawSession) => {
   const { tools } = (await session.ask('tools/list')).result;
@@ -71,39 +67,11 @@ test('a file that is no TOML leaves what was there, and is named with its line',
 });
 
 test('calls are never lost while remotes come, change, break and go', async ({ home, model, http }) => {
-  configure(home, model, probeTable('stays'), probeTable('probe'));
+  const change = (...tables: string[]) => configure(home, model, ...tables);
+  change(...tablesAtFirst);
   const server = await http();
-  const sessions = await Promise.all([1, 2, 3, 4].map(() => openSession(server)));
-  let isOver = false;
-  let answered = 0;
-  const unexpected: unknown[] = [];
-  const calling = sessions.map(async (session, index) => {
-    for (let time = 0; !isOver; time += 1) {
-      const args = { index, time };
-      const stays = await call(session, 'mcp__stays__echo', args);
-      if (textOf(stays) !== JSON.stringify(args)) unexpected.push(stays);
-      const comesAndGoes = await call(session, 'mcp__probe__echo', args);
-      const isRight = textOf(comesAndGoes) === JSON.stringify(args);
-      const isSaid = /Unknown tool|no MCP server|probe/.test(textOf(comesAndGoes));
-      if (!isRight && !isSaid) unexpected.push(comesAndGoes);
-      answered += 2;
-    }
-  });
-  const states = [
-    [],
-    [probeTable('probe', [], 'tool_timeout_sec = 30')],
-    ['[mcp_servers.probe]\ncommand = 5\n'],
-    [probeTable('probe')],
-  ];
-  for (let time = 0; time < 12; time += 1) {
-    configure(home, model, probeTable('stays'), ...(states[time % states.length] ?? []));
-    const before = answered;
-    await eventually(() => answered > before + 20);
-  }
-  isOver = true;
-  await Promise.all(calling);
+  const { unexpected } = await reloadUnderLoad({ change, server, sessions: 4, changes: 12 });
   expect(unexpected).toEqual([]);
   const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile));
-  await Promise.all(sessions.map((session) => session.end()));
   await eventually(() => remotes().length === 0);
 });
