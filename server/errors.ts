@@ -85,6 +85,11 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
+/** @param what one line for each value that does not fit, saying why */
+export function settingRefused(what: string): PatchbayError {
+  return new PatchbayError('setting-refused', what, 'Nothing was changed.');
+}
+
 // One host per PATCHBAY_HOME, and who connects to it
 
 /** @param other undefined while it is still starting or does not answer */
