@@ -420,6 +420,18 @@ export function nobodyListened(afterMs: number): PatchbayError {
   );
 }
 
+export function noTurnRuns(): PatchbayError {
+  return new PatchbayError('no-turn-runs', 'No turn runs in this thread any more.', '');
+}
+
+export function turnsPaused(): PatchbayError {
+  return new PatchbayError(
+    'turns-paused',
+    'The person who runs Patchbay has paused new turns.',
+    'Ask them to resume, then call again.',
+  );
+}
+
 export function callNotFound(): PatchbayError {
   return new PatchbayError(
     'call-not-found',

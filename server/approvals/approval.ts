@@ -20,6 +20,10 @@ export type ApprovalSubject =
       readonly cwd: string;
       /** The engine's parse of the command, for display. */
       readonly parsed: readonly unknown[];
+      /** The host it wants to connect to, when that is what is asked. */
+      readonly network?: string;
+      /** It is typed into a program that runs already. */
+      readonly isInput?: true;
     }
   | {
       readonly kind: 'patch';
@@ -51,6 +55,8 @@ export interface Approval {
   readonly subject: ApprovalSubject;
   /** Of the subject: an answer counts only for exactly what was shown. */
   readonly digest: string;
+  /** The one who is asked may deny; a yes of theirs does not count. */
+  readonly countsOnlyDenials?: true;
 }
 
 export type Verdict = 'approve' | 'approve-for-thread' | 'deny' | 'stop-turn';

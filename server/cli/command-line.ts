@@ -3,8 +3,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
 import { exitCodes, PatchbayError } from '../errors.ts';
 import { logLevels } from '../logging/logger.ts';
+import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { version } from '../program.ts';
-import { defaultOptions, type McpServerOptions } from './options.ts';
 
 const DEFAULT_PORT = 7345;
 

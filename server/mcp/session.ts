@@ -33,7 +33,17 @@ export interface SessionOptions {
   readonly cwd?: string | undefined;
   readonly services: CodexServices;
   readonly version: string;
+  /** Its client has introduced itself, or makes a call. */
+  onSeen?(client: SeenClient): void;
   readonly logger: Logger;
+}
+
+export interface SeenClient {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** The protocol revision it speaks, where that is known. */
+  readonly protocol: string | undefined;
+  readonly isCall: boolean;
 }
 
 export interface Session {
@@ -71,6 +81,8 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 const ROOTS_TIMEOUT_MS = 5000;
 
+const MODERN_PROTOCOL = '2026-07-28';
+
 /** Refuses a second `initialize`, which the SDK would take as a new start in the middle of a session. */
 class SessionServer extends Server {
   declare private isInitialized?: boolean;
@@ -106,7 +118,13 @@ export function createSession(options: SessionOptions): Session {
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
   server.oninitialized = () => {
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
+    seen(server.getClientVersion(), server.getNegotiatedProtocolVersion(), false);
   };
+
+  function seen(client: Implementation | undefined, protocol: string | undefined, isCall: boolean): void {
+    if (!client) return;
+    options.onSeen?.({ name: client.name, version: client.version, protocol, isCall });
+  }
 
   server.setRequestHandler('tools/list', () => ({ tools }));
 
@@ -157,6 +175,8 @@ export function createSession(options: SessionOptions): Session {
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots } = capabilities ?? {};
     const client = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+    const protocol = era === 'modern' ? MODERN_PROTOCOL : server.getNegotiatedProtocolVersion();
+    seen(client, protocol, true);
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {
       tool,

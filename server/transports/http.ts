@@ -31,6 +31,8 @@ export interface HttpOptions {
   /** Ends what goes on without a request for principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
   openSession(principal: Principal): Session;
+  /** A request without a token that counts; @param client what it calls itself */
+  onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
   readonly unattendedMs?: number;
@@ -81,7 +83,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     '/healthz',
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
-  app.use(requirePrincipal(options.identify));
+  app.use(requirePrincipal(options.identify, options.onRefused));
   app.all(['/mcp', '/mcp/codex'], parseBody(), (request, response) =>
     isOfLegacyEra(request) ? sessions.handle(request, response) : modern.handle(request, response),
   );
