@@ -85,6 +85,18 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
+export function turnsAreRunning(count: number): PatchbayError {
+  return new PatchbayError(
+    'turns-are-running',
+    `${count === 1 ? 'A turn is' : `${count} turns are`} running, which this would end.`,
+    'Stop them or wait until they have ended, then try again.',
+  );
+}
+
+export function serverNotRunning(): PatchbayError {
+  return new PatchbayError('server-not-running', 'The server is not running.', 'Start it first.');
+}
+
 /** @param what one line for each value that does not fit, saying why */
 export function settingRefused(what: string): PatchbayError {
   return new PatchbayError('setting-refused', what, 'Nothing was changed.');

@@ -38,6 +38,8 @@ export type ApprovalSubject =
       readonly description?: string;
       readonly arguments: unknown;
       readonly message: string;
+      /** A yes can count for the rest of the thread. */
+      readonly canLast?: true;
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }

@@ -30,6 +30,8 @@ export interface Decision extends Answer {
   readonly by: string;
   /** From the question to the answer. */
   readonly afterMs: number;
+  /** Why nobody answered. */
+  readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
 }
 
 /** A place where a person sees every question, whoever it was asked for: the terminal, the window. */
@@ -111,7 +113,13 @@ export function createBroker(options: {
             continue;
           }
           const reason = signal.aborted ? TURN_OVER : answer.reason;
-          const decision = { ...answer, ...(reason && { reason }), afterMs: Date.now() - askedAt };
+          const unanswered = signal.aborted ? ('turn-over' as const) : answer.unanswered;
+          const decision: Decision = {
+            ...answer,
+            ...(reason && { reason }),
+            ...(unanswered && { unanswered }),
+            afterMs: Date.now() - askedAt,
+          };
           audit.record(approval, decision);
           for (const desk of desks) desk.decided(approval, decision);
           return decision;
@@ -163,7 +171,8 @@ async function askEveryone(
     return await Promise.race([Promise.any(answers), rejectOn(over)]);
   } catch {
     const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures);
-    return { verdict: 'deny', reason, means: 'nobody', by: 'nobody' };
+    const unanswered = over.aborted ? 'too-late' : 'unreachable';
+    return { verdict: 'deny', reason, means: 'nobody', by: 'nobody', unanswered };
   } finally {
     answered.abort(new Error('The question has been answered.'));
   }

@@ -88,6 +88,7 @@ const elicitation: QuestionKind<McpServerElicitationRequestParams> = {
       ...(meta.tool_description && { description: meta.tool_description }),
       arguments: meta.tool_params ?? {},
       message: params.message,
+      ...(meta.persist?.includes('session') && { canLast: true as const }),
     };
   },
   reason: () => undefined,
