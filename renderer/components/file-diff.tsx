@@ -1,0 +1,87 @@
+import { DiffModeEnum, DiffView } from '@git-diff-view/react';
+import '@git-diff-view/react/styles/diff-view-pure.css';
+import { Button, Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { words } from '../words.ts';
+import { DiffCounts } from './diff-counts.tsx';
+import classes from './file-diff.module.css';
+import { LongDiff } from './long-diff.tsx';
+import type { PatchFile } from './patch-files.ts';
+
+/** Up to here a diff is highlighted and can be split; a longer one is a plain, virtual list of all its lines. */
+const MAX_RICH_LINES = 1500;
+/** A longer one is closed at first, so that the card opens at once. */
+const MAX_OPEN_LINES = 400;
+
+interface Props {
+  readonly file: PatchFile;
+  readonly layout: 'unified' | 'split';
+  readonly isFolded: boolean;
+  readonly isCurrent: boolean;
+  onToggle(): void;
+}
+
+export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props) {
+  const name = file.movedTo ? `${file.path} → ${file.movedTo}` : file.path;
+  const Chevron = isFolded ? IconChevronRight : IconChevronDown;
+  return (
+    <section className={classes.file} data-current={isCurrent || undefined} aria-label={name}>
+      <UnstyledButton className={classes.head} onClick={onToggle} aria-expanded={!isFolded}>
+        <Chevron size={14} aria-hidden />
+        <Text component="span" ff="monospace" size="xs" className={classes.name}>
+          {name}
+        </Text>
+        {file.kind !== 'update' && (
+          <Text component="span" size="xs" c="dimmed">
+            {words.diff.kinds[file.kind]}
+          </Text>
+        )}
+        <DiffCounts added={file.added} removed={file.removed} />
+      </UnstyledButton>
+      {!isFolded && <Body file={file} layout={layout} />}
+    </section>
+  );
+}
+
+function Body({ file, layout }: Pick<Props, 'file' | 'layout'>) {
+  const [isOpen, setOpen] = useState(file.lines.length <= MAX_OPEN_LINES);
+  if (file.lines.length === 0) return <p className={classes.note}>{words.diff.noText}</p>;
+  if (!isOpen) {
+    return (
+      <p className={classes.note}>
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {words.diff.showLines(file.lines.length)}
+        </Button>
+      </p>
+    );
+  }
+  if (file.lines.length > MAX_RICH_LINES) return <LongDiff lines={file.lines} label={file.path} />;
+  return <RichDiff file={file} layout={layout} />;
+}
+
+function RichDiff({ file, layout }: Pick<Props, 'file' | 'layout'>) {
+  const scheme = useComputedColorScheme('light');
+  const data = useMemo(() => diffData(file), [file]);
+  return (
+    <DiffView
+      data={data}
+      diffViewMode={layout === 'split' ? DiffModeEnum.Split : DiffModeEnum.Unified}
+      diffViewTheme={scheme}
+      diffViewHighlight
+      diffViewWrap
+      diffViewFontSize={12}
+    />
+  );
+}
+
+function diffData(file: PatchFile) {
+  const oldName = file.kind === 'add' ? '/dev/null' : `a/${file.path}`;
+  const newName = file.kind === 'delete' ? '/dev/null' : `b/${file.movedTo ?? file.path}`;
+  const language = /\.([^./]+)$/.exec(file.movedTo ?? file.path)?.[1] ?? 'plaintext';
+  return {
+    oldFile: { fileName: file.path, fileLang: language },
+    newFile: { fileName: file.movedTo ?? file.path, fileLang: language },
+    hunks: [`--- ${oldName}\n+++ ${newName}\n${file.lines.join('\n')}\n`],
+  };
+}

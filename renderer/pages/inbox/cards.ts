@@ -1,0 +1,67 @@
+// What the inbox lists, from the cards of the state. Pure, so that tests can feed it events.
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+
+export interface CardGroup {
+  readonly threadId: string;
+  readonly title: string;
+  readonly cards: readonly ApprovalCard[];
+}
+
+export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'waiting');
+}
+
+/** By thread, in the order of each thread's first question: what arrives is appended, nothing overtakes. */
+export function groupByThread(cards: readonly ApprovalCard[]): CardGroup[] {
+  const groups = Map.groupBy(cards, ({ threadId }) => threadId);
+  return [...groups].map(([threadId, ofThread]) => ({
+    threadId,
+    title: ofThread[0]?.title ?? '',
+    cards: ofThread,
+  }));
+}
+
+/** Nobody answered, or it ended first; the latest first. */
+export function missedCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'missed' || state.kind === 'over').toReversed();
+}
+
+export function decidedCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'decided').toReversed();
+}
+
+/** In the order in which the queue shows them. */
+export function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  const waiting = groupByThread(waitingCards(inbox)).flatMap(({ cards }) => cards);
+  return [...waiting, ...missedCards(inbox), ...decidedCards(inbox)];
+}
+
+/**
+ * Which card is open: the chosen one as long as it is there, whatever arrives or is decided; else the first that waits.
+ * @param chosenId the card that was opened last
+ */
+export function openCard(
+  inbox: readonly ApprovalCard[],
+  chosenId: string | undefined,
+): ApprovalCard | undefined {
+  return inbox.find(({ id }) => id === chosenId) ?? groupByThread(waitingCards(inbox))[0]?.cards[0];
+}
+
+/** What to open after this card was answered here: the next that waits below it, else the first above. */
+export function nextWaiting(inbox: readonly ApprovalCard[], answeredId: string): ApprovalCard | undefined {
+  const queue = queueOrder(inbox);
+  const index = queue.findIndex(({ id }) => id === answeredId);
+  const around = [...queue.slice(index + 1), ...queue.slice(0, Math.max(index, 0))];
+  return waitingCards(around)[0];
+}
+
+/** The neighbour in the queue, for J and K; the card itself at the ends. */
+export function neighbour(
+  inbox: readonly ApprovalCard[],
+  id: string | undefined,
+  step: 1 | -1,
+): ApprovalCard | undefined {
+  const queue = queueOrder(inbox);
+  const index = queue.findIndex((card) => card.id === id);
+  return queue[Math.min(Math.max(index + step, 0), queue.length - 1)];
+}

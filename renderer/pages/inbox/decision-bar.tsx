@@ -1,0 +1,53 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { Shortcut } from '../../components/shortcut.tsx';
+import { shortcutText } from '../../host/platform.ts';
+import { words } from '../../words.ts';
+import classes from './decision-bar.module.css';
+import { type DecisionKey, decisionShortcuts } from './use-decision-keys.ts';
+
+interface Props {
+  readonly card: ApprovalCard;
+  readonly isSending: boolean;
+  onDecide(key: DecisionKey): void;
+}
+
+const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
+  approve: { variant: 'filled' },
+  'approve-for-thread': { variant: 'light' },
+  deny: { variant: 'light', color: 'red' },
+  tell: { variant: 'default' },
+  'stop-turn': { variant: 'default' },
+};
+
+/** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
+export function DecisionBar({ card, isSending, onDecide }: Props) {
+  const { offers, subject } = card;
+  const keys: DecisionKey[] = (['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const).filter(
+    (key) => offers.includes(key === 'tell' ? 'deny' : key),
+  );
+  return (
+    <div className={classes.bar} role="group" aria-label={words.approval.actions.bar} aria-busy={isSending}>
+      {keys.map((key) => (
+        <Button
+          key={key}
+          {...looks[key]}
+          size="sm"
+          disabled={isSending}
+          rightSection={<Shortcut keys={decisionShortcuts[key]} />}
+          aria-keyshortcuts={shortcutText(decisionShortcuts[key])}
+          onClick={() => onDecide(key)}
+        >
+          {key === 'approve' && subject.kind === 'form'
+            ? words.approval.actions.send
+            : words.approval.actions[key]}
+        </Button>
+      ))}
+      {isSending && (
+        <span role="status" className={classes.sending}>
+          {words.approval.sending}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { IconInbox } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import { CardView } from './card-view.tsx';
+import { nextWaiting, openCard } from './cards.ts';
+import classes from './inbox-page.module.css';
+import { Queue } from './queue.tsx';
+import { useQueueKeys } from './use-queue-keys.ts';
+
+/** Everything that waits for a person: the queue at the left, the open card at the right. */
+export function InboxPage({ openId }: { openId: string | undefined }) {
+  const { inbox: all, handledToday } = useReadyState();
+  // What was answered here is over for the person, though the host's word may still be on its way.
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+  const inbox = all.filter((card) => card.state.kind !== 'waiting' || !answered.has(shownKey(card)));
+  const [chosenId, setChosenId] = useState(openId);
+  const card = openCard(inbox, chosenId);
+  useEffect(() => {
+    if (openId) setChosenId(openId);
+  }, [openId]);
+  // The card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.
+  useEffect(() => {
+    if (card && card.id !== chosenId) setChosenId(card.id);
+  }, [card, chosenId]);
+  useQueueKeys(inbox, card?.id, setChosenId);
+
+  if (!card) {
+    const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
+    return inbox.length === 0 ? (
+      <EmptyState icon={IconInbox} title={words.inbox.empty + handled} hint={words.inbox.emptyHint} />
+    ) : (
+      <div className={classes.columns}>
+        <Queue inbox={inbox} openId={undefined} onOpen={setChosenId} />
+        <EmptyState icon={IconInbox} title={words.inbox.empty + handled} hint={words.inbox.pick} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.columns}>
+      <Queue inbox={inbox} openId={card.id} onOpen={setChosenId} />
+      <CardView
+        key={card.id}
+        card={card}
+        onDecided={() => {
+          setAnswered((before) => new Set(before).add(shownKey(card)));
+          setChosenId(nextWaiting(inbox, card.id)?.id);
+        }}
+        next={nextWaiting(inbox, card.id)}
+        onNext={setChosenId}
+      />
+    </div>
+  );
+}
+
+/** A card that is asked anew with other contents is another question. */
+function shownKey({ id, digest }: ApprovalCard): string {
+  return `${id} ${digest}`;
+}

@@ -1,0 +1,71 @@
+// The chords that decide. They are dead inside text fields and dialogs, and for a moment after the card appears or
+// changes, so that keys meant for something else cannot answer it.
+import { useEffect, useState } from 'react';
+import { isMac } from '../../host/platform.ts';
+
+export const DEAD_MS = 500;
+
+export type DecisionKey = 'approve' | 'approve-for-thread' | 'deny' | 'tell' | 'stop-turn';
+
+export const decisionShortcuts: Readonly<Record<DecisionKey, string>> = {
+  approve: 'mod+enter',
+  'approve-for-thread': 'mod+shift+enter',
+  deny: 'mod+backspace',
+  tell: 'mod+d',
+  'stop-turn': 'mod+.',
+};
+
+interface Chord {
+  readonly key: string;
+  readonly metaKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** @returns what a chord means, exactly: one modifier too many or too few means nothing */
+export function decisionOf(chord: Chord, usesCommandKey: boolean): DecisionKey | undefined {
+  const [mod, other] = usesCommandKey ? [chord.metaKey, chord.ctrlKey] : [chord.ctrlKey, chord.metaKey];
+  if (!mod || other || chord.altKey) return undefined;
+  const pressed = `mod+${chord.shiftKey ? 'shift+' : ''}${chord.key.toLowerCase()}`;
+  const found = Object.entries(decisionShortcuts).find(([, shortcut]) => shortcut === pressed);
+  return found?.[0] as DecisionKey | undefined;
+}
+
+/**
+ * @param options.shown what is shown, with its revision: each new value makes the keys dead for `DEAD_MS`
+ * @returns whether the keys count now
+ */
+export function useDecisionKeys(options: { shown: string; onDecide: (key: DecisionKey) => void }): boolean {
+  const { shown, onDecide } = options;
+  const [liveFor, setLiveFor] = useState<string>();
+  const isLive = liveFor === shown;
+
+  useEffect(() => {
+    const timer = setTimeout(() => setLiveFor(shown), DEAD_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      const key = decisionOf(event, isMac);
+      if (!key || isTyping(event.target) || isDialogOpen()) return;
+      event.preventDefault();
+      if (isLive && !event.repeat) onDecide(key);
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isLive, onDecide]);
+
+  return isLive;
+}
+
+const TEXT_FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(TEXT_FIELDS) !== null;
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
+}

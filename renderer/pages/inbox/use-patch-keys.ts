@@ -1,0 +1,23 @@
+import { useHotkeys } from '@mantine/hooks';
+import type { PatchViewState } from '../../components/use-patch-view.ts';
+
+/** Space folds the current file, U switches between unified and split; for cards with files only. */
+export function usePatchKeys(view: PatchViewState, files: number): void {
+  useHotkeys(
+    files === 0
+      ? []
+      : [
+          ['space', (event) => isOnControl(event) || fold(event)],
+          ['U', view.toggleLayout],
+        ],
+  );
+  function fold(event: KeyboardEvent) {
+    event.preventDefault();
+    view.toggle(view.current);
+  }
+}
+
+/** Space on a focused button presses it. */
+function isOnControl(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('button, a, summary') !== null;
+}

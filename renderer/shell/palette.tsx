@@ -1,0 +1,77 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useHost, useReadyState } from '../host/host-context.tsx';
+import { shortcutText } from '../host/platform.ts';
+import { pageNames, useNavigation } from '../navigation.tsx';
+import { waitingCards } from '../pages/inbox/cards.ts';
+import { questionOf } from '../pages/inbox/card-words.ts';
+import { words } from '../words.ts';
+
+const MAX_EACH = 20;
+
+/** Everything that can be done or opened, by typing. Nothing is approved from here. */
+export function Palette() {
+  const { run } = useHost();
+  const { go } = useNavigation();
+  const { server, inbox, threads, engine } = useReadyState();
+
+  const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
+    id: `page-${page}`,
+    label: words.pages[page],
+    rightSection: <span>{shortcutText(`mod+${index + 1}`)}</span>,
+    onClick: () => go({ page }),
+  }));
+  const questions = waitingCards(inbox).slice(0, MAX_EACH);
+  const running = threads.filter(({ state }) => state === 'running' || state === 'needs-you');
+
+  const commands: SpotlightActionData[] = [];
+  const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
+  if (server.kind === 'running') {
+    add('copy-address', words.palette.copyAddress, () => run('copy', { text: server.url }));
+    add('pause', server.isPaused ? words.palette.resume : words.palette.pause, () =>
+      run('pause-turns', { isPaused: !server.isPaused }),
+    );
+  } else {
+    add('start', words.palette.startServer, () => run('start-server', {}));
+  }
+  if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => run('stop-all-turns', {}));
+  if (engine.kind !== 'idle') add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
+
+  const groups: SpotlightActionGroupData[] = [
+    { group: words.palette.pages, actions: pages },
+    {
+      group: words.palette.questions,
+      actions: questions.map((card) => ({
+        id: `card-${card.id}`,
+        label: `${card.who}: ${questionOf(card)}`,
+        description: card.title,
+        onClick: () => go({ page: 'inbox', approvalId: card.id }),
+      })),
+    },
+    {
+      group: words.palette.threads,
+      actions: threads.slice(0, MAX_EACH).map(({ id, title, who, folder }) => ({
+        id: `thread-${id}`,
+        label: title,
+        description: `${who} · ${folder}`,
+        onClick: () => go({ page: 'threads', threadId: id }),
+      })),
+    },
+    { group: words.palette.commands, actions: commands },
+  ];
+  return (
+    <Spotlight
+      actions={groups.filter(({ actions }) => actions.length > 0)}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound={words.palette.nothing}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: words.palette.search,
+        'aria-label': words.palette.search,
+      }}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconActivity,
+  IconDeviceDesktop,
+  IconInbox,
+  IconMessages,
+  IconPlugConnected,
+  IconSettings,
+} from '@tabler/icons-react';
+import { shortcutText } from '../host/platform.ts';
+import { useReadyState } from '../host/host-context.tsx';
+import { waitingCards } from '../pages/inbox/cards.ts';
+import { type PageName, pageNames, useNavigation } from '../navigation.tsx';
+import { words } from '../words.ts';
+import classes from './sidebar.module.css';
+
+const icons: Readonly<Record<PageName, typeof IconInbox>> = {
+  inbox: IconInbox,
+  threads: IconMessages,
+  clients: IconDeviceDesktop,
+  remotes: IconPlugConnected,
+  activity: IconActivity,
+  settings: IconSettings,
+};
+
+export function Sidebar() {
+  const { place, go } = useNavigation();
+  const { inbox } = useReadyState();
+  const waiting = waitingCards(inbox).length;
+  return (
+    <nav className={classes.bar} aria-label={words.sidebar.label}>
+      {pageNames.map((page, index) => {
+        const Icon = icons[page];
+        const isCurrent = place.page === page;
+        return (
+          <Tooltip
+            key={page}
+            label={`${words.pages[page]} (${shortcutText(`mod+${index + 1}`)})`}
+            position="right"
+            openDelay={600}
+          >
+            <UnstyledButton
+              className={classes.item}
+              aria-current={isCurrent ? 'page' : undefined}
+              aria-label={
+                page === 'inbox' && waiting > 0
+                  ? `${words.pages.inbox}, ${words.sidebar.waiting(waiting)}`
+                  : words.pages[page]
+              }
+              onClick={() => go({ page })}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              <span className={classes.label}>{words.pages[page]}</span>
+              {page === 'inbox' && waiting > 0 && <span className={classes.count}>{waiting}</span>}
+            </UnstyledButton>
+          </Tooltip>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,24 @@
+import { useHotkeys } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { pageNames, useNavigation } from '../navigation.tsx';
+
+/** Pages by number, the palette, and the way back. The first two work inside text fields too. */
+export function usePageShortcuts(): void {
+  const { go, back } = useNavigation();
+  useHotkeys(
+    [
+      ...pageNames.map((page, index) => [`mod+${index + 1}`, () => go({ page })] as [string, () => void]),
+      ['mod+K', spotlight.toggle],
+    ],
+    [],
+  );
+  useHotkeys([
+    [
+      'Escape',
+      // An open dialog or menu takes Escape for itself.
+      () => {
+        if (!document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) back();
+      },
+    ],
+  ]);
+}
