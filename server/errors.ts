@@ -97,6 +97,18 @@ export function serverNotRunning(): PatchbayError {
   return new PatchbayError('server-not-running', 'The server is not running.', 'Start it first.');
 }
 
+export function addressRefused(url: string): PatchbayError {
+  return new PatchbayError(
+    'address-refused',
+    `Patchbay does not open ${url}.`,
+    'Only http and https addresses are opened.',
+  );
+}
+
+export function pathNotFound(path: string): PatchbayError {
+  return new PatchbayError('path-not-found', `${path} does not exist any more.`, '');
+}
+
 /** @param what one line for each value that does not fit, saying why */
 export function settingRefused(what: string): PatchbayError {
   return new PatchbayError('setting-refused', what, 'Nothing was changed.');

@@ -105,10 +105,12 @@ interface Results {
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }
-export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : void;
+export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : undefined;
 
 export type CommandHandlers<N extends CommandName = CommandName> = {
-  readonly [K in N]: (args: CommandArguments<K>) => CommandResult<K> | Promise<CommandResult<K>>;
+  readonly [K in N]: (
+    args: CommandArguments<K>,
+  ) => K extends keyof Results ? Results[K] | Promise<Results[K]> : unknown;
 };
 
 export interface PastThread {

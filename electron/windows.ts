@@ -1,0 +1,129 @@
+// The one window: opened when somebody wants to see it, destroyed when it is closed (which frees 44 MiB), and brought
+// back when its process dies. It is told the state's changes while it is there.
+import path from 'node:path';
+import { BrowserWindow, screen } from 'electron';
+import type { Logger } from '../server/logging/logger.ts';
+import type { ViewStore } from '../server/view/store.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
+import { keepBounds, readBounds } from './window-bounds.ts';
+
+export interface WindowKeeper {
+  /** Shows the window, and in it this place. */
+  open(place?: WindowPlace): void;
+  isFocused(): boolean;
+  close(): void;
+}
+
+const MIN_SIZE = { minWidth: 480, minHeight: 360 };
+/** A window whose process dies more often than this has something wrong with it. */
+const REVIVALS = { most: 3, withinMs: 60_000 };
+
+/**
+ * @param options.hasTray where there is none, closing minimises
+ * @param options.onMinimisedInstead told the first time that happens
+ */
+export function keepWindow(options: {
+  store: ViewStore;
+  preload: string;
+  icon: string;
+  boundsFile: string;
+  hasTray: boolean;
+  onMinimisedInstead(): void;
+  onClosed(): void;
+  logger: Logger;
+}): WindowKeeper {
+  const { store, logger } = options;
+  let window: BrowserWindow | undefined;
+  let isClosing = false;
+  let isLoaded = false;
+  let pending: WindowPlace | undefined;
+  const revivals: number[] = [];
+
+  function send(event: WindowEvent): void {
+    if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event);
+  }
+
+  store.subscribe({
+    onState: (events) => send({ kind: 'state', events }),
+    onTimeline: (events) => send({ kind: 'timeline', events }),
+  });
+
+  function create(): BrowserWindow {
+    const made = new BrowserWindow({
+      ...readBounds(
+        options.boundsFile,
+        screen.getAllDisplays().map(({ workArea }) => workArea),
+      ),
+      ...MIN_SIZE,
+      title: 'Patchbay',
+      icon: options.icon,
+      show: false,
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
+    });
+    isLoaded = false;
+    made.once('ready-to-show', () => made.show());
+    made.webContents.on('did-finish-load', () => {
+      isLoaded = true;
+      if (pending) send({ kind: 'open', place: pending });
+      pending = undefined;
+    });
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      logger.error('window-process-gone', { message: reason });
+      revive(made);
+    });
+    made.on('close', (event) => {
+      keepBounds(options.boundsFile, made.getNormalBounds());
+      if (options.hasTray || isClosing) return;
+      event.preventDefault();
+      made.minimize();
+      options.onMinimisedInstead();
+    });
+    made.on('closed', () => {
+      window = undefined;
+      options.onClosed();
+    });
+    void made.loadURL(`${APP_ORIGIN}/index.html`);
+    return made;
+  }
+
+  /** The page keeps its place in its address, so it comes back where it was. */
+  function revive(dead: BrowserWindow): void {
+    const now = Date.now();
+    revivals.push(now);
+    const recent = revivals.filter((at) => now - at < REVIVALS.withinMs);
+    if (recent.length > REVIVALS.most) dead.destroy();
+    else dead.webContents.reload();
+  }
+
+  return {
+    open(place) {
+      pending = place;
+      window ??= create();
+      if (isLoaded && place) {
+        send({ kind: 'open', place });
+        pending = undefined;
+      }
+      if (window.isMinimized()) window.restore();
+      if (isLoaded) window.show();
+      window.focus();
+    },
+    isFocused: () => window?.isFocused() ?? false,
+    close() {
+      isClosing = true;
+      window?.close();
+    },
+  };
+}
+
+/** Where the preload lies beside the main bundle. */
+export function preloadBeside(mainFolder: string): string {
+  return path.join(mainFolder, '../preload/preload.cjs');
+}
