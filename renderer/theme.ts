@@ -11,7 +11,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   defaultRadius: 'sm',
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Inter, Cantarell, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', monospace",
+  fontFamilyMonospace:
+    "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45' },
   headings: {
@@ -23,7 +24,9 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: { defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500 } } },
+    InputWrapper: { styles: { label: { fontWeight: 500 } } },
+    Alert: { styles: { root: { padding: '8px 12px' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
@@ -72,11 +75,19 @@ export const cssVariables: CSSVariablesResolver = (resolved) => ({
     '--pb-busy': resolved.colors.indigo[3],
     '--pb-warn': resolved.colors.yellow[4],
     '--pb-warn-surface': '#38301a',
-    ...Object.fromEntries(
-      accents.map((name) => [`--mantine-color-${name}-light-color`, `var(--mantine-color-${name}-2)`]),
-    ),
+    ...Object.fromEntries(accents.flatMap(softInDark)),
   },
 });
+
+/** Grounds of soft buttons, badges and alerts: tinted, not glowing. */
+function softInDark(name: string): (readonly [string, string])[] {
+  const tint = (percent: number) => `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, #242424)`;
+  return [
+    [`--mantine-color-${name}-light`, tint(20)],
+    [`--mantine-color-${name}-light-hover`, tint(28)],
+    [`--mantine-color-${name}-light-color`, `var(--mantine-color-${name}-2)`],
+  ];
+}
 
 function darkest(name: string): string {
   return `var(--mantine-color-${name}-9)`;

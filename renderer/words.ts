@@ -1,7 +1,8 @@
 // Every text of the window, in one place so that it can be translated. Sentences that hold values are functions.
 
 const numbers = new Intl.NumberFormat('en');
-const plural = (count: number, one: string, many: string) => `${numbers.format(count)} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string) =>
+  `${numbers.format(count)} ${count === 1 ? one : many}`;
 
 export const words = {
   product: 'Patchbay',
@@ -31,7 +32,6 @@ export const words = {
   },
 
   status: {
-    label: 'Status',
     stopped: 'Stopped',
     starting: 'Starting…',
     running: 'Running',
@@ -93,10 +93,12 @@ export const words = {
     address: 'Address',
     folder: (folder: string) => `in ${folder}`,
     grantRoot: (folder: string) => `A yes also lets later changes below ${folder} pass in this thread.`,
-    changedMeanwhile: 'This changed while you were looking at it. What you see now is what would be done; decide again.',
+    changedMeanwhile:
+      'This changed while you were looking at it. What you see now is what would be done; decide again.',
     sending: 'Sending…',
     openAddress: 'Open in browser',
-    addressHint: 'Look at the whole address before you open it. Approve once you have done there what is asked.',
+    addressHint:
+      'Look at the whole address before you open it. Approve once you have done there what is asked.',
     questions: {
       command: 'Run a command?',
       patch: (files: number) => `Change ${plural(files, 'file', 'files')}?`,
@@ -113,7 +115,8 @@ export const words = {
       mayLeave: 'If the sandbox stops it, Codex may run it again outside.',
       outside: 'Runs outside the sandbox, with everything your account can do.',
       patch: 'Changes these files in the folder of the thread and nothing else.',
-      patchOutside: (paths: readonly string[]) => `Writes outside the folder of the thread: ${paths.join(', ')}.`,
+      patchOutside: (paths: readonly string[]) =>
+        `Writes outside the folder of the thread: ${paths.join(', ')}.`,
       tool: (server: string) => `${server} does this with its own rights; the sandbox does not hold it.`,
       permission: 'Widens what commands of this thread may do without being asked again.',
       answer: (source: string) => `What you fill in goes to ${source}.`,
@@ -144,7 +147,6 @@ export const words = {
       deny: 'Deny',
       tell: 'Deny and tell Codex…',
       'stop-turn': 'Stop turn',
-      bar: 'Decide',
     },
     tell: {
       title: 'Deny and tell Codex why',
@@ -165,7 +167,8 @@ export const words = {
       rule: (name: string) => `by the rule “${name}”`,
       nobody: () => 'by nobody',
     },
-    nobody: (minutes: number) => `Nobody answered in ${plural(minutes, 'minute', 'minutes')}. Codex was told no.`,
+    nobody: (minutes: number) =>
+      `Nobody answered in ${plural(minutes, 'minute', 'minutes')}. Codex was told no.`,
     allowNextTime: 'Allow once next time',
     allowNextTimeHint: 'This exact command, this thread, for 30 minutes.',
     allowedNextTime: (time: string) => `Allowed once if Codex asks again within ${time}.`,
@@ -241,7 +244,7 @@ export const words = {
     steerHint: 'Tell Codex something while it works…',
     stop: 'Stop',
     openInEditor: 'Open in editor',
-    copyResume: 'Copy codex resume',
+    copyResume: 'Copy resume command',
   },
 
   timeline: {
@@ -294,7 +297,7 @@ export const words = {
     knocks: (count: number) => plural(count, 'try', 'tries'),
     none: 'No client has connected yet.',
     noneHint: 'Point an IDE or another agent at Patchbay, and it gets Codex as a tool.',
-    columns: ['Client', 'State', 'Token', 'Over', 'Since', 'Last call'],
+    columns: ['Client', 'State', 'Comes in as', 'Over', 'Since', 'Last call'],
     connected: 'Connected',
     gone: 'Gone',
     revoked: 'revoked',
@@ -323,7 +326,8 @@ export const words = {
     withoutSandbox: 'May run without a sandbox',
     revoke: 'Revoke…',
     revokeTitle: (name: string) => `Revoke the token of ${name}?`,
-    revokeHint: 'Its sessions end now and its threads cannot be continued. A token made later under the same name is another client.',
+    revokeHint:
+      'Its sessions end now and its threads cannot be continued. A token made later under the same name is another client.',
     name: 'Name',
     nameHint: 'Letters, digits, dots, dashes. It stands beside everything this client asks.',
     tokenWhy: 'Each client gets a token of its own, so that you can tell them apart and revoke one.',
@@ -387,7 +391,8 @@ export const words = {
       mode: 'How much is asked',
       modeHint: 'For clients that have no mode of their own. The stricter of this and the call wins.',
       letsReadsPass: 'Let reads inside the folder pass',
-      letsReadsPassHint: 'Commands that only read, list or search below the folder, inside the sandbox. The timeline shows them.',
+      letsReadsPassHint:
+        'Commands that only read, list or search below the folder, inside the sandbox. The timeline shows them.',
       minutes: 'Minutes until a question expires',
       minutesHint: 'Codex is then told no. Time asleep or locked does not count.',
     },
@@ -405,7 +410,8 @@ export const words = {
       stopTitle: 'Stop the server?',
       stopHint: 'Clients are disconnected, running turns end, and what waits is denied.',
       port: 'Port',
-      portHint: 'Clients are configured with it, so it never changes by itself. A new one holds at the next start of the server.',
+      portHint:
+        'Clients are configured with it, so it never changes by itself. A new one holds at the next start of the server.',
     },
     looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
     health: {

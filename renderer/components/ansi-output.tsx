@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { words } from '../words.ts';
 import { type AnsiPart, ansiParts } from './ansi.ts';
 import classes from './ansi-output.module.css';
+import { ScrollRegion } from './scroll-region.tsx';
 import { VisibleText } from './visible-text.tsx';
 
 const FIRST_LINES = 24;
@@ -29,15 +30,14 @@ export function AnsiOutput(props: {
           {hidden > 0 ? words.output.showEarlier(hidden) : words.output.showAll}
         </Button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre className={classes.output} role="region" aria-label={props.label} tabIndex={0}>
+      <ScrollRegion label={props.label} className={classes.output}>
         {parts.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: output only grows at its end
           <span key={index} className={classOf(part)}>
             <VisibleText>{part.text}</VisibleText>
           </span>
         ))}
-      </pre>
+      </ScrollRegion>
     </div>
   );
 }

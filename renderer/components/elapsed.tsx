@@ -4,7 +4,9 @@ import { useNow } from './use-now.ts';
 /** `0:42`, counting while `until` is not set. */
 export function Elapsed({ since, until }: { since: number; until?: number | undefined }) {
   const now = useNow();
-  return <span style={{ fontVariantNumeric: 'tabular-nums' }}>{words.time.clock((until ?? now) - since)}</span>;
+  return (
+    <span style={{ fontVariantNumeric: 'tabular-nums' }}>{words.time.clock((until ?? now) - since)}</span>
+  );
 }
 
 /** `3 min ago`. */

@@ -66,7 +66,7 @@ function RichDiff({ file, layout }: Pick<Props, 'file' | 'layout'>) {
   return (
     <DiffView
       data={data}
-      diffViewMode={layout === 'split' ? DiffModeEnum.Split : DiffModeEnum.Unified}
+      diffViewMode={layout === 'split' && file.kind === 'update' ? DiffModeEnum.Split : DiffModeEnum.Unified}
       diffViewTheme={scheme}
       diffViewHighlight
       diffViewWrap

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import classes from './long-diff.module.css';
+import { ScrollRegion } from './scroll-region.tsx';
 
 const LINE_PX = 19;
 
@@ -14,8 +15,7 @@ export function LongDiff({ lines, label }: { lines: readonly string[]; label: st
     overscan: 30,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={scroller} className={classes.scroller} role="region" aria-label={label} tabIndex={0}>
+    <ScrollRegion ref={scroller} className={classes.scroller} label={label}>
       <div className={classes.lines} style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map(({ index, start }) => (
           <div
@@ -28,6 +28,6 @@ export function LongDiff({ lines, label }: { lines: readonly string[]; label: st
           </div>
         ))}
       </div>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -34,7 +34,9 @@ const inputTypes = { email: 'email', uri: 'url', date: 'date', 'date-time': 'dat
 export function fieldsOf(schema: unknown): Field[] {
   const { properties, required } = asObject(schema);
   const needed = Array.isArray(required) ? required : [];
-  return Object.entries(asObject(properties)).map(([name, raw]) => fieldOf(name, asObject(raw), needed.includes(name)));
+  return Object.entries(asObject(properties)).map(([name, raw]) =>
+    fieldOf(name, asObject(raw), needed.includes(name)),
+  );
 }
 
 export function defaultsOf(schema: unknown): FieldValues {
@@ -68,7 +70,8 @@ function fieldOf(name: string, raw: RawSchema, isRequired: boolean): Field {
   switch (raw['type']) {
     case 'string': {
       const format = text(raw['format']);
-      const inputType = format && format in inputTypes ? inputTypes[format as keyof typeof inputTypes] : 'text';
+      const inputType =
+        format && format in inputTypes ? inputTypes[format as keyof typeof inputTypes] : 'text';
       return { ...base, kind: 'text', inputType };
     }
     case 'number':

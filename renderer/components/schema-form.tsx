@@ -1,4 +1,13 @@
-import { Checkbox, JsonInput, MultiSelect, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import {
+  Checkbox,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core';
 import { words } from '../words.ts';
 import { makeVisible } from './invisible.ts';
 import type { Field, FieldValues } from './schema-fields.ts';

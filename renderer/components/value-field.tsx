@@ -16,7 +16,15 @@ interface Props {
 }
 
 /** One value that holds once it is saved, with Enter or the button. */
-export function ValueField({ label, description, placeholder, type = 'text', value, problem, onSave }: Props) {
+export function ValueField({
+  label,
+  description,
+  placeholder,
+  type = 'text',
+  value,
+  problem,
+  onSave,
+}: Props) {
   const [text, setText] = useState(value);
   const [isRefused, setRefused] = useState(false);
   useEffect(() => setText(value), [value]);
@@ -26,7 +34,7 @@ export function ValueField({ label, description, placeholder, type = 'text', val
   }
   return (
     <form onSubmit={save}>
-      <Group align="flex-end" gap="xs" wrap="nowrap" maw={420}>
+      <Group align="flex-end" gap="xs" wrap="nowrap" maw={520}>
         <TextInput
           flex={1}
           label={label}

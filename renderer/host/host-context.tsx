@@ -67,5 +67,10 @@ function hostOf(api: PatchbayApi, store: HostStore): Host {
 }
 
 function tellFailure({ summary, fix }: CommandError): void {
-  notifications.show({ color: 'red', title: words.failed, message: fix ? `${summary} ${fix}` : summary, autoClose: 10_000 });
+  notifications.show({
+    color: 'red',
+    title: words.failed,
+    message: fix ? `${summary} ${fix}` : summary,
+    autoClose: 10_000,
+  });
 }

@@ -4,7 +4,7 @@ export const isMac = navigator.userAgent.includes('Mac');
 
 const symbols: Readonly<Record<string, string>> = isMac
   ? { mod: '⌘', shift: '⇧', enter: '⏎', backspace: '⌫', '.': '.' }
-  : { mod: 'Ctrl', shift: 'Shift', enter: 'Enter', backspace: 'Backspace' };
+  : { mod: 'Ctrl', shift: 'Shift', enter: 'Enter', backspace: 'Bksp' };
 
 /** `mod+shift+enter` as a person reads it: `Ctrl+Shift+Enter` or `⌘⇧⏎`. */
 export function shortcutText(shortcut: string): string {

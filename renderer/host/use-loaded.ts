@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CommandError } from '../../electron/ipc.ts';
-import type { Outcome } from './host-context.tsx';
 import type { CommandName, CommandResult } from '../../server/view/commands.ts';
+import type { Outcome } from './host-context.tsx';
 
 export type Loaded<T> =
   | { readonly kind: 'loading' }

@@ -3,8 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { pageNames, useNavigation } from '../navigation.tsx';
+import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
 import { waitingCards } from '../pages/inbox/cards.ts';
-import { questionOf } from '../pages/inbox/card-words.ts';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -35,7 +35,8 @@ export function Palette() {
     add('start', words.palette.startServer, () => run('start-server', {}));
   }
   if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => run('stop-all-turns', {}));
-  if (engine.kind !== 'idle') add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
+  if (engine.kind !== 'idle')
+    add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
 
   const groups: SpotlightActionGroupData[] = [
     { group: words.palette.pages, actions: pages },
@@ -43,8 +44,8 @@ export function Palette() {
       group: words.palette.questions,
       actions: questions.map((card) => ({
         id: `card-${card.id}`,
-        label: `${card.who}: ${questionOf(card)}`,
-        description: card.title,
+        label: `${questionOf(card)} ${summaryOf(card)}`,
+        description: `${card.who} · ${card.title}`,
         onClick: () => go({ page: 'inbox', approvalId: card.id }),
       })),
     },
@@ -64,6 +65,7 @@ export function Palette() {
       actions={groups.filter(({ actions }) => actions.length > 0)}
       shortcut={null}
       scrollable
+      overlayProps={{ blur: 0 }}
       maxHeight={420}
       highlightQuery
       nothingFound={words.palette.nothing}

@@ -1,4 +1,3 @@
-import { useLocalStorage } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
@@ -14,27 +13,18 @@ import { Palette } from './palette.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useIntroduction } from './use-introduction.ts';
 import { usePageShortcuts } from './use-page-shortcuts.ts';
 
 /** The frame around every page: pages at the left, status below. */
 export function Shell() {
   const { store } = useHost();
-  const { go } = useNavigation();
-  const { clients, threads, inbox } = useReadyState();
-  const [isIntroduced, setIntroduced] = useLocalStorage({
-    key: 'is-introduced',
-    defaultValue: false,
-    getInitialValueInEffect: false,
-  });
+  const { place, go } = useNavigation();
+  const { isIntroducing, leave } = useIntroduction(useReadyState());
   usePageShortcuts();
   useEffect(() => store.onOpen(go), [store, go]);
-  const isNew = clients.length === 0 && threads.length === 0 && inbox.length === 0;
-  // Once shown it stays until the person leaves it: its checks turn green while the first client connects.
-  useEffect(() => {
-    if (!isIntroduced && !isNew && !sessionStorage.getItem('is-introducing')) setIntroduced(true);
-    if (isNew) sessionStorage.setItem('is-introducing', 'yes');
-  }, [isIntroduced, isNew, setIntroduced]);
-  const isIntroducing = !isIntroduced && (isNew || sessionStorage.getItem('is-introducing') === 'yes');
+  // It stands in the inbox's place: every other page, and a question that was opened, can be reached meanwhile.
+  const isIntroductionShown = isIntroducing && place.page === 'inbox' && place.approvalId === undefined;
 
   return (
     <div className={classes.frame}>
@@ -42,7 +32,7 @@ export function Shell() {
       <div className={classes.content}>
         <Notices />
         <main className={classes.page}>
-          {isIntroducing ? <FirstRunPage onDone={() => setIntroduced(true)} /> : <CurrentPage />}
+          {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
         </main>
       </div>
       <StatusBar />

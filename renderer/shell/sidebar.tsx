@@ -7,10 +7,10 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
-import { shortcutText } from '../host/platform.ts';
 import { useReadyState } from '../host/host-context.tsx';
-import { waitingCards } from '../pages/inbox/cards.ts';
+import { shortcutText } from '../host/platform.ts';
 import { type PageName, pageNames, useNavigation } from '../navigation.tsx';
+import { waitingCards } from '../pages/inbox/cards.ts';
 import { words } from '../words.ts';
 import classes from './sidebar.module.css';
 

@@ -11,7 +11,7 @@ import classes from './status-bar.module.css';
 export function StatusBar() {
   const { server, engine, account } = useReadyState();
   return (
-    <footer className={classes.bar} aria-label={words.status.label}>
+    <footer className={classes.bar}>
       <Server server={server} />
       <span className={classes.space} />
       {account.kind === 'signed-in' && account.usage && <Usage usage={account.usage} />}

@@ -30,7 +30,11 @@ function Logs() {
   const { run } = useHost();
   const { places } = useReadyState();
   return (
-    <EmptyState icon={IconFileText} title={words.activity.logsTitle} hint={words.activity.logsHint(places.logs)}>
+    <EmptyState
+      icon={IconFileText}
+      title={words.activity.logsTitle}
+      hint={words.activity.logsHint(places.logs)}
+    >
       <Button
         variant="default"
         leftSection={<IconFolderOpen size={14} />}

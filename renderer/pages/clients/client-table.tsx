@@ -59,7 +59,9 @@ function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow
           {isConnected ? words.clients.connected : words.clients.gone}
         </Badge>
       </Table.Td>
-      <Table.Td>{principal?.name ?? words.clients.revoked}</Table.Td>
+      <Table.Td>
+        {principal ? (words.clients.builtIn[principal.name]?.title ?? principal.name) : words.clients.revoked}
+      </Table.Td>
       <Table.Td>
         {words.clients.transports[transport]}
         {protocol && (

@@ -49,6 +49,7 @@ export function Limits(props: { principal: PrincipalRow; onChange: (changes: Cha
           onChange={(event) => setFolder(event.currentTarget.value)}
         />
         <Button
+          size="sm"
           variant="default"
           disabled={folder === (principal.folder ?? '')}
           onClick={() => onChange({ folder: folder.trim() || null })}

@@ -22,7 +22,7 @@ export function Check(props: {
       </span>
       <div className={classes.body}>
         <Title order={2}>{props.title}</Title>
-        {isDone ? <Text c="dimmed">{props.done}</Text> : props.children}
+        {isDone ? <Text c="dimmed">{props.done}</Text> : <div>{props.children}</div>}
       </div>
     </section>
   );

@@ -20,7 +20,8 @@ export function checksOf(state: HostState): Checks {
   const hasCalled = threads.length > 0;
   const hasDecided = handledToday > 0 || inbox.some((card) => card.state.kind === 'decided');
   const isAsked = isConnected && hasCalled && hasDecided;
-  const status = (isDone: boolean, isNext: boolean): CheckStatus => (isDone ? 'done' : isNext ? 'current' : 'open');
+  const status = (isDone: boolean, isNext: boolean): CheckStatus =>
+    isDone ? 'done' : isNext ? 'current' : 'open';
   return {
     signIn: status(canWork, true),
     connect: status(isConnected, canWork),

@@ -1,4 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
+import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { SignIn } from '../../components/sign-in.tsx';
@@ -61,6 +62,11 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
           <ul className={classes.steps}>
             {checks.steps.map(({ name, isDone }) => (
               <li key={name} data-done={isDone || undefined}>
+                {isDone ? (
+                  <IconCircleCheck size={15} aria-label={text.isDone} />
+                ) : (
+                  <IconCircle size={15} aria-hidden />
+                )}
                 {text.steps[name]}
               </li>
             ))}
@@ -85,7 +91,9 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
 
 function signedInText({ account, server }: ReturnType<typeof useReadyState>): string {
   if (server.kind === 'running' && server.isDemo) return text.demoRuns;
-  return account.kind === 'signed-in' ? words.account.signedInAs(account.as, account.plan) : words.account.notNeeded;
+  return account.kind === 'signed-in'
+    ? words.account.signedInAs(account.as, account.plan)
+    : words.account.notNeeded;
 }
 
 function connectedText({ clients }: ReturnType<typeof useReadyState>): string {

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
 import classes from './card-facts.module.css';
@@ -19,14 +20,14 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
         <Text fw={600}>{words.approval.grantRoot(card.subject.grantRoot)}</Text>
       )}
       {card.reason && (
-        <blockquote className={classes.model}>
-          <Text size="xs" c="dimmed" component="span">
+        <ScrollRegion className={classes.model} label={words.approval.codexSays}>
+          <Text size="xs" c="dimmed">
             {words.approval.codexSays}
           </Text>
-          <Text component="p">
+          <Text>
             <VisibleText>{card.reason}</VisibleText>
           </Text>
-        </blockquote>
+        </ScrollRegion>
       )}
       {card.dangers.length > 0 && (
         <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>

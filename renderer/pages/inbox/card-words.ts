@@ -1,8 +1,14 @@
 // What a card says, from its facts: the host sends codes, the sentences are here and in words.ts.
-import type { ApprovalCard, CardDecision, Consequence, WhyAsked } from '../../../server/view/approval-card.ts';
+import type {
+  ApprovalCard,
+  CardDecision,
+  Consequence,
+  WhyAsked,
+} from '../../../server/view/approval-card.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
+import { permissionLines } from './permission-lines.ts';
 
 const { questions, consequences, whys, means } = words.approval;
 
@@ -31,12 +37,12 @@ export function summaryOf({ subject }: ApprovalCard): string {
     case 'patch':
       return subject.changes.map(({ path }) => folderName(path)).join(', ');
     case 'tool':
-      return makeVisible(`${subject.server}.${subject.tool}`);
+      return makeVisible(JSON.stringify(subject.arguments) ?? '');
     case 'permission':
-      return questions.permission;
+      return permissionLines(subject.permissions).join(', ') || shortPath(subject.cwd);
     case 'form':
     case 'url':
-      return makeVisible(`${subject.source}: ${subject.message}`);
+      return makeVisible(subject.message);
   }
 }
 

@@ -23,18 +23,18 @@ const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
 /** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
 export function DecisionBar({ card, isSending, onDecide }: Props) {
   const { offers, subject } = card;
-  const keys: DecisionKey[] = (['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const).filter(
-    (key) => offers.includes(key === 'tell' ? 'deny' : key),
-  );
+  const keys: DecisionKey[] = (
+    ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const
+  ).filter((key) => offers.includes(key === 'tell' ? 'deny' : key));
   return (
-    <div className={classes.bar} role="group" aria-label={words.approval.actions.bar} aria-busy={isSending}>
+    <footer className={classes.bar} aria-busy={isSending}>
       {keys.map((key) => (
         <Button
           key={key}
           {...looks[key]}
-          size="sm"
           disabled={isSending}
           rightSection={<Shortcut keys={decisionShortcuts[key]} />}
+          title={shortcutText(decisionShortcuts[key])}
           aria-keyshortcuts={shortcutText(decisionShortcuts[key])}
           onClick={() => onDecide(key)}
         >
@@ -48,6 +48,6 @@ export function DecisionBar({ card, isSending, onDecide }: Props) {
           {words.approval.sending}
         </span>
       )}
-    </div>
+    </footer>
   );
 }

@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { ApprovalCard, CardDecision } from '../../../server/view/approval-card.ts';
 import { Ago } from '../../components/elapsed.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
-import { useNow } from '../../components/use-now.ts';
 import { words } from '../../words.ts';
 import { whereDecided } from './card-words.ts';
 import classes from './decision-bar.module.css';

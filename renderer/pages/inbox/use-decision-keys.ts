@@ -60,7 +60,8 @@ export function useDecisionKeys(options: { shown: string; onDecide: (key: Decisi
   return isLive;
 }
 
-const TEXT_FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]';
+const TEXT_FIELDS =
+  'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TEXT_FIELDS) !== null;

@@ -19,7 +19,9 @@ export function useSettings(): {
     problem,
     async change(changes) {
       const outcome = await ask('change-settings', { changes });
-      setProblem(outcome.ok ? undefined : [outcome.error.summary, outcome.error.fix].filter(Boolean).join(' '));
+      setProblem(
+        outcome.ok ? undefined : [outcome.error.summary, outcome.error.fix].filter(Boolean).join(' '),
+      );
       return outcome.ok;
     },
   };

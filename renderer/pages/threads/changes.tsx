@@ -22,7 +22,9 @@ export function Changes({ threadId, liveDiff }: { threadId: string; liveDiff: st
     return <LoadProblem error={loaded.error} onRetry={reload} />;
   }
   if (files.length === 0) {
-    return <EmptyState icon={IconFileDiff} title={words.threads.noChanges} hint={words.threads.noChangesHint} />;
+    return (
+      <EmptyState icon={IconFileDiff} title={words.threads.noChanges} hint={words.threads.noChangesHint} />
+    );
   }
   return <PatchView files={files} view={view} />;
 }

@@ -9,8 +9,8 @@ import { folderName, shortPath } from '../../components/paths.ts';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
-import listClasses from './thread-list.module.css';
 import classes from './thread-button.module.css';
+import listClasses from './thread-list.module.css';
 
 const PAGE = 30;
 

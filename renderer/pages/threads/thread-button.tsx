@@ -33,7 +33,14 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
           {isActive ? <Elapsed since={startedAt} /> : <Ago at={endedAt ?? startedAt} />}
         </Text>
       </span>
-      <Text component="span" size="xs" c="dimmed" truncate title={shortPath(folder)} className={classes.under}>
+      <Text
+        component="span"
+        size="xs"
+        c="dimmed"
+        truncate
+        title={shortPath(folder)}
+        className={classes.under}
+      >
         {folderName(folder)}
         {branch && ` (${makeVisible(branch)})`} · {who}
       </Text>

@@ -56,9 +56,11 @@ export function ThreadDetail({ thread, row }: Props) {
             {[place, row?.who, thread.model].filter(Boolean).join(' · ')}
           </Text>
         </div>
-        {row && <Badge color={colors[row.state]}>{words.threads.states[row.state]}</Badge>}
+        {row && !question && <Badge color={colors[row.state]}>{words.threads.states[row.state]}</Badge>}
         {question && (
-          <Button onClick={() => go({ page: 'inbox', approvalId: question.id })}>{words.threads.answer}</Button>
+          <Button onClick={() => go({ page: 'inbox', approvalId: question.id })}>
+            {words.threads.answer}
+          </Button>
         )}
       </header>
       <Tabs defaultValue="timeline" className={classes.tabs ?? ''}>

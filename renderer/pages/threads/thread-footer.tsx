@@ -10,7 +10,13 @@ import { words } from '../../words.ts';
 import classes from './thread-footer.module.css';
 
 /** What can be done with a thread: steer and stop while it runs, open and continue elsewhere always. */
-export function ThreadFooter({ thread, row }: { thread: ThreadRow | PastThread; row: ThreadRow | undefined }) {
+export function ThreadFooter({
+  thread,
+  row,
+}: {
+  thread: ThreadRow | PastThread;
+  row: ThreadRow | undefined;
+}) {
   const { run } = useHost();
   const [steer, isSteering] = useCommand('steer');
   const [stop, isStopping] = useCommand('stop-turn');

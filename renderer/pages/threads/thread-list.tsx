@@ -6,8 +6,8 @@ import type { ThreadRow } from '../../../server/view/state.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { PastThreads } from './past-threads.tsx';
-import classes from './thread-list.module.css';
 import { ThreadButton } from './thread-button.tsx';
+import classes from './thread-list.module.css';
 import { sectionsOf, sharedFolders } from './thread-sections.ts';
 
 interface Props {

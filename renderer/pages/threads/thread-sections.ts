@@ -23,7 +23,9 @@ export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string
     ({ state, sandbox }) => (state === 'running' || state === 'needs-you') && sandbox !== 'read-only',
   );
   const byFolder = Map.groupBy(writing, ({ folder }) => folder);
-  return new Map([...byFolder].filter(([, rows]) => rows.length > 1).map(([folder, rows]) => [folder, rows.length]));
+  return new Map(
+    [...byFolder].filter(([, rows]) => rows.length > 1).map(([folder, rows]) => [folder, rows.length]),
+  );
 }
 
 function isFound({ title, folder, who }: ThreadRow, search: string): boolean {

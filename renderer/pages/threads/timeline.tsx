@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { words } from '../../words.ts';
 import { ExpansionProvider } from './expansion.tsx';
 import { TimelineEntry } from './items/timeline-entry.tsx';
@@ -65,14 +66,12 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
 
   return (
     <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div
+      <ScrollRegion
         ref={scroller}
         className={classes.scroller}
         onScroll={onScroll}
-        tabIndex={0}
         role="log"
-        aria-label={words.timeline.label}
+        label={words.timeline.label}
       >
         <div className={classes.items} style={{ height: size }}>
           {visible.map(({ index, start, key }) => {
@@ -90,7 +89,7 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
             );
           })}
         </div>
-      </div>
+      </ScrollRegion>
       {isAway && (
         <Button
           className={classes.toEnd ?? ''}

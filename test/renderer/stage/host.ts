@@ -53,7 +53,10 @@ export function createStageHost(scene: Scene): StageHost {
       }
       case 'change-settings': {
         const { changes } = args as CommandArguments<'change-settings'>;
-        return change({ kind: 'set', parts: { settings: { ...state.settings, ...changes } as typeof state.settings } });
+        return change({
+          kind: 'set',
+          parts: { settings: { ...state.settings, ...changes } as typeof state.settings },
+        });
       }
       case 'timeline': {
         const { start, limit } = args as CommandArguments<'timeline'>;

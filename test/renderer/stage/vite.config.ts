@@ -6,5 +6,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   server: { fs: { allow: ['../../..'] } },
-  build: { outDir: '../../../out/stage', emptyOutDir: true },
+  build: { outDir: '../../../node_modules/.cache/stage', emptyOutDir: true },
 });

@@ -34,7 +34,9 @@ export function CommandEntry({ item, threadId }: { item: ItemOf<'command'>; thre
       isOpenByItself={item.progress === 'running' || item.progress === 'failed'}
     >
       <Stack gap={6}>
-        <CodeText text={item.command} language="bash" label={words.approval.command} maxHeight="240px" />
+        {!isPlain(item.command) && (
+          <CodeText text={item.command} language="bash" label={words.approval.command} maxHeight="240px" />
+        )}
         <Text size="xs" c="dimmed">
           {words.approval.folder(shortPath(item.cwd))}
         </Text>
@@ -52,4 +54,9 @@ export function CommandEntry({ item, threadId }: { item: ItemOf<'command'>; thre
       </Stack>
     </Step>
   );
+}
+
+/** Whether its line says all of it already. */
+function isPlain(command: string): boolean {
+  return command.length < 60 && shortCommand(command) === command && !command.includes('\n');
 }

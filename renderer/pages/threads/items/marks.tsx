@@ -16,7 +16,13 @@ export function NoticeEntry({ item }: { item: ItemOf<'notice'> }) {
 }
 
 export function SearchEntry({ item }: { item: ItemOf<'search'> }) {
-  return <Step item={item} icon={IconSearch} title={<VisibleText>{words.timeline.search(item.query)}</VisibleText>} />;
+  return (
+    <Step
+      item={item}
+      icon={IconSearch}
+      title={<VisibleText>{words.timeline.search(item.query)}</VisibleText>}
+    />
+  );
 }
 
 export function OtherEntry({ item }: { item: ItemOf<'other'> }) {

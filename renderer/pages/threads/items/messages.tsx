@@ -29,7 +29,11 @@ export function MessageEntry({ item }: { item: ItemOf<'message'> }) {
 }
 
 export function ReasoningEntry({ item }: { item: ItemOf<'reasoning'> }) {
-  const firstLine = item.text.trim().split('\n')[0]?.replace(/^\*+|\*+$/g, '') ?? '';
+  const firstLine =
+    item.text
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^\*+|\*+$/g, '') ?? '';
   return (
     <Step
       item={item}

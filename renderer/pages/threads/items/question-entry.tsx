@@ -24,7 +24,11 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
       title={<VisibleText>{item.asks}</VisibleText>}
       mark={
         decision ? (
-          <Text component="span" size="xs" c={decision.verdict.startsWith('approve') ? 'var(--pb-good)' : 'var(--pb-danger)'}>
+          <Text
+            component="span"
+            size="xs"
+            c={decision.verdict.startsWith('approve') ? 'var(--pb-good)' : 'var(--pb-danger)'}
+          >
             {verdict}
           </Text>
         ) : (

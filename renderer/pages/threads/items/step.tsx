@@ -32,7 +32,11 @@ export function Step({ item, icon: StepIcon, title, mark, isOpenByItself = false
       </span>
       <span className={classes.title}>{title}</span>
       {mark}
-      {item.progress === 'declined' && <Text component="span" size="xs" c="dimmed">{words.timeline.declined}</Text>}
+      {item.progress === 'declined' && (
+        <Text component="span" size="xs" c="dimmed">
+          {words.timeline.declined}
+        </Text>
+      )}
       {item.durationMs !== undefined && item.durationMs > 0 && (
         <Text component="span" size="xs" c="dimmed" className={classes.duration}>
           {words.time.duration(item.durationMs)}
