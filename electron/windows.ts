@@ -6,6 +6,7 @@ import type { Logger } from '../server/logging/logger.ts';
 import type { ViewStore } from '../server/view/store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
+import { hashOf } from './place.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 
 export interface WindowKeeper {
@@ -37,7 +38,6 @@ export function keepWindow(options: {
   let window: BrowserWindow | undefined;
   let isClosing = false;
   let isLoaded = false;
-  let pending: WindowPlace | undefined;
   const revivals: number[] = [];
 
   function send(event: WindowEvent): void {
@@ -49,7 +49,7 @@ export function keepWindow(options: {
     onTimeline: (events) => send({ kind: 'timeline', events }),
   });
 
-  function create(): BrowserWindow {
+  function create(place: WindowPlace | undefined): BrowserWindow {
     const made = new BrowserWindow({
       ...readBounds(
         options.boundsFile,
@@ -72,8 +72,6 @@ export function keepWindow(options: {
     made.once('ready-to-show', () => made.show());
     made.webContents.on('did-finish-load', () => {
       isLoaded = true;
-      if (pending) send({ kind: 'open', place: pending });
-      pending = undefined;
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       logger.error('window-process-gone', { message: reason });
@@ -90,7 +88,7 @@ export function keepWindow(options: {
       window = undefined;
       options.onClosed();
     });
-    void made.loadURL(`${APP_ORIGIN}/index.html`);
+    void made.loadURL(`${APP_ORIGIN}/index.html${place ? hashOf(place) : ''}`);
     return made;
   }
 
@@ -105,12 +103,8 @@ export function keepWindow(options: {
 
   return {
     open(place) {
-      pending = place;
-      window ??= create();
-      if (isLoaded && place) {
-        send({ kind: 'open', place });
-        pending = undefined;
-      }
+      if (window && place) send({ kind: 'open', place });
+      window ??= create(place);
       if (window.isMinimized()) window.restore();
       if (isLoaded) window.show();
       window.focus();

@@ -159,6 +159,7 @@ export function createAppHost(options: {
         store,
         sessions: () => host()?.sessions() ?? [],
         onCall: (id) => principalUsed(id),
+        onLook: showChangedTokens,
       });
       const service = await startService({
         surroundings,
@@ -230,6 +231,15 @@ export function createAppHost(options: {
     if (lastUsedAt - (principals.of(id).lastUsedAt ?? 0) < 60_000) return;
     principals.change(id, { lastUsedAt });
     showPrincipals();
+  }
+
+  /** `patchbay token` changes the file behind our back. */
+  function showChangedTokens(): void {
+    const shown = store.state.principals
+      .filter(({ createdAt }) => createdAt !== undefined)
+      .map(({ id }) => id);
+    const now = tokens.list().map(({ id }) => id);
+    if (now.join() !== shown.join()) showPrincipals();
   }
 
   function showPrincipals(): void {

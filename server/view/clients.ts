@@ -21,6 +21,8 @@ export function watchClients(options: {
   store: ViewStore;
   sessions(): readonly ConnectedSession[];
   onCall(principalId: string): void;
+  /** Now and then: what other programs may have changed can be looked at. */
+  onLook(): void;
 }): ClientWatch {
   const { store } = options;
   const rows = new Map<string, ClientRow>();
@@ -48,6 +50,7 @@ export function watchClients(options: {
       hasChanged = true;
     }
     if (hasChanged) show();
+    options.onLook();
   }
 
   const timer = setInterval(look, LOOK_EVERY_MS);

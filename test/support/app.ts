@@ -2,7 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { CommandAnswer } from '../../electron/ipc.ts';
 import { electronFolder, electronProgram } from '../../server/cli/electron-folder.ts';
+import type { CommandArguments, CommandName, CommandResult } from '../../server/view/commands.ts';
+import type { HostState } from '../../server/view/state.ts';
 import type { Desktop } from './desktop.ts';
 import type { TestHome } from './home.ts';
 import { type HttpPatchbay, runPatchbay } from './patchbay.ts';
@@ -67,4 +70,33 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
       await ended;
     },
   };
+}
+
+/**
+ * What the window's page would do.
+ * @throws when it is refused
+ */
+export async function command<N extends CommandName>(
+  page: Page,
+  name: N,
+  args: CommandArguments<N>,
+): Promise<CommandResult<N>> {
+  const answer = await ask(page, name, args);
+  if (!answer.ok) throw new Error(answer.error.summary);
+  return answer.value as CommandResult<N>;
+}
+
+/** The same for anything, allowed or not. */
+export function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
+  return page.evaluate(
+    ([called, given]) => {
+      const { patchbay } = globalThis as unknown as { patchbay: { command(...words: unknown[]): unknown } };
+      return patchbay.command(called, given);
+    },
+    [name, args],
+  ) as Promise<CommandAnswer>;
+}
+
+export function stateOf(page: Page): Promise<HostState> {
+  return command(page, 'state', {});
 }

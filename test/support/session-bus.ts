@@ -135,7 +135,9 @@ export async function joinSessionBus(address: string): Promise<SessionBus> {
   }
 
   async function icon(): Promise<{ name: string; path: string }> {
-    const service = await eventually(() => watcher.names.at(-1), { describe: () => 'no tray icon was shown' });
+    const service = await eventually(() => watcher.names.at(-1), {
+      describe: () => 'no tray icon was shown',
+    });
     const at = service.indexOf('/');
     if (at < 0) return { name: service, path: '/StatusNotifierItem' };
     return { name: at > 0 ? service.slice(0, at) : service, path: service.slice(at) };
