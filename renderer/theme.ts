@@ -1,5 +1,7 @@
 // How the window looks: type, density and colours, for light and dark. Every text colour reaches WCAG AA (4.5:1).
+
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { words } from './words.ts';
 
 const accents = ['indigo', 'red', 'green', 'orange', 'yellow', 'gray', 'teal', 'blue'];
 
@@ -30,7 +32,13 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { 'aria-label': words.close },
+        centered: true,
+        transitionProps: { duration: 120 },
+      },
+    },
     Text: { defaultProps: { size: 'sm' } },
     Switch: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
@@ -50,7 +58,7 @@ export const cssVariables: CSSVariablesResolver = (resolved) => ({
     '--pb-selected': resolved.colors.indigo[0],
     '--pb-danger': resolved.colors.red[9],
     '--pb-danger-surface': resolved.colors.red[0],
-    '--pb-good': resolved.colors.green[9],
+    '--pb-good': '#1f6b2e',
     '--pb-busy': resolved.colors.indigo[7],
     '--pb-warn': '#8a4b00',
     '--pb-warn-surface': resolved.colors.yellow[0],

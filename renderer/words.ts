@@ -4,6 +4,11 @@ const numbers = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${count === 1 ? one : many}`;
 
+function reach(folders: readonly string[], network: boolean): string {
+  const writes = folders.length > 0 ? `may write in ${folders.join(', ')}` : 'may only read';
+  return `${writes}, ${network ? 'with network' : 'no network'}`;
+}
+
 export const words = {
   product: 'Patchbay',
   number: (value: number) => numbers.format(value),
@@ -28,7 +33,7 @@ export const words = {
   },
   sidebar: {
     label: 'Pages',
-    waiting: (count: number) => `${plural(count, 'question waits', 'questions wait')} for you`,
+    waiting: (count: number) => (count === 1 ? 'waits' : 'wait'),
   },
 
   status: {
@@ -108,11 +113,10 @@ export const words = {
       url: (source: string) => `${source} asks you to open an address`,
     },
     consequences: {
-      inside: (folders: readonly string[], network: boolean) => {
-        const writes = folders.length > 0 ? `may write in ${folders.join(', ')}` : 'may only read';
-        return `Runs inside the sandbox: ${writes}, ${network ? 'with network' : 'no network'}.`;
-      },
-      mayLeave: 'If the sandbox stops it, Codex may run it again outside.',
+      inside: (folders: readonly string[], network: boolean) =>
+        `Runs inside the sandbox: ${reach(folders, network)}.`,
+      startsInside: (folders: readonly string[], network: boolean) =>
+        `Starts inside the sandbox: ${reach(folders, network)}. If the sandbox stops it, Codex may run it again outside.`,
       outside: 'Runs outside the sandbox, with everything your account can do.',
       patch: 'Changes these files in the folder of the thread and nothing else.',
       patchOutside: (paths: readonly string[]) =>
@@ -254,6 +258,7 @@ export const words = {
     running: 'Running',
     declined: 'declined',
     prompt: 'Prompt',
+    you: 'You',
     thinking: 'Thinking',
     plan: (done: number, total: number) => `Plan, ${done} of ${total} done`,
     planStatus: { pending: 'to do', inProgress: 'now', completed: 'done' },

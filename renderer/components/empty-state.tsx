@@ -4,12 +4,18 @@ import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 
 /** What a place says when it has nothing to show: that, and what to do next. */
-export function EmptyState(props: { icon: Icon; title: string; hint?: string; children?: ReactNode }) {
+export function EmptyState(props: {
+  icon: Icon;
+  title: string;
+  isPage?: boolean;
+  hint?: string;
+  children?: ReactNode;
+}) {
   return (
     <div className={classes.place}>
       <Stack align="center" gap="xs" maw={420}>
         <props.icon size={36} stroke={1.25} className={classes.icon} aria-hidden />
-        <Title order={2} ta="center">
+        <Title order={props.isPage ? 1 : 2} ta="center">
           {props.title}
         </Title>
         {props.hint && (

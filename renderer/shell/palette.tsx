@@ -1,10 +1,11 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
-import { shortcutText } from '../host/platform.ts';
-import { pageNames, useNavigation } from '../navigation.tsx';
+import { useNavigation } from '../navigation.tsx';
 import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
 import { waitingCards } from '../pages/inbox/cards.ts';
+import { pageNames } from '../places.ts';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -18,7 +19,8 @@ export function Palette() {
   const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
     id: `page-${page}`,
     label: words.pages[page],
-    rightSection: <span>{shortcutText(`mod+${index + 1}`)}</span>,
+    rightSection: <Shortcut keys={`mod+${index + 1}`} />,
+    dimmedSections: false,
     onClick: () => go({ page }),
   }));
   const questions = waitingCards(inbox).slice(0, MAX_EACH);
@@ -66,6 +68,7 @@ export function Palette() {
       shortcut={null}
       scrollable
       overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': words.status.palette } }}
       maxHeight={420}
       highlightQuery
       nothingFound={words.palette.nothing}

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import {
   IconActivity,
   IconDeviceDesktop,
@@ -9,8 +9,9 @@ import {
 } from '@tabler/icons-react';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
-import { type PageName, pageNames, useNavigation } from '../navigation.tsx';
+import { useNavigation } from '../navigation.tsx';
 import { waitingCards } from '../pages/inbox/cards.ts';
+import { type PageName, pageNames } from '../places.ts';
 import { words } from '../words.ts';
 import classes from './sidebar.module.css';
 
@@ -42,16 +43,15 @@ export function Sidebar() {
             <UnstyledButton
               className={classes.item}
               aria-current={isCurrent ? 'page' : undefined}
-              aria-label={
-                page === 'inbox' && waiting > 0
-                  ? `${words.pages.inbox}, ${words.sidebar.waiting(waiting)}`
-                  : words.pages[page]
-              }
               onClick={() => go({ page })}
             >
               <Icon size={18} stroke={1.75} aria-hidden />
               <span className={classes.label}>{words.pages[page]}</span>
-              {page === 'inbox' && waiting > 0 && <span className={classes.count}>{waiting}</span>}
+              {page === 'inbox' && waiting > 0 && (
+                <span className={classes.count}>
+                  {waiting} <VisuallyHidden component="span">{words.sidebar.waiting(waiting)}</VisuallyHidden>
+                </span>
+              )}
             </UnstyledButton>
           </Tooltip>
         );

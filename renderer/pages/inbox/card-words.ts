@@ -56,11 +56,8 @@ export function consequenceOf(consequence: Consequence): ConsequenceText {
   switch (consequence.kind) {
     case 'inside-sandbox': {
       const folders = consequence.writable.map(shortPath);
-      const text = [
-        consequences.inside(folders, consequence.network),
-        ...(consequence.mayLeave ? [consequences.mayLeave] : []),
-      ].join(' ');
-      return { text, isStrong: false };
+      const say = consequence.mayLeave ? consequences.startsInside : consequences.inside;
+      return { text: say(folders, consequence.network), isStrong: false };
     }
     case 'outside-sandbox':
       return { text: consequences.outside, isStrong: true };

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { CardView } from './card-view.tsx';
 import { nextWaiting, openCard } from './cards.ts';
@@ -13,43 +14,50 @@ import { useQueueKeys } from './use-queue-keys.ts';
 /** Everything that waits for a person: the queue at the left, the open card at the right. */
 export function InboxPage({ openId }: { openId: string | undefined }) {
   const { inbox: all, handledToday } = useReadyState();
+  const { replace } = useNavigation();
   // What was answered here is over for the person, though the host's word may still be on its way.
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const inbox = all.filter((card) => card.state.kind !== 'waiting' || !answered.has(shownKey(card)));
-  const [chosenId, setChosenId] = useState(openId);
-  const card = openCard(inbox, chosenId);
+  const card = openCard(inbox, openId);
+  const open = (id: string | undefined) => replace({ page: 'inbox', ...(id && { approvalId: id }) });
+  // A card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.
   useEffect(() => {
-    if (openId) setChosenId(openId);
-  }, [openId]);
-  // The card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.
-  useEffect(() => {
-    if (card && card.id !== chosenId) setChosenId(card.id);
-  }, [card, chosenId]);
-  useQueueKeys(inbox, card?.id, setChosenId);
+    if (card && card.id !== openId) replace({ page: 'inbox', approvalId: card.id });
+  }, [card, openId, replace]);
+  useQueueKeys(inbox, card?.id, open);
 
   if (!card) {
     const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
-    return inbox.length === 0 ? (
-      <EmptyState icon={IconInbox} title={words.inbox.empty + handled} hint={words.inbox.emptyHint} />
-    ) : (
+    const isEmpty = inbox.length === 0;
+    const nothing = (
+      <EmptyState
+        isPage
+        icon={IconInbox}
+        title={words.inbox.empty + handled}
+        hint={isEmpty ? words.inbox.emptyHint : words.inbox.pick}
+      />
+    );
+    if (isEmpty) return nothing;
+    return (
       <div className={classes.columns}>
-        <Queue inbox={inbox} openId={undefined} onOpen={setChosenId} />
-        <EmptyState icon={IconInbox} title={words.inbox.empty + handled} hint={words.inbox.pick} />
+        <Queue inbox={inbox} openId={undefined} onOpen={open} />
+        {nothing}
       </div>
     );
   }
+  const next = nextWaiting(inbox, card.id);
   return (
     <div className={classes.columns}>
-      <Queue inbox={inbox} openId={card.id} onOpen={setChosenId} />
+      <Queue inbox={inbox} openId={card.id} onOpen={open} />
       <CardView
         key={card.id}
         card={card}
         onDecided={() => {
           setAnswered((before) => new Set(before).add(shownKey(card)));
-          setChosenId(nextWaiting(inbox, card.id)?.id);
+          open(next?.id);
         }}
-        next={nextWaiting(inbox, card.id)}
-        onNext={setChosenId}
+        next={next}
+        onNext={open}
       />
     </div>
   );

@@ -31,6 +31,7 @@ export function ThreadsPage({ openId }: { openId: string | undefined }) {
           <ThreadDetail key={shown.id} thread={shown} row={row} />
         ) : (
           <EmptyState
+            isPage
             icon={IconMessages}
             title={threads.length > 0 ? words.threads.pick : words.threads.none}
             hint={threads.length > 0 ? words.threads.pickHint : words.threads.noneHint}

@@ -11,7 +11,7 @@ export function PromptEntry({ item }: { item: ItemOf<'prompt'> }) {
   return (
     <div className={classes.prompt}>
       <Text size="xs" c="dimmed">
-        {item.by ?? words.timeline.prompt}
+        {item.by === 'window' ? words.timeline.you : (item.by ?? words.timeline.prompt)}
       </Text>
       <div className={classes.text}>
         <VisibleText>{item.text}</VisibleText>

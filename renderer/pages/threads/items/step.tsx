@@ -25,7 +25,7 @@ export function Step({ item, icon: StepIcon, title, mark, isOpenByItself = false
     <>
       <span className={classes.icon} data-progress={item.progress}>
         {item.progress === 'running' ? (
-          <Loader size={14} aria-label={words.timeline.running} />
+          <Loader size={14} role="img" aria-label={words.timeline.running} />
         ) : (
           <StepIcon size={15} aria-hidden />
         )}
