@@ -6,7 +6,7 @@ import type { Logger } from '../server/logging/logger.ts';
 import type { ViewStore } from '../server/view/store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
-import { hashOf } from './place.ts';
+import { hashOf, placeIn } from './place.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 
 export interface WindowKeeper {
@@ -75,7 +75,8 @@ export function keepWindow(options: {
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       logger.error('window-process-gone', { message: reason });
-      revive(made);
+      // Not within the event: the window is still needed by who sent it.
+      setImmediate(() => revive(made));
     });
     made.on('close', (event) => {
       keepBounds(options.boundsFile, made.getNormalBounds());
@@ -85,20 +86,21 @@ export function keepWindow(options: {
       options.onMinimisedInstead();
     });
     made.on('closed', () => {
-      window = undefined;
+      if (window === made) window = undefined;
       options.onClosed();
     });
     void made.loadURL(`${APP_ORIGIN}/index.html${place ? hashOf(place) : ''}`);
     return made;
   }
 
-  /** The page keeps its place in its address, so it comes back where it was. */
+  /** The page keeps its place in its address, so another window opens where this one was. */
   function revive(dead: BrowserWindow): void {
     const now = Date.now();
     revivals.push(now);
     const recent = revivals.filter((at) => now - at < REVIVALS.withinMs);
-    if (recent.length > REVIVALS.most) dead.destroy();
-    else dead.webContents.reload();
+    const place = placeIn(new URL(dead.webContents.getURL()).hash);
+    dead.destroy();
+    if (recent.length <= REVIVALS.most) window = create(place);
   }
 
   return {

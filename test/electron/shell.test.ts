@@ -50,19 +50,15 @@ describe('the app', () => {
     await page.getByRole('navigation').getByText('Clients').click();
     await page.getByRole('heading', { name: 'Clients' }).waitFor();
 
+    const opened = app.waitForEvent('window');
     await app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       process.kill(window?.webContents.getOSProcessId() ?? 0, 'SIGKILL');
     });
 
-    await eventually(() =>
-      app.evaluate(async ({ BrowserWindow }) => {
-        const [window] = BrowserWindow.getAllWindows();
-        if (!window || window.webContents.isCrashed() || window.webContents.isLoading()) return false;
-        const script = "document.querySelector('h1, h2')?.textContent";
-        return (await window.webContents.executeJavaScript(script)) === 'Clients';
-      }),
-    );
+    const revived = await opened;
+    await revived.getByRole('heading', { name: 'Clients' }).waitFor();
+    expect(app.windows()).toHaveLength(1);
   });
 
   test('says that the engine died, and what waited is not run', async ({ home, start, httpClient }) => {
