@@ -58,6 +58,22 @@ export function problemsOf(schema: unknown, values: FieldValues): Readonly<Recor
   return { ...Object.fromEntries(wrong.reverse()), ...Object.fromEntries(missing) };
 }
 
+/** What a text field shows of a value; a time with its zone is shown in the person's own. */
+export function shownText(inputType: string, value: unknown): string {
+  const text = String(value ?? '');
+  if (inputType !== 'datetime-local') return text;
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) return '';
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** What is sent for a text field; undefined where it is empty or no time. */
+export function sentText(inputType: string, text: string): string | undefined {
+  if (inputType !== 'datetime-local') return text || undefined;
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
+
 function fieldOf(name: string, raw: RawSchema, isRequired: boolean): Field {
   const base = {
     name,

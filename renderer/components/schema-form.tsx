@@ -10,7 +10,7 @@ import {
 } from '@mantine/core';
 import { words } from '../words.ts';
 import { makeVisible } from './invisible.ts';
-import type { Field, FieldValues } from './schema-fields.ts';
+import { type Field, type FieldValues, sentText, shownText } from './schema-fields.ts';
 
 /** Up to here all choices are shown at once. */
 const MAX_RADIOS = 5;
@@ -63,8 +63,8 @@ function FieldInput(props: {
         <TextInput
           {...common}
           type={field.inputType}
-          value={String(value ?? '')}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          value={shownText(field.inputType, value)}
+          onChange={(event) => onChange(sentText(field.inputType, event.currentTarget.value))}
         />
       );
     case 'number':

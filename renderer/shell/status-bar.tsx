@@ -93,7 +93,12 @@ function Usage({ usage }: { usage: { usedPercent: number; resetsAt?: number } })
   const { usedPercent, resetsAt } = usage;
   const at = resetsAt && new Date(resetsAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return (
-    <Text component="span" size="xs" c={usedPercent >= 90 ? 'var(--pb-warn)' : 'dimmed'}>
+    <Text
+      component="span"
+      size="xs"
+      className={classes.usage ?? ''}
+      c={usedPercent >= 90 ? 'var(--pb-warn)' : 'dimmed'}
+    >
       {at ? words.status.usageResets(usedPercent, at) : words.status.usage(usedPercent)}
     </Text>
   );

@@ -9,7 +9,7 @@ import { consequenceOf, whyOf } from './card-words.ts';
 
 /** What a yes means, why it is asked, and, set apart, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
-  const consequence = consequenceOf(card.consequence);
+  const consequence = consequenceOf(card);
   return (
     <div className={classes.facts}>
       <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>

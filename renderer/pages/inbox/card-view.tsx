@@ -12,10 +12,11 @@ import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
 import { questionOf } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
+import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
 import { TellDialog } from './tell-dialog.tsx';
 import { useDecide } from './use-decide.ts';
-import { type DecisionKey, useDecisionKeys } from './use-decision-keys.ts';
+import { useDecisionKeys } from './use-decision-keys.ts';
 import { usePatchKeys } from './use-patch-keys.ts';
 
 interface Props {

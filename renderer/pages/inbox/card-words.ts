@@ -1,10 +1,5 @@
 // What a card says, from its facts: the host sends codes, the sentences are here and in words.ts.
-import type {
-  ApprovalCard,
-  CardDecision,
-  Consequence,
-  WhyAsked,
-} from '../../../server/view/approval-card.ts';
+import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/view/approval-card.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
@@ -52,7 +47,7 @@ export interface ConsequenceText {
   readonly isStrong: boolean;
 }
 
-export function consequenceOf(consequence: Consequence): ConsequenceText {
+export function consequenceOf({ consequence, subject }: ApprovalCard): ConsequenceText {
   switch (consequence.kind) {
     case 'inside-sandbox': {
       const folders = consequence.writable.map(shortPath);
@@ -72,7 +67,10 @@ export function consequenceOf(consequence: Consequence): ConsequenceText {
     case 'permission':
       return { text: consequences.permission, isStrong: true };
     case 'answer':
-      return { text: consequences.answer(makeVisible(consequence.source)), isStrong: false };
+      return {
+        text: consequences[subject.kind === 'url' ? 'address' : 'answer'](makeVisible(consequence.source)),
+        isStrong: false,
+      };
   }
 }
 

@@ -4,7 +4,7 @@ import { Shortcut } from '../../components/shortcut.tsx';
 import { shortcutText } from '../../host/platform.ts';
 import { words } from '../../words.ts';
 import classes from './decision-bar.module.css';
-import { type DecisionKey, decisionShortcuts } from './use-decision-keys.ts';
+import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
 
 interface Props {
   readonly card: ApprovalCard;
@@ -32,6 +32,7 @@ export function DecisionBar({ card, isSending, onDecide }: Props) {
         <Button
           key={key}
           {...looks[key]}
+          px={10}
           disabled={isSending}
           rightSection={<Shortcut keys={decisionShortcuts[key]} />}
           title={shortcutText(decisionShortcuts[key])}

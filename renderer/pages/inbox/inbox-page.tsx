@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { CardView } from './card-view.tsx';
@@ -13,7 +15,8 @@ import { useQueueKeys } from './use-queue-keys.ts';
 
 /** Everything that waits for a person: the queue at the left, the open card at the right. */
 export function InboxPage({ openId }: { openId: string | undefined }) {
-  const { inbox: all, handledToday } = useReadyState();
+  const { inbox: all, handledToday, server } = useReadyState();
+  const [start, isStarting] = useCommand('start-server');
   const { replace } = useNavigation();
   // What was answered here is over for the person, though the host's word may still be on its way.
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
@@ -29,13 +32,20 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   if (!card) {
     const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
     const isEmpty = inbox.length === 0;
+    const canBeAsked = server.kind === 'running' || server.kind === 'starting';
     const nothing = (
       <EmptyState
         isPage
         icon={IconInbox}
         title={words.inbox.empty + handled}
-        hint={isEmpty ? words.inbox.emptyHint : words.inbox.pick}
-      />
+        hint={canBeAsked ? words.inbox.emptyHint : words.inbox.stoppedHint}
+      >
+        {!canBeAsked && (
+          <Button loading={isStarting} onClick={() => start({})}>
+            {words.status.start}
+          </Button>
+        )}
+      </EmptyState>
     );
     if (isEmpty) return nothing;
     return (

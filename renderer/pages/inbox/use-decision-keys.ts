@@ -2,35 +2,9 @@
 // changes, so that keys meant for something else cannot answer it.
 import { useEffect, useState } from 'react';
 import { isMac } from '../../host/platform.ts';
+import { type DecisionKey, decisionOf } from './decision-chords.ts';
 
 export const DEAD_MS = 500;
-
-export type DecisionKey = 'approve' | 'approve-for-thread' | 'deny' | 'tell' | 'stop-turn';
-
-export const decisionShortcuts: Readonly<Record<DecisionKey, string>> = {
-  approve: 'mod+enter',
-  'approve-for-thread': 'mod+shift+enter',
-  deny: 'mod+backspace',
-  tell: 'mod+d',
-  'stop-turn': 'mod+.',
-};
-
-interface Chord {
-  readonly key: string;
-  readonly metaKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly shiftKey: boolean;
-  readonly altKey: boolean;
-}
-
-/** @returns what a chord means, exactly: one modifier too many or too few means nothing */
-export function decisionOf(chord: Chord, usesCommandKey: boolean): DecisionKey | undefined {
-  const [mod, other] = usesCommandKey ? [chord.metaKey, chord.ctrlKey] : [chord.ctrlKey, chord.metaKey];
-  if (!mod || other || chord.altKey) return undefined;
-  const pressed = `mod+${chord.shiftKey ? 'shift+' : ''}${chord.key.toLowerCase()}`;
-  const found = Object.entries(decisionShortcuts).find(([, shortcut]) => shortcut === pressed);
-  return found?.[0] as DecisionKey | undefined;
-}
 
 /**
  * @param options.shown what is shown, with its revision: each new value makes the keys dead for `DEAD_MS`
