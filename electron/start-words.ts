@@ -3,7 +3,7 @@
 import { defaultOptions, type McpServerOptions } from '../server/options.ts';
 
 /** Set by the `patchbay` command: its options as JSON. */
-export const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
+const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
 
 export interface StartWords {
   readonly options: McpServerOptions;

@@ -6,7 +6,7 @@ import type { Logger } from '../server/logging/logger.ts';
 import type { ViewStore } from '../server/view/store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
-import { hashOf, placeIn } from './place.ts';
+import { hashOf } from './places.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 
 export interface WindowKeeper {
@@ -49,7 +49,7 @@ export function keepWindow(options: {
     onTimeline: (events) => send({ kind: 'timeline', events }),
   });
 
-  function create(place: WindowPlace | undefined): BrowserWindow {
+  function create(hash: string): BrowserWindow {
     const made = new BrowserWindow({
       ...readBounds(
         options.boundsFile,
@@ -89,7 +89,7 @@ export function keepWindow(options: {
       if (window === made) window = undefined;
       options.onClosed();
     });
-    void made.loadURL(`${APP_ORIGIN}/index.html${place ? hashOf(place) : ''}`);
+    void made.loadURL(`${APP_ORIGIN}/index.html${hash}`);
     return made;
   }
 
@@ -98,15 +98,15 @@ export function keepWindow(options: {
     const now = Date.now();
     revivals.push(now);
     const recent = revivals.filter((at) => now - at < REVIVALS.withinMs);
-    const place = placeIn(new URL(dead.webContents.getURL()).hash);
+    const { hash } = new URL(dead.webContents.getURL());
     dead.destroy();
-    if (recent.length <= REVIVALS.most) window = create(place);
+    if (recent.length <= REVIVALS.most) window = create(hash);
   }
 
   return {
     open(place) {
       if (window && place) send({ kind: 'open', place });
-      window ??= create(place);
+      window ??= create(place ? hashOf(place) : '');
       if (window.isMinimized()) window.restore();
       if (isLoaded) window.show();
       window.focus();

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { ApprovalSubject } from './approval.ts';
 
-export const dangers = [
+const dangers = [
   'pipe-to-shell',
   'privileged',
   'recursive-delete',
@@ -35,15 +35,15 @@ const inCommands: readonly (readonly [Danger, RegExp])[] = [
 const inPaths: readonly (readonly [Danger, RegExp])[] = [
   [
     'hooks',
-    /(?:^|\/)(?:\.git\/(?:hooks\/|config\b)|\.husky\/|\.githooks\/|lefthook\.ya?ml|\.pre-commit-config\.yaml)/,
+    /(?:^|[/\s'"=])(?:\.git\/(?:hooks\/|config\b)|\.husky\/|\.githooks\/|lefthook\.ya?ml|\.pre-commit-config\.yaml)/,
   ],
   [
     'ci',
-    /(?:^|\/)(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.yml|\.circleci\/|Jenkinsfile|azure-pipelines\.ya?ml|\.buildkite\/|\.travis\.yml)/,
+    /(?:^|[/\s'"=])(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.yml|\.circleci\/|Jenkinsfile|azure-pipelines\.ya?ml|\.buildkite\/|\.travis\.yml)/,
   ],
   [
     'shell-profile',
-    /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/|ssh\/|npmrc|gitconfig)/,
+    /(?:^|[/\s'"=])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/|ssh\/|npmrc|gitconfig)/,
   ],
 ];
 

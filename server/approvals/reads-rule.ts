@@ -8,15 +8,15 @@ import type { Approval } from './approval.ts';
 
 export const READS_RULE = 'Reads inside the folder';
 
-/** Programs that only read, with the flags that would make them do more. */
+/** Programs that only read, with the flags that would make them do more, or follow links out of the folder. */
 const readers: Readonly<Record<string, RegExp | undefined>> = {
   cat: undefined,
-  grep: undefined,
+  grep: /^(--dereference-recursive|-[a-zA-Z]*R)/,
   head: undefined,
   ls: undefined,
   nl: undefined,
   pwd: undefined,
-  rg: /^(--pre|--hostname-bin|--search-zip|-[a-zA-Z]*z)/,
+  rg: /^(--pre|--hostname-bin|--search-zip|--follow|-[a-zA-Z]*[zL])/,
   tail: /^(--follow|--pid|--retry|-[a-zA-Z]*[fF])/,
   wc: /^--files0-from/,
 };
