@@ -2,7 +2,7 @@
 // page's address too, so that a window that has to be loaded anew comes back to it.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { WindowPlace } from '../electron/ipc.ts';
-import { hashOf, placeOf } from './places.ts';
+import { hashOf, placeOf } from '../electron/places.ts';
 
 const MAX_HISTORY = 50;
 

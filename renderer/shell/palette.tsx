@@ -1,11 +1,11 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { pageNames } from '../../electron/places.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
 import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
 import { waitingCards } from '../pages/inbox/cards.ts';
-import { pageNames } from '../places.ts';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;

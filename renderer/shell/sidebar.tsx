@@ -7,11 +7,11 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
+import { type PageName, pageNames } from '../../electron/places.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { useNavigation } from '../navigation.tsx';
 import { waitingCards } from '../pages/inbox/cards.ts';
-import { type PageName, pageNames } from '../places.ts';
 import { words } from '../words.ts';
 import classes from './sidebar.module.css';
 

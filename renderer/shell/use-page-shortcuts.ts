@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
+import { pageNames } from '../../electron/places.ts';
 import { useNavigation } from '../navigation.tsx';
-import { pageNames } from '../places.ts';
 
 /** Pages by number, the palette, and the way back. The first two work inside text fields too. */
 export function usePageShortcuts(): void {

@@ -1,0 +1,89 @@
+// The window as people with screen readers, magnifiers and only a keyboard meet it: the real app, every page, both
+// themes. Pictures of what it looked like go to test-results.
+import fs from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { describe } from 'vitest';
+import { command } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script, updateFile } from '../support/fake-model.ts';
+
+const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
+const prompt = script(
+  'Fix the greeting',
+  { exec: { cmd: 'ls' } },
+  { patch: updateFile('a.txt', 'one', 'two') },
+  { text: 'It **greets** now.' },
+);
+
+/** What axe finds wrong, one line each. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/window-${name}.png` });
+  expect(await violationsOf(page), name).toEqual([]);
+}
+
+describe('the window', () => {
+  test.for(['light', 'dark'] as const)(
+    'has no page that axe finds fault with, in the %s',
+    async (appearance, { home, start, httpClient }) => {
+      fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
+      const app = await start({ settings: { appearance } });
+      const page = await app.page();
+      await page.getByRole('heading', { name: 'Welcome to Patchbay' }).waitFor();
+      await lookAt(page, `welcome-${appearance}`);
+
+      const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+      const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+      await page.getByRole('button', { name: 'Look at its question' }).click();
+      await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
+      await lookAt(page, `card-${appearance}`);
+      await page.getByRole('button', { name: 'Deny and tell Codex…' }).click();
+      await page.getByRole('dialog').waitFor();
+      await lookAt(page, `tell-${appearance}`);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Approve once' }).click();
+      await called;
+
+      for (const name of pages) {
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+        await lookAt(page, `${name.toLowerCase()}-${appearance}`);
+      }
+      await page.getByRole('button', { name: 'Threads' }).click();
+      await page.getByRole('button', { name: /Fix the greeting/ }).click();
+      await page.getByText('greets', { exact: true }).waitFor();
+      await lookAt(page, `thread-${appearance}`);
+    },
+  );
+
+  test('fits into 720 by 480, also at twice the size', async ({ start }) => {
+    const app = await start();
+    const page = await app.page();
+    const skip = page.getByRole('button', { name: 'Skip for now' });
+    await skip.waitFor();
+    await app.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(720, 480);
+    });
+    await skip.click();
+    for (const zoom of [1, 2]) {
+      await app.app.evaluate(({ BrowserWindow }, factor) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor);
+      }, zoom);
+      for (const [index, name] of pages.entries()) {
+        await page.keyboard.press(`Control+${index + 1}`);
+        await page.locator('[aria-current=page]', { hasText: name }).waitFor();
+        const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+        expect(overflow, `${name} at ${zoom}`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: `test-results/window-small-${name.toLowerCase()}-${zoom}.png` });
+      }
+    }
+    const settings = await command(page, 'state', {});
+    expect(settings.server.kind).toBe('running');
+  });
+});
