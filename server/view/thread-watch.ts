@@ -1,6 +1,7 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
+import { makeVisible } from '../approvals/visible.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, ThreadsObserver } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
@@ -63,7 +64,7 @@ export function watchThreads(options: {
       who: options.nameOf(thread.principal),
       folder: cwd,
       ...(branch !== undefined && { branch }),
-      title: known?.title ?? (prompt.trim().split('\n')[0] ?? '').slice(0, MAX_TITLE_CHARS),
+      title: known?.title ?? titleOf(prompt),
       state: 'running',
       startedAt: Date.now(),
       ...(usedModel !== undefined && { model: usedModel }),
@@ -167,6 +168,11 @@ export function watchThreads(options: {
       putQuestion(approval, decision);
     },
   };
+}
+
+function titleOf(prompt: string): string {
+  const [firstLine = ''] = prompt.trim().split('\n');
+  return makeVisible(firstLine.slice(0, MAX_TITLE_CHARS));
 }
 
 function isOpen(row: ThreadRow | undefined): boolean {
