@@ -63,9 +63,9 @@ export const words = {
       const tail = `${hours ? String(minutes).padStart(2, '0') : minutes}:${String(seconds).padStart(2, '0')}`;
       return hours ? `${hours}:${tail}` : tail;
     },
-    duration: (ms: number) => {
+    duration: (ms: number, digits = 1) => {
       if (ms < 1000) return `${Math.round(ms)} ms`;
-      if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+      if (ms < 10_000) return `${(ms / 1000).toFixed(digits)} s`;
       if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
       if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
       if (ms < 86_400_000) return `${Math.round(ms / 3_600_000)} h`;
@@ -270,6 +270,14 @@ export const words = {
     wholePatch: 'Show the whole diff',
     after: (time: string) => `after ${time}`,
     answer: 'Answer',
+    asks: {
+      command: 'Asked to run it',
+      patch: 'Asked to change files',
+      tool: 'Asked to call a tool',
+      permission: 'Asked for more permissions',
+      form: 'Asked to fill in a form',
+      url: 'Asked to open an address',
+    } as Readonly<Record<string, string>>,
     search: (query: string) => `Searched the web: ${query}`,
     tokens: (total: number) => `${numbers.format(total)} tokens`,
     outcomes: {

@@ -14,7 +14,7 @@ export function Ago({ at }: { at: number }) {
   const past = useNow(5000) - at;
   return (
     <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
-      {past < 5000 ? words.time.now : words.time.ago(words.time.duration(past))}
+      {past < 5000 ? words.time.now : words.time.ago(words.time.duration(Math.round(past / 1000) * 1000, 0))}
     </time>
   );
 }

@@ -13,15 +13,16 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
   const { inbox } = useReadyState();
   const { go } = useNavigation();
   const { decision, approvalId } = item;
+  const { durationMs: _, ...step } = item;
   const isThere = inbox.some(({ id }) => id === approvalId);
   const verdict =
     decision &&
     `${words.approval.verdicts[decision.verdict]} ${whereDecided(decision)}, ${words.timeline.after(words.time.duration(decision.afterMs))}`;
   return (
     <Step
-      item={item}
+      item={step}
       icon={IconHelpCircle}
-      title={<VisibleText>{item.asks}</VisibleText>}
+      title={<VisibleText>{words.timeline.asks[item.asks] ?? item.asks}</VisibleText>}
       mark={
         decision ? (
           <Text
