@@ -510,7 +510,6 @@ export const words = {
     kinds: { add: 'added', delete: 'deleted', update: 'changed' },
     kindLetters: { add: 'A', delete: 'D', update: 'M' },
     noText: 'No text changes: the file is moved, empty or binary.',
-    showLines: (count: number) => `Show ${plural(count, 'line', 'lines')}`,
   },
 
   form: {

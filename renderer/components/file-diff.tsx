@@ -1,7 +1,8 @@
 import { DiffModeEnum, DiffView } from '@git-diff-view/react';
 import '@git-diff-view/react/styles/diff-view-pure.css';
 import './diff-colors.css';
-import { Button, Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { words } from '../words.ts';
@@ -11,9 +12,9 @@ import { LongDiff } from './long-diff.tsx';
 import type { PatchFile } from './patch-files.ts';
 
 /** Up to here a diff is highlighted and can be split; a longer one is a plain, virtual list of all its lines. */
-const MAX_RICH_LINES = 1500;
-/** A longer one is closed at first, so that the card opens at once. */
-const MAX_OPEN_LINES = 400;
+const MAX_RICH_LINES = 500;
+/** Of a line, to keep the place of a diff that was not in sight yet. */
+const LINE_PX = 19;
 
 interface Props {
   readonly file: PatchFile;
@@ -45,19 +46,14 @@ export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props)
   );
 }
 
+/** Made when it comes into sight: a patch of a hundred files opens as fast as one of a few. */
 function Body({ file, layout }: Pick<Props, 'file' | 'layout'>) {
-  const [isOpen, setOpen] = useState(file.lines.length <= MAX_OPEN_LINES);
+  const { ref, entry } = useIntersection();
+  const [isMade, setMade] = useState(false);
+  if (entry?.isIntersecting && !isMade) setMade(true);
   if (file.lines.length === 0) return <p className={classes.note}>{words.diff.noText}</p>;
-  if (!isOpen) {
-    return (
-      <p className={classes.note}>
-        <Button variant="default" onClick={() => setOpen(true)}>
-          {words.diff.showLines(file.lines.length)}
-        </Button>
-      </p>
-    );
-  }
   if (file.lines.length > MAX_RICH_LINES) return <LongDiff lines={file.lines} label={file.path} />;
+  if (!isMade) return <div ref={ref} style={{ height: file.lines.length * LINE_PX }} />;
   return <RichDiff file={file} layout={layout} />;
 }
 

@@ -1,11 +1,12 @@
 import { Anchor, Button, Code, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { useHost } from '../host/host-context.tsx';
 import { words } from '../words.ts';
 import classes from './markdown.module.css';
+import { blocksOf } from './markdown-blocks.ts';
 import { VisibleText } from './visible-text.tsx';
 
 const components: Components = {
@@ -13,6 +14,16 @@ const components: Components = {
   // An image would be fetched from wherever the text says: its description stands for it.
   img: ({ alt, src }) => <CheckedLink address={String(src ?? '')}>{alt || words.markdown.image}</CheckedLink>,
 };
+
+/** A message that still grows: what stands already is not made again. */
+export function GrowingMarkdown({ children }: { children: string }) {
+  return blocksOf(children).map((block, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only added
+    <Block key={index}>{block}</Block>
+  ));
+}
+
+const Block = memo(Markdown);
 
 /** A message of the model. Raw HTML stays text; a link opens only after a look at its whole address. */
 export function Markdown({ children }: { children: string }) {

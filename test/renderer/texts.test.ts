@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ansiParts } from '../../renderer/components/ansi.ts';
 import { makeVisible, visibleParts } from '../../renderer/components/invisible.ts';
+import { blocksOf } from '../../renderer/components/markdown-blocks.ts';
 import { filesOfDiff, patchFiles, totalsOf } from '../../renderer/components/patch-files.ts';
 import { shortPath } from '../../renderer/components/paths.ts';
 import { shortCommand } from '../../renderer/pages/inbox/card-words.ts';
@@ -33,6 +34,15 @@ describe('the output of a command', () => {
   test('shows the last state of a progress bar', () => {
     expect(textOf('10 %\r50 %\r100 %\ndone\r\n')).toBe('100 %\ndone\n');
   });
+});
+
+test('a growing message is cut at blank lines, and code stays whole', () => {
+  expect(blocksOf('one\n\ntwo\nmore\n\n```ts\na\n\nb\n```\n\nlast')).toEqual([
+    'one',
+    'two\nmore',
+    '```ts\na\n\nb\n```',
+    'last',
+  ]);
 });
 
 describe('a patch', () => {

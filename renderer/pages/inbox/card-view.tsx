@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
@@ -37,7 +37,10 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const [isTelling, setTelling] = useState(false);
   const { decide, isSending } = useDecide(card, onDecided);
   const patchView = usePatchView();
-  const files = subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : [];
+  const files = useMemo(
+    () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
+    [subject, card.folder],
+  );
   usePatchKeys(patchView, files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 

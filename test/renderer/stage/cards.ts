@@ -247,3 +247,30 @@ export function manyCards(count: number): ApprovalCard[] {
     consequence: inside,
   }));
 }
+
+/** A patch of about 5 MB: one long new file and a hundred small ones. */
+export function hugeCard(): ApprovalCard {
+  const long = Array.from(
+    { length: 60_000 },
+    (_, index) => `export const value${index} = 'a line of some length ${index}';`,
+  );
+  const small = Array.from({ length: 100 }, (_, index) => ({
+    path: `/home/mira/work/api/src/generated/file-${index}.ts`,
+    kind: { type: 'add' as const },
+    diff: long.slice(0, 300).join('\n'),
+  }));
+  return {
+    ...base,
+    id: 'huge',
+    askedAt: seconds(10),
+    subject: {
+      kind: 'patch',
+      changes: [
+        { path: '/home/mira/work/api/src/long.ts', kind: { type: 'add' }, diff: long.join('\n') },
+        ...small,
+      ],
+    },
+    digest: 'huge',
+    consequence: { kind: 'patch', added: 90_000, removed: 0, outside: [] },
+  };
+}

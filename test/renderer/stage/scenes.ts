@@ -2,7 +2,7 @@
 import type { PastDecision, PastThread } from '../../../server/view/commands.ts';
 import type { HostState } from '../../../server/view/state.ts';
 import type { TimelineItem } from '../../../server/view/timeline.ts';
-import { cards, manyCards } from './cards.ts';
+import { cards, hugeCard, manyCards } from './cards.ts';
 import { clients, principals, threads } from './rows.ts';
 import { diff, timeline } from './timeline.ts';
 
@@ -127,6 +127,8 @@ const scenes: Readonly<Record<string, HostState>> = {
   empty,
   busy,
   done: { ...busy, inbox: [], knocks: [] },
+  huge: { ...busy, inbox: [hugeCard()] },
+  long: busy,
   many: { ...busy, inbox: manyCards(200) },
   broken: {
     ...empty,

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconBrain } from '@tabler/icons-react';
-import { Markdown } from '../../../components/markdown.tsx';
+import { GrowingMarkdown, Markdown } from '../../../components/markdown.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { words } from '../../../words.ts';
 import type { ItemOf } from './item.ts';
@@ -23,7 +23,11 @@ export function PromptEntry({ item }: { item: ItemOf<'prompt'> }) {
 export function MessageEntry({ item }: { item: ItemOf<'message'> }) {
   return (
     <div className={classes.message}>
-      <Markdown>{item.text}</Markdown>
+      {item.progress === 'running' ? (
+        <GrowingMarkdown>{item.text}</GrowingMarkdown>
+      ) : (
+        <Markdown>{item.text}</Markdown>
+      )}
     </div>
   );
 }
