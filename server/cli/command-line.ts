@@ -27,8 +27,11 @@ function report(error: unknown): number {
   return exitCodes.failed;
 }
 
-/** Exported for tests of the parsing alone: pass `run` to see what a command line means without running it. */
-export function buildProgram(run = runMcpServer): Command {
+/**
+ * Exported for tests of the parsing alone: pass `run` to see what a command line means without running it, and an `env`
+ * that names no desktop.
+ */
+export function buildProgram(run = runMcpServer, env = process.env): Command {
   const program = new Command('patchbay')
     .description('Runs the Codex coding agent as an MCP server, with a person approving what it does.')
     .version(version)
@@ -76,7 +79,7 @@ export function buildProgram(run = runMcpServer): Command {
   program.option('--hidden', 'open only the tray icon', false);
   hostOptions(program).action((word: string | undefined, options) => {
     if (word !== undefined) program.error(`error: unknown command '${word}'`);
-    return openDesktop(optionsOf({ ...options, standalone: false }), options.hidden, run);
+    return openDesktop(optionsOf({ ...options, standalone: false }), options.hidden, run, env);
   });
 
   addTokenCommands(program);
@@ -153,9 +156,10 @@ async function openDesktop(
   options: McpServerOptions,
   isHidden: boolean,
   run: typeof runMcpServer,
+  env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const { openApp, whyNoApp } = await import('./open-app.ts');
-  const why = whyNoApp(process.env);
+  const why = whyNoApp(env);
   if (why === undefined) {
     process.exitCode = await openApp(options, isHidden ? ['--hidden'] : []);
     return;

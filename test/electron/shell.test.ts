@@ -1,12 +1,14 @@
 // The app as a process: one at a time, and whatever dies comes back or is said.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
-import { electronCommand, stateOf } from '../support/app.ts';
+import { command, electronCommand, stateOf } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
-import { patchbayFile, textOf } from '../support/patchbay.ts';
+import { patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
@@ -94,16 +96,20 @@ describe('the app', () => {
     const after = await eventually(async () => (await deadline())?.at);
     expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(400);
     // What nobody answers is missed, and can be allowed for the next time.
-    await called;
-    expect((await stateOf(page)).inbox[0]?.state.kind).toBe('missed');
+    const threadId = threadOf(await called);
+    const [missed] = (await stateOf(page)).inbox;
+    expect(missed?.state.kind).toBe('missed');
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(false);
+    await command(page, 'allow-missed', { id: missed?.id ?? '' });
+    await client.reply({ prompt: asking, threadId });
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
   });
 });
 
 describe('without a desktop', () => {
   test('`patchbay` says so and runs the server', async ({ home }) => {
-    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = home.env;
     const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
-      env,
+      env: home.env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
