@@ -24,7 +24,7 @@ export function useIntroduction(state: HostState): { isIntroducing: boolean; lea
 }
 
 /** Nobody has ever connected. */
-export function isUnused({ clients, threads, inbox, principals }: HostState): boolean {
+function isUnused({ clients, threads, inbox, principals }: HostState): boolean {
   const everUsed = principals.some(({ lastUsedAt }) => lastUsedAt !== undefined);
   return clients.length === 0 && threads.length === 0 && inbox.length === 0 && !everUsed;
 }

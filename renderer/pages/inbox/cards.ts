@@ -31,7 +31,7 @@ export function decidedCards(inbox: readonly ApprovalCard[]): readonly ApprovalC
 }
 
 /** In the order in which the queue shows them. */
-export function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
   const waiting = groupByThread(waitingCards(inbox)).flatMap(({ cards }) => cards);
   return [...waiting, ...missedCards(inbox), ...decidedCards(inbox)];
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { isMac } from '../../host/platform.ts';
 import { type DecisionKey, decisionOf } from './decision-chords.ts';
 
-export const DEAD_MS = 500;
+const DEAD_MS = 500;
 
 /**
  * @param options.shown what is shown, with its revision: each new value makes the keys dead for `DEAD_MS`
