@@ -32,6 +32,11 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    build: { outDir: out('renderer'), emptyOutDir: true, rollupOptions: { input: 'renderer/index.html' } },
+    build: {
+      outDir: out('renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rollupOptions: { input: 'renderer/index.html' },
+    },
   },
 });
