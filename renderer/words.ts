@@ -34,6 +34,9 @@ export const words = {
   sidebar: {
     label: 'Pages',
     waiting: (count: number) => (count === 1 ? 'waits' : 'wait'),
+    knocked: 'tried to connect',
+    announce: (count: number) =>
+      count > 0 ? `${plural(count, 'question waits', 'questions wait')} for you` : '',
   },
 
   status: {
@@ -52,6 +55,10 @@ export const words = {
     usageResets: (percent: number, at: string) => `${Math.round(percent)} % of your limit used, resets ${at}`,
     demo: 'Demo',
     palette: 'Commands',
+  },
+
+  notices: {
+    signedOut: 'Codex is not signed in: calls fail until it is.',
   },
 
   time: {

@@ -30,7 +30,7 @@ export function Shell() {
     <div className={classes.frame}>
       <Sidebar />
       <div className={classes.content}>
-        <Notices />
+        <Notices isIntroducing={isIntroductionShown} />
         <main className={classes.page}>
           {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
         </main>

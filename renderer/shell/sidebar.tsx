@@ -26,13 +26,18 @@ const icons: Readonly<Record<PageName, typeof IconInbox>> = {
 
 export function Sidebar() {
   const { place, go } = useNavigation();
-  const { inbox } = useReadyState();
+  const { inbox, knocks } = useReadyState();
   const waiting = waitingCards(inbox).length;
+  const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
+    inbox: [waiting, words.sidebar.waiting(waiting)],
+    clients: [knocks.length, words.sidebar.knocked],
+  };
   return (
     <nav className={classes.bar} aria-label={words.sidebar.label}>
       {pageNames.map((page, index) => {
         const Icon = icons[page];
         const isCurrent = place.page === page;
+        const [count, meaning] = counts[page] ?? [0, ''];
         return (
           <Tooltip
             key={page}
@@ -47,15 +52,16 @@ export function Sidebar() {
             >
               <Icon size={18} stroke={1.75} aria-hidden />
               <span className={classes.label}>{words.pages[page]}</span>
-              {page === 'inbox' && waiting > 0 && (
-                <span className={classes.count}>
-                  {waiting} <VisuallyHidden component="span">{words.sidebar.waiting(waiting)}</VisuallyHidden>
+              {count > 0 && (
+                <span className={classes.count} data-page={page}>
+                  {count} <VisuallyHidden component="span">{meaning}</VisuallyHidden>
                 </span>
               )}
             </UnstyledButton>
           </Tooltip>
         );
       })}
+      <VisuallyHidden role="status">{words.sidebar.announce(waiting)}</VisuallyHidden>
     </nav>
   );
 }

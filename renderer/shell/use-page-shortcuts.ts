@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { pageNames } from '../../electron/places.ts';
+import { isDialogOpen } from '../host/dialogs.ts';
 import { useNavigation } from '../navigation.tsx';
 
 /** Pages by number, the palette, and the way back. The first two work inside text fields too. */
@@ -8,7 +9,9 @@ export function usePageShortcuts(): void {
   const { go, back } = useNavigation();
   useHotkeys(
     [
-      ...pageNames.map((page, index) => [`mod+${index + 1}`, () => go({ page })] as [string, () => void]),
+      ...pageNames.map(
+        (page, index) => [`mod+${index + 1}`, () => isDialogOpen() || go({ page })] as [string, () => void],
+      ),
       ['mod+K', spotlight.toggle],
     ],
     [],
@@ -16,9 +19,9 @@ export function usePageShortcuts(): void {
   useHotkeys([
     [
       'Escape',
-      // An open dialog or menu takes Escape for itself.
+      // An open dialog takes Escape for itself.
       () => {
-        if (!document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) back();
+        if (!isDialogOpen()) back();
       },
     ],
   ]);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
+import { stateOf } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 
@@ -59,6 +60,54 @@ describe('the window', () => {
       await lookAt(page, `thread-${appearance}`);
     },
   );
+
+  test('decides nothing in the first half second, by a bare key, or by a chord in a text field', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    // What a person was typing or clicking elsewhere when the card appeared.
+    await page.evaluate(() => {
+      const hurry = new MutationObserver(() => {
+        const button = [...document.querySelectorAll('article button')].find(({ textContent }) =>
+          textContent?.startsWith('Approve once'),
+        );
+        if (!button) return;
+        hurry.disconnect();
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        const held = { key: 'Enter', ctrlKey: true, bubbles: true };
+        document.body.dispatchEvent(new KeyboardEvent('keydown', held));
+        document.body.dataset['hurried'] = 'yes';
+      });
+      hurry.observe(document.body, { childList: true, subtree: true });
+    });
+    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    const file = path.join(home.folder, 'made.txt');
+    const touch = script({ exec: { cmd: 'touch made.txt' } }, { text: 'done' });
+    const called = client.codex({ prompt: touch, cwd: home.folder, sandbox: 'workspace-write' });
+
+    await page.locator('article[data-keys=live]').waitFor();
+    expect(await page.evaluate(() => document.body.dataset['hurried'])).toBe('yes');
+    for (const key of ['Enter', 'Space', 'a', 'd', 'Backspace', 'Shift+Enter'])
+      await page.keyboard.press(key);
+    await page.keyboard.press('Control+d');
+    await page.getByRole('textbox').fill('Not now');
+    await page.keyboard.press('Control+Backspace');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { inbox } = await stateOf(page);
+    expect(inbox.map(({ state }) => state.kind)).toEqual(['waiting']);
+
+    await page.keyboard.press('Control+Backspace');
+    await called;
+    expect(fs.existsSync(file)).toBe(false);
+    expect((await stateOf(page)).inbox[0]?.state).toMatchObject({
+      decision: { verdict: 'deny', means: 'window' },
+    });
+  });
 
   test('fits into 720 by 480, also at twice the size', async ({ start }) => {
     const app = await start();

@@ -86,7 +86,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
         />
       </div>
       {card.state.kind === 'waiting' ? (
-        <DecisionBar card={card} isSending={isSending} onDecide={act} />
+        <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
       ) : (
         <Outcome card={card} next={next} onNext={onNext} />
       )}

@@ -1,7 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { Shortcut } from '../../components/shortcut.tsx';
-import { shortcutText } from '../../host/platform.ts';
+import { ariaShortcut, shortcutText } from '../../host/platform.ts';
 import { words } from '../../words.ts';
 import classes from './decision-bar.module.css';
 import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
@@ -9,6 +9,8 @@ import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
 interface Props {
   readonly card: ApprovalCard;
   readonly isSending: boolean;
+  /** Not for a moment after the card appears: the second click of a double click must not answer the next one. */
+  readonly isLive: boolean;
   onDecide(key: DecisionKey): void;
 }
 
@@ -21,7 +23,7 @@ const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
 };
 
 /** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
-export function DecisionBar({ card, isSending, onDecide }: Props) {
+export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
   const { offers, subject } = card;
   const keys: DecisionKey[] = (
     ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const
@@ -33,10 +35,11 @@ export function DecisionBar({ card, isSending, onDecide }: Props) {
           key={key}
           {...looks[key]}
           px={10}
-          disabled={isSending}
+          className={isSending ? '' : (classes.button ?? '')}
+          disabled={isSending || !isLive}
           rightSection={<Shortcut keys={decisionShortcuts[key]} />}
           title={shortcutText(decisionShortcuts[key])}
-          aria-keyshortcuts={shortcutText(decisionShortcuts[key])}
+          aria-keyshortcuts={ariaShortcut(decisionShortcuts[key])}
           onClick={() => onDecide(key)}
         >
           {key === 'approve' && subject.kind === 'form'

@@ -1,6 +1,7 @@
 // The chords that decide. They are dead inside text fields and dialogs, and for a moment after the card appears or
 // changes, so that keys meant for something else cannot answer it.
 import { useEffect, useState } from 'react';
+import { isDialogOpen } from '../../host/dialogs.ts';
 import { isMac } from '../../host/platform.ts';
 import { type DecisionKey, decisionOf } from './decision-chords.ts';
 
@@ -39,8 +40,4 @@ const TEXT_FIELDS =
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TEXT_FIELDS) !== null;
-}
-
-function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"]') !== null;
 }

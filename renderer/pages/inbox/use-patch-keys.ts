@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { PatchViewState } from '../../components/use-patch-view.ts';
+import { isDialogOpen } from '../../host/dialogs.ts';
 
 /** Space folds the current file, U switches between unified and split; for cards with files only. */
 export function usePatchKeys(view: PatchViewState, files: number): void {
@@ -7,8 +8,8 @@ export function usePatchKeys(view: PatchViewState, files: number): void {
     files === 0
       ? []
       : [
-          ['space', (event) => isOnControl(event) || fold(event)],
-          ['U', view.toggleLayout],
+          ['space', (event) => isDialogOpen() || isOnControl(event) || fold(event)],
+          ['U', () => isDialogOpen() || view.toggleLayout()],
         ],
   );
   function fold(event: KeyboardEvent) {

@@ -1,5 +1,6 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
+import type { CardDecision } from '../../../../server/view/approval-card.ts';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { useNavigation } from '../../../navigation.tsx';
@@ -15,9 +16,7 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
   const { decision, approvalId } = item;
   const { durationMs: _, ...step } = item;
   const isThere = inbox.some(({ id }) => id === approvalId);
-  const verdict =
-    decision &&
-    `${words.approval.verdicts[decision.verdict]} ${whereDecided(decision)}, ${words.timeline.after(words.time.duration(decision.afterMs))}`;
+  const verdict = decision && verdictText(decision);
   return (
     <Step
       item={step}
@@ -49,4 +48,11 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
       )}
     </Step>
   );
+}
+
+/** A rule needs no time. */
+function verdictText(decision: CardDecision): string {
+  const verdict = `${words.approval.verdicts[decision.verdict]} ${whereDecided(decision)}`;
+  if (decision.means === 'rule') return verdict;
+  return `${verdict}, ${words.timeline.after(words.time.duration(decision.afterMs))}`;
 }
