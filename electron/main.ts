@@ -11,6 +11,8 @@ import type { CommandHandlers } from '../server/view/commands.ts';
 import { createHostCommands } from '../server/view/host-commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands } from './desktop-commands.ts';
+import { returnFocus } from './focus-return.ts';
+import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
 import { notifyOfQuestions } from './notifications.ts';
@@ -74,8 +76,15 @@ async function run(): Promise<void> {
     icons,
     onAction: (action) => void onAction(action).catch((error) => host.say('error', messageOf(error))),
   });
-  const onAction = createTrayActions({ store, commands, open: window.open });
-  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: window.open });
+  const onAction = createTrayActions({ store, commands, open: callTo });
+  const focus = returnFocus({ store, blur: window.blur });
+  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+
+  /** To a card: from somewhere else, where the person goes back to. */
+  function callTo(place: WindowPlace | undefined): void {
+    if (place?.page === 'inbox' && !window.isFocused()) focus.called();
+    window.open(place);
+  }
 
   app.on('second-instance', () => window.open());
   app.on('activate', () => window.open());
@@ -84,7 +93,7 @@ async function run(): Promise<void> {
   watchPower(host.setAwake);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
-    window.open(oldest && placeOf(oldest));
+    callTo(oldest && placeOf(oldest));
   });
   store.subscribe({
     onState(events) {

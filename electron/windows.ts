@@ -13,6 +13,8 @@ export interface WindowKeeper {
   /** Shows the window, and in it this place. */
   open(place?: WindowPlace): void;
   isFocused(): boolean;
+  /** Gives the focus to whoever had it before. */
+  blur(): void;
   close(): void;
 }
 
@@ -112,6 +114,7 @@ export function keepWindow(options: {
       window.focus();
     },
     isFocused: () => window?.isFocused() ?? false,
+    blur: () => window?.blur(),
     close() {
       isClosing = true;
       window?.close();

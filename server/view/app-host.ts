@@ -16,6 +16,7 @@ import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { type AccountView, createAccountView } from './account.ts';
 import { cardFacts } from './card-facts.ts';
 import { type ClientWatch, watchClients } from './clients.ts';
+import { createDayCount } from './day-count.ts';
 import { countToday } from './decisions.ts';
 import { createHistory, type History } from './history.ts';
 import { createPolicy } from './policy.ts';
@@ -72,6 +73,7 @@ export function createAppHost(options: {
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
   const store = createStore(initialState());
+  const handled = createDayCount(store.state.handledToday);
   let env = options.env;
   let running: (RunningParts & { surroundings: Surroundings; clients: ClientWatch }) | undefined;
   let changing: Promise<void> = Promise.resolve();
@@ -96,7 +98,7 @@ export function createAppHost(options: {
     onDecided(approval, decision) {
       threads.decided(approval, decision);
       if (decision.means === 'rule' || decision.means === 'nobody') return;
-      store.apply({ kind: 'set', parts: { handledToday: store.state.handledToday + 1 } });
+      store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
     },
   });
   const isDeadlineGiven = words.approvalDeadlineMs !== defaultOptions.approvalDeadlineMs;

@@ -139,7 +139,12 @@ describe('a notification', () => {
     expect(bus.notifications).toHaveLength(1);
   });
 
-  test('opens its card on a click', async ({ desktop, home, start, httpClient }) => {
+  test('opens its card on a click, and gives the focus back when nothing waits any more', async ({
+    desktop,
+    home,
+    start,
+    httpClient,
+  }) => {
     const { bus } = desktop;
     const app = await start({ args: ['--hidden'] });
     const client = await httpClient(await app.server());
@@ -154,5 +159,11 @@ describe('a notification', () => {
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
+    const isFocused = () =>
+      app.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some((window) => window.isFocused()),
+      );
+    expect(await isFocused()).toBe(true);
+    await eventually(async () => !(await isFocused()));
   });
 });
