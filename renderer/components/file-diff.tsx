@@ -1,15 +1,17 @@
-import { DiffModeEnum, DiffView } from '@git-diff-view/react';
-import '@git-diff-view/react/styles/diff-view-pure.css';
-import './diff-colors.css';
-import { Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { words } from '../words.ts';
 import { DiffCounts } from './diff-counts.tsx';
 import classes from './file-diff.module.css';
 import { LongDiff } from './long-diff.tsx';
 import type { PatchFile } from './patch-files.ts';
+
+/** Half of the window's code, which its first page can do without. */
+const loadRichDiff = () => import('./rich-diff.tsx');
+const RichDiff = lazy(loadRichDiff);
+requestIdleCallback(() => void loadRichDiff());
 
 /** Up to here a diff is highlighted and can be split; a longer one is a plain, virtual list of all its lines. */
 const MAX_RICH_LINES = 500;
@@ -53,32 +55,11 @@ function Body({ file, layout }: Pick<Props, 'file' | 'layout'>) {
   if (entry?.isIntersecting && !isMade) setMade(true);
   if (file.lines.length === 0) return <p className={classes.note}>{words.diff.noText}</p>;
   if (file.lines.length > MAX_RICH_LINES) return <LongDiff lines={file.lines} label={file.path} />;
-  if (!isMade) return <div ref={ref} style={{ height: file.lines.length * LINE_PX }} />;
-  return <RichDiff file={file} layout={layout} />;
-}
-
-function RichDiff({ file, layout }: Pick<Props, 'file' | 'layout'>) {
-  const scheme = useComputedColorScheme('light');
-  const data = useMemo(() => diffData(file), [file]);
+  const place = <div ref={ref} style={{ height: file.lines.length * LINE_PX }} />;
+  if (!isMade) return place;
   return (
-    <DiffView
-      data={data}
-      diffViewMode={layout === 'split' && file.kind === 'update' ? DiffModeEnum.Split : DiffModeEnum.Unified}
-      diffViewTheme={scheme}
-      diffViewHighlight
-      diffViewWrap
-      diffViewFontSize={12}
-    />
+    <Suspense fallback={place}>
+      <RichDiff file={file} layout={layout} />
+    </Suspense>
   );
-}
-
-function diffData(file: PatchFile) {
-  const oldName = file.kind === 'add' ? '/dev/null' : `a/${file.path}`;
-  const newName = file.kind === 'delete' ? '/dev/null' : `b/${file.movedTo ?? file.path}`;
-  const language = /\.([^./]+)$/.exec(file.movedTo ?? file.path)?.[1] ?? 'plaintext';
-  return {
-    oldFile: { fileName: file.path, fileLang: language },
-    newFile: { fileName: file.movedTo ?? file.path, fileLang: language },
-    hunks: [`--- ${oldName}\n+++ ${newName}\n${file.lines.join('\n')}\n`],
-  };
 }

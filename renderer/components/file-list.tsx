@@ -24,7 +24,7 @@ export function FileList(props: {
             {words.diff.kindLetters[file.kind]}
           </span>
           <Text component="span" size="xs" className={classes.path} title={file.path}>
-            {file.path}
+            <bdi>{file.path}</bdi>
           </Text>
           <DiffCounts added={file.added} removed={file.removed} />
         </UnstyledButton>

@@ -67,16 +67,7 @@ function Server({ server }: { server: HostState['server'] }) {
         </>
       );
     case 'error':
-      return (
-        <>
-          <State tone="bad">
-            {server.summary} {server.fix}
-          </State>
-          <Button size="compact-xs" variant="default" loading={isStarting} onClick={() => start({})}>
-            {words.retry}
-          </Button>
-        </>
-      );
+      return <State tone="bad">{words.status.error}</State>;
   }
 }
 

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
+import classes from './client-table.module.css';
 
 /** Every client of this run, the connected ones first. */
 export function ClientTable({ onConnect }: { onConnect: () => void }) {
@@ -19,7 +20,7 @@ export function ClientTable({ onConnect }: { onConnect: () => void }) {
   }
   const rows = clients.toSorted((a, b) => Number(b.isConnected) - Number(a.isConnected) || b.since - a.since);
   return (
-    <Table.ScrollContainer minWidth={600}>
+    <Table.ScrollContainer minWidth={720}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -54,7 +55,7 @@ function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.short ?? ''}>
         <Badge color={isConnected ? 'green' : 'gray'}>
           {isConnected ? words.clients.connected : words.clients.gone}
         </Badge>
@@ -71,10 +72,12 @@ function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.short ?? ''}>
         <Ago at={since} />
       </Table.Td>
-      <Table.Td>{lastCallAt ? <Ago at={lastCallAt} /> : words.clients.noCall}</Table.Td>
+      <Table.Td className={classes.short ?? ''}>
+        {lastCallAt ? <Ago at={lastCallAt} /> : words.clients.noCall}
+      </Table.Td>
     </Table.Tr>
   );
 }
