@@ -35,7 +35,7 @@ function Looks() {
       defaultColorScheme="auto"
       {...(appearance !== 'system' && { forceColorScheme: appearance })}
     >
-      <Notifications position="bottom-right" limit={3} />
+      <Notifications position="top-right" limit={3} />
       {state ? (
         <NavigationProvider>
           <Shell />

@@ -30,7 +30,10 @@ export const theme = createTheme({
     InputWrapper: { styles: { label: { fontWeight: 500 } } },
     Alert: { styles: { root: { padding: '8px 12px' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Badge: { defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 } },
+    Badge: {
+      defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 },
+      styles: { root: { minWidth: 'max-content' } },
+    },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
     Modal: {
       defaultProps: {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   decidedCards,
-  groupByThread,
   missedCards,
   neighbour,
   nextWaiting,
   openCard,
+  waitingByThread,
   waitingCards,
 } from '../../renderer/pages/inbox/cards.ts';
 import type { ApprovalCard } from '../../server/view/approval-card.ts';
@@ -58,9 +58,21 @@ describe('the open card', () => {
 describe('the queue', () => {
   test('keeps threads in the order of their first question', () => {
     const { inbox } = withCards([first, ...others]);
-    const groups = groupByThread(waitingCards(inbox));
+    const groups = waitingByThread(inbox);
     expect(groups.map(({ threadId }) => threadId)).toEqual(['t0', 't1', 't2', 't3', 't4']);
     expect(groups[0]?.cards.map(({ id }) => id).slice(0, 2)).toEqual(['many-0', 'many-5']);
+  });
+
+  test('leaves threads where they are while their questions are answered', () => {
+    const state = withCards([first, ...others]);
+    const after = withCards(first ? [decided(first)] : [], state);
+    expect(waitingByThread(after.inbox).map(({ threadId }) => threadId)).toEqual([
+      't0',
+      't1',
+      't2',
+      't3',
+      't4',
+    ]);
   });
 
   test('lists what was missed and what was decided apart from what waits', () => {

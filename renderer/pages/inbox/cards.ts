@@ -11,14 +11,15 @@ export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalC
   return inbox.filter(({ state }) => state.kind === 'waiting');
 }
 
-/** By thread, in the order of each thread's first question: what arrives is appended, nothing overtakes. */
-export function groupByThread(cards: readonly ApprovalCard[]): CardGroup[] {
-  const groups = Map.groupBy(cards, ({ threadId }) => threadId);
-  return [...groups].map(([threadId, ofThread]) => ({
-    threadId,
-    title: ofThread[0]?.title ?? '',
-    cards: ofThread,
-  }));
+/**
+ * What waits, by thread. Threads stand in the order of their first question, whether or not that still waits: what
+ * arrives is appended, and answering moves nothing.
+ */
+export function waitingByThread(inbox: readonly ApprovalCard[]): CardGroup[] {
+  const groups = Map.groupBy(inbox, ({ threadId }) => threadId);
+  return [...groups]
+    .map(([threadId, all]) => ({ threadId, title: all[0]?.title ?? '', cards: waitingCards(all) }))
+    .filter(({ cards }) => cards.length > 0);
 }
 
 /** Nobody answered, or it ended first; the latest first. */
@@ -32,7 +33,7 @@ export function decidedCards(inbox: readonly ApprovalCard[]): readonly ApprovalC
 
 /** In the order in which the queue shows them. */
 function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
-  const waiting = groupByThread(waitingCards(inbox)).flatMap(({ cards }) => cards);
+  const waiting = waitingByThread(inbox).flatMap(({ cards }) => cards);
   return [...waiting, ...missedCards(inbox), ...decidedCards(inbox)];
 }
 
@@ -44,7 +45,7 @@ export function openCard(
   inbox: readonly ApprovalCard[],
   chosenId: string | undefined,
 ): ApprovalCard | undefined {
-  return inbox.find(({ id }) => id === chosenId) ?? groupByThread(waitingCards(inbox))[0]?.cards[0];
+  return inbox.find(({ id }) => id === chosenId) ?? waitingByThread(inbox)[0]?.cards[0];
 }
 
 /** What to open after this card was answered here: the next that waits below it, else the first above. */

@@ -4,7 +4,7 @@ import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { words } from '../../words.ts';
 import { questionOf, summaryOf, whereDecided } from './card-words.ts';
-import { decidedCards, groupByThread, missedCards, waitingCards } from './cards.ts';
+import { decidedCards, missedCards, waitingByThread } from './cards.ts';
 import classes from './queue.module.css';
 
 interface Props {
@@ -23,7 +23,7 @@ export function Queue({ inbox, openId, onOpen }: Props) {
   }, [openId]);
   return (
     <nav ref={list} className={classes.queue} aria-label={words.inbox.queue}>
-      {groupByThread(waitingCards(inbox)).map(({ threadId, title, cards }) => (
+      {waitingByThread(inbox).map(({ threadId, title, cards }) => (
         <Section key={threadId} title={title} cards={cards} openId={openId} onOpen={onOpen} />
       ))}
       {missed.length > 0 && (

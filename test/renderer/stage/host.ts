@@ -6,18 +6,13 @@ import type { Scene } from './scenes.ts';
 
 export interface StageHost {
   readonly api: PatchbayApi;
-  /** What the window has asked for, in order. */
-  readonly asked: { readonly name: CommandName; readonly args: unknown }[];
   send(event: WindowEvent): void;
-  /** Makes the next call of a command fail. */
-  refuse(name: CommandName, summary: string): void;
 }
 
-export function createStageHost(scene: Scene): StageHost {
+/** @param refused a command that always fails */
+export function createStageHost(scene: Scene, refused: string | null): StageHost {
   let state = scene.state;
   const listeners = new Set<(event: WindowEvent) => void>();
-  const asked: StageHost['asked'] = [];
-  const refusals = new Map<CommandName, string>();
 
   function send(event: WindowEvent): void {
     if (event.kind === 'state') state = reduce(state, event.events);
@@ -82,16 +77,18 @@ export function createStageHost(scene: Scene): StageHost {
   }
 
   return {
-    asked,
     send,
-    refuse: (name, summary) => void refusals.set(name, summary),
     api: {
       platform: 'linux',
       async command(name, args) {
-        asked.push({ name, args });
-        const summary = refusals.get(name);
-        refusals.delete(name);
-        if (summary) return { ok: false, error: { code: 'refused', summary, fix: 'Try something else.' } };
+        if (name === refused) {
+          const error = {
+            code: 'refused',
+            summary: 'The question is over already.',
+            fix: 'Look at the next one.',
+          };
+          return { ok: false, error };
+        }
         return { ok: true, value: value(name, args as never) } as CommandAnswer<typeof name>;
       },
       onEvent(listener) {
