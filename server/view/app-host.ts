@@ -1,26 +1,20 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
-import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
-import { localPrincipal } from '../config/principals.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
-import { defaultSettings, readSettings, settingsOf } from '../config/settings.ts';
 import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
+import type { EngineNotification } from '../engine/json-lines.ts';
 import { messageOf, PatchbayError, turnsAreRunning } from '../errors.ts';
 import type { LogSink } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
-import { version } from '../program.ts';
-import { type Service, startService } from '../service.ts';
-import { openSurroundings, type Surroundings } from '../surroundings.ts';
-import { type AccountView, createAccountView } from './account.ts';
 import { cardFacts } from './card-facts.ts';
-import { type ClientWatch, watchClients } from './clients.ts';
 import { createDayCount } from './day-count.ts';
-import { countToday } from './decisions.ts';
-import { createHistory, type History } from './history.ts';
+import { initialState } from './initial-state.ts';
 import { createPolicy } from './policy.ts';
-import type { HostState, PrincipalRow, ServerProblem } from './state.ts';
+import { createPrincipalList } from './principal-list.ts';
+import { type RunningHost, runHost } from './running-host.ts';
+import type { ServerProblem } from './state.ts';
 import { createStore, type ViewStore } from './store.ts';
 import { type ThreadWatch, watchThreads } from './thread-watch.ts';
 import { createWindowDesk, type WindowDesk } from './window-desk.ts';
@@ -34,7 +28,7 @@ export interface AppHost {
   readonly settingsFile: string;
   readonly auditFile: string;
   /** While the server runs. */
-  readonly running: RunningParts | undefined;
+  readonly running: RunningHost | undefined;
   /** Does nothing while it runs; problems become the server's state. */
   start(wish?: { isDemo?: boolean | undefined }): Promise<void>;
   stop(): Promise<void>;
@@ -52,12 +46,6 @@ export interface AppHost {
   close(): Promise<void>;
 }
 
-export interface RunningParts {
-  readonly service: Service;
-  readonly account: AccountView;
-  readonly history: History;
-}
-
 /**
  * @param options.words what the command line said
  * @throws file-broken, home-not-writable
@@ -68,14 +56,13 @@ export function createAppHost(options: {
   env: NodeJS.ProcessEnv;
 }): AppHost {
   const { words, log } = options;
-  const { logger } = log;
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
-  const store = createStore(initialState());
+  const store = createStore(initialState(paths));
   const handled = createDayCount(store.state.handledToday);
   let env = options.env;
-  let running: (RunningParts & { surroundings: Surroundings; clients: ClientWatch }) | undefined;
+  let running: RunningHost | undefined;
   let changing: Promise<void> = Promise.resolve();
   let isRestartingEngine = false;
   let notices = 0;
@@ -110,27 +97,7 @@ export function createAppHost(options: {
     deadlineMs: isDeadlineGiven ? words.approvalDeadlineMs : undefined,
   });
 
-  function initialState(): HostState {
-    const settings = fs.existsSync(paths.settingsFile)
-      ? settingsOf(readSettings(paths.settingsFile))
-      : defaultSettings;
-    return {
-      version,
-      server: { kind: 'stopped' },
-      engine: { kind: 'idle' },
-      account: { kind: 'unknown' },
-      inbox: [],
-      handledToday: countToday(paths.auditFile),
-      threads: [],
-      clients: [],
-      principals: [],
-      knocks: [],
-      settings,
-      notices: [],
-      places: { patchbayHome: paths.patchbayHome, codexHome: paths.codexHome, logs: paths.logsFolder },
-      environment: { kind: 'own' },
-    };
-  }
+  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
 
   function showEngine(): void {
     const process = host()?.engineProcess();
@@ -140,6 +107,11 @@ export function createAppHost(options: {
       kind: 'set',
       parts: { engine: process ? { kind: 'running', ...process } : { kind: 'idle' } },
     });
+  }
+
+  function engineEvent(event: EngineNotification): void {
+    showEngine();
+    running?.account.receive(event);
   }
 
   function engineStopped(): void {
@@ -154,71 +126,51 @@ export function createAppHost(options: {
   async function startNow(isDemo: boolean): Promise<void> {
     if (running) return;
     store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
-    let surroundings: Surroundings | undefined;
     try {
-      surroundings = await openSurroundings({ ...words, isDemo }, log, env);
-      const clients = watchClients({
+      const runWords = { ...words, isDemo };
+      const onEngine = { engineEvent, engineChanged: engineStopped };
+      running = await runHost({
         store,
-        sessions: () => host()?.sessions() ?? [],
-        onCall: (id) => principalUsed(id),
-        onLook: showChangedTokens,
-      });
-      const service = await startService({
-        surroundings,
-        port: store.state.settings.port,
-        desks: [desk],
+        words: runWords,
+        log,
+        env,
+        desk,
+        threads,
+        principals: list,
         policy,
-        observer: {
-          ...threads,
-          engineEvent(event) {
-            showEngine();
-            running?.account.receive(event);
-          },
-          engineChanged: engineStopped,
-          clientSeen: clients.seen,
-        },
-        onRefused: clients.refused,
+        onEngine,
       });
-      const account = createAccountView({ store, engine: service.host.engine, logger });
-      running = { service, surroundings, clients, account, history: createHistory(service.host.engine) };
-      const { codexHome } = surroundings.paths;
-      const { demoFolder: _, ...places } = store.state.places;
-      store.apply({
-        kind: 'set',
-        parts: {
-          server: {
-            kind: 'running',
-            url: service.url,
-            address: new URL(service.url).host,
-            isDemo,
-            isPaused: false,
-          },
-          places: { ...places, codexHome, ...(isDemo && { demoFolder: surroundings.clientFolder }) },
-        },
-      });
-      showPrincipals();
-      void account.refresh().then(showEngine);
+      showRunning(running);
+      void running.account.refresh().then(showEngine);
     } catch (error) {
-      await surroundings?.close();
-      logger.error('server-not-started', { message: messageOf(error) });
+      log.logger.error('server-not-started', { message: messageOf(error) });
       store.apply({ kind: 'set', parts: { server: problemOf(error) } });
     }
   }
 
+  function showRunning({ service: { url }, surroundings }: RunningHost): void {
+    const { isDemo } = surroundings.options;
+    const { demoFolder: _, ...places } = store.state.places;
+    const demo = isDemo ? { demoFolder: surroundings.clientFolder } : {};
+    store.apply({
+      kind: 'set',
+      parts: {
+        server: { kind: 'running', url, address: new URL(url).host, isDemo, isPaused: false },
+        places: { ...places, codexHome: surroundings.paths.codexHome, ...demo },
+      },
+    });
+    list.show();
+  }
+
   async function stopNow(): Promise<void> {
-    const parts = running;
-    if (parts) {
-      await parts.service.close();
-      parts.clients.close();
-      await parts.surroundings.close();
-      running = undefined;
-    }
-    const idle = {
+    await running?.close();
+    running = undefined;
+    const parts = {
       server: { kind: 'stopped' },
       engine: { kind: 'idle' },
       account: { kind: 'unknown' },
     } as const;
-    store.apply({ kind: 'set', parts: idle });
+    store.apply({ kind: 'set', parts });
   }
 
   /** One after the other: a stop waits for a start that is under way. */
@@ -228,51 +180,12 @@ export function createAppHost(options: {
     return done;
   }
 
-  function principalUsed(id: string): void {
-    const lastUsedAt = Date.now();
-    if (lastUsedAt - (principals.of(id).lastUsedAt ?? 0) < 60_000) return;
-    principals.change(id, { lastUsedAt });
-    showPrincipals();
-  }
-
-  /** `patchbay token` changes the file behind our back. */
-  function showChangedTokens(): void {
-    const shown = store.state.principals
-      .filter(({ createdAt }) => createdAt !== undefined)
-      .map(({ id }) => id);
-    const now = tokens.list().map(({ id }) => id);
-    if (now.join() !== shown.join()) showPrincipals();
-  }
-
-  function showPrincipals(): void {
-    const local = { ...localPrincipal(words.ceiling), createdAt: undefined };
-    const known = tokens
-      .list()
-      .map(({ id, name, ceiling = words.ceiling, createdAt }) => ({ id, name, ceiling, createdAt }));
-    const rows = [...known, local].map((principal): PrincipalRow => {
-      const { mode, folder } = policy.of(principal);
-      const record = principals.of(principal.id);
-      return {
-        id: principal.id,
-        name: principal.name,
-        ...(principal.createdAt !== undefined && { createdAt: Date.parse(principal.createdAt) }),
-        ...(record.lastUsedAt !== undefined && { lastUsedAt: record.lastUsedAt }),
-        mode,
-        hasOwnMode: record.mode !== undefined,
-        ceiling: policy.of(principal).ceiling,
-        mayApprove: record.mayApprove ?? false,
-        ...(folder !== undefined && { folder }),
-      };
-    });
-    store.apply({ kind: 'set', parts: { principals: rows } });
-  }
-
   function say(level: 'info' | 'warning' | 'error', text: string): void {
     notices += 1;
     store.apply({ kind: 'notice', notice: { id: `notice-${notices}`, level, text, at: Date.now() } });
   }
 
-  showPrincipals();
+  list.show();
 
   return {
     store,
@@ -320,7 +233,7 @@ export function createAppHost(options: {
       } as const;
       store.apply({ kind: 'set', parts: { environment } });
     },
-    showPrincipals,
+    showPrincipals: list.show,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
       desk.deadlinesChanged();

@@ -1,9 +1,10 @@
 // What the commands of a window do with the host.
 import { changeSettings } from '../config/settings.ts';
 import { serverNotRunning } from '../errors.ts';
-import type { AppHost, RunningParts } from './app-host.ts';
+import type { AppHost } from './app-host.ts';
 import type { CommandHandlers, CommandName } from './commands.ts';
 import { readDecisions } from './decisions.ts';
+import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
 
 /** What only a desktop can do is left to it. */
@@ -13,7 +14,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
   const { store, desk, threads, tokens, principals } = app;
 
   /** @throws server-not-running */
-  function running(): RunningParts {
+  function running(): RunningHost {
     if (!app.running) throw serverNotRunning();
     return app.running;
   }
