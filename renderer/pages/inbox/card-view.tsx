@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { usePatchView } from '../../components/use-patch-view.ts';
 import { words } from '../../words.ts';
 import { CardFacts } from './card-facts.tsx';
@@ -17,6 +18,7 @@ import { Outcome } from './outcome.tsx';
 import { TellDialog } from './tell-dialog.tsx';
 import { useDecide } from './use-decide.ts';
 import { useDecisionKeys } from './use-decision-keys.ts';
+import { useFocusWhenIdle } from './use-focus-when-idle.ts';
 import { usePatchKeys } from './use-patch-keys.ts';
 
 interface Props {
@@ -37,6 +39,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const [isTelling, setTelling] = useState(false);
   const { decide, isSending } = useDecide(card, onDecided);
   const patchView = usePatchView();
+  const scroller = useFocusWhenIdle();
   const files = useMemo(
     () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
     [subject, card.folder],
@@ -66,7 +69,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       aria-labelledby={`question-${card.id}`}
       data-keys={areKeysLive ? 'live' : 'dead'}
     >
-      <div className={classes.scroll}>
+      <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card} />
         <h1 id={`question-${card.id}`} className={classes.question}>
           {questionOf(card)}
@@ -84,7 +87,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           patchView={patchView}
           form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
         />
-      </div>
+      </ScrollRegion>
       {card.state.kind === 'waiting' ? (
         <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
       ) : (

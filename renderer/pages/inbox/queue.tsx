@@ -62,7 +62,11 @@ function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; on
       data-open={isOpen || undefined}
       data-over={card.state.kind !== 'waiting' || undefined}
       aria-current={isOpen}
-      onClick={() => onOpen(card.id)}
+      onClick={(event) => {
+        // A click of the mouse leaves the keys to the card: Space then folds a file and does not press this row.
+        if (event.detail > 0) event.currentTarget.blur();
+        onOpen(card.id);
+      }}
     >
       <span className={classes.line}>
         <Text component="span" size="xs" fw={600} truncate>
