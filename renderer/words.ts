@@ -10,7 +10,6 @@ function reach(folders: readonly string[], network: boolean): string {
 }
 
 export const words = {
-  product: 'Patchbay',
   number: (value: number) => numbers.format(value),
   cancel: 'Cancel',
   close: 'Close',
