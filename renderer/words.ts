@@ -56,6 +56,11 @@ export const words = {
     palette: 'Commands',
   },
 
+  broken: {
+    title: 'This page cannot be shown.',
+    hint: 'That is a defect of Patchbay. Nothing was decided; the other pages and the terminal still work.',
+  },
+
   notices: {
     signedOut: 'Codex is not signed in: calls fail until it is.',
   },

@@ -50,7 +50,7 @@ export function problemsOf(schema: unknown, values: FieldValues): Readonly<Recor
   const fields = fieldsOf(schema);
   const isMissing = ({ name, isRequired }: Field) => isRequired && values[name] === undefined;
   const missing = fields.filter(isMissing).map(({ name }) => [name, words.form.required]);
-  const { errors } = new Validator(schema as Schema, '2020-12', false).validate(values);
+  const errors = errorsOf(schema, values);
   const wrong = errors.flatMap((error) => {
     const name = error.instanceLocation.replace(/^#\/?/, '').split('/')[0];
     return name && error.keyword !== 'properties' ? [[name, sentence(error)]] : [];
@@ -123,6 +123,15 @@ function choicesOf(raw: RawSchema): Choice[] | undefined {
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return undefined;
   const names = Array.isArray(raw['enumNames']) ? raw['enumNames'] : [];
   return values.map((value, index) => ({ value, label: text(names[index]) ?? value }));
+}
+
+/** A schema that cannot be checked, for example with a broken pattern, is left to the one who asked. */
+function errorsOf(schema: unknown, values: FieldValues): readonly OutputUnit[] {
+  try {
+    return new Validator(schema as Schema, '2020-12', false).validate(values).errors;
+  } catch {
+    return [];
+  }
 }
 
 function sentence({ keyword, error }: OutputUnit): string {

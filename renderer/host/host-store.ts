@@ -3,6 +3,8 @@ import type { PatchbayApi, WindowEvent, WindowPlace } from '../../electron/ipc.t
 import { type HostEvent, type HostState, reduce } from '../../server/view/state.ts';
 import type { TimelineEvent } from '../../server/view/timeline.ts';
 
+const RETRY_MS = 1000;
+
 export interface HostStore {
   /** undefined until the host has answered for the first time. */
   state(): HostState | undefined;
@@ -41,11 +43,17 @@ export function openHostStore(api: PatchbayApi): HostStore {
   }
 
   const close = api.onEvent(receive);
-  void api.command('state', {}).then((answer) => {
-    if (!answer.ok) return;
+  async function load(): Promise<void> {
+    const answer = await api.command('state', {});
+    if (!answer.ok) {
+      // The host is still starting, or ending.
+      setTimeout(load, RETRY_MS);
+      return;
+    }
     become(reduce(answer.value, early));
     early = [];
-  });
+  }
+  void load();
 
   return {
     state: () => state,

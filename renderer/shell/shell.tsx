@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { hashOf } from '../../electron/places.ts';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
 import { ActivityPage } from '../pages/activity/activity-page.tsx';
@@ -32,7 +34,9 @@ export function Shell() {
       <div className={classes.content}>
         <Notices isIntroducing={isIntroductionShown} />
         <main className={classes.page}>
-          {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
+          <ErrorBoundary place={hashOf(place)}>
+            {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
+          </ErrorBoundary>
         </main>
       </div>
       <StatusBar />

@@ -61,6 +61,8 @@ describe('a form', () => {
   test('survives a schema that is none', () => {
     expect(fieldsOf(undefined)).toEqual([]);
     expect(fieldsOf({ properties: { a: 5 } })).toHaveLength(1);
+    expect(problemsOf({ properties: { a: { type: 'string', pattern: '(' } } }, { a: 'x' })).toEqual({});
+    expect(problemsOf(undefined, {})).toEqual({});
   });
 
   test('sends a time with its zone', () => {

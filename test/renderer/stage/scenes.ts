@@ -127,6 +127,8 @@ const scenes: Readonly<Record<string, HostState>> = {
   empty,
   busy,
   done: { ...busy, inbox: [], knocks: [] },
+  // A card no host sends: the page must not take the window with it.
+  impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   huge: { ...busy, inbox: [hugeCard()] },
   long: busy,
   many: { ...busy, inbox: manyCards(200) },
