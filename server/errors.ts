@@ -85,6 +85,35 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
+export function turnsAreRunning(count: number): PatchbayError {
+  return new PatchbayError(
+    'turns-are-running',
+    `${count === 1 ? 'A turn is' : `${count} turns are`} running, which this would end.`,
+    'Stop them or wait until they have ended, then try again.',
+  );
+}
+
+export function serverNotRunning(): PatchbayError {
+  return new PatchbayError('server-not-running', 'The server is not running.', 'Start it first.');
+}
+
+export function addressRefused(url: string): PatchbayError {
+  return new PatchbayError(
+    'address-refused',
+    `Patchbay does not open ${url}.`,
+    'Only http and https addresses are opened.',
+  );
+}
+
+export function pathNotFound(path: string): PatchbayError {
+  return new PatchbayError('path-not-found', `${path} does not exist any more.`, '');
+}
+
+/** @param what one line for each value that does not fit, saying why */
+export function settingRefused(what: string): PatchbayError {
+  return new PatchbayError('setting-refused', what, 'Nothing was changed.');
+}
+
 // One host per PATCHBAY_HOME, and who connects to it
 
 /** @param other undefined while it is still starting or does not answer */
@@ -412,6 +441,18 @@ export function nobodyListened(afterMs: number): PatchbayError {
     'nobody-listened',
     `This turn was stopped because no client had listened to it for ${Math.round(afterMs / 1000)} s.`,
     'Continue it with codex-reply or codex-start, and call codex-wait while it runs.',
+  );
+}
+
+export function noTurnRuns(): PatchbayError {
+  return new PatchbayError('no-turn-runs', 'No turn runs in this thread any more.', '');
+}
+
+export function turnsPaused(): PatchbayError {
+  return new PatchbayError(
+    'turns-paused',
+    'The person who runs Patchbay has paused new turns.',
+    'Ask them to resume, then call again.',
   );
 }
 

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
-import { createBroker, type Desk } from './approvals/broker.ts';
+import { createAwakeClock } from './approvals/awake-clock.ts';
+import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
 import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
@@ -12,20 +13,21 @@ import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
-import { superviseEngine } from './engine/supervisor.ts';
+import type { EngineNotification } from './engine/json-lines.ts';
+import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
 import { openThreadStore } from './engine/thread-store.ts';
-import { createThreads } from './engine/threads.ts';
-import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
+import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
+import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
-import type { CodexServices } from './mcp/call.ts';
+import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
 import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
 import { createRemoteSession } from './mcp/remote-session.ts';
 import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
-import { createSession, type Session } from './mcp/session.ts';
+import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import type { AboutRemote } from './remotes/channel.ts';
@@ -40,10 +42,26 @@ export interface HostOptions {
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
   readonly approvalDeadlineMs: number;
+  /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
+  readonly policy?: HostPolicy | undefined;
+  readonly observer?: HostObserver | undefined;
   /** Where every question is shown besides its client. */
   readonly desks?: readonly Desk[];
   /** `host:port` of every address that leads to a Patchbay of this person. */
   ownAddresses(): readonly string[];
+}
+
+/** Asked anew each time: a change counts at once. */
+export interface HostPolicy extends Partial<BrokerPolicy> {
+  of(principal: Principal): PrincipalPolicy;
+}
+
+/** Somebody who looks on: a window. */
+export interface HostObserver extends ThreadsObserver {
+  /** Every notification of the engine, whatever it is about. */
+  engineEvent(event: EngineNotification): void;
+  engineChanged(): void;
+  clientSeen(session: Pick<ConnectedSession, 'id' | 'principal' | 'transport'>, client: SeenClient): void;
 }
 
 export interface RunningThread {
@@ -80,13 +98,21 @@ export interface Host {
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
   /** Who asks an approval, and in which folder it works. */
   describe(approval: Approval): { who: string; folder: string };
+  /** The name of a principal, with its client's when it has only one. */
+  nameOf(principalId: string): string;
+  readonly engine: Pick<Engine, 'get' | 'restart'>;
+  readonly threads: Pick<Threads, 'steer' | 'interrupt' | 'ofMessage'>;
+  /** While paused no turn begins; those that run go on. */
+  pauseTurns(isPaused: boolean): void;
+  /** Whether somebody could answer now: deadlines of questions stand still while not. */
+  setAwake(isAwake: boolean): void;
   /** Ends turns, engine and every process that was started. Closing twice is harmless. */
   close(): Promise<void>;
 }
 
 /** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
 export function startHost(options: HostOptions): Host {
-  const { paths, logger, env } = options;
+  const { paths, logger, env, observer, policy } = options;
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
@@ -106,6 +132,7 @@ export function startHost(options: HostOptions): Host {
     guard,
     onRequest: (request) => questions.answer(request),
     onNotification(event) {
+      observer?.engineEvent(event);
       questions.receive(event);
       threads.receive(event);
     },
@@ -117,10 +144,15 @@ export function startHost(options: HostOptions): Host {
       deniedFolders,
       ...surroundingsOf(threadOptions, options, depth),
     }),
+    whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
+    observer,
     logger,
   });
+  let isPaused = false;
+  const clock = createAwakeClock();
   const broker = createBroker({
-    deadlineMs: options.approvalDeadlineMs,
+    policy: { deadlineMs: () => options.approvalDeadlineMs, ...policy },
+    clock,
     desks: options.desks ?? [],
     audit: openAuditLog(paths.auditFile, logger),
     logger,
@@ -129,11 +161,14 @@ export function startHost(options: HostOptions): Host {
   engine.onStopped(() => {
     questions.withdrawAll();
     threads.stop(engineStopped());
+    observer?.engineChanged();
   });
   resolveEngine(options);
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
+    policyOf: (principal) =>
+      policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
     engine,
     threads,
     startedServers: () => startedServers(options),
@@ -166,7 +201,9 @@ export function startHost(options: HostOptions): Host {
 
   return {
     openSession(principal, { transport, cwd, scope = everything, about }) {
-      const common = { id: randomUUID(), principal, cwd, services, remoteServices, version, logger };
+      const id = randomUUID();
+      const onSeen = (client: SeenClient) => observer?.clientSeen({ id, principal, transport }, client);
+      const common = { id, principal, cwd, services, remoteServices, version, onSeen, logger };
       const session =
         scope.kind === 'remote'
           ? createRemoteSession({ ...common, remote: scope.name, about })
@@ -192,6 +229,13 @@ export function startHost(options: HostOptions): Host {
       who: sessions.nameOf(principal),
       folder: threads.ofMessage(threadId)?.options.cwd ?? '',
     }),
+    nameOf: sessions.nameOf,
+    engine,
+    threads,
+    pauseTurns(isWanted) {
+      isPaused = isWanted;
+    },
+    setAwake: (isAwake) => (isAwake ? clock.resume() : clock.pause()),
     close() {
       closing ??= close();
       return closing;

@@ -20,6 +20,10 @@ export type ApprovalSubject =
       readonly cwd: string;
       /** The engine's parse of the command, for display. */
       readonly parsed: readonly unknown[];
+      /** The host it wants to connect to, when that is what is asked. */
+      readonly network?: string;
+      /** It is typed into a program that runs already. */
+      readonly isInput?: true;
     }
   | {
       readonly kind: 'patch';
@@ -36,6 +40,8 @@ export type ApprovalSubject =
       readonly message: string;
       /** The client that calls the tool itself; absent when Codex does. */
       readonly caller?: string;
+      /** A yes can count for the rest of the thread. */
+      readonly canLast?: true;
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }
@@ -53,6 +59,8 @@ export interface Approval {
   readonly subject: ApprovalSubject;
   /** Of the subject: an answer counts only for exactly what was shown. */
   readonly digest: string;
+  /** The one who is asked may deny; a yes of theirs does not count. */
+  readonly countsOnlyDenials?: true;
 }
 
 export type Verdict = 'approve' | 'approve-for-thread' | 'deny' | 'stop-turn';

@@ -5,9 +5,10 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Answer, Approval } from './approval.ts';
 import type { AuditLog } from './audit.ts';
+import type { AwakeClock, Deadline } from './awake-clock.ts';
 
 /** How an answer came. */
-export type Means = 'client' | 'terminal' | 'rule' | 'nobody';
+export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'nobody';
 
 export interface Asker {
   /** Of the session or window behind it: one is asked once. */
@@ -29,14 +30,18 @@ export interface Decision extends Answer {
   readonly by: string;
   /** From the question to the answer. */
   readonly afterMs: number;
+  /** Why nobody answered. */
+  readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
 }
 
-/** A place where a person sees every question, whoever it was asked for: the terminal. */
+/** A place where a person sees every question, whoever it was asked for: the terminal, the window. */
 export interface Desk {
   /** A question has come, or is asked anew because what it is about has changed. */
-  asked(approval: Approval): void;
+  asked(approval: Approval, deadline: Deadline): void;
   /** It is over. */
   decided(approval: Approval, decision: Decision): void;
+  /** A rule has let it pass: nobody was asked. */
+  passed?(approval: Approval, decision: Decision): void;
   /** How it is asked here; undefined where it can only be looked at. */
   askerFor(approval: Approval): Asker | undefined;
 }
@@ -56,42 +61,89 @@ const HOW_TO_APPROVE =
 const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
-/**
- * @param options.deadlineMs how long a question stays open
- * @param options.desks where every question is shown besides its own askers
- */
+/** What decides before, and beside, the people who are asked. */
+export interface BrokerPolicy {
+  /** How long a question stays open now. */
+  deadlineMs(): number;
+  /** The name of the rule that lets this pass without a question. */
+  ruleFor?(approval: Approval): string | undefined;
+  /** Whether a yes of the client's own prompt counts for this principal; it does where nothing is said. */
+  mayApprove?(principalId: string): boolean;
+}
+
+/** @param options.desks where every question is shown besides its own askers */
 export function createBroker(options: {
-  deadlineMs: number;
+  policy: BrokerPolicy;
+  clock: AwakeClock;
   desks: readonly Desk[];
   audit: AuditLog;
   logger: Logger;
 }): Broker {
-  const { deadlineMs, desks, audit, logger } = options;
+  const { policy, clock, desks, audit, logger } = options;
+
+  function passByRule(approval: Approval): Decision | undefined {
+    const rule = policy.ruleFor?.(approval);
+    if (rule === undefined) return undefined;
+    const decision: Decision = { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
+    audit.record(approval, decision);
+    for (const desk of desks) desk.passed?.(approval, decision);
+    return decision;
+  }
+
   return {
     async decide({ current, askers, signal }) {
+      const passed = passByRule(current());
+      if (passed) return passed;
       const askedAt = Date.now();
+      const deadlineMs = policy.deadlineMs();
       const late = new AbortController();
-      const timer = setTimeout(() => late.abort(new Error(tooLate(deadlineMs))), deadlineMs);
+      const deadline = clock.after(deadlineMs, () => late.abort(new Error(tooLate(deadlineMs))));
       const over = AbortSignal.any([late.signal, signal]);
       try {
         while (true) {
           const approval = current();
-          for (const desk of desks) desk.asked(approval);
+          for (const desk of desks) desk.asked(approval, deadline);
           const atDesks = desks.flatMap((desk) => desk.askerFor(approval) ?? []);
-          const answer = await askEveryone(approval, [...askers, ...atDesks], over, logger);
+          const clients = askers.map((asker) =>
+            policy.mayApprove?.(approval.principal) === false ? onlyDenying(asker, logger) : asker,
+          );
+          const answer = await askEveryone(approval, [...clients, ...atDesks], over, logger);
           if (answer.verdict.startsWith('approve') && current().digest !== approval.digest) {
             logger.info('approval-asked-again', { thread: approval.threadId, approval: approval.id });
             continue;
           }
           const reason = signal.aborted ? TURN_OVER : answer.reason;
-          const decision = { ...answer, ...(reason && { reason }), afterMs: Date.now() - askedAt };
+          const unanswered = signal.aborted ? ('turn-over' as const) : answer.unanswered;
+          const decision: Decision = {
+            ...answer,
+            ...(reason && { reason }),
+            ...(unanswered && { unanswered }),
+            afterMs: Date.now() - askedAt,
+          };
           audit.record(approval, decision);
           for (const desk of desks) desk.decided(approval, decision);
           return decision;
         }
       } finally {
-        clearTimeout(timer);
+        deadline.cancel();
       }
+    },
+  };
+}
+
+/** Its yes is written down and waits for somebody whose yes counts. */
+function onlyDenying(asker: Asker, logger: Logger): Asker {
+  return {
+    ...asker,
+    async ask(approval, signal) {
+      const answer = await asker.ask({ ...approval, countsOnlyDenials: true }, signal);
+      if (!answer.verdict.startsWith('approve')) return answer;
+      logger.info('approval-not-counted', {
+        thread: approval.threadId,
+        approval: approval.id,
+        by: asker.name,
+      });
+      return rejectOn(signal);
     },
   };
 }
@@ -119,7 +171,8 @@ async function askEveryone(
     return await Promise.race([Promise.any(answers), rejectOn(over)]);
   } catch {
     const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures);
-    return { verdict: 'deny', reason, means: 'nobody', by: 'nobody' };
+    const unanswered = over.aborted ? 'too-late' : 'unreachable';
+    return { verdict: 'deny', reason, means: 'nobody', by: 'nobody', unanswered };
   } finally {
     answered.abort(new Error('The question has been answered.'));
   }

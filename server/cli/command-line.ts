@@ -1,12 +1,11 @@
 // The words after `patchbay`: parsed with commander, run, and turned into an exit code.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
+import { DEFAULT_PORT } from '../config/settings.ts';
 import { exitCodes, PatchbayError } from '../errors.ts';
 import { logLevels } from '../logging/logger.ts';
+import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { version } from '../program.ts';
-import { defaultOptions, type McpServerOptions } from './options.ts';
-
-const DEFAULT_PORT = 7345;
 
 /**
  * Runs one command to its end and leaves its exit code in `process.exitCode`.
@@ -34,8 +33,11 @@ function report(error: unknown): number {
   return exitCodes.failed;
 }
 
-/** Exported for tests of the parsing alone: pass `run` to see what a command line means without running it. */
-export function buildProgram(run = runMcpServer): Command {
+/**
+ * Exported for tests of the parsing alone: pass `run` to see what a command line means without running it, and an `env`
+ * that names no desktop.
+ */
+export function buildProgram(run = runMcpServer, env = process.env): Command {
   const program = new Command('patchbay')
     .description('Runs the Codex coding agent as an MCP server, with a person approving what it does.')
     .version(version)
@@ -80,12 +82,10 @@ export function buildProgram(run = runMcpServer): Command {
     if (given) command.error(`error: options come after ${command.name()}`);
   });
   program.argument('[command]').action(() => undefined);
+  program.option('--hidden', 'open only the tray icon', false);
   hostOptions(program).action((word: string | undefined, options) => {
     if (word !== undefined) program.error(`error: unknown command '${word}'`);
-    process.stderr.write(
-      `There is no desktop here, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`,
-    );
-    return run(optionsOf({ ...options, port: DEFAULT_PORT, standalone: false }));
+    return openDesktop(optionsOf({ ...options, standalone: false }), options.hidden, run, env);
   });
 
   addTokenCommands(program);
@@ -159,6 +159,22 @@ function addApprovalCommands(program: Command): void {
     .command('passphrase')
     .description('set the passphrase that answers from a terminal need')
     .action(async () => (await load()).setPassphrase());
+}
+
+async function openDesktop(
+  options: McpServerOptions,
+  isHidden: boolean,
+  run: typeof runMcpServer,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { openApp, whyNoApp } = await import('./open-app.ts');
+  const why = whyNoApp(env);
+  if (why === undefined) {
+    process.exitCode = await openApp(options, isHidden ? ['--hidden'] : []);
+    return;
+  }
+  process.stderr.write(`${why}, so this is \`patchbay mcp-server --port ${DEFAULT_PORT}\`.\n`);
+  await run({ ...options, port: DEFAULT_PORT });
 }
 
 async function runMcpServer(options: McpServerOptions): Promise<void> {

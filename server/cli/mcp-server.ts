@@ -1,9 +1,9 @@
 // `patchbay mcp-server`: one host, served on stdio or over HTTP, until the client is gone or a signal comes.
 import { exitCodes } from '../errors.ts';
-import type { McpServerOptions } from './options.ts';
+import type { McpServerOptions } from '../options.ts';
+import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { waitForSignal } from './signals.ts';
 import { openStreamHost } from './stream-host.ts';
-import { openSurroundings, type Surroundings } from './surroundings.ts';
 
 /** @returns the exit code */
 export async function mcpServer(options: McpServerOptions): Promise<number> {

@@ -110,8 +110,8 @@ function upstreamOf(socket: Socket): Upstream {
 }
 
 async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstream> {
-  const { defaultOptions } = await import('./options.ts');
-  const { openSurroundings } = await import('./surroundings.ts');
+  const { defaultOptions } = await import('../options.ts');
+  const { openSurroundings } = await import('../surroundings.ts');
   const { openStreamHost } = await import('./stream-host.ts');
   const options = { ...defaultOptions, codexHome: words.codexHome, logLevel: words.logLevel };
   const toServer = new PassThrough();

@@ -1,7 +1,7 @@
 // A host of its own for one client on a pair of streams.
 import type { Readable, Writable } from 'node:stream';
 import { localPrincipal } from '../config/principals.ts';
-import { type Surroundings, startHostIn } from './surroundings.ts';
+import { type Surroundings, startHostIn } from '../surroundings.ts';
 
 export interface StreamHost {
   /** Resolves when the client is gone. */

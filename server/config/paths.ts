@@ -15,6 +15,7 @@ export interface Paths {
   readonly threadsFile: string;
   readonly auditFile: string;
   readonly passphraseFile: string;
+  readonly principalsFile: string;
   readonly logsFolder: string;
 }
 
@@ -35,6 +36,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     threadsFile: path.join(patchbayHome, 'threads.jsonl'),
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
+    principalsFile: path.join(patchbayHome, 'principals.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };
 }

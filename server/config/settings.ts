@@ -1,22 +1,85 @@
 // Patchbay's own settings file. Absent means defaults; an unreadable one is an error, never silently replaced.
 import fs from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken } from '../errors.ts';
+import { fileBroken, settingRefused } from '../errors.ts';
+import { modeSchema } from './mode.ts';
 
-const settingsSchema = z.strictObject({
-  version: z.literal(1),
-  engine: z.strictObject({ path: z.string().optional() }).optional(),
+const fields = {
+  engine: z.strictObject({ path: z.string().optional() }),
   /** By the name in config.toml. `shared`: one connection for all sessions. */
-  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })).optional(),
-});
-export type Settings = z.infer<typeof settingsSchema>;
+  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  appearance: z.enum(['system', 'light', 'dark']),
+  /** Of principals that have none of their own; without one the desktop asks first, a server does as the call says. */
+  mode: modeSchema,
+  /** Commands that only read inside the folder pass by themselves. */
+  letsReadsPass: z.boolean(),
+  /** How long a question waits. */
+  approvalMinutes: z.number().min(0.1, 'at least 0.1 minutes').max(1440, 'at most 1440 minutes'),
+  /** 0 picks a free one at each start. */
+  port: z
+    .number()
+    .int('a whole number')
+    .min(0, 'a number from 0 to 65535')
+    .max(65_535, 'a number from 0 to 65535'),
+  launchesAtLogin: z.boolean(),
+  startsServer: z.boolean(),
+  notifies: z.boolean(),
+  /** The program that opens folders; `code`, for example. Absent: the system's own. */
+  editor: z.string(),
+};
+
+/** All may be absent. */
+const settingsSchema = z
+  .strictObject({ version: z.literal(1) })
+  .extend(z.strictObject(fields).partial().shape);
+export type StoredSettings = z.infer<typeof settingsSchema>;
+
+/** What holds: what was stored over the defaults. */
+export type Settings = Required<z.infer<z.ZodObject<typeof fields>>>;
+
+/** A change of some settings. */
+export const settingsChangeSchema = z.strictObject(fields).partial();
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+export const DEFAULT_PORT = 7345;
+
+const defaultSettings: Settings = {
+  engine: {},
+  remotes: {},
+  appearance: 'system',
+  mode: 'ask-first',
+  letsReadsPass: true,
+  approvalMinutes: 10,
+  port: DEFAULT_PORT,
+  launchesAtLogin: false,
+  startsServer: true,
+  notifies: true,
+  editor: '',
+};
 
 /** @throws file-broken when it is there but not valid */
-export function readSettings(file: string): Settings {
+export function readSettings(file: string): StoredSettings {
   try {
     return settingsSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { version: 1 };
     throw fileBroken(file, cause);
   }
+}
+
+/**
+ * @returns what holds now
+ * @throws setting-refused, saying which value and why; file-broken
+ */
+export function changeSettings(file: string, changes: unknown): Settings {
+  const checked = settingsChangeSchema.safeParse(changes);
+  if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
+  const stored = { ...readSettings(file), ...checked.data };
+  writeFileAtomic.sync(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+  return settingsOf(stored);
+}
+
+export function settingsOf({ version: _, ...stored }: StoredSettings): Settings {
+  return { ...defaultSettings, ...(stored as Partial<Settings>) };
 }

@@ -33,6 +33,8 @@ const command: QuestionKind<CommandExecutionRequestApprovalParams> = {
     command: params.command ?? (item?.type === 'commandExecution' ? item.command : ''),
     cwd: params.cwd ?? (item?.type === 'commandExecution' ? item.cwd : ''),
     parsed: params.commandActions ?? [],
+    ...(params.networkApprovalContext && { network: params.networkApprovalContext.host }),
+    ...(params.kind === 'writeStdin' && { isInput: true as const }),
   }),
   reason: (params) => params.reason,
   response: (_params, answer) => ({ decision: decisionOf(answer.verdict) }),
@@ -86,6 +88,7 @@ const elicitation: QuestionKind<McpServerElicitationRequestParams> = {
       ...(meta.tool_description && { description: meta.tool_description }),
       arguments: meta.tool_params ?? {},
       message: params.message,
+      ...(meta.persist?.includes('session') && { canLast: true as const }),
     };
   },
   reason: () => undefined,

@@ -13,6 +13,8 @@ export interface Engine {
   readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
   /** Calls back each time a running engine ends without having been asked to. */
   onStopped(listener: () => void): void;
+  /** Ends the running engine, if one runs: its turns end, and the next call starts another. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,9 @@ export function superviseEngine(
       return process;
     },
     onStopped: (listener) => void listeners.push(listener),
+    async restart() {
+      await process?.close();
+    },
     async close() {
       closing.abort();
       const server = await running?.catch(() => undefined);

@@ -1,7 +1,14 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it;
 // several calls may take part in that turn. Events of the engine find their turn here by thread id.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { configBroken, messageOf, type PatchbayError, threadInUse, threadNotFound } from '../errors.ts';
+import {
+  configBroken,
+  messageOf,
+  noTurnRuns,
+  type PatchbayError,
+  threadInUse,
+  threadNotFound,
+} from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { AppServer } from './app-server.ts';
 import { EngineError, type EngineNotification } from './json-lines.ts';
@@ -28,6 +35,15 @@ export interface ThreadBeginning {
   readonly rolloutPath: string | undefined;
 }
 
+/** Somebody who looks on. */
+export interface ThreadsObserver {
+  /** A turn begins with this prompt, or is steered by it. */
+  prompted(thread: Thread, prompt: { text: string; by: string | undefined }): void;
+  /** An engine notification about this thread or a sub-agent of it, unchanged; also outside of turns. */
+  event(thread: Thread, event: EngineNotification): void;
+  turnEnded(thread: Thread, end: TurnEnd): void;
+}
+
 export interface Threads {
   /**
    * @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses
@@ -52,6 +68,11 @@ export interface Threads {
    *   else takes part in it
    */
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
+  /**
+   * Tells the running turn something, for the person.
+   * @throws no-turn-runs
+   */
+  steer(threadId: string, text: string, by: string): Promise<void>;
   /** Threads in which a turn runs. */
   running(): Thread[];
   /** Ends the running turn, if one runs, and what it left running. Resolves when it has ended. */
@@ -98,9 +119,12 @@ export function createThreads(options: {
   engine: Engine;
   store: ThreadStore;
   surroundings(thread: ThreadOptions): ThreadSurroundings;
+  /** Why no turn may begin now. */
+  whyNoTurns?(): PatchbayError | undefined;
+  observer?: ThreadsObserver | undefined;
   logger: Logger;
 }): Threads {
-  const { engine, store, logger } = options;
+  const { engine, store, observer, logger } = options;
   const live = new Map<string, LiveThread>();
   /** Sub-agent thread → the thread it works for. */
   const parents = new Map<string, string>();
@@ -129,8 +153,9 @@ export function createThreads(options: {
 
   async function startTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<void> {
     thread.turn = turn;
-    void turn.ended.then(() => {
+    void turn.ended.then((end) => {
       thread.turn = undefined;
+      observer?.turnEnded(thread, end);
     });
     try {
       const server = await load(thread);
@@ -233,6 +258,8 @@ export function createThreads(options: {
       while (true) {
         signal.throwIfAborted();
         const running = thread.turn;
+        const refusal = running ? undefined : options.whyNoTurns?.();
+        if (refusal) throw refusal;
         const turn = running ?? createTurn();
         turn.join(participant);
         if (!running) for (const event of thread.early.splice(0)) turn.receive(event);
@@ -243,6 +270,7 @@ export function createThreads(options: {
         signal.addEventListener('abort', leave, { once: true });
         try {
           const isTaken = running ? await steerTurn(thread, running, prompt) : true;
+          if (isTaken) observer?.prompted(thread, { text: prompt, by: participant.name });
           if (!running) await startTurn(thread, turn, prompt);
           const end = await turn.ended;
           if (isTaken) return { end, notes: turn.notes };
@@ -251,6 +279,13 @@ export function createThreads(options: {
           turn.leave(participant);
         }
       }
+    },
+
+    async steer(threadId, text, by) {
+      const thread = live.get(threadId);
+      const turn = thread?.turn;
+      if (!thread || !turn || !(await steerTurn(thread, turn, text))) throw noTurnRuns();
+      observer?.prompted(thread, { text, by });
     },
 
     running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
@@ -269,6 +304,7 @@ export function createThreads(options: {
       if (threadId === undefined) return;
       const owner = rootOf(threadId);
       const running = owner?.turn;
+      if (owner) observer?.event(owner, event);
       if (!running) return keep(threadId, event, owner);
       if (owner.id === threadId && event.method === 'turn/started' && turn) running.started(turn.id);
       // The end of a sub-agent's turn is not the end of the turn it works for.

@@ -10,6 +10,8 @@ import type { TurnError } from './protocol/v2/TurnError.ts';
 
 /** Somebody a turn runs for: a tool call that waits for its end. */
 export interface Participant {
+  /** The client's name. */
+  readonly name?: string | undefined;
   /** Engine notifications of this turn, in order, unchanged. */
   onEvent(event: EngineNotification): void;
   /** How this participant is asked; absent when it cannot be. */

@@ -1,6 +1,8 @@
 // One tools/call as the tools see it: who makes it, in which era, and how its client is reached meanwhile.
 import type { RequestStateCodec, ServerContext } from '@modelcontextprotocol/server';
 import type { Asker } from '../approvals/broker.ts';
+import type { Ceiling } from '../config/ceiling.ts';
+import type { Mode } from '../config/mode.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Engine } from '../engine/supervisor.ts';
 import type { Threads } from '../engine/threads.ts';
@@ -9,8 +11,18 @@ import type { ClientFolders } from './folder.ts';
 import type { RoundState } from './rounds.ts';
 import type { RunningCalls } from './running-calls.ts';
 
+/** What a person has decided about a principal. */
+export interface PrincipalPolicy {
+  readonly ceiling: Ceiling;
+  readonly mode: Mode;
+  /** Where it works when neither its call nor its client says so. */
+  readonly folder?: string | undefined;
+}
+
 /** What the Codex tools work with. */
 export interface CodexServices {
+  /** What holds for this principal now. */
+  policyOf(principal: Principal): PrincipalPolicy;
   readonly codexHome: string;
   readonly engine: Engine;
   readonly threads: Threads;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
+import { applyMode } from '../approvals/modes.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
 import { EngineError } from '../engine/json-lines.ts';
 import type { Engine } from '../engine/supervisor.ts';
@@ -42,7 +43,7 @@ export async function startThread(
   call: Call,
   services: CodexServices,
 ): Promise<Work> {
-  const options = await threadOptionsOf(parsed, call, services.codexHome);
+  const options = await threadOptionsOf(parsed, call, services);
   const thread = await services.threads.start(call.principal.id, options).catch((error) => {
     throw error instanceof EngineError
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
@@ -86,6 +87,7 @@ async function runAtOnce(
   const events = createCodexEvents({ threadId: thread.id, requestId: call.ctx.mcpReq.id });
   const { asker } = call;
   const participant: Participant = {
+    name: call.clientName,
     asker: asker && {
       ...asker,
       ask(approval, signal) {
@@ -159,15 +161,17 @@ export function startRunning(
 async function threadOptionsOf(
   parsed: CodexArguments,
   call: Call,
-  codexHome: string,
+  { codexHome, policyOf }: CodexServices,
 ): Promise<ThreadOptions> {
+  const policy = policyOf(call.principal);
   const callConfig = readCallConfig(parsed.config);
   const profile = parsed.profile === undefined ? {} : readCodexProfile(codexHome, parsed.profile);
   const ownerConfig: CodexConfig = { ...readCodexConfig(codexHome), ...profile };
   const wishes = { ...withoutUndefined(callConfig.wishes), ...parsed.wishes };
-  const permissions = decidePermissions(wishes, ownerConfig, call.principal.ceiling);
+  const allowed = decidePermissions(wishes, ownerConfig, policy.ceiling);
+  const permissions = applyMode(allowed, policy.mode);
   const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
-  const cwd = await resolveFolder(parsed.cwd, call.folders);
+  const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
   if (permissions.sandbox !== 'read-only' && isInside(cwd, codexHome)) throw codexOwnFolder(cwd);
   return {
     ...permissions,

@@ -139,8 +139,9 @@ function reasonIn(content: Record<string, unknown> | null | undefined): { reason
   return typeof reason === 'string' && reason.trim() ? { reason: reason.trim() } : {};
 }
 
-function messageOf({ subject, reason }: Approval): string {
+function messageOf({ subject, reason, countsOnlyDenials }: Approval): string {
   const lines = [question(subject)];
+  if (countsOnlyDenials) lines.push('Only the Patchbay window can approve this. An answer here can deny it.');
   if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
   if (subject.kind === 'patch') lines.push(...subject.changes.map(describeChange), diffOf(subject.changes));
   if (subject.kind === 'tool') lines.push(makeVisible(JSON.stringify(subject.arguments, null, 2)));

@@ -1,4 +1,5 @@
-// Which folder a call works in: its `cwd`, else the client's only root, else the folder the client was started in.
+// Which folder a call works in: its `cwd`, else the client's only root, else the folder the
+// person set for it, else the folder the client was started in.
 // Never `/` or the home folder unless the call says so.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,6 +11,8 @@ import { folderNotFound, noFolder } from '../errors.ts';
 export interface ClientFolders {
   /** The folder of the process on the other side of stdio. */
   readonly cwd?: string | undefined;
+  /** What the person set for it. */
+  readonly preferred?: string | undefined;
   /** Its workspace roots, as `file:` URIs; asked only when needed. */
   roots(): Promise<readonly string[]>;
 }
@@ -32,6 +35,7 @@ async function baseFolder(client: ClientFolders): Promise<string | undefined> {
     .filter((uri) => uri.startsWith('file:'))
     .map((uri) => fileURLToPath(uri));
   if (roots.length === 1) return roots[0];
+  if (client.preferred !== undefined) return client.preferred;
   const isTooWide = client.cwd === path.parse(client.cwd ?? '').root || client.cwd === os.homedir();
   return isTooWide ? undefined : client.cwd;
 }

@@ -60,7 +60,7 @@ export function createForwarder(options: {
   const { server, principal, connections, services, logger } = options;
   const { codec, heldCalls, remotes } = services;
 
-  async function useOnce<T>(
+  async function workOnce<T>(
     remote: string,
     ctx: ServerContext | undefined,
     work: (connection: Connection) => Promise<T>,
@@ -87,10 +87,10 @@ export function createForwarder(options: {
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     try {
-      return await useOnce(remote, ctx, work);
+      return await workOnce(remote, ctx, work);
     } catch (error) {
       if (!(error instanceof NotDelivered)) throw error;
-      return await useOnce(remote, ctx, work).catch((again) => {
+      return await workOnce(remote, ctx, work).catch((again) => {
         throw again instanceof NotDelivered ? remoteGone(remote, messageOf(again)) : again;
       });
     }

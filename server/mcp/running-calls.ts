@@ -115,6 +115,7 @@ function startCall(
   }
 
   const participant = {
+    name: options.asker.name,
     ...(options.isAskable && { asker: questions.asker }),
     onEvent(event: EngineNotification) {
       if (!steered || steered.isOver) events.receive(event);

@@ -36,7 +36,17 @@ export interface SessionOptions {
   readonly services: CodexServices;
   readonly remoteServices: RemoteServices;
   readonly version: string;
+  /** Its client has introduced itself, or makes a call. */
+  onSeen?(client: SeenClient): void;
   readonly logger: Logger;
+}
+
+export interface SeenClient {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** The protocol revision it speaks, where that is known. */
+  readonly protocol: string | undefined;
+  readonly isCall: boolean;
 }
 
 export interface Session {
@@ -73,6 +83,8 @@ interface Envelope {
 
 const ROOTS_TIMEOUT_MS = 5000;
 
+const MODERN_PROTOCOL = '2026-07-28';
+
 /** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
 export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
   const { services, principal } = options;
@@ -92,6 +104,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
   server.oninitialized = () => {
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
+    seen(server.getClientVersion(), server.getNegotiatedProtocolVersion(), false);
   };
 
   const remoteTools = options.hasRemotes
@@ -116,6 +129,11 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       await remoteTools?.setLogLevel(params.level, ctx);
       return {};
     });
+  }
+
+  function seen(client: Implementation | undefined, protocol: string | undefined, isCall: boolean): void {
+    if (!client) return;
+    options.onSeen?.({ name: client.name, version: client.version, protocol, isCall });
   }
 
   server.setRequestHandler('tools/call', async ({ params }, ctx) => {
@@ -181,6 +199,8 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots } = capabilities ?? {};
     introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+    const protocol = era === 'modern' ? MODERN_PROTOCOL : server.getNegotiatedProtocolVersion();
+    seen(introduced, protocol, true);
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {
       tool,

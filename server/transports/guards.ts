@@ -84,9 +84,13 @@ export function principalOf(response: Response): Principal {
   return response.locals['principal'] as Principal;
 }
 
-/** @param identify the principal a bearer token stands for; called with undefined when there is none */
+/**
+ * @param identify the principal a bearer token stands for; called with undefined when there is none
+ * @param onRefused told what the client calls itself
+ */
 export function requirePrincipal(
   identify: (token: string | undefined) => Principal | undefined,
+  onRefused?: (client: string) => void,
 ): RequestHandler {
   return (request, response, next) => {
     const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -95,6 +99,7 @@ export function requirePrincipal(
       response.locals['principal'] = principal;
       return next();
     }
+    onRefused?.(request.get('user-agent') ?? '');
     const what = token === undefined ? 'A token is required' : 'This token is not known';
     response.set(
       'WWW-Authenticate',

@@ -39,6 +39,8 @@ export interface HttpOptions {
   openSession(principal: Principal, scope: Scope, about?: AboutRemote): Session;
   /** Absent: there is nothing at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
+  /** A request without a token that counts; @param client what it calls itself */
+  onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
   readonly mostSessions?: number;
   readonly unattendedMs?: number;
@@ -108,7 +110,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     '/healthz',
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
-  app.use(requirePrincipal(options.identify));
+  app.use(requirePrincipal(options.identify, options.onRefused));
   app.all(['/mcp', '/mcp/:name'], parseBody(), (request, response) => {
     const scope = scopeOf(request.params['name'] as string | undefined);
     if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Answer, type Approval, digestOf } from '../../server/approvals/approval.ts';
+import { createAwakeClock } from '../../server/approvals/awake-clock.ts';
 import { type Asker, createBroker, type Decision } from '../../server/approvals/broker.ts';
 import type { Logger } from '../../server/logging/logger.ts';
 import { eventually } from '../support/processes.ts';
@@ -13,7 +14,9 @@ function brokerWith({ deadlineMs = 10_000 } = {}) {
   const audit = {
     record: (approval: Approval, decision: Decision) => void audited.push({ approval, decision }),
   };
-  return { broker: createBroker({ deadlineMs, desks: [], audit, logger: silent }), audited };
+  const policy = { deadlineMs: () => deadlineMs };
+  const clock = createAwakeClock();
+  return { broker: createBroker({ policy, clock, desks: [], audit, logger: silent }), audited };
 }
 
 /** An asker who answers when the test does, for every time it is asked. */

@@ -4,8 +4,8 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { buildProgram } from '../../server/cli/command-line.ts';
-import type { McpServerOptions } from '../../server/cli/options.ts';
 import { exitCodes } from '../../server/errors.ts';
+import type { McpServerOptions } from '../../server/options.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
@@ -29,7 +29,7 @@ const test = base.extend<{ patchbay(...args: string[]): Promise<Run> }>({
 /** What a command line means, without running it. */
 async function parse(...args: string[]): Promise<McpServerOptions> {
   const meant: McpServerOptions[] = [];
-  const program = buildProgram(async (options) => void meant.push(options));
+  const program = buildProgram(async (options) => void meant.push(options), {});
   await program.parseAsync(args, { from: 'user' });
   expect(meant).toHaveLength(1);
   return meant[0] as McpServerOptions;

@@ -28,7 +28,9 @@ export function makeHome(): TestHome {
   };
   const codexHome = makeFolder('codex-home');
   const patchbayHome = path.join(root, 'patchbay-home');
-  const kept = Object.entries(process.env).filter(([name]) => !/^(CODEX|OPENAI|PATCHBAY)_/.test(name));
+  // Nor of its desktop, where a window would open.
+  const foreign = /^((CODEX|OPENAI|PATCHBAY)_|DISPLAY$|WAYLAND_DISPLAY$|DBUS_)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     root,
     codexHome,

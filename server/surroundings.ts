@@ -1,13 +1,15 @@
 // What a host needs around it, whatever serves its clients: paths, a log, and the demo if that is asked for.
-import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import { type Host, type HostOptions, startHost } from '../host.ts';
-import { type Logger, type LogLevel, type LogSink, openLog } from '../logging/logger.ts';
+import { ensureHome, type Paths, resolvePaths } from './config/paths.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
+import { type Logger, type LogLevel, type LogSink, openLog } from './logging/logger.ts';
 import type { McpServerOptions } from './options.ts';
 
 export interface Surroundings {
   readonly options: McpServerOptions;
   readonly paths: Paths;
   readonly logger: Logger;
+  /** What child processes are started with. */
+  readonly env: NodeJS.ProcessEnv;
   /** The folder a client on stdio works in unless it says otherwise. */
   readonly clientFolder: string;
   close(): Promise<void>;
@@ -23,13 +25,15 @@ const DEFAULT_ADDRESS = '127.0.0.1:7345';
 export async function openSurroundings(
   options: McpServerOptions,
   openedLog?: LogSink,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Surroundings> {
-  const paths = resolvePaths({ codexHome: options.codexHome, env: process.env });
+  const paths = resolvePaths({ codexHome: options.codexHome, env });
   ensureHome(paths.patchbayHome);
   const log = openedLog ?? openServerLog(paths, options.logLevel);
   const demo = options.isDemo ? await startDemo(paths) : undefined;
   return {
     options,
+    env,
     logger: log.logger,
     paths: demo ? { ...paths, codexHome: demo.codexHome } : paths,
     clientFolder: demo ? demo.scratch : process.cwd(),
@@ -48,26 +52,29 @@ function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogS
   });
 }
 
-/** @param addresses `host:port` on which it listens; may grow */
+/**
+ * @param addresses `host:port` on which it listens; may grow
+ * @param others who looks on and decides besides the clients
+ */
 export function startHostIn(
-  { options, logger, paths }: Surroundings,
+  { options, logger, paths, env }: Surroundings,
   addresses: readonly string[],
-  desks: HostOptions['desks'] = [],
+  others: Pick<HostOptions, 'desks' | 'policy' | 'observer'> = {},
 ): Host {
   return startHost({
+    ...others,
     paths,
-    env: process.env,
+    env,
     logger,
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs,
-    desks,
     ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
   });
 }
 
 async function startDemo({ patchbayHome }: Paths) {
-  const { startDemoModel } = await import('../demo/model.ts');
-  const { prepareDemoHome } = await import('../demo/home.ts');
+  const { startDemoModel } = await import('./demo/model.ts');
+  const { prepareDemoHome } = await import('./demo/home.ts');
   const model = await startDemoModel();
   // Beside our own folder, not in it: that one is denied to the agent's shell.
   const directory = `${patchbayHome}-demo`;

@@ -1,8 +1,8 @@
 // What the commands ask the host of a PATCHBAY_HOME.
 import { text } from 'node:stream/consumers';
-import { type Contact, contactHost } from '../transports/control-client.ts';
-import { type HostStatus, hostStatusSchema } from '../transports/control-messages.ts';
-import type { ControlPlace } from '../transports/control-place.ts';
+import { type Contact, contactHost } from './control-client.ts';
+import { type HostStatus, hostStatusSchema } from './control-messages.ts';
+import type { ControlPlace } from './control-place.ts';
 
 export type StatusAnswer =
   | Exclude<Contact, { kind: 'open' }>

@@ -1,0 +1,61 @@
+// Serves the window's files as app://patchbay/…, and nothing else: no other host, no path outside their folder.
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { protocol, type Session } from 'electron';
+
+const SCHEME = 'app';
+const HOST = 'patchbay';
+
+/** The only origin whose page may ask for anything. */
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+
+/** Mantine writes its theme into a style element; scripts come from our files alone. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Call before the app is ready. */
+export function registerAppScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
+}
+
+/** @param folder where the window's files are */
+export function serveAppFiles(session: Session, folder: string): void {
+  session.protocol.handle(SCHEME, async (request) => {
+    const { host, pathname } = new URL(request.url);
+    const file = path.join(folder, decodeURIComponent(pathname));
+    const type = types[path.extname(file)];
+    const isOurs = host === HOST && file.startsWith(folder + path.sep) && type !== undefined;
+    if (request.method !== 'GET' || !isOurs) return new Response(null, { status: 404 });
+    try {
+      const headers = {
+        'Content-Type': type,
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Opener-Policy': 'same-origin',
+      };
+      return new Response(await fs.readFile(file), { headers });
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}

@@ -1,0 +1,46 @@
+// The main process's end of the contract: the one place that answers commands. It checks who asks and what with, and
+// never throws: whatever goes wrong goes back as data.
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { messageOf, PatchbayError } from '../server/errors.ts';
+import type { Logger } from '../server/logging/logger.ts';
+import { type CommandHandlers, type CommandName, commandSchemas } from '../server/view/commands.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+import { COMMAND_CHANNEL, type CommandError } from './ipc.ts';
+
+/** @param handlers one for every command */
+export function answerCommands(handlers: CommandHandlers, logger: Logger): void {
+  ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, args: unknown) => {
+    if (!isOurPage(event)) {
+      logger.warn('command-refused', {
+        message: `from ${event.senderFrame?.origin ?? 'a frame that is gone'}`,
+      });
+      return refusal('Only the Patchbay window may ask for this.');
+    }
+    if (typeof name !== 'string' || !Object.hasOwn(commandSchemas, name))
+      return refusal('There is no such command.');
+    const command = name as CommandName;
+    const checked = commandSchemas[command].safeParse(args);
+    if (!checked.success) return refusal(checked.error.issues.map(({ message }) => message).join('; '));
+    try {
+      return { ok: true, value: await handlers[command](checked.data as never) };
+    } catch (error) {
+      if (!(error instanceof PatchbayError))
+        logger.error('command-failed', { command, message: messageOf(error) });
+      return { ok: false, error: errorOf(error) };
+    }
+  });
+}
+
+function isOurPage({ senderFrame }: IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && senderFrame.origin === APP_ORIGIN;
+}
+
+function refusal(summary: string): { ok: false; error: CommandError } {
+  return { ok: false, error: { code: 'refused', summary, fix: '' } };
+}
+
+function errorOf(error: unknown): CommandError {
+  if (!(error instanceof PatchbayError)) return { code: 'failed', summary: messageOf(error), fix: '' };
+  const { code, summary, fix } = error;
+  return { code, summary, fix };
+}

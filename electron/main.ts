@@ -1,0 +1,127 @@
+// The desktop app: puts the host, the tray, the window and their contract together, and nothing else.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, dialog, globalShortcut, Menu, session } from 'electron';
+import { ensureHome, resolvePaths } from '../server/config/paths.ts';
+import { messageOf } from '../server/errors.ts';
+import { openLog } from '../server/logging/logger.ts';
+import { programFolder } from '../server/program.ts';
+import { createAppHost } from '../server/view/app-host.ts';
+import type { CommandHandlers } from '../server/view/commands.ts';
+import { createHostCommands } from '../server/view/host-commands.ts';
+import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
+import { createDesktopCommands } from './desktop-commands.ts';
+import { returnFocus } from './focus-return.ts';
+import type { WindowPlace } from './ipc.ts';
+import { answerCommands } from './ipc-main.ts';
+import { setLaunchAtLogin } from './launch-at-login.ts';
+import { notifyOfQuestions } from './notifications.ts';
+import { watchPower } from './power.ts';
+import { quitInOrder } from './quitting.ts';
+import { lockDown } from './security.ts';
+import { readStartWords } from './start-words.ts';
+import { showTray } from './tray.ts';
+import { createTrayActions } from './tray-actions.ts';
+import { hasTrayHost } from './tray-host.ts';
+import { placeOf } from './tray-menu.ts';
+import { keepWindow, preloadBeside } from './windows.ts';
+import { words } from './words.ts';
+
+/** Opens the card that has waited longest. */
+const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const start = readStartWords(process.argv, process.env);
+const { patchbayHome, logsFolder } = resolvePaths({ codexHome: start.options.codexHome, env: process.env });
+
+// One app for each PATCHBAY_HOME: the lock goes by this folder.
+app.setPath('userData', path.join(patchbayHome, 'window'));
+registerAppScheme();
+if (app.requestSingleInstanceLock()) {
+  // Not a top-level await: Electron holds `ready` back until this module has settled.
+  void app.whenReady().then(run).catch(giveUp);
+} else {
+  app.quit();
+}
+
+async function run(): Promise<void> {
+  ensureHome(patchbayHome);
+  const log = openLog({
+    folder: logsFolder,
+    fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
+    stderrLevel: start.options.logLevel ?? 'warn',
+  });
+  const host = createAppHost({ words: start.options, log, env: process.env });
+  const { store } = host;
+  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
+  const icons = path.join(programFolder, 'build/icons');
+
+  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
+  lockDown(session.defaultSession);
+  serveAppFiles(session.defaultSession, path.join(here, '../renderer'));
+  answerCommands(commands, log.logger);
+
+  const window = keepWindow({
+    store,
+    preload: preloadBeside(here),
+    icon: path.join(icons, 'app-256.png'),
+    boundsFile: path.join(patchbayHome, 'window.json'),
+    hasTray: await hasTrayHost(process.env),
+    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}`),
+    onClosed: () => host.threads.follow(null),
+    logger: log.logger,
+  });
+  const tray = showTray({
+    store,
+    icons,
+    onAction: (action) => void onAction(action).catch((error) => host.say('error', messageOf(error))),
+  });
+  const onAction = createTrayActions({ store, commands, open: callTo });
+  const focus = returnFocus({ store, blur: window.blur });
+  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+
+  /** To a card: from somewhere else, where the person goes back to. */
+  function callTo(place: WindowPlace | undefined): void {
+    if (place?.page === 'inbox' && !window.isFocused()) focus.called();
+    window.open(place);
+  }
+
+  app.on('second-instance', () => window.open());
+  app.on('activate', () => window.open());
+  // The tray keeps the app alive.
+  app.on('window-all-closed', () => undefined);
+  watchPower(host.setAwake);
+  globalShortcut.register(SHORTCUT, () => {
+    const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
+    callTo(oldest && placeOf(oldest));
+  });
+  store.subscribe({
+    onState(events) {
+      app.setBadgeCount(store.state.inbox.filter(({ state }) => state.kind === 'waiting').length);
+      const isSetting = events.some((event) => event.kind === 'set' && event.parts.settings);
+      if (isSetting) setLaunchAtLogin(store.state.settings.launchesAtLogin, process.env);
+    },
+  });
+  quitInOrder({
+    store,
+    pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
+    async close() {
+      notifications.close();
+      tray.close();
+      window.close();
+      await host.close();
+      await log.close();
+    },
+  });
+
+  if (!start.isHidden) window.open();
+  if (!start.isFromTerminal) await host.loadShellEnv();
+  if (store.state.settings.startsServer) await host.start();
+}
+
+/** Nothing works without a folder of our own, or with files that cannot be read. */
+function giveUp(error: unknown): void {
+  process.stderr.write(`patchbay: ${messageOf(error)}\n`);
+  dialog.showErrorBox('Patchbay cannot start', messageOf(error));
+  app.exit(1);
+}

@@ -1,0 +1,34 @@
+// Places of the window as fragments of its address, `#/threads/ID`: it opens there, and comes back there when its
+// process has died.
+import type { WindowPlace } from './ipc.ts';
+
+export type PageName = WindowPlace['page'];
+
+export const pageNames = ['inbox', 'threads', 'clients', 'remotes', 'activity', 'settings'] as const;
+
+export function hashOf(place: WindowPlace): string {
+  const open = openIn(place);
+  return `#/${place.page}${open === undefined ? '' : `/${encodeURIComponent(open)}`}`;
+}
+
+/** @returns the inbox for anything that is no place */
+export function placeOf(hash: string): WindowPlace {
+  const [name, open] = hash.replace(/^#\//, '').split('/').map(decode);
+  const page = pageNames.find((one) => one === name) ?? 'inbox';
+  if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
+  if (page === 'threads') return { page, ...(open && { threadId: open }) };
+  return { page };
+}
+
+function openIn(place: WindowPlace): string | undefined {
+  if (place.page === 'inbox') return place.approvalId;
+  return place.page === 'threads' ? place.threadId : undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}

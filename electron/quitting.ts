@@ -1,0 +1,62 @@
+// Quitting: asked about when turns run, then everything ends in order. Signals ask nothing.
+import { app, dialog } from 'electron';
+import type { HostState } from '../server/view/state.ts';
+import type { ViewStore } from '../server/view/store.ts';
+import { words } from './words.ts';
+
+/**
+ * @param options.pauseTurns no turn begins any more
+ * @param options.close ends the host and everything it started
+ */
+export function quitInOrder(options: { store: ViewStore; pauseTurns(): void; close(): Promise<void> }): void {
+  const { store } = options;
+  let isAgreed = false;
+  let isOver = false;
+
+  app.on('before-quit', (event) => {
+    const turns = runningTurns(store.state);
+    if (isAgreed || turns === 0) return;
+    event.preventDefault();
+    void ask(turns);
+  });
+
+  app.on('will-quit', (event) => {
+    if (isOver) return;
+    event.preventDefault();
+    void options.close().finally(() => {
+      isOver = true;
+      app.quit();
+    });
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+
+  function quit(): void {
+    isAgreed = true;
+    app.quit();
+  }
+
+  async function ask(turns: number): Promise<void> {
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: words.turnsRunning(turns),
+      buttons: [words.quitWhenDone, words.stopAndQuit, words.cancel],
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 1) quit();
+    if (response !== 0) return;
+    options.pauseTurns();
+    const unsubscribe = store.subscribe({
+      onState() {
+        if (runningTurns(store.state) > 0) return;
+        unsubscribe();
+        quit();
+      },
+    });
+  }
+}
+
+export function runningTurns({ threads }: HostState): number {
+  return threads.filter(({ state }) => state === 'running' || state === 'needs-you').length;
+}

@@ -1,0 +1,26 @@
+// How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
+// desktop, with a few words of its own.
+import { defaultOptions, type McpServerOptions } from '../server/options.ts';
+
+/** Set by the `patchbay` command: its options as JSON. */
+const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
+
+export interface StartWords {
+  readonly options: McpServerOptions;
+  /** Only the tray at first. */
+  readonly isHidden: boolean;
+  /** The environment is a terminal's, with what the shell sets. */
+  readonly isFromTerminal: boolean;
+}
+
+/** @param argv Chromium's own switches may stand anywhere in it */
+export function readStartWords(argv: readonly string[], env: NodeJS.ProcessEnv): StartWords {
+  const given = env[OPTIONS_VARIABLE];
+  const options: McpServerOptions =
+    given === undefined ? defaultOptions : { ...defaultOptions, ...JSON.parse(given) };
+  return {
+    options: { ...options, isDemo: options.isDemo || argv.includes('--demo') },
+    isHidden: argv.includes('--hidden'),
+    isFromTerminal: given !== undefined,
+  };
+}

@@ -1,0 +1,64 @@
+// What a click in the tray does.
+import { app, clipboard, dialog } from 'electron';
+import type { CommandHandlers } from '../server/view/commands.ts';
+import type { ViewStore } from '../server/view/store.ts';
+import type { WindowPlace } from './ipc.ts';
+import { runningTurns } from './quitting.ts';
+import type { TrayAction } from './tray-menu.ts';
+import { words } from './words.ts';
+
+/** @returns what to call with each action */
+export function createTrayActions(options: {
+  store: ViewStore;
+  commands: CommandHandlers;
+  open(place: WindowPlace | undefined): void;
+}): (action: TrayAction) => Promise<void> {
+  const { store, commands } = options;
+  return async (action) => {
+    if (typeof action === 'object') return options.open(action.open);
+    const { server, settings } = store.state;
+    switch (action) {
+      case 'start':
+        return void (await commands['start-server']({}));
+      case 'stop-now':
+        return void (await commands['stop-server']({}));
+      case 'stop-server': {
+        const turns = runningTurns(store.state);
+        const detail =
+          turns > 0 ? `${words.turnsRunning(turns)} ${words.stopServerDetail}` : words.stopServerDetail;
+        if (await isSure(words.stopServerQuestion, detail)) await commands['stop-server']({});
+        return;
+      }
+      case 'stop-turns':
+        if (await isSure(words.stopTurnsQuestion, words.turnsRunning(runningTurns(store.state)))) {
+          await commands['stop-all-turns']({});
+        }
+        return;
+      case 'pause':
+      case 'resume':
+        return void (await commands['pause-turns']({ isPaused: action === 'pause' }));
+      case 'copy-address':
+        return server.kind === 'running' ? clipboard.writeText(server.url) : undefined;
+      case 'launch-at-login':
+        return void (await commands['change-settings']({
+          changes: { launchesAtLogin: !settings.launchesAtLogin },
+        }));
+      case 'restart-engine':
+        return void (await commands['restart-engine']({}));
+      case 'quit':
+        return app.quit();
+    }
+  };
+}
+
+async function isSure(message: string, detail: string): Promise<boolean> {
+  const buttons = [words.stop, words.cancel];
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message,
+    detail,
+    buttons,
+    cancelId: 1,
+  });
+  return response === 0;
+}

@@ -1,0 +1,120 @@
+// What the tray shows for a state: icon, tooltip and menu, as data. Nothing can be approved from here.
+import type { ApprovalCard } from '../server/view/approval-card.ts';
+import type { HostState } from '../server/view/state.ts';
+import type { WindowPlace } from './ipc.ts';
+import { words } from './words.ts';
+
+export type TrayIcon = 'stopped' | 'starting' | 'running' | 'needs-you' | 'paused' | 'error';
+
+export type TrayAction =
+  | 'start'
+  | 'stop-now'
+  | 'stop-server'
+  | 'stop-turns'
+  | 'pause'
+  | 'resume'
+  | 'copy-address'
+  | 'launch-at-login'
+  | 'restart-engine'
+  | 'quit'
+  | { readonly open: WindowPlace | undefined };
+
+export type TrayEntry =
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'separator' }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly checked?: boolean;
+    };
+
+export interface TrayView {
+  readonly icon: TrayIcon;
+  readonly tooltip: string;
+  readonly entries: readonly TrayEntry[];
+}
+
+const MOST_CARDS = 5;
+
+/** @param now in ms since 1970 */
+export function trayView(state: HostState, now: number): TrayView {
+  const { server } = state;
+  switch (server.kind) {
+    case 'stopped':
+      return view('stopped', 'Patchbay', [
+        act(words.start, 'start'),
+        open(words.open),
+        open(words.settings, { page: 'settings' }),
+        act(words.quit, 'quit'),
+      ]);
+    case 'starting':
+      return view('starting', words.starting, [text(words.starting), act(words.cancel, 'stop-now')]);
+    case 'error': {
+      const isPort = server.code === 'port-in-use';
+      return view('error', server.summary, [
+        text(server.summary),
+        act(words.tryAgain, 'start'),
+        ...(isPort ? [open(words.changePort, { page: 'settings' })] : []),
+        open(words.health, { page: 'settings' }),
+        act(words.restartEngine, 'restart-engine'),
+        act(words.quit, 'quit'),
+      ]);
+    }
+    case 'running':
+      return runningView(state, server.isPaused, now);
+  }
+}
+
+function runningView(state: HostState, isPaused: boolean, now: number): TrayView {
+  const waiting = state.inbox.filter(({ state: { kind } }) => kind === 'waiting');
+  const [oldest] = waiting;
+  const turns = state.threads.filter(({ state: kind }) => kind === 'running' || kind === 'needs-you').length;
+  const clients = state.clients.filter(({ isConnected }) => isConnected).length;
+  const running = words.running(clients, turns);
+  const common: TrayEntry[] = [
+    text(running),
+    open(words.open),
+    act(words.copyAddress, 'copy-address'),
+    open(words.connect, { page: 'clients' }),
+    ...(isPaused ? [] : [act(words.pause, 'pause')]),
+    ...(turns > 0 ? [act(words.stopTurns, 'stop-turns')] : []),
+    act(words.stopServer, 'stop-server'),
+    {
+      kind: 'action',
+      label: words.launchAtLogin,
+      action: 'launch-at-login',
+      checked: state.settings.launchesAtLogin,
+    },
+    act(words.quit, 'quit'),
+  ];
+  const paused = isPaused ? [act(words.resume, 'resume'), text(words.paused), separator] : [];
+  if (!oldest)
+    return view(isPaused ? 'paused' : 'running', isPaused ? words.paused : running, [...paused, ...common]);
+  const summary = words.waiting(waiting.length, now - oldest.askedAt);
+  const cards = waiting.slice(0, MOST_CARDS).map((card) => open(words.card(card), placeOf(card)));
+  const more = waiting.length > MOST_CARDS ? [open(words.more, { page: 'inbox' })] : [];
+  return view('needs-you', summary, [...paused, text(summary), ...cards, ...more, separator, ...common]);
+}
+
+export function placeOf(card: ApprovalCard): WindowPlace {
+  return { page: 'inbox', approvalId: card.id };
+}
+
+const separator: TrayEntry = { kind: 'separator' };
+
+function view(icon: TrayIcon, tooltip: string, entries: readonly TrayEntry[]): TrayView {
+  return { icon, tooltip, entries };
+}
+
+function text(label: string): TrayEntry {
+  return { kind: 'text', label };
+}
+
+function act(label: string, action: TrayAction): TrayEntry {
+  return { kind: 'action', label, action };
+}
+
+function open(label: string, place?: WindowPlace): TrayEntry {
+  return { kind: 'action', label, action: { open: place } };
+}

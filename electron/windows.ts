@@ -1,0 +1,128 @@
+// The one window: opened when somebody wants to see it, destroyed when it is closed (which frees 44 MiB), and brought
+// back when its process dies. It is told the state's changes while it is there.
+import path from 'node:path';
+import { BrowserWindow, screen } from 'electron';
+import type { Logger } from '../server/logging/logger.ts';
+import type { ViewStore } from '../server/view/store.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
+import { hashOf } from './places.ts';
+import { keepBounds, readBounds } from './window-bounds.ts';
+
+export interface WindowKeeper {
+  /** Shows the window, and in it this place. */
+  open(place?: WindowPlace): void;
+  isFocused(): boolean;
+  /** Gives the focus to whoever had it before. */
+  blur(): void;
+  close(): void;
+}
+
+const MIN_SIZE = { minWidth: 480, minHeight: 360 };
+/** A window whose process dies more often than this has something wrong with it. */
+const REVIVALS = { most: 3, withinMs: 60_000 };
+
+/**
+ * @param options.hasTray where there is none, closing minimises
+ * @param options.onMinimisedInstead told the first time that happens
+ */
+export function keepWindow(options: {
+  store: ViewStore;
+  preload: string;
+  icon: string;
+  boundsFile: string;
+  hasTray: boolean;
+  onMinimisedInstead(): void;
+  onClosed(): void;
+  logger: Logger;
+}): WindowKeeper {
+  const { store, logger } = options;
+  let window: BrowserWindow | undefined;
+  let isClosing = false;
+  let isLoaded = false;
+  const revivals: number[] = [];
+
+  function send(event: WindowEvent): void {
+    if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event);
+  }
+
+  store.subscribe({
+    onState: (events) => send({ kind: 'state', events }),
+    onTimeline: (events) => send({ kind: 'timeline', events }),
+  });
+
+  function create(hash: string): BrowserWindow {
+    const made = new BrowserWindow({
+      ...readBounds(
+        options.boundsFile,
+        screen.getAllDisplays().map(({ workArea }) => workArea),
+      ),
+      ...MIN_SIZE,
+      title: 'Patchbay',
+      icon: options.icon,
+      show: false,
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload: options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
+    });
+    isLoaded = false;
+    made.once('ready-to-show', () => made.show());
+    made.webContents.on('did-finish-load', () => {
+      isLoaded = true;
+    });
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      logger.error('window-process-gone', { message: reason });
+      // Not within the event: the window is still needed by who sent it.
+      setImmediate(() => revive(made));
+    });
+    made.on('close', (event) => {
+      keepBounds(options.boundsFile, made.getNormalBounds());
+      if (options.hasTray || isClosing) return;
+      event.preventDefault();
+      made.minimize();
+      options.onMinimisedInstead();
+    });
+    made.on('closed', () => {
+      if (window === made) window = undefined;
+      options.onClosed();
+    });
+    void made.loadURL(`${APP_ORIGIN}/index.html${hash}`);
+    return made;
+  }
+
+  /** The page keeps its place in its address, so another window opens where this one was. */
+  function revive(dead: BrowserWindow): void {
+    const now = Date.now();
+    revivals.push(now);
+    const recent = revivals.filter((at) => now - at < REVIVALS.withinMs);
+    const { hash } = new URL(dead.webContents.getURL());
+    dead.destroy();
+    if (recent.length <= REVIVALS.most) window = create(hash);
+  }
+
+  return {
+    open(place) {
+      if (window && place) send({ kind: 'open', place });
+      window ??= create(place ? hashOf(place) : '');
+      if (window.isMinimized()) window.restore();
+      if (isLoaded) window.show();
+      window.focus();
+    },
+    isFocused: () => window?.isFocused() ?? false,
+    blur: () => window?.blur(),
+    close() {
+      isClosing = true;
+      window?.close();
+    },
+  };
+}
+
+/** Where the preload lies beside the main bundle. */
+export function preloadBeside(mainFolder: string): string {
+  return path.join(mainFolder, '../preload/preload.cjs');
+}

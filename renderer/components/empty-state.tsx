@@ -1,0 +1,30 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './empty-state.module.css';
+
+/** What a place says when it has nothing to show: that, and what to do next. */
+export function EmptyState(props: {
+  icon: Icon;
+  title: string;
+  isPage?: boolean;
+  hint?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <div className={classes.place}>
+      <Stack align="center" gap="xs" maw={420}>
+        <props.icon size={36} stroke={1.25} className={classes.icon} aria-hidden />
+        <Title order={props.isPage ? 1 : 2} ta="center">
+          {props.title}
+        </Title>
+        {props.hint && (
+          <Text c="dimmed" ta="center">
+            {props.hint}
+          </Text>
+        )}
+        {props.children}
+      </Stack>
+    </div>
+  );
+}

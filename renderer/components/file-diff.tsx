@@ -1,0 +1,65 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { words } from '../words.ts';
+import { DiffCounts } from './diff-counts.tsx';
+import classes from './file-diff.module.css';
+import { LongDiff } from './long-diff.tsx';
+import type { PatchFile } from './patch-files.ts';
+
+/** Half of the window's code, which its first page can do without. */
+const loadRichDiff = () => import('./rich-diff.tsx');
+const RichDiff = lazy(loadRichDiff);
+requestIdleCallback(() => void loadRichDiff());
+
+/** Up to here a diff is highlighted and can be split; a longer one is a plain, virtual list of all its lines. */
+const MAX_RICH_LINES = 500;
+/** Of a line, to keep the place of a diff that was not in sight yet. */
+const LINE_PX = 19;
+
+interface Props {
+  readonly file: PatchFile;
+  readonly layout: 'unified' | 'split';
+  readonly isFolded: boolean;
+  readonly isCurrent: boolean;
+  onToggle(): void;
+}
+
+export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props) {
+  const name = file.movedTo ? `${file.path} → ${file.movedTo}` : file.path;
+  const Chevron = isFolded ? IconChevronRight : IconChevronDown;
+  return (
+    <section className={classes.file} data-current={isCurrent || undefined} aria-label={name}>
+      <UnstyledButton className={classes.head} onClick={onToggle} aria-expanded={!isFolded}>
+        <Chevron size={14} aria-hidden />
+        <Text component="span" ff="monospace" size="xs" className={classes.name}>
+          {name}
+        </Text>
+        {file.kind !== 'update' && (
+          <Text component="span" size="xs" c="dimmed">
+            {words.diff.kinds[file.kind]}
+          </Text>
+        )}
+        <DiffCounts added={file.added} removed={file.removed} />
+      </UnstyledButton>
+      {!isFolded && <Body file={file} layout={layout} />}
+    </section>
+  );
+}
+
+/** Made when it comes into sight: a patch of a hundred files opens as fast as one of a few. */
+function Body({ file, layout }: Pick<Props, 'file' | 'layout'>) {
+  const { ref, entry } = useIntersection();
+  const [isMade, setMade] = useState(false);
+  if (entry?.isIntersecting && !isMade) setMade(true);
+  if (file.lines.length === 0) return <p className={classes.note}>{words.diff.noText}</p>;
+  if (file.lines.length > MAX_RICH_LINES) return <LongDiff lines={file.lines} label={file.path} />;
+  const place = <div ref={ref} style={{ height: file.lines.length * LINE_PX }} />;
+  if (!isMade) return place;
+  return (
+    <Suspense fallback={place}>
+      <RichDiff file={file} layout={layout} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,40 @@
+// Characters a screen hides or is led astray by: control, bidirectional and zero-width ones. Where a person decides
+// over a text they are shown by their code point.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
+const INVISIBLE_ALL = new RegExp(INVISIBLE.source, 'gu');
+
+export interface TextPart {
+  readonly text: string;
+  /** Whether `text` stands for a character that would not be seen. */
+  readonly isInvisible: boolean;
+}
+
+/** @returns the text in parts, each invisible character one of its own as `U+202E`; line breaks and tabs stay */
+export function visibleParts(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let plainFrom = 0;
+  for (const match of text.matchAll(INVISIBLE_ALL)) {
+    if (isLayout(match[0])) continue;
+    if (match.index > plainFrom) parts.push({ text: text.slice(plainFrom, match.index), isInvisible: false });
+    parts.push({ text: codePointOf(match[0]), isInvisible: true });
+    plainFrom = match.index + match[0].length;
+  }
+  if (plainFrom < text.length) parts.push({ text: text.slice(plainFrom), isInvisible: false });
+  return parts;
+}
+
+/** The same as one string, for places that take only text: `a⟨U+202E⟩b`. */
+export function makeVisible(text: string): string {
+  if (!INVISIBLE.test(text)) return text;
+  return text.replace(INVISIBLE_ALL, (character) =>
+    isLayout(character) ? character : `⟨${codePointOf(character)}⟩`,
+  );
+}
+
+function isLayout(character: string): boolean {
+  return character === '\n' || character === '\t';
+}
+
+function codePointOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}

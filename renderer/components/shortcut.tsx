@@ -1,0 +1,11 @@
+import { shortcutText } from '../host/platform.ts';
+import classes from './shortcut.module.css';
+
+/** A shortcut beside the label of what it does. */
+export function Shortcut({ keys }: { keys: string }) {
+  return (
+    <kbd className={classes.keys} aria-hidden>
+      {shortcutText(keys)}
+    </kbd>
+  );
+}

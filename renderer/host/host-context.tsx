@@ -1,0 +1,76 @@
+// What components get from the host: its state, and a way to ask it for something.
+import { notifications } from '@mantine/notifications';
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { CommandError, PatchbayApi } from '../../electron/ipc.ts';
+import type { CommandArguments, CommandName, CommandResult } from '../../server/view/commands.ts';
+import type { HostState } from '../../server/view/state.ts';
+import { words } from '../words.ts';
+import type { HostStore } from './host-store.ts';
+
+export type Outcome<N extends CommandName> =
+  | { readonly ok: true; readonly value: CommandResult<N> }
+  | { readonly ok: false; readonly error: CommandError };
+
+export interface Host {
+  readonly store: HostStore;
+  /** Asks; a failure is told to the person and returned. */
+  run<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
+  /** Asks; a failure is only returned, for places that show it themselves. */
+  ask<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
+}
+
+const HostContext = createContext<Host | undefined>(undefined);
+
+export function HostProvider(props: { api: PatchbayApi; store: HostStore; children: ReactNode }) {
+  const { api, store } = props;
+  const host = useMemo(() => hostOf(api, store), [api, store]);
+  return <HostContext value={host}>{props.children}</HostContext>;
+}
+
+export function useHost(): Host {
+  const host = useContext(HostContext);
+  if (!host) throw new Error('useHost needs a HostProvider above it.');
+  return host;
+}
+
+/** Undefined until the host has answered for the first time. */
+export function useHostState(): HostState | undefined {
+  const { store } = useHost();
+  return useSyncExternalStore(store.onChange, store.state);
+}
+
+/** The state below the place that waits for it. */
+export function useReadyState(): HostState {
+  const state = useHostState();
+  if (!state) throw new Error('useReadyState is only for what is shown once the host has answered.');
+  return state;
+}
+
+function hostOf(api: PatchbayApi, store: HostStore): Host {
+  async function ask<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>> {
+    try {
+      return (await api.command(name, args)) as Outcome<N>;
+    } catch (error) {
+      const summary = error instanceof Error ? error.message : String(error);
+      return { ok: false, error: { code: 'failed', summary, fix: '' } };
+    }
+  }
+  return {
+    store,
+    ask,
+    async run(name, args) {
+      const outcome = await ask(name, args);
+      if (!outcome.ok) tellFailure(outcome.error);
+      return outcome;
+    },
+  };
+}
+
+function tellFailure({ summary, fix }: CommandError): void {
+  notifications.show({
+    color: 'red',
+    title: words.failed,
+    message: fix ? `${summary} ${fix}` : summary,
+    autoClose: 10_000,
+  });
+}

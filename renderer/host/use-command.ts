@@ -1,0 +1,18 @@
+import { useState } from 'react';
+import type { CommandArguments, CommandName } from '../../server/view/commands.ts';
+import { type Outcome, useHost } from './host-context.tsx';
+
+/** A command with whether it is under way, for buttons that show it. */
+export function useCommand<N extends CommandName>(name: N) {
+  const { run } = useHost();
+  const [isBusy, setBusy] = useState(false);
+  async function start(args: CommandArguments<N>): Promise<Outcome<N>> {
+    setBusy(true);
+    try {
+      return await run(name, args);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return [start, isBusy] as const;
+}

@@ -1,0 +1,14 @@
+// How much threads ask, as choices of a list.
+import type { HostState } from '../server/view/state.ts';
+import { words } from './words.ts';
+
+type Mode = HostState['settings']['mode'];
+
+const modes: readonly Mode[] = ['ask-first', 'ask-at-the-edge', 'look-only', 'as-the-call-says'];
+
+export const modeChoices = modes.map((value) => ({ value, label: words.modes.names[value] }));
+
+/** The mode a list's value stands for, if it is one. */
+export function modeOf(value: string | null): Mode | undefined {
+  return modes.find((mode) => mode === value);
+}

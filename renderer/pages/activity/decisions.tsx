@@ -1,0 +1,84 @@
+import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { IconGavel } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { PastDecision } from '../../../server/view/commands.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Rows } from '../../components/rows.tsx';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { useHost, useReadyState } from '../../host/host-context.tsx';
+import { useLoaded } from '../../host/use-loaded.ts';
+import { words } from '../../words.ts';
+
+const PAGE = 100;
+
+/** The audit file, the newest first: what, who, how, how fast. */
+export function Decisions() {
+  const { ask } = useHost();
+  const { handledToday } = useReadyState();
+  const [limit, setLimit] = useState(PAGE);
+  const [loaded, reload] = useLoaded(
+    () => ask('decisions', { start: 0, limit: Math.min(limit, 500) }),
+    `${limit} ${handledToday}`,
+  );
+  if (loaded.kind === 'loading') return <Rows />;
+  if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
+  const { decisions, total } = loaded.value;
+  if (total === 0) {
+    return <EmptyState icon={IconGavel} title={words.activity.none} hint={words.activity.noneHint} />;
+  }
+  return (
+    <>
+      <Table.ScrollContainer minWidth={620}>
+        <Table verticalSpacing={6}>
+          <Table.Thead>
+            <Table.Tr>
+              {words.activity.columns.map((column) => (
+                <Table.Th key={column}>{column}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {decisions.map((decision) => (
+              <Row key={`${decision.id} ${decision.at}`} decision={decision} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {decisions.length < total && limit < 500 && (
+        <Group justify="center" mt="md">
+          <Button variant="default" onClick={() => setLimit(limit + PAGE)}>
+            {words.activity.older}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Row({ decision }: { decision: PastDecision }) {
+  const { at, what, kind, principal, verdict, by, means, afterMs, reason } = decision;
+  const isYes = verdict.startsWith('approve');
+  const known: Readonly<Record<string, string>> = words.approval.verdicts;
+  return (
+    <Table.Tr>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{new Date(at).toLocaleString()}</Table.Td>
+      <Table.Td>
+        <Badge color={isYes ? 'green' : 'red'}>{known[verdict] ?? verdict}</Badge>
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <Text {...(kind === 'command' && { ff: 'monospace' })} size="xs" lineClamp={2}>
+          <VisibleText>{what}</VisibleText>
+        </Text>
+        {reason && (
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            <VisibleText>{reason}</VisibleText>
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{principal}</Table.Td>
+      <Table.Td>{words.activity.by(by, means)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.duration(afterMs)}</Table.Td>
+    </Table.Tr>
+  );
+}

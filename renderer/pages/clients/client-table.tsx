@@ -1,0 +1,83 @@
+import { Badge, Button, Table, Text } from '@mantine/core';
+import { IconDeviceDesktop } from '@tabler/icons-react';
+import type { ClientRow, PrincipalRow } from '../../../server/view/state.ts';
+import { Ago } from '../../components/elapsed.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import classes from './client-table.module.css';
+
+/** Every client of this run, the connected ones first. */
+export function ClientTable({ onConnect }: { onConnect: () => void }) {
+  const { clients, principals } = useReadyState();
+  if (clients.length === 0) {
+    return (
+      <EmptyState icon={IconDeviceDesktop} title={words.clients.none} hint={words.clients.noneHint}>
+        <Button onClick={onConnect}>{words.clients.connect}</Button>
+      </EmptyState>
+    );
+  }
+  const rows = clients.toSorted((a, b) => Number(b.isConnected) - Number(a.isConnected) || b.since - a.since);
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            {words.clients.columns.map((column) => (
+              <Table.Th key={column}>{column}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((client) => (
+            <Row
+              key={client.id}
+              client={client}
+              principal={principals.find(({ id }) => id === client.principal)}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow | undefined }) {
+  const { name, version, protocol, transport, isConnected, since, lastCallAt } = client;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <VisibleText>{name}</VisibleText>{' '}
+        {version && (
+          <Text component="span" size="xs" c="dimmed">
+            <VisibleText>{version}</VisibleText>
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className={classes.short ?? ''}>
+        <Badge color={isConnected ? 'green' : 'gray'}>
+          {isConnected ? words.clients.connected : words.clients.gone}
+        </Badge>
+      </Table.Td>
+      <Table.Td>
+        {principal ? (words.clients.builtIn[principal.name]?.title ?? principal.name) : words.clients.revoked}
+      </Table.Td>
+      <Table.Td>
+        {words.clients.transports[transport]}
+        {protocol && (
+          <Text component="span" size="xs" c="dimmed">
+            {' '}
+            {protocol}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className={classes.short ?? ''}>
+        <Ago at={since} />
+      </Table.Td>
+      <Table.Td className={classes.short ?? ''}>
+        {lastCallAt ? <Ago at={lastCallAt} /> : words.clients.noCall}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,104 @@
+import { Badge, Button, Collapse, Group, Paper, Select, Switch, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { PrincipalRow } from '../../../server/view/state.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { Ago } from '../../components/elapsed.tsx';
+import { useHost, useReadyState } from '../../host/host-context.tsx';
+import { modeChoices, modeOf } from '../../mode-choices.ts';
+import { words } from '../../words.ts';
+import { Limits } from './limits.tsx';
+import classes from './principal-card.module.css';
+
+/** One token, or a way in that needs none: how much it asks, what it can never exceed, whether it may answer. */
+export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
+  const { run } = useHost();
+  const { settings } = useReadyState();
+  const [areLimitsOpen, limits] = useDisclosure();
+  const [isRevoking, setRevoking] = useState(false);
+  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt } = principal;
+  const Chevron = areLimitsOpen ? IconChevronDown : IconChevronRight;
+  const change = (changes: Parameters<typeof run<'change-principal'>>[1]['changes']) =>
+    run('change-principal', { id, changes });
+  return (
+    <Paper withBorder p="sm" mb="xs" component="section" aria-label={name}>
+      <div className={classes.row}>
+        <div className={classes.name}>
+          <Text fw={600}>{words.clients.builtIn[name]?.title ?? name}</Text>
+          <Text size="xs" c="dimmed">
+            {createdAt === undefined ? (
+              (words.clients.builtIn[name]?.hint ?? '')
+            ) : (
+              <>
+                {words.clients.tokenMade} <Ago at={createdAt} />
+                {', '}
+                {lastUsedAt ? (
+                  <>
+                    {words.clients.lastUsed} <Ago at={lastUsedAt} />
+                  </>
+                ) : (
+                  words.clients.neverUsed
+                )}
+              </>
+            )}
+          </Text>
+        </div>
+        <Select
+          size="xs"
+          w={230}
+          aria-label={words.clients.modeOf(name)}
+          allowDeselect={false}
+          data={[
+            { value: 'default', label: words.modes.asEverybody(words.modes.names[settings.mode]) },
+            ...modeChoices,
+          ]}
+          value={hasOwnMode ? mode : 'default'}
+          onChange={(value) => change({ mode: modeOf(value) ?? null })}
+        />
+        <Switch
+          label={words.clients.mayApprove}
+          checked={mayApprove}
+          onChange={(event) => change({ mayApprove: event.currentTarget.checked })}
+        />
+        <Group gap={4}>
+          <Button
+            variant="subtle"
+            color="gray"
+            rightSection={<Chevron size={14} />}
+            aria-expanded={areLimitsOpen}
+            onClick={limits.toggle}
+          >
+            {words.clients.limits}
+          </Button>
+          {createdAt !== undefined && (
+            <Button
+              variant="subtle"
+              color="red"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => setRevoking(true)}
+            >
+              {words.clients.revoke}
+            </Button>
+          )}
+        </Group>
+      </div>
+      {principal.ceiling.sandbox === 'danger-full-access' && (
+        <Badge color="orange" mt={6}>
+          {words.clients.withoutSandbox}
+        </Badge>
+      )}
+      <Collapse expanded={areLimitsOpen}>
+        <Limits principal={principal} onChange={change} />
+      </Collapse>
+      <ConfirmDialog
+        isOpen={isRevoking}
+        title={words.clients.revokeTitle(name)}
+        text={words.clients.revokeHint}
+        action={words.clients.revoke}
+        onClose={() => setRevoking(false)}
+        onConfirm={() => run('revoke-token', { name })}
+      />
+    </Paper>
+  );
+}

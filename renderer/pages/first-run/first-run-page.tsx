@@ -1,0 +1,101 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { SignIn } from '../../components/sign-in.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { ConnectDialog } from '../clients/connect-dialog.tsx';
+import { Check } from './check.tsx';
+import { checksOf } from './checks.ts';
+import classes from './first-run-page.module.css';
+
+const text = words.firstRun;
+
+/** The first five minutes: three checks that turn green by themselves. */
+export function FirstRunPage({ onDone }: { onDone: () => void }) {
+  const state = useReadyState();
+  const { go } = useNavigation();
+  const [startDemo, isStarting] = useCommand('start-server');
+  const [isConnecting, setConnecting] = useState(false);
+  const { account, server, inbox } = state;
+  const checks = checksOf(state);
+  const waiting = inbox.find((card) => card.state.kind === 'waiting');
+  const isDemo = server.kind === 'running' && server.isDemo;
+  return (
+    <div className={classes.page}>
+      <div className={classes.content}>
+        <Title order={1} className={classes.title ?? ''}>
+          {text.title}
+        </Title>
+        <Text c="dimmed" mb="lg">
+          {text.intro}
+        </Text>
+        <Check number={1} title={text.signIn} status={checks.signIn} done={signedInText(state)}>
+          {account.kind === 'signed-out' || account.kind === 'signing-in' ? (
+            <SignIn account={account} />
+          ) : (
+            <Text c="dimmed">{words.account.unknown}</Text>
+          )}
+          {!isDemo && (
+            <Group gap="xs" mt="sm">
+              <Text c="dimmed">{text.orDemo}</Text>
+              <Button variant="default" loading={isStarting} onClick={() => startDemo({ isDemo: true })}>
+                {text.demo}
+              </Button>
+            </Group>
+          )}
+        </Check>
+        <Check number={2} title={text.connect} status={checks.connect} done={connectedText(state)}>
+          <Text c="dimmed" mb="xs">
+            {text.connectHint}
+          </Text>
+          <Button onClick={() => setConnecting(true)}>{words.clients.connect}</Button>
+        </Check>
+        <Check number={3} title={text.ask} status={checks.ask} done={text.asked}>
+          <Group gap="xs">
+            <Text>“{text.prompt}”</Text>
+            <CopyButton text={text.prompt} label={text.copyPrompt} />
+          </Group>
+          <ul className={classes.steps}>
+            {checks.steps.map(({ name, isDone }) => (
+              <li key={name} data-done={isDone || undefined}>
+                {isDone ? (
+                  <IconCircleCheck size={15} aria-label={text.isDone} />
+                ) : (
+                  <IconCircle size={15} aria-hidden />
+                )}
+                {text.steps[name]}
+              </li>
+            ))}
+          </ul>
+          {waiting && (
+            <Button onClick={() => go({ page: 'inbox', approvalId: waiting.id })}>{text.look}</Button>
+          )}
+        </Check>
+        <Group justify="space-between" mt="lg">
+          <Text size="xs" c="dimmed">
+            {text.nothingHome}
+          </Text>
+          <Button variant={checks.isComplete ? 'filled' : 'default'} onClick={onDone}>
+            {checks.isComplete ? text.done : text.skip}
+          </Button>
+        </Group>
+      </div>
+      {isConnecting && <ConnectDialog suggestedName="" onClose={() => setConnecting(false)} />}
+    </div>
+  );
+}
+
+function signedInText({ account, server }: ReturnType<typeof useReadyState>): string {
+  if (server.kind === 'running' && server.isDemo) return text.demoRuns;
+  return account.kind === 'signed-in'
+    ? words.account.signedInAs(account.as, account.plan)
+    : words.account.notNeeded;
+}
+
+function connectedText({ clients }: ReturnType<typeof useReadyState>): string {
+  return text.connected(clients[0]?.name ?? '');
+}

@@ -1,0 +1,43 @@
+import { Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { words } from '../../words.ts';
+import classes from './card-facts.module.css';
+import { consequenceOf, whyOf } from './card-words.ts';
+
+/** What a yes means, why it is asked, and, set apart, what the model says. */
+export function CardFacts({ card }: { card: ApprovalCard }) {
+  const consequence = consequenceOf(card);
+  return (
+    <div className={classes.facts}>
+      <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>
+        {consequence.text}
+      </Text>
+      <Text c="dimmed">{whyOf(card.why)}</Text>
+      {card.subject.kind === 'patch' && card.subject.grantRoot && (
+        <Text fw={600}>{words.approval.grantRoot(card.subject.grantRoot)}</Text>
+      )}
+      {card.reason && (
+        <ScrollRegion className={classes.model} label={words.approval.codexSays}>
+          <Text size="xs" c="dimmed">
+            {words.approval.codexSays}
+          </Text>
+          <Text>
+            <VisibleText>{card.reason}</VisibleText>
+          </Text>
+        </ScrollRegion>
+      )}
+      {card.dangers.length > 0 && (
+        <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>
+          {card.dangers.map((danger) => (
+            <li key={danger}>
+              <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Code, Stack, Text } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { CodeText } from '../../components/code-text.tsx';
+import type { PatchFile } from '../../components/patch-files.ts';
+import { PatchView } from '../../components/patch-view.tsx';
+import { shortPath } from '../../components/paths.ts';
+import { type FieldValues, fieldsOf } from '../../components/schema-fields.ts';
+import { SchemaForm } from '../../components/schema-form.tsx';
+import type { PatchViewState } from '../../components/use-patch-view.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import classes from './card-subject.module.css';
+import { Permissions } from './permissions.tsx';
+
+interface Props {
+  readonly card: ApprovalCard;
+  readonly files: readonly PatchFile[];
+  readonly patchView: PatchViewState;
+  readonly form: {
+    readonly values: FieldValues;
+    readonly problems: Readonly<Record<string, string>>;
+    onChange(values: FieldValues): void;
+  };
+}
+
+/** What will run, change or be sent, in full. */
+export function CardSubject({ card, files, patchView, form }: Props) {
+  const { subject } = card;
+  switch (subject.kind) {
+    case 'command':
+      return (
+        <Stack gap={6}>
+          <CodeText text={subject.command} language="bash" label={words.approval.command} />
+          <Text size="xs" c="dimmed">
+            {words.approval.folder(shortPath(subject.cwd))}
+          </Text>
+        </Stack>
+      );
+    case 'patch':
+      return <PatchView files={files} view={patchView} />;
+    case 'tool':
+      return (
+        <Stack gap={6}>
+          {subject.description && (
+            <Text c="dimmed">
+              <VisibleText>{subject.description}</VisibleText>
+            </Text>
+          )}
+          <CodeText
+            text={JSON.stringify(subject.arguments, null, 2) ?? ''}
+            language="json"
+            label={words.approval.arguments}
+          />
+        </Stack>
+      );
+    case 'permission':
+      return <Permissions permissions={subject.permissions} cwd={subject.cwd} />;
+    case 'form':
+      return (
+        <Stack gap="md">
+          <Text className={classes.message}>
+            <VisibleText>{subject.message}</VisibleText>
+          </Text>
+          <SchemaForm
+            fields={fieldsOf(subject.schema)}
+            values={form.values}
+            problems={form.problems}
+            onChange={form.onChange}
+          />
+        </Stack>
+      );
+    case 'url':
+      return <Address url={subject.url} message={subject.message} />;
+  }
+}
+
+function Address({ url, message }: { url: string; message: string }) {
+  const { run } = useHost();
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Code block aria-label={words.approval.address} className={classes.address}>
+        <VisibleText>{url}</VisibleText>
+      </Code>
+      <Text className={classes.message}>
+        <VisibleText>{message}</VisibleText>
+      </Text>
+      <Button
+        variant="default"
+        leftSection={<IconExternalLink size={14} />}
+        onClick={() => run('open-address', { url })}
+      >
+        {words.approval.openAddress}
+      </Button>
+      <Text size="xs" c="dimmed">
+        {words.approval.addressHint}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,117 @@
+import { Alert } from '@mantine/core';
+import { IconRefreshAlert } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { patchFiles } from '../../components/patch-files.ts';
+import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { usePatchView } from '../../components/use-patch-view.ts';
+import { words } from '../../words.ts';
+import { CardFacts } from './card-facts.tsx';
+import { CardHead } from './card-head.tsx';
+import { CardSubject } from './card-subject.tsx';
+import classes from './card-view.module.css';
+import { questionOf } from './card-words.ts';
+import { DecisionBar } from './decision-bar.tsx';
+import type { DecisionKey } from './decision-chords.ts';
+import { Outcome } from './outcome.tsx';
+import { TellDialog } from './tell-dialog.tsx';
+import { useDecide } from './use-decide.ts';
+import { useDecisionKeys } from './use-decision-keys.ts';
+import { useFocusWhenIdle } from './use-focus-when-idle.ts';
+import { usePatchKeys } from './use-patch-keys.ts';
+
+interface Props {
+  readonly card: ApprovalCard;
+  /** The next question that waits, to offer once this one is over. */
+  readonly next: ApprovalCard | undefined;
+  onDecided(): void;
+  onNext(id: string): void;
+}
+
+/** One question with all a person needs to answer it. */
+export function CardView({ card, next, onDecided, onNext }: Props) {
+  const { subject } = card;
+  const [values, setValues] = useState<FieldValues>(() =>
+    subject.kind === 'form' ? defaultsOf(subject.schema) : {},
+  );
+  const [areProblemsShown, setProblemsShown] = useState(false);
+  const [isTelling, setTelling] = useState(false);
+  const { decide, isSending } = useDecide(card, onDecided);
+  const patchView = usePatchView();
+  const scroller = useFocusWhenIdle();
+  const files = useMemo(
+    () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
+    [subject, card.folder],
+  );
+  usePatchKeys(patchView, files.length);
+  const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
+
+  function act(key: DecisionKey) {
+    if (card.state.kind !== 'waiting' || isSending) return;
+    if (key === 'tell') {
+      if (card.offers.includes('deny')) setTelling(true);
+      return;
+    }
+    if (!card.offers.includes(key)) return;
+    const isYes = key === 'approve' || key === 'approve-for-thread';
+    if (isYes && Object.keys(problems).length > 0) {
+      setProblemsShown(true);
+      return;
+    }
+    void decide(key, isYes && subject.kind === 'form' ? { content: values } : {});
+  }
+  const areKeysLive = useDecisionKeys({ shown: `${card.id} ${card.digest}`, onDecide: act });
+
+  return (
+    <article
+      className={classes.card}
+      aria-labelledby={`question-${card.id}`}
+      data-keys={areKeysLive ? 'live' : 'dead'}
+    >
+      <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
+        <CardHead card={card} />
+        <h1 id={`question-${card.id}`} className={classes.question}>
+          {questionOf(card)}
+          {subject.kind === 'patch' && <PatchTotals files={files} />}
+        </h1>
+        {card.revision > 1 && card.state.kind === 'waiting' && (
+          <Alert color="orange" icon={<IconRefreshAlert />} mt="xs">
+            {words.approval.changedMeanwhile}
+          </Alert>
+        )}
+        <CardFacts card={card} />
+        <CardSubject
+          card={card}
+          files={files}
+          patchView={patchView}
+          form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
+        />
+      </ScrollRegion>
+      {card.state.kind === 'waiting' ? (
+        <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
+      ) : (
+        <Outcome card={card} next={next} onNext={onNext} />
+      )}
+      <TellDialog
+        isOpen={isTelling && card.state.kind === 'waiting'}
+        onClose={() => setTelling(false)}
+        onTell={(reason) => {
+          setTelling(false);
+          void decide('deny', { reason });
+        }}
+      />
+    </article>
+  );
+}
+
+function PatchTotals({ files }: { files: ReturnType<typeof patchFiles> }) {
+  const added = files.reduce((sum, file) => sum + file.added, 0);
+  const removed = files.reduce((sum, file) => sum + file.removed, 0);
+  return (
+    <span className={classes.totals}>
+      {' '}
+      +{words.number(added)} −{words.number(removed)}
+    </span>
+  );
+}

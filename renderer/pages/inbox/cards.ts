@@ -1,0 +1,68 @@
+// What the inbox lists, from the cards of the state. Pure, so that tests can feed it events.
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+
+export interface CardGroup {
+  readonly threadId: string;
+  readonly title: string;
+  readonly cards: readonly ApprovalCard[];
+}
+
+export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'waiting');
+}
+
+/**
+ * What waits, by thread. Threads stand in the order of their first question, whether or not that still waits: what
+ * arrives is appended, and answering moves nothing.
+ */
+export function waitingByThread(inbox: readonly ApprovalCard[]): CardGroup[] {
+  const groups = Map.groupBy(inbox, ({ threadId }) => threadId);
+  return [...groups]
+    .map(([threadId, all]) => ({ threadId, title: all[0]?.title ?? '', cards: waitingCards(all) }))
+    .filter(({ cards }) => cards.length > 0);
+}
+
+/** Nobody answered, or it ended first; the latest first. */
+export function missedCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'missed' || state.kind === 'over').toReversed();
+}
+
+export function decidedCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(({ state }) => state.kind === 'decided').toReversed();
+}
+
+/** In the order in which the queue shows them. */
+function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  const waiting = waitingByThread(inbox).flatMap(({ cards }) => cards);
+  return [...waiting, ...missedCards(inbox), ...decidedCards(inbox)];
+}
+
+/**
+ * Which card is open: the chosen one as long as it is there, whatever arrives or is decided; else the first that waits.
+ * @param chosenId the card that was opened last
+ */
+export function openCard(
+  inbox: readonly ApprovalCard[],
+  chosenId: string | undefined,
+): ApprovalCard | undefined {
+  return inbox.find(({ id }) => id === chosenId) ?? waitingByThread(inbox)[0]?.cards[0];
+}
+
+/** What to open after this card was answered here: the next that waits below it, else the first above. */
+export function nextWaiting(inbox: readonly ApprovalCard[], answeredId: string): ApprovalCard | undefined {
+  const queue = queueOrder(inbox);
+  const index = queue.findIndex(({ id }) => id === answeredId);
+  const around = [...queue.slice(index + 1), ...queue.slice(0, Math.max(index, 0))];
+  return waitingCards(around)[0];
+}
+
+/** The neighbour in the queue, for J and K; the card itself at the ends. */
+export function neighbour(
+  inbox: readonly ApprovalCard[],
+  id: string | undefined,
+  step: 1 | -1,
+): ApprovalCard | undefined {
+  const queue = queueOrder(inbox);
+  const index = queue.findIndex((card) => card.id === id);
+  return queue[Math.min(Math.max(index + step, 0), queue.length - 1)];
+}

@@ -1,0 +1,57 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { Shortcut } from '../../components/shortcut.tsx';
+import { ariaShortcut, shortcutText } from '../../host/platform.ts';
+import { words } from '../../words.ts';
+import classes from './decision-bar.module.css';
+import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
+
+interface Props {
+  readonly card: ApprovalCard;
+  readonly isSending: boolean;
+  /** Not for a moment after the card appears: the second click of a double click must not answer the next one. */
+  readonly isLive: boolean;
+  onDecide(key: DecisionKey): void;
+}
+
+const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
+  approve: { variant: 'filled' },
+  'approve-for-thread': { variant: 'light' },
+  deny: { variant: 'light', color: 'red' },
+  tell: { variant: 'default' },
+  'stop-turn': { variant: 'default' },
+};
+
+/** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
+export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
+  const { offers, subject } = card;
+  const keys: DecisionKey[] = (
+    ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const
+  ).filter((key) => offers.includes(key === 'tell' ? 'deny' : key));
+  return (
+    <footer className={classes.bar} aria-busy={isSending}>
+      {keys.map((key) => (
+        <Button
+          key={key}
+          {...looks[key]}
+          px={10}
+          className={isSending ? '' : (classes.button ?? '')}
+          disabled={isSending || !isLive}
+          rightSection={<Shortcut keys={decisionShortcuts[key]} />}
+          title={shortcutText(decisionShortcuts[key])}
+          aria-keyshortcuts={ariaShortcut(decisionShortcuts[key])}
+          onClick={() => onDecide(key)}
+        >
+          {key === 'approve' && subject.kind === 'form'
+            ? words.approval.actions.send
+            : words.approval.actions[key]}
+        </Button>
+      ))}
+      {isSending && (
+        <span role="status" className={classes.sending}>
+          {words.approval.sending}
+        </span>
+      )}
+    </footer>
+  );
+}

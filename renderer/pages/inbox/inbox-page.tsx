@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { IconInbox } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { CardView } from './card-view.tsx';
+import { nextWaiting, openCard } from './cards.ts';
+import classes from './inbox-page.module.css';
+import { Queue } from './queue.tsx';
+import { useQueueKeys } from './use-queue-keys.ts';
+
+/** Everything that waits for a person: the queue at the left, the open card at the right. */
+export function InboxPage({ openId }: { openId: string | undefined }) {
+  const { inbox: all, handledToday, server } = useReadyState();
+  const [start, isStarting] = useCommand('start-server');
+  const { replace } = useNavigation();
+  // What was answered here is over for the person, though the host's word may still be on its way.
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+  const inbox = all.filter((card) => card.state.kind !== 'waiting' || !answered.has(shownKey(card)));
+  const card = openCard(inbox, openId);
+  const open = (id: string | undefined) => replace({ page: 'inbox', ...(id && { approvalId: id }) });
+  // A card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.
+  useEffect(() => {
+    if (card && card.id !== openId) replace({ page: 'inbox', approvalId: card.id });
+  }, [card, openId, replace]);
+  useQueueKeys(inbox, card?.id, open);
+
+  if (!card) {
+    const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
+    const isEmpty = inbox.length === 0;
+    const canBeAsked = server.kind === 'running' || server.kind === 'starting';
+    const nothing = (
+      <EmptyState
+        isPage
+        icon={IconInbox}
+        title={words.inbox.empty + handled}
+        hint={canBeAsked ? words.inbox.emptyHint : words.inbox.stoppedHint}
+      >
+        {!canBeAsked && (
+          <Button loading={isStarting} onClick={() => start({})}>
+            {words.status.start}
+          </Button>
+        )}
+      </EmptyState>
+    );
+    if (isEmpty) return nothing;
+    return (
+      <div className={classes.columns}>
+        <Queue inbox={inbox} openId={undefined} onOpen={open} />
+        {nothing}
+      </div>
+    );
+  }
+  const next = nextWaiting(inbox, card.id);
+  return (
+    <div className={classes.columns}>
+      <Queue inbox={inbox} openId={card.id} onOpen={open} />
+      <CardView
+        key={card.id}
+        card={card}
+        onDecided={() => {
+          setAnswered((before) => new Set(before).add(shownKey(card)));
+          open(next?.id);
+        }}
+        next={next}
+        onNext={open}
+      />
+    </div>
+  );
+}
+
+/** A card that is asked anew with other contents is another question. */
+function shownKey({ id, digest }: ApprovalCard): string {
+  return `${id} ${digest}`;
+}

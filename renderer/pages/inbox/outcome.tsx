@@ -1,0 +1,78 @@
+import { Button, Text } from '@mantine/core';
+import type { ApprovalCard, CardDecision } from '../../../server/view/approval-card.ts';
+import { Ago } from '../../components/elapsed.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { words } from '../../words.ts';
+import { whereDecided } from './card-words.ts';
+import classes from './decision-bar.module.css';
+
+interface Props {
+  readonly card: ApprovalCard;
+  readonly next: ApprovalCard | undefined;
+  onNext(id: string): void;
+}
+
+/** In place of the buttons once a question is over: how it ended, and what can be done now. */
+export function Outcome({ card, next, onNext }: Props) {
+  const [dismiss, isDismissing] = useCommand('dismiss');
+  return (
+    <div className={classes.bar}>
+      <Text role="status" fw={500}>
+        <How card={card} />
+      </Text>
+      {card.state.kind === 'missed' && <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />}
+      <span style={{ flex: 1 }} />
+      <Button variant="default" loading={isDismissing} onClick={() => dismiss({ id: card.id })}>
+        {words.inbox.putAway}
+      </Button>
+      {next && (
+        <Button variant="light" onClick={() => onNext(next.id)}>
+          {words.inbox.next}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function How({ card }: { card: ApprovalCard }) {
+  const { settings } = useReadyState();
+  switch (card.state.kind) {
+    case 'waiting':
+      return undefined;
+    case 'decided':
+      return <Decided decision={card.state.decision} at={card.state.at} />;
+    case 'missed':
+      return words.approval.nobody(settings.approvalMinutes);
+    case 'over':
+      return words.approval.overLong[card.state.why];
+  }
+}
+
+function Decided({ decision, at }: { decision: CardDecision; at: number }) {
+  return (
+    <>
+      {words.approval.verdicts[decision.verdict]} {whereDecided(decision)}, <Ago at={at} />
+      {decision.reason && `: ${decision.reason}`}
+    </>
+  );
+}
+
+function AllowNextTime({ card, allowedUntil }: { card: ApprovalCard; allowedUntil: number | undefined }) {
+  const [allow, isAllowing] = useCommand('allow-missed');
+  const now = useNow();
+  if (allowedUntil !== undefined && allowedUntil > now) {
+    return <Text c="dimmed">{words.approval.allowedNextTime(words.time.clock(allowedUntil - now))}</Text>;
+  }
+  return (
+    <Button
+      variant="default"
+      loading={isAllowing}
+      title={words.approval.allowNextTimeHint}
+      onClick={() => allow({ id: card.id })}
+    >
+      {words.approval.allowNextTime}
+    </Button>
+  );
+}

@@ -1,0 +1,100 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import { Ago, Elapsed } from '../../components/elapsed.tsx';
+import { words } from '../../words.ts';
+import { questionOf, summaryOf, whereDecided } from './card-words.ts';
+import { decidedCards, missedCards, waitingByThread } from './cards.ts';
+import classes from './queue.module.css';
+
+interface Props {
+  readonly inbox: readonly ApprovalCard[];
+  readonly openId: string | undefined;
+  onOpen(id: string): void;
+}
+
+/** What waits, by thread; below it what was missed and what was just decided. */
+export function Queue({ inbox, openId, onOpen }: Props) {
+  const missed = missedCards(inbox);
+  const decided = decidedCards(inbox);
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (openId) list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [openId]);
+  return (
+    <nav ref={list} className={classes.queue} aria-label={words.inbox.queue}>
+      {waitingByThread(inbox).map(({ threadId, title, cards }) => (
+        <Section key={threadId} title={title} cards={cards} openId={openId} onOpen={onOpen} />
+      ))}
+      {missed.length > 0 && (
+        <Section title={words.inbox.missed} cards={missed} openId={openId} onOpen={onOpen} />
+      )}
+      {decided.length > 0 && (
+        <Section title={words.inbox.decided} cards={decided} openId={openId} onOpen={onOpen} />
+      )}
+    </nav>
+  );
+}
+
+function Section({
+  title,
+  cards,
+  openId,
+  onOpen,
+}: Omit<Props, 'inbox'> & { title: string; cards: Props['inbox'] }) {
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.title} title={title}>
+        <span>{title}</span>
+        {cards.length > 1 && <span>{cards.length}</span>}
+      </h2>
+      {cards.map((card) => (
+        <Row key={card.id} card={card} isOpen={card.id === openId} onOpen={onOpen} />
+      ))}
+    </section>
+  );
+}
+
+function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; onOpen: Props['onOpen'] }) {
+  return (
+    <UnstyledButton
+      className={classes.row}
+      data-open={isOpen || undefined}
+      data-over={card.state.kind !== 'waiting' || undefined}
+      aria-current={isOpen}
+      onClick={(event) => {
+        // A click of the mouse leaves the keys to the card: Space then folds a file and does not press this row.
+        if (event.detail > 0) event.currentTarget.blur();
+        onOpen(card.id);
+      }}
+    >
+      <span className={classes.line}>
+        <Text component="span" size="xs" fw={600} truncate>
+          {questionOf(card)}
+        </Text>
+        <Text component="span" size="xs" c="dimmed" className={classes.time}>
+          {card.state.kind === 'waiting' ? <Elapsed since={card.askedAt} /> : <Ago at={card.state.at} />}
+        </Text>
+      </span>
+      <span className={classes.what} data-code={card.subject.kind === 'command' || undefined}>
+        {summaryOf(card)}
+      </span>
+      <Text component="span" size="xs" c="dimmed" truncate>
+        {footOf(card)}
+      </Text>
+    </UnstyledButton>
+  );
+}
+
+function footOf({ state, who }: ApprovalCard): string {
+  switch (state.kind) {
+    case 'waiting':
+      return who;
+    case 'decided':
+      return `${words.approval.verdicts[state.decision.verdict]} ${whereDecided(state.decision)}`;
+    case 'missed':
+      return words.inbox.nobodyAnswered;
+    case 'over':
+      return words.approval.over[state.why];
+  }
+}

@@ -1,0 +1,52 @@
+import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
+import type { AccountState } from '../../../server/view/state.ts';
+import { SignIn } from '../../components/sign-in.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { words } from '../../words.ts';
+
+export function AccountSection() {
+  const { account } = useReadyState();
+  switch (account.kind) {
+    case 'unknown':
+      return (
+        <Group gap="xs">
+          <Loader size="xs" />
+          <Text c="dimmed">{words.account.unknown}</Text>
+        </Group>
+      );
+    case 'not-needed':
+      return <Text>{words.account.notNeeded}</Text>;
+    case 'signed-in':
+      return <SignedIn account={account} />;
+    case 'signed-out':
+    case 'signing-in':
+      return <SignIn account={account} />;
+  }
+}
+
+function SignedIn({ account }: { account: Extract<AccountState, { kind: 'signed-in' }> }) {
+  const [signOut, isSigningOut] = useCommand('sign-out');
+  const { as, plan, usage } = account;
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Text>{words.account.signedInAs(as, plan)}</Text>
+      {usage && (
+        <Stack gap={4} w="100%" maw={360}>
+          <Text size="xs" c="dimmed">
+            {words.status.usage(usage.usedPercent)}
+            {usage.resetsAt && words.account.resets(new Date(usage.resetsAt).toLocaleString())}
+          </Text>
+          <Progress
+            value={usage.usedPercent}
+            color={usage.usedPercent >= 90 ? 'orange' : 'indigo'}
+            aria-label={words.status.usage(usage.usedPercent)}
+          />
+        </Stack>
+      )}
+      <Button variant="default" loading={isSigningOut} onClick={() => signOut({})}>
+        {words.account.signOut}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { shortPath } from '../../components/paths.ts';
+import { useHost, useReadyState } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+
+/** What runs and where its files are. */
+export function HealthSection() {
+  const { version, places } = useReadyState();
+  const { run } = useHost();
+  const text = words.settings.health;
+  const folders = [
+    [text.home, places.patchbayHome],
+    [text.codexHome, places.codexHome],
+    [text.logs, places.logs],
+  ] as const;
+  return (
+    <Stack gap="xs">
+      <Text>{text.version(version)}</Text>
+      <Table withRowBorders={false} verticalSpacing={4}>
+        <Table.Tbody>
+          {folders.map(([name, path]) => (
+            <Table.Tr key={name}>
+              <Table.Th fw={400} c="dimmed" w={130}>
+                {name}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{shortPath(path)}</Table.Td>
+              <Table.Td w={110}>
+                <Group gap={4} wrap="nowrap">
+                  <CopyButton text={path} label={text.copyPath} />
+                  <Button variant="subtle" size="compact-xs" onClick={() => run('open-path', { path })}>
+                    {text.open}
+                  </Button>
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+import { Page } from '../../components/page.tsx';
+import { words } from '../../words.ts';
+import { AccountSection } from './account-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { ApprovalsSection } from './approvals-section.tsx';
+import { EngineSection } from './engine-section.tsx';
+import { GeneralSection } from './general-section.tsx';
+import { HealthSection } from './health-section.tsx';
+import { NetworkSection } from './network-section.tsx';
+import classes from './settings-page.module.css';
+
+const sections = [
+  ['general', GeneralSection],
+  ['approvals', ApprovalsSection],
+  ['account', AccountSection],
+  ['engine', EngineSection],
+  ['network', NetworkSection],
+  ['appearance', AppearanceSection],
+  ['health', HealthSection],
+] as const;
+
+/** All settings on one page; a change holds at once. */
+export function SettingsPage() {
+  return (
+    <Page title={words.pages.settings}>
+      <div className={classes.columns}>
+        <nav className={classes.links} aria-label={words.settings.sections}>
+          {sections.map(([name]) => (
+            <button
+              key={name}
+              type="button"
+              className={classes.link}
+              onClick={() => document.getElementById(`settings-${name}`)?.scrollIntoView()}
+            >
+              {words.settings.names[name]}
+            </button>
+          ))}
+        </nav>
+        <div className={classes.sections}>
+          {sections.map(([name, Section]) => (
+            <section key={name} id={`settings-${name}`} aria-labelledby={`settings-${name}-title`}>
+              <h2 id={`settings-${name}-title`} className={classes.title}>
+                {words.settings.names[name]}
+              </h2>
+              <Section />
+            </section>
+          ))}
+        </div>
+      </div>
+    </Page>
+  );
+}

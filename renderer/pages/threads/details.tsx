@@ -1,0 +1,45 @@
+import { Table } from '@mantine/core';
+import type { PastThread } from '../../../server/view/commands.ts';
+import type { ThreadRow } from '../../../server/view/state.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { shortPath } from '../../components/paths.ts';
+import { words } from '../../words.ts';
+
+const { fields } = words.threads;
+
+/** What a thread is and may do. */
+export function Details({ thread, row }: { thread: ThreadRow | PastThread; row: ThreadRow | undefined }) {
+  const startedAt = row ? row.startedAt : 'createdAt' in thread ? thread.createdAt : 0;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [fields.client, row?.who],
+    [fields.folder, shortPath(thread.folder)],
+    [fields.branch, thread.branch],
+    [fields.model, thread.model],
+    [fields.sandbox, row && (words.threads.sandboxes[row.sandbox] ?? row.sandbox)],
+    [fields.approvals, row && (words.threads.policies[row.approvalPolicy] ?? row.approvalPolicy)],
+    [fields.network, row && (row.network ? words.threads.allowed : words.threads.blocked)],
+    [fields.started, startedAt ? new Date(startedAt).toLocaleString() : undefined],
+    [fields.took, row?.endedAt ? words.time.duration(row.endedAt - row.startedAt) : undefined],
+    [fields.tokens, row?.tokens && words.threads.tokens(row.tokens)],
+    [fields.id, thread.id],
+  ];
+  return (
+    <Table withRowBorders={false} verticalSpacing={4} maw={680}>
+      <Table.Tbody>
+        {facts.map(
+          ([name, value]) =>
+            value !== undefined && (
+              <Table.Tr key={name}>
+                <Table.Th w={150} c="dimmed" fw={400}>
+                  {name}
+                </Table.Th>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  {value} {name === fields.id && <CopyButton text={value} label={words.threads.copyId} />}
+                </Table.Td>
+              </Table.Tr>
+            ),
+        )}
+      </Table.Tbody>
+    </Table>
+  );
+}

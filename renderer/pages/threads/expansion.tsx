@@ -1,0 +1,23 @@
+// Which entries of a timeline are open, kept while they are scrolled out of sight.
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+
+const ExpansionContext = createContext<Map<string, boolean> | undefined>(undefined);
+
+export function ExpansionProvider({ children }: { children: ReactNode }) {
+  const open = useRef(new Map<string, boolean>());
+  return <ExpansionContext value={open.current}>{children}</ExpansionContext>;
+}
+
+/** @param byItself whether it is open until the person says otherwise */
+export function useExpanded(id: string, byItself: boolean): [boolean, () => void] {
+  const open = useContext(ExpansionContext);
+  const [chosen, setChosen] = useState(open?.get(id));
+  const isOpen = chosen ?? byItself;
+  return [
+    isOpen,
+    () => {
+      open?.set(id, !isOpen);
+      setChosen(!isOpen);
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+import { memo } from 'react';
+import type { TimelineItem } from '../../../../server/view/timeline.ts';
+import { CommandEntry } from './command-entry.tsx';
+import { NoticeEntry, OtherEntry, SearchEntry, TurnEndEntry } from './marks.tsx';
+import { MessageEntry, PromptEntry, ReasoningEntry } from './messages.tsx';
+import { PatchEntry } from './patch-entry.tsx';
+import { PlanEntry } from './plan-entry.tsx';
+import { QuestionEntry } from './question-entry.tsx';
+import { ToolEntry } from './tool-entry.tsx';
+
+/** One thing a thread did. */
+export const TimelineEntry = memo(function TimelineEntry(props: { item: TimelineItem; threadId: string }) {
+  const { item, threadId } = props;
+  switch (item.kind) {
+    case 'prompt':
+      return <PromptEntry item={item} />;
+    case 'message':
+      return <MessageEntry item={item} />;
+    case 'reasoning':
+      return <ReasoningEntry item={item} />;
+    case 'plan':
+      return <PlanEntry item={item} />;
+    case 'command':
+      return <CommandEntry item={item} threadId={threadId} />;
+    case 'patch':
+      return <PatchEntry item={item} threadId={threadId} />;
+    case 'tool':
+      return <ToolEntry item={item} />;
+    case 'question':
+      return <QuestionEntry item={item} />;
+    case 'search':
+      return <SearchEntry item={item} />;
+    case 'notice':
+      return <NoticeEntry item={item} />;
+    case 'turn-end':
+      return <TurnEndEntry item={item} />;
+    case 'other':
+      return <OtherEntry item={item} />;
+  }
+});

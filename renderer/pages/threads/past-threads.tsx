@@ -1,0 +1,76 @@
+import { Button, Text, UnstyledButton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import type { PastThread } from '../../../server/view/commands.ts';
+import type { ThreadRow } from '../../../server/view/state.ts';
+import { Ago } from '../../components/elapsed.tsx';
+import { makeVisible } from '../../components/invisible.ts';
+import { folderName, shortPath } from '../../components/paths.ts';
+import { useHost } from '../../host/host-context.tsx';
+import { useLoaded } from '../../host/use-loaded.ts';
+import { words } from '../../words.ts';
+import classes from './thread-button.module.css';
+import listClasses from './thread-list.module.css';
+
+const PAGE = 30;
+
+interface Props {
+  readonly search: string;
+  /** Listed above already. */
+  readonly known: readonly ThreadRow[];
+  readonly openId: string | undefined;
+  onOpen(thread: PastThread): void;
+}
+
+/** Threads of earlier runs, as the engine keeps them. */
+export function PastThreads({ search, known, openId, onOpen }: Props) {
+  const { ask } = useHost();
+  const [limit, setLimit] = useState(PAGE);
+  const [wanted] = useDebouncedValue(search, 250);
+  const [loaded] = useLoaded(
+    () => ask('past-threads', { limit: Math.min(limit, 100), ...(wanted && { search: wanted }) }),
+    `${wanted} ${limit}`,
+  );
+  if (loaded.kind === 'loading') return undefined;
+  if (loaded.kind === 'failed') {
+    return (
+      <Text size="xs" c="dimmed" m="md">
+        {words.threads.pastFailed(loaded.error.summary)}
+      </Text>
+    );
+  }
+  const here = new Set(known.map(({ id }) => id));
+  const threads = loaded.value.threads.filter(({ id }) => !here.has(id));
+  if (threads.length === 0) return undefined;
+  return (
+    <section className={listClasses.section} aria-label={words.threads.past}>
+      <h2 className={listClasses.title}>{words.threads.past}</h2>
+      {threads.map((thread) => (
+        <UnstyledButton
+          key={thread.id}
+          className={classes.row}
+          data-open={thread.id === openId || undefined}
+          aria-current={thread.id === openId}
+          onClick={() => onOpen(thread)}
+        >
+          <span className={classes.line}>
+            <Text component="span" size="sm" truncate className={classes.title}>
+              {makeVisible(thread.title) || words.threads.untitled}
+            </Text>
+            <Text component="span" size="xs" c="dimmed" className={classes.time}>
+              <Ago at={thread.updatedAt} />
+            </Text>
+          </span>
+          <Text component="span" size="xs" c="dimmed" truncate title={shortPath(thread.folder)}>
+            {folderName(thread.folder)}
+          </Text>
+        </UnstyledButton>
+      ))}
+      {loaded.value.cursor && limit < 100 && (
+        <Button variant="subtle" color="gray" fullWidth onClick={() => setLimit(limit + PAGE)}>
+          {words.more}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import type { ThreadRow } from '../../../server/view/state.ts';
+import { Ago, Elapsed } from '../../components/elapsed.tsx';
+import { makeVisible } from '../../components/invisible.ts';
+import { folderName, shortPath } from '../../components/paths.ts';
+import { words } from '../../words.ts';
+import classes from './thread-button.module.css';
+
+interface Props {
+  readonly thread: ThreadRow;
+  /** How many threads write in its folder at the same time, when it is more than one. */
+  readonly sharedBy: number | undefined;
+  readonly isOpen: boolean;
+  onOpen(id: string): void;
+}
+
+export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
+  const { id, title, folder, branch, who, state, doing, startedAt, endedAt } = thread;
+  const isActive = state === 'running' || state === 'needs-you';
+  return (
+    <UnstyledButton
+      className={classes.row}
+      data-open={isOpen || undefined}
+      aria-current={isOpen}
+      onClick={() => onOpen(id)}
+    >
+      <span className={classes.line}>
+        <span className={classes.dot} data-state={state} title={words.threads.states[state]} />
+        <Text component="span" size="sm" fw={500} truncate className={classes.title}>
+          {makeVisible(title) || words.threads.untitled}
+        </Text>
+        <Text component="span" size="xs" c="dimmed" className={classes.time}>
+          {isActive ? <Elapsed since={startedAt} /> : <Ago at={endedAt ?? startedAt} />}
+        </Text>
+      </span>
+      <Text
+        component="span"
+        size="xs"
+        c="dimmed"
+        truncate
+        title={shortPath(folder)}
+        className={classes.under}
+      >
+        {folderName(folder)}
+        {branch && ` (${makeVisible(branch)})`} · {who}
+      </Text>
+      {isActive && doing && (
+        <Text component="span" size="xs" truncate className={classes.under}>
+          {makeVisible(doing)}
+        </Text>
+      )}
+      {isActive && sharedBy !== undefined && (
+        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
+          {words.threads.shared(sharedBy)}
+        </Text>
+      )}
+    </UnstyledButton>
+  );
+}

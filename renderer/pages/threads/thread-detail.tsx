@@ -1,0 +1,85 @@
+import { Badge, Button, Tabs, Text, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { PastThread } from '../../../server/view/commands.ts';
+import type { ThreadRow } from '../../../server/view/state.ts';
+import { makeVisible } from '../../components/invisible.ts';
+import { folderName, shortPath } from '../../components/paths.ts';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { Changes } from './changes.tsx';
+import { Details } from './details.tsx';
+import classes from './thread-detail.module.css';
+import { ThreadFooter } from './thread-footer.tsx';
+import { TimelineView } from './timeline.tsx';
+import { useTimeline } from './use-timeline.ts';
+
+const colors: Readonly<Record<ThreadRow['state'], string>> = {
+  'needs-you': 'orange',
+  running: 'indigo',
+  done: 'green',
+  failed: 'red',
+  interrupted: 'gray',
+};
+
+interface Props {
+  readonly thread: ThreadRow | PastThread;
+  /** Absent for a thread of an earlier run. */
+  readonly row: ThreadRow | undefined;
+}
+
+/** One thread: what it did, what it changed, what it is. */
+export function ThreadDetail({ thread, row }: Props) {
+  const { go } = useNavigation();
+  const { inbox } = useReadyState();
+  const timeline = useTimeline(thread.id);
+  const question = inbox.find(({ threadId, state }) => threadId === thread.id && state.kind === 'waiting');
+  const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
+  return (
+    <div className={classes.detail}>
+      <header className={classes.head}>
+        <Button
+          className={classes.back ?? ''}
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          leftSection={<IconArrowLeft size={14} />}
+          onClick={() => go({ page: 'threads' })}
+        >
+          {words.pages.threads}
+        </Button>
+        <div className={classes.names}>
+          <Title order={1} className={classes.title ?? ''}>
+            {makeVisible(thread.title) || words.threads.untitled}
+          </Title>
+          <Text size="xs" c="dimmed" truncate title={shortPath(thread.folder)}>
+            {[place, row?.who, thread.model].filter(Boolean).join(' · ')}
+          </Text>
+        </div>
+        {row && !question && <Badge color={colors[row.state]}>{words.threads.states[row.state]}</Badge>}
+        {question && (
+          <Button onClick={() => go({ page: 'inbox', approvalId: question.id })}>
+            {words.threads.answer}
+          </Button>
+        )}
+      </header>
+      <Tabs defaultValue="timeline" className={classes.tabs ?? ''}>
+        <Tabs.List px={12}>
+          <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>
+          <Tabs.Tab value="changes">{words.threads.changes}</Tabs.Tab>
+          <Tabs.Tab value="details">{words.threads.details}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="timeline" className={classes.timeline ?? ''}>
+          <TimelineView threadId={thread.id} timeline={timeline} />
+        </Tabs.Panel>
+        <Tabs.Panel value="changes" className={classes.panel ?? ''}>
+          <Changes threadId={thread.id} liveDiff={timeline.liveDiff} />
+        </Tabs.Panel>
+        <Tabs.Panel value="details" className={classes.panel ?? ''}>
+          <Details thread={thread} row={row} />
+        </Tabs.Panel>
+      </Tabs>
+      <ThreadFooter thread={thread} row={row} />
+    </div>
+  );
+}

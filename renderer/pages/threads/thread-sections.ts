@@ -1,0 +1,37 @@
+// The threads list in sections. Pure.
+import type { ThreadRow } from '../../../server/view/state.ts';
+
+export interface ThreadSections {
+  readonly needsYou: readonly ThreadRow[];
+  readonly running: readonly ThreadRow[];
+  readonly recent: readonly ThreadRow[];
+}
+
+/** @param search words that must all be in the title, the folder or the client's name */
+export function sectionsOf(threads: readonly ThreadRow[], search: string): ThreadSections {
+  const found = threads.filter((thread) => isFound(thread, search));
+  return {
+    needsYou: found.filter(({ state }) => state === 'needs-you'),
+    running: found.filter(({ state }) => state === 'running'),
+    recent: found.filter(({ state }) => state !== 'needs-you' && state !== 'running'),
+  };
+}
+
+/** @returns how many threads write in each folder at the same time, where it is more than one */
+export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string, number> {
+  const writing = threads.filter(
+    ({ state, sandbox }) => (state === 'running' || state === 'needs-you') && sandbox !== 'read-only',
+  );
+  const byFolder = Map.groupBy(writing, ({ folder }) => folder);
+  return new Map(
+    [...byFolder].filter(([, rows]) => rows.length > 1).map(([folder, rows]) => [folder, rows.length]),
+  );
+}
+
+function isFound({ title, folder, who }: ThreadRow, search: string): boolean {
+  const text = `${title} ${folder} ${who}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,43 @@
+import { IconMessages } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { PastThread } from '../../../server/view/commands.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { ThreadDetail } from './thread-detail.tsx';
+import { ThreadList } from './thread-list.tsx';
+import classes from './threads-page.module.css';
+
+/** Every conversation: the list at the left, the open one at the right. */
+export function ThreadsPage({ openId }: { openId: string | undefined }) {
+  const { threads } = useReadyState();
+  const { go } = useNavigation();
+  const [past, setPast] = useState<PastThread>();
+  const row = threads.find(({ id }) => id === openId);
+  const shown = row ?? (past?.id === openId ? past : undefined);
+  return (
+    <div className={classes.columns} data-open={shown !== undefined || undefined}>
+      <ThreadList
+        openId={openId}
+        onOpen={(threadId) => go({ page: 'threads', threadId })}
+        onOpenPast={(thread) => {
+          setPast(thread);
+          go({ page: 'threads', threadId: thread.id });
+        }}
+      />
+      <div className={classes.detail}>
+        {shown ? (
+          <ThreadDetail key={shown.id} thread={shown} row={row} />
+        ) : (
+          <EmptyState
+            isPage
+            icon={IconMessages}
+            title={threads.length > 0 ? words.threads.pick : words.threads.none}
+            hint={threads.length > 0 ? words.threads.pickHint : words.threads.noneHint}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

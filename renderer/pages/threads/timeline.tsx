@@ -1,0 +1,106 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconArrowDown, IconMessages } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Rows } from '../../components/rows.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { words } from '../../words.ts';
+import { ExpansionProvider } from './expansion.tsx';
+import { TimelineEntry } from './items/timeline-entry.tsx';
+import classes from './timeline.module.css';
+import type { Timeline } from './use-timeline.ts';
+
+/** So close to the end counts as being at it. */
+const AT_END_PX = 40;
+
+/** What a thread did. Only what is in sight exists; at the end it stays at the end while more arrives. */
+export function TimelineView({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
+  const { items } = timeline.model;
+  if (timeline.problem) return <LoadProblem error={timeline.problem} onRetry={timeline.retry} />;
+  if (timeline.isLoading && items.length === 0) return <Rows />;
+  if (items.length === 0) return <EmptyState icon={IconMessages} title={words.timeline.empty} />;
+  return (
+    <ExpansionProvider key={threadId}>
+      <List threadId={threadId} timeline={timeline} />
+    </ExpansionProvider>
+  );
+}
+
+function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
+  const { model, need } = timeline;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isPinned = useRef(true);
+  const [isAway, setAway] = useState(false);
+  const list = useVirtualizer({
+    count: model.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 72,
+    getItemKey: (index) => model.items[index]?.id ?? index,
+    overscan: 8,
+  });
+  const visible = list.getVirtualItems();
+  const size = list.getTotalSize();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it grows
+  useLayoutEffect(() => {
+    if (isPinned.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [size, model]);
+
+  useEffect(() => {
+    const missing = visible.find(({ index }) => model.items[index] === undefined);
+    if (missing) need(missing.index);
+  }, [visible, model, need]);
+
+  function onScroll() {
+    const place = scroller.current;
+    if (!place) return;
+    isPinned.current = place.scrollHeight - place.scrollTop - place.clientHeight < AT_END_PX;
+    setAway(!isPinned.current);
+  }
+  function goToEnd() {
+    isPinned.current = true;
+    list.scrollToIndex(model.items.length - 1, { align: 'end' });
+  }
+
+  return (
+    <div className={classes.frame}>
+      <ScrollRegion
+        ref={scroller}
+        className={classes.scroller}
+        onScroll={onScroll}
+        role="log"
+        label={words.timeline.label}
+      >
+        <div className={classes.items} style={{ height: size }}>
+          {visible.map(({ index, start, key }) => {
+            const item = model.items[index];
+            return (
+              <div
+                key={key}
+                ref={list.measureElement}
+                data-index={index}
+                className={classes.item}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {item ? <TimelineEntry item={item} threadId={threadId} /> : <Skeleton height={56} />}
+              </div>
+            );
+          })}
+        </div>
+      </ScrollRegion>
+      {isAway && (
+        <Button
+          className={classes.toEnd ?? ''}
+          variant="default"
+          radius="xl"
+          leftSection={<IconArrowDown size={14} />}
+          onClick={goToEnd}
+        >
+          {words.timeline.toEnd}
+        </Button>
+      )}
+    </div>
+  );
+}

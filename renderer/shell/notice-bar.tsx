@@ -1,0 +1,30 @@
+import { CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { VisibleText } from '../components/visible-text.tsx';
+import { words } from '../words.ts';
+import classes from './notice-bar.module.css';
+
+interface Props {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** Absent where it stays until it is put right. */
+  onClose?(): void;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
+}
+
+/** One line above the page. */
+export function NoticeBar({ level, text, onClose, children }: Props) {
+  const LevelIcon = level === 'info' ? IconInfoCircle : IconAlertTriangle;
+  return (
+    <div className={classes.bar} data-level={level}>
+      <LevelIcon size={16} className={classes.icon} aria-hidden />
+      <span className={classes.text}>
+        <VisibleText>{text}</VisibleText>
+      </span>
+      {children}
+      {onClose && <CloseButton size="sm" aria-label={words.close} onClick={onClose} />}
+    </div>
+  );
+}

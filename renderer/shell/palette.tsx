@@ -1,0 +1,82 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { pageNames } from '../../electron/places.ts';
+import { Shortcut } from '../components/shortcut.tsx';
+import { useHost, useReadyState } from '../host/host-context.tsx';
+import { useNavigation } from '../navigation.tsx';
+import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
+import { waitingCards } from '../pages/inbox/cards.ts';
+import { words } from '../words.ts';
+
+const MAX_EACH = 20;
+
+/** Everything that can be done or opened, by typing. Nothing is approved from here. */
+export function Palette() {
+  const { run } = useHost();
+  const { go } = useNavigation();
+  const { server, inbox, threads, engine } = useReadyState();
+
+  const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
+    id: `page-${page}`,
+    label: words.pages[page],
+    rightSection: <Shortcut keys={`mod+${index + 1}`} />,
+    dimmedSections: false,
+    onClick: () => go({ page }),
+  }));
+  const questions = waitingCards(inbox).slice(0, MAX_EACH);
+  const running = threads.filter(({ state }) => state === 'running' || state === 'needs-you');
+
+  const commands: SpotlightActionData[] = [];
+  const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
+  if (server.kind === 'running') {
+    add('copy-address', words.palette.copyAddress, () => run('copy', { text: server.url }));
+    add('pause', server.isPaused ? words.palette.resume : words.palette.pause, () =>
+      run('pause-turns', { isPaused: !server.isPaused }),
+    );
+  } else {
+    add('start', words.palette.startServer, () => run('start-server', {}));
+  }
+  if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => run('stop-all-turns', {}));
+  if (engine.kind !== 'idle')
+    add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
+
+  const groups: SpotlightActionGroupData[] = [
+    { group: words.palette.pages, actions: pages },
+    {
+      group: words.palette.questions,
+      actions: questions.map((card) => ({
+        id: `card-${card.id}`,
+        label: `${questionOf(card)} ${summaryOf(card)}`,
+        description: `${card.who} · ${card.title}`,
+        onClick: () => go({ page: 'inbox', approvalId: card.id }),
+      })),
+    },
+    {
+      group: words.palette.threads,
+      actions: threads.slice(0, MAX_EACH).map(({ id, title, who, folder }) => ({
+        id: `thread-${id}`,
+        label: title,
+        description: `${who} · ${folder}`,
+        onClick: () => go({ page: 'threads', threadId: id }),
+      })),
+    },
+    { group: words.palette.commands, actions: commands },
+  ];
+  return (
+    <Spotlight
+      actions={groups.filter(({ actions }) => actions.length > 0)}
+      shortcut={null}
+      scrollable
+      overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': words.status.palette } }}
+      maxHeight={420}
+      highlightQuery
+      nothingFound={words.palette.nothing}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: words.palette.search,
+        'aria-label': words.palette.search,
+      }}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { hashOf } from '../../electron/places.ts';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { useHost, useReadyState } from '../host/host-context.tsx';
+import { useNavigation } from '../navigation.tsx';
+import { ActivityPage } from '../pages/activity/activity-page.tsx';
+import { ClientsPage } from '../pages/clients/clients-page.tsx';
+import { FirstRunPage } from '../pages/first-run/first-run-page.tsx';
+import { InboxPage } from '../pages/inbox/inbox-page.tsx';
+import { RemotesPage } from '../pages/remotes/remotes-page.tsx';
+import { SettingsPage } from '../pages/settings/settings-page.tsx';
+import { ThreadsPage } from '../pages/threads/threads-page.tsx';
+import { Notices } from './notices.tsx';
+import { Palette } from './palette.tsx';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { useIntroduction } from './use-introduction.ts';
+import { usePageShortcuts } from './use-page-shortcuts.ts';
+
+/** The frame around every page: pages at the left, status below. */
+export function Shell() {
+  const { store } = useHost();
+  const { place, go } = useNavigation();
+  const { isIntroducing, leave } = useIntroduction(useReadyState());
+  usePageShortcuts();
+  useEffect(() => store.onOpen(go), [store, go]);
+  // It stands in the inbox's place: every other page, and a question that was opened, can be reached meanwhile.
+  const isIntroductionShown = isIntroducing && place.page === 'inbox' && place.approvalId === undefined;
+
+  return (
+    <div className={classes.frame}>
+      <Sidebar />
+      <div className={classes.content}>
+        <Notices isIntroducing={isIntroductionShown} />
+        <main className={classes.page}>
+          <ErrorBoundary place={hashOf(place)}>
+            {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
+          </ErrorBoundary>
+        </main>
+      </div>
+      <StatusBar />
+      <Palette />
+    </div>
+  );
+}
+
+function CurrentPage() {
+  const { place } = useNavigation();
+  switch (place.page) {
+    case 'inbox':
+      return <InboxPage openId={place.approvalId} />;
+    case 'threads':
+      return <ThreadsPage openId={place.threadId} />;
+    case 'clients':
+      return <ClientsPage />;
+    case 'remotes':
+      return <RemotesPage />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}

@@ -1,0 +1,67 @@
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import {
+  IconActivity,
+  IconDeviceDesktop,
+  IconInbox,
+  IconMessages,
+  IconPlugConnected,
+  IconSettings,
+} from '@tabler/icons-react';
+import { type PageName, pageNames } from '../../electron/places.ts';
+import { useReadyState } from '../host/host-context.tsx';
+import { shortcutText } from '../host/platform.ts';
+import { useNavigation } from '../navigation.tsx';
+import { waitingCards } from '../pages/inbox/cards.ts';
+import { words } from '../words.ts';
+import classes from './sidebar.module.css';
+
+const icons: Readonly<Record<PageName, typeof IconInbox>> = {
+  inbox: IconInbox,
+  threads: IconMessages,
+  clients: IconDeviceDesktop,
+  remotes: IconPlugConnected,
+  activity: IconActivity,
+  settings: IconSettings,
+};
+
+export function Sidebar() {
+  const { place, go } = useNavigation();
+  const { inbox, knocks } = useReadyState();
+  const waiting = waitingCards(inbox).length;
+  const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
+    inbox: [waiting, words.sidebar.waiting(waiting)],
+    clients: [knocks.length, words.sidebar.knocked],
+  };
+  return (
+    <nav className={classes.bar} aria-label={words.sidebar.label}>
+      {pageNames.map((page, index) => {
+        const Icon = icons[page];
+        const isCurrent = place.page === page;
+        const [count, meaning] = counts[page] ?? [0, ''];
+        return (
+          <Tooltip
+            key={page}
+            label={`${words.pages[page]} (${shortcutText(`mod+${index + 1}`)})`}
+            position="right"
+            openDelay={600}
+          >
+            <UnstyledButton
+              className={classes.item}
+              aria-current={isCurrent ? 'page' : undefined}
+              onClick={() => go({ page })}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              <span className={classes.label}>{words.pages[page]}</span>
+              {count > 0 && (
+                <span className={classes.count} data-page={page}>
+                  {count} <VisuallyHidden component="span">{meaning}</VisuallyHidden>
+                </span>
+              )}
+            </UnstyledButton>
+          </Tooltip>
+        );
+      })}
+      <VisuallyHidden role="status">{words.sidebar.announce(waiting)}</VisuallyHidden>
+    </nav>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useReadyState } from '../host/host-context.tsx';
+import { useCommand } from '../host/use-command.ts';
+import { useNavigation } from '../navigation.tsx';
+import { words } from '../words.ts';
+import { NoticeBar } from './notice-bar.tsx';
+
+/** What stays until it is put right: nobody is signed in, or the server could not start. */
+export function StandingNotices() {
+  const { account, server } = useReadyState();
+  const { place, go } = useNavigation();
+  const [start, isStarting] = useCommand('start-server');
+  const isDemo = server.kind === 'running' && server.isDemo;
+  const settings =
+    place.page === 'settings' ? undefined : (
+      <Button size="compact-xs" variant="default" onClick={() => go({ page: 'settings' })}>
+        {words.pages.settings}
+      </Button>
+    );
+  return (
+    <>
+      {server.kind === 'error' && (
+        <NoticeBar level="error" text={`${server.summary} ${server.fix}`}>
+          <Button size="compact-xs" variant="default" loading={isStarting} onClick={() => start({})}>
+            {words.retry}
+          </Button>
+          {settings}
+        </NoticeBar>
+      )}
+      {account.kind === 'signed-out' && !isDemo && (
+        <NoticeBar level="warning" text={words.notices.signedOut}>
+          {settings}
+        </NoticeBar>
+      )}
+    </>
+  );
+}

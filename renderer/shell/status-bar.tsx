@@ -1,0 +1,107 @@
+import { Badge, Button, Text } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import type { HostState } from '../../server/view/state.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { Shortcut } from '../components/shortcut.tsx';
+import { useReadyState } from '../host/host-context.tsx';
+import { useCommand } from '../host/use-command.ts';
+import { words } from '../words.ts';
+import classes from './status-bar.module.css';
+
+export function StatusBar() {
+  const { server, engine, account } = useReadyState();
+  return (
+    <footer className={classes.bar}>
+      <Server server={server} />
+      <span className={classes.space} />
+      {account.kind === 'signed-in' && account.usage && <Usage usage={account.usage} />}
+      <Text component="span" size="xs" c={engine.kind === 'failed' ? 'var(--pb-danger)' : 'dimmed'}>
+        {engineText(engine)}
+      </Text>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        rightSection={<Shortcut keys="mod+k" />}
+        onClick={spotlight.open}
+      >
+        {words.status.palette}
+      </Button>
+    </footer>
+  );
+}
+
+function Server({ server }: { server: HostState['server'] }) {
+  const [start, isStarting] = useCommand('start-server');
+  const [pause, isChanging] = useCommand('pause-turns');
+  switch (server.kind) {
+    case 'stopped':
+      return (
+        <>
+          <State tone="off">{words.status.stopped}</State>
+          <Button size="compact-xs" variant="default" loading={isStarting} onClick={() => start({})}>
+            {words.status.start}
+          </Button>
+        </>
+      );
+    case 'starting':
+      return <State tone="busy">{words.status.starting}</State>;
+    case 'running':
+      return (
+        <>
+          <State tone={server.isPaused ? 'warn' : 'good'}>
+            {server.isPaused ? words.status.paused : words.status.running} <b>{server.address}</b>
+          </State>
+          <CopyButton text={server.url} label={words.status.copyAddress} />
+          {server.isPaused && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              loading={isChanging}
+              onClick={() => pause({ isPaused: false })}
+            >
+              {words.status.resume}
+            </Button>
+          )}
+          {server.isDemo && <Badge color="teal">{words.status.demo}</Badge>}
+        </>
+      );
+    case 'error':
+      return <State tone="bad">{words.status.error}</State>;
+  }
+}
+
+function State({ tone, children }: { tone: string; children: React.ReactNode }) {
+  return (
+    <span className={classes.state} role="status">
+      <span className={classes.dot} data-tone={tone} aria-hidden />
+      <span className={classes.text}>{children}</span>
+    </span>
+  );
+}
+
+function Usage({ usage }: { usage: { usedPercent: number; resetsAt?: number } }) {
+  const { usedPercent, resetsAt } = usage;
+  const at = resetsAt && new Date(resetsAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return (
+    <Text
+      component="span"
+      size="xs"
+      className={classes.usage ?? ''}
+      c={usedPercent >= 90 ? 'var(--pb-warn)' : 'dimmed'}
+    >
+      {at ? words.status.usageResets(usedPercent, at) : words.status.usage(usedPercent)}
+    </Text>
+  );
+}
+
+function engineText(engine: HostState['engine']): string {
+  switch (engine.kind) {
+    case 'idle':
+      return words.status.engineIdle;
+    case 'running':
+      return words.status.engine(engine.version);
+    case 'failed':
+      return words.status.engineStopped;
+  }
+}

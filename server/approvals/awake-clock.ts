@@ -1,0 +1,66 @@
+// Time in which somebody could have answered: it stands still while the machine sleeps or is locked.
+
+export interface AwakeClock {
+  /** Runs once when so much time has passed, not counting pauses. */
+  after(ms: number, run: () => void): Deadline;
+  /** Until `resume`; twice is harmless. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface Deadline {
+  /** In ms since 1970; undefined while the clock stands still. */
+  endsAt(): number | undefined;
+  cancel(): void;
+}
+
+export function createAwakeClock(): AwakeClock {
+  const pending = new Set<Pending>();
+  let isPaused = false;
+
+  return {
+    after(ms, run) {
+      const entry: Pending = { leftMs: ms, run: finish, timer: undefined, endsAt: 0 };
+      function finish(): void {
+        pending.delete(entry);
+        run();
+      }
+      pending.add(entry);
+      if (!isPaused) start(entry);
+      return {
+        endsAt: () => (isPaused ? undefined : entry.endsAt),
+        cancel() {
+          clearTimeout(entry.timer);
+          pending.delete(entry);
+        },
+      };
+    },
+
+    pause() {
+      if (isPaused) return;
+      isPaused = true;
+      for (const entry of pending) {
+        clearTimeout(entry.timer);
+        entry.leftMs = Math.max(0, entry.endsAt - Date.now());
+      }
+    },
+
+    resume() {
+      if (!isPaused) return;
+      isPaused = false;
+      for (const entry of pending) start(entry);
+    },
+  };
+}
+
+interface Pending {
+  leftMs: number;
+  readonly run: () => void;
+  timer: NodeJS.Timeout | undefined;
+  endsAt: number;
+}
+
+function start(entry: Pending): void {
+  entry.endsAt = Date.now() + entry.leftMs;
+  entry.timer = setTimeout(entry.run, entry.leftMs);
+}

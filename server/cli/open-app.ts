@@ -1,0 +1,48 @@
+// `patchbay` alone: opens the tray app, or says why it does not.
+import { spawn } from 'node:child_process';
+import type { McpServerOptions } from '../options.ts';
+import { programFolder } from '../program.ts';
+import { electronFolder, electronProgram } from './electron-folder.ts';
+
+/** How the app reads our options; see electron/start-words.ts. */
+const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
+
+/** @returns why the app cannot be opened here, as a clause; undefined when it can */
+export function whyNoApp(env: NodeJS.ProcessEnv): string | undefined {
+  const hasDisplay = process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY'];
+  if (!hasDisplay) return 'There is no desktop here';
+  return appProgram() ? undefined : 'Electron is not installed here (npm run setup:electron)';
+}
+
+/** Runs the app until it ends, or brings the one that runs to the front. Resolves with its exit code. */
+export function openApp(options: McpServerOptions, words: readonly string[]): Promise<number> {
+  const program = appProgram();
+  if (!program) throw new Error('whyNoApp was not asked');
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const child = spawn(program.file, [...rootWords(), ...program.args, ...words], {
+    env: { ...env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
+    stdio: 'inherit',
+  });
+  // The terminal sends Ctrl-C to both of us; the app ends in order, and then we do.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void (signal === 'SIGINT' || child.kill(signal)));
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Packaged, this very program is Electron playing Node. */
+function appProgram(): { file: string; args: string[] } | undefined {
+  if (process.versions['electron']) return { file: process.execPath, args: [] };
+  const folder = electronFolder();
+  return folder === undefined ? undefined : { file: electronProgram(folder), args: [programFolder] };
+}
+
+/** Chromium refuses to start as root with its sandbox on. */
+function rootWords(): string[] {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
+  process.stderr.write("Running as root: the window's own sandbox is off.\n");
+  return ['--no-sandbox'];
+}

@@ -1,0 +1,6 @@
+// How much the threads of a principal ask.
+import { z } from 'zod';
+
+const modes = ['ask-first', 'ask-at-the-edge', 'look-only', 'as-the-call-says'] as const;
+export const modeSchema = z.enum(modes);
+export type Mode = z.infer<typeof modeSchema>;

@@ -1,0 +1,112 @@
+// Who is signed in to the engine, signing in and out, and how much of the account is used up.
+import type { EngineNotification } from '../engine/json-lines.ts';
+import type { RateLimitSnapshot } from '../engine/protocol/v2/RateLimitSnapshot.ts';
+import type { Engine } from '../engine/supervisor.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { CommandArguments } from './commands.ts';
+import type { AccountState } from './state.ts';
+import type { ViewStore } from './store.ts';
+
+export interface AccountView {
+  /** Asks the engine; starts it if need be. */
+  refresh(): Promise<void>;
+  receive(event: EngineNotification): void;
+  signIn(how: CommandArguments<'sign-in'>): Promise<void>;
+  cancelSignIn(): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+export function createAccountView(options: {
+  store: ViewStore;
+  engine: Pick<Engine, 'get'>;
+  logger: Logger;
+}): AccountView {
+  const { store, engine, logger } = options;
+  let loginId: string | undefined;
+
+  function show(account: AccountState): void {
+    store.apply({ kind: 'set', parts: { account } });
+  }
+
+  async function refresh(problem?: string): Promise<void> {
+    try {
+      const server = await engine.get();
+      const { account, requiresOpenaiAuth } = await server.request('account/read', { refreshToken: false });
+      if (!account) {
+        return show(
+          requiresOpenaiAuth ? { kind: 'signed-out', ...(problem && { problem }) } : { kind: 'not-needed' },
+        );
+      }
+      const isChatGpt = account.type === 'chatgpt';
+      const plan = isChatGpt ? { plan: account.planType } : {};
+      const as = isChatGpt
+        ? (account.email ?? 'ChatGPT')
+        : account.type === 'apiKey'
+          ? 'API key'
+          : account.type;
+      show({ kind: 'signed-in', as, ...plan });
+      if (isChatGpt) {
+        const { rateLimits } = await server.request('account/rateLimits/read', undefined);
+        showUsage(rateLimits);
+      }
+    } catch (error) {
+      logger.info('account-not-read', { message: messageOf(error) });
+    }
+  }
+
+  function showUsage({ primary }: RateLimitSnapshot): void {
+    const { account } = store.state;
+    if (account.kind !== 'signed-in' || !primary) return;
+    const resetsAt = primary.resetsAt === null ? {} : { resetsAt: primary.resetsAt * 1000 };
+    show({ ...account, usage: { usedPercent: primary.usedPercent, ...resetsAt } });
+  }
+
+  return {
+    refresh,
+
+    receive({ method, params }) {
+      if (method === 'account/updated') void refresh();
+      if (method === 'account/login/completed') {
+        const { success, error } = params as { success: boolean; error: string | null };
+        loginId = undefined;
+        void refresh(success ? undefined : (error ?? 'Signing in failed.'));
+      }
+      if (method === 'account/rateLimits/updated') {
+        showUsage((params as { rateLimits: RateLimitSnapshot }).rateLimits);
+      }
+    },
+
+    async signIn(how) {
+      const server = await engine.get();
+      const request =
+        how.kind === 'api-key'
+          ? ({ type: 'apiKey', apiKey: how.apiKey } as const)
+          : ({ type: how.kind === 'chatgpt' ? 'chatgpt' : 'chatgptDeviceCode' } as const);
+      const answer = await server.request('account/login/start', request);
+      if (answer.type === 'chatgpt') {
+        loginId = answer.loginId;
+        return show({ kind: 'signing-in', url: answer.authUrl });
+      }
+      if (answer.type === 'chatgptDeviceCode') {
+        loginId = answer.loginId;
+        return show({ kind: 'signing-in', url: answer.verificationUrl, code: answer.userCode });
+      }
+      await refresh();
+    },
+
+    async cancelSignIn() {
+      const id = loginId;
+      loginId = undefined;
+      const server = await engine.get();
+      if (id !== undefined) await server.request('account/login/cancel', { loginId: id });
+      await refresh();
+    },
+
+    async signOut() {
+      const server = await engine.get();
+      await server.request('account/logout', undefined);
+      await refresh();
+    },
+  };
+}

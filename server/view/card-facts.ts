@@ -1,0 +1,107 @@
+// The facts beside a question: why it is asked and what happens on yes. From how the thread was set up and from the
+// question itself, never from the model's words.
+import path from 'node:path';
+import type { Approval, PatchChange } from '../approvals/approval.ts';
+import { dangersOf } from '../approvals/dangers.ts';
+import type { ThreadOptions } from '../engine/thread-options.ts';
+import type { Consequence, WhyAsked } from './approval-card.ts';
+import { gitBranch } from './git-branch.ts';
+import type { ThreadRow } from './state.ts';
+import type { CardFacts } from './window-desk.ts';
+
+/**
+ * @param about.thread how it was set up; undefined when it has just gone
+ * @param about.ownFolders those of Patchbay and Codex
+ */
+export function cardFacts(
+  approval: Approval,
+  about: {
+    who: string;
+    row: ThreadRow | undefined;
+    thread: ThreadOptions | undefined;
+    ownFolders: readonly string[];
+  },
+): CardFacts {
+  const { subject } = approval;
+  const folder = about.thread?.cwd ?? '';
+  const branch = gitBranch(folder);
+  return {
+    who: about.who,
+    folder,
+    ...(branch !== undefined && { branch }),
+    title: about.row?.title ?? '',
+    why: whyAsked(approval, about.thread),
+    consequence: consequenceOf(approval, about.thread),
+    dangers: dangersOf(subject, { folder, ownFolders: about.ownFolders }),
+  };
+}
+
+function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefined): WhyAsked {
+  if (subject.kind === 'form' || subject.kind === 'url')
+    return { kind: 'wants-answer', source: subject.source };
+  if (subject.kind === 'command') {
+    if (subject.network !== undefined) return { kind: 'network', host: subject.network };
+    if (reason !== undefined) return { kind: 'leaves-sandbox' };
+  }
+  return { kind: thread?.approvalPolicy === 'untrusted' ? 'asks-first' : 'beyond-sandbox' };
+}
+
+/**
+ * For a command the engine does not say whether it will run inside the sandbox. With `untrusted` it starts there
+ * unless the model asks to leave, and is run again outside when the sandbox stops it; with any other policy a question
+ * means that it leaves (observed on 0.169.0).
+ */
+function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | undefined): Consequence {
+  switch (subject.kind) {
+    case 'command': {
+      const starts = thread?.approvalPolicy === 'untrusted' && thread.sandbox !== 'danger-full-access';
+      if (!thread || !starts || reason !== undefined) return { kind: 'outside-sandbox' };
+      const isWritable = thread.sandbox === 'workspace-write';
+      return {
+        kind: 'inside-sandbox',
+        writable: isWritable ? [thread.cwd, ...thread.writableRoots] : [],
+        network: thread.networkAccess,
+        mayLeave: true,
+      };
+    }
+    case 'patch':
+      return {
+        kind: 'patch',
+        ...countLines(subject.changes),
+        outside: outsideOf(subject.changes, thread?.cwd ?? ''),
+      };
+    case 'tool':
+      return { kind: 'tool', server: subject.server };
+    case 'permission':
+      return { kind: 'permission' };
+    case 'form':
+    case 'url':
+      return { kind: 'answer', source: subject.source };
+  }
+}
+
+/** An added file's diff is its whole text; a deleted one's too. */
+function countLines(changes: readonly PatchChange[]): { added: number; removed: number } {
+  let added = 0;
+  let removed = 0;
+  for (const { kind, diff } of changes) {
+    const lines = diff.replace(/\n$/, '').split('\n');
+    if (kind.type === 'add') added += lines.length;
+    else if (kind.type === 'delete') removed += lines.length;
+    else {
+      added += lines.filter((line) => line.startsWith('+') && !line.startsWith('+++')).length;
+      removed += lines.filter((line) => line.startsWith('-') && !line.startsWith('---')).length;
+    }
+  }
+  return { added, removed };
+}
+
+function outsideOf(changes: readonly PatchChange[], folder: string): string[] {
+  return changes
+    .flatMap(({ path: file, kind }) => [
+      file,
+      ...(kind.type === 'update' && kind.move_path ? [kind.move_path] : []),
+    ])
+    .map((file) => path.resolve(folder, file))
+    .filter((file) => !file.startsWith(folder + path.sep));
+}

@@ -1,0 +1,20 @@
+// Counts what happens today: starts anew at midnight.
+
+export interface DayCount {
+  add(): number;
+}
+
+/** @param already what was counted today before */
+export function createDayCount(already: number): DayCount {
+  let day = new Date().toDateString();
+  let count = already;
+  return {
+    add() {
+      const today = new Date().toDateString();
+      if (today !== day) count = 0;
+      day = today;
+      count += 1;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// Threads of earlier runs, as the engine keeps them.
+import type { ThreadSourceKind } from '../engine/protocol/v2/ThreadSourceKind.ts';
+import type { Engine } from '../engine/supervisor.ts';
+import type { CommandArguments, CommandResult } from './commands.ts';
+import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
+
+export interface History {
+  list(args: CommandArguments<'past-threads'>): Promise<CommandResult<'past-threads'>>;
+  /** Read once, kept for the next page. */
+  timeline(threadId: string): Promise<TimelineRecorder>;
+}
+
+const SOURCES: ThreadSourceKind[] = ['cli', 'vscode', 'exec', 'appServer', 'unknown'];
+const MOST_KEPT = 3;
+
+export function createHistory(engine: Pick<Engine, 'get'>): History {
+  const kept = new Map<string, TimelineRecorder>();
+  return {
+    async list({ search, cursor, limit }) {
+      const server = await engine.get();
+      const { data, nextCursor } = await server.request('thread/list', {
+        limit,
+        cursor: cursor ?? null,
+        searchTerm: search || null,
+        sourceKinds: SOURCES,
+        modelProviders: [],
+        sortKey: 'updated_at',
+      });
+      const threads = data.map(({ id, cwd, name, preview, gitInfo, model, createdAt, updatedAt }) => ({
+        id,
+        folder: cwd,
+        title: name ?? preview.split('\n')[0] ?? '',
+        ...(gitInfo?.branch && { branch: gitInfo.branch }),
+        ...(model !== null && { model }),
+        createdAt: createdAt * 1000,
+        updatedAt: updatedAt * 1000,
+      }));
+      return { threads, ...(nextCursor !== null && { cursor: nextCursor }) };
+    },
+
+    async timeline(threadId) {
+      const known = kept.get(threadId);
+      if (known) return known;
+      const server = await engine.get();
+      const { thread } = await server.request('thread/read', { threadId, includeTurns: true });
+      const timeline = createTimelineRecorder(threadId, thread.turns);
+      kept.set(threadId, timeline);
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      return timeline;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// What the commands of a window do with the host.
+import { changeSettings } from '../config/settings.ts';
+import { serverNotRunning } from '../errors.ts';
+import type { AppHost } from './app-host.ts';
+import type { CommandHandlers, CommandName } from './commands.ts';
+import { readDecisions } from './decisions.ts';
+import type { RunningHost } from './running-host.ts';
+import type { TimelineRecorder } from './timeline-recorder.ts';
+
+/** What only a desktop can do is left to it. */
+export type HostCommandName = Exclude<CommandName, 'open-path' | 'open-address' | 'copy' | 'quit'>;
+
+export function createHostCommands(app: AppHost): CommandHandlers<HostCommandName> {
+  const { store, desk, threads, tokens, principals } = app;
+
+  /** @throws server-not-running */
+  function running(): RunningHost {
+    if (!app.running) throw serverNotRunning();
+    return app.running;
+  }
+
+  /** Of this run, or from the engine's files. */
+  async function timelineOf(threadId: string): Promise<TimelineRecorder> {
+    return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
+  }
+
+  return {
+    state: () => store.state,
+
+    decide: ({ id, digest, verdict, reason, content }) =>
+      desk.answer({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+    'allow-missed': ({ id }) => desk.allowMissed(id),
+    dismiss: ({ id }) => {
+      const card = store.state.inbox.find((candidate) => candidate.id === id);
+      if (card?.state.kind !== 'waiting') store.apply({ kind: 'card-gone', id }, { kind: 'notice-gone', id });
+    },
+
+    'stop-turn': ({ threadId }) => running().service.host.threads.interrupt(threadId),
+    async 'stop-all-turns'() {
+      const { host } = running().service;
+      await Promise.all(host.runningThreads().map(({ id }) => host.threads.interrupt(id)));
+    },
+    steer: ({ threadId, text }) => running().service.host.threads.steer(threadId, text, 'window'),
+    follow: ({ threadId }) => threads.follow(threadId),
+    timeline: async ({ threadId, start, limit }) => (await timelineOf(threadId)).page(start, limit),
+    'command-output': async ({ threadId, itemId, start, limit }) =>
+      (await timelineOf(threadId)).output(itemId, start, limit),
+    patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
+    changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
+    'past-threads': (args) => running().history.list(args),
+    decisions: ({ start, limit }) => readDecisions(app.auditFile, start, limit),
+
+    'add-token'({ name }) {
+      const token = tokens.add(name);
+      app.showPrincipals();
+      return { token };
+    },
+    'revoke-token'({ name }) {
+      tokens.revoke(name);
+      app.showPrincipals();
+    },
+    'change-principal'({ id, changes }) {
+      principals.change(id, changes);
+      app.showPrincipals();
+    },
+    async 'change-settings'({ changes }) {
+      const { port } = store.state.settings;
+      if (changes.port !== undefined && changes.port !== port) app.requireIdle();
+      const settings = changeSettings(app.settingsFile, changes);
+      store.apply({ kind: 'set', parts: { settings } });
+      app.showPrincipals();
+      if (settings.port !== port && app.running) await app.restart();
+    },
+
+    'sign-in': (how) => running().account.signIn(how),
+    'cancel-sign-in': () => running().account.cancelSignIn(),
+    'sign-out': () => running().account.signOut(),
+
+    async 'start-server'({ isDemo }) {
+      const { server } = store.state;
+      if (server.kind === 'running' && isDemo !== undefined && isDemo !== server.isDemo) await app.stop();
+      await app.start({ isDemo });
+    },
+    'stop-server': () => app.stop(),
+    'pause-turns'({ isPaused }) {
+      const { server } = store.state;
+      running().service.host.pauseTurns(isPaused);
+      if (server.kind === 'running') store.apply({ kind: 'set', parts: { server: { ...server, isPaused } } });
+    },
+    'restart-engine': () => app.restartEngine(),
+    async 'reload-environment'() {
+      app.requireIdle();
+      await app.loadShellEnv();
+      if (app.running) await app.restart();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+// The state before anything runs.
+import type { Paths } from '../config/paths.ts';
+import { readSettings, settingsOf } from '../config/settings.ts';
+import { version } from '../program.ts';
+import { countToday } from './decisions.ts';
+import type { HostState } from './state.ts';
+
+/** @throws file-broken when the settings are there and not valid */
+export function initialState({ patchbayHome, codexHome, ...files }: Paths): HostState {
+  return {
+    version,
+    server: { kind: 'stopped' },
+    engine: { kind: 'idle' },
+    account: { kind: 'unknown' },
+    inbox: [],
+    handledToday: countToday(files.auditFile),
+    threads: [],
+    clients: [],
+    principals: [],
+    knocks: [],
+    settings: settingsOf(readSettings(files.settingsFile)),
+    notices: [],
+    places: { patchbayHome, codexHome, logs: files.logsFolder },
+    environment: { kind: 'own' },
+  };
+}

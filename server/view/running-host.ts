@@ -1,0 +1,66 @@
+// One run of the host in the desktop app, from its start to its stop, with what looks on while it runs.
+import type { HostObserver, HostPolicy } from '../host.ts';
+import type { LogSink } from '../logging/logger.ts';
+import type { McpServerOptions } from '../options.ts';
+import { type Service, startService } from '../service.ts';
+import { openSurroundings, type Surroundings } from '../surroundings.ts';
+import { type AccountView, createAccountView } from './account.ts';
+import { watchClients } from './clients.ts';
+import { createHistory, type History } from './history.ts';
+import type { PrincipalList } from './principal-list.ts';
+import type { ViewStore } from './store.ts';
+import type { ThreadWatch } from './thread-watch.ts';
+import type { WindowDesk } from './window-desk.ts';
+
+export interface RunningHost {
+  readonly service: Service;
+  readonly surroundings: Surroundings;
+  readonly account: AccountView;
+  readonly history: History;
+  /** Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** @throws what openSurroundings and startService throw */
+export async function runHost(options: {
+  store: ViewStore;
+  words: McpServerOptions;
+  log: LogSink;
+  env: NodeJS.ProcessEnv;
+  desk: WindowDesk;
+  threads: ThreadWatch;
+  principals: PrincipalList;
+  policy: HostPolicy;
+  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
+}): Promise<RunningHost> {
+  const { store, log, principals } = options;
+  const surroundings = await openSurroundings(options.words, log, options.env);
+  let service: Service | undefined;
+  const clients = watchClients({
+    store,
+    sessions: () => service?.host.sessions() ?? [],
+    onCall: principals.used,
+    onLook: principals.look,
+  });
+  async function close(): Promise<void> {
+    await service?.close();
+    clients.close();
+    await surroundings.close();
+  }
+  try {
+    service = await startService({
+      surroundings,
+      port: store.state.settings.port,
+      desks: [options.desk],
+      policy: options.policy,
+      observer: { ...options.threads, ...options.onEngine, clientSeen: clients.seen },
+      onRefused: clients.refused,
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { engine } = service.host;
+  const account = createAccountView({ store, engine, logger: log.logger });
+  return { service, surroundings, account, history: createHistory(engine), close };
+}

@@ -1,0 +1,180 @@
+// Follows the threads of a host: their rows in the state, and their timelines.
+import type { Approval } from '../approvals/approval.ts';
+import type { Decision } from '../approvals/broker.ts';
+import { makeVisible } from '../approvals/visible.ts';
+import type { EngineNotification } from '../engine/json-lines.ts';
+import type { Thread, ThreadsObserver } from '../engine/threads.ts';
+import type { TurnEnd } from '../engine/turn.ts';
+import { describeEvent } from '../mcp/progress.ts';
+import { gitBranch } from './git-branch.ts';
+import type { ThreadRow } from './state.ts';
+import type { ViewStore } from './store.ts';
+import type { TimelineEvent } from './timeline.ts';
+import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
+
+export interface ThreadWatch extends ThreadsObserver {
+  row(threadId: string): ThreadRow | undefined;
+  timeline(threadId: string): TimelineRecorder | undefined;
+  /** Whose timeline is told live. */
+  follow(threadId: string | null): void;
+  asked(approval: Approval): void;
+  decided(approval: Approval, decision: Decision): void;
+}
+
+const MAX_TITLE_CHARS = 200;
+
+/** @param options.nameOf a principal's name for a person */
+export function watchThreads(options: {
+  store: ViewStore;
+  nameOf(principalId: string): string;
+}): ThreadWatch {
+  const { store } = options;
+  const rows = new Map<string, ThreadRow>();
+  const timelines = new Map<string, TimelineRecorder>();
+  const waiting = new Map<string, Set<string>>();
+  let followed: string | null = null;
+  let prompts = 0;
+
+  function timelineOf(threadId: string): TimelineRecorder {
+    const known = timelines.get(threadId) ?? createTimelineRecorder(threadId);
+    timelines.set(threadId, known);
+    return known;
+  }
+
+  function tell(threadId: string, events: readonly TimelineEvent[]): void {
+    if (threadId === followed) store.tell(...events);
+  }
+
+  function change(threadId: string, changes: Partial<ThreadRow>): void {
+    const row = rows.get(threadId);
+    if (!row) return;
+    const changed = { ...row, ...changes };
+    rows.set(threadId, changed);
+    store.apply({ kind: 'thread', thread: changed });
+  }
+
+  function addRow(thread: Thread, prompt: string): void {
+    const { cwd, sandbox, approvalPolicy, networkAccess, model } = thread.options;
+    const branch = gitBranch(cwd);
+    const usedModel = thread.beginning?.model ?? model;
+    const known = rows.get(thread.id);
+    const row: ThreadRow = {
+      id: thread.id,
+      principal: thread.principal,
+      who: options.nameOf(thread.principal),
+      folder: cwd,
+      ...(branch !== undefined && { branch }),
+      title: known?.title ?? titleOf(prompt),
+      state: 'running',
+      startedAt: Date.now(),
+      ...(usedModel !== undefined && { model: usedModel }),
+      sandbox,
+      approvalPolicy,
+      network: networkAccess,
+      ...(known?.tokens && { tokens: known.tokens }),
+    };
+    rows.set(thread.id, row);
+    store.apply({ kind: 'thread', thread: row });
+  }
+
+  function setWaiting(approval: Approval, isWaiting: boolean): void {
+    const ids = waiting.get(approval.threadId) ?? new Set();
+    waiting.set(approval.threadId, ids);
+    if (isWaiting) ids.add(approval.id);
+    else ids.delete(approval.id);
+    const row = rows.get(approval.threadId);
+    if (!row || (row.state !== 'running' && row.state !== 'needs-you')) return;
+    change(approval.threadId, { state: ids.size > 0 ? 'needs-you' : 'running' });
+  }
+
+  function putQuestion(approval: Approval, decision?: Decision): void {
+    const { id, threadId, turnId } = approval;
+    const asked = timelineOf(threadId).find(`question-${id}`);
+    const event = timelineOf(threadId).put({
+      id: `question-${id}`,
+      turnId,
+      at: asked?.at ?? Date.now(),
+      progress: decision ? 'done' : 'running',
+      ...(decision && { durationMs: decision.afterMs }),
+      kind: 'question',
+      approvalId: id,
+      asks: approval.subject.kind,
+      ...(decision && { decision }),
+    });
+    tell(threadId, [event]);
+  }
+
+  return {
+    row: (threadId) => rows.get(threadId),
+    timeline: (threadId) => timelines.get(threadId),
+    follow(threadId) {
+      followed = threadId;
+    },
+
+    prompted(thread, { text, by }) {
+      if (!thread.turn || !isOpen(rows.get(thread.id))) addRow(thread, text);
+      prompts += 1;
+      const about = { id: `prompt-${prompts}`, turnId: '', at: Date.now(), progress: 'done' as const };
+      const item = { ...about, kind: 'prompt' as const, text, ...(by !== undefined && { by }) };
+      tell(thread.id, [timelineOf(thread.id).put(item)]);
+    },
+
+    event(thread: Thread, event: EngineNotification) {
+      const timeline = timelineOf(thread.id);
+      tell(thread.id, timeline.receive(event));
+      if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
+        change(thread.id, { tokens: timeline.tokens });
+      }
+      const doing = describeEvent(event);
+      if (doing !== undefined && doing !== rows.get(thread.id)?.doing) change(thread.id, { doing });
+    },
+
+    turnEnded(thread: Thread, end: TurnEnd) {
+      const endedAt = Date.now();
+      const row = rows.get(thread.id);
+      const timeline = timelineOf(thread.id);
+      const item = {
+        id: `end-${endedAt}-${timeline.page(0, 0).total}`,
+        turnId: '',
+        at: endedAt,
+        ...(row && { durationMs: endedAt - row.startedAt }),
+        progress: end.kind === 'completed' ? ('done' as const) : ('failed' as const),
+        kind: 'turn-end' as const,
+        outcome: end.kind,
+        ...('error' in end && { text: end.error.message }),
+        ...(timeline.tokens && { tokens: timeline.tokens }),
+      };
+      tell(thread.id, [timeline.put(item)]);
+      const state = {
+        completed: 'done',
+        interrupted: 'interrupted',
+        failed: 'failed',
+        stopped: 'failed',
+      } as const;
+      if (!row) return;
+      const { doing: _, ...rest } = row;
+      const over: ThreadRow = { ...rest, state: state[end.kind], endedAt };
+      rows.set(thread.id, over);
+      store.apply({ kind: 'thread', thread: over });
+    },
+
+    asked(approval) {
+      setWaiting(approval, true);
+      putQuestion(approval);
+    },
+
+    decided(approval, decision) {
+      setWaiting(approval, false);
+      putQuestion(approval, decision);
+    },
+  };
+}
+
+function titleOf(prompt: string): string {
+  const [firstLine = ''] = prompt.trim().split('\n');
+  return makeVisible(firstLine.slice(0, MAX_TITLE_CHARS));
+}
+
+function isOpen(row: ThreadRow | undefined): boolean {
+  return row?.state === 'running' || row?.state === 'needs-you';
+}

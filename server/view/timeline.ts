@@ -1,0 +1,86 @@
+// What a thread did, item by item, as a window shows it. Not part of the state: fetched by page, and told live to
+// who follows the thread.
+import type { PatchChange } from '../approvals/approval.ts';
+import type { CardDecision } from './approval-card.ts';
+
+export type TimelineItem = TimelineBase & TimelineContent;
+
+interface TimelineBase {
+  readonly id: string;
+  readonly turnId: string;
+  /** In ms since 1970; 0 where nobody recorded it. */
+  readonly at: number;
+  readonly durationMs?: number;
+  readonly progress: 'running' | 'done' | 'failed' | 'declined';
+}
+
+export type TimelineContent =
+  | { readonly kind: 'prompt'; readonly text: string; readonly by?: string }
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  | { readonly kind: 'plan'; readonly steps: readonly PlanStep[]; readonly explanation?: string }
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly cwd: string;
+      /** The end of its output; `command-output` gives all of it. */
+      readonly output: string;
+      readonly outputChars: number;
+      readonly exitCode?: number;
+    }
+  /** Long diffs are cut here; `patch` gives all of it. */
+  | { readonly kind: 'patch'; readonly changes: readonly PatchChange[]; readonly isCut: boolean }
+  | {
+      readonly kind: 'tool';
+      readonly server: string;
+      readonly tool: string;
+      readonly arguments: unknown;
+      readonly result?: string;
+      readonly error?: string;
+    }
+  | {
+      readonly kind: 'question';
+      readonly approvalId: string;
+      readonly asks: string;
+      readonly decision?: CardDecision;
+    }
+  | { readonly kind: 'search'; readonly query: string }
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  | {
+      readonly kind: 'turn-end';
+      readonly outcome: TurnOutcomeKind;
+      readonly text?: string;
+      readonly tokens?: Tokens;
+    }
+  /** Something of the engine that has no look of its own here; `what` is the engine's word for it. */
+  | { readonly kind: 'other'; readonly what: string };
+
+export type TurnOutcomeKind = 'completed' | 'interrupted' | 'failed' | 'stopped';
+
+export interface PlanStep {
+  readonly text: string;
+  readonly status: 'pending' | 'inProgress' | 'completed';
+}
+
+export interface Tokens {
+  readonly total: number;
+  readonly input: number;
+  readonly output: number;
+  readonly contextWindow?: number;
+}
+
+/** Items `[start, start + items.length)` of `total`, the oldest first. */
+export interface TimelinePage {
+  readonly items: readonly TimelineItem[];
+  readonly start: number;
+  readonly total: number;
+}
+
+/** What changes in a thread that is followed. */
+export type TimelineEvent =
+  /** New, or replaces the item with this id. */
+  | { readonly kind: 'item'; readonly threadId: string; readonly item: TimelineItem }
+  /** More text of a message, of reasoning, or of a command's output. */
+  | { readonly kind: 'delta'; readonly threadId: string; readonly itemId: string; readonly text: string }
+  /** The whole diff of the running turn, anew. */
+  | { readonly kind: 'changes'; readonly threadId: string; readonly diff: string };

@@ -1,0 +1,155 @@
+// A person at the window decides: with the mouse, with the keyboard alone, and together with clients and terminals.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { describe } from 'vitest';
+import { command, stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script, updateFile } from '../support/fake-model.ts';
+import type { TestHome } from '../support/home.ts';
+import { textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+
+const patch = script(
+  'Fix the greeting',
+  { patch: updateFile('a.txt', 'one', 'two') },
+  { text: 'changed it' },
+);
+const writing = (file: string) =>
+  script({ exec: { cmd: `echo hi > ${file}` } }, { text: 'told: $LAST_OUTPUT' });
+
+function writeGreeting(home: TestHome): string {
+  const file = path.join(home.folder, 'a.txt');
+  fs.writeFileSync(file, 'one\n');
+  return file;
+}
+
+function textIs(page: Page, text: RegExp): Promise<unknown> {
+  return page.getByText(text).first().waitFor();
+}
+
+describe('the window', () => {
+  test('leads from the first start to an approved patch, with the mouse', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const file = writeGreeting(home);
+    const app = await start();
+    const page = await app.page();
+    await textIs(page, /Welcome to Patchbay/);
+    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    await textIs(page, /Cursor is connected/);
+
+    const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('button', { name: 'Look at its question' }).click();
+    await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
+    await textIs(page, /Fix the greeting/);
+    expect(fs.readFileSync(file, 'utf8')).toBe('one\n');
+    await page.screenshot({ path: 'test-results/electron-patch.png' });
+    await page.getByRole('button', { name: 'Approve once' }).click();
+
+    expect(textOf(await called)).toBe('changed it');
+    expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
+  });
+
+  test('is left by the keyboard alone with a command that was denied, and the model reads why', async ({
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).press('Enter');
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: writing('b.txt'), cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
+    // Keys are dead for half a second after a card has come, so that nobody answers what they have not seen.
+    await page.keyboard.press('Control+Enter');
+    await page.waitForTimeout(700);
+    expect(fs.existsSync(path.join(home.folder, 'b.txt'))).toBe(false);
+
+    await page.keyboard.press('Control+d');
+    await page.keyboard.type('use printf instead');
+    await page.keyboard.press('Control+Enter');
+
+    expect(textOf(await called)).toContain('rejected');
+    expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('use printf instead');
+    expect(fs.existsSync(path.join(home.folder, 'b.txt'))).toBe(false);
+  });
+
+  test('closes a card that was answered in the client, when that client may approve', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const file = writeGreeting(home);
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const server = await app.server('cursor');
+    const { id } = await eventually(async () =>
+      (await stateOf(page)).principals.find(({ name }) => name === 'cursor'),
+    );
+    await command(page, 'change-principal', { id, changes: { mayApprove: true } });
+
+    const client = await httpClient(server, {
+      onElicit: () => ({ action: 'accept', content: { decision: 'approved' } }),
+    });
+    const result = await client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
+
+    expect(textOf(result)).toBe('changed it');
+    expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
+    const [card] = (await stateOf(page)).inbox;
+    expect(card).toMatchObject({
+      state: { kind: 'decided', decision: { means: 'client', by: 'test-client' } },
+    });
+  });
+
+  test('alone can approve for a client that may not, whatever that client answers', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const file = writeGreeting(home);
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const client = await httpClient(await app.server(), { onElicit: () => ({ action: 'accept' }) });
+    const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
+    const [asked] = await eventually(() => client.elicitations.length > 0 && client.elicitations);
+    expect(asked?.params.message).toContain('Only the Patchbay window can approve this');
+    await page.getByRole('button', { name: 'Approve once' }).waitFor();
+    expect(fs.readFileSync(file, 'utf8')).toBe('one\n');
+
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Approve once' }).click();
+
+    expect(textOf(await called)).toBe('changed it');
+    expect((await stateOf(page)).inbox[0]).toMatchObject({ state: { decision: { means: 'window' } } });
+  });
+
+  test('lets a command that only reads in the folder pass, and says so in the timeline', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    writeGreeting(home);
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const reading = script({ exec: { cmd: 'cat a.txt' } }, { text: 'read: $LAST_OUTPUT' });
+    const result = await client.codex({ prompt: reading, cwd: home.folder, sandbox: 'workspace-write' });
+
+    expect(textOf(result)).toContain('one');
+    const threadId = threadOf(result);
+    const timeline = await command(page, 'timeline', { threadId, start: 0, limit: 100 });
+    expect(timeline.items).toContainEqual(
+      expect.objectContaining({
+        kind: 'question',
+        decision: expect.objectContaining({ means: 'rule', by: 'Reads inside the folder' }),
+      }),
+    );
+  });
+});

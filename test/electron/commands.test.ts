@@ -1,0 +1,182 @@
+// What the window asks of the host, and what is still so after a restart.
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+import type { CommandResult } from '../../server/view/commands.ts';
+import { ask, command, stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script, updateFile } from '../support/fake-model.ts';
+import { textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+
+describe('settings', () => {
+  test('count at once, survive a restart, and a bad value says why', async ({ home, start }) => {
+    const app = await start();
+    const page = await app.page();
+    await command(page, 'change-settings', { changes: { appearance: 'dark', approvalMinutes: 5 } });
+    expect((await stateOf(page)).settings).toMatchObject({ appearance: 'dark', approvalMinutes: 5 });
+
+    const refused = await ask(page, 'change-settings', { changes: { port: 99_999 } });
+    expect(refused).toMatchObject({ ok: false, error: { summary: 'a number from 0 to 65535' } });
+
+    const file = path.join(home.patchbayHome, 'settings.json');
+    expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 1, appearance: 'dark' });
+    await app.stop();
+    const again = await start({ settings: JSON.parse(fs.readFileSync(file, 'utf8')) });
+    expect((await stateOf(await again.page())).settings.appearance).toBe('dark');
+  });
+});
+
+describe('a client', () => {
+  test('asks as much as its mode says, works in the folder it was given, and ends when its token is revoked', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    const { url } = await app.server('cursor');
+    const { token } = await command(page, 'add-token', { name: 'looker' });
+    const { principals } = await stateOf(page);
+    const id = principals.find(({ name }) => name === 'looker')?.id ?? '';
+    await command(page, 'change-principal', { id, changes: { mode: 'look-only', folder: home.folder } });
+
+    const client = await httpClient({ url, token });
+    const writing = script({ exec: { cmd: 'touch one' } }, { text: 'told: $LAST_OUTPUT' });
+    const result = await client.codex({ prompt: writing, sandbox: 'workspace-write' });
+    expect(result).not.toMatchObject({ isError: true });
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(false);
+    const { threads, clients, inbox } = await stateOf(page);
+    expect(threads[0]).toMatchObject({ folder: home.folder, sandbox: 'read-only', approvalPolicy: 'never' });
+    expect(clients).toContainEqual(
+      expect.objectContaining({ name: 'test-client', isConnected: true, principal: id }),
+    );
+    expect(inbox).toEqual([]);
+
+    await command(page, 'revoke-token', { name: 'looker' });
+    await eventually(async () => (await stateOf(page)).clients.every(({ isConnected }) => !isConnected));
+  });
+
+  test('without a token is named in the window', async ({ start }) => {
+    const app = await start();
+    const page = await app.page();
+    const { url } = await app.server();
+    const answer = await fetch(url, { method: 'POST', headers: { 'User-Agent': 'Cursor/1.2' }, body: '{}' });
+    expect(answer.status).toBe(401);
+    await eventually(async () => (await stateOf(page)).knocks[0]?.name === 'Cursor/1.2');
+  });
+
+  test('on stdio is relayed to the app, so the window shows it', async ({ home, start, stdio }) => {
+    const app = await start();
+    const page = await app.page();
+    await app.server();
+    await stdio({ name: 'on-stdio' });
+    await eventually(async () =>
+      (await stateOf(page)).clients.some(
+        ({ name, transport }) => name === 'on-stdio' && transport === 'relay',
+      ),
+    );
+    expect(home.folder).toBeTruthy();
+  });
+});
+
+describe('a thread', () => {
+  test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
+    fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const prompt = script(
+      'Change the number',
+      { exec: { cmd: 'cat a.txt' } },
+      { patch: updateFile('a.txt', 'one', 'two') },
+      { text: 'changed it' },
+    );
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    const card = await eventually(async () =>
+      (await stateOf(page)).inbox.find(({ state }) => state.kind === 'waiting'),
+    );
+    expect(card).toMatchObject({
+      subject: { kind: 'patch' },
+      consequence: { kind: 'patch', added: 1, removed: 1, outside: [] },
+      why: { kind: 'asks-first' },
+    });
+    const wrong = await ask(page, 'decide', { id: card.id, digest: 'another', verdict: 'approve' });
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'approval-changed' } });
+    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
+    const threadId = threadOf(await called);
+
+    const { items } = await command(page, 'timeline', { threadId, start: 0, limit: 100 });
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'prompt',
+      'command',
+      'question',
+      'patch',
+      'question',
+      'message',
+      'turn-end',
+    ]);
+    expect(items[1]).toMatchObject({ kind: 'command', output: 'one\n', exitCode: 0, progress: 'done' });
+    expect((await command(page, 'changes', { threadId })).diff).toContain('+two');
+    const { decisions } = await command(page, 'decisions', { start: 0, limit: 10 });
+    expect(decisions.map(({ means }) => means)).toEqual(['window', 'rule']);
+    await app.stop();
+
+    const again = await (await start()).page();
+    const past = await eventually(async () => {
+      const answer = await ask(again, 'past-threads', { limit: 10, search: 'Change the number' });
+      return answer.ok && (answer.value as CommandResult<'past-threads'>).threads[0];
+    });
+    expect(past).toMatchObject({ id: threadId, folder: home.folder });
+    const read = await command(again, 'timeline', { threadId, start: 0, limit: 100 });
+    expect(read.items.map(({ kind }) => kind)).toContain('patch');
+  });
+
+  test('can be steered and stopped by the person', async ({ home, model, start, httpClient }) => {
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
+    const row = await eventually(async () =>
+      (await stateOf(page)).threads.find(({ state }) => state === 'running'),
+    );
+    await eventually(() => model.openAnswers() > 0);
+    await command(page, 'steer', { threadId: row.id, text: 'be quick' });
+    await command(page, 'stop-turn', { threadId: row.id });
+    await called;
+    expect((await stateOf(page)).threads[0]?.state).toBe('interrupted');
+    const { items } = await command(page, 'timeline', { threadId: row.id, start: 0, limit: 10 });
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'prompt', text: 'be quick', by: 'window' }));
+  });
+});
+
+describe('the demo', () => {
+  test('plays in the window without an account, and the person can sign in with a key', async ({
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl });
+    const config = path.join(home.codexHome, 'config.toml');
+    fs.writeFileSync(
+      config,
+      fs.readFileSync(config, 'utf8').replace('requires_openai_auth = false', 'requires_openai_auth = true'),
+    );
+    const app = await start();
+    const page = await app.page();
+    await eventually(async () => (await stateOf(page)).account.kind === 'signed-out');
+    await command(page, 'sign-in', { kind: 'api-key', apiKey: 'sk-test-0000000000000000' });
+    expect((await stateOf(page)).account).toEqual({ kind: 'signed-in', as: 'API key' });
+    await command(page, 'sign-out', {});
+    expect((await stateOf(page)).account.kind).toBe('signed-out');
+
+    await command(page, 'start-server', { isDemo: true });
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: 'write' });
+    const card = await eventually(async () => (await stateOf(page)).inbox[0]);
+    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
+    expect(textOf(await called)).toBeTruthy();
+    expect((await stateOf(page)).server).toMatchObject({ kind: 'running', isDemo: true });
+  });
+});

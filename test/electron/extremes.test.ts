@@ -1,0 +1,80 @@
+// What no person asks for and some model will do.
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+import { stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script } from '../support/fake-model.ts';
+import { eventually } from '../support/processes.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+describe('the window', () => {
+  test('keeps the open card in its place while 200 more questions come', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const client = await httpClient(await app.server());
+    const first = script({ exec: { cmd: 'touch first-one' } }, { text: 'done' });
+    const many = Array.from({ length: 200 }, (_, at) => ({ exec: { cmd: `touch file-${at}` } }));
+    const work = { cwd: home.folder, sandbox: 'workspace-write' };
+    const calls = [client.codex({ prompt: first, ...work })];
+    await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
+    const command = page.getByRole('main').getByText('touch first-one').last();
+    await command.waitFor();
+    const before = await command.boundingBox();
+
+    calls.push(client.codex({ prompt: script({ parallel: many }, { text: 'done' }), ...work }));
+    await eventually(async () => (await stateOf(page)).inbox.length === 201, { withinMs: 30_000 });
+
+    expect(await command.boundingBox()).toEqual(before);
+    const deny = page.getByRole('button', { name: 'Deny', exact: true });
+    await deny.click();
+    await eventually(async () => (await stateOf(page)).inbox[0]?.state.kind === 'decided');
+    await app.stop();
+    await Promise.allSettled(calls);
+  });
+
+  test('shows a diff of 5 MB and applies it', async ({ home, start, httpClient }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const client = await httpClient(await app.server());
+    const file = path.join(home.folder, 'large.txt');
+    fs.writeFileSync(file, `${'x'.repeat(79)}\n`.repeat((5 * MEGABYTE) / 80));
+    const patch = '*** Begin Patch\n*** Delete File: large.txt\n*** End Patch';
+    const prompt = script({ patch }, { text: 'done' });
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('heading', { name: /Change 1 file/ }).waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Approve once' }).click();
+    await called;
+    expect(fs.existsSync(file)).toBe(false);
+  });
+
+  test('shows what a command hides from the eye', async ({ home, start, httpClient }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const client = await httpClient(await app.server());
+    const sly = 'echo "\u001b[2K\u001b[1Gharmless" # \u202egnihton\u200b';
+    const called = client.codex({
+      prompt: script({ exec: { cmd: sly } }, { text: 'done' }),
+      cwd: home.folder,
+      sandbox: 'workspace-write',
+    });
+    await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
+    const shown = (await page.getByRole('main').textContent()) ?? '';
+    for (const hidden of ['\u001b', '\u202e', '\u200b']) expect(shown).not.toContain(hidden);
+    expect(shown).toMatch(/202e/i);
+    expect(shown).toMatch(/1b/i);
+    await page.screenshot({ path: 'test-results/electron-hidden-characters.png' });
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Deny', exact: true }).click();
+    await called;
+  });
+});

@@ -1,0 +1,125 @@
+// The app as a process: one at a time, and whatever dies comes back or is said.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe } from 'vitest';
+import { command, electronCommand, stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script } from '../support/fake-model.ts';
+import { patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
+import { enginesOf, eventually } from '../support/processes.ts';
+
+const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
+
+describe('the app', () => {
+  test('started a second time opens the window of the first, and ends', async ({ desktop, home, start }) => {
+    const { app, page } = await start({ args: ['--hidden'] });
+    await desktop.bus.entry(/^Running/);
+    const { program, words } = electronCommand();
+    const second = spawn(program, words, { env: { ...home.env, ...desktop.env }, stdio: 'ignore' });
+    await once(second, 'exit');
+    expect(second.exitCode).toBe(0);
+    await page();
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  test('is what `patchbay` opens, and another host of the same home is refused', async ({
+    desktop,
+    home,
+    start,
+  }) => {
+    const app = await start({ args: ['--hidden'] });
+    await app.server();
+    const env = { ...home.env, ...desktop.env };
+    const opened = spawn(process.execPath, [patchbayFile], { env, stdio: 'ignore' });
+    await once(opened, 'exit');
+    expect(opened.exitCode).toBe(0);
+    await app.page();
+
+    const host = spawn(process.execPath, [patchbayFile, 'mcp-server', '--port', '0'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    expect(await text(host.stderr)).toContain(`process ${app.pid}`);
+  });
+
+  test('brings the window back where it was when its process dies', async ({ start }) => {
+    const { app, page: open } = await start();
+    const page = await open();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    await page.getByRole('navigation').getByText('Clients').click();
+    await page.getByRole('heading', { name: 'Clients' }).waitFor();
+
+    const opened = app.waitForEvent('window');
+    await app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      process.kill(window?.webContents.getOSProcessId() ?? 0, 'SIGKILL');
+    });
+
+    const revived = await opened;
+    await revived.getByRole('heading', { name: 'Clients' }).waitFor();
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  test('says that the engine died, and what waited is not run', async ({ home, start, httpClient }) => {
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
+    await eventually(async () => (await stateOf(page)).inbox.length === 1);
+    for (const { pid } of enginesOf(home.root)) process.kill(pid, 'SIGKILL');
+
+    expect(textOf(await called)).toContain('Codex stopped unexpectedly');
+    await page.getByText('Codex stopped unexpectedly').first().waitFor();
+    const { inbox } = await stateOf(page);
+    expect(inbox[0]?.state).toMatchObject({ kind: 'over', why: 'engine-stopped' });
+    const again = await client.codex({ prompt: 'hello', cwd: home.folder });
+    expect(textOf(again)).toBe('Hello from the fake model.');
+  });
+
+  test('stops the clock of a question while the machine sleeps', async ({ home, start, httpClient }) => {
+    const app = await start({ settings: { approvalMinutes: 0.1 } });
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
+    const deadline = () => stateOf(page).then(({ inbox: [card] }) => card && { at: card.deadlineAt });
+    const before = await eventually(deadline);
+    expect(before.at).toBeGreaterThan(Date.now());
+
+    await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
+    await eventually(async () => (await deadline())?.at === undefined);
+    await page.waitForTimeout(500);
+    await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+
+    const after = await eventually(async () => (await deadline())?.at);
+    expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(400);
+    // What nobody answers is missed, and can be allowed for the next time.
+    const threadId = threadOf(await called);
+    const [missed] = (await stateOf(page)).inbox;
+    expect(missed?.state.kind).toBe('missed');
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(false);
+    await command(page, 'allow-missed', { id: missed?.id ?? '' });
+    await client.reply({ prompt: asking, threadId });
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
+  });
+});
+
+describe('without a desktop', () => {
+  test('`patchbay` says so and runs the server', async ({ home }) => {
+    const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
+      env: home.env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    // Port 7345 may be taken on this machine; either way it is what was tried.
+    await eventually(() => /Listening on http:\/\/127\.0\.0\.1:7345|Port 7345 is already used/.test(said));
+    expect(said).toContain('There is no desktop here');
+    child.kill();
+    if (child.exitCode === null) await once(child, 'exit');
+  });
+});

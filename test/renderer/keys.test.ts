@@ -1,0 +1,49 @@
+// Which chord decides, and where the window is.
+import { describe, expect, test } from 'vitest';
+import { hashOf, placeOf } from '../../electron/places.ts';
+import { decisionOf } from '../../renderer/pages/inbox/decision-chords.ts';
+
+const chord = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', true>> = {},
+) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
+
+describe('a chord', () => {
+  test('decides with the platform’s own modifier', () => {
+    expect(decisionOf(chord('Enter', { ctrlKey: true }), false)).toBe('approve');
+    expect(decisionOf(chord('Enter', { metaKey: true }), true)).toBe('approve');
+    expect(decisionOf(chord('Enter', { ctrlKey: true, shiftKey: true }), false)).toBe('approve-for-thread');
+    expect(decisionOf(chord('Backspace', { ctrlKey: true }), false)).toBe('deny');
+    expect(decisionOf(chord('d', { ctrlKey: true }), false)).toBe('tell');
+    expect(decisionOf(chord('.', { ctrlKey: true }), false)).toBe('stop-turn');
+  });
+
+  test('means nothing as a bare key or with a modifier too many', () => {
+    expect(decisionOf(chord('Enter'), false)).toBeUndefined();
+    expect(decisionOf(chord('d'), false)).toBeUndefined();
+    expect(decisionOf(chord('Enter', { shiftKey: true }), false)).toBeUndefined();
+    expect(decisionOf(chord('Enter', { ctrlKey: true, altKey: true }), false)).toBeUndefined();
+    expect(decisionOf(chord('Enter', { metaKey: true }), false)).toBeUndefined();
+    expect(decisionOf(chord('Backspace', { ctrlKey: true, shiftKey: true }), false)).toBeUndefined();
+  });
+});
+
+describe('a place', () => {
+  test('survives in the address', () => {
+    const place = { page: 'threads', threadId: 'a/b ü' } as const;
+    expect(placeOf(hashOf(place))).toEqual(place);
+    expect(placeOf(hashOf({ page: 'clients' }))).toEqual({ page: 'clients' });
+  });
+
+  test('is the inbox where the address names none', () => {
+    expect(placeOf('')).toEqual({ page: 'inbox' });
+    expect(placeOf('#/nowhere/%')).toEqual({ page: 'inbox' });
+  });
+});

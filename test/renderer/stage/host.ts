@@ -1,0 +1,100 @@
+// A host that only exists in the page: answers commands from a scene and lets a test send events.
+import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
+import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
+import { type HostEvent, reduce } from '../../../server/view/state.ts';
+import type { Scene } from './scenes.ts';
+
+export interface StageHost {
+  readonly api: PatchbayApi;
+  send(event: WindowEvent): void;
+}
+
+/** @param refused a command that always fails */
+export function createStageHost(scene: Scene, refused: string | null): StageHost {
+  let state = scene.state;
+  const listeners = new Set<(event: WindowEvent) => void>();
+
+  function send(event: WindowEvent): void {
+    if (event.kind === 'state') state = reduce(state, event.events);
+    for (const listener of listeners) listener(event);
+  }
+  const change = (...events: HostEvent[]) => send({ kind: 'state', events });
+
+  function value(name: CommandName, args: never): unknown {
+    switch (name) {
+      case 'state':
+        return state;
+      case 'decide': {
+        const { id, verdict, reason } = args as CommandArguments<'decide'>;
+        const card = state.inbox.find((one) => one.id === id);
+        if (!card) return undefined;
+        const at = Date.now();
+        const decision = {
+          verdict,
+          means: 'window' as const,
+          by: 'you',
+          afterMs: at - card.askedAt,
+          ...(reason && { reason }),
+        };
+        change(
+          { kind: 'card', card: { ...card, state: { kind: 'decided', at, decision } } },
+          { kind: 'set', parts: { handledToday: state.handledToday + 1 } },
+        );
+        return undefined;
+      }
+      case 'dismiss': {
+        const { id } = args as CommandArguments<'dismiss'>;
+        return change({ kind: 'card-gone', id }, { kind: 'notice-gone', id });
+      }
+      case 'change-settings': {
+        const { changes } = args as CommandArguments<'change-settings'>;
+        return change({
+          kind: 'set',
+          parts: { settings: { ...state.settings, ...changes } as typeof state.settings },
+        });
+      }
+      case 'timeline': {
+        const { start, limit } = args as CommandArguments<'timeline'>;
+        const total = scene.timeline.length;
+        const from = start < 0 ? Math.max(0, total + start) : start;
+        return { items: scene.timeline.slice(from, from + limit), start: from, total };
+      }
+      case 'changes':
+        return { diff: scene.diff };
+      case 'patch':
+        return [];
+      case 'command-output':
+        return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
+      case 'past-threads':
+        return { threads: scene.pastThreads };
+      case 'decisions':
+        return { decisions: scene.decisions, total: scene.decisions.length };
+      case 'add-token':
+        return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
+      default:
+        return undefined;
+    }
+  }
+
+  return {
+    send,
+    api: {
+      platform: 'linux',
+      async command(name, args) {
+        if (name === refused) {
+          const error = {
+            code: 'refused',
+            summary: 'The question is over already.',
+            fix: 'Look at the next one.',
+          };
+          return { ok: false, error };
+        }
+        return { ok: true, value: value(name, args as never) } as CommandAnswer<typeof name>;
+      },
+      onEvent(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+  };
+}

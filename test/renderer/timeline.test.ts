@@ -1,0 +1,80 @@
+// A timeline put together from pages and live events, and the list of threads beside it.
+import { describe, expect, test } from 'vitest';
+import { sectionsOf, sharedFolders } from '../../renderer/pages/threads/thread-sections.ts';
+import {
+  emptyTimeline,
+  pageStart,
+  withEvents,
+  withPage,
+} from '../../renderer/pages/threads/timeline-model.ts';
+import type { TimelineItem } from '../../server/view/timeline.ts';
+import { threads } from './stage/rows.ts';
+
+const message = (id: string, text = ''): TimelineItem => ({
+  id,
+  turnId: 'turn',
+  at: 1,
+  progress: 'running',
+  kind: 'message',
+  text,
+});
+const threadId = 't1';
+
+describe('a timeline', () => {
+  test('knows how long it is from its last page alone', () => {
+    const model = withPage(emptyTimeline, { items: [message('z')], start: 9999, total: 10_000 });
+    expect(model.items).toHaveLength(10_000);
+    expect(model.items[0]).toBeUndefined();
+    expect(model.items.at(-1)?.id).toBe('z');
+  });
+
+  test('grows with live items and with the text of a message', () => {
+    const page = withPage(emptyTimeline, { items: [message('a')], start: 0, total: 1 });
+    const model = withEvents(page, [
+      { kind: 'item', threadId, item: message('b') },
+      { kind: 'delta', threadId, itemId: 'b', text: 'Hel' },
+      { kind: 'delta', threadId, itemId: 'b', text: 'lo' },
+      { kind: 'delta', threadId, itemId: 'unknown', text: 'lost' },
+    ]);
+    expect(model.items.map((item) => item?.kind === 'message' && item.text)).toEqual(['', 'Hello']);
+  });
+
+  test('replaces an item that is told again', () => {
+    const page = withPage(emptyTimeline, { items: [message('a', 'old')], start: 0, total: 1 });
+    const model = withEvents(page, [
+      { kind: 'item', threadId, item: { ...message('a', 'new'), progress: 'done' } },
+    ]);
+    expect(model.items).toHaveLength(1);
+    expect(model.items[0]).toMatchObject({ text: 'new', progress: 'done' });
+  });
+
+  test('prefers what was told live to a page that comes late', () => {
+    const live = withEvents(emptyTimeline, [{ kind: 'item', threadId, item: message('a', 'live') }]);
+    const model = withPage(live, { items: [message('a', 'page')], start: 0, total: 1 });
+    expect(model.items[0]).toMatchObject({ text: 'live' });
+  });
+
+  test('is fetched in pages', () => {
+    expect([0, 199, 200, 9999].map((index) => pageStart(index, 200))).toEqual([0, 0, 200, 9800]);
+  });
+});
+
+describe('the list of threads', () => {
+  test('puts those that need the person first', () => {
+    const { needsYou, running, recent } = sectionsOf(threads, '');
+    expect([needsYou, running, recent].map((rows) => rows.map(({ id }) => id))).toEqual([
+      ['t1'],
+      ['t2'],
+      ['t3', 't4', 't5'],
+    ]);
+  });
+
+  test('finds by every word, in title, folder and client', () => {
+    expect(sectionsOf(threads, 'readme claude').running).toHaveLength(1);
+    expect(sectionsOf(threads, 'readme cursor').running).toHaveLength(0);
+  });
+
+  test('says where two threads write in one folder', () => {
+    expect([...sharedFolders(threads)]).toEqual([['/home/mira/work/api', 2]]);
+  });
+});

@@ -1,0 +1,133 @@
+// The window as people with screen readers, magnifiers and only a keyboard meet it: the real app, every page, both
+// themes. Pictures of what it looked like go to test-results.
+import fs from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { describe } from 'vitest';
+import { stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
+import { script, updateFile } from '../support/fake-model.ts';
+
+const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
+const prompt = script(
+  'Fix the greeting',
+  { exec: { cmd: 'ls' } },
+  { patch: updateFile('a.txt', 'one', 'two') },
+  { text: 'It **greets** now.' },
+);
+
+/** What axe finds wrong, one line each. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/window-${name}.png` });
+  expect(await violationsOf(page), name).toEqual([]);
+}
+
+describe('the window', () => {
+  test.for(['light', 'dark'] as const)(
+    'has no page that axe finds fault with, in the %s',
+    async (appearance, { home, start, httpClient }) => {
+      fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
+      const app = await start({ settings: { appearance } });
+      const page = await app.page();
+      await page.getByRole('heading', { name: 'Welcome to Patchbay' }).waitFor();
+      await lookAt(page, `welcome-${appearance}`);
+
+      const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+      const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+      await page.getByRole('button', { name: 'Look at its question' }).click();
+      await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
+      await lookAt(page, `card-${appearance}`);
+      await page.getByRole('button', { name: 'Deny and tell Codex…' }).click();
+      await page.getByRole('dialog').waitFor();
+      await lookAt(page, `tell-${appearance}`);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Approve once' }).click();
+      await called;
+
+      for (const name of pages) {
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+        await lookAt(page, `${name.toLowerCase()}-${appearance}`);
+      }
+      await page.getByRole('button', { name: 'Threads' }).click();
+      await page.getByRole('button', { name: /Fix the greeting/ }).click();
+      await page.getByText('greets', { exact: true }).waitFor();
+      await lookAt(page, `thread-${appearance}`);
+    },
+  );
+
+  test('decides nothing in the first half second, by a bare key, or by a chord in a text field', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    // What a person was typing or clicking elsewhere when the card appeared.
+    await page.evaluate(() => {
+      const hurry = new MutationObserver(() => {
+        const button = [...document.querySelectorAll('article button')].find(({ textContent }) =>
+          textContent?.startsWith('Approve once'),
+        );
+        if (!button) return;
+        hurry.disconnect();
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        const held = { key: 'Enter', ctrlKey: true, bubbles: true };
+        document.body.dispatchEvent(new KeyboardEvent('keydown', held));
+        document.body.dataset['hurried'] = 'yes';
+      });
+      hurry.observe(document.body, { childList: true, subtree: true });
+    });
+    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    const file = path.join(home.folder, 'made.txt');
+    const touch = script({ exec: { cmd: 'touch made.txt' } }, { text: 'done' });
+    const called = client.codex({ prompt: touch, cwd: home.folder, sandbox: 'workspace-write' });
+
+    await page.locator('article[data-keys=live]').waitFor();
+    expect(await page.evaluate(() => document.body.dataset['hurried'])).toBe('yes');
+    for (const key of ['Enter', 'Space', 'a', 'd', 'Backspace', 'Shift+Enter'])
+      await page.keyboard.press(key);
+    await page.keyboard.press('Control+d');
+    await page.getByRole('textbox').fill('Not now');
+    await page.keyboard.press('Control+Backspace');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { inbox } = await stateOf(page);
+    expect(inbox.map(({ state }) => state.kind)).toEqual(['waiting']);
+
+    await page.keyboard.press('Control+Backspace');
+    await called;
+    expect(fs.existsSync(file)).toBe(false);
+    expect((await stateOf(page)).inbox[0]?.state).toMatchObject({
+      decision: { verdict: 'deny', means: 'window' },
+    });
+  });
+
+  test('fits into 720 by 480, also at twice the size', async ({ start }) => {
+    const app = await start();
+    const page = await app.page();
+    const skip = page.getByRole('button', { name: 'Skip for now' });
+    await skip.waitFor();
+    await skip.click();
+    for (const zoom of [1, 2]) {
+      await app.app.evaluate(({ BrowserWindow }, factor) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.setContentSize(720 * factor, 480 * factor);
+        window?.webContents.setZoomFactor(factor);
+      }, zoom);
+      for (const [index, name] of pages.entries()) {
+        await page.keyboard.press(`Control+${index + 1}`);
+        await page.locator('[aria-current=page]', { hasText: name }).waitFor();
+        const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+        expect(overflow, `${name} at ${zoom}`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: `test-results/window-small-${name.toLowerCase()}-${zoom}.png` });
+      }
+    }
+  });
+});

@@ -1,0 +1,102 @@
+// The desktop app as tests meet it: the built one in a real Electron on a desktop of its own, with the real engine.
+import fs from 'node:fs';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { CommandAnswer } from '../../electron/ipc.ts';
+import { electronFolder, electronProgram } from '../../server/cli/electron-folder.ts';
+import type { CommandArguments, CommandName, CommandResult } from '../../server/view/commands.ts';
+import type { HostState } from '../../server/view/state.ts';
+import type { Desktop } from './desktop.ts';
+import type { TestHome } from './home.ts';
+import { type HttpPatchbay, runPatchbay } from './patchbay.ts';
+import { eventually } from './processes.ts';
+
+export interface TestApp {
+  readonly app: ElectronApplication;
+  readonly pid: number;
+  /** The window; waits until there is one. */
+  page(): Promise<Page>;
+  /** A token for this name, made by the command line, and where to connect with it. */
+  server(name?: string): Promise<Pick<HttpPatchbay, 'url' | 'token'>>;
+  /** Ends it as a signal does, without questions. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly args?: readonly string[];
+  /** Stored before it starts; the port is 0 unless it is given. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const projectFolder = path.resolve(import.meta.dirname, '../..');
+
+/** What Electron is started with: the program, and the words before our own. */
+export function electronCommand(): { program: string; words: string[] } {
+  const folder = electronFolder();
+  if (folder === undefined) throw new Error('There is no Electron: npm run setup:electron');
+  const rootWords = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return { program: electronProgram(folder), words: [...rootWords, projectFolder] };
+}
+
+export async function startApp(home: TestHome, desktop: Desktop, options: AppOptions = {}): Promise<TestApp> {
+  fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+  const settings = { version: 1, port: 0, ...options.settings };
+  fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
+  const { program, words } = electronCommand();
+  const app = await _electron.launch({
+    executablePath: program,
+    args: [...words, ...(options.args ?? [])],
+    env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}', ...options.env },
+    cwd: home.folder,
+  });
+  const child = app.process();
+  return {
+    app,
+    pid: child.pid ?? 0,
+    page: () => eventually(() => app.windows()[0], { describe: () => 'no window was opened' }),
+    async server(name = 'test-client') {
+      const { stdout } = await runPatchbay(home, ['token', 'add', name]);
+      const url = await eventually(async () => {
+        const status = await runPatchbay(home, ['status', '--json']);
+        return status.code === 0 && (JSON.parse(status.stdout) as { url: string }).url;
+      });
+      return { url, token: stdout.trim() };
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/**
+ * What the window's page would do.
+ * @throws when it is refused
+ */
+export async function command<N extends CommandName>(
+  page: Page,
+  name: N,
+  args: CommandArguments<N>,
+): Promise<CommandResult<N>> {
+  const answer = await ask(page, name, args);
+  if (!answer.ok) throw new Error(answer.error.summary);
+  return answer.value as CommandResult<N>;
+}
+
+/** The same for anything, allowed or not. */
+export function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
+  return page.evaluate(
+    ([called, given]) => {
+      const { patchbay } = globalThis as unknown as { patchbay: { command(...words: unknown[]): unknown } };
+      return patchbay.command(called, given);
+    },
+    [name, args],
+  ) as Promise<CommandAnswer>;
+}
+
+export function stateOf(page: Page): Promise<HostState> {
+  return command(page, 'state', {});
+}

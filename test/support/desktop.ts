@@ -1,0 +1,55 @@
+// A desktop for tests: an X server, a session bus with a tray and notifications on it, and a window manager.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { joinSessionBus, type SessionBus } from './session-bus.ts';
+
+export interface Desktop {
+  /** What programs need to find it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly bus: SessionBus;
+  close(): Promise<void>;
+}
+
+export async function startDesktop(): Promise<Desktop> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const display = `:${await firstLine(server.stdio[3] as Readable)}`;
+  const busDaemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const address = await firstLine(busDaemon.stdout as Readable);
+  const env = {
+    DISPLAY: display,
+    DBUS_SESSION_BUS_ADDRESS: address,
+    // Chromium looks for one and complains on stderr otherwise.
+    DBUS_SYSTEM_BUS_ADDRESS: address,
+  };
+  const manager = spawn('openbox', [], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const bus = await joinSessionBus(address);
+  return {
+    env,
+    bus,
+    async close() {
+      bus.close();
+      for (const child of [manager, busDaemon, server]) await end(child);
+    },
+  };
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  let line = '';
+  for await (const chunk of stream) {
+    line += chunk;
+    if (line.includes('\n')) break;
+  }
+  return line.trim();
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+}
