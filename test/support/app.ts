@@ -29,6 +29,14 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Turns, engine and watchdog are given 2 s each at most. */
+const STOP_WAIT_MS = 10_000;
+
+/** No keyring and no GPU: under load their start holds up the whole app, or a page, on an X server that has neither. */
+const CHROMIUM_WORDS = ['--password-store=basic', '--disable-gpu'];
+
+const ANSWER_WAIT_MS = 20_000;
+
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 
 /** What Electron is started with: the program, and the words before our own. */
@@ -46,15 +54,20 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   const { program, words } = electronCommand();
   const app = await _electron.launch({
     executablePath: program,
-    args: [...words, ...(options.args ?? [])],
+    args: [...words, ...CHROMIUM_WORDS, ...(options.args ?? [])],
     env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}', ...options.env },
     cwd: home.folder,
   });
   const child = app.process();
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
   return {
     app,
     pid: child.pid ?? 0,
-    page: () => eventually(() => app.windows()[0], { describe: () => 'no window was opened' }),
+    page: () =>
+      eventually(() => app.windows()[0], { describe: () => `no window was opened; it said:\n${said}` }),
     async server(name = 'test-client') {
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);
       const url = await eventually(async () => {
@@ -67,7 +80,10 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WAIT_MS);
       await ended;
+      clearTimeout(timer);
+      if (child.signalCode) throw new Error(`the app did not end within ${STOP_WAIT_MS} ms`);
     },
   };
 }
@@ -87,14 +103,18 @@ export async function command<N extends CommandName>(
 }
 
 /** The same for anything, allowed or not. */
-export function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
-  return page.evaluate(
+export async function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
+  const answer = page.evaluate(
     ([called, given]) => {
       const { patchbay } = globalThis as unknown as { patchbay: { command(...words: unknown[]): unknown } };
       return patchbay.command(called, given);
     },
     [name, args],
-  ) as Promise<CommandAnswer>;
+  );
+  const silence = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`the window has no answer to ${name}`)), ANSWER_WAIT_MS).unref();
+  });
+  return (await Promise.race([answer, silence])) as CommandAnswer;
 }
 
 export function stateOf(page: Page): Promise<HostState> {
