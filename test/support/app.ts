@@ -23,6 +23,7 @@ export interface TestApp {
 }
 
 export interface AppOptions {
+  /** `--hidden`: no window until something in the app opens it. */
   readonly args?: readonly string[];
   /** Stored before it starts; the port is 0 unless it is given. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -32,8 +33,11 @@ export interface AppOptions {
 /** Turns, engine and watchdog are given 2 s each at most. */
 const STOP_WAIT_MS = 10_000;
 
-/** No keyring and no GPU: under load their start holds up the whole app, or a page, on an X server that has neither. */
-const CHROMIUM_WORDS = ['--password-store=basic', '--disable-gpu'];
+/** No keyring: its start can hold up the whole app. */
+const CHROMIUM_WORDS = ['--password-store=basic'];
+
+/** The app listens for it from some point of its start on. */
+const ASK_AGAIN_MS = 500;
 
 const ANSWER_WAIT_MS = 20_000;
 
@@ -54,10 +58,12 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   const { program, words } = electronCommand();
   const app = await _electron.launch({
     executablePath: program,
-    args: [...words, ...CHROMIUM_WORDS, ...(options.args ?? [])],
+    // Playwright can miss, or hang on, a window that opens while it is still attaching itself: it is opened later.
+    args: [...words, ...CHROMIUM_WORDS, '--hidden'],
     env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}', ...options.env },
     cwd: home.folder,
   });
+  const isHidden = options.args?.includes('--hidden') ?? false;
   const child = app.process();
   let said = '';
   child.stderr?.on('data', (chunk) => {
@@ -66,8 +72,23 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   return {
     app,
     pid: child.pid ?? 0,
-    page: () =>
-      eventually(() => app.windows()[0], { describe: () => `no window was opened; it said:\n${said}` }),
+    async page() {
+      let askedAt = 0;
+      const page = await eventually(
+        async () => {
+          const [first] = app.windows();
+          if (!first && !isHidden && Date.now() - askedAt > ASK_AGAIN_MS) {
+            askedAt = Date.now();
+            await app.evaluate(({ app: running }) => void running.emit('activate'));
+          }
+          return first;
+        },
+        { describe: () => `no window was opened; it said:\n${said}` },
+      );
+      // What is evaluated while a page is still being loaded may never come back.
+      await page.getByRole('navigation').first().waitFor();
+      return page;
+    },
     async server(name = 'test-client') {
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);
       const url = await eventually(async () => {
