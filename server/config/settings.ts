@@ -42,7 +42,7 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 export const DEFAULT_PORT = 7345;
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   engine: {},
   appearance: 'system',
   mode: 'ask-first',
