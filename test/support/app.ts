@@ -23,11 +23,23 @@ export interface TestApp {
 }
 
 export interface AppOptions {
+  /** `--hidden`: no window until something in the app opens it. */
   readonly args?: readonly string[];
   /** Stored before it starts; the port is 0 unless it is given. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
+
+/** Turns, engine and watchdog are given 2 s each at most. */
+const STOP_WAIT_MS = 10_000;
+
+/** No keyring: its start can hold up the whole app. */
+const CHROMIUM_WORDS = ['--password-store=basic'];
+
+/** The app listens for it from some point of its start on. */
+const ASK_AGAIN_MS = 500;
+
+const ANSWER_WAIT_MS = 20_000;
 
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 
@@ -46,15 +58,37 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   const { program, words } = electronCommand();
   const app = await _electron.launch({
     executablePath: program,
-    args: [...words, ...(options.args ?? [])],
+    // Playwright can miss, or hang on, a window that opens while it is still attaching itself: it is opened later.
+    args: [...words, ...CHROMIUM_WORDS, '--hidden'],
     env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}', ...options.env },
     cwd: home.folder,
   });
+  const isHidden = options.args?.includes('--hidden') ?? false;
   const child = app.process();
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
   return {
     app,
     pid: child.pid ?? 0,
-    page: () => eventually(() => app.windows()[0], { describe: () => 'no window was opened' }),
+    async page() {
+      let askedAt = 0;
+      const page = await eventually(
+        async () => {
+          const [first] = app.windows();
+          if (!first && !isHidden && Date.now() - askedAt > ASK_AGAIN_MS) {
+            askedAt = Date.now();
+            await app.evaluate(({ app: running }) => void running.emit('activate'));
+          }
+          return first;
+        },
+        { describe: () => `no window was opened; it said:\n${said}` },
+      );
+      // What is evaluated while a page is still being loaded may never come back.
+      await page.getByRole('navigation').first().waitFor();
+      return page;
+    },
     async server(name = 'test-client') {
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);
       const url = await eventually(async () => {
@@ -67,7 +101,10 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WAIT_MS);
       await ended;
+      clearTimeout(timer);
+      if (child.signalCode) throw new Error(`the app did not end within ${STOP_WAIT_MS} ms`);
     },
   };
 }
@@ -87,14 +124,18 @@ export async function command<N extends CommandName>(
 }
 
 /** The same for anything, allowed or not. */
-export function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
-  return page.evaluate(
+export async function ask(page: Page, name: unknown, args: unknown): Promise<CommandAnswer> {
+  const answer = page.evaluate(
     ([called, given]) => {
       const { patchbay } = globalThis as unknown as { patchbay: { command(...words: unknown[]): unknown } };
       return patchbay.command(called, given);
     },
     [name, args],
-  ) as Promise<CommandAnswer>;
+  );
+  const silence = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`the window has no answer to ${name}`)), ANSWER_WAIT_MS).unref();
+  });
+  return (await Promise.race([answer, silence])) as CommandAnswer;
 }
 
 export function stateOf(page: Page): Promise<HostState> {

@@ -25,6 +25,8 @@ export async function startDesktop(): Promise<Desktop> {
     DBUS_SESSION_BUS_ADDRESS: address,
     // Chromium looks for one and complains on stderr otherwise.
     DBUS_SYSTEM_BUS_ADDRESS: address,
+    // No accessibility bus: GTK waits for one that is slow to start with the whole app.
+    NO_AT_BRIDGE: '1',
   };
   const manager = spawn('openbox', [], { env: { ...process.env, ...env }, stdio: 'ignore' });
   const bus = await joinSessionBus(address);

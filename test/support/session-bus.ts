@@ -175,11 +175,17 @@ export async function joinSessionBus(address: string): Promise<SessionBus> {
   return {
     entries,
     entry,
-    async choose(label) {
-      const { id } = await entry(label);
-      const to = { name: (await icon()).name, path: (await property('Menu')) as string };
-      await call(to, 'Event', MENU, 'isvu', [id, 'clicked', new dbus.Variant('s', ''), 0]);
-    },
+    choose: (label) =>
+      eventually(async () => {
+        const { id } = await entry(label);
+        const to = { name: (await icon()).name, path: (await property('Menu')) as string };
+        const clicked = call(to, 'Event', MENU, 'isvu', [id, 'clicked', new dbus.Variant('s', ''), 0]);
+        // A menu that has just been drawn anew knows its old numbers no more.
+        return clicked.then(
+          () => true,
+          () => false,
+        );
+      }).then(() => undefined),
     async click() {
       await call(await icon(), 'Activate', ITEM, 'ii', [0, 0]);
     },
