@@ -20,7 +20,11 @@ export function configFileIn(codexHome: string): string {
  * @throws TomlError with the line when it is not TOML, and the file system's errors
  */
 export function readEntries(file: string): RemoteEntry[] {
-  const text = readIfThere(file);
+  return entriesIn(readIfThere(file), file);
+}
+
+/** @param file for messages */
+export function entriesIn(text: string, file: string): RemoteEntry[] {
   const servers = parse(text)['mcp_servers'] ?? {};
   if (typeof servers !== 'object' || Array.isArray(servers)) throw new Error('`mcp_servers` is not a table');
   return Object.entries(servers).map(([name, table]) =>
@@ -36,7 +40,8 @@ function entryOf(name: string, table: unknown, place: TablePlace): RemoteEntry {
     : { kind: 'disabled', name };
 }
 
-function readIfThere(file: string): string {
+/** An empty text when it does not exist. */
+export function readIfThere(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {

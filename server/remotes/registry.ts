@@ -8,7 +8,7 @@ import { findLoopingServers } from '../config/loops.ts';
 import { messageOf, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { configFileIn, type RemoteEntry, readEntries } from './entries.ts';
+import { configFileIn, entriesIn, type RemoteEntry, readIfThere } from './entries.ts';
 
 export interface Registry {
   /** In the order of config.toml. */
@@ -31,7 +31,7 @@ interface Checked {
 }
 
 /** Editors write a file in several steps. */
-const SETTLE_MS = 100;
+const SETTLE_MS = 60;
 
 /**
  * @param options.program the file that runs as `patchbay`
@@ -50,10 +50,10 @@ export function openRegistry(options: {
   let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
 
-  function read(): void {
+  function take(text: string): void {
     const before = entries;
     try {
-      entries = readEntries(file);
+      entries = entriesIn(text, file);
     } catch (error) {
       const line = error instanceof TomlError ? error.line : undefined;
       logger.error('config-not-read', { file, line, message: messageOf(error).split('\n')[0] });
@@ -89,11 +89,30 @@ export function openRegistry(options: {
     };
   }
 
-  read();
+  /** A text counts when it is still the same after a moment: a file may be read while it is being written. */
+  function settle(seen: string | undefined): void {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      const text = look();
+      if (text === undefined) return;
+      if (text === seen) take(text);
+      else settle(text);
+    }, SETTLE_MS);
+  }
+
+  function look(): string | undefined {
+    try {
+      return readIfThere(file);
+    } catch (error) {
+      logger.error('config-not-read', { file, message: messageOf(error) });
+      return undefined;
+    }
+  }
+
+  take(look() ?? '');
   const watcher = fs.watch(codexHome, (_event, changed) => {
     if (changed !== null && changed !== path.basename(file)) return;
-    clearTimeout(settling);
-    settling = setTimeout(read, SETTLE_MS);
+    settle(undefined);
   });
   watcher.on('error', (error) => logger.warn('config-not-watched', { message: error.message }));
   watcher.unref();

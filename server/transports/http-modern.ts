@@ -18,6 +18,7 @@ export interface ModernHttp {
   close(): Promise<void>;
 }
 
+const INTERNAL_ERROR = -32603;
 const KEEP_ALIVE_MS = 5000;
 /** Headers wait this long for the first words, to be sent with them. */
 const SILENT_MS = 10;
@@ -35,11 +36,11 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
 }
 
 /**
- * @param options.open makes the MCP side of one request, given the `_meta` of that
+ * @param options.open makes the MCP side of one request; what it throws is the request's answer
  * @param options.relay answers a request for a remote that speaks this era itself
  */
 export function createModernHttp(options: {
-  open(principal: Principal, scope: Scope, meta: unknown): Promise<Session>;
+  open(principal: Principal, scope: Scope, request: { method: unknown; meta: unknown }): Promise<Session>;
   relay(scope: Scope, request: ModernRequest): Promise<Response | undefined>;
   logger: Logger;
 }): ModernHttp {
@@ -52,8 +53,11 @@ export function createModernHttp(options: {
   });
 
   function openIn(authInfo: AuthInfo | undefined): Promise<Session> {
-    const { principal, scope, meta } = (authInfo?.extra ?? {}) as unknown as Opening;
-    return options.open(principal, scope, meta);
+    const { principal, scope, request, onFailed } = (authInfo?.extra ?? {}) as unknown as Opening;
+    return options.open(principal, scope, request).catch((error) => {
+      onFailed(error);
+      throw error;
+    });
   }
 
   return {
@@ -61,11 +65,22 @@ export function createModernHttp(options: {
       const gone = new AbortController();
       response.once('close', () => response.writableFinished || gone.abort());
       const { signal } = gone;
-      const meta = request.body?.params?._meta;
-      const authInfo = authInfoOf({ principal: principalOf(response), scope, meta });
+      let failure: unknown;
+      const authInfo = authInfoOf({
+        principal: principalOf(response),
+        scope,
+        request: { method: request.body?.method, meta: request.body?.params?._meta },
+        onFailed(error) {
+          failure = error;
+        },
+      });
       const answer =
         (await options.relay(scope, { body: request.body, headers: plainHeaders(request), signal })) ??
         (await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo }));
+      if (failure !== undefined) {
+        const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
+        return void response.json({ jsonrpc: '2.0', id: request.body.id, error });
+      }
       response.writeHead(answer.status, answerHeaders(answer));
       // Soon, before there is anything to say: clients give up on silence.
       setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
@@ -105,7 +120,8 @@ function webRequest(request: HttpRequest, signal: AbortSignal): Request {
 interface Opening {
   readonly principal: Principal;
   readonly scope: Scope;
-  readonly meta: unknown;
+  readonly request: { readonly method: unknown; readonly meta: unknown };
+  onFailed(error: unknown): void;
 }
 
 function authInfoOf(opening: Opening): AuthInfo {

@@ -87,9 +87,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     logger,
   });
   const modern = createModernHttp({
-    async open(principal, scope, meta) {
+    async open(principal, scope, { method, meta }) {
       const about =
-        scope.kind === 'remote' ? await aboutRemote(options, principal, scope.name, meta) : undefined;
+        scope.kind === 'remote'
+          ? await aboutRemote(options, principal, scope.name, meta).catch(orSay(method))
+          : undefined;
       return options.openSession(principal, scope, about);
     },
     relay: async (scope, request) =>
@@ -159,23 +161,23 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-/** @returns undefined when the remote cannot be reached: the request then says why */
 async function aboutRemote(
-  { remotes, logger }: HttpOptions,
+  { remotes }: HttpOptions,
   principal: Principal,
   name: string,
   meta: unknown,
 ): Promise<AboutRemote | undefined> {
-  if (!remotes) return undefined;
-  try {
-    const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
-    const lease = await remotes.leases.lease(principal.id, view, name);
-    lease.release();
-    return lease.connection.about;
-  } catch (error) {
-    logger.warn('remote-not-connected', { remote: name, message: messageOf(error) });
-    return undefined;
-  }
+  const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
+  const lease = await remotes?.leases.lease(principal.id, view, name);
+  lease?.release();
+  return lease?.connection.about;
+}
+
+/** A remote that cannot be reached has nothing to say about itself; other requests say so in their own way. */
+function orSay(method: unknown): (error: unknown) => undefined {
+  return (error) => {
+    if (method === 'server/discover') throw error;
+  };
 }
 
 function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {

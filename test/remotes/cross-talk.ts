@@ -27,7 +27,7 @@ export async function talkAcross(
 ): Promise<CrossTalk> {
   const seen = { calls: 0, questions: 0, progressReports: 0, logLines: 0, wrong: [] as string[] };
 
-  async function connect(mark: string): Promise<Client> {
+  async function connect(mark: string): Promise<{ client: Client; end(): Promise<void> }> {
     const client = new Client({ name: mark, version: '1' }, { capabilities: { elicitation: {} } });
     const isOurs = (words: unknown) => String(words).startsWith(`${mark} `);
     client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
@@ -43,7 +43,13 @@ export async function talkAcross(
     const transport = new StreamableHTTPClientTransport(new URL(server.url), { requestInit });
     await client.connect(transport as Transport);
     await client.listTools();
-    return client;
+    return {
+      client,
+      async end() {
+        await transport.terminateSession();
+        await client.close();
+      },
+    };
   }
 
   async function callOnce(client: Client, mark: string, kind: number): Promise<void> {
@@ -70,7 +76,7 @@ export async function talkAcross(
   const marks = Array.from({ length: load.sessions }, (_, index) => `session-${index}`);
   const clients = await Promise.all(marks.map(connect));
   await Promise.all(
-    clients.map(async (client, index) => {
+    clients.map(async ({ client }, index) => {
       let left = load.calls;
       const mark = marks[index] as string;
       const work = async () => {
@@ -82,6 +88,6 @@ export async function talkAcross(
       await Promise.all(Array.from({ length: load.parallel }, work));
     }),
   );
-  await Promise.all(clients.map((client) => client.close()));
+  await Promise.all(clients.map(({ end }) => end()));
   return seen;
 }

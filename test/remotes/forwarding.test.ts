@@ -101,6 +101,32 @@ describe('beside the Codex tools', () => {
     expect(textOf(result)).toContain('switched off');
   });
 
+  test('names that would be shared or are too long end in a hash, and reach the right remote', async ({
+    home,
+    model,
+    http,
+  }) => {
+    const long = 'a-very-long-name-of-a-server-that-somebody-was-proud-of-for-some-reason';
+    const calledSo = (name: string) =>
+      probeTable(name, [], `enabled_tools = ["echo"]\nenv = { NAMED = ${name} }`);
+    configure(home, model, calledSo('"a.b"'), calledSo('"a_b"'), calledSo(`"${long}"`), calledSo('"plain"'));
+    const session = await openSession(await http());
+    const { tools } = (await session.ask('tools/list')).result;
+    const names: string[] = tools
+      .map(({ name }: Json) => name)
+      .filter((name: string) => name.startsWith('mcp__'));
+    expect(names).toHaveLength(4);
+    expect(new Set(names).size).toBe(4);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+    expect(names[0]).toMatch(/^mcp__a_b__echo_[0-9a-f]{8}$/);
+    expect(names[3]).toBe('mcp__plain__echo');
+    const remotes = ['a.b', 'a_b', long, 'plain'];
+    for (const [index, name] of names.entries()) {
+      const { result } = await callTool(session, name);
+      expect(result.named).toBe(remotes[index]);
+    }
+  });
+
   test('/mcp/codex offers the Codex tools alone', async ({ home, model, http }) => {
     configure(home, model, probeTable('probe'));
     const session = await openSession(at(await http(), 'codex'));

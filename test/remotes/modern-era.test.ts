@@ -184,3 +184,17 @@ test('a client has no more connections than it may, and its calls wait for one',
   for (const answer of await Promise.all(asked)) expect(answer.text).toContain('structuredContent');
   expect(remotes()).toBeLessThanOrEqual(16);
 });
+
+test('a remote that does not start says why, to the first question about it and to a call', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe', ['dies']));
+  const server = at(await http(), 'probe');
+  const discovered = await askModern(server, { method: 'server/discover' });
+  expect(discovered.text).toContain('cannot find my licence');
+  const called = await askModern(server, { method: 'tools/call', params: { name: 'echo', arguments: {} } });
+  expect(called.text).toMatch(/"isError":true/);
+  expect(called.text).toContain('cannot find my licence');
+});

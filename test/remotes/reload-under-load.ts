@@ -29,6 +29,10 @@ export async function reloadUnderLoad(options: {
 }): Promise<{ answered: number; unexpected: unknown[] }> {
   const { change, server } = options;
   const sessions = await Promise.all(Array.from({ length: options.sessions }, () => openSession(server)));
+  const observer = await openSession(server);
+  const stream = await observer.listen();
+  const told = () =>
+    stream.events().filter(({ message }) => message?.method === 'notifications/tools/list_changed').length;
   const unexpected: unknown[] = [];
   let answered = 0;
   let isOver = false;
@@ -49,10 +53,10 @@ export async function reloadUnderLoad(options: {
   for (let time = 0; time < options.changes; time += 1) {
     change(stays, ...(states[time % states.length] ?? []));
     const before = answered;
-    await eventually(() => answered > before + 5 * options.sessions, { withinMs: 60_000 });
+    await eventually(() => told() > time && answered > before + options.sessions, { withinMs: 60_000 });
   }
   isOver = true;
   await Promise.all(calling);
-  await Promise.all(sessions.map((session) => session.end()));
+  await Promise.all([observer, ...sessions].map((session) => session.end()));
   return { answered, unexpected };
 }

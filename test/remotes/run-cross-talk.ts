@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { makeHome } from '../support/home.ts';
 import { startHttp } from '../support/patchbay.ts';
-import { processesOf } from '../support/processes.ts';
+import { eventually, processesOf } from '../support/processes.ts';
 import { httpTable, probeFile, probeTable, serveEverything } from '../support/remotes.ts';
 import { talkAcross } from './cross-talk.ts';
 import { reloadUnderLoad, tablesAtFirst } from './reload-under-load.ts';
@@ -33,8 +33,10 @@ try {
   const reloadedAt = Date.now();
   const { unexpected, answered } = await reloadUnderLoad({ change, server, sessions: 16, changes: 100 });
   report('reload', unexpected, { answered }, reloadedAt);
-  const left = processesOf(home.root).filter(({ command }) => command.includes(probeFile));
-  report('left behind', left, {}, Date.now());
+  const endedAt = Date.now();
+  const remotes = () => processesOf(home.root).filter(({ command }) => command.includes(probeFile));
+  await eventually(() => remotes().length === 0).catch(() => undefined);
+  report('left behind', remotes(), {}, endedAt);
   process.stdout.write(`${3 - failed} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {

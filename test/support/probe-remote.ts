@@ -59,7 +59,12 @@ async function call(id: Message['id'], params: Message['params']): Promise<void>
   const answer = (result: unknown) => send({ id, result });
   switch (name) {
     case 'echo':
-      return answer({ ...text(JSON.stringify(args)), 'x-result': 'kept', structuredContent: { args } });
+      return answer({
+        ...text(JSON.stringify(args)),
+        'x-result': 'kept',
+        named: process.env['NAMED'],
+        structuredContent: { args },
+      });
     case 'work':
       for (let step = 1; step <= (args.steps ?? 3); step += 1) {
         const progressToken = _meta?.progressToken;
