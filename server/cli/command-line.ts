@@ -92,6 +92,10 @@ export function buildProgram(run = runMcpServer): Command {
       const { showStatus } = await import('./status.ts');
       process.exitCode = await showStatus({ asJson: json });
     });
+  program
+    .command('redact')
+    .description('filter: standard input to standard output, secrets replaced')
+    .action(async () => (await import('./redact.ts')).redactStandardInput());
   return program;
 }
 
