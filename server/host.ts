@@ -10,6 +10,7 @@ import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
+import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import { superviseEngine } from './engine/supervisor.ts';
@@ -18,6 +19,7 @@ import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
+import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices } from './mcp/call.ts';
 import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
@@ -31,6 +33,8 @@ export interface HostOptions {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly logger: Logger;
+  /** The log's own; told of the secrets in the environment and in config.toml. */
+  readonly redactor?: Redactor;
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
   readonly approvalDeadlineMs: number;
@@ -70,10 +74,11 @@ export interface Host {
 
 /** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
 export function startHost(options: HostOptions): Host {
-  const { paths, logger, env } = options;
+  const { paths, logger, env, redactor = createRedactor() } = options;
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
+  for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
@@ -106,7 +111,7 @@ export function startHost(options: HostOptions): Host {
   const broker = createBroker({
     deadlineMs: options.approvalDeadlineMs,
     desks: options.desks ?? [],
-    audit: openAuditLog(paths.auditFile, logger),
+    audit: openAuditLog(paths.auditFile, logger, redactor),
     logger,
   });
   const questions = createEngineQuestions({ threads, engine, broker, logger });

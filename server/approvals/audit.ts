@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { redact } from '../logging/redact.ts';
+import type { Redactor } from '../logging/redact.ts';
 import type { Approval } from './approval.ts';
 import type { Decision } from './broker.ts';
 
@@ -11,7 +11,7 @@ export interface AuditLog {
 }
 
 /** Appends in one write a line, so that several Patchbays may share the file. */
-export function openAuditLog(file: string, logger: Logger): AuditLog {
+export function openAuditLog(file: string, logger: Logger, redactor: Redactor): AuditLog {
   return {
     record(approval, decision) {
       const { id, principal, threadId, turnId, itemId, subject, digest } = approval;
@@ -20,7 +20,7 @@ export function openAuditLog(file: string, logger: Logger): AuditLog {
       const line = { time, id, principal, threadId, turnId, itemId, subject, digest };
       logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
       try {
-        const text = redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
+        const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
         fs.appendFileSync(file, `${text}\n`, { mode: 0o600 });
       } catch (error) {
         logger.error('audit-not-written', { thread: threadId, message: messageOf(error) });

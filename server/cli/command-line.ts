@@ -49,7 +49,11 @@ export function buildProgram(run = runMcpServer): Command {
         seconds,
         defaultOptions.approvalDeadlineMs / 1000,
       )
-      .addOption(new Option('--log-level <level>', 'least important lines on stderr').choices(logLevels))
+      .addOption(
+        new Option('--log-level <level>', 'least important lines on stderr')
+          .choices(logLevels)
+          .env('PATCHBAY_LOG'),
+      )
       .addOption(
         new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
           .choices(sandboxModes)

@@ -2,12 +2,14 @@
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { type Host, type HostOptions, startHost } from '../host.ts';
 import { type Logger, type LogLevel, type LogSink, openLog } from '../logging/logger.ts';
+import type { Redactor } from '../logging/redact.ts';
 import type { McpServerOptions } from './options.ts';
 
 export interface Surroundings {
   readonly options: McpServerOptions;
   readonly paths: Paths;
   readonly logger: Logger;
+  readonly redactor: Redactor;
   /** The folder a client on stdio works in unless it says otherwise. */
   readonly clientFolder: string;
   close(): Promise<void>;
@@ -31,6 +33,7 @@ export async function openSurroundings(
   return {
     options,
     logger: log.logger,
+    redactor: log.redactor,
     paths: demo ? { ...paths, codexHome: demo.codexHome } : paths,
     clientFolder: demo ? demo.scratch : process.cwd(),
     async close() {
@@ -50,7 +53,7 @@ function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogS
 
 /** @param addresses `host:port` on which it listens; may grow */
 export function startHostIn(
-  { options, logger, paths }: Surroundings,
+  { options, logger, redactor, paths }: Surroundings,
   addresses: readonly string[],
   desks: HostOptions['desks'] = [],
 ): Host {
@@ -58,6 +61,7 @@ export function startHostIn(
     paths,
     env: process.env,
     logger,
+    redactor,
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs,
     desks,

@@ -27,9 +27,8 @@ const MOST_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
 
 export function createRedactor(): Redactor {
-  const assignment = assignmentRule();
   const anchors = createAnchors([
-    ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignment)),
+    ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignmentRule)),
     ...['bearer', 'basic'].map((word) => anyCase(word, schemeRule)),
     anyCase('identified by ', identifiedRule),
     anyCase('-----begin ', privateKeyRule),

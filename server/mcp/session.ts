@@ -14,6 +14,7 @@ import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
+import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Call, CodexServices } from './call.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
@@ -126,7 +127,8 @@ export function createSession(options: SessionOptions): Session {
     logger.info('call-started', { tool, request: ctx.mcpReq.id });
     try {
       const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
-      const result = await handle(callOf(tool, params.arguments, ctx, signal, progress.say), services);
+      const call = callOf(tool, params.arguments, ctx, signal, progress.say);
+      const result = await withLogFields({ session: options.id }, () => handle(call, services));
       const { threadId: thread } = (result.structuredContent ?? {}) as { threadId?: string };
       logger.info('call-ended', { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt });
       return result;

@@ -1,6 +1,6 @@
 // Finds many short literals in a text in one pass: a table of hashed letter triples tells for nearly every place
 // that nothing begins there.
-import type { Rule, Span } from './span.ts';
+import type { Examined, Rule, Span } from './span.ts';
 
 export interface Anchor {
   /** At least three characters. */
@@ -38,6 +38,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
     add,
     find(text) {
       const spans: Span[] = [];
+      const examined: Examined = new Map();
       const last = text.length - 2;
       let free = 0;
       let first = text.charCodeAt(0);
@@ -48,7 +49,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         first = second;
         second = third;
         if (isTaken[hash] === 0) continue;
-        const span = spanAt(text, at, free, buckets.get(hash) ?? []);
+        const span = spanAt(text, { at, free, examined }, buckets.get(hash) ?? []);
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
         free = span.end;
@@ -64,10 +65,14 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
   };
 }
 
-function spanAt(text: string, at: number, free: number, bucket: readonly Anchor[]): Span | undefined {
+function spanAt(
+  text: string,
+  { at, free, examined }: { at: number; free: number; examined: Examined },
+  bucket: readonly Anchor[],
+): Span | undefined {
   for (const { literal, isCaseSensitive, rule } of bucket) {
     const isHere = isCaseSensitive ? text.startsWith(literal, at) : isLike(text, at, literal);
-    const span = isHere ? rule(text, at, literal) : undefined;
+    const span = isHere ? rule(text, at, literal, examined) : undefined;
     if (span && span.start >= free && span.end > span.start) return span;
   }
   return undefined;

@@ -9,27 +9,18 @@ import { readValue, type Value } from './values.ts';
 
 const LONGEST_NAME = 64;
 const SEPARATOR =
-  /(?:(?:\u001b|\\u001b|\\x1b)\[[\d;]*m)*(?:(?:\\*["'`]|%22|%27)?(?:\\*["'`]|\])?(?:[ \t]{0,8}(?:=>|:=|==|=|:|%3D|%3A)|\s*,?\s*\\*["']?value\\*["']?\s*[:=])|\\*["'](?:,\s{0,8}(?=\\*["'])|(?:\r?\n|\\+r\\+n|\\+n){2}))(?:\s{0,8}|(?:%20|\+)?)(?:\[(?=\s*\\*["'])\s*)?/iy;
+  /(?:(?:\p{Cc}|\\u001b|\\x1b)\[[\d;]*m)*(?:(?:\\*["'`]|%22|%27)?(?:\\*["'`]|\])?(?:[ \t]{0,8}(?:=>|:=|==|=|:|%3D|%3A)|\s*,?\s*\\*["']?value\\*["']?\s*[:=])|\\*["'](?:,\s{0,8}(?=\\*["'])|(?:\r?\n|\\+r\\+n|\\+n){2}))(?:\s{0,8}|(?:%20|\+)?)(?:\[(?=\s*\\*["'])\s*)?/iuy;
 const SPOKEN = /\s{1,2}(?:(?:is|was|provided|given|used|of|with|value)\b\s{0,2}){0,2}[:=]?\s{0,2}/iy;
 
 /** Names are read whole, so a name that holds several anchors is looked at once. */
-export function assignmentRule(): Rule {
-  let lastText: string | undefined;
-  let lastEnd = 0;
-
-  return (text, at) => {
-    if (text !== lastText) {
-      lastText = text;
-      lastEnd = 0;
-    }
-    if (at < lastEnd) return undefined;
-    const name = nameAround(text, at);
-    lastEnd = name.end;
-    if (name.end - name.start > LONGEST_NAME * 2) return undefined;
-    const kind = kindOfName(text.slice(name.start, name.end));
-    return kind && secretAfter(text, name, kind);
-  };
-}
+export const assignmentRule: Rule = (text, at, _anchor, examined) => {
+  if (at < (examined.get(assignmentRule) ?? 0)) return undefined;
+  const name = nameAround(text, at);
+  examined.set(assignmentRule, name.end);
+  if (name.end - name.start > LONGEST_NAME * 2) return undefined;
+  const kind = kindOfName(text.slice(name.start, name.end));
+  return kind && secretAfter(text, name, kind);
+};
 
 interface Place {
   readonly start: number;

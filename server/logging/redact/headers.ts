@@ -4,13 +4,13 @@ import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
 const GAP =
-  /(?:\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\u001b|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iy;
+  /(?:\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
 const SCHEME = /[A-Za-z][\w-]{1,20}(?=(?:\s|%20|\+|\\+[tnr]))/y;
 const WITH_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|oauth|hawk|signature|sharedkey|mac|dpop)$/i;
 const CREDENTIAL =
-  /[^\s"'`\\,;<>()[\]{}\u001b%]+(?:%(?!2[0267c]|0[ad])[0-9a-f]{2}[^\s"'`\\,;<>()[\]{}\u001b%]*)*/iy;
-const LINE = /[^\r\n\\\u001b]{0,8192}/y;
+  /[^\s"'`\\,;<>()[\]{}\p{Cc}%]+(?:%(?!2[0267c]|0[ad])[0-9a-f]{2}[^\s"'`\\,;<>()[\]{}\p{Cc}%]*)*/iuy;
+const LINE = /[^\\\p{Cc}]{0,8192}/uy;
 const FIRST_COOKIE = /[^\s=;"'\\[]{1,200}=[^\s;"'\\[]{4}/y;
 const LONGEST_GAP = 200;
 

@@ -10,7 +10,7 @@ const SHORTEST = 6;
 export function formsOf(value: string): string[] {
   if (value.length < SHORTEST) return [];
   const inJson = JSON.stringify(value).slice(1, -1);
-  const encoded = encodeURIComponent(value.toWellFormed?.() ?? value);
+  const encoded = encodeURIComponent(Buffer.from(value).toString());
   const forms = [
     value,
     inJson,

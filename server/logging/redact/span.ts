@@ -8,7 +8,10 @@ export interface Span {
   readonly kind: string;
 }
 
+/** How far a rule has looked in this text already, by whatever the rule takes as its key: no place is read twice. */
+export type Examined = Map<unknown, number>;
+
 /** Looks at one place of a text, where its anchor stands, and says what secret there is. */
-export type Rule = (text: string, at: number, anchor: string) => Span | undefined;
+export type Rule = (text: string, at: number, anchor: string, examined: Examined) => Span | undefined;
 
 export const PLACEHOLDER = '[REDACTED:';

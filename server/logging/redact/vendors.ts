@@ -107,6 +107,7 @@ const MARKED: readonly (readonly [kind: string, marks: string, whole: RegExp])[]
   ['terraform-token', '.atlasv1.', /^[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}$/],
 ];
 const LONGEST_MARKED = 110;
+const MOST_STARTS = 16;
 
 export const vendorAnchors: readonly Anchor[] = [
   ...FORMATS.flatMap(([kind, prefixes, body]) => {
@@ -135,18 +136,15 @@ function ruleOfFormat(kind: string, body: RegExp): Rule {
 
 function ruleOfMark(kind: string, whole: RegExp): Rule {
   const isInside = /[\w~.:+/=-]/;
-  let lastText: string | undefined;
-  let lastEnd = 0;
-  return (text, at) => {
+  return (text, at, _mark, examined) => {
     // A run of characters with many marks is looked at once.
-    if (text === lastText && at < lastEnd) return undefined;
+    if (at < (examined.get(whole) ?? 0)) return undefined;
     const outermost = at - LONGEST_MARKED;
     let start = at;
     while (start > 0 && start > outermost && isPart(text, start - 1)) start -= 1;
     let end = at;
     while (end < text.length && end < at + LONGEST_MARKED && isPart(text, end)) end += 1;
-    lastText = text;
-    lastEnd = end;
+    examined.set(whole, end);
     // What is not part of it may touch it: `value=…`, `code=…`, a full stop, an escape.
     for (const from of starts(text, start, at)) {
       const candidate = text.slice(from, end).replace(/[.:]+$/, '');
@@ -162,10 +160,9 @@ function ruleOfMark(kind: string, whole: RegExp): Rule {
 
 function starts(text: string, start: number, at: number): number[] {
   const found = [start];
-  for (let place = start; place < at; place += 1) {
-    const character = text.charAt(place);
-    if ('=:/.-'.includes(character)) found.push(place + 1);
-    else if (place < start + 6 && 'nrtbf0123456789abcdefABCDEFm'.includes(character)) found.push(place + 1);
+  for (let place = start; place < Math.min(start + 6, at); place += 1) found.push(place + 1);
+  for (let place = at - 1; place >= start && found.length < MOST_STARTS; place -= 1) {
+    if ('=:/.-'.includes(text.charAt(place))) found.push(place + 1);
   }
   return found;
 }
