@@ -26,6 +26,7 @@ import { createRunningCalls } from './mcp/running-calls.ts';
 import { createSession, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
+import { recordThreads } from './record-threads.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
@@ -82,6 +83,7 @@ export function startHost(options: HostOptions): Host {
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
+  const sessions = createSessions();
   const guard = createProcessGuard({
     watchdogFile,
     onProblem: (message) => logger.error('watchdog', { message }),
@@ -97,6 +99,7 @@ export function startHost(options: HostOptions): Host {
     onNotification(event) {
       questions.receive(event);
       threads.receive(event);
+      records.told(event);
     },
   });
   const threads = createThreads({
@@ -108,10 +111,21 @@ export function startHost(options: HostOptions): Host {
     }),
     logger,
   });
+  const describe = ({ principal, threadId }: Approval) => ({
+    who: sessions.nameOf(principal),
+    folder: threads.ofMessage(threadId)?.options.cwd ?? '',
+  });
+  const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
+  const records = recordThreads({ threads, sessions, paths, redactor, logger });
   const broker = createBroker({
     deadlineMs: options.approvalDeadlineMs,
     desks: options.desks ?? [],
-    audit: openAuditLog(paths.auditFile, logger, redactor),
+    audit: {
+      record(approval, decision) {
+        audit.record(approval, decision);
+        records.decided(approval, decision);
+      },
+    },
     logger,
   });
   const questions = createEngineQuestions({ threads, engine, broker, logger });
@@ -131,7 +145,6 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
-  const sessions = createSessions();
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
@@ -156,10 +169,7 @@ export function startHost(options: HostOptions): Host {
       })),
     keepOnly: services.runningCalls.keepOnly,
     engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
-    describe: ({ principal, threadId }) => ({
-      who: sessions.nameOf(principal),
-      folder: threads.ofMessage(threadId)?.options.cwd ?? '',
-    }),
+    describe,
     close() {
       closing ??= close();
       return closing;

@@ -11,13 +11,20 @@ export interface AuditLog {
 }
 
 /** Appends in one write a line, so that several Patchbays may share the file. */
-export function openAuditLog(file: string, logger: Logger, redactor: Redactor): AuditLog {
+export function openAuditLog(options: {
+  file: string;
+  logger: Logger;
+  redactor: Redactor;
+  describe(approval: Approval): { who: string; folder: string };
+}): AuditLog {
+  const { file, logger, redactor } = options;
   return {
     record(approval, decision) {
       const { id, principal, threadId, turnId, itemId, subject, digest } = approval;
       const { verdict, reason, means, by, afterMs } = decision;
       const time = new Date().toISOString();
-      const line = { time, id, principal, threadId, turnId, itemId, subject, digest };
+      const { who: client, folder } = options.describe(approval);
+      const line = { time, id, principal, client, folder, threadId, turnId, itemId, subject, digest };
       logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
       try {
         const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));

@@ -6,6 +6,12 @@ import { fileBroken } from '../errors.ts';
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   engine: z.strictObject({ path: z.string().optional() }).optional(),
+  records: z
+    .strictObject({
+      keepDays: z.number().positive().optional(),
+      maxMegabytes: z.number().positive().optional(),
+    })
+    .optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
