@@ -32,11 +32,16 @@ function nameAround(text: string, at: number): Place {
   while (start > 0 && at - start <= LONGEST_NAME && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
   let end = at;
   while (end < text.length && end - at <= LONGEST_NAME * 2 && isNameCharacter(text.charCodeAt(end))) end += 1;
-  for (let place = start + 1; place <= Math.min(start + 5, at); place += 1) {
-    if (endOfEscape(text, place)) start = place;
+  if ('\\%[;'.includes(text.charAt(start - 1) || ' ')) {
+    for (let place = start + 1; place <= Math.min(start + 5, at); place += 1) {
+      if (endOfEscape(text, place)) start = place;
+    }
   }
   // "api key", as people say it.
-  const spoken = /(?:api|access|secret|private|auth) $/i.exec(text.slice(Math.max(0, start - 8), start));
+  const spoken =
+    text.charAt(start - 1) === ' '
+      ? /(?:api|access|secret|private|auth) $/i.exec(text.slice(Math.max(0, start - 8), start))
+      : null;
   return { start: start - (spoken?.[0].length ?? 0), end };
 }
 

@@ -14,12 +14,16 @@ const SECRET = new RegExp(
     `(?:code|pkce)_?verifier|device_code|identity_header|(?:client_)?assertion|saml_?response|(?:^|_)sig|(?:amz|goog)_signature|(?:^|_)auth_?key|key_base|set_cookie_secret|connection_?string_secret|(?:^|_)(?:otp|totp)_secret)${QUALIFIERS}$`,
 );
 const WEAK = /(?:^|_)(?:auth|code|signature|jwt|saml|nonce_secret|sid|session_?cookie|x_functions_key)$/;
+/** Nearly every other name is dismissed with this alone. */
+const MAY_BE =
+  /(?:pass|pass(?:word|phrase|code)s?|passwd|passwort|pwd|mnemonic|phrase|secrets?|tokens?|keys?|credentials?|verifier|code|header|assertion|response|sig|signature|base|auth|jwt|saml|sid|cookies?|authori[sz]ation|value|text|b(?:ase)?64|plain|raw|old|new|current|prod|production|dev|staging|test|primary|secondary|default|live|here|\d)$/i;
 const HARMLESS =
   /(?:^|_)(?:progress|page|pagination|continuation|cancel|cancellation|sync|next|resume|unexpected|stop|max|min|input|output|total|num|per|public|prompt|completion|reasoning|cached|count|has|is|no|use|design|css|eos|bos|pad|unk)_?(?:tokens?|keys?|secrets?|passwords?|auth)$/;
 
 /** @param name as it stands in the text */
 export function kindOfName(name: string): NameKind | undefined {
   if (name.length < 3 || name.length > 80) return undefined;
+  if (!MAY_BE.test(name)) return undefined;
   const words = normalised(name);
   if (/(?:^|_|[^a-z])authori[sz]ation$/.test(words)) return 'authorization';
   if (/(?:^|_|[^a-z])cookies?$/.test(words)) return 'cookie';
