@@ -14,7 +14,9 @@ export async function benchRedaction(): Promise<Row[]> {
   const spared = lookAlikes().filter(({ half }) => half === 'reported');
   const missed = found.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
   const spoiled = spared.filter(({ sample }) => redactor.redact(sample) !== sample);
-  const hostile = hostileInputs.map(([, input]) => timed(() => void redactor.redact(input)));
+  const hostile = hostileInputs.map(([, input]) => {
+    return Math.min(...[1, 2, 3].map(() => timed(() => void redactor.redact(input))));
+  });
   const ordinary = secondsEach(ordinaryLines(), redactor.redact);
   const withSecrets = secondsEach(
     secrets().map(({ sample }) => sample.text),
