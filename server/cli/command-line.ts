@@ -105,6 +105,13 @@ export function buildProgram(run = runMcpServer): Command {
     .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
     .option('--json', 'as JSON, one decision a line', false)
     .action(async (options) => (await import('./audit.ts')).showAudit(options));
+  program
+    .command('doctor')
+    .description('what is wrong here, and how to mend it')
+    .option('--json', 'as JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json });
+    });
   addSessionCommands(program);
   program
     .command('redact')
