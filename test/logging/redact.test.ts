@@ -119,17 +119,23 @@ describe('redaction', () => {
 });
 
 describe('a hostile input of 1 MiB', () => {
-  // Twice the bar: other work runs on the machine that tests. The benchmark holds to the bar itself.
+  // Twice the bar, which the benchmark holds to. What is far from linear takes minutes.
   const MOST_MS = 500;
 
   for (const [piece, input] of hostileInputs) {
-    test(`takes no time: ${JSON.stringify(piece)} again and again`, { timeout: 20_000 }, () => {
-      const begin = performance.now();
-      redactor.redact(input);
-      expect(performance.now() - begin).toBeLessThan(MOST_MS);
+    test(`takes no time: ${JSON.stringify(piece)} again and again`, () => {
+      const fewest = Math.min(...[1, 2, 3].map(() => processorMs(() => redactor.redact(input))));
+      expect(fewest).toBeLessThan(MOST_MS);
     });
   }
 });
+
+/** Processor time, since other work runs on the machine that tests. */
+function processorMs(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  return process.cpuUsage(before).user / 1000;
+}
 
 function isJson(text: string): boolean {
   try {

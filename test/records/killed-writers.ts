@@ -43,17 +43,19 @@ export async function killedWriters(home: TestHome, times: number): Promise<void
     await once(child, 'close');
   }
   const record = path.join(folders.records, 'thread.jsonl');
-  check(record, times);
+  const count = check(record, times);
+  if (count < 10 * times) throw new Error(`${record} has only ${count} lines`);
   const logs = fs.readdirSync(folders.logs).map((name) => path.join(folders.logs, name));
   for (const file of logs) check(file, 1);
 }
 
-function check(file: string, mostTorn: number): void {
+/** @returns how many lines the file has */
+function check(file: string, mostTorn: number): number {
   const lines = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
   const torn = lines.filter((line) => !isWhole(line));
-  if (lines.length < 10) throw new Error(`${file} has only ${lines.length} lines`);
   if (torn.length > mostTorn)
     throw new Error(`${file} has ${torn.length} torn lines: ${torn[0]?.slice(0, 200)}`);
+  return lines.length;
 }
 
 function isWhole(line: string): boolean {

@@ -68,8 +68,9 @@ function secretAfter(text: string, name: Place, kind: NameKind): Span | undefine
   if (kind === 'authorization') return credentialsAfter(text, name.start, separatorEnd, separator);
   if (kind === 'cookie') return cookiesAfter(text, name, separatorEnd);
   const value = readValue(text, separatorEnd);
-  const isQuery = kind !== 'weak' || /[?&"'_-]/.test(before) || text.slice(name.start, name.end).length > 4;
-  if (!isQuery || !value) return undefined;
+  // `code` and `sid` are secrets in an address, a form or JSON, and words elsewhere.
+  const isWord = /^(?:code|sid)$/i.test(text.slice(name.start, name.end)) && /[^?&"']/.test(before);
+  if (isWord || !value) return undefined;
   // In a list, what follows a name may as well be another name.
   const isListed = separator.includes(',') && !/value/i.test(separator);
   if (isListed && !looksRandom(value.text)) return undefined;

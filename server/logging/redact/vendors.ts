@@ -13,7 +13,7 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['api-key', 'fw_ r8_ hf_ api_org_ jina_ tgp_v1_ esecret_', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{22,}/y],
   ['api-key', 'nvapi-', /[\w-]{50,}/y],
   ['api-key', 'lsv2_ tvly- fc- exa- sess- AGE-SECRET-KEY- tskey- gcp_ ', /(?=[\w-]{0,60}\d)[\w-]{24,}/y],
-  ['google-key', 'AIza', /[\w-]{35}/y],
+  ['google-key', 'AIza', /[\w-]{35,}/y],
   ['google-secret', 'GOCSPX-', /[\w-]{20,}/y],
   ['google-token', 'ya29.', /[\w.-]{20,}/y],
   ['google-token', '1//0', /[\w-]{30,}/y],
