@@ -15,7 +15,7 @@ export async function benchRedaction(): Promise<Row[]> {
   const missed = found.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
   const spoiled = spared.filter(({ sample }) => redactor.redact(sample) !== sample);
   const hostile = hostileInputs.map(([, input]) => {
-    return Math.min(...[1, 2, 3].map(() => timed(() => void redactor.redact(input))));
+    return Math.min(...[1, 2, 3].map(() => processorMs(() => void redactor.redact(input))));
   });
   const ordinary = secondsEach(ordinaryLines(), redactor.redact);
   const withSecrets = secondsEach(
@@ -33,7 +33,12 @@ export async function benchRedaction(): Promise<Row[]> {
     row('ordinary log lines: redaction of each', ordinary.usOfLine, 'µs'),
     row('ordinary log lines: serialising each, for comparison', serialising(), 'µs'),
     row('lines that hold a secret: megabytes a second', 1000 / withSecrets.msOfMegabyte, 'MB/s'),
-    row(`slowest of ${hostile.length} hostile inputs of 1 MiB`, Math.max(...hostile), 'ms', 250),
+    row(
+      `slowest of ${hostile.length} hostile inputs of 1 MiB, processor time`,
+      Math.max(...hostile),
+      'ms',
+      250,
+    ),
   ];
 }
 
@@ -73,6 +78,12 @@ function secondsEach(lines: readonly string[], redact: (line: string) => string)
   );
   const each = median(ms) / repeats;
   return { msOfMegabyte: each / (bytes / 1e6), usOfLine: (each * 1000) / lines.length };
+}
+
+function processorMs(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  return process.cpuUsage(before).user / 1000;
 }
 
 function timed(run: () => void): number {
