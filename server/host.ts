@@ -11,6 +11,7 @@ import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
+import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import type { EngineNotification } from './engine/json-lines.ts';
@@ -20,6 +21,7 @@ import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
+import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
 import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
@@ -30,6 +32,7 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
+import { recordThreads } from './record-threads.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
@@ -39,6 +42,8 @@ export interface HostOptions {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly logger: Logger;
+  /** The log's own; told of the secrets in the environment and in config.toml. */
+  readonly redactor?: Redactor;
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
   readonly approvalDeadlineMs: number;
@@ -112,13 +117,15 @@ export interface Host {
 
 /** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
 export function startHost(options: HostOptions): Host {
-  const { paths, logger, env, observer, policy } = options;
+  const { paths, logger, env, observer, policy, redactor = createRedactor() } = options;
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
+  for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
+  const sessions = createSessions();
   const guard = createProcessGuard({
     watchdogFile,
     onProblem: (message) => logger.error('watchdog', { message }),
@@ -135,6 +142,7 @@ export function startHost(options: HostOptions): Host {
       observer?.engineEvent(event);
       questions.receive(event);
       threads.receive(event);
+      records.told(event);
     },
   });
   const threads = createThreads({
@@ -150,11 +158,22 @@ export function startHost(options: HostOptions): Host {
   });
   let isPaused = false;
   const clock = createAwakeClock();
+  const describe = ({ principal, threadId }: Approval) => ({
+    who: sessions.nameOf(principal),
+    folder: threads.ofMessage(threadId)?.options.cwd ?? '',
+  });
+  const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
+  const records = recordThreads({ threads, sessions, paths, redactor, logger });
   const broker = createBroker({
     policy: { deadlineMs: () => options.approvalDeadlineMs, ...policy },
     clock,
     desks: options.desks ?? [],
-    audit: openAuditLog(paths.auditFile, logger),
+    audit: {
+      record(approval, decision) {
+        audit.record(approval, decision);
+        records.decided(approval, decision);
+      },
+    },
     logger,
   });
   const questions = createEngineQuestions({ threads, engine, broker, logger });
@@ -189,8 +208,6 @@ export function startHost(options: HostOptions): Host {
   });
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
-
-  const sessions = createSessions();
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
@@ -225,10 +242,7 @@ export function startHost(options: HostOptions): Host {
       heldCalls.keepOnly(isStillKnown);
     },
     engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
-    describe: ({ principal, threadId }) => ({
-      who: sessions.nameOf(principal),
-      folder: threads.ofMessage(threadId)?.options.cwd ?? '',
-    }),
+    describe,
     nameOf: sessions.nameOf,
     engine,
     threads,

@@ -2,6 +2,7 @@
 import { ensureHome, type Paths, resolvePaths } from './config/paths.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
 import { type Logger, type LogLevel, type LogSink, openLog } from './logging/logger.ts';
+import type { Redactor } from './logging/redact.ts';
 import type { McpServerOptions } from './options.ts';
 
 export interface Surroundings {
@@ -10,6 +11,7 @@ export interface Surroundings {
   readonly logger: Logger;
   /** What child processes are started with. */
   readonly env: NodeJS.ProcessEnv;
+  readonly redactor: Redactor;
   /** The folder a client on stdio works in unless it says otherwise. */
   readonly clientFolder: string;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openSurroundings(
     options,
     env,
     logger: log.logger,
+    redactor: log.redactor,
     paths: demo ? { ...paths, codexHome: demo.codexHome } : paths,
     clientFolder: demo ? demo.scratch : process.cwd(),
     async close() {
@@ -57,7 +60,7 @@ function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogS
  * @param others who looks on and decides besides the clients
  */
 export function startHostIn(
-  { options, logger, paths, env }: Surroundings,
+  { options, logger, redactor, paths, env }: Surroundings,
   addresses: readonly string[],
   others: Pick<HostOptions, 'desks' | 'policy' | 'observer'> = {},
 ): Host {
@@ -66,6 +69,7 @@ export function startHostIn(
     paths,
     env,
     logger,
+    redactor,
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs,
     ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { redact } from '../logging/redact.ts';
+import type { Redactor } from '../logging/redact.ts';
 import type { Approval } from './approval.ts';
 import type { Decision } from './broker.ts';
 
@@ -11,16 +11,23 @@ export interface AuditLog {
 }
 
 /** Appends in one write a line, so that several Patchbays may share the file. */
-export function openAuditLog(file: string, logger: Logger): AuditLog {
+export function openAuditLog(options: {
+  file: string;
+  logger: Logger;
+  redactor: Redactor;
+  describe(approval: Approval): { who: string; folder: string };
+}): AuditLog {
+  const { file, logger, redactor } = options;
   return {
     record(approval, decision) {
       const { id, principal, threadId, turnId, itemId, subject, digest } = approval;
       const { verdict, reason, means, by, afterMs } = decision;
       const time = new Date().toISOString();
-      const line = { time, id, principal, threadId, turnId, itemId, subject, digest };
+      const { who: client, folder } = options.describe(approval);
+      const line = { time, id, principal, client, folder, threadId, turnId, itemId, subject, digest };
       logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
       try {
-        const text = redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
+        const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
         fs.appendFileSync(file, `${text}\n`, { mode: 0o600 });
       } catch (error) {
         logger.error('audit-not-written', { thread: threadId, message: messageOf(error) });

@@ -57,7 +57,11 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
         seconds,
         defaultOptions.approvalDeadlineMs / 1000,
       )
-      .addOption(new Option('--log-level <level>', 'least important lines on stderr').choices(logLevels))
+      .addOption(
+        new Option('--log-level <level>', 'least important lines on stderr')
+          .choices(logLevels)
+          .env('PATCHBAY_LOG'),
+      )
       .addOption(
         new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
           .choices(sandboxModes)
@@ -101,7 +105,47 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
       const { showStatus } = await import('./status.ts');
       process.exitCode = await showStatus({ asJson: json });
     });
+  program
+    .command('audit')
+    .description('what was decided about the questions of all threads')
+    .option('--client <name>', 'asked by this client')
+    .option('--folder <dir>', 'asked in this folder or one in it')
+    .option('--kind <kind>', 'command, patch, tool, permission, form or url')
+    .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
+    .option('--json', 'as JSON, one decision a line', false)
+    .action(async (options) => (await import('./audit.ts')).showAudit(options));
+  program
+    .command('doctor')
+    .description('what is wrong here, and how to mend it')
+    .option('--json', 'as JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json });
+    });
+  addSessionCommands(program);
+  program
+    .command('redact')
+    .description('filter: standard input to standard output, secrets replaced')
+    .action(async () => (await import('./redact.ts')).redactStandardInput());
   return program;
+}
+
+function addSessionCommands(program: Command): void {
+  const sessions = program.command('sessions').description('what was recorded of threads');
+  const load = () => import('./sessions.ts');
+  sessions
+    .command('list', { isDefault: true })
+    .description('the recorded threads, the last changed first')
+    .option('--json', 'as JSON, one thread a line', false)
+    .action(async (options) => (await load()).listSessions(options));
+  sessions
+    .command('show <id>')
+    .description('what happened in a thread; the beginning of its id is enough')
+    .action(async (id: string) => (await load()).showSession(id));
+  sessions
+    .command('export <id>')
+    .description('the same as one file on standard output, without secrets')
+    .addOption(new Option('--format <format>', 'kind of file').choices(['md', 'json', 'html']).default('md'))
+    .action(async (id: string, { format }) => (await load()).exportSession(id, format));
 }
 
 function addTokenCommands(program: Command): void {

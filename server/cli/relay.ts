@@ -66,8 +66,9 @@ function relayWordsOf([command, ...words]: readonly string[]): RelayWords | unde
   try {
     const options = { 'codex-home': { type: 'string' }, 'log-level': { type: 'string' } } as const;
     const { values } = parseArgs({ args: words, options });
-    const logLevel = logLevels.find((level) => level === values['log-level']);
-    if (values['log-level'] !== logLevel) return undefined;
+    const word = values['log-level'] ?? (process.env['PATCHBAY_LOG'] || undefined);
+    const logLevel = logLevels.find((level) => level === word);
+    if (word !== logLevel) return undefined;
     return { codexHome: values['codex-home'], logLevel };
   } catch {
     return undefined;

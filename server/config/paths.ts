@@ -14,6 +14,7 @@ export interface Paths {
   readonly tokensFile: string;
   readonly threadsFile: string;
   readonly auditFile: string;
+  readonly recordsFolder: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly logsFolder: string;
@@ -35,6 +36,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     tokensFile: path.join(patchbayHome, 'tokens.json'),
     threadsFile: path.join(patchbayHome, 'threads.jsonl'),
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
+    recordsFolder: path.join(patchbayHome, 'records'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
     logsFolder: path.join(patchbayHome, 'logs'),

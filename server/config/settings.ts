@@ -9,6 +9,10 @@ const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
   /** By the name in config.toml. `shared`: one connection for all sessions. */
   remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  records: z.strictObject({
+    keepDays: z.number().positive().optional(),
+    maxMegabytes: z.number().positive().optional(),
+  }),
   appearance: z.enum(['system', 'light', 'dark']),
   /** Of principals that have none of their own; without one the desktop asks first, a server does as the call says. */
   mode: modeSchema,
@@ -47,6 +51,7 @@ export const DEFAULT_PORT = 7345;
 const defaultSettings: Settings = {
   engine: {},
   remotes: {},
+  records: {},
   appearance: 'system',
   mode: 'ask-first',
   letsReadsPass: true,

@@ -1,6 +1,7 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
 import { engineKeepsStopping, shuttingDown } from '../errors.ts';
+import { withoutLogFields } from '../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 
 export interface Engine {
@@ -73,7 +74,8 @@ export function superviseEngine(
     get() {
       if (closing.signal.aborted) return Promise.reject(shuttingDown());
       if (!running) {
-        running = start();
+        // The engine outlives the call that happens to need it first.
+        running = withoutLogFields(start);
         running.catch(() => {
           running = undefined;
         });

@@ -1,16 +1,97 @@
-// The one place where secrets leave a finished log line. Everything that is logged passes here as a string, after
-// it was serialised, so that nothing nested, quoted or thrown can slip by.
+// The one place where secrets leave a text. Everything that is logged passes here as a finished string, after it was
+// serialised, so that nothing nested, quoted or thrown can slip by. One pass finds anchors; rules look only there.
+import { curlUserRule, userPartRule } from './redact/addresses.ts';
+import { type Anchor, createAnchors } from './redact/anchors.ts';
+import { assignmentRule } from './redact/assignments.ts';
+import { schemeRule } from './redact/headers.ts';
+import { formsOf } from './redact/known.ts';
+import { kindOfName } from './redact/names.ts';
+import { privateKeyRule } from './redact/private-keys.ts';
+import { PLACEHOLDER, type Rule, type Span } from './redact/span.ts';
+import { vendorAnchors } from './redact/vendors.ts';
 
-const rules: readonly [RegExp, string][] = [
-  [
-    /(bearer|basic)(\s+|%20|\\[tnrfb]|\\u00[01].)+(?!\[REDACTED)[^\s"'\\,;]+/gi,
-    '$1 [REDACTED:authorization]',
-  ],
-  [/pb_[A-Za-z0-9_-]{20,}/g, '[REDACTED:patchbay-token]'],
-  [/sk-[A-Za-z0-9_-]{16,}/g, '[REDACTED:api-key]'],
-];
-
-/** Replaces what looks like a credential by `[REDACTED:kind]`. Idempotent. */
-export function redact(line: string): string {
-  return rules.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+export interface Redactor {
+  /** Replaces what looks like a credential, or is known as one, by `[REDACTED:kind]`. Idempotent. */
+  redact(text: string): string;
+  /** The secrets in a text, in order. */
+  find(text: string): Span[];
+  /** From now on this value is a secret wherever it appears, also encoded. Values under 6 characters are ignored. */
+  know(value: string): void;
 }
+
+/** Words in names that announce a secret, and other places where one may stand. */
+const NAME_WORDS =
+  'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp mnemonic seed_phrase connect.sid identified';
+/** Replacing may bring together what was apart. */
+const MOST_PASSES = 4;
+const LONGEST_PLACEHOLDER = 40;
+
+export function createRedactor(): Redactor {
+  const anchors = createAnchors([
+    ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignmentRule)),
+    ...['bearer', 'basic'].map((word) => anyCase(word, schemeRule)),
+    anyCase('identified by ', identifiedRule),
+    anyCase('-----begin ', privateKeyRule),
+    anyCase('://', userPartRule),
+    ...[' -u', '"-u', '--user'].map((word) => anyCase(word, curlUserRule)),
+    anyCase(PLACEHOLDER.toLowerCase(), placeholderRule),
+    ...vendorAnchors,
+  ]);
+
+  function redactOnce(text: string): string {
+    const spans = anchors.find(text);
+    if (spans.length === 0) return text;
+    let clean = '';
+    let at = 0;
+    for (const { start, end, kind } of spans) {
+      clean += `${text.slice(at, start)}${PLACEHOLDER}${kind}]`;
+      at = end;
+    }
+    return clean + text.slice(at);
+  }
+
+  return {
+    find: anchors.find,
+    redact(text) {
+      let current = text;
+      for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+        const next = redactOnce(current);
+        if (next === current) break;
+        current = next;
+      }
+      return current;
+    },
+    know(value) {
+      for (const literal of formsOf(value)) anchors.add({ literal, isCaseSensitive: true, rule: knownRule });
+    },
+  };
+}
+
+/** Whether the value of a field of this name is a secret, whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  const kind = kindOfName(name);
+  return kind !== undefined && kind !== 'weak';
+}
+
+function anyCase(literal: string, rule: Rule): Anchor {
+  return { literal, isCaseSensitive: false, rule };
+}
+
+const knownRule: Rule = (_text, at, literal) => {
+  return { from: at, start: at, end: at + literal.length, kind: 'known' };
+};
+
+/** What was replaced already is passed over. */
+const placeholderRule: Rule = (text, at) => {
+  const length = text.slice(at, at + LONGEST_PLACEHOLDER).indexOf(']') + 1;
+  return length === 0 ? undefined : { from: at, start: at, end: at + length, kind: '' };
+};
+
+const IDENTIFIED = /(?:values )?\\*["']([^"'\\]{3,200})/iy;
+const identifiedRule: Rule = (text, at, literal) => {
+  IDENTIFIED.lastIndex = at + literal.length;
+  const value = IDENTIFIED.exec(text)?.[1];
+  if (value === undefined || value.startsWith(PLACEHOLDER)) return undefined;
+  const end = IDENTIFIED.lastIndex;
+  return { from: at, start: end - value.length, end, kind: 'password' };
+};

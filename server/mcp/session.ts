@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors.ts';
+import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Call, CodexServices } from './call.ts';
 import { codexReplyTool, codexTool } from './codex-arguments.ts';
@@ -145,7 +146,9 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     const progress = startProgress((count, message) => sendProgress(ctx, count, message));
     try {
       return await whileRunning(tool, ctx, (signal) =>
-        handle(callOf(tool, params.arguments, ctx, signal, progress.say), services),
+        withLogFields({ session: options.id }, () =>
+          handle(callOf(tool, params.arguments, ctx, signal, progress.say), services),
+        ),
       );
     } finally {
       progress.stop();

@@ -2,6 +2,7 @@
 // docs/benchmarks.md, and ends with 1 when a bar is missed. They measure the built product: build it first.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchRedaction } from './redaction.ts';
 import { benchRelay } from './relay.ts';
 import { benchRemotes } from './remotes.ts';
 import { tableOf, writeResult } from './report.ts';
@@ -17,6 +18,7 @@ const benchmarks = {
   requests: benchRequests,
   sessions: benchSessions,
   remotes: benchRemotes,
+  redaction: benchRedaction,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 

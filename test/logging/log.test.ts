@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe } from 'vitest';
+import { withLogFields, withoutLogFields } from '../../server/logging/context.ts';
 import { openLog } from '../../server/logging/logger.ts';
 import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
 import { threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { type Json, openSession, send } from '../support/raw-http.ts';
@@ -112,6 +115,114 @@ describe('the log file', () => {
     expect(result.isError).toBeUndefined();
     await client.close();
     expect(client.stderr().match(/cannot write its log/g)).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  test('names the session also in lines that nobody told of it', async ({ home }) => {
+    const folder = home.makeFolder('logs');
+    const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
+    await withLogFields({ session: 's1' }, async () => {
+      await setTimeout(1);
+      log.logger.info('inside', { thread: 't1' });
+      withoutLogFields(() => log.logger.info('left'));
+    });
+    log.logger.info('outside');
+    await log.close();
+    const [inside, left, outside] = linesIn(folder);
+    expect(inside).toMatchObject({ event: 'inside', session: 's1', thread: 't1' });
+    expect(left).not.toHaveProperty('session');
+    expect(outside).not.toHaveProperty('session');
+  });
+
+  test('can be told another level while it runs', async ({ home }) => {
+    const folder = home.makeFolder('logs');
+    const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
+    log.logger.debug('before');
+    log.setLevel('debug');
+    log.setLevel('warn');
+    log.logger.info('too little');
+    log.logger.warn('enough');
+    await log.close();
+    expect(linesIn(folder).map(({ event }) => event)).toEqual(['enough']);
+  });
+
+  test('takes its level from PATCHBAY_LOG where no option says it', async ({ home, stdio, logs }) => {
+    const client = await stdio({ env: { PATCHBAY_LOG: 'debug' } });
+    await client.codex({ prompt: 'hello', cwd: home.folder });
+    await client.close();
+    expect(client.stderr()).toMatch(/^\d\d:\d\d:\d\d info {2}call-ended /m);
+    expect(linesIn(logs).some(({ level }) => level === 'debug')).toBe(true);
+  });
+
+  test('does not write values it was told of, nor fields that are named like secrets', async ({ home }) => {
+    const folder = home.makeFolder('logs');
+    const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
+    log.redactor.know('an ordinary phrase');
+    log.logger.info('said', {
+      text: 'it said: an ordinary phrase',
+      deep: { clientSecret: 'four words of it' },
+    });
+    await log.close();
+    expect(linesIn(folder)[0]).toMatchObject({
+      text: 'it said: [REDACTED:known]',
+      deep: { clientSecret: '[REDACTED:field]' },
+    });
+  });
+
+  test('recognises the secrets of the environment and of config.toml wherever they show up', async ({
+    home,
+    stdio,
+    logs,
+  }) => {
+    const value = 'correct horse battery';
+    const client = await stdio({ env: { MY_SERVICE_PASSWORD: value }, args: ['--log-level', 'debug'] });
+    await client.codex({
+      prompt: script({ error: { status: 500, message: `no ${value} here` } }),
+      cwd: home.folder,
+    });
+    await client.client.listTools();
+    await client.close();
+    expect(textIn(logs)).not.toContain(value);
+    expect(client.stderr()).not.toContain(value);
+  });
+
+  test('on a full disk complains once, and nothing is thrown', async ({ home }) => {
+    const folder = home.makeFolder('logs');
+    const code = `for (let n = 0; n < 50; n += 1) log.logger.info('early');
+await log.close();
+for (let n = 0; n < 50; n += 1) log.logger.info('late');
+process.stdout.write('goes on');`;
+    const ended = await runProgram(home, folder, code, (pid) =>
+      fs.symlinkSync('/dev/full', path.join(folder, `patchbay-${pid}.jsonl`)),
+    );
+    expect(ended.stdout).toBe('goes on');
+    expect(ended.stderr.match(/cannot write its log/g)).toHaveLength(1);
+  });
+
+  test('has lost nothing but perhaps a part of the last line when it is killed', async ({ home }) => {
+    for (let round = 0; round < 10; round += 1) {
+      const folder = home.makeFolder(`logs-${round}`);
+      const code = `for (let n = 0; ; n += 1) { log.logger.info('line', { n }); process.stdout.write(n + '\\n'); if (n % 50 === 0) await new Promise(setImmediate); }`;
+      const { stdout } = await runProgram(home, folder, code, (pid) => {
+        globalThis.setTimeout(() => process.kill(pid, 'SIGKILL'), 300 + round * 170);
+      });
+      const said = Number(stdout.split('\n').at(-2) ?? -1);
+      const lines = filesIn(folder).flatMap((file) => fs.readFileSync(file, 'utf8').split('\n'));
+      const numbers = lines
+        .filter(isWhole)
+        .map((line) => JSON.parse(line).n as number)
+        .sort((left, right) => left - right);
+      expect(numbers).toEqual(numbers.map((_, at) => at));
+      expect(numbers.length).toBeGreaterThanOrEqual(said + 1);
+    }
+  });
+
+  test('has what was written right before SIGTERM', async ({ http, logs }) => {
+    const server = await http(['--log-level', 'debug']);
+    await openSession({ url: server.url, token: server.token });
+    await server.stop();
+    expect(eventsIn(logs, 'session-opened')).toHaveLength(1);
   });
 });
 
@@ -439,6 +550,42 @@ ${code}
     });
   }
 });
+
+/** Runs a program of its own that has a log in this folder, on a Node that runs TypeScript as it is. */
+async function runProgram(
+  home: TestHome,
+  folder: string,
+  code: string,
+  onStarted: (pid: number) => void,
+): Promise<{ stdout: string; stderr: string }> {
+  const logger = path.resolve(import.meta.dirname, '../../server/logging/logger.ts');
+  const program = path.join(home.folder, 'program.mjs');
+  const options = { folder, fileLevel: 'info', stderrLevel: 'error' };
+  const open = `import { openLog } from ${JSON.stringify(logger)};
+await new Promise((resolve) => process.stdin.once('data', resolve));
+process.stdin.destroy();
+const log = openLog(${JSON.stringify(options)});`;
+  fs.writeFileSync(program, `${open}\n${code}\n`);
+  const node = path.resolve(import.meta.dirname, '../../node_modules/node/bin/node');
+  const child = spawn(node, [program], { cwd: home.folder, env: home.env });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  onStarted(child.pid as number);
+  child.stdin.on('error', () => undefined);
+  child.stdin.write('go\n');
+  await once(child, 'close');
+  return { stdout, stderr };
+}
+
+function isWhole(line: string): boolean {
+  return line.startsWith('{') && line.endsWith('}');
+}
 
 /** The log files in a folder; none while nobody has made it. */
 function filesIn(folder: string): string[] {

@@ -36,6 +36,7 @@ const empty: HostState = {
   settings: {
     engine: {},
     remotes: {},
+    records: {},
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,

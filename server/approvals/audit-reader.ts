@@ -1,0 +1,60 @@
+// Reads the audit file back: every decision, or those somebody looks for.
+import fs from 'node:fs';
+import { z } from 'zod';
+
+const lineSchema = z.object({
+  time: z.string(),
+  id: z.string(),
+  principal: z.string(),
+  /** The name of the client and its folder; files of before 0.2 do not say them. */
+  client: z.string().optional(),
+  folder: z.string().optional(),
+  threadId: z.string(),
+  subject: z.looseObject({ kind: z.string() }),
+  digest: z.string(),
+  verdict: z.string(),
+  reason: z.string().optional(),
+  means: z.string(),
+  by: z.string(),
+  afterMs: z.number(),
+});
+export type AuditLine = z.infer<typeof lineSchema>;
+
+/** What is absent is not asked for. */
+export interface AuditFilter {
+  /** Name or id of the principal. */
+  readonly client?: string | undefined;
+  /** That folder or one in it. */
+  readonly folder?: string | undefined;
+  readonly kind?: string | undefined;
+  /** Who decided, or by which means: client, terminal, window, rule, nobody. */
+  readonly by?: string | undefined;
+}
+
+/** The oldest first. Lines that are torn are passed over. */
+export function readAudit(file: string, filter: AuditFilter = {}): AuditLine[] {
+  if (!fs.existsSync(file)) return [];
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => parse(line) ?? [])
+    .filter((line) => matches(line, filter));
+}
+
+function matches({ client, principal, folder, subject, by, means }: AuditLine, filter: AuditFilter): boolean {
+  const { client: wanted, folder: place } = filter;
+  return (
+    (wanted === undefined || client === wanted || principal === wanted) &&
+    (place === undefined || folder === place || folder?.startsWith(place.replace(/\/?$/, '/')) === true) &&
+    (filter.kind === undefined || subject.kind === filter.kind) &&
+    (filter.by === undefined || by === filter.by || means === filter.by)
+  );
+}
+
+function parse(line: string): AuditLine | undefined {
+  try {
+    return lineSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}

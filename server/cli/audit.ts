@@ -1,0 +1,27 @@
+// `patchbay audit`: the decisions of this PATCHBAY_HOME, the oldest first.
+import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
+import { makeVisible } from '../approvals/visible.ts';
+import { resolvePaths } from '../config/paths.ts';
+import { describeSubject, isTooFastForAPerson } from '../records/timeline.ts';
+
+const LONGEST_SUBJECT = 100;
+
+export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }): void {
+  const lines = readAudit(resolvePaths({ env: process.env }).auditFile, filter);
+  for (const line of lines) {
+    process.stdout.write(`${json ? JSON.stringify(line) : describe(line)}\n`);
+  }
+  if (lines.length === 0) process.stderr.write('There are no such decisions.\n');
+}
+
+function describe(line: AuditLine): string {
+  const { time, subject, verdict, means, by, afterMs, reason } = line;
+  const [first = ''] = describeSubject(subject).split('\n');
+  const what = `${subject.kind} ${first.slice(0, LONGEST_SUBJECT)}`;
+  const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
+  const how = `${by}, ${means}, after ${afterMs} ms${hint}`;
+  const who = line.client ?? line.principal;
+  return makeVisible(
+    `${time.slice(0, 19).replace('T', ' ')} ${who}: ${what} → ${verdict} (${how})${reason ? `: ${reason}` : ''}`,
+  );
+}

@@ -1,0 +1,58 @@
+// `patchbay sessions list/show/export`: what was recorded of threads.
+import { makeVisible } from '../approvals/visible.ts';
+import { resolvePaths } from '../config/paths.ts';
+import { createRedactor } from '../logging/redact.ts';
+import { htmlOf } from '../records/html.ts';
+import { markdownOf } from '../records/markdown.ts';
+import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
+import { headOf, type RecordHead, timelineOf } from '../records/timeline.ts';
+
+export type ExportFormat = 'md' | 'json' | 'html';
+
+export function listSessions({ json }: { json: boolean }): void {
+  const records = listRecords(recordsFolder());
+  for (const record of records) {
+    const { changedAt } = record;
+    const head = headWithin(record);
+    const changed = changedAt.toISOString();
+    const text = json
+      ? JSON.stringify({ ...head, changedAt: changed })
+      : `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`;
+    process.stdout.write(`${makeVisible(text)}\n`);
+  }
+  if (records.length === 0) process.stderr.write('Nothing has been recorded yet.\n');
+}
+
+/** @throws record-not-found, record-ambiguous */
+export function showSession(id: string): void {
+  const record = findRecord(recordsFolder(), id);
+  const text = markdownOf(headWithin(record), timelineOf(readRecord(record)));
+  process.stdout.write(makeVisible(text));
+}
+
+/**
+ * Writes to standard output. Redacted once more: rules may be better now than when the record was written.
+ * @throws record-not-found, record-ambiguous
+ */
+export function exportSession(id: string, format: ExportFormat): void {
+  const record = findRecord(recordsFolder(), id);
+  const lines = readRecord(record);
+  const head = headWithin(record);
+  const write = {
+    md: () => markdownOf(head, timelineOf(lines)),
+    html: () => htmlOf(head, timelineOf(lines)),
+    json: () => `${JSON.stringify({ ...head, lines }, null, 2)}\n`,
+  };
+  process.stdout.write(createRedactor().redact(write[format]()));
+}
+
+/** A record whose first line was lost still has a name. */
+function headWithin(record: RecordFile): RecordHead {
+  const { threadId, changedAt } = record;
+  const unknown = { threadId, client: 'unknown', folder: 'unknown', startedAt: changedAt.toISOString() };
+  return headOf(readRecord(record)) ?? unknown;
+}
+
+function recordsFolder(): string {
+  return resolvePaths({ env: process.env }).recordsFolder;
+}

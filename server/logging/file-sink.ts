@@ -1,0 +1,101 @@
+// Keeps the log file. electron-log rotates it, and is loaded after start-up, since answering a client's first message
+// comes first; until then lines are appended directly. Every line is in the file before the next one is made.
+import fs from 'node:fs';
+import path from 'node:path';
+import { messageOf } from '../errors.ts';
+
+export interface FileSink {
+  write(line: string): void;
+  /** Resolves when every line so far is in the file. */
+  close(): Promise<void>;
+}
+
+/** electron-log is loaded when the first client has been answered. */
+const LOAD_AFTER_MS = 1000;
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const GENERATIONS = 5;
+const MAX_FILES = 20;
+
+export function openFileSink(file: string): FileSink {
+  let isReported = false;
+
+  /** Once: a full disk would otherwise be told of with every line. */
+  function reportOnce(message: string): void {
+    if (isReported) return;
+    isReported = true;
+    process.stderr.write(`Patchbay cannot write its log: ${message}\n`);
+  }
+
+  let writeLine = (line: string): void => {
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_FILE_BYTES) rotate(file);
+      fs.appendFileSync(file, `${line}\n`, { mode: 0o600 });
+    } catch (error) {
+      reportOnce(messageOf(error));
+    }
+  };
+
+  let loadNow = () => {};
+  const ready = new Promise<void>((resolve) => {
+    loadNow = resolve;
+    setTimeout(resolve, LOAD_AFTER_MS).unref();
+  }).then(async () => {
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      removeOldFiles(path.dirname(file));
+      writeLine = await openElectronLog(file, reportOnce);
+    } catch (error) {
+      reportOnce(messageOf(error));
+    }
+  });
+
+  return {
+    write: (line) => writeLine(line),
+    close() {
+      loadNow();
+      return ready;
+    },
+  };
+}
+
+async function openElectronLog(
+  file: string,
+  onProblem: (message: string) => void,
+): Promise<(line: string) => void> {
+  const { default: electronLog } = await import('electron-log/node');
+  const log = electronLog.create({ logId: file });
+  // The file transport complains here when it cannot write; its own console would do so at every line.
+  const complain = ({ data }: { data: unknown[] }) => onProblem(data.map(messageOf).join(' '));
+  log.transports.console = Object.assign(complain, log.transports.console, { level: false as const });
+  const target = log.transports.file;
+  // In a bundle it finds no package to name its files after, and would write nothing.
+  target.setAppName('patchbay');
+  target.level = 'silly';
+  target.resolvePathFn = () => file;
+  target.maxSize = MAX_FILE_BYTES;
+  target.writeOptions = { mode: 0o600, flag: 'a', encoding: 'utf8' };
+  target.format = ({ message }) => message.data;
+  target.archiveLogFn = (oldFile) => rotate(oldFile.path);
+  return (line) => log.info(line);
+}
+
+/** `x.jsonl` becomes `x.1.jsonl`, that one `x.2.jsonl`, and so on up to the last generation. */
+function rotate(file: string): void {
+  const nameOf = (generation: number) =>
+    generation === 0 ? file : file.replace(/\.jsonl$/, `.${generation}.jsonl`);
+  for (let generation = GENERATIONS - 2; generation >= 0; generation -= 1) {
+    if (fs.existsSync(nameOf(generation))) fs.renameSync(nameOf(generation), nameOf(generation + 1));
+  }
+}
+
+/** Every process writes a file of its own; only the newest are kept. */
+function removeOldFiles(folder: string): void {
+  const files = fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => path.join(folder, name))
+    .map((name) => ({ name, time: fs.statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((left, right) => right.time - left.time);
+  for (const old of files.slice(MAX_FILES)) fs.rmSync(old.name, { force: true });
+}

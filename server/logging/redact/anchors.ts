@@ -1,0 +1,95 @@
+// Finds many short literals in a text in one pass: a table of hashed letter triples tells for nearly every place
+// that nothing begins there.
+import type { Examined, Rule, Span } from './span.ts';
+
+export interface Anchor {
+  /** At least three characters. */
+  readonly literal: string;
+  readonly isCaseSensitive: boolean;
+  readonly rule: Rule;
+}
+
+export interface Anchors {
+  /** The secrets in a text, in order, none overlapping another. */
+  find(text: string): Span[];
+  add(anchor: Anchor): void;
+}
+
+const TABLE_SIZE = 2 ** 16;
+
+export function createAnchors(list: readonly Anchor[]): Anchors {
+  const isTaken = new Uint8Array(TABLE_SIZE);
+  const buckets = new Map<number, Anchor[]>();
+  for (const anchor of list) add(anchor);
+
+  function add(anchor: Anchor): void {
+    const { literal } = anchor;
+    const hash = hashOf(literal.charCodeAt(0), literal.charCodeAt(1), literal.charCodeAt(2));
+    isTaken[hash] = 1;
+    const bucket = buckets.get(hash) ?? [];
+    // The longest first, so that the most exact rule is asked first.
+    buckets.set(
+      hash,
+      [...bucket, anchor].sort((left, right) => right.literal.length - left.literal.length),
+    );
+  }
+
+  return {
+    add,
+    find(text) {
+      const spans: Span[] = [];
+      const examined: Examined = new Map();
+      const last = text.length - 2;
+      let free = 0;
+      let first = text.charCodeAt(0);
+      let second = text.charCodeAt(1);
+      for (let at = 0; at < last; at += 1) {
+        const third = text.charCodeAt(at + 2);
+        const hash = hashOf(first, second, third);
+        first = second;
+        second = third;
+        if (isTaken[hash] === 0) continue;
+        const span = spanAt(text, { at, free, examined }, buckets.get(hash) ?? []);
+        if (!span) continue;
+        if (span.kind !== '') spans.push(span);
+        free = span.end;
+        // A match may end before its anchor does: look on behind whichever is later.
+        if (free > at + 1) {
+          at = free - 1;
+          first = text.charCodeAt(at + 1);
+          second = text.charCodeAt(at + 2);
+        }
+      }
+      return spans;
+    },
+  };
+}
+
+function spanAt(
+  text: string,
+  { at, free, examined }: { at: number; free: number; examined: Examined },
+  bucket: readonly Anchor[],
+): Span | undefined {
+  for (const { literal, isCaseSensitive, rule } of bucket) {
+    const isHere = isCaseSensitive ? text.startsWith(literal, at) : isLike(text, at, literal);
+    const span = isHere ? rule(text, at, literal, examined) : undefined;
+    if (span && span.start >= free && span.end > span.start) return span;
+  }
+  return undefined;
+}
+
+/** @param literal in lower case */
+function isLike(text: string, at: number, literal: string): boolean {
+  for (let index = 3; index < literal.length; index += 1) {
+    if (folded(text.charCodeAt(at + index)) !== folded(literal.charCodeAt(index))) return false;
+  }
+  return text.slice(at, at + 3).toLowerCase() === literal.slice(0, 3);
+}
+
+function folded(code: number): number {
+  return code >= 65 && code <= 90 ? code | 32 : code;
+}
+
+function hashOf(first: number, second: number, third: number): number {
+  return (((first | 32) << 10) ^ ((second | 32) << 5) ^ (third | 32)) & (TABLE_SIZE - 1);
+}

@@ -1,0 +1,18 @@
+// Where a word begins in text that may be escaped: behind `\n`, `\u0000`, `%20` or a colour code a new word begins,
+// although a letter or digit stands there.
+
+/** Whether a token may begin here. */
+export function beginsWord(text: string, at: number): boolean {
+  return !isAlphanumeric(text.charCodeAt(at - 1)) || endOfEscape(text, at);
+}
+
+/** Whether an escape sequence ends right before this place. */
+export function endOfEscape(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 16), at);
+  if (!/[\\%[]/.test(before)) return false;
+  return /(?:\\[nrtbfv0]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2}|\[[\d;]*m)$/i.test(before);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}

@@ -1,0 +1,27 @@
+// Whether what stands where a secret is expected looks like one, or like a word, a placeholder or code.
+
+const STOP_WORDS = new Set(
+  `true false null none nil undefined required optional missing invalid expired present absent set unset hidden empty
+  string str number boolean bool object any bytes unknown type value token tokens password passwords passwd secret
+  secrets key keys keyring file env bearer basic digest negotiate yes no on off enabled disabled failed ok error
+  default auto read write text int integer redacted removed masked filtered changed unchanged pending the and for with
+  current-password new-password one-time-code`.split(/\s+/),
+);
+
+const PLACEHOLDERS =
+  /^(?:[*xX.•·_-]+$|[<$%&[({]|\{\{|your[_-]|my[_-]|insert[_-]|some[_-]|env:|@|(?:process\.env|import\.meta|os\.|system\.|config\.|settings\.|self\.|this\.|env\.|ctx\.|args\.|options\.|opts\.|req\.|request\.|params\.|props\.|await |new |z\.|t\.|typing\.|https?:\/\/|file:|\/))/i;
+
+/** Whether a value is surely none: a word, a placeholder, a reference. */
+export function isEmptyTalk(value: string): boolean {
+  return STOP_WORDS.has(value.toLowerCase()) || PLACEHOLDERS.test(value) || /_here$|example$/i.test(value);
+}
+
+/** Letters and digits mixed, or cases mixed in the middle of a word: nothing that people write as prose. */
+export function looksRandom(value: string, minimum = 8): boolean {
+  if (value.length < minimum || isEmptyTalk(value)) return false;
+  const hasDigit = /\d/.test(value);
+  const hasLetter = /[A-Za-z]/.test(value);
+  if (hasDigit && hasLetter) return true;
+  if (hasDigit) return value.length >= 12 && /^\d+$/.test(value);
+  return value.length >= 20 && /[a-z][A-Z]/.test(value) && /[A-Z][A-Z]/.test(value);
+}

@@ -1,0 +1,46 @@
+// Private keys in PEM: whole, cut off, in one line, with escaped line ends.
+import { PLACEHOLDER, type Rule } from './span.ts';
+
+const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const GAP = /(?:\s|\\+[rnt]|\\+u000[ad]|\\*["'`]|,|\+){0,200}/iy;
+const HEADER = /[A-Za-z][A-Za-z-]{1,20}: [^\r\n\\]{0,200}/y;
+const BODY = /[A-Za-z0-9+/=]{1,20000}/y;
+const LONGEST_GAP = 200;
+/** Words are shorter, but for the last line of a key. */
+const SHORTEST_LINE = 24;
+
+/** Asked at `-----BEGIN`. Everything up to the END line, or as far as it looks like a key. */
+export const privateKeyRule: Rule = (text, at) => {
+  BEGIN.lastIndex = at;
+  if (!BEGIN.test(text)) return undefined;
+  const start = skip(GAP, text, BEGIN.lastIndex);
+  if (text.startsWith(PLACEHOLDER, start)) return undefined;
+  let end = start;
+  let place = start;
+  while (true) {
+    const header = match(HEADER, text, place);
+    const line = header ?? match(BODY, text, place);
+    if (line === undefined) break;
+    const behind = skip(GAP, text, place + line.length);
+    const isLast = text.startsWith('-----END', behind);
+    if (!header && line.length < SHORTEST_LINE && !isLast && !text.startsWith('=', behind)) {
+      // A short line is the end of a key that was cut off, or text behind it.
+      if (!/[0-9+/=]/.test(line)) break;
+    }
+    end = place + line.length;
+    if (isLast || behind === end) break;
+    place = behind;
+  }
+  return end > start ? { from: at, start, end, kind: 'private-key' } : undefined;
+};
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return Math.min(pattern.lastIndex, at + LONGEST_GAP);
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}

@@ -1,0 +1,44 @@
+// A record as one line of JSON, whatever is in it. Fields that are named like secrets lose their value here already.
+import { isSecretName } from './redact.ts';
+
+const MAX_VALUE_CHARS = 64 * 1024;
+
+/** Never throws and never loses the record: what cannot be written at all leaves its plain fields. */
+export function serialise(record: object): string {
+  try {
+    return serialiseAll(record);
+  } catch (error) {
+    const plain = Object.entries(record).filter(([, value]) => typeof value === 'string');
+    return serialiseAll({ ...Object.fromEntries(plain), unserialisable: String(error) });
+  }
+}
+
+/** Cycles and BigInt are written as text, long values are cut with a mark. */
+function serialiseAll(record: object): string {
+  const ancestors: object[] = [];
+  return JSON.stringify(record, function (this: object, key, value: unknown) {
+    if (typeof value === 'string' && value !== '' && isSecretName(key)) return '[REDACTED:field]';
+    if (value instanceof Error) return fieldsOf(value);
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'string' && value.length > MAX_VALUE_CHARS) {
+      return `${value.slice(0, MAX_VALUE_CHARS)}[cut: ${value.length} characters]`;
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop();
+    if (ancestors.includes(value)) return '[circular]';
+    ancestors.push(value);
+    return value;
+  });
+}
+
+const DEEPEST_CAUSE = 5;
+
+function fieldsOf(error: Error, depth = 0): object {
+  const { name, message, stack, cause } = error;
+  const code = (error as NodeJS.ErrnoException).code;
+  const causes =
+    cause instanceof Error && depth < DEEPEST_CAUSE
+      ? { cause: fieldsOf(cause, depth + 1) }
+      : cause !== undefined && !(cause instanceof Error) && { cause: String(cause) };
+  return { name, message, ...(code !== undefined && { code }), stack, ...causes };
+}

@@ -1,0 +1,71 @@
+// The files of the records: which there are, which have had their time.
+import fs from 'node:fs';
+import path from 'node:path';
+import { recordAmbiguous, recordNotFound } from '../errors.ts';
+import { parseRecordLine, type RecordLine } from './record-line.ts';
+
+/** Records are removed when they are older, and the oldest when all of them take more. */
+export interface Retention {
+  readonly keepDays: number;
+  readonly maxMegabytes: number;
+}
+
+export const defaultRetention: Retention = { keepDays: 90, maxMegabytes: 500 };
+
+export interface RecordFile {
+  readonly threadId: string;
+  readonly file: string;
+  /** Of the last line. */
+  readonly changedAt: Date;
+  readonly sizeBytes: number;
+}
+
+const EXTENSION = '.jsonl';
+const DAY_MS = 86_400_000;
+const MEGABYTE = 1_000_000;
+
+/** Thread ids come from the engine; one that could lead elsewhere is made harmless. */
+export function fileOfThread(folder: string, threadId: string): string {
+  return path.join(folder, `${threadId.replace(/[^\w-]/g, '_')}${EXTENSION}`);
+}
+
+/** The last changed first. */
+export function listRecords(folder: string): RecordFile[] {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith(EXTENSION))
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      const stat = fs.statSync(file, { throwIfNoEntry: false });
+      const threadId = name.slice(0, -EXTENSION.length);
+      return stat ? [{ threadId, file, changedAt: stat.mtime, sizeBytes: stat.size }] : [];
+    })
+    .sort((left, right) => right.changedAt.getTime() - left.changedAt.getTime());
+}
+
+/**
+ * @param beginning of a thread id, as much as says which
+ * @throws record-not-found, record-ambiguous
+ */
+export function findRecord(folder: string, beginning: string): RecordFile {
+  const [found, other] = listRecords(folder).filter(({ threadId }) => threadId.startsWith(beginning));
+  if (!found || beginning === '') throw recordNotFound(beginning);
+  if (other) throw recordAmbiguous(beginning);
+  return found;
+}
+
+export function readRecord({ file }: RecordFile): RecordLine[] {
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => parseRecordLine(line) ?? []);
+}
+
+export function removeOldRecords(folder: string, { keepDays, maxMegabytes }: Retention): void {
+  let totalBytes = 0;
+  for (const { file, changedAt, sizeBytes } of listRecords(folder)) {
+    totalBytes += sizeBytes;
+    const isOld = changedAt.getTime() < Date.now() - keepDays * DAY_MS;
+    if (isOld || totalBytes > maxMegabytes * MEGABYTE) fs.rmSync(file, { force: true });
+  }
+}

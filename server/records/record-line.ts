@@ -1,0 +1,53 @@
+// One line of a thread's record.
+import { z } from 'zod';
+
+const time = z.string();
+const turnId = z.string().optional();
+
+const lineSchema = z.discriminatedUnion('kind', [
+  z.object({
+    time,
+    kind: z.literal('thread'),
+    threadId: z.string(),
+    client: z.string(),
+    principal: z.string(),
+    folder: z.string(),
+  }),
+  z.object({ time, kind: z.literal('turn-started'), turnId: z.string() }),
+  /** `item` as the engine shows it. */
+  z.object({ time, kind: z.literal('item'), turnId, item: z.unknown() }),
+  z.object({ time, kind: z.literal('error'), turnId, error: z.unknown() }),
+  z.object({
+    time,
+    kind: z.literal('turn-ended'),
+    turnId: z.string(),
+    status: z.string().optional(),
+    error: z.unknown(),
+  }),
+  z.object({
+    time,
+    kind: z.literal('decision'),
+    id: z.string(),
+    turnId: z.string(),
+    itemId: z.string(),
+    /** Why the model says it wants this. */
+    asked: z.string().optional(),
+    subject: z.looseObject({ kind: z.string() }),
+    digest: z.string(),
+    verdict: z.string(),
+    means: z.string(),
+    by: z.string(),
+    afterMs: z.number(),
+    reason: z.string().optional(),
+  }),
+]);
+export type RecordLine = z.infer<typeof lineSchema>;
+
+/** A line that is torn, or of a later version, reads as undefined. */
+export function parseRecordLine(line: string): RecordLine | undefined {
+  try {
+    return lineSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+// What happened in a thread, kept as one file of JSON lines a thread: who asked, what was done, what a person was asked
+// and decided. Lines are only ever appended, redacted before; a line that a crash has torn is passed over.
+import fs from 'node:fs';
+import type { Approval } from '../approvals/approval.ts';
+import type { Decision } from '../approvals/broker.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Redactor } from '../logging/redact.ts';
+import { serialise } from '../logging/serialise.ts';
+import { fileOfThread, type Retention, removeOldRecords } from './record-files.ts';
+import type { RecordLine } from './record-line.ts';
+
+export interface Records {
+  /** Takes in what the engine tells of a thread, or of a thread that works for it. */
+  told(event: { method: string; params: unknown }, thread: RecordedThread): void;
+  decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
+}
+
+/** Whose thread it is, as it stands in the first line. */
+export interface RecordedThread {
+  readonly id: string;
+  readonly client: string;
+  readonly principal: string;
+  readonly folder: string;
+}
+
+/** The fields read here; which of them are there depends on the method. */
+interface EventParams {
+  readonly turnId?: string;
+  readonly item?: unknown;
+  readonly turn?: { readonly id: string; readonly status?: string; readonly error?: unknown };
+  readonly error?: unknown;
+}
+
+type LineContent = RecordLine extends infer Line
+  ? Line extends RecordLine
+    ? Omit<Line, 'time'>
+    : never
+  : never;
+
+/** A file that cannot be written is told of once in the log; the thread goes on. */
+export function openRecords(options: {
+  folder: string;
+  retention: Retention;
+  redactor: Redactor;
+  logger: Logger;
+}): Records {
+  const { folder, redactor, logger } = options;
+  const begun = new Set<string>();
+  let isReported = false;
+
+  function append(thread: RecordedThread, content: LineContent): void {
+    try {
+      const file = fileOfThread(folder, thread.id);
+      if (!begun.has(thread.id)) begin(file, thread);
+      write(file, content);
+    } catch (error) {
+      if (!isReported) logger.error('record-not-written', { thread: thread.id, message: messageOf(error) });
+      isReported = true;
+    }
+  }
+
+  function begin(file: string, thread: RecordedThread): void {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (begun.size === 0) removeOldRecords(folder, options.retention);
+    const isNew = endLastLine(file);
+    begun.add(thread.id);
+    const { id: threadId, client, principal } = thread;
+    if (isNew) write(file, { kind: 'thread', threadId, client, principal, folder: thread.folder });
+  }
+
+  function write(file: string, content: LineContent): void {
+    const line = redactor.redact(serialise({ time: new Date().toISOString(), ...content }));
+    fs.appendFileSync(file, `${line}\n`, { mode: 0o600 });
+  }
+
+  return {
+    told({ method, params }, thread) {
+      const { turn, turnId, item, error } = params as EventParams;
+      if (method === 'turn/started' && turn) append(thread, { kind: 'turn-started', turnId: turn.id });
+      if (method === 'item/completed') append(thread, { kind: 'item', turnId, item });
+      if (method === 'error') append(thread, { kind: 'error', turnId, error });
+      if (method === 'turn/completed' && turn) {
+        append(thread, { kind: 'turn-ended', turnId: turn.id, status: turn.status, error: turn.error });
+      }
+    },
+    decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
+      const { verdict, means, by, afterMs } = decision;
+      const answer = { verdict, means, by, afterMs, reason: decision.reason };
+      append(thread, { kind: 'decision', id, turnId, itemId, asked: reason, subject, digest, ...answer });
+    },
+  };
+}
+
+/** @returns whether the file has no line yet */
+function endLastLine(file: string): boolean {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return true;
+  const descriptor = fs.openSync(file, 'r');
+  const last = Buffer.alloc(1);
+  fs.readSync(descriptor, last, 0, 1, size - 1);
+  fs.closeSync(descriptor);
+  // What a crash has torn becomes a line of its own, which readers pass over.
+  if (last.toString() !== '\n') fs.appendFileSync(file, '\n');
+  return false;
+}

@@ -1,0 +1,60 @@
+// The corpus: every kind of secret and of look-alike, three and five samples of each, in two halves. A kind is in one
+// half only, so that what is reported was measured on kinds the rules were not tuned on.
+import { createHash } from 'node:crypto';
+import { type Random, randomFor } from '../../fuzz/random.ts';
+import { assignmentKinds } from './assignments.ts';
+import { azureKinds } from './azure.ts';
+import { headerKinds } from './headers.ts';
+import { keyKinds } from './keys.ts';
+import { lookAlikeKinds } from './look-alikes.ts';
+import type { SecretSample } from './sample.ts';
+import { vendorKinds } from './vendors.ts';
+
+export type Half = 'tuned' | 'reported';
+
+export const secretKinds = { ...vendorKinds, ...azureKinds, ...headerKinds, ...assignmentKinds, ...keyKinds };
+
+const SEED = 20_260;
+const SAMPLES_A_KIND = { secret: 3, lookAlike: 5 };
+
+export interface CorpusSample<T> {
+  readonly kind: string;
+  readonly half: Half;
+  readonly sample: T;
+}
+
+export function secrets(): CorpusSample<SecretSample>[] {
+  return samplesOf(secretKinds, SAMPLES_A_KIND.secret);
+}
+
+export function lookAlikes(): CorpusSample<string>[] {
+  return samplesOf(lookAlikeKinds, SAMPLES_A_KIND.lookAlike);
+}
+
+/** A secret has leaked when a piece of it of twelve characters (or all of it, when it is shorter) is left. */
+export function leaks(secret: string, output: string): boolean {
+  const length = Math.min(12, secret.length);
+  for (let at = 0; at + length <= secret.length; at += 1) {
+    const piece = secret.slice(at, at + length);
+    if (output.includes(piece)) return true;
+  }
+  return false;
+}
+
+function samplesOf<T>(kinds: Readonly<Record<string, (random: Random) => T>>, count: number) {
+  return Object.entries(kinds).flatMap(([kind, make]) =>
+    Array.from({ length: count }, (_, at) => ({
+      kind,
+      half: halfOf(kind),
+      sample: make(randomFor(SEED + seedOf(kind), at)),
+    })),
+  );
+}
+
+function halfOf(kind: string): Half {
+  return seedOf(kind) % 2 === 0 ? 'tuned' : 'reported';
+}
+
+function seedOf(kind: string): number {
+  return createHash('sha256').update(kind).digest().readUInt16BE(0);
+}

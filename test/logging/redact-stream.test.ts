@@ -1,0 +1,97 @@
+import { describe } from 'vitest';
+import { createRedactingStream } from '../../server/logging/redact/stream.ts';
+import { createRedactor } from '../../server/logging/redact.ts';
+import { randomFor } from '../fuzz/random.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { runPatchbay } from '../support/patchbay.ts';
+import { leaks, secrets } from './corpus/corpus.ts';
+
+const redactor = createRedactor();
+const safeSamples = secrets().filter(({ sample }) => !leaks(sample.secret, redactor.redact(sample.text)));
+
+function streamed(pieces: readonly string[]): string {
+  const stream = createRedactingStream(createRedactor());
+  return pieces.map((piece) => stream.push(piece)).join('') + stream.end();
+}
+
+describe('redaction of a stream', () => {
+  test('lets nothing through, wherever the text is split', { timeout: 120_000 }, () => {
+    const firstOfKind = new Map(safeSamples.map(({ kind, sample }) => [kind, sample]));
+    for (const [kind, { secret, text }] of firstOfKind) {
+      const whole = `before\n${text}\nbehind`;
+      for (let at = 1; at < whole.length; at += 1) {
+        const output = streamed([whole.slice(0, at), whole.slice(at)]);
+        if (leaks(secret, output)) expect(output, `${kind} at ${at}`).toBe('');
+      }
+    }
+  });
+
+  test('lets nothing through a character at a time', () => {
+    for (const { sample } of safeSamples) {
+      expect(leaks(sample.secret, streamed([...`${sample.text}\nend`])), sample.text).toBe(false);
+    }
+  });
+
+  test('gives what redaction of the whole text gives', () => {
+    const text = safeSamples.map(({ sample }) => `line\n${sample.text}\n`).join('\n');
+    const random = randomFor(3, 0);
+    const pieces: string[] = [];
+    for (let at = 0; at < text.length; ) {
+      const length = 1 + random.below(3000);
+      pieces.push(text.slice(at, at + length));
+      at += length;
+    }
+    const output = streamed(pieces);
+    for (const { sample } of safeSamples) expect(leaks(sample.secret, output), sample.text).toBe(false);
+    expect(output.split('\n').length).toBeGreaterThan(text.split('\n').length / 3);
+  });
+
+  test('passes a whole line on at once', () => {
+    const stream = createRedactingStream(createRedactor());
+    expect(stream.push('one\ntw')).toBe('one\n');
+    expect(stream.push('o\n')).toBe('two\n');
+    expect(stream.push('Authorization: Bearer\n')).toBe('');
+    expect(stream.push(' abc123def456\nx\n')).toBe('Authorization: Bearer\n [REDACTED:authorization]\nx\n');
+  });
+
+  test('keeps its memory small on a line without end, and finds secrets in it', () => {
+    const stream = createRedactingStream(createRedactor());
+    const secret = `ghp_${'aB3'.repeat(12)}`;
+    let output = '';
+    let most = 0;
+    let pushed = 0;
+    for (let round = 0; round < 3000; round += 1) {
+      const piece = `${'word '.repeat(200)}${round % 100 === 0 ? secret : ''} `;
+      pushed += piece.length;
+      output += stream.push(piece);
+      most = Math.max(most, pushed - output.length);
+    }
+    output += stream.end();
+    expect(most).toBeLessThan(300 * 1024);
+    expect(output).not.toContain(secret.slice(0, 16));
+    expect(output.match(/\[REDACTED:github-token\]/g)).toHaveLength(30);
+  });
+});
+
+describe('patchbay redact', () => {
+  test('replaces secrets between standard input and output and leaves the rest as it is', async ({
+    home,
+  }) => {
+    const input = 'plain ä\u0000 text\r\nAuthorization: Bearer abc123def456\nno line end';
+    const { code, stdout, stderr } = await runPatchbay(home, ['redact'], { input });
+    expect(stdout).toBe('plain ä\u0000 text\r\nAuthorization: Bearer [REDACTED:authorization]\nno line end');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('replaces a private key that comes line by line', async ({ home }) => {
+    const key = Array.from({ length: 40 }, (_, at) =>
+      `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)}${at}`.slice(0, 64),
+    );
+    const input = `a\n-----BEGIN PRIVATE KEY-----\n${key.join('\n')}\n-----END PRIVATE KEY-----\nb\n`;
+    const { stdout } = await runPatchbay(home, ['redact'], { input });
+    expect(stdout).toBe(
+      'a\n-----BEGIN PRIVATE KEY-----\n[REDACTED:private-key]\n-----END PRIVATE KEY-----\nb\n',
+    );
+  });
+});
