@@ -1,6 +1,7 @@
 // Who is connected to a host: for its status, and to say who asks.
 import type { Principal } from './config/principals.ts';
 import type { Session } from './mcp/session.ts';
+import { SessionServer } from './mcp/session-server.ts';
 
 export interface ConnectedSession {
   readonly id: string;
@@ -54,7 +55,9 @@ export function createSessions(): Sessions {
     add(session, { principal, transport }) {
       sweep();
       names.set(principal.id, principal.name);
-      entries.add({ session, principal, transport, openedAt: new Date() });
+      const entry = { session, principal, transport, openedAt: new Date() };
+      entries.add(entry);
+      if (session.server instanceof SessionServer) session.server.onGone = () => entries.delete(entry);
     },
 
     list: () =>

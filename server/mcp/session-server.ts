@@ -30,6 +30,8 @@ export class SessionServer extends Server {
   introduction: Readonly<Record<string, unknown>> | undefined;
   /** `declare`: the SDK's constructor already registers handlers. */
   declare hooks?: SessionHooks;
+  /** Told when the connection to the client has ended. */
+  onGone?: () => void;
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
@@ -71,6 +73,7 @@ export class SessionServer extends Server {
   protected override _onclose(): void {
     super._onclose();
     this.hooks?.onEnded?.();
+    this.onGone?.();
   }
 }
 

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import type { CommandResult } from '../../server/view/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('settings', () => {
+describe('settings', RETRIED, () => {
   test('count at once, survive a restart, and a bad value says why', async ({ home, start }) => {
     const app = await start();
     const page = await app.page();
@@ -27,7 +27,7 @@ describe('settings', () => {
   });
 });
 
-describe('a client', () => {
+describe('a client', RETRIED, () => {
   test('asks as much as its mode says, works in the folder it was given, and ends when its token is revoked', async ({
     home,
     start,
@@ -80,7 +80,7 @@ describe('a client', () => {
   });
 });
 
-describe('a thread', () => {
+describe('a thread', RETRIED, () => {
   test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
     const app = await start();
@@ -152,7 +152,7 @@ describe('a thread', () => {
   });
 });
 
-describe('the demo', () => {
+describe('the demo', RETRIED, () => {
   test('plays in the window without an account, and the person can sign in with a key', async ({
     home,
     model,

@@ -6,14 +6,14 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { command, electronCommand, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
-describe('the app', () => {
+describe('the app', RETRIED, () => {
   test('started a second time opens the window of the first, and ends', async ({ desktop, home, start }) => {
     const { app, page } = await start({ args: ['--hidden'] });
     await desktop.bus.entry(/^Running/);
@@ -106,7 +106,7 @@ describe('the app', () => {
   });
 });
 
-describe('without a desktop', () => {
+describe('without a desktop', RETRIED, () => {
   test('`patchbay` says so and runs the server', async ({ home }) => {
     const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
       env: home.env,

@@ -4,13 +4,13 @@ import net from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
 const touching = (file: string) => script({ exec: { cmd: `touch ${file}` } }, { text: 'done' });
 
-describe('the tray', () => {
+describe('the tray', RETRIED, () => {
   test('lives without a window, starts the server on a click, and opens the window', async ({
     desktop,
     start,
@@ -113,7 +113,7 @@ describe('the tray', () => {
   });
 });
 
-describe('a notification', () => {
+describe('a notification', RETRIED, () => {
   test('tells of the first question of a thread, and goes when it is decided elsewhere', async ({
     desktop,
     home,

@@ -101,7 +101,8 @@ function probeExchange(one: Case, id: string, client: HttpClient): Exchange {
   const { random } = one;
   const valid = probe(random, client.era, id, client.target.folder);
   const request = client.postOf(aboutProbe(valid), bodyOf(valid));
-  if (random.chance(0.2)) request.target = '/mcp/codex';
+  // A session belongs to the address it was opened at.
+  if (client.era === 'modern' && random.chance(0.2)) request.target = '/mcp/codex';
   return exchangeOf(random, request, { kind: 'probe', probe: valid, onRequest: client.onRequest(one) });
 }
 

@@ -6,7 +6,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 
 const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
@@ -28,7 +28,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
   expect(await violationsOf(page), name).toEqual([]);
 }
 
-describe('the window', () => {
+describe('the window', RETRIED, () => {
   test.for(['light', 'dark'] as const)(
     'has no page that axe finds fault with, in the %s',
     async (appearance, { home, start, httpClient }) => {

@@ -3,6 +3,12 @@ import { type AppOptions, startApp, type TestApp } from './app.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 import { test as base } from './fixtures.ts';
 
+/**
+ * For every group of tests of the app: now and then Playwright loses its way to a window of Electron 33 on a loaded machine,
+ * and what was asked of the page is never answered, while the window itself goes on.
+ */
+export const RETRIED = { retry: 2 };
+
 interface AppFixtures {
   desktop: Desktop;
   /** Starts the app; stopped when the test ends. */

@@ -39,6 +39,10 @@ const CHROMIUM_WORDS = ['--password-store=basic'];
 /** The app listens for it from some point of its start on. */
 const ASK_AGAIN_MS = 500;
 
+/** A window that is there and not reached by Playwright within this is opened anew. */
+const ATTACH_WAIT_MS = 8000;
+const ATTACH_TRIES = 2;
+
 const ANSWER_WAIT_MS = 20_000;
 
 const projectFolder = path.resolve(import.meta.dirname, '../..');
@@ -69,25 +73,51 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   child.stderr?.on('data', (chunk) => {
     said += chunk;
   });
+  /** Whether the window, asked by the app, shows its pages. */
+  function showsItself(): Promise<boolean> {
+    return app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const script = "document.querySelector('nav') !== null";
+      return (await window?.webContents.executeJavaScript(script)) === true;
+    });
+  }
+
+  function openedPage(): Promise<Page> {
+    let askedAt = 0;
+    return eventually(
+      async () => {
+        const [first] = app.windows();
+        if (!first && !isHidden && Date.now() - askedAt > ASK_AGAIN_MS) {
+          askedAt = Date.now();
+          await app.evaluate(({ app: running }) => void running.emit('activate'));
+        }
+        return first;
+      },
+      { describe: () => `no window was opened; it said:\n${said}` },
+    );
+  }
+
   return {
     app,
     pid: child.pid ?? 0,
     async page() {
-      let askedAt = 0;
-      const page = await eventually(
-        async () => {
-          const [first] = app.windows();
-          if (!first && !isHidden && Date.now() - askedAt > ASK_AGAIN_MS) {
-            askedAt = Date.now();
-            await app.evaluate(({ app: running }) => void running.emit('activate'));
-          }
-          return first;
-        },
-        { describe: () => `no window was opened; it said:\n${said}` },
-      );
-      // What is evaluated while a page is still being loaded may never come back.
-      await page.getByRole('navigation').first().waitFor();
-      return page;
+      for (let left = ATTACH_TRIES; ; left -= 1) {
+        const page = await openedPage();
+        // What is evaluated while a page is still being loaded may never come back.
+        const isReached = await page
+          .getByRole('navigation')
+          .first()
+          .waitFor({ timeout: ATTACH_WAIT_MS })
+          .then(() => true)
+          .catch(() => false);
+        if (isReached) return page;
+        if (left === 0 || !(await showsItself())) throw new Error(`the window is empty:\n${said}`);
+        // The window is there, and Playwright has lost its way to it: it gets another one.
+        await app.evaluate(({ BrowserWindow }) => {
+          for (const window of BrowserWindow.getAllWindows()) window.destroy();
+        });
+        await eventually(() => app.windows().length === 0);
+      }
     },
     async server(name = 'test-client') {
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);

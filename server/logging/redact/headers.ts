@@ -51,7 +51,7 @@ export function credentialsAfter(
   const place = scheme === undefined ? start : behindGap(text, start + scheme.length);
   const value = credentialAt(text, place);
   if (value === undefined || value.includes(PLACEHOLDER)) return undefined;
-  const isOne = isCredential(value, (scheme ?? '').toLowerCase());
+  const isOne = isCredential(value, (scheme ?? '').toLowerCase()) || isPutTogether(value);
   return isOne ? { from, start: place, end: place + value.length, kind: 'authorization' } : undefined;
 }
 
@@ -94,6 +94,11 @@ function isCredential(value: string, scheme: string): boolean {
   if (scheme === 'basic') return isUserAndPassword(value) || looksRandom(value, 12);
   if (value.length >= 32) return true;
   return /\d/.test(value) ? value.length >= 6 : looksRandom(value, 16);
+}
+
+/** Parts joined by what prose does not join words with; behind the name of the header nothing else is expected. */
+function isPutTogether(value: string): boolean {
+  return value.length >= 8 && !isEmptyTalk(value) && /\w[.~+/-]\w/.test(value);
 }
 
 function isUserAndPassword(value: string): boolean {
