@@ -472,8 +472,8 @@ export const words = {
   },
 
   remotes: {
-    title: 'Your MCP servers run inside Codex',
-    hint: 'Threads use the servers named in config.toml. They will be listed here, with their state and tools, once Patchbay forwards to them itself.',
+    title: 'Your MCP servers, through Patchbay',
+    hint: 'Clients and threads reach the servers named in config.toml. This page does not list them yet: patchbay mcp list does.',
     copyPath: 'Copy path of config.toml',
   },
 

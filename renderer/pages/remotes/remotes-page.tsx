@@ -5,7 +5,7 @@ import { Page } from '../../components/page.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 
-/** MCP servers of config.toml. They run inside Codex; this page lists them once Patchbay forwards to them itself. */
+/** MCP servers of config.toml. This page does not list them yet. */
 export function RemotesPage() {
   const { places } = useReadyState();
   return (
