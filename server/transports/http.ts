@@ -122,6 +122,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       ? sessions.handle(request, response, scope)
       : modern.handle(request, response, scope);
   });
+  // Express would open a stream for it, which says nothing and never ends.
+  app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
   app.get('/sse', (request, response) => sse.open(request, response));
   app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));

@@ -191,6 +191,12 @@ describe('the Host header', () => {
   );
 });
 
+test('a stream is not opened by asking for its head', async ({ server }) => {
+  const headers = bearer(server.token);
+  const answer = await send(new URL('/sse', server.url).href, { method: 'HEAD', headers });
+  expect([answer.status, answer.headers.allow]).toEqual([405, 'GET']);
+});
+
 describe('the Origin header', () => {
   test('keeps every web page out: a foreign one is answered 403, right token or not', async ({ server }) => {
     const { port } = new URL(server.url);
