@@ -23,26 +23,12 @@ interface Entry extends Pick<ConnectedSession, 'principal' | 'transport' | 'open
   readonly session: Session;
 }
 
-/** A session is connected right after it was made; one that is not by then has ended. */
-const CONNECTS_WITHIN_MS = 1000;
-
 export function createSessions(): Sessions {
   const entries = new Set<Entry>();
-  let sweptAt = Date.now();
   const names = new Map<string, string>();
 
-  const hasEnded = ({ session, openedAt }: Entry) =>
-    session.server.transport === undefined && Date.now() - openedAt.getTime() > CONNECTS_WITHIN_MS;
-
-  /** Now and then: every request of a client without a session makes one of its own. */
-  function sweep(): void {
-    if (Date.now() - sweptAt < CONNECTS_WITHIN_MS) return;
-    sweptAt = Date.now();
-    for (const entry of entries) if (hasEnded(entry)) entries.delete(entry);
-  }
-
+  /** Made already, but perhaps not connected yet. */
   function connected(): Entry[] {
-    sweep();
     return [...entries].filter(({ session }) => session.server.transport !== undefined);
   }
 
@@ -53,7 +39,6 @@ export function createSessions(): Sessions {
 
   return {
     add(session, { principal, transport }) {
-      sweep();
       names.set(principal.id, principal.name);
       const entry = { session, principal, transport, openedAt: new Date() };
       entries.add(entry);

@@ -145,6 +145,8 @@ export function createHttpSessions(options: {
         if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
       });
       await using.transport.handleRequest(request, response, request.body);
+      // An initialize that the transport has refused: nobody can come back to this one.
+      if (using.transport.sessionId === undefined) await end(using);
     },
 
     keepOnly(isStillKnown) {

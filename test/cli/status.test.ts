@@ -5,6 +5,7 @@ import { script } from '../support/fake-model.ts';
 import { expect, statusOf, test } from '../support/hosts.ts';
 import { runPatchbay } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
+import { bearer, initializeRequest, send } from '../support/raw-http.ts';
 
 describe('patchbay status', () => {
   test('says that nothing runs, with exit code 1', async ({ home }) => {
@@ -14,6 +15,14 @@ describe('patchbay status', () => {
     const json = await runPatchbay(home, ['status', '--json']);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toEqual({ running: false });
+  });
+
+  test('counts no session whose initialize was refused', async ({ http, home }) => {
+    const server = await http();
+    const headers = { ...bearer(server.token), Accept: 'application/json' };
+    const refused = await send(server.url, { method: 'POST', headers, body: initializeRequest() });
+    expect(refused.status).toBe(406);
+    expect((await statusOf(home)).sessions).toEqual([]);
   });
 
   test('tells host, engine, sessions, threads and questions', async ({ http, home, httpClient, stdio }) => {

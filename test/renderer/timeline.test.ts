@@ -75,6 +75,6 @@ describe('the list of threads', () => {
   });
 
   test('says where two threads write in one folder', () => {
-    expect([...sharedFolders(threads)]).toEqual([['/home/mira/work/api', 2]]);
+    expect([...sharedFolders(threads)]).toEqual([['/home/mira/src/api', 2]]);
   });
 });

@@ -4,7 +4,7 @@ const minutes = (count: number) => Date.now() - count * 60_000;
 const base = {
   principal: 'p1',
   who: 'Cursor',
-  folder: '/home/mira/work/api',
+  folder: '/home/mira/src/api',
   branch: 'main',
   model: 'gpt-5.5-codex',
   sandbox: 'workspace-write',
@@ -106,7 +106,7 @@ export const principals: readonly PrincipalRow[] = [
     hasOwnMode: false,
     ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
     mayApprove: false,
-    folder: '/home/mira/work/api',
+    folder: '/home/mira/src/api',
   },
   {
     id: 'p2',

@@ -81,7 +81,7 @@ const busy: HostState = {
 const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the parser to Rust', ''].map(
   (title, index) => ({
     id: `past-${index}`,
-    folder: '/home/mira/work/api',
+    folder: '/home/mira/src/api',
     title,
     model: 'gpt-5.5-codex',
     createdAt: minutes(3000 + index * 900),
@@ -205,7 +205,7 @@ function longTimeline(): TimelineItem[] {
       : {
           kind: 'command' as const,
           command: `echo ${index}`,
-          cwd: '/home/mira/work/api',
+          cwd: '/home/mira/src/api',
           output: `${index}\n`,
           outputChars: 5,
           exitCode: 0,

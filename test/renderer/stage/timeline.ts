@@ -32,7 +32,7 @@ export const timeline: readonly TimelineItem[] = [
     id: '4',
     kind: 'command',
     command: `/bin/bash -lc 'rg -n "retry" src'`,
-    cwd: '/home/mira/work/api',
+    cwd: '/home/mira/src/api',
     output:
       'src/retry.ts:3:export async function retry(task, times) {\nsrc/index.ts:9:  await retry(work, 3);\n',
     outputChars: 90,
@@ -52,7 +52,7 @@ export const timeline: readonly TimelineItem[] = [
     id: '6',
     kind: 'command',
     command: `/bin/bash -lc 'npm test'`,
-    cwd: '/home/mira/work/api',
+    cwd: '/home/mira/src/api',
     output: `\u001b[1m\u001b[46m RUN \u001b[0m \u001b[36mv5.1.1\u001b[0m\n\n \u001b[32m✓\u001b[0m src/delay.test.ts \u001b[2m(2 tests)\u001b[0m\n \u001b[31m❯\u001b[0m src/retry.test.ts \u001b[2m(1 test | \u001b[31m1 failed\u001b[0m\u001b[2m)\u001b[0m\n   \u001b[31m× retries\u001b[0m\n\u001b[2J\u001b]0;title\u0007 Tests  \u001b[31m1 failed\u001b[0m | \u001b[32m2 passed\u001b[0m\n`,
     outputChars: 90_000,
     exitCode: 1,
@@ -93,7 +93,7 @@ export const timeline: readonly TimelineItem[] = [
     isCut: false,
     changes: [
       {
-        path: '/home/mira/work/api/src/retry.ts',
+        path: '/home/mira/src/api/src/retry.ts',
         kind: { type: 'update', move_path: null },
         diff: '@@ -1,3 +1,3 @@\n export const times = 3;\n-export const delayMs = 100;\n+export const delayMs = 0;\n // end\n',
       },
@@ -129,7 +129,7 @@ export const timeline: readonly TimelineItem[] = [
     id: '15',
     kind: 'command',
     command: 'npm test',
-    cwd: '/home/mira/work/api',
+    cwd: '/home/mira/src/api',
     output: 'starting…\n',
     outputChars: 10,
     progress: 'running',
