@@ -1,0 +1,24 @@
+// What authorises requests to one HTTP remote.
+
+/** What a remote said when it refused a request. */
+export interface Refusal {
+  readonly status: 401 | 403;
+  /** Its `WWW-Authenticate` header. */
+  readonly challenge: string | undefined;
+}
+
+export interface Credential {
+  /** Which one it is, for messages: `the bearer token in GITHUB_TOKEN`. Never the credential itself. */
+  readonly source: string;
+  /**
+   * The headers of the next request; asked before each one, so it answers from memory where it can.
+   * @throws credential-missing, headers-helper-failed, azure-…, sign-in-needed
+   */
+  headers(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * The remote refused what `headers` gave. One renewal serves all that wait for it.
+   * @param sent the headers of the refused request: when they are not the current ones, somebody renewed already
+   * @returns whether to try the request once more
+   */
+  renew?(refusal: Refusal, sent: Readonly<Record<string, string>>): Promise<boolean>;
+}
