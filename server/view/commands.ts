@@ -5,6 +5,8 @@ import type { PatchChange } from '../approvals/approval.ts';
 import { ceilingSchema } from '../config/ceiling.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
+import type { Check } from '../doctor/checks.ts';
+import { logLevels } from '../logging/levels.ts';
 import type { HostState } from './state.ts';
 import type { TimelinePage } from './timeline.ts';
 
@@ -54,6 +56,14 @@ export const commandSchemas = {
   }),
   /** Lines of the audit file, the newest first. */
   decisions: z.strictObject({ ...page }),
+  /** Gives the lines of the log until now, and tells those that come. */
+  'follow-log': nothing,
+  'unfollow-log': nothing,
+  'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
+  /** What `patchbay doctor` looks at; takes seconds. */
+  'check-health': nothing,
+  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  'prepare-bundle': nothing,
 
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
@@ -88,6 +98,8 @@ export const commandSchemas = {
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
+  /** Asks where to, and writes the bundle that was prepared. */
+  'save-bundle': nothing,
   quit: nothing,
 } as const;
 
@@ -102,6 +114,11 @@ interface Results {
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
   decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  'follow-log': { readonly text: string };
+  'check-health': readonly Check[];
+  'prepare-bundle': { readonly files: readonly BundledFile[] };
+  /** Absent when the person thought better of it. */
+  'save-bundle': { readonly savedAs?: string };
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }
@@ -122,6 +139,16 @@ export interface PastThread {
   /** In ms since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** One file of a diagnostics bundle. */
+export interface BundledFile {
+  readonly name: string;
+  /** What it holds, one sentence. */
+  readonly about: string;
+  readonly sizeBytes: number;
+  /** Its beginning. */
+  readonly text: string;
 }
 
 export interface PastDecision {
