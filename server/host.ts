@@ -121,7 +121,8 @@ export function startHost(options: HostOptions): Host {
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
-  for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
+  const learnSecrets = () => configuredSecrets(paths.codexHome, env).forEach(redactor.know);
+  learnSecrets();
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
@@ -140,6 +141,8 @@ export function startHost(options: HostOptions): Host {
     onRequest: (request) => questions.answer(request),
     onNotification(event) {
       observer?.engineEvent(event);
+      // A login, or tokens that were renewed.
+      if (event.method === 'account/updated') learnSecrets();
       questions.receive(event);
       threads.receive(event);
       records.told(event);
@@ -205,7 +208,9 @@ export function startHost(options: HostOptions): Host {
     env,
     guard,
     logger,
+    know: redactor.know,
   });
+  remotes.registry.onChanged(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   let closing: Promise<void> | undefined;

@@ -22,8 +22,15 @@ const silent: Logger = {
   with: () => silent,
 };
 
-/** One check for each remote, or one that says that there are none. */
-export async function checkRemotes({ codexHome }: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
+/**
+ * One check for each remote, or one that says that there are none.
+ * @param know told of every secret that is sent
+ */
+export async function checkRemotes(
+  { codexHome }: Paths,
+  env: NodeJS.ProcessEnv,
+  know: (secret: string) => void,
+): Promise<Check[]> {
   const entries = readEntries(configFileIn(codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
@@ -36,6 +43,7 @@ export async function checkRemotes({ codexHome }: Paths, env: NodeJS.ProcessEnv)
     env,
     guard,
     logger: silent,
+    know,
   });
   const connections = remotes.connectSession({
     view: () => sharedView(version),

@@ -35,6 +35,8 @@ export interface ConnectionServices {
   readonly env: NodeJS.ProcessEnv;
   readonly guard: ProcessGuard;
   readonly logger: Logger;
+  /** Told of every secret that goes up. */
+  know(secret: string): void;
 }
 
 /** How a remote is reached. */

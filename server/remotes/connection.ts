@@ -1,6 +1,7 @@
 // One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
 import { PatchbayError, remoteLoops } from '../errors.ts';
 import { resolveCredentials } from './auth/headers.ts';
+import { secretsIn } from './auth/secrets-in.ts';
 import {
   type AboutRemote,
   type Channel,
@@ -71,6 +72,7 @@ export async function openConnection(opening: Opening): Promise<Connection> {
     return await connect(opening, { kind: 'stdio', headers: {}, source: 'no credential' });
   }
   const credentials = await resolveCredentials(config.name, config.transport, opening.env);
+  secretsIn(credentials.headers).forEach(opening.know);
   try {
     return await connect(opening, { kind: 'http', ...credentials });
   } catch (error) {

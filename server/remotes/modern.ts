@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { resolveCredentials } from './auth/headers.ts';
+import { secretsIn } from './auth/secrets-in.ts';
 import type { HttpTransportConfig, RemoteConfig } from './config.ts';
 
 export interface ModernRemotes {
@@ -32,12 +33,17 @@ const UNSUPPORTED_VERSION = -32022;
 const PROBE_TIMEOUT_MS = 5000;
 const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage$)/;
 
-export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: Logger }): ModernRemotes {
-  const { env, logger } = options;
+export function createModernRemotes(options: {
+  env: NodeJS.ProcessEnv;
+  logger: Logger;
+  know(secret: string): void;
+}): ModernRemotes {
+  const { env, logger, know } = options;
   const verdicts = new Map<string, Verdict>();
 
   async function probe(config: RemoteConfig, transport: HttpTransportConfig): Promise<boolean> {
     const { headers } = await resolveCredentials(config.name, transport, env);
+    secretsIn(headers).forEach(know);
     const meta = {
       'io.modelcontextprotocol/protocolVersion': MODERN_VERSION,
       'io.modelcontextprotocol/clientInfo': { name: 'patchbay', version: '1' },
@@ -87,6 +93,7 @@ export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: L
     async relay({ name, transport }, { body, headers, signal }) {
       if (transport.kind !== 'http') throw new TypeError('Only a remote at an address can be relayed to.');
       const credentials = await resolveCredentials(name, transport, env);
+      secretsIn(credentials.headers).forEach(know);
       const ofProtocol = Object.entries(headers).filter(([header]) => FORWARDED_HEADERS.test(header));
       return await fetch(transport.url, {
         method: 'POST',

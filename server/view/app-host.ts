@@ -26,6 +26,8 @@ export interface AppHost {
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
   readonly log: LogWatch;
+  /** A secret: it never reaches a log, a record or an export. */
+  know(secret: string): void;
   readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
@@ -202,6 +204,7 @@ export function createAppHost(options: {
     desk,
     threads,
     log: watchLog(log, store),
+    know: log.redactor.know,
     diagnostics,
     tokens,
     principals,

@@ -61,6 +61,6 @@ export async function runHost(options: {
     throw error;
   }
   const { engine } = service.host;
-  const account = createAccountView({ store, engine, logger: log.logger });
+  const account = createAccountView({ store, engine, logger: log.logger, know: log.redactor.know });
   return { service, surroundings, account, history: createHistory(engine), close };
 }
