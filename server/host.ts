@@ -6,10 +6,13 @@ import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
 import { createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
+import { askFolderTrust } from './ask-folder-trust.ts';
 import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
+import { type FolderTrust, openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
+import { repositoryConfigs } from './config/repository-config.ts';
 import { readSettings } from './config/settings.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
@@ -127,6 +130,7 @@ export function startHost(options: HostOptions): Host {
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
   const sessions = createSessions();
+  const trust = openFolderTrust(paths.foldersFile);
   const guard = createProcessGuard({
     watchdogFile,
     onProblem: (message) => logger.error('watchdog', { message }),
@@ -153,10 +157,17 @@ export function startHost(options: HostOptions): Host {
     store: openThreadStore(paths.threadsFile),
     surroundings: (threadOptions) => ({
       deniedFolders,
-      ...surroundingsOf(threadOptions, options, depth),
+      ...surroundingsOf(threadOptions, { ...options, trust }, depth),
     }),
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
-    observer,
+    observer: {
+      prompted(thread, prompt) {
+        observer?.prompted(thread, prompt);
+        folderQuestions.worksIn(thread);
+      },
+      event: (thread, event) => observer?.event(thread, event),
+      turnEnded: (thread, end) => observer?.turnEnded(thread, end),
+    },
     logger,
   });
   let isPaused = false;
@@ -179,6 +190,7 @@ export function startHost(options: HostOptions): Host {
     },
     logger,
   });
+  const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger });
   const questions = createEngineQuestions({ threads, engine, broker, logger });
   engine.onStopped(() => {
     questions.withdrawAll();
@@ -216,6 +228,7 @@ export function startHost(options: HostOptions): Host {
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
+    folderQuestions.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), remotes.close()]);
     await guard.close();
@@ -268,14 +281,20 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
 }
 
 function surroundingsOf(
-  { profile }: ThreadOptions,
-  options: HostOptions,
+  { cwd, profile }: ThreadOptions,
+  options: HostOptions & { readonly trust: FolderTrust },
   depth: number,
 ): Omit<ThreadSurroundings, 'deniedFolders'> {
-  const { paths, ownAddresses } = options;
+  const { paths, ownAddresses, trust } = options;
   const config = readCodexConfig(paths.codexHome);
   const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
-  const servers = { ...config.mcp_servers, ...ofProfile.mcp_servers };
+  const trustedFolders = repositoryConfigs(cwd, paths.codexHome)
+    .filter((repository) => trust.of(repository) === 'trusted')
+    .map(({ folder }) => folder);
+  const ofRepository = trustedFolders.map(
+    (folder) => readCodexConfig(path.join(folder, '.codex')).mcp_servers,
+  );
+  const servers = { ...config.mcp_servers, ...Object.assign({}, ...ofRepository), ...ofProfile.mcp_servers };
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
   // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
   const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
@@ -288,6 +307,7 @@ function surroundingsOf(
       ...counted.map((name) => [name, counter]),
     ]),
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
+    trustedFolders,
     profile: ofProfile,
   };
 }

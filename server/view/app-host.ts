@@ -1,5 +1,6 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
+import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
@@ -31,6 +32,7 @@ export interface AppHost {
   readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
+  readonly folders: FolderTrust;
   readonly settingsFile: string;
   readonly paths: Paths;
   /** While the server runs. */
@@ -216,6 +218,7 @@ export function createAppHost(options: {
     diagnostics,
     tokens,
     principals,
+    folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
     paths,
     get running() {
