@@ -60,6 +60,11 @@ export interface RemoteConfig {
   readonly toolApprovalModes: Readonly<Record<string, ApprovalMode>>;
 }
 
+/** A remote at an address. */
+export interface HttpRemote extends RemoteConfig {
+  readonly transport: HttpTransportConfig;
+}
+
 export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
   /** `reason` says which field is wrong and how. */
@@ -147,6 +152,10 @@ export function parseRemote(name: string, table: unknown, file: unknown): Parsed
       ),
     },
   };
+}
+
+export function isHttp(remote: RemoteConfig): remote is HttpRemote {
+  return remote.transport.kind === 'http';
 }
 
 /** Deny after allow, as in Codex. */
