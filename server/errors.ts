@@ -711,6 +711,15 @@ export function callbackUrlRefused(url: string): PatchbayError {
   );
 }
 
+/** @param notice why there is no place for them; absent: the person wants it so */
+export function tokensNotKept(notice: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'tokens-not-kept',
+    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
+  );
+}
+
 export function keychainMissing(why: string): PatchbayError {
   return new PatchbayError(
     'keychain-missing',

@@ -129,19 +129,10 @@ export function openRegistry(options: {
       return checked?.usable ?? [];
     },
     get(name) {
-      const entry = withoutLoops().find((one) => one.name === name);
-      switch (entry?.kind) {
-        case undefined:
-          throw remoteUnknown(name);
-        case 'disabled':
-          throw remoteDisabled(name);
-        case 'loop':
-          throw remoteLoops(name);
-        case 'broken':
-          throw remoteBroken(name, entry.place, entry.reason);
-        case 'usable':
-          return entry.config;
-      }
+      return remoteIn(
+        name,
+        withoutLoops().find((one) => one.name === name),
+      );
     },
     touch,
     onChanged(listener) {
@@ -153,6 +144,22 @@ export function openRegistry(options: {
       watcher.close();
     },
   };
+}
+
+/** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
+export function remoteIn(name: string, entry: RemoteEntry | undefined): RemoteConfig {
+  switch (entry?.kind) {
+    case undefined:
+      throw remoteUnknown(name);
+    case 'disabled':
+      throw remoteDisabled(name);
+    case 'loop':
+      throw remoteLoops(name);
+    case 'broken':
+      throw remoteBroken(name, entry.place, entry.reason);
+    case 'usable':
+      return entry.config;
+  }
 }
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {

@@ -116,8 +116,10 @@ async function askPerson(options: FlowOptions, url: URL, callback: Callback): Pr
   return await answer;
 }
 
-async function takePasted(pasted: AsyncIterable<string>, callback: Callback): Promise<void> {
-  for await (const line of pasted) if (callback.take(line.trim())) return;
+async function takePasted(next: () => Promise<string | undefined>, callback: Callback): Promise<void> {
+  for (let line = await next(); line !== undefined; line = await next()) {
+    if (callback.take(line.trim())) return;
+  }
 }
 
 /** The issuer is checked before anything else of the answer is looked at (RFC 9207). */

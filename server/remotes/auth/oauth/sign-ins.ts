@@ -31,8 +31,11 @@ export interface SignInOptions {
   readonly scopes?: readonly string[] | undefined;
   /** How a client id is got; `auto` prefers one from config, then a metadata document, then registration. */
   readonly registration?: 'auto' | 'cimd' | 'dcr' | undefined;
-  /** The address the browser was sent back to, when it cannot reach this machine and a person copies it. */
-  readonly pasted?: AsyncIterable<string> | undefined;
+  /**
+   * The next address a person copied from a browser that cannot reach this machine; those of no sign-in here are passed
+   * over, and undefined ends it.
+   */
+  pasted?: (() => Promise<string | undefined>) | undefined;
 }
 
 export type SignOutResult =
