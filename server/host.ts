@@ -23,6 +23,7 @@ import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
@@ -37,7 +38,8 @@ import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import type { AboutRemote } from './remotes/channel.ts';
-import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import type { Remotes } from './remotes/remotes.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
@@ -97,6 +99,7 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -211,17 +214,15 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
-  const remotes = openRemotes({
-    codexHome: paths.codexHome,
-    program: mainFile,
-    ownAddresses: options.ownAddresses,
-    version,
-    isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,
+  const homeRemotes = openHomeRemotes({
+    paths,
     env,
     guard,
     logger,
     know: redactor.know,
+    ownAddresses: options.ownAddresses,
   });
+  const { remotes, secrets } = homeRemotes;
   remotes.registry.onChanged(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
@@ -230,7 +231,7 @@ export function startHost(options: HostOptions): Host {
     questions.withdrawAll();
     folderQuestions.close();
     threads.stop(shuttingDown());
-    await Promise.all([engine.close(), remotes.close()]);
+    await Promise.all([engine.close(), homeRemotes.close()]);
     await guard.close();
   }
 
@@ -255,6 +256,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

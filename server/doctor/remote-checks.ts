@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
+import { openHomeRemotes } from '../home-remotes.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createProcessGuard } from '../processes/guard.ts';
-import { mainFile, version, watchdogFile } from '../program.ts';
+import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
-import { openRemotes } from '../remotes/remotes.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
 import { mute, sharedView } from '../remotes/sharing.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
@@ -27,25 +27,22 @@ const silent: Logger = {
  * @param know told of every secret that is sent
  */
 export async function checkRemotes(
-  { codexHome }: Paths,
+  paths: Paths,
   env: NodeJS.ProcessEnv,
   know: (secret: string) => void,
 ): Promise<Check[]> {
-  const entries = readEntries(configFileIn(codexHome));
+  const entries = readEntries(configFileIn(paths.codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
-  const remotes = openRemotes({
-    codexHome,
-    program: mainFile,
-    version,
-    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
-    isShared: () => false,
+  const home = openHomeRemotes({
+    paths,
     env,
     guard,
     logger: silent,
     know,
+    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
   });
-  const connections = remotes.connectSession({
+  const connections = home.remotes.connectSession({
     view: () => sharedView(version),
     cwd: undefined,
     bystander: mute,
@@ -56,7 +53,7 @@ export async function checkRemotes(
     );
   } finally {
     await connections.close();
-    await remotes.close();
+    await home.close();
     await guard.close();
   }
 }
