@@ -12,7 +12,11 @@ export interface EchoingRemote {
   close(): Promise<void>;
 }
 
-const tools = ['headers', 'fail'].map((name) => ({ name, inputSchema: { type: 'object', properties: {} } }));
+const tools = ['headers', 'fail'].map((name) => ({
+  name,
+  inputSchema: { type: 'object', properties: {} },
+  annotations: { readOnlyHint: true },
+}));
 
 export async function startEchoingRemote(): Promise<EchoingRemote> {
   let heard = '';
