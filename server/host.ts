@@ -226,7 +226,13 @@ export function startHost(options: HostOptions): Host {
   const { remotes, secrets } = homeRemotes;
   remotes.registry.onChanged(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
-  const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
+  const remoteServices: RemoteServices = {
+    remotes,
+    broker,
+    heldCalls,
+    codec: services.codec,
+    onCalled: ({ session: id, principal, cwd, ...call }) => records.called(call, { id, principal, cwd }),
+  };
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();

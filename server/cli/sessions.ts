@@ -48,7 +48,13 @@ export async function exportSession(id: string, format: ExportFormat): Promise<v
 /** A record whose first line was lost still has a name. */
 function headWithin(record: RecordFile): RecordHead {
   const { threadId, changedAt } = record;
-  const unknown = { threadId, client: 'unknown', folder: 'unknown', startedAt: changedAt.toISOString() };
+  const unknown = {
+    threadId,
+    client: 'unknown',
+    folder: 'unknown',
+    isSession: false,
+    startedAt: changedAt.toISOString(),
+  };
   return headOf(readRecord(record)) ?? unknown;
 }
 

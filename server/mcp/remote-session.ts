@@ -50,7 +50,15 @@ export function createRemoteSession(
     tell: (method, params) => void server.tell(method, params).catch(notSent),
   };
   const connections = remotes.connectSession({ view: () => viewOf(server), cwd: options.cwd, bystander });
-  const forwarder = createForwarder({ server, principal, connections, services: remoteServices, logger });
+  const forwarder = createForwarder({
+    server,
+    principal,
+    sessionId: options.id,
+    cwd: options.cwd,
+    connections,
+    services: remoteServices,
+    logger,
+  });
   const gate = createToolGate({ sessionId: options.id, principal, broker });
   const stopWatching = remotes.registry.onChanged((names) => {
     if (names.has(remote)) tellListsChanged();

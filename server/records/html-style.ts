@@ -27,7 +27,7 @@ details>p{margin-left:31px}
 .message pre{margin-left:0}
 .mark{font-size:12px}.good{color:var(--good)}.bad{color:var(--bad)}.plain{color:var(--dim)}
 .added{background:var(--added)}.removed{background:var(--removed)}
-pre .added,pre .removed{display:inline-block;min-width:100%}
+pre .added,pre .removed{display:block;min-width:max-content}
 .problem{padding:6px 12px;border-radius:4px;background:var(--badground);color:var(--bad)}
 .problem pre{margin-left:0;color:var(--text)}
 .end{display:flex;align-items:center;gap:10px;color:var(--dim);font-size:12px}

@@ -4,21 +4,25 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { makeVisible } from '../approvals/visible.ts';
 import { STYLE } from './html-style.ts';
-import type { RecordHead, TimelineEntry } from './timeline.ts';
+import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
 export function htmlOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
   const { threadId, client, folder, startedAt } = head;
+  const name = nameOf(head);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>Thread ${escaped(threadId)}</title>
+<title>${escaped(name)}</title>
 <style>${STYLE}</style>
-<header><h1>${escaped(titleOf(entries) ?? `Thread ${threadId}`)}</h1>
+<header><h1>${escaped(titleOf(entries) ?? name)}</h1>
 <p>${[folder, client, startedAt.slice(0, 16).replace('T', ' '), threadId].map(escaped).join(' · ')}</p></header>
 <main>
-${entries.map(entryHtml).join('\n')}
+${entries
+  .filter(({ kind }) => kind !== 'turn-start')
+  .map(entryHtml)
+  .join('\n')}
 </main>
 </html>
 `;
@@ -71,7 +75,7 @@ function bodyHtml({ kind, body }: TimelineEntry): string {
 
 function diffLine(line: string): string {
   const sign = /^\+(?!\+\+)/.test(line) ? 'added' : /^-(?!--)/.test(line) ? 'removed' : '';
-  return sign ? `<span class="${sign}">${escaped(line)}\n</span>` : `${escaped(line)}\n`;
+  return sign ? `<span class="${sign}">${escaped(line)}</span>` : `${escaped(line)}\n`;
 }
 
 function timeHtml({ time }: TimelineEntry): string {

@@ -12,6 +12,7 @@ export interface TimelineEntry {
     | 'tool'
     | 'decision'
     | 'problem'
+    | 'turn-start'
     | 'turn'
     | 'other';
   readonly title: string;
@@ -23,7 +24,10 @@ export interface TimelineEntry {
 }
 
 export interface RecordHead {
+  /** Of the thread, or of the session. */
   readonly threadId: string;
+  /** What a client called without Codex, instead of a thread. */
+  readonly isSession: boolean;
   readonly client: string;
   readonly folder: string;
   /** ISO 8601. */
@@ -55,7 +59,13 @@ interface Item {
 
 export function headOf(lines: readonly RecordLine[]): RecordHead | undefined {
   const line = lines.find((candidate) => candidate.kind === 'thread');
-  return line && { threadId: line.threadId, client: line.client, folder: line.folder, startedAt: line.time };
+  if (!line) return undefined;
+  const { threadId, client, folder, isSession = false, time: startedAt } = line;
+  return { threadId, client, folder, isSession, startedAt };
+}
+
+export function nameOf({ threadId, isSession }: RecordHead): string {
+  return `${isSession ? 'Session' : 'Thread'} ${threadId}`;
 }
 
 export function timelineOf(lines: readonly RecordLine[]): TimelineEntry[] {
@@ -91,13 +101,22 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
     case 'thread':
       return undefined;
     case 'turn-started':
-      return { time, kind: 'turn', title: 'Turn began' };
+      return { time, kind: 'turn-start', title: 'Turn began' };
     case 'turn-ended':
       return { time, kind: 'turn', title: `Turn ended: ${line.status ?? 'unknown'}`, body: code(line.error) };
     case 'error':
       return { time, kind: 'problem', title: 'Error', body: code(line.error) };
     case 'item':
       return itemEntry(time, (line.item ?? {}) as Item);
+    case 'remote-call': {
+      const { remote, what, outcome, afterMs } = line;
+      const body = code(
+        JSON.stringify({ params: line.params, result: line.result, error: line.error }, null, 2),
+      );
+      const title = `Called ${remote} ${what}: ${outcome} after ${afterMs} ms`;
+      const mark = outcome === 'failed' ? { mark: { text: outcome, tone: 'bad' as const } } : {};
+      return { time, kind: 'tool', title, line: `${remote}.${what}`, ...mark, body };
+    }
     case 'decision': {
       const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
       const how = `${line.by} (${line.means}, after ${line.afterMs} ms${hint})`;

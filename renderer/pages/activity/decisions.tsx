@@ -42,7 +42,7 @@ export function Decisions() {
         }}
       />
       {total === 0 && <EmptyState icon={IconGavel} title={words.activity.nothingFound} />}
-      <Table.ScrollContainer minWidth={620}>
+      <Table.ScrollContainer minWidth={780}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -92,7 +92,9 @@ function Row({ decision }: { decision: PastDecision }) {
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
     <Table.Tr>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{new Date(at).toLocaleString()}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
+      </Table.Td>
       <Table.Td>
         <Badge color={isYes ? 'green' : 'red'}>{known[verdict] ?? verdict}</Badge>
       </Table.Td>
