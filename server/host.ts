@@ -6,7 +6,8 @@ import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
 import { createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
-import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
+import { defaultCeiling } from './config/ceiling.ts';
+import { readCodexConfig } from './config/codex-config.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
@@ -16,13 +17,13 @@ import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import type { EngineNotification } from './engine/json-lines.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
-import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
+import { createEngineClient } from './mcp/engine-client.ts';
 import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
 import { createRemoteSession } from './mcp/remote-session.ts';
@@ -30,6 +31,8 @@ import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
+import { bearerVariable } from './mcp/thread-overrides.ts';
+import type { ThreadPass } from './mcp/thread-passes.ts';
 import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
@@ -38,6 +41,7 @@ import { createCredentials } from './remotes/auth/choose.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
+import { createThreadLoading } from './thread-loading.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
 export interface HostOptions {
@@ -135,25 +139,23 @@ export function startHost(options: HostOptions): Host {
   const engine = superviseEngine({
     resolveBinary: () => resolveEngine(options),
     codexHome: paths.codexHome,
-    env: { ...env, [DEPTH_VARIABLE]: String(depth + 1) },
+    env: { ...env, [DEPTH_VARIABLE]: String(depth + 1), [bearerVariable.name]: bearerVariable.value },
     clientVersion: version,
     logger,
     guard,
     onRequest: (request) => questions.answer(request),
-    onNotification(event) {
-      observer?.engineEvent(event);
-      questions.receive(event);
-      threads.receive(event);
-      records.told(event);
-    },
+    onNotification: takeEvent,
   });
+  function takeEvent(event: EngineNotification): void {
+    observer?.engineEvent(event);
+    questions.receive(event);
+    threads.receive(event);
+    records.told(event);
+  }
   const threads = createThreads({
     engine,
     store: openThreadStore(paths.threadsFile),
-    surroundings: (threadOptions) => ({
-      deniedFolders,
-      ...surroundingsOf(threadOptions, options, depth),
-    }),
+    prepare: (thread, client) => loading.prepare(thread, client),
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
     observer,
     logger,
@@ -213,12 +215,37 @@ export function startHost(options: HostOptions): Host {
   });
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
+  const loading = createThreadLoading({
+    paths,
+    deniedFolders,
+    depth,
+    ownAddresses: options.ownAddresses,
+    remotes,
+    openSession: openForThread,
+    logger,
+  });
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
     threads.stop(shuttingDown());
-    await Promise.all([engine.close(), remotes.close()]);
+    await Promise.all([engine.close(), loading.close(), remotes.close()]);
     await Promise.all([guard.close(), network.close()]);
+  }
+
+  /** Not among the clients: it is the engine that comes. */
+  function openForThread(pass: ThreadPass): Session {
+    const { principal: id, cwd } = pass.thread;
+    return createRemoteSession({
+      id: randomUUID(),
+      principal: { id: pass.id, name: sessions.nameOf(id), ceiling: defaultCeiling },
+      cwd,
+      services,
+      remoteServices,
+      version,
+      remote: pass.remote,
+      engine: createEngineClient({ pass, threads, tell: takeEvent }),
+      logger,
+    });
   }
 
   return {
@@ -245,6 +272,7 @@ export function startHost(options: HostOptions): Host {
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);
+      loading.keepOnly(isStillKnown);
     },
     engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
     describe,
@@ -265,31 +293,6 @@ export function startHost(options: HostOptions): Host {
 function resolveEngine({ enginePath, paths }: HostOptions): string {
   const named = enginePath ?? readSettings(paths.settingsFile).engine?.path;
   return named === undefined ? bundledEngine().file : namedEngine(named);
-}
-
-function surroundingsOf(
-  { profile }: ThreadOptions,
-  options: HostOptions,
-  depth: number,
-): Omit<ThreadSurroundings, 'deniedFolders'> {
-  const { paths, ownAddresses } = options;
-  const config = readCodexConfig(paths.codexHome);
-  const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
-  const servers = { ...config.mcp_servers, ...ofProfile.mcp_servers };
-  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
-  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
-  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
-  const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
-  const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
-  return {
-    protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
-    mcpServers: Object.fromEntries([
-      ...looping.map((name) => [name, { enabled: false }]),
-      ...counted.map((name) => [name, counter]),
-    ]),
-    closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
-    profile: ofProfile,
-  };
 }
 
 /** Those that are neither disabled nor switched off because they lead back to us. */

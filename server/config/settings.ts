@@ -7,8 +7,16 @@ import { modeSchema } from './mode.ts';
 
 const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
-  /** By the name in config.toml. `shared`: one connection for all sessions. */
-  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  /** By the name in config.toml. */
+  remotes: z.record(
+    z.string(),
+    z.strictObject({
+      /** One connection for all sessions. */
+      shared: z.boolean().optional(),
+      /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+      throughPatchbay: z.boolean().optional(),
+    }),
+  ),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),

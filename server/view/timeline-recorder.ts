@@ -126,6 +126,11 @@ export function createTimelineRecorder(
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
       }
+      case 'item/mcpToolCall/progress': {
+        const item = find(itemId);
+        const isRunning = item?.kind === 'tool' && item.progress === 'running';
+        return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
+      }
       case 'turn/plan/updated': {
         const steps: PlanStep[] = (event.plan ?? []).map(({ step, status }) => ({ text: step, status }));
         const about = { id: `plan-${turnId}`, turnId, at: 0, progress: 'done' as const };
