@@ -59,6 +59,8 @@ function about({ subject }: ApprovalCard): string {
       return short(subject.message);
     case 'url':
       return short(subject.url);
+    case 'folder':
+      return 'trust this folder';
   }
 }
 

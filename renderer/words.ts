@@ -122,6 +122,7 @@ export const words = {
       permission: 'Allow more permissions?',
       form: (source: string) => `${source} asks you to fill in a form`,
       url: (source: string) => `${source} asks you to open an address`,
+      folder: (folder: string) => `Trust ${folder}?`,
     },
     consequences: {
       inside: (folders: readonly string[], network: boolean) =>
@@ -135,6 +136,8 @@ export const words = {
       tool: (server: string) => `${server} does this with its own rights; the sandbox does not hold it.`,
       permission: 'Widens what commands of this thread may do without being asked again.',
       answer: (source: string) => `What you fill in goes to ${source}.`,
+      trust:
+        'On yes, threads that start here later use these settings, and the programs they name run outside the sandbox, with everything your account can do.',
       address: (source: string) => `Nothing opens by itself. ${source} is told that you agreed.`,
     },
     whys: {
@@ -143,6 +146,8 @@ export const words = {
       network: (host: string) => `The sandbox blocked network access to ${host}.`,
       beyondSandbox: 'This goes beyond what the sandbox allows.',
       wantsAnswer: (source: string) => `${source} needs an answer to go on.`,
+      repository:
+        'This repository has settings of its own for Codex. They are not used until you trust them; when they change you are asked again.',
     },
     dangersLabel: 'Look twice',
     dangers: {
@@ -163,6 +168,8 @@ export const words = {
       deny: 'Deny',
       tell: 'Deny and tell Codex…',
       'stop-turn': 'Stop turn',
+      trust: 'Trust folder',
+      'not-trust': 'Do not trust',
     },
     tell: {
       title: 'Deny and tell Codex why',
@@ -288,6 +295,7 @@ export const words = {
       permission: 'Asked for more permissions',
       form: 'Asked to fill in a form',
       url: 'Asked to open an address',
+      folder: 'Has settings of its own',
     } as Readonly<Record<string, string>>,
     search: (query: string) => `Searched the web: ${query}`,
     tokens: (total: number) => `${numbers.format(total)} tokens`,
@@ -420,6 +428,13 @@ export const words = {
         'Commands that only read, list or search below the folder, inside the sandbox. The timeline shows them.',
       minutes: 'Minutes until a question expires',
       minutesHint: 'Codex is then told no. Time asleep or locked does not count.',
+      folders: 'Repositories with settings of their own',
+      foldersHint:
+        'What their .codex folders hold counts only where you trusted it, and only until it changes. The first call in such a folder asks you.',
+      trusted: 'Trusted',
+      notTrusted: 'Not trusted',
+      askAgain: 'Ask again',
+      askAgainAbout: (folder: string) => `Ask again about ${folder}`,
     },
     engine: {
       idle: 'Codex starts with the first call.',

@@ -6,8 +6,10 @@ import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
 import { createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
+import { askFolderTrust } from './ask-folder-trust.ts';
 import { defaultCeiling } from './config/ceiling.ts';
 import { readCodexConfig } from './config/codex-config.ts';
+import { openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
@@ -132,6 +134,7 @@ export function startHost(options: HostOptions): Host {
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
   const sessions = createSessions();
+  const trust = openFolderTrust(paths.foldersFile);
   const guard = createProcessGuard({
     watchdogFile,
     onProblem: (message) => logger.error('watchdog', { message }),
@@ -157,7 +160,14 @@ export function startHost(options: HostOptions): Host {
     store: openThreadStore(paths.threadsFile),
     prepare: (thread, client) => loading.prepare(thread, client),
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
-    observer,
+    observer: {
+      prompted(thread, prompt) {
+        observer?.prompted(thread, prompt);
+        folderQuestions.worksIn(thread);
+      },
+      event: (thread, event) => observer?.event(thread, event),
+      turnEnded: (thread, end) => observer?.turnEnded(thread, end),
+    },
     logger,
   });
   let isPaused = false;
@@ -180,6 +190,7 @@ export function startHost(options: HostOptions): Host {
     },
     logger,
   });
+  const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger });
   const questions = createEngineQuestions({ threads, engine, broker, logger });
   engine.onStopped(() => {
     questions.withdrawAll();
@@ -220,6 +231,7 @@ export function startHost(options: HostOptions): Host {
     deniedFolders,
     depth,
     ownAddresses: options.ownAddresses,
+    trust,
     remotes,
     openSession: openForThread,
     logger,
@@ -227,6 +239,7 @@ export function startHost(options: HostOptions): Host {
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
+    folderQuestions.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), remotes.close()]);
     await Promise.all([guard.close(), network.close()]);

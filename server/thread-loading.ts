@@ -1,17 +1,14 @@
 // What a thread is loaded with: what config.toml means for it, and passes to the remotes that it reaches through us.
-import fs from 'node:fs';
-import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
-import { DEPTH_VARIABLE, findLoopingServers } from './config/loops.ts';
+import type { FolderTrust } from './config/folder-trust.ts';
 import type { Paths } from './config/paths.ts';
 import { readSettings } from './config/settings.ts';
-import type { ThreadSurroundings } from './engine/thread-options.ts';
 import type { Loading, Thread, ThreadClient } from './engine/threads.ts';
 import type { Logger } from './logging/logger.ts';
 import type { Session } from './mcp/session.ts';
 import { type TableOverride, tableOverride } from './mcp/thread-overrides.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from './mcp/thread-passes.ts';
-import { mainFile } from './program.ts';
 import type { Remotes } from './remotes/remotes.ts';
+import { surroundingsOf } from './thread-surroundings.ts';
 import type { ThreadDoor } from './transports/thread-door.ts';
 
 export interface ThreadLoading {
@@ -32,6 +29,7 @@ export function createThreadLoading(options: {
   deniedFolders: readonly string[];
   depth: number;
   ownAddresses(): readonly string[];
+  trust: FolderTrust;
   remotes: Remotes;
   openSession(pass: ThreadPass): Session;
   logger: Logger;
@@ -51,17 +49,19 @@ export function createThreadLoading(options: {
     return door;
   }
 
-  /** A profile may say something else about a remote than config.toml, which alone we know: it is left to the engine. */
+  /**
+   * @param elsewhere names of remotes about which a profile or a trusted folder says something else than config.toml,
+   *   which alone we know: those are left to the engine
+   */
   async function throughUs(
     thread: LoadedThread,
-    profile: ThreadSurroundings['profile'],
+    elsewhere: readonly string[],
   ): Promise<Record<string, TableOverride>> {
     const settings = readSettings(paths.settingsFile).remotes ?? {};
-    const ofProfile = profile['mcp_servers'] ?? {};
     const overrides: Record<string, TableOverride> = {};
     for (const config of remotes.registry.usable()) {
       const { name, transport } = config;
-      const isOff = settings[name]?.throughPatchbay === false || Object.hasOwn(ofProfile, name);
+      const isOff = settings[name]?.throughPatchbay === false || elsewhere.includes(name);
       if (transport.kind !== 'http' || isOff) continue;
       const { urlOf } = await openDoor();
       const through = { url: urlOf(name), token: passes.issue(thread, name) };
@@ -72,10 +72,9 @@ export function createThreadLoading(options: {
 
   return {
     async prepare({ principal, options: threadOptions }, { canSample }) {
-      const { cwd, profile } = threadOptions;
-      const base = surroundingsOf(profile, options);
-      const thread: LoadedThread = { principal, cwd, id: undefined, canSample };
-      const overrides = await throughUs(thread, base.profile);
+      const { surroundings: base, elsewhere } = surroundingsOf(threadOptions, options);
+      const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };
+      const overrides = await throughUs(thread, elsewhere);
       return {
         surroundings: { ...base, deniedFolders, mcpServers: { ...base.mcpServers, ...overrides } },
         loaded(threadId) {
@@ -89,29 +88,5 @@ export function createThreadLoading(options: {
       passes.keepOnly(() => false);
       await (await door)?.close();
     },
-  };
-}
-
-function surroundingsOf(
-  profile: string | undefined,
-  options: { paths: Paths; depth: number; ownAddresses(): readonly string[] },
-): Omit<ThreadSurroundings, 'deniedFolders'> {
-  const { paths, depth, ownAddresses } = options;
-  const config = readCodexConfig(paths.codexHome);
-  const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
-  const servers = { ...config.mcp_servers, ...ofProfile.mcp_servers };
-  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
-  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
-  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
-  const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
-  const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
-  return {
-    protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
-    mcpServers: Object.fromEntries([
-      ...looping.map((name) => [name, { enabled: false }]),
-      ...counted.map((name) => [name, counter]),
-    ]),
-    closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
-    profile: ofProfile,
   };
 }

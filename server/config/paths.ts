@@ -17,6 +17,7 @@ export interface Paths {
   readonly recordsFolder: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
+  readonly foldersFile: string;
   readonly logsFolder: string;
 }
 
@@ -39,6 +40,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     recordsFolder: path.join(patchbayHome, 'records'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
+    foldersFile: path.join(patchbayHome, 'folders.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };
 }

@@ -65,6 +65,8 @@ export function describeSubject(subject: Readonly<Record<string, unknown>> & { k
       return `${subject['server']} ${subject['tool']} ${JSON.stringify(subject['arguments'])}`;
     case 'permission':
       return JSON.stringify(subject['permissions']);
+    case 'folder':
+      return String(subject['folder']);
     default:
       return String(subject['message'] ?? subject['url'] ?? '');
   }

@@ -1,5 +1,6 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
+import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
@@ -25,6 +26,7 @@ export interface AppHost {
   readonly threads: ThreadWatch;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
+  readonly folders: FolderTrust;
   readonly settingsFile: string;
   readonly auditFile: string;
   /** While the server runs. */
@@ -193,6 +195,7 @@ export function createAppHost(options: {
     threads,
     tokens,
     principals,
+    folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
     auditFile: paths.auditFile,
     get running() {

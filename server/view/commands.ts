@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { PatchChange } from '../approvals/approval.ts';
 import { ceilingSchema } from '../config/ceiling.ts';
+import type { DecidedFolder } from '../config/folder-trust.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
 import type { HostState } from './state.ts';
@@ -67,6 +68,10 @@ export const commandSchemas = {
       folder: z.string().max(4096).nullable().optional(),
     }),
   }),
+  /** Folders the person has trusted with their own settings, or not. */
+  'decided-folders': nothing,
+  /** The person is asked about it again. */
+  'forget-folder': z.strictObject({ folder: z.string().max(4096) }),
   'change-settings': z.strictObject({ changes: settingsChangeSchema }),
 
   'sign-in': z.discriminatedUnion('kind', [
@@ -102,6 +107,7 @@ interface Results {
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
   decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  'decided-folders': readonly DecidedFolder[];
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }

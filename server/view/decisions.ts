@@ -68,5 +68,7 @@ function whatOf(subject: ApprovalSubject): string {
       return subject.message;
     case 'url':
       return subject.url;
+    case 'folder':
+      return subject.folder;
   }
 }

@@ -63,6 +63,8 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       principals.change(id, changes);
       app.showPrincipals();
     },
+    'decided-folders': () => app.folders.list(),
+    'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {
       const { port } = store.state.settings;
       if (changes.port !== undefined && changes.port !== port) app.requireIdle();

@@ -56,6 +56,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
       deniedFolders: [home.patchbayHome],
       mcpServers: {},
       protectedFolders: [],
+      trustedFolders: [],
       closesTemp: { slashTmp: false, tmpdir: false },
       profile: {},
     },

@@ -63,6 +63,11 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { diff: scene.diff };
       case 'patch':
         return [];
+      case 'decided-folders':
+        return [
+          { folder: '/home/mira/src/api', isTrusted: true, digest: '', decidedAt: '' },
+          { folder: '/home/mira/src/untidy', isTrusted: false, digest: '', decidedAt: '' },
+        ];
       case 'command-output':
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
       case 'past-threads':
