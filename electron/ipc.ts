@@ -11,6 +11,8 @@ export const EVENT_CHANNEL = 'patchbay:events';
 export type WindowEvent =
   | { readonly kind: 'state'; readonly events: readonly HostEvent[] }
   | { readonly kind: 'timeline'; readonly events: readonly TimelineEvent[] }
+  /** Lines of the log as they come, one JSON object each; while the window follows it. */
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
   /** Go there: a notification, the tray or a shortcut asked for it. */
   | { readonly kind: 'open'; readonly place: WindowPlace };
 

@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   });
   const host = createAppHost({ words: start.options, log, env: process.env });
   const { store } = host;
-  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
+  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
 
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
@@ -68,7 +68,10 @@ async function run(): Promise<void> {
     boundsFile: path.join(patchbayHome, 'window.json'),
     hasTray: await hasTrayHost(process.env),
     onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}`),
-    onClosed: () => host.threads.follow(null),
+    onClosed() {
+      host.threads.follow(null);
+      host.log.unfollow();
+    },
     logger: log.logger,
   });
   const tray = showTray({

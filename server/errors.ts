@@ -652,3 +652,13 @@ export function mcpWordUnknown(word: string): PatchbayError {
       : 'There are add, get, list and remove; `patchbay mcp --help` explains them.',
   );
 }
+
+// Finding out what went wrong
+
+export function bundleNotPrepared(): PatchbayError {
+  return new PatchbayError(
+    'bundle-not-prepared',
+    'There is no diagnostics bundle to save.',
+    'Close this and export it again.',
+  );
+}

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
 import { exitCodes, PatchbayError } from '../errors.ts';
-import { logLevels } from '../logging/logger.ts';
+import { logLevels } from '../logging/levels.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { version } from '../program.ts';
 
@@ -119,8 +119,9 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
     .command('doctor')
     .description('what is wrong here, and how to mend it')
     .option('--json', 'as JSON', false)
-    .action(async ({ json }: { json: boolean }) => {
-      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json });
+    .option('--bundle <file>', 'also save logs, versions and configuration, without secrets, as a zip file')
+    .action(async ({ json, bundle }: { json: boolean; bundle?: string }) => {
+      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json, bundle });
     });
   addSessionCommands(program);
   program

@@ -1,7 +1,7 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
 import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
-import { resolvePaths } from '../config/paths.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
@@ -11,7 +11,9 @@ import type { LogSink } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { initialState } from './initial-state.ts';
+import { type LogWatch, watchLog } from './log-watch.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
 import { type RunningHost, runHost } from './running-host.ts';
@@ -24,11 +26,13 @@ export interface AppHost {
   readonly store: ViewStore;
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
+  readonly log: LogWatch;
+  readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
   readonly folders: FolderTrust;
   readonly settingsFile: string;
-  readonly auditFile: string;
+  readonly paths: Paths;
   /** While the server runs. */
   readonly running: RunningHost | undefined;
   /** Does nothing while it runs; problems become the server's state. */
@@ -61,7 +65,7 @@ export function createAppHost(options: {
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
-  const store = createStore(initialState(paths));
+  const store = createStore(initialState(paths, log.level));
   const handled = createDayCount(store.state.handledToday);
   let env = options.env;
   let running: RunningHost | undefined;
@@ -187,17 +191,25 @@ export function createAppHost(options: {
     store.apply({ kind: 'notice', notice: { id: `notice-${notices}`, level, text, at: Date.now() } });
   }
 
+  const diagnostics = createDiagnostics({
+    paths: () => running?.surroundings.paths ?? paths,
+    env: () => env,
+    redactor: log.redactor,
+  });
+
   list.show();
 
   return {
     store,
     desk,
     threads,
+    log: watchLog(log, store),
+    diagnostics,
     tokens,
     principals,
     folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
-    auditFile: paths.auditFile,
+    paths,
     get running() {
       return running;
     },

@@ -6,6 +6,8 @@ import { ceilingSchema } from '../config/ceiling.ts';
 import type { DecidedFolder } from '../config/folder-trust.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
+import type { Check } from '../doctor/checks.ts';
+import { logLevels } from '../logging/levels.ts';
 import type { HostState } from './state.ts';
 import type { TimelinePage } from './timeline.ts';
 
@@ -55,6 +57,14 @@ export const commandSchemas = {
   }),
   /** Lines of the audit file, the newest first. */
   decisions: z.strictObject({ ...page }),
+  /** Gives the lines of the log until now, and tells those that come. */
+  'follow-log': nothing,
+  'unfollow-log': nothing,
+  'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
+  /** What `patchbay doctor` looks at; takes seconds. */
+  'check-health': nothing,
+  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  'prepare-bundle': nothing,
 
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
@@ -93,6 +103,8 @@ export const commandSchemas = {
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
+  /** Asks where to, and writes the bundle that was prepared. */
+  'save-bundle': nothing,
   quit: nothing,
 } as const;
 
@@ -108,6 +120,11 @@ interface Results {
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
   decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
   'decided-folders': readonly DecidedFolder[];
+  'follow-log': { readonly text: string };
+  'check-health': readonly Check[];
+  'prepare-bundle': { readonly files: readonly BundledFile[] };
+  /** Absent when the person thought better of it. */
+  'save-bundle': { readonly savedAs?: string };
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }
@@ -128,6 +145,16 @@ export interface PastThread {
   /** In ms since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** One file of a diagnostics bundle. */
+export interface BundledFile {
+  readonly name: string;
+  /** What it holds, one sentence. */
+  readonly about: string;
+  readonly sizeBytes: number;
+  /** Its beginning. */
+  readonly text: string;
 }
 
 export interface PastDecision {

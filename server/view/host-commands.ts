@@ -8,7 +8,10 @@ import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
 
 /** What only a desktop can do is left to it. */
-export type HostCommandName = Exclude<CommandName, 'open-path' | 'open-address' | 'copy' | 'quit'>;
+export type HostCommandName = Exclude<
+  CommandName,
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
+>;
 
 export function createHostCommands(app: AppHost): CommandHandlers<HostCommandName> {
   const { store, desk, threads, tokens, principals } = app;
@@ -48,7 +51,13 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
     'past-threads': (args) => running().history.list(args),
-    decisions: ({ start, limit }) => readDecisions(app.auditFile, start, limit),
+    decisions: ({ start, limit }) => readDecisions(app.paths.auditFile, start, limit),
+
+    'follow-log': () => app.log.follow(),
+    'unfollow-log': () => app.log.unfollow(),
+    'set-log-level': ({ level }) => app.log.setLevel(level),
+    'check-health': () => app.diagnostics.check(),
+    'prepare-bundle': () => app.diagnostics.prepare(),
 
     'add-token'({ name }) {
       const token = tokens.add(name);

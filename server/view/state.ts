@@ -3,6 +3,7 @@
 import type { Ceiling } from '../config/ceiling.ts';
 import type { Mode } from '../config/mode.ts';
 import type { Settings } from '../config/settings.ts';
+import type { LogLevel } from '../logging/levels.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Tokens } from './timeline.ts';
 
@@ -25,6 +26,8 @@ export interface HostState {
   /** Said once, where the person looks: what went wrong outside of any thread. */
   readonly notices: readonly Notice[];
   readonly places: Places;
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel;
   readonly environment: EnvironmentState;
 }
 
