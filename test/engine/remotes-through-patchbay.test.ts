@@ -157,6 +157,15 @@ describe('a call of Codex', () => {
     expect(said.some((message) => message === 'digging' || message === 'sieving')).toBe(true);
   });
 
+  test('does not go through a proxy', async ({ stdio, home, model, remote }) => {
+    configure(home, model, httpTable('rem', remote.url));
+    const nobody = 'http://127.0.0.1:9';
+    const { codex } = await stdio({
+      env: { HTTP_PROXY: nobody, http_proxy: nobody, NO_PROXY: 'example.com' },
+    });
+    expect(textOf(await codex({ prompt: calling('rem', 'echo') }))).toContain('heard says');
+  });
+
   test('goes on when the address of the remote changes', async ({ stdio, home, model, remote, other }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex, reply } = await stdio();
