@@ -544,12 +544,28 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
   );
 }
 
-/** @param source which credential was sent */
-export function remoteRefused(name: string, status: number, source: string): PatchbayError {
+/**
+ * @param refusal.source which credential was sent
+ * @param refusal.advice what to do about that credential
+ */
+export function remoteRefused(
+  name: string,
+  refusal: { status: number; host: string; source: string; advice: string },
+): PatchbayError {
+  const { status, host, source, advice } = refusal;
   return new PatchbayError(
     'remote-refused',
-    `The MCP server ${name} refused to let Patchbay in (${status}); it was tried with ${source}.`,
-    `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`,
+    `The MCP server ${name} refused to let Patchbay in (${status} from ${host}); it was tried with ${source}.`,
+    advice,
+  );
+}
+
+/** @param where it points, an origin or an address */
+export function remoteRedirects(name: string, where: string): PatchbayError {
+  return new PatchbayError(
+    'remote-redirects',
+    `The MCP server ${name} redirects to ${where}, where Patchbay does not send its credential.`,
+    `If that is where it lives now, put that address into [mcp_servers.${name}] of config.toml.`,
   );
 }
 
@@ -607,6 +623,14 @@ export function headersHelperFailed(name: string, reason: string): PatchbayError
     'headers-helper-failed',
     `The \`http_headers_helper\` of the MCP server ${name} failed: ${reason}.`,
     'Run the command in a terminal; it must print a JSON object of headers.',
+  );
+}
+
+export function proxyBroken(reason: string): PatchbayError {
+  return new PatchbayError(
+    'proxy-broken',
+    `The proxy of HTTPS_PROXY or HTTP_PROXY cannot be used (${reason}).`,
+    'Correct the variable where Patchbay is started; it looks like http://proxy.example.com:8080.',
   );
 }
 

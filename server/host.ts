@@ -34,9 +34,11 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { bearerVariable } from './mcp/thread-overrides.ts';
 import type { ThreadPass } from './mcp/thread-passes.ts';
+import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { createCredentials } from './remotes/auth/choose.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
@@ -203,7 +205,10 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
+  const network = openNetwork(env);
   const remotes = openRemotes({
+    credentials: createCredentials({ env }),
+    network,
     codexHome: paths.codexHome,
     program: mainFile,
     ownAddresses: options.ownAddresses,
@@ -229,7 +234,7 @@ export function startHost(options: HostOptions): Host {
     questions.withdrawAll();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), remotes.close()]);
-    await guard.close();
+    await Promise.all([guard.close(), network.close()]);
   }
 
   /** Not among the clients: it is the engine that comes. */

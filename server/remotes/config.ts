@@ -46,6 +46,11 @@ export interface RemoteConfig {
   readonly toolApprovalModes: Readonly<Record<string, ApprovalMode>>;
 }
 
+/** A remote at an address. */
+export interface HttpRemote extends RemoteConfig {
+  readonly transport: HttpTransportConfig;
+}
+
 export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
   /** `reason` says which field is wrong and how. */
@@ -111,6 +116,10 @@ export function parseRemote(name: string, table: unknown): ParsedRemote {
       ),
     },
   };
+}
+
+export function isHttp(remote: RemoteConfig): remote is HttpRemote {
+  return remote.transport.kind === 'http';
 }
 
 /** Deny after allow, as in Codex. */

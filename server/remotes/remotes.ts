@@ -1,5 +1,9 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
+import type { Network } from '../network/network.ts';
+import { authorisedFetch } from './auth/authorised-fetch.ts';
+import type { Credentials } from './auth/choose.ts';
 import type { ConnectionServices } from './channel.ts';
+import type { HttpRemote } from './config.ts';
 import { type Caller, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
@@ -13,6 +17,7 @@ import { mute, shareConnection, sharedView } from './sharing.ts';
 
 export interface Remotes {
   readonly registry: Registry;
+  readonly credentials: Credentials;
   /** For a client with a session. */
   connectSession(client: SessionClient): SessionConnections;
   /** For clients without one. */
@@ -22,7 +27,9 @@ export interface Remotes {
 }
 
 export function openRemotes(
-  options: ConnectionServices & {
+  options: Omit<ConnectionServices, 'fetchFor'> & {
+    credentials: Credentials;
+    network: Network;
     codexHome: string;
     program: string;
     version: string;
@@ -31,6 +38,13 @@ export function openRemotes(
     isShared(name: string): boolean;
   },
 ): Remotes {
+  const { credentials, network } = options;
+  const fetchFor = (remote: HttpRemote) => {
+    const { name, transport } = remote;
+    const { credential } = credentials.choose(remote);
+    return authorisedFetch({ name, url: transport.url }, credential, network.fetch);
+  };
+  const services: ConnectionServices = { ...options, fetchFor };
   const registry = openRegistry(options);
   const open = new Set<SessionConnections>();
   const bystanders = new Set<Caller>();
@@ -60,7 +74,7 @@ export function openRemotes(
   const view = sharedView(options.version);
   const shared = follow(
     createSessionConnections(registry, (config) =>
-      openConnection({ ...options, config, client: view, cwd: undefined, bystander: everybody }),
+      openConnection({ ...services, config, client: view, cwd: undefined, bystander: everybody }),
     ),
     () => undefined,
   );
@@ -71,7 +85,7 @@ export function openRemotes(
     const connections = createSessionConnections(registry, (config) =>
       options.isShared(config.name)
         ? shareConnection(shared, config.name)
-        : openConnection({ ...options, config, client: client.view(), cwd, bystander }),
+        : openConnection({ ...services, config, client: client.view(), cwd, bystander }),
     );
     return follow(connections, () => void bystanders.delete(bystander));
   }
@@ -80,9 +94,10 @@ export function openRemotes(
 
   return {
     registry,
+    credentials,
     connectSession,
     leases,
-    modern: createModernRemotes(options),
+    modern: createModernRemotes(services),
     async close() {
       registry.close();
       leases.close();

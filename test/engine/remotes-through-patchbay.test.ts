@@ -46,7 +46,8 @@ const calling = (server: string, tool: string, args: unknown = {}) =>
   script({ mcp: { server, tool, args } }, { text: 'It said: $LAST_OUTPUT' });
 
 /** What Patchbay's own client says it is; the engine's is another. */
-const isPatchbay = ({ headers }: HeardRemote['heard'][number]) => headers['user-agent'] === 'node';
+const isPatchbay = ({ headers }: HeardRemote['heard'][number]) =>
+  /^(node|undici)$/.test(headers['user-agent'] ?? '');
 
 const initialize = ({ url, headers }: { url: string; headers: object }): Promise<RawAnswer> =>
   send(url, { method: 'POST', headers: { ...acceptBoth, ...headers }, body: initializeRequest() });
