@@ -18,6 +18,7 @@ import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import type { EngineNotification } from './engine/json-lines.ts';
+import { withoutProxyForUs } from './engine/no-proxy.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
@@ -142,7 +143,11 @@ export function startHost(options: HostOptions): Host {
   const engine = superviseEngine({
     resolveBinary: () => resolveEngine(options),
     codexHome: paths.codexHome,
-    env: { ...env, [DEPTH_VARIABLE]: String(depth + 1), [bearerVariable.name]: bearerVariable.value },
+    env: {
+      ...withoutProxyForUs(env),
+      [DEPTH_VARIABLE]: String(depth + 1),
+      [bearerVariable.name]: bearerVariable.value,
+    },
     clientVersion: version,
     logger,
     guard,

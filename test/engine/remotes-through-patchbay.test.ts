@@ -46,7 +46,8 @@ const calling = (server: string, tool: string, args: unknown = {}) =>
   script({ mcp: { server, tool, args } }, { text: 'It said: $LAST_OUTPUT' });
 
 /** What Patchbay's own client says it is; the engine's is another. */
-const isPatchbay = ({ headers }: HeardRemote['heard'][number]) => headers['user-agent'] === 'node';
+const isPatchbay = ({ headers }: HeardRemote['heard'][number]) =>
+  /^(node|undici)$/.test(headers['user-agent'] ?? '');
 
 const initialize = ({ url, headers }: { url: string; headers: object }): Promise<RawAnswer> =>
   send(url, { method: 'POST', headers: { ...acceptBoth, ...headers }, body: initializeRequest() });
@@ -155,6 +156,15 @@ describe('a call of Codex', () => {
     await codex({ prompt: calling('rem', 'work') }, { onprogress: ({ message }) => void said.push(message) });
     expect(said).toEqual(expect.arrayContaining(['calling rem.work']));
     expect(said.some((message) => message === 'digging' || message === 'sieving')).toBe(true);
+  });
+
+  test('does not go through a proxy', async ({ stdio, home, model, remote }) => {
+    configure(home, model, httpTable('rem', remote.url));
+    const nobody = 'http://127.0.0.1:9';
+    const { codex } = await stdio({
+      env: { HTTP_PROXY: nobody, http_proxy: nobody, NO_PROXY: 'example.com' },
+    });
+    expect(textOf(await codex({ prompt: calling('rem', 'echo') }))).toContain('heard says');
   });
 
   test('goes on when the address of the remote changes', async ({ stdio, home, model, remote, other }) => {
