@@ -41,8 +41,12 @@ import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
+import { followSignIns } from './remotes/auth/oauth/follow.ts';
+import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import { openHomeSecrets } from './secrets/home-secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { createThreadLoading } from './thread-loading.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
@@ -103,6 +107,7 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -217,8 +222,23 @@ export function startHost(options: HostOptions): Host {
   };
 
   const network = openNetwork(env);
+  const secrets = openHomeSecrets(paths, env, logger);
+  const signIns = openSignIns({
+    ...paths,
+    find: (name) => remotes.registry.get(name),
+    secrets,
+    env,
+    fetch: network.fetch,
+    logger,
+    know: redactor.know,
+  });
   const remotes = openRemotes({
-    credentials: createCredentials({ env }),
+    credentials: createCredentials({
+      env,
+      oauth: signIns.credentialOf,
+      withoutCredential: signIns.withoutCredential,
+    }),
+    signIns,
     network,
     codexHome: paths.codexHome,
     program: mainFile,
@@ -229,6 +249,7 @@ export function startHost(options: HostOptions): Host {
     guard,
     logger,
   });
+  followSignIns(signIns, remotes.registry);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({
@@ -246,6 +267,7 @@ export function startHost(options: HostOptions): Host {
     questions.withdrawAll();
     folderQuestions.close();
     threads.stop(shuttingDown());
+    secrets.close();
     await Promise.all([engine.close(), loading.close(), remotes.close()]);
     await Promise.all([guard.close(), network.close()]);
   }
@@ -287,6 +309,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

@@ -30,10 +30,12 @@ export interface CredentialServices {
   readonly env: NodeJS.ProcessEnv;
   /** What is stored of a sign-in to this remote; undefined when there is nothing. */
   oauth?(remote: HttpRemote): Credential | undefined;
+  /** What stands in for one where there is none. */
+  withoutCredential?(remote: HttpRemote): Credential;
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, oauth } = services;
+  const { env, oauth, withoutCredential } = services;
   /** What a helper printed holds until it is refused, or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
@@ -55,7 +57,8 @@ export function createCredentials(services: CredentialServices): Credentials {
     }
     const stored = oauth?.(remote);
     if (stored) return { kind: 'oauth', why: `What is stored of the sign-in to it.`, credential: stored };
-    return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential: none(name) };
+    const credential = withoutCredential?.(remote) ?? none(name);
+    return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential };
   }
 
   return {

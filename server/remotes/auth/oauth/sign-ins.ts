@@ -31,9 +31,18 @@ export interface SignInOptions {
   readonly scopes?: readonly string[] | undefined;
   /** How a client id is got; `auto` prefers one from config, then a metadata document, then registration. */
   readonly registration?: 'auto' | 'cimd' | 'dcr' | undefined;
-  /** The address the browser was sent back to, when it cannot reach this machine and a person copies it. */
-  readonly pasted?: AsyncIterable<string> | undefined;
+  /**
+   * The next address a person copied from a browser that cannot reach this machine; those of no sign-in here are passed
+   * over, and undefined ends it.
+   */
+  pasted?: (() => Promise<string | undefined>) | undefined;
 }
+
+export type SignOutResult =
+  /** There was nothing to forget. */
+  | { readonly kind: 'nothing' }
+  /** `notRevoked` says why the authorization server may still take what was forgotten here. */
+  | { readonly kind: 'forgotten'; readonly notRevoked: string | undefined };
 
 export interface SignIns {
   /** Answers at once, without touching a secret. */
@@ -47,9 +56,9 @@ export interface SignIns {
   signIn(name: string, options: SignInOptions): Promise<StoreKind>;
   /**
    * Revokes at the authorization server what can be revoked, and forgets it whatever that says.
-   * @returns whether there was something to forget
+   * @throws remote-unknown, sign-in-not-possible
    */
-  signOut(name: string): Promise<boolean>;
+  signOut(name: string): Promise<SignOutResult>;
   /** Calls back with the names of remotes whose state changed, whichever process did it. Returns how to stop that. */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
   /** The credential of a sign-in to the remote at this address; undefined when nobody ever signed in to it. */
