@@ -39,12 +39,16 @@ export function homeNotWritable(directory: string, cause: unknown): PatchbayErro
   );
 }
 
-export function portInUse(port: number, byPatchbay: boolean): PatchbayError {
+/** @param owner the program that listens there, when the system says so */
+export function portInUse(
+  port: number,
+  byPatchbay: boolean,
+  owner: { name: string; pid: number } | undefined,
+): PatchbayError {
+  const whom = byPatchbay ? 'another Patchbay' : (owner?.name ?? 'another program');
   return new PatchbayError(
     'port-in-use',
-    byPatchbay
-      ? `Port ${port} is already used by another Patchbay.`
-      : `Port ${port} is already used by another program.`,
+    `Port ${port} is already used by ${whom}${owner ? ` (process ${owner.pid})` : ''}.`,
     byPatchbay
       ? 'Use that one, stop it first, or choose another port with --port.'
       : 'Stop that program, or choose another port with --port (0 picks a free one).',

@@ -23,6 +23,7 @@ import {
 import { createModernHttp, isOfLegacyEra } from './http-modern.ts';
 import { createHttpSessions } from './http-sessions.ts';
 import { createLegacySse } from './legacy-sse.ts';
+import { ownerOfPort } from './port-owner.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -186,8 +187,9 @@ function listen(server: http.Server, { host, port }: { host: string; port: numbe
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server.address() as AddressInfo));
     server.once('error', async (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? portInUse(port, await isPatchbay(host, port)) : hostNotAvailable(host, error));
+      if (error.code !== 'EADDRINUSE') return reject(hostNotAvailable(host, error));
+      const [byPatchbay, owner] = await Promise.all([isPatchbay(host, port), ownerOfPort(port)]);
+      reject(portInUse(port, byPatchbay, owner));
     });
     server.listen({ port, host, backlog: BACKLOG });
   });

@@ -73,6 +73,7 @@ export function createWindowDesk(options: {
   return {
     asked(approval, deadline) {
       const { id, principal, threadId, subject, digest, reason } = approval;
+      const now = Date.now();
       questions.set(id, { approval, deadline, settle: undefined });
       options.onAsked(approval);
       const before = cardOf(id);
@@ -81,7 +82,7 @@ export function createWindowDesk(options: {
         threadId,
         principal,
         ...options.factsOf(approval),
-        askedAt: before?.askedAt ?? Date.now(),
+        askedAt: before?.askedAt ?? now,
         ...deadlineOf(deadline),
         revision: (before?.revision ?? 0) + 1,
         subject,

@@ -31,6 +31,8 @@ export interface SessionBus {
   /** Left click on the icon. */
   click(): Promise<void>;
   tooltip(): Promise<string>;
+  /** When each icon came, in ms since 1970. */
+  readonly iconsAt: readonly number[];
   readonly notifications: readonly ShownNotification[];
   /** Ids of notifications that the app has withdrawn. */
   readonly withdrawn: readonly number[];
@@ -40,8 +42,10 @@ export interface SessionBus {
 
 class Watcher extends Interface {
   readonly names: string[] = [];
+  readonly times: number[] = [];
   RegisterStatusNotifierItem(service: string): void {
     this.names.push(service);
+    this.times.push(Date.now());
     this.StatusNotifierItemRegistered(service);
   }
   RegisterStatusNotifierHost(): void {}
@@ -193,6 +197,7 @@ export async function joinSessionBus(address: string): Promise<SessionBus> {
       const [, , title] = (await property('ToolTip')) as [string, unknown, string];
       return title;
     },
+    iconsAt: watcher.times,
     notifications: notifications.shown,
     withdrawn: notifications.closed,
     press: ({ id }) => notifications.ActionInvoked(id, 'default'),

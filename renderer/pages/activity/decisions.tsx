@@ -6,21 +6,19 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
-import { useHost, useReadyState } from '../../host/host-context.tsx';
+import { type Host, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 
 const PAGE = 100;
+const MOST_AT_ONCE = 500;
 
 /** The audit file, the newest first: what, who, how, how fast. */
 export function Decisions() {
-  const { ask } = useHost();
   const { handledToday } = useReadyState();
-  const [limit, setLimit] = useState(PAGE);
-  const [loaded, reload] = useLoaded(
-    () => ask('decisions', { start: 0, limit: Math.min(limit, 500) }),
-    `${limit} ${handledToday}`,
-  );
+  const { ask } = useHost();
+  const [pages, setPages] = useState(1);
+  const [loaded, reload] = useLoaded(() => newest(ask, pages * PAGE), `${pages} ${handledToday}`);
   if (loaded.kind === 'loading') return <Rows />;
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
   const { decisions, total } = loaded.value;
@@ -45,15 +43,28 @@ export function Decisions() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {decisions.length < total && limit < 500 && (
+      {pages * PAGE < total && (
         <Group justify="center" mt="md">
-          <Button variant="default" onClick={() => setLimit(limit + PAGE)}>
+          <Button variant="default" onClick={() => setPages(pages + 1)}>
             {words.activity.older}
           </Button>
         </Group>
       )}
     </>
   );
+}
+
+/** In as many pieces as one command gives. */
+async function newest(ask: Host['ask'], count: number): Promise<Outcome<'decisions'>> {
+  const decisions: PastDecision[] = [];
+  for (let start = 0; ; start += MOST_AT_ONCE) {
+    const limit = Math.min(count - start, MOST_AT_ONCE);
+    const outcome = await ask('decisions', { start, limit });
+    if (!outcome.ok) return outcome;
+    const { total } = outcome.value;
+    decisions.push(...outcome.value.decisions);
+    if (start + limit >= Math.min(count, total)) return { ok: true, value: { decisions, total } };
+  }
 }
 
 function Row({ decision }: { decision: PastDecision }) {
