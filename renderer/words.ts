@@ -461,6 +461,19 @@ export const words = {
       logs: 'Logs',
       copyPath: 'Copy path',
       open: 'Open',
+      check: 'Check everything',
+      checkAgain: 'Check again',
+      checking: 'Checking; each remote is connected to once…',
+      checks: 'Checks',
+      outcomes: { ok: 'OK', warning: 'Warning', failed: 'Failed' },
+      outcome: (checks: readonly { readonly outcome: string }[]) => {
+        const failed = checks.filter(({ outcome }) => outcome === 'failed').length;
+        const warned = checks.filter(({ outcome }) => outcome === 'warning').length;
+        if (failed + warned === 0) return 'Nothing is wrong.';
+        return [failed && `${failed} failed`, warned && plural(warned, 'warning', 'warnings')]
+          .filter(Boolean)
+          .join(', ');
+      },
     },
   },
 
@@ -508,9 +521,54 @@ export const words = {
       };
       return where[means] ?? by;
     },
-    logsTitle: 'Logs are files',
-    logsHint: (folder: string) => `They are in ${folder}, one JSON line each, with secrets replaced.`,
     openLogs: 'Open folder',
+  },
+
+  logs: {
+    search: 'Search in lines',
+    pattern: 'As a regular expression',
+    noPattern: (why: string) => `Not a pattern: ${why}`,
+    stuck: 'This pattern takes too long, so nothing is looked for. Try a simpler one.',
+    shownLevel: 'Least important level shown',
+    atLeast: { error: 'Errors', warn: 'Warnings', info: 'Info', debug: 'Everything' },
+    recordedLevel: 'What is logged from now on',
+    records: { error: 'Log errors', warn: 'Log warnings', info: 'Log info', debug: 'Log everything' },
+    session: 'Session',
+    thread: 'Thread',
+    remote: 'Remote',
+    none: 'Nothing was logged yet.',
+    noneHint: 'Lines appear here as they are written, with secrets replaced.',
+    nothingFound: 'No line is like that.',
+    nothingFoundHint: 'Look for something else, or log more from now on.',
+    count: (found: number, total: number) =>
+      found === total
+        ? plural(total, 'line', 'lines')
+        : `${numbers.format(found)} of ${plural(total, 'line', 'lines')}`,
+    paused: (held: number) => `Paused, ${plural(held, 'new line', 'new lines')}`,
+    pause: 'Pause',
+    goOn: 'Go on',
+    copy: 'Copy',
+    copyShown: (count: number) => `Copy the newest ${plural(count, 'line', 'lines')}`,
+    copyLine: 'Copy line',
+    openThread: 'Open thread',
+    openClient: 'Show client',
+    onlyThread: 'Only this thread',
+    onlySession: 'Only this session',
+    onlyRemote: 'Only this remote',
+    bundle: 'Diagnostics…',
+  },
+
+  bundle: {
+    title: 'Diagnostics bundle',
+    collecting: 'Collecting logs and checking what runs…',
+    hint: 'This is what somebody needs to find out what went wrong. Secrets are replaced. Records of threads are not in it. It goes nowhere but into the file you save.',
+    files: 'Files in the bundle',
+    size: (bytes: number) =>
+      bytes < 1_000_000 ? `${numbers.format(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+    empty: 'Empty.',
+    save: 'Save…',
+    saved: (file: string) => `Saved as ${file}`,
+    show: 'Show file',
   },
 
   palette: {

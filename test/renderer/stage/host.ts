@@ -2,6 +2,7 @@
 import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
 import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
 import { type HostEvent, reduce } from '../../../server/view/state.ts';
+import { bundle, checks } from './health.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -72,6 +73,18 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
       case 'past-threads':
         return { threads: scene.pastThreads };
+      case 'follow-log':
+        return { text: scene.log };
+      case 'set-log-level': {
+        const { level } = args as CommandArguments<'set-log-level'>;
+        return change({ kind: 'set', parts: { logLevel: level } });
+      }
+      case 'check-health':
+        return checks;
+      case 'prepare-bundle':
+        return { files: bundle };
+      case 'save-bundle':
+        return { savedAs: '/home/mira/Downloads/patchbay-diagnostics-2026-11-20.zip' };
       case 'decisions':
         return { decisions: scene.decisions, total: scene.decisions.length };
       case 'add-token':

@@ -3,6 +3,7 @@ import type { PastDecision, PastThread } from '../../../server/view/commands.ts'
 import type { HostState } from '../../../server/view/state.ts';
 import type { TimelineItem } from '../../../server/view/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
+import { logText } from './log.ts';
 import { clients, principals, threads } from './rows.ts';
 import { diff, timeline } from './timeline.ts';
 
@@ -12,6 +13,8 @@ export interface Scene {
   readonly diff: string;
   readonly pastThreads: readonly PastThread[];
   readonly decisions: readonly PastDecision[];
+  /** Lines of JSON. */
+  readonly log: string;
 }
 
 const minutes = (count: number) => Date.now() - count * 60_000;
@@ -53,6 +56,7 @@ const empty: HostState = {
     codexHome: '/home/mira/.codex',
     logs: '/home/mira/.local/share/patchbay/logs',
   },
+  logLevel: 'info',
   environment: {
     kind: 'shell',
     shell: '/bin/zsh',
@@ -191,6 +195,7 @@ export function sceneOf(name: string): Scene {
     diff: isEmpty ? '' : diff,
     pastThreads: isEmpty ? [] : pastThreads,
     decisions: isEmpty ? [] : decisions,
+    log: isEmpty ? '' : logText(name === 'long' ? 100_000 : 400),
   };
 }
 
