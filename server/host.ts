@@ -23,6 +23,7 @@ import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
@@ -36,16 +37,11 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { bearerVariable } from './mcp/thread-overrides.ts';
 import type { ThreadPass } from './mcp/thread-passes.ts';
-import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
-import { createCredentials } from './remotes/auth/choose.ts';
-import { followSignIns } from './remotes/auth/oauth/follow.ts';
-import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
 import type { AboutRemote } from './remotes/channel.ts';
-import { openRemotes, type Remotes } from './remotes/remotes.ts';
-import { openHomeSecrets } from './secrets/home-secrets.ts';
+import type { Remotes } from './remotes/remotes.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { createThreadLoading } from './thread-loading.ts';
@@ -221,42 +217,16 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
-  const network = openNetwork(env);
-  const secrets = openHomeSecrets(paths, env, logger);
-  const signIns = openSignIns({
-    ...paths,
-    find: (name) => remotes.registry.get(name),
-    secrets,
-    env,
-    fetch: network.fetch,
-    logger,
-    know: redactor.know,
-  });
-  const remotes = openRemotes({
-    credentials: createCredentials({
-      env,
-      oauth: signIns.credentialOf,
-      withoutCredential: signIns.withoutCredential,
-    }),
-    signIns,
-    network,
-    codexHome: paths.codexHome,
-    program: mainFile,
-    ownAddresses: options.ownAddresses,
-    version,
-    isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,
-    env,
-    guard,
-    logger,
-  });
-  followSignIns(signIns, remotes.registry);
+  const { ownAddresses } = options;
+  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, know: redactor.know });
+  const { remotes, secrets } = home;
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({
     paths,
     deniedFolders,
     depth,
-    ownAddresses: options.ownAddresses,
+    ownAddresses,
     trust,
     remotes,
     openSession: openForThread,
@@ -267,9 +237,8 @@ export function startHost(options: HostOptions): Host {
     questions.withdrawAll();
     folderQuestions.close();
     threads.stop(shuttingDown());
-    secrets.close();
-    await Promise.all([engine.close(), loading.close(), remotes.close()]);
-    await Promise.all([guard.close(), network.close()]);
+    await Promise.all([engine.close(), loading.close(), home.close()]);
+    await guard.close();
   }
 
   /** Not among the clients: it is the engine that comes. */

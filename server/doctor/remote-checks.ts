@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
+import { openHomeRemotes } from '../home-remotes.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createProcessGuard } from '../processes/guard.ts';
-import { mainFile, version, watchdogFile } from '../program.ts';
+import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
-import { openRemotes } from '../remotes/remotes.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
 import { mute, sharedView } from '../remotes/sharing.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
@@ -23,19 +23,17 @@ const silent: Logger = {
 };
 
 /** One check for each remote, or one that says that there are none. */
-export async function checkRemotes({ codexHome }: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
-  const entries = readEntries(configFileIn(codexHome));
+export async function checkRemotes(paths: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
+  const entries = readEntries(configFileIn(paths.codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
-  const remotes = openRemotes({
-    codexHome,
-    program: mainFile,
-    version,
-    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
-    isShared: () => false,
+  const { remotes, close } = openHomeRemotes({
+    paths,
     env,
+    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
     guard,
     logger: silent,
+    know: () => undefined,
   });
   const connections = remotes.connectSession({
     view: () => sharedView(version),
@@ -48,7 +46,7 @@ export async function checkRemotes({ codexHome }: Paths, env: NodeJS.ProcessEnv)
     );
   } finally {
     await connections.close();
-    await remotes.close();
+    await close();
     await guard.close();
   }
 }
