@@ -40,6 +40,7 @@ const empty: HostState = {
     engine: {},
     remotes: {},
     records: {},
+    secrets: {},
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
