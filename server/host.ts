@@ -34,6 +34,7 @@ import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
@@ -96,6 +97,7 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -199,8 +201,18 @@ export function startHost(options: HostOptions): Host {
   };
 
   const network = openNetwork(env);
+  const azure = createAzureTokens({
+    env,
+    network,
+    redactor,
+    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+  });
   const remotes = openRemotes({
-    credentials: createCredentials({ env }),
+    credentials: createCredentials({
+      env,
+      azure,
+      azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
+    }),
     network,
     codexHome: paths.codexHome,
     program: mainFile,
@@ -242,6 +254,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

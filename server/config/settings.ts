@@ -5,10 +5,33 @@ import { z } from 'zod';
 import { fileBroken, settingRefused } from '../errors.ts';
 import { modeSchema } from './mode.ts';
 
+/** Also what the Azure CLI takes: it goes into a command. */
+const azureScopeSchema = z
+  .string()
+  .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
+
+const azureCredentialsSchema = z.enum([
+  'auto',
+  'dev',
+  'prod',
+  'EnvironmentCredential',
+  'WorkloadIdentityCredential',
+  'ManagedIdentityCredential',
+  'AzureCliCredential',
+  'AzurePowerShellCredential',
+  'AzureDeveloperCliCredential',
+]);
+export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
+
 const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
-  /** By the name in config.toml. `shared`: one connection for all sessions. */
-  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  /** By the name in config.toml. `shared`: one connection for all sessions. `azureScope`: gets an Azure token for that. */
+  remotes: z.record(
+    z.string(),
+    z.strictObject({ shared: z.boolean().optional(), azureScope: azureScopeSchema.optional() }),
+  ),
+  /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
+  azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
@@ -51,6 +74,7 @@ export const DEFAULT_PORT = 7345;
 const defaultSettings: Settings = {
   engine: {},
   remotes: {},
+  azure: {},
   records: {},
   appearance: 'system',
   mode: 'ask-first',
@@ -62,6 +86,10 @@ const defaultSettings: Settings = {
   notifies: true,
   editor: '',
 };
+
+export function isAzureScope(scope: string): boolean {
+  return azureScopeSchema.safeParse(scope).success;
+}
 
 /** @throws file-broken when it is there but not valid */
 export function readSettings(file: string): StoredSettings {
