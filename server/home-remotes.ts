@@ -2,9 +2,11 @@
 import type { Paths } from './config/paths.ts';
 import { readSettings } from './config/settings.ts';
 import type { Logger } from './logging/logger.ts';
+import type { Redactor } from './logging/redact.ts';
 import { openNetwork } from './network/network.ts';
 import type { ProcessGuard } from './processes/guard.ts';
 import { mainFile, version } from './program.ts';
+import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
 import { followSignIns } from './remotes/auth/oauth/follow.ts';
 import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
@@ -15,12 +17,13 @@ import type { Secrets } from './secrets/secrets.ts';
 export interface HomeRemotes {
   readonly remotes: Remotes;
   readonly secrets: Secrets;
+  readonly azure: AzureTokens;
   close(): Promise<void>;
 }
 
 /**
  * @param options.ownAddresses `host:port` of every address that leads to a Patchbay of this person; may grow
- * @param options.know told of every secret that is used
+ * @param options.redactor told of every secret that is used
  */
 export function openHomeRemotes(options: {
   paths: Paths;
@@ -28,10 +31,16 @@ export function openHomeRemotes(options: {
   ownAddresses(): readonly string[];
   guard: ProcessGuard;
   logger: Logger;
-  know(secret: string): void;
+  redactor: Redactor;
 }): HomeRemotes {
-  const { paths, env, logger } = options;
+  const { paths, env, logger, redactor } = options;
   const network = openNetwork(env);
+  const azure = createAzureTokens({
+    env,
+    network,
+    redactor,
+    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+  });
   const secrets = openHomeSecrets(paths, env, logger);
   const signIns = openSignIns({
     ...options,
@@ -39,11 +48,13 @@ export function openHomeRemotes(options: {
     find: (name) => remotes.registry.get(name),
     secrets,
     fetch: network.fetch,
+    know: redactor.know,
   });
+  const azureScopeOf = (name: string) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope;
   const { credentialOf: oauth, withoutCredential } = signIns;
   const remotes = openRemotes({
     ...options,
-    credentials: createCredentials({ env, oauth, withoutCredential }),
+    credentials: createCredentials({ env, azure, azureScopeOf, oauth, withoutCredential }),
     signIns,
     network,
     codexHome: paths.codexHome,
@@ -55,6 +66,7 @@ export function openHomeRemotes(options: {
   return {
     remotes,
     secrets,
+    azure,
     async close() {
       secrets.close();
       await remotes.close();

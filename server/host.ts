@@ -40,6 +40,7 @@ import type { ThreadPass } from './mcp/thread-passes.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import type { Remotes } from './remotes/remotes.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -104,6 +105,7 @@ export interface Host {
   ): Session;
   readonly remotes: Remotes;
   readonly secrets: Pick<Secrets, 'place'>;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -218,8 +220,8 @@ export function startHost(options: HostOptions): Host {
   };
 
   const { ownAddresses } = options;
-  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, know: redactor.know });
-  const { remotes, secrets } = home;
+  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, redactor });
+  const { remotes, secrets, azure } = home;
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({
@@ -279,6 +281,7 @@ export function startHost(options: HostOptions): Host {
       })),
     remotes,
     secrets,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

@@ -4,6 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
 import { openHomeRemotes } from '../home-remotes.ts';
 import type { Logger } from '../logging/logger.ts';
+import { createRedactor } from '../logging/redact.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
@@ -33,7 +34,7 @@ export async function checkRemotes(paths: Paths, env: NodeJS.ProcessEnv): Promis
     ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
     guard,
     logger: silent,
-    know: () => undefined,
+    redactor: createRedactor(),
   });
   const connections = remotes.connectSession({
     view: () => sharedView(version),

@@ -41,6 +41,7 @@ const empty: HostState = {
     remotes: {},
     records: {},
     secrets: {},
+    azure: {},
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
