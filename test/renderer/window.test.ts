@@ -5,9 +5,11 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { stateOf } from '../support/app.ts';
+import { EVENT_CHANNEL, type WindowEvent } from '../../electron/ipc.ts';
+import { stateOf, type TestApp } from '../support/app.ts';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { cards } from './stage/cards.ts';
 
 const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
 const prompt = script(
@@ -21,6 +23,13 @@ const prompt = script(
 async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+function tell({ app }: TestApp, event: WindowEvent): Promise<void> {
+  return app.evaluate(
+    ({ BrowserWindow }, [channel, sent]) => BrowserWindow.getAllWindows()[0]?.webContents.send(channel, sent),
+    [EVENT_CHANNEL, event] as const,
+  );
 }
 
 async function lookAt(page: Page, name: string): Promise<void> {
@@ -58,6 +67,22 @@ describe('the window', RETRIED, () => {
       await page.getByRole('button', { name: /Fix the greeting/ }).click();
       await page.getByText('greets', { exact: true }).waitFor();
       await lookAt(page, `thread-${appearance}`);
+    },
+  );
+
+  test.for(['light', 'dark'] as const)(
+    'has no card that axe finds fault with, of any kind and state, in the %s',
+    async (appearance, { start }) => {
+      const app = await start({ settings: { appearance } });
+      const page = await app.page();
+      await page.getByRole('button', { name: 'Skip for now' }).click();
+      // As the host would tell the window; what is shown of them is what counts here.
+      await tell(app, { kind: 'state', events: cards.map((card) => ({ kind: 'card', card })) });
+      for (const { id } of cards) {
+        await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
+        await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
+        await lookAt(page, `card-${id}-${appearance}`);
+      }
     },
   );
 
