@@ -59,7 +59,7 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
   lockDown(session.defaultSession);
   serveAppFiles(session.defaultSession, path.join(here, '../renderer'));
-  answerCommands(commands, log.logger);
+  answerCommands(commands, log);
 
   const window = keepWindow({
     store,

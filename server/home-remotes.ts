@@ -57,6 +57,7 @@ export function openHomeRemotes(options: {
     credentials: createCredentials({ env, azure, azureScopeOf, oauth, withoutCredential }),
     signIns,
     network,
+    know: redactor.know,
     codexHome: paths.codexHome,
     program: mainFile,
     version,

@@ -133,7 +133,8 @@ export function startHost(options: HostOptions): Host {
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
-  for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
+  const learnSecrets = () => configuredSecrets(paths.codexHome, env).forEach(redactor.know);
+  learnSecrets();
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
@@ -159,6 +160,8 @@ export function startHost(options: HostOptions): Host {
   });
   function takeEvent(event: EngineNotification): void {
     observer?.engineEvent(event);
+    // A login, or tokens that were renewed.
+    if (event.method === 'account/updated') learnSecrets();
     questions.receive(event);
     threads.receive(event);
     records.told(event);
@@ -222,6 +225,7 @@ export function startHost(options: HostOptions): Host {
   const { ownAddresses } = options;
   const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, redactor });
   const { remotes, secrets, azure } = home;
+  remotes.registry.onChanged(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({

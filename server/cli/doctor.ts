@@ -1,7 +1,6 @@
 // `patchbay doctor`: what is wrong and how to mend it.
 import { makeVisible } from '../approvals/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
-import { configuredSecrets } from '../configured-secrets.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
 import { exitCodes } from '../errors.ts';
@@ -17,11 +16,10 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
   const { asJson, bundle } = options;
   const paths = resolvePaths({ env: process.env });
   const redactor = createRedactor();
-  for (const secret of configuredSecrets(paths.codexHome, process.env)) redactor.know(secret);
-  const checks = await checkInstallation(paths, process.env);
+  const checks = await checkInstallation(paths, process.env, redactor);
   const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
   const shown = asJson ? JSON.stringify(checks, null, 2) : lines.join('\n');
-  process.stdout.write(`${redactor.redact(shown)}\n`);
+  process.stdout.write(`${shown}\n`);
   if (bundle !== undefined) {
     const files = await collectBundle({ paths, redactor, checks });
     await saveBundle(bundle, files);

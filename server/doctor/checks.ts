@@ -3,6 +3,8 @@
 import { readCodexConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
+import { configuredSecrets } from '../configured-secrets.ts';
+import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, ok } from './check.ts';
 import { checkEngine } from './engine-checks.ts';
 import { checkDisk, checkFolder, checkModes } from './file-checks.ts';
@@ -11,8 +13,21 @@ import { checkRemotes } from './remote-checks.ts';
 
 export type { Check } from './check.ts';
 
-/** In an order in which they can be repaired. */
-export async function checkInstallation(paths: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
+/**
+ * In an order in which they can be repaired; their texts hold no secret.
+ * @param redactor told of the secrets that are met
+ */
+export async function checkInstallation(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  redactor: Redactor,
+): Promise<Check[]> {
+  configuredSecrets(paths.codexHome, env).forEach(redactor.know);
+  const checks = await checkAll(paths, env, redactor);
+  return checks.map((check) => ({ ...check, text: redactor.redact(check.text) }));
+}
+
+async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Check[]> {
   const settings = await checked('Settings', () => {
     readSettings(paths.settingsFile);
     return ok('valid, or absent');
@@ -28,7 +43,7 @@ export async function checkInstallation(paths: Paths, env: NodeJS.ProcessEnv): P
     settings,
     config,
     ...(areSettingsRead ? await checkEngine(paths, env) : []),
-    ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env)),
+    ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env, redactor)),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
     await checked('Disk', () => checkDisk(paths)),
   ];

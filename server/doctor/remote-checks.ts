@@ -4,7 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
 import { openHomeRemotes } from '../home-remotes.ts';
 import type { Logger } from '../logging/logger.ts';
-import { createRedactor } from '../logging/redact.ts';
+import type { Redactor } from '../logging/redact.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
@@ -23,8 +23,15 @@ const silent: Logger = {
   with: () => silent,
 };
 
-/** One check for each remote, or one that says that there are none. */
-export async function checkRemotes(paths: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
+/**
+ * One check for each remote, or one that says that there are none.
+ * @param redactor told of every secret that is sent
+ */
+export async function checkRemotes(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  redactor: Redactor,
+): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
@@ -34,7 +41,7 @@ export async function checkRemotes(paths: Paths, env: NodeJS.ProcessEnv): Promis
     ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
     guard,
     logger: silent,
-    redactor: createRedactor(),
+    redactor,
   });
   const connections = remotes.connectSession({
     view: () => sharedView(version),

@@ -33,6 +33,8 @@ export function openRemotes(
     credentials: Credentials;
     signIns: SignIns;
     network: Network;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
     codexHome: string;
     program: string;
     version: string;
@@ -45,7 +47,7 @@ export function openRemotes(
   const fetchFor = (remote: HttpRemote) => {
     const { name, transport } = remote;
     const { credential } = credentials.choose(remote);
-    return authorisedFetch({ name, url: transport.url }, credential, network.fetch);
+    return authorisedFetch({ name, url: transport.url }, credential, network.fetch, options.know);
   };
   const services: ConnectionServices = { ...options, fetchFor };
   const registry = openRegistry(options);

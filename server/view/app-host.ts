@@ -27,6 +27,8 @@ export interface AppHost {
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
   readonly log: LogWatch;
+  /** A secret: it never reaches a log, a record or an export. */
+  know(secret: string): void;
   readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
@@ -76,7 +78,11 @@ export function createAppHost(options: {
   const host = () => running?.service.host;
   const optionsOf = (threadId: string) => host()?.threads.ofMessage(threadId)?.options;
 
-  const threads = watchThreads({ store, nameOf: (id) => host()?.nameOf(id) ?? id });
+  const threads = watchThreads({
+    store,
+    nameOf: (id) => host()?.nameOf(id) ?? id,
+    redactor: log.redactor,
+  });
   const desk = createWindowDesk({
     store,
     isEngineRunning: () => host()?.engineProcess() !== undefined,
@@ -150,7 +156,7 @@ export function createAppHost(options: {
       void running.account.refresh().then(showEngine);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
-      store.apply({ kind: 'set', parts: { server: problemOf(error) } });
+      store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
     }
   }
 
@@ -188,7 +194,11 @@ export function createAppHost(options: {
 
   function say(level: 'info' | 'warning' | 'error', text: string): void {
     notices += 1;
-    store.apply({ kind: 'notice', notice: { id: `notice-${notices}`, level, text, at: Date.now() } });
+    const clean = log.redactor.redact(text);
+    store.apply({
+      kind: 'notice',
+      notice: { id: `notice-${notices}`, level, text: clean, at: Date.now() },
+    });
   }
 
   const diagnostics = createDiagnostics({
@@ -204,6 +214,7 @@ export function createAppHost(options: {
     desk,
     threads,
     log: watchLog(log, store),
+    know: log.redactor.know,
     diagnostics,
     tokens,
     principals,
@@ -258,10 +269,10 @@ export function createAppHost(options: {
   };
 }
 
-function problemOf(error: unknown): ServerProblem {
+function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
   if (error instanceof PatchbayError) {
     const { code, summary, fix } = error;
-    return { kind: 'error', code, summary, fix };
+    return { kind: 'error', code, summary: redact(summary), fix };
   }
-  return { kind: 'error', code: 'failed', summary: messageOf(error), fix: '' };
+  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
 }

@@ -25,11 +25,7 @@ export function createDiagnostics(options: {
   const { paths, env, redactor } = options;
   let prepared: readonly BundleFile[] | undefined;
 
-  /** What went wrong may be told with a credential in it. */
-  async function check(): Promise<readonly Check[]> {
-    const checks = await checkInstallation(paths(), env());
-    return checks.map((one) => ({ ...one, text: redactor.redact(one.text) }));
-  }
+  const check = () => checkInstallation(paths(), env(), redactor);
 
   return {
     check,

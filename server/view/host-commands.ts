@@ -61,6 +61,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
 
     'add-token'({ name }) {
       const token = tokens.add(name);
+      app.know(token);
       app.showPrincipals();
       return { token };
     },

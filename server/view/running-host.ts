@@ -2,6 +2,7 @@
 import type { HostObserver, HostPolicy } from '../host.ts';
 import type { LogSink } from '../logging/logger.ts';
 import type { McpServerOptions } from '../options.ts';
+import { readRecordedDecisions } from '../records/decisions.ts';
 import { type Service, startService } from '../service.ts';
 import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { type AccountView, createAccountView } from './account.ts';
@@ -61,6 +62,11 @@ export async function runHost(options: {
     throw error;
   }
   const { engine } = service.host;
-  const account = createAccountView({ store, engine, logger: log.logger });
-  return { service, surroundings, account, history: createHistory(engine), close };
+  const account = createAccountView({ store, engine, logger: log.logger, know: log.redactor.know });
+  const history = createHistory({
+    engine,
+    decisionsOf: (threadId) => readRecordedDecisions(surroundings.paths.recordsFolder, threadId),
+    redactor: log.redactor,
+  });
+  return { service, surroundings, account, history, close };
 }

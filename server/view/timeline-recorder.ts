@@ -5,6 +5,8 @@ import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../engine/protocol/v2/ThreadTokenUsage.ts';
 import type { Turn as EngineTurn } from '../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../engine/protocol/v2/TurnPlanStep.ts';
+import type { RecordedDecision } from '../records/decisions.ts';
+import type { CardDecision } from './approval-card.ts';
 import { createOutputs } from './command-outputs.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from './timeline.ts';
 import { MAX_OUTPUT_CHARS, timelineItem } from './timeline-items.ts';
@@ -43,6 +45,7 @@ interface EventParams {
 export function createTimelineRecorder(
   threadId: string,
   history: readonly EngineTurn[] = [],
+  decisions: readonly RecordedDecision[] = [],
 ): TimelineRecorder {
   const items: TimelineItem[] = [];
   const places = new Map<string, number>();
@@ -158,12 +161,30 @@ export function createTimelineRecorder(
     }
   }
 
+  function putQuestion({ id, turnId, at, asks, decision }: RecordedDecision): void {
+    put({
+      id: questionId(id),
+      turnId,
+      at,
+      progress: 'done',
+      durationMs: decision.afterMs,
+      kind: 'question',
+      approvalId: id,
+      asks,
+      decision: decision as CardDecision,
+    });
+  }
+
   for (const turn of history) {
+    const ofTurn = decisions.filter(({ turnId }) => turnId === turn.id);
     for (const item of turn.items) {
       if (item.type === 'commandExecution') outputs.set(item.id, item.aggregatedOutput ?? '');
       if (item.type === 'fileChange') patches.set(item.id, item.changes);
       put({ ...timelineItem(item, turn.id), at: item.startedAtMs ?? (turn.startedAt ?? 0) * 1000 });
+      ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
     }
+    // Of an item the engine does not keep: a command that the sandbox has stopped.
+    ofTurn.filter(({ id }) => !places.has(questionId(id))).forEach(putQuestion);
     put(endOf(turn));
   }
 
@@ -211,4 +232,8 @@ function endOf(turn: EngineTurn): TimelineItem {
     outcome,
     ...(turn.error && { text: turn.error.message }),
   };
+}
+
+function questionId(approvalId: string): string {
+  return `question-${approvalId}`;
 }
