@@ -205,6 +205,7 @@ export function startHost(options: HostOptions): Host {
     env,
     network,
     redactor,
+    logger,
     ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
   });
   const remotes = openRemotes({
