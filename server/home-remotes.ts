@@ -39,6 +39,7 @@ export function openHomeRemotes(options: {
     env,
     network,
     redactor,
+    logger,
     ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
   });
   const secrets = openHomeSecrets(paths, env, logger);

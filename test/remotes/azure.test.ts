@@ -12,6 +12,7 @@ import {
 } from '../support/guarded-remote.ts';
 import type { TestHome } from '../support/home.ts';
 import { textOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
 import { openSession } from '../support/raw-http.ts';
 import { httpTable } from '../support/remotes.ts';
 
@@ -208,10 +209,13 @@ test('a remote that says 403 is not asked again, and the missing role is named',
 
 test('a token that is about to end is replaced before it does', async ({ azure, guarded }) => {
   azure.lifetimeS = 60;
-  const { echo, seen } = await guarded({ env: azure.env.az });
-  await echo();
-  await echo();
-  expect(new Set(seen.map(({ token }) => token)).size).toBeGreaterThan(0);
+  const { echo, seen } = await guarded({ env: azure.env.clientSecret });
+  const first = await echo();
+  azure.lifetimeS = 3600;
+  await eventually(async () => {
+    expect(await echo()).toBe(first);
+    return new Set(seen.map(({ token }) => token)).size === 2;
+  });
 });
 
 test('settings.json chooses the way to sign in over the variable', async ({ azure, guarded }) => {

@@ -3,10 +3,12 @@
 import type { TokenCredential } from '@azure/identity';
 import type { AzureCredentials } from '../../config/settings.ts';
 import { azureTooSlow, type PatchbayError } from '../../errors.ts';
+import type { Logger } from '../../logging/logger.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
 import { azureFailed } from './azure-failures.ts';
 import type { AzureAudience } from './azure-hosts.ts';
+import { azureHttpClient } from './azure-http.ts';
 
 export interface AzureTokens {
   /**
@@ -32,6 +34,8 @@ interface Entry {
 
 /** The library gives up after 20 s, or never: it ignores signals where it hangs (observed on 4.13.1). */
 export const AZURE_DEADLINE_MS = 10_000;
+/** A command that hangs is ended by the library a little earlier, which then finds that it has printed nothing. */
+const PROCESS_TIMEOUT_MS = 8500;
 /** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
 const FAILURE_HOLDS_MS = 5000;
 const KNOWN_AUTHORITIES = /^https:\/\/login\.(microsoftonline\.(com|us)|chinacloudapi\.cn)\/?$/;
@@ -42,10 +46,12 @@ export function createAzureTokens(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly network: Network;
   readonly redactor: Redactor;
+  readonly logger: Logger;
   /** Which ways to sign in are tried; asked each time, so that a changed setting counts at once. */
   ways(): AzureCredentials;
 }): AzureTokens {
-  const { env, network, redactor, ways } = options;
+  const { env, network, redactor, logger, ways } = options;
+  const httpClient = azureHttpClient(network);
   const credentials = new Map<string, Promise<TokenCredential>>();
   const entries = new Map<string, Entry>();
 
@@ -56,12 +62,11 @@ export function createAzureTokens(options: {
     const authority = env['AZURE_AUTHORITY_HOST'] || authorityHost;
     return inEnvironment(env, ways(), () => {
       return new DefaultAzureCredential({
-        processTimeoutInMs: AZURE_DEADLINE_MS,
+        processTimeoutInMs: PROCESS_TIMEOUT_MS,
         ...(authority && { authorityHost: authority }),
         // A cloud of one's own is not known to the public one, which would be asked about it.
         disableInstanceDiscovery: authority !== undefined && !KNOWN_AUTHORITIES.test(authority),
-        // Handed to the HTTP client.
-        ...({ tlsOptions: { ca: network.certificates().join('\n') } } as object),
+        httpClient,
       });
     });
   }
@@ -94,6 +99,7 @@ export function createAzureTokens(options: {
   }
 
   async function fetchToken(audience: AzureAudience, entry: Entry): Promise<string> {
+    const startedAt = Date.now();
     try {
       entry.provider ??= openProvider(audience);
       const { provider } = entry;
@@ -103,10 +109,11 @@ export function createAzureTokens(options: {
       return token;
     } catch (error) {
       forget(audience, entry);
+      const isTooSlow = error instanceof DeadlinePassed || Date.now() - startedAt >= PROCESS_TIMEOUT_MS;
       const explain = (what: string) =>
-        error instanceof DeadlinePassed
-          ? azureTooSlow(what, AZURE_DEADLINE_MS)
-          : azureFailed(error, what, redactor.redact);
+        isTooSlow ? azureTooSlow(what, AZURE_DEADLINE_MS) : azureFailed(error, what, redactor.redact);
+      const { code, details } = explain(audience.scope);
+      logger.warn('azure-sign-in-failed', { scope: audience.scope, code, details });
       entry.failure = { explain, until: Date.now() + FAILURE_HOLDS_MS };
       throw error;
     } finally {
