@@ -34,6 +34,7 @@ import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
 import { followSignIns } from './remotes/auth/oauth/follow.ts';
 import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
@@ -101,6 +102,7 @@ export interface Host {
   ): Session;
   readonly remotes: Remotes;
   readonly secrets: Pick<Secrets, 'place'>;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -214,9 +216,18 @@ export function startHost(options: HostOptions): Host {
     logger,
     know: redactor.know,
   });
+  const azure = createAzureTokens({
+    env,
+    network,
+    redactor,
+    logger,
+    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+  });
   const remotes = openRemotes({
     credentials: createCredentials({
       env,
+      azure,
+      azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
       oauth: signIns.credentialOf,
       withoutCredential: signIns.withoutCredential,
     }),
@@ -265,6 +276,7 @@ export function startHost(options: HostOptions): Host {
       })),
     remotes,
     secrets,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

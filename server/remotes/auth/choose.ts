@@ -1,6 +1,11 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
 // Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
+
+import { azureNeedsHttps } from '../../errors.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
+import { azureCredential } from './azure.ts';
+import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';
+import type { AzureTokens } from './azure-tokens.ts';
 import type { Credential } from './credential.ts';
 import {
   bearerToken,
@@ -10,7 +15,13 @@ import {
   headersHelper,
 } from './headers.ts';
 
-export type CredentialKind = 'authorization' | 'bearer-token' | 'oauth' | 'none';
+export type CredentialKind =
+  | 'authorization'
+  | 'bearer-token'
+  | 'azure-scope'
+  | 'oauth'
+  | 'azure-host'
+  | 'none';
 
 export interface CredentialChoice {
   readonly kind: CredentialKind;
@@ -28,6 +39,9 @@ export interface Credentials {
 export interface CredentialServices {
   /** Where the variables are looked up that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
+  readonly azure: AzureTokens;
+  /** Of settings.json, by the name of the remote. */
+  azureScopeOf(name: string): string | undefined;
   /** What is stored of a sign-in to this remote; undefined when there is nothing. */
   oauth?(remote: HttpRemote): Credential | undefined;
   /** What stands in for one where there is none. */
@@ -35,7 +49,7 @@ export interface CredentialServices {
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, oauth, withoutCredential } = services;
+  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
   /** What a helper printed holds until it is refused, or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
@@ -55,8 +69,20 @@ export function createCredentials(services: CredentialServices): Credentials {
       const why = `The bearer token in ${variable}, which \`bearer_token_env_var\` names.`;
       return { kind: 'bearer-token', why, credential: bearerToken(name, variable, env) };
     }
+    const { url } = transport;
+    const scope = azureScopeOf(name);
+    if (scope !== undefined) {
+      const audience = audienceOfScope(scope, url);
+      const why = `An Azure token for ${scope}, which settings.json says.`;
+      return { kind: 'azure-scope', why, credential: chosenAzure(remote, audience, azure) };
+    }
     const stored = oauth?.(remote);
-    if (stored) return { kind: 'oauth', why: `What is stored of the sign-in to it.`, credential: stored };
+    if (stored) return { kind: 'oauth', why: 'What is stored of the sign-in to it.', credential: stored };
+    const audience = azureAudienceOf(url);
+    if (audience) {
+      const why = `An Azure token for ${audience.scope}, because ${new URL(url).hostname} belongs to Azure.`;
+      return { kind: 'azure-host', why, credential: azureCredential({ name, url }, audience, azure) };
+    }
     const credential = withoutCredential?.(remote) ?? none(name);
     return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential };
   }
@@ -76,6 +102,20 @@ export function createCredentials(services: CredentialServices): Credentials {
       return { kind: 'authorization', why: `The Authorization of \`${authorization}\`.`, credential };
     },
   };
+}
+
+/** A scope that a person has chosen goes to any host, but not where others can read it. */
+function chosenAzure(
+  { name, transport }: HttpRemote,
+  audience: AzureAudience,
+  tokens: AzureTokens,
+): Credential {
+  const { url } = transport;
+  const { protocol, hostname } = new URL(url);
+  const isPrivate = protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const credential = azureCredential({ name, url }, audience, tokens);
+  if (isPrivate) return credential;
+  return { source: credential.source, headers: () => Promise.reject(azureNeedsHttps(name)) };
 }
 
 function none(name: string): Credential {
