@@ -37,7 +37,7 @@ const oauthSettings = z.strictObject({
 });
 export type OAuthSettings = z.infer<typeof oauthSettings>;
 
-export const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 
 const remoteSettings = z.strictObject({
   /** One connection for all sessions. */
