@@ -81,18 +81,20 @@ export function createRemoteSession(
 
   server.fallbackRequestHandler = async (request, ctx) => {
     introduced = viewOf(server, ctx).info as Implementation;
-    const abandoned = new AbortController();
-    running.add(abandoned);
+    const call = new AbortController();
+    running.add(call);
+    const onCancelled = () => call.abort(ctx.mcpReq.signal.reason);
+    ctx.mcpReq.signal.addEventListener('abort', onCancelled, { once: true });
+    if (ctx.mcpReq.signal.aborted) onCancelled();
     try {
-      const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
-      return await forward(request, ctx, signal);
+      return await forward(request, ctx, call.signal);
     } catch (error) {
       if (error instanceof RemoteError) throw error;
       const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
       if (isCall) return errorResult(error);
       throw asProtocolError(error);
     } finally {
-      running.delete(abandoned);
+      running.delete(call);
     }
   };
 
