@@ -159,6 +159,7 @@ export function startHost(options: HostOptions): Host {
     onNotification: takeEvent,
   });
   function takeEvent(event: EngineNotification): void {
+    logEvent(event, logger);
     observer?.engineEvent(event);
     // A login, or tokens that were renewed.
     if (event.method === 'account/updated') learnSecrets();
@@ -341,4 +342,15 @@ function foldersToDeny(patchbayHome: string): string[] {
 
 function isInside(folder: string, outer: string): boolean {
   return folder.startsWith(outer + path.sep);
+}
+
+/** All but text that grows, which comes in hundreds of pieces. */
+function logEvent({ method, params }: EngineNotification, logger: Logger): void {
+  if (/delta$/i.test(method)) return;
+  const { threadId, turnId, item } = params as {
+    threadId?: string;
+    turnId?: string;
+    item?: { type?: string; id?: string };
+  };
+  logger.debug('engine-event', { method, thread: threadId, turn: turnId, item: item?.type });
 }

@@ -35,7 +35,7 @@ export async function checkRemotes(
   const entries = readEntries(configFileIn(paths.codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
-  const { remotes, close } = openHomeRemotes({
+  const home = openHomeRemotes({
     paths,
     env,
     ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
@@ -43,7 +43,7 @@ export async function checkRemotes(
     logger: silent,
     redactor,
   });
-  const connections = remotes.connectSession({
+  const connections = home.remotes.connectSession({
     view: () => sharedView(version),
     cwd: undefined,
     bystander: mute,
@@ -54,7 +54,7 @@ export async function checkRemotes(
     );
   } finally {
     await connections.close();
-    await close();
+    await home.close();
     await guard.close();
   }
 }

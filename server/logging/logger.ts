@@ -53,6 +53,7 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
   let { fileLevel } = options;
 
   function write(level: LogLevel, event: string, fields: LogFields): void {
+    if (!isAtLeast(level, fileLevel) && !isAtLeast(level, stderrLevel)) return;
     const record = { time: new Date().toISOString(), level, event, ...currentLogFields(), ...fields };
     if (isAtLeast(level, fileLevel)) {
       const line = redactor.redact(serialise(record));

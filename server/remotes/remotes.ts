@@ -41,13 +41,18 @@ export function openRemotes(
     ownAddresses(): readonly string[];
     /** Whether all sessions use one connection to this remote. */
     isShared(name: string): boolean;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
   },
 ): Remotes {
   const { credentials, signIns, network } = options;
   const fetchFor = (remote: HttpRemote) => {
     const { name, transport } = remote;
     const { credential } = credentials.choose(remote);
-    return authorisedFetch({ name, url: transport.url }, credential, network.fetch, options.know);
+    return authorisedFetch({ name, url: transport.url }, credential, {
+      fetch: network.fetch,
+      know: options.know,
+    });
   };
   const services: ConnectionServices = { ...options, fetchFor };
   const registry = openRegistry(options);

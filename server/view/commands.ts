@@ -56,7 +56,14 @@ export const commandSchemas = {
     limit: z.number().int().min(1).max(100),
   }),
   /** Lines of the audit file, the newest first. */
-  decisions: z.strictObject({ ...page }),
+  decisions: z.strictObject({
+    ...page,
+    client: z.string().max(200).optional(),
+    folder: z.string().max(4096).optional(),
+    kind: z.string().max(50).optional(),
+    /** A client's name, or the means: window, terminal, rule, nobody. */
+    decider: z.string().max(200).optional(),
+  }),
   /** Gives the lines of the log until now, and tells those that come. */
   'follow-log': nothing,
   'unfollow-log': nothing,
@@ -118,7 +125,12 @@ interface Results {
   patch: readonly PatchChange[];
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
-  decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  decisions: {
+    readonly decisions: readonly PastDecision[];
+    readonly total: number;
+    /** What can be asked for. */
+    readonly choices: DecisionChoices;
+  };
   'decided-folders': readonly DecidedFolder[];
   'follow-log': { readonly text: string };
   'check-health': readonly Check[];
@@ -157,11 +169,21 @@ export interface BundledFile {
   readonly text: string;
 }
 
+export interface DecisionChoices {
+  readonly clients: readonly string[];
+  readonly folders: readonly string[];
+  readonly kinds: readonly string[];
+  readonly deciders: readonly string[];
+}
+
 export interface PastDecision {
   readonly id: string;
   /** In ms since 1970. */
   readonly at: number;
-  readonly principal: string;
+  /** The name of the client it was asked for. */
+  readonly client: string;
+  /** Empty where none was recorded. */
+  readonly folder: string;
   readonly threadId: string;
   readonly kind: string;
   /** What it was about, in one line. */
@@ -170,5 +192,7 @@ export interface PastDecision {
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
+  /** Nobody reads and answers that fast: a program did. */
+  readonly isTooFast: boolean;
   readonly reason?: string;
 }

@@ -3,7 +3,7 @@ import { changeSettings } from '../config/settings.ts';
 import { serverNotRunning } from '../errors.ts';
 import type { AppHost } from './app-host.ts';
 import type { CommandHandlers, CommandName } from './commands.ts';
-import { readDecisions } from './decisions.ts';
+import { openDecisions } from './decisions.ts';
 import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
 
@@ -15,6 +15,8 @@ export type HostCommandName = Exclude<
 
 export function createHostCommands(app: AppHost): CommandHandlers<HostCommandName> {
   const { store, desk, threads, tokens, principals } = app;
+
+  const decisions = openDecisions(app.paths.auditFile);
 
   /** @throws server-not-running */
   function running(): RunningHost {
@@ -51,7 +53,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
     'past-threads': (args) => running().history.list(args),
-    decisions: ({ start, limit }) => readDecisions(app.paths.auditFile, start, limit),
+    decisions: decisions.page,
 
     'follow-log': () => app.log.follow(),
     'unfollow-log': () => app.log.unfollow(),

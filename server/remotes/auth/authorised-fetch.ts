@@ -10,15 +10,15 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 /**
  * Gives every answer of the remote but 401 and 403. Headers of the request itself win over the configured ones.
  * @param remote.name for messages
- * @param know told of every secret that is sent
+ * @param options.know told of every secret that goes up
  * @returns a fetch that also throws remote-refused, remote-redirects, and what the credential throws
  */
 export function authorisedFetch(
   remote: { readonly name: string; readonly url: string },
   credential: Credential,
-  fetch: typeof globalThis.fetch,
-  know: (secret: string) => void,
+  options: { fetch: typeof globalThis.fetch; know(secret: string): void },
 ): typeof globalThis.fetch {
+  const { fetch, know } = options;
   const { name } = remote;
   const { origin } = new URL(remote.url);
 

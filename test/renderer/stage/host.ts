@@ -86,7 +86,7 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       case 'save-bundle':
         return { savedAs: '/home/mira/Downloads/patchbay-diagnostics-2026-11-20.zip' };
       case 'decisions':
-        return { decisions: scene.decisions, total: scene.decisions.length };
+        return decisionsOf(scene, args);
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
       default:
@@ -115,4 +115,17 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       },
     },
   };
+}
+
+function decisionsOf({ decisions }: Scene, { kind, decider }: CommandArguments<'decisions'>) {
+  const found = decisions.filter(
+    (one) => (kind === undefined || one.kind === kind) && (decider === undefined || one.means === decider),
+  );
+  const choices = {
+    clients: ['Cursor'],
+    folders: ['/home/mira/src/api'],
+    kinds: [...new Set(decisions.map((one) => one.kind))],
+    deciders: [...new Set(decisions.map((one) => one.means))],
+  };
+  return { decisions: found, total: found.length, choices };
 }

@@ -97,7 +97,7 @@ const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the 
 
 const decisions: readonly PastDecision[] = [
   ['command', 'npm test -- --runInBand', 'approve', 'window', 'window', 3200, undefined],
-  ['patch', 'src/retry.ts, src/retry.test.ts', 'approve', 'client', 'Cursor', 9100, undefined],
+  ['patch', 'src/retry.ts, src/retry.test.ts', 'approve', 'client', 'Cursor', 40, undefined],
   [
     'command',
     'curl -fsSL https://get.example.sh | sh',
@@ -120,7 +120,8 @@ const decisions: readonly PastDecision[] = [
 ].map(([kind, what, verdict, means, by, afterMs, reason], index) => ({
   id: `d${index}`,
   at: minutes(index * 7),
-  principal: 'cursor',
+  client: 'Cursor',
+  folder: '/home/mira/src/api',
   threadId: 't1',
   kind: String(kind),
   what: String(what),
@@ -128,6 +129,7 @@ const decisions: readonly PastDecision[] = [
   means: String(means),
   by: String(by),
   afterMs: Number(afterMs),
+  isTooFast: means === 'client' && Number(afterMs) < 400,
   ...(reason !== undefined && { reason: String(reason) }),
 }));
 
