@@ -17,6 +17,7 @@ import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
 import { notifyOfQuestions } from './notifications.ts';
 import { watchPower } from './power.ts';
+import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { readStartWords } from './start-words.ts';
@@ -91,6 +92,7 @@ async function run(): Promise<void> {
   // The tray keeps the app alive.
   app.on('window-all-closed', () => undefined);
   watchPower(host.setAwake);
+  const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
     callTo(oldest && placeOf(oldest));
@@ -106,6 +108,7 @@ async function run(): Promise<void> {
     store,
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
     async close() {
+      presence.close();
       notifications.close();
       tray.close();
       window.close();

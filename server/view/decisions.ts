@@ -8,6 +8,7 @@ const lineSchema = z.looseObject({
   time: z.string(),
   id: z.string(),
   principal: z.string(),
+  client: z.string().optional(),
   threadId: z.string(),
   subject: z.looseObject({ kind: z.string() }),
   verdict: z.string(),
@@ -46,8 +47,8 @@ function linesOf(file: string): string[] {
 function parse(line: string): PastDecision[] {
   try {
     const { time, subject, ...rest } = lineSchema.parse(JSON.parse(line));
-    const { id, principal, threadId, verdict, means, by, afterMs, reason } = rest;
-    const decision = { id, principal, threadId, verdict, means, by, afterMs, ...(reason && { reason }) };
+    const { id, principal, client = principal, threadId, verdict, means, by, afterMs, reason } = rest;
+    const decision = { id, client, threadId, verdict, means, by, afterMs, ...(reason && { reason }) };
     return [{ ...decision, at: Date.parse(time), kind: subject.kind, what: whatOf(subject as never) }];
   } catch {
     return [];

@@ -68,7 +68,7 @@ async function newest(ask: Host['ask'], count: number): Promise<Outcome<'decisio
 }
 
 function Row({ decision }: { decision: PastDecision }) {
-  const { at, what, kind, principal, verdict, by, means, afterMs, reason } = decision;
+  const { at, what, kind, client, verdict, by, means, afterMs, reason } = decision;
   const isYes = verdict.startsWith('approve');
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
@@ -87,7 +87,9 @@ function Row({ decision }: { decision: PastDecision }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{principal}</Table.Td>
+      <Table.Td>
+        <VisibleText>{client}</VisibleText>
+      </Table.Td>
       <Table.Td>{words.activity.by(by, means)}</Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.duration(afterMs)}</Table.Td>
     </Table.Tr>

@@ -114,7 +114,7 @@ const decisions: readonly PastDecision[] = [
 ].map(([kind, what, verdict, means, by, afterMs, reason], index) => ({
   id: `d${index}`,
   at: minutes(index * 7),
-  principal: 'cursor',
+  client: 'cursor',
   threadId: 't1',
   kind: String(kind),
   what: String(what),
