@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     icon: path.join(icons, 'app-256.png'),
     boundsFile: path.join(patchbayHome, 'window.json'),
     hasTray: await hasTrayHost(process.env),
-    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}`),
+    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}.`),
     onClosed: () => host.threads.follow(null),
     logger: log.logger,
   });
@@ -107,6 +107,7 @@ async function run(): Promise<void> {
   quitInOrder({
     store,
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
+    agreed: window.letClose,
     async close() {
       presence.close();
       notifications.close();

@@ -529,6 +529,7 @@ export const words = {
     startServer: 'Start server',
     stopAllTurns: 'Stop all turns',
     restartEngine: 'Restart Codex',
+    quit: 'Quit Patchbay',
   },
 
   diff: {
