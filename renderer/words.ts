@@ -63,6 +63,9 @@ export const words = {
 
   notices: {
     signedOut: 'Codex is not signed in: calls fail until it is.',
+    left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
+    keepGoing: 'Keep going',
+    look: 'Look at it',
   },
 
   time: {
@@ -605,6 +608,7 @@ export const words = {
     startServer: 'Start server',
     stopAllTurns: 'Stop all turns',
     restartEngine: 'Restart Codex',
+    quit: 'Quit Patchbay',
   },
 
   diff: {

@@ -32,7 +32,7 @@ import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
 import { createRemoteSession } from './mcp/remote-session.ts';
 import { createRoundCodec } from './mcp/rounds.ts';
-import { createRunningCalls } from './mcp/running-calls.ts';
+import { createRunningCalls, type ListenersLeft } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { bearerVariable } from './mcp/thread-overrides.ts';
@@ -76,6 +76,8 @@ export interface HostObserver extends ThreadsObserver {
   /** Every notification of the engine, whatever it is about. */
   engineEvent(event: EngineNotification): void;
   engineChanged(): void;
+  /** Nobody listens to the call that runs in this thread; undefined: somebody does again, or it is over. */
+  listenersLeft(threadId: string, left: ListenersLeft | undefined): void;
   clientSeen(session: Pick<ConnectedSession, 'id' | 'principal' | 'transport'>, client: SeenClient): void;
 }
 
@@ -119,6 +121,8 @@ export interface Host {
   nameOf(principalId: string): string;
   readonly engine: Pick<Engine, 'get' | 'restart'>;
   readonly threads: Pick<Threads, 'steer' | 'interrupt' | 'ofMessage'>;
+  /** Does not stop the turn of this thread because its client has left. */
+  keepGoing(threadId: string): void;
   /** While paused no turn begins; those that run go on. */
   pauseTurns(isPaused: boolean): void;
   /** Whether somebody could answer now: deadlines of questions stand still while not. */
@@ -218,7 +222,7 @@ export function startHost(options: HostOptions): Host {
     engine,
     threads,
     startedServers: () => startedServers(options),
-    runningCalls: createRunningCalls(),
+    runningCalls: createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left)),
     codec: createRoundCodec(options.approvalDeadlineMs),
     unansweredMs: options.approvalDeadlineMs,
   };
@@ -297,6 +301,7 @@ export function startHost(options: HostOptions): Host {
     nameOf: sessions.nameOf,
     engine,
     threads,
+    keepGoing: (threadId) => services.runningCalls.ofThread(threadId)?.keepGoing(),
     pauseTurns(isWanted) {
       isPaused = isWanted;
     },

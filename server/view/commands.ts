@@ -36,6 +36,8 @@ export const commandSchemas = {
   'stop-turn': ofThread,
   'stop-all-turns': nothing,
   steer: z.strictObject({ threadId: id, text: z.string().min(1).max(100_000) }),
+  /** Lets its turn go on although its client has left. */
+  'keep-going': ofThread,
   /** Tells what happens in this thread, from now on; null: in none. */
   follow: z.strictObject({ threadId: id.nullable() }),
   /** A negative start counts from the end. */

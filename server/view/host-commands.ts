@@ -45,6 +45,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       const { host } = running().service;
       await Promise.all(host.runningThreads().map(({ id }) => host.threads.interrupt(id)));
     },
+    'keep-going': ({ threadId }) => running().service.host.keepGoing(threadId),
     steer: ({ threadId, text }) => running().service.host.threads.steer(threadId, text, 'window'),
     follow: ({ threadId }) => threads.follow(threadId),
     timeline: async ({ threadId, start, limit }) => (await timelineOf(threadId)).page(start, limit),

@@ -86,6 +86,8 @@ export interface ThreadRow {
   readonly state: 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
   /** What is being done now, in a few words. */
   readonly doing?: string;
+  /** Its client listens no more, and it is stopped then, in ms since 1970. */
+  readonly left?: { readonly client: string; readonly stopsAt: number };
   /** Of the last turn, in ms since 1970. */
   readonly startedAt: number;
   readonly endedAt?: number;

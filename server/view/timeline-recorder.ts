@@ -21,6 +21,8 @@ export interface TimelineRecorder {
   page(start: number, limit: number): TimelinePage;
   output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
   patch(itemId: string): readonly PatchChange[];
+  /** Files of the patches that were applied since then. */
+  changedSince(at: number): string[];
   /** The whole diff of the last turn. */
   readonly diff: string;
   readonly tokens: Tokens | undefined;
@@ -201,6 +203,12 @@ export function createTimelineRecorder(
       return { text: text.slice(start, start + limit), totalChars: text.length };
     },
     patch: (itemId) => patches.get(itemId) ?? [],
+    changedSince: (at) =>
+      items.flatMap((item) =>
+        item.kind === 'patch' && item.progress === 'done' && item.at >= at
+          ? item.changes.map(({ path }) => path)
+          : [],
+      ),
     get diff() {
       return diff;
     },
