@@ -198,6 +198,7 @@ export function startHost(options: HostOptions): Host {
 
   const remotes = openRemotes({
     codexHome: paths.codexHome,
+    pinsFile: paths.remoteToolsFile,
     program: mainFile,
     ownAddresses: options.ownAddresses,
     version,
@@ -205,6 +206,9 @@ export function startHost(options: HostOptions): Host {
     env,
     guard,
     logger,
+  });
+  remotes.registry.onRead(() => {
+    for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
   });
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };

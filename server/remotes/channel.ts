@@ -28,6 +28,8 @@ export interface Channel {
   readonly about: AboutRemote;
   readonly wire: Wire;
   readonly hasEnded: boolean;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface ConnectionServices {
   readonly env: NodeJS.ProcessEnv;
   readonly guard: ProcessGuard;
   readonly logger: Logger;
+  /** A child process wrote a line to stderr. */
+  onStderr?(remote: string, line: string): void;
 }
 
 /** How a remote is reached. */
@@ -60,10 +64,15 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   const { config, client, route } = options;
   let wire: Wire | undefined;
   let hasEnded = false;
+  let settle: (reason: Error | undefined) => void = () => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => {
+    settle = resolve;
+  });
   const { peer, receive, end } = connectPeer(() => wire as Wire, options.handlers);
 
   async function close(): Promise<void> {
     hasEnded = true;
+    settle(undefined);
     end(new Error('the connection was closed'));
     await wire?.close();
   }
@@ -78,6 +87,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     wire = await Promise.race([opened, late]);
     const gone = wire.ended.then((reason) => {
       hasEnded = true;
+      settle(reason);
       end(reason);
       throw reason;
     });
@@ -89,6 +99,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       peer,
       about,
       wire,
+      ended,
       get hasEnded() {
         return hasEnded;
       },
@@ -104,7 +115,10 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 async function openWire(options: ChannelOptions, onMessage: (message: RawMessage) => void): Promise<Wire> {
   const { route, handlers } = options;
   const { transport } = options.config;
-  if (transport.kind === 'stdio') return await openStdioWire({ ...options, config: transport, onMessage });
+  if (transport.kind === 'stdio') {
+    const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
+    return await openStdioWire({ ...options, config: transport, onMessage, onStderr });
+  }
   const { headers } = route;
   const where = { url: transport.url, headers, onMessage, onProblem: handlers.onProblem };
   // The SDK's client is loaded only for those: it is large.

@@ -29,6 +29,10 @@ export interface RemoteTool extends Params {
 export interface Connection {
   readonly config: RemoteConfig;
   readonly about: AboutRemote;
+  /** Which credential is sent, in words. */
+  readonly credential: string;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   /** Whether it takes no more calls. */
   readonly hasEnded: boolean;
   /**
@@ -113,6 +117,8 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   return {
     config,
     about,
+    credential: route.source,
+    ended: channel.ended,
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },

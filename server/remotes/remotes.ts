@@ -1,8 +1,11 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
+import { type Activity, createActivity } from './activity.ts';
 import type { ConnectionServices } from './channel.ts';
-import { type Caller, openConnection } from './connection.ts';
+import type { RemoteConfig } from './config.ts';
+import { type Caller, type Connection, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
+import { openToolPins, type ToolPins } from './pins.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import {
   createSessionConnections,
@@ -10,6 +13,7 @@ import {
   type SessionConnections,
 } from './session-connections.ts';
 import { mute, shareConnection, sharedView } from './sharing.ts';
+import { openWatched } from './watched.ts';
 
 export interface Remotes {
   readonly registry: Registry;
@@ -18,12 +22,23 @@ export interface Remotes {
   /** For clients without one. */
   readonly leases: Leases;
   readonly modern: ModernRemotes;
+  readonly activity: Activity;
+  readonly pins: ToolPins;
+  /** Lets every connection to it end with the calls under way; it is connected anew with the next. */
+  restart(name: string): void;
+  /**
+   * A connection aside from all sessions, of which nothing is kept: config.toml need not name it yet.
+   * @throws what openConnection throws
+   */
+  tryOut(config: RemoteConfig): Promise<Connection>;
   close(): Promise<void>;
 }
 
 export function openRemotes(
   options: ConnectionServices & {
     codexHome: string;
+    /** Where the definitions of tools are kept. */
+    pinsFile: string;
     program: string;
     version: string;
     ownAddresses(): readonly string[];
@@ -32,8 +47,16 @@ export function openRemotes(
   },
 ): Remotes {
   const registry = openRegistry(options);
+  const activity = createActivity();
+  const pins = openToolPins({ file: options.pinsFile, logger: options.logger });
+  const services = { ...options, onStderr: activity.wrote };
   const open = new Set<SessionConnections>();
   const bystanders = new Set<Caller>();
+
+  type Opening = Parameters<typeof openConnection>[0];
+  function openOne(opening: Pick<Opening, 'config' | 'client' | 'cwd' | 'bystander'>): Promise<Connection> {
+    return openWatched({ activity, pins }, opening.config, () => openConnection({ ...services, ...opening }));
+  }
 
   /** Opened and closed with config.toml and the host. */
   function follow(connections: SessionConnections, onClose: () => void): SessionConnections {
@@ -60,7 +83,7 @@ export function openRemotes(
   const view = sharedView(options.version);
   const shared = follow(
     createSessionConnections(registry, (config) =>
-      openConnection({ ...options, config, client: view, cwd: undefined, bystander: everybody }),
+      openOne({ config, client: view, cwd: undefined, bystander: everybody }),
     ),
     () => undefined,
   );
@@ -71,11 +94,12 @@ export function openRemotes(
     const connections = createSessionConnections(registry, (config) =>
       options.isShared(config.name)
         ? shareConnection(shared, config.name)
-        : openConnection({ ...options, config, client: client.view(), cwd, bystander }),
+        : openOne({ config, client: client.view(), cwd, bystander }),
     );
     return follow(connections, () => void bystanders.delete(bystander));
   }
 
+  registry.onChanged(activity.outdated);
   const leases = createLeases({ registry, connectSession });
 
   return {
@@ -83,6 +107,12 @@ export function openRemotes(
     connectSession,
     leases,
     modern: createModernRemotes(options),
+    activity,
+    pins,
+    restart(name) {
+      for (const connections of open) connections.drop(new Set([name]));
+    },
+    tryOut: (config) => openConnection({ ...options, config, client: view, cwd: undefined, bystander: mute }),
     async close() {
       registry.close();
       leases.close();
