@@ -661,6 +661,14 @@ export function remoteNotValid(reason: string): PatchbayError {
   return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
 }
 
+export function remoteNeverStarted(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-never-started',
+    `The MCP server ${name} was never connected as it is configured now.`,
+    'Look at what it starts or reaches, then connect it.',
+  );
+}
+
 export function remoteChangedMeanwhile(name: string): PatchbayError {
   return new PatchbayError(
     'remote-changed-meanwhile',

@@ -1,6 +1,6 @@
 // What the person at the window does with remotes: looks at what one offers, tries a tool, connects anew. The person is
 // the one who decides, so nobody is asked before a tool that is tried here runs.
-import { remoteAnswerTooLarge, remoteChangedMeanwhile } from '../errors.ts';
+import { remoteAnswerTooLarge, remoteChangedMeanwhile, remoteNeverStarted } from '../errors.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
 import type { Connection } from '../remotes/connection.ts';
 import type { Params } from '../remotes/peer.ts';
@@ -36,6 +36,12 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
   const view = sharedView(version);
   const connections = remotes.connectSession({ view: () => view, cwd: undefined, bystander: mute });
   const running = new Map<string, AbortController>();
+
+  /** A look at a page starts nothing that was never started. */
+  async function connectionTo(name: string): Promise<Connection> {
+    if (!remotes.pins.isKnown(remotes.registry.get(name))) throw remoteNeverStarted(name);
+    return await connections.get(name);
+  }
 
   function toolItem(config: RemoteConfig, definition: Params): RemoteToolItem {
     const tool = String(definition['name']);
@@ -79,7 +85,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
     },
 
     async items(name, kind, cursor) {
-      const connection = await connections.get(name);
+      const connection = await connectionTo(name);
       const { items, next } = await listPage(connection, kind, cursor);
       // What is counted and compared with other remotes is the whole list, without what is switched off.
       if (kind === 'tools' && cursor === undefined && items.length > 0) await connection.tools();
@@ -94,7 +100,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       const over = new AbortController();
       running.set(id, over);
       try {
-        const connection = await connections.get(name);
+        const connection = await connectionTo(name);
         const params = { name: tool, arguments: args };
         const { toolTimeoutMs: timeoutMs } = connection.config;
         const call = { method: 'tools/call', params, timeoutMs, signal: over.signal };
