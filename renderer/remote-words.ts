@@ -164,9 +164,8 @@ export const remoteWords = {
     cwdHint: 'Where it runs. Empty: the folder of the client.',
     env: 'Variables',
     envHint: 'Only for this program.',
-    envVars: 'Handed-on variables',
-    envVarsHint:
-      'Names of variables of your environment, with commas between. Otherwise it gets PATH, HOME and the like alone.',
+    envVars: 'Variables from your environment',
+    envVarsHint: 'Names of those that are passed on. Without any it gets PATH, HOME and the like.',
     url: 'Address',
     bearer: 'Variable with a bearer token',
     bearerHint: 'The name of the variable, not the token: GITHUB_TOKEN.',

@@ -41,6 +41,7 @@ export function PairsField({ label, hint, pairs, holds, problem, onChange }: Pro
             aria-label={text.pairName}
             placeholder={text.pairName}
             value={pair.name}
+            error={problem !== undefined}
             onChange={(event) => change(index, { ...pair, name: event.currentTarget.value })}
           />
           {holds === 'secrets' ? (

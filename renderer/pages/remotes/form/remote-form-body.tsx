@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type RemoteDraft, whereOf } from '../../../../server/view/remote-draft.ts';
 import { CodeText } from '../../../components/code-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
@@ -23,6 +23,7 @@ import { StdioFields } from './stdio-fields.tsx';
 import { useSubmit } from './use-submit.ts';
 
 const text = words.remotes.form;
+const moreFields = ['startupTimeoutSec', 'toolTimeoutSec'];
 
 interface Props {
   /** Absent for one that is added. */
@@ -40,6 +41,7 @@ export function RemoteFormBody({ name, before, version, onClose, onSaved }: Prop
   const [form, setForm] = useState(() => (before ? formOf(name ?? '', before) : emptyForm));
   const [isChecked, setChecked] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
   const [asksFor, setAsksFor] = useState<'save' | 'test'>();
   const draft = draftIn(form);
   const taken = remotes.map((remote) => remote.name);
@@ -49,16 +51,24 @@ export function RemoteFormBody({ name, before, version, onClose, onSaved }: Prop
 
   function begin(what: 'save' | 'test') {
     setChecked(true);
-    if (Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) return showFirstProblem();
     // A test always starts it; a saved one is started by the next client.
     const asks = startsSomething(draft, what === 'save' ? before : undefined);
     if (asks) setAsksFor(what);
     else void submit[what]();
   }
 
+  /** Once the problems are shown. */
+  function showFirstProblem() {
+    if (moreFields.some((field) => field in found)) setMoreOpen(true);
+    const first = () => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    setTimeout(() => first()?.focus());
+  }
+
   const Chevron = isMoreOpen ? IconChevronDown : IconChevronRight;
   return (
     <form
+      ref={element}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
