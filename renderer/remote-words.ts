@@ -73,6 +73,20 @@ export const remoteWords = {
     test: 'Start and test',
   },
 
+  signIn: {
+    label: 'Sign-in',
+    signIn: 'Sign in',
+    again: 'Sign in again',
+    signOut: 'Sign out',
+    none: 'Nobody is signed in.',
+    waiting: 'Waiting for you to sign in in the browser…',
+    as: (account: string | undefined, issuer: string) =>
+      account === undefined ? `Signed in at ${issuer}` : `Signed in as ${account} at ${issuer}`,
+    until: (time: string) => `until ${time}`,
+    inMemory: 'Kept only until Patchbay ends: the system’s keychain cannot be used.',
+    keepInFile: 'Keep sign-ins in a file',
+  },
+
   tabs: { tools: 'Tools', resources: 'Resources', prompts: 'Prompts', output: 'Output', about: 'About' },
   notConnected: 'Connect it to see what it offers.',
   noTools: 'It offers no tools.',

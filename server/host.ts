@@ -30,11 +30,17 @@ import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
+import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { createCredentials } from './remotes/auth/choose.ts';
+import { followSignIns } from './remotes/auth/oauth/follow.ts';
+import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import { openHomeSecrets } from './secrets/home-secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
@@ -94,6 +100,7 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -196,7 +203,25 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
+  const network = openNetwork(env);
+  const secrets = openHomeSecrets(paths, env, logger);
+  const signIns = openSignIns({
+    ...paths,
+    find: (name) => remotes.registry.get(name),
+    secrets,
+    env,
+    fetch: network.fetch,
+    logger,
+    know: redactor.know,
+  });
   const remotes = openRemotes({
+    credentials: createCredentials({
+      env,
+      oauth: signIns.credentialOf,
+      withoutCredential: signIns.withoutCredential,
+    }),
+    signIns,
+    network,
     codexHome: paths.codexHome,
     pinsFile: paths.remoteToolsFile,
     program: mainFile,
@@ -210,14 +235,16 @@ export function startHost(options: HostOptions): Host {
   remotes.registry.onRead(() => {
     for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
   });
+  followSignIns(signIns, remotes.registry);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
     threads.stop(shuttingDown());
+    secrets.close();
     await Promise.all([engine.close(), remotes.close()]);
-    await guard.close();
+    await Promise.all([guard.close(), network.close()]);
   }
 
   return {
@@ -241,6 +268,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

@@ -5,10 +5,34 @@ import { z } from 'zod';
 import { fileBroken, settingRefused } from '../errors.ts';
 import { modeSchema } from './mode.ts';
 
+/** Signing in to a remote; what it says goes before what config.toml says. */
+const oauthSettings = z.strictObject({
+  clientId: z.string().optional(),
+  /** Name of the variable that holds the secret of a client that was registered by hand. */
+  clientSecretEnv: z.string().optional(),
+  /** Address of a client metadata document, for servers that take one instead of a registration. */
+  clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+  scopes: z.array(z.string()).optional(),
+  resource: z.string().optional(),
+  callbackPort: z.number().int().min(0).max(65_535).optional(),
+  callbackUrl: z.string().optional(),
+});
+export type OAuthSettings = z.infer<typeof oauthSettings>;
+
+export const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+
+const remoteSettings = z.strictObject({
+  /** One connection for all sessions. */
+  shared: z.boolean().optional(),
+  oauth: oauthSettings.optional(),
+});
+
 const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
-  /** By the name in config.toml. `shared`: one connection for all sessions. */
-  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  /** By the name in config.toml. */
+  remotes: z.record(z.string(), remoteSettings),
+  /** Where tokens of signing in are kept. */
+  secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
@@ -51,6 +75,7 @@ export const DEFAULT_PORT = 7345;
 const defaultSettings: Settings = {
   engine: {},
   remotes: {},
+  secrets: {},
   records: {},
   appearance: 'system',
   mode: 'ask-first',

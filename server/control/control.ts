@@ -14,6 +14,7 @@ import type { HostStatus, RelayHello } from '../transports/control-messages.ts';
 import { type ControlSocket, serveControlSocket } from '../transports/control-socket.ts';
 import type { HostLock } from '../transports/host-lock.ts';
 import { serveStreams } from '../transports/stdio.ts';
+import { serveSignIn } from './sign-in.ts';
 import { serveTerminal } from './terminal.ts';
 
 export interface AboutHost {
@@ -75,6 +76,11 @@ export function serveControl(options: {
         accept();
         socket.end(`${JSON.stringify(statusNow())}\n`);
         socket.resume();
+      },
+      async 'sign-in'(hello, socket, accept) {
+        if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+        accept();
+        await serveSignIn(host.remotes.signIns, hello, socket);
       },
       approvals(_hello, socket, accept) {
         accept();

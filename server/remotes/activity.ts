@@ -8,8 +8,6 @@ export interface ActivityOf {
   readonly open: number;
   /** Of the last connection; absent before the first. */
   readonly about?: AboutRemote;
-  /** Which credential was sent, in words. */
-  readonly credential?: string;
   /** Why it is not connected: the last attempt failed, or the connection broke. */
   readonly failure?: Failure | undefined;
   readonly calls: number;

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
-import type { RemoteConfig } from './config.ts';
+import type { HttpRemote, RemoteConfig } from './config.ts';
 import { startFailed } from './failures.ts';
 import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from './peer.ts';
 import { openStdioWire } from './stdio-wire.ts';
@@ -39,16 +39,19 @@ export interface ConnectionServices {
   readonly logger: Logger;
   /** A child process wrote a line to stderr. */
   onStderr?(remote: string, line: string): void;
+  /** The `fetch` that carries the credential of a remote at an address. */
+  fetchFor(remote: HttpRemote): typeof fetch;
 }
 
 /** How a remote is reached. */
-export interface Route {
-  /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
-  readonly kind: 'stdio' | 'http' | 'sse' | 'modern';
-  readonly headers: Readonly<Record<string, string>>;
-  /** Which credential the headers hold, for messages. */
-  readonly source: string;
-}
+export type Route =
+  | { readonly kind: 'stdio' }
+  | {
+      /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
+      readonly kind: 'http' | 'sse' | 'modern';
+      /** The one that carries the remote's credential. */
+      readonly fetch: typeof fetch;
+    };
 
 interface ChannelOptions extends ConnectionServices {
   readonly config: RemoteConfig;
@@ -61,7 +64,7 @@ interface ChannelOptions extends ConnectionServices {
 
 /** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { config, client, route } = options;
+  const { config, client } = options;
   let wire: Wire | undefined;
   let hasEnded = false;
   let settle: (reason: Error | undefined) => void = () => undefined;
@@ -108,7 +111,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   } catch (error) {
     const tail = wire?.stderrTail?.() ?? [];
     await close();
-    throw startFailed(error, { config, source: route.source, tail });
+    throw startFailed(error, { config, tail });
   }
 }
 
@@ -119,8 +122,8 @@ async function openWire(options: ChannelOptions, onMessage: (message: RawMessage
     const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
     return await openStdioWire({ ...options, config: transport, onMessage, onStderr });
   }
-  const { headers } = route;
-  const where = { url: transport.url, headers, onMessage, onProblem: handlers.onProblem };
+  if (route.kind === 'stdio') throw new TypeError('A remote at an address has no process.');
+  const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem: handlers.onProblem };
   // The SDK's client is loaded only for those: it is large.
   if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
   const { openHttpWire, openSseWire } = await import('./http-wire.ts');

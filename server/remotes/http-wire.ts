@@ -10,7 +10,8 @@ import { MAX_MESSAGE_BYTES, NotDelivered, type RawMessage, type Wire } from './w
 
 export interface HttpWireOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Carries the remote's credential. */
+  readonly fetch: typeof fetch;
   onMessage(message: RawMessage): void;
   /** Something that ends no call by itself: a stream that broke and is opened again. */
   onProblem(message: string): void;
@@ -20,8 +21,7 @@ const CLOSE_WAIT_MS = 1000;
 
 export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
   const transport = new StreamableHTTPClientTransport(new URL(options.url), {
-    requestInit: { headers: { ...options.headers } },
-    fetch: boundedFetch,
+    fetch: bounded(options.fetch),
   });
   const wire = wireOver(transport, options);
   await transport.start();
@@ -48,8 +48,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
 
 export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
   const transport = new SSEClientTransport(new URL(options.url), {
-    requestInit: { headers: { ...options.headers } },
-    fetch: boundedFetch,
+    fetch: bounded(options.fetch),
   });
   const wire = wireOver(transport, options);
   await transport.start();
@@ -74,25 +73,27 @@ function wireOver(
 }
 
 /** An endless or huge answer breaks its stream instead of filling our memory. */
-export const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const length = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
-  if (!response.body || length <= MAX_MESSAGE_BYTES) return response;
-  const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-  let messageBytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      const end = isStream ? chunk.lastIndexOf(0x0a) : -1;
-      messageBytes = end < 0 ? messageBytes + chunk.length : chunk.length - end - 1;
-      if (messageBytes > MAX_MESSAGE_BYTES) {
-        return controller.error(new Error(`it sent more than ${MAX_MESSAGE_BYTES} bytes in one message`));
-      }
-      controller.enqueue(chunk);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
-};
+export const bounded =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    const length = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
+    if (!response.body || length <= MAX_MESSAGE_BYTES) return response;
+    const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
+    let messageBytes = 0;
+    const limit = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const end = isStream ? chunk.lastIndexOf(0x0a) : -1;
+        messageBytes = end < 0 ? messageBytes + chunk.length : chunk.length - end - 1;
+        if (messageBytes > MAX_MESSAGE_BYTES) {
+          return controller.error(new Error(`it sent more than ${MAX_MESSAGE_BYTES} bytes in one message`));
+        }
+        controller.enqueue(chunk);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
+  };
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -8,8 +8,8 @@ import {
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
-import { boundedFetch, type HttpWireOptions } from './http-wire.ts';
-import { MODERN_VERSION } from './modern.ts';
+import { MODERN_VERSION } from './era.ts';
+import { bounded, type HttpWireOptions } from './http-wire.ts';
 import type { Params } from './peer.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
@@ -25,7 +25,7 @@ const INTERNAL_ERROR = -32603;
 /** setTimeout's longest delay: whoever asks keeps the time. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
-export async function openModernWire({ url, headers, onMessage, onProblem }: HttpWireOptions): Promise<Wire> {
+export async function openModernWire({ url, fetch, onMessage, onProblem }: HttpWireOptions): Promise<Wire> {
   const calls = new Map<RequestId, AbortController>();
   const asked = new Map<RequestId, { resolve(result: unknown): void; reject(error: Error): void }>();
   let client: Client | undefined;
@@ -65,10 +65,7 @@ export async function openModernWire({ url, headers, onMessage, onProblem }: Htt
     }
     client.fallbackNotificationHandler = async ({ method, params }) =>
       onMessage({ jsonrpc: '2.0', method, ...(params && { params }) });
-    const requestInit = { headers: { ...headers } };
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(url), { requestInit, fetch: boundedFetch }),
-    );
+    await client.connect(new StreamableHTTPClientTransport(new URL(url), { fetch: bounded(fetch) }));
     return {
       protocolVersion,
       capabilities: client.getServerCapabilities(),

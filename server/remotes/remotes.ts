@@ -1,7 +1,11 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
+import type { Network } from '../network/network.ts';
 import { type Activity, createActivity } from './activity.ts';
+import { authorisedFetch } from './auth/authorised-fetch.ts';
+import type { Credentials } from './auth/choose.ts';
+import type { SignIns } from './auth/oauth/sign-ins.ts';
 import type { ConnectionServices } from './channel.ts';
-import type { RemoteConfig } from './config.ts';
+import type { HttpRemote, RemoteConfig } from './config.ts';
 import { type Caller, type Connection, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
@@ -17,6 +21,8 @@ import { openWatched } from './watched.ts';
 
 export interface Remotes {
   readonly registry: Registry;
+  readonly credentials: Credentials;
+  readonly signIns: SignIns;
   /** For a client with a session. */
   connectSession(client: SessionClient): SessionConnections;
   /** For clients without one. */
@@ -35,7 +41,10 @@ export interface Remotes {
 }
 
 export function openRemotes(
-  options: ConnectionServices & {
+  options: Omit<ConnectionServices, 'fetchFor'> & {
+    credentials: Credentials;
+    signIns: SignIns;
+    network: Network;
     codexHome: string;
     /** Where the definitions of tools are kept. */
     pinsFile: string;
@@ -46,16 +55,24 @@ export function openRemotes(
     isShared(name: string): boolean;
   },
 ): Remotes {
+  const { credentials, signIns, network } = options;
+  const fetchFor = (remote: HttpRemote) => {
+    const { name, transport } = remote;
+    const { credential } = credentials.choose(remote);
+    return authorisedFetch({ name, url: transport.url }, credential, network.fetch);
+  };
   const registry = openRegistry(options);
   const activity = createActivity();
   const pins = openToolPins({ file: options.pinsFile, logger: options.logger });
-  const services = { ...options, onStderr: activity.wrote };
+  const services: ConnectionServices = { ...options, fetchFor };
   const open = new Set<SessionConnections>();
   const bystanders = new Set<Caller>();
 
   type Opening = Parameters<typeof openConnection>[0];
   function openOne(opening: Pick<Opening, 'config' | 'client' | 'cwd' | 'bystander'>): Promise<Connection> {
-    return openWatched({ activity, pins }, opening.config, () => openConnection({ ...services, ...opening }));
+    return openWatched({ activity, pins }, opening.config, () =>
+      openConnection({ ...services, ...opening, onStderr: activity.wrote }),
+    );
   }
 
   /** Opened and closed with config.toml and the host. */
@@ -104,16 +121,20 @@ export function openRemotes(
 
   return {
     registry,
+    credentials,
+    signIns,
     connectSession,
     leases,
-    modern: createModernRemotes(options),
+    modern: createModernRemotes(services),
     activity,
     pins,
     restart(name) {
       for (const connections of open) connections.drop(new Set([name]));
     },
-    tryOut: (config) => openConnection({ ...options, config, client: view, cwd: undefined, bystander: mute }),
+    tryOut: (config) =>
+      openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
     async close() {
+      signIns.close();
       registry.close();
       leases.close();
       await Promise.all([...open].map((connections) => connections.close()));

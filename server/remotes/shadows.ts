@@ -7,7 +7,7 @@ const CODEX_TOOLS = [
 ];
 
 /** How the owner of Codex's own tools is called. */
-export const CODEX = 'Codex';
+const CODEX = 'Codex';
 
 /**
  * @param tools of each remote

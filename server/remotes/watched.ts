@@ -21,14 +21,13 @@ export async function openWatched(
   activity.change(name, ({ opening }) => ({ opening: opening + 1 }));
   try {
     const connection = await open();
-    const { about, credential } = connection;
+    const { about } = connection;
     pins.met(config);
     activity.change(name, ({ opening, open: count }) => ({
       opening: opening - 1,
       open: count + 1,
       failure: undefined,
       about,
-      credential,
     }));
     void connection.ended.then((reason) =>
       activity.change(name, ({ open: count }) => ({ open: count - 1, ...(reason && failed(reason)) })),

@@ -112,6 +112,10 @@ export const commandSchemas = {
   }),
   'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
   'remove-remote': ofRemote,
+  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  'sign-in-remote': ofRemote,
+  'cancel-remote-sign-in': ofRemote,
+  'sign-out-remote': ofRemote,
   /** Whether all sessions use one connection. */
   'share-remote': z.strictObject({ name: remote, isShared: z.boolean() }),
 
@@ -143,6 +147,7 @@ export type CommandArguments<N extends CommandName> = z.infer<(typeof commandSch
 /** Those about remotes. */
 export type RemoteCommandName =
   | Extract<CommandName, `${string}-remote` | `remote-${string}`>
+  | 'cancel-remote-sign-in'
   | 'try-tool'
   | 'stop-tool'
   | 'accept-tool'

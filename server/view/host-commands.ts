@@ -90,6 +90,9 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     'enable-remote': ofRemotes('enable-remote'),
     'remove-remote': ofRemotes('remove-remote'),
     'share-remote': ofRemotes('share-remote'),
+    'sign-in-remote': ofRemotes('sign-in-remote'),
+    'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
+    'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
     'cancel-sign-in': () => running().account.cancelSignIn(),

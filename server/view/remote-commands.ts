@@ -24,11 +24,14 @@ export function createRemoteCommands(options: {
   host: Pick<Host, 'remotes' | 'engine'>;
   list: RemoteList;
   settingsFile: string;
+  /** Shows an http or https address to the person. */
+  openAddress(url: string): Promise<void>;
   redact(text: string): string;
 }): RemoteCommands {
   const { store, list, redact, settingsFile } = options;
   const { remotes, engine } = options.host;
-  const { registry, pins, activity } = remotes;
+  const { registry, pins, activity, signIns } = remotes;
+  const signingIn = new Map<string, AbortController>();
   const desk = createRemoteDesk({ remotes, version });
 
   /** @throws remote-unknown, remote-broken */
@@ -89,7 +92,7 @@ export function createRemoteCommands(options: {
     async 'test-remote'({ name, draft, where }) {
       const before = registry.list().find((one) => one.name === name);
       const known = before && before.kind !== 'broken' ? before.config : undefined;
-      const parsed = parseRemote(name, triedTable(known, draft));
+      const parsed = parseRemote(name, triedTable(known, draft), {});
       if (parsed.kind === 'broken') throw remoteNotValid(parsed.reason);
       if (whereOf(parsed.config.transport) !== where) throw remoteNotValid('it is not what was shown');
       return await desk.test(parsed.config);
@@ -123,6 +126,24 @@ export function createRemoteCommands(options: {
       list.show();
     },
 
-    close: () => desk.close(),
+    async 'sign-in-remote'({ name }) {
+      const over = new AbortController();
+      signingIn.set(name, over);
+      try {
+        await signIns.signIn(name, { openUrl: options.openAddress, signal: over.signal });
+      } catch (error) {
+        if (!over.signal.aborted) throw error;
+      } finally {
+        if (signingIn.get(name) === over) signingIn.delete(name);
+        list.show();
+      }
+    },
+    'cancel-remote-sign-in': ({ name }) => signingIn.get(name)?.abort(new Error('You stopped it.')),
+    'sign-out-remote': async ({ name }) => void (await signIns.signOut(name)),
+
+    async close() {
+      for (const over of signingIn.values()) over.abort(new Error('The server was stopped.'));
+      await desk.close();
+    },
   };
 }

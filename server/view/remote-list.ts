@@ -1,4 +1,5 @@
 // Keeps the remotes in the state as they are. Calls may come by the thousand: what changed is told a few times a second.
+import { isHttp } from '../remotes/config.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import { shadowedBy } from '../remotes/shadows.ts';
 import { remoteRow } from './remote-row.ts';
@@ -18,7 +19,7 @@ export function listRemotes(options: {
   redact(text: string): string;
 }): RemoteList {
   const { store, remotes, redact } = options;
-  const { registry, activity, pins } = remotes;
+  const { registry, activity, pins, credentials, signIns } = remotes;
   let timer: NodeJS.Timeout | undefined;
 
   function rows(): RemoteRow[] {
@@ -29,6 +30,9 @@ export function listRemotes(options: {
       return remoteRow({
         entry,
         activity: activity.of(name),
+        credential:
+          entry.kind !== 'broken' && isHttp(entry.config) ? credentials.choose(entry.config) : undefined,
+        signIn: signIns.stateOf(name),
         isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
         isShared: store.state.settings.remotes[name]?.shared ?? false,
         changedTools: pins.changesOf(name).map(({ tool }) => tool),
@@ -50,7 +54,12 @@ export function listRemotes(options: {
     timer ??= setTimeout(show, SETTLE_MS);
   }
 
-  const stops = [activity.onChanged(showSoon), pins.onChanged(showSoon), registry.onRead(showSoon)];
+  const stops = [
+    activity.onChanged(showSoon),
+    pins.onChanged(showSoon),
+    registry.onRead(showSoon),
+    signIns.onChanged(showSoon),
+  ];
   show();
   return {
     show,

@@ -34,6 +34,7 @@ export async function runHost(options: {
   threads: ThreadWatch;
   principals: PrincipalList;
   policy: HostPolicy;
+  openAddress(url: string): Promise<void>;
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
 }): Promise<RunningHost> {
   const { store, log, principals } = options;
@@ -71,7 +72,14 @@ export async function runHost(options: {
   const { redact } = surroundings.redactor;
   list = listRemotes({ store, remotes: host.remotes, redact });
   const { settingsFile } = surroundings.paths;
-  remotes = createRemoteCommands({ store, host, list, settingsFile, redact });
+  remotes = createRemoteCommands({
+    store,
+    host,
+    list,
+    settingsFile,
+    redact,
+    openAddress: options.openAddress,
+  });
   const { engine } = host;
   const account = createAccountView({ store, engine, logger: log.logger });
   return { service, surroundings, account, history: createHistory(engine), remotes, close };

@@ -144,8 +144,10 @@ export interface RemoteRow {
   /** One connection for all sessions. */
   readonly isShared: boolean;
   readonly isRequired: boolean;
-  /** Which one was sent last, in words. */
-  readonly credential?: string;
+  /** Which one applies and why; never the credential. */
+  readonly credential?: { readonly kind: string; readonly why: string };
+  /** Absent where nobody can sign in: a program, or a remote with another credential. */
+  readonly signIn?: RemoteSignIn;
   /** Once they were listed. */
   readonly toolCount?: number;
   /** Those that are defined otherwise than when they were first seen. */
@@ -158,6 +160,21 @@ export interface RemoteRow {
   /** In ms since 1970. */
   readonly lastUsedAt?: number;
 }
+
+export type RemoteSignIn =
+  | { readonly kind: 'none' | 'signing-in' | 'needs-sign-in' }
+  | {
+      readonly kind: 'signed-in';
+      readonly account?: string;
+      /** Who vouches: the address of the authorization server. */
+      readonly issuer: string;
+      /** In ms since 1970. */
+      readonly since: number;
+      /** When it ends by itself; absent while it renews itself. */
+      readonly until?: number;
+      /** Where the tokens are. */
+      readonly kept: 'keyring' | 'file' | 'memory';
+    };
 
 export type RemoteStatus =
   /** Not connected in this run. */

@@ -7,6 +7,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { SignInBar } from './sign-in-bar.tsx';
 
 const text = words.remotes.about;
 
@@ -34,7 +35,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
       )}
       <Table withRowBorders={false} verticalSpacing={4} layout="fixed">
         <Table.Tbody>
-          <Fact label={text.credential}>{credential}</Fact>
+          <Fact label={text.credential}>{credential?.why}</Fact>
           <Fact label={text.server}>{about?.server && `${about.server} ${about.version ?? ''}`}</Fact>
           <Fact label={text.protocol}>{about?.protocol}</Fact>
           <Fact label={text.capabilities}>{about?.capabilities?.join(', ')}</Fact>
@@ -45,6 +46,14 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <Fact label={text.instructions}>{about?.instructions}</Fact>
         </Table.Tbody>
       </Table>
+      {remote.signIn && (
+        <div>
+          <Text size="xs" c="dimmed" mb={4}>
+            {words.remotes.signIn.label}
+          </Text>
+          <SignInBar remote={remote} />
+        </div>
+      )}
       <Switch
         label={text.share}
         description={text.shareHint}

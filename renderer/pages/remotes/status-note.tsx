@@ -4,10 +4,12 @@ import type { RemoteRow } from '../../../server/view/state.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
+import { SignInBar } from './sign-in-bar.tsx';
 import classes from './status-note.module.css';
 
 /** Why a remote is not ready, and what to do. */
-export function StatusNote({ remote: { status } }: { remote: RemoteRow }) {
+export function StatusNote({ remote }: { remote: RemoteRow }) {
+  const { status } = remote;
   const { run } = useHost();
   switch (status.kind) {
     case 'ready':
@@ -30,7 +32,10 @@ export function StatusNote({ remote: { status } }: { remote: RemoteRow }) {
     case 'needs-sign-in':
       return (
         <Alert color="orange" icon={<IconInfoCircle />} className={classes.note ?? ''} role="alert">
-          <VisibleText>{status.why}</VisibleText>
+          <Text mb="xs">
+            <VisibleText>{status.why}</VisibleText>
+          </Text>
+          <SignInBar remote={remote} />
         </Alert>
       );
     case 'failed':

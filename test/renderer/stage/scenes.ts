@@ -39,6 +39,7 @@ const empty: HostState = {
   settings: {
     engine: {},
     remotes: {},
+    secrets: {},
     records: {},
     appearance: 'system',
     mode: 'ask-first',
