@@ -60,6 +60,7 @@ export function openHomeRemotes(options: {
     network,
     know: redactor.know,
     codexHome: paths.codexHome,
+    pinsFile: paths.remoteToolsFile,
     program: mainFile,
     version,
     isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,

@@ -230,7 +230,7 @@ export function startHost(options: HostOptions): Host {
   const { ownAddresses } = options;
   const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, redactor });
   const { remotes, secrets, azure } = home;
-  remotes.registry.onChanged(learnSecrets);
+  remotes.registry.onRead(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({
