@@ -7,7 +7,7 @@ import { type FakeAzure, startFakeAzure } from '../support/fake-azure.ts';
 import { claimsOf } from '../support/fake-entra.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
-import { textOf } from '../support/patchbay.ts';
+import { patchbayFile, runPatchbay, textOf } from '../support/patchbay.ts';
 
 const BASE_URL = 'https://my-resource.openai.azure.com/openai/v1';
 const AUDIENCE = 'https://cognitiveservices.azure.com';
@@ -106,4 +106,28 @@ test('a provider without a token says why in the result, and what to do', async 
   const result = await client.codex({ prompt: script({ text: 'never' }), cwd: home.folder });
   expect(result.isError).toBe(true);
   expect(textOf(result)).toContain('az login');
+});
+
+test('a command of the agent gets no token from us, though the engine does', async ({
+  azure,
+  door,
+  home,
+  http: start,
+  httpClient,
+}) => {
+  Object.assign(home.env, azure.env.appService);
+  const client = await httpClient(await start());
+  const run = `'${process.execPath}' '${patchbayFile}' azure-token >> out.txt 2>> error.txt; echo "ended with $?"`;
+  // By the host, and with a home of its own by itself.
+  const cmd = `${run}; export PATCHBAY_HOME="$PWD/own"; ${run}`;
+  const prompt = script({ exec: { cmd, yieldMs: 30_000 } }, { text: '$LAST_OUTPUT' });
+  const settings = { cwd: home.folder, sandbox: 'workspace-write', 'approval-policy': 'on-request' };
+  const said = textOf(await client.codex({ prompt, ...settings }));
+  expect(said).toMatch(/ended with 1\s+ended with 1/);
+  const read = (name: string) => fs.readFileSync(path.join(home.folder, name), 'utf8');
+  expect(read('out.txt')).toBe('');
+  expect(read('error.txt')).toContain('Patchbay cannot write to its folder');
+  expect(read('error.txt')).toContain("Couldn't sign in to Azure");
+  expect(new Set(door.tokens.map((token) => claimsOf(token ?? '').src))).toEqual(new Set(['app-service']));
+  expect((await runPatchbay(home, ['azure-token'])).code).toBe(0);
 });
