@@ -21,6 +21,7 @@ function inConfig(codexHome: string, env: NodeJS.ProcessEnv): string[] {
     const servers = Object.values(readCodexConfig(codexHome).mcp_servers ?? {});
     return servers.flatMap((server) => [
       ...namedSecrets(server['env']),
+      ...namedSecrets(server['oauth']),
       ...namedSecrets(server['http_headers']).flatMap((value) => [value, value.replace(/^\w+ /, '')]),
       env[String(server['bearer_token_env_var'])] ?? '',
       ...strings(server['env_http_headers']).map(([, variable]) => env[variable] ?? ''),

@@ -629,6 +629,108 @@ export function headersHelperFailed(name: string, reason: string): PatchbayError
   );
 }
 
+// Signing in to remotes
+
+export function signInNeeded(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-needed',
+    `The sign-in to the MCP server ${name} does not hold any more: ${why}.`,
+    `Sign in again with \`patchbay mcp login ${name}\` or in the window.`,
+  );
+}
+
+export function signInNotRenewed(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-renewed',
+    `The sign-in to the MCP server ${name} could not be renewed: ${why}.`,
+    'The next call tries again; nothing has been forgotten.',
+  );
+}
+
+export function signInNotPossible(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-possible',
+    `The MCP server ${name} is a child process: OAuth login is only supported for streamable HTTP servers.`,
+    'Give it its credentials with `env` or `env_vars` in config.toml.',
+  );
+}
+
+export function signInFailed(name: string, why: string, cause?: unknown): PatchbayError {
+  return new PatchbayError(
+    'sign-in-failed',
+    `Signing in to the MCP server ${name} failed: ${why}.`,
+    'Try again; if it stays, the server may need a client that was registered by hand (`oauth.client_id` in config.toml).',
+    { cause },
+  );
+}
+
+/**
+ * @param what which part of what the server says: `token_endpoint`
+ * @param address what it says there, if that may be shown
+ */
+export function signInUnsafe(
+  name: string,
+  what: string,
+  address: string | undefined,
+  why: string,
+): PatchbayError {
+  const said = address === undefined ? '' : ` ${JSON.stringify(address.slice(0, 200))}`;
+  return new PatchbayError(
+    'sign-in-unsafe',
+    `The MCP server ${name} was not signed in to: its ${what}${said} is refused because ${why}.`,
+    'Nothing was opened or sent there. Ask whoever runs that server, and do not use it until you know why.',
+  );
+}
+
+export function signInTimedOut(name: string, limitMs: number): PatchbayError {
+  return new PatchbayError(
+    'sign-in-timed-out',
+    `Nobody finished signing in to the MCP server ${name} within ${Math.round(limitMs / 60_000)} minutes.`,
+    'Start again when there is time.',
+  );
+}
+
+export function signInReplaced(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-replaced',
+    `This sign-in to the MCP server ${name} ended because another one was started.`,
+    'Finish that one.',
+  );
+}
+
+export function callbackPortInUse(name: string, port: number): PatchbayError {
+  return new PatchbayError(
+    'callback-port-in-use',
+    `Signing in to the MCP server ${name} needs port ${port} on this machine, which another program uses.`,
+    'Stop that program, or set another `callbackPort` where the client was registered and in settings.json.',
+  );
+}
+
+export function callbackUrlRefused(url: string): PatchbayError {
+  return new PatchbayError(
+    'callback-url-refused',
+    `${JSON.stringify(url)} cannot be the address the browser is sent back to.`,
+    'It has to be http on 127.0.0.1, localhost or [::1], without a query: `http://127.0.0.1/callback`.',
+  );
+}
+
+/** @param notice why there is no place for them; absent: the person wants it so */
+export function tokensNotKept(notice: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'tokens-not-kept',
+    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
+  );
+}
+
+export function keychainMissing(why: string): PatchbayError {
+  return new PatchbayError(
+    'keychain-missing',
+    `The system's keychain cannot be used (${why}).`,
+    'Unlock it, or let secrets be kept in a file that only you can read: `"secrets": { "store": "file" }` in settings.json.',
+  );
+}
+
 export function proxyBroken(reason: string): PatchbayError {
   return new PatchbayError(
     'proxy-broken',
@@ -715,12 +817,9 @@ export function azureScopeInvalid(scope: string): PatchbayError {
 }
 
 export function mcpWordUnknown(word: string): PatchbayError {
-  const isSigningIn = word === 'login' || word === 'logout';
   return new PatchbayError(
     'mcp-word-unknown',
-    `There is no \`patchbay mcp ${word}\`${isSigningIn ? ' yet' : ''}.`,
-    isSigningIn
-      ? `Use \`codex mcp ${word}\`, or give the server a header or a token in config.toml.`
-      : 'There are add, get, list and remove; `patchbay mcp --help` explains them.',
+    `There is no \`patchbay mcp ${word}\`.`,
+    'There are add, get, list, remove, login and logout; `patchbay mcp --help` explains them.',
   );
 }

@@ -37,8 +37,12 @@ import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
+import { followSignIns } from './remotes/auth/oauth/follow.ts';
+import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import { openHomeSecrets } from './secrets/home-secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
@@ -98,6 +102,7 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
@@ -202,6 +207,16 @@ export function startHost(options: HostOptions): Host {
   };
 
   const network = openNetwork(env);
+  const secrets = openHomeSecrets(paths, env, logger);
+  const signIns = openSignIns({
+    ...paths,
+    find: (name) => remotes.registry.get(name),
+    secrets,
+    env,
+    fetch: network.fetch,
+    logger,
+    know: redactor.know,
+  });
   const azure = createAzureTokens({
     env,
     network,
@@ -214,7 +229,10 @@ export function startHost(options: HostOptions): Host {
       env,
       azure,
       azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
+      oauth: signIns.credentialOf,
+      withoutCredential: signIns.withoutCredential,
     }),
+    signIns,
     network,
     codexHome: paths.codexHome,
     program: mainFile,
@@ -225,12 +243,14 @@ export function startHost(options: HostOptions): Host {
     guard,
     logger,
   });
+  followSignIns(signIns, remotes.registry);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
     threads.stop(shuttingDown());
+    secrets.close();
     await Promise.all([engine.close(), remotes.close()]);
     await Promise.all([guard.close(), network.close()]);
   }
@@ -256,6 +276,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
     azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);

@@ -17,6 +17,10 @@ export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('se
 export const watchdogFile = isBundled
   ? inProgram('out/watchdog.js')
   : inProgram('server/processes/watchdog-main.ts');
+/** The program that asks the system's keychain. */
+export const keyringFile = isBundled
+  ? inProgram('out/keyring.js')
+  : inProgram('server/secrets/keyring-main.ts');
 
 /**
  * How another program runs `patchbay` with these words, whatever its environment: in the app, this program is Electron

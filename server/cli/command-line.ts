@@ -101,7 +101,7 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
   addApprovalCommands(program);
   program
     .command('mcp [words...]')
-    .description('MCP servers in config.toml: add, get, list, remove; as `codex mcp`');
+    .description('MCP servers in config.toml: add, get, list, remove, login, logout; as `codex mcp`');
   program
     .command('status')
     .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')

@@ -1,4 +1,4 @@
-// `patchbay mcp …`: the bundled `codex mcp` does the work, so its words, outputs and exit codes hold. Its texts get our
+// `patchbay mcp …`: the bundled `codex mcp` does the work but for signing in, so its words, outputs and exit codes hold. Its texts get our
 // name, no secret is printed, and where it only fails because of a broken table, that is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,8 +10,7 @@ import { configFileIn, readEntries } from '../remotes/entries.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
-/** Signing in is still the engine's own command. */
-const OWN_NAME = /\bcodex mcp\b(?! log(in|out))/g;
+const OWN_NAME = /\bcodex mcp\b/g;
 
 /**
  * @param words what came after `mcp`
@@ -21,6 +20,9 @@ const OWN_NAME = /\bcodex mcp\b(?! log(in|out))/g;
 export async function runMcp(words: readonly string[]): Promise<number> {
   const { codexHome, rest } = takeCodexHome(words);
   const [word] = rest;
+  if (word === 'login' || word === 'logout') {
+    return await (await import('./mcp-login.ts')).runSignInCommand(rest, codexHome);
+  }
   if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
   const paths = resolvePaths({ codexHome, env: process.env });
   const named = readSettings(paths.settingsFile).engine?.path;

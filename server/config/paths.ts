@@ -12,6 +12,7 @@ export interface Paths {
   readonly codexHome: string;
   readonly settingsFile: string;
   readonly tokensFile: string;
+  readonly secretsFile: string;
   readonly threadsFile: string;
   readonly auditFile: string;
   readonly recordsFolder: string;
@@ -34,6 +35,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     codexHome,
     settingsFile: path.join(patchbayHome, 'settings.json'),
     tokensFile: path.join(patchbayHome, 'tokens.json'),
+    secretsFile: path.join(patchbayHome, 'secrets.json'),
     threadsFile: path.join(patchbayHome, 'threads.jsonl'),
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
     recordsFolder: path.join(patchbayHome, 'records'),

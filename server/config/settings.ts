@@ -23,13 +23,36 @@ const azureCredentialsSchema = z.enum([
 ]);
 export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
 
+/** Signing in to a remote; what it says goes before what config.toml says. */
+const oauthSettings = z.strictObject({
+  clientId: z.string().optional(),
+  /** Name of the variable that holds the secret of a client that was registered by hand. */
+  clientSecretEnv: z.string().optional(),
+  /** Address of a client metadata document, for servers that take one instead of a registration. */
+  clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+  scopes: z.array(z.string()).optional(),
+  resource: z.string().optional(),
+  callbackPort: z.number().int().min(0).max(65_535).optional(),
+  callbackUrl: z.string().optional(),
+});
+export type OAuthSettings = z.infer<typeof oauthSettings>;
+
+const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+
+const remoteSettings = z.strictObject({
+  /** One connection for all sessions. */
+  shared: z.boolean().optional(),
+  /** It gets an Azure token for that. */
+  azureScope: azureScopeSchema.optional(),
+  oauth: oauthSettings.optional(),
+});
+
 const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
-  /** By the name in config.toml. `shared`: one connection for all sessions. `azureScope`: gets an Azure token for that. */
-  remotes: z.record(
-    z.string(),
-    z.strictObject({ shared: z.boolean().optional(), azureScope: azureScopeSchema.optional() }),
-  ),
+  /** By the name in config.toml. */
+  remotes: z.record(z.string(), remoteSettings),
+  /** Where tokens of signing in are kept. */
+  secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
   /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
   azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
@@ -74,6 +97,7 @@ export const DEFAULT_PORT = 7345;
 const defaultSettings: Settings = {
   engine: {},
   remotes: {},
+  secrets: {},
   azure: {},
   records: {},
   appearance: 'system',

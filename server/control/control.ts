@@ -15,6 +15,7 @@ import { type ControlSocket, serveControlSocket } from '../transports/control-so
 import type { HostLock } from '../transports/host-lock.ts';
 import { serveStreams } from '../transports/stdio.ts';
 import { serveAzureToken } from './azure-token.ts';
+import { serveSignIn } from './sign-in.ts';
 import { serveTerminal } from './terminal.ts';
 
 export interface AboutHost {
@@ -76,6 +77,11 @@ export function serveControl(options: {
         accept();
         socket.end(`${JSON.stringify(statusNow())}\n`);
         socket.resume();
+      },
+      async 'sign-in'(hello, socket, accept) {
+        if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+        accept();
+        await serveSignIn(host.remotes.signIns, hello, socket);
       },
       approvals(_hello, socket, accept) {
         accept();

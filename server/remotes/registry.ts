@@ -19,6 +19,8 @@ export interface Registry {
   get(name: string): RemoteConfig;
   /** Calls back with the names of remotes that were added, changed or removed. Returns how to stop that. */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
+  /** Says that they are to be connected anew: what they let us in with is another. */
+  touch(names: ReadonlySet<string>): void;
   close(): void;
 }
 
@@ -62,8 +64,11 @@ export function openRegistry(options: {
     for (const entry of entries) {
       if (entry.kind === 'broken') logger.error('remote-broken', { remote: entry.name, message: why(entry) });
     }
-    const names = changedNames(before, entries);
-    if (names.size > 0) for (const listener of listeners) listener(names);
+    touch(changedNames(before, entries));
+  }
+
+  function touch(names: ReadonlySet<string>): void {
+    if (names.size > 0) for (const listener of [...listeners]) listener(names);
   }
 
   /** Asked each time: the address we listen on is known only after the start. */
@@ -124,20 +129,12 @@ export function openRegistry(options: {
       return checked?.usable ?? [];
     },
     get(name) {
-      const entry = withoutLoops().find((one) => one.name === name);
-      switch (entry?.kind) {
-        case undefined:
-          throw remoteUnknown(name);
-        case 'disabled':
-          throw remoteDisabled(name);
-        case 'loop':
-          throw remoteLoops(name);
-        case 'broken':
-          throw remoteBroken(name, entry.place, entry.reason);
-        case 'usable':
-          return entry.config;
-      }
+      return remoteIn(
+        name,
+        withoutLoops().find((one) => one.name === name),
+      );
     },
+    touch,
     onChanged(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -147,6 +144,22 @@ export function openRegistry(options: {
       watcher.close();
     },
   };
+}
+
+/** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
+export function remoteIn(name: string, entry: RemoteEntry | undefined): RemoteConfig {
+  switch (entry?.kind) {
+    case undefined:
+      throw remoteUnknown(name);
+    case 'disabled':
+      throw remoteDisabled(name);
+    case 'loop':
+      throw remoteLoops(name);
+    case 'broken':
+      throw remoteBroken(name, entry.place, entry.reason);
+    case 'usable':
+      return entry.config;
+  }
 }
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {

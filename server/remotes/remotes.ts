@@ -2,6 +2,7 @@
 import type { Network } from '../network/network.ts';
 import { authorisedFetch } from './auth/authorised-fetch.ts';
 import type { Credentials } from './auth/choose.ts';
+import type { SignIns } from './auth/oauth/sign-ins.ts';
 import type { ConnectionServices } from './channel.ts';
 import type { HttpRemote } from './config.ts';
 import { type Caller, openConnection } from './connection.ts';
@@ -18,6 +19,7 @@ import { mute, shareConnection, sharedView } from './sharing.ts';
 export interface Remotes {
   readonly registry: Registry;
   readonly credentials: Credentials;
+  readonly signIns: SignIns;
   /** For a client with a session. */
   connectSession(client: SessionClient): SessionConnections;
   /** For clients without one. */
@@ -29,6 +31,7 @@ export interface Remotes {
 export function openRemotes(
   options: Omit<ConnectionServices, 'fetchFor'> & {
     credentials: Credentials;
+    signIns: SignIns;
     network: Network;
     codexHome: string;
     program: string;
@@ -38,7 +41,7 @@ export function openRemotes(
     isShared(name: string): boolean;
   },
 ): Remotes {
-  const { credentials, network } = options;
+  const { credentials, signIns, network } = options;
   const fetchFor = (remote: HttpRemote) => {
     const { name, transport } = remote;
     const { credential } = credentials.choose(remote);
@@ -95,10 +98,12 @@ export function openRemotes(
   return {
     registry,
     credentials,
+    signIns,
     connectSession,
     leases,
     modern: createModernRemotes(services),
     async close() {
+      signIns.close();
       registry.close();
       leases.close();
       await Promise.all([...open].map((connections) => connections.close()));

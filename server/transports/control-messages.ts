@@ -24,8 +24,18 @@ export const helloSchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('status') }),
   z.object({ ...common, kind: z.literal('approvals') }),
   z.object({ ...common, kind: z.literal('azure-token'), scope: z.string() }),
+  z.object({
+    ...common,
+    kind: z.literal('sign-in'),
+    codexHome: z.string(),
+    remote: z.string(),
+    action: z.enum(['in', 'out']),
+    scopes: z.array(z.string()).optional(),
+    registration: z.enum(['auto', 'cimd', 'dcr']).optional(),
+  }),
 ]);
 export type Hello = z.infer<typeof helloSchema>;
+export type SignInHello = Extract<Hello, { kind: 'sign-in' }>;
 export type RelayHello = Extract<Hello, { kind: 'relay' }>;
 
 /** What the host says first; more may follow, depending on the kind. */

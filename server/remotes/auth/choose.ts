@@ -44,10 +44,12 @@ export interface CredentialServices {
   azureScopeOf(name: string): string | undefined;
   /** What is stored of a sign-in to this remote; undefined when there is nothing. */
   oauth?(remote: HttpRemote): Credential | undefined;
+  /** What stands in for one where there is none. */
+  withoutCredential?(remote: HttpRemote): Credential;
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, azure, azureScopeOf, oauth } = services;
+  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
   /** What a helper printed holds until it is refused, or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
@@ -81,7 +83,8 @@ export function createCredentials(services: CredentialServices): Credentials {
       const why = `An Azure token for ${audience.scope}, because ${new URL(url).hostname} belongs to Azure.`;
       return { kind: 'azure-host', why, credential: azureCredential({ name, url }, audience, azure) };
     }
-    return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential: none(name) };
+    const credential = withoutCredential?.(remote) ?? none(name);
+    return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential };
   }
 
   return {
