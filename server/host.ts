@@ -30,6 +30,7 @@ import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
+import { azureSignIn } from './model-providers.ts';
 import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
@@ -220,7 +221,7 @@ export function startHost(options: HostOptions): Host {
     env,
     network,
     redactor,
-    logger,
+    onFailed: (failure) => logger.warn('azure-sign-in-failed', failure),
     ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
   });
   const remotes = openRemotes({
@@ -322,6 +323,7 @@ function surroundingsOf(
       ...looping.map((name) => [name, { enabled: false }]),
       ...counted.map((name) => [name, counter]),
     ]),
+    modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
     profile: ofProfile,
   };
