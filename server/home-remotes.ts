@@ -39,7 +39,7 @@ export function openHomeRemotes(options: {
     env,
     network,
     redactor,
-    logger,
+    onFailed: (failure) => logger.warn('azure-sign-in-failed', failure),
     ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
   });
   const secrets = openHomeSecrets(paths, env, logger);

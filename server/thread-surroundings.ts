@@ -7,6 +7,7 @@ import { DEPTH_VARIABLE, findLoopingServers } from './config/loops.ts';
 import type { Paths } from './config/paths.ts';
 import { repositoryConfigs } from './config/repository-config.ts';
 import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
+import { azureSignIn } from './model-providers.ts';
 import { mainFile } from './program.ts';
 
 /**
@@ -41,6 +42,7 @@ export function surroundingsOf(
         ...looping.map((name) => [name, { enabled: false }]),
         ...counted.map((name) => [name, counter]),
       ]),
+      modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
       closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
       trustedFolders,
       profile: ofProfile,

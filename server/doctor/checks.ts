@@ -10,6 +10,7 @@ import { checkEngine } from './engine-checks.ts';
 import { checkDisk, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
+import { checkSignIns } from './sign-ins.ts';
 
 export type { Check } from './check.ts';
 
@@ -44,6 +45,7 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
     config,
     ...(areSettingsRead ? await checkEngine(paths, env) : []),
     ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env, redactor)),
+    ...(areSettingsRead ? [await checked('Sign-ins', () => checkSignIns(paths, env))] : []),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
     await checked('Disk', () => checkDisk(paths)),
   ];

@@ -127,13 +127,13 @@ const troubles: readonly Trouble[] = [
   {
     what: 'az hangs',
     env: ({ env }) => ({ ...env.az, FAKE_AZ: 'hang' }),
-    says: /took over 10 s\..*AZURE_TOKEN_CREDENTIALS=dev/,
+    says: /took over 8 s\..*AZURE_TOKEN_CREDENTIALS=dev/,
     withinMs: 12_000,
   },
   {
     what: 'the metadata address hangs',
     env: ({ env }) => env.silentImds,
-    says: /took over 10 s\./,
+    says: /took over 8 s\./,
     withinMs: 12_000,
   },
   {

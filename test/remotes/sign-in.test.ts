@@ -273,6 +273,31 @@ test('the words and exit codes are those of codex mcp login', async ({ home, lab
   expect(new URL(url ?? '').searchParams.get('scope')).toBe('a b');
 });
 
+test('removing a server says that its sign-in is still there, and it can still be revoked', async ({
+  home,
+  lab,
+}) => {
+  useLab(home, lab);
+  await signIn(home, 'lab');
+  expect((await runPatchbay(home, ['mcp', 'remove', 'lab'])).stderr).toContain('patchbay mcp logout lab');
+  expect(lab.valid.size).toBeGreaterThan(0);
+  await runPatchbay(home, ['mcp', 'logout', 'lab']);
+  expect(lab.valid.size).toBe(0);
+});
+
+test('doctor says where tokens are kept, and which server wants a new sign-in', async ({ home, lab }) => {
+  useLab(home, lab);
+  const findings = async () => {
+    const { stdout } = await runPatchbay(home, ['doctor', '--json']);
+    const checks = JSON.parse(stdout) as { name: string; outcome: string; text: string }[];
+    return checks.find(({ name }) => name === 'Sign-ins');
+  };
+  await signIn(home, 'lab');
+  expect(await findings()).toMatchObject({ outcome: 'ok', text: '1 stored, in clear for you alone' });
+  writeSettings(home, { secrets: {} });
+  expect(await findings()).toMatchObject({ outcome: 'warning', text: expect.stringContaining('keychain') });
+});
+
 /** Makes what is stored look older, as if time had passed. */
 function backdate(home: TestHome, ms: number): void {
   const file = JSON.parse(fs.readFileSync(secretsFileOf(home), 'utf8'));

@@ -213,7 +213,8 @@ export async function startOAuthLab(): Promise<OAuthLab> {
   return lab;
 }
 
-function resultOf(method: string | undefined, params: Json | undefined): Json {
+/** What its MCP server answers, without the id. */
+export function resultOf(method: string | undefined, params: Json | undefined): Json {
   switch (method) {
     case 'initialize':
       return {

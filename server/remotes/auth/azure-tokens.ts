@@ -3,7 +3,6 @@
 import type { TokenCredential } from '@azure/identity';
 import type { AzureCredentials } from '../../config/settings.ts';
 import { azureTooSlow, type PatchbayError } from '../../errors.ts';
-import type { Logger } from '../../logging/logger.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
 import { azureFailed } from './azure-failures.ts';
@@ -33,9 +32,9 @@ interface Entry {
 }
 
 /** The library gives up after 20 s, or never: it ignores signals where it hangs (observed on 4.13.1). */
-export const AZURE_DEADLINE_MS = 10_000;
+export const AZURE_DEADLINE_MS = 8000;
 /** A command that hangs is ended by the library a little earlier, which then finds that it has printed nothing. */
-const PROCESS_TIMEOUT_MS = 8500;
+const PROCESS_TIMEOUT_MS = 7000;
 /** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
 const FAILURE_HOLDS_MS = 5000;
 const KNOWN_AUTHORITIES = /^https:\/\/login\.(microsoftonline\.(com|us)|chinacloudapi\.cn)\/?$/;
@@ -46,11 +45,12 @@ export function createAzureTokens(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly network: Network;
   readonly redactor: Redactor;
-  readonly logger: Logger;
+  /** Once for each failure, whoever waits for it. */
+  onFailed?(failure: { scope: string; code: string; details: string | undefined }): void;
   /** Which ways to sign in are tried; asked each time, so that a changed setting counts at once. */
   ways(): AzureCredentials;
 }): AzureTokens {
-  const { env, network, redactor, logger, ways } = options;
+  const { env, network, redactor, onFailed, ways } = options;
   const httpClient = azureHttpClient(network);
   const credentials = new Map<string, Promise<TokenCredential>>();
   const entries = new Map<string, Entry>();
@@ -113,7 +113,7 @@ export function createAzureTokens(options: {
       const explain = (what: string) =>
         isTooSlow ? azureTooSlow(what, AZURE_DEADLINE_MS) : azureFailed(error, what, redactor.redact);
       const { code, details } = explain(audience.scope);
-      logger.warn('azure-sign-in-failed', { scope: audience.scope, code, details });
+      onFailed?.({ scope: audience.scope, code, details });
       entry.failure = { explain, until: Date.now() + FAILURE_HOLDS_MS };
       throw error;
     } finally {
