@@ -112,8 +112,8 @@ async function openWire(options: ChannelOptions, onMessage: (message: RawMessage
   const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem: handlers.onProblem };
   // The SDK's client is loaded only for those: it is large.
   if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
-  const { openHttpWire, openSseWire } = await import('./http-wire.ts');
-  return await (route.kind === 'sse' ? openSseWire(where) : openHttpWire(where));
+  if (route.kind === 'sse') return await (await import('./sse-wire.ts')).openSseWire(where);
+  return await (await import('./http-wire.ts')).openHttpWire(where);
 }
 
 /** A wire that opens when nobody waits for it any more is closed then. */

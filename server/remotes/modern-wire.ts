@@ -8,7 +8,8 @@ import {
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
-import { bounded, type HttpWireOptions } from './http-wire.ts';
+import { bounded } from './bounded-fetch.ts';
+import type { HttpWireOptions } from './http-wire.ts';
 import { MODERN_VERSION } from './modern.ts';
 import type { Params } from './peer.ts';
 import type { RawMessage, Wire } from './wire.ts';
