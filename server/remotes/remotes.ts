@@ -23,6 +23,8 @@ export interface Remotes {
   /** For clients without one. */
   readonly leases: Leases;
   readonly modern: ModernRemotes;
+  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  onListChanged(listener: (method: string) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -90,7 +92,17 @@ export function openRemotes(
     return follow(connections, () => void bystanders.delete(bystander));
   }
 
-  const leases = createLeases({ registry, connectSession });
+  const listListeners = new Set<(method: string) => void>();
+  const leases = createLeases({
+    registry,
+    connectSession,
+    bystander: {
+      ...mute,
+      tell(method) {
+        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+      },
+    },
+  });
 
   return {
     registry,
@@ -98,6 +110,10 @@ export function openRemotes(
     connectSession,
     leases,
     modern: createModernRemotes(services),
+    onListChanged(listener) {
+      listListeners.add(listener);
+      return () => void listListeners.delete(listener);
+    },
     async close() {
       registry.close();
       leases.close();
