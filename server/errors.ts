@@ -746,8 +746,8 @@ export function proxyBroken(reason: string): PatchbayError {
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
-    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which Patchbay does not speak with a child process.`,
-    'Run it as an HTTP server and give its `url` instead of `command`.',
+    `The MCP server ${name} speaks only revisions of MCP that Patchbay does not know.`,
+    'Update Patchbay, or use an older version of the server.',
   );
 }
 

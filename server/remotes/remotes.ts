@@ -37,6 +37,8 @@ export interface Remotes {
    * @throws what openConnection throws
    */
   tryOut(config: RemoteConfig): Promise<Connection>;
+  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  onListChanged(listener: (method: string) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -124,7 +126,17 @@ export function openRemotes(
   }
 
   registry.onChanged(activity.outdated);
-  const leases = createLeases({ registry, connectSession });
+  const listListeners = new Set<(method: string) => void>();
+  const leases = createLeases({
+    registry,
+    connectSession,
+    bystander: {
+      ...mute,
+      tell(method) {
+        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+      },
+    },
+  });
 
   return {
     registry,
@@ -140,6 +152,10 @@ export function openRemotes(
     },
     tryOut: (config) =>
       openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
+    onListChanged(listener) {
+      listListeners.add(listener);
+      return () => void listListeners.delete(listener);
+    },
     async close() {
       signIns.close();
       registry.close();
