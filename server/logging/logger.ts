@@ -55,12 +55,12 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
   function write(level: LogLevel, event: string, fields: LogFields): void {
     if (!isAtLeast(level, fileLevel) && !isAtLeast(level, stderrLevel)) return;
     const record = { time: new Date().toISOString(), level, event, ...currentLogFields(), ...fields };
+    const line = redactor.redact(serialise(record));
     if (isAtLeast(level, fileLevel)) {
-      const line = redactor.redact(serialise(record));
       sink.write(line);
       for (const listener of listeners) listener(line);
     }
-    if (isAtLeast(level, stderrLevel)) process.stderr.write(`${redactor.redact(readable(record))}\n`);
+    if (isAtLeast(level, stderrLevel)) process.stderr.write(`${readable(record, line)}\n`);
   }
 
   function loggerWith(bound: LogFields): Logger {
@@ -97,8 +97,12 @@ function isAtLeast(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) <= logLevels.indexOf(threshold);
 }
 
-function readable(record: { time: string; level: string; event: string }): string {
-  const { time, level, event, ...fields } = record;
-  const details = Object.keys(fields).length > 0 ? ` ${serialise(fields)}` : '';
-  return `${time.slice(11, 19)} ${level.padEnd(5)} ${event}${details}`;
+/** @param line the record, serialised and redacted */
+function readable(
+  { time, level, event }: { time: string; level: string; event: string },
+  line: string,
+): string {
+  const beginning = JSON.stringify({ time, level, event }).slice(0, -1);
+  const fields = line.startsWith(`${beginning},`) ? ` {${line.slice(beginning.length + 1)}` : '';
+  return `${time.slice(11, 19)} ${level.padEnd(5)} ${event}${fields}`;
 }
