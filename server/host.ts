@@ -30,10 +30,12 @@ import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
+import { azureSignIn } from './model-providers.ts';
 import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
 import { followSignIns } from './remotes/auth/oauth/follow.ts';
 import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
@@ -101,6 +103,7 @@ export interface Host {
   ): Session;
   readonly remotes: Remotes;
   readonly secrets: Pick<Secrets, 'place'>;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -214,9 +217,18 @@ export function startHost(options: HostOptions): Host {
     logger,
     know: redactor.know,
   });
+  const azure = createAzureTokens({
+    env,
+    network,
+    redactor,
+    onFailed: (failure) => logger.warn('azure-sign-in-failed', failure),
+    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+  });
   const remotes = openRemotes({
     credentials: createCredentials({
       env,
+      azure,
+      azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
       oauth: signIns.credentialOf,
       withoutCredential: signIns.withoutCredential,
     }),
@@ -269,6 +281,7 @@ export function startHost(options: HostOptions): Host {
       })),
     remotes,
     secrets,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);
@@ -314,6 +327,7 @@ function surroundingsOf(
       ...looping.map((name) => [name, { enabled: false }]),
       ...counted.map((name) => [name, counter]),
     ]),
+    modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
     profile: ofProfile,
   };
