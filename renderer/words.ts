@@ -599,6 +599,7 @@ export const words = {
     pages: 'Pages',
     questions: 'Waiting questions',
     threads: 'Threads',
+    remotes: 'Remotes',
     commands: 'Commands',
     copyAddress: 'Copy address',
     pause: 'Pause new turns',

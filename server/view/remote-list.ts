@@ -5,6 +5,7 @@ import { shadowedBy } from '../remotes/shadows.ts';
 import { remoteRow } from './remote-row.ts';
 import type { RemoteRow } from './state.ts';
 import type { ViewStore } from './store.ts';
+import { createToolNotices } from './tool-notices.ts';
 
 export interface RemoteList {
   show(): void;
@@ -20,6 +21,7 @@ export function listRemotes(options: {
 }): RemoteList {
   const { store, remotes, redact } = options;
   const { registry, activity, pins, credentials, signIns } = remotes;
+  const tellOfChanges = createToolNotices(store);
   let timer: NodeJS.Timeout | undefined;
 
   function rows(): RemoteRow[] {
@@ -47,7 +49,9 @@ export function listRemotes(options: {
     timer = undefined;
     const { problem } = registry;
     const configProblem = problem ? { ...problem, reason: redact(problem.reason) } : null;
-    store.apply({ kind: 'set', parts: { remotes: rows(), configProblem } });
+    const shown = rows();
+    store.apply({ kind: 'set', parts: { remotes: shown, configProblem } });
+    tellOfChanges(shown);
   }
 
   function showSoon(): void {

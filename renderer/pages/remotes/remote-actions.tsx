@@ -10,6 +10,9 @@ import { RemoteForm } from './form/remote-form.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import { stateColors } from './state-colors.ts';
 
+/** States in which connecting is what one most likely wants. */
+const connectsFirst: readonly string[] = ['unused', 'idle', 'failed', 'connecting'];
+
 /** What the person can do with a remote. */
 export function RemoteActions({ remote }: { remote: RemoteRow }) {
   const { run, ask } = useHost();
@@ -26,7 +29,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
       <Badge color={stateColors[status.kind]}>{words.remotes.states[status.kind]}</Badge>
       {canConnect && (
         <Button
-          variant={status.kind === 'ready' ? 'default' : 'filled'}
+          variant={connectsFirst.includes(status.kind) ? 'filled' : 'default'}
           loading={status.kind === 'connecting'}
           onClick={() => (isKnown ? connect() : setOpen('start'))}
         >

@@ -52,19 +52,19 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
             <Tabs.Tab value="output">{tabs.output}</Tabs.Tab>
             <Tabs.Tab value="about">{tabs.about}</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="tools" className={classes.panel ?? ''}>
+          <Tabs.Panel value="tools" tabIndex={0} className={classes.panel ?? ''}>
             <ToolsTab remote={remote} />
           </Tabs.Panel>
-          <Tabs.Panel value="resources" className={classes.panel ?? ''}>
+          <Tabs.Panel value="resources" tabIndex={0} className={classes.panel ?? ''}>
             <ItemsTab remote={remote} kind="resources" />
           </Tabs.Panel>
-          <Tabs.Panel value="prompts" className={classes.panel ?? ''}>
+          <Tabs.Panel value="prompts" tabIndex={0} className={classes.panel ?? ''}>
             <ItemsTab remote={remote} kind="prompts" />
           </Tabs.Panel>
-          <Tabs.Panel value="output" className={classes.panel ?? ''}>
+          <Tabs.Panel value="output" tabIndex={0} className={classes.panel ?? ''}>
             <OutputTab remote={remote} />
           </Tabs.Panel>
-          <Tabs.Panel value="about" className={classes.panel ?? ''}>
+          <Tabs.Panel value="about" tabIndex={0} className={classes.panel ?? ''}>
             <AboutTab remote={remote} />
           </Tabs.Panel>
         </Tabs>

@@ -35,7 +35,9 @@ const hintColors: Readonly<Record<ToolHint, string>> = {
 export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChanged: () => void }) {
   const { remote, item, onChanged } = props;
   const { tool, title, description, hints, inputSchema } = describedTool(item.definition);
-  const [isOpen, setOpen] = useState(item.change !== undefined);
+  const [chosen, setChosen] = useState<boolean>();
+  // One that changed opens by itself.
+  const isOpen = chosen ?? item.change !== undefined;
   const [isTrying, setTrying] = useState(false);
   const [switchTool, isSwitching] = useCommand('switch-tool');
   const detailsId = useId();
@@ -47,7 +49,7 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
           className={classes.names}
           aria-expanded={isOpen}
           aria-controls={detailsId}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => setChosen(!isOpen)}
         >
           <Chevron size={14} className={classes.chevron} aria-hidden />
           <span className={classes.texts}>
