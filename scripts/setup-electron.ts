@@ -25,6 +25,7 @@ const PACKAGES = [
   'dbus',
   'gnome-keyring',
   'openbox',
+  'openssl',
   'unzip',
 ];
 
@@ -40,7 +41,7 @@ function installPackages(): void {
   const isDebian = spawnSync('apt-get', ['--version']).status === 0;
   if (!isDebian || process.getuid?.() !== 0) {
     fail(
-      `The desktop tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
+      `The tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
     );
   }
   process.stderr.write(`Installing ${missing.join(', ')}\n`);
