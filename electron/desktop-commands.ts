@@ -20,10 +20,7 @@ export function createDesktopCommands({
 }): CommandHandlers<DesktopCommandName> {
   return {
     'open-path': (args) => openPath(args.path, store.state.settings.editor),
-    async 'open-address'({ url }) {
-      if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
-      await shell.openExternal(url);
-    },
+    'open-address': ({ url }) => openAddress(url),
     copy: ({ text }) => clipboard.writeText(text),
     async 'save-bundle'() {
       const day = new Date().toISOString().slice(0, 10);
@@ -37,6 +34,12 @@ export function createDesktopCommands({
     },
     quit: () => app.quit(),
   };
+}
+
+/** @throws address-refused for anything but http and https */
+export async function openAddress(url: string): Promise<void> {
+  if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
+  await shell.openExternal(url);
 }
 
 /** Without an editor a file is shown in its folder: opening it could run it. */

@@ -20,7 +20,8 @@ export type WindowPlace =
   | { readonly page: 'inbox'; readonly approvalId?: string }
   | { readonly page: 'threads'; readonly threadId?: string }
   | { readonly page: 'activity'; readonly tab?: 'logs' }
-  | { readonly page: 'clients' | 'remotes' | 'settings' };
+  | { readonly page: 'remotes'; readonly remote?: string }
+  | { readonly page: 'clients' | 'settings' };
 
 /** What comes back for a command: errors cross as data, since Electron keeps only their text. */
 export type CommandAnswer<N extends CommandName = CommandName> =

@@ -10,13 +10,14 @@ import { createAppHost } from '../server/view/app-host.ts';
 import type { CommandHandlers } from '../server/view/commands.ts';
 import { createHostCommands } from '../server/view/host-commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
-import { createDesktopCommands } from './desktop-commands.ts';
+import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { returnFocus } from './focus-return.ts';
 import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
 import { notifyOfQuestions } from './notifications.ts';
 import { watchPower } from './power.ts';
+import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { readStartWords } from './start-words.ts';
@@ -51,7 +52,7 @@ async function run(): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createAppHost({ words: start.options, log, env: process.env });
+  const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
@@ -67,7 +68,7 @@ async function run(): Promise<void> {
     icon: path.join(icons, 'app-256.png'),
     boundsFile: path.join(patchbayHome, 'window.json'),
     hasTray: await hasTrayHost(process.env),
-    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}`),
+    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}.`),
     onClosed() {
       host.threads.follow(null);
       host.log.unfollow();
@@ -94,6 +95,7 @@ async function run(): Promise<void> {
   // The tray keeps the app alive.
   app.on('window-all-closed', () => undefined);
   watchPower(host.setAwake);
+  const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
     callTo(oldest && placeOf(oldest));
@@ -108,7 +110,9 @@ async function run(): Promise<void> {
   quitInOrder({
     store,
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
+    agreed: window.letClose,
     async close() {
+      presence.close();
       notifications.close();
       tray.close();
       window.close();

@@ -1,5 +1,7 @@
 // Every text of the window, in one place so that it can be translated. Sentences that hold values are functions.
 
+import { remoteWords } from './remote-words.ts';
+
 const numbers = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${count === 1 ? one : many}`;
@@ -63,6 +65,9 @@ export const words = {
 
   notices: {
     signedOut: 'Codex is not signed in: calls fail until it is.',
+    left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
+    keepGoing: 'Keep going',
+    look: 'Look at it',
   },
 
   time: {
@@ -499,11 +504,7 @@ export const words = {
     skip: 'Skip for now',
   },
 
-  remotes: {
-    title: 'Your MCP servers, through Patchbay',
-    hint: 'Clients and threads reach the servers named in config.toml. This page does not list them yet: patchbay mcp list does.',
-    copyPath: 'Copy path of config.toml',
-  },
+  remotes: remoteWords,
 
   activity: {
     decisions: 'Decisions',
@@ -598,6 +599,7 @@ export const words = {
     pages: 'Pages',
     questions: 'Waiting questions',
     threads: 'Threads',
+    remotes: 'Remotes',
     commands: 'Commands',
     copyAddress: 'Copy address',
     pause: 'Pause new turns',
@@ -605,6 +607,7 @@ export const words = {
     startServer: 'Start server',
     stopAllTurns: 'Stop all turns',
     restartEngine: 'Restart Codex',
+    quit: 'Quit Patchbay',
   },
 
   diff: {

@@ -8,18 +8,21 @@ export class PatchbayError extends Error {
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
+  readonly details: string | undefined;
 
   /**
    * @param code stable, kebab-case: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
    * @param fix what to do now, one or two sentences; empty where the summary says it
+   * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
    */
-  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown }) {
+  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown; details?: string }) {
     super(fix ? `${summary} ${fix}` : summary, options);
     this.name = 'PatchbayError';
     this.code = code;
     this.summary = summary;
     this.fix = fix;
+    this.details = options?.details;
   }
 }
 
@@ -743,8 +746,77 @@ export function proxyBroken(reason: string): PatchbayError {
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
-    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which Patchbay does not speak with a child process.`,
-    'Run it as an HTTP server and give its `url` instead of `command`.',
+    `The MCP server ${name} speaks only revisions of MCP that Patchbay does not know.`,
+    'Update Patchbay, or use an older version of the server.',
+  );
+}
+
+// Signing in to Azure. `what` needs the token: `the MCP server NAME`, for example
+
+/** @param details what each way to sign in said */
+export function azureNotSignedIn(what: string, details: string): PatchbayError {
+  const hasCli = /az login/.test(details) && !/CLI could not be found|CLI not found/i.test(details);
+  return new PatchbayError(
+    'azure-not-signed-in',
+    hasCli
+      ? `Couldn't sign in to Azure for ${what}: the Azure CLI is installed but signed out.`
+      : `Couldn't sign in to Azure for ${what}.`,
+    hasCli
+      ? 'Run `az login`, then try again.'
+      : 'Run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET where Patchbay is started, then try again.',
+    { details },
+  );
+}
+
+/**
+ * @param answer.code AADSTS…
+ * @param answer.meaning a clause
+ */
+export function azureRefused(
+  what: string,
+  answer: { code: string; meaning: string; fix: string; details: string },
+): PatchbayError {
+  const { code, meaning, fix, details } = answer;
+  return new PatchbayError(
+    'azure-refused',
+    `Azure refused to sign in for ${what}: ${meaning} (${code}).`,
+    fix,
+    {
+      details,
+    },
+  );
+}
+
+export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
+  return new PatchbayError(
+    'azure-too-slow',
+    `Azure sign-in for ${what} took over ${deadlineMs / 1000} s.`,
+    "If this machine isn't in Azure, set AZURE_TOKEN_CREDENTIALS=dev, or `azure.credentials` to `dev` in settings.json; else look whether `az account get-access-token` answers in a terminal.",
+  );
+}
+
+/** @param details what the library says about it */
+export function azureMisconfigured(what: string, details: string): PatchbayError {
+  return new PatchbayError(
+    'azure-misconfigured',
+    `Couldn't sign in to Azure for ${what}: ${details}`,
+    'Correct AZURE_TOKEN_CREDENTIALS where Patchbay is started, or remove it.',
+  );
+}
+
+export function azureNeedsHttps(name: string): PatchbayError {
+  return new PatchbayError(
+    'azure-needs-https',
+    `The MCP server ${name} has an Azure scope, and its address is not https: a token could be read on the way.`,
+    `Change the \`url\` of [mcp_servers.${name}] in config.toml to https.`,
+  );
+}
+
+export function azureScopeInvalid(scope: string): PatchbayError {
+  return new PatchbayError(
+    'azure-scope-invalid',
+    `${JSON.stringify(scope)} is no scope of Azure.`,
+    'It ends in /.default, as in https://cognitiveservices.azure.com/.default or api://APPLICATION-ID/.default.',
   );
 }
 
@@ -763,5 +835,61 @@ export function bundleNotPrepared(): PatchbayError {
     'bundle-not-prepared',
     'There is no diagnostics bundle to save.',
     'Close this and export it again.',
+  );
+}
+
+// Changes of config.toml from the window
+
+export function configChangedMeanwhile(): PatchbayError {
+  return new PatchbayError(
+    'config-changed-meanwhile',
+    'config.toml was changed by somebody else meanwhile, so nothing was written.',
+    'Look at it again and repeat the change.',
+  );
+}
+
+/** @param reason in the engine's words */
+export function configNotWritten(reason: string): PatchbayError {
+  return new PatchbayError(
+    'config-not-written',
+    `config.toml was not changed: ${reason}`,
+    'Correct that, then try again.',
+  );
+}
+
+export function remoteNameTaken(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-name-taken',
+    `There is an MCP server ${JSON.stringify(name)} in config.toml already.`,
+    'Choose another name, or change that one.',
+  );
+}
+
+/** @param reason what is wrong with which field */
+export function remoteNotValid(reason: string): PatchbayError {
+  return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
+}
+
+export function remoteNeverStarted(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-never-started',
+    `The MCP server ${name} was never connected as it is configured now.`,
+    'Look at what it starts or reaches, then connect it.',
+  );
+}
+
+export function remoteChangedMeanwhile(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-changed-meanwhile',
+    `What the MCP server ${name} would start is not what you saw, so it was not started.`,
+    'Look at it as it is now, then decide again.',
+  );
+}
+
+export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answer-too-large',
+    `The answer of the MCP server ${name} to ${what} is too large to be shown.`,
+    'A client can still get it.',
   );
 }

@@ -5,6 +5,24 @@ import { z } from 'zod';
 import { fileBroken, settingRefused } from '../errors.ts';
 import { modeSchema } from './mode.ts';
 
+/** Also what the Azure CLI takes: it goes into a command. */
+const azureScopeSchema = z
+  .string()
+  .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
+
+const azureCredentialsSchema = z.enum([
+  'auto',
+  'dev',
+  'prod',
+  'EnvironmentCredential',
+  'WorkloadIdentityCredential',
+  'ManagedIdentityCredential',
+  'AzureCliCredential',
+  'AzurePowerShellCredential',
+  'AzureDeveloperCliCredential',
+]);
+export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
+
 /** Signing in to a remote; what it says goes before what config.toml says. */
 const oauthSettings = z.strictObject({
   clientId: z.string().optional(),
@@ -19,11 +37,15 @@ const oauthSettings = z.strictObject({
 });
 export type OAuthSettings = z.infer<typeof oauthSettings>;
 
-export const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 
 const remoteSettings = z.strictObject({
   /** One connection for all sessions. */
   shared: z.boolean().optional(),
+  /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+  throughPatchbay: z.boolean().optional(),
+  /** Gets an Azure token for that. */
+  azureScope: azureScopeSchema.optional(),
   oauth: oauthSettings.optional(),
 });
 
@@ -33,6 +55,8 @@ const fields = {
   remotes: z.record(z.string(), remoteSettings),
   /** Where tokens of signing in are kept. */
   secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
+  /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
+  azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
@@ -76,6 +100,7 @@ const defaultSettings: Settings = {
   engine: {},
   remotes: {},
   secrets: {},
+  azure: {},
   records: {},
   appearance: 'system',
   mode: 'ask-first',
@@ -87,6 +112,10 @@ const defaultSettings: Settings = {
   notifies: true,
   editor: '',
 };
+
+export function isAzureScope(scope: string): boolean {
+  return azureScopeSchema.safeParse(scope).success;
+}
 
 /** @throws file-broken when it is there but not valid */
 export function readSettings(file: string): StoredSettings {

@@ -1,5 +1,5 @@
 // What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
-// and the terminal's desk.
+// the terminal's desk, and Azure tokens.
 import fs from 'node:fs';
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../approvals/terminal.ts';
@@ -14,6 +14,7 @@ import type { HostStatus, RelayHello } from '../transports/control-messages.ts';
 import { type ControlSocket, serveControlSocket } from '../transports/control-socket.ts';
 import type { HostLock } from '../transports/host-lock.ts';
 import { serveStreams } from '../transports/stdio.ts';
+import { serveAzureToken } from './azure-token.ts';
 import { serveSignIn } from './sign-in.ts';
 import { serveTerminal } from './terminal.ts';
 
@@ -85,6 +86,10 @@ export function serveControl(options: {
       approvals(_hello, socket, accept) {
         accept();
         serveTerminal(desk, socket);
+      },
+      async 'azure-token'({ scope }, socket, accept) {
+        accept();
+        await serveAzureToken(host.azure, scope, socket);
       },
     },
   });

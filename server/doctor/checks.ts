@@ -10,6 +10,7 @@ import { checkEngine } from './engine-checks.ts';
 import { checkDisk, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
+import { checkSignIns } from './sign-ins.ts';
 
 export type { Check } from './check.ts';
 
@@ -23,15 +24,11 @@ export async function checkInstallation(
   redactor: Redactor,
 ): Promise<Check[]> {
   configuredSecrets(paths.codexHome, env).forEach(redactor.know);
-  const checks = await checkAll(paths, env, redactor.know);
+  const checks = await checkAll(paths, env, redactor);
   return checks.map((check) => ({ ...check, text: redactor.redact(check.text) }));
 }
 
-async function checkAll(
-  paths: Paths,
-  env: NodeJS.ProcessEnv,
-  know: (secret: string) => void,
-): Promise<Check[]> {
+async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Check[]> {
   const settings = await checked('Settings', () => {
     readSettings(paths.settingsFile);
     return ok('valid, or absent');
@@ -47,7 +44,8 @@ async function checkAll(
     settings,
     config,
     ...(areSettingsRead ? await checkEngine(paths, env) : []),
-    ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env, know)),
+    ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env, redactor)),
+    ...(areSettingsRead ? [await checked('Sign-ins', () => checkSignIns(paths, env))] : []),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
     await checked('Disk', () => checkDisk(paths)),
   ];

@@ -18,6 +18,7 @@ export function checkModes(paths: Paths): Finding {
   const places = [
     paths.patchbayHome,
     paths.tokensFile,
+    paths.secretsFile,
     paths.principalsFile,
     paths.passphraseFile,
     paths.auditFile,

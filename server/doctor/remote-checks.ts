@@ -4,6 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
 import { openHomeRemotes } from '../home-remotes.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Redactor } from '../logging/redact.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
@@ -24,12 +25,12 @@ const silent: Logger = {
 
 /**
  * One check for each remote, or one that says that there are none.
- * @param know told of every secret that is sent
+ * @param redactor told of every secret that is sent
  */
 export async function checkRemotes(
   paths: Paths,
   env: NodeJS.ProcessEnv,
-  know: (secret: string) => void,
+  redactor: Redactor,
 ): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
   if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
@@ -37,10 +38,10 @@ export async function checkRemotes(
   const home = openHomeRemotes({
     paths,
     env,
+    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
     guard,
     logger: silent,
-    know,
-    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
+    redactor,
   });
   const connections = home.remotes.connectSession({
     view: () => sharedView(version),

@@ -58,6 +58,8 @@ export interface ForwardedRequest {
   readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
   before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
+  /** Puts somebody else before the client of a request of the legacy era. */
+  asCaller?(client: Caller): Caller;
 }
 
 export interface Forwarder {
@@ -154,7 +156,8 @@ export function createForwarder(options: {
 
   async function forwardNow(request: ForwardedRequest): Promise<Result> {
     if (isModern(request.ctx)) return await inRounds(request);
-    return (await perform(request, callerOf(request.ctx, logger), request.signal)) as Result;
+    const client = callerOf(request.ctx, logger);
+    return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
   }
 
   function tell(

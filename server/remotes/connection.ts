@@ -28,6 +28,8 @@ export interface RemoteTool extends Params {
 export interface Connection {
   readonly config: RemoteConfig;
   readonly about: AboutRemote;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   /** Whether it takes no more calls. */
   readonly hasEnded: boolean;
   /**
@@ -66,7 +68,12 @@ const OWN_NAME = 'patchbay';
  */
 export async function openConnection(opening: Opening): Promise<Connection> {
   const { config } = opening;
-  if (!isHttp(config)) return await connect(opening, { kind: 'stdio' });
+  if (!isHttp(config)) {
+    return await connect(opening, { kind: 'stdio' }).catch((error) => {
+      if (isTooNew(error)) return connect(opening, { kind: 'modern-stdio' });
+      throw error;
+    });
+  }
   const fetch = opening.fetchFor(config);
   try {
     return await connect(opening, { kind: 'http', fetch });
@@ -110,6 +117,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   return {
     config,
     about,
+    ended: channel.ended,
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },

@@ -1,13 +1,15 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
 import type { Network } from '../network/network.ts';
+import { type Activity, createActivity } from './activity.ts';
 import { authorisedFetch } from './auth/authorised-fetch.ts';
 import type { Credentials } from './auth/choose.ts';
 import type { SignIns } from './auth/oauth/sign-ins.ts';
 import type { ConnectionServices } from './channel.ts';
-import type { HttpRemote } from './config.ts';
-import { type Caller, openConnection } from './connection.ts';
+import type { HttpRemote, RemoteConfig } from './config.ts';
+import { type Caller, type Connection, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
+import { openToolPins, type ToolPins } from './pins.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import {
   createSessionConnections,
@@ -15,6 +17,7 @@ import {
   type SessionConnections,
 } from './session-connections.ts';
 import { mute, shareConnection, sharedView } from './sharing.ts';
+import { openWatched } from './watched.ts';
 
 export interface Remotes {
   readonly registry: Registry;
@@ -25,6 +28,17 @@ export interface Remotes {
   /** For clients without one. */
   readonly leases: Leases;
   readonly modern: ModernRemotes;
+  readonly activity: Activity;
+  readonly pins: ToolPins;
+  /** Lets every connection to it end with the calls under way; it is connected anew with the next. */
+  restart(name: string): void;
+  /**
+   * A connection aside from all sessions, of which nothing is kept: config.toml need not name it yet.
+   * @throws what openConnection throws
+   */
+  tryOut(config: RemoteConfig): Promise<Connection>;
+  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  onListChanged(listener: (method: string) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -33,7 +47,11 @@ export function openRemotes(
     credentials: Credentials;
     signIns: SignIns;
     network: Network;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
     codexHome: string;
+    /** Where the definitions of tools are kept. */
+    pinsFile: string;
     program: string;
     version: string;
     ownAddresses(): readonly string[];
@@ -52,10 +70,19 @@ export function openRemotes(
       know: options.know,
     });
   };
-  const services: ConnectionServices = { ...options, fetchFor };
   const registry = openRegistry(options);
+  const activity = createActivity();
+  const pins = openToolPins({ file: options.pinsFile, logger: options.logger });
+  const services: ConnectionServices = { ...options, fetchFor };
   const open = new Set<SessionConnections>();
   const bystanders = new Set<Caller>();
+
+  type Opening = Parameters<typeof openConnection>[0];
+  function openOne(opening: Pick<Opening, 'config' | 'client' | 'cwd' | 'bystander'>): Promise<Connection> {
+    return openWatched({ activity, pins }, opening.config, () =>
+      openConnection({ ...services, ...opening, onStderr: activity.wrote }),
+    );
+  }
 
   /** Opened and closed with config.toml and the host. */
   function follow(connections: SessionConnections, onClose: () => void): SessionConnections {
@@ -82,7 +109,7 @@ export function openRemotes(
   const view = sharedView(options.version);
   const shared = follow(
     createSessionConnections(registry, (config) =>
-      openConnection({ ...services, config, client: view, cwd: undefined, bystander: everybody }),
+      openOne({ config, client: view, cwd: undefined, bystander: everybody }),
     ),
     () => undefined,
   );
@@ -93,12 +120,23 @@ export function openRemotes(
     const connections = createSessionConnections(registry, (config) =>
       options.isShared(config.name)
         ? shareConnection(shared, config.name)
-        : openConnection({ ...services, config, client: client.view(), cwd, bystander }),
+        : openOne({ config, client: client.view(), cwd, bystander }),
     );
     return follow(connections, () => void bystanders.delete(bystander));
   }
 
-  const leases = createLeases({ registry, connectSession });
+  registry.onChanged(activity.outdated);
+  const listListeners = new Set<(method: string) => void>();
+  const leases = createLeases({
+    registry,
+    connectSession,
+    bystander: {
+      ...mute,
+      tell(method) {
+        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+      },
+    },
+  });
 
   return {
     registry,
@@ -107,6 +145,17 @@ export function openRemotes(
     connectSession,
     leases,
     modern: createModernRemotes(services),
+    activity,
+    pins,
+    restart(name) {
+      for (const connections of open) connections.drop(new Set([name]));
+    },
+    tryOut: (config) =>
+      openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
+    onListChanged(listener) {
+      listListeners.add(listener);
+      return () => void listListeners.delete(listener);
+    },
     async close() {
       signIns.close();
       registry.close();

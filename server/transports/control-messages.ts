@@ -23,6 +23,7 @@ export const helloSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...common, kind: z.literal('status') }),
   z.object({ ...common, kind: z.literal('approvals') }),
+  z.object({ ...common, kind: z.literal('azure-token'), scope: z.string() }),
   z.object({
     ...common,
     kind: z.literal('sign-in'),
@@ -48,6 +49,20 @@ export type ControlAnswer =
       readonly summary: string;
       readonly fix: string;
     };
+
+/** What follows an `azure-token`: one line. */
+export const azureTokenAnswerSchema = z.union([
+  z.object({ token: z.string() }),
+  z.object({
+    refusal: z.object({
+      code: z.string(),
+      summary: z.string(),
+      fix: z.string(),
+      details: z.string().optional(),
+    }),
+  }),
+]);
+export type AzureTokenAnswer = z.infer<typeof azureTokenAnswerSchema>;
 
 const sessionStatusSchema = z.object({
   id: z.string(),

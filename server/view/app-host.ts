@@ -9,6 +9,7 @@ import type { EngineNotification } from '../engine/json-lines.ts';
 import { messageOf, PatchbayError, turnsAreRunning } from '../errors.ts';
 import type { LogSink } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
+import { watchAway } from './away.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
@@ -50,6 +51,8 @@ export interface AppHost {
   /** Tokens, or what is decided about principals, have changed. */
   showPrincipals(): void;
   setAwake(isAwake: boolean): void;
+  /** The person leaves, or is back and told what happened meanwhile. */
+  setPresent(isPresent: boolean): void;
   say(level: 'info' | 'warning' | 'error', text: string): void;
   close(): Promise<void>;
 }
@@ -62,6 +65,8 @@ export function createAppHost(options: {
   words: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
+  /** Shows an http or https address to the person. */
+  openAddress(url: string): Promise<void>;
 }): AppHost {
   const { words, log } = options;
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
@@ -100,6 +105,7 @@ export function createAppHost(options: {
       store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
     },
   });
+  const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
   const isDeadlineGiven = words.approvalDeadlineMs !== defaultOptions.approvalDeadlineMs;
   const policy = createPolicy({
     settings: () => store.state.settings,
@@ -150,6 +156,7 @@ export function createAppHost(options: {
         threads,
         principals: list,
         policy,
+        openAddress: options.openAddress,
         onEngine,
       });
       showRunning(running);
@@ -263,6 +270,11 @@ export function createAppHost(options: {
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
       desk.deadlinesChanged();
+    },
+    setPresent(isPresent) {
+      if (!isPresent) return away.left();
+      const summary = away.back();
+      if (summary) say('info', summary);
     },
     say,
     close: () => next(stopNow),

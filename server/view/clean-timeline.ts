@@ -72,6 +72,7 @@ export function cleanTimeline(
       return { text: redact(text), totalChars };
     },
     patch: (itemId) => clean(recorder.patch(itemId), redact),
+    changedSince: recorder.changedSince,
     get diff() {
       return redact(recorder.diff);
     },

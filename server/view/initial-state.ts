@@ -19,6 +19,8 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLe
     clients: [],
     principals: [],
     knocks: [],
+    remotes: [],
+    configProblem: null,
     settings: settingsOf(readSettings(files.settingsFile)),
     notices: [],
     places: { patchbayHome, codexHome, logs: files.logsFolder },

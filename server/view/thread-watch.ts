@@ -15,8 +15,11 @@ import type { TimelineEvent } from './timeline.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
 
 export interface ThreadWatch extends ThreadsObserver {
+  listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
+  /** How many files patches have changed since then, in ms since 1970. */
+  changedSince(at: number): number;
   /** Whose timeline is told live. */
   follow(threadId: string | null): void;
   asked(approval: Approval): void;
@@ -54,9 +57,12 @@ export function watchThreads(options: {
   function change(threadId: string, changes: Partial<ThreadRow>): void {
     const row = rows.get(threadId);
     if (!row) return;
-    const changed = { ...row, ...changes };
-    rows.set(threadId, changed);
-    store.apply({ kind: 'thread', thread: changed });
+    show({ ...row, ...changes });
+  }
+
+  function show(row: ThreadRow): void {
+    rows.set(row.id, row);
+    store.apply({ kind: 'thread', thread: row });
   }
 
   function addRow(thread: Thread, prompt: string): void {
@@ -79,8 +85,7 @@ export function watchThreads(options: {
       network: networkAccess,
       ...(known?.tokens && { tokens: known.tokens }),
     };
-    rows.set(thread.id, row);
-    store.apply({ kind: 'thread', thread: row });
+    show(row);
   }
 
   function setWaiting(approval: Approval, isWaiting: boolean): void {
@@ -113,6 +118,8 @@ export function watchThreads(options: {
   return {
     row: (threadId) => rows.get(threadId),
     timeline: (threadId) => timelines.get(threadId),
+    changedSince: (at) =>
+      new Set([...timelines.values()].flatMap((timeline) => timeline.changedSince(at))).size,
     follow(threadId) {
       followed = threadId;
     },
@@ -159,10 +166,15 @@ export function watchThreads(options: {
         stopped: 'failed',
       } as const;
       if (!row) return;
-      const { doing: _, ...rest } = row;
-      const over: ThreadRow = { ...rest, state: state[end.kind], endedAt };
-      rows.set(thread.id, over);
-      store.apply({ kind: 'thread', thread: over });
+      const { doing: _doing, left: _left, ...rest } = row;
+      show({ ...rest, state: state[end.kind], endedAt });
+    },
+
+    listenersLeft(threadId, left) {
+      const row = rows.get(threadId);
+      if (!row) return;
+      const { left: _, ...rest } = row;
+      show({ ...rest, ...(left && { left }) });
     },
 
     asked(approval) {

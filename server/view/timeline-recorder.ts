@@ -21,6 +21,8 @@ export interface TimelineRecorder {
   page(start: number, limit: number): TimelinePage;
   output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
   patch(itemId: string): readonly PatchChange[];
+  /** Files of the patches that were applied since then. */
+  changedSince(at: number): string[];
   /** The whole diff of the last turn. */
   readonly diff: string;
   readonly tokens: Tokens | undefined;
@@ -129,6 +131,11 @@ export function createTimelineRecorder(
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
       }
+      case 'item/mcpToolCall/progress': {
+        const item = find(itemId);
+        const isRunning = item?.kind === 'tool' && item.progress === 'running';
+        return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
+      }
       case 'turn/plan/updated': {
         const steps: PlanStep[] = (event.plan ?? []).map(({ step, status }) => ({ text: step, status }));
         const about = { id: `plan-${turnId}`, turnId, at: 0, progress: 'done' as const };
@@ -196,6 +203,12 @@ export function createTimelineRecorder(
       return { text: text.slice(start, start + limit), totalChars: text.length };
     },
     patch: (itemId) => patches.get(itemId) ?? [],
+    changedSince: (at) =>
+      items.flatMap((item) =>
+        item.kind === 'patch' && item.progress === 'done' && item.at >= at
+          ? item.changes.map(({ path }) => path)
+          : [],
+      ),
     get diff() {
       return diff;
     },

@@ -33,7 +33,7 @@ writeSettings(home, {
 fs.writeFileSync(path.join(home.codexHome, 'config.toml'), httpTable('mock', url));
 const server = await startHttp(home, ['--no-auth']);
 
-async function useTools(): Promise<void> {
+async function callTools(): Promise<void> {
   const client = new Client(
     { name: 'conformance-driver', version: '1.0.0' },
     { capabilities: {}, ...(isModern && { versionNegotiation: { mode: 'auto' as const } }) },
@@ -52,7 +52,7 @@ async function useTools(): Promise<void> {
 
 try {
   for (let signIns = 0; signIns <= MOST_SIGN_INS; signIns += 1) {
-    const problem = await useTools().then(
+    const problem = await callTools().then(
       () => undefined,
       (error: unknown) => error,
     );

@@ -116,14 +116,17 @@ Notifications.configureMembers({
   signals: { ActionInvoked: { signature: 'us' }, NotificationClosed: { signature: 'uu' } },
 });
 
-/** @param address of a bus that runs */
-export async function joinSessionBus(address: string): Promise<SessionBus> {
+/**
+ * @param address of a bus that runs
+ * @param hasTray whether icons are shown at all
+ */
+export async function joinSessionBus(address: string, hasTray = true): Promise<SessionBus> {
   const bus = dbus.sessionBus({ busAddress: address });
   const watcher = new Watcher('org.kde.StatusNotifierWatcher');
   const notifications = new Notifications('org.freedesktop.Notifications');
   bus.export('/StatusNotifierWatcher', watcher);
   bus.export('/org/freedesktop/Notifications', notifications);
-  await bus.requestName('org.kde.StatusNotifierWatcher', 0);
+  if (hasTray) await bus.requestName('org.kde.StatusNotifierWatcher', 0);
   await bus.requestName('org.freedesktop.Notifications', 0);
 
   // Chromium answers calls on its objects but describes none of them, so there are no proxies for them.

@@ -15,7 +15,7 @@ export interface SignInEnd {
 }
 
 /** A browser of somebody who says yes: follows wherever it is sent, to the callback at last. */
-export async function agree(url: string): Promise<void> {
+async function agree(url: string): Promise<void> {
   const response = await fetch(url);
   await response.text();
 }

@@ -75,7 +75,7 @@ export function CardSubject({ card, files, patchView, form }: Props) {
     case 'url':
       return <Address url={subject.url} message={subject.message} />;
     case 'folder':
-      return <FolderFiles files={subject.files} />;
+      return <FolderFiles folder={subject.folder} files={subject.files} />;
   }
 }
 

@@ -32,6 +32,9 @@ export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
           key={key}
           {...looks[key]}
           px={10}
+          h="auto"
+          py={5}
+          classNames={{ inner: classes.inner ?? '', section: classes.chord ?? '' }}
           className={isSending ? '' : (classes.button ?? '')}
           disabled={isSending || !isLive}
           rightSection={<Shortcut keys={decisionShortcuts[key]} />}

@@ -3,6 +3,7 @@ import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/
 import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
 import { type HostEvent, reduce } from '../../../server/view/state.ts';
 import { bundle, checks } from './health.ts';
+import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -89,6 +90,18 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return decisionsOf(scene, args);
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
+      case 'remote-items': {
+        const { name: remote, kind } = args as CommandArguments<'remote-items'>;
+        return remoteItems(remote, kind);
+      }
+      case 'remote-about':
+        return remoteAbout;
+      case 'remote-draft':
+        return { draft: remoteDraft, version: 'v1' };
+      case 'try-tool':
+        return toolResult;
+      case 'test-remote':
+        return { server: 'github-mcp-server', version: '1.4.0', protocol: '2025-11-25', tools: 12 };
       default:
         return undefined;
     }

@@ -4,6 +4,7 @@ import type { HostState } from '../../../server/view/state.ts';
 import type { TimelineItem } from '../../../server/view/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
 import { logText } from './log.ts';
+import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
 import { diff, timeline } from './timeline.ts';
 
@@ -36,11 +37,14 @@ const empty: HostState = {
   clients: [],
   principals: [],
   knocks: [],
+  remotes: [],
+  configProblem: null,
   settings: {
     engine: {},
     remotes: {},
     records: {},
     secrets: {},
+    azure: {},
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
@@ -81,6 +85,7 @@ const busy: HostState = {
   clients,
   principals,
   knocks: [{ name: 'Zed', at: minutes(3), count: 2 }],
+  remotes,
 };
 
 const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the parser to Rust', ''].map(
@@ -140,6 +145,15 @@ const scenes: Readonly<Record<string, HostState>> = {
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   huge: { ...busy, inbox: [hugeCard()] },
   long: busy,
+  'broken-remotes': {
+    ...busy,
+    remotes: brokenRemotes,
+    configProblem: {
+      file: '/home/mira/.codex/config.toml',
+      line: 14,
+      reason: 'key with no value, expected `=`',
+    },
+  },
   many: { ...busy, inbox: manyCards(200) },
   broken: {
     ...empty,

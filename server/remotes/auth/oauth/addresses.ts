@@ -50,7 +50,7 @@ export async function checkAddress(address: string | URL, what: string, rules: A
  * Whether a text is a plain http or https address: the only ones that are ever opened.
  * @throws sign-in-unsafe with the reason
  */
-export function checkText(address: string | URL, what: string, name: string): URL {
+function checkText(address: string | URL, what: string, name: string): URL {
   const text = String(address);
   const refuse = (why: string) => signInUnsafe(name, what, text, why);
   if (!URL.canParse(text)) throw refuse('it is no address');

@@ -4,7 +4,7 @@ import type { OAuthServerInfo } from '@modelcontextprotocol/client';
 import { messageOf, PatchbayError, signInFailed, signInTimedOut, signInUnsafe } from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, listenForCallback } from './callback.ts';
-import { askForChallenge } from './challenge.ts';
+import { askForChallenge, readChallenge } from './challenge.ts';
 import { discoverServer, issuerOf } from './discover.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { createProvider, newState, type SignInProvider } from './provider.ts';
@@ -15,6 +15,8 @@ import type { SignInTerms } from './terms.ts';
 export interface FlowOptions extends Omit<SignInOptions, 'signal'> {
   readonly terms: SignInTerms;
   readonly earlier: StoredSignIn | undefined;
+  /** What the remote said when it refused a request; else it is asked. */
+  readonly challenge: string | undefined;
   /** Besides those the remote asks for. */
   readonly moreScope: string | undefined;
   readonly fetch: typeof fetch;
@@ -71,7 +73,10 @@ async function find(options: FlowOptions, signal: AbortSignal): Promise<Found> {
   const { computeScopeUnion } = await import('@modelcontextprotocol/client');
   const rules = { name: terms.name, remoteUrl: new URL(terms.url), resolve: options.resolve };
   const guard = guardedFetch(rules, { fetch, signal });
-  const challenge = await askForChallenge(terms, fetch, signal);
+  const challenge =
+    options.challenge === undefined
+      ? await askForChallenge(terms, fetch, signal)
+      : await readChallenge(options.challenge);
   const info = await discoverServer(terms, challenge.metadataUrl, { guard, rules });
   const wanted = (scopes ?? terms.scopes)?.join(' ') || challenge.scope;
   // Without this a wider sign-in would lose what the earlier one was granted.

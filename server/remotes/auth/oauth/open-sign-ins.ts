@@ -35,8 +35,8 @@ export function openSignIns(services: SignInServices): SignIns {
   const { find, secrets, logger } = services;
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
   const running = new Map<string, AbortController>();
-  /** Remotes nobody signed in to that asked for it, by entry. */
-  const asked = new Map<string, string>();
+  /** Remotes nobody signed in to that asked for it, by entry: what they said. */
+  const asked = new Map<string, Refusal>();
   const opened = new Map<string, Tokens>();
   const tell = (name: string) => {
     for (const listener of [...listeners]) listener(new Set([name]));
@@ -81,6 +81,7 @@ export function openSignIns(services: SignInServices): SignIns {
         resolve: services.resolve,
         terms,
         earlier: earlier === undefined ? undefined : parseStored(earlier),
+        challenge: asked.get(entry)?.challenge,
         moreScope: parseAbout(secrets.about(entry))?.needs?.scope,
         signal: options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal,
       });
@@ -165,10 +166,11 @@ export function openSignIns(services: SignInServices): SignIns {
         name,
         // Somebody may have signed in since.
         headers: async () => await credentialOf(remote)?.headers(),
-        onRefused() {
-          if (asked.has(entry) || secrets.about(entry) !== undefined) return;
-          asked.set(entry, 'the server asks for it');
-          tell(name);
+        onRefused(refusal) {
+          if (secrets.about(entry) !== undefined) return;
+          const isNew = !asked.has(entry);
+          asked.set(entry, refusal);
+          if (isNew) tell(name);
         },
       });
     },
@@ -180,7 +182,7 @@ export function openSignIns(services: SignInServices): SignIns {
 
   function stateOfEntry(entry: string): SignInState {
     const about = parseAbout(secrets.about(entry));
-    const why = about?.needs?.why ?? asked.get(entry);
+    const why = about?.needs?.why ?? (asked.has(entry) ? 'the server asks for it' : undefined);
     if (why !== undefined) return { kind: 'needs-sign-in', why };
     if (!about) return { kind: 'none' };
     const { account, issuer, scopes, since, until } = about;

@@ -39,7 +39,7 @@ export interface Tokens {
 /** Renewed this long before its end, or a tenth of its life if that is shorter. */
 const LONGEST_SKEW_MS = 60_000;
 const LONGEST_RENEWAL_MS = ANSWER_TIMEOUT_MS + 5000;
-/** One that was refused right after it was made: another would be refused too. */
+/** One that was refused right after a renewal: another would be refused too. */
 const FRESH_MS = 10_000;
 /** RFC 6749 §5.2: what no later try can mend. */
 const FINAL = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
@@ -55,6 +55,7 @@ export function openTokens(
   const { secrets, logger, know } = services;
   const lock = `${services.secretsFile}.${createHash('sha256').update(entry).digest('hex').slice(0, 16)}`;
   let renewing: Promise<Held> | undefined;
+  let renewedAt = 0;
 
   async function load(): Promise<StoredSignIn | undefined> {
     const text = await secrets.get(entry);
@@ -129,6 +130,7 @@ export function openTokens(
       for (const secret of [access, refresh]) know(secret);
       const renewed = { ...current, tokens, ...(fresh.scope !== undefined && { scope: fresh.scope }) };
       await store(renewed);
+      renewedAt = obtainedAt;
       logger.info('sign-in-renewed', { remote: name });
       return renewed;
     } catch (error) {
@@ -169,7 +171,7 @@ export function openTokens(
       const current = (await load())?.tokens;
       if (!current) return false;
       if (current.access !== refused) return true;
-      const isFresh = Date.now() - current.obtainedAt < FRESH_MS;
+      const isFresh = Date.now() - renewedAt < FRESH_MS;
       if (current.refresh === undefined || isFresh) return false;
       await renewOnce(refused);
       return true;
