@@ -90,7 +90,8 @@ async function pageTexts(page: Page, threadTitle: RegExp): Promise<string> {
   }
   await page.getByRole('button', { name: threadTitle }).click();
   await page.getByText('The end.').first().waitFor();
-  for (const step of await page.locator('[aria-expanded=false]').all()) await step.click();
+  const closed = page.locator('[data-index] [aria-expanded=false]');
+  for (let left = await closed.count(); left > 0; left = await closed.count()) await closed.first().click();
   texts.push(await page.content());
   return texts.join('\n');
 }
