@@ -160,6 +160,8 @@ export const remoteWords = {
     requiredHint: 'Codex starts no thread without it.',
     share: 'One connection for all sessions',
     shareHint: 'For servers that keep no state. They cannot ask clients anything then.',
+    azureScope: 'Azure scope',
+    azureScopeHint: 'It gets a Microsoft Entra token for that. Empty: only hosts of Azure do.',
     never: 'never',
   },
 

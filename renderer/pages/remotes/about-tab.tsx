@@ -1,4 +1,4 @@
-import { Stack, Switch, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RemoteRow } from '../../../server/view/state.ts';
 import { CodeText } from '../../components/code-text.tsx';
@@ -7,13 +7,14 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { OwnOptions } from './own-options.tsx';
 import { SignInBar } from './sign-in-bar.tsx';
 
 const text = words.remotes.about;
 
 /** What a remote is, how it is reached, and how it has been used. */
 export function AboutTab({ remote }: { remote: RemoteRow }) {
-  const { ask, run } = useHost();
+  const { ask } = useHost();
   const { name, status, transport, where, credential, calls, failedCalls, lastUsedAt, lastError } = remote;
   const [loaded] = useLoaded(() => ask('remote-about', { name }), `${name} ${status.kind}`);
   const about = loaded.kind === 'ready' ? loaded.value : undefined;
@@ -54,12 +55,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <SignInBar remote={remote} />
         </div>
       )}
-      <Switch
-        label={text.share}
-        description={text.shareHint}
-        checked={remote.isShared}
-        onChange={(event) => run('share-remote', { name, isShared: event.currentTarget.checked })}
-      />
+      <OwnOptions remote={remote} />
     </Stack>
   );
 }

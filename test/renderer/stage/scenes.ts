@@ -40,6 +40,7 @@ const empty: HostState = {
     engine: {},
     remotes: {},
     secrets: {},
+    azure: {},
     records: {},
     appearance: 'system',
     mode: 'ask-first',
