@@ -1,5 +1,6 @@
-// `patchbay mcp …`: the bundled `codex mcp` does the work but for signing in, so its words, outputs and exit codes hold. Its texts get our
-// name, no secret is printed, and where it only fails because of a broken table, that is named.
+// `patchbay mcp …`: the bundled `codex mcp` does the work but for signing in, so its words, outputs and exit codes hold.
+// Its texts get our name, no secret is printed, `get` says which credential applies, and where it only fails because of
+// a broken table, that is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolvePaths } from '../config/paths.ts';
@@ -9,6 +10,7 @@ import { exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
+import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
@@ -36,7 +38,13 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
-  process.stdout.write(isJson ? withoutSecrets(stdout()) : withOwnName(stdout()));
+  const shown = word === 'get' && code === 0 ? rest.slice(1).find((one) => !one.startsWith('-')) : undefined;
+  const credential = shown === undefined ? undefined : credentialOf(shown, paths);
+  process.stdout.write(
+    isJson
+      ? withoutSecrets(stdout(), credential && { credential })
+      : `${withOwnName(stdout())}${credential ? `  credential: ${credential.why}\n` : ''}`,
+  );
   process.stderr.write(withOwnName(stderr()));
   if (code !== 0) process.stderr.write(brokenTables(configFileIn(paths.codexHome)));
   else if (word === 'remove') process.stderr.write(leftSignIn(rest.at(-1) ?? '', paths.secretsFile));
@@ -61,14 +69,14 @@ function withOwnName(text: string): string {
 }
 
 /** Codex masks values in its tables and prints them in clear as JSON (observed on 0.169.0). */
-function withoutSecrets(json: string): string {
+function withoutSecrets(json: string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>
       (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
         : value,
     );
-    return `${JSON.stringify(masked, null, 2)}\n`;
+    return `${JSON.stringify(more ? { ...(masked as object), ...more } : masked, null, 2)}\n`;
   } catch {
     return withOwnName(json);
   }

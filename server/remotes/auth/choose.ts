@@ -1,6 +1,5 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
 // Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
-
 import { azureNeedsHttps } from '../../errors.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
@@ -23,10 +22,13 @@ export type CredentialKind =
   | 'azure-host'
   | 'none';
 
-export interface CredentialChoice {
+/** One sentence a person can read says which one and why. */
+export interface Explanation {
   readonly kind: CredentialKind;
-  /** Which one and why, one sentence a person can read. */
   readonly why: string;
+}
+
+export interface CredentialChoice extends Explanation {
   /** The headers of config.toml come with it. */
   readonly credential: Credential;
 }
@@ -36,16 +38,58 @@ export interface Credentials {
   choose(remote: HttpRemote): CredentialChoice;
 }
 
-export interface CredentialServices {
+/** What is known of a remote besides its table. */
+export interface CredentialFacts {
+  /** Of settings.json, by the name of the remote. */
+  azureScopeOf(name: string): string | undefined;
+  /** Whether something is stored of a sign-in to this remote. */
+  isSignedIn(remote: HttpRemote): boolean;
+}
+
+export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'> {
   /** Where the variables are looked up that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
   readonly azure: AzureTokens;
-  /** Of settings.json, by the name of the remote. */
-  azureScopeOf(name: string): string | undefined;
   /** What is stored of a sign-in to this remote; undefined when there is nothing. */
   oauth?(remote: HttpRemote): Credential | undefined;
   /** What stands in for one where there is none. */
   withoutCredential?(remote: HttpRemote): Credential;
+}
+
+/** Which credential applies to a remote now. */
+export function explainCredential(remote: HttpRemote, facts: CredentialFacts): Explanation {
+  const authorization = hasAuthorization(remote.transport);
+  if (authorization) return { kind: 'authorization', why: `The Authorization of \`${authorization}\`.` };
+  const rest = withoutHeaders(remote, facts);
+  if (remote.transport.headersHelper === undefined) return rest;
+  const why = `The Authorization that \`http_headers_helper\` prints. If it prints none: ${rest.why}`;
+  return { kind: 'authorization', why };
+}
+
+/** The order of everything that is not among the headers. */
+function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: CredentialFacts): Explanation {
+  const { name, transport } = remote;
+  const { url, bearerTokenEnvVar: variable } = transport;
+  if (variable !== undefined) {
+    return {
+      kind: 'bearer-token',
+      why: `The bearer token in ${variable}, which \`bearer_token_env_var\` names.`,
+    };
+  }
+  const scope = azureScopeOf(name);
+  if (scope !== undefined) {
+    return { kind: 'azure-scope', why: `An Azure token for ${scope}, which settings.json says.` };
+  }
+  if (isSignedIn(remote)) return { kind: 'oauth', why: 'What is stored of the sign-in to it.' };
+  const audience = azureAudienceOf(url);
+  if (audience) {
+    const { hostname } = new URL(url);
+    return {
+      kind: 'azure-host',
+      why: `An Azure token for ${audience.scope}, because ${hostname} belongs to Azure.`,
+    };
+  }
+  return { kind: 'none', why: 'None: nothing is configured or stored for it.' };
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
@@ -61,45 +105,35 @@ export function createCredentials(services: CredentialServices): Credentials {
     return helper;
   }
 
-  /** The order of everything that is not among the headers. */
-  function withoutHeaders(remote: HttpRemote): CredentialChoice {
+  /** What authorises requests whose headers do not. */
+  function credentialWithoutHeaders(remote: HttpRemote, stored: Credential | undefined): Credential {
     const { name, transport } = remote;
-    const { bearerTokenEnvVar: variable } = transport;
-    if (variable !== undefined) {
-      const why = `The bearer token in ${variable}, which \`bearer_token_env_var\` names.`;
-      return { kind: 'bearer-token', why, credential: bearerToken(name, variable, env) };
-    }
-    const { url } = transport;
-    const scope = azureScopeOf(name);
-    if (scope !== undefined) {
-      const audience = audienceOfScope(scope, url);
-      const why = `An Azure token for ${scope}, which settings.json says.`;
-      return { kind: 'azure-scope', why, credential: chosenAzure(remote, audience, azure) };
-    }
-    const stored = oauth?.(remote);
-    if (stored) return { kind: 'oauth', why: 'What is stored of the sign-in to it.', credential: stored };
+    const { url, bearerTokenEnvVar = '' } = transport;
+    const { kind } = withoutHeaders(remote, { azureScopeOf, isSignedIn: () => stored !== undefined });
     const audience = azureAudienceOf(url);
-    if (audience) {
-      const why = `An Azure token for ${audience.scope}, because ${new URL(url).hostname} belongs to Azure.`;
-      return { kind: 'azure-host', why, credential: azureCredential({ name, url }, audience, azure) };
+    if (kind === 'bearer-token') return bearerToken(name, bearerTokenEnvVar, env);
+    if (kind === 'azure-scope') {
+      return chosenAzure(remote, audienceOfScope(azureScopeOf(name) ?? '', url), azure);
     }
-    const credential = withoutCredential?.(remote) ?? none(name);
-    return { kind: 'none', why: 'None: nothing is configured or stored for it.', credential };
+    if (kind === 'oauth' && stored) return stored;
+    if (kind === 'azure-host' && audience) return azureCredential({ name, url }, audience, azure);
+    return withoutCredential?.(remote) ?? none(name);
   }
 
   return {
     choose(remote) {
-      const helper = helperOf(remote);
-      const authorization = hasAuthorization(remote.transport);
-      if (authorization === undefined) {
-        const rest = withoutHeaders(remote);
-        const credential = configuredHeaders(remote, { env, helper, otherwise: rest.credential });
-        if (!helper) return { ...rest, credential };
-        const why = `The Authorization that \`http_headers_helper\` prints. If it prints none: ${rest.why}`;
-        return { kind: 'authorization', why, credential };
-      }
-      const credential = configuredHeaders(remote, { env, helper, otherwise: undefined });
-      return { kind: 'authorization', why: `The Authorization of \`${authorization}\`.`, credential };
+      const stored = oauth?.(remote);
+      const explanation = explainCredential(remote, {
+        azureScopeOf,
+        isSignedIn: () => stored !== undefined,
+      });
+      const otherwise = hasAuthorization(remote.transport)
+        ? undefined
+        : credentialWithoutHeaders(remote, stored);
+      return {
+        ...explanation,
+        credential: configuredHeaders(remote, { env, helper: helperOf(remote), otherwise }),
+      };
     },
   };
 }
