@@ -13,7 +13,7 @@ export interface AzureTokens {
   /**
    * A token that is valid for some minutes; from memory where there is one.
    * @param what needs it, for messages: `the MCP server NAME`
-   * @throws azure-not-signed-in, azure-refused, azure-too-slow, azure-misconfigured, within AZURE_DEADLINE_MS
+   * @throws azure-not-signed-in, azure-refused, azure-too-slow, azure-misconfigured, within 8 s
    */
   get(audience: AzureAudience, what: string): Promise<string>;
   /** It was refused: the next one is a fresh one, unless there is another already. */
@@ -32,7 +32,7 @@ interface Entry {
 }
 
 /** The library gives up after 20 s, or never: it ignores signals where it hangs (observed on 4.13.1). */
-export const AZURE_DEADLINE_MS = 8000;
+const AZURE_DEADLINE_MS = 8000;
 /** A command that hangs is ended by the library a little earlier, which then finds that it has printed nothing. */
 const PROCESS_TIMEOUT_MS = 7000;
 /** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
