@@ -10,7 +10,7 @@ import { createAppHost } from '../server/view/app-host.ts';
 import type { CommandHandlers } from '../server/view/commands.ts';
 import { createHostCommands } from '../server/view/host-commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
-import { createDesktopCommands } from './desktop-commands.ts';
+import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { returnFocus } from './focus-return.ts';
 import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
@@ -51,7 +51,7 @@ async function run(): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createAppHost({ words: start.options, log, env: process.env });
+  const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
   const icons = path.join(programFolder, 'build/icons');

@@ -1,5 +1,7 @@
 // Every text of the window, in one place so that it can be translated. Sentences that hold values are functions.
 
+import { remoteWords } from './remote-words.ts';
+
 const numbers = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${count === 1 ? one : many}`;
@@ -471,11 +473,7 @@ export const words = {
     skip: 'Skip for now',
   },
 
-  remotes: {
-    title: 'Your MCP servers, through Patchbay',
-    hint: 'Clients and threads reach the servers named in config.toml. This page does not list them yet: patchbay mcp list does.',
-    copyPath: 'Copy path of config.toml',
-  },
+  remotes: remoteWords,
 
   activity: {
     decisions: 'Decisions',
@@ -504,6 +502,7 @@ export const words = {
     pages: 'Pages',
     questions: 'Waiting questions',
     threads: 'Threads',
+    remotes: 'Remotes',
     commands: 'Commands',
     copyAddress: 'Copy address',
     pause: 'Pause new turns',

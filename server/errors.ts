@@ -655,6 +655,15 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
+/** @param field of its table */
+export function signInNotUsed(name: string, field: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-used',
+    `The MCP server ${name} has its credential from \`${field}\` in config.toml, which goes before a sign-in.`,
+    `Remove \`${field}\` from [mcp_servers.${name}] to sign in instead.`,
+  );
+}
+
 export function signInFailed(name: string, why: string, cause?: unknown): PatchbayError {
   return new PatchbayError(
     'sign-in-failed',
@@ -821,5 +830,61 @@ export function mcpWordUnknown(word: string): PatchbayError {
     'mcp-word-unknown',
     `There is no \`patchbay mcp ${word}\`.`,
     'There are add, get, list, remove, login and logout; `patchbay mcp --help` explains them.',
+  );
+}
+
+// Changes of config.toml from the window
+
+export function configChangedMeanwhile(): PatchbayError {
+  return new PatchbayError(
+    'config-changed-meanwhile',
+    'config.toml was changed by somebody else meanwhile, so nothing was written.',
+    'Look at it again and repeat the change.',
+  );
+}
+
+/** @param reason in the engine's words */
+export function configNotWritten(reason: string): PatchbayError {
+  return new PatchbayError(
+    'config-not-written',
+    `config.toml was not changed: ${reason}`,
+    'Correct that, then try again.',
+  );
+}
+
+export function remoteNameTaken(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-name-taken',
+    `There is an MCP server ${JSON.stringify(name)} in config.toml already.`,
+    'Choose another name, or change that one.',
+  );
+}
+
+/** @param reason what is wrong with which field */
+export function remoteNotValid(reason: string): PatchbayError {
+  return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
+}
+
+export function remoteNeverStarted(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-never-started',
+    `The MCP server ${name} was never connected as it is configured now.`,
+    'Look at what it starts or reaches, then connect it.',
+  );
+}
+
+export function remoteChangedMeanwhile(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-changed-meanwhile',
+    `What the MCP server ${name} would start is not what you saw, so it was not started.`,
+    'Look at it as it is now, then decide again.',
+  );
+}
+
+export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answer-too-large',
+    `The answer of the MCP server ${name} to ${what} is too large to be shown.`,
+    'A client can still get it.',
   );
 }

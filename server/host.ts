@@ -235,6 +235,7 @@ export function startHost(options: HostOptions): Host {
     signIns,
     network,
     codexHome: paths.codexHome,
+    pinsFile: paths.remoteToolsFile,
     program: mainFile,
     ownAddresses: options.ownAddresses,
     version,
@@ -242,6 +243,9 @@ export function startHost(options: HostOptions): Host {
     env,
     guard,
     logger,
+  });
+  remotes.registry.onRead(() => {
+    for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
   });
   followSignIns(signIns, remotes.registry);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);

@@ -7,7 +7,9 @@ import { resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, namedEngine } from '../engine/binary.ts';
 import { exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
+import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
+import { openSecretFile } from '../secrets/secret-file.ts';
 import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
@@ -45,6 +47,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   );
   process.stderr.write(withOwnName(stderr()));
   if (code !== 0) process.stderr.write(brokenTables(configFileIn(paths.codexHome)));
+  else if (word === 'remove') process.stderr.write(leftSignIn(rest.at(-1) ?? '', paths.secretsFile));
   return code ?? exitCodes.failed;
 }
 
@@ -77,6 +80,13 @@ function withoutSecrets(json: string, more?: object): string {
   } catch {
     return withOwnName(json);
   }
+}
+
+function leftSignIn(name: string, secretsFile: string): string {
+  const names = Object.keys(openSecretFile(secretsFile).read());
+  return names.some((entry) => isEntryOf(entry, name))
+    ? `What is stored of the sign-in to it stays; \`patchbay mcp logout ${name}\` revokes and forgets it.\n`
+    : '';
 }
 
 function brokenTables(file: string): string {

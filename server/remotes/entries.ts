@@ -6,9 +6,9 @@ import { type ParsedRemote, parseRemote, type RemoteConfig, type TablePlace } fr
 
 export type RemoteEntry =
   | { readonly kind: 'usable'; readonly name: string; readonly config: RemoteConfig }
-  | { readonly kind: 'disabled'; readonly name: string }
+  | { readonly kind: 'disabled'; readonly name: string; readonly config: RemoteConfig }
   /** Leads back to Patchbay. */
-  | { readonly kind: 'loop'; readonly name: string }
+  | { readonly kind: 'loop'; readonly name: string; readonly config: RemoteConfig }
   | { readonly kind: 'broken'; readonly name: string; readonly reason: string; readonly place: TablePlace };
 
 export function configFileIn(codexHome: string): string {
@@ -35,9 +35,7 @@ export function entriesIn(text: string, file: string): RemoteEntry[] {
 
 function entryOf(name: string, parsed: ParsedRemote, place: TablePlace): RemoteEntry {
   if (parsed.kind === 'broken') return { kind: 'broken', name, reason: parsed.reason, place };
-  return parsed.config.isEnabled
-    ? { kind: 'usable', name, config: parsed.config }
-    : { kind: 'disabled', name };
+  return { kind: parsed.config.isEnabled ? 'usable' : 'disabled', name, config: parsed.config };
 }
 
 /** An empty text when it does not exist. */
