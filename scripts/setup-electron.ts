@@ -25,6 +25,7 @@ const PACKAGES = [
   'dbus',
   'openbox',
   'unzip',
+  'openssl',
 ];
 
 if (process.platform === 'linux') installPackages();

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import type { AccountState } from '../../../server/view/state.ts';
 import { SignIn } from '../../components/sign-in.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -15,6 +15,8 @@ export function AccountSection() {
           <Text c="dimmed">{words.account.unknown}</Text>
         </Group>
       );
+    case 'unreadable':
+      return <Unreadable problem={account.problem} />;
     case 'not-needed':
       return <Text>{words.account.notNeeded}</Text>;
     case 'signed-in':
@@ -23,6 +25,18 @@ export function AccountSection() {
     case 'signing-in':
       return <SignIn account={account} />;
   }
+}
+
+function Unreadable({ problem }: { problem: string }) {
+  const [read, isReading] = useCommand('read-account');
+  return (
+    <Alert color="yellow" title={words.account.unreadable}>
+      <Text mb="xs">{problem}</Text>
+      <Button variant="default" loading={isReading} onClick={() => read({})}>
+        {words.retry}
+      </Button>
+    </Alert>
+  );
 }
 
 function SignedIn({ account }: { account: Extract<AccountState, { kind: 'signed-in' }> }) {
