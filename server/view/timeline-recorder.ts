@@ -7,7 +7,8 @@ import type { Turn as EngineTurn } from '../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../engine/protocol/v2/TurnPlanStep.ts';
 import { createOutputs } from './command-outputs.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from './timeline.ts';
-import { MAX_OUTPUT_CHARS, timelineItem } from './timeline-items.ts';
+import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-items.ts';
+import { createTimelineList } from './timeline-list.ts';
 
 export interface TimelineRecorder {
   /** Takes in one notification; says what changed for who follows. */
@@ -46,8 +47,7 @@ export function createTimelineRecorder(
   threadId: string,
   history: readonly EngineTurn[] = [],
 ): TimelineRecorder {
-  const items: TimelineItem[] = [];
-  const places = new Map<string, number>();
+  const list = createTimelineList();
   const outputs = createOutputs();
   const patches = new Map<string, readonly PatchChange[]>();
   let diff = '';
@@ -55,15 +55,7 @@ export function createTimelineRecorder(
   let notices = 0;
 
   function put(item: TimelineItem): TimelineEvent {
-    const place = places.get(item.id);
-    // When it began is known from the first time.
-    const at = item.at || (place === undefined ? Date.now() : (items[place]?.at ?? 0));
-    const kept = { ...item, at };
-    if (place === undefined) {
-      places.set(item.id, items.length);
-      items.push(kept);
-    } else items[place] = kept;
-    return { kind: 'item', threadId, item: kept };
+    return { kind: 'item', threadId, item: list.put(item) };
   }
 
   function putItem(item: ThreadItem, turnId: string, isOver: boolean): TimelineEvent[] {
@@ -78,7 +70,7 @@ export function createTimelineRecorder(
   }
 
   function append(itemId: string, text: string): TimelineEvent[] {
-    const item = find(itemId);
+    const item = list.find(itemId);
     if (!item) return [];
     if (item.kind === 'command') outputs.append(itemId, text);
     else if (item.kind === 'message' || item.kind === 'reasoning') put({ ...item, text: item.text + text });
@@ -99,11 +91,6 @@ export function createTimelineRecorder(
     return { ...item, output: text.slice(-MAX_OUTPUT_CHARS), outputChars: text.length };
   }
 
-  function find(itemId: string): TimelineItem | undefined {
-    const place = places.get(itemId);
-    return place === undefined ? undefined : items[place];
-  }
-
   function receive({ method, params }: EngineNotification): TimelineEvent[] {
     const event = params as EventParams;
     const { turnId = '', itemId = '', delta = '' } = event;
@@ -119,11 +106,11 @@ export function createTimelineRecorder(
       case 'item/commandExecution/outputDelta':
         return append(itemId, delta);
       case 'item/reasoning/summaryPartAdded': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         return item?.kind === 'reasoning' && item.text ? append(itemId, '\n\n') : [];
       }
       case 'item/fileChange/patchUpdated': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         if (item?.kind !== 'patch' || !event.changes) return [];
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
@@ -167,10 +154,10 @@ export function createTimelineRecorder(
   return {
     receive,
     put,
-    find,
+    find: list.find,
     page(start, limit) {
-      const from = Math.min(start < 0 ? Math.max(0, items.length + start) : start, items.length);
-      return { items: items.slice(from, from + limit).map(withOutput), start: from, total: items.length };
+      const page = list.page(start, limit);
+      return { ...page, items: page.items.map(withOutput) };
     },
     output(itemId, start, limit) {
       const text = outputs.get(itemId);
@@ -178,7 +165,7 @@ export function createTimelineRecorder(
     },
     patch: (itemId) => patches.get(itemId) ?? [],
     changedSince: (at) =>
-      items.flatMap((item) =>
+      list.items.flatMap((item) =>
         item.kind === 'patch' && item.progress === 'done' && item.at >= at
           ? item.changes.map(({ path }) => path)
           : [],
@@ -189,29 +176,5 @@ export function createTimelineRecorder(
     get tokens() {
       return tokens;
     },
-  };
-}
-
-function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Tokens {
-  return {
-    total: total.totalTokens,
-    input: total.inputTokens,
-    output: total.outputTokens,
-    ...(modelContextWindow !== null && { contextWindow: modelContextWindow }),
-  };
-}
-
-function endOf(turn: EngineTurn): TimelineItem {
-  const outcome =
-    turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
-  return {
-    id: `end-${turn.id}`,
-    turnId: turn.id,
-    at: (turn.completedAt ?? turn.startedAt ?? 0) * 1000,
-    ...(turn.durationMs !== null && { durationMs: turn.durationMs }),
-    progress: outcome === 'failed' ? 'failed' : 'done',
-    kind: 'turn-end',
-    outcome,
-    ...(turn.error && { text: turn.error.message }),
   };
 }

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
-import type { AccountState } from '../../../server/view/state.ts';
-import { SignIn } from '../../components/sign-in.tsx';
-import { useReadyState } from '../../host/host-context.tsx';
-import { useCommand } from '../../host/use-command.ts';
-import { words } from '../../words.ts';
+import type { AccountState } from '../../server/view/state.ts';
+import { useReadyState } from '../host/host-context.tsx';
+import { useCommand } from '../host/use-command.ts';
+import { words } from '../words.ts';
+import { SignIn } from './sign-in.tsx';
 
-export function AccountSection() {
+/** Who is signed in to the engine, and signing in and out. */
+export function Account() {
   const { account } = useReadyState();
   switch (account.kind) {
     case 'unknown':

@@ -1,0 +1,13 @@
+// What is said to the person once, outside of any thread.
+import type { Notice } from './state.ts';
+import type { ViewStore } from './store.ts';
+
+export type Say = (level: Notice['level'], text: string) => void;
+
+export function createSay(store: ViewStore): Say {
+  let said = 0;
+  return (level, text) => {
+    said += 1;
+    store.apply({ kind: 'notice', notice: { id: `notice-${said}`, level, text, at: Date.now() } });
+  };
+}
