@@ -110,6 +110,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
+    'read-account': () => running().account.refresh(),
     'cancel-sign-in': () => running().account.cancelSignIn(),
     'sign-out': () => running().account.signOut(),
 
