@@ -20,6 +20,7 @@ import { watchPower } from './power.ts';
 import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
+import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
@@ -82,7 +83,9 @@ async function run(): Promise<void> {
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
-  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+  const looking = { store, isFocused: window.isFocused, open: callTo };
+  const notifications = notifyOfQuestions(looking);
+  const signInNotifications = notifyOfSignIns(looking);
 
   /** To a card: from somewhere else, where the person goes back to. */
   function callTo(place: WindowPlace | undefined): void {
@@ -114,6 +117,7 @@ async function run(): Promise<void> {
     async close() {
       presence.close();
       notifications.close();
+      signInNotifications.close();
       tray.close();
       window.close();
       await host.close();

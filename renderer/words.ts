@@ -383,6 +383,7 @@ export const words = {
 
   account: {
     unknown: 'Looking for a Codex login…',
+    unreadable: 'Codex could not say who is signed in.',
     notNeeded: 'No account needed: config.toml names a model provider of its own.',
     signedInAs: (who: string, plan: string | undefined) => `Signed in as ${who}${plan ? ` (${plan})` : ''}`,
     resets: (at: string) => `, resets ${at}`,

@@ -27,6 +27,7 @@ const PACKAGES = [
   'openbox',
   'openssl',
   'unzip',
+  'openssl',
 ];
 
 if (process.platform === 'linux') installPackages();

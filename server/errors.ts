@@ -659,6 +659,15 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
+/** @param field of its table */
+export function signInNotUsed(name: string, field: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-used',
+    `The MCP server ${name} has its credential from \`${field}\` in config.toml, which goes before a sign-in.`,
+    `Remove \`${field}\` from [mcp_servers.${name}] to sign in instead.`,
+  );
+}
+
 export function signInFailed(name: string, why: string, cause?: unknown): PatchbayError {
   return new PatchbayError(
     'sign-in-failed',

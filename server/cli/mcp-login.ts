@@ -7,6 +7,7 @@ import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 
 interface LoginWords {
   readonly browser: boolean;
+  readonly clientSecret?: true;
   readonly scopes?: string[];
   readonly oauthClientRegistration?: 'auto' | 'cimd' | 'dcr';
 }
@@ -28,6 +29,7 @@ export async function runSignInCommand(
     .description('sign in to an MCP server with OAuth')
     .option('--no-browser', 'print the address and accept the one the browser is sent back to')
     .option('--scopes <scope,scope>', 'OAuth scopes to request', (list) => list.split(',').filter(Boolean))
+    .option('--client-secret', 'ask for the secret of a client that was registered by hand')
     .addOption(
       new Option('--oauth-client-registration <way>', 'how a client id is got').choices([
         'auto',
@@ -49,14 +51,16 @@ export async function runSignInCommand(
 }
 
 async function login(name: string, options: LoginWords, codexHome: string | undefined): Promise<number> {
-  const prompt = options.browser ? undefined : openPrompt();
+  const prompt = options.browser && !options.clientSecret ? undefined : openPrompt();
   const signIns = reachSignIns(codexHome);
   try {
+    const clientSecret = options.clientSecret && (await prompt?.hidden('Client secret (input hidden): '));
     const kept = await signIns.signIn(name, {
+      clientSecret,
       openUrl: (url) => show(name, url, options.browser),
       scopes: options.scopes,
       registration: options.oauthClientRegistration,
-      pasted: prompt && (() => prompt.hidden('Callback URL (input hidden): ')),
+      pasted: options.browser ? undefined : async () => prompt?.hidden('Callback URL (input hidden): '),
     });
     process.stdout.write(`Successfully logged in to MCP server '${name}'.\n`);
     if (kept === 'memory') {

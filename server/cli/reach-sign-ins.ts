@@ -14,6 +14,7 @@ import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { remoteIn } from '../remotes/registry.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { contactHost } from '../transports/control-client.ts';
+import type { SignInHello } from '../transports/control-messages.ts';
 import { controlPlaceOf } from '../transports/control-place.ts';
 
 export interface ReachedSignIns extends Pick<SignIns, 'signIn' | 'signOut'> {
@@ -28,12 +29,7 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
 
   /** @returns what the host said last; undefined when nobody serves this folder */
   async function askHost(
-    about: {
-      remote: string;
-      action: 'in' | 'out';
-      scopes?: string[];
-      registration?: 'auto' | 'cimd' | 'dcr';
-    },
+    about: Omit<SignInHello, 'patchbay' | 'version' | 'pid' | 'kind' | 'codexHome'>,
     on: {
       openUrl?(url: string): void | Promise<void>;
       pasted?: (() => Promise<string | undefined>) | undefined;
@@ -57,14 +53,9 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
 
   return {
     async signIn(remote, options) {
-      const { scopes, registration } = options;
-      const about = {
-        remote,
-        action: 'in' as const,
-        ...(scopes && { scopes: [...scopes] }),
-        ...(registration && { registration }),
-      };
-      const answer = await askHost(about, options);
+      const { scopes, registration, clientSecret } = options;
+      const about = { remote, scopes: scopes && [...scopes], registration, clientSecret };
+      const answer = await askHost({ ...about, action: 'in' }, options);
       if (answer?.kind === 'signed-in') return answer.kept;
       own ??= openOwn(paths);
       return await own.signIn(remote, options);

@@ -15,7 +15,7 @@ export async function serveSignIn(
   socket: Socket,
 ): Promise<void> {
   const send = (message: SignInMessage) => writeLine(socket, JSON.stringify(message));
-  const { remote, scopes, registration } = hello;
+  const { remote, scopes, registration, clientSecret } = hello;
   const gone = new AbortController();
   const pasted = createQueue<string>();
   socket.once('close', () => {
@@ -35,6 +35,7 @@ export async function serveSignIn(
         signal: gone.signal,
         scopes,
         registration,
+        clientSecret,
         pasted: () => pasted.next(),
       });
       send({ kind: 'signed-in', kept });

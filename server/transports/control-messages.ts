@@ -32,6 +32,7 @@ export const helloSchema = z.discriminatedUnion('kind', [
     action: z.enum(['in', 'out']),
     scopes: z.array(z.string()).optional(),
     registration: z.enum(['auto', 'cimd', 'dcr']).optional(),
+    clientSecret: z.string().optional(),
   }),
 ]);
 export type Hello = z.infer<typeof helloSchema>;

@@ -1,4 +1,5 @@
 // Who is signed in to the engine, signing in and out, and how much of the account is used up.
+import type { AppServer } from '../engine/app-server.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { RateLimitSnapshot } from '../engine/protocol/v2/RateLimitSnapshot.ts';
 import type { Engine } from '../engine/supervisor.ts';
@@ -48,12 +49,19 @@ export function createAccountView(options: {
           ? 'API key'
           : account.type;
       show({ kind: 'signed-in', as, ...plan });
-      if (isChatGpt) {
-        const { rateLimits } = await server.request('account/rateLimits/read', undefined);
-        showUsage(rateLimits);
-      }
+      if (isChatGpt) await readUsage(server);
     } catch (error) {
       logger.info('account-not-read', { message: messageOf(error) });
+      show({ kind: 'unreadable', problem: messageOf(error) });
+    }
+  }
+
+  async function readUsage(server: AppServer): Promise<void> {
+    try {
+      const { rateLimits } = await server.request('account/rateLimits/read', undefined);
+      showUsage(rateLimits);
+    } catch (error) {
+      logger.info('usage-not-read', { message: messageOf(error) });
     }
   }
 

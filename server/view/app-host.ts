@@ -3,22 +3,23 @@
 import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
-import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
-import type { EngineNotification } from '../engine/json-lines.ts';
-import { messageOf, PatchbayError, turnsAreRunning } from '../errors.ts';
+import { messageOf, turnsAreRunning } from '../errors.ts';
 import type { LogSink } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { watchAway } from './away.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { watchEngine } from './engine-watch.ts';
+import { createEnvironment } from './environment.ts';
 import { initialState } from './initial-state.ts';
 import { type LogWatch, watchLog } from './log-watch.ts';
+import { createSay } from './notices.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
 import { type RunningHost, runHost } from './running-host.ts';
-import type { ServerProblem } from './state.ts';
+import { problemOf, runningParts, stoppedParts } from './server-parts.ts';
 import { createStore, type ViewStore } from './store.ts';
 import { type ThreadWatch, watchThreads } from './thread-watch.ts';
 import { createWindowDesk, type WindowDesk } from './window-desk.ts';
@@ -74,11 +75,10 @@ export function createAppHost(options: {
   const principals = openPrincipalsFile(paths.principalsFile);
   const store = createStore(initialState(paths, log.level));
   const handled = createDayCount(store.state.handledToday);
-  let env = options.env;
+  const environment = createEnvironment(store, options.env);
+  const say = createSay(store, log.redactor);
   let running: RunningHost | undefined;
   let changing: Promise<void> = Promise.resolve();
-  let isRestartingEngine = false;
-  let notices = 0;
 
   const host = () => running?.service.host;
   const optionsOf = (threadId: string) => host()?.threads.ofMessage(threadId)?.options;
@@ -117,79 +117,38 @@ export function createAppHost(options: {
 
   const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
 
-  function showEngine(): void {
-    const process = host()?.engineProcess();
-    const before = store.state.engine;
-    if (process?.pid === (before.kind === 'running' ? before.pid : undefined)) return;
-    store.apply({
-      kind: 'set',
-      parts: { engine: process ? { kind: 'running', ...process } : { kind: 'idle' } },
-    });
-  }
-
-  function engineEvent(event: EngineNotification): void {
-    showEngine();
-    running?.account.receive(event);
-  }
-
-  function engineStopped(): void {
-    showEngine();
-    if (isRestartingEngine || !running) return;
-    say(
-      'error',
-      'Codex stopped unexpectedly. Its turns ended; nothing that was waiting has been run. It starts again with the next call.',
-    );
-  }
+  const engine = watchEngine({ store, running: () => running, say });
 
   async function startNow(isDemo: boolean): Promise<void> {
     if (running) return;
     store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
     try {
       const runWords = { ...words, isDemo };
-      const onEngine = { engineEvent, engineChanged: engineStopped };
       running = await runHost({
         store,
         words: runWords,
         log,
-        env,
+        env: environment.env,
         desk,
         threads,
         principals: list,
         policy,
         openAddress: options.openAddress,
-        onEngine,
+        onEngine: engine,
       });
-      showRunning(running);
-      void running.account.refresh().then(showEngine);
+      store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
+      list.show();
+      void running.account.refresh().then(engine.show);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
       store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
     }
   }
 
-  function showRunning({ service: { url }, surroundings }: RunningHost): void {
-    const { isDemo } = surroundings.options;
-    const { demoFolder: _, ...places } = store.state.places;
-    const demo = isDemo ? { demoFolder: surroundings.clientFolder } : {};
-    store.apply({
-      kind: 'set',
-      parts: {
-        server: { kind: 'running', url, address: new URL(url).host, isDemo, isPaused: false },
-        places: { ...places, codexHome: surroundings.paths.codexHome, ...demo },
-      },
-    });
-    list.show();
-  }
-
   async function stopNow(): Promise<void> {
     await running?.close();
     running = undefined;
-    const parts = {
-      server: { kind: 'stopped' },
-      engine: { kind: 'idle' },
-      account: { kind: 'unknown' },
-    } as const;
-    store.apply({ kind: 'set', parts });
+    store.apply({ kind: 'set', parts: stoppedParts });
   }
 
   /** One after the other: a stop waits for a start that is under way. */
@@ -199,18 +158,9 @@ export function createAppHost(options: {
     return done;
   }
 
-  function say(level: 'info' | 'warning' | 'error', text: string): void {
-    notices += 1;
-    const clean = log.redactor.redact(text);
-    store.apply({
-      kind: 'notice',
-      notice: { id: `notice-${notices}`, level, text: clean, at: Date.now() },
-    });
-  }
-
   const diagnostics = createDiagnostics({
     paths: () => running?.surroundings.paths ?? paths,
-    env: () => env,
+    env: () => environment.env,
     redactor: log.redactor,
   });
 
@@ -244,28 +194,8 @@ export function createAppHost(options: {
         await startNow(isDemo);
       });
     },
-    async restartEngine() {
-      isRestartingEngine = true;
-      await host()?.engine.restart();
-      isRestartingEngine = false;
-      await running?.account.refresh();
-      showEngine();
-    },
-    async loadShellEnv() {
-      const given = await readShellEnv(options.env);
-      if (given.kind === 'failed') {
-        return store.apply({ kind: 'set', parts: { environment: given } });
-      }
-      const merged = mergeShellEnv(options.env, given.variables);
-      env = merged.env;
-      const environment = {
-        kind: 'shell',
-        shell: given.shell,
-        added: merged.added,
-        path: env['PATH'] ?? '',
-      } as const;
-      store.apply({ kind: 'set', parts: { environment } });
-    },
+    restartEngine: engine.restart,
+    loadShellEnv: environment.load,
     showPrincipals: list.show,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
@@ -279,12 +209,4 @@ export function createAppHost(options: {
     say,
     close: () => next(stopNow),
   };
-}
-
-function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
-  if (error instanceof PatchbayError) {
-    const { code, summary, fix } = error;
-    return { kind: 'error', code, summary: redact(summary), fix };
-  }
-  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
 }

@@ -140,14 +140,24 @@ export const commandSchemas = {
   'sign-in-remote': ofRemote,
   'cancel-remote-sign-in': ofRemote,
   'sign-out-remote': ofRemote,
-  /** Whether all sessions use one connection. */
-  'share-remote': z.strictObject({ name: remote, isShared: z.boolean() }),
+  /** What is kept of it in settings.json. */
+  'configure-remote': z.strictObject({
+    name: remote,
+    options: z.strictObject({
+      /** One connection for all sessions. */
+      isShared: z.boolean().optional(),
+      /** Empty: none. */
+      azureScope: z.string().max(1000).optional(),
+    }),
+  }),
 
   'sign-in': z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chatgpt') }),
     z.strictObject({ kind: z.literal('device-code') }),
     z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1).max(1000) }),
   ]),
+  /** Asks the engine anew who is signed in. */
+  'read-account': nothing,
   'cancel-sign-in': nothing,
   'sign-out': nothing,
 

@@ -104,12 +104,13 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     'save-remote': ofRemotes('save-remote'),
     'enable-remote': ofRemotes('enable-remote'),
     'remove-remote': ofRemotes('remove-remote'),
-    'share-remote': ofRemotes('share-remote'),
+    'configure-remote': ofRemotes('configure-remote'),
     'sign-in-remote': ofRemotes('sign-in-remote'),
     'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
     'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
+    'read-account': () => running().account.refresh(),
     'cancel-sign-in': () => running().account.cancelSignIn(),
     'sign-out': () => running().account.signOut(),
 

@@ -117,11 +117,13 @@ export function createRemoteCommands(options: {
     'remove-remote': ({ name }) => rewrite(() => [{ path: ['mcp_servers', name], value: null }]),
     'switch-tool': ({ name, tool, isOn }) => rewrite(() => switchTool(configOf(name), tool, isOn)),
 
-    'share-remote'({ name, isShared }) {
+    'configure-remote'({ name, options: { isShared, azureScope } }) {
       const { remotes: stored = {} } = readSettings(settingsFile);
-      const { shared: _, ...others } = stored[name] ?? {};
-      const change = { ...stored, [name]: { ...others, ...(isShared && { shared: true }) } };
-      store.apply({ kind: 'set', parts: { settings: changeSettings(settingsFile, { remotes: change }) } });
+      const kept = { ...stored[name] };
+      if (isShared !== undefined) kept.shared = isShared || undefined;
+      if (azureScope !== undefined) kept.azureScope = azureScope.trim() || undefined;
+      const change = { remotes: { ...stored, [name]: kept } };
+      store.apply({ kind: 'set', parts: { settings: changeSettings(settingsFile, change) } });
       remotes.restart(name);
       list.show();
     },
@@ -131,6 +133,8 @@ export function createRemoteCommands(options: {
       signingIn.set(name, over);
       try {
         await signIns.signIn(name, { openUrl: options.openAddress, signal: over.signal });
+        // Why it does not connect stands in the state then.
+        await desk.connect(name, whereOf(configOf(name).transport)).catch(() => undefined);
       } catch (error) {
         if (!over.signal.aborted) throw error;
       } finally {

@@ -1,5 +1,6 @@
 // Keeps the remotes in the state as they are. Calls may come by the thousand: what changed is told a few times a second.
-import { isHttp } from '../remotes/config.ts';
+import type { Explanation } from '../remotes/auth/choose.ts';
+import { isHttp, type RemoteConfig } from '../remotes/config.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import { shadowedBy } from '../remotes/shadows.ts';
 import { remoteRow } from './remote-row.ts';
@@ -24,6 +25,15 @@ export function listRemotes(options: {
   const tellOfChanges = createToolNotices(store);
   let timer: NodeJS.Timeout | undefined;
 
+  /** The settings of somebody who edits them by hand may be unreadable for a while. */
+  function credentialOf(config: RemoteConfig): Explanation | undefined {
+    try {
+      return isHttp(config) ? credentials.choose(config) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   function rows(): RemoteRow[] {
     const entries = registry.list();
     const tools = toolsOf(remotes);
@@ -32,8 +42,7 @@ export function listRemotes(options: {
       return remoteRow({
         entry,
         activity: activity.of(name),
-        credential:
-          entry.kind !== 'broken' && isHttp(entry.config) ? credentials.choose(entry.config) : undefined,
+        credential: entry.kind === 'broken' ? undefined : credentialOf(entry.config),
         signIn: signIns.stateOf(name),
         isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
         isShared: store.state.settings.remotes[name]?.shared ?? false,

@@ -1,6 +1,6 @@
 // Remotes as a window lists them. Values of headers and variables are not among what it is shown, only their names.
 import type { ActivityOf } from '../remotes/activity.ts';
-import type { CredentialChoice } from '../remotes/auth/choose.ts';
+import type { Explanation } from '../remotes/auth/choose.ts';
 import type { SignInState } from '../remotes/auth/oauth/sign-ins.ts';
 import type { RemoteConfig } from '../remotes/config.ts';
 import type { RemoteEntry } from '../remotes/entries.ts';
@@ -18,7 +18,7 @@ export function remoteRow(options: {
   isKnown: boolean;
   isShared: boolean;
   /** Of a remote at an address. */
-  credential: Pick<CredentialChoice, 'kind' | 'why'> | undefined;
+  credential: Explanation | undefined;
   signIn: SignInState;
   changedTools: readonly string[];
   shadowingTools: readonly string[];

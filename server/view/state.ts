@@ -67,6 +67,8 @@ export type EngineState =
 
 export type AccountState =
   | { readonly kind: 'unknown' }
+  /** The engine could not say it: without a network, for example. */
+  | { readonly kind: 'unreadable'; readonly problem: string }
   /** The model provider of config.toml wants no OpenAI account. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'signed-out'; readonly problem?: string }

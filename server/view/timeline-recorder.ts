@@ -9,7 +9,8 @@ import type { RecordedDecision } from '../records/decisions.ts';
 import type { CardDecision } from './approval-card.ts';
 import { createOutputs } from './command-outputs.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from './timeline.ts';
-import { MAX_OUTPUT_CHARS, timelineItem } from './timeline-items.ts';
+import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-items.ts';
+import { createTimelineList } from './timeline-list.ts';
 
 export interface TimelineRecorder {
   /** Takes in one notification; says what changed for who follows. */
@@ -49,8 +50,7 @@ export function createTimelineRecorder(
   history: readonly EngineTurn[] = [],
   decisions: readonly RecordedDecision[] = [],
 ): TimelineRecorder {
-  const items: TimelineItem[] = [];
-  const places = new Map<string, number>();
+  const list = createTimelineList();
   const outputs = createOutputs();
   const patches = new Map<string, readonly PatchChange[]>();
   let diff = '';
@@ -58,15 +58,7 @@ export function createTimelineRecorder(
   let notices = 0;
 
   function put(item: TimelineItem): TimelineEvent {
-    const place = places.get(item.id);
-    // When it began is known from the first time.
-    const at = item.at || (place === undefined ? Date.now() : (items[place]?.at ?? 0));
-    const kept = { ...item, at };
-    if (place === undefined) {
-      places.set(item.id, items.length);
-      items.push(kept);
-    } else items[place] = kept;
-    return { kind: 'item', threadId, item: kept };
+    return { kind: 'item', threadId, item: list.put(item) };
   }
 
   function putItem(item: ThreadItem, turnId: string, isOver: boolean): TimelineEvent[] {
@@ -81,7 +73,7 @@ export function createTimelineRecorder(
   }
 
   function append(itemId: string, text: string): TimelineEvent[] {
-    const item = find(itemId);
+    const item = list.find(itemId);
     if (!item) return [];
     if (item.kind === 'command') outputs.append(itemId, text);
     else if (item.kind === 'message' || item.kind === 'reasoning') put({ ...item, text: item.text + text });
@@ -102,11 +94,6 @@ export function createTimelineRecorder(
     return { ...item, output: text.slice(-MAX_OUTPUT_CHARS), outputChars: text.length };
   }
 
-  function find(itemId: string): TimelineItem | undefined {
-    const place = places.get(itemId);
-    return place === undefined ? undefined : items[place];
-  }
-
   function receive({ method, params }: EngineNotification): TimelineEvent[] {
     const event = params as EventParams;
     const { turnId = '', itemId = '', delta = '' } = event;
@@ -122,17 +109,17 @@ export function createTimelineRecorder(
       case 'item/commandExecution/outputDelta':
         return append(itemId, delta);
       case 'item/reasoning/summaryPartAdded': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         return item?.kind === 'reasoning' && item.text ? append(itemId, '\n\n') : [];
       }
       case 'item/fileChange/patchUpdated': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         if (item?.kind !== 'patch' || !event.changes) return [];
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
       }
       case 'item/mcpToolCall/progress': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         const isRunning = item?.kind === 'tool' && item.progress === 'running';
         return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
       }
@@ -186,17 +173,17 @@ export function createTimelineRecorder(
       ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
     }
     // Of an item the engine does not keep: a command that the sandbox has stopped.
-    ofTurn.filter(({ id }) => !places.has(questionId(id))).forEach(putQuestion);
+    ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
     put(endOf(turn));
   }
 
   return {
     receive,
     put,
-    find,
+    find: list.find,
     page(start, limit) {
-      const from = Math.min(start < 0 ? Math.max(0, items.length + start) : start, items.length);
-      return { items: items.slice(from, from + limit).map(withOutput), start: from, total: items.length };
+      const page = list.page(start, limit);
+      return { ...page, items: page.items.map(withOutput) };
     },
     output(itemId, start, limit) {
       const text = outputs.get(itemId);
@@ -204,7 +191,7 @@ export function createTimelineRecorder(
     },
     patch: (itemId) => patches.get(itemId) ?? [],
     changedSince: (at) =>
-      items.flatMap((item) =>
+      list.items.flatMap((item) =>
         item.kind === 'patch' && item.progress === 'done' && item.at >= at
           ? item.changes.map(({ path }) => path)
           : [],
@@ -215,30 +202,6 @@ export function createTimelineRecorder(
     get tokens() {
       return tokens;
     },
-  };
-}
-
-function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Tokens {
-  return {
-    total: total.totalTokens,
-    input: total.inputTokens,
-    output: total.outputTokens,
-    ...(modelContextWindow !== null && { contextWindow: modelContextWindow }),
-  };
-}
-
-function endOf(turn: EngineTurn): TimelineItem {
-  const outcome =
-    turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
-  return {
-    id: `end-${turn.id}`,
-    turnId: turn.id,
-    at: (turn.completedAt ?? turn.startedAt ?? 0) * 1000,
-    ...(turn.durationMs !== null && { durationMs: turn.durationMs }),
-    progress: outcome === 'failed' ? 'failed' : 'done',
-    kind: 'turn-end',
-    outcome,
-    ...(turn.error && { text: turn.error.message }),
   };
 }
 

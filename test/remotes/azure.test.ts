@@ -214,7 +214,7 @@ test('a token that is about to end is replaced before it does', async ({ azure, 
   azure.lifetimeS = 3600;
   await eventually(async () => {
     expect(await echo()).toBe(first);
-    return new Set(seen.map(({ token }) => token)).size === 2;
+    return (claimsIn(seen).at(-1)?.exp ?? 0) > Date.now() / 1000 + 600;
   });
 });
 

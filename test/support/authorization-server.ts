@@ -25,6 +25,8 @@ export interface OAuthLab {
   tokenError: { status: number; body: Json } | undefined;
   /** How often each endpoint was asked: `token:refresh_token`, `register`, `revoke`, `mcp:401` … */
   readonly hits: Record<string, number>;
+  /** How clients identified themselves at the token endpoint: `Authorization`, or nothing. */
+  readonly clientWords: readonly (string | undefined)[];
   /** Tokens that hold. */
   readonly valid: ReadonlySet<string>;
   /** All that were ever given, in order; refresh tokens and codes too. */
@@ -50,6 +52,7 @@ export async function startOAuthLab(): Promise<OAuthLab> {
   const secrets: string[] = [];
   const hits: Record<string, number> = {};
   const valid = new Set<string>();
+  const clientWords: (string | undefined)[] = [];
   const lab = {
     url: `${origin}/mcp`,
     issuer: `${origin}/as`,
@@ -60,6 +63,7 @@ export async function startOAuthLab(): Promise<OAuthLab> {
     scope: undefined as string | undefined,
     tokenError: undefined as OAuthLab['tokenError'],
     hits,
+    clientWords,
     valid,
     secrets,
     expireAll() {
@@ -194,6 +198,7 @@ export async function startOAuthLab(): Promise<OAuthLab> {
         hit('register');
         return void json(201, { ...(JSON.parse(body) as Json), client_id: `client-${hits['register']}` });
       case '/token': {
+        clientWords.push(request.headers.authorization);
         const { status, body: value } = token(new URLSearchParams(body));
         return void json(status, value);
       }

@@ -30,14 +30,17 @@ export async function signIn(
   options: {
     args?: readonly string[];
     env?: Readonly<Record<string, string>>;
+    /** Typed before anything is asked. */
+    input?: string;
     browse?: (url: string, paste: (address: string) => void) => unknown;
   } = {},
 ): Promise<SignInEnd> {
-  const { args = [], env = {}, browse = agree } = options;
+  const { args = [], env = {}, input, browse = agree } = options;
   const child = spawn(process.execPath, [patchbayFile, 'mcp', 'login', name, '--no-browser', ...args], {
     env: { ...home.env, ...env },
     cwd: home.folder,
   });
+  if (input !== undefined) child.stdin.write(`${input}\n`);
   let [stdout, stderr] = ['', ''];
   let url: string | undefined;
   child.stdout.on('data', (chunk) => {

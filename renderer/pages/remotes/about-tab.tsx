@@ -1,4 +1,4 @@
-import { Stack, Switch, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RemoteRow } from '../../../server/view/state.ts';
 import { CodeText } from '../../components/code-text.tsx';
@@ -7,13 +7,14 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { OwnOptions } from './own-options.tsx';
 import { SignInBar } from './sign-in-bar.tsx';
 
 const text = words.remotes.about;
 
 /** What a remote is, how it is reached, and how it has been used. */
 export function AboutTab({ remote }: { remote: RemoteRow }) {
-  const { ask, run } = useHost();
+  const { ask } = useHost();
   const { name, status, transport, where, credential, calls, failedCalls, lastUsedAt, lastError } = remote;
   const [loaded] = useLoaded(() => ask('remote-about', { name }), `${name} ${status.kind}`);
   const about = loaded.kind === 'ready' ? loaded.value : undefined;
@@ -43,7 +44,6 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <Fact label={text.lastUsed}>{lastUsed}</Fact>
           <Fact label={text.lastError}>{failure}</Fact>
           <Fact label={text.required}>{remote.isRequired && text.requiredHint}</Fact>
-          <Fact label={text.instructions}>{about?.instructions}</Fact>
         </Table.Tbody>
       </Table>
       {remote.signIn && (
@@ -54,12 +54,17 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <SignInBar remote={remote} />
         </div>
       )}
-      <Switch
-        label={text.share}
-        description={text.shareHint}
-        checked={remote.isShared}
-        onChange={(event) => run('share-remote', { name, isShared: event.currentTarget.checked })}
-      />
+      <OwnOptions remote={remote} />
+      {about?.instructions && (
+        <div>
+          <Text size="xs" c="dimmed" mb={4}>
+            {text.instructions}
+          </Text>
+          <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            <VisibleText>{about.instructions}</VisibleText>
+          </Text>
+        </div>
+      )}
     </Stack>
   );
 }
@@ -69,7 +74,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   if (!children) return null;
   return (
     <Table.Tr>
-      <Table.Th w={120} c="dimmed" fw={400}>
+      <Table.Th w={120} c="dimmed" fw={400} style={{ verticalAlign: 'top' }}>
         {label}
       </Table.Th>
       <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>

@@ -22,6 +22,7 @@ export function oauthCredential({ name, tokens, isStillIssuer, scope }: Credenti
       if (error instanceof PatchbayError && error.code === 'sign-in-needed') return false;
       throw error;
     }
+    if (tokens.hasGivenUp()) return false;
     const isSame = await isStillIssuer(refusal).catch(() => true);
     await tokens.giveUp(
       isSame ? 'the server refused its token' : 'the server has another authorization server now',

@@ -5,9 +5,10 @@ import { messageOf, PatchbayError, signInFailed, signInTimedOut, signInUnsafe } 
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, listenForCallback } from './callback.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
-import { discoverServer, issuerOf } from './discover.ts';
+import { discoverServer } from './discover.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { createProvider, newState, type SignInProvider } from './provider.ts';
+import { type FlowResult, resultOf } from './outcome.ts';
+import { createProvider, newState } from './provider.ts';
 import type { SignInOptions } from './sign-ins.ts';
 import type { StoredSignIn } from './stored.ts';
 import type { SignInTerms } from './terms.ts';
@@ -24,11 +25,6 @@ export interface FlowOptions extends Omit<SignInOptions, 'signal'> {
   readonly signal: AbortSignal;
   /** Every secret on the way. */
   know(secret: string): void;
-}
-
-export interface FlowResult {
-  readonly signIn: StoredSignIn;
-  readonly account: string | undefined;
 }
 
 const LONGEST_MS = 600_000;
@@ -88,7 +84,8 @@ async function authorize(
   options: FlowOptions,
   { rules, info, scope, fetchFn, state, callback }: Found & { state: string; callback: Callback },
 ): Promise<FlowResult> {
-  const { terms, earlier, registration = 'auto', know } = options;
+  const { terms, earlier, registration = 'auto', clientSecret, know } = options;
+  if (clientSecret !== undefined) know(clientSecret);
   const { auth } = await import('@modelcontextprotocol/client');
   if (registration === 'cimd' && !takesDocument(info, terms)) {
     throw signInFailed(
@@ -97,7 +94,15 @@ async function authorize(
     );
   }
   const { redirectUrl } = callback;
-  const provider = createProvider({ terms, discovery: info, redirectUrl, state, registration, earlier });
+  const provider = createProvider({
+    terms,
+    discovery: info,
+    redirectUrl,
+    state,
+    registration,
+    clientSecret,
+    earlier,
+  });
   const common = { serverUrl: terms.url, fetchFn, ...(scope !== undefined && { scope }) };
   await auth(provider, { ...common, forceReauthorization: true });
   const { authorizationUrl, client, codeVerifier } = provider.outcome;
@@ -109,7 +114,7 @@ async function authorize(
   know(code);
   const iss = parameters.get('iss');
   await auth(provider, { ...common, authorizationCode: code, ...(iss !== null && { iss }) });
-  return resultOf(provider, { options, info, redirectUrl, scope: authorizationUrl.searchParams });
+  return resultOf(provider, { info, redirectUrl, asked: authorizationUrl.searchParams, know });
 }
 
 async function askPerson(options: FlowOptions, url: URL, callback: Callback): Promise<URLSearchParams> {
@@ -148,63 +153,9 @@ async function codeIn(parameters: URLSearchParams, info: OAuthServerInfo, name: 
   );
 }
 
-function resultOf(
-  provider: SignInProvider,
-  made: { options: FlowOptions; info: OAuthServerInfo; redirectUrl: string; scope: URLSearchParams },
-): FlowResult {
-  const { options, info, redirectUrl, scope: asked } = made;
-  const { tokens } = provider.outcome;
-  if (!tokens) throw new Error('it gave no token');
-  const { access_token: access, refresh_token: refresh, expires_in: expiresIn, id_token: idToken } = tokens;
-  for (const secret of [access, refresh, idToken]) if (secret) options.know(secret);
-  const known = provider.outcome.client ?? provider.clientInformation({ issuer: issuerOf(info) });
-  const client = known as { client_id: string; client_secret?: string; token_endpoint_auth_method?: string };
-  const scope = tokens.scope ?? asked.get('scope') ?? undefined;
-  const resource = asked.get('resource') ?? undefined;
-  const obtainedAt = Date.now();
-  return {
-    account: idToken && accountIn(idToken),
-    signIn: {
-      version: 1,
-      tokens: {
-        access,
-        ...(refresh !== undefined && { refresh }),
-        obtainedAt,
-        ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
-      },
-      client: {
-        client_id: client.client_id,
-        ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
-        ...(client.token_endpoint_auth_method !== undefined && {
-          token_endpoint_auth_method: client.token_endpoint_auth_method,
-        }),
-      },
-      redirectUrl,
-      ...(scope !== undefined && { scope }),
-      ...(resource !== undefined && { resource }),
-      server: {
-        issuer: issuerOf(info),
-        url: String(info.authorizationServerUrl),
-        ...(info.authorizationServerMetadata && { metadata: info.authorizationServerMetadata }),
-      },
-    },
-  };
-}
-
 function takesDocument(info: OAuthServerInfo, terms: SignInTerms): boolean {
   const supported: unknown = info.authorizationServerMetadata?.['client_id_metadata_document_supported'];
   return supported === true && terms.clientMetadataUrl !== undefined;
-}
-
-/** Shown, never relied on: it came from the token endpoint itself, so its signature is not checked. */
-function accountIn(idToken: string): string | undefined {
-  try {
-    const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-    const named = claims.email ?? claims.preferred_username ?? claims.name;
-    return typeof named === 'string' && !/[\p{Cc}\p{Cf}]/u.test(named) ? named.slice(0, 100) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function asSignInError(name: string, error: unknown): unknown {

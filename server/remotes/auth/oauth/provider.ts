@@ -26,6 +26,7 @@ export interface ProviderOptions {
   readonly redirectUrl: string;
   readonly state: string;
   readonly registration: 'auto' | 'cimd' | 'dcr';
+  readonly clientSecret: string | undefined;
   /** Of an earlier sign-in to the same remote. */
   readonly earlier: StoredSignIn | undefined;
 }
@@ -73,10 +74,12 @@ export function createProvider(options: ProviderOptions): SignInProvider {
 }
 
 /** A client that was registered by hand, or by an earlier sign-in with the same server and the same address. */
-function knownClient({ terms, earlier, redirectUrl, registration }: ProviderOptions) {
+function knownClient({ terms, earlier, redirectUrl, registration, clientSecret }: ProviderOptions) {
   const { client } = terms;
   if (client && registration === 'auto') {
-    const { id, secret } = client;
+    const { id } = client;
+    const kept = earlier?.client.client_id === id ? earlier.client.client_secret : undefined;
+    const secret = clientSecret ?? client.secret ?? kept;
     return (): StoredOAuthClientInformation => ({
       client_id: id,
       ...(secret !== undefined && { client_secret: secret }),

@@ -29,6 +29,8 @@ export interface SignInOptions {
   readonly signal?: AbortSignal | undefined;
   /** Instead of those the remote or config.toml names. */
   readonly scopes?: readonly string[] | undefined;
+  /** Of a client that was registered by hand; kept with the tokens, so it is needed once. */
+  readonly clientSecret?: string | undefined;
   /** How a client id is got; `auto` prefers one from config, then a metadata document, then registration. */
   readonly registration?: 'auto' | 'cimd' | 'dcr' | undefined;
   /**
@@ -50,7 +52,7 @@ export interface SignIns {
   /**
    * Takes as long as the person does, ten minutes at most. A second one for the same remote ends the first.
    * @returns where the tokens are kept
-   * @throws remote-unknown, sign-in-not-possible, sign-in-failed, sign-in-unsafe, sign-in-timed-out, sign-in-replaced,
+   * @throws remote-unknown, sign-in-not-possible, sign-in-not-used, sign-in-failed, sign-in-unsafe, sign-in-timed-out, sign-in-replaced,
    *   callback-port-in-use, or the signal's reason
    */
   signIn(name: string, options: SignInOptions): Promise<StoreKind>;

@@ -1,7 +1,8 @@
 // How a person is signed in to one remote: what settings.json says, else what config.toml says.
 import type { OAuthSettings } from '../../../config/settings.ts';
-import { credentialMissing, signInNotPossible } from '../../../errors.ts';
+import { credentialMissing, signInNotPossible, signInNotUsed } from '../../../errors.ts';
 import type { RemoteConfig } from '../../config.ts';
+import { hasAuthorization } from '../headers.ts';
 
 export interface SignInTerms {
   readonly name: string;
@@ -18,7 +19,7 @@ export interface SignInTerms {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @throws sign-in-not-possible for a child process, credential-missing */
+/** @throws sign-in-not-possible for a child process, sign-in-not-used, credential-missing */
 export function termsOf(
   { name, transport }: RemoteConfig,
   settings: OAuthSettings,
@@ -26,6 +27,8 @@ export function termsOf(
 ): SignInTerms {
   if (transport.kind !== 'http') throw signInNotPossible(name);
   const { oauth, url } = transport;
+  const other = hasAuthorization(transport) ?? (transport.bearerTokenEnvVar && 'bearer_token_env_var');
+  if (other) throw signInNotUsed(name, other);
   const id = settings.clientId ?? oauth.clientId;
   const variable = settings.clientSecretEnv;
   if (variable !== undefined && !env[variable]) throw credentialMissing(name, variable);

@@ -32,6 +32,8 @@ export interface Tokens {
    * @throws sign-in-not-renewed, keychain-missing
    */
   renew(refused: string): Promise<boolean>;
+  /** Whether a person has to sign in again, as far as is known. */
+  hasGivenUp(): boolean;
   /** Says that a person has to sign in again. @param scope what that has to ask for */
   giveUp(why: string, scope?: string): Promise<void>;
 }
@@ -82,7 +84,8 @@ export function openTokens(
 
   async function giveUp(why: string, scope?: string): Promise<void> {
     const stored = await load();
-    if (!stored) return;
+    const before = about()?.needs;
+    if (!stored || (before?.why === why && before.scope === scope)) return;
     await store(stored, { why, ...(scope !== undefined && { scope }) });
     logger.warn('sign-in-needed', { remote: name, message: why });
   }
@@ -151,6 +154,7 @@ export function openTokens(
 
   return {
     giveUp,
+    hasGivenUp: () => about()?.needs !== undefined,
     async access() {
       const current = await held();
       const { access, refresh, obtainedAt, expiresAt } = current.tokens;
