@@ -38,8 +38,8 @@ export const commandPasswordRule: Rule = (text, at, anchor) => {
   COMMAND_PASSWORD.lastIndex = at + anchor.length;
   const password = COMMAND_PASSWORD.exec(text)?.[1];
   if (password === undefined || password.includes(PLACEHOLDER) || isEmptyTalk(password)) return undefined;
-  // `redis-cli -p 6379` names a port.
-  if (/^\d+$/.test(password)) return undefined;
+  // `redis-cli -p 6379` names a port, `mysql -p shop` asks for the password, and `-parallel` is a word.
+  if (!anchor.startsWith('sshpass') && !looksRandom(password, 6)) return undefined;
   const end = COMMAND_PASSWORD.lastIndex;
   return { from: at, start: end - password.length, end, kind: 'password' };
 };

@@ -51,6 +51,9 @@ export function credentialsAfter(
   const place = scheme === undefined ? start : behindGap(text, start + scheme.length);
   const value = credentialAt(text, place);
   if (value === undefined || value.includes(PLACEHOLDER)) return undefined;
+  // The value is missing, and the next line is another header.
+  const isNextName = text.charAt(place + value.length) === ':' && /\n|\\n/.test(text.slice(at, place));
+  if (isNextName) return undefined;
   const isOne = isCredential(value, (scheme ?? '').toLowerCase()) || isPutTogether(value);
   return isOne ? { from, start: place, end: place + value.length, kind: 'authorization' } : undefined;
 }

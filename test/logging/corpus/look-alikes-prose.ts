@@ -141,6 +141,23 @@ export const proseKinds: LookAlikeKinds = {
     ]),
   'author-prose': (r) =>
     `author: ${chars(r, 'lower', 6)}, authored: yes, authority=none, authenticated: true`,
+  'database-commands': (r) =>
+    r.pick([
+      'mysql -h db -u root -p shop',
+      'mysqld running with -parallel workers',
+      'redis-cli -h 127.0.0.1 -p 6379 ping',
+      'mysqldump --all-databases > dump.sql',
+      `mysql: 12 rows -avg ${chars(r, 'digits', 3)} ms`,
+    ]),
+  'key-like-names': (r) =>
+    r.pick([
+      'API-VERSION and API-KEYS are headers',
+      `co_worker_${chars(r, 'lower', 12)}`,
+      're_exported_symbols_of_the_module',
+      'secret-live-reload is an option',
+      `{"k":"short","d":"${chars(r, 'lower', 12)}"}`,
+      'otp is required; psk is not',
+    ]),
   'pem-prose': () => 'A file that begins with BEGIN PRIVATE KEY is a private key; keep it secret.',
   'log-line-own': (r) =>
     `12:00:01 info  call-started {"session":"${chars(r, 'hex', 8)}","tool":"codex","principal":"cursor","tokenName":"cursor"}`,
