@@ -70,6 +70,11 @@ for (const args of [[], ['--standalone']]) {
     for (const token of door.tokens)
       expect(claimsOf(token ?? '')).toMatchObject({ aud: AUDIENCE, src: 'az' });
     expect(fs.readFileSync(file, 'utf8')).toBe(before);
+    const files = fs.readdirSync(home.root, { recursive: true, withFileTypes: true });
+    for (const entry of files.filter((one) => one.isFile())) {
+      const text = fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
+      for (const token of door.tokens) expect(text.includes(token ?? ''), entry.name).toBe(false);
+    }
   });
 }
 

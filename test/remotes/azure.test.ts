@@ -218,6 +218,22 @@ test('a token that is about to end is replaced before it does', async ({ azure, 
   });
 });
 
+test('a scope for an address in clear is refused before a token is asked for', async ({
+  azure,
+  home,
+  model,
+  http: start,
+}) => {
+  Object.assign(home.env, azure.env.common, azure.env.az);
+  writeSettings(home, { remotes: { clear: { azureScope: SCOPE } } });
+  home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('clear', 'http://apim.example.com/mcp') });
+  const session = await openSession(await start());
+  const params = { name: 'mcp__clear__echo', arguments: {} };
+  expect(textOf((await session.ask('tools/call', params)).result)).toContain('its address is not https');
+  expect(azure.azCalls()).toBe(0);
+  expect(azure.proxied).toEqual([]);
+});
+
 test('settings.json chooses the way to sign in over the variable', async ({ azure, guarded }) => {
   const { echo, seen } = await guarded({
     env: { ...azure.env.az, ...azure.env.clientSecret, PATH: azure.env.az['PATH'] ?? '' },
