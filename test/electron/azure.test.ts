@@ -1,10 +1,10 @@
 // Azure in the app: what the engine runs to get a token is Electron there, told to be Node.
-import http from 'node:http';
 import { describe } from 'vitest';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { startFakeAzure } from '../support/fake-azure.ts';
 import { claimsOf } from '../support/fake-entra.ts';
 import { script } from '../support/fake-model.ts';
+import { forward } from '../support/forward.ts';
 import { textOf } from '../support/patchbay.ts';
 
 describe('the app', RETRIED, () => {
@@ -19,14 +19,7 @@ describe('the app', RETRIED, () => {
       names: ['my-resource.openai.azure.com'],
       server: (request, response) => {
         tokens.push(request.headers.authorization?.replace(/^Bearer /, ''));
-        const { method, headers } = request;
-        const target = { host: '127.0.0.1', port: model.port, path: request.url?.replace('/openai', '') };
-        const upstream = http.request({ ...target, method, headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 500, answer.headers);
-          answer.pipe(response);
-        });
-        upstream.on('error', () => response.destroy());
-        request.pipe(upstream);
+        forward(new URL(request.url?.replace('/openai', '') ?? '', model.baseUrl), request, response);
       },
     });
     Object.assign(home.env, azure.env.common, azure.env.az);
