@@ -228,6 +228,7 @@ export function startHost(options: HostOptions): Host {
     credentials: createCredentials({
       env,
       azure,
+      know: redactor.know,
       azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
       oauth: signIns.credentialOf,
       withoutCredential: signIns.withoutCredential,
