@@ -59,7 +59,10 @@ export const remoteWords = {
   removeAction: 'Remove',
 
   start: {
-    title: (name: string) => `Start ${name}?`,
+    titles: {
+      stdio: (name: string) => `Start ${name}?`,
+      http: (name: string) => `Connect to ${name}?`,
+    },
     programHint:
       'This runs on your machine with everything your account can do. The sandbox of Codex does not hold it. Clients start it by themselves from then on.',
     addressHint: 'Patchbay connects to this address with the credentials of its table.',
@@ -68,7 +71,7 @@ export const remoteWords = {
     helper: 'Command that gives its headers',
     folder: (folder: string) => `It runs in ${folder}.`,
     variables: (names: readonly string[]) => `With ${names.join(', ')} from this form or your environment.`,
-    connect: 'Start it',
+    connect: { stdio: 'Start it', http: 'Connect it' },
     save: 'Save',
     test: 'Start and test',
   },

@@ -133,6 +133,8 @@ export function createRemoteCommands(options: {
       signingIn.set(name, over);
       try {
         await signIns.signIn(name, { openUrl: options.openAddress, signal: over.signal });
+        // Why it does not connect stands in the state then.
+        await desk.connect(name, whereOf(configOf(name).transport)).catch(() => undefined);
       } catch (error) {
         if (!over.signal.aborted) throw error;
       } finally {

@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { ask, command, stateOf } from '../support/app.ts';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { startOAuthLab } from '../support/authorization-server.ts';
 import type { TestHome } from '../support/home.ts';
 import { eventually } from '../support/processes.ts';
 import {
@@ -51,6 +52,9 @@ describe('a remote', RETRIED, () => {
     const asked = page.getByRole('dialog', { name: 'Start all?' });
     await asked.getByText(`${process.execPath} ${everythingFile} stdio`).waitFor();
     expect(readConfig(home)).not.toContain('mcp_servers');
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
     await asked.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { name: 'all', exact: true }).waitFor();
     expect(readConfig(home)).toContain('[mcp_servers.all]');
@@ -238,6 +242,38 @@ describe('a remote', RETRIED, () => {
     const { where = '' } = (await rowOf(page, 'probe')) ?? {};
     const tested = await command(page, 'test-remote', { name: 'probe', draft, where });
     expect(tested).toMatchObject({ server: 'probe', tools: 11 });
+  });
+
+  test('that wants a sign-in is signed in to and out of with a button', async ({ home, start }) => {
+    const lab = await startOAuthLab();
+    try {
+      fs.writeFileSync(configFile(home), httpTable('lab', lab.url));
+      const app = await start({ settings: { secrets: { store: 'file' } } });
+      // There is no browser on this desktop: the test is the person at it.
+      await app.app.evaluate(({ shell }) => {
+        shell.openExternal = async (url) => {
+          await fetch(url).then((answer) => answer.text());
+        };
+      });
+      const page = await app.page();
+      await openRemotes(page);
+      await page.getByRole('button', { name: /^lab/ }).click();
+      await button(page, 'Connect').click();
+      await button(page, 'Connect it').click();
+      await page.getByText('Needs sign-in').first().waitFor();
+      await button(page, 'Sign in').click();
+      await page.getByText(/^Ready · \d+ tool/).waitFor();
+      expect(await rowOf(page, 'lab')).toMatchObject({ credential: { kind: 'oauth' } });
+      const seen = JSON.stringify(await stateOf(page));
+      for (const secret of lab.secrets) expect(seen).not.toContain(secret);
+
+      await page.getByRole('tab', { name: 'About' }).click();
+      await button(page, 'Sign out').click();
+      await page.getByText('Nobody is signed in.').waitFor();
+      expect(lab.valid.size).toBe(0);
+    } finally {
+      await lab.close();
+    }
   });
 
   test.for(['light', 'dark'] as const)(

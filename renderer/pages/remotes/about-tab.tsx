@@ -44,7 +44,6 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <Fact label={text.lastUsed}>{lastUsed}</Fact>
           <Fact label={text.lastError}>{failure}</Fact>
           <Fact label={text.required}>{remote.isRequired && text.requiredHint}</Fact>
-          <Fact label={text.instructions}>{about?.instructions}</Fact>
         </Table.Tbody>
       </Table>
       {remote.signIn && (
@@ -56,6 +55,16 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
         </div>
       )}
       <OwnOptions remote={remote} />
+      {about?.instructions && (
+        <div>
+          <Text size="xs" c="dimmed" mb={4}>
+            {text.instructions}
+          </Text>
+          <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            <VisibleText>{about.instructions}</VisibleText>
+          </Text>
+        </div>
+      )}
     </Stack>
   );
 }
@@ -65,7 +74,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   if (!children) return null;
   return (
     <Table.Tr>
-      <Table.Th w={120} c="dimmed" fw={400}>
+      <Table.Th w={120} c="dimmed" fw={400} style={{ verticalAlign: 'top' }}>
         {label}
       </Table.Th>
       <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>

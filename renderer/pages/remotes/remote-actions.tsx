@@ -77,7 +77,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
           name={name}
           kind={transport}
           where={where ?? ''}
-          action={words.remotes.start.connect}
+          action={words.remotes.start.connect[transport]}
           onClose={close}
           onConfirm={() => {
             close();

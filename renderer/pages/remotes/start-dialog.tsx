@@ -23,7 +23,7 @@ export function StartDialog(props: Props) {
   const { name, kind, where, helper, folder, variables = [] } = props;
   const text = words.remotes.start;
   return (
-    <Modal opened onClose={props.onClose} title={text.title(makeVisible(name))} size="lg">
+    <Modal opened onClose={props.onClose} title={text.titles[kind](makeVisible(name))} size="lg">
       <Stack gap="sm">
         <Text>{kind === 'stdio' ? text.programHint : text.addressHint}</Text>
         <CodeText text={where} language="bash" label={kind === 'stdio' ? text.command : text.address} />
