@@ -808,6 +808,15 @@ export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
   );
 }
 
+export function azureUnreachable(what: string, details: string): PatchbayError {
+  return new PatchbayError(
+    'azure-unreachable',
+    `Azure's sign-in could not be reached for ${what}.`,
+    'Look at the network of this machine; behind a proxy set HTTPS_PROXY where Patchbay is started, and SSL_CERT_FILE if it has a certificate of its own.',
+    { details },
+  );
+}
+
 /** @param details what the library says about it */
 export function azureMisconfigured(what: string, details: string): PatchbayError {
   return new PatchbayError(

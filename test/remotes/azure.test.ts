@@ -154,6 +154,12 @@ const troubles: readonly Trouble[] = [
     withinMs: 4000,
   },
   {
+    what: "Azure's sign-in shows a certificate that nobody here knows",
+    env: ({ env }) => ({ ...env.clientSecret, SSL_CERT_FILE: '' }),
+    says: /sign-in could not be reached for the MCP server guarded\..*SSL_CERT_FILE/,
+    withinMs: 8000,
+  },
+  {
     what: 'a variable names no way to sign in',
     env: () => ({ AZURE_TOKEN_CREDENTIALS: 'everything' }),
     says: /Invalid value for AZURE_TOKEN_CREDENTIALS = everything/,
