@@ -659,6 +659,14 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
+export function signInDenied(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-denied',
+    `Signing in to the MCP server ${name} was refused in the browser.`,
+    'Start again to agree.',
+  );
+}
+
 /** @param field of its table */
 export function signInNotUsed(name: string, field: string): PatchbayError {
   return new PatchbayError(
@@ -801,6 +809,15 @@ export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
     'azure-too-slow',
     `Azure sign-in for ${what} took over ${deadlineMs / 1000} s.`,
     "If this machine isn't in Azure, set AZURE_TOKEN_CREDENTIALS=dev, or `azure.credentials` to `dev` in settings.json; else look whether `az account get-access-token` answers in a terminal.",
+  );
+}
+
+export function azureUnreachable(what: string, details: string): PatchbayError {
+  return new PatchbayError(
+    'azure-unreachable',
+    `Azure's sign-in could not be reached for ${what}.`,
+    'Look at the network of this machine; behind a proxy set HTTPS_PROXY where Patchbay is started, and SSL_CERT_FILE if it has a certificate of its own.',
+    { details },
   );
 }
 

@@ -12,6 +12,8 @@ const SIGN_IN_CODES = ['sign-in-needed', 'sign-in-not-renewed'];
 /** Any other was given on purpose, and signing in would not count. */
 const SIGN_IN_CREDENTIALS: readonly string[] = ['oauth', 'none'];
 
+type Known = ActivityOf & { readonly isKnown: boolean };
+
 export function remoteRow(options: {
   entry: RemoteEntry;
   activity: ActivityOf;
@@ -30,14 +32,14 @@ export function remoteRow(options: {
   const config = entry.kind === 'broken' ? undefined : entry.config;
   return {
     name: entry.name,
-    status: redacted(statusOf(entry, activity, signIn), redact),
+    status: redacted(statusOf(entry, { ...activity, isKnown }, signIn), redact),
     ...(config && transportOf(config)),
     isKnown,
     isShared,
     isRequired: config?.isRequired ?? false,
     ...(credential && { credential: { kind: credential.kind, why: redact(credential.why) } }),
     ...(credential && SIGN_IN_CREDENTIALS.includes(credential.kind) && { signIn: signInOf(signIn) }),
-    ...(tools && { toolCount: tools.length }),
+    ...(tools && isKnown && { toolCount: tools.length }),
     changedTools: options.changedTools,
     shadowingTools: options.shadowingTools,
     calls,
@@ -51,7 +53,7 @@ function transportOf({ transport }: RemoteConfig): Pick<RemoteRow, 'transport' |
   return { transport: transport.kind, where: whereOf(transport) };
 }
 
-function statusOf(entry: RemoteEntry, activity: ActivityOf, signIn: SignInState): RemoteStatus {
+function statusOf(entry: RemoteEntry, activity: Known, signIn: SignInState): RemoteStatus {
   switch (entry.kind) {
     case 'disabled':
     case 'loop':
@@ -63,11 +65,11 @@ function statusOf(entry: RemoteEntry, activity: ActivityOf, signIn: SignInState)
   }
 }
 
-function liveStatus({ opening, open, failure, about }: ActivityOf, signIn: SignInState): RemoteStatus {
+function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: SignInState): RemoteStatus {
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };
   if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
-  if (!failure) return { kind: about ? 'idle' : 'unused' };
+  if (!failure) return { kind: about && isKnown ? 'idle' : 'unused' };
   const { code, summary: why, fix } = failure;
   return SIGN_IN_CODES.includes(code) ? { kind: 'needs-sign-in', why } : { kind: 'failed', why, fix };
 }

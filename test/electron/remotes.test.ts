@@ -52,6 +52,9 @@ describe('a remote', RETRIED, () => {
     const asked = page.getByRole('dialog', { name: 'Start all?' });
     await asked.getByText(`${process.execPath} ${everythingFile} stdio`).waitFor();
     expect(readConfig(home)).not.toContain('mcp_servers');
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
     await asked.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { name: 'all', exact: true }).waitFor();
     expect(readConfig(home)).toContain('[mcp_servers.all]');
