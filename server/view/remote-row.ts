@@ -27,7 +27,9 @@ export function remoteRow(options: {
   /** What of it may be secret is taken out. */
   redact(text: string): string;
 }): RemoteRow {
-  const { entry, activity, redact, isShared, isKnown, credential, signIn } = options;
+  const { entry, activity, redact, isShared, isKnown, credential } = options;
+  const counts = credential && SIGN_IN_CREDENTIALS.includes(credential.kind);
+  const signIn: SignInState = counts ? options.signIn : { kind: 'none' };
   const { lastError, calls, failedCalls, lastUsedAt, tools } = activity;
   const config = entry.kind === 'broken' ? undefined : entry.config;
   return {
@@ -38,7 +40,7 @@ export function remoteRow(options: {
     isShared,
     isRequired: config?.isRequired ?? false,
     ...(credential && { credential: { kind: credential.kind, why: redact(credential.why) } }),
-    ...(credential && SIGN_IN_CREDENTIALS.includes(credential.kind) && { signIn: signInOf(signIn) }),
+    ...(counts && { signIn: signInOf(signIn) }),
     ...(tools && isKnown && { toolCount: tools.length }),
     changedTools: options.changedTools,
     shadowingTools: options.shadowingTools,
@@ -66,9 +68,10 @@ function statusOf(entry: RemoteEntry, activity: Known, signIn: SignInState): Rem
 }
 
 function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: SignInState): RemoteStatus {
+  // Also of one that is connected: its calls fail until somebody does.
+  if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };
-  if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
   if (!failure) return { kind: about && isKnown ? 'idle' : 'unused' };
   const { code, summary: why, fix } = failure;
   return SIGN_IN_CODES.includes(code) ? { kind: 'needs-sign-in', why } : { kind: 'failed', why, fix };

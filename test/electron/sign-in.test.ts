@@ -41,7 +41,7 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       await page.getByRole('button', { name: /^Remotes/ }).click();
       await page.getByRole('button', { name: /^lab/ }).click();
       await button(page, 'Connect').click();
-      await button(page, 'Start it').click();
+      await button(page, 'Connect it').click();
       await eventually(async () => (await statusOf(page))?.status.kind === 'needs-sign-in');
 
       // Refused in the browser.
@@ -85,11 +85,11 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       expect(shown.title).toBe('lab wants you to sign in');
       lab.tokenError = undefined;
       desktop.bus.press(shown);
+      await eventually(() => app.app.windows().length === 1);
       const again = await app.page();
       await button(again, 'Sign in').click();
       await (await fetch(await opened())).text();
       await eventually(async () => textOf((await callEcho(client)) as never) === 'hello');
-      await eventually(() => desktop.bus.withdrawn.includes(shown.id));
 
       await again.getByRole('tab', { name: 'About' }).click();
       await button(again, 'Sign out').click();
