@@ -12,13 +12,16 @@ type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'quit';
 export function createDesktopCommands(store: ViewStore): CommandHandlers<DesktopCommandName> {
   return {
     'open-path': ({ path }) => openPath(path, store.state.settings.editor),
-    async 'open-address'({ url }) {
-      if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
-      await shell.openExternal(url);
-    },
+    'open-address': ({ url }) => openAddress(url),
     copy: ({ text }) => clipboard.writeText(text),
     quit: () => app.quit(),
   };
+}
+
+/** @throws address-refused for anything but http and https */
+export async function openAddress(url: string): Promise<void> {
+  if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
+  await shell.openExternal(url);
 }
 
 /** Without an editor a file is shown in its folder: opening it could run it. */

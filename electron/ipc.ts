@@ -17,7 +17,8 @@ export type WindowEvent =
 export type WindowPlace =
   | { readonly page: 'inbox'; readonly approvalId?: string }
   | { readonly page: 'threads'; readonly threadId?: string }
-  | { readonly page: 'clients' | 'remotes' | 'activity' | 'settings' };
+  | { readonly page: 'remotes'; readonly remote?: string }
+  | { readonly page: 'clients' | 'activity' | 'settings' };
 
 /** What comes back for a command: errors cross as data, since Electron keeps only their text. */
 export type CommandAnswer<N extends CommandName = CommandName> =

@@ -10,7 +10,7 @@ import { createAppHost } from '../server/view/app-host.ts';
 import type { CommandHandlers } from '../server/view/commands.ts';
 import { createHostCommands } from '../server/view/host-commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
-import { createDesktopCommands } from './desktop-commands.ts';
+import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { returnFocus } from './focus-return.ts';
 import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
@@ -19,6 +19,7 @@ import { notifyOfQuestions } from './notifications.ts';
 import { watchPower } from './power.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
+import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
@@ -51,7 +52,7 @@ async function run(): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createAppHost({ words: start.options, log, env: process.env });
+  const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
   const icons = path.join(programFolder, 'build/icons');
@@ -78,7 +79,9 @@ async function run(): Promise<void> {
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
-  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+  const looking = { store, isFocused: window.isFocused, open: callTo };
+  const notifications = notifyOfQuestions(looking);
+  const signInNotifications = notifyOfSignIns(looking);
 
   /** To a card: from somewhere else, where the person goes back to. */
   function callTo(place: WindowPlace | undefined): void {
@@ -107,6 +110,7 @@ async function run(): Promise<void> {
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
     async close() {
       notifications.close();
+      signInNotifications.close();
       tray.close();
       window.close();
       await host.close();

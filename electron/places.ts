@@ -17,11 +17,13 @@ export function placeOf(hash: string): WindowPlace {
   const page = pageNames.find((one) => one === name) ?? 'inbox';
   if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
   if (page === 'threads') return { page, ...(open && { threadId: open }) };
+  if (page === 'remotes') return { page, ...(open && { remote: open }) };
   return { page };
 }
 
 function openIn(place: WindowPlace): string | undefined {
   if (place.page === 'inbox') return place.approvalId;
+  if (place.page === 'remotes') return place.remote;
   return place.page === 'threads' ? place.threadId : undefined;
 }
 

@@ -1,5 +1,7 @@
 // Every text of the window, in one place so that it can be translated. Sentences that hold values are functions.
 
+import { remoteWords } from './remote-words.ts';
+
 const numbers = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${count === 1 ? one : many}`;
@@ -393,6 +395,7 @@ export const words = {
       account: 'Account',
       engine: 'Engine',
       network: 'Network',
+      azure: 'Azure',
       appearance: 'Appearance',
       health: 'Health',
     },
@@ -438,6 +441,22 @@ export const words = {
       portHint:
         'Clients are configured with it, so it never changes by itself. A new one holds at the next start of the server.',
     },
+    azure: {
+      credentials: 'Sign in with',
+      credentialsHint:
+        'For remotes and models at Azure. Outside Azure the developer tools are quicker; a change counts at once.',
+    },
+    azureWays: {
+      auto: 'Whatever there is',
+      dev: 'Developer tools',
+      prod: 'Managed identity and variables',
+      EnvironmentCredential: 'Variables of a service principal',
+      WorkloadIdentityCredential: 'Workload identity',
+      ManagedIdentityCredential: 'Managed identity',
+      AzureCliCredential: 'Azure CLI (az login)',
+      AzurePowerShellCredential: 'Azure PowerShell',
+      AzureDeveloperCliCredential: 'Azure Developer CLI (azd)',
+    },
     looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
     health: {
       version: (version: string) => `Patchbay ${version}`,
@@ -471,11 +490,7 @@ export const words = {
     skip: 'Skip for now',
   },
 
-  remotes: {
-    title: 'Your MCP servers, through Patchbay',
-    hint: 'Clients and threads reach the servers named in config.toml. This page does not list them yet: patchbay mcp list does.',
-    copyPath: 'Copy path of config.toml',
-  },
+  remotes: remoteWords,
 
   activity: {
     decisions: 'Decisions',
@@ -504,6 +519,7 @@ export const words = {
     pages: 'Pages',
     questions: 'Waiting questions',
     threads: 'Threads',
+    remotes: 'Remotes',
     commands: 'Commands',
     copyAddress: 'Copy address',
     pause: 'Pause new turns',

@@ -23,6 +23,7 @@ const PACKAGES = [
   'fonts-dejavu-core',
   'xvfb',
   'dbus',
+  'gnome-keyring',
   'openbox',
   'unzip',
 ];

@@ -38,9 +38,14 @@ import { openNetwork } from './network/network.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import { type AzureTokens, createAzureTokens } from './remotes/auth/azure-tokens.ts';
 import { createCredentials } from './remotes/auth/choose.ts';
+import { followSignIns } from './remotes/auth/oauth/follow.ts';
+import { openSignIns } from './remotes/auth/oauth/open-sign-ins.ts';
 import type { AboutRemote } from './remotes/channel.ts';
 import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import { openHomeSecrets } from './secrets/home-secrets.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { createThreadLoading } from './thread-loading.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
@@ -101,6 +106,8 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -206,10 +213,36 @@ export function startHost(options: HostOptions): Host {
   };
 
   const network = openNetwork(env);
+  const secrets = openHomeSecrets(paths, env, logger);
+  const signIns = openSignIns({
+    ...paths,
+    find: (name) => remotes.registry.get(name),
+    secrets,
+    env,
+    fetch: network.fetch,
+    logger,
+    know: redactor.know,
+  });
+  const azure = createAzureTokens({
+    env,
+    network,
+    redactor,
+    onFailed: (failure) => logger.warn('azure-sign-in-failed', failure),
+    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+  });
   const remotes = openRemotes({
-    credentials: createCredentials({ env }),
+    credentials: createCredentials({
+      env,
+      azure,
+      know: redactor.know,
+      azureScopeOf: (name) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope,
+      oauth: signIns.credentialOf,
+      withoutCredential: signIns.withoutCredential,
+    }),
+    signIns,
     network,
     codexHome: paths.codexHome,
+    pinsFile: paths.remoteToolsFile,
     program: mainFile,
     ownAddresses: options.ownAddresses,
     version,
@@ -218,6 +251,10 @@ export function startHost(options: HostOptions): Host {
     guard,
     logger,
   });
+  remotes.registry.onRead(() => {
+    for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
+  });
+  followSignIns(signIns, remotes.registry);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
   const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   const loading = createThreadLoading({
@@ -233,6 +270,7 @@ export function startHost(options: HostOptions): Host {
   async function close(): Promise<void> {
     questions.withdrawAll();
     threads.stop(shuttingDown());
+    secrets.close();
     await Promise.all([engine.close(), loading.close(), remotes.close()]);
     await Promise.all([guard.close(), network.close()]);
   }
@@ -274,6 +312,8 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

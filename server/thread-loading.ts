@@ -10,6 +10,7 @@ import type { Logger } from './logging/logger.ts';
 import type { Session } from './mcp/session.ts';
 import { type TableOverride, tableOverride } from './mcp/thread-overrides.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from './mcp/thread-passes.ts';
+import { azureSignIn } from './model-providers.ts';
 import { mainFile } from './program.ts';
 import type { Remotes } from './remotes/remotes.ts';
 import type { ThreadDoor } from './transports/thread-door.ts';
@@ -111,6 +112,7 @@ function surroundingsOf(
       ...looping.map((name) => [name, { enabled: false }]),
       ...counted.map((name) => [name, counter]),
     ]),
+    modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
     closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
     profile: ofProfile,
   };

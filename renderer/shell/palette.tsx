@@ -1,6 +1,7 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { pageNames } from '../../electron/places.ts';
+import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
@@ -14,7 +15,7 @@ const MAX_EACH = 20;
 export function Palette() {
   const { run } = useHost();
   const { go } = useNavigation();
-  const { server, inbox, threads, engine } = useReadyState();
+  const { server, inbox, threads, remotes, engine } = useReadyState();
 
   const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
     id: `page-${page}`,
@@ -58,6 +59,15 @@ export function Palette() {
         label: title,
         description: `${who} · ${folder}`,
         onClick: () => go({ page: 'threads', threadId: id }),
+      })),
+    },
+    {
+      group: words.palette.remotes,
+      actions: remotes.map(({ name, where = '', status }) => ({
+        id: `remote-${name}`,
+        label: makeVisible(name),
+        description: makeVisible([words.remotes.states[status.kind], where].join(' · ')),
+        onClick: () => go({ page: 'remotes', remote: name }),
       })),
     },
     { group: words.palette.commands, actions: commands },

@@ -55,7 +55,7 @@ function CurrentPage() {
     case 'clients':
       return <ClientsPage />;
     case 'remotes':
-      return <RemotesPage />;
+      return <RemotesPage openName={place.remote} />;
     case 'activity':
       return <ActivityPage />;
     case 'settings':

@@ -6,6 +6,10 @@ import { exitCodes, PatchbayError } from '../errors.ts';
 import { logLevels } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { version } from '../program.ts';
+import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
+
+/** Until everything has been written. */
+const EXIT_WAIT_MS = 100;
 
 /**
  * Runs one command to its end and leaves its exit code in `process.exitCode`.
@@ -29,7 +33,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const text = error instanceof PatchbayError ? error.message : ((error as Error)?.stack ?? String(error));
-  process.stderr.write(`patchbay: ${text}\n`);
+  const details = error instanceof PatchbayError && error.details ? `${error.details}\n` : '';
+  process.stderr.write(`patchbay: ${text}\n${details}`);
   return exitCodes.failed;
 }
 
@@ -96,7 +101,7 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
   addApprovalCommands(program);
   program
     .command('mcp [words...]')
-    .description('MCP servers in config.toml: add, get, list, remove; as `codex mcp`');
+    .description('MCP servers in config.toml: add, get, list, remove, login, logout; as `codex mcp`');
   program
     .command('status')
     .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')
@@ -122,6 +127,18 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
       process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json });
     });
   addSessionCommands(program);
+  program
+    .command('azure-token')
+    .description('an Entra token for Azure, on standard output')
+    .option('--scope <scope>', 'what for', DEFAULT_AZURE_SCOPE)
+    .action(async ({ scope }: { scope: string }) => {
+      try {
+        await (await import('./azure-token.ts')).printAzureToken(scope);
+      } finally {
+        // What hangs in the library does not keep us.
+        setTimeout(() => process.exit(), EXIT_WAIT_MS).unref();
+      }
+    });
   program
     .command('redact')
     .description('filter: standard input to standard output, secrets replaced')

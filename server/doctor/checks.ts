@@ -9,6 +9,7 @@ import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/binary.ts';
 import { messageOf } from '../errors.ts';
+import { lookAtSignIns } from './sign-ins.ts';
 
 export interface Check {
   readonly name: string;
@@ -38,6 +39,7 @@ export async function checkInstallation(paths: Paths, env: NodeJS.ProcessEnv): P
       return ok(`valid, or absent, in ${paths.codexHome}`);
     }),
     await checked('Remotes', () => checkRemotes(paths, env)),
+    ...(settings.outcome === 'failed' ? [] : [await checked('Sign-ins', () => checkSignIns(paths, env))]),
     await checked('Port', () => checkPort()),
     await checked('Disk', () => checkDisk(paths)),
   ];
@@ -67,6 +69,7 @@ function checkModes(paths: Paths): Finding {
   if (process.platform === 'win32') return ok('kept by the user folder');
   const files = [
     paths.tokensFile,
+    paths.secretsFile,
     paths.passphraseFile,
     paths.auditFile,
     paths.settingsFile,
@@ -125,6 +128,11 @@ function checkRemotes({ codexHome }: Paths, env: NodeJS.ProcessEnv): Finding {
     return [];
   });
   return problems.length > 0 ? warning(problems.join(' ')) : ok(`${enabled.length} configured`);
+}
+
+async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const found = await lookAtSignIns(paths, env);
+  return 'kept' in found ? ok(found.kept) : warning(found.problem);
 }
 
 function isOnPath(command: string, env: NodeJS.ProcessEnv): boolean {

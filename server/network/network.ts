@@ -11,28 +11,20 @@ export interface Network {
    * @throws proxy-broken, and fetch's errors with what happened as their message
    */
   readonly fetch: typeof fetch;
-  /** In PEM; for libraries that make requests of their own. */
-  certificates(): readonly string[];
   /** Ends what is under way. */
   close(): Promise<void>;
 }
 
-/** A proxy would look for these on its own machine. */
-const LOOPBACK = 'localhost,127.0.0.1,[::1]';
+/** A proxy would look for these on its own machine: loopback, and where a machine in a cloud asks about itself. */
+const NEVER_PROXIED = 'localhost,127.0.0.1,[::1],169.254.169.254';
 
 /** @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not; see trustedCertificates for the rest */
 export function openNetwork(env: NodeJS.ProcessEnv): Network {
-  let certificates: readonly string[] | undefined;
   let loaded: Promise<{ send: typeof fetch; dispatcher: Dispatcher }> | undefined;
-
-  const trusted = () => {
-    certificates ??= trustedCertificates(env);
-    return certificates;
-  };
 
   async function load() {
     const { EnvHttpProxyAgent, fetch: undiciFetch } = await import('undici');
-    const dispatcher = openAgent(EnvHttpProxyAgent, env, trusted());
+    const dispatcher = openAgent(EnvHttpProxyAgent, env);
     // The same as the global one, but for its version.
     const send = (input: unknown, init: object) =>
       undiciFetch(input as URL, { ...init, dispatcher }) as Promise<unknown>;
@@ -50,7 +42,6 @@ export function openNetwork(env: NodeJS.ProcessEnv): Network {
         throw new Error(whyIn(error), { cause: error });
       }
     },
-    certificates: trusted,
     async close() {
       const opened = await loaded?.catch(() => undefined);
       await opened?.dispatcher.destroy();
@@ -61,7 +52,6 @@ export function openNetwork(env: NodeJS.ProcessEnv): Network {
 function openAgent(
   EnvHttpProxyAgent: typeof import('undici').EnvHttpProxyAgent,
   env: NodeJS.ProcessEnv,
-  certificates: readonly string[],
 ): Dispatcher {
   const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
   const [httpProxy, httpsProxy, noProxy] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map(named) as [
@@ -70,12 +60,12 @@ function openAgent(
     string,
   ];
   // One for all connections: reading hundreds of certificates takes a while.
-  const secureContext = tls.createSecureContext({ ca: [...certificates] });
+  const secureContext = tls.createSecureContext({ ca: trustedCertificates(env) });
   try {
     return new EnvHttpProxyAgent({
       httpProxy,
       httpsProxy,
-      noProxy: noProxy.trim() === '*' ? '*' : `${noProxy},${LOOPBACK}`,
+      noProxy: noProxy.trim() === '*' ? '*' : `${noProxy},${NEVER_PROXIED}`,
       connect: { secureContext },
       requestTls: { secureContext },
       proxyTls: { secureContext },

@@ -28,6 +28,8 @@ export interface Channel {
   readonly about: AboutRemote;
   readonly wire: Wire;
   readonly hasEnded: boolean;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface ConnectionServices {
   readonly env: NodeJS.ProcessEnv;
   readonly guard: ProcessGuard;
   readonly logger: Logger;
+  /** A child process wrote a line to stderr. */
+  onStderr?(remote: string, line: string): void;
   /** The `fetch` that carries the credential of a remote at an address. */
   fetchFor(remote: HttpRemote): typeof fetch;
 }
@@ -63,10 +67,15 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   const { config, client } = options;
   let wire: Wire | undefined;
   let hasEnded = false;
+  let settle: (reason: Error | undefined) => void = () => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => {
+    settle = resolve;
+  });
   const { peer, receive, end } = connectPeer(() => wire as Wire, options.handlers);
 
   async function close(): Promise<void> {
     hasEnded = true;
+    settle(undefined);
     end(new Error('the connection was closed'));
     await wire?.close();
   }
@@ -81,6 +90,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     wire = await Promise.race([opened, late]);
     const gone = wire.ended.then((reason) => {
       hasEnded = true;
+      settle(reason);
       end(reason);
       throw reason;
     });
@@ -92,6 +102,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       peer,
       about,
       wire,
+      ended,
       get hasEnded() {
         return hasEnded;
       },
@@ -109,7 +120,8 @@ async function openWire(options: ChannelOptions, onMessage: (message: RawMessage
   const { transport } = options.config;
   const { onProblem } = handlers;
   if (transport.kind === 'stdio') {
-    const program = { ...options, config: transport, onMessage, onProblem };
+    const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
+    const program = { ...options, config: transport, onMessage, onProblem, onStderr };
     if (route.kind === 'stdio') return await openStdioWire(program);
     return await (await import('./modern-wire.ts')).openModernStdioWire(program);
   }

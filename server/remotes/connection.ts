@@ -28,6 +28,8 @@ export interface RemoteTool extends Params {
 export interface Connection {
   readonly config: RemoteConfig;
   readonly about: AboutRemote;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   /** Whether it takes no more calls. */
   readonly hasEnded: boolean;
   /**
@@ -115,6 +117,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   return {
     config,
     about,
+    ended: channel.ended,
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },

@@ -10,8 +10,8 @@ import {
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import { bounded } from './bounded-fetch.ts';
+import { MODERN_VERSION } from './era.ts';
 import type { HttpWireOptions } from './http-wire.ts';
-import { MODERN_VERSION } from './modern.ts';
 import type { Params } from './peer.ts';
 import { openStdioTransport } from './stdio-transport.ts';
 import type { RawMessage, Wire } from './wire.ts';

@@ -1,9 +1,9 @@
 // Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so it goes up and
 // its answer comes down as they are, with the remote's credentials in place of the client's.
-import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type HttpRemote, isHttp, type RemoteConfig } from './config.ts';
+import { discoverRequest } from './era.ts';
 
 export interface ModernRemotes {
   /** Whether it answers requests of that era; asked once, and again after a while or when its table changes. */
@@ -24,7 +24,6 @@ interface Verdict {
   readonly until: number;
 }
 
-export const MODERN_VERSION = '2026-07-28';
 /** A server may be updated: an old verdict must not hold for ever. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
 const UNSUPPORTED_VERSION = -32022;
@@ -39,25 +38,8 @@ export function createModernRemotes(options: {
   const verdicts = new Map<string, Verdict>();
 
   async function probe(remote: HttpRemote): Promise<boolean> {
-    const meta = {
-      'io.modelcontextprotocol/protocolVersion': MODERN_VERSION,
-      'io.modelcontextprotocol/clientInfo': { name: 'patchbay', version: '1' },
-      'io.modelcontextprotocol/clientCapabilities': {},
-    };
     const response = await fetchFor(remote)(remote.transport.url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json, text/event-stream',
-        'MCP-Protocol-Version': MODERN_VERSION,
-        'Mcp-Method': 'server/discover',
-      },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: randomUUID(),
-        method: 'server/discover',
-        params: { _meta: meta },
-      }),
+      ...discoverRequest(),
       signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });
     const answer = await response.text();

@@ -54,6 +54,8 @@ export function createAppHost(options: {
   words: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
+  /** Shows an http or https address to the person. */
+  openAddress(url: string): Promise<void>;
 }): AppHost {
   const { words, log } = options;
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
@@ -138,6 +140,7 @@ export function createAppHost(options: {
         threads,
         principals: list,
         policy,
+        openAddress: options.openAddress,
         onEngine,
       });
       showRunning(running);

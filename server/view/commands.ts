@@ -5,12 +5,18 @@ import type { PatchChange } from '../approvals/approval.ts';
 import { ceilingSchema } from '../config/ceiling.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
+import type { ToolChange } from '../remotes/pins.ts';
+import type { RemoteDraft } from './remote-draft.ts';
+import { remoteDraftSchema } from './remote-draft-schema.ts';
 import type { HostState } from './state.ts';
 import type { TimelinePage } from './timeline.ts';
 
 const id = z.string().min(1).max(200);
 const nothing = z.strictObject({});
 const ofThread = z.strictObject({ threadId: id });
+const remote = z.string().min(1).max(200);
+const ofRemote = z.strictObject({ name: remote });
+const where = z.string().max(1_000_000);
 const page = { start: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
 
 /** By name: the arguments. */
@@ -69,6 +75,58 @@ export const commandSchemas = {
   }),
   'change-settings': z.strictObject({ changes: settingsChangeSchema }),
 
+  /**
+   * Ends its connections and connects it anew.
+   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
+   */
+  'connect-remote': z.strictObject({ name: remote, where }),
+  /** A page of what it offers. */
+  'remote-items': z.strictObject({
+    name: remote,
+    kind: z.enum(['tools', 'resources', 'templates', 'prompts']),
+    cursor: z.string().max(10_000).optional(),
+  }),
+  /** What it said about itself, and the end of its stderr. */
+  'remote-about': ofRemote,
+  /** `id`: by which it can be stopped. */
+  'try-tool': z.strictObject({
+    id,
+    name: remote,
+    tool: z.string().max(1000),
+    arguments: z.record(z.string(), z.json()),
+  }),
+  'stop-tool': z.strictObject({ id }),
+  /** The person has looked at how it is defined now. */
+  'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
+  'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
+  /** Its table as it can be edited, without the values of variables and headers. */
+  'remote-draft': ofRemote,
+  /** Connects once with what is not saved yet. `where` as for `connect-remote`. */
+  'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
+  /** `version`: of the file the draft was made from. */
+  'save-remote': z.strictObject({
+    name: remote,
+    draft: remoteDraftSchema,
+    isNew: z.boolean(),
+    version: z.string().max(200).optional(),
+  }),
+  'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
+  'remove-remote': ofRemote,
+  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  'sign-in-remote': ofRemote,
+  'cancel-remote-sign-in': ofRemote,
+  'sign-out-remote': ofRemote,
+  /** What is kept of it in settings.json. */
+  'configure-remote': z.strictObject({
+    name: remote,
+    options: z.strictObject({
+      /** One connection for all sessions. */
+      isShared: z.boolean().optional(),
+      /** Empty: none. */
+      azureScope: z.string().max(1000).optional(),
+    }),
+  }),
+
   'sign-in': z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chatgpt') }),
     z.strictObject({ kind: z.literal('device-code') }),
@@ -94,6 +152,15 @@ export const commandSchemas = {
 export type CommandName = keyof typeof commandSchemas;
 export type CommandArguments<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
 
+/** Those about remotes. */
+export type RemoteCommandName =
+  | Extract<CommandName, `${string}-remote` | `remote-${string}`>
+  | 'cancel-remote-sign-in'
+  | 'try-tool'
+  | 'stop-tool'
+  | 'accept-tool'
+  | 'switch-tool';
+
 interface Results {
   state: HostState;
   timeline: TimelinePage;
@@ -102,6 +169,12 @@ interface Results {
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
   decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  'remote-items': RemoteItems;
+  'remote-about': RemoteAbout;
+  'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
+  'test-remote': RemoteTest;
+  /** As the remote gave it. */
+  'try-tool': Readonly<Record<string, unknown>>;
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }
@@ -112,6 +185,46 @@ export type CommandHandlers<N extends CommandName = CommandName> = {
     args: CommandArguments<K>,
   ) => K extends keyof Results ? Results[K] | Promise<Results[K]> : unknown;
 };
+
+export type RemoteItemKind = CommandArguments<'remote-items'>['kind'];
+
+/** As the remote defines it: data, to be shown and never obeyed. */
+export interface RemoteItem {
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+export interface RemoteToolItem extends RemoteItem {
+  /** Whether config.toml lets it through. */
+  readonly isOn: boolean;
+  /** Who else has a tool that a model could take for it. */
+  readonly shadows: readonly string[];
+  /** When it is not defined as it was when it was first seen. */
+  readonly change?: ToolChange;
+}
+
+export interface RemoteItems {
+  readonly items: readonly (RemoteItem | RemoteToolItem)[];
+  /** Of the next page. */
+  readonly next?: string;
+}
+
+export interface RemoteAbout {
+  /** The last lines, the oldest first. */
+  readonly stderr: readonly string[];
+  /** Absent before the first connection. */
+  readonly server?: string;
+  readonly version?: string;
+  readonly protocol?: string;
+  readonly capabilities?: readonly string[];
+  readonly instructions?: string;
+}
+
+export interface RemoteTest {
+  readonly server: string;
+  readonly version: string;
+  readonly protocol: string;
+  readonly tools: number;
+}
 
 export interface PastThread {
   readonly id: string;

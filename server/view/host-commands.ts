@@ -2,7 +2,7 @@
 import { changeSettings } from '../config/settings.ts';
 import { serverNotRunning } from '../errors.ts';
 import type { AppHost } from './app-host.ts';
-import type { CommandHandlers, CommandName } from './commands.ts';
+import type { CommandArguments, CommandHandlers, CommandName, RemoteCommandName } from './commands.ts';
 import { readDecisions } from './decisions.ts';
 import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
@@ -22,6 +22,11 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
   /** Of this run, or from the engine's files. */
   async function timelineOf(threadId: string): Promise<TimelineRecorder> {
     return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
+  }
+
+  /** Remotes are known while the server runs. */
+  function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
+    return ((args: CommandArguments<N>) => running().remotes[name](args as never)) as CommandHandlers<N>[N];
   }
 
   return {
@@ -71,6 +76,23 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       app.showPrincipals();
       if (settings.port !== port && app.running) await app.restart();
     },
+
+    'connect-remote': ofRemotes('connect-remote'),
+    'remote-items': ofRemotes('remote-items'),
+    'remote-about': ofRemotes('remote-about'),
+    'try-tool': ofRemotes('try-tool'),
+    'stop-tool': ofRemotes('stop-tool'),
+    'accept-tool': ofRemotes('accept-tool'),
+    'switch-tool': ofRemotes('switch-tool'),
+    'remote-draft': ofRemotes('remote-draft'),
+    'test-remote': ofRemotes('test-remote'),
+    'save-remote': ofRemotes('save-remote'),
+    'enable-remote': ofRemotes('enable-remote'),
+    'remove-remote': ofRemotes('remove-remote'),
+    'configure-remote': ofRemotes('configure-remote'),
+    'sign-in-remote': ofRemotes('sign-in-remote'),
+    'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
+    'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
     'cancel-sign-in': () => running().account.cancelSignIn(),

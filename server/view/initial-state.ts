@@ -18,6 +18,8 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths): Host
     clients: [],
     principals: [],
     knocks: [],
+    remotes: [],
+    configProblem: null,
     settings: settingsOf(readSettings(files.settingsFile)),
     notices: [],
     places: { patchbayHome, codexHome, logs: files.logsFolder },

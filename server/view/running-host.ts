@@ -8,6 +8,8 @@ import { type AccountView, createAccountView } from './account.ts';
 import { watchClients } from './clients.ts';
 import { createHistory, type History } from './history.ts';
 import type { PrincipalList } from './principal-list.ts';
+import { createRemoteCommands, type RemoteCommands } from './remote-commands.ts';
+import { listRemotes, type RemoteList } from './remote-list.ts';
 import type { ViewStore } from './store.ts';
 import type { ThreadWatch } from './thread-watch.ts';
 import type { WindowDesk } from './window-desk.ts';
@@ -17,6 +19,7 @@ export interface RunningHost {
   readonly surroundings: Surroundings;
   readonly account: AccountView;
   readonly history: History;
+  readonly remotes: RemoteCommands;
   /** Twice is harmless. */
   close(): Promise<void>;
 }
@@ -31,11 +34,14 @@ export async function runHost(options: {
   threads: ThreadWatch;
   principals: PrincipalList;
   policy: HostPolicy;
+  openAddress(url: string): Promise<void>;
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
 }): Promise<RunningHost> {
   const { store, log, principals } = options;
   const surroundings = await openSurroundings(options.words, log, options.env);
   let service: Service | undefined;
+  let list: RemoteList | undefined;
+  let remotes: RemoteCommands | undefined;
   const clients = watchClients({
     store,
     sessions: () => service?.host.sessions() ?? [],
@@ -43,6 +49,8 @@ export async function runHost(options: {
     onLook: principals.look,
   });
   async function close(): Promise<void> {
+    await remotes?.close();
+    list?.close();
     await service?.close();
     clients.close();
     await surroundings.close();
@@ -60,7 +68,19 @@ export async function runHost(options: {
     await close();
     throw error;
   }
-  const { engine } = service.host;
+  const { host } = service;
+  const { redact } = surroundings.redactor;
+  list = listRemotes({ store, remotes: host.remotes, redact });
+  const { settingsFile } = surroundings.paths;
+  remotes = createRemoteCommands({
+    store,
+    host,
+    list,
+    settingsFile,
+    redact,
+    openAddress: options.openAddress,
+  });
+  const { engine } = host;
   const account = createAccountView({ store, engine, logger: log.logger });
-  return { service, surroundings, account, history: createHistory(engine), close };
+  return { service, surroundings, account, history: createHistory(engine), remotes, close };
 }

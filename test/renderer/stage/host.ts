@@ -2,6 +2,7 @@
 import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
 import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
 import { type HostEvent, reduce } from '../../../server/view/state.ts';
+import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -71,6 +72,18 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { decisions: scene.decisions, total: scene.decisions.length };
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
+      case 'remote-items': {
+        const { name: remote, kind } = args as CommandArguments<'remote-items'>;
+        return remoteItems(remote, kind);
+      }
+      case 'remote-about':
+        return remoteAbout;
+      case 'remote-draft':
+        return { draft: remoteDraft, version: 'v1' };
+      case 'try-tool':
+        return toolResult;
+      case 'test-remote':
+        return { server: 'github-mcp-server', version: '1.4.0', protocol: '2025-11-25', tools: 12 };
       default:
         return undefined;
     }

@@ -3,6 +3,7 @@ import type { PastDecision, PastThread } from '../../../server/view/commands.ts'
 import type { HostState } from '../../../server/view/state.ts';
 import type { TimelineItem } from '../../../server/view/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
+import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
 import { diff, timeline } from './timeline.ts';
 
@@ -33,9 +34,13 @@ const empty: HostState = {
   clients: [],
   principals: [],
   knocks: [],
+  remotes: [],
+  configProblem: null,
   settings: {
     engine: {},
     remotes: {},
+    secrets: {},
+    azure: {},
     records: {},
     appearance: 'system',
     mode: 'ask-first',
@@ -76,6 +81,7 @@ const busy: HostState = {
   clients,
   principals,
   knocks: [{ name: 'Zed', at: minutes(3), count: 2 }],
+  remotes,
 };
 
 const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the parser to Rust', ''].map(
@@ -133,6 +139,15 @@ const scenes: Readonly<Record<string, HostState>> = {
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   huge: { ...busy, inbox: [hugeCard()] },
   long: busy,
+  'broken-remotes': {
+    ...busy,
+    remotes: brokenRemotes,
+    configProblem: {
+      file: '/home/mira/.codex/config.toml',
+      line: 14,
+      reason: 'key with no value, expected `=`',
+    },
+  },
   many: { ...busy, inbox: manyCards(200) },
   broken: {
     ...empty,
