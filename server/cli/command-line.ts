@@ -48,7 +48,8 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
     .version(version)
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => process.stderr.write(text) })
+    .usage('[options] [command]')
+    .helpCommand('help [command]', 'what there is, or what a command takes')
     .showHelpAfterError('(patchbay --help shows what there is)');
 
   const hostOptions = (command: Command) =>
