@@ -395,6 +395,7 @@ export const words = {
       account: 'Account',
       engine: 'Engine',
       network: 'Network',
+      azure: 'Azure',
       appearance: 'Appearance',
       health: 'Health',
     },
@@ -439,6 +440,22 @@ export const words = {
       port: 'Port',
       portHint:
         'Clients are configured with it, so it never changes by itself. A new one holds at the next start of the server.',
+    },
+    azure: {
+      credentials: 'Sign in with',
+      credentialsHint:
+        'For remotes and models at Azure. Outside Azure the developer tools are quicker; a change counts at once.',
+    },
+    azureWays: {
+      auto: 'Whatever there is',
+      dev: 'Developer tools',
+      prod: 'Managed identity and variables',
+      EnvironmentCredential: 'Variables of a service principal',
+      WorkloadIdentityCredential: 'Workload identity',
+      ManagedIdentityCredential: 'Managed identity',
+      AzureCliCredential: 'Azure CLI (az login)',
+      AzurePowerShellCredential: 'Azure PowerShell',
+      AzureDeveloperCliCredential: 'Azure Developer CLI (azd)',
     },
     looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
     health: {

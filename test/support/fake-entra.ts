@@ -124,7 +124,7 @@ export function makeAz(folder: string): { readonly folder: string; calls(): numb
     `#!/bin/sh
 echo "$*" >> '${calls}'
 case "$FAKE_AZ" in
-  hang) exec sleep 13 ;;
+  hang) exec sleep 11 ;;
   signed-out) echo "ERROR: Please run 'az login' to setup account." >&2; exit 1 ;;
   garbage) echo 'WARNING: not JSON'; exit 0 ;;
 esac

@@ -3,6 +3,7 @@ import { words } from '../../words.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
+import { AzureSection } from './azure-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { HealthSection } from './health-section.tsx';
@@ -15,6 +16,7 @@ const sections = [
   ['account', AccountSection],
   ['engine', EngineSection],
   ['network', NetworkSection],
+  ['azure', AzureSection],
   ['appearance', AppearanceSection],
   ['health', HealthSection],
 ] as const;
