@@ -19,6 +19,7 @@ import { notifyOfQuestions } from './notifications.ts';
 import { watchPower } from './power.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
+import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
@@ -78,7 +79,9 @@ async function run(): Promise<void> {
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
-  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+  const looking = { store, isFocused: window.isFocused, open: callTo };
+  const notifications = notifyOfQuestions(looking);
+  const signInNotifications = notifyOfSignIns(looking);
 
   /** To a card: from somewhere else, where the person goes back to. */
   function callTo(place: WindowPlace | undefined): void {
@@ -107,6 +110,7 @@ async function run(): Promise<void> {
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
     async close() {
       notifications.close();
+      signInNotifications.close();
       tray.close();
       window.close();
       await host.close();

@@ -655,6 +655,14 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
+export function signInDenied(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-denied',
+    `Signing in to the MCP server ${name} was refused in the browser.`,
+    'Start again to agree.',
+  );
+}
+
 /** @param field of its table */
 export function signInNotUsed(name: string, field: string): PatchbayError {
   return new PatchbayError(

@@ -1,13 +1,13 @@
 // `patchbay mcp login` and `logout`: words, exit codes, the browser, and what is said when it cannot be.
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test, useLab } from '../support/oauth-fixtures.ts';
+import { expect, prepareLab, test } from '../support/oauth-fixtures.ts';
 import { runPatchbay } from '../support/patchbay.ts';
 import { httpTable } from '../support/remotes.ts';
 import { signIn, writeSettings } from '../support/sign-in.ts';
 
 test('without a browser here, the address it was sent back to can be pasted', async ({ home, lab }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const end = await signIn(home, 'lab', {
     browse: async (url, paste) => {
       const response = await fetch(url, { redirect: 'manual' });
@@ -23,7 +23,7 @@ test('an answer of another sign-in is turned away, and the right one is still ta
   home,
   lab,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const statuses: number[] = [];
   const end = await signIn(home, 'lab', {
     browse: async (url) => {
@@ -46,14 +46,14 @@ test('where nothing can be kept nobody is sent to a browser, and it is said what
   lab,
 }) => {
   // No keychain: the home has no session bus.
-  useLab(home, lab, { secrets: {} });
+  prepareLab(home, lab, { secrets: {} });
   const { code, url, stderr } = await signIn(home, 'lab');
   expect({ code, url }).toEqual({ code: 1, url: undefined });
   expect(stderr).toMatch(/keychain cannot be used.*no Patchbay runs.*"store": "file"/s);
 });
 
 test('the words and exit codes are those of codex mcp login', async ({ home, lab }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   fs.appendFileSync(path.join(home.codexHome, 'config.toml'), '[mcp_servers.near]\ncommand = "true"\n');
   const unknown = await signIn(home, 'nope');
   expect(unknown).toMatchObject({ code: 1, stderr: "Error: No MCP server named 'nope' found.\n" });
@@ -67,7 +67,7 @@ test('the words and exit codes are those of codex mcp login', async ({ home, lab
 });
 
 test('a client that was registered by hand is used, and its secret is typed once', async ({ home, lab }) => {
-  useLab(home, lab, { remotes: { lab: { oauth: { clientId: 'ours', callbackPort: 0 } } } });
+  prepareLab(home, lab, { remotes: { lab: { oauth: { clientId: 'ours', callbackPort: 0 } } } });
   expect(
     await signIn(home, 'lab', { args: ['--client-secret'], input: 'a-secret-of-the-test' }),
   ).toMatchObject({
@@ -85,14 +85,14 @@ test('a configured port that is taken is named before anybody is sent to a brows
   lab,
 }) => {
   const taken = Number(new URL(lab.url).port);
-  useLab(home, lab, { remotes: { lab: { oauth: { callbackPort: taken } } } });
+  prepareLab(home, lab, { remotes: { lab: { oauth: { callbackPort: taken } } } });
   const { code, url, stderr } = await signIn(home, 'lab');
   expect({ code, url }).toEqual({ code: 1, url: undefined });
   expect(stderr).toContain(`needs port ${taken}`);
 });
 
 test('the browser gets the address as one argument, and no shell sees it', async ({ home, lab }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const programs = home.makeFolder('programs');
   const seen = path.join(home.root, 'seen');
   const browser = `#!/bin/sh\nprintf '%s\\n' "$#" "$1" > '${seen}'\n'${process.execPath}' -e 'fetch(process.argv[1])' "$1"\n`;
@@ -123,7 +123,7 @@ test('removing a server says that its sign-in is still there, and it can still b
   home,
   lab,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   await signIn(home, 'lab');
   expect((await runPatchbay(home, ['mcp', 'remove', 'lab'])).stderr).toContain('patchbay mcp logout lab');
   expect(lab.valid.size).toBeGreaterThan(0);
@@ -132,7 +132,7 @@ test('removing a server says that its sign-in is still there, and it can still b
 });
 
 test('doctor says where tokens are kept, and which server wants a new sign-in', async ({ home, lab }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const findings = async () => {
     const { stdout } = await runPatchbay(home, ['doctor', '--json']);
     const checks = JSON.parse(stdout) as { name: string; outcome: string; text: string }[];

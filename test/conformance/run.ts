@@ -117,7 +117,7 @@ async function checkUpstream(
 ): Promise<void> {
   const driver = path.join(import.meta.dirname, program);
   for (const scenario of scenarios) {
-    const what = ['--scenario', scenario, '--spec-version', revision, '-o', output];
+    const what = ['--scenario', scenario, '--spec-version', revision, '--timeout', '120000', '-o', output];
     const args = ['client', '--command', `${process.execPath} ${driver}`, ...what];
     await run(args, `upstream ${revision} ${scenario}`);
   }

@@ -1,13 +1,13 @@
 // Tokens of a sign-in that end: renewed in time and once, and given up only when the authorization server says so.
 import fs from 'node:fs';
 import type { TestHome } from '../support/home.ts';
-import { callEcho, expect, secretsFileOf, test, useLab } from '../support/oauth-fixtures.ts';
+import { callEcho, expect, prepareLab, secretsFileOf, test } from '../support/oauth-fixtures.ts';
 import { type TestClient, textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { signIn } from '../support/sign-in.ts';
 
 test('50 calls at once with an expired token make one renewal', async ({ home, lab, http, httpClient }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
   const client = await httpClient(server);
@@ -24,7 +24,7 @@ test('a token is renewed before it ends, and 50 calls at once make one renewal o
   http,
   httpClient,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
   const client = await httpClient(server);
@@ -42,7 +42,7 @@ test('when the authorization server renews no more, the call says so and a new s
   http,
   httpClient,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
   const client = await httpClient(server);
@@ -64,7 +64,7 @@ test('when the authorization server renews no more, the call says so and a new s
 });
 
 test('an authorization server that is away forgets nobody', async ({ home, lab, http, httpClient }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
   const client = await httpClient(server);
@@ -77,7 +77,7 @@ test('an authorization server that is away forgets nobody', async ({ home, lab, 
 });
 
 test('two Patchbays with one store renew a token once', async ({ home, lab, stdio }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const clients = await Promise.all([stdio(), stdio()]);
   const call = (client: TestClient) => callEcho(client);
   for (const client of clients) expect((await call(client)).isError).toBe(true);

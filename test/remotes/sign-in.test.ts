@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startOAuthLab } from '../support/authorization-server.ts';
-import { callEcho, expect, secretsFileOf, test, useLab } from '../support/oauth-fixtures.ts';
+import { callEcho, expect, prepareLab, secretsFileOf, test } from '../support/oauth-fixtures.ts';
 import { runPatchbay, textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
@@ -23,7 +23,7 @@ test('whoever signs in while Patchbay runs gets the tools of the remote, and los
   http,
   httpClient,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http();
   const client = await httpClient(server);
   const names = async () => (await client.client.listTools()).tools.map(({ name }) => name);
@@ -52,7 +52,7 @@ test('no token, code or verifier is in any file but the store, nor in what is pr
   http,
   httpClient,
 }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const server = await http(['--log-level', 'debug']);
   const { stdout, stderr } = await signIn(home, 'lab');
   const client = await httpClient(server);
@@ -68,7 +68,7 @@ test('no token, code or verifier is in any file but the store, nor in what is pr
 });
 
 test('a changed address never gets the token of the old one', async ({ home, lab, http, httpClient }) => {
-  useLab(home, lab);
+  prepareLab(home, lab);
   const other = await startOAuthLab();
   try {
     await signIn(home, 'lab');
@@ -88,7 +88,7 @@ test('a tool that wants more than was granted is allowed after a sign-in that as
   http,
   httpClient,
 }) => {
-  useLab(home, lab, { remotes: { lab: { oauth: { scopes: ['read'] } } } });
+  prepareLab(home, lab, { remotes: { lab: { oauth: { scopes: ['read'] } } } });
   lab.scope = 'write';
   const server = await http();
   await signIn(home, 'lab');
@@ -108,7 +108,7 @@ test('without a keychain a running Patchbay keeps the sign-in in memory and says
   http,
   httpClient,
 }) => {
-  useLab(home, lab, { secrets: {} });
+  prepareLab(home, lab, { secrets: {} });
   const server = await http();
   const { code, stderr } = await signIn(home, 'lab');
   expect(code).toBe(0);

@@ -20,7 +20,7 @@ export const test = base.extend<{ lab: OAuthLab }>({
 export const secretsFileOf = ({ patchbayHome }: TestHome) => path.join(patchbayHome, 'secrets.json');
 
 /** Makes it the remote `lab`. Secrets are kept in a file unless the settings say otherwise. */
-export function useLab(home: TestHome, lab: OAuthLab, settings: Record<string, unknown> = {}): void {
+export function prepareLab(home: TestHome, lab: OAuthLab, settings: Record<string, unknown> = {}): void {
   writeSettings(home, settings);
   fs.writeFileSync(path.join(home.codexHome, 'config.toml'), httpTable('lab', lab.url));
 }
