@@ -17,6 +17,7 @@ import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
 import { notifyOfQuestions } from './notifications.ts';
 import { watchPower } from './power.ts';
+import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { notifyOfSignIns } from './sign-in-notifications.ts';
@@ -54,13 +55,13 @@ async function run(): Promise<void> {
   });
   const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
-  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
+  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
 
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
   lockDown(session.defaultSession);
   serveAppFiles(session.defaultSession, path.join(here, '../renderer'));
-  answerCommands(commands, log.logger);
+  answerCommands(commands, log);
 
   const window = keepWindow({
     store,
@@ -68,8 +69,11 @@ async function run(): Promise<void> {
     icon: path.join(icons, 'app-256.png'),
     boundsFile: path.join(patchbayHome, 'window.json'),
     hasTray: await hasTrayHost(process.env),
-    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}`),
-    onClosed: () => host.threads.follow(null),
+    onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}.`),
+    onClosed() {
+      host.threads.follow(null);
+      host.log.unfollow();
+    },
     logger: log.logger,
   });
   const tray = showTray({
@@ -94,6 +98,7 @@ async function run(): Promise<void> {
   // The tray keeps the app alive.
   app.on('window-all-closed', () => undefined);
   watchPower(host.setAwake);
+  const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
     callTo(oldest && placeOf(oldest));
@@ -108,7 +113,9 @@ async function run(): Promise<void> {
   quitInOrder({
     store,
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
+    agreed: window.letClose,
     async close() {
+      presence.close();
       notifications.close();
       signInNotifications.close();
       tray.close();

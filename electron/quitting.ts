@@ -6,16 +6,22 @@ import { words } from './words.ts';
 
 /**
  * @param options.pauseTurns no turn begins any more
+ * @param options.agreed windows are closed next, whatever closing means otherwise
  * @param options.close ends the host and everything it started
  */
-export function quitInOrder(options: { store: ViewStore; pauseTurns(): void; close(): Promise<void> }): void {
+export function quitInOrder(options: {
+  store: ViewStore;
+  pauseTurns(): void;
+  agreed(): void;
+  close(): Promise<void>;
+}): void {
   const { store } = options;
   let isAgreed = false;
   let isOver = false;
 
   app.on('before-quit', (event) => {
     const turns = runningTurns(store.state);
-    if (isAgreed || turns === 0) return;
+    if (isAgreed || turns === 0) return options.agreed();
     event.preventDefault();
     void ask(turns);
   });

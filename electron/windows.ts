@@ -15,6 +15,8 @@ export interface WindowKeeper {
   isFocused(): boolean;
   /** Gives the focus to whoever had it before. */
   blur(): void;
+  /** From now on closing it closes it, also where there is no tray. */
+  letClose(): void;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export function keepWindow(options: {
   let window: BrowserWindow | undefined;
   let isClosing = false;
   let isLoaded = false;
+  let isMinimisedInstead = false;
   const revivals: number[] = [];
 
   function send(event: WindowEvent): void {
@@ -49,6 +52,7 @@ export function keepWindow(options: {
   store.subscribe({
     onState: (events) => send({ kind: 'state', events }),
     onTimeline: (events) => send({ kind: 'timeline', events }),
+    onLog: (lines) => send({ kind: 'log', lines }),
   });
 
   function create(hash: string): BrowserWindow {
@@ -85,7 +89,8 @@ export function keepWindow(options: {
       if (options.hasTray || isClosing) return;
       event.preventDefault();
       made.minimize();
-      options.onMinimisedInstead();
+      if (!isMinimisedInstead) options.onMinimisedInstead();
+      isMinimisedInstead = true;
     });
     made.on('closed', () => {
       if (window === made) window = undefined;
@@ -115,6 +120,9 @@ export function keepWindow(options: {
     },
     isFocused: () => window?.isFocused() ?? false,
     blur: () => window?.blur(),
+    letClose() {
+      isClosing = true;
+    },
     close() {
       isClosing = true;
       window?.close();

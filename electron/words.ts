@@ -29,7 +29,7 @@ export const words = {
   stopAndQuit: 'Stop and quit',
   noTray: 'Patchbay keeps running',
   noTrayDetail:
-    'This desktop shows no tray icon, so closing the window minimises it. Quit is in the Patchbay menu.',
+    'This desktop shows no tray icon, so closing the window minimises it. “Quit Patchbay” is among the commands',
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
@@ -61,6 +61,8 @@ function about({ subject }: ApprovalCard): string {
       return short(subject.message);
     case 'url':
       return short(subject.url);
+    case 'folder':
+      return 'trust this folder';
   }
 }
 

@@ -65,6 +65,9 @@ export const words = {
 
   notices: {
     signedOut: 'Codex is not signed in: calls fail until it is.',
+    left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
+    keepGoing: 'Keep going',
+    look: 'Look at it',
   },
 
   time: {
@@ -124,6 +127,7 @@ export const words = {
       permission: 'Allow more permissions?',
       form: (source: string) => `${source} asks you to fill in a form`,
       url: (source: string) => `${source} asks you to open an address`,
+      folder: (folder: string) => `Trust ${folder}?`,
     },
     consequences: {
       inside: (folders: readonly string[], network: boolean) =>
@@ -137,6 +141,8 @@ export const words = {
       tool: (server: string) => `${server} does this with its own rights; the sandbox does not hold it.`,
       permission: 'Widens what commands of this thread may do without being asked again.',
       answer: (source: string) => `What you fill in goes to ${source}.`,
+      trust:
+        'On yes, threads that start here later use these settings, and the programs they name run outside the sandbox, with everything your account can do.',
       address: (source: string) => `Nothing opens by itself. ${source} is told that you agreed.`,
     },
     whys: {
@@ -145,6 +151,8 @@ export const words = {
       network: (host: string) => `The sandbox blocked network access to ${host}.`,
       beyondSandbox: 'This goes beyond what the sandbox allows.',
       wantsAnswer: (source: string) => `${source} needs an answer to go on.`,
+      repository:
+        'This repository has settings of its own for Codex. They are not used until you trust them; when they change you are asked again.',
     },
     dangersLabel: 'Look twice',
     dangers: {
@@ -165,6 +173,8 @@ export const words = {
       deny: 'Deny',
       tell: 'Deny and tell Codex…',
       'stop-turn': 'Stop turn',
+      trust: 'Trust folder',
+      'not-trust': 'Do not trust',
     },
     tell: {
       title: 'Deny and tell Codex why',
@@ -290,6 +300,7 @@ export const words = {
       permission: 'Asked for more permissions',
       form: 'Asked to fill in a form',
       url: 'Asked to open an address',
+      folder: 'Has settings of its own',
     } as Readonly<Record<string, string>>,
     search: (query: string) => `Searched the web: ${query}`,
     tokens: (total: number) => `${numbers.format(total)} tokens`,
@@ -372,6 +383,7 @@ export const words = {
 
   account: {
     unknown: 'Looking for a Codex login…',
+    unreadable: 'Codex could not say who is signed in.',
     notNeeded: 'No account needed: config.toml names a model provider of its own.',
     signedInAs: (who: string, plan: string | undefined) => `Signed in as ${who}${plan ? ` (${plan})` : ''}`,
     resets: (at: string) => `, resets ${at}`,
@@ -423,6 +435,13 @@ export const words = {
         'Commands that only read, list or search below the folder, inside the sandbox. The timeline shows them.',
       minutes: 'Minutes until a question expires',
       minutesHint: 'Codex is then told no. Time asleep or locked does not count.',
+      folders: 'Repositories with settings of their own',
+      foldersHint:
+        'What their .codex folders hold counts only where you trusted it, and only until it changes. The first call in such a folder asks you.',
+      trusted: 'Trusted',
+      notTrusted: 'Not trusted',
+      askAgain: 'Ask again',
+      askAgainAbout: (folder: string) => `Ask again about ${folder}`,
     },
     engine: {
       idle: 'Codex starts with the first call.',
@@ -465,6 +484,19 @@ export const words = {
       logs: 'Logs',
       copyPath: 'Copy path',
       open: 'Open',
+      check: 'Check everything',
+      checkAgain: 'Check again',
+      checking: 'Checking; each remote is connected to once…',
+      checks: 'Checks',
+      outcomes: { ok: 'OK', warning: 'Warning', failed: 'Failed' },
+      outcome: (checks: readonly { readonly outcome: string }[]) => {
+        const failed = checks.filter(({ outcome }) => outcome === 'failed').length;
+        const warned = checks.filter(({ outcome }) => outcome === 'warning').length;
+        if (failed + warned === 0) return 'Nothing is wrong.';
+        return [failed && `${failed} failed`, warned && plural(warned, 'warning', 'warnings')]
+          .filter(Boolean)
+          .join(', ');
+      },
     },
   },
 
@@ -497,6 +529,27 @@ export const words = {
     logs: 'Logs',
     none: 'Nothing was decided yet.',
     noneHint: 'Each answer is kept here: what was asked, who answered, by what means and how fast.',
+    nothingFound: 'No decision is like that.',
+    tooFast: 'probably not a person',
+    client: 'Client',
+    folder: 'Folder',
+    kind: 'Kind',
+    decider: 'Decided by',
+    kinds: {
+      command: 'Commands',
+      patch: 'Patches',
+      tool: 'Tool calls',
+      permission: 'Permissions',
+      form: 'Forms',
+      url: 'Addresses',
+      folder: 'Folders',
+    },
+    deciders: {
+      window: 'You, here',
+      terminal: 'You, in the terminal',
+      rule: 'A rule',
+      nobody: 'Nobody',
+    } as Readonly<Record<string, string>>,
     columns: ['When', 'Answer', 'What', 'For', 'By', 'After'],
     older: 'Show older ones',
     by: (by: string, means: string) => {
@@ -508,9 +561,54 @@ export const words = {
       };
       return where[means] ?? by;
     },
-    logsTitle: 'Logs are files',
-    logsHint: (folder: string) => `They are in ${folder}, one JSON line each, with secrets replaced.`,
     openLogs: 'Open folder',
+  },
+
+  logs: {
+    search: 'Search in lines',
+    pattern: 'As a regular expression',
+    noPattern: (why: string) => `Not a pattern: ${why}`,
+    stuck: 'This pattern takes too long, so nothing is looked for. Try a simpler one.',
+    shownLevel: 'Least important level shown',
+    atLeast: { error: 'Errors', warn: 'Warnings', info: 'Info', debug: 'Everything' },
+    recordedLevel: 'What is logged from now on',
+    records: { error: 'Log errors', warn: 'Log warnings', info: 'Log info', debug: 'Log everything' },
+    session: 'Session',
+    thread: 'Thread',
+    remote: 'Remote',
+    none: 'Nothing was logged yet.',
+    noneHint: 'Lines appear here as they are written, with secrets replaced.',
+    nothingFound: 'No line is like that.',
+    nothingFoundHint: 'Look for something else, or log more from now on.',
+    count: (found: number, total: number) =>
+      found === total
+        ? plural(total, 'line', 'lines')
+        : `${numbers.format(found)} of ${plural(total, 'line', 'lines')}`,
+    paused: (held: number) => `Paused, ${plural(held, 'new line', 'new lines')}`,
+    pause: 'Pause',
+    goOn: 'Go on',
+    copy: 'Copy',
+    copyShown: (count: number) => `Copy the newest ${plural(count, 'line', 'lines')}`,
+    copyLine: 'Copy line',
+    openThread: 'Open thread',
+    openClient: 'Show client',
+    onlyThread: 'Only this thread',
+    onlySession: 'Only this session',
+    onlyRemote: 'Only this remote',
+    bundle: 'Diagnostics…',
+  },
+
+  bundle: {
+    title: 'Diagnostics bundle',
+    collecting: 'Collecting logs and checking what runs…',
+    hint: 'This is what somebody needs to find out what went wrong. Secrets are replaced. Records of threads are not in it. It goes nowhere but into the file you save.',
+    files: 'Files in the bundle',
+    size: (bytes: number) =>
+      bytes < 1_000_000 ? `${numbers.format(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+    empty: 'Empty.',
+    save: 'Save…',
+    saved: (file: string) => `Saved as ${file}`,
+    show: 'Show file',
   },
 
   palette: {
@@ -527,6 +625,7 @@ export const words = {
     startServer: 'Start server',
     stopAllTurns: 'Stop all turns',
     restartEngine: 'Restart Codex',
+    quit: 'Quit Patchbay',
   },
 
   diff: {

@@ -25,7 +25,9 @@ const PACKAGES = [
   'dbus',
   'gnome-keyring',
   'openbox',
+  'openssl',
   'unzip',
+  'openssl',
 ];
 
 if (process.platform === 'linux') installPackages();
@@ -40,7 +42,7 @@ function installPackages(): void {
   const isDebian = spawnSync('apt-get', ['--version']).status === 0;
   if (!isDebian || process.getuid?.() !== 0) {
     fail(
-      `The desktop tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
+      `The tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
     );
   }
   process.stderr.write(`Installing ${missing.join(', ')}\n`);

@@ -42,12 +42,16 @@ export function homeNotWritable(directory: string, cause: unknown): PatchbayErro
   );
 }
 
-export function portInUse(port: number, byPatchbay: boolean): PatchbayError {
+/** @param owner the program that listens there, when the system says so */
+export function portInUse(
+  port: number,
+  byPatchbay: boolean,
+  owner: { name: string; pid: number } | undefined,
+): PatchbayError {
+  const whom = byPatchbay ? 'another Patchbay' : (owner?.name ?? 'another program');
   return new PatchbayError(
     'port-in-use',
-    byPatchbay
-      ? `Port ${port} is already used by another Patchbay.`
-      : `Port ${port} is already used by another program.`,
+    `Port ${port} is already used by ${whom}${owner ? ` (process ${owner.pid})` : ''}.`,
     byPatchbay
       ? 'Use that one, stop it first, or choose another port with --port.'
       : 'Stop that program, or choose another port with --port (0 picks a free one).',
@@ -759,8 +763,8 @@ export function proxyBroken(reason: string): PatchbayError {
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
-    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which Patchbay does not speak with a child process.`,
-    'Run it as an HTTP server and give its `url` instead of `command`.',
+    `The MCP server ${name} speaks only revisions of MCP that Patchbay does not know.`,
+    'Update Patchbay, or use an older version of the server.',
   );
 }
 
@@ -838,6 +842,16 @@ export function mcpWordUnknown(word: string): PatchbayError {
     'mcp-word-unknown',
     `There is no \`patchbay mcp ${word}\`.`,
     'There are add, get, list, remove, login and logout; `patchbay mcp --help` explains them.',
+  );
+}
+
+// Finding out what went wrong
+
+export function bundleNotPrepared(): PatchbayError {
+  return new PatchbayError(
+    'bundle-not-prepared',
+    'There is no diagnostics bundle to save.',
+    'Close this and export it again.',
   );
 }
 

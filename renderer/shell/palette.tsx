@@ -40,6 +40,7 @@ export function Palette() {
   if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => run('stop-all-turns', {}));
   if (engine.kind !== 'idle')
     add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
+  add('quit', words.palette.quit, () => run('quit', {}));
 
   const groups: SpotlightActionGroupData[] = [
     { group: words.palette.pages, actions: pages },

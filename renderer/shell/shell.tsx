@@ -57,7 +57,7 @@ function CurrentPage() {
     case 'remotes':
       return <RemotesPage openName={place.remote} />;
     case 'activity':
-      return <ActivityPage />;
+      return <ActivityPage tab={place.tab ?? 'decisions'} />;
     case 'settings':
       return <SettingsPage />;
   }

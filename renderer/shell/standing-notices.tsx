@@ -3,11 +3,12 @@ import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { useNavigation } from '../navigation.tsx';
 import { words } from '../words.ts';
+import { LeftNotice } from './left-notice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 
-/** What stays until it is put right: nobody is signed in, or the server could not start. */
+/** What stays until it is put right: nobody is signed in, the server could not start, a turn has lost its client. */
 export function StandingNotices() {
-  const { account, server } = useReadyState();
+  const { account, server, threads } = useReadyState();
   const { place, go } = useNavigation();
   const [start, isStarting] = useCommand('start-server');
   const isDemo = server.kind === 'running' && server.isDemo;
@@ -26,6 +27,9 @@ export function StandingNotices() {
           </Button>
           {settings}
         </NoticeBar>
+      )}
+      {threads.map(
+        (thread) => thread.left && <LeftNotice key={thread.id} thread={thread} left={thread.left} />,
       )}
       {account.kind === 'signed-out' && !isDemo && (
         <NoticeBar level="warning" text={words.notices.signedOut}>

@@ -45,7 +45,13 @@ export type ApprovalSubject =
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }
-  | { readonly kind: 'url'; readonly source: string; readonly message: string; readonly url: string };
+  | { readonly kind: 'url'; readonly source: string; readonly message: string; readonly url: string }
+  /** What its `.codex` holds; asked of the person alone, never of a client. */
+  | {
+      readonly kind: 'folder';
+      readonly folder: string;
+      readonly files: readonly { readonly path: string; readonly text: string }[];
+    };
 
 export interface Approval {
   readonly id: string;

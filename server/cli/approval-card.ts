@@ -54,6 +54,8 @@ function questionOf(subject: ApprovalSubject): string {
       return `${oneLine(subject.source)} asks for input; answer it in the client:`;
     case 'url':
       return `${oneLine(subject.source)} wants this address to be opened; yes says that you did:`;
+    case 'folder':
+      return `Trust ${oneLine(subject.folder)}, and start what its .codex names, outside the sandbox?`;
   }
 }
 
@@ -74,6 +76,8 @@ function detailsOf(subject: ApprovalSubject): string[] {
       return [subject.message];
     case 'url':
       return [subject.url, subject.message];
+    case 'folder':
+      return subject.files.flatMap(({ path, text }) => [`${path}:`, text]);
   }
 }
 

@@ -18,6 +18,7 @@ export interface Paths {
   readonly recordsFolder: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
+  readonly foldersFile: string;
   /** Definitions of the tools of remotes as they were first seen. */
   readonly remoteToolsFile: string;
   readonly logsFolder: string;
@@ -43,6 +44,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     recordsFolder: path.join(patchbayHome, 'records'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
+    foldersFile: path.join(patchbayHome, 'folders.json'),
     remoteToolsFile: path.join(patchbayHome, 'remote-tools.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };

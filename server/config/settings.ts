@@ -42,7 +42,9 @@ const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 const remoteSettings = z.strictObject({
   /** One connection for all sessions. */
   shared: z.boolean().optional(),
-  /** It gets an Azure token for that. */
+  /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+  throughPatchbay: z.boolean().optional(),
+  /** Gets an Azure token for that. */
   azureScope: azureScopeSchema.optional(),
   oauth: oauthSettings.optional(),
 });

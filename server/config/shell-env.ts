@@ -1,6 +1,6 @@
 // The environment of the person's login shell. What is started from a dock or a menu lacks what the shell's files set:
 // PATH with npx and az, and the variables that hold tokens.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import os from 'node:os';
 
 export type ShellEnv =
@@ -18,16 +18,32 @@ export function readShellEnv(env: NodeJS.ProcessEnv): Promise<ShellEnv> {
   if (process.platform === 'win32') return Promise.resolve({ kind: 'shell', shell: '', variables: {} });
   const script = `printf '%s' ${MARK}; command env -0`;
   return new Promise((resolve) => {
-    const options = { env, timeout: TIMEOUT_MS, killSignal: 'SIGKILL', maxBuffer: 8 * 1024 * 1024 } as const;
-    const child = execFile(shell, ['-ilc', script], options, (error, stdout) => {
-      const at = stdout.indexOf(MARK);
-      if (at >= 0) return resolve({ kind: 'shell', shell, variables: parse(stdout.slice(at + MARK.length)) });
-      const message = error?.killed
-        ? `it did not answer within ${TIMEOUT_MS / 1000} s`
-        : (error?.message ?? 'no answer');
-      resolve({ kind: 'failed', shell, message });
+    // A group of its own, so that what its files have started ends with it.
+    const child = spawn(shell, ['-ilc', script], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
-    child.stdin?.end();
+    const failed = (message: string) => resolve({ kind: 'failed', shell, message });
+    const timer = setTimeout(() => {
+      failed(`it did not answer within ${TIMEOUT_MS / 1000} s`);
+      child.stdout.destroy();
+      if (child.pid !== undefined) killGroup(child.pid);
+    }, TIMEOUT_MS);
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      said += chunk;
+    });
+    child.once('error', ({ message }) => {
+      clearTimeout(timer);
+      failed(message);
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      const at = said.indexOf(MARK);
+      if (at < 0) return failed(`it ended with ${code} and said nothing`);
+      resolve({ kind: 'shell', shell, variables: parse(said.slice(at + MARK.length)) });
+    });
   });
 }
 
@@ -39,6 +55,14 @@ export function mergeShellEnv(
   const added = Object.keys(shell).filter((name) => own[name] === undefined);
   const taken = Object.fromEntries(added.map((name) => [name, shell[name]]));
   return { env: { ...own, ...taken, PATH: shell['PATH'] ?? own['PATH'] }, added };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
 }
 
 function parse(output: string): Record<string, string> {

@@ -6,17 +6,12 @@ import { keyringFile } from '../program.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
+import { type Finding, ok, warning } from './check.ts';
 
 const KEYCHAIN_WAIT_MS = 5000;
 
-/**
- * @returns `problem` says what to do
- * @throws file-broken
- */
-export async function lookAtSignIns(
-  paths: Paths,
-  env: NodeJS.ProcessEnv,
-): Promise<{ readonly kept: string } | { readonly problem: string }> {
+/** @throws file-broken */
+export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promise<Finding> {
   const entries = Object.entries(openSecretFile(paths.secretsFile).read());
   const needed = entries.flatMap(([entry, { about }]) => {
     const name = remoteOf(entry);
@@ -25,11 +20,11 @@ export async function lookAtSignIns(
       ? []
       : [`${name}: ${why}. Run: patchbay mcp login ${name}`];
   });
-  if (needed.length > 0) return { problem: needed.join(' ') };
+  if (needed.length > 0) return warning(needed.join(' '));
   const store = readSettings(paths.settingsFile).secrets?.store ?? 'auto';
   const count = `${entries.length} stored`;
-  if (store === 'memory') return { kept: 'in memory alone, as settings.json says' };
-  if (store === 'file') return { kept: `${count}, in clear for you alone` };
+  if (store === 'memory') return ok('in memory alone, as settings.json says');
+  if (store === 'file') return ok(`${count}, in clear for you alone`);
   const keyring = openKeyring({
     program: keyringFile,
     account: paths.patchbayHome,
@@ -38,8 +33,8 @@ export async function lookAtSignIns(
   });
   try {
     await keyring.key(false);
-    return { kept: `${count}, sealed with a key of the system's keychain` };
+    return ok(`${count}, sealed with a key of the system's keychain`);
   } catch (error) {
-    return { problem: `Sign-ins end with Patchbay. ${messageOf(error)}` };
+    return warning(`Sign-ins end with Patchbay. ${messageOf(error)}`);
   }
 }

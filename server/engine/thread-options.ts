@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { approvalPolicies } from '../approvals/ceilings.ts';
 import { sandboxModes } from '../config/ceiling.ts';
+import { OWN_PROFILE } from '../config/repository-config.ts';
 import type { JsonValue } from './protocol/serde_json/JsonValue.ts';
 import type { ThreadStartParams } from './protocol/v2/ThreadStartParams.ts';
 
@@ -35,19 +36,18 @@ export interface ThreadSurroundings {
   readonly modelProviders: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   /** Whether config.toml closes the temp folders to a workspace-write sandbox. */
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
+  /** Folders whose `.codex` the person has trusted. */
+  readonly trustedFolders: readonly string[];
   /** The settings of the profile the thread names. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
-
-/** The name of the permission profile we define for each thread. */
-const PROFILE = 'patchbay';
 
 /**
  * The parameters of `thread/start`, and the shared part of those of `thread/resume`.
  *
  * The sandbox word becomes a permission profile that also denies our own folders; passing `sandbox` itself would
- * win over the profile and lose the denial (observed on 0.169.0). Only full access has no profile. The folder is
- * always sent as untrusted: else the engine would trust it and start what its .codex/config.toml names.
+ * win over the profile and lose the denial (observed on 0.169.0). Only full access has no profile. Folders are
+ * sent as untrusted unless the person has trusted them: else the engine would, and start what their .codex names.
  */
 export function engineThreadParams(options: ThreadOptions, surroundings: ThreadSurroundings) {
   const isUnsandboxed = options.sandbox === 'danger-full-access';
@@ -58,17 +58,20 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadS
     ...(Object.keys(surroundings.modelProviders).length > 0 && {
       model_providers: mergeProviders(surroundings),
     }),
-    ...(!isUnsandboxed && { permissions: { [PROFILE]: permissionProfile(options, surroundings) } }),
+    ...(!isUnsandboxed && { permissions: { [OWN_PROFILE]: permissionProfile(options, surroundings) } }),
     // The folders above count too: the engine looks for the trusted one a folder lies in.
     projects: Object.fromEntries(
-      foldersUpFrom(options.cwd).map((folder) => [folder, { trust_level: 'untrusted' }]),
+      foldersUpFrom(options.cwd).map((folder) => {
+        const isTrusted = surroundings.trustedFolders.includes(folder);
+        return [folder, { trust_level: isTrusted ? 'trusted' : 'untrusted' }];
+      }),
     ),
   };
   return {
     cwd: options.cwd,
     approvalPolicy: options.approvalPolicy,
     config,
-    ...(isUnsandboxed ? { sandbox: options.sandbox } : { permissions: PROFILE }),
+    ...(isUnsandboxed ? { sandbox: options.sandbox } : { permissions: OWN_PROFILE }),
     ...(options.model !== undefined && { model: options.model }),
     ...(options.baseInstructions !== undefined && { baseInstructions: options.baseInstructions }),
     ...(options.developerInstructions !== undefined && {

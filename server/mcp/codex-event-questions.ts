@@ -57,6 +57,7 @@ export function questionMessage(approval: Approval, startedAtMs: number): CodexE
       return elicitationRequest(approval, source, { mode: 'url', message, url, elicitation_id: id });
     }
     case 'permission':
+    case 'folder':
       return undefined;
   }
 }

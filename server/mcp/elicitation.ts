@@ -32,6 +32,8 @@ const decisionSchema = {
   required: ['decision'],
 };
 
+const NOT_FOR_CLIENTS = 'Whether a folder is trusted is asked of the person alone.';
+
 /**
  * @param callId JSON-RPC id of the tools/call the question belongs to
  * @returns the params of `elicitation/create`
@@ -78,6 +80,8 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
         elicitationId: approval.id,
         codex_elicitation: 'url',
       };
+    case 'folder':
+      throw new Error(NOT_FOR_CLIENTS);
   }
 }
 
@@ -162,6 +166,8 @@ function question(subject: ApprovalSubject): string {
     case 'form':
     case 'url':
       return `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`;
+    case 'folder':
+      throw new Error(NOT_FOR_CLIENTS);
   }
 }
 

@@ -26,6 +26,16 @@ export interface RunningCall {
   listen(say: (message: string) => void): () => void;
   /** Nobody wants it any more: interrupts the turn unless other calls take part in it. */
   stop(): void;
+  /** It goes on although nobody listens, until somebody has listened and left again. */
+  keepGoing(): void;
+}
+
+/** Nobody listens to a call that runs. */
+export interface ListenersLeft {
+  /** The name of its client. */
+  readonly client: string;
+  /** When its turn is stopped, in ms since 1970. */
+  readonly stopsAt: number;
 }
 
 export interface RunningCalls {
@@ -50,10 +60,16 @@ export interface RunningCalls {
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
 }
 
+/** Between two requests of a client that waits nobody listens either: that is not told. */
+const LEFT_AFTER_MS = 30_000;
+
 /** How long the end of a call can still be fetched. */
 const KEPT_AFTER_END_MS = 10 * 60_000;
 
-export function createRunningCalls(): RunningCalls {
+/** @param onLeft told when nobody listens to a call of this thread any more, and with undefined when that is over */
+export function createRunningCalls(
+  onLeft?: (threadId: string, left: ListenersLeft | undefined) => void,
+): RunningCalls {
   const byHandle = new Map<string, RunningCall>();
   const byThread = new Map<string, RunningCall>();
 
@@ -64,7 +80,7 @@ export function createRunningCalls(): RunningCalls {
 
   return {
     start(options) {
-      const call = startCall(options, byThread.get(options.thread.id));
+      const call = startCall(options, byThread.get(options.thread.id), onLeft);
       byHandle.set(call.handle, call);
       byThread.set(call.thread.id, call);
       const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
@@ -89,6 +105,7 @@ export function createRunningCalls(): RunningCalls {
 function startCall(
   options: Parameters<RunningCalls['start']>[0],
   before: RunningCall | undefined,
+  onLeft: Parameters<typeof createRunningCalls>[0],
 ): RunningCall {
   const { thread, threads } = options;
   const controller = new AbortController();
@@ -99,6 +116,8 @@ function startCall(
   const listeners = new Set<(message: string) => void>();
   let isOver = false;
   let unattended: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
+  let isTold = false;
 
   if (!steered) {
     questions.onAdded(({ approval }) =>
@@ -106,7 +125,23 @@ function startCall(
     );
   }
 
+  function attend(): void {
+    clearTimeout(unattended);
+    clearTimeout(telling);
+    if (isTold) onLeft?.(thread.id, undefined);
+    isTold = false;
+  }
+
   function waitForListener(): void {
+    const stopsAt = Date.now() + options.unattendedMs;
+    telling = setTimeout(
+      () => {
+        isTold = true;
+        onLeft?.(thread.id, { client: options.asker.name, stopsAt });
+      },
+      Math.min(LEFT_AFTER_MS, options.unattendedMs / 4),
+    );
+    telling.unref();
     unattended = setTimeout(() => {
       notes.push(nobodyListened(options.unattendedMs).message);
       controller.abort();
@@ -125,7 +160,7 @@ function startCall(
   };
   const outcome = threads.run(thread, options.prompt, participant, controller.signal).finally(() => {
     isOver = true;
-    clearTimeout(unattended);
+    attend();
   });
   outcome.catch(() => undefined);
 
@@ -143,12 +178,13 @@ function startCall(
       // A function of its own, so that two requests with the same `say` count as two.
       const listener = (message: string) => say(message);
       listeners.add(listener);
-      clearTimeout(unattended);
+      attend();
       return () => {
         const wasListening = listeners.delete(listener);
         if (wasListening && listeners.size === 0 && !isOver) waitForListener();
       };
     },
     stop: () => controller.abort(),
+    keepGoing: attend,
   };
 }

@@ -45,7 +45,7 @@ export interface ConnectionServices {
 
 /** How a remote is reached. */
 export type Route =
-  | { readonly kind: 'stdio' }
+  | { readonly kind: 'stdio' | 'modern-stdio' }
   | {
       /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
       readonly kind: 'http' | 'sse' | 'modern';
@@ -118,16 +118,19 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 async function openWire(options: ChannelOptions, onMessage: (message: RawMessage) => void): Promise<Wire> {
   const { route, handlers } = options;
   const { transport } = options.config;
+  const { onProblem } = handlers;
   if (transport.kind === 'stdio') {
     const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
-    return await openStdioWire({ ...options, config: transport, onMessage, onStderr });
+    const program = { ...options, config: transport, onMessage, onProblem, onStderr };
+    if (route.kind === 'stdio') return await openStdioWire(program);
+    return await (await import('./modern-wire.ts')).openModernStdioWire(program);
   }
-  if (route.kind === 'stdio') throw new TypeError('A remote at an address has no process.');
-  const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem: handlers.onProblem };
+  if (!('fetch' in route)) throw new TypeError('A remote at an address has no process.');
+  const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem };
   // The SDK's client is loaded only for those: it is large.
-  if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
-  const { openHttpWire, openSseWire } = await import('./http-wire.ts');
-  return await (route.kind === 'sse' ? openSseWire(where) : openHttpWire(where));
+  if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernHttpWire(where);
+  if (route.kind === 'sse') return await (await import('./sse-wire.ts')).openSseWire(where);
+  return await (await import('./http-wire.ts')).openHttpWire(where);
 }
 
 /** A wire that opens when nobody waits for it any more is closed then. */

@@ -68,7 +68,12 @@ const OWN_NAME = 'patchbay';
  */
 export async function openConnection(opening: Opening): Promise<Connection> {
   const { config } = opening;
-  if (!isHttp(config)) return await connect(opening, { kind: 'stdio' });
+  if (!isHttp(config)) {
+    return await connect(opening, { kind: 'stdio' }).catch((error) => {
+      if (isTooNew(error)) return connect(opening, { kind: 'modern-stdio' });
+      throw error;
+    });
+  }
   const fetch = opening.fetchFor(config);
   try {
     return await connect(opening, { kind: 'http', fetch });

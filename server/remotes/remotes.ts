@@ -37,6 +37,8 @@ export interface Remotes {
    * @throws what openConnection throws
    */
   tryOut(config: RemoteConfig): Promise<Connection>;
+  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  onListChanged(listener: (method: string) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,8 @@ export function openRemotes(
     credentials: Credentials;
     signIns: SignIns;
     network: Network;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
     codexHome: string;
     /** Where the definitions of tools are kept. */
     pinsFile: string;
@@ -53,13 +57,18 @@ export function openRemotes(
     ownAddresses(): readonly string[];
     /** Whether all sessions use one connection to this remote. */
     isShared(name: string): boolean;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
   },
 ): Remotes {
   const { credentials, signIns, network } = options;
   const fetchFor = (remote: HttpRemote) => {
     const { name, transport } = remote;
     const { credential } = credentials.choose(remote);
-    return authorisedFetch({ name, url: transport.url }, credential, network.fetch);
+    return authorisedFetch({ name, url: transport.url }, credential, {
+      fetch: network.fetch,
+      know: options.know,
+    });
   };
   const registry = openRegistry(options);
   const activity = createActivity();
@@ -117,7 +126,17 @@ export function openRemotes(
   }
 
   registry.onChanged(activity.outdated);
-  const leases = createLeases({ registry, connectSession });
+  const listListeners = new Set<(method: string) => void>();
+  const leases = createLeases({
+    registry,
+    connectSession,
+    bystander: {
+      ...mute,
+      tell(method) {
+        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+      },
+    },
+  });
 
   return {
     registry,
@@ -133,6 +152,10 @@ export function openRemotes(
     },
     tryOut: (config) =>
       openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
+    onListChanged(listener) {
+      listListeners.add(listener);
+      return () => void listListeners.delete(listener);
+    },
     async close() {
       signIns.close();
       registry.close();

@@ -6,6 +6,7 @@ import type { Principal } from '../config/principals.ts';
 import { hostNotAvailable, messageOf, portInUse, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { viewFrom } from '../mcp/client-view.ts';
+import { holdForListening } from '../mcp/listening.ts';
 import { relayModern } from '../mcp/modern-relay.ts';
 import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
@@ -23,6 +24,7 @@ import {
 import { createModernHttp, isOfLegacyEra } from './http-modern.ts';
 import { createHttpSessions } from './http-sessions.ts';
 import { createLegacySse } from './legacy-sse.ts';
+import { ownerOfPort } from './port-owner.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -98,10 +100,17 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       scope.kind === 'remote' && remotes
         ? await relayModern(remotes, scope.name, request, logger)
         : undefined,
+    listen: (principal, scope, meta) =>
+      remotes
+        ? holdForListening(remotes, { principalId: principal.id, scope, meta }, logger)
+        : () => undefined,
     logger,
   });
 
-  const stopWatching = remotes?.registry.onChanged(() => modern.tellToolsChanged());
+  const stopWatching = [
+    remotes?.registry.onChanged(() => modern.tellListChanged('notifications/tools/list_changed')),
+    remotes?.onListChanged(modern.tellListChanged),
+  ];
 
   const app = express();
   app.disable('x-powered-by');
@@ -154,7 +163,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     async close() {
       clearInterval(revocation);
-      stopWatching?.();
+      for (const stop of stopWatching) stop?.();
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all([sessions.close(), sse.close(), modern.close()]);
       server.closeAllConnections();
@@ -186,8 +195,9 @@ function listen(server: http.Server, { host, port }: { host: string; port: numbe
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server.address() as AddressInfo));
     server.once('error', async (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? portInUse(port, await isPatchbay(host, port)) : hostNotAvailable(host, error));
+      if (error.code !== 'EADDRINUSE') return reject(hostNotAvailable(host, error));
+      const [byPatchbay, owner] = await Promise.all([isPatchbay(host, port), ownerOfPort(port)]);
+      reject(portInUse(port, byPatchbay, owner));
     });
     server.listen({ port, host, backlog: BACKLOG });
   });

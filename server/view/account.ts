@@ -1,4 +1,5 @@
 // Who is signed in to the engine, signing in and out, and how much of the account is used up.
+import type { AppServer } from '../engine/app-server.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { RateLimitSnapshot } from '../engine/protocol/v2/RateLimitSnapshot.ts';
 import type { Engine } from '../engine/supervisor.ts';
@@ -21,8 +22,10 @@ export function createAccountView(options: {
   store: ViewStore;
   engine: Pick<Engine, 'get'>;
   logger: Logger;
+  /** Told of the API key that is signed in with. */
+  know(secret: string): void;
 }): AccountView {
-  const { store, engine, logger } = options;
+  const { store, engine, logger, know } = options;
   let loginId: string | undefined;
 
   function show(account: AccountState): void {
@@ -46,12 +49,19 @@ export function createAccountView(options: {
           ? 'API key'
           : account.type;
       show({ kind: 'signed-in', as, ...plan });
-      if (isChatGpt) {
-        const { rateLimits } = await server.request('account/rateLimits/read', undefined);
-        showUsage(rateLimits);
-      }
+      if (isChatGpt) await readUsage(server);
     } catch (error) {
       logger.info('account-not-read', { message: messageOf(error) });
+      show({ kind: 'unreadable', problem: messageOf(error) });
+    }
+  }
+
+  async function readUsage(server: AppServer): Promise<void> {
+    try {
+      const { rateLimits } = await server.request('account/rateLimits/read', undefined);
+      showUsage(rateLimits);
+    } catch (error) {
+      logger.info('usage-not-read', { message: messageOf(error) });
     }
   }
 
@@ -78,6 +88,7 @@ export function createAccountView(options: {
     },
 
     async signIn(how) {
+      if (how.kind === 'api-key') know(how.apiKey);
       const server = await engine.get();
       const request =
         how.kind === 'api-key'

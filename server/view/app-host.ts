@@ -1,20 +1,25 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
-import { resolvePaths } from '../config/paths.ts';
+import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
-import { mergeShellEnv, readShellEnv } from '../config/shell-env.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
-import type { EngineNotification } from '../engine/json-lines.ts';
-import { messageOf, PatchbayError, turnsAreRunning } from '../errors.ts';
+import { messageOf, turnsAreRunning } from '../errors.ts';
 import type { LogSink } from '../logging/logger.ts';
 import { defaultOptions, type McpServerOptions } from '../options.ts';
+import { watchAway } from './away.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { watchEngine } from './engine-watch.ts';
+import { createEnvironment } from './environment.ts';
 import { initialState } from './initial-state.ts';
+import { type LogWatch, watchLog } from './log-watch.ts';
+import { createSay } from './notices.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
 import { type RunningHost, runHost } from './running-host.ts';
-import type { ServerProblem } from './state.ts';
+import { problemOf, runningParts, stoppedParts } from './server-parts.ts';
 import { createStore, type ViewStore } from './store.ts';
 import { type ThreadWatch, watchThreads } from './thread-watch.ts';
 import { createWindowDesk, type WindowDesk } from './window-desk.ts';
@@ -23,10 +28,15 @@ export interface AppHost {
   readonly store: ViewStore;
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
+  readonly log: LogWatch;
+  /** A secret: it never reaches a log, a record or an export. */
+  know(secret: string): void;
+  readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
+  readonly folders: FolderTrust;
   readonly settingsFile: string;
-  readonly auditFile: string;
+  readonly paths: Paths;
   /** While the server runs. */
   readonly running: RunningHost | undefined;
   /** Does nothing while it runs; problems become the server's state. */
@@ -42,6 +52,8 @@ export interface AppHost {
   /** Tokens, or what is decided about principals, have changed. */
   showPrincipals(): void;
   setAwake(isAwake: boolean): void;
+  /** The person leaves, or is back and told what happened meanwhile. */
+  setPresent(isPresent: boolean): void;
   say(level: 'info' | 'warning' | 'error', text: string): void;
   close(): Promise<void>;
 }
@@ -61,18 +73,21 @@ export function createAppHost(options: {
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
-  const store = createStore(initialState(paths));
+  const store = createStore(initialState(paths, log.level));
   const handled = createDayCount(store.state.handledToday);
-  let env = options.env;
+  const environment = createEnvironment(store, options.env);
+  const say = createSay(store, log.redactor);
   let running: RunningHost | undefined;
   let changing: Promise<void> = Promise.resolve();
-  let isRestartingEngine = false;
-  let notices = 0;
 
   const host = () => running?.service.host;
   const optionsOf = (threadId: string) => host()?.threads.ofMessage(threadId)?.options;
 
-  const threads = watchThreads({ store, nameOf: (id) => host()?.nameOf(id) ?? id });
+  const threads = watchThreads({
+    store,
+    nameOf: (id) => host()?.nameOf(id) ?? id,
+    redactor: log.redactor,
+  });
   const desk = createWindowDesk({
     store,
     isEngineRunning: () => host()?.engineProcess() !== undefined,
@@ -90,6 +105,7 @@ export function createAppHost(options: {
       store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
     },
   });
+  const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
   const isDeadlineGiven = words.approvalDeadlineMs !== defaultOptions.approvalDeadlineMs;
   const policy = createPolicy({
     settings: () => store.state.settings,
@@ -101,79 +117,38 @@ export function createAppHost(options: {
 
   const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
 
-  function showEngine(): void {
-    const process = host()?.engineProcess();
-    const before = store.state.engine;
-    if (process?.pid === (before.kind === 'running' ? before.pid : undefined)) return;
-    store.apply({
-      kind: 'set',
-      parts: { engine: process ? { kind: 'running', ...process } : { kind: 'idle' } },
-    });
-  }
-
-  function engineEvent(event: EngineNotification): void {
-    showEngine();
-    running?.account.receive(event);
-  }
-
-  function engineStopped(): void {
-    showEngine();
-    if (isRestartingEngine || !running) return;
-    say(
-      'error',
-      'Codex stopped unexpectedly. Its turns ended; nothing that was waiting has been run. It starts again with the next call.',
-    );
-  }
+  const engine = watchEngine({ store, running: () => running, say });
 
   async function startNow(isDemo: boolean): Promise<void> {
     if (running) return;
     store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
     try {
       const runWords = { ...words, isDemo };
-      const onEngine = { engineEvent, engineChanged: engineStopped };
       running = await runHost({
         store,
         words: runWords,
         log,
-        env,
+        env: environment.env,
         desk,
         threads,
         principals: list,
         policy,
         openAddress: options.openAddress,
-        onEngine,
+        onEngine: engine,
       });
-      showRunning(running);
-      void running.account.refresh().then(showEngine);
+      store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
+      list.show();
+      void running.account.refresh().then(engine.show);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
-      store.apply({ kind: 'set', parts: { server: problemOf(error) } });
+      store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
     }
-  }
-
-  function showRunning({ service: { url }, surroundings }: RunningHost): void {
-    const { isDemo } = surroundings.options;
-    const { demoFolder: _, ...places } = store.state.places;
-    const demo = isDemo ? { demoFolder: surroundings.clientFolder } : {};
-    store.apply({
-      kind: 'set',
-      parts: {
-        server: { kind: 'running', url, address: new URL(url).host, isDemo, isPaused: false },
-        places: { ...places, codexHome: surroundings.paths.codexHome, ...demo },
-      },
-    });
-    list.show();
   }
 
   async function stopNow(): Promise<void> {
     await running?.close();
     running = undefined;
-    const parts = {
-      server: { kind: 'stopped' },
-      engine: { kind: 'idle' },
-      account: { kind: 'unknown' },
-    } as const;
-    store.apply({ kind: 'set', parts });
+    store.apply({ kind: 'set', parts: stoppedParts });
   }
 
   /** One after the other: a stop waits for a start that is under way. */
@@ -183,10 +158,11 @@ export function createAppHost(options: {
     return done;
   }
 
-  function say(level: 'info' | 'warning' | 'error', text: string): void {
-    notices += 1;
-    store.apply({ kind: 'notice', notice: { id: `notice-${notices}`, level, text, at: Date.now() } });
-  }
+  const diagnostics = createDiagnostics({
+    paths: () => running?.surroundings.paths ?? paths,
+    env: () => environment.env,
+    redactor: log.redactor,
+  });
 
   list.show();
 
@@ -194,10 +170,14 @@ export function createAppHost(options: {
     store,
     desk,
     threads,
+    log: watchLog(log, store),
+    know: log.redactor.know,
+    diagnostics,
     tokens,
     principals,
+    folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
-    auditFile: paths.auditFile,
+    paths,
     get running() {
       return running;
     },
@@ -214,42 +194,19 @@ export function createAppHost(options: {
         await startNow(isDemo);
       });
     },
-    async restartEngine() {
-      isRestartingEngine = true;
-      await host()?.engine.restart();
-      isRestartingEngine = false;
-      await running?.account.refresh();
-      showEngine();
-    },
-    async loadShellEnv() {
-      const given = await readShellEnv(options.env);
-      if (given.kind === 'failed') {
-        return store.apply({ kind: 'set', parts: { environment: given } });
-      }
-      const merged = mergeShellEnv(options.env, given.variables);
-      env = merged.env;
-      const environment = {
-        kind: 'shell',
-        shell: given.shell,
-        added: merged.added,
-        path: env['PATH'] ?? '',
-      } as const;
-      store.apply({ kind: 'set', parts: { environment } });
-    },
+    restartEngine: engine.restart,
+    loadShellEnv: environment.load,
     showPrincipals: list.show,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
       desk.deadlinesChanged();
     },
+    setPresent(isPresent) {
+      if (!isPresent) return away.left();
+      const summary = away.back();
+      if (summary) say('info', summary);
+    },
     say,
     close: () => next(stopNow),
   };
-}
-
-function problemOf(error: unknown): ServerProblem {
-  if (error instanceof PatchbayError) {
-    const { code, summary, fix } = error;
-    return { kind: 'error', code, summary, fix };
-  }
-  return { kind: 'error', code: 'failed', summary: messageOf(error), fix: '' };
 }

@@ -60,7 +60,9 @@ export type WhyAsked =
   /** The engine takes it for dangerous, or it is above what the sandbox allows. */
   | { readonly kind: 'beyond-sandbox' }
   /** A server or Codex itself wants to know something. */
-  | { readonly kind: 'wants-answer'; readonly source: string };
+  | { readonly kind: 'wants-answer'; readonly source: string }
+  /** The repository has settings of its own. */
+  | { readonly kind: 'repository' };
 
 /** What happens on yes. Facts, not the model's words. */
 export type Consequence =
@@ -83,4 +85,6 @@ export type Consequence =
   | { readonly kind: 'tool'; readonly server: string }
   | { readonly kind: 'permission' }
   /** What is filled in goes to the one who asks. */
-  | { readonly kind: 'answer'; readonly source: string };
+  | { readonly kind: 'answer'; readonly source: string }
+  /** The repository's settings count for later threads, with the programs they name. */
+  | { readonly kind: 'trust' };

@@ -39,6 +39,7 @@ export function cardFacts(
 function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefined): WhyAsked {
   if (subject.kind === 'form' || subject.kind === 'url')
     return { kind: 'wants-answer', source: subject.source };
+  if (subject.kind === 'folder') return { kind: 'repository' };
   if (subject.kind === 'command') {
     if (subject.network !== undefined) return { kind: 'network', host: subject.network };
     if (reason !== undefined) return { kind: 'leaves-sandbox' };
@@ -77,6 +78,8 @@ function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | un
     case 'form':
     case 'url':
       return { kind: 'answer', source: subject.source };
+    case 'folder':
+      return { kind: 'trust' };
   }
 }
 

@@ -3,8 +3,11 @@
 import { z } from 'zod';
 import type { PatchChange } from '../approvals/approval.ts';
 import { ceilingSchema } from '../config/ceiling.ts';
+import type { DecidedFolder } from '../config/folder-trust.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
+import type { Check } from '../doctor/checks.ts';
+import { logLevels } from '../logging/levels.ts';
 import type { ToolChange } from '../remotes/pins.ts';
 import type { RemoteDraft } from './remote-draft.ts';
 import { remoteDraftSchema } from './remote-draft-schema.ts';
@@ -39,6 +42,8 @@ export const commandSchemas = {
   'stop-turn': ofThread,
   'stop-all-turns': nothing,
   steer: z.strictObject({ threadId: id, text: z.string().min(1).max(100_000) }),
+  /** Lets its turn go on although its client has left. */
+  'keep-going': ofThread,
   /** Tells what happens in this thread, from now on; null: in none. */
   follow: z.strictObject({ threadId: id.nullable() }),
   /** A negative start counts from the end. */
@@ -59,7 +64,22 @@ export const commandSchemas = {
     limit: z.number().int().min(1).max(100),
   }),
   /** Lines of the audit file, the newest first. */
-  decisions: z.strictObject({ ...page }),
+  decisions: z.strictObject({
+    ...page,
+    client: z.string().max(200).optional(),
+    folder: z.string().max(4096).optional(),
+    kind: z.string().max(50).optional(),
+    /** A client's name, or the means: window, terminal, rule, nobody. */
+    decider: z.string().max(200).optional(),
+  }),
+  /** Gives the lines of the log until now, and tells those that come. */
+  'follow-log': nothing,
+  'unfollow-log': nothing,
+  'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
+  /** What `patchbay doctor` looks at; takes seconds. */
+  'check-health': nothing,
+  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  'prepare-bundle': nothing,
 
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
@@ -73,6 +93,10 @@ export const commandSchemas = {
       folder: z.string().max(4096).nullable().optional(),
     }),
   }),
+  /** Folders the person has trusted with their own settings, or not. */
+  'decided-folders': nothing,
+  /** The person is asked about it again. */
+  'forget-folder': z.strictObject({ folder: z.string().max(4096) }),
   'change-settings': z.strictObject({ changes: settingsChangeSchema }),
 
   /**
@@ -132,6 +156,8 @@ export const commandSchemas = {
     z.strictObject({ kind: z.literal('device-code') }),
     z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1).max(1000) }),
   ]),
+  /** Asks the engine anew who is signed in. */
+  'read-account': nothing,
   'cancel-sign-in': nothing,
   'sign-out': nothing,
 
@@ -146,6 +172,8 @@ export const commandSchemas = {
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
+  /** Asks where to, and writes the bundle that was prepared. */
+  'save-bundle': nothing,
   quit: nothing,
 } as const;
 
@@ -168,7 +196,18 @@ interface Results {
   patch: readonly PatchChange[];
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
-  decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  decisions: {
+    readonly decisions: readonly PastDecision[];
+    readonly total: number;
+    /** What can be asked for. */
+    readonly choices: DecisionChoices;
+  };
+  'decided-folders': readonly DecidedFolder[];
+  'follow-log': { readonly text: string };
+  'check-health': readonly Check[];
+  'prepare-bundle': { readonly files: readonly BundledFile[] };
+  /** Absent when the person thought better of it. */
+  'save-bundle': { readonly savedAs?: string };
   'remote-items': RemoteItems;
   'remote-about': RemoteAbout;
   'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
@@ -237,11 +276,31 @@ export interface PastThread {
   readonly updatedAt: number;
 }
 
+/** One file of a diagnostics bundle. */
+export interface BundledFile {
+  readonly name: string;
+  /** What it holds, one sentence. */
+  readonly about: string;
+  readonly sizeBytes: number;
+  /** Its beginning. */
+  readonly text: string;
+}
+
+export interface DecisionChoices {
+  readonly clients: readonly string[];
+  readonly folders: readonly string[];
+  readonly kinds: readonly string[];
+  readonly deciders: readonly string[];
+}
+
 export interface PastDecision {
   readonly id: string;
   /** In ms since 1970. */
   readonly at: number;
-  readonly principal: string;
+  /** The name of the client it was asked for. */
+  readonly client: string;
+  /** Empty where none was recorded. */
+  readonly folder: string;
   readonly threadId: string;
   readonly kind: string;
   /** What it was about, in one line. */
@@ -250,5 +309,7 @@ export interface PastDecision {
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
+  /** Nobody reads and answers that fast: a program did. */
+  readonly isTooFast: boolean;
   readonly reason?: string;
 }

@@ -3,15 +3,20 @@ import { changeSettings } from '../config/settings.ts';
 import { messageOf, PatchbayError, serverNotRunning } from '../errors.ts';
 import type { AppHost } from './app-host.ts';
 import type { CommandArguments, CommandHandlers, CommandName, RemoteCommandName } from './commands.ts';
-import { readDecisions } from './decisions.ts';
+import { openDecisions } from './decisions.ts';
 import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
 
 /** What only a desktop can do is left to it. */
-export type HostCommandName = Exclude<CommandName, 'open-path' | 'open-address' | 'copy' | 'quit'>;
+export type HostCommandName = Exclude<
+  CommandName,
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
+>;
 
 export function createHostCommands(app: AppHost): CommandHandlers<HostCommandName> {
   const { store, desk, threads, tokens, principals } = app;
+
+  const decisions = openDecisions(app.paths.auditFile);
 
   /** @throws server-not-running */
   function running(): RunningHost {
@@ -53,6 +58,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       const { host } = running().service;
       await Promise.all(host.runningThreads().map(({ id }) => host.threads.interrupt(id)));
     },
+    'keep-going': ({ threadId }) => running().service.host.keepGoing(threadId),
     steer: ({ threadId, text }) => running().service.host.threads.steer(threadId, text, 'window'),
     follow: ({ threadId }) => threads.follow(threadId),
     timeline: async ({ threadId, start, limit }) => (await timelineOf(threadId)).page(start, limit),
@@ -61,10 +67,17 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
     'past-threads': (args) => running().history.list(args),
-    decisions: ({ start, limit }) => readDecisions(app.auditFile, start, limit),
+    decisions: decisions.page,
+
+    'follow-log': () => app.log.follow(),
+    'unfollow-log': () => app.log.unfollow(),
+    'set-log-level': ({ level }) => app.log.setLevel(level),
+    'check-health': () => app.diagnostics.check(),
+    'prepare-bundle': () => app.diagnostics.prepare(),
 
     'add-token'({ name }) {
       const token = tokens.add(name);
+      app.know(token);
       app.showPrincipals();
       return { token };
     },
@@ -76,6 +89,8 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       principals.change(id, changes);
       app.showPrincipals();
     },
+    'decided-folders': () => app.folders.list(),
+    'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {
       const { port } = store.state.settings;
       if (changes.port !== undefined && changes.port !== port) app.requireIdle();
@@ -103,6 +118,7 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
+    'read-account': () => running().account.refresh(),
     'cancel-sign-in': () => running().account.cancelSignIn(),
     'sign-out': () => running().account.signOut(),
 

@@ -2,6 +2,7 @@
 import type { HostObserver, HostPolicy } from '../host.ts';
 import type { LogSink } from '../logging/logger.ts';
 import type { McpServerOptions } from '../options.ts';
+import { readRecordedDecisions } from '../records/decisions.ts';
 import { type Service, startService } from '../service.ts';
 import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { type AccountView, createAccountView } from './account.ts';
@@ -69,9 +70,9 @@ export async function runHost(options: {
     throw error;
   }
   const { host } = service;
-  const { redact } = surroundings.redactor;
+  const { redact, know } = surroundings.redactor;
   list = listRemotes({ store, remotes: host.remotes, redact });
-  const { settingsFile } = surroundings.paths;
+  const { settingsFile, recordsFolder } = surroundings.paths;
   remotes = createRemoteCommands({
     store,
     host,
@@ -81,6 +82,11 @@ export async function runHost(options: {
     openAddress: options.openAddress,
   });
   const { engine } = host;
-  const account = createAccountView({ store, engine, logger: log.logger });
-  return { service, surroundings, account, history: createHistory(engine), remotes, close };
+  const account = createAccountView({ store, engine, logger: log.logger, know });
+  const history = createHistory({
+    engine,
+    decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),
+    redactor: surroundings.redactor,
+  });
+  return { service, surroundings, account, history, remotes, close };
 }

@@ -3,6 +3,7 @@
 import type { Ceiling } from '../config/ceiling.ts';
 import type { Mode } from '../config/mode.ts';
 import type { Settings } from '../config/settings.ts';
+import type { LogLevel } from '../logging/levels.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Tokens } from './timeline.ts';
 
@@ -29,6 +30,8 @@ export interface HostState {
   /** Said once, where the person looks: what went wrong outside of any thread. */
   readonly notices: readonly Notice[];
   readonly places: Places;
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel;
   readonly environment: EnvironmentState;
 }
 
@@ -64,6 +67,8 @@ export type EngineState =
 
 export type AccountState =
   | { readonly kind: 'unknown' }
+  /** The engine could not say it: without a network, for example. */
+  | { readonly kind: 'unreadable'; readonly problem: string }
   /** The model provider of config.toml wants no OpenAI account. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'signed-out'; readonly problem?: string }
@@ -87,6 +92,8 @@ export interface ThreadRow {
   readonly state: 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
   /** What is being done now, in a few words. */
   readonly doing?: string;
+  /** Its client listens no more, and it is stopped then, in ms since 1970. */
+  readonly left?: { readonly client: string; readonly stopsAt: number };
   /** Of the last turn, in ms since 1970. */
   readonly startedAt: number;
   readonly endedAt?: number;

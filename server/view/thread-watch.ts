@@ -5,7 +5,9 @@ import { makeVisible } from '../approvals/visible.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, ThreadsObserver } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
+import type { Redactor } from '../logging/redact.ts';
 import { describeEvent } from '../mcp/progress.ts';
+import { cleanTimeline } from './clean-timeline.ts';
 import { gitBranch } from './git-branch.ts';
 import type { ThreadRow } from './state.ts';
 import type { ViewStore } from './store.ts';
@@ -13,8 +15,11 @@ import type { TimelineEvent } from './timeline.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
 
 export interface ThreadWatch extends ThreadsObserver {
+  listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
+  /** How many files patches have changed since then, in ms since 1970. */
+  changedSince(at: number): number;
   /** Whose timeline is told live. */
   follow(threadId: string | null): void;
   asked(approval: Approval): void;
@@ -23,12 +28,16 @@ export interface ThreadWatch extends ThreadsObserver {
 
 const MAX_TITLE_CHARS = 200;
 
-/** @param options.nameOf a principal's name for a person */
+/**
+ * @param options.nameOf a principal's name for a person
+ * @param options.redactor what is shown of a thread passes it
+ */
 export function watchThreads(options: {
   store: ViewStore;
   nameOf(principalId: string): string;
+  redactor: Pick<Redactor, 'redact'>;
 }): ThreadWatch {
-  const { store } = options;
+  const { store, redactor } = options;
   const rows = new Map<string, ThreadRow>();
   const timelines = new Map<string, TimelineRecorder>();
   const waiting = new Map<string, Set<string>>();
@@ -36,7 +45,7 @@ export function watchThreads(options: {
   let prompts = 0;
 
   function timelineOf(threadId: string): TimelineRecorder {
-    const known = timelines.get(threadId) ?? createTimelineRecorder(threadId);
+    const known = timelines.get(threadId) ?? cleanTimeline(createTimelineRecorder(threadId), redactor);
     timelines.set(threadId, known);
     return known;
   }
@@ -48,9 +57,12 @@ export function watchThreads(options: {
   function change(threadId: string, changes: Partial<ThreadRow>): void {
     const row = rows.get(threadId);
     if (!row) return;
-    const changed = { ...row, ...changes };
-    rows.set(threadId, changed);
-    store.apply({ kind: 'thread', thread: changed });
+    show({ ...row, ...changes });
+  }
+
+  function show(row: ThreadRow): void {
+    rows.set(row.id, row);
+    store.apply({ kind: 'thread', thread: row });
   }
 
   function addRow(thread: Thread, prompt: string): void {
@@ -64,7 +76,7 @@ export function watchThreads(options: {
       who: options.nameOf(thread.principal),
       folder: cwd,
       ...(branch !== undefined && { branch }),
-      title: known?.title ?? titleOf(prompt),
+      title: known?.title ?? redactor.redact(titleOf(prompt)),
       state: 'running',
       startedAt: Date.now(),
       ...(usedModel !== undefined && { model: usedModel }),
@@ -73,8 +85,7 @@ export function watchThreads(options: {
       network: networkAccess,
       ...(known?.tokens && { tokens: known.tokens }),
     };
-    rows.set(thread.id, row);
-    store.apply({ kind: 'thread', thread: row });
+    show(row);
   }
 
   function setWaiting(approval: Approval, isWaiting: boolean): void {
@@ -107,6 +118,8 @@ export function watchThreads(options: {
   return {
     row: (threadId) => rows.get(threadId),
     timeline: (threadId) => timelines.get(threadId),
+    changedSince: (at) =>
+      new Set([...timelines.values()].flatMap((timeline) => timeline.changedSince(at))).size,
     follow(threadId) {
       followed = threadId;
     },
@@ -125,7 +138,8 @@ export function watchThreads(options: {
       if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
         change(thread.id, { tokens: timeline.tokens });
       }
-      const doing = describeEvent(event);
+      const told = describeEvent(event);
+      const doing = told === undefined ? undefined : redactor.redact(told);
       if (doing !== undefined && doing !== rows.get(thread.id)?.doing) change(thread.id, { doing });
     },
 
@@ -152,10 +166,15 @@ export function watchThreads(options: {
         stopped: 'failed',
       } as const;
       if (!row) return;
-      const { doing: _, ...rest } = row;
-      const over: ThreadRow = { ...rest, state: state[end.kind], endedAt };
-      rows.set(thread.id, over);
-      store.apply({ kind: 'thread', thread: over });
+      const { doing: _doing, left: _left, ...rest } = row;
+      show({ ...rest, state: state[end.kind], endedAt });
+    },
+
+    listenersLeft(threadId, left) {
+      const row = rows.get(threadId);
+      if (!row) return;
+      const { left: _, ...rest } = row;
+      show({ ...rest, ...(left && { left }) });
     },
 
     asked(approval) {

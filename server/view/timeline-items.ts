@@ -1,8 +1,10 @@
 // How the engine's items read in a timeline.
 import type { FileUpdateChange } from '../engine/protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
+import type { ThreadTokenUsage } from '../engine/protocol/v2/ThreadTokenUsage.ts';
+import type { Turn as EngineTurn } from '../engine/protocol/v2/Turn.ts';
 import type { UserInput } from '../engine/protocol/v2/UserInput.ts';
-import type { TimelineContent, TimelineItem } from './timeline.ts';
+import type { TimelineContent, TimelineItem, Tokens } from './timeline.ts';
 
 /** Of a command's output, in the timeline itself. */
 export const MAX_OUTPUT_CHARS = 8_000;
@@ -21,6 +23,31 @@ export function timelineItem(item: ThreadItem, turnId: string): TimelineItem {
     ...(durationMs != null && { durationMs }),
     progress: progressOf(item),
     ...contentOf(item),
+  };
+}
+
+export function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Tokens {
+  return {
+    total: total.totalTokens,
+    input: total.inputTokens,
+    output: total.outputTokens,
+    ...(modelContextWindow !== null && { contextWindow: modelContextWindow }),
+  };
+}
+
+/** The end of a turn of an earlier run. */
+export function endOf(turn: EngineTurn): TimelineItem {
+  const outcome =
+    turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
+  return {
+    id: `end-${turn.id}`,
+    turnId: turn.id,
+    at: (turn.completedAt ?? turn.startedAt ?? 0) * 1000,
+    ...(turn.durationMs !== null && { durationMs: turn.durationMs }),
+    progress: outcome === 'failed' ? 'failed' : 'done',
+    kind: 'turn-end',
+    outcome,
+    ...(turn.error && { text: turn.error.message }),
   };
 }
 

@@ -5,9 +5,12 @@ import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../engine/protocol/v2/ThreadTokenUsage.ts';
 import type { Turn as EngineTurn } from '../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../engine/protocol/v2/TurnPlanStep.ts';
+import type { RecordedDecision } from '../records/decisions.ts';
+import type { CardDecision } from './approval-card.ts';
 import { createOutputs } from './command-outputs.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from './timeline.ts';
-import { MAX_OUTPUT_CHARS, timelineItem } from './timeline-items.ts';
+import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-items.ts';
+import { createTimelineList } from './timeline-list.ts';
 
 export interface TimelineRecorder {
   /** Takes in one notification; says what changed for who follows. */
@@ -19,6 +22,8 @@ export interface TimelineRecorder {
   page(start: number, limit: number): TimelinePage;
   output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
   patch(itemId: string): readonly PatchChange[];
+  /** Files of the patches that were applied since then. */
+  changedSince(at: number): string[];
   /** The whole diff of the last turn. */
   readonly diff: string;
   readonly tokens: Tokens | undefined;
@@ -43,9 +48,9 @@ interface EventParams {
 export function createTimelineRecorder(
   threadId: string,
   history: readonly EngineTurn[] = [],
+  decisions: readonly RecordedDecision[] = [],
 ): TimelineRecorder {
-  const items: TimelineItem[] = [];
-  const places = new Map<string, number>();
+  const list = createTimelineList();
   const outputs = createOutputs();
   const patches = new Map<string, readonly PatchChange[]>();
   let diff = '';
@@ -53,15 +58,7 @@ export function createTimelineRecorder(
   let notices = 0;
 
   function put(item: TimelineItem): TimelineEvent {
-    const place = places.get(item.id);
-    // When it began is known from the first time.
-    const at = item.at || (place === undefined ? Date.now() : (items[place]?.at ?? 0));
-    const kept = { ...item, at };
-    if (place === undefined) {
-      places.set(item.id, items.length);
-      items.push(kept);
-    } else items[place] = kept;
-    return { kind: 'item', threadId, item: kept };
+    return { kind: 'item', threadId, item: list.put(item) };
   }
 
   function putItem(item: ThreadItem, turnId: string, isOver: boolean): TimelineEvent[] {
@@ -76,7 +73,7 @@ export function createTimelineRecorder(
   }
 
   function append(itemId: string, text: string): TimelineEvent[] {
-    const item = find(itemId);
+    const item = list.find(itemId);
     if (!item) return [];
     if (item.kind === 'command') outputs.append(itemId, text);
     else if (item.kind === 'message' || item.kind === 'reasoning') put({ ...item, text: item.text + text });
@@ -97,11 +94,6 @@ export function createTimelineRecorder(
     return { ...item, output: text.slice(-MAX_OUTPUT_CHARS), outputChars: text.length };
   }
 
-  function find(itemId: string): TimelineItem | undefined {
-    const place = places.get(itemId);
-    return place === undefined ? undefined : items[place];
-  }
-
   function receive({ method, params }: EngineNotification): TimelineEvent[] {
     const event = params as EventParams;
     const { turnId = '', itemId = '', delta = '' } = event;
@@ -117,14 +109,19 @@ export function createTimelineRecorder(
       case 'item/commandExecution/outputDelta':
         return append(itemId, delta);
       case 'item/reasoning/summaryPartAdded': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         return item?.kind === 'reasoning' && item.text ? append(itemId, '\n\n') : [];
       }
       case 'item/fileChange/patchUpdated': {
-        const item = find(itemId);
+        const item = list.find(itemId);
         if (item?.kind !== 'patch' || !event.changes) return [];
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
+      }
+      case 'item/mcpToolCall/progress': {
+        const item = list.find(itemId);
+        const isRunning = item?.kind === 'tool' && item.progress === 'running';
+        return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
       }
       case 'turn/plan/updated': {
         const steps: PlanStep[] = (event.plan ?? []).map(({ step, status }) => ({ text: step, status }));
@@ -153,28 +150,52 @@ export function createTimelineRecorder(
     }
   }
 
+  function putQuestion({ id, turnId, at, asks, decision }: RecordedDecision): void {
+    put({
+      id: questionId(id),
+      turnId,
+      at,
+      progress: 'done',
+      durationMs: decision.afterMs,
+      kind: 'question',
+      approvalId: id,
+      asks,
+      decision: decision as CardDecision,
+    });
+  }
+
   for (const turn of history) {
+    const ofTurn = decisions.filter(({ turnId }) => turnId === turn.id);
     for (const item of turn.items) {
       if (item.type === 'commandExecution') outputs.set(item.id, item.aggregatedOutput ?? '');
       if (item.type === 'fileChange') patches.set(item.id, item.changes);
       put({ ...timelineItem(item, turn.id), at: item.startedAtMs ?? (turn.startedAt ?? 0) * 1000 });
+      ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
     }
+    // Of an item the engine does not keep: a command that the sandbox has stopped.
+    ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
     put(endOf(turn));
   }
 
   return {
     receive,
     put,
-    find,
+    find: list.find,
     page(start, limit) {
-      const from = Math.min(start < 0 ? Math.max(0, items.length + start) : start, items.length);
-      return { items: items.slice(from, from + limit).map(withOutput), start: from, total: items.length };
+      const page = list.page(start, limit);
+      return { ...page, items: page.items.map(withOutput) };
     },
     output(itemId, start, limit) {
       const text = outputs.get(itemId);
       return { text: text.slice(start, start + limit), totalChars: text.length };
     },
     patch: (itemId) => patches.get(itemId) ?? [],
+    changedSince: (at) =>
+      list.items.flatMap((item) =>
+        item.kind === 'patch' && item.progress === 'done' && item.at >= at
+          ? item.changes.map(({ path }) => path)
+          : [],
+      ),
     get diff() {
       return diff;
     },
@@ -184,26 +205,6 @@ export function createTimelineRecorder(
   };
 }
 
-function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Tokens {
-  return {
-    total: total.totalTokens,
-    input: total.inputTokens,
-    output: total.outputTokens,
-    ...(modelContextWindow !== null && { contextWindow: modelContextWindow }),
-  };
-}
-
-function endOf(turn: EngineTurn): TimelineItem {
-  const outcome =
-    turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
-  return {
-    id: `end-${turn.id}`,
-    turnId: turn.id,
-    at: (turn.completedAt ?? turn.startedAt ?? 0) * 1000,
-    ...(turn.durationMs !== null && { durationMs: turn.durationMs }),
-    progress: outcome === 'failed' ? 'failed' : 'done',
-    kind: 'turn-end',
-    outcome,
-    ...(turn.error && { text: turn.error.message }),
-  };
+function questionId(approvalId: string): string {
+  return `question-${approvalId}`;
 }

@@ -73,6 +73,7 @@ export function createWindowDesk(options: {
   return {
     asked(approval, deadline) {
       const { id, principal, threadId, subject, digest, reason } = approval;
+      const now = Date.now();
       questions.set(id, { approval, deadline, settle: undefined });
       options.onAsked(approval);
       const before = cardOf(id);
@@ -81,7 +82,7 @@ export function createWindowDesk(options: {
         threadId,
         principal,
         ...options.factsOf(approval),
-        askedAt: before?.askedAt ?? Date.now(),
+        askedAt: before?.askedAt ?? now,
         ...deadlineOf(deadline),
         revision: (before?.revision ?? 0) + 1,
         subject,
@@ -157,6 +158,7 @@ function stateAfter({ unanswered, ...decision }: Decision, isEngineRunning: bool
 }
 
 function offersOf(subject: ApprovalSubject): readonly Verdict[] {
+  if (subject.kind === 'folder') return ['approve', 'deny'];
   const lasts = subject.kind === 'tool' ? subject.canLast : subject.kind !== 'form' && subject.kind !== 'url';
   return lasts ? ['approve', 'approve-for-thread', 'deny', 'stop-turn'] : ['approve', 'deny', 'stop-turn'];
 }

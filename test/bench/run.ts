@@ -2,6 +2,8 @@
 // docs/benchmarks.md, and ends with 1 when a bar is missed. They measure the built product: build it first.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchDesktop } from './desktop.ts';
+import { benchLogging } from './logging.ts';
 import { benchRedaction } from './redaction.ts';
 import { benchRelay } from './relay.ts';
 import { benchRemotes } from './remotes.ts';
@@ -19,6 +21,8 @@ const benchmarks = {
   sessions: benchSessions,
   remotes: benchRemotes,
   redaction: benchRedaction,
+  logging: benchLogging,
+  desktop: benchDesktop,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 

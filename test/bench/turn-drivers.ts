@@ -57,6 +57,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
       mcpServers: {},
       modelProviders: {},
       protectedFolders: [],
+      trustedFolders: [],
       closesTemp: { slashTmp: false, tmpdir: false },
       profile: {},
     },

@@ -262,11 +262,20 @@ describe('the exit code', () => {
     const { port } = foreign.address() as AddressInfo;
     const byOther = await patchbay('mcp-server', '--port', String(port));
     foreign.close();
-    expectFailure(byOther, `Port ${port} is already used by another program.`, '--port');
+    expectFailure(
+      byOther,
+      `Port ${port} is already used by ${path.basename(process.execPath)} (process ${process.pid}).`,
+      '--port',
+    );
 
-    const ownPort = new URL((await http()).url).port;
+    const { url, child } = await http();
+    const ownPort = new URL(url).port;
     const byPatchbay = await patchbay('mcp-server', '--standalone', '--port', ownPort);
-    expectFailure(byPatchbay, `Port ${ownPort} is already used by another Patchbay.`, '--port');
+    expectFailure(
+      byPatchbay,
+      `Port ${ownPort} is already used by another Patchbay (process ${child.pid}).`,
+      '--port',
+    );
   });
 
   test('is 1 for an address this machine has not', async ({ patchbay }) => {

@@ -91,7 +91,8 @@ describe('the tray', RETRIED, () => {
     const other = net.createServer().listen(0, '127.0.0.1');
     const port = await eventually(() => (other.address() as net.AddressInfo | null)?.port);
     await start({ args: ['--hidden'], settings: { port } });
-    await bus.entry(`Port ${port} is already used by another program.`);
+    const program = path.basename(process.execPath);
+    await bus.entry(`Port ${port} is already used by ${program} (process ${process.pid}).`);
     await bus.entry('Change port…');
 
     other.close();

@@ -185,10 +185,11 @@ describe('an engine of the person’s own', () => {
 
 describe('the address of the HTTP server', () => {
   test('is said to be used by another Patchbay', async ({ http, home }) => {
-    const { port } = new URL((await http()).url);
+    const { url, child } = await http();
+    const { port } = new URL(url);
     expectRefusal(
       await runPatchbay(home, ['mcp-server', '--standalone', '--port', port]),
-      `Port ${port} is already used by another Patchbay. Use that one, stop it first, or choose another port with --port.`,
+      `Port ${port} is already used by another Patchbay (process ${child.pid}). Use that one, stop it first, or choose another port with --port.`,
     );
   });
 
@@ -202,7 +203,7 @@ describe('the address of the HTTP server', () => {
     try {
       expectRefusal(
         await runPatchbay(home, ['mcp-server', '--port', String(port)]),
-        `Port ${port} is already used by another program. Stop that program, or choose another port with --port (0 picks a free one).`,
+        `Port ${port} is already used by ${path.basename(process.execPath)} (process ${process.pid}). Stop that program, or choose another port with --port (0 picks a free one).`,
       );
     } finally {
       other.close();

@@ -28,6 +28,8 @@ export interface AppOptions {
   /** Stored before it starts; the port is 0 unless it is given. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** From a dock or menu, not by the `patchbay` command. */
+  readonly isFromDock?: boolean;
 }
 
 /** Turns, engine and watchdog are given 2 s each at most. */
@@ -64,7 +66,12 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
     executablePath: program,
     // Playwright can miss, or hang on, a window that opens while it is still attaching itself: it is opened later.
     args: [...words, ...CHROMIUM_WORDS, '--hidden'],
-    env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}', ...options.env },
+    env: {
+      ...home.env,
+      ...desktop.env,
+      ...(!options.isFromDock && { PATCHBAY_APP_OPTIONS: '{}' }),
+      ...options.env,
+    },
     cwd: home.folder,
   });
   const isHidden = options.args?.includes('--hidden') ?? false;

@@ -11,7 +11,8 @@ export interface Desktop {
   close(): Promise<void>;
 }
 
-export async function startDesktop(): Promise<Desktop> {
+/** @param options.hasTray false: as GNOME without an extension */
+export async function startDesktop(options: { hasTray?: boolean } = {}): Promise<Desktop> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
@@ -29,7 +30,7 @@ export async function startDesktop(): Promise<Desktop> {
     NO_AT_BRIDGE: '1',
   };
   const manager = spawn('openbox', [], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  const bus = await joinSessionBus(address);
+  const bus = await joinSessionBus(address, options.hasTray);
   return {
     env,
     bus,

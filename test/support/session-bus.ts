@@ -31,6 +31,8 @@ export interface SessionBus {
   /** Left click on the icon. */
   click(): Promise<void>;
   tooltip(): Promise<string>;
+  /** When each icon came, in ms since 1970. */
+  readonly iconsAt: readonly number[];
   readonly notifications: readonly ShownNotification[];
   /** Ids of notifications that the app has withdrawn. */
   readonly withdrawn: readonly number[];
@@ -40,8 +42,10 @@ export interface SessionBus {
 
 class Watcher extends Interface {
   readonly names: string[] = [];
+  readonly times: number[] = [];
   RegisterStatusNotifierItem(service: string): void {
     this.names.push(service);
+    this.times.push(Date.now());
     this.StatusNotifierItemRegistered(service);
   }
   RegisterStatusNotifierHost(): void {}
@@ -112,14 +116,17 @@ Notifications.configureMembers({
   signals: { ActionInvoked: { signature: 'us' }, NotificationClosed: { signature: 'uu' } },
 });
 
-/** @param address of a bus that runs */
-export async function joinSessionBus(address: string): Promise<SessionBus> {
+/**
+ * @param address of a bus that runs
+ * @param hasTray whether icons are shown at all
+ */
+export async function joinSessionBus(address: string, hasTray = true): Promise<SessionBus> {
   const bus = dbus.sessionBus({ busAddress: address });
   const watcher = new Watcher('org.kde.StatusNotifierWatcher');
   const notifications = new Notifications('org.freedesktop.Notifications');
   bus.export('/StatusNotifierWatcher', watcher);
   bus.export('/org/freedesktop/Notifications', notifications);
-  await bus.requestName('org.kde.StatusNotifierWatcher', 0);
+  if (hasTray) await bus.requestName('org.kde.StatusNotifierWatcher', 0);
   await bus.requestName('org.freedesktop.Notifications', 0);
 
   // Chromium answers calls on its objects but describes none of them, so there are no proxies for them.
@@ -193,6 +200,7 @@ export async function joinSessionBus(address: string): Promise<SessionBus> {
       const [, , title] = (await property('ToolTip')) as [string, unknown, string];
       return title;
     },
+    iconsAt: watcher.times,
     notifications: notifications.shown,
     withdrawn: notifications.closed,
     press: ({ id }) => notifications.ActionInvoked(id, 'default'),

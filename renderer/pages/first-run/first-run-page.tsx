@@ -1,8 +1,8 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Account } from '../../components/account.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { SignIn } from '../../components/sign-in.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useNavigation } from '../../navigation.tsx';
@@ -20,7 +20,7 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
   const { go } = useNavigation();
   const [startDemo, isStarting] = useCommand('start-server');
   const [isConnecting, setConnecting] = useState(false);
-  const { account, server, inbox } = state;
+  const { server, inbox } = state;
   const checks = checksOf(state);
   const waiting = inbox.find((card) => card.state.kind === 'waiting');
   const isDemo = server.kind === 'running' && server.isDemo;
@@ -34,11 +34,7 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
           {text.intro}
         </Text>
         <Check number={1} title={text.signIn} status={checks.signIn} done={signedInText(state)}>
-          {account.kind === 'signed-out' || account.kind === 'signing-in' ? (
-            <SignIn account={account} />
-          ) : (
-            <Text c="dimmed">{words.account.unknown}</Text>
-          )}
+          <Account />
           {!isDemo && (
             <Group gap="xs" mt="sm">
               <Text c="dimmed">{text.orDemo}</Text>

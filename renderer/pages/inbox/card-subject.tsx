@@ -12,6 +12,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import classes from './card-subject.module.css';
+import { FolderFiles } from './folder-files.tsx';
 import { Permissions } from './permissions.tsx';
 
 interface Props {
@@ -73,6 +74,8 @@ export function CardSubject({ card, files, patchView, form }: Props) {
       );
     case 'url':
       return <Address url={subject.url} message={subject.message} />;
+    case 'folder':
+      return <FolderFiles folder={subject.folder} files={subject.files} />;
   }
 }
 

@@ -11,7 +11,7 @@ import { CardFacts } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { questionOf } from './card-words.ts';
+import { decisionKeys, questionOf } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
@@ -49,11 +49,8 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
 
   function act(key: DecisionKey) {
     if (card.state.kind !== 'waiting' || isSending) return;
-    if (key === 'tell') {
-      if (card.offers.includes('deny')) setTelling(true);
-      return;
-    }
-    if (!card.offers.includes(key)) return;
+    if (!decisionKeys(card).includes(key)) return;
+    if (key === 'tell') return setTelling(true);
     const isYes = key === 'approve' || key === 'approve-for-thread';
     if (isYes && Object.keys(problems).length > 0) {
       setProblemsShown(true);

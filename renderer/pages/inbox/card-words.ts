@@ -3,9 +3,10 @@ import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/view/
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
+import type { DecisionKey } from './decision-chords.ts';
 import { permissionLines } from './permission-lines.ts';
 
-const { questions, consequences, whys, means } = words.approval;
+const { questions, consequences, whys, means, actions } = words.approval;
 
 export function questionOf({ subject }: ApprovalCard): string {
   switch (subject.kind) {
@@ -21,6 +22,8 @@ export function questionOf({ subject }: ApprovalCard): string {
       return questions.form(makeVisible(subject.source));
     case 'url':
       return questions.url(makeVisible(subject.source));
+    case 'folder':
+      return questions.folder(makeVisible(folderName(subject.folder)));
   }
 }
 
@@ -38,6 +41,8 @@ export function summaryOf({ subject }: ApprovalCard): string {
     case 'form':
     case 'url':
       return makeVisible(subject.message);
+    case 'folder':
+      return subject.files.map(({ path }) => makeVisible(path)).join(', ');
   }
 }
 
@@ -66,6 +71,8 @@ export function consequenceOf({ consequence, subject }: ApprovalCard): Consequen
       return { text: consequences.tool(makeVisible(consequence.server)), isStrong: false };
     case 'permission':
       return { text: consequences.permission, isStrong: true };
+    case 'trust':
+      return { text: consequences.trust, isStrong: true };
     case 'answer':
       return {
         text: consequences[subject.kind === 'url' ? 'address' : 'answer'](makeVisible(consequence.source)),
@@ -86,7 +93,24 @@ export function whyOf(why: WhyAsked): string {
       return whys.beyondSandbox;
     case 'wants-answer':
       return whys.wantsAnswer(makeVisible(why.source));
+    case 'repository':
+      return whys.repository;
   }
+}
+
+/** The answers a card offers, in the order of their buttons. */
+export function decisionKeys({ offers, subject }: ApprovalCard): readonly DecisionKey[] {
+  const keys = ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const;
+  return keys.filter((key) =>
+    key === 'tell' ? offers.includes('deny') && subject.kind !== 'folder' : offers.includes(key),
+  );
+}
+
+export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {
+  if (subject.kind === 'form' && key === 'approve') return actions.send;
+  if (subject.kind === 'folder' && key === 'approve') return actions.trust;
+  if (subject.kind === 'folder' && key === 'deny') return actions['not-trust'];
+  return actions[key];
 }
 
 export function whereDecided({ means: by, by: name }: CardDecision): string {

@@ -3,6 +3,7 @@ import type { ApprovalCard } from '../../../server/view/approval-card.ts';
 import { Shortcut } from '../../components/shortcut.tsx';
 import { ariaShortcut, shortcutText } from '../../host/platform.ts';
 import { words } from '../../words.ts';
+import { actionOf, decisionKeys } from './card-words.ts';
 import classes from './decision-bar.module.css';
 import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
 
@@ -24,17 +25,16 @@ const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
 
 /** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
 export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
-  const { offers, subject } = card;
-  const keys: DecisionKey[] = (
-    ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const
-  ).filter((key) => offers.includes(key === 'tell' ? 'deny' : key));
   return (
     <footer className={classes.bar} aria-busy={isSending}>
-      {keys.map((key) => (
+      {decisionKeys(card).map((key) => (
         <Button
           key={key}
           {...looks[key]}
           px={10}
+          h="auto"
+          py={5}
+          classNames={{ inner: classes.inner ?? '', section: classes.chord ?? '' }}
           className={isSending ? '' : (classes.button ?? '')}
           disabled={isSending || !isLive}
           rightSection={<Shortcut keys={decisionShortcuts[key]} />}
@@ -42,9 +42,7 @@ export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
           aria-keyshortcuts={ariaShortcut(decisionShortcuts[key])}
           onClick={() => onDecide(key)}
         >
-          {key === 'approve' && subject.kind === 'form'
-            ? words.approval.actions.send
-            : words.approval.actions[key]}
+          {actionOf(card, key)}
         </Button>
       ))}
       {isSending && (

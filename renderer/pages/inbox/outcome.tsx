@@ -22,7 +22,9 @@ export function Outcome({ card, next, onNext }: Props) {
       <Text role="status" fw={500}>
         <How card={card} />
       </Text>
-      {card.state.kind === 'missed' && <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />}
+      {card.state.kind === 'missed' && card.subject.kind !== 'folder' && (
+        <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />
+      )}
       <span style={{ flex: 1 }} />
       <Button variant="default" loading={isDismissing} onClick={() => dismiss({ id: card.id })}>
         {words.inbox.putAway}

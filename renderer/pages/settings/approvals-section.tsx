@@ -2,6 +2,7 @@ import { Radio, Stack, Switch } from '@mantine/core';
 import { ValueField } from '../../components/value-field.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
+import { DecidedFolders } from './decided-folders.tsx';
 import { useSettings } from './use-settings.ts';
 
 export function ApprovalsSection() {
@@ -38,6 +39,7 @@ export function ApprovalsSection() {
         problem={problem}
         onSave={(minutes) => change({ approvalMinutes: Number(minutes) })}
       />
+      <DecidedFolders />
     </Stack>
   );
 }

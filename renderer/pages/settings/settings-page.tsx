@@ -1,6 +1,6 @@
+import { Account } from '../../components/account.tsx';
 import { Page } from '../../components/page.tsx';
 import { words } from '../../words.ts';
-import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { AzureSection } from './azure-section.tsx';
@@ -13,7 +13,7 @@ import classes from './settings-page.module.css';
 const sections = [
   ['general', GeneralSection],
   ['approvals', ApprovalsSection],
-  ['account', AccountSection],
+  ['account', Account],
   ['engine', EngineSection],
   ['network', NetworkSection],
   ['azure', AzureSection],

@@ -6,13 +6,13 @@ import type { ThreadRow } from '../../../server/view/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
-import { useHost } from '../../host/host-context.tsx';
+import { type Host, type Outcome, useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
 import listClasses from './thread-list.module.css';
 
-const PAGE = 30;
+const PAGE = 50;
 
 interface Props {
   readonly search: string;
@@ -25,12 +25,9 @@ interface Props {
 /** Threads of earlier runs, as the engine keeps them. */
 export function PastThreads({ search, known, openId, onOpen }: Props) {
   const { ask } = useHost();
-  const [limit, setLimit] = useState(PAGE);
+  const [pages, setPages] = useState(1);
   const [wanted] = useDebouncedValue(search, 250);
-  const [loaded] = useLoaded(
-    () => ask('past-threads', { limit: Math.min(limit, 100), ...(wanted && { search: wanted }) }),
-    `${wanted} ${limit}`,
-  );
+  const [loaded] = useLoaded(() => newest(ask, wanted, pages), `${wanted} ${pages}`);
   if (loaded.kind === 'loading') return undefined;
   if (loaded.kind === 'failed') {
     return (
@@ -66,11 +63,29 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
           </Text>
         </UnstyledButton>
       ))}
-      {loaded.value.cursor && limit < 100 && (
-        <Button variant="subtle" color="gray" fullWidth onClick={() => setLimit(limit + PAGE)}>
+      {loaded.value.cursor && (
+        <Button variant="subtle" color="gray" fullWidth onClick={() => setPages(pages + 1)}>
           {words.more}
         </Button>
       )}
     </section>
   );
+}
+
+/** Page after page, each of which names the next. */
+async function newest(ask: Host['ask'], search: string, pages: number): Promise<Outcome<'past-threads'>> {
+  const threads: PastThread[] = [];
+  let cursor: string | undefined;
+  for (let page = 1; ; page += 1) {
+    const outcome = await ask('past-threads', {
+      limit: PAGE,
+      ...(search && { search }),
+      ...(cursor && { cursor }),
+    });
+    if (!outcome.ok) return outcome;
+    threads.push(...outcome.value.threads);
+    cursor = outcome.value.cursor;
+    if (cursor === undefined || page >= pages)
+      return { ok: true, value: { threads, ...(cursor && { cursor }) } };
+  }
 }

@@ -2,6 +2,7 @@
 // that config.toml names.
 import { remoteRedirects, remoteRefused } from '../../errors.ts';
 import type { Credential, Refusal } from './credential.ts';
+import { secretsIn } from './secrets-in.ts';
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -9,15 +10,23 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 /**
  * Gives every answer of the remote but 401 and 403. Headers of the request itself win over the configured ones.
  * @param remote.name for messages
+ * @param options.know told of every secret that goes up
  * @returns a fetch that also throws remote-refused, remote-redirects, and what the credential throws
  */
 export function authorisedFetch(
   remote: { readonly name: string; readonly url: string },
   credential: Credential,
-  fetch: typeof globalThis.fetch,
+  options: { fetch: typeof globalThis.fetch; know(secret: string): void },
 ): typeof globalThis.fetch {
+  const { fetch, know } = options;
   const { name } = remote;
   const { origin } = new URL(remote.url);
+
+  async function credentialHeaders(): Promise<Readonly<Record<string, string>>> {
+    const headers = await credential.headers();
+    secretsIn(headers).forEach(know);
+    return headers;
+  }
 
   /** Follows redirects that stay where they are. */
   async function send(url: URL, init: RequestInit, headers: Readonly<Record<string, string>>) {
@@ -44,12 +53,12 @@ export function authorisedFetch(
 
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const sent = await credential.headers();
+    const sent = await credentialHeaders();
     let response = await send(url, init, sent);
     let refusal = refusalIn(response);
     if (refusal && isRenewable(refusal) && (await credential.renew?.(refusal, sent))) {
       await response.body?.cancel();
-      response = await send(url, init, await credential.headers());
+      response = await send(url, init, await credentialHeaders());
       refusal = refusalIn(response);
     }
     if (!refusal) return response;

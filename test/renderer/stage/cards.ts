@@ -184,6 +184,26 @@ export const cards: readonly ApprovalCard[] = [
   },
   {
     ...base,
+    id: 'folder',
+    askedAt: seconds(4),
+    subject: {
+      kind: 'folder',
+      folder: '/home/mira/src/api',
+      files: [
+        {
+          path: '.codex/config.toml',
+          text: 'model_reasoning_effort = "high"\n\n[mcp_servers.tickets]\ncommand = "npx"\nargs = ["-y", "tickets-mcp"]\n',
+        },
+        { path: '.codex/rules/default.rules', text: 'prefix_rule(pattern = ["npm", "test"])\n' },
+      ],
+    },
+    digest: 'd12',
+    why: { kind: 'repository' },
+    consequence: { kind: 'trust' },
+    offers: ['approve', 'deny'],
+  },
+  {
+    ...base,
     id: 'changed',
     askedAt: seconds(3),
     revision: 2,

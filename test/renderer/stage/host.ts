@@ -2,6 +2,7 @@
 import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
 import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
 import { type HostEvent, reduce } from '../../../server/view/state.ts';
+import { bundle, checks } from './health.ts';
 import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -64,12 +65,29 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { diff: scene.diff };
       case 'patch':
         return [];
+      case 'decided-folders':
+        return [
+          { folder: '/home/mira/src/api', isTrusted: true, digest: '', decidedAt: '' },
+          { folder: '/home/mira/src/untidy', isTrusted: false, digest: '', decidedAt: '' },
+        ];
       case 'command-output':
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
       case 'past-threads':
         return { threads: scene.pastThreads };
+      case 'follow-log':
+        return { text: scene.log };
+      case 'set-log-level': {
+        const { level } = args as CommandArguments<'set-log-level'>;
+        return change({ kind: 'set', parts: { logLevel: level } });
+      }
+      case 'check-health':
+        return checks;
+      case 'prepare-bundle':
+        return { files: bundle };
+      case 'save-bundle':
+        return { savedAs: '/home/mira/Downloads/patchbay-diagnostics-2026-11-20.zip' };
       case 'decisions':
-        return { decisions: scene.decisions, total: scene.decisions.length };
+        return decisionsOf(scene, args);
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
       case 'remote-items': {
@@ -110,4 +128,17 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       },
     },
   };
+}
+
+function decisionsOf({ decisions }: Scene, { kind, decider }: CommandArguments<'decisions'>) {
+  const found = decisions.filter(
+    (one) => (kind === undefined || one.kind === kind) && (decider === undefined || one.means === decider),
+  );
+  const choices = {
+    clients: ['Cursor'],
+    folders: ['/home/mira/src/api'],
+    kinds: [...new Set(decisions.map((one) => one.kind))],
+    deciders: [...new Set(decisions.map((one) => one.means))],
+  };
+  return { decisions: found, total: found.length, choices };
 }

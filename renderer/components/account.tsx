@@ -1,11 +1,12 @@
-import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
-import type { AccountState } from '../../../server/view/state.ts';
-import { SignIn } from '../../components/sign-in.tsx';
-import { useReadyState } from '../../host/host-context.tsx';
-import { useCommand } from '../../host/use-command.ts';
-import { words } from '../../words.ts';
+import { Alert, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
+import type { AccountState } from '../../server/view/state.ts';
+import { useReadyState } from '../host/host-context.tsx';
+import { useCommand } from '../host/use-command.ts';
+import { words } from '../words.ts';
+import { SignIn } from './sign-in.tsx';
 
-export function AccountSection() {
+/** Who is signed in to the engine, and signing in and out. */
+export function Account() {
   const { account } = useReadyState();
   switch (account.kind) {
     case 'unknown':
@@ -15,6 +16,8 @@ export function AccountSection() {
           <Text c="dimmed">{words.account.unknown}</Text>
         </Group>
       );
+    case 'unreadable':
+      return <Unreadable problem={account.problem} />;
     case 'not-needed':
       return <Text>{words.account.notNeeded}</Text>;
     case 'signed-in':
@@ -23,6 +26,18 @@ export function AccountSection() {
     case 'signing-in':
       return <SignIn account={account} />;
   }
+}
+
+function Unreadable({ problem }: { problem: string }) {
+  const [read, isReading] = useCommand('read-account');
+  return (
+    <Alert color="yellow" title={words.account.unreadable}>
+      <Text mb="xs">{problem}</Text>
+      <Button variant="default" loading={isReading} onClick={() => read({})}>
+        {words.retry}
+      </Button>
+    </Alert>
+  );
 }
 
 function SignedIn({ account }: { account: Extract<AccountState, { kind: 'signed-in' }> }) {

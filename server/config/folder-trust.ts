@@ -1,0 +1,59 @@
+// Which folders the person has trusted with what their `.codex` holds, and which not. A decision counts for exactly what
+// was shown: when the files change, nobody has decided about them. Read anew each time, since Patchbays share the file.
+import fs from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { fileBroken } from '../errors.ts';
+import type { RepositoryConfig } from './repository-config.ts';
+
+const folderSchema = z.object({
+  isTrusted: z.boolean(),
+  digest: z.string(),
+  /** ISO 8601. */
+  decidedAt: z.string(),
+});
+const fileSchema = z.object({ version: z.literal(1), folders: z.record(z.string(), folderSchema) });
+
+export interface DecidedFolder extends z.infer<typeof folderSchema> {
+  readonly folder: string;
+}
+
+/** All of them throw file-broken when the file is there but not valid. */
+export interface FolderTrust {
+  /** Undefined when nobody has decided about what it holds now. */
+  of(config: Pick<RepositoryConfig, 'folder' | 'digest'>): 'trusted' | 'not-trusted' | undefined;
+  decide(config: Pick<RepositoryConfig, 'folder' | 'digest'>, isTrusted: boolean): void;
+  /** The person is asked again. */
+  forget(folder: string): void;
+  list(): DecidedFolder[];
+}
+
+export function openFolderTrust(file: string): FolderTrust {
+  function read(): z.infer<typeof fileSchema>['folders'] {
+    try {
+      return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).folders;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      throw fileBroken(file, cause);
+    }
+  }
+
+  function write(folders: z.infer<typeof fileSchema>['folders']): void {
+    writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, { mode: 0o600 });
+  }
+
+  return {
+    of({ folder, digest }) {
+      const decided = new Map(Object.entries(read())).get(folder);
+      if (decided?.digest !== digest) return undefined;
+      return decided.isTrusted ? 'trusted' : 'not-trusted';
+    },
+    decide({ folder, digest }, isTrusted) {
+      write({ ...read(), [folder]: { isTrusted, digest, decidedAt: new Date().toISOString() } });
+    },
+    forget(folder) {
+      write(Object.fromEntries(Object.entries(read()).filter(([name]) => name !== folder)));
+    },
+    list: () => Object.entries(read()).map(([folder, decided]) => ({ folder, ...decided })),
+  };
+}

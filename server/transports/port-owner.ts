@@ -1,0 +1,64 @@
+// Which program listens on a port. Only what the system tells without further rights: usually one's own programs.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+export interface PortOwner {
+  readonly name: string;
+  readonly pid: number;
+}
+
+const LSOF_WAIT_MS = 1000;
+/** In `/proc/net/tcp`. */
+const LISTENING = '0A';
+
+/** @returns undefined when the system does not say */
+export async function ownerOfPort(port: number): Promise<PortOwner | undefined> {
+  try {
+    if (process.platform === 'linux') return await ownerOnLinux(port);
+    return process.platform === 'darwin' ? await ownerOnMac(port) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The table of sockets gives the socket's number, the open files of some process have it. */
+async function ownerOnLinux(port: number): Promise<PortOwner | undefined> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readText(`/proc/net/${name}`)));
+  const sockets = new Set(
+    tables.flatMap((table) => table.split('\n')).flatMap((line) => socketOf(line, port)),
+  );
+  if (sockets.size === 0) return undefined;
+  const pids = (await fs.readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  for (const pid of pids) {
+    const folder = `/proc/${pid}/fd`;
+    for (const file of await fs.readdir(folder).catch(() => [])) {
+      const target = await fs.readlink(path.join(folder, file)).catch(() => '');
+      if (!sockets.has(target)) continue;
+      // The name of its first thread would be `MainThread` for Node.
+      const program = await fs.readlink(`/proc/${pid}/exe`);
+      return { name: path.basename(program.replace(/ \(deleted\)$/, '')), pid: Number(pid) };
+    }
+  }
+  return undefined;
+}
+
+function socketOf(line: string, port: number): string[] {
+  const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
+  const isIt = state === LISTENING && Number.parseInt(local.split(':')[1] ?? '', 16) === port;
+  return isIt ? [`socket:[${inode}]`] : [];
+}
+
+function ownerOnMac(port: number): Promise<PortOwner | undefined> {
+  const words = ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'];
+  return new Promise((resolve) => {
+    execFile('lsof', words, { timeout: LSOF_WAIT_MS }, (_error, stdout) => {
+      const [, pid, name] = /^p(\d+)\nc(.+)$/m.exec(stdout) ?? [];
+      resolve(name === undefined ? undefined : { name, pid: Number(pid) });
+    });
+  });
+}
+
+function readText(file: string): Promise<string> {
+  return fs.readFile(file, 'utf8').catch(() => '');
+}

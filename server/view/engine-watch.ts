@@ -1,0 +1,55 @@
+// Whether the engine runs, as a window shows it, and what is said when it ends by itself.
+import type { EngineNotification } from '../engine/json-lines.ts';
+import type { HostObserver } from '../host.ts';
+import type { Say } from './notices.ts';
+import type { RunningHost } from './running-host.ts';
+import type { ViewStore } from './store.ts';
+
+export interface EngineWatch extends Pick<HostObserver, 'engineEvent' | 'engineChanged'> {
+  show(): void;
+  /** On purpose: nothing is said about its end. */
+  restart(): Promise<void>;
+}
+
+export function watchEngine(options: {
+  store: ViewStore;
+  running(): RunningHost | undefined;
+  say: Say;
+}): EngineWatch {
+  const { store, running, say } = options;
+  let isRestarting = false;
+
+  function show(): void {
+    const process = running()?.service.host.engineProcess();
+    const before = store.state.engine;
+    if (process?.pid === (before.kind === 'running' ? before.pid : undefined)) return;
+    const engine = process ? ({ kind: 'running', ...process } as const) : ({ kind: 'idle' } as const);
+    store.apply({ kind: 'set', parts: { engine } });
+  }
+
+  return {
+    show,
+    engineEvent(event: EngineNotification) {
+      show();
+      running()?.account.receive(event);
+    },
+    engineChanged() {
+      show();
+      if (isRestarting || !running()) return;
+      say(
+        'error',
+        'Codex stopped unexpectedly. Its turns ended; nothing that was waiting has been run. It starts again with the next call.',
+      );
+    },
+    async restart() {
+      isRestarting = true;
+      try {
+        await running()?.service.host.engine.restart();
+      } finally {
+        isRestarting = false;
+      }
+      await running()?.account.refresh();
+      show();
+    },
+  };
+}

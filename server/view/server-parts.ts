@@ -1,0 +1,31 @@
+// What the state says about the server: that it runs, that it does not, and why not.
+import { messageOf, PatchbayError } from '../errors.ts';
+import type { RunningHost } from './running-host.ts';
+import type { HostState, ServerProblem } from './state.ts';
+
+export const stoppedParts = {
+  server: { kind: 'stopped' },
+  engine: { kind: 'idle' },
+  account: { kind: 'unknown' },
+} as const satisfies Partial<HostState>;
+
+export function runningParts(
+  { service: { url }, surroundings }: RunningHost,
+  { demoFolder: _, ...places }: HostState['places'],
+): Partial<HostState> {
+  const { isDemo } = surroundings.options;
+  const demo = isDemo ? { demoFolder: surroundings.clientFolder } : {};
+  return {
+    server: { kind: 'running', url, address: new URL(url).host, isDemo, isPaused: false },
+    places: { ...places, codexHome: surroundings.paths.codexHome, ...demo },
+  };
+}
+
+/** @param redact a problem may quote a file or an answer */
+export function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
+  if (error instanceof PatchbayError) {
+    const { code, summary, fix } = error;
+    return { kind: 'error', code, summary: redact(summary), fix };
+  }
+  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
+}

@@ -1,0 +1,120 @@
+// What is asked before something ends. The native dialog itself is answered in the app's main process: nobody can
+// reach its buttons from outside.
+import { once } from 'node:events';
+import { describe } from 'vitest';
+import { command, stateOf, type TestApp } from '../support/app.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { type FakeModel, script } from '../support/fake-model.ts';
+import { eventually } from '../support/processes.ts';
+
+interface Asked {
+  readonly message: string;
+  readonly detail?: string;
+  readonly buttons: readonly string[];
+}
+
+/** From now on every dialog is answered with this button. @returns asks for the dialogs so far */
+async function answerDialogs({ app }: TestApp, button: string): Promise<() => Promise<Asked[]>> {
+  await app.evaluate(({ dialog }, label) => {
+    const asked: Asked[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = (async (about: Asked) => {
+      asked.push(about);
+      return { response: about.buttons.indexOf(label), checkboxChecked: false };
+    }) as never;
+  }, button);
+  return () => app.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
+}
+
+const hanging = script({ hang: true });
+
+function turnRuns(model: FakeModel): Promise<unknown> {
+  return eventually(() => model.openAnswers() > 0);
+}
+
+describe('quitting', RETRIED, () => {
+  test('while a turn runs can be thought better of, or ends the turn', async ({
+    desktop: { bus },
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    const app = await start({ args: ['--hidden'] });
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: hanging, cwd: home.folder });
+    await turnRuns(model);
+    const cancelled = await answerDialogs(app, 'Cancel');
+    await bus.choose('Quit');
+    const [asked] = await eventually(async () => (await cancelled()).length > 0 && cancelled());
+    expect(asked).toMatchObject({
+      message: '1 turn is running.',
+      buttons: ['Quit when they finish', 'Stop and quit', 'Cancel'],
+    });
+    await bus.entry('Running, 1 client, 1 turn');
+
+    await answerDialogs(app, 'Stop and quit');
+    const ended = once(app.app.process(), 'exit');
+    // It may be gone before it says that it was clicked.
+    await bus.choose('Quit').catch(() => undefined);
+    await ended;
+    expect(JSON.stringify((await called).content)).toContain('Patchbay is stopping');
+  });
+
+  test('when the turns finish lets them finish, and begins no other', async ({
+    desktop: { bus },
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    const app = await start({ args: ['--hidden'] });
+    const client = await httpClient(await app.server());
+    const slow = script({ text: 'one two three four five six', delayMs: 600 });
+    const called = client.codex({ prompt: slow, cwd: home.folder });
+    await turnRuns(model);
+    const ended = once(app.app.process(), 'exit');
+    await answerDialogs(app, 'Quit when they finish');
+    await bus.choose('Quit');
+    await bus.entry('Resume');
+    const refused = await client.codex({ prompt: 'hello', cwd: home.folder });
+    expect(refused).toMatchObject({ isError: true });
+    expect((await called).content).toMatchObject([{ text: 'one two three four five six' }]);
+    await ended;
+  });
+});
+
+describe('the tray', RETRIED, () => {
+  test('asks before it stops the turns, and before it stops the server', async ({
+    desktop: { bus },
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const called = client.codex({ prompt: hanging, cwd: home.folder });
+    await turnRuns(model);
+    const cancelled = await answerDialogs(app, 'Cancel');
+    await bus.choose('Stop all turns…');
+    await bus.choose('Stop server…');
+    const asked = await eventually(async () => (await cancelled()).length === 2 && cancelled());
+    expect(asked).toMatchObject([
+      { message: 'Stop all turns?', detail: '1 turn is running.' },
+      { message: 'Stop the server?', detail: expect.stringMatching(/^1 turn is running. Clients cannot/) },
+    ]);
+    expect((await stateOf(page)).threads[0]?.state).toBe('running');
+
+    await answerDialogs(app, 'Stop');
+    await bus.choose('Stop all turns…');
+    await called;
+    expect((await stateOf(page)).threads[0]?.state).toBe('interrupted');
+    await bus.choose('Stop server…');
+    await bus.entry('Start server');
+    expect((await stateOf(page)).server.kind).toBe('stopped');
+    await command(page, 'start-server', {});
+    await bus.entry(/^Running/);
+  });
+});
