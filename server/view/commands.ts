@@ -146,6 +146,8 @@ export const commandSchemas = {
     options: z.strictObject({
       /** One connection for all sessions. */
       isShared: z.boolean().optional(),
+      /** Whether Codex reaches it through us; threads that are loaded from then on. */
+      throughPatchbay: z.boolean().optional(),
       /** Empty: none. */
       azureScope: z.string().max(1000).optional(),
     }),

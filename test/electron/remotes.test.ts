@@ -276,6 +276,16 @@ describe('a remote', RETRIED, () => {
       for (const secret of lab.secrets) expect(seen).not.toContain(secret);
 
       await page.getByRole('tab', { name: 'About' }).click();
+      await page.getByRole('switch', { name: 'Codex reaches it through Patchbay' }).click({ force: true });
+      await page.getByLabel('Azure scope').fill('api://example/.default');
+      await button(page, 'Save').click();
+      const { remotes } = await eventually(async () => {
+        const { settings } = await stateOf(page);
+        return settings.remotes['lab']?.azureScope === undefined ? undefined : settings;
+      });
+      expect(remotes['lab']).toEqual({ throughPatchbay: false, azureScope: 'api://example/.default' });
+      await page.getByLabel('Azure scope').fill('');
+      await button(page, 'Save').click();
       await button(page, 'Sign out').click();
       await page.getByText('Nobody is signed in.').waitFor();
       expect(lab.valid.size).toBe(0);
