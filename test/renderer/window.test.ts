@@ -41,7 +41,10 @@ async function keepPicture({ app }: TestApp, name: string): Promise<void> {
   fs.writeFileSync(`test-results/${name}.png`, Buffer.from(png, 'base64'));
 }
 
+/** Without the tooltip of what was clicked last. */
 async function lookAt(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
   await page.screenshot({ path: `test-results/window-${name}.png` });
   expect(await violationsOf(page), name).toEqual([]);
 }
