@@ -528,7 +528,10 @@ export const words = {
     pause: 'Pause new turns',
     resume: 'Resume',
     startServer: 'Start server',
-    stopAllTurns: 'Stop all turns',
+    stopAllTurns: 'Stop all turns…',
+    stopTitle: 'Stop all turns?',
+    stopHint: (turns: number) =>
+      `${plural(turns, 'turn is', 'turns are')} running. What waits in them is denied.`,
     restartEngine: 'Restart Codex',
     quit: 'Quit Patchbay',
   },
