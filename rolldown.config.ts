@@ -1,16 +1,21 @@
 import path from 'node:path';
 import { defineConfig } from 'rolldown';
 
-// Everything `patchbay` needs in a few files that load fast. The engine stays in node_modules: it is a binary.
+// Everything `patchbay` needs in a few files that load fast. The engine and the keychain's
+// module stay in node_modules: they are binaries.
 export default defineConfig({
-  input: { patchbay: 'server/cli/main.ts', watchdog: 'server/processes/watchdog-main.ts' },
+  input: {
+    patchbay: 'server/cli/main.ts',
+    watchdog: 'server/processes/watchdog-main.ts',
+    keyring: 'server/secrets/keyring-main.ts',
+  },
   platform: 'node',
   resolve: {
     alias: {
       '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'server/mcp/sdk-shims.ts'),
     },
   },
-  external: [/^@openai\/codex/],
+  external: [/^@openai\/codex/, /^@napi-rs\/keyring/],
   output: {
     dir: 'out',
     cleanDir: true,

@@ -1,34 +1,55 @@
 // The commands that need a desktop: clipboard, browser, editor.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { app, clipboard, shell } from 'electron';
+import path from 'node:path';
+import { app, clipboard, dialog, shell } from 'electron';
 import { split } from 'shlex';
 import { addressRefused, pathNotFound } from '../server/errors.ts';
 import type { CommandHandlers } from '../server/view/commands.ts';
+import type { Diagnostics } from '../server/view/diagnostics.ts';
 import type { ViewStore } from '../server/view/store.ts';
 
-type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'quit';
+type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit';
 
-export function createDesktopCommands(store: ViewStore): CommandHandlers<DesktopCommandName> {
+export function createDesktopCommands({
+  store,
+  diagnostics,
+}: {
+  store: ViewStore;
+  diagnostics: Diagnostics;
+}): CommandHandlers<DesktopCommandName> {
   return {
-    'open-path': ({ path }) => openPath(path, store.state.settings.editor),
-    async 'open-address'({ url }) {
-      if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
-      await shell.openExternal(url);
-    },
+    'open-path': (args) => openPath(args.path, store.state.settings.editor),
+    'open-address': ({ url }) => openAddress(url),
     copy: ({ text }) => clipboard.writeText(text),
+    async 'save-bundle'() {
+      const day = new Date().toISOString().slice(0, 10);
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: path.join(app.getPath('downloads'), `patchbay-diagnostics-${day}.zip`),
+        filters: [{ name: 'Zip', extensions: ['zip'] }],
+      });
+      if (canceled || !filePath) return {};
+      await diagnostics.save(filePath);
+      return { savedAs: filePath };
+    },
     quit: () => app.quit(),
   };
 }
 
+/** @throws address-refused for anything but http and https */
+export async function openAddress(url: string): Promise<void> {
+  if (!/^https?:$/.test(new URL(url).protocol)) throw addressRefused(url);
+  await shell.openExternal(url);
+}
+
 /** Without an editor a file is shown in its folder: opening it could run it. */
-async function openPath(path: string, editor: string): Promise<void> {
-  const stat = fs.statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw pathNotFound(path);
+async function openPath(file: string, editor: string): Promise<void> {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat) throw pathNotFound(file);
   const [program, ...args] = split(editor);
-  if (program) return startEditor(program, [...args, path]);
-  if (stat.isDirectory()) await shell.openPath(path);
-  else shell.showItemInFolder(path);
+  if (program) return startEditor(program, [...args, file]);
+  if (stat.isDirectory()) await shell.openPath(file);
+  else shell.showItemInFolder(file);
 }
 
 function startEditor(program: string, args: readonly string[]): Promise<void> {

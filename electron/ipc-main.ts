@@ -2,13 +2,16 @@
 // never throws: whatever goes wrong goes back as data.
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { messageOf, PatchbayError } from '../server/errors.ts';
-import type { Logger } from '../server/logging/logger.ts';
+import type { LogSink } from '../server/logging/logger.ts';
 import { type CommandHandlers, type CommandName, commandSchemas } from '../server/view/commands.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { COMMAND_CHANNEL, type CommandError } from './ipc.ts';
 
-/** @param handlers one for every command */
-export function answerCommands(handlers: CommandHandlers, logger: Logger): void {
+/**
+ * @param handlers one for every command
+ * @param log its redactor sees what goes wrong before the window does
+ */
+export function answerCommands(handlers: CommandHandlers, { logger, redactor }: LogSink): void {
   ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, args: unknown) => {
     if (!isOurPage(event)) {
       logger.warn('command-refused', {
@@ -26,7 +29,7 @@ export function answerCommands(handlers: CommandHandlers, logger: Logger): void 
     } catch (error) {
       if (!(error instanceof PatchbayError))
         logger.error('command-failed', { command, message: messageOf(error) });
-      return { ok: false, error: errorOf(error) };
+      return { ok: false, error: errorOf(error, redactor.redact) };
     }
   });
 }
@@ -39,8 +42,10 @@ function refusal(summary: string): { ok: false; error: CommandError } {
   return { ok: false, error: { code: 'refused', summary, fix: '' } };
 }
 
-function errorOf(error: unknown): CommandError {
-  if (!(error instanceof PatchbayError)) return { code: 'failed', summary: messageOf(error), fix: '' };
+function errorOf(error: unknown, redact: (text: string) => string): CommandError {
+  if (!(error instanceof PatchbayError)) {
+    return { code: 'failed', summary: redact(messageOf(error)), fix: '' };
+  }
   const { code, summary, fix } = error;
-  return { code, summary, fix };
+  return { code, summary: redact(summary), fix };
 }

@@ -11,13 +11,17 @@ export const EVENT_CHANNEL = 'patchbay:events';
 export type WindowEvent =
   | { readonly kind: 'state'; readonly events: readonly HostEvent[] }
   | { readonly kind: 'timeline'; readonly events: readonly TimelineEvent[] }
+  /** Lines of the log as they come, one JSON object each; while the window follows it. */
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
   /** Go there: a notification, the tray or a shortcut asked for it. */
   | { readonly kind: 'open'; readonly place: WindowPlace };
 
 export type WindowPlace =
   | { readonly page: 'inbox'; readonly approvalId?: string }
   | { readonly page: 'threads'; readonly threadId?: string }
-  | { readonly page: 'clients' | 'remotes' | 'activity' | 'settings' };
+  | { readonly page: 'activity'; readonly tab?: 'logs' }
+  | { readonly page: 'remotes'; readonly remote?: string }
+  | { readonly page: 'clients' | 'settings' };
 
 /** What comes back for a command: errors cross as data, since Electron keeps only their text. */
 export type CommandAnswer<N extends CommandName = CommandName> =

@@ -10,7 +10,7 @@ import { createAppHost } from '../server/view/app-host.ts';
 import type { CommandHandlers } from '../server/view/commands.ts';
 import { createHostCommands } from '../server/view/host-commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
-import { createDesktopCommands } from './desktop-commands.ts';
+import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { returnFocus } from './focus-return.ts';
 import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
@@ -20,6 +20,7 @@ import { watchPower } from './power.ts';
 import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
+import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
@@ -52,15 +53,15 @@ async function run(): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createAppHost({ words: start.options, log, env: process.env });
+  const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
-  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(store) };
+  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
 
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
   lockDown(session.defaultSession);
   serveAppFiles(session.defaultSession, path.join(here, '../renderer'));
-  answerCommands(commands, log.logger);
+  answerCommands(commands, log);
 
   const window = keepWindow({
     store,
@@ -69,7 +70,10 @@ async function run(): Promise<void> {
     boundsFile: path.join(patchbayHome, 'window.json'),
     hasTray: await hasTrayHost(process.env),
     onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}.`),
-    onClosed: () => host.threads.follow(null),
+    onClosed() {
+      host.threads.follow(null);
+      host.log.unfollow();
+    },
     logger: log.logger,
   });
   const tray = showTray({
@@ -79,7 +83,9 @@ async function run(): Promise<void> {
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
-  const notifications = notifyOfQuestions({ store, isFocused: window.isFocused, open: callTo });
+  const looking = { store, isFocused: window.isFocused, open: callTo };
+  const notifications = notifyOfQuestions(looking);
+  const signInNotifications = notifyOfSignIns(looking);
 
   /** To a card: from somewhere else, where the person goes back to. */
   function callTo(place: WindowPlace | undefined): void {
@@ -111,6 +117,7 @@ async function run(): Promise<void> {
     async close() {
       presence.close();
       notifications.close();
+      signInNotifications.close();
       tray.close();
       window.close();
       await host.close();

@@ -17,11 +17,15 @@ export function placeOf(hash: string): WindowPlace {
   const page = pageNames.find((one) => one === name) ?? 'inbox';
   if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
   if (page === 'threads') return { page, ...(open && { threadId: open }) };
+  if (page === 'activity') return { page, ...(open === 'logs' && { tab: open }) };
+  if (page === 'remotes') return { page, ...(open && { remote: open }) };
   return { page };
 }
 
 function openIn(place: WindowPlace): string | undefined {
   if (place.page === 'inbox') return place.approvalId;
+  if (place.page === 'activity') return place.tab;
+  if (place.page === 'remotes') return place.remote;
   return place.page === 'threads' ? place.threadId : undefined;
 }
 

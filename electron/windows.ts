@@ -52,6 +52,7 @@ export function keepWindow(options: {
   store.subscribe({
     onState: (events) => send({ kind: 'state', events }),
     onTimeline: (events) => send({ kind: 'timeline', events }),
+    onLog: (lines) => send({ kind: 'log', lines }),
   });
 
   function create(hash: string): BrowserWindow {

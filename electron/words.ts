@@ -35,6 +35,8 @@ export const words = {
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
   card: (card: ApprovalCard) => `${folderName(card.folder)}: ${about(card)}`,
+  signInTitle: (remote: string) => `${short(remote)} wants you to sign in`,
+  signInBody: 'What it offers cannot be used until you do. Click to go there.',
   notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
   notificationBody: (card: ApprovalCard, waiting: number) =>
     waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),

@@ -1,5 +1,7 @@
 // Every text of the window, in one place so that it can be translated. Sentences that hold values are functions.
 
+import { remoteWords } from './remote-words.ts';
+
 const numbers = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${count === 1 ? one : many}`;
@@ -465,6 +467,19 @@ export const words = {
       logs: 'Logs',
       copyPath: 'Copy path',
       open: 'Open',
+      check: 'Check everything',
+      checkAgain: 'Check again',
+      checking: 'Checking; each remote is connected to once…',
+      checks: 'Checks',
+      outcomes: { ok: 'OK', warning: 'Warning', failed: 'Failed' },
+      outcome: (checks: readonly { readonly outcome: string }[]) => {
+        const failed = checks.filter(({ outcome }) => outcome === 'failed').length;
+        const warned = checks.filter(({ outcome }) => outcome === 'warning').length;
+        if (failed + warned === 0) return 'Nothing is wrong.';
+        return [failed && `${failed} failed`, warned && plural(warned, 'warning', 'warnings')]
+          .filter(Boolean)
+          .join(', ');
+      },
     },
   },
 
@@ -490,17 +505,34 @@ export const words = {
     skip: 'Skip for now',
   },
 
-  remotes: {
-    title: 'Your MCP servers, through Patchbay',
-    hint: 'Clients and threads reach the servers named in config.toml. This page does not list them yet: patchbay mcp list does.',
-    copyPath: 'Copy path of config.toml',
-  },
+  remotes: remoteWords,
 
   activity: {
     decisions: 'Decisions',
     logs: 'Logs',
     none: 'Nothing was decided yet.',
     noneHint: 'Each answer is kept here: what was asked, who answered, by what means and how fast.',
+    nothingFound: 'No decision is like that.',
+    tooFast: 'probably not a person',
+    client: 'Client',
+    folder: 'Folder',
+    kind: 'Kind',
+    decider: 'Decided by',
+    kinds: {
+      command: 'Commands',
+      patch: 'Patches',
+      tool: 'Tool calls',
+      permission: 'Permissions',
+      form: 'Forms',
+      url: 'Addresses',
+      folder: 'Folders',
+    },
+    deciders: {
+      window: 'You, here',
+      terminal: 'You, in the terminal',
+      rule: 'A rule',
+      nobody: 'Nobody',
+    } as Readonly<Record<string, string>>,
     columns: ['When', 'Answer', 'What', 'For', 'By', 'After'],
     older: 'Show older ones',
     by: (by: string, means: string) => {
@@ -512,9 +544,54 @@ export const words = {
       };
       return where[means] ?? by;
     },
-    logsTitle: 'Logs are files',
-    logsHint: (folder: string) => `They are in ${folder}, one JSON line each, with secrets replaced.`,
     openLogs: 'Open folder',
+  },
+
+  logs: {
+    search: 'Search in lines',
+    pattern: 'As a regular expression',
+    noPattern: (why: string) => `Not a pattern: ${why}`,
+    stuck: 'This pattern takes too long, so nothing is looked for. Try a simpler one.',
+    shownLevel: 'Least important level shown',
+    atLeast: { error: 'Errors', warn: 'Warnings', info: 'Info', debug: 'Everything' },
+    recordedLevel: 'What is logged from now on',
+    records: { error: 'Log errors', warn: 'Log warnings', info: 'Log info', debug: 'Log everything' },
+    session: 'Session',
+    thread: 'Thread',
+    remote: 'Remote',
+    none: 'Nothing was logged yet.',
+    noneHint: 'Lines appear here as they are written, with secrets replaced.',
+    nothingFound: 'No line is like that.',
+    nothingFoundHint: 'Look for something else, or log more from now on.',
+    count: (found: number, total: number) =>
+      found === total
+        ? plural(total, 'line', 'lines')
+        : `${numbers.format(found)} of ${plural(total, 'line', 'lines')}`,
+    paused: (held: number) => `Paused, ${plural(held, 'new line', 'new lines')}`,
+    pause: 'Pause',
+    goOn: 'Go on',
+    copy: 'Copy',
+    copyShown: (count: number) => `Copy the newest ${plural(count, 'line', 'lines')}`,
+    copyLine: 'Copy line',
+    openThread: 'Open thread',
+    openClient: 'Show client',
+    onlyThread: 'Only this thread',
+    onlySession: 'Only this session',
+    onlyRemote: 'Only this remote',
+    bundle: 'Diagnostics…',
+  },
+
+  bundle: {
+    title: 'Diagnostics bundle',
+    collecting: 'Collecting logs and checking what runs…',
+    hint: 'This is what somebody needs to find out what went wrong. Secrets are replaced. Records of threads are not in it. It goes nowhere but into the file you save.',
+    files: 'Files in the bundle',
+    size: (bytes: number) =>
+      bytes < 1_000_000 ? `${numbers.format(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+    empty: 'Empty.',
+    save: 'Save…',
+    saved: (file: string) => `Saved as ${file}`,
+    show: 'Show file',
   },
 
   palette: {
@@ -523,6 +600,7 @@ export const words = {
     pages: 'Pages',
     questions: 'Waiting questions',
     threads: 'Threads',
+    remotes: 'Remotes',
     commands: 'Commands',
     copyAddress: 'Copy address',
     pause: 'Pause new turns',

@@ -23,7 +23,9 @@ const PACKAGES = [
   'fonts-dejavu-core',
   'xvfb',
   'dbus',
+  'gnome-keyring',
   'openbox',
+  'openssl',
   'unzip',
   'openssl',
 ];
@@ -40,7 +42,7 @@ function installPackages(): void {
   const isDebian = spawnSync('apt-get', ['--version']).status === 0;
   if (!isDebian || process.getuid?.() !== 0) {
     fail(
-      `The desktop tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
+      `The tests need these packages: ${missing.join(', ')}.\nInstall them, for example with: sudo ${command}`,
     );
   }
   process.stderr.write(`Installing ${missing.join(', ')}\n`);

@@ -8,18 +8,21 @@ export class PatchbayError extends Error {
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
+  readonly details: string | undefined;
 
   /**
    * @param code stable, kebab-case: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
    * @param fix what to do now, one or two sentences; empty where the summary says it
+   * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
    */
-  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown }) {
+  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown; details?: string }) {
     super(fix ? `${summary} ${fix}` : summary, options);
     this.name = 'PatchbayError';
     this.code = code;
     this.summary = summary;
     this.fix = fix;
+    this.details = options?.details;
   }
 }
 
@@ -548,12 +551,28 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
   );
 }
 
-/** @param source which credential was sent */
-export function remoteRefused(name: string, status: number, source: string): PatchbayError {
+/**
+ * @param refusal.source which credential was sent
+ * @param refusal.advice what to do about that credential
+ */
+export function remoteRefused(
+  name: string,
+  refusal: { status: number; host: string; source: string; advice: string },
+): PatchbayError {
+  const { status, host, source, advice } = refusal;
   return new PatchbayError(
     'remote-refused',
-    `The MCP server ${name} refused to let Patchbay in (${status}); it was tried with ${source}.`,
-    `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`,
+    `The MCP server ${name} refused to let Patchbay in (${status} from ${host}); it was tried with ${source}.`,
+    advice,
+  );
+}
+
+/** @param where it points, an origin or an address */
+export function remoteRedirects(name: string, where: string): PatchbayError {
+  return new PatchbayError(
+    'remote-redirects',
+    `The MCP server ${name} redirects to ${where}, where Patchbay does not send its credential.`,
+    `If that is where it lives now, put that address into [mcp_servers.${name}] of config.toml.`,
   );
 }
 
@@ -614,21 +633,272 @@ export function headersHelperFailed(name: string, reason: string): PatchbayError
   );
 }
 
+// Signing in to remotes
+
+export function signInNeeded(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-needed',
+    `The sign-in to the MCP server ${name} does not hold any more: ${why}.`,
+    `Sign in again with \`patchbay mcp login ${name}\` or in the window.`,
+  );
+}
+
+export function signInNotRenewed(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-renewed',
+    `The sign-in to the MCP server ${name} could not be renewed: ${why}.`,
+    'The next call tries again; nothing has been forgotten.',
+  );
+}
+
+export function signInNotPossible(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-possible',
+    `The MCP server ${name} is a child process: OAuth login is only supported for streamable HTTP servers.`,
+    'Give it its credentials with `env` or `env_vars` in config.toml.',
+  );
+}
+
+/** @param field of its table */
+export function signInNotUsed(name: string, field: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-not-used',
+    `The MCP server ${name} has its credential from \`${field}\` in config.toml, which goes before a sign-in.`,
+    `Remove \`${field}\` from [mcp_servers.${name}] to sign in instead.`,
+  );
+}
+
+export function signInFailed(name: string, why: string, cause?: unknown): PatchbayError {
+  return new PatchbayError(
+    'sign-in-failed',
+    `Signing in to the MCP server ${name} failed: ${why}.`,
+    'Try again; if it stays, the server may need a client that was registered by hand (`oauth.client_id` in config.toml).',
+    { cause },
+  );
+}
+
+/**
+ * @param what which part of what the server says: `token_endpoint`
+ * @param address what it says there, if that may be shown
+ */
+export function signInUnsafe(
+  name: string,
+  what: string,
+  address: string | undefined,
+  why: string,
+): PatchbayError {
+  const said = address === undefined ? '' : ` ${JSON.stringify(address.slice(0, 200))}`;
+  return new PatchbayError(
+    'sign-in-unsafe',
+    `The MCP server ${name} was not signed in to: its ${what}${said} is refused because ${why}.`,
+    'Nothing was opened or sent there. Ask whoever runs that server, and do not use it until you know why.',
+  );
+}
+
+export function signInTimedOut(name: string, limitMs: number): PatchbayError {
+  return new PatchbayError(
+    'sign-in-timed-out',
+    `Nobody finished signing in to the MCP server ${name} within ${Math.round(limitMs / 60_000)} minutes.`,
+    'Start again when there is time.',
+  );
+}
+
+export function signInReplaced(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-replaced',
+    `This sign-in to the MCP server ${name} ended because another one was started.`,
+    'Finish that one.',
+  );
+}
+
+export function callbackPortInUse(name: string, port: number): PatchbayError {
+  return new PatchbayError(
+    'callback-port-in-use',
+    `Signing in to the MCP server ${name} needs port ${port} on this machine, which another program uses.`,
+    'Stop that program, or set another `callbackPort` where the client was registered and in settings.json.',
+  );
+}
+
+export function callbackUrlRefused(url: string): PatchbayError {
+  return new PatchbayError(
+    'callback-url-refused',
+    `${JSON.stringify(url)} cannot be the address the browser is sent back to.`,
+    'It has to be http on 127.0.0.1, localhost or [::1], without a query: `http://127.0.0.1/callback`.',
+  );
+}
+
+/** @param notice why there is no place for them; absent: the person wants it so */
+export function tokensNotKept(notice: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'tokens-not-kept',
+    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
+  );
+}
+
+export function keychainMissing(why: string): PatchbayError {
+  return new PatchbayError(
+    'keychain-missing',
+    `The system's keychain cannot be used (${why}).`,
+    'Unlock it, or let secrets be kept in a file that only you can read: `"secrets": { "store": "file" }` in settings.json.',
+  );
+}
+
+export function proxyBroken(reason: string): PatchbayError {
+  return new PatchbayError(
+    'proxy-broken',
+    `The proxy of HTTPS_PROXY or HTTP_PROXY cannot be used (${reason}).`,
+    'Correct the variable where Patchbay is started; it looks like http://proxy.example.com:8080.',
+  );
+}
+
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
-    `The MCP server ${name} speaks only MCP 2026-07-28 or newer, which Patchbay does not speak with a child process.`,
-    'Run it as an HTTP server and give its `url` instead of `command`.',
+    `The MCP server ${name} speaks only revisions of MCP that Patchbay does not know.`,
+    'Update Patchbay, or use an older version of the server.',
+  );
+}
+
+// Signing in to Azure. `what` needs the token: `the MCP server NAME`, for example
+
+/** @param details what each way to sign in said */
+export function azureNotSignedIn(what: string, details: string): PatchbayError {
+  const hasCli = /az login/.test(details) && !/CLI could not be found|CLI not found/i.test(details);
+  return new PatchbayError(
+    'azure-not-signed-in',
+    hasCli
+      ? `Couldn't sign in to Azure for ${what}: the Azure CLI is installed but signed out.`
+      : `Couldn't sign in to Azure for ${what}.`,
+    hasCli
+      ? 'Run `az login`, then try again.'
+      : 'Run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET where Patchbay is started, then try again.',
+    { details },
+  );
+}
+
+/**
+ * @param answer.code AADSTS…
+ * @param answer.meaning a clause
+ */
+export function azureRefused(
+  what: string,
+  answer: { code: string; meaning: string; fix: string; details: string },
+): PatchbayError {
+  const { code, meaning, fix, details } = answer;
+  return new PatchbayError(
+    'azure-refused',
+    `Azure refused to sign in for ${what}: ${meaning} (${code}).`,
+    fix,
+    {
+      details,
+    },
+  );
+}
+
+export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
+  return new PatchbayError(
+    'azure-too-slow',
+    `Azure sign-in for ${what} took over ${deadlineMs / 1000} s.`,
+    "If this machine isn't in Azure, set AZURE_TOKEN_CREDENTIALS=dev, or `azure.credentials` to `dev` in settings.json; else look whether `az account get-access-token` answers in a terminal.",
+  );
+}
+
+/** @param details what the library says about it */
+export function azureMisconfigured(what: string, details: string): PatchbayError {
+  return new PatchbayError(
+    'azure-misconfigured',
+    `Couldn't sign in to Azure for ${what}: ${details}`,
+    'Correct AZURE_TOKEN_CREDENTIALS where Patchbay is started, or remove it.',
+  );
+}
+
+export function azureNeedsHttps(name: string): PatchbayError {
+  return new PatchbayError(
+    'azure-needs-https',
+    `The MCP server ${name} has an Azure scope, and its address is not https: a token could be read on the way.`,
+    `Change the \`url\` of [mcp_servers.${name}] in config.toml to https.`,
+  );
+}
+
+export function azureScopeInvalid(scope: string): PatchbayError {
+  return new PatchbayError(
+    'azure-scope-invalid',
+    `${JSON.stringify(scope)} is no scope of Azure.`,
+    'It ends in /.default, as in https://cognitiveservices.azure.com/.default or api://APPLICATION-ID/.default.',
   );
 }
 
 export function mcpWordUnknown(word: string): PatchbayError {
-  const isSigningIn = word === 'login' || word === 'logout';
   return new PatchbayError(
     'mcp-word-unknown',
-    `There is no \`patchbay mcp ${word}\`${isSigningIn ? ' yet' : ''}.`,
-    isSigningIn
-      ? `Use \`codex mcp ${word}\`, or give the server a header or a token in config.toml.`
-      : 'There are add, get, list and remove; `patchbay mcp --help` explains them.',
+    `There is no \`patchbay mcp ${word}\`.`,
+    'There are add, get, list, remove, login and logout; `patchbay mcp --help` explains them.',
+  );
+}
+
+// Finding out what went wrong
+
+export function bundleNotPrepared(): PatchbayError {
+  return new PatchbayError(
+    'bundle-not-prepared',
+    'There is no diagnostics bundle to save.',
+    'Close this and export it again.',
+  );
+}
+
+// Changes of config.toml from the window
+
+export function configChangedMeanwhile(): PatchbayError {
+  return new PatchbayError(
+    'config-changed-meanwhile',
+    'config.toml was changed by somebody else meanwhile, so nothing was written.',
+    'Look at it again and repeat the change.',
+  );
+}
+
+/** @param reason in the engine's words */
+export function configNotWritten(reason: string): PatchbayError {
+  return new PatchbayError(
+    'config-not-written',
+    `config.toml was not changed: ${reason}`,
+    'Correct that, then try again.',
+  );
+}
+
+export function remoteNameTaken(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-name-taken',
+    `There is an MCP server ${JSON.stringify(name)} in config.toml already.`,
+    'Choose another name, or change that one.',
+  );
+}
+
+/** @param reason what is wrong with which field */
+export function remoteNotValid(reason: string): PatchbayError {
+  return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
+}
+
+export function remoteNeverStarted(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-never-started',
+    `The MCP server ${name} was never connected as it is configured now.`,
+    'Look at what it starts or reaches, then connect it.',
+  );
+}
+
+export function remoteChangedMeanwhile(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-changed-meanwhile',
+    `What the MCP server ${name} would start is not what you saw, so it was not started.`,
+    'Look at it as it is now, then decide again.',
+  );
+}
+
+export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answer-too-large',
+    `The answer of the MCP server ${name} to ${what} is too large to be shown.`,
+    'A client can still get it.',
   );
 }

@@ -7,25 +7,27 @@ import { openAuditLog } from './approvals/audit.ts';
 import { createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
 import { askFolderTrust } from './ask-folder-trust.ts';
-import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
-import { type FolderTrust, openFolderTrust } from './config/folder-trust.ts';
+import { defaultCeiling } from './config/ceiling.ts';
+import { readCodexConfig } from './config/codex-config.ts';
+import { openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
-import { repositoryConfigs } from './config/repository-config.ts';
 import { readSettings } from './config/settings.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
 import type { EngineNotification } from './engine/json-lines.ts';
+import { withoutProxyForUs } from './engine/no-proxy.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
-import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
 import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
 import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
+import { createEngineClient } from './mcp/engine-client.ts';
 import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
 import { createRemoteSession } from './mcp/remote-session.ts';
@@ -33,12 +35,17 @@ import { createRoundCodec } from './mcp/rounds.ts';
 import { createRunningCalls, type ListenersLeft } from './mcp/running-calls.ts';
 import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
+import { bearerVariable } from './mcp/thread-overrides.ts';
+import type { ThreadPass } from './mcp/thread-passes.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
+import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
 import type { AboutRemote } from './remotes/channel.ts';
-import { openRemotes, type Remotes } from './remotes/remotes.ts';
+import type { Remotes } from './remotes/remotes.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
+import { createThreadLoading } from './thread-loading.ts';
 import { controlPlaceOf, ensureControlFolder } from './transports/control-place.ts';
 
 export interface HostOptions {
@@ -99,6 +106,8 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  readonly secrets: Pick<Secrets, 'place'>;
+  readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -128,7 +137,8 @@ export function startHost(options: HostOptions): Host {
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
   if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
   ensureHome(paths.patchbayHome);
-  for (const secret of configuredSecrets(paths.codexHome, env)) redactor.know(secret);
+  const learnSecrets = () => configuredSecrets(paths.codexHome, env).forEach(redactor.know);
+  learnSecrets();
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
@@ -141,25 +151,30 @@ export function startHost(options: HostOptions): Host {
   const engine = superviseEngine({
     resolveBinary: () => resolveEngine(options),
     codexHome: paths.codexHome,
-    env: { ...env, [DEPTH_VARIABLE]: String(depth + 1) },
+    env: {
+      ...withoutProxyForUs(env),
+      [DEPTH_VARIABLE]: String(depth + 1),
+      [bearerVariable.name]: bearerVariable.value,
+    },
     clientVersion: version,
     logger,
     guard,
     onRequest: (request) => questions.answer(request),
-    onNotification(event) {
-      observer?.engineEvent(event);
-      questions.receive(event);
-      threads.receive(event);
-      records.told(event);
-    },
+    onNotification: takeEvent,
   });
+  function takeEvent(event: EngineNotification): void {
+    logEvent(event, logger);
+    observer?.engineEvent(event);
+    // A login, or tokens that were renewed.
+    if (event.method === 'account/updated') learnSecrets();
+    questions.receive(event);
+    threads.receive(event);
+    records.told(event);
+  }
   const threads = createThreads({
     engine,
     store: openThreadStore(paths.threadsFile),
-    surroundings: (threadOptions) => ({
-      deniedFolders,
-      ...surroundingsOf(threadOptions, { ...options, trust }, depth),
-    }),
+    prepare: (thread, client) => loading.prepare(thread, client),
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
     observer: {
       prompted(thread, prompt) {
@@ -212,25 +227,51 @@ export function startHost(options: HostOptions): Host {
     unansweredMs: options.approvalDeadlineMs,
   };
 
-  const remotes = openRemotes({
-    codexHome: paths.codexHome,
-    program: mainFile,
-    ownAddresses: options.ownAddresses,
-    version,
-    isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,
-    env,
-    guard,
+  const { ownAddresses } = options;
+  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, redactor });
+  const { remotes, secrets, azure } = home;
+  remotes.registry.onRead(learnSecrets);
+  const heldCalls = createHeldCalls(options.approvalDeadlineMs);
+  const remoteServices: RemoteServices = {
+    remotes,
+    broker,
+    heldCalls,
+    codec: services.codec,
+    onCalled: ({ session: id, principal, cwd, ...call }) => records.called(call, { id, principal, cwd }),
+  };
+  const loading = createThreadLoading({
+    paths,
+    deniedFolders,
+    depth,
+    ownAddresses,
+    trust,
+    remotes,
+    openSession: openForThread,
     logger,
   });
-  const heldCalls = createHeldCalls(options.approvalDeadlineMs);
-  const remoteServices: RemoteServices = { remotes, broker, heldCalls, codec: services.codec };
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.withdrawAll();
     folderQuestions.close();
     threads.stop(shuttingDown());
-    await Promise.all([engine.close(), remotes.close()]);
+    await Promise.all([engine.close(), loading.close(), home.close()]);
     await guard.close();
+  }
+
+  /** Not among the clients: it is the engine that comes. */
+  function openForThread(pass: ThreadPass): Session {
+    const { principal: id, cwd } = pass.thread;
+    return createRemoteSession({
+      id: randomUUID(),
+      principal: { id: pass.id, name: sessions.nameOf(id), ceiling: defaultCeiling },
+      cwd,
+      services,
+      remoteServices,
+      version,
+      remote: pass.remote,
+      engine: createEngineClient({ pass, threads, tell: takeEvent }),
+      logger,
+    });
   }
 
   return {
@@ -254,9 +295,12 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    secrets,
+    azure,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);
+      loading.keepOnly(isStillKnown);
     },
     engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
     describe,
@@ -278,38 +322,6 @@ export function startHost(options: HostOptions): Host {
 function resolveEngine({ enginePath, paths }: HostOptions): string {
   const named = enginePath ?? readSettings(paths.settingsFile).engine?.path;
   return named === undefined ? bundledEngine().file : namedEngine(named);
-}
-
-function surroundingsOf(
-  { cwd, profile }: ThreadOptions,
-  options: HostOptions & { readonly trust: FolderTrust },
-  depth: number,
-): Omit<ThreadSurroundings, 'deniedFolders'> {
-  const { paths, ownAddresses, trust } = options;
-  const config = readCodexConfig(paths.codexHome);
-  const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
-  const trustedFolders = repositoryConfigs(cwd, paths.codexHome)
-    .filter((repository) => trust.of(repository) === 'trusted')
-    .map(({ folder }) => folder);
-  const ofRepository = trustedFolders.map(
-    (folder) => readCodexConfig(path.join(folder, '.codex')).mcp_servers,
-  );
-  const servers = { ...config.mcp_servers, ...Object.assign({}, ...ofRepository), ...ofProfile.mcp_servers };
-  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
-  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
-  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
-  const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
-  const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
-  return {
-    protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
-    mcpServers: Object.fromEntries([
-      ...looping.map((name) => [name, { enabled: false }]),
-      ...counted.map((name) => [name, counter]),
-    ]),
-    closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
-    trustedFolders,
-    profile: ofProfile,
-  };
 }
 
 /** Those that are neither disabled nor switched off because they lead back to us. */
@@ -341,4 +353,15 @@ function foldersToDeny(patchbayHome: string): string[] {
 
 function isInside(folder: string, outer: string): boolean {
   return folder.startsWith(outer + path.sep);
+}
+
+/** All but text that grows, which comes in hundreds of pieces. */
+function logEvent({ method, params }: EngineNotification, logger: Logger): void {
+  if (/delta$/i.test(method)) return;
+  const { threadId, turnId, item } = params as {
+    threadId?: string;
+    turnId?: string;
+    item?: { type?: string; id?: string };
+  };
+  logger.debug('engine-event', { method, thread: threadId, turn: turnId, item: item?.type });
 }

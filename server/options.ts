@@ -1,6 +1,6 @@
 // What `patchbay mcp-server` can be told, and what holds when it is not.
 import { type Ceiling, defaultCeiling } from './config/ceiling.ts';
-import type { LogLevel } from './logging/logger.ts';
+import type { LogLevel } from './logging/levels.ts';
 
 export interface McpServerOptions {
   /** Absent: stdio. */

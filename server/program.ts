@@ -17,6 +17,25 @@ export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('se
 export const watchdogFile = isBundled
   ? inProgram('out/watchdog.js')
   : inProgram('server/processes/watchdog-main.ts');
+/** The program that asks the system's keychain. */
+export const keyringFile = isBundled
+  ? inProgram('out/keyring.js')
+  : inProgram('server/secrets/keyring-main.ts');
+
+/**
+ * How another program runs `patchbay` with these words, whatever its environment: in the app, this program is Electron
+ * and has to be told to be Node.
+ */
+export function patchbayCommand(words: readonly string[]): { command: string; args: string[] } {
+  const run = [process.execPath, mainFile, ...words];
+  const isElectron = process.versions['electron'] !== undefined;
+  if (!isElectron) return { command: process.execPath, args: [mainFile, ...words] };
+  if (process.platform !== 'win32') {
+    return { command: '/usr/bin/env', args: ['ELECTRON_RUN_AS_NODE=1', ...run] };
+  }
+  const line = run.map((word) => `"${word}"`).join(' ');
+  return { command: 'cmd.exe', args: ['/d', '/s', '/c', `set ELECTRON_RUN_AS_NODE=1&& ${line}`] };
+}
 
 function inProgram(file: string): string {
   return path.join(programFolder, file);

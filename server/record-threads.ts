@@ -8,12 +8,14 @@ import type { Threads } from './engine/threads.ts';
 import type { Logger } from './logging/logger.ts';
 import type { Redactor } from './logging/redact.ts';
 import { defaultRetention } from './records/record-files.ts';
-import { openRecords, type RecordedThread } from './records/records.ts';
+import { openRecords, type RecordedThread, type RemoteCall } from './records/records.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface ThreadRecords {
   told(event: EngineNotification): void;
   decided(approval: Approval, decision: Decision): void;
+  /** @param session its own id, or whatever stands for clients without one */
+  called(call: RemoteCall, session: { id: string; principal: string; cwd: string | undefined }): void;
 }
 
 /** @throws file-broken when the settings are not valid */
@@ -44,9 +46,18 @@ export function recordThreads(options: {
       const thread = threadOf((event.params as { threadId?: string }).threadId);
       if (thread) records.told(event, thread);
     },
+    called(call, { id, principal, cwd }) {
+      const client = sessions.nameOf(principal);
+      records.called(call, { id, principal, client, folder: cwd ?? '', isSession: true });
+    },
     decided(approval, decision) {
       const thread = threadOf(approval.threadId);
-      if (thread) records.decided(approval, decision, thread);
+      if (thread) return records.decided(approval, decision, thread);
+      const { threadId: id, principal, subject } = approval;
+      // A client's own call of a remote: it has a session in place of a thread.
+      if (subject.kind !== 'tool' || subject.caller === undefined) return;
+      const client = sessions.nameOf(principal);
+      records.decided(approval, decision, { id, principal, client, folder: '', isSession: true });
     },
   };
 }

@@ -57,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function serve(options: ServiceOptions, lock: HostLock | undefined): Promise<Service> {
   const { surroundings, port, policy, observer } = options;
-  const { options: words, paths, logger, clientFolder } = surroundings;
+  const { options: words, paths, logger, redactor, clientFolder } = surroundings;
   const startedAt = new Date();
   const tokens = openTokenStore(paths.tokensFile);
   const anonymous = anonymousPrincipal(words.ceiling);
@@ -79,7 +79,9 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       port,
       identify(token) {
         if (!words.needsToken) return anonymous;
-        return token === undefined ? undefined : tokens.verify(token, words.ceiling);
+        const principal = token === undefined ? undefined : tokens.verify(token, words.ceiling);
+        if (token !== undefined && principal) redactor.know(token);
+        return principal;
       },
       isKnown,
       // Who comes over the control socket has no token to lose.

@@ -1,7 +1,8 @@
 // What a host needs around it, whatever serves its clients: paths, a log, and the demo if that is asked for.
 import { ensureHome, type Paths, resolvePaths } from './config/paths.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
-import { type Logger, type LogLevel, type LogSink, openLog } from './logging/logger.ts';
+import type { LogLevel } from './logging/levels.ts';
+import { type Logger, type LogSink, openLog } from './logging/logger.ts';
 import type { Redactor } from './logging/redact.ts';
 import type { McpServerOptions } from './options.ts';
 

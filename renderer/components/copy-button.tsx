@@ -7,13 +7,14 @@ import { words } from '../words.ts';
 
 const SHOWN_MS = 1500;
 
-/** Copies a text. Without `children` it is an icon whose tooltip says what it copies. */
-export function CopyButton(props: { text: string; label: string; children?: string }) {
+/** Copies a text; a function is asked for it then. Without `children` it is an icon whose tooltip says what it copies. */
+export function CopyButton(props: { text: string | (() => string); label: string; children?: string }) {
   const { run } = useHost();
   const [isCopied, setCopied] = useState(false);
   const { start } = useTimeout(() => setCopied(false), SHOWN_MS);
   async function copy() {
-    const outcome = await run('copy', { text: props.text });
+    const text = typeof props.text === 'string' ? props.text : props.text();
+    const outcome = await run('copy', { text });
     if (!outcome.ok) return;
     setCopied(true);
     start();
@@ -21,7 +22,7 @@ export function CopyButton(props: { text: string; label: string; children?: stri
   const icon = isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />;
   if (props.children) {
     return (
-      <Button variant="default" leftSection={icon} onClick={copy}>
+      <Button variant="default" leftSection={icon} onClick={copy} title={props.label}>
         {isCopied ? words.copied : props.children}
       </Button>
     );

@@ -11,6 +11,7 @@ export interface HostStore {
   /** @returns a function that ends it */
   onChange(listener: () => void): () => void;
   onTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void;
+  onLog(listener: (lines: readonly string[]) => void): () => void;
   onOpen(listener: (place: WindowPlace) => void): () => void;
   close(): void;
 }
@@ -21,6 +22,7 @@ export function openHostStore(api: PatchbayApi): HostStore {
   let early: HostEvent[] = [];
   const changeListeners = new Set<() => void>();
   const timelineListeners = new Set<(events: readonly TimelineEvent[]) => void>();
+  const logListeners = new Set<(lines: readonly string[]) => void>();
   const openListeners = new Set<(place: WindowPlace) => void>();
 
   function become(next: HostState): void {
@@ -36,6 +38,9 @@ export function openHostStore(api: PatchbayApi): HostStore {
         return;
       case 'timeline':
         for (const listener of timelineListeners) listener(event.events);
+        return;
+      case 'log':
+        for (const listener of logListeners) listener(event.lines);
         return;
       case 'open':
         for (const listener of openListeners) listener(event.place);
@@ -59,6 +64,7 @@ export function openHostStore(api: PatchbayApi): HostStore {
     state: () => state,
     onChange: (listener) => addTo(changeListeners, listener),
     onTimeline: (listener) => addTo(timelineListeners, listener),
+    onLog: (listener) => addTo(logListeners, listener),
     onOpen: (listener) => addTo(openListeners, listener),
     close,
   };

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { pageNames } from '../../electron/places.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
@@ -17,7 +18,7 @@ export function Palette() {
   const { run } = useHost();
   const { go } = useNavigation();
   const [isStopping, setStopping] = useState(false);
-  const { server, inbox, threads, engine } = useReadyState();
+  const { server, inbox, threads, remotes, engine } = useReadyState();
 
   const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
     id: `page-${page}`,
@@ -62,6 +63,15 @@ export function Palette() {
         label: title,
         description: `${who} · ${folder}`,
         onClick: () => go({ page: 'threads', threadId: id }),
+      })),
+    },
+    {
+      group: words.palette.remotes,
+      actions: remotes.map(({ name, where = '', status }) => ({
+        id: `remote-${name}`,
+        label: makeVisible(name),
+        description: makeVisible([words.remotes.states[status.kind], where].join(' · ')),
+        onClick: () => go({ page: 'remotes', remote: name }),
       })),
     },
     { group: words.palette.commands, actions: commands },

@@ -55,9 +55,9 @@ function CurrentPage() {
     case 'clients':
       return <ClientsPage />;
     case 'remotes':
-      return <RemotesPage />;
+      return <RemotesPage openName={place.remote} />;
     case 'activity':
-      return <ActivityPage />;
+      return <ActivityPage tab={place.tab ?? 'decisions'} />;
     case 'settings':
       return <SettingsPage />;
   }

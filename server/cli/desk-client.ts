@@ -2,9 +2,9 @@
 import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/terminal-messages.ts';
 import { hostNotRunning, hostSilent } from '../errors.ts';
 import { readLines, writeLine } from '../lines.ts';
+import { createQueue } from '../queue.ts';
 import { contactHost } from '../transports/control-client.ts';
 import { controlPlaceOf } from '../transports/control-place.ts';
-import { createQueue } from './queue.ts';
 
 export interface DeskClient {
   /** What the host says next, `waiting` first; undefined when it has ended. */

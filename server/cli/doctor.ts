@@ -1,17 +1,34 @@
 // `patchbay doctor`: what is wrong and how to mend it.
 import { makeVisible } from '../approvals/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
+import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
 import { exitCodes } from '../errors.ts';
 import { createRedactor } from '../logging/redact.ts';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 
-/** @returns the exit code: failed when anything has failed */
-export async function showDoctor({ asJson }: { asJson: boolean }): Promise<number> {
-  const checks = await checkInstallation(resolvePaths({ env: process.env }), process.env);
+/**
+ * @param options.bundle where to put a diagnostics bundle as well
+ * @returns the exit code: failed when anything has failed
+ */
+export async function showDoctor(options: { asJson: boolean; bundle?: string | undefined }): Promise<number> {
+  const { asJson, bundle } = options;
+  const paths = resolvePaths({ env: process.env });
+  const redactor = createRedactor();
+  const checks = await checkInstallation(paths, process.env, redactor);
   const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
   const shown = asJson ? JSON.stringify(checks, null, 2) : lines.join('\n');
-  process.stdout.write(`${createRedactor().redact(shown)}\n`);
+  process.stdout.write(`${shown}\n`);
+  if (bundle !== undefined) {
+    const files = await collectBundle({ paths, redactor, checks });
+    await saveBundle(bundle, files);
+    const contents = files.map(({ name, about, text }) => `  ${name} (${kilobytes(text)}): ${about}`);
+    process.stderr.write(`\nSaved ${bundle}. It holds:\n${contents.join('\n')}\n`);
+  }
   return checks.some(({ outcome }) => outcome === 'failed') ? exitCodes.failed : exitCodes.ok;
+}
+
+function kilobytes(text: string): string {
+  return `${Math.ceil(Buffer.byteLength(text) / 1000)} kB`;
 }

@@ -16,6 +16,7 @@ export async function serveOverHttp(
   try {
     const isFirst = surroundings.options.needsToken && service.tokens.list().length === 0;
     const token = isFirst ? service.tokens.add('default') : undefined;
+    if (token !== undefined) surroundings.redactor.know(token);
     process.stderr.write(welcome(surroundings, service.url, token));
     return await ended;
   } finally {

@@ -1,17 +1,20 @@
-// `patchbay mcp …`: the bundled `codex mcp` does the work, so its words, outputs and exit codes hold. Its texts get our
-// name, no secret is printed, and where it only fails because of a broken table, that is named.
+// `patchbay mcp …`: the bundled `codex mcp` does the work but for signing in, so its words, outputs and exit codes hold.
+// Its texts get our name, no secret is printed, `get` says which credential applies, and where it only fails because of
+// a broken table, that is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, namedEngine } from '../engine/binary.ts';
 import { exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
+import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
+import { openSecretFile } from '../secrets/secret-file.ts';
+import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
-/** Signing in is still the engine's own command. */
-const OWN_NAME = /\bcodex mcp\b(?! log(in|out))/g;
+const OWN_NAME = /\bcodex mcp\b/g;
 
 /**
  * @param words what came after `mcp`
@@ -21,6 +24,9 @@ const OWN_NAME = /\bcodex mcp\b(?! log(in|out))/g;
 export async function runMcp(words: readonly string[]): Promise<number> {
   const { codexHome, rest } = takeCodexHome(words);
   const [word] = rest;
+  if (word === 'login' || word === 'logout') {
+    return await (await import('./mcp-login.ts')).runSignInCommand(rest, codexHome);
+  }
   if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
   const paths = resolvePaths({ codexHome, env: process.env });
   const named = readSettings(paths.settingsFile).engine?.path;
@@ -32,9 +38,16 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
-  process.stdout.write(isJson ? withoutSecrets(stdout()) : withOwnName(stdout()));
+  const shown = word === 'get' && code === 0 ? rest.slice(1).find((one) => !one.startsWith('-')) : undefined;
+  const credential = shown === undefined ? undefined : credentialOf(shown, paths);
+  process.stdout.write(
+    isJson
+      ? withoutSecrets(stdout(), credential && { credential })
+      : `${withOwnName(stdout())}${credential ? `  credential: ${credential.why}\n` : ''}`,
+  );
   process.stderr.write(withOwnName(stderr()));
   if (code !== 0) process.stderr.write(brokenTables(configFileIn(paths.codexHome)));
+  else if (word === 'remove') process.stderr.write(leftSignIn(rest.at(-1) ?? '', paths.secretsFile));
   return code ?? exitCodes.failed;
 }
 
@@ -56,17 +69,24 @@ function withOwnName(text: string): string {
 }
 
 /** Codex masks values in its tables and prints them in clear as JSON (observed on 0.169.0). */
-function withoutSecrets(json: string): string {
+function withoutSecrets(json: string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>
       (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
         : value,
     );
-    return `${JSON.stringify(masked, null, 2)}\n`;
+    return `${JSON.stringify(more ? { ...(masked as object), ...more } : masked, null, 2)}\n`;
   } catch {
     return withOwnName(json);
   }
+}
+
+function leftSignIn(name: string, secretsFile: string): string {
+  const names = Object.keys(openSecretFile(secretsFile).read());
+  return names.some((entry) => isEntryOf(entry, name))
+    ? `What is stored of the sign-in to it stays; \`patchbay mcp logout ${name}\` revokes and forgets it.\n`
+    : '';
 }
 
 function brokenTables(file: string): string {

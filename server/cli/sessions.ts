@@ -2,7 +2,6 @@
 import { makeVisible } from '../approvals/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { createRedactor } from '../logging/redact.ts';
-import { htmlOf } from '../records/html.ts';
 import { markdownOf } from '../records/markdown.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
 import { headOf, type RecordHead, timelineOf } from '../records/timeline.ts';
@@ -34,22 +33,28 @@ export function showSession(id: string): void {
  * Writes to standard output. Redacted once more: rules may be better now than when the record was written.
  * @throws record-not-found, record-ambiguous
  */
-export function exportSession(id: string, format: ExportFormat): void {
+export async function exportSession(id: string, format: ExportFormat): Promise<void> {
   const record = findRecord(recordsFolder(), id);
   const lines = readRecord(record);
   const head = headWithin(record);
   const write = {
     md: () => markdownOf(head, timelineOf(lines)),
-    html: () => htmlOf(head, timelineOf(lines)),
+    html: async () => (await import('../records/html.ts')).htmlOf(head, timelineOf(lines)),
     json: () => `${JSON.stringify({ ...head, lines }, null, 2)}\n`,
   };
-  process.stdout.write(createRedactor().redact(write[format]()));
+  process.stdout.write(createRedactor().redact(await write[format]()));
 }
 
 /** A record whose first line was lost still has a name. */
 function headWithin(record: RecordFile): RecordHead {
   const { threadId, changedAt } = record;
-  const unknown = { threadId, client: 'unknown', folder: 'unknown', startedAt: changedAt.toISOString() };
+  const unknown = {
+    threadId,
+    client: 'unknown',
+    folder: 'unknown',
+    isSession: false,
+    startedAt: changedAt.toISOString(),
+  };
   return headOf(readRecord(record)) ?? unknown;
 }
 

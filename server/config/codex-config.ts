@@ -19,14 +19,18 @@ const workspaceWriteSchema = z.looseObject({
   exclude_tmpdir_env_var: z.boolean().optional().catch(undefined),
 });
 
+const modelProviderSchema = z.looseObject({ base_url: z.string().optional().catch(undefined) });
+
 const codexConfigSchema = z.looseObject({
   approval_policy: z.string().optional().catch(undefined),
   sandbox_mode: z.string().optional().catch(undefined),
   sandbox_workspace_write: workspaceWriteSchema.optional().catch(undefined),
   mcp_servers: z.record(z.string(), mcpServerSchema).optional().catch(undefined),
+  model_providers: z.record(z.string(), modelProviderSchema).optional().catch(undefined),
 });
 
 export type McpServerConfig = z.infer<typeof mcpServerSchema>;
+export type ModelProviderConfig = z.infer<typeof modelProviderSchema>;
 export type CodexConfig = z.infer<typeof codexConfigSchema>;
 
 /**

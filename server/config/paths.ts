@@ -12,12 +12,15 @@ export interface Paths {
   readonly codexHome: string;
   readonly settingsFile: string;
   readonly tokensFile: string;
+  readonly secretsFile: string;
   readonly threadsFile: string;
   readonly auditFile: string;
   readonly recordsFolder: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly foldersFile: string;
+  /** Definitions of the tools of remotes as they were first seen. */
+  readonly remoteToolsFile: string;
   readonly logsFolder: string;
 }
 
@@ -35,12 +38,14 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     codexHome,
     settingsFile: path.join(patchbayHome, 'settings.json'),
     tokensFile: path.join(patchbayHome, 'tokens.json'),
+    secretsFile: path.join(patchbayHome, 'secrets.json'),
     threadsFile: path.join(patchbayHome, 'threads.jsonl'),
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
     recordsFolder: path.join(patchbayHome, 'records'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
     foldersFile: path.join(patchbayHome, 'folders.json'),
+    remoteToolsFile: path.join(patchbayHome, 'remote-tools.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };
 }

@@ -5,10 +5,58 @@ import { z } from 'zod';
 import { fileBroken, settingRefused } from '../errors.ts';
 import { modeSchema } from './mode.ts';
 
+/** Also what the Azure CLI takes: it goes into a command. */
+const azureScopeSchema = z
+  .string()
+  .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
+
+const azureCredentialsSchema = z.enum([
+  'auto',
+  'dev',
+  'prod',
+  'EnvironmentCredential',
+  'WorkloadIdentityCredential',
+  'ManagedIdentityCredential',
+  'AzureCliCredential',
+  'AzurePowerShellCredential',
+  'AzureDeveloperCliCredential',
+]);
+export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
+
+/** Signing in to a remote; what it says goes before what config.toml says. */
+const oauthSettings = z.strictObject({
+  clientId: z.string().optional(),
+  /** Name of the variable that holds the secret of a client that was registered by hand. */
+  clientSecretEnv: z.string().optional(),
+  /** Address of a client metadata document, for servers that take one instead of a registration. */
+  clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+  scopes: z.array(z.string()).optional(),
+  resource: z.string().optional(),
+  callbackPort: z.number().int().min(0).max(65_535).optional(),
+  callbackUrl: z.string().optional(),
+});
+export type OAuthSettings = z.infer<typeof oauthSettings>;
+
+const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+
+const remoteSettings = z.strictObject({
+  /** One connection for all sessions. */
+  shared: z.boolean().optional(),
+  /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+  throughPatchbay: z.boolean().optional(),
+  /** Gets an Azure token for that. */
+  azureScope: azureScopeSchema.optional(),
+  oauth: oauthSettings.optional(),
+});
+
 const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
-  /** By the name in config.toml. `shared`: one connection for all sessions. */
-  remotes: z.record(z.string(), z.strictObject({ shared: z.boolean().optional() })),
+  /** By the name in config.toml. */
+  remotes: z.record(z.string(), remoteSettings),
+  /** Where tokens of signing in are kept. */
+  secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
+  /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
+  azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
@@ -51,6 +99,8 @@ export const DEFAULT_PORT = 7345;
 const defaultSettings: Settings = {
   engine: {},
   remotes: {},
+  secrets: {},
+  azure: {},
   records: {},
   appearance: 'system',
   mode: 'ask-first',
@@ -62,6 +112,10 @@ const defaultSettings: Settings = {
   notifies: true,
   editor: '',
 };
+
+export function isAzureScope(scope: string): boolean {
+  return azureScopeSchema.safeParse(scope).success;
+}
 
 /** @throws file-broken when it is there but not valid */
 export function readSettings(file: string): StoredSettings {

@@ -1,5 +1,5 @@
 // What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
-// and the terminal's desk.
+// the terminal's desk, and Azure tokens.
 import fs from 'node:fs';
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../approvals/terminal.ts';
@@ -14,6 +14,8 @@ import type { HostStatus, RelayHello } from '../transports/control-messages.ts';
 import { type ControlSocket, serveControlSocket } from '../transports/control-socket.ts';
 import type { HostLock } from '../transports/host-lock.ts';
 import { serveStreams } from '../transports/stdio.ts';
+import { serveAzureToken } from './azure-token.ts';
+import { serveSignIn } from './sign-in.ts';
 import { serveTerminal } from './terminal.ts';
 
 export interface AboutHost {
@@ -76,9 +78,18 @@ export function serveControl(options: {
         socket.end(`${JSON.stringify(statusNow())}\n`);
         socket.resume();
       },
+      async 'sign-in'(hello, socket, accept) {
+        if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+        accept();
+        await serveSignIn(host.remotes.signIns, hello, socket);
+      },
       approvals(_hello, socket, accept) {
         accept();
         serveTerminal(desk, socket);
+      },
+      async 'azure-token'({ scope }, socket, accept) {
+        accept();
+        await serveAzureToken(host.azure, scope, socket);
       },
     },
   });

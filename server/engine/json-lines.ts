@@ -17,10 +17,12 @@ export interface EngineRequest extends EngineNotification {
 /** An error the engine answered with. */
 export class EngineError extends Error {
   readonly code: number;
-  constructor(error: { code: number; message: string }) {
+  readonly data: unknown;
+  constructor(error: { code: number; message: string; data?: unknown }) {
     super(error.message);
     this.name = 'EngineError';
     this.code = error.code;
+    this.data = error.data;
   }
 }
 

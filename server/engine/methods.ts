@@ -2,6 +2,10 @@
 
 import type { CancelLoginAccountParams } from './protocol/v2/CancelLoginAccountParams.ts';
 import type { CancelLoginAccountResponse } from './protocol/v2/CancelLoginAccountResponse.ts';
+import type { ConfigBatchWriteParams } from './protocol/v2/ConfigBatchWriteParams.ts';
+import type { ConfigReadParams } from './protocol/v2/ConfigReadParams.ts';
+import type { ConfigReadResponse } from './protocol/v2/ConfigReadResponse.ts';
+import type { ConfigWriteResponse } from './protocol/v2/ConfigWriteResponse.ts';
 import type { GetAccountParams } from './protocol/v2/GetAccountParams.ts';
 import type { GetAccountRateLimitsResponse } from './protocol/v2/GetAccountRateLimitsResponse.ts';
 import type { GetAccountResponse } from './protocol/v2/GetAccountResponse.ts';
@@ -26,6 +30,8 @@ import type { TurnSteerParams } from './protocol/v2/TurnSteerParams.ts';
 import type { TurnSteerResponse } from './protocol/v2/TurnSteerResponse.ts';
 
 export interface EngineMethods {
+  'config/read': { params: ConfigReadParams; result: ConfigReadResponse };
+  'config/batchWrite': { params: ConfigBatchWriteParams; result: ConfigWriteResponse };
   'account/login/start': { params: LoginAccountParams; result: LoginAccountResponse };
   'account/login/cancel': { params: CancelLoginAccountParams; result: CancelLoginAccountResponse };
   'thread/list': { params: ThreadListParams; result: ThreadListResponse };

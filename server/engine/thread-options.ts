@@ -32,6 +32,8 @@ export interface ThreadSurroundings {
   readonly protectedFolders: readonly string[];
   /** What is merged into `[mcp_servers]`. */
   readonly mcpServers: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+  /** What is merged into `[model_providers]`. */
+  readonly modelProviders: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   /** Whether config.toml closes the temp folders to a workspace-write sandbox. */
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** Folders whose `.codex` the person has trusted. */
@@ -53,6 +55,9 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadS
     ...(surroundings.profile as Record<string, JsonValue>),
     ...options.config,
     mcp_servers: mergeServers(surroundings),
+    ...(Object.keys(surroundings.modelProviders).length > 0 && {
+      model_providers: mergeProviders(surroundings),
+    }),
     ...(!isUnsandboxed && { permissions: { [OWN_PROFILE]: permissionProfile(options, surroundings) } }),
     // The folders above count too: the engine looks for the trusted one a folder lies in.
     projects: Object.fromEntries(
@@ -101,5 +106,11 @@ function mergeServers({ profile, mcpServers }: ThreadSurroundings): JsonValue {
     const env = { ...(ofProfile[name]?.['env'] as object), ...(ours['env'] as object) };
     return [name, { ...ofProfile[name], ...ours, ...(Object.keys(env).length > 0 && { env }) }];
   });
+  return { ...ofProfile, ...Object.fromEntries(merged) };
+}
+
+function mergeProviders({ profile, modelProviders }: ThreadSurroundings): JsonValue {
+  const ofProfile = (profile['model_providers'] ?? {}) as Record<string, Record<string, JsonValue>>;
+  const merged = Object.entries(modelProviders).map(([id, ours]) => [id, { ...ofProfile[id], ...ours }]);
   return { ...ofProfile, ...Object.fromEntries(merged) };
 }

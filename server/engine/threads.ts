@@ -28,6 +28,21 @@ export interface Thread {
   readonly beginning?: ThreadBeginning | undefined;
 }
 
+/** The client a thread is loaded for. */
+export interface ThreadClient {
+  /** Whether its model can be asked (MCP sampling). */
+  readonly canSample: boolean;
+}
+
+/** What a thread is loaded with. */
+export interface Loading {
+  readonly surroundings: ThreadSurroundings;
+  /** The engine has loaded it under this id. */
+  loaded(threadId: string): void;
+  /** It could not be loaded, or is not loaded any more. Twice is harmless. */
+  unloaded(): void;
+}
+
 export interface ThreadBeginning {
   readonly model: string;
   readonly modelProvider: string;
@@ -48,12 +63,12 @@ export interface Threads {
   /**
    * @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses
    */
-  start(principal: string, options: ThreadOptions): Promise<Thread>;
+  start(principal: string, options: ThreadOptions, client?: ThreadClient): Promise<Thread>;
   /**
    * A thread of this principal, loaded or from disk.
    * @throws thread-not-found also when it belongs to somebody else, thread-in-use
    */
-  open(principal: string, threadId: string): Promise<Thread>;
+  open(principal: string, threadId: string, client?: ThreadClient): Promise<Thread>;
   /**
    * The same without loading it in the engine.
    * @throws thread-not-found
@@ -104,6 +119,11 @@ interface LiveThread extends Thread {
   turn: Turn | undefined;
   /** The engine process that has it loaded; another one has to resume it first. */
   loadedIn: AppServer | undefined;
+  /** While it is being resumed. */
+  resuming?: Promise<AppServer> | undefined;
+  /** Ends with `loadedIn`. */
+  loading?: Loading | undefined;
+  client: ThreadClient;
   /** What was told of it while no turn ran: for the next one. */
   readonly early: EngineNotification[];
 }
@@ -115,10 +135,15 @@ const INTERRUPT_AGAIN_MS = 20;
 /** Told of a thread between its start and its first turn, the first of them before `thread/start` is answered. */
 const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
 
+const UNLOADED: readonly string[] = ['thread/closed', 'thread/archived', 'thread/deleted'];
+
+const CANNOT_SAMPLE: ThreadClient = { canSample: false };
+
 export function createThreads(options: {
   engine: Engine;
   store: ThreadStore;
-  surroundings(thread: ThreadOptions): ThreadSurroundings;
+  /** Called each time a thread is loaded in an engine. */
+  prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
   /** Why no turn may begin now. */
   whyNoTurns?(): PatchbayError | undefined;
   observer?: ThreadsObserver | undefined;
@@ -141,14 +166,31 @@ export function createThreads(options: {
   async function load(thread: LiveThread): Promise<AppServer> {
     const server = await engine.get();
     if (thread.loadedIn === server) return server;
+    thread.resuming ??= resume(thread, server).finally(() => {
+      thread.resuming = undefined;
+    });
+    return await thread.resuming;
+  }
+
+  async function resume(thread: LiveThread, server: AppServer): Promise<AppServer> {
+    const loading = await options.prepare(thread, thread.client);
     try {
-      const params = engineThreadParams(thread.options, options.surroundings(thread.options));
+      const params = engineThreadParams(thread.options, loading.surroundings);
+      loading.loaded(thread.id);
       await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
     } catch (error) {
+      loading.unloaded();
       throw resumeError(thread.id, error);
     }
     thread.loadedIn = server;
+    thread.loading = loading;
     return server;
+  }
+
+  function unload(thread: LiveThread): void {
+    thread.loadedIn = undefined;
+    thread.loading?.unloaded();
+    thread.loading = undefined;
   }
 
   async function startTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<void> {
@@ -221,17 +263,20 @@ export function createThreads(options: {
   }
 
   return {
-    async start(principal, threadOptions) {
+    async start(principal, threadOptions, client = CANNOT_SAMPLE) {
       const server = await engine.get();
-      const params = engineThreadParams(threadOptions, options.surroundings(threadOptions));
+      const loading = await options.prepare({ principal, options: threadOptions }, client);
+      const params = engineThreadParams(threadOptions, loading.surroundings);
       starting += 1;
       try {
         const { thread, model, modelProvider } = await server.request('thread/start', params);
+        loading.loaded(thread.id);
         const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
         const early = unclaimed.get(thread.id) ?? [];
-        const known = { id: thread.id, principal, options: threadOptions, beginning };
-        return claim({ ...known, turn: undefined, loadedIn: server, early });
+        const known = { id: thread.id, principal, options: threadOptions, beginning, client };
+        return claim({ ...known, turn: undefined, loadedIn: server, loading, early });
       } catch (error) {
+        loading.unloaded();
         throw startError(error);
       } finally {
         starting -= 1;
@@ -239,8 +284,9 @@ export function createThreads(options: {
       }
     },
 
-    async open(principal, threadId) {
+    async open(principal, threadId, client = CANNOT_SAMPLE) {
       const thread = find(principal, threadId);
+      thread.client = client;
       await load(thread);
       return thread;
     },
@@ -302,6 +348,7 @@ export function createThreads(options: {
         parents.set(thread.id, thread.parentThreadId);
       }
       if (threadId === undefined) return;
+      if (UNLOADED.includes(event.method)) unloadById(threadId);
       const owner = rootOf(threadId);
       const running = owner?.turn;
       if (owner) observer?.event(owner, event);
@@ -314,7 +361,7 @@ export function createThreads(options: {
     stop(reason) {
       parents.clear();
       for (const thread of live.values()) {
-        thread.loadedIn = undefined;
+        unload(thread);
         thread.turn?.failedToStart(reason);
         thread.turn?.end({ kind: 'stopped', error: reason });
       }
@@ -326,6 +373,11 @@ export function createThreads(options: {
     if (!known || known.principal !== principal) throw threadNotFound(threadId);
     live.set(threadId, known);
     return known;
+  }
+
+  function unloadById(threadId: string): void {
+    const thread = live.get(threadId);
+    if (thread) unload(thread);
   }
 
   function claim(thread: LiveThread): LiveThread {
@@ -352,6 +404,7 @@ export function createThreads(options: {
       options: threadOptions,
       turn: undefined,
       loadedIn: undefined,
+      client: CANNOT_SAMPLE,
       early: [],
     };
   }

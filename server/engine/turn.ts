@@ -8,12 +8,17 @@ import type { ThreadItem } from './protocol/v2/ThreadItem.ts';
 import type { Turn as EngineTurn } from './protocol/v2/Turn.ts';
 import type { TurnError } from './protocol/v2/TurnError.ts';
 
+/** @param params of `sampling/createMessage`, as they came. Gives the client's result, unchecked */
+export type Sampler = (params: Readonly<Record<string, unknown>>, signal: AbortSignal) => Promise<unknown>;
+
 /** Somebody a turn runs for: a tool call that waits for its end. */
 export interface Participant {
   /** The client's name. */
   readonly name?: string | undefined;
   /** Engine notifications of this turn, in order, unchanged. */
   onEvent(event: EngineNotification): void;
+  /** How its client's own model is asked (MCP sampling); absent when it cannot be. */
+  sample?: Sampler | undefined;
   /** How this participant is asked; absent when it cannot be. */
   readonly asker?: Asker | undefined;
 }

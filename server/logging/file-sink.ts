@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../errors.ts';
+import { GENERATIONS, generationOf, listLogFiles } from './log-files.ts';
 
 export interface FileSink {
   write(line: string): void;
@@ -13,7 +14,6 @@ export interface FileSink {
 /** electron-log is loaded when the first client has been answered. */
 const LOAD_AFTER_MS = 1000;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
-const GENERATIONS = 5;
 const MAX_FILES = 20;
 
 export function openFileSink(file: string): FileSink {
@@ -82,20 +82,13 @@ async function openElectronLog(
 
 /** `x.jsonl` becomes `x.1.jsonl`, that one `x.2.jsonl`, and so on up to the last generation. */
 function rotate(file: string): void {
-  const nameOf = (generation: number) =>
-    generation === 0 ? file : file.replace(/\.jsonl$/, `.${generation}.jsonl`);
   for (let generation = GENERATIONS - 2; generation >= 0; generation -= 1) {
-    if (fs.existsSync(nameOf(generation))) fs.renameSync(nameOf(generation), nameOf(generation + 1));
+    const older = generationOf(file, generation);
+    if (fs.existsSync(older)) fs.renameSync(older, generationOf(file, generation + 1));
   }
 }
 
 /** Every process writes a file of its own; only the newest are kept. */
 function removeOldFiles(folder: string): void {
-  const files = fs
-    .readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .map((name) => path.join(folder, name))
-    .map((name) => ({ name, time: fs.statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((left, right) => right.time - left.time);
-  for (const old of files.slice(MAX_FILES)) fs.rmSync(old.name, { force: true });
+  for (const { file } of listLogFiles(folder).slice(MAX_FILES)) fs.rmSync(file, { force: true });
 }

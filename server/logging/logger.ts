@@ -3,11 +3,9 @@
 import path from 'node:path';
 import { currentLogFields } from './context.ts';
 import { openFileSink } from './file-sink.ts';
+import { type LogLevel, logLevels } from './levels.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { serialise } from './serialise.ts';
-
-export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** What a line is about. `session` and `thread` are set whenever there is one. */
 export interface LogFields {
@@ -29,8 +27,14 @@ export interface LogSink {
   readonly logger: Logger;
   /** What the lines are redacted with: a value it is told of never reaches a line again. */
   readonly redactor: Redactor;
-  /** From now on the least important level of the file and of stderr. */
+  /** The newest file of this log. */
+  readonly file: string;
+  /** The least important level that goes into the file. */
+  readonly level: LogLevel;
+  /** From now on the least important level of the file; stderr keeps its own. */
   setLevel(level: LogLevel): void;
+  /** Calls back with every line that goes into the file, redacted. Returns how to stop that. */
+  onLine(listener: (line: string) => void): () => void;
   /** Resolves when every line so far is in the file. */
   close(): Promise<void>;
 }
@@ -41,14 +45,22 @@ export interface LogSink {
  * @param options.stderrLevel least important level written to stderr, as readable text
  */
 export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLevel: LogLevel }): LogSink {
-  const sink = openFileSink(path.join(options.folder, `patchbay-${process.pid}.jsonl`));
+  const file = path.join(options.folder, `patchbay-${process.pid}.jsonl`);
+  const sink = openFileSink(file);
+  const listeners = new Set<(line: string) => void>();
   const redactor = createRedactor();
-  let { fileLevel, stderrLevel } = options;
+  const { stderrLevel } = options;
+  let { fileLevel } = options;
 
   function write(level: LogLevel, event: string, fields: LogFields): void {
+    if (!isAtLeast(level, fileLevel) && !isAtLeast(level, stderrLevel)) return;
     const record = { time: new Date().toISOString(), level, event, ...currentLogFields(), ...fields };
-    if (isAtLeast(level, fileLevel)) sink.write(redactor.redact(serialise(record)));
-    if (isAtLeast(level, stderrLevel)) process.stderr.write(`${redactor.redact(readable(record))}\n`);
+    const line = redactor.redact(serialise(record));
+    if (isAtLeast(level, fileLevel)) {
+      sink.write(line);
+      for (const listener of listeners) listener(line);
+    }
+    if (isAtLeast(level, stderrLevel)) process.stderr.write(`${readable(record, line)}\n`);
   }
 
   function loggerWith(bound: LogFields): Logger {
@@ -66,9 +78,16 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
   return {
     logger: loggerWith({}),
     redactor,
+    file,
+    get level() {
+      return fileLevel;
+    },
     setLevel(level) {
       fileLevel = level;
-      stderrLevel = level;
+    },
+    onLine(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     close: () => sink.close(),
   };
@@ -78,8 +97,12 @@ function isAtLeast(level: LogLevel, threshold: LogLevel): boolean {
   return logLevels.indexOf(level) <= logLevels.indexOf(threshold);
 }
 
-function readable(record: { time: string; level: string; event: string }): string {
-  const { time, level, event, ...fields } = record;
-  const details = Object.keys(fields).length > 0 ? ` ${serialise(fields)}` : '';
-  return `${time.slice(11, 19)} ${level.padEnd(5)} ${event}${details}`;
+/** @param line the record, serialised and redacted */
+function readable(
+  { time, level, event }: { time: string; level: string; event: string },
+  line: string,
+): string {
+  const beginning = JSON.stringify({ time, level, event }).slice(0, -1);
+  const fields = line.startsWith(`${beginning},`) ? ` {${line.slice(beginning.length + 1)}` : '';
+  return `${time.slice(11, 19)} ${level.padEnd(5)} ${event}${fields}`;
 }

@@ -1,6 +1,6 @@
 // The one place where secrets leave a text. Everything that is logged passes here as a finished string, after it was
 // serialised, so that nothing nested, quoted or thrown can slip by. One pass finds anchors; rules look only there.
-import { curlUserRule, userPartRule } from './redact/addresses.ts';
+import { commandPasswordRule, curlUserRule, userPartRule } from './redact/addresses.ts';
 import { type Anchor, createAnchors } from './redact/anchors.ts';
 import { assignmentRule } from './redact/assignments.ts';
 import { schemeRule } from './redact/headers.ts';
@@ -21,7 +21,7 @@ export interface Redactor {
 
 /** Words in names that announce a secret, and other places where one may stand. */
 const NAME_WORDS =
-  'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp mnemonic seed_phrase connect.sid identified';
+  'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified';
 /** Replacing may bring together what was apart. */
 const MOST_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
@@ -33,10 +33,17 @@ export function createRedactor(): Redactor {
     anyCase('identified by ', identifiedRule),
     anyCase('-----begin ', privateKeyRule),
     anyCase('://', userPartRule),
-    ...[' -u', '"-u', '--user'].map((word) => anyCase(word, curlUserRule)),
+    ...[' -u', '"-u', '--user', '--proxy-user'].map((word) => anyCase(word, curlUserRule)),
+    ...['sshpass ', 'mysql', 'redis-cli '].map((word) => anyCase(word, commandPasswordRule)),
+    ...['d', 'k'].flatMap((name) => [
+      anyCase(`"${name}":`, jsonWebKeyRule),
+      anyCase(`"${name}\\":`, jsonWebKeyRule),
+    ]),
     anyCase(PLACEHOLDER.toLowerCase(), placeholderRule),
     ...vendorAnchors,
   ]);
+
+  const known = new Set<string>();
 
   function redactOnce(text: string): string {
     const spans = anchors.find(text);
@@ -62,6 +69,8 @@ export function createRedactor(): Redactor {
       return current;
     },
     know(value) {
+      if (known.has(value)) return;
+      known.add(value);
       for (const literal of formsOf(value)) anchors.add({ literal, isCaseSensitive: true, rule: knownRule });
     },
   };
@@ -79,6 +88,16 @@ function anyCase(literal: string, rule: Rule): Anchor {
 
 const knownRule: Rule = (_text, at, literal) => {
   return { from: at, start: at, end: at + literal.length, kind: 'known' };
+};
+
+/** The private part of a JSON Web Key. */
+const WEB_KEY = /\s?\\*"([\w-]{40,})\\*"/y;
+const jsonWebKeyRule: Rule = (text, at, literal) => {
+  WEB_KEY.lastIndex = at + literal.length;
+  const value = WEB_KEY.exec(text)?.[1];
+  if (value === undefined) return undefined;
+  const start = text.indexOf(value, at + literal.length);
+  return { from: at, start, end: start + value.length, kind: 'private-key' };
 };
 
 /** What was replaced already is passed over. */

@@ -6,6 +6,7 @@ import type { Mode } from '../config/mode.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Engine } from '../engine/supervisor.ts';
 import type { Threads } from '../engine/threads.ts';
+import type { Sampler } from '../engine/turn.ts';
 import type { CodexEventParams } from './codex-events.ts';
 import type { ClientFolders } from './folder.ts';
 import type { RoundState } from './rounds.ts';
@@ -46,6 +47,8 @@ export interface Call {
   readonly isAskable: boolean;
   /** How a client of the legacy era is asked; absent when it cannot be. */
   readonly asker?: Asker | undefined;
+  /** How the model of a client of the legacy era is asked; absent when it cannot be. */
+  readonly sample?: Sampler | undefined;
   /** Aborted when the client cancels the call or is gone. */
   readonly signal: AbortSignal;
   readonly ctx: ServerContext;

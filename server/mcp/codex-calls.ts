@@ -44,7 +44,8 @@ export async function startThread(
   services: CodexServices,
 ): Promise<Work> {
   const options = await threadOptionsOf(parsed, call, services);
-  const thread = await services.threads.start(call.principal.id, options).catch((error) => {
+  const client = { canSample: call.sample !== undefined };
+  const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
     throw error instanceof EngineError
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
       : error;
@@ -56,7 +57,8 @@ export async function startThread(
 /** The thread named by the arguments of `codex-reply`. */
 export async function openThread(call: Call, services: CodexServices): Promise<Work> {
   const { threadId, prompt } = parseReplyArguments(call.args);
-  const thread = await services.threads.open(call.principal.id, threadId);
+  const client = { canSample: call.sample !== undefined };
+  const thread = await services.threads.open(call.principal.id, threadId, client);
   await requireSignIn(services.engine);
   return { thread, prompt, isNew: false };
 }
@@ -95,6 +97,7 @@ async function runAtOnce(
         return asker.ask(approval, signal);
       },
     },
+    sample: call.sample,
     onEvent(event) {
       const message = describeEvent(event);
       if (message) call.say(message);

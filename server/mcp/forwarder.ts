@@ -26,7 +26,28 @@ export interface RemoteServices extends Pick<CodexServices, 'codec'> {
   readonly remotes: Remotes;
   readonly heldCalls: HeldCalls;
   readonly broker: Broker;
+  /** Told of every call that has ended. */
+  onCalled(call: ForwardedCall): void;
 }
+
+/** A client's call of a remote, and what came of it. */
+export interface ForwardedCall {
+  /** Of the session; from 2026-07-28 on, where there are none, the principal and the day. */
+  readonly session: string;
+  readonly principal: string;
+  readonly cwd: string | undefined;
+  readonly remote: string;
+  /** The tool, or the method of another request. */
+  readonly what: string;
+  readonly params: unknown;
+  readonly outcome: 'answered' | 'failed';
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly afterMs: number;
+}
+
+/** What clients do with remotes; the rest is looking around. */
+const TOLD_METHODS = ['tools/call', 'resources/read', 'prompts/get'];
 
 export interface ForwardedRequest {
   readonly remote: string;
@@ -37,6 +58,8 @@ export interface ForwardedRequest {
   readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
   before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
+  /** Puts somebody else before the client of a request of the legacy era. */
+  asCaller?(client: Caller): Caller;
 }
 
 export interface Forwarder {
@@ -53,6 +76,8 @@ export interface Forwarder {
 export function createForwarder(options: {
   server: SessionServer;
   principal: Principal;
+  sessionId: string;
+  cwd: string | undefined;
   connections: SessionConnections;
   services: RemoteServices;
   logger: Logger;
@@ -129,11 +154,47 @@ export function createForwarder(options: {
     } as InputRequiredResult & Result;
   }
 
+  async function forwardNow(request: ForwardedRequest): Promise<Result> {
+    if (isModern(request.ctx)) return await inRounds(request);
+    const client = callerOf(request.ctx, logger);
+    return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
+  }
+
+  function tell(
+    { remote, method, params, ctx }: ForwardedRequest,
+    startedAt: number,
+    outcome: Pick<ForwardedCall, 'outcome' | 'result' | 'error'>,
+  ): void {
+    if (!TOLD_METHODS.includes(method)) return;
+    const day = new Date().toISOString().slice(0, 10);
+    const call: ForwardedCall = {
+      session: isModern(ctx) ? `${principal.id}-${day}` : options.sessionId,
+      principal: principal.id,
+      cwd: options.cwd,
+      remote,
+      what: method === 'tools/call' ? String(params?.['name']) : method,
+      params: method === 'tools/call' ? params?.['arguments'] : params,
+      ...outcome,
+      afterMs: Date.now() - startedAt,
+    };
+    // The client gets its answer first.
+    setImmediate(() => services.onCalled(call));
+  }
+
   return {
     use,
     async forward(request) {
-      if (isModern(request.ctx)) return await inRounds(request);
-      return (await perform(request, callerOf(request.ctx, logger), request.signal)) as Result;
+      const startedAt = Date.now();
+      try {
+        const result = await forwardNow(request);
+        const isOver = (result as { resultType?: string }).resultType !== 'input_required';
+        const outcome = result['isError'] === true ? 'failed' : 'answered';
+        if (isOver) tell(request, startedAt, { outcome, result });
+        return result;
+      } catch (error) {
+        tell(request, startedAt, { outcome: 'failed', error: messageOf(error) });
+        throw error;
+      }
     },
   };
 }

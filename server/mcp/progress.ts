@@ -49,7 +49,13 @@ export function startProgress(send: (progress: number, message: string) => void)
 
 /** What an engine event means in a few words, or undefined when it is nothing new to a person. */
 export function describeEvent({ method, params }: EngineNotification): string | undefined {
-  const event = params as { item?: ThreadItem; willRetry?: boolean; error?: { message: string } };
+  const event = params as {
+    item?: ThreadItem;
+    message?: string;
+    willRetry?: boolean;
+    error?: { message: string };
+  };
+  if (method === 'item/mcpToolCall/progress') return event.message;
   if (method === 'error' && event.willRetry) return event.error?.message;
   if (method !== 'item/started') return undefined;
   const item = event.item;

@@ -43,7 +43,15 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const stopWatching = remotes.registry.onChanged(() => {
     if (server.introduction) tellToolsChanged();
   });
-  const forwarder = createForwarder({ server, principal, connections, services, logger });
+  const forwarder = createForwarder({
+    server,
+    principal,
+    sessionId,
+    cwd,
+    connections,
+    services,
+    logger,
+  });
   const gate = createToolGate({ sessionId, principal, broker });
   const tools = createRemoteTools({ server, registry: remotes.registry, forwarder, gate, logger });
 

@@ -9,11 +9,12 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
-import type { AboutRemote } from '../remotes/channel.ts';
+import type { AboutRemote, ClientView } from '../remotes/channel.ts';
 import { isToolOffered } from '../remotes/config.ts';
 import type { Caller, RemoteTool } from '../remotes/connection.ts';
 import { type Params, RemoteError } from '../remotes/peer.ts';
 import { viewOf } from './client-view.ts';
+import type { EngineClient } from './engine-client.ts';
 import { createForwarder } from './forwarder.ts';
 import { errorResult } from './results.ts';
 import type { Session, SessionOptions } from './session.ts';
@@ -28,11 +29,16 @@ const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
 /**
  * @param remote its name in config.toml
  * @param about what it says about itself, for clients of the modern era; the others are told what it answers to theirs
+ * @param engine set when the engine is the client, for one thread: it has asked about its calls itself
  */
 export function createRemoteSession(
-  options: SessionOptions & { remote: string; about?: AboutRemote | undefined },
+  options: SessionOptions & {
+    remote: string;
+    about?: AboutRemote | undefined;
+    engine?: EngineClient | undefined;
+  },
 ): Session {
-  const { remote, principal, remoteServices } = options;
+  const { remote, principal, remoteServices, engine } = options;
   const { remotes, broker } = remoteServices;
   const logger = options.logger.with({ session: options.id, remote });
   const running = new Set<AbortController>();
@@ -45,12 +51,22 @@ export function createRemoteSession(
   startIdsAtOne(server);
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
 
-  const bystander: Caller = {
+  const client: Caller = {
     ask: (method, params, signal) => server.ask(method, params, signal),
     tell: (method, params) => void server.tell(method, params).catch(notSent),
   };
-  const connections = remotes.connectSession({ view: () => viewOf(server), cwd: options.cwd, bystander });
-  const forwarder = createForwarder({ server, principal, connections, services: remoteServices, logger });
+  const bystander = engine?.callerOf(client, undefined) ?? client;
+  const connections = remotes.connectSession({ view, cwd: options.cwd, bystander });
+  const forwarder = createForwarder({
+    server,
+    principal,
+    sessionId: options.id,
+    cwd: options.cwd,
+    connections,
+    // What the engine calls is told by the engine, in the record of its thread.
+    services: engine ? { ...remoteServices, onCalled: () => undefined } : remoteServices,
+    logger,
+  });
   const gate = createToolGate({ sessionId: options.id, principal, broker });
   const stopWatching = remotes.registry.onChanged((names) => {
     if (names.has(remote)) tellListsChanged();
@@ -74,18 +90,20 @@ export function createRemoteSession(
 
   server.fallbackRequestHandler = async (request, ctx) => {
     introduced = viewOf(server, ctx).info as Implementation;
-    const abandoned = new AbortController();
-    running.add(abandoned);
+    const call = new AbortController();
+    running.add(call);
+    const onCancelled = () => call.abort(ctx.mcpReq.signal.reason);
+    ctx.mcpReq.signal.addEventListener('abort', onCancelled, { once: true });
+    if (ctx.mcpReq.signal.aborted) onCancelled();
     try {
-      const signal = AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]);
-      return await forward(request, ctx, signal);
+      return await forward(request, ctx, call.signal);
     } catch (error) {
       if (error instanceof RemoteError) throw error;
       const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
       if (isCall) return errorResult(error);
       throw asProtocolError(error);
     } finally {
-      running.delete(abandoned);
+      running.delete(call);
     }
   };
 
@@ -93,6 +111,11 @@ export function createRemoteSession(
     const connection = await connections.get(remote);
     await connection.notify(method, params);
   };
+
+  function view(): ClientView {
+    const shown = viewOf(server);
+    return engine ? { ...shown, capabilities: engine.capabilities(shown.capabilities) } : shown;
+  }
 
   async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { method } = request;
@@ -103,11 +126,13 @@ export function createRemoteSession(
       params,
       ctx,
       signal,
+      ...(engine && { asCaller: (caller) => engine.callerOf(caller, params) }),
       ...(method === 'tools/call' && {
         async before(connection, caller, over) {
           const tool = String(params?.['name']);
           if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
-          const view = viewOf(server, ctx);
+          if (engine) return;
+          const { info, capabilities } = viewOf(server, ctx);
           await gate.pass({
             connection,
             tool,
@@ -115,8 +140,8 @@ export function createRemoteSession(
             caller,
             signal: over,
             requestId: ctx.mcpReq.id,
-            clientName: String(view.info['name']),
-            isAskable: view.capabilities['elicitation'] !== undefined,
+            clientName: String(info['name']),
+            isAskable: capabilities['elicitation'] !== undefined,
           });
         },
       }),

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
+import type { Sampler } from '../engine/turn.ts';
 import { messageOf } from '../errors.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -200,7 +201,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     const era = envelope ? 'modern' : 'legacy';
     // From 2026-07-28 on every request says what its client can do; before, initialize did.
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
-    const { elicitation, roots } = capabilities ?? {};
+    const { elicitation, roots, sampling } = capabilities ?? {};
     introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
     const protocol = era === 'modern' ? MODERN_PROTOCOL : server.getNegotiatedProtocolVersion();
     seen(introduced, protocol, true);
@@ -214,6 +215,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       folders: { cwd: options.cwd, roots: async () => (canListRoots ? await rootsOf(ctx) : []) },
       isAskable: elicitation !== undefined,
       asker: era === 'legacy' && elicitation ? clientAsker(ctx, say) : undefined,
+      sample: era === 'legacy' && sampling ? samplerOf(ctx) : undefined,
       signal,
       ctx,
       say,
@@ -235,6 +237,14 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
         return answerOf(result, approval.subject);
       },
     };
+  }
+
+  function samplerOf(ctx: ServerContext): Sampler {
+    return (params, signal) =>
+      ctx.mcpReq.send({ method: 'sampling/createMessage', params: { ...params } }, z.unknown(), {
+        signal,
+        timeout: NO_TIMEOUT_MS,
+      });
   }
 
   async function rootsOf(ctx: ServerContext): Promise<string[]> {

@@ -1,40 +1,95 @@
-// A thread's record as one HTML page that needs nothing else: no script, no address, nothing is loaded.
-import type { RecordHead, TimelineEntry } from './timeline.ts';
-
-const STYLE = `:root{color-scheme:light dark;--line:light-dark(#d8dee4,#3a4048);--soft:light-dark(#f6f8fa,#1c2128)}
-body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-header{border-bottom:1px solid var(--line);margin-bottom:1.5rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{opacity:.7}dd{margin:0}
-ol{list-style:none;padding:0}li{border-left:3px solid var(--line);padding:.1rem 0 .6rem 1rem}
-li.client{border-color:#3b82f6}li.codex{border-color:#8b5cf6}li.action{border-color:#64748b}
-li.decision{border-color:#f59e0b}li.problem{border-color:#ef4444}li.turn{opacity:.7}
-h2{font-size:1rem;margin:0}time{opacity:.6;font-weight:normal;margin-right:.6rem}
-p{white-space:pre-wrap;margin:.3rem 0}
-pre{background:var(--soft);padding:.6rem .8rem;border-radius:6px;overflow:auto;max-height:30rem}`;
+// A thread's record as one HTML page that looks like the window's timeline and needs nothing else: no script, no address,
+// nothing is loaded.
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { makeVisible } from '../approvals/visible.ts';
+import { STYLE } from './html-style.ts';
+import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
 export function htmlOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
   const { threadId, client, folder, startedAt } = head;
+  const name = nameOf(head);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>Thread ${escaped(threadId)}</title>
+<title>${escaped(name)}</title>
 <style>${STYLE}</style>
-<header><h1>Thread ${escaped(threadId)}</h1>
-<dl><dt>Client</dt><dd>${escaped(client)}</dd><dt>Folder</dt><dd>${escaped(folder)}</dd><dt>Started</dt><dd>${escaped(startedAt)}</dd></dl></header>
-<ol>
-${entries.map(entryHtml).join('\n')}
-</ol>
+<header><h1>${escaped(titleOf(entries) ?? name)}</h1>
+<p>${[folder, client, startedAt.slice(0, 16).replace('T', ' '), threadId].map(escaped).join(' · ')}</p></header>
+<main>
+${entries
+  .filter(({ kind }) => kind !== 'turn-start')
+  .map(entryHtml)
+  .join('\n')}
+</main>
 </html>
 `;
 }
 
-function entryHtml({ time, kind, title, body }: TimelineEntry): string {
-  const heading = `<h2><time datetime="${escaped(time)}">${escaped(time.slice(11, 19))}</time>${escaped(title)}</h2>`;
-  if (!body) return `<li class="${kind}">${heading}</li>`;
-  const element = body.isCode ? 'pre' : 'p';
-  return `<li class="${kind}">${heading}<${element}>${escaped(body.text)}</${element}></li>`;
+/** The first line of the first prompt, as in the window. */
+function titleOf(entries: readonly TimelineEntry[]): string | undefined {
+  const first = entries.find(({ kind }) => kind === 'prompt')?.body?.text;
+  return first?.trim().split('\n')[0]?.slice(0, 200);
+}
+
+function entryHtml(entry: TimelineEntry): string {
+  const { kind, title, body } = entry;
+  switch (kind) {
+    case 'prompt':
+      return `<section class="prompt"><small>${escaped(title)}${timeHtml(entry)}</small><p>${escaped(body?.text ?? '')}</p></section>`;
+    case 'message':
+      return `<section class="message">${markdownHtml(body?.text ?? '')}</section>`;
+    case 'problem':
+      return `<section class="problem"><strong>${escaped(title)}</strong>${bodyHtml(entry)}</section>`;
+    case 'turn':
+      return body ? `<section class="problem">${bodyHtml(entry)}</section>${endHtml(entry)}` : endHtml(entry);
+    default:
+      return stepHtml(entry);
+  }
+}
+
+/** One line that opens to the whole. */
+function stepHtml(entry: TimelineEntry): string {
+  const { kind, title, line, mark, body } = entry;
+  const name = line === undefined ? escaped(title) : `<code>${escaped(line)}</code>`;
+  const marked = mark ? `<span class="mark ${mark.tone}">${escaped(mark.text)}</span>` : '';
+  const shown = `<span class="name">${name}</span>${marked}${timeHtml(entry)}`;
+  if (!body) return `<div class="step ${kind}">${shown}</div>`;
+  const isOpen = kind === 'decision' || mark?.tone === 'bad' ? ' open' : '';
+  return `<details class="step ${kind}"${isOpen}><summary>${shown}</summary>${bodyHtml(entry)}</details>`;
+}
+
+function endHtml(entry: TimelineEntry): string {
+  return `<div class="end"><span>${escaped(entry.title)}${timeHtml(entry)}</span></div>`;
+}
+
+function bodyHtml({ kind, body }: TimelineEntry): string {
+  if (!body) return '';
+  if (!body.isCode) return `<p>${escaped(body.text)}</p>`;
+  if (kind === 'patch' || kind === 'decision')
+    return `<pre>${body.text.split('\n').map(diffLine).join('')}</pre>`;
+  return `<pre>${escaped(body.text)}</pre>`;
+}
+
+function diffLine(line: string): string {
+  const sign = /^\+(?!\+\+)/.test(line) ? 'added' : /^-(?!--)/.test(line) ? 'removed' : '';
+  return sign ? `<span class="${sign}">${escaped(line)}</span>` : `${escaped(line)}\n`;
+}
+
+function timeHtml({ time }: TimelineEntry): string {
+  return `<time datetime="${escaped(time)}">${escaped(time.slice(11, 19))}</time>`;
+}
+
+/** Markup in the text stays text; links and pictures become their words. */
+function markdownHtml(text: string): string {
+  const html = micromark(makeVisible(text), { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+  return html
+    .replaceAll(/<img\b[^>]*?\balt="([^"]*)"[^>]*>/g, '$1')
+    .replaceAll(/<a href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, (_link, address: string, words: string) =>
+      address === '' || address.endsWith(words) ? words : `${words} (${address})`,
+    );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -46,5 +101,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return makeVisible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,11 +1,11 @@
 // A thread's record as Markdown.
 import { makeVisible } from '../approvals/visible.ts';
-import type { RecordHead, TimelineEntry } from './timeline.ts';
+import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
 export function markdownOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
-  const { threadId, client, folder, startedAt } = head;
+  const { client, folder, startedAt } = head;
   const top = [
-    `# Thread ${threadId}`,
+    `# ${nameOf(head)}`,
     `- Client: ${oneLine(client)}`,
     `- Folder: ${oneLine(folder)}`,
     `- Started: ${startedAt}`,

@@ -54,7 +54,7 @@ export function findRecord(folder: string, beginning: string): RecordFile {
   return found;
 }
 
-export function readRecord({ file }: RecordFile): RecordLine[] {
+export function readRecord({ file }: Pick<RecordFile, 'file'>): RecordLine[] {
   return fs
     .readFileSync(file, 'utf8')
     .split('\n')

@@ -12,6 +12,20 @@ const lineSchema = z.discriminatedUnion('kind', [
     client: z.string(),
     principal: z.string(),
     folder: z.string(),
+    isSession: z.boolean().optional(),
+  }),
+  /** What a client called itself, without Codex. */
+  z.object({
+    time,
+    kind: z.literal('remote-call'),
+    remote: z.string(),
+    /** The tool, or the method of another request. */
+    what: z.string(),
+    params: z.unknown(),
+    outcome: z.enum(['answered', 'failed']),
+    result: z.unknown().optional(),
+    error: z.string().optional(),
+    afterMs: z.number(),
   }),
   z.object({ time, kind: z.literal('turn-started'), turnId: z.string() }),
   /** `item` as the engine shows it. */

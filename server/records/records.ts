@@ -14,6 +14,19 @@ export interface Records {
   /** Takes in what the engine tells of a thread, or of a thread that works for it. */
   told(event: { method: string; params: unknown }, thread: RecordedThread): void;
   decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
+  /** A client's own call of a remote, in the record of its session. */
+  called(call: RemoteCall, session: RecordedThread): void;
+}
+
+export interface RemoteCall {
+  readonly remote: string;
+  /** The tool, or the method of another request. */
+  readonly what: string;
+  readonly params: unknown;
+  readonly outcome: 'answered' | 'failed';
+  readonly result?: unknown;
+  readonly error?: string | undefined;
+  readonly afterMs: number;
 }
 
 /** Whose thread it is, as it stands in the first line. */
@@ -22,6 +35,8 @@ export interface RecordedThread {
   readonly client: string;
   readonly principal: string;
   readonly folder: string;
+  /** A client's session in its place. */
+  readonly isSession?: boolean;
 }
 
 /** The fields read here; which of them are there depends on the method. */
@@ -65,8 +80,8 @@ export function openRecords(options: {
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = endLastLine(file);
     begun.add(thread.id);
-    const { id: threadId, client, principal } = thread;
-    if (isNew) write(file, { kind: 'thread', threadId, client, principal, folder: thread.folder });
+    const { id: threadId, ...about } = thread;
+    if (isNew) write(file, { kind: 'thread', threadId, ...about });
   }
 
   function write(file: string, content: LineContent): void {
@@ -84,6 +99,7 @@ export function openRecords(options: {
         append(thread, { kind: 'turn-ended', turnId: turn.id, status: turn.status, error: turn.error });
       }
     },
+    called: (call, session) => append(session, { kind: 'remote-call', ...call }),
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
       const { verdict, means, by, afterMs } = decision;
       const answer = { verdict, means, by, afterMs, reason: decision.reason };

@@ -3,14 +3,31 @@ import type { RecordLine } from './record-line.ts';
 
 export interface TimelineEntry {
   readonly time: string;
-  readonly kind: 'client' | 'codex' | 'action' | 'decision' | 'problem' | 'turn';
+  readonly kind:
+    | 'prompt'
+    | 'message'
+    | 'reasoning'
+    | 'command'
+    | 'patch'
+    | 'tool'
+    | 'decision'
+    | 'problem'
+    | 'turn-start'
+    | 'turn'
+    | 'other';
   readonly title: string;
+  /** The same in one line, where there is more room for looks than for words. */
+  readonly line?: string;
+  readonly mark?: { readonly text: string; readonly tone: 'good' | 'bad' | 'plain' };
   /** Words to be read as they are; or text of a program, such as a command's output. */
   readonly body?: { readonly text: string; readonly isCode: boolean } | undefined;
 }
 
 export interface RecordHead {
+  /** Of the thread, or of the session. */
   readonly threadId: string;
+  /** What a client called without Codex, instead of a thread. */
+  readonly isSession: boolean;
   readonly client: string;
   readonly folder: string;
   /** ISO 8601. */
@@ -42,7 +59,13 @@ interface Item {
 
 export function headOf(lines: readonly RecordLine[]): RecordHead | undefined {
   const line = lines.find((candidate) => candidate.kind === 'thread');
-  return line && { threadId: line.threadId, client: line.client, folder: line.folder, startedAt: line.time };
+  if (!line) return undefined;
+  const { threadId, client, folder, isSession = false, time: startedAt } = line;
+  return { threadId, client, folder, isSession, startedAt };
+}
+
+export function nameOf({ threadId, isSession }: RecordHead): string {
+  return `${isSession ? 'Session' : 'Thread'} ${threadId}`;
 }
 
 export function timelineOf(lines: readonly RecordLine[]): TimelineEntry[] {
@@ -78,19 +101,31 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
     case 'thread':
       return undefined;
     case 'turn-started':
-      return { time, kind: 'turn', title: 'Turn began' };
+      return { time, kind: 'turn-start', title: 'Turn began' };
     case 'turn-ended':
       return { time, kind: 'turn', title: `Turn ended: ${line.status ?? 'unknown'}`, body: code(line.error) };
     case 'error':
       return { time, kind: 'problem', title: 'Error', body: code(line.error) };
     case 'item':
       return itemEntry(time, (line.item ?? {}) as Item);
+    case 'remote-call': {
+      const { remote, what, outcome, afterMs } = line;
+      const body = code(
+        JSON.stringify({ params: line.params, result: line.result, error: line.error }, null, 2),
+      );
+      const title = `Called ${remote} ${what}: ${outcome} after ${afterMs} ms`;
+      const mark = outcome === 'failed' ? { mark: { text: outcome, tone: 'bad' as const } } : {};
+      return { time, kind: 'tool', title, line: `${remote}.${what}`, ...mark, body };
+    }
     case 'decision': {
       const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
       const how = `${line.by} (${line.means}, after ${line.afterMs} ms${hint})`;
       const why = line.reason ? `\n${line.reason}` : '';
       const body = code(`${describeSubject(line.subject)}${why}`);
-      return { time, kind: 'decision', title: `${line.subject.kind}: ${line.verdict} by ${how}`, body };
+      const isYes = line.verdict.startsWith('approve');
+      const mark = { text: `${line.verdict} by ${how}`, tone: isYes ? ('good' as const) : ('bad' as const) };
+      const title = `${line.subject.kind}: ${mark.text}`;
+      return { time, kind: 'decision', title, line: `Asked: ${line.subject.kind}`, mark, body };
     }
   }
 }
@@ -100,42 +135,71 @@ function itemEntry(time: string, item: Item): TimelineEntry | undefined {
     case 'userMessage':
       return {
         time,
-        kind: 'client',
+        kind: 'prompt',
         title: 'Prompt',
         body: words(item.content?.map(({ text }) => text).join('\n')),
       };
     case 'agentMessage':
-      return { time, kind: 'codex', title: 'Codex', body: words(item.text) };
+      return { time, kind: 'message', title: 'Codex', body: words(item.text) };
     case 'plan':
-      return { time, kind: 'codex', title: 'Plan', body: words(item.text) };
+      return { time, kind: 'message', title: 'Plan', body: words(item.text) };
     case 'reasoning':
       return item.summary?.length
-        ? { time, kind: 'codex', title: 'Reasoning', body: words(item.summary.join('\n')) }
+        ? { time, kind: 'reasoning', title: 'Reasoning', body: words(item.summary.join('\n')) }
         : undefined;
     case 'commandExecution': {
       const end =
         item.exitCode === undefined || item.exitCode === null ? item.status : `exit code ${item.exitCode}`;
       const body = code(`$ ${item.command}\n${item.aggregatedOutput ?? ''}`);
-      return { time, kind: 'action', title: `Command in ${item.cwd}: ${end}`, body };
+      const title = `Command in ${item.cwd}: ${end}`;
+      return {
+        time,
+        kind: 'command',
+        title,
+        line: commandLine(item.command ?? ''),
+        ...markOf(item, end),
+        body,
+      };
     }
     case 'fileChange':
       return {
         time,
-        kind: 'action',
+        kind: 'patch',
         title: `Patch: ${item.status}`,
+        line: `Change ${(item.changes ?? []).map(({ path }) => path).join(', ')}`,
+        ...markOf(item, item.status),
         body: code(changesText(item.changes ?? [])),
       };
     case 'mcpToolCall': {
       const body = code(
         JSON.stringify({ arguments: item.arguments, result: item.result, error: item.error }, null, 2),
       );
-      return { time, kind: 'action', title: `Tool ${item.server} ${item.tool}: ${item.status}`, body };
+      const title = `Tool ${item.server} ${item.tool}: ${item.status}`;
+      return {
+        time,
+        kind: 'tool',
+        title,
+        line: `${item.server}.${item.tool}`,
+        ...markOf(item, item.status),
+        body,
+      };
     }
     case 'webSearch':
-      return { time, kind: 'action', title: `Web search: ${item.query}` };
+      return { time, kind: 'other', title: `Web search: ${item.query}` };
     default:
-      return { time, kind: 'action', title: item.type ?? 'Item', body: code(item) };
+      return { time, kind: 'other', title: item.type ?? 'Item', body: code(item) };
   }
+}
+
+/** Success goes without saying. */
+function markOf({ status, exitCode }: Item, text: string | undefined): Pick<TimelineEntry, 'mark'> {
+  const isBad = status === 'failed' || status === 'declined' || (exitCode ?? 0) !== 0;
+  return isBad ? { mark: { text: text ?? 'failed', tone: 'bad' } } : {};
+}
+
+/** Without the shell around it, on one line. */
+function commandLine(command: string): string {
+  return command.replace(/^\S*sh -l?c (?:'([\s\S]*)'|"([\s\S]*)")$/, '$1$2').replaceAll(/\s+/g, ' ');
 }
 
 function changesText(changes: NonNullable<Item['changes']>): string {

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
-import type { RemoteConfig } from './config.ts';
+import type { HttpRemote, RemoteConfig } from './config.ts';
 import { startFailed } from './failures.ts';
 import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from './peer.ts';
 import { openStdioWire } from './stdio-wire.ts';
@@ -28,6 +28,8 @@ export interface Channel {
   readonly about: AboutRemote;
   readonly wire: Wire;
   readonly hasEnded: boolean;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   close(): Promise<void>;
 }
 
@@ -35,16 +37,21 @@ export interface ConnectionServices {
   readonly env: NodeJS.ProcessEnv;
   readonly guard: ProcessGuard;
   readonly logger: Logger;
+  /** A child process wrote a line to stderr. */
+  onStderr?(remote: string, line: string): void;
+  /** The `fetch` that carries the credential of a remote at an address. */
+  fetchFor(remote: HttpRemote): typeof fetch;
 }
 
 /** How a remote is reached. */
-export interface Route {
-  /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
-  readonly kind: 'stdio' | 'http' | 'sse' | 'modern';
-  readonly headers: Readonly<Record<string, string>>;
-  /** Which credential the headers hold, for messages. */
-  readonly source: string;
-}
+export type Route =
+  | { readonly kind: 'stdio' | 'modern-stdio' }
+  | {
+      /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
+      readonly kind: 'http' | 'sse' | 'modern';
+      /** The one that carries the remote's credential. */
+      readonly fetch: typeof fetch;
+    };
 
 interface ChannelOptions extends ConnectionServices {
   readonly config: RemoteConfig;
@@ -57,13 +64,18 @@ interface ChannelOptions extends ConnectionServices {
 
 /** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { config, client, route } = options;
+  const { config, client } = options;
   let wire: Wire | undefined;
   let hasEnded = false;
+  let settle: (reason: Error | undefined) => void = () => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => {
+    settle = resolve;
+  });
   const { peer, receive, end } = connectPeer(() => wire as Wire, options.handlers);
 
   async function close(): Promise<void> {
     hasEnded = true;
+    settle(undefined);
     end(new Error('the connection was closed'));
     await wire?.close();
   }
@@ -78,6 +90,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     wire = await Promise.race([opened, late]);
     const gone = wire.ended.then((reason) => {
       hasEnded = true;
+      settle(reason);
       end(reason);
       throw reason;
     });
@@ -89,6 +102,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       peer,
       about,
       wire,
+      ended,
       get hasEnded() {
         return hasEnded;
       },
@@ -97,20 +111,26 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   } catch (error) {
     const tail = wire?.stderrTail?.() ?? [];
     await close();
-    throw startFailed(error, { config, source: route.source, tail });
+    throw startFailed(error, { config, tail });
   }
 }
 
 async function openWire(options: ChannelOptions, onMessage: (message: RawMessage) => void): Promise<Wire> {
   const { route, handlers } = options;
   const { transport } = options.config;
-  if (transport.kind === 'stdio') return await openStdioWire({ ...options, config: transport, onMessage });
-  const { headers } = route;
-  const where = { url: transport.url, headers, onMessage, onProblem: handlers.onProblem };
+  const { onProblem } = handlers;
+  if (transport.kind === 'stdio') {
+    const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
+    const program = { ...options, config: transport, onMessage, onProblem, onStderr };
+    if (route.kind === 'stdio') return await openStdioWire(program);
+    return await (await import('./modern-wire.ts')).openModernStdioWire(program);
+  }
+  if (!('fetch' in route)) throw new TypeError('A remote at an address has no process.');
+  const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem };
   // The SDK's client is loaded only for those: it is large.
-  if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernWire(where);
-  const { openHttpWire, openSseWire } = await import('./http-wire.ts');
-  return await (route.kind === 'sse' ? openSseWire(where) : openHttpWire(where));
+  if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernHttpWire(where);
+  if (route.kind === 'sse') return await (await import('./sse-wire.ts')).openSseWire(where);
+  return await (await import('./http-wire.ts')).openHttpWire(where);
 }
 
 /** A wire that opens when nobody waits for it any more is closed then. */

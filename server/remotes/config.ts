@@ -29,6 +29,20 @@ export interface HttpTransportConfig {
   /** A shell command that prints a JSON object of headers. */
   readonly headersHelper: string | undefined;
   readonly bearerTokenEnvVar: string | undefined;
+  readonly oauth: OAuthConfig;
+}
+
+/** What config.toml says about signing in to a remote. */
+export interface OAuthConfig {
+  readonly clientId: string | undefined;
+  readonly clientSecret: string | undefined;
+  readonly scopes: readonly string[] | undefined;
+  /** Instead of the one its metadata names. */
+  readonly resource: string | undefined;
+  /** The only authorization server that is taken. */
+  readonly issuer: string | undefined;
+  readonly callbackPort: number | undefined;
+  readonly callbackUrl: string | undefined;
 }
 
 export interface RemoteConfig {
@@ -46,6 +60,11 @@ export interface RemoteConfig {
   readonly toolApprovalModes: Readonly<Record<string, ApprovalMode>>;
 }
 
+/** A remote at an address. */
+export interface HttpRemote extends RemoteConfig {
+  readonly transport: HttpTransportConfig;
+}
+
 export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
   /** `reason` says which field is wrong and how. */
@@ -59,6 +78,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const words = z.record(z.string(), z.string());
 const seconds = z.number().positive();
+const port = z.number().int().min(0).max(65_535);
 
 const tableSchema = z.looseObject({
   command: z.string().min(1).optional(),
@@ -72,6 +92,17 @@ const tableSchema = z.looseObject({
   http_headers_helper: z.string().optional(),
   bearer_token_env_var: z.string().optional(),
   bearer_token: z.unknown().optional(),
+  scopes: z.array(z.string()).optional(),
+  oauth_resource: z.string().optional(),
+  oauth: z
+    .looseObject({
+      client_id: z.string().optional(),
+      client_secret: z.string().optional(),
+      callback_port: port.optional(),
+      callback_url: z.string().optional(),
+      authorization_server_issuer: z.string().optional(),
+    })
+    .optional(),
   enabled: z.boolean().optional(),
   required: z.boolean().optional(),
   startup_timeout_sec: seconds.optional(),
@@ -84,11 +115,21 @@ const tableSchema = z.looseObject({
 });
 type Table = z.infer<typeof tableSchema>;
 
-/** @param table the value of `[mcp_servers.<name>]`, unchecked */
-export function parseRemote(name: string, table: unknown): ParsedRemote {
+/** What config.toml says about all servers. */
+const commonSchema = z.looseObject({
+  mcp_oauth_callback_port: port.optional().catch(undefined),
+  mcp_oauth_callback_url: z.string().optional().catch(undefined),
+});
+type Common = z.infer<typeof commonSchema>;
+
+/**
+ * @param table the value of `[mcp_servers.<name>]`, unchecked
+ * @param file the whole of config.toml, unchecked
+ */
+export function parseRemote(name: string, table: unknown, file: unknown): ParsedRemote {
   const parsed = tableSchema.safeParse(table);
   if (!parsed.success) return { kind: 'broken', reason: describeIssue(parsed.error) };
-  const transport = transportOf(parsed.data);
+  const transport = transportOf(parsed.data, commonSchema.parse(file));
   if (typeof transport === 'string') return { kind: 'broken', reason: transport };
   const { data } = parsed;
   return {
@@ -113,6 +154,10 @@ export function parseRemote(name: string, table: unknown): ParsedRemote {
   };
 }
 
+export function isHttp(remote: RemoteConfig): remote is HttpRemote {
+  return remote.transport.kind === 'http';
+}
+
 /** Deny after allow, as in Codex. */
 export function isToolOffered({ enabledTools, disabledTools }: RemoteConfig, tool: string): boolean {
   return (enabledTools?.includes(tool) ?? true) && !disabledTools.includes(tool);
@@ -126,7 +171,7 @@ export function approvalModeOf(
 }
 
 /** @returns what is wrong, in Codex's words where it has some */
-function transportOf(table: Table): StdioTransportConfig | HttpTransportConfig | string {
+function transportOf(table: Table, common: Common): StdioTransportConfig | HttpTransportConfig | string {
   if (table.command !== undefined) {
     const foreign = (['url', 'http_headers', 'env_http_headers', 'bearer_token_env_var'] as const).find(
       (key) => table[key] !== undefined,
@@ -155,6 +200,15 @@ function transportOf(table: Table): StdioTransportConfig | HttpTransportConfig |
     envHeaders: table.env_http_headers ?? {},
     headersHelper: table.http_headers_helper,
     bearerTokenEnvVar: table.bearer_token_env_var,
+    oauth: {
+      clientId: table.oauth?.client_id,
+      clientSecret: table.oauth?.client_secret,
+      scopes: table.scopes,
+      resource: table.oauth_resource,
+      issuer: table.oauth?.authorization_server_issuer,
+      callbackPort: table.oauth?.callback_port ?? common.mcp_oauth_callback_port,
+      callbackUrl: table.oauth?.callback_url ?? common.mcp_oauth_callback_url,
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 // One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
 import { PatchbayError, remoteLoops } from '../errors.ts';
-import { resolveCredentials } from './auth/headers.ts';
 import {
   type AboutRemote,
   type Channel,
@@ -9,7 +8,7 @@ import {
   openChannel,
   type Route,
 } from './channel.ts';
-import { isToolOffered, type RemoteConfig } from './config.ts';
+import { isHttp, isToolOffered, type RemoteConfig } from './config.ts';
 import { callFailed, isOwnWord } from './failures.ts';
 import { httpStatusOf } from './http-status.ts';
 import type { Params, Peer, PeerHandlers } from './peer.ts';
@@ -29,6 +28,8 @@ export interface RemoteTool extends Params {
 export interface Connection {
   readonly config: RemoteConfig;
   readonly about: AboutRemote;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
   /** Whether it takes no more calls. */
   readonly hasEnded: boolean;
   /**
@@ -62,23 +63,26 @@ const NOT_STREAMABLE = [400, 404, 405, 406, 415];
 const OWN_NAME = 'patchbay';
 
 /**
- * @throws remote-did-not-start, remote-refused, remote-loops, remote-too-new, credential-missing,
- *   headers-helper-failed
+ * @throws remote-did-not-start, remote-refused, remote-redirects, remote-loops, remote-too-new, and what its credential
+ *   throws
  */
 export async function openConnection(opening: Opening): Promise<Connection> {
   const { config } = opening;
-  if (config.transport.kind === 'stdio') {
-    return await connect(opening, { kind: 'stdio', headers: {}, source: 'no credential' });
+  if (!isHttp(config)) {
+    return await connect(opening, { kind: 'stdio' }).catch((error) => {
+      if (isTooNew(error)) return connect(opening, { kind: 'modern-stdio' });
+      throw error;
+    });
   }
-  const credentials = await resolveCredentials(config.name, config.transport, opening.env);
+  const fetch = opening.fetchFor(config);
   try {
-    return await connect(opening, { kind: 'http', ...credentials });
+    return await connect(opening, { kind: 'http', fetch });
   } catch (error) {
-    if (isTooNew(error)) return await connect(opening, { kind: 'modern', ...credentials });
+    if (isTooNew(error)) return await connect(opening, { kind: 'modern', fetch });
     const status = httpStatusOf(error);
     if (status === undefined || !NOT_STREAMABLE.includes(status)) throw error;
     // The first error already says more than that the older transport is not there either.
-    return await connect(opening, { kind: 'sse', ...credentials }).catch(() => {
+    return await connect(opening, { kind: 'sse', fetch }).catch(() => {
       throw error;
     });
   }
@@ -108,11 +112,12 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     throw remoteLoops(config.name);
   }
   logger.info('remote-connected', { server, version, kind: route.kind });
-  const use = countUses(channel, config, route);
+  const use = countUses(channel, config);
 
   return {
     config,
     about,
+    ended: channel.ended,
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },
@@ -144,7 +149,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
 }
 
 /** Knows when nobody uses a channel any more, and says what went wrong while somebody did. */
-function countUses(channel: Channel, config: RemoteConfig, { source }: Route) {
+function countUses(channel: Channel, config: RemoteConfig) {
   let uses = 0;
   let isRetired = false;
   return {
@@ -157,7 +162,7 @@ function countUses(channel: Channel, config: RemoteConfig, { source }: Route) {
         return await work();
       } catch (error) {
         if (isOwnWord(error) || signal?.aborted) throw error;
-        throw callFailed(error, { config, method, source, wire: channel.wire });
+        throw callFailed(error, { config, method, wire: channel.wire });
       } finally {
         uses -= 1;
         if (isRetired && uses === 0) await channel.close();

@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
-import { parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
+import { type ParsedRemote, parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
 
 export type RemoteEntry =
   | { readonly kind: 'usable'; readonly name: string; readonly config: RemoteConfig }
-  | { readonly kind: 'disabled'; readonly name: string }
+  | { readonly kind: 'disabled'; readonly name: string; readonly config: RemoteConfig }
   /** Leads back to Patchbay. */
-  | { readonly kind: 'loop'; readonly name: string }
+  | { readonly kind: 'loop'; readonly name: string; readonly config: RemoteConfig }
   | { readonly kind: 'broken'; readonly name: string; readonly reason: string; readonly place: TablePlace };
 
 export function configFileIn(codexHome: string): string {
@@ -25,19 +25,17 @@ export function readEntries(file: string): RemoteEntry[] {
 
 /** @param file for messages */
 export function entriesIn(text: string, file: string): RemoteEntry[] {
-  const servers = parse(text)['mcp_servers'] ?? {};
+  const whole = parse(text);
+  const servers = whole['mcp_servers'] ?? {};
   if (typeof servers !== 'object' || Array.isArray(servers)) throw new Error('`mcp_servers` is not a table');
   return Object.entries(servers).map(([name, table]) =>
-    entryOf(name, table, { file, line: lineOf(name, text) }),
+    entryOf(name, parseRemote(name, table, whole), { file, line: lineOf(name, text) }),
   );
 }
 
-function entryOf(name: string, table: unknown, place: TablePlace): RemoteEntry {
-  const parsed = parseRemote(name, table);
+function entryOf(name: string, parsed: ParsedRemote, place: TablePlace): RemoteEntry {
   if (parsed.kind === 'broken') return { kind: 'broken', name, reason: parsed.reason, place };
-  return parsed.config.isEnabled
-    ? { kind: 'usable', name, config: parsed.config }
-    : { kind: 'disabled', name };
+  return { kind: parsed.config.isEnabled ? 'usable' : 'disabled', name, config: parsed.config };
 }
 
 /** An empty text when it does not exist. */

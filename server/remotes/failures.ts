@@ -4,12 +4,10 @@ import {
   PatchbayError,
   remoteDidNotStart,
   remoteGone,
-  remoteRefused,
   remoteTimedOut,
   remoteTooNew,
 } from '../errors.ts';
 import type { RemoteConfig } from './config.ts';
-import { httpStatusOf } from './http-status.ts';
 import { RemoteError, TimedOut } from './peer.ts';
 import { NotDelivered, type Wire } from './wire.ts';
 
@@ -21,14 +19,13 @@ export function isOwnWord(error: unknown): boolean {
   return error instanceof RemoteError || error instanceof NotDelivered;
 }
 
-/** @param call.source which credential was sent */
+/** @returns an error of ours as it is: it says already what happened */
 export function callFailed(
   error: unknown,
-  call: { config: RemoteConfig; method: string; source: string; wire: Wire | undefined },
+  call: { config: RemoteConfig; method: string; wire: Wire | undefined },
 ): PatchbayError {
+  if (error instanceof PatchbayError) return error;
   const { name, toolTimeoutMs } = call.config;
-  const status = httpStatusOf(error);
-  if (status === 401 || status === 403) return remoteRefused(name, status, call.source);
   if (error instanceof TimedOut) return remoteTimedOut(name, call.method, toolTimeoutMs);
   const lastLine = call.wire?.stderrTail?.().at(-1);
   return remoteGone(
@@ -43,17 +40,13 @@ export function callFailed(
  */
 export function startFailed(
   error: unknown,
-  start: { config: RemoteConfig; source: string; tail: readonly string[] },
+  start: { config: RemoteConfig; tail: readonly string[] },
 ): PatchbayError {
   if (error instanceof PatchbayError) return error;
   const { name } = start.config;
-  const status = httpStatusOf(error);
-  const failed =
-    status === 401 || status === 403
-      ? remoteRefused(name, status, start.source)
-      : speaksOnlyNewer(error)
-        ? remoteTooNew(name)
-        : remoteDidNotStart(name, messageOf(error), start.tail);
+  const failed = speaksOnlyNewer(error)
+    ? remoteTooNew(name)
+    : remoteDidNotStart(name, messageOf(error), start.tail);
   failed.cause = error;
   return failed;
 }

@@ -1,98 +1,193 @@
-// A remote at an address: Streamable HTTP, or the SSE transport of 2024-11-05 for servers that offer nothing newer.
-import {
-  type JSONRPCMessage,
-  SSEClientTransport,
-  StreamableHTTPClientTransport,
-} from '@modelcontextprotocol/client';
+// A remote at an address: Streamable HTTP up to 2025-11-25. Messages go through as they are; the SDK's transport, with its
+// schemas and layers of streams, takes several times as long.
 import { messageOf } from '../errors.ts';
-import { httpStatusOf } from './http-status.ts';
-import { MAX_MESSAGE_BYTES, NotDelivered, type RawMessage, type Wire } from './wire.ts';
+import { Refused, readEvents, readWhole } from './answers.ts';
+import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export interface HttpWireOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Carries the remote's credential. */
+  readonly fetch: typeof fetch;
   onMessage(message: RawMessage): void;
   /** Something that ends no call by itself: a stream that broke and is opened again. */
   onProblem(message: string): void;
 }
 
+/** A stream of events, over all the responses it may take. */
+interface Stream {
+  lastEventId?: string | undefined;
+  /** Whether it can be gone on with after a response has ended. */
+  isResumable: boolean;
+  /** Absent for the one that belongs to no request. */
+  onUnanswered?: (() => void) | undefined;
+}
+
 const CLOSE_WAIT_MS = 1000;
+/** Of a stream that broke, until something comes on it again. */
+const MOST_RETRIES = 2;
+const FIRST_RETRY_MS = 1000;
+const RETRY_FACTOR = 1.5;
+const EVENT_STREAM = 'text/event-stream';
 
 export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
-  const transport = new StreamableHTTPClientTransport(new URL(options.url), {
-    requestInit: { headers: { ...options.headers } },
-    fetch: boundedFetch,
-  });
-  const wire = wireOver(transport, options);
-  await transport.start();
-  return {
-    ...wire,
-    setProtocolVersion: (version) => transport.setProtocolVersion(version),
-    async send(message, sendOptions) {
-      const { onUnanswered } = sendOptions ?? {};
-      try {
-        await transport.send(message as JSONRPCMessage, {
-          ...(onUnanswered && { onRequestStreamEnd: onUnanswered }),
-        });
-      } catch (error) {
-        // 404 with a session means that the server does not know it any more: the message was not looked at.
-        throw httpStatusOf(error) === 404 && transport.sessionId ? new NotDelivered(error as Error) : error;
-      }
-    },
-    async close() {
-      await within(transport.terminateSession(), CLOSE_WAIT_MS);
-      await wire.close();
-    },
-  };
-}
-
-export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
-  const transport = new SSEClientTransport(new URL(options.url), {
-    requestInit: { headers: { ...options.headers } },
-    fetch: boundedFetch,
-  });
-  const wire = wireOver(transport, options);
-  await transport.start();
-  return wire;
-}
-
-function wireOver(
-  transport: StreamableHTTPClientTransport | SSEClientTransport,
-  { onMessage, onProblem }: HttpWireOptions,
-): Wire {
+  const { url, fetch, onMessage, onProblem } = options;
+  const open = new Set<AbortController>();
+  let isClosed = false;
+  let sessionId: string | undefined;
+  let protocolVersion: string | undefined;
+  let serverRetryMs: number | undefined;
+  let end: (reason: Error) => void = () => undefined;
   const ended = new Promise<Error>((resolve) => {
-    transport.onclose = () => resolve(new Error('its connection was closed'));
+    end = resolve;
   });
-  transport.onmessage = (message: unknown) => onMessage(message as RawMessage);
-  transport.onerror = (error) => onProblem(messageOf(error));
+
+  /** @param read given the response, which is over when it resolves */
+  async function exchange<T>(
+    request: { method: 'POST' | 'GET' | 'DELETE'; headers: Record<string, string>; body?: string },
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    // One for all would gather listeners with every request.
+    const controller = new AbortController();
+    open.add(controller);
+    try {
+      const response = await fetch(url, {
+        ...request,
+        headers: {
+          ...request.headers,
+          ...(sessionId !== undefined && { 'Mcp-Session-Id': sessionId }),
+          ...(protocolVersion !== undefined && { 'MCP-Protocol-Version': protocolVersion }),
+        },
+        signal: controller.signal,
+      });
+      return await read(response);
+    } finally {
+      open.delete(controller);
+    }
+  }
+
+  /** @throws Refused, NotDelivered */
+  async function refuse(response: Response): Promise<never> {
+    const refused = new Refused(response.status, await readWhole(response).catch(() => ''));
+    // 404 with a session means that the server does not know it any more: the message was not looked at.
+    throw response.status === 404 && sessionId !== undefined ? new NotDelivered(refused) : refused;
+  }
+
+  function receive(data: string): boolean {
+    const parsed: unknown = JSON.parse(data);
+    let hasAnswer = false;
+    for (const message of Array.isArray(parsed) ? parsed : [parsed]) {
+      if (typeof message !== 'object' || message === null)
+        throw new Error(`no message: ${data.slice(0, 200)}`);
+      hasAnswer ||= message.method === undefined;
+      onMessage(message);
+    }
+    return hasAnswer;
+  }
+
+  async function follow(response: Response, stream: Stream, attempt = 0): Promise<void> {
+    let isAnswered = false;
+    let tries = attempt;
+    try {
+      await readEvents(response, {
+        event({ id, event, data }) {
+          tries = 0;
+          if (id) {
+            stream.lastEventId = id;
+            stream.isResumable = true;
+          }
+          // An event without data only gives an id.
+          if (!data || (event && event !== 'message')) return;
+          try {
+            isAnswered = receive(data) || isAnswered;
+          } catch (error) {
+            onProblem(messageOf(error));
+          }
+        },
+        retry(ms) {
+          serverRetryMs = ms;
+        },
+      });
+    } catch (error) {
+      if (isClosed) return;
+      onProblem(`its stream broke: ${messageOf(error)}`);
+    }
+    if (stream.isResumable && !isAnswered) resumeLater(stream, tries);
+    else stream.onUnanswered?.();
+  }
+
+  function resumeLater(stream: Stream, attempt: number): void {
+    if (isClosed) return;
+    if (attempt >= MOST_RETRIES) {
+      onProblem('its stream could not be opened again');
+      stream.onUnanswered?.();
+      return;
+    }
+    const waitMs = serverRetryMs ?? FIRST_RETRY_MS * RETRY_FACTOR ** attempt;
+    setTimeout(() => void listen(stream, attempt + 1), waitMs).unref();
+  }
+
+  /** Opens a stream that belongs to no request yet, or goes on with one. */
+  async function listen(stream: Stream, attempt = 0): Promise<void> {
+    if (isClosed) return;
+    try {
+      const { lastEventId } = stream;
+      const headers = {
+        Accept: EVENT_STREAM,
+        ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
+      };
+      await exchange({ method: 'GET', headers }, async (response) => {
+        // One that is closed again and again without a word is given up only while a request waits for it.
+        if (response.ok) return await follow(response, stream, stream.onUnanswered ? attempt : 0);
+        // It offers none.
+        if (response.status !== 405) await refuse(response);
+        await readWhole(response);
+        stream.onUnanswered?.();
+      });
+    } catch (error) {
+      if (isClosed) return;
+      onProblem(`its stream cannot be opened: ${messageOf(error)}`);
+      if (attempt > 0) resumeLater(stream, attempt);
+    }
+  }
+
   return {
     ended,
-    send: (message) => transport.send(message as JSONRPCMessage),
-    setProtocolVersion: (version) => transport.setProtocolVersion(version),
-    close: () => transport.close(),
+    setProtocolVersion(version) {
+      protocolVersion = version;
+    },
+    async send(message, { onUnanswered } = {}) {
+      const { id, method } = message;
+      const isOpening = method === 'initialize';
+      if (isOpening) sessionId = undefined;
+      const headers = { 'Content-Type': 'application/json', Accept: `application/json, ${EVENT_STREAM}` };
+      await exchange({ method: 'POST', headers, body: JSON.stringify(message) }, async (response) => {
+        if (!response.ok) await refuse(response);
+        if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
+        if (id === undefined || method === undefined || response.status === 202) {
+          await readWhole(response);
+          const isReady = method === 'notifications/initialized' && response.status === 202;
+          if (isReady) void listen({ isResumable: true });
+          return;
+        }
+        const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+        if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
+        const text = await readWhole(response);
+        if (type !== 'application/json') throw new Error(`it answered with ${type ?? 'no content type'}`);
+        receive(text);
+        onUnanswered?.();
+      });
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      if (sessionId !== undefined) {
+        await within(exchange({ method: 'DELETE', headers: {} }, readWhole), CLOSE_WAIT_MS);
+      }
+      for (const controller of open) controller.abort();
+      end(new Error('its connection was closed'));
+    },
   };
 }
-
-/** An endless or huge answer breaks its stream instead of filling our memory. */
-export const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const length = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
-  if (!response.body || length <= MAX_MESSAGE_BYTES) return response;
-  const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-  let messageBytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      const end = isStream ? chunk.lastIndexOf(0x0a) : -1;
-      messageBytes = end < 0 ? messageBytes + chunk.length : chunk.length - end - 1;
-      if (messageBytes > MAX_MESSAGE_BYTES) {
-        return controller.error(new Error(`it sent more than ${MAX_MESSAGE_BYTES} bytes in one message`));
-      }
-      controller.enqueue(chunk);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
-};
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -2,10 +2,9 @@
 // alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
 // Connections are never shared between principals, nor between clients that can do different things.
 import type { ClientView } from './channel.ts';
-import type { Connection } from './connection.ts';
+import type { Caller, Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
 import type { SessionClient, SessionConnections } from './session-connections.ts';
-import { mute } from './sharing.ts';
 
 export interface Lease {
   readonly connection: Connection;
@@ -48,6 +47,8 @@ const QUESTIONS = ['elicitation', 'sampling', 'roots'];
 export function createLeases(options: {
   registry: Registry;
   connectSession(client: SessionClient): SessionConnections;
+  /** Told what remotes say outside of calls. */
+  bystander: Caller;
 }): Leases {
   const pools = new Map<string, Pool>();
 
@@ -90,7 +91,11 @@ export function createLeases(options: {
     const free = pool.lines.findLast(({ users }) => isShared || users === 0);
     if (free) return free;
     if (pool.lines.length >= MOST_LINES || !makeRoom(pool.principalId)) return undefined;
-    const owner = options.connectSession({ view: () => client, cwd: undefined, bystander: mute });
+    const owner = options.connectSession({
+      view: () => client,
+      cwd: undefined,
+      bystander: options.bystander,
+    });
     const line: Line = { owner, users: 0 };
     pool.lines.push(line);
     return line;

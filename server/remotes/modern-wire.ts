@@ -1,16 +1,19 @@
-// A remote at an address that speaks only MCP 2026-07-28, for clients of older eras: towards us it speaks the older
+// A remote that speaks only MCP 2026-07-28, for clients of older eras: towards us it speaks the older
 // messages, handshake and questions included; the SDK's client translates.
 import {
   Client,
   type ClientCapabilities,
   type Implementation,
   StreamableHTTPClientTransport,
+  type Transport,
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
-import { boundedFetch, type HttpWireOptions } from './http-wire.ts';
-import { MODERN_VERSION } from './modern.ts';
+import { bounded } from './bounded-fetch.ts';
+import { MODERN_VERSION } from './era.ts';
+import type { HttpWireOptions } from './http-wire.ts';
 import type { Params } from './peer.ts';
+import { openStdioTransport } from './stdio-transport.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
 type RequestId = string | number;
@@ -25,7 +28,23 @@ const INTERNAL_ERROR = -32603;
 /** setTimeout's longest delay: whoever asks keeps the time. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
-export async function openModernWire({ url, headers, onMessage, onProblem }: HttpWireOptions): Promise<Wire> {
+type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
+
+export async function openModernHttpWire(options: HttpWireOptions): Promise<Wire> {
+  const { url, fetch } = options;
+  return openModernWire(new StreamableHTTPClientTransport(new URL(url), { fetch: bounded(fetch) }), options);
+}
+
+/** @throws when the program cannot be started */
+export async function openModernStdioWire(
+  options: Parameters<typeof openStdioTransport>[0] & Listening,
+): Promise<Wire> {
+  const { transport, process } = await openStdioTransport(options);
+  const { send, setProtocolVersion } = openModernWire(transport, options);
+  return { ...process, send, setProtocolVersion };
+}
+
+function openModernWire(transport: Transport, { onMessage, onProblem }: Listening): Wire {
   const calls = new Map<RequestId, AbortController>();
   const asked = new Map<RequestId, { resolve(result: unknown): void; reject(error: Error): void }>();
   let client: Client | undefined;
@@ -65,10 +84,7 @@ export async function openModernWire({ url, headers, onMessage, onProblem }: Htt
     }
     client.fallbackNotificationHandler = async ({ method, params }) =>
       onMessage({ jsonrpc: '2.0', method, ...(params && { params }) });
-    const requestInit = { headers: { ...headers } };
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(url), { requestInit, fetch: boundedFetch }),
-    );
+    await client.connect(transport);
     return {
       protocolVersion,
       capabilities: client.getServerCapabilities(),

@@ -1,17 +1,16 @@
 // Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so it goes up and
 // its answer comes down as they are, with the remote's credentials in place of the client's.
-import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { resolveCredentials } from './auth/headers.ts';
-import type { HttpTransportConfig, RemoteConfig } from './config.ts';
+import { type HttpRemote, isHttp, type RemoteConfig } from './config.ts';
+import { discoverRequest } from './era.ts';
 
 export interface ModernRemotes {
   /** Whether it answers requests of that era; asked once, and again after a while or when its table changes. */
   speaksModern(config: RemoteConfig): Promise<boolean>;
   /**
    * @param request.headers of the client; only those of the protocol go up
-   * @throws credential-missing, headers-helper-failed, and fetch's errors
+   * @throws remote-refused, remote-redirects, what its credential throws, and fetch's errors
    */
   relay(
     config: RemoteConfig,
@@ -25,40 +24,22 @@ interface Verdict {
   readonly until: number;
 }
 
-export const MODERN_VERSION = '2026-07-28';
 /** A server may be updated: an old verdict must not hold for ever. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
 const UNSUPPORTED_VERSION = -32022;
 const PROBE_TIMEOUT_MS = 5000;
 const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage$)/;
 
-export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: Logger }): ModernRemotes {
-  const { env, logger } = options;
+export function createModernRemotes(options: {
+  fetchFor(remote: HttpRemote): typeof fetch;
+  logger: Logger;
+}): ModernRemotes {
+  const { fetchFor, logger } = options;
   const verdicts = new Map<string, Verdict>();
 
-  async function probe(config: RemoteConfig, transport: HttpTransportConfig): Promise<boolean> {
-    const { headers } = await resolveCredentials(config.name, transport, env);
-    const meta = {
-      'io.modelcontextprotocol/protocolVersion': MODERN_VERSION,
-      'io.modelcontextprotocol/clientInfo': { name: 'patchbay', version: '1' },
-      'io.modelcontextprotocol/clientCapabilities': {},
-    };
-    const response = await fetch(transport.url, {
-      method: 'POST',
-      redirect: 'error',
-      headers: {
-        ...headers,
-        'Content-Type': 'application/json',
-        Accept: 'application/json, text/event-stream',
-        'MCP-Protocol-Version': MODERN_VERSION,
-        'Mcp-Method': 'server/discover',
-      },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: randomUUID(),
-        method: 'server/discover',
-        params: { _meta: meta },
-      }),
+  async function probe(remote: HttpRemote): Promise<boolean> {
+    const response = await fetchFor(remote)(remote.transport.url, {
+      ...discoverRequest(),
       signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });
     const answer = await response.text();
@@ -70,10 +51,9 @@ export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: L
     async speaksModern(config) {
       const known = verdicts.get(config.name);
       if (known?.config === config && Date.now() < known.until) return known.isModern;
-      const { transport } = config;
-      if (transport.kind !== 'http') return false;
+      if (!isHttp(config)) return false;
       try {
-        const isModern = await probe(config, transport);
+        const isModern = await probe(config);
         const until = isModern ? Number.POSITIVE_INFINITY : Date.now() + LEGACY_VERDICT_MS;
         verdicts.set(config.name, { config, isModern, until });
         return isModern;
@@ -84,16 +64,13 @@ export function createModernRemotes(options: { env: NodeJS.ProcessEnv; logger: L
       }
     },
 
-    async relay({ name, transport }, { body, headers, signal }) {
-      if (transport.kind !== 'http') throw new TypeError('Only a remote at an address can be relayed to.');
-      const credentials = await resolveCredentials(name, transport, env);
+    async relay(config, { body, headers, signal }) {
+      if (!isHttp(config)) throw new TypeError('Only a remote at an address can be relayed to.');
       const ofProtocol = Object.entries(headers).filter(([header]) => FORWARDED_HEADERS.test(header));
-      return await fetch(transport.url, {
+      return await fetchFor(config)(config.transport.url, {
         method: 'POST',
-        redirect: 'error',
         headers: {
           ...Object.fromEntries(ofProtocol),
-          ...credentials.headers,
           'Content-Type': 'application/json',
           Accept: 'application/json, text/event-stream',
         },

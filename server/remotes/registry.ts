@@ -19,7 +19,21 @@ export interface Registry {
   get(name: string): RemoteConfig;
   /** Calls back with the names of remotes that were added, changed or removed. Returns how to stop that. */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
+  /** Why the file as it is now does not count, when it is no TOML. */
+  readonly problem: FileProblem | undefined;
+  /** Calls back whenever the file was read, changed or not. Returns how to stop that. */
+  onRead(listener: () => void): () => void;
+  /** Reads the file now instead of when it has settled. */
+  reload(): void;
+  /** Says that they are to be connected anew: what they let us in with is another. */
+  touch(names: ReadonlySet<string>): void;
   close(): void;
+}
+
+export interface FileProblem {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly reason: string;
 }
 
 /** Looking for loops reads the file system, so it is done once for what is known. */
@@ -46,24 +60,33 @@ export function openRegistry(options: {
   const { codexHome, logger } = options;
   const file = configFileIn(codexHome);
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  const readListeners = new Set<() => void>();
+  let problem: FileProblem | undefined;
   let entries: readonly RemoteEntry[] = [];
   let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
 
   function take(text: string): void {
     const before = entries;
+    problem = undefined;
     try {
       entries = entriesIn(text, file);
     } catch (error) {
       const line = error instanceof TomlError ? error.line : undefined;
-      logger.error('config-not-read', { file, line, message: messageOf(error).split('\n')[0] });
-      return;
+      const [reason = ''] = messageOf(error).split('\n');
+      problem = { file, line, reason: reason.replace('Invalid TOML document: ', '') };
+      logger.error('config-not-read', { file, line, message: reason });
     }
+    for (const listener of readListeners) listener();
+    if (problem) return;
     for (const entry of entries) {
       if (entry.kind === 'broken') logger.error('remote-broken', { remote: entry.name, message: why(entry) });
     }
-    const names = changedNames(before, entries);
-    if (names.size > 0) for (const listener of listeners) listener(names);
+    touch(changedNames(before, entries));
+  }
+
+  function touch(names: ReadonlySet<string>): void {
+    if (names.size > 0) for (const listener of [...listeners]) listener(names);
   }
 
   /** Asked each time: the address we listen on is known only after the start. */
@@ -81,7 +104,8 @@ export function openRegistry(options: {
     );
     const looping = findLoopingServers(servers, { program: options.program, addresses });
     const marked = entries.map(
-      (entry): RemoteEntry => (looping.includes(entry.name) ? { kind: 'loop', name: entry.name } : entry),
+      (entry): RemoteEntry =>
+        entry.kind === 'usable' && looping.includes(entry.name) ? { ...entry, kind: 'loop' } : entry,
     );
     return {
       entries: marked,
@@ -118,26 +142,26 @@ export function openRegistry(options: {
   watcher.unref();
 
   return {
+    get problem() {
+      return problem;
+    },
+    onRead(listener) {
+      readListeners.add(listener);
+      return () => void readListeners.delete(listener);
+    },
+    reload: () => take(look() ?? ''),
     list: withoutLoops,
     usable() {
       withoutLoops();
       return checked?.usable ?? [];
     },
     get(name) {
-      const entry = withoutLoops().find((one) => one.name === name);
-      switch (entry?.kind) {
-        case undefined:
-          throw remoteUnknown(name);
-        case 'disabled':
-          throw remoteDisabled(name);
-        case 'loop':
-          throw remoteLoops(name);
-        case 'broken':
-          throw remoteBroken(name, entry.place, entry.reason);
-        case 'usable':
-          return entry.config;
-      }
+      return remoteIn(
+        name,
+        withoutLoops().find((one) => one.name === name),
+      );
     },
+    touch,
     onChanged(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -147,6 +171,22 @@ export function openRegistry(options: {
       watcher.close();
     },
   };
+}
+
+/** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
+export function remoteIn(name: string, entry: RemoteEntry | undefined): RemoteConfig {
+  switch (entry?.kind) {
+    case undefined:
+      throw remoteUnknown(name);
+    case 'disabled':
+      throw remoteDisabled(name);
+    case 'loop':
+      throw remoteLoops(name);
+    case 'broken':
+      throw remoteBroken(name, entry.place, entry.reason);
+    case 'usable':
+      return entry.config;
+  }
 }
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {

@@ -1,8 +1,15 @@
 // The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
+import type { Network } from '../network/network.ts';
+import { type Activity, createActivity } from './activity.ts';
+import { authorisedFetch } from './auth/authorised-fetch.ts';
+import type { Credentials } from './auth/choose.ts';
+import type { SignIns } from './auth/oauth/sign-ins.ts';
 import type { ConnectionServices } from './channel.ts';
-import { type Caller, openConnection } from './connection.ts';
+import type { HttpRemote, RemoteConfig } from './config.ts';
+import { type Caller, type Connection, openConnection } from './connection.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createModernRemotes, type ModernRemotes } from './modern.ts';
+import { openToolPins, type ToolPins } from './pins.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import {
   createSessionConnections,
@@ -10,30 +17,72 @@ import {
   type SessionConnections,
 } from './session-connections.ts';
 import { mute, shareConnection, sharedView } from './sharing.ts';
+import { openWatched } from './watched.ts';
 
 export interface Remotes {
   readonly registry: Registry;
+  readonly credentials: Credentials;
+  readonly signIns: SignIns;
   /** For a client with a session. */
   connectSession(client: SessionClient): SessionConnections;
   /** For clients without one. */
   readonly leases: Leases;
   readonly modern: ModernRemotes;
+  readonly activity: Activity;
+  readonly pins: ToolPins;
+  /** Lets every connection to it end with the calls under way; it is connected anew with the next. */
+  restart(name: string): void;
+  /**
+   * A connection aside from all sessions, of which nothing is kept: config.toml need not name it yet.
+   * @throws what openConnection throws
+   */
+  tryOut(config: RemoteConfig): Promise<Connection>;
+  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  onListChanged(listener: (method: string) => void): () => void;
   close(): Promise<void>;
 }
 
 export function openRemotes(
-  options: ConnectionServices & {
+  options: Omit<ConnectionServices, 'fetchFor'> & {
+    credentials: Credentials;
+    signIns: SignIns;
+    network: Network;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
     codexHome: string;
+    /** Where the definitions of tools are kept. */
+    pinsFile: string;
     program: string;
     version: string;
     ownAddresses(): readonly string[];
     /** Whether all sessions use one connection to this remote. */
     isShared(name: string): boolean;
+    /** Told of every secret that goes up. */
+    know(secret: string): void;
   },
 ): Remotes {
+  const { credentials, signIns, network } = options;
+  const fetchFor = (remote: HttpRemote) => {
+    const { name, transport } = remote;
+    const { credential } = credentials.choose(remote);
+    return authorisedFetch({ name, url: transport.url }, credential, {
+      fetch: network.fetch,
+      know: options.know,
+    });
+  };
   const registry = openRegistry(options);
+  const activity = createActivity();
+  const pins = openToolPins({ file: options.pinsFile, logger: options.logger });
+  const services: ConnectionServices = { ...options, fetchFor };
   const open = new Set<SessionConnections>();
   const bystanders = new Set<Caller>();
+
+  type Opening = Parameters<typeof openConnection>[0];
+  function openOne(opening: Pick<Opening, 'config' | 'client' | 'cwd' | 'bystander'>): Promise<Connection> {
+    return openWatched({ activity, pins }, opening.config, () =>
+      openConnection({ ...services, ...opening, onStderr: activity.wrote }),
+    );
+  }
 
   /** Opened and closed with config.toml and the host. */
   function follow(connections: SessionConnections, onClose: () => void): SessionConnections {
@@ -60,7 +109,7 @@ export function openRemotes(
   const view = sharedView(options.version);
   const shared = follow(
     createSessionConnections(registry, (config) =>
-      openConnection({ ...options, config, client: view, cwd: undefined, bystander: everybody }),
+      openOne({ config, client: view, cwd: undefined, bystander: everybody }),
     ),
     () => undefined,
   );
@@ -71,19 +120,44 @@ export function openRemotes(
     const connections = createSessionConnections(registry, (config) =>
       options.isShared(config.name)
         ? shareConnection(shared, config.name)
-        : openConnection({ ...options, config, client: client.view(), cwd, bystander }),
+        : openOne({ config, client: client.view(), cwd, bystander }),
     );
     return follow(connections, () => void bystanders.delete(bystander));
   }
 
-  const leases = createLeases({ registry, connectSession });
+  registry.onChanged(activity.outdated);
+  const listListeners = new Set<(method: string) => void>();
+  const leases = createLeases({
+    registry,
+    connectSession,
+    bystander: {
+      ...mute,
+      tell(method) {
+        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+      },
+    },
+  });
 
   return {
     registry,
+    credentials,
+    signIns,
     connectSession,
     leases,
-    modern: createModernRemotes(options),
+    modern: createModernRemotes(services),
+    activity,
+    pins,
+    restart(name) {
+      for (const connections of open) connections.drop(new Set([name]));
+    },
+    tryOut: (config) =>
+      openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
+    onListChanged(listener) {
+      listListeners.add(listener);
+      return () => void listListeners.delete(listener);
+    },
     async close() {
+      signIns.close();
       registry.close();
       leases.close();
       await Promise.all([...open].map((connections) => connections.close()));

@@ -49,6 +49,7 @@ export async function openStdioWire(options: {
   guard: ProcessGuard;
   logger: Logger;
   onMessage(message: RawMessage): void;
+  onStderr(line: string): void;
 }): Promise<Wire> {
   const { config, guard, logger } = options;
   const child = spawn(config.command, [...config.args], {
@@ -64,7 +65,9 @@ export async function openStdioWire(options: {
 
   const tail: string[] = [];
   readline.createInterface({ input: child.stderr as never }).on('line', (line) => {
-    tail.push(stripVTControlCharacters(line).slice(0, STDERR_LINE_CHARS));
+    const plain = stripVTControlCharacters(line).slice(0, STDERR_LINE_CHARS);
+    tail.push(plain);
+    options.onStderr(plain);
     if (tail.length > STDERR_TAIL_LINES) tail.shift();
     logger.debug('remote-stderr', { message: line });
   });

@@ -1,7 +1,12 @@
-// What the commands ask the host of a PATCHBAY_HOME.
+// What commands ask the host of a PATCHBAY_HOME.
 import { text } from 'node:stream/consumers';
 import { type Contact, contactHost } from './control-client.ts';
-import { type HostStatus, hostStatusSchema } from './control-messages.ts';
+import {
+  type AzureTokenAnswer,
+  azureTokenAnswerSchema,
+  type HostStatus,
+  hostStatusSchema,
+} from './control-messages.ts';
 import type { ControlPlace } from './control-place.ts';
 
 export type StatusAnswer =
@@ -13,4 +18,20 @@ export async function askStatus(place: ControlPlace): Promise<StatusAnswer> {
   const contact = await contactHost(place, { kind: 'status' });
   if (contact.kind !== 'open') return contact;
   return { kind: 'running', status: hostStatusSchema.parse(JSON.parse(await text(contact.socket))) };
+}
+
+/**
+ * @returns undefined when there is no host that gives Azure tokens
+ * @throws control-folder-not-safe
+ */
+export async function askAzureToken(
+  place: ControlPlace,
+  scope: string,
+): Promise<AzureTokenAnswer | undefined> {
+  const contact = await contactHost(place, { kind: 'azure-token', scope });
+  if (contact.kind !== 'open') return undefined;
+  const answer = await text(contact.socket);
+  // It has ended meanwhile.
+  if (answer === '') return undefined;
+  return azureTokenAnswerSchema.parse(JSON.parse(answer));
 }

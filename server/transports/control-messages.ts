@@ -23,8 +23,20 @@ export const helloSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...common, kind: z.literal('status') }),
   z.object({ ...common, kind: z.literal('approvals') }),
+  z.object({ ...common, kind: z.literal('azure-token'), scope: z.string() }),
+  z.object({
+    ...common,
+    kind: z.literal('sign-in'),
+    codexHome: z.string(),
+    remote: z.string(),
+    action: z.enum(['in', 'out']),
+    scopes: z.array(z.string()).optional(),
+    registration: z.enum(['auto', 'cimd', 'dcr']).optional(),
+    clientSecret: z.string().optional(),
+  }),
 ]);
 export type Hello = z.infer<typeof helloSchema>;
+export type SignInHello = Extract<Hello, { kind: 'sign-in' }>;
 export type RelayHello = Extract<Hello, { kind: 'relay' }>;
 
 /** What the host says first; more may follow, depending on the kind. */
@@ -38,6 +50,20 @@ export type ControlAnswer =
       readonly summary: string;
       readonly fix: string;
     };
+
+/** What follows an `azure-token`: one line. */
+export const azureTokenAnswerSchema = z.union([
+  z.object({ token: z.string() }),
+  z.object({
+    refusal: z.object({
+      code: z.string(),
+      summary: z.string(),
+      fix: z.string(),
+      details: z.string().optional(),
+    }),
+  }),
+]);
+export type AzureTokenAnswer = z.infer<typeof azureTokenAnswerSchema>;
 
 const sessionStatusSchema = z.object({
   id: z.string(),

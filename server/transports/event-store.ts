@@ -1,55 +1,58 @@
 // The last events of one session, so that a client whose stream broke can go on with `Last-Event-ID`
 // (MCP 2025-11-25, basic/transports, "Resumability and redelivery"). Bounded: the oldest are forgotten first.
-import type { EventStore, JSONRPCMessage } from '@modelcontextprotocol/server';
 
 const MAX_EVENTS = 1000;
 const MAX_BYTES = 1024 * 1024;
 
-interface StoredEvent {
+export interface StoredEvent {
   readonly id: number;
   readonly streamId: string;
-  readonly message: JSONRPCMessage;
-  readonly bytes: number;
+  /** The message as it was sent; empty for an event that only gives an id. */
+  readonly data: string;
 }
 
-export interface SessionEvents extends EventStore {
-  /** Whether a stream can be resumed after this event. */
-  knows(eventId: string): boolean;
+export interface SessionEvents {
+  /** @returns its id */
+  store(streamId: string, data: string): number;
+  /** @returns undefined when it is not kept any more, or was none */
+  find(eventId: string): StoredEvent | undefined;
+  /** What was said on its stream after it. */
+  after(event: StoredEvent): StoredEvent[];
 }
 
 export function createEventStore(): SessionEvents {
-  const events: StoredEvent[] = [];
+  let events: StoredEvent[] = [];
+  /** Those before it are forgotten, and cut off now and then. */
+  let first = 0;
   let nextId = 1;
   let totalBytes = 0;
 
-  const find = (eventId: string) => events.find((event) => String(event.id) === eventId);
+  function forgetOldest(): void {
+    while (events.length - first > 1 && (events.length - first > MAX_EVENTS || totalBytes > MAX_BYTES)) {
+      totalBytes -= events[first]?.data.length ?? 0;
+      first += 1;
+    }
+    if (first < MAX_EVENTS) return;
+    events = events.slice(first);
+    first = 0;
+  }
 
   return {
-    knows: (eventId) => find(eventId) !== undefined,
-
-    async storeEvent(streamId, message) {
-      const event = { id: nextId++, streamId, message, bytes: JSON.stringify(message).length };
-      events.push(event);
-      totalBytes += event.bytes;
-      while (events.length > 1 && (events.length > MAX_EVENTS || totalBytes > MAX_BYTES)) {
-        totalBytes -= events.shift()?.bytes ?? 0;
-      }
-      return String(event.id);
+    store(streamId, data) {
+      const id = nextId++;
+      events.push({ id, streamId, data });
+      totalBytes += data.length;
+      forgetOldest();
+      return id;
     },
-
-    async getStreamIdForEventId(eventId) {
-      return find(eventId)?.streamId;
+    find(eventId) {
+      const id = Number(eventId);
+      const oldest = events[first]?.id ?? nextId;
+      return id >= oldest && String(id) === eventId ? events[first + id - oldest] : undefined;
     },
-
-    async replayEventsAfter(lastEventId, { send }) {
-      const last = find(lastEventId);
-      if (!last) throw new Error('This event is not kept any more.');
-      const missed = events.filter((event) => event.streamId === last.streamId && event.id > last.id);
-      // A priming event carries no message and is not sent again.
-      for (const event of missed.filter(({ message }) => Object.keys(message).length > 0)) {
-        await send(String(event.id), event.message);
-      }
-      return last.streamId;
+    after: ({ id, streamId }) => {
+      const oldest = events[first]?.id ?? nextId;
+      return events.slice(first + id - oldest + 1).filter((event) => event.streamId === streamId);
     },
   };
 }

@@ -15,7 +15,7 @@ const MAX_NESTING = 200;
 
 /** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
 const REFUSED = -32000;
-const PARSE_ERROR = -32700;
+export const PARSE_ERROR = -32700;
 
 /** Answers with a JSON-RPC error that belongs to no request. */
 export function refuse(response: ServerResponse, status: number, message: string, code = REFUSED): void {

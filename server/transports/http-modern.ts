@@ -13,8 +13,8 @@ import { principalOf } from './guards.ts';
 
 export interface ModernHttp {
   handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
-  /** Tells clients that listen for it (`subscriptions/listen`). */
-  tellToolsChanged(): void;
+  /** Tells clients that listen for it (`subscriptions/listen`). @param method of the notification */
+  tellListChanged(method: string): void;
   close(): Promise<void>;
 }
 
@@ -37,11 +37,13 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
 
 /**
  * @param options.open makes the MCP side of one request; what it throws is the request's answer
+ * @param options.listen a client listens for changes from now on; called back when it does not any more
  * @param options.relay answers a request for a remote that speaks this era itself
  */
 export function createModernHttp(options: {
   open(principal: Principal, scope: Scope, request: { method: unknown; meta: unknown }): Promise<Session>;
   relay(scope: Scope, request: ModernRequest): Promise<Response | undefined>;
+  listen(principal: Principal, scope: Scope, meta: unknown): () => void;
   logger: Logger;
 }): ModernHttp {
   const handler = createMcpHandler(async ({ authInfo }) => (await openIn(authInfo)).server, {
@@ -60,6 +62,18 @@ export function createModernHttp(options: {
     });
   }
 
+  async function serve(
+    request: HttpRequest,
+    response: HttpResponse,
+    { authInfo, signal, scope }: { authInfo: AuthInfo; signal: AbortSignal; scope: Scope },
+  ): Promise<Response> {
+    const { method, params } = request.body ?? {};
+    if (method === 'subscriptions/listen' && !response.closed) {
+      response.once('close', options.listen(principalOf(response), scope, params?._meta));
+    }
+    return await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo });
+  }
+
   return {
     async handle(request, response, scope) {
       const gone = new AbortController();
@@ -74,9 +88,10 @@ export function createModernHttp(options: {
           failure = error;
         },
       });
+      const relayed = { body: request.body, headers: plainHeaders(request), signal };
       const answer =
-        (await options.relay(scope, { body: request.body, headers: plainHeaders(request), signal })) ??
-        (await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo }));
+        (await options.relay(scope, relayed)) ??
+        (await serve(request, response, { authInfo, signal, scope }));
       if (failure !== undefined) {
         const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
         return void response.json({ jsonrpc: '2.0', id: request.body.id, error });
@@ -86,7 +101,11 @@ export function createModernHttp(options: {
       setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
       await send(answer.body ?? [], response, signal).catch(() => undefined);
     },
-    tellToolsChanged: () => handler.notify.toolsChanged(),
+    tellListChanged(method) {
+      if (method === 'notifications/tools/list_changed') handler.notify.toolsChanged();
+      if (method === 'notifications/prompts/list_changed') handler.notify.promptsChanged();
+      if (method === 'notifications/resources/list_changed') handler.notify.resourcesChanged();
+    },
     close: () => handler.close(),
   };
 }

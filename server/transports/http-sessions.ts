@@ -1,15 +1,13 @@
 // The sessions of clients that speak MCP 2025-11-25 or older over HTTP. A session belongs to the principal that
 // opened it; to anybody else it does not exist. Idle ones are closed after a time, and there is a most.
-import { randomUUID } from 'node:crypto';
-import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import { isInitializeRequest } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
 import type { Principal } from '../config/principals.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isSameScope, type Scope } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
-import { createEventStore, type SessionEvents } from './event-store.ts';
 import { principalOf, refuse } from './guards.ts';
+import { createSessionTransport, type SessionTransport } from './session-transport.ts';
 
 export interface HttpSessions {
   /** Serves one POST, GET or DELETE that has passed the guards. */
@@ -24,8 +22,7 @@ interface HttpSession {
   readonly principal: Principal;
   readonly scope: Scope;
   readonly session: Session;
-  readonly transport: NodeStreamableHTTPServerTransport;
-  readonly events: SessionEvents;
+  readonly transport: SessionTransport;
   /** HTTP requests under way, streams among them. */
   openRequests: number;
   /** Runs while a call runs and nobody listens to it. */
@@ -35,9 +32,6 @@ interface HttpSession {
 }
 
 const SESSION_NOT_FOUND = -32001;
-const KEEP_ALIVE_MS = 5000;
-/** How long a client should wait before it resumes a broken stream. */
-const RETRY_MS = 1000;
 
 /**
  * @param options.open makes the MCP side of a new session
@@ -79,20 +73,12 @@ export function createHttpSessions(options: {
 
   async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
     const session = options.open(principal, scope);
-    const events = createEventStore();
-    const transport = new NodeStreamableHTTPServerTransport({
-      sessionIdGenerator: randomUUID,
-      eventStore: events,
-      keepAliveMs: KEEP_ALIVE_MS,
-      retryInterval: RETRY_MS,
-      onsessioninitialized: (id) => void sessions.set(id, held),
-    });
+    const transport = createSessionTransport((id) => void sessions.set(id, held));
     const held: HttpSession = {
       principal,
       scope,
       session,
       transport,
-      events,
       openRequests: 0,
       lastUsedAt: Date.now(),
     };
@@ -133,10 +119,6 @@ export function createHttpSessions(options: {
         held = await open(principal, scope);
       }
       const using = held;
-      const lastEventId = request.get('last-event-id');
-      if (lastEventId !== undefined && !using.events.knows(lastEventId)) {
-        return refuse(response, 400, 'This event is not kept any more. Listen again without Last-Event-ID.');
-      }
       using.openRequests += 1;
       clearTimeout(using.unattended);
       response.once('close', () => {
@@ -144,7 +126,7 @@ export function createHttpSessions(options: {
         using.lastUsedAt = Date.now();
         if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
       });
-      await using.transport.handleRequest(request, response, request.body);
+      using.transport.handleRequest(request, response);
       // An initialize that the transport has refused: nobody can come back to this one.
       if (using.transport.sessionId === undefined) await end(using);
     },

@@ -6,6 +6,7 @@ import type { Principal } from '../config/principals.ts';
 import { hostNotAvailable, messageOf, portInUse, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { viewFrom } from '../mcp/client-view.ts';
+import { holdForListening } from '../mcp/listening.ts';
 import { relayModern } from '../mcp/modern-relay.ts';
 import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
@@ -99,10 +100,17 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       scope.kind === 'remote' && remotes
         ? await relayModern(remotes, scope.name, request, logger)
         : undefined,
+    listen: (principal, scope, meta) =>
+      remotes
+        ? holdForListening(remotes, { principalId: principal.id, scope, meta }, logger)
+        : () => undefined,
     logger,
   });
 
-  const stopWatching = remotes?.registry.onChanged(() => modern.tellToolsChanged());
+  const stopWatching = [
+    remotes?.registry.onChanged(() => modern.tellListChanged('notifications/tools/list_changed')),
+    remotes?.onListChanged(modern.tellListChanged),
+  ];
 
   const app = express();
   app.disable('x-powered-by');
@@ -155,7 +163,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     async close() {
       clearInterval(revocation);
-      stopWatching?.();
+      for (const stop of stopWatching) stop?.();
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all([sessions.close(), sse.close(), modern.close()]);
       server.closeAllConnections();

@@ -22,8 +22,10 @@ export function createAccountView(options: {
   store: ViewStore;
   engine: Pick<Engine, 'get'>;
   logger: Logger;
+  /** Told of the API key that is signed in with. */
+  know(secret: string): void;
 }): AccountView {
-  const { store, engine, logger } = options;
+  const { store, engine, logger, know } = options;
   let loginId: string | undefined;
 
   function show(account: AccountState): void {
@@ -86,6 +88,7 @@ export function createAccountView(options: {
     },
 
     async signIn(how) {
+      if (how.kind === 'api-key') know(how.apiKey);
       const server = await engine.get();
       const request =
         how.kind === 'api-key'

@@ -1,7 +1,7 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
 import { type FolderTrust, openFolderTrust } from '../config/folder-trust.ts';
-import { resolvePaths } from '../config/paths.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
 import { messageOf, turnsAreRunning } from '../errors.ts';
@@ -10,9 +10,11 @@ import { defaultOptions, type McpServerOptions } from '../options.ts';
 import { watchAway } from './away.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { watchEngine } from './engine-watch.ts';
 import { createEnvironment } from './environment.ts';
 import { initialState } from './initial-state.ts';
+import { type LogWatch, watchLog } from './log-watch.ts';
 import { createSay } from './notices.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
@@ -26,11 +28,15 @@ export interface AppHost {
   readonly store: ViewStore;
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
+  readonly log: LogWatch;
+  /** A secret: it never reaches a log, a record or an export. */
+  know(secret: string): void;
+  readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
   readonly folders: FolderTrust;
   readonly settingsFile: string;
-  readonly auditFile: string;
+  readonly paths: Paths;
   /** While the server runs. */
   readonly running: RunningHost | undefined;
   /** Does nothing while it runs; problems become the server's state. */
@@ -60,22 +66,28 @@ export function createAppHost(options: {
   words: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
+  /** Shows an http or https address to the person. */
+  openAddress(url: string): Promise<void>;
 }): AppHost {
   const { words, log } = options;
   const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
-  const store = createStore(initialState(paths));
+  const store = createStore(initialState(paths, log.level));
   const handled = createDayCount(store.state.handledToday);
   const environment = createEnvironment(store, options.env);
-  const say = createSay(store);
+  const say = createSay(store, log.redactor);
   let running: RunningHost | undefined;
   let changing: Promise<void> = Promise.resolve();
 
   const host = () => running?.service.host;
   const optionsOf = (threadId: string) => host()?.threads.ofMessage(threadId)?.options;
 
-  const threads = watchThreads({ store, nameOf: (id) => host()?.nameOf(id) ?? id });
+  const threads = watchThreads({
+    store,
+    nameOf: (id) => host()?.nameOf(id) ?? id,
+    redactor: log.redactor,
+  });
   const desk = createWindowDesk({
     store,
     isEngineRunning: () => host()?.engineProcess() !== undefined,
@@ -121,6 +133,7 @@ export function createAppHost(options: {
         threads,
         principals: list,
         policy,
+        openAddress: options.openAddress,
         onEngine: engine,
       });
       store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
@@ -128,7 +141,7 @@ export function createAppHost(options: {
       void running.account.refresh().then(engine.show);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
-      store.apply({ kind: 'set', parts: { server: problemOf(error) } });
+      store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
     }
   }
 
@@ -145,17 +158,26 @@ export function createAppHost(options: {
     return done;
   }
 
+  const diagnostics = createDiagnostics({
+    paths: () => running?.surroundings.paths ?? paths,
+    env: () => environment.env,
+    redactor: log.redactor,
+  });
+
   list.show();
 
   return {
     store,
     desk,
     threads,
+    log: watchLog(log, store),
+    know: log.redactor.know,
+    diagnostics,
     tokens,
     principals,
     folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
-    auditFile: paths.auditFile,
+    paths,
     get running() {
       return running;
     },

@@ -6,12 +6,20 @@ import { ceilingSchema } from '../config/ceiling.ts';
 import type { DecidedFolder } from '../config/folder-trust.ts';
 import { modeSchema } from '../config/mode.ts';
 import { settingsChangeSchema } from '../config/settings.ts';
+import type { Check } from '../doctor/checks.ts';
+import { logLevels } from '../logging/levels.ts';
+import type { ToolChange } from '../remotes/pins.ts';
+import type { RemoteDraft } from './remote-draft.ts';
+import { remoteDraftSchema } from './remote-draft-schema.ts';
 import type { HostState } from './state.ts';
 import type { TimelinePage } from './timeline.ts';
 
 const id = z.string().min(1).max(200);
 const nothing = z.strictObject({});
 const ofThread = z.strictObject({ threadId: id });
+const remote = z.string().min(1).max(200);
+const ofRemote = z.strictObject({ name: remote });
+const where = z.string().max(1_000_000);
 const page = { start: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
 
 /** By name: the arguments. */
@@ -56,7 +64,22 @@ export const commandSchemas = {
     limit: z.number().int().min(1).max(100),
   }),
   /** Lines of the audit file, the newest first. */
-  decisions: z.strictObject({ ...page }),
+  decisions: z.strictObject({
+    ...page,
+    client: z.string().max(200).optional(),
+    folder: z.string().max(4096).optional(),
+    kind: z.string().max(50).optional(),
+    /** A client's name, or the means: window, terminal, rule, nobody. */
+    decider: z.string().max(200).optional(),
+  }),
+  /** Gives the lines of the log until now, and tells those that come. */
+  'follow-log': nothing,
+  'unfollow-log': nothing,
+  'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
+  /** What `patchbay doctor` looks at; takes seconds. */
+  'check-health': nothing,
+  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  'prepare-bundle': nothing,
 
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
@@ -75,6 +98,58 @@ export const commandSchemas = {
   /** The person is asked about it again. */
   'forget-folder': z.strictObject({ folder: z.string().max(4096) }),
   'change-settings': z.strictObject({ changes: settingsChangeSchema }),
+
+  /**
+   * Ends its connections and connects it anew.
+   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
+   */
+  'connect-remote': z.strictObject({ name: remote, where }),
+  /** A page of what it offers. */
+  'remote-items': z.strictObject({
+    name: remote,
+    kind: z.enum(['tools', 'resources', 'templates', 'prompts']),
+    cursor: z.string().max(10_000).optional(),
+  }),
+  /** What it said about itself, and the end of its stderr. */
+  'remote-about': ofRemote,
+  /** `id`: by which it can be stopped. */
+  'try-tool': z.strictObject({
+    id,
+    name: remote,
+    tool: z.string().max(1000),
+    arguments: z.record(z.string(), z.json()),
+  }),
+  'stop-tool': z.strictObject({ id }),
+  /** The person has looked at how it is defined now. */
+  'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
+  'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
+  /** Its table as it can be edited, without the values of variables and headers. */
+  'remote-draft': ofRemote,
+  /** Connects once with what is not saved yet. `where` as for `connect-remote`. */
+  'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
+  /** `version`: of the file the draft was made from. */
+  'save-remote': z.strictObject({
+    name: remote,
+    draft: remoteDraftSchema,
+    isNew: z.boolean(),
+    version: z.string().max(200).optional(),
+  }),
+  'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
+  'remove-remote': ofRemote,
+  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  'sign-in-remote': ofRemote,
+  'cancel-remote-sign-in': ofRemote,
+  'sign-out-remote': ofRemote,
+  /** What is kept of it in settings.json. */
+  'configure-remote': z.strictObject({
+    name: remote,
+    options: z.strictObject({
+      /** One connection for all sessions. */
+      isShared: z.boolean().optional(),
+      /** Empty: none. */
+      azureScope: z.string().max(1000).optional(),
+    }),
+  }),
 
   'sign-in': z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chatgpt') }),
@@ -97,11 +172,22 @@ export const commandSchemas = {
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
+  /** Asks where to, and writes the bundle that was prepared. */
+  'save-bundle': nothing,
   quit: nothing,
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
 export type CommandArguments<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
+
+/** Those about remotes. */
+export type RemoteCommandName =
+  | Extract<CommandName, `${string}-remote` | `remote-${string}`>
+  | 'cancel-remote-sign-in'
+  | 'try-tool'
+  | 'stop-tool'
+  | 'accept-tool'
+  | 'switch-tool';
 
 interface Results {
   state: HostState;
@@ -110,8 +196,24 @@ interface Results {
   patch: readonly PatchChange[];
   changes: { readonly diff: string };
   'past-threads': { readonly threads: readonly PastThread[]; readonly cursor?: string };
-  decisions: { readonly decisions: readonly PastDecision[]; readonly total: number };
+  decisions: {
+    readonly decisions: readonly PastDecision[];
+    readonly total: number;
+    /** What can be asked for. */
+    readonly choices: DecisionChoices;
+  };
   'decided-folders': readonly DecidedFolder[];
+  'follow-log': { readonly text: string };
+  'check-health': readonly Check[];
+  'prepare-bundle': { readonly files: readonly BundledFile[] };
+  /** Absent when the person thought better of it. */
+  'save-bundle': { readonly savedAs?: string };
+  'remote-items': RemoteItems;
+  'remote-about': RemoteAbout;
+  'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
+  'test-remote': RemoteTest;
+  /** As the remote gave it. */
+  'try-tool': Readonly<Record<string, unknown>>;
   /** The token itself, which is kept nowhere. */
   'add-token': { readonly token: string };
 }
@@ -122,6 +224,46 @@ export type CommandHandlers<N extends CommandName = CommandName> = {
     args: CommandArguments<K>,
   ) => K extends keyof Results ? Results[K] | Promise<Results[K]> : unknown;
 };
+
+export type RemoteItemKind = CommandArguments<'remote-items'>['kind'];
+
+/** As the remote defines it: data, to be shown and never obeyed. */
+export interface RemoteItem {
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+export interface RemoteToolItem extends RemoteItem {
+  /** Whether config.toml lets it through. */
+  readonly isOn: boolean;
+  /** Who else has a tool that a model could take for it. */
+  readonly shadows: readonly string[];
+  /** When it is not defined as it was when it was first seen. */
+  readonly change?: ToolChange;
+}
+
+export interface RemoteItems {
+  readonly items: readonly (RemoteItem | RemoteToolItem)[];
+  /** Of the next page. */
+  readonly next?: string;
+}
+
+export interface RemoteAbout {
+  /** The last lines, the oldest first. */
+  readonly stderr: readonly string[];
+  /** Absent before the first connection. */
+  readonly server?: string;
+  readonly version?: string;
+  readonly protocol?: string;
+  readonly capabilities?: readonly string[];
+  readonly instructions?: string;
+}
+
+export interface RemoteTest {
+  readonly server: string;
+  readonly version: string;
+  readonly protocol: string;
+  readonly tools: number;
+}
 
 export interface PastThread {
   readonly id: string;
@@ -134,12 +276,31 @@ export interface PastThread {
   readonly updatedAt: number;
 }
 
+/** One file of a diagnostics bundle. */
+export interface BundledFile {
+  readonly name: string;
+  /** What it holds, one sentence. */
+  readonly about: string;
+  readonly sizeBytes: number;
+  /** Its beginning. */
+  readonly text: string;
+}
+
+export interface DecisionChoices {
+  readonly clients: readonly string[];
+  readonly folders: readonly string[];
+  readonly kinds: readonly string[];
+  readonly deciders: readonly string[];
+}
+
 export interface PastDecision {
   readonly id: string;
   /** In ms since 1970. */
   readonly at: number;
-  /** Whom it was asked for. */
+  /** The name of the client it was asked for. */
   readonly client: string;
+  /** Empty where none was recorded. */
+  readonly folder: string;
   readonly threadId: string;
   readonly kind: string;
   /** What it was about, in one line. */
@@ -148,5 +309,7 @@ export interface PastDecision {
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
+  /** Nobody reads and answers that fast: a program did. */
+  readonly isTooFast: boolean;
   readonly reason?: string;
 }

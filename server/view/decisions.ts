@@ -2,13 +2,16 @@
 import fs from 'node:fs';
 import { z } from 'zod';
 import type { ApprovalSubject } from '../approvals/approval.ts';
-import type { PastDecision } from './commands.ts';
+import { isTooFastForAPerson } from '../records/timeline.ts';
+import type { CommandArguments, CommandResult, PastDecision } from './commands.ts';
 
 const lineSchema = z.looseObject({
   time: z.string(),
   id: z.string(),
   principal: z.string(),
+  /** Files of before 0.2 do not say who and where. */
   client: z.string().optional(),
+  folder: z.string().optional(),
   threadId: z.string(),
   subject: z.looseObject({ kind: z.string() }),
   verdict: z.string(),
@@ -18,14 +21,57 @@ const lineSchema = z.looseObject({
   reason: z.string().optional(),
 });
 
-/** The newest first. */
-export function readDecisions(
-  file: string,
-  start: number,
-  limit: number,
-): { decisions: PastDecision[]; total: number } {
-  const lines = linesOf(file).reverse();
-  return { decisions: lines.slice(start, start + limit).flatMap(parse), total: lines.length };
+export interface Decisions {
+  /** The newest first; `choices` are of all there are. */
+  page(args: CommandArguments<'decisions'>): CommandResult<'decisions'>;
+}
+
+/** Reads the file again when it has changed. */
+export function openDecisions(file: string): Decisions {
+  let known: { stamp: string; all: readonly PastDecision[] } | undefined;
+
+  function all(): readonly PastDecision[] {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    const stamp = stat ? `${stat.size} ${stat.mtimeMs}` : '';
+    if (known?.stamp !== stamp) known = { stamp, all: linesOf(file).reverse().flatMap(parse) };
+    return known.all;
+  }
+
+  return {
+    page({ start, limit, ...filter }) {
+      const found = all().filter((decision) => passes(decision, filter));
+      return {
+        decisions: found.slice(start, start + limit),
+        total: found.length,
+        choices: {
+          clients: distinct(all().map(({ client }) => client)),
+          folders: distinct(all().map(({ folder }) => folder)),
+          kinds: distinct(all().map(({ kind }) => kind)),
+          deciders: distinct(all().map(deciderOf)),
+        },
+      };
+    },
+  };
+}
+
+type Filter = Omit<CommandArguments<'decisions'>, 'start' | 'limit'>;
+
+function passes(decision: PastDecision, { client, folder, kind, decider }: Filter): boolean {
+  return (
+    (client === undefined || decision.client === client) &&
+    (folder === undefined || decision.folder === folder) &&
+    (kind === undefined || decision.kind === kind) &&
+    (decider === undefined || deciderOf(decision) === decider)
+  );
+}
+
+/** A client by its name, everybody else by the means. */
+function deciderOf({ means, by }: PastDecision): string {
+  return means === 'client' ? by : means;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].filter(Boolean).sort();
 }
 
 /** How many questions people have decided since midnight. */
@@ -47,9 +93,25 @@ function linesOf(file: string): string[] {
 function parse(line: string): PastDecision[] {
   try {
     const { time, subject, ...rest } = lineSchema.parse(JSON.parse(line));
-    const { id, principal, client = principal, threadId, verdict, means, by, afterMs, reason } = rest;
-    const decision = { id, client, threadId, verdict, means, by, afterMs, ...(reason && { reason }) };
-    return [{ ...decision, at: Date.parse(time), kind: subject.kind, what: whatOf(subject as never) }];
+    const { id, principal, client = principal, folder = '', threadId, verdict, means, by, afterMs } = rest;
+    const { reason } = rest;
+    return [
+      {
+        id,
+        at: Date.parse(time),
+        client,
+        folder,
+        threadId,
+        kind: subject.kind,
+        what: whatOf(subject as never),
+        verdict,
+        means,
+        by,
+        afterMs,
+        isTooFast: isTooFastForAPerson(rest),
+        ...(reason && { reason }),
+      },
+    ];
   } catch {
     return [];
   }

@@ -1,6 +1,9 @@
 // Threads of earlier runs, as the engine keeps them.
 import type { ThreadSourceKind } from '../engine/protocol/v2/ThreadSourceKind.ts';
 import type { Engine } from '../engine/supervisor.ts';
+import type { Redactor } from '../logging/redact.ts';
+import type { RecordedDecision } from '../records/decisions.ts';
+import { cleanTimeline } from './clean-timeline.ts';
 import type { CommandArguments, CommandResult } from './commands.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
 
@@ -13,7 +16,16 @@ export interface History {
 const SOURCES: ThreadSourceKind[] = ['cli', 'vscode', 'exec', 'appServer', 'unknown'];
 const MOST_KEPT = 3;
 
-export function createHistory(engine: Pick<Engine, 'get'>): History {
+/**
+ * @param options.decisionsOf the questions of a thread, as they were recorded
+ * @param options.redactor what is shown passes it
+ */
+export function createHistory(options: {
+  engine: Pick<Engine, 'get'>;
+  decisionsOf(threadId: string): readonly RecordedDecision[];
+  redactor: Pick<Redactor, 'redact'>;
+}): History {
+  const { engine, decisionsOf, redactor } = options;
   const kept = new Map<string, TimelineRecorder>();
   return {
     async list({ search, cursor, limit }) {
@@ -29,7 +41,7 @@ export function createHistory(engine: Pick<Engine, 'get'>): History {
       const threads = data.map(({ id, cwd, name, preview, gitInfo, model, createdAt, updatedAt }) => ({
         id,
         folder: cwd,
-        title: name ?? preview.split('\n')[0] ?? '',
+        title: redactor.redact(name ?? preview.split('\n')[0] ?? ''),
         ...(gitInfo?.branch && { branch: gitInfo.branch }),
         ...(model !== null && { model }),
         createdAt: createdAt * 1000,
@@ -43,7 +55,8 @@ export function createHistory(engine: Pick<Engine, 'get'>): History {
       if (known) return known;
       const server = await engine.get();
       const { thread } = await server.request('thread/read', { threadId, includeTurns: true });
-      const timeline = createTimelineRecorder(threadId, thread.turns);
+      const recorder = createTimelineRecorder(threadId, thread.turns, decisionsOf(threadId));
+      const timeline = cleanTimeline(recorder, redactor);
       kept.set(threadId, timeline);
       const [oldest] = kept.keys();
       if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);

@@ -2,16 +2,21 @@
 import { changeSettings } from '../config/settings.ts';
 import { serverNotRunning } from '../errors.ts';
 import type { AppHost } from './app-host.ts';
-import type { CommandHandlers, CommandName } from './commands.ts';
-import { readDecisions } from './decisions.ts';
+import type { CommandArguments, CommandHandlers, CommandName, RemoteCommandName } from './commands.ts';
+import { openDecisions } from './decisions.ts';
 import type { RunningHost } from './running-host.ts';
 import type { TimelineRecorder } from './timeline-recorder.ts';
 
 /** What only a desktop can do is left to it. */
-export type HostCommandName = Exclude<CommandName, 'open-path' | 'open-address' | 'copy' | 'quit'>;
+export type HostCommandName = Exclude<
+  CommandName,
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
+>;
 
 export function createHostCommands(app: AppHost): CommandHandlers<HostCommandName> {
   const { store, desk, threads, tokens, principals } = app;
+
+  const decisions = openDecisions(app.paths.auditFile);
 
   /** @throws server-not-running */
   function running(): RunningHost {
@@ -22,6 +27,11 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
   /** Of this run, or from the engine's files. */
   async function timelineOf(threadId: string): Promise<TimelineRecorder> {
     return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
+  }
+
+  /** Remotes are known while the server runs. */
+  function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
+    return ((args: CommandArguments<N>) => running().remotes[name](args as never)) as CommandHandlers<N>[N];
   }
 
   return {
@@ -49,10 +59,17 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
     'past-threads': (args) => running().history.list(args),
-    decisions: ({ start, limit }) => readDecisions(app.auditFile, start, limit),
+    decisions: decisions.page,
+
+    'follow-log': () => app.log.follow(),
+    'unfollow-log': () => app.log.unfollow(),
+    'set-log-level': ({ level }) => app.log.setLevel(level),
+    'check-health': () => app.diagnostics.check(),
+    'prepare-bundle': () => app.diagnostics.prepare(),
 
     'add-token'({ name }) {
       const token = tokens.add(name);
+      app.know(token);
       app.showPrincipals();
       return { token };
     },
@@ -74,6 +91,23 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       app.showPrincipals();
       if (settings.port !== port && app.running) await app.restart();
     },
+
+    'connect-remote': ofRemotes('connect-remote'),
+    'remote-items': ofRemotes('remote-items'),
+    'remote-about': ofRemotes('remote-about'),
+    'try-tool': ofRemotes('try-tool'),
+    'stop-tool': ofRemotes('stop-tool'),
+    'accept-tool': ofRemotes('accept-tool'),
+    'switch-tool': ofRemotes('switch-tool'),
+    'remote-draft': ofRemotes('remote-draft'),
+    'test-remote': ofRemotes('test-remote'),
+    'save-remote': ofRemotes('save-remote'),
+    'enable-remote': ofRemotes('enable-remote'),
+    'remove-remote': ofRemotes('remove-remote'),
+    'configure-remote': ofRemotes('configure-remote'),
+    'sign-in-remote': ofRemotes('sign-in-remote'),
+    'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
+    'sign-out-remote': ofRemotes('sign-out-remote'),
 
     'sign-in': (how) => running().account.signIn(how),
     'read-account': () => running().account.refresh(),

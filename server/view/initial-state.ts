@@ -1,12 +1,13 @@
 // The state before anything runs.
 import type { Paths } from '../config/paths.ts';
 import { readSettings, settingsOf } from '../config/settings.ts';
+import type { LogLevel } from '../logging/levels.ts';
 import { version } from '../program.ts';
 import { countToday } from './decisions.ts';
 import type { HostState } from './state.ts';
 
 /** @throws file-broken when the settings are there and not valid */
-export function initialState({ patchbayHome, codexHome, ...files }: Paths): HostState {
+export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLevel: LogLevel): HostState {
   return {
     version,
     server: { kind: 'stopped' },
@@ -18,9 +19,12 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths): Host
     clients: [],
     principals: [],
     knocks: [],
+    remotes: [],
+    configProblem: null,
     settings: settingsOf(readSettings(files.settingsFile)),
     notices: [],
     places: { patchbayHome, codexHome, logs: files.logsFolder },
+    logLevel,
     environment: { kind: 'own' },
   };
 }

@@ -2,12 +2,15 @@
 import type { HostObserver, HostPolicy } from '../host.ts';
 import type { LogSink } from '../logging/logger.ts';
 import type { McpServerOptions } from '../options.ts';
+import { readRecordedDecisions } from '../records/decisions.ts';
 import { type Service, startService } from '../service.ts';
 import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { type AccountView, createAccountView } from './account.ts';
 import { watchClients } from './clients.ts';
 import { createHistory, type History } from './history.ts';
 import type { PrincipalList } from './principal-list.ts';
+import { createRemoteCommands, type RemoteCommands } from './remote-commands.ts';
+import { listRemotes, type RemoteList } from './remote-list.ts';
 import type { ViewStore } from './store.ts';
 import type { ThreadWatch } from './thread-watch.ts';
 import type { WindowDesk } from './window-desk.ts';
@@ -17,6 +20,7 @@ export interface RunningHost {
   readonly surroundings: Surroundings;
   readonly account: AccountView;
   readonly history: History;
+  readonly remotes: RemoteCommands;
   /** Twice is harmless. */
   close(): Promise<void>;
 }
@@ -31,11 +35,14 @@ export async function runHost(options: {
   threads: ThreadWatch;
   principals: PrincipalList;
   policy: HostPolicy;
+  openAddress(url: string): Promise<void>;
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
 }): Promise<RunningHost> {
   const { store, log, principals } = options;
   const surroundings = await openSurroundings(options.words, log, options.env);
   let service: Service | undefined;
+  let list: RemoteList | undefined;
+  let remotes: RemoteCommands | undefined;
   const clients = watchClients({
     store,
     sessions: () => service?.host.sessions() ?? [],
@@ -43,6 +50,8 @@ export async function runHost(options: {
     onLook: principals.look,
   });
   async function close(): Promise<void> {
+    await remotes?.close();
+    list?.close();
     await service?.close();
     clients.close();
     await surroundings.close();
@@ -60,7 +69,24 @@ export async function runHost(options: {
     await close();
     throw error;
   }
-  const { engine } = service.host;
-  const account = createAccountView({ store, engine, logger: log.logger });
-  return { service, surroundings, account, history: createHistory(engine), close };
+  const { host } = service;
+  const { redact, know } = surroundings.redactor;
+  list = listRemotes({ store, remotes: host.remotes, redact });
+  const { settingsFile, recordsFolder } = surroundings.paths;
+  remotes = createRemoteCommands({
+    store,
+    host,
+    list,
+    settingsFile,
+    redact,
+    openAddress: options.openAddress,
+  });
+  const { engine } = host;
+  const account = createAccountView({ store, engine, logger: log.logger, know });
+  const history = createHistory({
+    engine,
+    decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),
+    redactor: surroundings.redactor,
+  });
+  return { service, surroundings, account, history, remotes, close };
 }

@@ -21,10 +21,11 @@ export function runningParts(
   };
 }
 
-export function problemOf(error: unknown): ServerProblem {
+/** @param redact a problem may quote a file or an answer */
+export function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
   if (error instanceof PatchbayError) {
     const { code, summary, fix } = error;
-    return { kind: 'error', code, summary, fix };
+    return { kind: 'error', code, summary: redact(summary), fix };
   }
-  return { kind: 'error', code: 'failed', summary: messageOf(error), fix: '' };
+  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
 }

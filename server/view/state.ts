@@ -3,6 +3,7 @@
 import type { Ceiling } from '../config/ceiling.ts';
 import type { Mode } from '../config/mode.ts';
 import type { Settings } from '../config/settings.ts';
+import type { LogLevel } from '../logging/levels.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Tokens } from './timeline.ts';
 
@@ -21,10 +22,16 @@ export interface HostState {
   readonly principals: readonly PrincipalRow[];
   /** Who tried to connect without a token that counts, the newest first. */
   readonly knocks: readonly Knock[];
+  /** In the order of config.toml; empty while the server does not run. */
+  readonly remotes: readonly RemoteRow[];
+  /** Why config.toml as it is now does not count; the remotes are those it named before. */
+  readonly configProblem: ConfigProblem | null;
   readonly settings: Settings;
   /** Said once, where the person looks: what went wrong outside of any thread. */
   readonly notices: readonly Notice[];
   readonly places: Places;
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel;
   readonly environment: EnvironmentState;
 }
 
@@ -130,6 +137,75 @@ export interface Knock {
   readonly name: string;
   readonly at: number;
   readonly count: number;
+}
+
+export interface RemoteRow {
+  readonly name: string;
+  readonly status: RemoteStatus;
+  /** Absent for a broken table. */
+  readonly transport?: 'stdio' | 'http';
+  /** The whole command line, or the address. */
+  readonly where?: string;
+  /** Whether this program or address was ever connected. */
+  readonly isKnown: boolean;
+  /** One connection for all sessions. */
+  readonly isShared: boolean;
+  readonly isRequired: boolean;
+  /** Which one applies and why; never the credential. */
+  readonly credential?: { readonly kind: string; readonly why: string };
+  /** Absent where nobody can sign in: a program, or a remote with another credential. */
+  readonly signIn?: RemoteSignIn;
+  /** Once they were listed. */
+  readonly toolCount?: number;
+  /** Those that are defined otherwise than when they were first seen. */
+  readonly changedTools: readonly string[];
+  /** Those that others have too. */
+  readonly shadowingTools: readonly string[];
+  readonly calls: number;
+  readonly failedCalls: number;
+  readonly lastError?: { readonly text: string; readonly at: number };
+  /** In ms since 1970. */
+  readonly lastUsedAt?: number;
+}
+
+export type RemoteSignIn =
+  | { readonly kind: 'none' | 'signing-in' | 'needs-sign-in' }
+  | {
+      readonly kind: 'signed-in';
+      readonly account?: string;
+      /** Who vouches: the address of the authorization server. */
+      readonly issuer: string;
+      /** In ms since 1970. */
+      readonly since: number;
+      /** When it ends by itself; absent while it renews itself. */
+      readonly until?: number;
+      /** Where the tokens are. */
+      readonly kept: 'keyring' | 'file' | 'memory';
+    };
+
+export type RemoteStatus =
+  /** Not connected in this run. */
+  | { readonly kind: 'unused' }
+  /** Was connected; is again with the next call. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'needs-sign-in'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly fix: string }
+  | { readonly kind: 'disabled' }
+  /** Leads back to Patchbay. */
+  | { readonly kind: 'loop' }
+  | {
+      readonly kind: 'broken';
+      readonly reason: string;
+      readonly file: string;
+      readonly line: number | undefined;
+    };
+
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly reason: string;
 }
 
 export interface Notice {

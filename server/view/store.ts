@@ -6,6 +6,8 @@ export interface ViewStore {
   readonly state: HostState;
   apply(...events: HostEvent[]): void;
   tell(...events: TimelineEvent[]): void;
+  /** A line of the log. */
+  tellLog(line: string): void;
   /** @returns a function that ends it */
   subscribe(listener: ViewListener): () => void;
 }
@@ -13,6 +15,7 @@ export interface ViewStore {
 export interface ViewListener {
   onState?(events: readonly HostEvent[]): void;
   onTimeline?(events: readonly TimelineEvent[]): void;
+  onLog?(lines: readonly string[]): void;
 }
 
 /** Half a frame: short enough that nobody sees it, long enough for a burst. */
@@ -23,16 +26,19 @@ export function createStore(initial: HostState): ViewStore {
   let state = initial;
   let stateEvents: HostEvent[] = [];
   let timelineEvents: TimelineEvent[] = [];
+  let logLines: string[] = [];
   let isScheduled = false;
 
   function flush(): void {
     isScheduled = false;
-    const [forState, forTimeline] = [stateEvents, timelineEvents];
+    const [forState, forTimeline, forLog] = [stateEvents, timelineEvents, logLines];
     stateEvents = [];
     timelineEvents = [];
+    logLines = [];
     for (const listener of listeners) {
       if (forState.length > 0) listener.onState?.(forState);
       if (forTimeline.length > 0) listener.onTimeline?.(forTimeline);
+      if (forLog.length > 0) listener.onLog?.(forLog);
     }
   }
 
@@ -52,6 +58,10 @@ export function createStore(initial: HostState): ViewStore {
     },
     tell(...events) {
       timelineEvents.push(...events);
+      schedule();
+    },
+    tellLog(line) {
+      logLines.push(line);
       schedule();
     },
     subscribe(listener) {

@@ -5,7 +5,9 @@ import { makeVisible } from '../approvals/visible.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, ThreadsObserver } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
+import type { Redactor } from '../logging/redact.ts';
 import { describeEvent } from '../mcp/progress.ts';
+import { cleanTimeline } from './clean-timeline.ts';
 import { gitBranch } from './git-branch.ts';
 import type { ThreadRow } from './state.ts';
 import type { ViewStore } from './store.ts';
@@ -26,12 +28,16 @@ export interface ThreadWatch extends ThreadsObserver {
 
 const MAX_TITLE_CHARS = 200;
 
-/** @param options.nameOf a principal's name for a person */
+/**
+ * @param options.nameOf a principal's name for a person
+ * @param options.redactor what is shown of a thread passes it
+ */
 export function watchThreads(options: {
   store: ViewStore;
   nameOf(principalId: string): string;
+  redactor: Pick<Redactor, 'redact'>;
 }): ThreadWatch {
-  const { store } = options;
+  const { store, redactor } = options;
   const rows = new Map<string, ThreadRow>();
   const timelines = new Map<string, TimelineRecorder>();
   const waiting = new Map<string, Set<string>>();
@@ -39,7 +45,7 @@ export function watchThreads(options: {
   let prompts = 0;
 
   function timelineOf(threadId: string): TimelineRecorder {
-    const known = timelines.get(threadId) ?? createTimelineRecorder(threadId);
+    const known = timelines.get(threadId) ?? cleanTimeline(createTimelineRecorder(threadId), redactor);
     timelines.set(threadId, known);
     return known;
   }
@@ -70,7 +76,7 @@ export function watchThreads(options: {
       who: options.nameOf(thread.principal),
       folder: cwd,
       ...(branch !== undefined && { branch }),
-      title: known?.title ?? titleOf(prompt),
+      title: known?.title ?? redactor.redact(titleOf(prompt)),
       state: 'running',
       startedAt: Date.now(),
       ...(usedModel !== undefined && { model: usedModel }),
@@ -132,7 +138,8 @@ export function watchThreads(options: {
       if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
         change(thread.id, { tokens: timeline.tokens });
       }
-      const doing = describeEvent(event);
+      const told = describeEvent(event);
+      const doing = told === undefined ? undefined : redactor.redact(told);
       if (doing !== undefined && doing !== rows.get(thread.id)?.doing) change(thread.id, { doing });
     },
 

@@ -5,6 +5,8 @@ import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../engine/protocol/v2/ThreadTokenUsage.ts';
 import type { Turn as EngineTurn } from '../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../engine/protocol/v2/TurnPlanStep.ts';
+import type { RecordedDecision } from '../records/decisions.ts';
+import type { CardDecision } from './approval-card.ts';
 import { createOutputs } from './command-outputs.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from './timeline.ts';
 import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-items.ts';
@@ -46,6 +48,7 @@ interface EventParams {
 export function createTimelineRecorder(
   threadId: string,
   history: readonly EngineTurn[] = [],
+  decisions: readonly RecordedDecision[] = [],
 ): TimelineRecorder {
   const list = createTimelineList();
   const outputs = createOutputs();
@@ -115,6 +118,11 @@ export function createTimelineRecorder(
         patches.set(itemId, event.changes);
         return [put({ ...item, changes: event.changes })];
       }
+      case 'item/mcpToolCall/progress': {
+        const item = list.find(itemId);
+        const isRunning = item?.kind === 'tool' && item.progress === 'running';
+        return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
+      }
       case 'turn/plan/updated': {
         const steps: PlanStep[] = (event.plan ?? []).map(({ step, status }) => ({ text: step, status }));
         const about = { id: `plan-${turnId}`, turnId, at: 0, progress: 'done' as const };
@@ -142,12 +150,30 @@ export function createTimelineRecorder(
     }
   }
 
+  function putQuestion({ id, turnId, at, asks, decision }: RecordedDecision): void {
+    put({
+      id: questionId(id),
+      turnId,
+      at,
+      progress: 'done',
+      durationMs: decision.afterMs,
+      kind: 'question',
+      approvalId: id,
+      asks,
+      decision: decision as CardDecision,
+    });
+  }
+
   for (const turn of history) {
+    const ofTurn = decisions.filter(({ turnId }) => turnId === turn.id);
     for (const item of turn.items) {
       if (item.type === 'commandExecution') outputs.set(item.id, item.aggregatedOutput ?? '');
       if (item.type === 'fileChange') patches.set(item.id, item.changes);
       put({ ...timelineItem(item, turn.id), at: item.startedAtMs ?? (turn.startedAt ?? 0) * 1000 });
+      ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
     }
+    // Of an item the engine does not keep: a command that the sandbox has stopped.
+    ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
     put(endOf(turn));
   }
 
@@ -177,4 +203,8 @@ export function createTimelineRecorder(
       return tokens;
     },
   };
+}
+
+function questionId(approvalId: string): string {
+  return `question-${approvalId}`;
 }

@@ -35,6 +35,8 @@ export type TimelineContent =
       readonly server: string;
       readonly tool: string;
       readonly arguments: unknown;
+      /** What the tool said last of its work, while it runs. */
+      readonly doing?: string;
       readonly result?: string;
       readonly error?: string;
     }

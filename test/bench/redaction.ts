@@ -1,7 +1,7 @@
 // Redaction: what it finds and spoils on the corpus, how fast it is, and how long the worst inputs take.
 import { createRedactor } from '../../server/logging/redact.ts';
 import { serialise } from '../../server/logging/serialise.ts';
-import { leaks, lookAlikes, secretKinds, secrets } from '../logging/corpus/corpus.ts';
+import { judgingSecrets, leaks, lookAlikes, secretKinds, secrets } from '../logging/corpus/corpus.ts';
 import { hostileInputs } from '../logging/hostile.ts';
 import { median, type Row, row } from './measure.ts';
 
@@ -14,6 +14,7 @@ export async function benchRedaction(): Promise<Row[]> {
   const spared = lookAlikes().filter(({ half }) => half === 'reported');
   const missed = found.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
   const spoiled = spared.filter(({ sample }) => redactor.redact(sample) !== sample);
+  const judged = judgingSecrets().filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
   const hostile = hostileInputs.map(([, input]) => {
     return Math.min(...[1, 2, 3].map(() => processorMs(() => void redactor.redact(input))));
   });
@@ -28,6 +29,7 @@ export async function benchRedaction(): Promise<Row[]> {
     row('of them left', (100 * missed.length) / found.length, '%', 5),
     row('look-alikes in the reported half', spared.length, ''),
     row('of them changed', (100 * spoiled.length) / spared.length, '%', 3),
+    row('of the judging secrets left', (100 * judged.length) / judgingSecrets().length, '%', 5),
     row('ordinary log lines: time a megabyte', ordinary.msOfMegabyte, 'ms', 100),
     row('ordinary log lines: megabytes a second', 1000 / ordinary.msOfMegabyte, 'MB/s'),
     row('ordinary log lines: redaction of each', ordinary.usOfLine, 'µs'),

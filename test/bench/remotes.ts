@@ -1,7 +1,9 @@
 // What forwarding a call to an MCP server on stdio costs, beside gateways from npm with the same server behind them.
+import { benchBridges } from './bridges.ts';
 import { benchHome } from './contestants.ts';
 import { type Gateway, type GatewaySessions, gateways, openSessions } from './gateways.ts';
 import { median, memoryOf, processorMsOf, type Row, row, takeTurns } from './measure.ts';
+import { benchRemoteSessions } from './remote-sessions.ts';
 
 type Name = keyof typeof gateways;
 const names = Object.keys(gateways) as Name[];
@@ -10,6 +12,7 @@ const peers = names.filter((name) => name !== 'patchbay');
 const loads = [
   { name: '1 session', sessions: 1, calls: 200 },
   { name: '16 sessions', sessions: 16, calls: 800 },
+  { name: '50 sessions', sessions: 50, calls: 800 },
 ];
 const ROUNDS = 8;
 const WARM_UPS = 2;
@@ -24,7 +27,12 @@ export async function benchRemotes(): Promise<Row[]> {
     const rows: Row[] = [];
     for (const load of loads) rows.push(...(await compare(load, running)));
     const memory = (name: Name) => memoryOf(running[name].pid).rssBytes / 2 ** 20;
-    return [...rows, ...names.map((name) => row(`memory of ${name} then, resident`, memory(name), 'MiB'))];
+    return [
+      ...rows,
+      ...names.map((name) => row(`memory of ${name} then, resident`, memory(name), 'MiB')),
+      ...(await benchRemoteSessions()),
+      ...(await benchBridges()),
+    ];
   } finally {
     await Promise.all(started.map(({ stop }) => stop()));
     for (const home of homes) home.remove();

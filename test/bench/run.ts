@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDesktop } from './desktop.ts';
+import { benchLogging } from './logging.ts';
 import { benchRedaction } from './redaction.ts';
 import { benchRelay } from './relay.ts';
 import { benchRemotes } from './remotes.ts';
@@ -20,6 +21,7 @@ const benchmarks = {
   sessions: benchSessions,
   remotes: benchRemotes,
   redaction: benchRedaction,
+  logging: benchLogging,
   desktop: benchDesktop,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');

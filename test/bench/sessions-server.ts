@@ -39,7 +39,8 @@ const server = await serveHttp({
   identify: () => principal,
   isKnown: () => true,
   endForgotten: () => undefined,
-  openSession: () => host.openSession(principal, { transport: 'http' }),
+  openSession: (_principal, scope, about) => host.openSession(principal, { transport: 'http', scope, about }),
+  remotes: host.remotes,
   sessionIdleMs: Number(process.argv[2]),
   logger: log.logger,
 });

@@ -55,6 +55,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
     {
       deniedFolders: [home.patchbayHome],
       mcpServers: {},
+      modelProviders: {},
       protectedFolders: [],
       trustedFolders: [],
       closesTemp: { slashTmp: false, tmpdir: false },

@@ -105,3 +105,53 @@ test('--codex-home says whose config.toml', async ({ home, model }) => {
   await mcp(home, '--codex-home', other, 'add', 'there', '--', 'there');
   expect(fs.readFileSync(path.join(other, 'config.toml'), 'utf8')).toContain('[mcp_servers.there]');
 });
+
+test('get says which credential applies and why, in the order of what is configured', async ({
+  home,
+  model,
+}) => {
+  const settings = { version: 1, remotes: { scoped: { azureScope: 'api://own/.default' } } };
+  fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
+  const azure = 'url = "https://my-resource.openai.azure.com/mcp"\n';
+  home.writeConfig({
+    baseUrl: model.baseUrl,
+    extra: `
+[mcp_servers.headed]
+${azure}http_headers = { authorization = "Bearer of-header" }
+bearer_token_env_var = "TOKEN"
+[mcp_servers.helped]
+${azure}http_headers_helper = "print-headers"
+[mcp_servers.bearer]
+${azure}bearer_token_env_var = "TOKEN"
+[mcp_servers.scoped]
+url = "https://apim.example.com/mcp"
+[mcp_servers.host]
+${azure}
+[mcp_servers.open]
+url = "https://example.com/mcp"
+[mcp_servers.near]
+command = "near"
+`,
+  });
+  const expected = {
+    headed: ['authorization', 'The Authorization of `http_headers`.'],
+    helped: [
+      'authorization',
+      'The Authorization that `http_headers_helper` prints. If it prints none: An Azure token',
+    ],
+    bearer: ['bearer-token', 'The bearer token in TOKEN'],
+    scoped: ['azure-scope', 'An Azure token for api://own/.default, which settings.json says.'],
+    host: ['azure-host', 'because my-resource.openai.azure.com belongs to Azure.'],
+    open: ['none', 'None: nothing is configured or stored for it.'],
+  };
+  for (const [name, [kind, why]] of Object.entries(expected)) {
+    const shown = await mcp(home, 'get', name);
+    expect(shown.stdout).toContain('credential: ');
+    expect(shown.stdout).toContain(why);
+    expect(shown.stdout).not.toContain('of-header');
+    const { credential } = JSON.parse((await mcp(home, 'get', '--json', name)).stdout);
+    expect(credential).toMatchObject({ kind });
+  }
+  expect((await mcp(home, 'get', 'near')).stdout).not.toContain('credential');
+});

@@ -1,8 +1,7 @@
 // `npm run test:conformance`: the official conformance suite against Patchbay over HTTP, for both eras: the Codex tools
 // alone, through /mcp/<remote> a fixture server that offers what the suite calls by name, and through /mcp/<remote> the
-// mock servers of its client half (all but those about signing in). What does not pass is
-// listed by name and reason in the expected-failures files; the suite fails on any other failure and on an entry that
-// does not fail any more.
+// mock servers of its client half, those about signing in included. What does not pass is listed by name and reason in
+// the expected-failures files; the suite fails on any other failure and on an entry that does not fail any more.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -74,11 +73,51 @@ const clientScenarios: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const signInScenarios = [
+  'metadata-default',
+  'metadata-var1',
+  'metadata-var2',
+  'metadata-var3',
+  'basic-cimd',
+  'scope-from-www-authenticate',
+  'scope-from-scopes-supported',
+  'scope-omitted-when-undefined',
+  'scope-step-up',
+  'scope-retry-limit',
+  'token-endpoint-auth-basic',
+  'token-endpoint-auth-post',
+  'token-endpoint-auth-none',
+  'pre-registration',
+];
+
+const authScenarios: Readonly<Record<string, readonly string[]>> = {
+  '2025-03-26': ['2025-03-26-oauth-metadata-backcompat', '2025-03-26-oauth-endpoint-fallback'],
+  '2025-11-25': signInScenarios,
+  '2026-07-28': [
+    ...signInScenarios,
+    'resource-mismatch',
+    'offline-access-scope',
+    'offline-access-not-supported',
+    'authorization-server-migration',
+    'iss-supported',
+    'iss-not-advertised',
+    'iss-supported-missing',
+    'iss-wrong-issuer',
+    'iss-unexpected',
+    'iss-normalized',
+    'metadata-issuer-mismatch',
+  ],
+};
+
 /** The suite's mock servers are remotes. */
-async function checkUpstream(revision: string): Promise<void> {
-  const driver = path.join(import.meta.dirname, 'client-driver.ts');
-  for (const scenario of clientScenarios[revision] ?? []) {
-    const what = ['--scenario', scenario, '--spec-version', revision, '-o', output];
+async function checkUpstream(
+  program: string,
+  revision: string,
+  scenarios: readonly string[] = [],
+): Promise<void> {
+  const driver = path.join(import.meta.dirname, program);
+  for (const scenario of scenarios) {
+    const what = ['--scenario', scenario, '--spec-version', revision, '--timeout', '120000', '-o', output];
     const args = ['client', '--command', `${process.execPath} ${driver}`, ...what];
     await run(args, `upstream ${revision} ${scenario}`);
   }
@@ -87,7 +126,13 @@ async function checkUpstream(revision: string): Promise<void> {
 try {
   await checkCodex();
   await checkRemote('both');
-  for (const revision of revisions) await checkUpstream(revision);
+  for (const revision of revisions) {
+    await checkUpstream('client-driver.ts', revision, clientScenarios[revision]);
+  }
+  for (const [revision, scenarios] of Object.entries(authScenarios)) {
+    const named = scenarios.map((scenario) => `auth/${scenario}`);
+    await checkUpstream('auth-driver.ts', revision, named);
+  }
 } finally {
   fs.rmSync(output, { recursive: true, force: true });
 }

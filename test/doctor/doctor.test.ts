@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe } from 'vitest';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -61,15 +64,99 @@ describe('patchbay doctor', () => {
     expect(check('Engine')?.outcome).toBe('failed');
   });
 
-  test('says what a remote lacks', async ({ home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl });
+  test('says what each remote lacks, and which ones let us in', async ({ home, http }) => {
+    const server = await http(['--no-auth']);
+    const closed = `${server.url}/nothing-here`;
     fs.appendFileSync(
       path.join(home.codexHome, 'config.toml'),
-      '\n[mcp_servers.a]\ncommand = "no-such-program-here"\n[mcp_servers.b]\nurl = "https://b.example/mcp"\nbearer_token_env_var = "B_TOKEN"\n',
+      `
+[mcp_servers.absent]
+command = "no-such-program-here"
+[mcp_servers.tokenless]
+url = "https://b.example/mcp"
+bearer_token_env_var = "B_TOKEN"
+[mcp_servers.closed]
+url = "${closed}"
+[mcp_servers.off]
+command = "x"
+enabled = false
+[mcp_servers.broken]
+args = ["x"]
+[mcp_servers.probe]
+command = ${JSON.stringify(process.execPath)}
+args = [${JSON.stringify(path.resolve(import.meta.dirname, '../../node_modules/@modelcontextprotocol/server-memory/dist/index.js'))}]
+`,
     );
     const { code, check } = await doctor(home);
-    expect(check('Remotes')).toMatchObject({ outcome: 'warning' });
-    expect(check('Remotes')?.text).toMatch(/a: install no-such-program-here.* b: set B_TOKEN/);
-    expect(code).toBe(0);
+    expect(check('Remote absent')).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining('no-such-program-here'),
+    });
+    expect(check('Remote tokenless')).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining('B_TOKEN'),
+    });
+    expect(check('Remote closed')?.outcome).toBe('failed');
+    expect(check('Remote off')?.outcome).toBe('ok');
+    expect(check('Remote broken')?.text).toContain('config.toml');
+    expect(check('Remote probe')).toMatchObject({
+      outcome: 'ok',
+      text: expect.stringMatching(/^connected, \d+ tools$/),
+    });
+    expect(code).toBe(1);
+  });
+
+  test('sees that the sandbox holds, and who serves the port', async ({ home, http }) => {
+    expect((await doctor(home)).check('Sandbox')).toMatchObject({ outcome: 'ok' });
+    const server = await http();
+    expect((await doctor(home)).check('Port')?.text).toBe(`Patchbay serves ${server.url}`);
+  });
+
+  test('warns of a port that another program has', async ({ home }) => {
+    const other = net.createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as net.AddressInfo;
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify({ version: 1, port }));
+    expect((await doctor(home)).check('Port')).toMatchObject({
+      outcome: 'warning',
+      text: expect.stringContaining(String(port)),
+    });
+    other.close();
+  });
+});
+
+describe('the diagnostics bundle', () => {
+  test('holds logs, versions, checks and the configuration, and no secret', async ({ home, stdio }) => {
+    const secret = `Zq${'7rT'.repeat(9)}`;
+    fs.appendFileSync(
+      path.join(home.codexHome, 'config.toml'),
+      `# note to self: ${secret}
+[mcp_servers.a]
+command = "no-such-program-here"
+env = { PLAIN_NAME = "${secret}" }
+[mcp_servers.b]
+url = "http://127.0.0.1:1/mcp"
+http_headers = { "X-Plain" = "${secret}" }
+bearer_token_env_var = "KEPT_NAME"
+`,
+    );
+    const client = await stdio();
+    await client.client.listTools();
+    await client.close();
+    const file = path.join(home.folder, 'bundle.zip');
+    const { stderr } = await runPatchbay(home, ['doctor', '--bundle', file]);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    const files = Object.entries(unzipSync(fs.readFileSync(file))).map(
+      ([name, bytes]) => [name.replace('patchbay-diagnostics/', ''), strFromU8(bytes)] as const,
+    );
+    const texts = Object.fromEntries(files);
+    for (const name of Object.keys(texts)) expect(stderr).toContain(name);
+    expect(texts['config.toml']).toContain('bearer_token_env_var = "KEPT_NAME"');
+    expect(texts['doctor.txt']).toMatch(/^ok\s+Engine/m);
+    expect(JSON.parse(texts['versions.json'] ?? '')).toMatchObject({ patchbay: expect.any(String) });
+    const logs = files.filter(([name]) => name.startsWith('logs/'));
+    expect(logs.length).toBeGreaterThan(0);
+    expect(files.filter(([, text]) => text.includes(secret.slice(0, 12)))).toEqual([]);
   });
 });

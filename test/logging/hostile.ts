@@ -43,6 +43,10 @@ const PIECES = [
   'fo1_',
   'xoxb-',
   'identified by "',
+  'mysql -x ',
+  'sshpass ',
+  '"d":"',
+  'psk=',
 ];
 
 /** By the piece they repeat; every piece also with something behind it that looks random. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor, isSecretName } from '../../server/logging/redact.ts';
 import { randomFor } from '../fuzz/random.ts';
-import { leaks, lookAlikes, secretKinds, secrets } from './corpus/corpus.ts';
+import { judgingSecrets, leaks, lookAlikes, secretKinds, secrets } from './corpus/corpus.ts';
 import { hostileInputs } from './hostile.ts';
 
 const redactor = createRedactor();
@@ -25,6 +25,12 @@ describe('the corpus', () => {
       expect(changed.length / harmless.length, JSON.stringify(changed)).toBeLessThanOrEqual(0.01);
     });
   }
+
+  test('keeps at most three in a hundred of the secrets that were written to judge the rules', () => {
+    const samples = judgingSecrets();
+    const leaked = samples.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
+    expect(leaked.length / samples.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.03);
+  });
 });
 
 describe('redaction', () => {

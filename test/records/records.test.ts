@@ -6,6 +6,7 @@ import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { runPatchbay, threadOf } from '../support/patchbay.ts';
+import { probeTable } from '../support/remotes.ts';
 import { killedWriters } from './killed-writers.ts';
 
 const asking = { 'approval-policy': 'untrusted', sandbox: 'workspace-write' };
@@ -100,6 +101,29 @@ describe('the record of a thread', () => {
 
   test('stays readable when its writer is killed at any moment', { timeout: 120_000 }, async ({ home }) => {
     await killedWriters(home, 12);
+  });
+});
+
+describe('the record of a session', () => {
+  test('holds what its client called at remotes, what came of it, and no secret', async ({ home, stdio }) => {
+    fs.appendFileSync(path.join(home.codexHome, 'config.toml'), probeTable('probe'));
+    const client = await stdio({ name: 'cursor' });
+    const call = (name: string, args: object) =>
+      client.client.callTool({ name: `mcp__probe__${name}`, arguments: { ...args } }).catch(() => undefined);
+    await call('echo', { said: `Bearer ${SECRET}` });
+    await call('fail', {});
+    await client.close();
+    const records = JSON.parse((await runPatchbay(home, ['sessions', 'list', '--json'])).stdout);
+    const lines = linesOf(recordOf(home, records.threadId));
+    expect(lines[0]).toMatchObject({ kind: 'thread', isSession: true, folder: home.folder });
+    expect(lines.slice(1)).toMatchObject([
+      { kind: 'remote-call', remote: 'probe', what: 'echo', outcome: 'answered', result: expect.anything() },
+      { kind: 'remote-call', remote: 'probe', what: 'fail', outcome: 'failed', error: expect.any(String) },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(SECRET.slice(0, 16));
+    const { stdout } = await runPatchbay(home, ['sessions', 'show', records.threadId]);
+    expect(stdout).toContain(`# Session ${records.threadId}`);
+    expect(stdout).toMatch(/Called probe fail: failed after \d+ ms/);
   });
 });
 

@@ -4,12 +4,18 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
-import { answering, askModern, connectModernHttp, questionsIn } from '../support/modern-client.ts';
+import {
+  answering,
+  askModern,
+  connectModernHttp,
+  openModern,
+  questionsIn,
+} from '../support/modern-client.ts';
 import { serveOffering } from '../support/offering/serve.ts';
 import { textOf } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { bearer } from '../support/raw-http.ts';
-import { httpTable, probeFile, probeTable } from '../support/remotes.ts';
+import { httpTable, modernProgramFile, probeFile, probeTable, stdioTable } from '../support/remotes.ts';
 
 const configure = (home: TestHome, model: FakeModel, ...tables: string[]) =>
   home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
@@ -168,6 +174,58 @@ test('an older client can use a remote that speaks only the newer era', async ({
     await remote.close();
   }
 });
+
+test('a program that speaks only the newer era can be used by clients of both', async ({
+  home,
+  model,
+  http,
+  httpClient,
+}) => {
+  configure(home, model, stdioTable('program', modernProgramFile));
+  const server = at(await http(), 'program');
+  const onElicit = () => ({ action: 'accept', content: { name: 'Ada' } });
+  const { client } = await httpClient(server, { onElicit });
+  expect(client.getServerVersion()).toMatchObject({ name: 'modern-program' });
+  const asked = await client.callTool({ name: 'test_input_required_result_elicitation' });
+  expect(textOf(asked as never)).toBe('Hello, Ada!');
+  const progress: number[] = [];
+  await client.callTool({ name: 'test_tool_with_progress' }, undefined, {
+    onprogress: (said) => void progress.push(said.progress),
+  });
+  expect(progress).toEqual([0, 50, 100]);
+  const died = await client.callTool({ name: 'die' });
+  expect(textOf(died as never)).toMatch(/did not finish this call.*the disk is on fire/s);
+  expect(textOf((await client.callTool({ name: 'test_simple_text' })) as never)).toBe('Plain words.');
+
+  const modern = await connectModernHttp(server, { onElicit });
+  expect(textOf(await modern.call('test_input_required_result_elicitation', {}))).toBe('Hello, Ada!');
+  await modern.close();
+});
+
+for (const scope of ['', '/probe']) {
+  test(`a client that listens at /mcp${scope} is told when an older remote's tools change`, async ({
+    home,
+    model,
+    http,
+  }) => {
+    configure(home, model, probeTable('probe'));
+    const server = await http();
+    const stream = await openModern(
+      { ...server, url: server.url + scope },
+      { method: 'subscriptions/listen', params: { notifications: { toolsListChanged: true } } },
+    );
+    const told = () => stream.events().map(({ message }) => message?.method);
+    await eventually(() => told().includes('notifications/subscriptions/acknowledged'));
+    // Held by the listener, before anybody has called the remote.
+    await eventually(() => processesOf(home.root).some(({ command }) => command.includes(probeFile)));
+    await askModern(at(server, 'probe'), {
+      method: 'tools/call',
+      params: { name: 'extend', arguments: {} },
+    });
+    await eventually(() => told().includes('notifications/tools/list_changed'));
+    stream.cut();
+  });
+}
 
 test('a client has no more connections than it may, and its calls wait for one', async ({
   home,

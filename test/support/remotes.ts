@@ -6,12 +6,16 @@ import path from 'node:path';
 import { eventually } from './processes.ts';
 
 const fileIn = (folder: string) => path.resolve(import.meta.dirname, folder);
-const everythingFile = fileIn('../../node_modules/@modelcontextprotocol/server-everything/dist/index.js');
+export const everythingFile = fileIn(
+  '../../node_modules/@modelcontextprotocol/server-everything/dist/index.js',
+);
 export const filesystemFile = fileIn(
   '../../node_modules/@modelcontextprotocol/server-filesystem/dist/index.js',
 );
 export const memoryFile = fileIn('../../node_modules/@modelcontextprotocol/server-memory/dist/index.js');
 export const probeFile = fileIn('./probe-remote.ts');
+export const fickleFile = fileIn('./fickle-remote.ts');
+export const modernProgramFile = fileIn('./modern-program.ts');
 
 /** A table of `[mcp_servers]` for a program that runs on this Node. */
 export function stdioTable(name: string, file: string, args: readonly string[] = [], more = ''): string {

@@ -1,16 +1,21 @@
-import { Button, Tabs } from '@mantine/core';
-import { IconFileText, IconFolderOpen } from '@tabler/icons-react';
-import { EmptyState } from '../../components/empty-state.tsx';
+import { Tabs } from '@mantine/core';
 import { Page } from '../../components/page.tsx';
-import { useHost, useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
+import classes from './activity-page.module.css';
 import { Decisions } from './decisions.tsx';
+import { Logs } from './logs/logs.tsx';
 
 /** What was decided, and the logs. */
-export function ActivityPage() {
+export function ActivityPage({ tab }: { tab: 'decisions' | 'logs' }) {
+  const { replace } = useNavigation();
   return (
     <Page title={words.pages.activity}>
-      <Tabs defaultValue="decisions">
+      <Tabs
+        className={classes.tabs ?? ''}
+        value={tab}
+        onChange={(chosen) => replace({ page: 'activity', ...(chosen === 'logs' && { tab: chosen }) })}
+      >
         <Tabs.List>
           <Tabs.Tab value="decisions">{words.activity.decisions}</Tabs.Tab>
           <Tabs.Tab value="logs">{words.activity.logs}</Tabs.Tab>
@@ -18,30 +23,10 @@ export function ActivityPage() {
         <Tabs.Panel value="decisions" pt="md">
           <Decisions />
         </Tabs.Panel>
-        <Tabs.Panel value="logs" pt="md">
+        <Tabs.Panel value="logs" pt="md" className={classes.logs ?? ''}>
           <Logs />
         </Tabs.Panel>
       </Tabs>
     </Page>
-  );
-}
-
-function Logs() {
-  const { run } = useHost();
-  const { places } = useReadyState();
-  return (
-    <EmptyState
-      icon={IconFileText}
-      title={words.activity.logsTitle}
-      hint={words.activity.logsHint(places.logs)}
-    >
-      <Button
-        variant="default"
-        leftSection={<IconFolderOpen size={14} />}
-        onClick={() => run('open-path', { path: places.logs })}
-      >
-        {words.activity.openLogs}
-      </Button>
-    </EmptyState>
   );
 }

@@ -4,11 +4,13 @@ import { useState } from 'react';
 import type { PastDecision } from '../../../server/view/commands.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
+import { folderName, shortPath } from '../../components/paths.ts';
 import { Rows } from '../../components/rows.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { type Host, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { type DecisionFilter, DecisionFilters } from './decision-filters.tsx';
 
 const PAGE = 100;
 const MOST_AT_ONCE = 500;
@@ -18,16 +20,29 @@ export function Decisions() {
   const { handledToday } = useReadyState();
   const { ask } = useHost();
   const [pages, setPages] = useState(1);
-  const [loaded, reload] = useLoaded(() => newest(ask, pages * PAGE), `${pages} ${handledToday}`);
+  const [filter, setFilter] = useState<DecisionFilter>({});
+  const [loaded, reload] = useLoaded(
+    () => newest(ask, pages * PAGE, filter),
+    `${pages} ${handledToday} ${JSON.stringify(filter)}`,
+  );
   if (loaded.kind === 'loading') return <Rows />;
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
-  const { decisions, total } = loaded.value;
-  if (total === 0) {
+  const { decisions, total, choices } = loaded.value;
+  if (choices.kinds.length === 0) {
     return <EmptyState icon={IconGavel} title={words.activity.none} hint={words.activity.noneHint} />;
   }
   return (
     <>
-      <Table.ScrollContainer minWidth={620}>
+      <DecisionFilters
+        filter={filter}
+        choices={choices}
+        onChange={(changed) => {
+          setFilter(changed);
+          setPages(1);
+        }}
+      />
+      {total === 0 && <EmptyState icon={IconGavel} title={words.activity.nothingFound} />}
+      <Table.ScrollContainer minWidth={780}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -55,25 +70,31 @@ export function Decisions() {
 }
 
 /** In as many pieces as one command gives. */
-async function newest(ask: Host['ask'], count: number): Promise<Outcome<'decisions'>> {
+async function newest(
+  ask: Host['ask'],
+  count: number,
+  filter: DecisionFilter,
+): Promise<Outcome<'decisions'>> {
   const decisions: PastDecision[] = [];
   for (let start = 0; ; start += MOST_AT_ONCE) {
     const limit = Math.min(count - start, MOST_AT_ONCE);
-    const outcome = await ask('decisions', { start, limit });
+    const outcome = await ask('decisions', { start, limit, ...filter });
     if (!outcome.ok) return outcome;
-    const { total } = outcome.value;
+    const { total, choices } = outcome.value;
     decisions.push(...outcome.value.decisions);
-    if (start + limit >= Math.min(count, total)) return { ok: true, value: { decisions, total } };
+    if (start + limit >= Math.min(count, total)) return { ok: true, value: { decisions, total, choices } };
   }
 }
 
 function Row({ decision }: { decision: PastDecision }) {
-  const { at, what, kind, client, verdict, by, means, afterMs, reason } = decision;
+  const { at, what, kind, client, folder, verdict, by, means, afterMs, isTooFast, reason } = decision;
   const isYes = verdict.startsWith('approve');
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
     <Table.Tr>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{new Date(at).toLocaleString()}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
+      </Table.Td>
       <Table.Td>
         <Badge color={isYes ? 'green' : 'red'}>{known[verdict] ?? verdict}</Badge>
       </Table.Td>
@@ -88,10 +109,24 @@ function Row({ decision }: { decision: PastDecision }) {
         )}
       </Table.Td>
       <Table.Td>
-        <VisibleText>{client}</VisibleText>
+        <Text size="xs">
+          <VisibleText>{client}</VisibleText>
+        </Text>
+        {folder && (
+          <Text size="xs" c="dimmed" title={shortPath(folder)}>
+            {folderName(folder)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>{words.activity.by(by, means)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.duration(afterMs)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {words.time.duration(afterMs)}
+        {isTooFast && (
+          <Text size="xs" c="var(--pb-ansi-yellow)">
+            {words.activity.tooFast}
+          </Text>
+        )}
+      </Table.Td>
     </Table.Tr>
   );
 }

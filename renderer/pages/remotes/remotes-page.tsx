@@ -1,20 +1,83 @@
-import { IconPlugConnected } from '@tabler/icons-react';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { Button } from '@mantine/core';
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Page } from '../../components/page.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
+import { ConfigNote } from './config-note.tsx';
+import { RemoteForm } from './form/remote-form.tsx';
+import { RemoteDetail } from './remote-detail.tsx';
+import { RemoteList } from './remote-list.tsx';
+import classes from './remotes-page.module.css';
 
-/** MCP servers of config.toml. This page does not list them yet. */
-export function RemotesPage() {
-  const { places } = useReadyState();
+/** The MCP servers of config.toml: the list at the left, the open one at the right. */
+export function RemotesPage({ openName }: { openName: string | undefined }) {
+  const { remotes, configProblem, server } = useReadyState();
+  const { go } = useNavigation();
+  const [isAdding, setAdding] = useState(false);
+  const shown = remotes.find(({ name }) => name === openName);
+  if (server.kind !== 'running') return <Stopped isStarting={server.kind === 'starting'} />;
+  const addButton = (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+      {words.remotes.add}
+    </Button>
+  );
   return (
-    <Page title={words.pages.remotes}>
-      <EmptyState icon={IconPlugConnected} title={words.remotes.title} hint={words.remotes.hint}>
-        <CopyButton text={`${places.codexHome}/config.toml`} label={words.remotes.copyPath}>
-          {words.remotes.copyPath}
-        </CopyButton>
-      </EmptyState>
-    </Page>
+    <div className={classes.page}>
+      {configProblem && <ConfigNote problem={configProblem} />}
+      {remotes.length === 0 ? (
+        <EmptyState isPage icon={IconPlugConnected} title={words.remotes.none} hint={words.remotes.noneHint}>
+          {addButton}
+        </EmptyState>
+      ) : (
+        <div className={classes.columns} data-open={shown !== undefined || undefined}>
+          <RemoteList
+            remotes={remotes}
+            openName={openName}
+            onOpen={(remote) => go({ page: 'remotes', remote })}
+            onAdd={() => setAdding(true)}
+          />
+          <div className={classes.detail}>
+            {shown ? (
+              <RemoteDetail key={shown.name} remote={shown} />
+            ) : (
+              <EmptyState
+                isPage
+                icon={IconPlugConnected}
+                title={words.remotes.pick}
+                hint={words.remotes.pickHint}
+              />
+            )}
+          </div>
+        </div>
+      )}
+      {isAdding && (
+        <RemoteForm
+          onClose={() => setAdding(false)}
+          onSaved={(remote) => {
+            setAdding(false);
+            go({ page: 'remotes', remote });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Stopped({ isStarting }: { isStarting: boolean }) {
+  const [start, isBusy] = useCommand('start-server');
+  return (
+    <EmptyState
+      isPage
+      icon={IconPlugConnected}
+      title={words.remotes.stopped}
+      hint={words.remotes.stoppedHint}
+    >
+      <Button loading={isBusy || isStarting} onClick={() => start({})}>
+        {words.status.start}
+      </Button>
+    </EmptyState>
   );
 }

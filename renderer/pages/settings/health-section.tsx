@@ -3,8 +3,9 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { shortPath } from '../../components/paths.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
+import { HealthChecks } from './health-checks.tsx';
 
-/** What runs and where its files are. */
+/** What runs, where its files are, and whether something is wrong. */
 export function HealthSection() {
   const { version, places } = useReadyState();
   const { run } = useHost();
@@ -37,6 +38,7 @@ export function HealthSection() {
           ))}
         </Table.Tbody>
       </Table>
+      <HealthChecks />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-// Passwords and tokens in the user part of an address, and after `curl -u`.
+// Passwords and tokens in the user part of an address, and those that commands are given without a name.
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule } from './span.ts';
 
@@ -28,5 +28,18 @@ export const curlUserRule: Rule = (text, at, anchor) => {
   const end = CURL_USER.lastIndex;
   // `-u 1000:1000` names a user and a group.
   if (isEmptyTalk(password) || /^\d+$|^\/\//.test(password)) return undefined;
+  return { from: at, start: end - password.length, end, kind: 'password' };
+};
+
+const COMMAND_PASSWORD = /(?:[^\n|;&]{0,80}?\s)?-(?:p|a)\s?\\*["']?([^\s"'\\-][^\s"'\\]{3,200})/y;
+
+/** Asked at `sshpass`, `mysql` and `redis-cli`, whose option for a password is one letter. */
+export const commandPasswordRule: Rule = (text, at, anchor) => {
+  COMMAND_PASSWORD.lastIndex = at + anchor.length;
+  const password = COMMAND_PASSWORD.exec(text)?.[1];
+  if (password === undefined || password.includes(PLACEHOLDER) || isEmptyTalk(password)) return undefined;
+  // `redis-cli -p 6379` names a port.
+  if (/^\d+$/.test(password)) return undefined;
+  const end = COMMAND_PASSWORD.lastIndex;
   return { from: at, start: end - password.length, end, kind: 'password' };
 };

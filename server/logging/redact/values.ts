@@ -9,7 +9,7 @@ export interface Value {
 
 const LONGEST_QUOTED = 4096;
 const LONGEST_PLAIN = 64 * 1024;
-const OPENING = /(?:[bru]{0,2}(\\{0,16})(["'`])|(%22|%27))/iy;
+const OPENING = /(?:(?:Some\()?[bru]{0,2}(\\{0,16})(["'`])|(%22|%27))/iy;
 const PLAIN = /[^\s"'`,;&<>()[\]{}|\\\p{Cc}%]/u;
 
 /** @returns undefined when nothing is there, or only the beginning of an expression in code */

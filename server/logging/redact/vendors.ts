@@ -94,6 +94,21 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['1password-token', 'ops_eyJ', /(?=[\w+/-]{0,60}\d)[A-Za-z0-9+/_-]{30,}={0,2}/y],
   ['cloudflare-key', 'v1.0-', /[0-9a-f]{24}-[0-9a-f]{100,}/y],
   ['clerk-key', 'ak_live_ ak_test_ oat_', /[A-Za-z0-9]{24,}/y],
+  [
+    'service-token',
+    'CLOJARS_ fio-u- FLWSECK_TEST- FLWSECK- tk-us- tfp_ zpka_ bkct_ CFPAT- dnkey- s-s4t2ud- sgp_ apify_api_ jina_ nfp_ bb_live_ bb_test_ secret-live- secret-test-',
+    /(?=[\w-]{0,60}\d)[\w-]{24,}/y,
+  ],
+  ['service-token', 'p8e- rnd_ sm_aat_', /(?=[A-Za-z0-9]{0,60}\d)[A-Za-z0-9]{16,32}(?!\w)/y],
+  ['openshift-token', 'sha256~', /[\w-]{40,}/y],
+  ['harness-token', 'pat.', /[\w-]{20,24}\.[0-9a-f]{24}\.\w{20}/y],
+  ['octopus-key', 'API-', /(?=[A-Z0-9]{0,26}\d)[A-Z0-9]{25,32}(?!\w)/y],
+  ['nuget-key', 'oy2', /[a-z0-9]{43}(?!\w)/y],
+  ['crates-token', 'cio', /(?=[A-Za-z]{0,32}\d)(?=[a-z0-9]{0,32}[A-Z])[A-Za-z0-9]{32}(?!\w)/y],
+  ['facebook-token', 'EAAC EAAB EAAG', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{60,}/y],
+  ['api-key', 'sk_', /[0-9a-f]{48}(?!\w)/y],
+  ['api-key', 'co_', /(?=[A-Za-z]{0,40}\d)(?=[a-z0-9]{0,40}[A-Z])[A-Za-z0-9]{40}(?!\w)/y],
+  ['resend-key', 're_', /[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?!\w)/y],
   ['jwt', 'eyJ', /[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]+|\.(?=\.)){0,3}/y],
 ];
 
@@ -104,6 +119,7 @@ const MARKED: readonly (readonly [kind: string, marks: string, whole: RegExp])[]
   ['azure-key', 'AzSe AzFu +ACR +ARm AzCa', /^[\w+/-]{40,60}={0,2}$/],
   ['azure-key', '+ASt +ABa +AMC +AIo ACDb', /^[\w+/-]{40,90}={0,2}$/],
   ['telegram-token', ':AA', /^\d{8,10}:AA[\w-]{32,35}$/],
+  ['maxmind-key', '_mmk', /^[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk$/],
   ['terraform-token', '.atlasv1.', /^[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}$/],
 ];
 const LONGEST_MARKED = 110;

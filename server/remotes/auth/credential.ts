@@ -16,9 +16,12 @@ export interface Credential {
    */
   headers(): Promise<Readonly<Record<string, string>>>;
   /**
-   * The remote refused what `headers` gave. One renewal serves all that wait for it.
+   * The remote refused what `headers` gave, with 401 or with 403 and `insufficient_scope`. One renewal serves all that
+   * wait for it.
    * @param sent the headers of the refused request: when they are not the current ones, somebody renewed already
    * @returns whether to try the request once more
    */
   renew?(refusal: Refusal, sent: Readonly<Record<string, string>>): Promise<boolean>;
+  /** What the person can do when it stays refused, one or two sentences. */
+  advice?(refusal: Refusal): string;
 }

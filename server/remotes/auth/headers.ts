@@ -1,66 +1,111 @@
-// The credentials of an HTTP remote: what goes up as headers. Ways to sign in that need more than config.toml (OAuth,
-// Azure) belong in this folder and are tried after these. A token that came in from a client never goes up.
+// The headers that config.toml gives an HTTP remote, and what they say about who asks. A token that came in from a
+// client is never among them.
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { credentialMissing, headersHelperFailed, messageOf } from '../../errors.ts';
 import type { HttpTransportConfig } from '../config.ts';
+import type { Credential } from './credential.ts';
 
-export interface Credentials {
-  readonly headers: Readonly<Record<string, string>>;
-  /** Which credential was used, for messages; never the credential. */
-  readonly source: string;
+type Headers = Readonly<Record<string, string>>;
+
+/** The command of `http_headers_helper`, with what it printed last. */
+export interface HeadersHelper {
+  /** @throws headers-helper-failed */
+  headers(): Promise<Headers>;
+  /** Forgets them. */
+  drop(): void;
 }
 
 const HELPER_TIMEOUT_MS = 10_000;
 const helperOutput = z.record(z.string(), z.string());
 const run = promisify(exec);
 
+/** @returns the field of config.toml that surely gives an `Authorization` */
+export function hasAuthorization({
+  headers,
+  envHeaders,
+}: HttpTransportConfig): 'env_http_headers' | 'http_headers' | undefined {
+  if (authorizationIn(envHeaders)) return 'env_http_headers';
+  return authorizationIn(headers) ? 'http_headers' : undefined;
+}
+
 /**
- * In Codex's order: an `Authorization` of `http_headers`, `env_http_headers` or `http_headers_helper` wins over
- * `bearer_token_env_var`.
- * @param env where the variables are looked up that config.toml names
- * @throws credential-missing, headers-helper-failed
+ * All headers of one remote: the helper's over those of variables over the plain ones. An `Authorization` among them is
+ * the credential.
+ * @param parts.otherwise what authorises requests when there is none
  */
-export async function resolveCredentials(
-  name: string,
-  config: HttpTransportConfig,
-  env: NodeJS.ProcessEnv,
-): Promise<Credentials> {
-  const fromEnv = Object.entries(config.envHeaders).map(([header, variable]) => [
-    header,
-    variableOf(name, variable, env),
-  ]);
-  const helped = config.headersHelper === undefined ? {} : await runHelper(name, config.headersHelper, env);
-  const headers: Record<string, string> = { ...config.headers, ...Object.fromEntries(fromEnv), ...helped };
-  const given = Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
-  if (given) return { headers, source: sourceOf(given, config, helped) };
-  const { bearerTokenEnvVar } = config;
-  if (bearerTokenEnvVar === undefined) return { headers, source: 'no credential' };
-  const token = variableOf(name, bearerTokenEnvVar, env);
+export function configuredHeaders(
+  { name, transport }: { readonly name: string; readonly transport: HttpTransportConfig },
+  parts: {
+    env: NodeJS.ProcessEnv;
+    helper: HeadersHelper | undefined;
+    otherwise: Credential | undefined;
+  },
+): Credential {
+  const { env, helper, otherwise } = parts;
+  const named = hasAuthorization(transport);
+  let applies: 'helper' | 'headers' | 'otherwise' = named ? 'headers' : 'otherwise';
+
   return {
-    headers: { ...headers, Authorization: `Bearer ${token}` },
-    source: `the bearer token in ${bearerTokenEnvVar}`,
+    get source() {
+      if (applies === 'helper') return 'the Authorization of http_headers_helper';
+      return applies === 'headers' ? sourceOf(transport) : (otherwise?.source ?? 'no credential');
+    },
+    async headers() {
+      const fromEnv = Object.entries(transport.envHeaders).map(([header, variable]) => [
+        header,
+        variableOf(name, variable, env),
+      ]);
+      const helped = (await helper?.headers()) ?? {};
+      applies = authorizationIn(helped) ? 'helper' : named ? 'headers' : 'otherwise';
+      const own = merge(transport.headers, Object.fromEntries(fromEnv), helped);
+      return applies === 'otherwise' && otherwise ? merge(own, await otherwise.headers()) : own;
+    },
+    async renew(refusal, sent) {
+      if (applies !== 'helper') return (await otherwise?.renew?.(refusal, sent)) ?? false;
+      const before = (await helper?.headers()) ?? {};
+      if (Object.entries(before).some(([header, value]) => sent[header] !== value)) return true;
+      helper?.drop();
+      return true;
+    },
+    advice(refusal) {
+      const advice = applies === 'otherwise' ? otherwise?.advice?.(refusal) : undefined;
+      return (
+        advice ?? `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`
+      );
+    },
   };
 }
 
-function sourceOf(header: string, config: HttpTransportConfig, helped: Record<string, string>): string {
-  if (header in helped) return 'the Authorization of http_headers_helper';
-  if (header in config.envHeaders) return `the Authorization in ${config.envHeaders[header]}`;
-  return 'the Authorization of http_headers';
+export function bearerToken(name: string, variable: string, env: NodeJS.ProcessEnv): Credential {
+  return {
+    source: `the bearer token in ${variable}`,
+    headers: async () => ({ Authorization: `Bearer ${variableOf(name, variable, env)}` }),
+  };
 }
 
-function variableOf(name: string, variable: string, env: NodeJS.ProcessEnv): string {
-  const value = env[variable];
-  if (!value) throw credentialMissing(name, variable);
-  return value;
+/** @param name of the remote */
+export function headersHelper(name: string, command: string, env: NodeJS.ProcessEnv): HeadersHelper {
+  let printed: Promise<Headers> | undefined;
+  return {
+    headers() {
+      if (!printed) {
+        const running = runHelper(name, command, env);
+        printed = running;
+        running.catch(() => {
+          if (printed === running) printed = undefined;
+        });
+      }
+      return printed;
+    },
+    drop() {
+      printed = undefined;
+    },
+  };
 }
 
-async function runHelper(
-  name: string,
-  command: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Record<string, string>> {
+async function runHelper(name: string, command: string, env: NodeJS.ProcessEnv): Promise<Headers> {
   try {
     const { stdout } = await run(command, { env, timeout: HELPER_TIMEOUT_MS, windowsHide: true });
     return helperOutput.parse(JSON.parse(stdout));
@@ -76,4 +121,28 @@ function exitOf(error: unknown): string {
   const { code, killed } = error as { code?: unknown; killed?: boolean };
   if (killed) return `it did not end within ${HELPER_TIMEOUT_MS / 1000} s`;
   return typeof code === 'number' ? `it ended with exit code ${code}` : messageOf(error);
+}
+
+function sourceOf({ envHeaders }: HttpTransportConfig): string {
+  const given = authorizationIn(envHeaders);
+  return given ? `the Authorization in ${envHeaders[given]}` : 'the Authorization of http_headers';
+}
+
+function authorizationIn(headers: Headers): string | undefined {
+  return Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
+}
+
+/** Later ones win, however a header is spelled. */
+function merge(...all: readonly Headers[]): Headers {
+  const merged = new Map<string, [string, string]>();
+  for (const [header, value] of all.flatMap(Object.entries<string>)) {
+    merged.set(header.toLowerCase(), [header, value]);
+  }
+  return Object.fromEntries(merged.values());
+}
+
+function variableOf(name: string, variable: string, env: NodeJS.ProcessEnv): string {
+  const value = env[variable];
+  if (!value) throw credentialMissing(name, variable);
+  return value;
 }

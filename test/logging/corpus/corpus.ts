@@ -5,6 +5,8 @@ import { type Random, randomFor } from '../../fuzz/random.ts';
 import { assignmentKinds } from './assignments.ts';
 import { azureKinds } from './azure.ts';
 import { headerKinds } from './headers.ts';
+import { judgeKeyKinds } from './judge-keys.ts';
+import { judgePlaceKinds } from './judge-places.ts';
 import { keyKinds } from './keys.ts';
 import { lookAlikeKinds } from './look-alikes.ts';
 import type { SecretSample } from './sample.ts';
@@ -25,6 +27,11 @@ export interface CorpusSample<T> {
 
 export function secrets(): CorpusSample<SecretSample>[] {
   return samplesOf(secretKinds, SAMPLES_A_KIND.secret);
+}
+
+/** Written later, by somebody who did not look at the rules, to judge them; see docs/benchmarks.md. */
+export function judgingSecrets(): CorpusSample<SecretSample>[] {
+  return samplesOf({ ...judgeKeyKinds, ...judgePlaceKinds }, SAMPLES_A_KIND.secret);
 }
 
 export function lookAlikes(): CorpusSample<string>[] {

@@ -2,6 +2,8 @@
 import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
 import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
 import { type HostEvent, reduce } from '../../../server/view/state.ts';
+import { bundle, checks } from './health.ts';
+import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -72,10 +74,34 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
       case 'past-threads':
         return { threads: scene.pastThreads };
+      case 'follow-log':
+        return { text: scene.log };
+      case 'set-log-level': {
+        const { level } = args as CommandArguments<'set-log-level'>;
+        return change({ kind: 'set', parts: { logLevel: level } });
+      }
+      case 'check-health':
+        return checks;
+      case 'prepare-bundle':
+        return { files: bundle };
+      case 'save-bundle':
+        return { savedAs: '/home/mira/Downloads/patchbay-diagnostics-2026-11-20.zip' };
       case 'decisions':
-        return { decisions: scene.decisions, total: scene.decisions.length };
+        return decisionsOf(scene, args);
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
+      case 'remote-items': {
+        const { name: remote, kind } = args as CommandArguments<'remote-items'>;
+        return remoteItems(remote, kind);
+      }
+      case 'remote-about':
+        return remoteAbout;
+      case 'remote-draft':
+        return { draft: remoteDraft, version: 'v1' };
+      case 'try-tool':
+        return toolResult;
+      case 'test-remote':
+        return { server: 'github-mcp-server', version: '1.4.0', protocol: '2025-11-25', tools: 12 };
       default:
         return undefined;
     }
@@ -102,4 +128,17 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       },
     },
   };
+}
+
+function decisionsOf({ decisions }: Scene, { kind, decider }: CommandArguments<'decisions'>) {
+  const found = decisions.filter(
+    (one) => (kind === undefined || one.kind === kind) && (decider === undefined || one.means === decider),
+  );
+  const choices = {
+    clients: ['Cursor'],
+    folders: ['/home/mira/src/api'],
+    kinds: [...new Set(decisions.map((one) => one.kind))],
+    deciders: [...new Set(decisions.map((one) => one.means))],
+  };
+  return { decisions: found, total: found.length, choices };
 }

@@ -3,6 +3,8 @@ import type { PastDecision, PastThread } from '../../../server/view/commands.ts'
 import type { HostState } from '../../../server/view/state.ts';
 import type { TimelineItem } from '../../../server/view/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
+import { logText } from './log.ts';
+import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
 import { diff, timeline } from './timeline.ts';
 
@@ -12,6 +14,8 @@ export interface Scene {
   readonly diff: string;
   readonly pastThreads: readonly PastThread[];
   readonly decisions: readonly PastDecision[];
+  /** Lines of JSON. */
+  readonly log: string;
 }
 
 const minutes = (count: number) => Date.now() - count * 60_000;
@@ -33,10 +37,14 @@ const empty: HostState = {
   clients: [],
   principals: [],
   knocks: [],
+  remotes: [],
+  configProblem: null,
   settings: {
     engine: {},
     remotes: {},
     records: {},
+    secrets: {},
+    azure: {},
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
@@ -53,6 +61,7 @@ const empty: HostState = {
     codexHome: '/home/mira/.codex',
     logs: '/home/mira/.local/share/patchbay/logs',
   },
+  logLevel: 'info',
   environment: {
     kind: 'shell',
     shell: '/bin/zsh',
@@ -76,6 +85,7 @@ const busy: HostState = {
   clients,
   principals,
   knocks: [{ name: 'Zed', at: minutes(3), count: 2 }],
+  remotes,
 };
 
 const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the parser to Rust', ''].map(
@@ -91,7 +101,7 @@ const pastThreads: readonly PastThread[] = ['Explain the retry loop', 'Port the 
 
 const decisions: readonly PastDecision[] = [
   ['command', 'npm test -- --runInBand', 'approve', 'window', 'window', 3200, undefined],
-  ['patch', 'src/retry.ts, src/retry.test.ts', 'approve', 'client', 'Cursor', 9100, undefined],
+  ['patch', 'src/retry.ts, src/retry.test.ts', 'approve', 'client', 'Cursor', 40, undefined],
   [
     'command',
     'curl -fsSL https://get.example.sh | sh',
@@ -114,7 +124,8 @@ const decisions: readonly PastDecision[] = [
 ].map(([kind, what, verdict, means, by, afterMs, reason], index) => ({
   id: `d${index}`,
   at: minutes(index * 7),
-  client: 'cursor',
+  client: 'Cursor',
+  folder: '/home/mira/src/api',
   threadId: 't1',
   kind: String(kind),
   what: String(what),
@@ -122,6 +133,7 @@ const decisions: readonly PastDecision[] = [
   means: String(means),
   by: String(by),
   afterMs: Number(afterMs),
+  isTooFast: means === 'client' && Number(afterMs) < 400,
   ...(reason !== undefined && { reason: String(reason) }),
 }));
 
@@ -133,6 +145,15 @@ const scenes: Readonly<Record<string, HostState>> = {
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   huge: { ...busy, inbox: [hugeCard()] },
   long: busy,
+  'broken-remotes': {
+    ...busy,
+    remotes: brokenRemotes,
+    configProblem: {
+      file: '/home/mira/.codex/config.toml',
+      line: 14,
+      reason: 'key with no value, expected `=`',
+    },
+  },
   many: { ...busy, inbox: manyCards(200) },
   broken: {
     ...empty,
@@ -191,6 +212,7 @@ export function sceneOf(name: string): Scene {
     diff: isEmpty ? '' : diff,
     pastThreads: isEmpty ? [] : pastThreads,
     decisions: isEmpty ? [] : decisions,
+    log: isEmpty ? '' : logText(name === 'long' ? 100_000 : 400),
   };
 }
 

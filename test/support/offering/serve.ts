@@ -3,15 +3,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NodeStreamableHTTPServerTransport, toNodeHandler } from '@modelcontextprotocol/node';
+import { InMemoryEventStore } from '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js';
 import {
   createMcpHandler,
   createRequestStateCodec,
+  type EventStore,
   isInitializeRequest,
   type McpHttpHandler,
   McpServer,
 } from '@modelcontextprotocol/server';
 import express from 'express';
-import { createEventStore } from '../../../server/transports/event-store.ts';
 import { isOfLegacyEra } from '../../../server/transports/http-modern.ts';
 import { registerRounds } from './rounds.ts';
 import { registerThings } from './things.ts';
@@ -52,7 +53,7 @@ export async function serveOffering(eras: Eras = 'both'): Promise<OfferingServer
   async function openSession(): Promise<NodeStreamableHTTPServerTransport> {
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      eventStore: createEventStore(),
+      eventStore: new InMemoryEventStore() as EventStore,
       retryInterval: 100,
       onsessioninitialized: (id) => void sessions.set(id, transport),
     });

@@ -14,6 +14,13 @@ export function ToolEntry({ item }: { item: ItemOf<'tool'> }) {
       item={item}
       icon={IconTool}
       title={<code>{makeVisible(`${item.server}.${item.tool}`)}</code>}
+      mark={
+        item.doing && (
+          <Text component="span" size="xs" c="dimmed" truncate>
+            {makeVisible(item.doing)}
+          </Text>
+        )
+      }
       isOpenByItself={item.progress === 'failed'}
     >
       <Stack gap={6}>

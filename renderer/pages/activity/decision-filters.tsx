@@ -1,0 +1,44 @@
+import { Group, Select } from '@mantine/core';
+import type { CommandArguments, DecisionChoices } from '../../../server/view/commands.ts';
+import { makeVisible } from '../../components/invisible.ts';
+import { shortPath } from '../../components/paths.ts';
+import { words } from '../../words.ts';
+
+export type DecisionFilter = Omit<CommandArguments<'decisions'>, 'start' | 'limit'>;
+
+interface Props {
+  readonly filter: DecisionFilter;
+  readonly choices: DecisionChoices;
+  onChange(filter: DecisionFilter): void;
+}
+
+/** Which decisions are shown: of one client, in one folder, of one kind, by somebody. */
+export function DecisionFilters({ filter, choices, onChange }: Props) {
+  const text = words.activity;
+  const kinds: Readonly<Record<string, string>> = text.kinds;
+  const fields = [
+    ['client', text.client, choices.clients, makeVisible],
+    ['folder', text.folder, choices.folders, shortPath],
+    ['kind', text.kind, choices.kinds, (kind: string) => kinds[kind] ?? kind],
+    ['decider', text.decider, choices.deciders, (who: string) => text.deciders[who] ?? makeVisible(who)],
+  ] as const;
+  return (
+    <Group gap={8} mb="sm">
+      {fields.map(([field, label, values, nameOf]) => (
+        <Select
+          key={field}
+          size="xs"
+          flex="1 1 130px"
+          maw={240}
+          aria-label={label}
+          placeholder={label}
+          data={values.map((value) => ({ value, label: nameOf(value) }))}
+          value={filter[field] ?? null}
+          clearable
+          searchable
+          onChange={(value) => onChange({ ...filter, [field]: value ?? undefined })}
+        />
+      ))}
+    </Group>
+  );
+}

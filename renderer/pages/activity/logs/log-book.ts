@@ -1,0 +1,119 @@
+// The lines of the log a window holds, and which of them pass the filter. The host's lines flow in, the search says what
+// it found, the page reads.
+import { everyLine, type LogFilter } from './log-filter.ts';
+import { startLogSearch } from './log-search.ts';
+import type { SearchAnswer, SeenNames } from './log-search-messages.ts';
+
+export interface LogPicture {
+  /** Numbers of the lines that pass, the oldest first. */
+  readonly found: readonly number[];
+  readonly total: number;
+  /** Lines that came while the log was paused. */
+  readonly held: number;
+  readonly isPaused: boolean;
+  readonly seen: SeenNames;
+  /** The pattern took too long, so nothing is looked for. */
+  readonly isStuck: boolean;
+}
+
+export interface LogBook {
+  picture(): LogPicture;
+  onChange(listener: () => void): () => void;
+  /** Empty for a line that is not there any more. */
+  line(number: number): string;
+  add(lines: readonly string[]): void;
+  filter(filter: LogFilter): void;
+  pause(isPaused: boolean): void;
+  close(): void;
+}
+
+const MOST_LINES = 100_000;
+/** So many more are held before the oldest are let go. */
+const SLACK = 5000;
+/** What is added at once, so that the search answers in between. */
+const PIECE = 10_000;
+
+const nothing: LogPicture = {
+  found: [],
+  total: 0,
+  held: 0,
+  isPaused: false,
+  seen: { sessions: [], threads: [], remotes: [] },
+  isStuck: false,
+};
+
+export function openLogBook(): LogBook {
+  const listeners = new Set<() => void>();
+  let lines: string[] = [];
+  let first = 0;
+  let held: string[] = [];
+  let filter = everyLine;
+  let picture = nothing;
+  let search = begin();
+
+  function become(changes: Partial<LogPicture>): void {
+    picture = { ...picture, ...changes };
+    for (const listener of listeners) listener();
+  }
+
+  function begin() {
+    return startLogSearch({ onFound: take, onStuck: restart });
+  }
+
+  function take({ isWhole, found, seen }: SearchAnswer): void {
+    const before = isWhole ? [] : picture.found;
+    const gone = before.findIndex((number) => number >= first);
+    const kept = gone > 0 ? before.slice(gone) : gone < 0 ? [] : before;
+    become({ found: isWhole ? found : [...kept, ...found], seen });
+  }
+
+  /** Without the words that were looked for: they are what it was stuck on. */
+  function restart(): void {
+    filter = { ...filter, text: '' };
+    search = begin();
+    become({ found: [], isStuck: true });
+    search.filter(filter);
+    for (let at = 0; at < lines.length; at += PIECE) search.add(lines.slice(at, at + PIECE), 0);
+    // The new search counts from 0.
+    first = 0;
+  }
+
+  function add(more: readonly string[]): void {
+    for (let at = 0; at < more.length; at += PIECE) {
+      const piece = more.slice(at, at + PIECE);
+      lines.push(...piece);
+      if (lines.length > MOST_LINES + SLACK) {
+        first += lines.length - MOST_LINES;
+        lines = lines.slice(-MOST_LINES);
+      }
+      search.add(piece, first);
+    }
+    become({ total: lines.length });
+  }
+
+  return {
+    picture: () => picture,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    line: (number) => lines[number - first] ?? '',
+    add(more) {
+      if (!picture.isPaused) return add(more);
+      held = [...held, ...more].slice(-MOST_LINES);
+      become({ held: held.length });
+    },
+    filter(wanted) {
+      filter = wanted;
+      become({ isStuck: false });
+      search.filter(wanted);
+    },
+    pause(isPaused) {
+      const waiting = held;
+      held = [];
+      become({ isPaused, held: 0 });
+      if (waiting.length > 0) add(waiting);
+    },
+    close: () => search.close(),
+  };
+}

@@ -1,0 +1,43 @@
+// Which lines of the log somebody wants to see. Pure.
+import { type Level, type LogLine, levels, textOf } from './log-line.ts';
+
+export interface LogFilter {
+  /** The least important level. */
+  readonly level: Level;
+  readonly session?: string | undefined;
+  readonly thread?: string | undefined;
+  readonly remote?: string | undefined;
+  /** Looked for anywhere in a line, whatever the case. */
+  readonly text: string;
+  readonly isPattern: boolean;
+}
+
+export const everyLine: LogFilter = { level: 'debug', text: '', isPattern: false };
+
+/** @returns why the pattern is none, or undefined when it is one */
+export function patternProblem({ text, isPattern }: LogFilter): string | undefined {
+  try {
+    if (isPattern) new RegExp(text, 'iu');
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.replace(/^Invalid regular expression: /, '');
+  }
+}
+
+/** A pattern that is none finds nothing. It may take forever on a line: ask where that does no harm. */
+export function matcherOf(filter: LogFilter): (line: LogLine) => boolean {
+  if (patternProblem(filter) !== undefined) return () => false;
+  const { session, thread, remote, text, isPattern } = filter;
+  const most = levels.indexOf(filter.level);
+  const pattern = text === '' ? undefined : new RegExp(isPattern ? text : escaped(text), 'iu');
+  return (line) =>
+    levels.indexOf(line.level) <= most &&
+    (session === undefined || line.session === session) &&
+    (thread === undefined || line.thread === thread) &&
+    (remote === undefined || line.remote === remote) &&
+    (pattern === undefined || pattern.test(textOf(line)));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

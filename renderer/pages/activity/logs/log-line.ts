@@ -1,0 +1,56 @@
+// A line of the log, as the host writes it, taken apart for a row. Pure.
+
+export type Level = 'error' | 'warn' | 'info' | 'debug';
+
+/** The most important first. */
+export const levels: readonly Level[] = ['error', 'warn', 'info', 'debug'];
+
+export interface LogLine {
+  /** ISO 8601; empty for a line that is none. */
+  readonly time: string;
+  readonly level: Level;
+  readonly event: string;
+  readonly message: string;
+  readonly session?: string;
+  readonly thread?: string;
+  readonly remote?: string;
+  /** Everything else, as text. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+const OWN = ['time', 'level', 'event', 'message', 'session', 'thread', 'remote'];
+
+/** A torn line is shown as it is. */
+export function parseLogLine(text: string): LogLine {
+  try {
+    const record = JSON.parse(text) as Record<string, unknown>;
+    const own = (name: string) => (typeof record[name] === 'string' ? record[name] : '');
+    const level = levels.find((one) => one === record['level']) ?? 'info';
+    const [session, thread, remote] = [own('session'), own('thread'), own('remote')];
+    return {
+      time: own('time'),
+      level,
+      event: own('event'),
+      message: own('message'),
+      ...(session && { session }),
+      ...(thread && { thread }),
+      ...(remote && { remote }),
+      fields: Object.entries(record)
+        .filter(([name]) => !OWN.includes(name))
+        .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const),
+    };
+  } catch {
+    return { time: '', level: 'info', event: '', message: text, fields: [] };
+  }
+}
+
+/** What is searched, and copied: one line that says everything. */
+export function textOf({ time, level, event, message, session, thread, remote, fields }: LogLine): string {
+  const ids = [
+    ['session', session],
+    ['thread', thread],
+    ['remote', remote],
+  ].filter(([, value]) => value !== undefined);
+  const rest = [...ids, ...fields].map(([name, value]) => `${name}=${value}`);
+  return [time, level, event, message, ...rest].filter(Boolean).join(' ');
+}

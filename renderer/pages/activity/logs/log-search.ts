@@ -1,0 +1,52 @@
+// The page's end of the search: hands lines and filters to the worker, and gives up on one that does not answer, since a
+// pattern can take longer than anybody lives.
+import type { LogFilter } from './log-filter.ts';
+import type { SearchAnswer, SearchRequest } from './log-search-messages.ts';
+
+export interface LogSearch {
+  /** @param first number of the oldest line that still counts */
+  add(lines: readonly string[], first: number): void;
+  filter(filter: LogFilter): void;
+  close(): void;
+}
+
+/** Far more than 100,000 lines take with a pattern that is one. */
+const ANSWER_WAIT_MS = 4000;
+
+/** @param options.onStuck the worker was ended: this search is over, and another one has to be begun */
+export function startLogSearch(options: { onFound(answer: SearchAnswer): void; onStuck(): void }): LogSearch {
+  const worker = new Worker(new URL('./log-search.worker.ts', import.meta.url), { type: 'module' });
+  let open = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function wait(): void {
+    clearTimeout(timer);
+    if (open > 0) timer = setTimeout(giveUp, ANSWER_WAIT_MS);
+  }
+
+  function giveUp(): void {
+    worker.terminate();
+    options.onStuck();
+  }
+
+  function ask(request: SearchRequest): void {
+    worker.postMessage(request);
+    open += 1;
+    if (open === 1) wait();
+  }
+
+  worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => {
+    open -= 1;
+    wait();
+    options.onFound(data);
+  };
+
+  return {
+    add: (lines, first) => ask({ kind: 'lines', lines, first }),
+    filter: (filter) => ask({ kind: 'filter', filter }),
+    close() {
+      clearTimeout(timer);
+      worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ConfigProblem } from '../../../server/view/state.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+
+/** config.toml is no TOML: what it said before holds. */
+export function ConfigNote({ problem }: { problem: ConfigProblem }) {
+  const { run } = useHost();
+  return (
+    <Alert
+      color="red"
+      m={12}
+      mb={0}
+      icon={<IconAlertTriangle />}
+      title={words.remotes.fileBroken(problem.line)}
+      role="alert"
+    >
+      <Text>
+        <VisibleText>{problem.reason}</VisibleText>
+      </Text>
+      <Text mb="xs">{words.remotes.fileBrokenHint}</Text>
+      <Button variant="default" onClick={() => run('open-path', { path: problem.file })}>
+        {words.remotes.openFile}
+      </Button>
+    </Alert>
+  );
+}

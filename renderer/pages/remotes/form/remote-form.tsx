@@ -1,0 +1,51 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { CommandError } from '../../../../electron/ipc.ts';
+import type { RemoteDraft } from '../../../../server/view/remote-draft.ts';
+import { makeVisible } from '../../../components/invisible.ts';
+import { LoadProblem } from '../../../components/load-problem.tsx';
+import { Rows } from '../../../components/rows.tsx';
+import { useHost } from '../../../host/host-context.tsx';
+import { words } from '../../../words.ts';
+import { RemoteFormBody } from './remote-form-body.tsx';
+
+interface Loaded {
+  readonly draft: RemoteDraft;
+  readonly version?: string;
+}
+
+/** Adds a remote, or edits the one of this name as config.toml has it now. */
+export function RemoteForm(props: { name?: string; onClose: () => void; onSaved: (name: string) => void }) {
+  const { name, onClose, onSaved } = props;
+  const { ask } = useHost();
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [problem, setProblem] = useState<CommandError>();
+  const title =
+    name === undefined ? words.remotes.form.addTitle : words.remotes.form.editTitle(makeVisible(name));
+
+  async function load() {
+    if (name === undefined) return;
+    setProblem(undefined);
+    const outcome = await ask('remote-draft', { name });
+    if (outcome.ok) setLoaded(outcome.value);
+    else setProblem(outcome.error);
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each form; what is typed must stay
+  useEffect(() => void load(), []);
+
+  return (
+    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false}>
+      {problem && <LoadProblem error={problem} onRetry={load} />}
+      {name !== undefined && !loaded && !problem && <Rows />}
+      {(name === undefined || loaded) && (
+        <RemoteFormBody
+          name={name}
+          before={loaded?.draft}
+          version={loaded?.version}
+          onClose={onClose}
+          onSaved={onSaved}
+        />
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Rows } from '../../components/rows.tsx';
+import { words } from '../../words.ts';
+import type { LoadedItems } from './use-remote-items.ts';
+
+/** Whether a page of this remote may fetch what it offers: it was connected before, so nothing new is started. */
+export function isFetchable({ status, isKnown }: RemoteRow): boolean {
+  return isKnown && (status.kind === 'ready' || status.kind === 'idle');
+}
+
+/** A list of what a remote offers, in each of its states. */
+export function Offered(props: {
+  remote: RemoteRow;
+  loaded: LoadedItems;
+  none: string;
+  children: ReactNode;
+}) {
+  const { remote, loaded } = props;
+  const { items, problem } = loaded;
+  if (problem && remote.status.kind !== 'failed')
+    return <LoadProblem error={problem} onRetry={loaded.reload} />;
+  if (!items) {
+    const isComing = isFetchable(remote) || remote.status.kind === 'connecting';
+    return isComing ? <Rows /> : <Text c="dimmed">{words.remotes.notConnected}</Text>;
+  }
+  if (items.length === 0) return <Text c="dimmed">{props.none}</Text>;
+  return (
+    <>
+      {props.children}
+      {loaded.hasMore && (
+        <Button variant="default" mt="sm" loading={loaded.isLoading} onClick={loaded.more}>
+          {words.remotes.next}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button, Text } from '@mantine/core';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { AnsiOutput } from '../../components/ansi-output.tsx';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { Rows } from '../../components/rows.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { useLoaded } from '../../host/use-loaded.ts';
+import { words } from '../../words.ts';
+
+const text = words.remotes.output;
+
+/** The end of what the program wrote to stderr. */
+export function OutputTab({ remote }: { remote: RemoteRow }) {
+  const { ask } = useHost();
+  const { name, status, calls, transport } = remote;
+  const key = `${name} ${status.kind} ${calls}`;
+  const [loaded, reload] = useLoaded(() => ask('remote-about', { name }), key);
+  if (transport === 'http') return <Text c="dimmed">{text.ofAddress}</Text>;
+  if (loaded.kind === 'loading') return <Rows />;
+  if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
+  const { stderr } = loaded.value;
+  return (
+    <>
+      {stderr.length === 0 ? (
+        <>
+          <Text>{text.none}</Text>
+          <Text c="dimmed">{text.noneHint}</Text>
+        </>
+      ) : (
+        <AnsiOutput output={stderr.join('\n')} label={text.label} />
+      )}
+      <Button variant="default" mt="sm" onClick={reload}>
+        {text.refresh}
+      </Button>
+    </>
+  );
+}

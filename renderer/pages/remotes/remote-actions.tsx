@@ -1,0 +1,91 @@
+import { ActionIcon, Badge, Button, Group, Menu } from '@mantine/core';
+import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { RemoteForm } from './form/remote-form.tsx';
+import { StartDialog } from './start-dialog.tsx';
+import { stateColors } from './state-colors.ts';
+
+/** States in which connecting is what one most likely wants. */
+const connectsFirst: readonly string[] = ['unused', 'idle', 'failed', 'connecting'];
+
+/** What the person can do with a remote. */
+export function RemoteActions({ remote }: { remote: RemoteRow }) {
+  const { run, ask } = useHost();
+  const { go } = useNavigation();
+  const [open, setOpen] = useState<'edit' | 'remove' | 'start'>();
+  const { name, status, where, transport, isKnown } = remote;
+  const close = () => setOpen(undefined);
+  const canConnect = !['disabled', 'loop', 'broken'].includes(status.kind) && where !== undefined;
+  /** Why it fails stands in the state. */
+  const connect = () => ask('connect-remote', { name, where: where ?? '' });
+  const isDisabled = status.kind === 'disabled';
+  return (
+    <Group gap={6}>
+      <Badge color={stateColors[status.kind]}>{words.remotes.states[status.kind]}</Badge>
+      {canConnect && (
+        <Button
+          variant={connectsFirst.includes(status.kind) ? 'filled' : 'default'}
+          loading={status.kind === 'connecting'}
+          onClick={() => (isKnown ? connect() : setOpen('start'))}
+        >
+          {status.kind === 'unused' ? words.remotes.connect : words.remotes.reconnect}
+        </Button>
+      )}
+      {status.kind !== 'broken' && (
+        <Button variant="default" leftSection={<IconPencil size={14} />} onClick={() => setOpen('edit')}>
+          {words.remotes.edit}
+        </Button>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={words.remotes.more}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {status.kind !== 'broken' && (
+            <Menu.Item
+              leftSection={isDisabled ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+              onClick={() => run('enable-remote', { name, isEnabled: isDisabled })}
+            >
+              {isDisabled ? words.remotes.enable : words.remotes.disable}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconTrash size={14} />} onClick={() => setOpen('remove')}>
+            {words.remotes.remove}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        isOpen={open === 'remove'}
+        title={words.remotes.removeTitle(name)}
+        text={words.remotes.removeHint}
+        action={words.remotes.removeAction}
+        onClose={close}
+        onConfirm={async () => {
+          const outcome = await run('remove-remote', { name });
+          if (outcome.ok) go({ page: 'remotes' });
+        }}
+      />
+      {open === 'start' && transport && (
+        <StartDialog
+          name={name}
+          kind={transport}
+          where={where ?? ''}
+          action={words.remotes.start.connect[transport]}
+          onClose={close}
+          onConfirm={() => {
+            close();
+            void connect();
+          }}
+        />
+      )}
+      {open === 'edit' && <RemoteForm name={name} onClose={close} onSaved={close} />}
+    </Group>
+  );
+}

@@ -1,0 +1,51 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { makeVisible } from '../../components/invisible.ts';
+import { words } from '../../words.ts';
+import classes from './remote-button.module.css';
+import { shortWhere } from './where.ts';
+
+interface Props {
+  readonly remote: RemoteRow;
+  readonly isOpen: boolean;
+  onOpen(name: string): void;
+}
+
+export function RemoteButton({ remote, isOpen, onOpen }: Props) {
+  const { name, status, toolCount, changedTools, shadowingTools } = remote;
+  const what = [
+    words.remotes.states[status.kind],
+    toolCount !== undefined && status.kind !== 'disabled' && words.remotes.tools(toolCount),
+  ];
+  return (
+    <UnstyledButton
+      className={classes.row}
+      data-open={isOpen || undefined}
+      aria-current={isOpen}
+      onClick={() => onOpen(name)}
+    >
+      <span className={classes.line}>
+        <span className={classes.dot} data-state={status.kind} aria-hidden />
+        <Text component="span" size="sm" fw={500} truncate>
+          {makeVisible(name)}
+        </Text>
+      </span>
+      <Text component="span" size="xs" truncate className={classes.under} data-state={status.kind}>
+        {what.filter(Boolean).join(' · ')}
+      </Text>
+      <Text component="span" size="xs" c="dimmed" truncate className={classes.under}>
+        {makeVisible(shortWhere(remote))}
+      </Text>
+      {changedTools.length > 0 && (
+        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
+          {words.remotes.changed(changedTools.length)}
+        </Text>
+      )}
+      {shadowingTools.length > 0 && (
+        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
+          {words.remotes.shadowing(shadowingTools.length)}
+        </Text>
+      )}
+    </UnstyledButton>
+  );
+}

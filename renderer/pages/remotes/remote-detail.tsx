@@ -1,0 +1,74 @@
+import { Button, Tabs, Text, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { makeVisible } from '../../components/invisible.ts';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { AboutTab } from './about-tab.tsx';
+import { ItemsTab } from './items-tab.tsx';
+import { OutputTab } from './output-tab.tsx';
+import { RemoteActions } from './remote-actions.tsx';
+import classes from './remote-detail.module.css';
+import { StatusNote } from './status-note.tsx';
+import { ToolsTab } from './tools-tab.tsx';
+
+/** One remote: how it is, what it offers, what it said. */
+export function RemoteDetail({ remote }: { remote: RemoteRow }) {
+  const { go } = useNavigation();
+  const { name, where, status } = remote;
+  const { tabs } = words.remotes;
+  return (
+    <div className={classes.detail}>
+      <header className={classes.head}>
+        <Button
+          className={classes.back ?? ''}
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          leftSection={<IconArrowLeft size={14} />}
+          onClick={() => go({ page: 'remotes' })}
+        >
+          {words.pages.remotes}
+        </Button>
+        <div className={classes.names}>
+          <Title order={1} className={classes.title ?? ''}>
+            {makeVisible(name)}
+          </Title>
+          {where !== undefined && (
+            <Text size="xs" c="dimmed" truncate title={makeVisible(where)}>
+              {makeVisible(where)}
+            </Text>
+          )}
+        </div>
+        <RemoteActions remote={remote} />
+      </header>
+      <StatusNote remote={remote} />
+      {status.kind !== 'broken' && (
+        <Tabs defaultValue="tools" className={classes.tabs ?? ''}>
+          <Tabs.List px={12}>
+            <Tabs.Tab value="tools">{tabs.tools}</Tabs.Tab>
+            <Tabs.Tab value="resources">{tabs.resources}</Tabs.Tab>
+            <Tabs.Tab value="prompts">{tabs.prompts}</Tabs.Tab>
+            <Tabs.Tab value="output">{tabs.output}</Tabs.Tab>
+            <Tabs.Tab value="about">{tabs.about}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="tools" tabIndex={0} className={classes.panel ?? ''}>
+            <ToolsTab remote={remote} />
+          </Tabs.Panel>
+          <Tabs.Panel value="resources" tabIndex={0} className={classes.panel ?? ''}>
+            <ItemsTab remote={remote} kind="resources" />
+          </Tabs.Panel>
+          <Tabs.Panel value="prompts" tabIndex={0} className={classes.panel ?? ''}>
+            <ItemsTab remote={remote} kind="prompts" />
+          </Tabs.Panel>
+          <Tabs.Panel value="output" tabIndex={0} className={classes.panel ?? ''}>
+            <OutputTab remote={remote} />
+          </Tabs.Panel>
+          <Tabs.Panel value="about" tabIndex={0} className={classes.panel ?? ''}>
+            <AboutTab remote={remote} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </div>
+  );
+}

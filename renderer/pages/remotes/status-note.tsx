@@ -1,0 +1,69 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import { SignInBar } from './sign-in-bar.tsx';
+import classes from './status-note.module.css';
+
+/** Why a remote is not ready, and what to do. */
+export function StatusNote({ remote }: { remote: RemoteRow }) {
+  const { status } = remote;
+  const { run } = useHost();
+  switch (status.kind) {
+    case 'ready':
+    case 'connecting':
+      return null;
+    case 'unused':
+    case 'idle':
+    case 'disabled':
+      return (
+        <Text size="xs" c="dimmed" className={classes.hint ?? ''}>
+          {words.remotes.stateHints[status.kind]}
+        </Text>
+      );
+    case 'loop':
+      return (
+        <Alert color="orange" icon={<IconInfoCircle />} className={classes.note ?? ''}>
+          {words.remotes.stateHints.loop}
+        </Alert>
+      );
+    case 'needs-sign-in':
+      return (
+        <Alert color="orange" icon={<IconInfoCircle />} className={classes.note ?? ''} role="alert">
+          <Text mb="xs">
+            <VisibleText>{status.why}</VisibleText>
+          </Text>
+          <SignInBar remote={remote} />
+        </Alert>
+      );
+    case 'failed':
+      return (
+        <Alert color="red" icon={<IconAlertTriangle />} className={classes.note ?? ''} role="alert">
+          <Text className={classes.why ?? ''}>
+            <VisibleText>{status.why}</VisibleText>
+          </Text>
+          {status.fix && <Text mt={4}>{status.fix}</Text>}
+        </Alert>
+      );
+    case 'broken':
+      return (
+        <Alert
+          color="red"
+          icon={<IconAlertTriangle />}
+          className={classes.note ?? ''}
+          role="alert"
+          title={words.remotes.brokenAt(status.line)}
+        >
+          <Text className={classes.why ?? ''}>
+            <VisibleText>{status.reason}</VisibleText>
+          </Text>
+          <Text mb="xs">{words.remotes.brokenHint}</Text>
+          <Button variant="default" onClick={() => run('open-path', { path: status.file })}>
+            {words.remotes.openFile}
+          </Button>
+        </Alert>
+      );
+  }
+}

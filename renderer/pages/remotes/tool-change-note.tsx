@@ -1,0 +1,53 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { RemoteToolItem } from '../../../server/view/commands.ts';
+import { CodeText } from '../../components/code-text.tsx';
+import { useCommand } from '../../host/use-command.ts';
+import { words } from '../../words.ts';
+import classes from './tool-change-note.module.css';
+
+const text = words.remotes.tool;
+
+/** A tool that is not what it was when it was first seen: both, side by side where there is room. */
+export function ToolChangeNote(props: {
+  remote: string;
+  change: NonNullable<RemoteToolItem['change']>;
+  onAccepted: () => void;
+}) {
+  const { remote, change, onAccepted } = props;
+  const [accept, isBusy] = useCommand('accept-tool');
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle />} title={text.changedTitle}>
+      <Text mb="xs">{text.changedHint}</Text>
+      <div className={classes.sides}>
+        <div className={classes.side}>
+          <Text size="xs" fw={500}>
+            {text.before}
+          </Text>
+          {change.before ? (
+            <CodeText text={change.before} language="json" label={text.before} maxHeight="260px" />
+          ) : (
+            <Text size="xs">{text.beforeNotKept}</Text>
+          )}
+        </div>
+        <div className={classes.side}>
+          <Text size="xs" fw={500}>
+            {text.now}
+          </Text>
+          <CodeText text={change.after} language="json" label={text.now} maxHeight="260px" />
+        </div>
+      </div>
+      <Button
+        mt="sm"
+        variant="default"
+        loading={isBusy}
+        onClick={async () => {
+          const outcome = await accept({ name: remote, tool: change.tool, hash: change.hash });
+          if (outcome.ok) onAccepted();
+        }}
+      >
+        {text.accept}
+      </Button>
+    </Alert>
+  );
+}

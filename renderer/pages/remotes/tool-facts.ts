@@ -1,0 +1,53 @@
+// What a tool says about itself, read with care: a remote may send anything.
+
+export interface ToolFacts {
+  readonly tool: string;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly inputSchema: unknown;
+  readonly outputSchema: unknown;
+  readonly hints: readonly ToolHint[];
+}
+
+export type ToolHint = 'readOnly' | 'destructive' | 'openWorld' | 'idempotent';
+
+const hintNames = ['readOnly', 'destructive', 'openWorld', 'idempotent'] as const;
+
+export function describedTool(definition: Readonly<Record<string, unknown>>): ToolFacts {
+  const annotations = asObject(definition['annotations']);
+  return {
+    tool: String(definition['name'] ?? ''),
+    title: text(definition['title']) ?? text(annotations['title']),
+    description: text(definition['description']),
+    inputSchema: definition['inputSchema'],
+    outputSchema: definition['outputSchema'],
+    hints: hintNames.filter((name) => annotations[`${name}Hint`] === true),
+  };
+}
+
+/** Of a resource, a template or a prompt. */
+export function describedItem(definition: Readonly<Record<string, unknown>>) {
+  const { name, uri, uriTemplate, mimeType, title, description, arguments: args } = definition;
+  const address = text(uri) ?? text(uriTemplate);
+  return {
+    id: address ?? text(name) ?? '',
+    title: text(title) ?? text(name) ?? address ?? '',
+    under: [address, text(mimeType)].filter((part) => part !== undefined).join(' · '),
+    description: text(description),
+    args: Array.isArray(args)
+      ? args.map(asObject).map((argument) => ({
+          name: String(argument['name'] ?? ''),
+          description: text(argument['description']),
+          isRequired: argument['required'] === true,
+        }))
+      : [],
+  };
+}
+
+export function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

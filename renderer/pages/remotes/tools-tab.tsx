@@ -1,0 +1,54 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RemoteToolItem } from '../../../server/view/commands.ts';
+import type { RemoteRow } from '../../../server/view/state.ts';
+import { words } from '../../words.ts';
+import { isFetchable, Offered } from './offered.tsx';
+import { ToolEntry } from './tool-entry.tsx';
+import { describedTool } from './tool-facts.ts';
+import { useRemoteItems } from './use-remote-items.ts';
+
+/** From this many on a list can be searched. */
+const SEARCHED_FROM = 8;
+
+export function ToolsTab({ remote }: { remote: RemoteRow }) {
+  const { name, toolCount, changedTools, shadowingTools, where } = remote;
+  const key = JSON.stringify([toolCount, changedTools, shadowingTools, where]);
+  const loaded = useRemoteItems({ name, kind: 'tools', key, isWanted: isFetchable(remote) });
+  const [search, setSearch] = useState('');
+  const items = (loaded.items ?? []) as readonly RemoteToolItem[];
+  const wanted = search.toLowerCase();
+  const shown = items.filter(({ definition }) => {
+    const { tool, description } = describedTool(definition);
+    return `${tool} ${description ?? ''}`.toLowerCase().includes(wanted);
+  });
+  return (
+    <Offered remote={remote} loaded={loaded} none={words.remotes.noTools}>
+      {items.length >= SEARCHED_FROM && (
+        <TextInput
+          size="xs"
+          mb="sm"
+          maw={320}
+          placeholder={words.remotes.findTool}
+          aria-label={words.remotes.findTool}
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            search && <CloseButton size="xs" aria-label={words.threads.clear} onClick={() => setSearch('')} />
+          }
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {shown.length === 0 && words.remotes.noMatch}
+      {shown.map((item) => (
+        <ToolEntry
+          key={describedTool(item.definition).tool}
+          remote={name}
+          item={item}
+          onChanged={loaded.reload}
+        />
+      ))}
+    </Offered>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Group, JsonInput, Stack, Text } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { CommandError } from '../../../electron/ipc.ts';
+import { LoadProblem } from '../../components/load-problem.tsx';
+import { defaultsOf, type FieldValues, fieldsOf, problemsOf } from '../../components/schema-fields.ts';
+import { SchemaForm } from '../../components/schema-form.tsx';
+import { useHost } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import { parsedObject } from './parsed-object.ts';
+import { ToolResult } from './tool-result.tsx';
+
+const text = words.remotes.try;
+
+type Outcome =
+  | { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>>; readonly tookMs: number }
+  | { readonly kind: 'failed'; readonly error: CommandError };
+
+/** Calls a tool with what the person fills in. Nobody else is asked: the one who decides is the one who tries. */
+export function TryTool({ remote, tool, schema }: { remote: string; tool: string; schema: unknown }) {
+  const { ask, run } = useHost();
+  const id = useId();
+  const fields = fieldsOf(schema);
+  const [values, setValues] = useState<FieldValues>(() => defaultsOf(schema));
+  const [json, setJson] = useState('{}');
+  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
+  const [isBusy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const isFreeForm = fields.length === 0 && !isEmptyObject(schema);
+
+  async function call() {
+    const args = isFreeForm ? parsedObject(json) : values;
+    const found = args === undefined ? { '': text.notObject } : isFreeForm ? {} : problemsOf(schema, values);
+    setProblems(found);
+    if (args === undefined || Object.keys(found).length > 0) return;
+    setBusy(true);
+    setOutcome(undefined);
+    const startedAt = performance.now();
+    const answer = await ask('try-tool', { id, name: remote, tool, arguments: args as never });
+    setBusy(false);
+    setOutcome(
+      answer.ok
+        ? { kind: 'result', result: answer.value, tookMs: performance.now() - startedAt }
+        : { kind: 'failed', error: answer.error },
+    );
+  }
+
+  return (
+    <Stack
+      gap="sm"
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void call();
+      }}
+    >
+      {isFreeForm ? (
+        <JsonInput
+          label={text.asJson}
+          autosize
+          minRows={3}
+          maw={520}
+          value={json}
+          error={problems['']}
+          onChange={setJson}
+        />
+      ) : fields.length > 0 ? (
+        <SchemaForm fields={fields} values={values} problems={problems} onChange={setValues} />
+      ) : (
+        <Text c="dimmed">{text.needsNothing}</Text>
+      )}
+      <Group gap="xs">
+        <Button type="submit" loading={isBusy}>
+          {text.run}
+        </Button>
+        {isBusy && (
+          <Button variant="default" onClick={() => run('stop-tool', { id })}>
+            {text.stop}
+          </Button>
+        )}
+        <Text size="xs" c="dimmed">
+          {text.hint}
+        </Text>
+      </Group>
+      {outcome?.kind === 'failed' && <LoadProblem error={outcome.error} onRetry={() => void call()} />}
+      {outcome?.kind === 'result' && <ToolResult result={outcome.result} tookMs={outcome.tookMs} />}
+    </Stack>
+  );
+}
+
+/** Whether the schema says that there are no arguments. */
+function isEmptyObject(schema: unknown): boolean {
+  const { type, properties } = (schema ?? {}) as { type?: unknown; properties?: unknown };
+  return schema === undefined || (type === 'object' && typeof properties === 'object') || type === 'object';
+}

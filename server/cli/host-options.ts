@@ -1,0 +1,92 @@
+// The options of whatever runs a host, and what their words mean.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
+import { logLevels } from '../logging/levels.ts';
+import { defaultOptions, type McpServerOptions } from '../options.ts';
+
+export function addHostOptions(command: Command): Command {
+  return command
+    .option('--codex-home <dir>', 'folder with config.toml and login, instead of CODEX_HOME')
+    .option('--engine <path>', 'a codex of your own, instead of the one that comes with Patchbay')
+    .option('--demo', 'use the embedded demo model: no account needed', false)
+    .option(
+      '--approval-timeout <seconds>',
+      'how long a question waits',
+      seconds,
+      defaultOptions.approvalDeadlineMs / 1000,
+    )
+    .addOption(
+      new Option('--log-level <level>', 'least important lines on stderr')
+        .choices(logLevels)
+        .env('PATCHBAY_LOG'),
+    )
+    .addOption(
+      new Option('--max-sandbox <mode>', 'widest sandbox a client may ask for')
+        .choices(sandboxModes)
+        .default(defaultOptions.ceiling.sandbox),
+    )
+    .option('--allow-never', 'clients may turn questions off in a sandbox that can write', false)
+    .option('--allow-network', 'clients may ask for network in the sandbox', false)
+    .option('--host <host>', 'address to listen on', defaultOptions.host)
+    .option('--no-auth', 'ask clients for no token (127.0.0.1 only)')
+    .option('--allow-host <host...>', 'another Host header to answer to (behind a gateway)')
+    .option('--allow-origin <origin...>', 'an Origin whose web pages may connect');
+}
+
+export interface CeilingWords {
+  maxSandbox: Ceiling['sandbox'];
+  allowNever: boolean;
+  allowNetwork: boolean;
+}
+
+export function ceilingOf(words: Partial<CeilingWords>): Ceiling {
+  return {
+    sandbox: words.maxSandbox ?? defaultCeiling.sandbox,
+    allowNever: words.allowNever ?? false,
+    allowNetwork: words.allowNetwork ?? false,
+  };
+}
+
+/** Commander's words, with units and the ceiling put together. */
+export function optionsOf(words: CommandWords): McpServerOptions {
+  return {
+    port: words.port,
+    host: words.host,
+    isStandalone: words.standalone,
+    isDemo: words.demo,
+    needsToken: words.auth,
+    codexHome: words.codexHome,
+    enginePath: words.engine,
+    logLevel: words.logLevel,
+    approvalDeadlineMs: words.approvalTimeout * 1000,
+    ceiling: ceilingOf(words),
+    allowHosts: words.allowHost ?? [],
+    allowOrigins: words.allowOrigin ?? [],
+  };
+}
+
+interface CommandWords extends CeilingWords {
+  port?: number;
+  host: string;
+  standalone: boolean;
+  demo: boolean;
+  auth: boolean;
+  codexHome?: string;
+  engine?: string;
+  logLevel?: McpServerOptions['logLevel'];
+  approvalTimeout: number;
+  allowHost?: string[];
+  allowOrigin?: string[];
+}
+
+export function port(word: string): number {
+  const number = Number(word);
+  if (/^\d+$/.test(word) && number <= 65_535) return number;
+  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+}
+
+function seconds(word: string): number {
+  const number = Number(word);
+  if (number > 0 && number <= 86_400) return number;
+  throw new InvalidArgumentError('It must be a number of seconds, at most 86400.');
+}

@@ -1,0 +1,27 @@
+// Which credential `patchbay mcp get` says that a remote gets. None is fetched.
+import type { Paths } from '../config/paths.ts';
+import { readSettings } from '../config/settings.ts';
+import { openLog } from '../logging/logger.ts';
+import { type Explanation, explainCredential } from '../remotes/auth/choose.ts';
+import { entryOf } from '../remotes/auth/oauth/stored.ts';
+import { isHttp } from '../remotes/config.ts';
+import { configFileIn, readEntries } from '../remotes/entries.ts';
+import { openHomeSecrets } from '../secrets/home-secrets.ts';
+
+/** @returns undefined for a remote that has none to choose: a child process, a table that is wrong */
+export function credentialOf(name: string, paths: Paths): Explanation | undefined {
+  const entry = readEntries(configFileIn(paths.codexHome)).find((one) => one.name === name);
+  if (entry?.kind !== 'usable' || !isHttp(entry.config)) return undefined;
+  const { remotes } = readSettings(paths.settingsFile);
+  const { logger } = openLog({ folder: paths.logsFolder, fileLevel: 'info', stderrLevel: 'error' });
+  const secrets = openHomeSecrets(paths, process.env, logger);
+  try {
+    return explainCredential(entry.config, {
+      azureScopeOf: (remote) => remotes?.[remote]?.azureScope,
+      isSignedIn: ({ name: remote, transport }) =>
+        secrets.about(entryOf(remote, transport.url)) !== undefined,
+    });
+  } finally {
+    secrets.close();
+  }
+}

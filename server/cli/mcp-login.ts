@@ -1,0 +1,120 @@
+// `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the words and exit codes of
+// `codex mcp login`.
+import { Command, Option } from 'commander';
+import { exitCodes, messageOf } from '../errors.ts';
+import { openPrompt } from './prompt.ts';
+import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
+
+interface LoginWords {
+  readonly browser: boolean;
+  readonly clientSecret?: true;
+  readonly scopes?: string[];
+  readonly oauthClientRegistration?: 'auto' | 'cimd' | 'dcr';
+}
+
+/**
+ * @param words what came after `mcp`
+ * @returns the exit code
+ */
+export async function runSignInCommand(
+  words: readonly string[],
+  codexHome: string | undefined,
+): Promise<number> {
+  let code: number = exitCodes.ok;
+  const program = new Command('patchbay mcp')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => process.stdout.write(text) });
+  program
+    .command('login <name>')
+    .description('sign in to an MCP server with OAuth')
+    .option('--no-browser', 'print the address and accept the one the browser is sent back to')
+    .option('--scopes <scope,scope>', 'OAuth scopes to request', (list) => list.split(',').filter(Boolean))
+    .option('--client-secret', 'ask for the secret of a client that was registered by hand')
+    .addOption(
+      new Option('--oauth-client-registration <way>', 'how a client id is got').choices([
+        'auto',
+        'cimd',
+        'dcr',
+      ]),
+    )
+    .action(async (name: string, options: LoginWords) => {
+      code = await login(name, options, codexHome);
+    });
+  program
+    .command('logout <name>')
+    .description('sign out, and revoke what the server gave')
+    .action(async (name: string) => {
+      code = await logout(name, codexHome);
+    });
+  await program.parseAsync(words, { from: 'user' });
+  return code;
+}
+
+async function login(name: string, options: LoginWords, codexHome: string | undefined): Promise<number> {
+  const prompt = options.browser && !options.clientSecret ? undefined : openPrompt();
+  const signIns = reachSignIns(codexHome);
+  try {
+    const clientSecret = options.clientSecret && (await prompt?.hidden('Client secret (input hidden): '));
+    const kept = await signIns.signIn(name, {
+      clientSecret,
+      openUrl: (url) => show(name, url, options.browser),
+      scopes: options.scopes,
+      registration: options.oauthClientRegistration,
+      pasted: options.browser ? undefined : async () => prompt?.hidden('Callback URL (input hidden): '),
+    });
+    process.stdout.write(`Successfully logged in to MCP server '${name}'.\n`);
+    if (kept === 'memory') {
+      process.stderr.write('The tokens are kept in memory: they are gone when the running Patchbay ends.\n');
+    }
+    return exitCodes.ok;
+  } catch (error) {
+    return fail(error, name);
+  } finally {
+    prompt?.close();
+    await signIns.close();
+  }
+}
+
+async function logout(name: string, codexHome: string | undefined): Promise<number> {
+  const signIns = reachSignIns(codexHome);
+  try {
+    const result = await signIns.signOut(name);
+    const isThere = result.kind === 'forgotten';
+    process.stdout.write(
+      isThere ? `Removed OAuth credentials for '${name}'.\n` : `No OAuth credentials stored for '${name}'.\n`,
+    );
+    if (isThere && result.notRevoked !== undefined) {
+      process.stderr.write(`They were not revoked there: ${result.notRevoked}.\n`);
+    }
+    return exitCodes.ok;
+  } catch (error) {
+    return fail(error, name);
+  } finally {
+    await signIns.close();
+  }
+}
+
+/** Only http and https addresses arrive here, and no shell sees them. */
+async function show(name: string, url: string, isOpened: boolean): Promise<void> {
+  process.stdout.write(`Authorize \`${name}\` by opening this URL in your browser:\n${url}\n`);
+  if (!isOpened) return;
+  try {
+    const hasDisplay =
+      process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+    if (!hasDisplay) throw new Error('there is no desktop here');
+    const { default: open } = await import('open');
+    const browser = await open(url);
+    browser.once('error', sayNotOpened);
+  } catch (error) {
+    sayNotOpened(error);
+  }
+}
+
+function sayNotOpened(error: unknown): void {
+  process.stderr.write(`(Browser launch failed, ${messageOf(error)}; please copy the URL above manually.)\n`);
+}
+
+function fail(error: unknown, name: string): number {
+  process.stderr.write(`Error: ${wordsOf(error, name)}\n`);
+  return exitCodes.failed;
+}

@@ -1,0 +1,120 @@
+// Who signs in and out for a command: the host that runs, which keeps what is only kept in memory and notices at once,
+// or this process itself.
+import { resolvePaths } from '../config/paths.ts';
+import type { SignInMessage } from '../control/sign-in-messages.ts';
+import { errorOf } from '../control/terminal-messages.ts';
+import { PatchbayError, remoteUnknown, signInFailed, tokensNotKept } from '../errors.ts';
+import { readLines, writeLine } from '../lines.ts';
+import { openLog } from '../logging/logger.ts';
+import { openNetwork } from '../network/network.ts';
+import { createQueue } from '../queue.ts';
+import { openSignIns } from '../remotes/auth/oauth/open-sign-ins.ts';
+import type { SignIns } from '../remotes/auth/oauth/sign-ins.ts';
+import { configFileIn, readEntries } from '../remotes/entries.ts';
+import { remoteIn } from '../remotes/registry.ts';
+import { openHomeSecrets } from '../secrets/home-secrets.ts';
+import { contactHost } from '../transports/control-client.ts';
+import type { SignInHello } from '../transports/control-messages.ts';
+import { controlPlaceOf } from '../transports/control-place.ts';
+
+export interface ReachedSignIns extends Pick<SignIns, 'signIn' | 'signOut'> {
+  close(): Promise<void>;
+}
+
+/** @throws control-folder-not-safe */
+export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
+  const paths = resolvePaths({ codexHome, env: process.env });
+  const place = controlPlaceOf(paths.patchbayHome);
+  let own: ReachedSignIns | undefined;
+
+  /** @returns what the host said last; undefined when nobody serves this folder */
+  async function askHost(
+    about: Omit<SignInHello, 'patchbay' | 'version' | 'pid' | 'kind' | 'codexHome'>,
+    on: {
+      openUrl?(url: string): void | Promise<void>;
+      pasted?: (() => Promise<string | undefined>) | undefined;
+    },
+  ): Promise<Exclude<SignInMessage, { kind: 'open' }> | undefined> {
+    const contact = await contactHost(place, { kind: 'sign-in', codexHome: paths.codexHome, ...about });
+    if (contact.kind !== 'open') return undefined;
+    const { socket } = contact;
+    const messages = createQueue<SignInMessage>();
+    socket.once('close', () => messages.end());
+    socket.on('error', () => undefined);
+    readLines(socket, (line) => messages.push(JSON.parse(line)));
+    void forward(on.pasted, (pasted) => writeLine(socket, JSON.stringify({ pasted })));
+    for (let message = await messages.next(); message; message = await messages.next()) {
+      if (message.kind === 'failed') throw errorOf(message.refusal);
+      if (message.kind !== 'open') return message;
+      await on.openUrl?.(message.url);
+    }
+    throw signInFailed(about.remote, 'the Patchbay that runs ended meanwhile');
+  }
+
+  return {
+    async signIn(remote, options) {
+      const { scopes, registration, clientSecret } = options;
+      const about = { remote, scopes: scopes && [...scopes], registration, clientSecret };
+      const answer = await askHost({ ...about, action: 'in' }, options);
+      if (answer?.kind === 'signed-in') return answer.kept;
+      own ??= openOwn(paths);
+      return await own.signIn(remote, options);
+    },
+    async signOut(remote) {
+      const answer = await askHost({ remote, action: 'out' }, {});
+      if (answer?.kind === 'signed-out') return answer.result;
+      own ??= openOwn(paths);
+      return await own.signOut(remote);
+    },
+    close: async () => await own?.close(),
+  };
+}
+
+async function forward(
+  pasted: (() => Promise<string | undefined>) | undefined,
+  send: (line: string) => void,
+): Promise<void> {
+  for (let line = await pasted?.(); line !== undefined; line = await pasted?.()) send(line);
+}
+
+function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
+  const log = openLog({ folder: paths.logsFolder, fileLevel: 'info', stderrLevel: 'error' });
+  const { logger, redactor } = log;
+  const network = openNetwork(process.env);
+  const secrets = openHomeSecrets(paths, process.env, logger);
+  const signIns = openSignIns({
+    ...paths,
+    find: (name) => {
+      const entry = readEntries(configFileIn(paths.codexHome)).find((one) => one.name === name);
+      return remoteIn(name, entry);
+    },
+    secrets,
+    env: process.env,
+    fetch: network.fetch,
+    logger,
+    know: redactor.know,
+  });
+  return {
+    async signIn(name, options) {
+      const { kind, notice } = await secrets.place();
+      // Nobody would have it after this command.
+      if (kind === 'memory') throw tokensNotKept(notice);
+      return await signIns.signIn(name, options);
+    },
+    signOut: signIns.signOut,
+    async close() {
+      signIns.close();
+      secrets.close();
+      await network.close();
+      await log.close();
+    },
+  };
+}
+
+/** @returns what the person reads, in the words of `codex mcp` where it has some */
+export function wordsOf(error: unknown, name: string): string {
+  if (error instanceof PatchbayError && error.code === remoteUnknown(name).code) {
+    return `No MCP server named '${name}' found.`;
+  }
+  return (error as Error).message;
+}

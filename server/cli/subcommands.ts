@@ -1,0 +1,134 @@
+// The commands beside those that run a host.
+import { type Command, Option } from 'commander';
+import { sandboxModes } from '../config/ceiling.ts';
+import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
+import { type CeilingWords, ceilingOf } from './host-options.ts';
+
+/** Until everything has been written. */
+const EXIT_WAIT_MS = 100;
+
+export function addSubcommands(program: Command): void {
+  addTokenCommands(program);
+  addApprovalCommands(program);
+  program
+    .command('mcp [words...]')
+    .description('MCP servers in config.toml: add, get, list, remove, login, logout; as `codex mcp`');
+  program
+    .command('status')
+    .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')
+    .option('--json', 'as JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      const { showStatus } = await import('./status.ts');
+      process.exitCode = await showStatus({ asJson: json });
+    });
+  program
+    .command('audit')
+    .description('what was decided about the questions of all threads')
+    .option('--client <name>', 'asked by this client')
+    .option('--folder <dir>', 'asked in this folder or one in it')
+    .option('--kind <kind>', 'command, patch, tool, permission, form or url')
+    .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
+    .option('--json', 'as JSON, one decision a line', false)
+    .action(async (options) => (await import('./audit.ts')).showAudit(options));
+  program
+    .command('doctor')
+    .description('what is wrong here, and how to mend it')
+    .option('--json', 'as JSON', false)
+    .option('--bundle <file>', 'also save logs, versions and configuration, without secrets, as a zip file')
+    .action(async ({ json, bundle }: { json: boolean; bundle?: string }) => {
+      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json, bundle });
+    });
+  addSessionCommands(program);
+  program
+    .command('azure-token')
+    .description('an Entra token for Azure, on standard output')
+    .option('--scope <scope>', 'what for', DEFAULT_AZURE_SCOPE)
+    .action(async ({ scope }: { scope: string }) => {
+      try {
+        await (await import('./azure-token.ts')).printAzureToken(scope);
+      } finally {
+        // What hangs in the library does not keep us.
+        setTimeout(() => process.exit(), EXIT_WAIT_MS).unref();
+      }
+    });
+  program
+    .command('redact')
+    .description('filter: standard input to standard output, secrets replaced')
+    .action(async () => (await import('./redact.ts')).redactStandardInput());
+}
+
+function addSessionCommands(program: Command): void {
+  const sessions = program.command('sessions').description('what was recorded of threads');
+  const load = () => import('./sessions.ts');
+  sessions
+    .command('list', { isDefault: true })
+    .description('the recorded threads, the last changed first')
+    .option('--json', 'as JSON, one thread a line', false)
+    .action(async (options) => (await load()).listSessions(options));
+  sessions
+    .command('show <id>')
+    .description('what happened in a thread; the beginning of its id is enough')
+    .action(async (id: string) => (await load()).showSession(id));
+  sessions
+    .command('export <id>')
+    .description('the same as one file on standard output, without secrets')
+    .addOption(new Option('--format <format>', 'kind of file').choices(['md', 'json', 'html']).default('md'))
+    .action(async (id: string, { format }) => (await load()).exportSession(id, format));
+}
+
+function addTokenCommands(program: Command): void {
+  const token = program.command('token').description('tokens for clients that connect over HTTP');
+  token
+    .command('add <name>')
+    .description('make a token; it is shown once')
+    .addOption(
+      new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes),
+    )
+    .option('--allow-never', 'this client may turn questions off in a sandbox that can write')
+    .option('--allow-network', 'this client may ask for network in the sandbox')
+    .action(async (name: string, options: Partial<CeilingWords>) => {
+      const { addToken } = await import('./token.ts');
+      addToken(name, Object.keys(options).length > 0 ? ceilingOf(options) : undefined);
+    });
+  token
+    .command('list')
+    .description('the tokens there are; never the tokens themselves')
+    .action(async () => (await import('./token.ts')).listTokens());
+  token
+    .command('revoke <name>')
+    .description('make a token useless at once')
+    .action(async (name: string) => (await import('./token.ts')).revokeToken(name));
+}
+
+function addApprovalCommands(program: Command): void {
+  const approvals = program
+    .command('approvals')
+    .description('questions that wait for a person, and answers to them');
+  const load = () => import('./approvals.ts');
+  approvals
+    .command('list', { isDefault: true })
+    .description('the questions that wait')
+    .action(async () => (await load()).listApprovals());
+  approvals
+    .command('watch')
+    .description('shows each question as it comes, and takes answers when this is a terminal')
+    .action(async () => {
+      const { watchApprovals } = await import('./watch-approvals.ts');
+      process.exitCode = await watchApprovals();
+    });
+  approvals
+    .command('approve <id>')
+    .description('yes, once; the beginning of the id is enough')
+    .action(async (id: string) => (await load()).answerApproval(id, { verdict: 'approve' }));
+  approvals
+    .command('deny <id>')
+    .description('no')
+    .option('--reason <reason>', 'why not; Codex reads it')
+    .action(async (id: string, { reason }: { reason?: string }) =>
+      (await load()).answerApproval(id, { verdict: 'deny', reason }),
+    );
+  approvals
+    .command('passphrase')
+    .description('set the passphrase that answers from a terminal need')
+    .action(async () => (await load()).setPassphrase());
+}

@@ -1,0 +1,34 @@
+// config.toml as it may be handed to somebody else.
+import { stringify } from 'smol-toml';
+import { readCodexConfig } from '../config/codex-config.ts';
+import { messageOf } from '../errors.ts';
+import { isSecretName } from '../logging/redact.ts';
+
+const LEFT_OUT = '[REDACTED:field]';
+/** Their values are for programs and servers alone, whatever they are called. */
+const VALUE_TABLES = ['env', 'http_headers', 'headers', 'query_params'];
+/** They name variables, not values. */
+const NAMES_OF_VARIABLES = /(?:^|_)env_(?:var|key)$|^env_/;
+
+/** @returns without comments, and without the values of what is named like a secret; a comment when it cannot be read */
+export function bareConfig(codexHome: string): string {
+  try {
+    return stringify(bare(readCodexConfig(codexHome)) as Record<string, unknown>);
+  } catch (error) {
+    return `# It cannot be read: ${messageOf(error).split('\n')[0]}\n`;
+  }
+}
+
+function bare(value: unknown, name = '', isHidden = false): unknown {
+  if (Array.isArray(value)) return value.map((entry) => bare(entry, name, isHidden));
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+    const hides = isHidden || VALUE_TABLES.includes(name);
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, entry]) =>
+        entry === undefined ? [] : [[key, bare(entry, key, hides)]],
+      ),
+    );
+  }
+  if (typeof value !== 'string') return value;
+  return isHidden || (isSecretName(name) && !NAMES_OF_VARIABLES.test(name)) ? LEFT_OUT : value;
+}

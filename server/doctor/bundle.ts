@@ -1,0 +1,109 @@
+// What somebody needs who is to find out what went wrong: logs, versions, the configuration without secrets, what the
+// doctor says. Put together first, so that a person can look at it, and then saved as one zip file.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import type { Paths } from '../config/paths.ts';
+import { listLogFiles } from '../logging/log-files.ts';
+import type { Redactor } from '../logging/redact.ts';
+import { version } from '../program.ts';
+import { bareConfig } from './bare-config.ts';
+import type { Check } from './check.ts';
+
+export interface BundleFile {
+  readonly name: string;
+  /** What it holds, one sentence. */
+  readonly about: string;
+  readonly text: string;
+}
+
+/** The newest logs, as far as they fit. */
+const MOST_LOG_BYTES = 25 * 1024 * 1024;
+
+/**
+ * @param options.checks what the doctor said
+ * @returns every file with all secrets replaced that are known now
+ */
+export async function collectBundle(options: {
+  paths: Paths;
+  redactor: Redactor;
+  checks: readonly Check[];
+}): Promise<BundleFile[]> {
+  const { paths, redactor, checks } = options;
+  const files: BundleFile[] = [
+    { name: 'versions.json', about: 'Patchbay, its runtime and this system.', text: versions() },
+    {
+      name: 'doctor.txt',
+      about: 'What the health checks found.',
+      text: checks.map(({ name, outcome, text }) => `${outcome.padEnd(7)}  ${name}: ${text}\n`).join(''),
+    },
+    {
+      name: 'config.toml',
+      about: "Codex's configuration; comments and the values of secrets, headers and variables are left out.",
+      text: bareConfig(paths.codexHome),
+    },
+    {
+      name: 'settings.json',
+      about: "Patchbay's settings.",
+      text: readOr(paths.settingsFile, '{}\n'),
+    },
+  ];
+  let left = MOST_LOG_BYTES;
+  for (const { file, sizeBytes } of listLogFiles(paths.logsFolder)) {
+    left -= sizeBytes;
+    if (left < 0) break;
+    const name = `logs/${path.basename(file)}`;
+    files.push({ name, about: 'A log: one JSON line an event.', text: readOr(file, '') });
+  }
+  const clean: BundleFile[] = [];
+  for (const file of files) {
+    clean.push({ ...file, text: redactor.redact(file.text) });
+    await breathe();
+  }
+  return clean;
+}
+
+/**
+ * Readable by its owner alone.
+ * @throws the file system's errors
+ */
+export async function saveBundle(file: string, files: readonly BundleFile[]): Promise<void> {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  for (const { name, text } of files) {
+    const entry = new ZipDeflate(`patchbay-diagnostics/${name}`);
+    zip.add(entry);
+    entry.push(strToU8(text), true);
+    // Not everything at once: questions may wait meanwhile.
+    await breathe();
+  }
+  zip.end();
+  fs.writeFileSync(file, Buffer.concat(chunks), { mode: 0o600 });
+}
+
+function versions(): string {
+  const facts = {
+    collectedAt: new Date().toISOString(),
+    patchbay: version,
+    runtime: process.versions,
+    platform: `${process.platform} ${process.arch}`,
+    system: `${os.type()} ${os.release()}`,
+    cores: os.availableParallelism(),
+    memoryMegabytes: Math.round(os.totalmem() / 1e6),
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  };
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}
+
+function readOr(file: string, otherwise: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}

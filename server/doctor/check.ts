@@ -1,0 +1,24 @@
+// What every check of an installation says.
+import { messageOf } from '../errors.ts';
+
+export interface Check {
+  readonly name: string;
+  readonly outcome: 'ok' | 'warning' | 'failed';
+  /** What was found; for a warning or a failure also what to do. */
+  readonly text: string;
+}
+
+export type Finding = Omit<Check, 'name'>;
+
+export const ok = (text: string): Finding => ({ outcome: 'ok', text });
+export const warning = (text: string): Finding => ({ outcome: 'warning', text });
+export const failed = (text: string): Finding => ({ outcome: 'failed', text });
+
+/** What a check throws is what has failed. */
+export async function checked(name: string, check: () => Finding | Promise<Finding>): Promise<Check> {
+  try {
+    return { name, ...(await check()) };
+  } catch (error) {
+    return { name, ...failed(messageOf(error)) };
+  }
+}

@@ -1,0 +1,80 @@
+// Whether the engine is there, new enough and signed in, and whether its sandbox holds.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { readCodexConfig } from '../config/codex-config.ts';
+import type { Paths } from '../config/paths.ts';
+import { readSettings } from '../config/settings.ts';
+import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/binary.ts';
+import { messageOf } from '../errors.ts';
+import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
+
+const WAIT_MS = 10_000;
+const run = promisify(execFile);
+
+export async function checkEngine(paths: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
+  const named = readSettings(paths.settingsFile).engine?.path;
+  const options = { timeout: WAIT_MS, env: { ...env, CODEX_HOME: paths.codexHome } };
+  let binary = '';
+  const engine = await checked('Engine', async () => {
+    binary = named === undefined ? bundledEngine().file : namedEngine(named);
+    const { stdout } = await run(binary, ['--version'], options);
+    const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? '0.0.0';
+    const isOld = version.localeCompare(MINIMUM_ENGINE_VERSION, 'en', { numeric: true }) < 0;
+    if (isOld) {
+      return failed(`${binary} is ${version}; ${MINIMUM_ENGINE_VERSION} or newer is needed. Update it.`);
+    }
+    return ok(`${version}, ${binary}`);
+  });
+  if (engine.outcome === 'failed') return [engine];
+  return [
+    engine,
+    await checked('Signed in', () => checkLogin(binary, paths, options)),
+    await checked('Sandbox', () => checkSandbox(binary, options)),
+  ];
+}
+
+type RunOptions = { timeout: number; env: NodeJS.ProcessEnv };
+
+async function checkLogin(binary: string, { codexHome }: Paths, options: RunOptions): Promise<Finding> {
+  const provider = readCodexConfig(codexHome)['model_provider'];
+  if (typeof provider === 'string' && provider !== 'openai') {
+    return ok(`the provider ${provider} has its own way`);
+  }
+  const isIn = await run(binary, ['login', 'status'], options).then(
+    () => true,
+    () => false,
+  );
+  return isIn
+    ? ok('yes')
+    : warning('Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.');
+}
+
+/** A command that tries to write where it may not. */
+async function checkSandbox(binary: string, options: RunOptions): Promise<Finding> {
+  if (process.platform === 'win32') return ok('not looked at on Windows');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-doctor-'));
+  const file = path.join(folder, 'written');
+  const command = ['/bin/sh', '-c', 'echo began; echo x > "$0"', file];
+  try {
+    const { stdout, stderr } = await run(
+      binary,
+      ['sandbox', '-c', 'sandbox_mode="read-only"', '--', ...command],
+      options,
+    ).catch((error: { stdout?: string; stderr?: string }) => ({
+      stdout: error.stdout ?? '',
+      stderr: error.stderr || messageOf(error),
+    }));
+    if (fs.existsSync(file))
+      return failed('A command that may only read has written. Do not rely on it here.');
+    if (stdout.includes('began')) return ok('a command that may only read could not write');
+    const [why = 'it gave no reason'] = stderr.trim().split('\n');
+    return warning(
+      `It does not start (${why}), so no command can run in it. In a container, allow user namespaces.`,
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

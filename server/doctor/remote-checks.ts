@@ -1,0 +1,81 @@
+// Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and left again.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Paths } from '../config/paths.ts';
+import { DEFAULT_PORT } from '../config/settings.ts';
+import { openHomeRemotes } from '../home-remotes.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Redactor } from '../logging/redact.ts';
+import { createProcessGuard } from '../processes/guard.ts';
+import { version, watchdogFile } from '../program.ts';
+import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
+import type { SessionConnections } from '../remotes/session-connections.ts';
+import { mute, sharedView } from '../remotes/sharing.ts';
+import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
+
+/** Longer than most remotes need, shorter than anybody waits for a doctor. */
+const WAIT_MS = 15_000;
+
+const silent: Logger = {
+  error: () => undefined,
+  warn: () => undefined,
+  info: () => undefined,
+  debug: () => undefined,
+  with: () => silent,
+};
+
+/**
+ * One check for each remote, or one that says that there are none.
+ * @param redactor told of every secret that is sent
+ */
+export async function checkRemotes(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  redactor: Redactor,
+): Promise<Check[]> {
+  const entries = readEntries(configFileIn(paths.codexHome));
+  if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
+  const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
+  const home = openHomeRemotes({
+    paths,
+    env,
+    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
+    guard,
+    logger: silent,
+    redactor,
+  });
+  const connections = home.remotes.connectSession({
+    view: () => sharedView(version),
+    cwd: undefined,
+    bystander: mute,
+  });
+  try {
+    return await Promise.all(
+      entries.map((entry) => checked(`Remote ${entry.name}`, () => checkOne(entry, connections))),
+    );
+  } finally {
+    await connections.close();
+    await home.close();
+    await guard.close();
+  }
+}
+
+async function checkOne(entry: RemoteEntry, connections: SessionConnections): Promise<Finding> {
+  if (entry.kind === 'disabled') return ok('switched off in config.toml');
+  const over = new AbortController();
+  const late = sleep(WAIT_MS, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`It was not ready within ${WAIT_MS / 1000} s.`);
+  });
+  late.catch(() => undefined);
+  try {
+    const { about, tools } = await Promise.race([connections.get(entry.name), late]);
+    if (!about.capabilities['tools']) return ok('connected; it offers no tools');
+    const count = (await Promise.race([tools(), late])).length;
+    return count === 0
+      ? warning('Connected, but it offers no tool that config.toml lets through.')
+      : ok(`connected, ${count} ${count === 1 ? 'tool' : 'tools'}`);
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,40 @@
+// Where the tokens of signing in to remotes are kept, and which remotes want a new sign-in.
+import type { Paths } from '../config/paths.ts';
+import { readSettings } from '../config/settings.ts';
+import { messageOf } from '../errors.ts';
+import { keyringFile } from '../program.ts';
+import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
+import { openKeyring } from '../secrets/keyring.ts';
+import { openSecretFile } from '../secrets/secret-file.ts';
+import { type Finding, ok, warning } from './check.ts';
+
+const KEYCHAIN_WAIT_MS = 5000;
+
+/** @throws file-broken */
+export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const entries = Object.entries(openSecretFile(paths.secretsFile).read());
+  const needed = entries.flatMap(([entry, { about }]) => {
+    const name = remoteOf(entry);
+    const why = parseAbout(about)?.needs?.why;
+    return name === undefined || why === undefined
+      ? []
+      : [`${name}: ${why}. Run: patchbay mcp login ${name}`];
+  });
+  if (needed.length > 0) return warning(needed.join(' '));
+  const store = readSettings(paths.settingsFile).secrets?.store ?? 'auto';
+  const count = `${entries.length} stored`;
+  if (store === 'memory') return ok('in memory alone, as settings.json says');
+  if (store === 'file') return ok(`${count}, in clear for you alone`);
+  const keyring = openKeyring({
+    program: keyringFile,
+    account: paths.patchbayHome,
+    env,
+    timeoutMs: KEYCHAIN_WAIT_MS,
+  });
+  try {
+    await keyring.key(false);
+    return ok(`${count}, sealed with a key of the system's keychain`);
+  } catch (error) {
+    return warning(`Sign-ins end with Patchbay. ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,10 @@
+// The engine speaks to us over loopback, where no proxy can go. It takes its proxy from the environment.
+
+const PROXIES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** @returns the environment, with loopback among what no proxy is used for where it names a proxy */
+export function withoutProxyForUs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (!PROXIES.some((name) => env[name])) return env;
+  const list = [env['NO_PROXY'] || env['no_proxy'], '127.0.0.1'].filter((hosts) => hosts).join(',');
+  return { ...env, NO_PROXY: list, no_proxy: list };
+}

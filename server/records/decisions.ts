@@ -1,0 +1,32 @@
+// The decisions in a thread's record.
+import fs from 'node:fs';
+import { fileOfThread, readRecord } from './record-files.ts';
+
+export interface RecordedDecision {
+  readonly id: string;
+  readonly turnId: string;
+  readonly itemId: string;
+  /** When it was decided, in ms since 1970. */
+  readonly at: number;
+  /** The kind of its subject. */
+  readonly asks: string;
+  readonly decision: {
+    readonly verdict: string;
+    readonly means: string;
+    readonly by: string;
+    readonly afterMs: number;
+    readonly reason?: string;
+  };
+}
+
+/** @returns none where there is no record */
+export function readRecordedDecisions(folder: string, threadId: string): RecordedDecision[] {
+  const file = fileOfThread(folder, threadId);
+  if (!fs.existsSync(file)) return [];
+  return readRecord({ file }).flatMap((line) => {
+    if (line.kind !== 'decision') return [];
+    const { id, turnId, itemId, subject, verdict, means, by, afterMs, reason } = line;
+    const decision = { verdict, means, by, afterMs, ...(reason !== undefined && { reason }) };
+    return [{ id, turnId, itemId, at: Date.parse(line.time), asks: subject.kind, decision }];
+  });
+}

@@ -1,0 +1,71 @@
+// What goes on at each remote, whoever uses it: whether it is connected, how often it was called, what it said last.
+// Connections report here (watched.ts); whoever looks on reads. It decides nothing.
+import type { AboutRemote } from './channel.ts';
+
+export interface ActivityOf {
+  /** Connections that are being opened, and those that are open. */
+  readonly opening: number;
+  readonly open: number;
+  /** Of the last connection; absent before the first. */
+  readonly about?: AboutRemote;
+  /** Why it is not connected: the last attempt failed, or the connection broke. */
+  readonly failure?: Failure | undefined;
+  readonly calls: number;
+  readonly failedCalls: number;
+  readonly lastError?: { readonly text: string; readonly at: number };
+  /** In ms since 1970. */
+  readonly lastUsedAt?: number;
+  /** The last lines it wrote to stderr. */
+  readonly stderr: readonly string[];
+  /** Names of its tools, from the last whole list. */
+  readonly tools?: readonly string[];
+}
+
+export interface Failure {
+  /** Of the PatchbayError. */
+  readonly code: string;
+  readonly summary: string;
+  readonly fix: string;
+}
+
+export interface Activity {
+  of(name: string): ActivityOf;
+  change(name: string, change: (before: ActivityOf) => Partial<ActivityOf>): void;
+  wrote(name: string, line: string): void;
+  /** What config.toml says of these has changed: why they failed may be mended. */
+  outdated(names: ReadonlySet<string>): void;
+  /** @returns how to stop that */
+  onChanged(listener: () => void): () => void;
+}
+
+const STDERR_LINES = 200;
+const nothing: ActivityOf = { opening: 0, open: 0, calls: 0, failedCalls: 0, stderr: [] };
+
+export function createActivity(): Activity {
+  const known = new Map<string, ActivityOf>();
+  const listeners = new Set<() => void>();
+  const of = (name: string) => known.get(name) ?? nothing;
+
+  function change(name: string, how: (before: ActivityOf) => Partial<ActivityOf>): void {
+    known.set(name, { ...of(name), ...how(of(name)) });
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    of,
+    change,
+    wrote: (name, line) =>
+      change(name, ({ stderr }) => ({ stderr: [...stderr.slice(1 - STDERR_LINES), line] })),
+    outdated(names) {
+      for (const name of names) {
+        const { lastError: _, ...kept } = of(name);
+        known.set(name, { ...kept, failure: undefined });
+      }
+      for (const listener of listeners) listener();
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

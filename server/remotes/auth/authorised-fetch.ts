@@ -1,0 +1,89 @@
+// The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
+// that config.toml names.
+import { remoteRedirects, remoteRefused } from '../../errors.ts';
+import type { Credential, Refusal } from './credential.ts';
+import { secretsIn } from './secrets-in.ts';
+
+const MOST_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/**
+ * Gives every answer of the remote but 401 and 403. Headers of the request itself win over the configured ones.
+ * @param remote.name for messages
+ * @param options.know told of every secret that goes up
+ * @returns a fetch that also throws remote-refused, remote-redirects, and what the credential throws
+ */
+export function authorisedFetch(
+  remote: { readonly name: string; readonly url: string },
+  credential: Credential,
+  options: { fetch: typeof globalThis.fetch; know(secret: string): void },
+): typeof globalThis.fetch {
+  const { fetch, know } = options;
+  const { name } = remote;
+  const { origin } = new URL(remote.url);
+
+  async function credentialHeaders(): Promise<Readonly<Record<string, string>>> {
+    const headers = await credential.headers();
+    secretsIn(headers).forEach(know);
+    return headers;
+  }
+
+  /** Follows redirects that stay where they are. */
+  async function send(url: URL, init: RequestInit, headers: Readonly<Record<string, string>>) {
+    let address = url;
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+      if (address.origin !== origin) throw remoteRedirects(name, address.origin);
+      const response = await fetch(address, {
+        ...init,
+        headers: withDefaults(init.headers, headers),
+        redirect: 'manual',
+      });
+      const location = REDIRECTS.includes(response.status) && response.headers.get('location');
+      if (!location) return response;
+      await response.body?.cancel();
+      if (!URL.canParse(location, address.href)) throw remoteRedirects(name, location);
+      const next = new URL(location, address);
+      // Any other would turn a message into a request without one.
+      const keepsMethod = response.status === 307 || response.status === 308 || init.method !== 'POST';
+      if (next.origin !== origin || !keepsMethod) throw remoteRedirects(name, next.href);
+      address = next;
+    }
+    throw remoteRedirects(name, address.href);
+  }
+
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const sent = await credentialHeaders();
+    let response = await send(url, init, sent);
+    let refusal = refusalIn(response);
+    if (refusal && isRenewable(refusal) && (await credential.renew?.(refusal, sent))) {
+      await response.body?.cancel();
+      response = await send(url, init, await credentialHeaders());
+      refusal = refusalIn(response);
+    }
+    if (!refusal) return response;
+    await response.body?.cancel();
+    throw remoteRefused(name, {
+      ...refusal,
+      host: url.host,
+      source: credential.source,
+      advice: credential.advice?.(refusal) ?? '',
+    });
+  };
+}
+
+function refusalIn(response: Response): Refusal | undefined {
+  const { status } = response;
+  if (status !== 401 && status !== 403) return undefined;
+  return { status, challenge: response.headers.get('www-authenticate') ?? undefined };
+}
+
+function isRenewable({ status, challenge }: Refusal): boolean {
+  return status === 401 || /\berror="?insufficient_scope\b/.test(challenge ?? '');
+}
+
+function withDefaults(given: RequestInit['headers'], defaults: Readonly<Record<string, string>>): Headers {
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
+  return headers;
+}

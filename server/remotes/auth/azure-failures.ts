@@ -1,0 +1,76 @@
+// Why there is no Azure token, as an error a person understands.
+import {
+  azureMisconfigured,
+  azureNotSignedIn,
+  azureRefused,
+  messageOf,
+  type PatchbayError,
+} from '../../errors.ts';
+
+interface Explained {
+  /** A clause. */
+  readonly meaning: string;
+  readonly fix: string;
+}
+
+const SIGN_IN_AGAIN = 'Run `az login` again, with the tenant and scope it asks for, then try again.';
+
+/** Codes of Entra that people meet; for the others its own words are shown. */
+const EXPLAINED: Readonly<Record<string, Explained>> = {
+  '7000215': {
+    meaning: 'the client secret is wrong',
+    fix: 'Correct AZURE_CLIENT_SECRET where Patchbay is started: the value of the secret, not its id.',
+  },
+  '7000222': {
+    meaning: 'the client secret has expired',
+    fix: 'Make a new one for the application in Entra, and put it into AZURE_CLIENT_SECRET.',
+  },
+  '700016': {
+    meaning: 'the application is not known in that tenant',
+    fix: 'Correct AZURE_CLIENT_ID or AZURE_TENANT_ID where Patchbay is started.',
+  },
+  '90002': { meaning: 'there is no such tenant', fix: 'Correct AZURE_TENANT_ID where Patchbay is started.' },
+  '900023': { meaning: 'there is no such tenant', fix: 'Correct AZURE_TENANT_ID where Patchbay is started.' },
+  '50076': { meaning: 'it wants a second factor', fix: SIGN_IN_AGAIN },
+  '50079': { meaning: 'a second factor has to be set up first', fix: SIGN_IN_AGAIN },
+  '50173': { meaning: 'the sign-in is not valid any more', fix: SIGN_IN_AGAIN },
+  '70043': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
+  '700082': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
+  '65001': {
+    meaning: 'nobody has consented to this application using it',
+    fix: 'Ask an administrator of the tenant for consent, or sign in another way.',
+  },
+  '500011': {
+    meaning: 'the tenant does not know what the token is asked for',
+    fix: 'Correct the scope (`azureScope` in settings.json) or the tenant.',
+  },
+};
+
+/**
+ * @param error what the library threw
+ * @param what needs the token: `the MCP server NAME`
+ * @param redact applied to everything the library says
+ */
+export function azureFailed(error: unknown, what: string, redact: (text: string) => string): PatchbayError {
+  const details = redact(detailsOf(error));
+  if (/AZURE_TOKEN_CREDENTIALS/.test(messageOf(error)) && !partsOf(error)) {
+    return azureMisconfigured(what, redact(messageOf(error)));
+  }
+  const code = /AADSTS(\d+)/.exec(details)?.[1];
+  if (code === undefined) return azureNotSignedIn(what, details);
+  const { meaning, fix } = EXPLAINED[code] ?? {
+    meaning: 'see the details',
+    fix: `https://login.microsoftonline.com/error?code=${code} explains that code.`,
+  };
+  return azureRefused(what, { code: `AADSTS${code}`, meaning, fix, details });
+}
+
+/** One paragraph for each way that was tried. */
+function detailsOf(error: unknown): string {
+  return (partsOf(error) ?? [error]).map((part) => messageOf(part).trim()).join('\n');
+}
+
+function partsOf(error: unknown): readonly unknown[] | undefined {
+  const { errors } = error as { errors?: unknown };
+  return Array.isArray(errors) ? errors : undefined;
+}

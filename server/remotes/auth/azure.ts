@@ -1,0 +1,32 @@
+// An Azure token as the credential of a remote.
+import type { AzureAudience } from './azure-hosts.ts';
+import type { AzureTokens } from './azure-tokens.ts';
+import type { Credential } from './credential.ts';
+
+/** @param remote.url whose host is named when it refuses the token */
+export function azureCredential(
+  remote: { readonly name: string; readonly url: string },
+  audience: AzureAudience,
+  tokens: AzureTokens,
+): Credential {
+  const what = `the MCP server ${remote.name}`;
+  const resource = audience.scope.replace(/\/\.default$/, '');
+  const headers = async () => ({ Authorization: `Bearer ${await tokens.get(audience, what)}` });
+
+  return {
+    source: `an Azure token for ${resource}`,
+    headers,
+    async renew({ status }, sent) {
+      if (status !== 401) return false;
+      const refused = sent['Authorization'] ?? '';
+      tokens.drop(audience, refused.replace(/^Bearer /, ''));
+      return (await headers()).Authorization !== refused;
+    },
+    advice({ status }) {
+      const { host } = new URL(remote.url);
+      return status === 403
+        ? `The token is valid, but your account lacks a role on ${host}, such as Cognitive Services OpenAI User or Azure AI User.`
+        : `${host} may want a token for something else: set \`remotes.${remote.name}.azureScope\` in settings.json, or sign in with another account or tenant.`;
+    },
+  };
+}

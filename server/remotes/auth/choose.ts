@@ -1,0 +1,162 @@
+// Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
+// Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
+import { azureNeedsHttps } from '../../errors.ts';
+import type { HttpRemote, RemoteConfig } from '../config.ts';
+import { azureCredential } from './azure.ts';
+import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';
+import type { AzureTokens } from './azure-tokens.ts';
+import type { Credential } from './credential.ts';
+import {
+  bearerToken,
+  configuredHeaders,
+  type HeadersHelper,
+  hasAuthorization,
+  headersHelper,
+} from './headers.ts';
+
+export type CredentialKind =
+  | 'authorization'
+  | 'bearer-token'
+  | 'azure-scope'
+  | 'oauth'
+  | 'azure-host'
+  | 'none';
+
+/** One sentence a person can read says which one and why. */
+export interface Explanation {
+  readonly kind: CredentialKind;
+  readonly why: string;
+}
+
+export interface CredentialChoice extends Explanation {
+  /** The headers of config.toml come with it. */
+  readonly credential: Credential;
+}
+
+export interface Credentials {
+  /** The one that applies now, for a connection or a request. */
+  choose(remote: HttpRemote): CredentialChoice;
+}
+
+/** What is known of a remote besides its table. */
+export interface CredentialFacts {
+  /** Of settings.json, by the name of the remote. */
+  azureScopeOf(name: string): string | undefined;
+  /** Whether something is stored of a sign-in to this remote. */
+  isSignedIn(remote: HttpRemote): boolean;
+}
+
+export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'> {
+  /** Where the variables are looked up that config.toml names. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly azure: AzureTokens;
+  /** What is stored of a sign-in to this remote; undefined when there is nothing. */
+  oauth?(remote: HttpRemote): Credential | undefined;
+  /** What stands in for one where there is none. */
+  withoutCredential?(remote: HttpRemote): Credential;
+}
+
+/** Which credential applies to a remote now. */
+export function explainCredential(remote: HttpRemote, facts: CredentialFacts): Explanation {
+  const authorization = hasAuthorization(remote.transport);
+  if (authorization) return { kind: 'authorization', why: `The Authorization of \`${authorization}\`.` };
+  const rest = withoutHeaders(remote, facts);
+  if (remote.transport.headersHelper === undefined) return rest;
+  const why = `The Authorization that \`http_headers_helper\` prints. If it prints none: ${rest.why}`;
+  return { kind: 'authorization', why };
+}
+
+/** The order of everything that is not among the headers. */
+function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: CredentialFacts): Explanation {
+  const { name, transport } = remote;
+  const { url, bearerTokenEnvVar: variable } = transport;
+  if (variable !== undefined) {
+    return {
+      kind: 'bearer-token',
+      why: `The bearer token in ${variable}, which \`bearer_token_env_var\` names.`,
+    };
+  }
+  const scope = azureScopeOf(name);
+  if (scope !== undefined) {
+    return { kind: 'azure-scope', why: `An Azure token for ${scope}, which settings.json says.` };
+  }
+  if (isSignedIn(remote)) return { kind: 'oauth', why: 'What is stored of the sign-in to it.' };
+  const audience = azureAudienceOf(url);
+  if (audience) {
+    const { hostname } = new URL(url);
+    return {
+      kind: 'azure-host',
+      why: `An Azure token for ${audience.scope}, because ${hostname} belongs to Azure.`,
+    };
+  }
+  return { kind: 'none', why: 'None: nothing is configured or stored for it.' };
+}
+
+export function createCredentials(services: CredentialServices): Credentials {
+  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
+  /** What a helper printed holds until it is refused, or config.toml is read again. */
+  const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
+
+  function helperOf(remote: HttpRemote): HeadersHelper | undefined {
+    const { headersHelper: command } = remote.transport;
+    if (command === undefined) return undefined;
+    const helper = helpers.get(remote) ?? headersHelper(remote.name, command, env);
+    helpers.set(remote, helper);
+    return helper;
+  }
+
+  /** What authorises requests whose headers do not. */
+  function credentialWithoutHeaders(remote: HttpRemote, stored: Credential | undefined): Credential {
+    const { name, transport } = remote;
+    const { url, bearerTokenEnvVar = '' } = transport;
+    const { kind } = withoutHeaders(remote, { azureScopeOf, isSignedIn: () => stored !== undefined });
+    const audience = azureAudienceOf(url);
+    if (kind === 'bearer-token') return bearerToken(name, bearerTokenEnvVar, env);
+    if (kind === 'azure-scope') {
+      return chosenAzure(remote, audienceOfScope(azureScopeOf(name) ?? '', url), azure);
+    }
+    if (kind === 'oauth' && stored) return stored;
+    if (kind === 'azure-host' && audience) return azureCredential({ name, url }, audience, azure);
+    return withoutCredential?.(remote) ?? none(name);
+  }
+
+  return {
+    choose(remote) {
+      const stored = oauth?.(remote);
+      const explanation = explainCredential(remote, {
+        azureScopeOf,
+        isSignedIn: () => stored !== undefined,
+      });
+      const otherwise = hasAuthorization(remote.transport)
+        ? undefined
+        : credentialWithoutHeaders(remote, stored);
+      return {
+        ...explanation,
+        credential: configuredHeaders(remote, { env, helper: helperOf(remote), otherwise }),
+      };
+    },
+  };
+}
+
+/** A scope that a person has chosen goes to any host, but not where others can read it. */
+function chosenAzure(
+  { name, transport }: HttpRemote,
+  audience: AzureAudience,
+  tokens: AzureTokens,
+): Credential {
+  const { url } = transport;
+  const { protocol, hostname } = new URL(url);
+  const isPrivate = protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const credential = azureCredential({ name, url }, audience, tokens);
+  if (isPrivate) return credential;
+  return { source: credential.source, headers: () => Promise.reject(azureNeedsHttps(name)) };
+}
+
+function none(name: string): Credential {
+  return {
+    source: 'no credential',
+    headers: async () => ({}),
+    advice: () =>
+      `Sign in with \`patchbay mcp login ${name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+  };
+}

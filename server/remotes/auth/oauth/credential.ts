@@ -1,0 +1,66 @@
+// A sign-in as the credential of a remote.
+import { messageOf, PatchbayError } from '../../../errors.ts';
+import type { Credential, Refusal } from '../credential.ts';
+import { readChallenge } from './challenge.ts';
+import type { StoredSignIn } from './stored.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface CredentialOptions {
+  readonly name: string;
+  readonly tokens: Tokens;
+  /** Whether the remote still names the same authorization server. */
+  isStillIssuer(refusal: Refusal): Promise<boolean>;
+  /** The scopes it was granted. */
+  scope(): StoredSignIn['scope'];
+}
+
+export function oauthCredential({ name, tokens, isStillIssuer, scope }: CredentialOptions): Credential {
+  async function refusedToken(refusal: Refusal, token: string): Promise<boolean> {
+    try {
+      if (await tokens.renew(token)) return true;
+    } catch (error) {
+      if (error instanceof PatchbayError && error.code === 'sign-in-needed') return false;
+      throw error;
+    }
+    if (tokens.hasGivenUp()) return false;
+    const isSame = await isStillIssuer(refusal).catch(() => true);
+    await tokens.giveUp(
+      isSame ? 'the server refused its token' : 'the server has another authorization server now',
+    );
+    return false;
+  }
+
+  return {
+    source: 'what is stored of the sign-in to it',
+    async headers() {
+      return { Authorization: `Bearer ${await tokens.access()}` };
+    },
+    async renew(refusal, sent) {
+      const token = sent['Authorization']?.replace(/^Bearer /, '') ?? '';
+      if (refusal.status === 401) return await refusedToken(refusal, token);
+      const { scope: wanted } = await readChallenge(refusal.challenge);
+      const { computeScopeUnion } = await import('@modelcontextprotocol/client');
+      await tokens.giveUp('the server wants more than it allows', computeScopeUnion(scope(), wanted));
+      return false;
+    },
+    advice: () => `Sign in again with \`patchbay mcp login ${name}\`.`,
+  };
+}
+
+/** Sends none and notes when the remote wants one. */
+export function absentCredential(options: {
+  readonly name: string;
+  readonly headers: () => Promise<Readonly<Record<string, string>> | undefined>;
+  onRefused(refusal: Refusal): void;
+}): Credential {
+  return {
+    source: 'no credential',
+    headers: async () => (await options.headers()) ?? {},
+    async renew(refusal) {
+      if (refusal.status === 401) options.onRefused(refusal);
+      return (await options.headers().catch((error) => void messageOf(error))) !== undefined;
+    },
+    advice: () =>
+      `Sign in with \`patchbay mcp login ${options.name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+  };
+}

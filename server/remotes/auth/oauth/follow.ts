@@ -1,0 +1,20 @@
+// Connects a remote anew when somebody signed in to it or out of it, so that its tools come and go.
+import type { Registry } from '../../registry.ts';
+import type { SignInState, SignIns } from './sign-ins.ts';
+
+/** Until the sign-ins are closed. */
+export function followSignIns(signIns: SignIns, registry: Registry): void {
+  const last = new Map<string, SignInState['kind']>(
+    registry.list().map(({ name }) => [name, signIns.stateOf(name).kind]),
+  );
+  signIns.onChanged((names) => {
+    const moved = [...names].filter((name) => {
+      const before = last.get(name) ?? 'none';
+      const { kind } = signIns.stateOf(name);
+      last.set(name, kind);
+      if (kind === 'signed-in') return before !== 'signed-in';
+      return kind === 'none' && (before === 'signed-in' || before === 'needs-sign-in');
+    });
+    registry.touch(new Set(moved));
+  });
+}

@@ -1,0 +1,72 @@
+// The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
+// answer may be neither huge nor slow.
+import { signInUnsafe } from '../../../errors.ts';
+import { type AddressRules, checkAddress } from './addresses.ts';
+
+export interface GuardedFetch {
+  readonly fetch: typeof fetch;
+  /** Throws the first refusal: the SDK takes some failures for an answer that is not there. @throws sign-in-unsafe */
+  assertSafe(): void;
+}
+
+const MOST_REDIRECTS = 3;
+const MOST_BYTES = 1024 * 1024;
+export const ANSWER_TIMEOUT_MS = 15_000;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+export function guardedFetch(
+  rules: AddressRules,
+  options: { fetch: typeof fetch; signal?: AbortSignal | undefined },
+): GuardedFetch {
+  let refusal: unknown;
+
+  async function send(url: URL, init: RequestInit): Promise<Response> {
+    const signal = AbortSignal.any([
+      AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      ...(options.signal ? [options.signal] : []),
+    ]);
+    let address = url;
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+      await checkAddress(address, 'an address of its sign-in', rules);
+      const response = await options.fetch(address, { ...init, signal, redirect: 'manual' });
+      const location = REDIRECTS.includes(response.status) && response.headers.get('location');
+      if (!location) return await bounded(response);
+      await response.body?.cancel();
+      const next = URL.canParse(location, address.href) ? new URL(location, address) : undefined;
+      const isGet = (init.method ?? 'GET') === 'GET';
+      if (!next || next.origin !== address.origin || !isGet) {
+        throw signInUnsafe(rules.name, 'a redirect', location, `${address.origin} may not send us there`);
+      }
+      address = next;
+    }
+    throw signInUnsafe(rules.name, 'a redirect', address.href, 'there are too many of them');
+  }
+
+  return {
+    async fetch(input, init = {}) {
+      try {
+        return await send(new URL(input instanceof Request ? input.url : input), init);
+      } catch (error) {
+        if ((error as { code?: unknown }).code === 'sign-in-unsafe') refusal ??= error;
+        throw error;
+      }
+    },
+    assertSafe() {
+      if (refusal) throw refusal;
+    },
+  };
+}
+
+async function bounded(response: Response): Promise<Response> {
+  const { status, statusText, headers } = response;
+  if (!response.body) return response;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw new Error(`it sent more than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const hasBody = status !== 204 && status !== 205 && status !== 304;
+  return new Response(hasBody ? Buffer.concat(chunks) : null, { status, statusText, headers });
+}

@@ -1,0 +1,92 @@
+// What is kept of a sign-in: the secret part, and what may be shown without it.
+import { z } from 'zod';
+
+const clientSchema = z.object({
+  client_id: z.string(),
+  client_secret: z.string().optional(),
+  token_endpoint_auth_method: z.string().optional(),
+});
+
+const storedSchema = z.object({
+  version: z.literal(1),
+  /** Absent when they were refused for good: the client and its scopes are kept for the next sign-in. */
+  tokens: z
+    .object({
+      access: z.string(),
+      refresh: z.string().optional(),
+      /** In ms since 1970. */
+      obtainedAt: z.number(),
+      /** Absent: the server did not say. */
+      expiresAt: z.number().optional(),
+    })
+    .optional(),
+  client: clientSchema,
+  redirectUrl: z.string(),
+  /** As they were granted, else as they were asked for. */
+  scope: z.string().optional(),
+  resource: z.string().optional(),
+  server: z.object({
+    issuer: z.string(),
+    url: z.string(),
+    /** Its metadata, as it gave them. */
+    metadata: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+export type StoredSignIn = z.infer<typeof storedSchema>;
+
+const aboutSchema = z.object({
+  issuer: z.string(),
+  scopes: z.array(z.string()),
+  account: z.string().optional(),
+  since: z.iso.datetime(),
+  until: z.iso.datetime().optional(),
+  /** Why it does not hold any more, and what the next one has to ask for. */
+  needs: z.object({ why: z.string(), scope: z.string().optional() }).optional(),
+});
+export type AboutSignIn = z.infer<typeof aboutSchema>;
+
+/** A changed address is another entry: its tokens were meant for the old one. */
+export function entryOf(name: string, url: string): string {
+  return `${prefixOf(name)}${url}`;
+}
+
+/** @returns the entries of this remote, whatever its address was */
+export function isEntryOf(entry: string, name: string): boolean {
+  return entry.startsWith(prefixOf(name));
+}
+
+function prefixOf(name: string): string {
+  return `oauth ${encodeURIComponent(name)} `;
+}
+
+/** The remote an entry is about. */
+export function remoteOf(entry: string): string | undefined {
+  const name = /^oauth (\S+) /.exec(entry)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
+}
+
+/** @returns undefined when it is not one this version knows */
+export function parseStored(text: string): StoredSignIn | undefined {
+  try {
+    return storedSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+export function parseAbout(about: unknown): AboutSignIn | undefined {
+  return aboutSchema.safeParse(about).data;
+}
+
+export function aboutOf(
+  { server, scope, tokens }: StoredSignIn,
+  more: Pick<AboutSignIn, 'account' | 'since' | 'needs'>,
+): AboutSignIn {
+  const endsItself = tokens && tokens.refresh === undefined && tokens.expiresAt !== undefined;
+  return {
+    issuer: server.issuer,
+    scopes: scope?.split(' ').filter(Boolean) ?? [],
+    ...more,
+    ...(endsItself && { until: new Date(tokens.expiresAt as number).toISOString() }),
+  };
+}

@@ -1,0 +1,184 @@
+// The tokens of one sign-in while it lasts: read from the store, renewed in time, once for all who wait, and by one
+// process at a time.
+import { createHash } from 'node:crypto';
+import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import { whileLocked } from '../../../config/file-lock.ts';
+import { messageOf, signInNeeded, signInNotRenewed } from '../../../errors.ts';
+import type { Logger } from '../../../logging/logger.ts';
+import type { Secrets } from '../../../secrets/secrets.ts';
+import type { AddressRules } from './addresses.ts';
+import { ANSWER_TIMEOUT_MS, guardedFetch } from './guarded-fetch.ts';
+import { type AboutSignIn, aboutOf, parseAbout, parseStored, type StoredSignIn } from './stored.ts';
+
+export interface TokenServices {
+  readonly secrets: Secrets;
+  /** Beside it lie the locks. */
+  readonly secretsFile: string;
+  readonly fetch: typeof fetch;
+  readonly resolve: AddressRules['resolve'];
+  readonly logger: Logger;
+  know(secret: string): void;
+}
+
+export interface Tokens {
+  /**
+   * One that is good for a while, renewed if need be.
+   * @throws sign-in-needed, sign-in-not-renewed, keychain-missing
+   */
+  access(): Promise<string>;
+  /**
+   * Another one than this, which was refused.
+   * @returns whether there is one
+   * @throws sign-in-not-renewed, keychain-missing
+   */
+  renew(refused: string): Promise<boolean>;
+  /** Whether a person has to sign in again, as far as is known. */
+  hasGivenUp(): boolean;
+  /** Says that a person has to sign in again. @param scope what that has to ask for */
+  giveUp(why: string, scope?: string): Promise<void>;
+}
+
+/** Renewed this long before its end, or a tenth of its life if that is shorter. */
+const LONGEST_SKEW_MS = 60_000;
+const LONGEST_RENEWAL_MS = ANSWER_TIMEOUT_MS + 5000;
+/** One that was refused right after a renewal: another would be refused too. */
+const FRESH_MS = 10_000;
+/** RFC 6749 §5.2: what no later try can mend. */
+const FINAL = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
+
+type Held = StoredSignIn & { readonly tokens: NonNullable<StoredSignIn['tokens']> };
+
+/** @param entry its name in the store */
+export function openTokens(
+  remote: { readonly name: string; readonly url: string; readonly entry: string },
+  services: TokenServices,
+): Tokens {
+  const { name, url, entry } = remote;
+  const { secrets, logger, know } = services;
+  const lock = `${services.secretsFile}.${createHash('sha256').update(entry).digest('hex').slice(0, 16)}`;
+  let renewing: Promise<Held> | undefined;
+  let renewedAt = 0;
+
+  async function load(): Promise<StoredSignIn | undefined> {
+    const text = await secrets.get(entry);
+    const stored = text === undefined ? undefined : parseStored(text);
+    for (const secret of [stored?.tokens?.access, stored?.tokens?.refresh, stored?.client.client_secret]) {
+      if (secret) know(secret);
+    }
+    return stored;
+  }
+
+  const about = (): AboutSignIn | undefined => parseAbout(secrets.about(entry));
+
+  async function held(): Promise<Held> {
+    const stored = await load();
+    if (stored?.tokens) return stored as Held;
+    throw signInNeeded(name, about()?.needs?.why ?? 'what was kept of the last one cannot be read');
+  }
+
+  async function store(signIn: StoredSignIn, needs?: AboutSignIn['needs']): Promise<void> {
+    const { account, since } = about() ?? { since: new Date().toISOString() };
+    const known = { ...(account !== undefined && { account }), since, ...(needs && { needs }) };
+    await secrets.set(entry, aboutOf(signIn, known), JSON.stringify(signIn));
+  }
+
+  async function giveUp(why: string, scope?: string): Promise<void> {
+    const stored = await load();
+    const before = about()?.needs;
+    if (!stored || (before?.why === why && before.scope === scope)) return;
+    await store(stored, { why, ...(scope !== undefined && { scope }) });
+    logger.warn('sign-in-needed', { remote: name, message: why });
+  }
+
+  /** @param refused the one that does not count any more */
+  async function renewNow(refused: string): Promise<Held> {
+    return await whileLocked(lock, LONGEST_RENEWAL_MS, async () => {
+      const current = await held();
+      // Another process was quicker.
+      if (current.tokens.access !== refused) return current;
+      if (current.tokens.refresh === undefined) {
+        await forgetTokens(current, 'it has expired');
+        throw signInNeeded(name, 'it has expired');
+      }
+      return await exchange(current, current.tokens.refresh);
+    });
+  }
+
+  async function forgetTokens({ tokens: _, ...rest }: StoredSignIn, why: string): Promise<void> {
+    await store(rest, { why });
+    logger.warn('sign-in-needed', { remote: name, message: why });
+  }
+
+  async function exchange(current: Held, refreshToken: string): Promise<Held> {
+    const { refreshAuthorization } = await import('@modelcontextprotocol/client');
+    const { fetch, resolve } = services;
+    const guard = guardedFetch({ name, remoteUrl: new URL(url), resolve }, { fetch });
+    const { server, client, resource } = current;
+    try {
+      const fresh = await refreshAuthorization(server.url, {
+        metadata: server.metadata as unknown as AuthorizationServerMetadata,
+        clientInformation: client,
+        refreshToken,
+        fetchFn: guard.fetch,
+        ...(resource !== undefined && { resource }),
+      });
+      const { access_token: access, refresh_token: refresh = refreshToken, expires_in: expiresIn } = fresh;
+      const obtainedAt = Date.now();
+      const tokens = {
+        access,
+        refresh,
+        obtainedAt,
+        ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
+      };
+      for (const secret of [access, refresh]) know(secret);
+      const renewed = { ...current, tokens, ...(fresh.scope !== undefined && { scope: fresh.scope }) };
+      await store(renewed);
+      renewedAt = obtainedAt;
+      logger.info('sign-in-renewed', { remote: name });
+      return renewed;
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (typeof code !== 'string' || !FINAL.includes(code)) throw signInNotRenewed(name, messageOf(error));
+      const why = `the authorization server does not renew it any more (${code})`;
+      await forgetTokens(current, why);
+      throw signInNeeded(name, why);
+    }
+  }
+
+  function renewOnce(refused: string): Promise<Held> {
+    renewing ??= renewNow(refused).finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  }
+
+  return {
+    giveUp,
+    hasGivenUp: () => about()?.needs !== undefined,
+    async access() {
+      const current = await held();
+      const { access, refresh, obtainedAt, expiresAt } = current.tokens;
+      if (expiresAt === undefined) return access;
+      const skewMs = Math.min(LONGEST_SKEW_MS, (expiresAt - obtainedAt) / 10);
+      if (Date.now() < expiresAt - skewMs) return access;
+      const isOver = Date.now() >= expiresAt;
+      // Without a way to renew it, it is used to its end.
+      if (!isOver && refresh === undefined) return access;
+      try {
+        return (await renewOnce(access)).tokens.access;
+      } catch (error) {
+        if (isOver || (error as { code?: unknown }).code !== 'sign-in-not-renewed') throw error;
+        return access;
+      }
+    },
+    async renew(refused) {
+      const current = (await load())?.tokens;
+      if (!current) return false;
+      if (current.access !== refused) return true;
+      const isFresh = Date.now() - renewedAt < FRESH_MS;
+      if (current.refresh === undefined || isFresh) return false;
+      await renewOnce(refused);
+      return true;
+    },
+  };
+}

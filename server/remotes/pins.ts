@@ -1,0 +1,148 @@
+// Definitions of tools as they were when they were first seen. A remote that changes one later, after a person has come
+// to trust it, is noticed; that it is accepted is for the person to say. Kept in one file of PATCHBAY_HOME.
+import { createHash } from 'node:crypto';
+import type { Logger } from '../logging/logger.ts';
+import type { RemoteConfig } from './config.ts';
+import { type PinnedRemote, readPins, updatePins } from './pins-file.ts';
+
+export interface ToolChange {
+  readonly tool: string;
+  /** As JSON; empty where it was too long to be kept. */
+  readonly before: string;
+  readonly after: string;
+  /** Of what it is now. */
+  readonly hash: string;
+}
+
+export interface ToolPins {
+  /** It was connected: from now on it counts as known. */
+  met(config: RemoteConfig): void;
+  /** Whether what this names was ever connected: the same program with the same arguments, or the same address. */
+  isKnown(config: RemoteConfig): boolean;
+  /** @param tools whole or in part, as the remote listed them */
+  look(config: RemoteConfig, tools: readonly unknown[]): void;
+  changesOf(name: string): readonly ToolChange[];
+  /**
+   * The person has looked at the change.
+   * @param hash of what they saw; what has changed since then stays marked
+   */
+  accept(name: string, tool: string, hash: string): void;
+  /** @returns how to stop that */
+  onChanged(listener: () => void): () => void;
+}
+
+/** What a model is told of a tool, and what it is promised about it. */
+const DEFINING_FIELDS = ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations'];
+const MOST_TOOLS = 1000;
+const LONGEST_KEPT = 50_000;
+
+export function openToolPins({ file, logger }: { file: string; logger: Logger }): ToolPins {
+  const listeners = new Set<() => void>();
+  /** Remote → tool → its change. */
+  const changes = new Map<string, Map<string, ToolChange>>();
+  const remotes = readPins(file, logger);
+
+  function save(name: string, pinned: PinnedRemote): void {
+    remotes.set(name, pinned);
+    updatePins(file, name, pinned, logger);
+  }
+
+  /** What is kept of another program or address of that name says nothing about this one. */
+  function pinnedOf(config: RemoteConfig): PinnedRemote {
+    const where = whereOf(config);
+    const pinned = remotes.get(config.name);
+    if (pinned?.where === where) return pinned;
+    changes.delete(config.name);
+    return { where, tools: {} };
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  function compare(config: RemoteConfig, pinned: PinnedRemote, tool: string, definition: string): boolean {
+    const hash = hashOf(definition);
+    const first = pinned.tools[tool];
+    const changed = changes.get(config.name) ?? new Map<string, ToolChange>();
+    if (!first || first.hash === hash) return changed.delete(tool);
+    if (changed.get(tool)?.hash === hash) return false;
+    changed.set(tool, { tool, before: first.definition, after: definition.slice(0, LONGEST_KEPT), hash });
+    changes.set(config.name, changed);
+    logger.warn('remote-tool-changed', { remote: config.name, tool });
+    return true;
+  }
+
+  return {
+    met(config) {
+      if (remotes.get(config.name)?.where !== whereOf(config)) save(config.name, pinnedOf(config));
+    },
+    isKnown: (config) => remotes.get(config.name)?.where === whereOf(config),
+
+    look(config, tools) {
+      const pinned = pinnedOf(config);
+      const added: PinnedRemote['tools'] = {};
+      let isChanged = false;
+      for (const [tool, definition] of definitionsOf(tools)) {
+        isChanged = compare(config, pinned, tool, definition) || isChanged;
+        if (pinned.tools[tool]) continue;
+        const isKept = definition.length <= LONGEST_KEPT;
+        added[tool] = { hash: hashOf(definition), definition: isKept ? definition : '' };
+      }
+      const all = Object.entries({ ...pinned.tools, ...added }).slice(0, MOST_TOOLS);
+      if (Object.keys(added).length > 0) save(config.name, { ...pinned, tools: Object.fromEntries(all) });
+      if (isChanged) tell();
+    },
+
+    changesOf: (name) => [...(changes.get(name)?.values() ?? [])],
+
+    accept(name, tool, hash) {
+      const change = changes.get(name)?.get(tool);
+      const pinned = remotes.get(name);
+      if (!change || !pinned || change.hash !== hash) return;
+      changes.get(name)?.delete(tool);
+      logger.info('remote-tool-accepted', { remote: name, tool });
+      save(name, {
+        ...pinned,
+        tools: { ...pinned.tools, [tool]: { hash, definition: change.after } },
+      });
+      tell();
+    },
+
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Not the environment: a token that was renewed makes no other program of it. */
+function whereOf({ transport }: RemoteConfig): string {
+  const where =
+    transport.kind === 'http' ? transport.url : [transport.command, transport.args, transport.cwd ?? null];
+  return hashOf(JSON.stringify(where));
+}
+
+/** Name → definition. Of two tools of one name the first counts. */
+function definitionsOf(tools: readonly unknown[]): Map<string, string> {
+  const definitions = new Map<string, string>();
+  for (const tool of tools.slice(0, MOST_TOOLS)) {
+    const fields = (tool ?? {}) as Record<string, unknown>;
+    const { name } = fields;
+    if (typeof name !== 'string' || definitions.has(name)) continue;
+    const defining = DEFINING_FIELDS.map((field) => [field, sorted(fields[field])]);
+    definitions.set(name, JSON.stringify(Object.fromEntries(defining), null, 2));
+  }
+  return definitions;
+}
+
+/** The order of an object's keys means nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,86 @@
+// The file of secrets: by name what may be known, and the secret, sealed or as it is. Other processes of the person
+// change it too, so it is read again whenever it has changed, and written whole or not at all.
+import fs from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { withFileLock } from '../config/file-lock.ts';
+import { ensureHome } from '../config/paths.ts';
+import { fileBroken } from '../errors.ts';
+
+const entrySchema = z.object({
+  /** No secret: read to show what there is. */
+  about: z.unknown(),
+  sealed: z.string().optional(),
+  plain: z.string().optional(),
+});
+const fileSchema = z.object({ version: z.literal(1), entries: z.record(z.string(), entrySchema) });
+
+export type SecretEntry = z.infer<typeof entrySchema>;
+type Entries = Readonly<Record<string, SecretEntry>>;
+
+export interface SecretFile {
+  /** @throws file-broken */
+  read(): Entries;
+  /** @throws file-broken, home-not-writable, and the file system's errors */
+  change(change: (entries: Entries) => Entries): void;
+  /** Calls back when another process changed its entries. Returns how to stop that. */
+  watch(listener: (before: Entries, after: Entries) => void): () => void;
+}
+
+export function openSecretFile(file: string): SecretFile {
+  let known: { readonly stamp: string; readonly entries: Entries } = { stamp: 'none', entries: {} };
+  /** What a watcher was told last, or has done itself. */
+  let seen: Entries = {};
+
+  function read(): Entries {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    const stamp = stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
+    if (known.stamp !== stamp) known = { stamp, entries: stat ? parseFile(file) : {} };
+    return known.entries;
+  }
+
+  return {
+    read,
+    change(change) {
+      const folder = path.dirname(file);
+      ensureHome(folder);
+      withFileLock(file, () => {
+        known = { stamp: '', entries: {} };
+        const entries = change(read());
+        writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, entries }, null, 2)}\n`, { mode: 0o600 });
+        seen = read();
+      });
+    },
+    watch(listener) {
+      const folder = path.dirname(file);
+      ensureHome(folder);
+      seen = readOr(read, {});
+      const watcher = fs.watch(folder, (_event, changed) => {
+        if (changed !== null && changed !== path.basename(file)) return;
+        const [before, after] = [seen, readOr(read, seen)];
+        seen = after;
+        if (after !== before) listener(before, after);
+      });
+      watcher.on('error', () => undefined);
+      watcher.unref();
+      return () => watcher.close();
+    },
+  };
+}
+
+function readOr(read: () => Entries, otherwise: Entries): Entries {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+function parseFile(file: string): Entries {
+  try {
+    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).entries;
+  } catch (cause) {
+    throw fileBroken(file, cause);
+  }
+}

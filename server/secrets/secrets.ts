@@ -1,0 +1,154 @@
+// Secrets at rest: one small store behind which they lie sealed with a key of the system's keychain, plain in a file
+// that its owner alone can read, or in memory alone. The agent's shell can read none of them: PATCHBAY_HOME is denied.
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from '../logging/logger.ts';
+import type { Keyring } from './keyring.ts';
+import { seal, unseal } from './sealed.ts';
+import { openSecretFile, type SecretEntry } from './secret-file.ts';
+
+/** `keyring`: in PATCHBAY_HOME, sealed with a key that the system's keychain holds. */
+export type StoreKind = 'keyring' | 'file' | 'memory';
+
+export interface Place {
+  readonly kind: StoreKind;
+  /** Why it is only memory although the person did not ask for that, one sentence. */
+  readonly notice: string | undefined;
+}
+
+export interface Secrets {
+  names(): readonly string[];
+  /** What is known without the secret; answers at once. Undefined when there is none. */
+  about(name: string): unknown;
+  /** Where the one of this name is. */
+  keptIn(name: string): StoreKind | undefined;
+  /**
+   * @returns undefined when there is none, or it cannot be opened any more
+   * @throws keychain-missing when it is sealed and the keychain does not answer
+   */
+  get(name: string): Promise<string | undefined>;
+  /**
+   * @returns where it is now
+   * @throws keychain-missing when the person wants it there and nowhere else
+   */
+  set(name: string, about: unknown, secret: string): Promise<StoreKind>;
+  /** Wherever it is. */
+  delete(name: string): void;
+  /** Where the next one is kept. @throws keychain-missing */
+  place(): Promise<Place>;
+  /** Calls back with the names whose entry changed, whichever process did it. Returns how to stop that. */
+  onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
+  /** Closing twice is harmless. */
+  close(): void;
+}
+
+export interface SecretsOptions {
+  readonly file: string;
+  readonly keyring: Keyring;
+  /** What the person has chosen; asked anew each time. */
+  mode(): StoreKind | 'auto';
+  readonly logger: Logger;
+}
+
+export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Secrets {
+  const secretFile = openSecretFile(file);
+  const memory = new Map<string, { readonly about: unknown; readonly secret: string }>();
+  const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  /** Opened once, until the file changes. */
+  const opened = new WeakMap<SecretEntry, { readonly secret: string | undefined }>();
+  let stopWatching: (() => void) | undefined;
+  let hasWarned = false;
+
+  function tell(names: ReadonlySet<string>): void {
+    if (names.size > 0) for (const listener of [...listeners]) listener(names);
+  }
+
+  async function place(): Promise<Place> {
+    const wanted = mode();
+    if (wanted === 'file' || wanted === 'memory') return { kind: wanted, notice: undefined };
+    try {
+      await keyring.key(true);
+      return { kind: 'keyring', notice: undefined };
+    } catch (error) {
+      if (wanted === 'keyring') throw error;
+      const notice = (error as Error).message;
+      if (!hasWarned) logger.warn('secrets-in-memory', { message: notice });
+      hasWarned = true;
+      return { kind: 'memory', notice };
+    }
+  }
+
+  async function put(name: string, about: unknown, secret: string): Promise<StoreKind> {
+    const { kind } = await place();
+    if (kind === 'memory') {
+      if (name in secretFile.read()) remove(name);
+      memory.set(name, { about, secret });
+      return kind;
+    }
+    const key = kind === 'keyring' ? await keyring.key(true) : undefined;
+    const hidden = key ? { sealed: seal(secret, name, key) } : { plain: secret };
+    secretFile.change((entries) => ({ ...entries, [name]: { about, ...hidden } }));
+    memory.delete(name);
+    return kind;
+  }
+
+  function remove(name: string): void {
+    secretFile.change((entries) =>
+      Object.fromEntries(Object.entries(entries).filter(([one]) => one !== name)),
+    );
+  }
+
+  async function get(name: string): Promise<string | undefined> {
+    const held = memory.get(name);
+    if (held) {
+      // The person has chosen a place for it meanwhile.
+      if (mode() === 'file') await put(name, held.about, held.secret);
+      return held.secret;
+    }
+    const entry = secretFile.read()[name];
+    if (entry?.plain !== undefined) return entry.plain;
+    if (entry?.sealed === undefined) return undefined;
+    const known = opened.get(entry);
+    if (known) return known.secret;
+    const key = await keyring.key(false);
+    const secret = key && unseal(entry.sealed, name, key);
+    if (secret === undefined) logger.warn('secret-not-opened', { name });
+    opened.set(entry, { secret });
+    return secret;
+  }
+
+  return {
+    place,
+    get,
+    names: () => [...new Set([...memory.keys(), ...Object.keys(secretFile.read())])],
+    about: (name) => memory.get(name)?.about ?? secretFile.read()[name]?.about,
+    keptIn(name) {
+      if (memory.has(name)) return 'memory';
+      const entry = secretFile.read()[name];
+      if (!entry) return undefined;
+      return entry.sealed === undefined ? 'file' : 'keyring';
+    },
+    async set(name, about, secret) {
+      const kind = await put(name, about, secret);
+      tell(new Set([name]));
+      return kind;
+    },
+    delete(name) {
+      const wasThere = memory.delete(name);
+      const isInFile = name in secretFile.read();
+      if (isInFile) remove(name);
+      if (wasThere || isInFile) tell(new Set([name]));
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      stopWatching ??= secretFile.watch((before, after) => {
+        const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+        tell(new Set([...names].filter((name) => !isDeepStrictEqual(before[name], after[name]))));
+      });
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      stopWatching?.();
+      stopWatching = undefined;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+// What the config.toml files in force mean for a thread: the user's, those of trusted folders, and a profile.
+import fs from 'node:fs';
+import path from 'node:path';
+import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
+import type { FolderTrust } from './config/folder-trust.ts';
+import { DEPTH_VARIABLE, findLoopingServers } from './config/loops.ts';
+import type { Paths } from './config/paths.ts';
+import { repositoryConfigs } from './config/repository-config.ts';
+import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
+import { azureSignIn } from './model-providers.ts';
+import { mainFile } from './program.ts';
+
+/**
+ * @param options.depth how many Patchbays this one runs in
+ * @returns `elsewhere`: names of MCP servers that a trusted folder or the profile has a table for
+ * @throws config-broken, profile-not-found, file-broken
+ */
+export function surroundingsOf(
+  { cwd, profile }: ThreadOptions,
+  options: { paths: Paths; depth: number; ownAddresses(): readonly string[]; trust: FolderTrust },
+): { surroundings: Omit<ThreadSurroundings, 'deniedFolders'>; elsewhere: readonly string[] } {
+  const { paths, depth, ownAddresses, trust } = options;
+  const config = readCodexConfig(paths.codexHome);
+  const ofProfile = profile === undefined ? {} : readCodexProfile(paths.codexHome, profile);
+  const trustedFolders = repositoryConfigs(cwd, paths.codexHome)
+    .filter((repository) => trust.of(repository) === 'trusted')
+    .map(({ folder }) => folder);
+  const ofRepository = trustedFolders.map(
+    (folder) => readCodexConfig(path.join(folder, '.codex')).mcp_servers,
+  );
+  const elsewhere = { ...Object.assign({}, ...ofRepository), ...ofProfile.mcp_servers };
+  const servers = { ...config.mcp_servers, ...elsewhere };
+  const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
+  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
+  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
+  const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
+  const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
+  return {
+    surroundings: {
+      protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
+      mcpServers: Object.fromEntries([
+        ...looping.map((name) => [name, { enabled: false }]),
+        ...counted.map((name) => [name, counter]),
+      ]),
+      modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
+      closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
+      trustedFolders,
+      profile: ofProfile,
+    },
+    elsewhere: Object.keys(elsewhere),
+  };
+}

@@ -1,0 +1,78 @@
+// An event stream as the answer to one HTTP request, with as few writes as may be: what is said in one go leaves in one
+// piece, head included. That matters, since a system call costs more than all that is done for a small message.
+import type { ServerResponse } from 'node:http';
+
+export interface EventStream {
+  /** @param text one event or more, complete */
+  write(text: string): void;
+  end(): void;
+}
+
+/** The head waits this long for the first event, then it goes alone: clients give up on silence. */
+const SILENT_MS = 10;
+const KEEP_ALIVE_MS = 5000;
+const HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-cache, no-transform',
+  Connection: 'keep-alive',
+  'X-Accel-Buffering': 'no',
+};
+
+/**
+ * @param options.headers beside those every event stream has
+ * @param options.onGone its client has closed the connection before the end
+ */
+export function openEventStream(
+  response: ServerResponse,
+  { headers, onGone }: { headers: Readonly<Record<string, string>>; onGone(): void },
+): EventStream {
+  let pending = '';
+  let isScheduled = false;
+  let hasEnded = false;
+  let keepAlive: NodeJS.Timeout | undefined;
+  const silence = setTimeout(flush, SILENT_MS);
+
+  response.once('close', () => {
+    stop();
+    if (!hasEnded) onGone();
+    hasEnded = true;
+  });
+  response.on('error', () => undefined);
+
+  function stop(): void {
+    clearTimeout(silence);
+    clearInterval(keepAlive);
+  }
+
+  function begin(): void {
+    if (response.headersSent) return;
+    clearTimeout(silence);
+    response.writeHead(200, { ...HEADERS, ...headers });
+    keepAlive = setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+  }
+
+  function flush(): void {
+    isScheduled = false;
+    if (hasEnded) return;
+    begin();
+    if (pending) response.write(pending);
+    else response.flushHeaders();
+    pending = '';
+  }
+
+  return {
+    write(text) {
+      pending += text;
+      if (isScheduled || hasEnded) return;
+      isScheduled = true;
+      setImmediate(flush);
+    },
+    end() {
+      if (hasEnded) return;
+      hasEnded = true;
+      begin();
+      stop();
+      response.end(pending);
+    },
+  };
+}

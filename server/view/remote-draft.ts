@@ -1,0 +1,144 @@
+// A remote as the window's form holds it, on its way to config.toml. Values that may be secret are never sent to the
+// window: they stay as they are unless something is typed over them. Pure, and used on both sides.
+import { join } from 'shlex';
+
+/** `value` absent: as it is stored. */
+export interface SecretPair {
+  readonly name: string;
+  readonly value?: string | undefined;
+}
+
+export interface VariablePair {
+  readonly name: string;
+  readonly variable: string;
+}
+
+interface DraftBase {
+  readonly isRequired: boolean;
+  readonly startupTimeoutSec?: number | undefined;
+  readonly toolTimeoutSec?: number | undefined;
+  readonly approvalMode: DraftApprovalMode;
+}
+
+export type DraftApprovalMode = 'auto' | 'prompt' | 'writes' | 'approve';
+
+export interface StdioDraft extends DraftBase {
+  readonly kind: 'stdio';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: readonly SecretPair[];
+  readonly envVars: readonly string[];
+  readonly cwd?: string | undefined;
+}
+
+export interface HttpDraft extends DraftBase {
+  readonly kind: 'http';
+  readonly url: string;
+  readonly headers: readonly SecretPair[];
+  /** Headers whose values are in variables. */
+  readonly envHeaders: readonly VariablePair[];
+  readonly headersHelper?: string | undefined;
+  readonly bearerTokenEnvVar?: string | undefined;
+}
+
+export type RemoteDraft = StdioDraft | HttpDraft;
+
+export const emptyDrafts: { readonly stdio: StdioDraft; readonly http: HttpDraft } = {
+  stdio: {
+    kind: 'stdio',
+    command: '',
+    args: [],
+    env: [],
+    envVars: [],
+    isRequired: false,
+    approvalMode: 'auto',
+  },
+  http: { kind: 'http', url: '', headers: [], envHeaders: [], isRequired: false, approvalMode: 'auto' },
+};
+
+export type DraftProblem =
+  | 'missing'
+  | 'name-characters'
+  | 'name-reserved'
+  | 'name-taken'
+  | 'not-an-address'
+  | 'not-positive'
+  | 'relative'
+  | 'header-name'
+  | 'variable-name'
+  | 'twice';
+
+/** Field → what is wrong with it. */
+export type DraftProblems = Readonly<Record<string, DraftProblem>>;
+
+/** A path of our own door: `/mcp/codex` is Codex itself. */
+const RESERVED_NAME = 'codex';
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** RFC 9110 §5.1. */
+const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** @returns nothing for a name that may be added; those of Codex */
+export function nameProblem(name: string, taken: readonly string[]): DraftProblem | undefined {
+  if (name === '') return 'missing';
+  if (!/^[A-Za-z0-9_-]+$/.test(name)) return 'name-characters';
+  if (name === RESERVED_NAME) return 'name-reserved';
+  return taken.includes(name) ? 'name-taken' : undefined;
+}
+
+/** @returns empty when it can be saved */
+export function draftProblems(draft: RemoteDraft): DraftProblems {
+  const problems = {
+    startupTimeoutSec: positive(draft.startupTimeoutSec),
+    toolTimeoutSec: positive(draft.toolTimeoutSec),
+    ...(draft.kind === 'stdio' ? stdioProblems(draft) : httpProblems(draft)),
+  };
+  const found = Object.entries(problems).filter(
+    (entry): entry is [string, DraftProblem] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(found);
+}
+
+/** What would be started or connected to, in full. */
+export function whereOf(
+  where: Pick<StdioDraft, 'kind' | 'command' | 'args'> | Pick<HttpDraft, 'kind' | 'url'>,
+): string {
+  return where.kind === 'http' ? where.url : join([where.command, ...where.args]);
+}
+
+function stdioProblems({ command, cwd, env, envVars }: StdioDraft): Record<string, DraftProblem | undefined> {
+  const isRelative = cwd !== undefined && !/^(\/|[A-Za-z]:[\\/])/.test(cwd);
+  return {
+    command: command.trim() === '' ? 'missing' : undefined,
+    cwd: isRelative ? 'relative' : undefined,
+    env: namesProblem(env, VARIABLE, 'variable-name'),
+    envVars: envVars.every((name) => VARIABLE.test(name)) ? undefined : 'variable-name',
+  };
+}
+
+function httpProblems(draft: HttpDraft): Record<string, DraftProblem | undefined> {
+  const { url, headers, envHeaders, bearerTokenEnvVar } = draft;
+  const isAddress = /^https?:\/\//i.test(url) && URL.canParse(url);
+  const hasBadVariable = envHeaders.some(({ variable }) => !VARIABLE.test(variable));
+  const isBadBearer = bearerTokenEnvVar !== undefined && !VARIABLE.test(bearerTokenEnvVar);
+  return {
+    url: url === '' ? 'missing' : isAddress ? undefined : 'not-an-address',
+    headers: namesProblem(headers, HEADER, 'header-name'),
+    envHeaders:
+      namesProblem(envHeaders, HEADER, 'header-name') ?? (hasBadVariable ? 'variable-name' : undefined),
+    bearerTokenEnvVar: isBadBearer ? 'variable-name' : undefined,
+  };
+}
+
+function namesProblem(
+  pairs: readonly { name: string }[],
+  pattern: RegExp,
+  problem: DraftProblem,
+): DraftProblem | undefined {
+  if (pairs.some(({ name }) => !pattern.test(name))) return problem;
+  const names = pairs.map(({ name }) => name.toLowerCase());
+  return new Set(names).size === names.length ? undefined : 'twice';
+}
+
+function positive(seconds: number | undefined): DraftProblem | undefined {
+  return seconds === undefined || seconds > 0 ? undefined : 'not-positive';
+}

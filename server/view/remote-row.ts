@@ -1,0 +1,99 @@
+// Remotes as a window lists them. Values of headers and variables are not among what it is shown, only their names.
+import type { ActivityOf } from '../remotes/activity.ts';
+import type { Explanation } from '../remotes/auth/choose.ts';
+import type { SignInState } from '../remotes/auth/oauth/sign-ins.ts';
+import type { RemoteConfig } from '../remotes/config.ts';
+import type { RemoteEntry } from '../remotes/entries.ts';
+import { whereOf } from './remote-draft.ts';
+import type { RemoteRow, RemoteSignIn, RemoteStatus } from './state.ts';
+
+/** Failures that end when the person has signed in. */
+const SIGN_IN_CODES = ['sign-in-needed', 'sign-in-not-renewed'];
+/** Any other was given on purpose, and signing in would not count. */
+const SIGN_IN_CREDENTIALS: readonly string[] = ['oauth', 'none'];
+
+export function remoteRow(options: {
+  entry: RemoteEntry;
+  activity: ActivityOf;
+  isKnown: boolean;
+  isShared: boolean;
+  /** Of a remote at an address. */
+  credential: Explanation | undefined;
+  signIn: SignInState;
+  changedTools: readonly string[];
+  shadowingTools: readonly string[];
+  /** What of it may be secret is taken out. */
+  redact(text: string): string;
+}): RemoteRow {
+  const { entry, activity, redact, isShared, isKnown, credential, signIn } = options;
+  const { lastError, calls, failedCalls, lastUsedAt, tools } = activity;
+  const config = entry.kind === 'broken' ? undefined : entry.config;
+  return {
+    name: entry.name,
+    status: redacted(statusOf(entry, activity, signIn), redact),
+    ...(config && transportOf(config)),
+    isKnown,
+    isShared,
+    isRequired: config?.isRequired ?? false,
+    ...(credential && { credential: { kind: credential.kind, why: redact(credential.why) } }),
+    ...(credential && SIGN_IN_CREDENTIALS.includes(credential.kind) && { signIn: signInOf(signIn) }),
+    ...(tools && { toolCount: tools.length }),
+    changedTools: options.changedTools,
+    shadowingTools: options.shadowingTools,
+    calls,
+    failedCalls,
+    ...(lastError && { lastError: { ...lastError, text: redact(lastError.text) } }),
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
+  };
+}
+
+function transportOf({ transport }: RemoteConfig): Pick<RemoteRow, 'transport' | 'where'> {
+  return { transport: transport.kind, where: whereOf(transport) };
+}
+
+function statusOf(entry: RemoteEntry, activity: ActivityOf, signIn: SignInState): RemoteStatus {
+  switch (entry.kind) {
+    case 'disabled':
+    case 'loop':
+      return { kind: entry.kind };
+    case 'broken':
+      return { kind: 'broken', reason: entry.reason, file: entry.place.file, line: entry.place.line };
+    case 'usable':
+      return liveStatus(activity, signIn);
+  }
+}
+
+function liveStatus({ opening, open, failure, about }: ActivityOf, signIn: SignInState): RemoteStatus {
+  if (open > 0) return { kind: 'ready' };
+  if (opening > 0) return { kind: 'connecting' };
+  if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
+  if (!failure) return { kind: about ? 'idle' : 'unused' };
+  const { code, summary: why, fix } = failure;
+  return SIGN_IN_CODES.includes(code) ? { kind: 'needs-sign-in', why } : { kind: 'failed', why, fix };
+}
+
+function signInOf(state: SignInState): RemoteSignIn {
+  if (state.kind !== 'signed-in') return { kind: state.kind };
+  const { account, issuer, since, until, kept } = state;
+  return {
+    kind: 'signed-in',
+    issuer,
+    kept,
+    since: since.getTime(),
+    ...(account !== undefined && { account }),
+    ...(until && { until: until.getTime() }),
+  };
+}
+
+function redacted(status: RemoteStatus, redact: (text: string) => string): RemoteStatus {
+  switch (status.kind) {
+    case 'failed':
+      return { ...status, why: redact(status.why) };
+    case 'needs-sign-in':
+      return { ...status, why: redact(status.why) };
+    case 'broken':
+      return { ...status, reason: redact(status.reason) };
+    default:
+      return status;
+  }
+}

@@ -1,0 +1,114 @@
+// The log, the health checks and the records of earlier runs, as a person at the window meets them.
+import fs from 'node:fs';
+import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright';
+import { describe } from 'vitest';
+import { stateOf } from '../support/app.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { script } from '../support/fake-model.ts';
+import { eventually } from '../support/processes.ts';
+
+async function openLogs(page: Page): Promise<void> {
+  const skip = page.getByRole('button', { name: 'Skip for now' });
+  if (await skip.isVisible()) await skip.click();
+  await page.getByRole('button', { name: /^Activity/ }).click();
+  await page.getByRole('tab', { name: 'Logs' }).click();
+}
+
+describe('the log in the window', RETRIED, () => {
+  test('grows while somebody looks, can be filtered, and leads to the thread of a line', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start({ settings: { mode: 'as-the-call-says' } });
+    const page = await app.page();
+    await openLogs(page);
+    const log = page.getByRole('log');
+    await log.getByText('listening').waitFor();
+    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    await log.getByText('session-opened').waitFor();
+    await page.getByRole('combobox', { name: 'What is logged from now on' }).click();
+    await page.getByRole('option', { name: 'Log everything' }).click();
+    await eventually(async () => (await stateOf(page)).logLevel === 'debug');
+    await client.codex({ prompt: 'hello', cwd: home.folder });
+    await log.getByText('engine-event').first().waitFor();
+
+    await page.getByRole('button', { name: 'As a regular expression' }).click();
+    await page.getByLabel('Search in lines').fill('^\\S+ info call-(started|ended)');
+    await page.getByText(/^\d+ of [\d,]+ lines$/).waitFor();
+    expect(await log.getByText('engine-event').count()).toBe(0);
+    await log.getByText('call-ended').last().click();
+    await page.getByRole('button', { name: 'Open thread' }).click();
+    await page.getByRole('heading', { name: 'hello' }).waitFor();
+  });
+
+  test('is not frozen by a pattern that never ends', async ({ start }) => {
+    const app = await start();
+    const page = await app.page();
+    await openLogs(page);
+    await page.getByRole('log').getByText('listening').waitFor();
+    await page.getByRole('button', { name: 'As a regular expression' }).click();
+    await page.getByLabel('Search in lines').fill('^(([\\w:.=-]+\\s?)+)+#$');
+    await page.getByText(/^This pattern takes too long/).waitFor({ timeout: 15_000 });
+    await page.getByLabel('Search in lines').fill('listening');
+    await page.getByRole('log').getByText('listening').waitFor();
+  });
+
+  test('goes into a diagnostics bundle, which is shown before it is saved', async ({ home, start }) => {
+    const app = await start();
+    const page = await app.page();
+    await openLogs(page);
+    const file = path.join(home.root, 'saved.zip');
+    // A native dialog cannot be clicked.
+    await app.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    await page.getByRole('button', { name: 'Diagnostics…' }).click();
+    await page.getByRole('button', { name: /^doctor.txt/ }).click();
+    await page.getByText(/^ok\s+Folder/).waitFor();
+    await page.getByRole('button', { name: 'Save…' }).click();
+    await page.getByText(`Saved as ${file}`).waitFor();
+    const names = Object.entries(unzipSync(fs.readFileSync(file))).map(([name, bytes]) => {
+      return `${path.basename(name)} ${strFromU8(bytes).length > 0}`;
+    });
+    expect(names).toEqual(
+      expect.arrayContaining(['doctor.txt true', 'versions.json true', 'config.toml true']),
+    );
+  });
+});
+
+describe('health', RETRIED, () => {
+  test('is checked where somebody asks for it', async ({ start }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    await page.getByRole('button', { name: /^Settings/ }).click();
+    await page.getByRole('button', { name: 'Check everything' }).click();
+    const checks = page.getByRole('table', { name: 'Checks' });
+    await checks.getByText('a command that may only read could not write').waitFor();
+    await checks.getByText(/^Patchbay serves http/).waitFor();
+    expect(await checks.getByRole('img', { name: 'Failed' }).count()).toBe(0);
+  });
+});
+
+describe('a thread of an earlier run', RETRIED, () => {
+  test('shows its questions and who decided them', async ({ home, start, httpClient }) => {
+    const first = await start();
+    const page = await first.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const client = await httpClient(await first.server('cursor'), { name: 'Cursor' });
+    const prompt = script('Touch a file', { exec: { cmd: 'touch made.txt' } }, { text: 'done' });
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('button', { name: 'Deny', exact: true }).click();
+    await called;
+    await first.stop();
+
+    const second = await start();
+    const later = await second.page();
+    await later.getByRole('button', { name: /^Threads/ }).click();
+    await later.getByRole('button', { name: /Touch a file/ }).click();
+    await later.getByText('Denied here').first().waitFor();
+  });
+});

@@ -1,0 +1,46 @@
+// Signing in with an authorization server the project did not write, found by OpenID Connect discovery.
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '../support/fixtures.ts';
+import { browseWithCookies, startOidcRemote } from '../support/oidc-provider.ts';
+import { runPatchbay, textOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+import { httpTable } from '../support/remotes.ts';
+import { signIn, writeSettings } from '../support/sign-in.ts';
+
+test('a person signs in, the token is renewed when it ends, and signing out revokes everything', async ({
+  home,
+  http,
+  httpClient,
+}) => {
+  const remote = await startOidcRemote(3);
+  try {
+    writeSettings(home, {});
+    const scopes = 'scopes = ["openid", "email", "offline_access"]';
+    fs.writeFileSync(path.join(home.codexHome, 'config.toml'), httpTable('far', remote.url, scopes));
+    const server = await http();
+    const { code, stderr } = await signIn(home, 'far', { browse: browseWithCookies });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+
+    const client = await httpClient(server);
+    const call = () => client.client.callTool({ name: 'mcp__far__echo', arguments: {} });
+    await eventually(async () => (await call()).isError !== true);
+    // Longer than an access token lasts.
+    await sleep(3200);
+    const later = await call();
+    expect(textOf(later as never)).toBe('hello');
+
+    const { entries } = JSON.parse(fs.readFileSync(path.join(home.patchbayHome, 'secrets.json'), 'utf8'));
+    const [stored] = Object.values(entries) as [{ about: unknown; plain: string }];
+    expect(stored.about).toMatchObject({ account: 'ada@example.com' });
+    const { access } = JSON.parse(stored.plain).tokens;
+    const ask = () =>
+      fetch(remote.url, { method: 'POST', headers: { Authorization: `Bearer ${access}` }, body: '{}' });
+    expect((await ask()).status).toBe(202);
+    expect(await runPatchbay(home, ['mcp', 'logout', 'far'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await ask()).status).toBe(401);
+  } finally {
+    await remote.close();
+  }
+});

@@ -1,0 +1,118 @@
+// The form of a remote, and what the page reads out of what a remote says.
+import { describe, expect, test } from 'vitest';
+import {
+  draftIn,
+  emptyForm,
+  type FormState,
+  formOf,
+  problemsIn,
+  startsSomething,
+} from '../../renderer/pages/remotes/form/form-model.ts';
+import { parsedObject } from '../../renderer/pages/remotes/parsed-object.ts';
+import { describedItem, describedTool } from '../../renderer/pages/remotes/tool-facts.ts';
+import { shortWhere } from '../../renderer/pages/remotes/where.ts';
+import { whereOf } from '../../server/view/remote-draft.ts';
+import { remotes } from './stage/remotes.ts';
+
+const filled: FormState = {
+  ...emptyForm,
+  name: 'files',
+  stdio: { ...emptyForm.stdio, command: 'npx', args: ['-y', 'server', '/home/mira/my folder', ''] },
+};
+
+describe('the form of a remote', () => {
+  test('says at each field what is wrong, for a program', () => {
+    expect(problemsIn(emptyForm, [], true)).toEqual({ name: 'Fill this in.', command: 'Fill this in.' });
+    const wrong: FormState = {
+      ...filled,
+      name: 'my files',
+      stdio: {
+        ...filled.stdio,
+        cwd: 'here',
+        startupTimeoutSec: 0,
+        env: [{ name: 'A' }, { name: 'a', value: '1' }],
+        envVars: ['NOT-ONE'],
+      },
+    };
+    const problems = problemsIn(wrong, [], true);
+    expect(Object.keys(problems).sort()).toEqual(['cwd', 'env', 'envVars', 'name', 'startupTimeoutSec']);
+    expect(problemsIn(filled, ['files'], true)['name']).toBe('There is one of this name.');
+    expect(problemsIn({ ...filled, name: 'codex' }, [], true)['name']).toContain('Codex');
+    expect(problemsIn(filled, ['files'], false)).toEqual({});
+  });
+
+  test('says at each field what is wrong, for an address', () => {
+    const at = (url: string): FormState => ({ ...filled, kind: 'http', http: { ...emptyForm.http, url } });
+    expect(problemsIn(at(''), [], true)).toEqual({ url: 'Fill this in.' });
+    for (const url of ['example.com/mcp', 'file:///etc/passwd', 'javascript:alert(1)', 'https://']) {
+      expect(problemsIn(at(url), [], true), url).toHaveProperty('url');
+    }
+    expect(problemsIn(at('https://example.com/mcp'), [], true)).toEqual({});
+    const headers = [{ name: 'X Y', value: '1' }];
+    const wrong = {
+      ...at('https://example.com'),
+      http: { ...emptyForm.http, url: 'https://e.com', headers },
+    };
+    expect(problemsIn(wrong, [], true)).toHaveProperty('headers');
+  });
+
+  test('shows the whole command as a shell would need it, without what is empty', () => {
+    expect(whereOf(draftIn(filled))).toBe("npx -y server '/home/mira/my folder'");
+    expect(whereOf({ kind: 'stdio', command: 'sh', args: ['-c', 'a; b'] })).toBe("sh -c 'a; b'");
+  });
+
+  test('asks before something is started that was not started so before', () => {
+    const draft = draftIn(filled);
+    expect(startsSomething(draft, undefined)).toBe(true);
+    expect(startsSomething(draft, draft)).toBe(false);
+    expect(startsSomething(draftIn({ ...filled, stdio: { ...filled.stdio, args: ['other'] } }), draft)).toBe(
+      true,
+    );
+    const http = draftIn({ ...filled, kind: 'http' });
+    expect(startsSomething(http, undefined)).toBe(false);
+    const helper = draftIn({
+      ...filled,
+      kind: 'http',
+      http: { ...emptyForm.http, headersHelper: 'gh token' },
+    });
+    expect(startsSomething(helper, http)).toBe(true);
+    expect(startsSomething(helper, helper)).toBe(false);
+  });
+
+  test('keeps what was typed for one kind while the other is looked at', () => {
+    const other = { ...formOf('files', draftIn(filled)), kind: 'http' as const };
+    expect(draftIn({ ...other, kind: 'stdio' })).toEqual(draftIn(filled));
+  });
+});
+
+describe('what a remote says of itself', () => {
+  test('is read whatever it sends', () => {
+    for (const annotations of [undefined, null, 5, 'x', [], { readOnlyHint: 'yes' }]) {
+      expect(describedTool({ name: 'a', annotations }).hints).toEqual([]);
+    }
+    expect(describedTool({ name: {}, description: 7 })).toMatchObject({ description: undefined });
+    expect(describedTool({ name: 'a', annotations: { readOnlyHint: true, title: 'A' } })).toMatchObject({
+      title: 'A',
+      hints: ['readOnly'],
+    });
+    expect(
+      describedItem({ uri: 'file:///a', arguments: [null, { name: 'n', required: true }] }).args,
+    ).toEqual([
+      { name: '', description: undefined, isRequired: false },
+      { name: 'n', description: undefined, isRequired: true },
+    ]);
+  });
+
+  test('is listed by the host of its address, never by what stands in front of it', () => {
+    const [github] = remotes;
+    if (!github) throw new Error('the stage has remotes');
+    expect(shortWhere(github)).toBe('api.githubcopilot.com/mcp/');
+    const disguised = { ...github, where: 'https://github.com@evil.example/mcp' };
+    expect(shortWhere(disguised)).toBe('evil.example/mcp');
+  });
+});
+
+test('arguments typed as JSON must be an object', () => {
+  expect(parsedObject('{"a": 1}')).toEqual({ a: 1 });
+  for (const text of ['', '[]', 'null', '1', '{']) expect(parsedObject(text), text).toBeUndefined();
+});
