@@ -95,6 +95,22 @@ describe('the window', RETRIED, () => {
         await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
         await lookAt(page, `card-${id}-${appearance}`);
       }
+      for (const [width, height] of [
+        [720, 480],
+        [480, 360],
+      ] as const) {
+        await app.app.evaluate(
+          ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
+          [width, height] as [number, number],
+        );
+        for (const id of ['danger', 'patch', 'missed']) {
+          await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
+          await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
+          const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+          expect(overflow, `${id} at ${width}`).toBeLessThanOrEqual(0);
+          await keepPicture(app, `window-card-${id}-${appearance}-${width}`);
+        }
+      }
     },
   );
 
