@@ -67,6 +67,9 @@ export const words = {
     signedOut: 'Codex is not signed in: calls fail until it is.',
     left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
     keepGoing: 'Keep going',
+    configBroken: (line: number | undefined, reason: string) =>
+      `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason} What it said before still holds.`,
+    openAt: (line: number | undefined) => (line === undefined ? 'Open it' : `Open at line ${line}`),
     look: 'Look at it',
   },
 
@@ -623,7 +626,10 @@ export const words = {
     pause: 'Pause new turns',
     resume: 'Resume',
     startServer: 'Start server',
-    stopAllTurns: 'Stop all turns',
+    stopAllTurns: 'Stop all turns…',
+    stopTitle: 'Stop all turns?',
+    stopHint: (turns: number) =>
+      `${plural(turns, 'turn is', 'turns are')} running. What waits in them is denied.`,
     restartEngine: 'Restart Codex',
     quit: 'Quit Patchbay',
   },

@@ -912,6 +912,15 @@ export function remoteChangedMeanwhile(name: string): PatchbayError {
   );
 }
 
+/** @param message in the remote's words */
+export function remoteAnsweredError(name: string, message: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answered-error',
+    `The MCP server ${name} answered with an error: ${message}`,
+    '',
+  );
+}
+
 export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
   return new PatchbayError(
     'remote-answer-too-large',

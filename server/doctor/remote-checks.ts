@@ -10,6 +10,7 @@ import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
 import { mute, sharedView } from '../remotes/sharing.ts';
+import { checkAzure } from './azure-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
 /** Longer than most remotes need, shorter than anybody waits for a doctor. */
@@ -24,7 +25,7 @@ const silent: Logger = {
 };
 
 /**
- * One check for each remote, or one that says that there are none.
+ * One check for each remote, or one that says that there are none; before them one of Azure, where something needs it.
  * @param redactor told of every secret that is sent
  */
 export async function checkRemotes(
@@ -33,7 +34,6 @@ export async function checkRemotes(
   redactor: Redactor,
 ): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
-  if (entries.length === 0) return [{ name: 'Remotes', ...ok('none configured') }];
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
   const home = openHomeRemotes({
     paths,
@@ -49,9 +49,11 @@ export async function checkRemotes(
     bystander: mute,
   });
   try {
-    return await Promise.all(
+    const checks = await Promise.all(
       entries.map((entry) => checked(`Remote ${entry.name}`, () => checkOne(entry, connections))),
     );
+    const azure = await checkAzure(paths.codexHome, home);
+    return [...azure, ...(checks.length > 0 ? checks : [{ name: 'Remotes', ...ok('none configured') }])];
   } finally {
     await connections.close();
     await home.close();

@@ -21,6 +21,7 @@ import { isModern, viewOf } from './client-view.ts';
 import type { HeldCalls } from './held-calls.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds.ts';
 import { NO_TIMEOUT_MS, type SessionServer } from './session-server.ts';
+import { type ForwardedCall, tellCalls } from './told-calls.ts';
 
 export interface RemoteServices extends Pick<CodexServices, 'codec'> {
   readonly remotes: Remotes;
@@ -29,25 +30,6 @@ export interface RemoteServices extends Pick<CodexServices, 'codec'> {
   /** Told of every call that has ended. */
   onCalled(call: ForwardedCall): void;
 }
-
-/** A client's call of a remote, and what came of it. */
-export interface ForwardedCall {
-  /** Of the session; from 2026-07-28 on, where there are none, the principal and the day. */
-  readonly session: string;
-  readonly principal: string;
-  readonly cwd: string | undefined;
-  readonly remote: string;
-  /** The tool, or the method of another request. */
-  readonly what: string;
-  readonly params: unknown;
-  readonly outcome: 'answered' | 'failed';
-  readonly result?: unknown;
-  readonly error?: string;
-  readonly afterMs: number;
-}
-
-/** What clients do with remotes; the rest is looking around. */
-const TOLD_METHODS = ['tools/call', 'resources/read', 'prompts/get'];
 
 export interface ForwardedRequest {
   readonly remote: string;
@@ -83,6 +65,8 @@ export function createForwarder(options: {
   logger: Logger;
 }): Forwarder {
   const { server, principal, connections, services, logger } = options;
+  const { sessionId, cwd } = options;
+  const tell = tellCalls({ principalId: principal.id, sessionId, cwd, onCalled: services.onCalled });
   const { codec, heldCalls, remotes } = services;
 
   async function workOnce<T>(
@@ -158,27 +142,6 @@ export function createForwarder(options: {
     if (isModern(request.ctx)) return await inRounds(request);
     const client = callerOf(request.ctx, logger);
     return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
-  }
-
-  function tell(
-    { remote, method, params, ctx }: ForwardedRequest,
-    startedAt: number,
-    outcome: Pick<ForwardedCall, 'outcome' | 'result' | 'error'>,
-  ): void {
-    if (!TOLD_METHODS.includes(method)) return;
-    const day = new Date().toISOString().slice(0, 10);
-    const call: ForwardedCall = {
-      session: isModern(ctx) ? `${principal.id}-${day}` : options.sessionId,
-      principal: principal.id,
-      cwd: options.cwd,
-      remote,
-      what: method === 'tools/call' ? String(params?.['name']) : method,
-      params: method === 'tools/call' ? params?.['arguments'] : params,
-      ...outcome,
-      afterMs: Date.now() - startedAt,
-    };
-    // The client gets its answer first.
-    setImmediate(() => services.onCalled(call));
   }
 
   return {

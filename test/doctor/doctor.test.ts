@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe } from 'vitest';
+import { startFakeAzure } from '../support/fake-azure.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { runPatchbay } from '../support/patchbay.ts';
@@ -104,6 +105,25 @@ args = [${JSON.stringify(path.resolve(import.meta.dirname, '../../node_modules/@
       text: expect.stringMatching(/^connected, \d+ tools$/),
     });
     expect(code).toBe(1);
+  });
+
+  test('says whether Azure gives tokens, where a remote wants one', async ({ home }) => {
+    const azure = await startFakeAzure(home);
+    const remotes = { cloud: { azureScope: 'api://11111111-2222-3333-4444-555555555555/.default' } };
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify({ version: 1, remotes }));
+    expect((await doctor(home)).check('Azure')).toBeUndefined();
+    fs.appendFileSync(
+      path.join(home.codexHome, 'config.toml'),
+      '\n[mcp_servers.cloud]\nurl = "http://127.0.0.1:1/mcp"\n',
+    );
+    Object.assign(home.env, azure.env.common, azure.env.appService);
+    expect((await doctor(home)).check('Azure')).toMatchObject({ outcome: 'ok' });
+    Object.assign(home.env, { AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' });
+    const { code, check } = await doctor(home);
+    expect(check('Azure')).toMatchObject({ outcome: 'failed' });
+    expect(code).toBe(1);
+    await azure.close();
   });
 
   test('sees that the sandbox holds, and who serves the port', async ({ home, http }) => {

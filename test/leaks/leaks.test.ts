@@ -10,11 +10,15 @@ import { randomFor } from '../fuzz/random.ts';
 import { chars } from '../logging/corpus/text.ts';
 import { command } from '../support/app.ts';
 import { test as base, expect, RETRIED } from '../support/app-fixtures.ts';
+import { type OAuthLab, startOAuthLab } from '../support/authorization-server.ts';
 import { type EchoingRemote, startEchoingRemote } from '../support/echoing-remote.ts';
+import { type FakeAzure, startFakeAzure } from '../support/fake-azure.ts';
 import { script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
+import { signIn } from '../support/sign-in.ts';
 
 /** Nothing gives them away but that somebody knows them. */
 const plain = (which: number) => chars(randomFor(77, which), 'lower', 26);
@@ -29,12 +33,31 @@ const secrets = {
   loginRefresh: plain(8),
 };
 
-const test = base.extend<{ echo: EchoingRemote }>({
+const AZURE_SCOPE = 'api://11111111-2222-3333-4444-555555555555/.default';
+
+interface Fixtures {
+  echo: EchoingRemote;
+  lab: OAuthLab;
+  azure: FakeAzure;
+}
+
+const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
   echo: async ({}, use) => {
     const remote = await startEchoingRemote();
     await use(remote);
     await remote.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+  lab: async ({}, use) => {
+    const lab = await startOAuthLab();
+    await use(lab);
+    await lab.close();
+  },
+  azure: async ({ home }, use) => {
+    const azure = await startFakeAzure(home);
+    await use(azure);
+    await azure.close();
   },
 });
 
@@ -43,7 +66,7 @@ function formsOf(secret: string): string[] {
   return [secret, Buffer.from(secret).toString('base64'), Buffer.from(`bob:${secret}`).toString('base64')];
 }
 
-function writeRemotes(home: TestHome, url: string): void {
+function writeRemotes(home: TestHome, url: string, labUrl: string): void {
   const helper = path.join(home.root, 'helper.sh');
   const printed = { 'X-Helped': secrets.helper, Authorization: `Custom ${secrets.helperLater}` };
   fs.writeFileSync(helper, `echo '${JSON.stringify(printed)}'\n`, { mode: 0o700 });
@@ -53,6 +76,8 @@ function writeRemotes(home: TestHome, url: string): void {
       url,
       `bearer_token_env_var = "ECHO_NAME"\nhttp_headers = { "X-Plain-Key" = "${secrets.header}" }\nenv_http_headers = { "X-From-Env" = "ECHO_OTHER" }`,
     ),
+    httpTable('azured', url),
+    httpTable('lab', labUrl),
     httpTable('helped', url, `http_headers_helper = "sh ${helper}"`),
     `[mcp_servers.child]\ncommand = "sh"\nargs = ["-c", "echo child has $CHILD_SECRET >&2; exit 3"]\nenv = { CHILD_SECRET = "${secrets.stdioEnv}" }\n`,
   ];
@@ -90,7 +115,8 @@ async function pageTexts(page: Page, threadTitle: RegExp): Promise<string> {
   }
   await page.getByRole('button', { name: threadTitle }).click();
   await page.getByText('The end.').first().waitFor();
-  for (const step of await page.locator('[aria-expanded=false]').all()) await step.click();
+  const closed = page.locator('[data-index] [aria-expanded=false]');
+  for (let left = await closed.count(); left > 0; left = await closed.count()) await closed.first().click();
   texts.push(await page.content());
   return texts.join('\n');
 }
@@ -98,16 +124,20 @@ async function pageTexts(page: Page, threadTitle: RegExp): Promise<string> {
 describe('no credential', RETRIED, () => {
   test('is left in any file, on stderr, in the window, in exports or in the bundle', {
     timeout: 120_000,
-  }, async ({ home, echo, start, httpClient }) => {
-    writeRemotes(home, echo.url);
-    const all = Object.values(secrets).flatMap(formsOf);
-    fs.writeFileSync(path.join(home.folder, 'printed.txt'), `Here they are:\n${all.join('\n')}\n`);
+  }, async ({ home, echo, lab, azure, start, httpClient }) => {
+    writeRemotes(home, echo.url, lab.url);
     const app = await start({
-      settings: { mode: 'as-the-call-says' },
+      settings: {
+        mode: 'as-the-call-says',
+        secrets: { store: 'file' },
+        remotes: { azured: { azureScope: AZURE_SCOPE } },
+      },
       env: {
         PATCHBAY_APP_OPTIONS: JSON.stringify({ logLevel: 'debug' }),
         ECHO_NAME: secrets.bearerEnv,
         ECHO_OTHER: secrets.envHeader,
+        ...azure.env.common,
+        ...azure.env.appService,
       },
     });
     let stderr = '';
@@ -123,6 +153,17 @@ describe('no credential', RETRIED, () => {
     const told = await client.client.callTool({ name: 'mcp__told__headers', arguments: {} });
     const helped = await client.client.callTool({ name: 'mcp__helped__headers', arguments: {} });
     await client.client.callTool({ name: 'mcp__told__fail', arguments: {} }).catch(() => undefined);
+    await client.client.callTool({ name: 'mcp__azured__headers', arguments: {} });
+    const entraToken = /Bearer (ey[\w.-]+)/.exec(echo.heard())?.[1] ?? 'no token was sent';
+    expect((await signIn(home, 'lab')).code).toBe(0);
+    await eventually(async () => {
+      const { tools } = await client.client.listTools();
+      return tools.some(({ name }) => name === 'mcp__lab__echo');
+    });
+    const learned = [entraToken, ...lab.secrets];
+    expect(lab.secrets.length).toBeGreaterThan(1);
+    const all = [...Object.values(secrets).flatMap(formsOf), ...learned];
+    fs.writeFileSync(path.join(home.folder, 'printed.txt'), `Here they are:\n${all.join('\n')}\n`);
     // The client gets what the remote says, unchanged: it is the client's.
     expect(textOf(told as never)).toContain(secrets.bearerEnv);
     expect(textOf(helped as never)).toContain(secrets.helperLater);
@@ -157,7 +198,7 @@ describe('no credential', RETRIED, () => {
     );
     await app.stop();
 
-    const extra = [server.token];
+    const extra = [server.token, ...learned];
     expect(leaksIn(shown, extra), 'the window').toEqual([]);
     expect(leaksIn(stderr, extra), 'stderr').toEqual([]);
     expect(leaksIn(JSON.stringify(bundle), extra), 'the prepared bundle').toEqual([]);

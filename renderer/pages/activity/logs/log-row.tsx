@@ -57,10 +57,12 @@ function Details({ line, text, onFilter }: { line: LogLine; text: string } & Pic
     ...fields,
   ].filter((entry): entry is [string, string] => Boolean(entry[1]));
   return (
-    <dl className={classes.details}>
-      {all.map(([name, value]) => (
-        <FieldRow key={name} name={name} value={value} />
-      ))}
+    <div className={classes.details}>
+      <dl className={classes.fieldList}>
+        {all.map(([name, value]) => (
+          <FieldRow key={name} name={name} value={value} />
+        ))}
+      </dl>
       <div className={classes.actions}>
         <CopyButton text={text} label={label.copyLine}>
           {label.copyLine}
@@ -91,7 +93,7 @@ function Details({ line, text, onFilter }: { line: LogLine; text: string } & Pic
           </Button>
         )}
       </div>
-    </dl>
+    </div>
   );
 }
 

@@ -1,0 +1,40 @@
+// Whether Azure gives tokens to what wants some: remotes, and model providers that say nothing about how to sign in.
+import { readCodexConfig } from '../config/codex-config.ts';
+import type { HomeRemotes } from '../home-remotes.ts';
+import { azureSignIn } from '../model-providers.ts';
+import { azureAudienceOf } from '../remotes/auth/azure-hosts.ts';
+import { isHttp } from '../remotes/config.ts';
+import { type Check, checked, ok } from './check.ts';
+
+interface Need {
+  readonly name: string;
+  getToken(): Promise<unknown>;
+}
+
+/** @returns no check where nothing wants a token */
+export async function checkAzure(codexHome: string, home: HomeRemotes): Promise<Check[]> {
+  const needs = [...remotesInNeed(home), ...providersInNeed(codexHome, home)];
+  if (needs.length === 0) return [];
+  const check = await checked('Azure', async () => {
+    for (const { getToken } of needs) await getToken();
+    return ok(`gives tokens for ${needs.map(({ name }) => name).join(', ')}`);
+  });
+  return [check];
+}
+
+function remotesInNeed({ remotes }: HomeRemotes): Need[] {
+  return remotes.registry.usable().flatMap((config) => {
+    if (!isHttp(config)) return [];
+    const { kind, credential } = remotes.credentials.choose(config);
+    return kind.startsWith('azure') ? [{ name: config.name, getToken: () => credential.headers() }] : [];
+  });
+}
+
+function providersInNeed(codexHome: string, { azure }: HomeRemotes): Need[] {
+  const providers = readCodexConfig(codexHome).model_providers ?? {};
+  return Object.keys(azureSignIn(providers)).flatMap((id) => {
+    const audience = azureAudienceOf(providers[id]?.base_url ?? '');
+    if (!audience) return [];
+    return [{ name: id, getToken: () => azure.get(audience, `the model provider ${id}`) }];
+  });
+}
