@@ -1,13 +1,12 @@
 // The commands that need a desktop: clipboard, browser, editor.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, dialog, shell } from 'electron';
-import { split } from 'shlex';
 import { addressRefused, pathNotFound } from '../server/errors.ts';
-import type { CommandHandlers } from '../server/view/commands.ts';
+import type { CommandArguments, CommandHandlers } from '../server/view/commands.ts';
 import type { Diagnostics } from '../server/view/diagnostics.ts';
 import type { ViewStore } from '../server/view/store.ts';
+import { openInEditor } from './editor.ts';
 
 type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit';
 
@@ -19,7 +18,7 @@ export function createDesktopCommands({
   diagnostics: Diagnostics;
 }): CommandHandlers<DesktopCommandName> {
   return {
-    'open-path': (args) => openPath(args.path, store.state.settings.editor),
+    'open-path': (place) => openPath(place, store.state.settings.editor),
     'open-address': ({ url }) => openAddress(url),
     copy: ({ text }) => clipboard.writeText(text),
     async 'save-bundle'() {
@@ -43,22 +42,10 @@ export async function openAddress(url: string): Promise<void> {
 }
 
 /** Without an editor a file is shown in its folder: opening it could run it. */
-async function openPath(file: string, editor: string): Promise<void> {
+async function openPath({ path: file, line }: CommandArguments<'open-path'>, editor: string): Promise<void> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) throw pathNotFound(file);
-  const [program, ...args] = split(editor);
-  if (program) return startEditor(program, [...args, file]);
+  if (await openInEditor(editor, file, line)) return;
   if (stat.isDirectory()) await shell.openPath(file);
   else shell.showItemInFolder(file);
-}
-
-function startEditor(program: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { detached: true, stdio: 'ignore' });
-    child.once('error', reject);
-    child.once('spawn', () => {
-      child.unref();
-      resolve();
-    });
-  });
 }

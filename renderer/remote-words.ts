@@ -163,6 +163,9 @@ export const remoteWords = {
     requiredHint: 'Codex starts no thread without it.',
     share: 'One connection for all sessions',
     shareHint: 'For servers that keep no state. They cannot ask clients anything then.',
+    through: 'Codex reaches it through Patchbay',
+    throughHint:
+      'With the credentials Patchbay has for it. Off: Codex goes there itself, in threads that begin from then on.',
     azureScope: 'Azure scope',
     azureScopeHint: 'It gets a Microsoft Entra token for that. Empty: only hosts of Azure do.',
     never: 'never',

@@ -67,6 +67,9 @@ export const words = {
     signedOut: 'Codex is not signed in: calls fail until it is.',
     left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
     keepGoing: 'Keep going',
+    configBroken: (line: number | undefined, reason: string) =>
+      `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason} What it said before still holds.`,
+    openAt: (line: number | undefined) => (line === undefined ? 'Open it' : `Open at line ${line}`),
     look: 'Look at it',
   },
 
@@ -407,6 +410,7 @@ export const words = {
       account: 'Account',
       engine: 'Engine',
       network: 'Network',
+      azure: 'Azure',
       appearance: 'Appearance',
       health: 'Health',
     },
@@ -458,6 +462,22 @@ export const words = {
       port: 'Port',
       portHint:
         'Clients are configured with it, so it never changes by itself. A new one holds at the next start of the server.',
+    },
+    azure: {
+      credentials: 'Sign in with',
+      credentialsHint:
+        'For remotes and models at Azure. Outside Azure the developer tools are quicker; a change counts at once.',
+    },
+    azureWays: {
+      auto: 'Whatever there is',
+      dev: 'Developer tools',
+      prod: 'Managed identity and variables',
+      EnvironmentCredential: 'Variables of a service principal',
+      WorkloadIdentityCredential: 'Workload identity',
+      ManagedIdentityCredential: 'Managed identity',
+      AzureCliCredential: 'Azure CLI (az login)',
+      AzurePowerShellCredential: 'Azure PowerShell',
+      AzureDeveloperCliCredential: 'Azure Developer CLI (azd)',
     },
     looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
     health: {
@@ -606,7 +626,10 @@ export const words = {
     pause: 'Pause new turns',
     resume: 'Resume',
     startServer: 'Start server',
-    stopAllTurns: 'Stop all turns',
+    stopAllTurns: 'Stop all turns…',
+    stopTitle: 'Stop all turns?',
+    stopHint: (turns: number) =>
+      `${plural(turns, 'turn is', 'turns are')} running. What waits in them is denied.`,
     restartEngine: 'Restart Codex',
     quit: 'Quit Patchbay',
   },

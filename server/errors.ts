@@ -659,6 +659,14 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
+export function signInDenied(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-denied',
+    `Signing in to the MCP server ${name} was refused in the browser.`,
+    'Start again to agree.',
+  );
+}
+
 /** @param field of its table */
 export function signInNotUsed(name: string, field: string): PatchbayError {
   return new PatchbayError(
@@ -804,6 +812,15 @@ export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
   );
 }
 
+export function azureUnreachable(what: string, details: string): PatchbayError {
+  return new PatchbayError(
+    'azure-unreachable',
+    `Azure's sign-in could not be reached for ${what}.`,
+    'Look at the network of this machine; behind a proxy set HTTPS_PROXY where Patchbay is started, and SSL_CERT_FILE if it has a certificate of its own.',
+    { details },
+  );
+}
+
 /** @param details what the library says about it */
 export function azureMisconfigured(what: string, details: string): PatchbayError {
   return new PatchbayError(
@@ -892,6 +909,15 @@ export function remoteChangedMeanwhile(name: string): PatchbayError {
     'remote-changed-meanwhile',
     `What the MCP server ${name} would start is not what you saw, so it was not started.`,
     'Look at it as it is now, then decide again.',
+  );
+}
+
+/** @param message in the remote's words */
+export function remoteAnsweredError(name: string, message: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answered-error',
+    `The MCP server ${name} answered with an error: ${message}`,
+    '',
   );
 }
 

@@ -55,7 +55,14 @@ export function openHomeRemotes(options: {
   const { credentialOf: oauth, withoutCredential } = signIns;
   const remotes = openRemotes({
     ...options,
-    credentials: createCredentials({ env, azure, azureScopeOf, oauth, withoutCredential }),
+    credentials: createCredentials({
+      env,
+      azure,
+      azureScopeOf,
+      oauth,
+      withoutCredential,
+      know: redactor.know,
+    }),
     signIns,
     network,
     know: redactor.know,

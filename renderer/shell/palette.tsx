@@ -1,6 +1,8 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { pageNames } from '../../electron/places.ts';
+import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
@@ -15,6 +17,7 @@ const MAX_EACH = 20;
 export function Palette() {
   const { run } = useHost();
   const { go } = useNavigation();
+  const [isStopping, setStopping] = useState(false);
   const { server, inbox, threads, remotes, engine } = useReadyState();
 
   const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
@@ -37,7 +40,7 @@ export function Palette() {
   } else {
     add('start', words.palette.startServer, () => run('start-server', {}));
   }
-  if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => run('stop-all-turns', {}));
+  if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => setStopping(true));
   if (engine.kind !== 'idle')
     add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
   add('quit', words.palette.quit, () => run('quit', {}));
@@ -74,20 +77,30 @@ export function Palette() {
     { group: words.palette.commands, actions: commands },
   ];
   return (
-    <Spotlight
-      actions={groups.filter(({ actions }) => actions.length > 0)}
-      shortcut={null}
-      scrollable
-      overlayProps={{ blur: 0 }}
-      attributes={{ content: { 'aria-label': words.status.palette } }}
-      maxHeight={420}
-      highlightQuery
-      nothingFound={words.palette.nothing}
-      searchProps={{
-        leftSection: <IconSearch size={16} />,
-        placeholder: words.palette.search,
-        'aria-label': words.palette.search,
-      }}
-    />
+    <>
+      <ConfirmDialog
+        isOpen={isStopping}
+        title={words.palette.stopTitle}
+        text={words.palette.stopHint(running.length)}
+        action={words.threads.stop}
+        onClose={() => setStopping(false)}
+        onConfirm={() => run('stop-all-turns', {})}
+      />
+      <Spotlight
+        actions={groups.filter(({ actions }) => actions.length > 0)}
+        shortcut={null}
+        scrollable
+        overlayProps={{ blur: 0 }}
+        attributes={{ content: { 'aria-label': words.status.palette } }}
+        maxHeight={420}
+        highlightQuery
+        nothingFound={words.palette.nothing}
+        searchProps={{
+          leftSection: <IconSearch size={16} />,
+          placeholder: words.palette.search,
+          'aria-label': words.palette.search,
+        }}
+      />
+    </>
   );
 }

@@ -44,6 +44,9 @@ export function Sidebar() {
             label={`${words.pages[page]} (${shortcutText(`mod+${index + 1}`)})`}
             position="right"
             openDelay={600}
+            withinPortal={false}
+            floatingStrategy="fixed"
+            transitionProps={{ duration: 0 }}
           >
             <UnstyledButton
               className={classes.item}

@@ -3,12 +3,16 @@ import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { useNavigation } from '../navigation.tsx';
 import { words } from '../words.ts';
+import { ConfigNotice } from './config-notice.tsx';
 import { LeftNotice } from './left-notice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 
-/** What stays until it is put right: nobody is signed in, the server could not start, a turn has lost its client. */
+/**
+ * What stays until it is put right: nobody is signed in, the server could not start, config.toml is broken, a turn has
+ * lost its client.
+ */
 export function StandingNotices() {
-  const { account, server, threads } = useReadyState();
+  const { account, server, threads, configProblem } = useReadyState();
   const { place, go } = useNavigation();
   const [start, isStarting] = useCommand('start-server');
   const isDemo = server.kind === 'running' && server.isDemo;
@@ -28,6 +32,7 @@ export function StandingNotices() {
           {settings}
         </NoticeBar>
       )}
+      {configProblem && place.page !== 'remotes' && <ConfigNotice problem={configProblem} />}
       {threads.map(
         (thread) => thread.left && <LeftNotice key={thread.id} thread={thread} left={thread.left} />,
       )}

@@ -12,6 +12,7 @@ import {
 import type { Logger } from '../logging/logger.ts';
 import type { AppServer } from './app-server.ts';
 import { EngineError, type EngineNotification } from './json-lines.ts';
+import { createServerStartups } from './server-startups.ts';
 import type { Engine } from './supervisor.ts';
 import { engineThreadParams, type ThreadOptions, type ThreadSurroundings } from './thread-options.ts';
 import type { ThreadStore } from './thread-store.ts';
@@ -124,6 +125,8 @@ interface LiveThread extends Thread {
   /** Ends with `loadedIn`. */
   loading?: Loading | undefined;
   client: ThreadClient;
+  /** Its turn has not reached the engine yet. */
+  awaitsServers?: boolean;
   /** What was told of it while no turn ran: for the next one. */
   readonly early: EngineNotification[];
 }
@@ -131,6 +134,8 @@ interface LiveThread extends Thread {
 /** An interrupt is answered in 10–50 ms (observed on 0.169.0); past this the turn is given up. */
 const INTERRUPT_WAIT_MS = 5000;
 const INTERRUPT_AGAIN_MS = 20;
+/** So long a turn waits for MCP servers that start; then it goes without their tools. */
+const SERVERS_WAIT_MS = 10_000;
 
 /** Told of a thread between its start and its first turn, the first of them before `thread/start` is answered. */
 const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
@@ -156,6 +161,7 @@ export function createThreads(options: {
   /** What was told of threads whose start is not answered yet. */
   const unclaimed = new Map<string, EngineNotification[]>();
   let starting = 0;
+  const startups = createServerStartups();
 
   function rootOf(threadId: string): LiveThread | undefined {
     const parent = parents.get(threadId);
@@ -191,6 +197,16 @@ export function createThreads(options: {
     thread.loadedIn = undefined;
     thread.loading?.unloaded();
     thread.loading = undefined;
+    startups.forget(thread.id);
+  }
+
+  async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
+    thread.awaitsServers = true;
+    const enough = new AbortController();
+    const late = sleep(SERVERS_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined);
+    await Promise.race([startups.settled(thread.id), turn.ended, late]);
+    enough.abort();
+    thread.awaitsServers = false;
   }
 
   async function startTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<void> {
@@ -201,6 +217,8 @@ export function createThreads(options: {
     });
     try {
       const server = await load(thread);
+      await awaitServers(thread, turn);
+      if (thread.turn !== turn) return;
       const input = [{ type: 'text' as const, text: prompt, text_elements: [] }];
       const answer = await server.request('turn/start', { threadId: thread.id, input });
       turn.started(answer.turn.id);
@@ -233,6 +251,11 @@ export function createThreads(options: {
     const thread = live.get(threadId);
     const turn = thread?.turn;
     if (!thread || !turn) return;
+    if (thread.awaitsServers) {
+      turn.failedToStart(noTurnRuns());
+      turn.end({ kind: 'interrupted', text: '' });
+      return;
+    }
     const timer = setTimeout(() => {
       logger.warn('turn-given-up', { thread: threadId });
       turn.end({ kind: 'interrupted', text: '' });
@@ -347,6 +370,7 @@ export function createThreads(options: {
       if (event.method === 'thread/started' && thread?.parentThreadId) {
         parents.set(thread.id, thread.parentThreadId);
       }
+      startups.receive(event);
       if (threadId === undefined) return;
       if (UNLOADED.includes(event.method)) unloadById(threadId);
       const owner = rootOf(threadId);

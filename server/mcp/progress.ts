@@ -52,10 +52,15 @@ export function describeEvent({ method, params }: EngineNotification): string | 
   const event = params as {
     item?: ThreadItem;
     message?: string;
+    name?: string;
+    status?: string;
     willRetry?: boolean;
     error?: { message: string };
   };
   if (method === 'item/mcpToolCall/progress') return event.message;
+  if (method === 'mcpServer/startupStatus/updated' && event.status === 'starting') {
+    return `starting the MCP server ${event.name}`;
+  }
   if (method === 'error' && event.willRetry) return event.error?.message;
   if (method !== 'item/started') return undefined;
   const item = event.item;

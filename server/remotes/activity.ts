@@ -3,22 +3,24 @@
 import type { AboutRemote } from './channel.ts';
 
 export interface ActivityOf {
+  /** What all of this is about: a hash of the program with its arguments, or of the address. */
+  readonly where?: string;
   /** Connections that are being opened, and those that are open. */
   readonly opening: number;
   readonly open: number;
   /** Of the last connection; absent before the first. */
-  readonly about?: AboutRemote;
+  readonly about?: AboutRemote | undefined;
   /** Why it is not connected: the last attempt failed, or the connection broke. */
   readonly failure?: Failure | undefined;
   readonly calls: number;
   readonly failedCalls: number;
-  readonly lastError?: { readonly text: string; readonly at: number };
+  readonly lastError?: { readonly text: string; readonly at: number } | undefined;
   /** In ms since 1970. */
-  readonly lastUsedAt?: number;
+  readonly lastUsedAt?: number | undefined;
   /** The last lines it wrote to stderr. */
   readonly stderr: readonly string[];
   /** Names of its tools, from the last whole list. */
-  readonly tools?: readonly string[];
+  readonly tools?: readonly string[] | undefined;
 }
 
 export interface Failure {
@@ -30,6 +32,8 @@ export interface Failure {
 
 export interface Activity {
   of(name: string): ActivityOf;
+  /** A connection is being opened; what is known of another program or address of that name is forgotten. */
+  opens(name: string, where: string): void;
   change(name: string, change: (before: ActivityOf) => Partial<ActivityOf>): void;
   wrote(name: string, line: string): void;
   /** What config.toml says of these has changed: why they failed may be mended. */
@@ -40,6 +44,16 @@ export interface Activity {
 
 const STDERR_LINES = 200;
 const nothing: ActivityOf = { opening: 0, open: 0, calls: 0, failedCalls: 0, stderr: [] };
+const forgotten = {
+  about: undefined,
+  failure: undefined,
+  calls: 0,
+  failedCalls: 0,
+  lastError: undefined,
+  lastUsedAt: undefined,
+  stderr: [],
+  tools: undefined,
+} satisfies Partial<ActivityOf>;
 
 export function createActivity(): Activity {
   const known = new Map<string, ActivityOf>();
@@ -53,13 +67,17 @@ export function createActivity(): Activity {
 
   return {
     of,
+    opens(name, where) {
+      const { opening, open, ...rest } = of(name);
+      const known = rest.where === where ? rest : forgotten;
+      change(name, () => ({ ...known, where, open, opening: opening + 1 }));
+    },
     change,
     wrote: (name, line) =>
       change(name, ({ stderr }) => ({ stderr: [...stderr.slice(1 - STDERR_LINES), line] })),
     outdated(names) {
       for (const name of names) {
-        const { lastError: _, ...kept } = of(name);
-        known.set(name, { ...kept, failure: undefined });
+        known.set(name, { ...of(name), failure: undefined, lastError: undefined });
       }
       for (const listener of listeners) listener();
     },

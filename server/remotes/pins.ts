@@ -49,7 +49,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
   /** What is kept of another program or address of that name says nothing about this one. */
   function pinnedOf(config: RemoteConfig): PinnedRemote {
-    const where = whereOf(config);
+    const where = hashOfPlace(config);
     const pinned = remotes.get(config.name);
     if (pinned?.where === where) return pinned;
     changes.delete(config.name);
@@ -74,9 +74,9 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
   return {
     met(config) {
-      if (remotes.get(config.name)?.where !== whereOf(config)) save(config.name, pinnedOf(config));
+      if (remotes.get(config.name)?.where !== hashOfPlace(config)) save(config.name, pinnedOf(config));
     },
-    isKnown: (config) => remotes.get(config.name)?.where === whereOf(config),
+    isKnown: (config) => remotes.get(config.name)?.where === hashOfPlace(config),
 
     look(config, tools) {
       const pinned = pinnedOf(config);
@@ -115,8 +115,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   };
 }
 
-/** Not the environment: a token that was renewed makes no other program of it. */
-function whereOf({ transport }: RemoteConfig): string {
+/** Of what it starts or reaches. Not of the environment: a token that was renewed makes no other program of it. */
+export function hashOfPlace({ transport }: RemoteConfig): string {
   const where =
     transport.kind === 'http' ? transport.url : [transport.command, transport.args, transport.cwd ?? null];
   return hashOf(JSON.stringify(where));

@@ -3,7 +3,7 @@ import { messageOf, PatchbayError } from '../errors.ts';
 import type { Activity, ActivityOf, Failure } from './activity.ts';
 import type { RemoteConfig } from './config.ts';
 import type { Connection, RemoteTool } from './connection.ts';
-import type { ToolPins } from './pins.ts';
+import { hashOfPlace, type ToolPins } from './pins.ts';
 
 export interface Watch {
   readonly activity: Activity;
@@ -18,7 +18,7 @@ export async function openWatched(
 ): Promise<Connection> {
   const { activity, pins } = watch;
   const { name } = config;
-  activity.change(name, ({ opening }) => ({ opening: opening + 1 }));
+  activity.opens(name, hashOfPlace(config));
   try {
     const connection = await open();
     const { about } = connection;

@@ -5,6 +5,8 @@ import type { ServerResponse } from 'node:http';
 export interface EventStream {
   /** @param text one event or more, complete */
   write(text: string): void;
+  /** What goes with the first event, or with the head when there is none for a while. */
+  begin(text: string): void;
   end(): void;
 }
 
@@ -44,23 +46,25 @@ export function openEventStream(
     clearInterval(keepAlive);
   }
 
-  function begin(): void {
-    if (response.headersSent) return;
-    clearTimeout(silence);
-    response.writeHead(200, { ...HEADERS, ...headers });
-    keepAlive = setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+  function writeHead(): void {
+    if (!response.headersSent) response.writeHead(200, { ...HEADERS, ...headers });
   }
 
   function flush(): void {
     isScheduled = false;
     if (hasEnded) return;
-    begin();
+    clearTimeout(silence);
+    keepAlive ??= setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+    writeHead();
     if (pending) response.write(pending);
     else response.flushHeaders();
     pending = '';
   }
 
   return {
+    begin(text) {
+      pending += text;
+    },
     write(text) {
       pending += text;
       if (isScheduled || hasEnded) return;
@@ -70,8 +74,8 @@ export function openEventStream(
     end() {
       if (hasEnded) return;
       hasEnded = true;
-      begin();
       stop();
+      writeHead();
       response.end(pending);
     },
   };

@@ -138,7 +138,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     const stream = openStream(exchange.streamId, response);
     // With its id a client can resume the stream before anything was said on it.
     if (version >= FIRST_WITH_EMPTY_EVENTS && supported.includes(version)) {
-      stream.write(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
+      stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
     }
   }
 

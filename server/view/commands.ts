@@ -146,6 +146,8 @@ export const commandSchemas = {
     options: z.strictObject({
       /** One connection for all sessions. */
       isShared: z.boolean().optional(),
+      /** Whether Codex reaches it through us; threads that are loaded from then on. */
+      throughPatchbay: z.boolean().optional(),
       /** Empty: none. */
       azureScope: z.string().max(1000).optional(),
     }),
@@ -168,7 +170,11 @@ export const commandSchemas = {
   'reload-environment': nothing,
 
   /** Shows a folder or file of the person's in the editor or file manager. */
-  'open-path': z.strictObject({ path: z.string().min(1).max(4096) }),
+  'open-path': z.strictObject({
+    path: z.string().min(1).max(4096),
+    /** From 1 on; counts where the editor can be told. */
+    line: z.number().int().min(1).optional(),
+  }),
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),

@@ -1,6 +1,6 @@
 // What the commands of a window do with the host.
 import { changeSettings } from '../config/settings.ts';
-import { serverNotRunning } from '../errors.ts';
+import { messageOf, PatchbayError, serverNotRunning } from '../errors.ts';
 import type { AppHost } from './app-host.ts';
 import type { CommandArguments, CommandHandlers, CommandName, RemoteCommandName } from './commands.ts';
 import { openDecisions } from './decisions.ts';
@@ -29,9 +29,17 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
     return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
   }
 
-  /** Remotes are known while the server runs. */
+  /** Remotes are known while the server runs. What they write may hold secrets, and becomes part of errors. */
   function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
-    return ((args: CommandArguments<N>) => running().remotes[name](args as never)) as CommandHandlers<N>[N];
+    const handler = async (args: CommandArguments<N>) => {
+      const { remotes, surroundings } = running();
+      try {
+        return await remotes[name](args as never);
+      } catch (error) {
+        throw withoutSecrets(error, surroundings.redactor.redact);
+      }
+    };
+    return handler as CommandHandlers<N>[N];
   }
 
   return {
@@ -132,4 +140,9 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
       if (app.running) await app.restart();
     },
   };
+}
+
+function withoutSecrets(error: unknown, redact: (text: string) => string): Error {
+  if (!(error instanceof PatchbayError)) return new Error(redact(messageOf(error)));
+  return new PatchbayError(error.code, redact(error.summary), redact(error.fix));
 }

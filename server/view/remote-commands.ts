@@ -117,10 +117,11 @@ export function createRemoteCommands(options: {
     'remove-remote': ({ name }) => rewrite(() => [{ path: ['mcp_servers', name], value: null }]),
     'switch-tool': ({ name, tool, isOn }) => rewrite(() => switchTool(configOf(name), tool, isOn)),
 
-    'configure-remote'({ name, options: { isShared, azureScope } }) {
+    'configure-remote'({ name, options: { isShared, throughPatchbay, azureScope } }) {
       const { remotes: stored = {} } = readSettings(settingsFile);
       const kept = { ...stored[name] };
       if (isShared !== undefined) kept.shared = isShared || undefined;
+      if (throughPatchbay !== undefined) kept.throughPatchbay = throughPatchbay ? undefined : false;
       if (azureScope !== undefined) kept.azureScope = azureScope.trim() || undefined;
       const change = { remotes: { ...stored, [name]: kept } };
       store.apply({ kind: 'set', parts: { settings: changeSettings(settingsFile, change) } });

@@ -1,9 +1,14 @@
 // What the person at the window does with remotes: looks at what one offers, tries a tool, connects anew. The person is
 // the one who decides, so nobody is asked before a tool that is tried here runs.
-import { remoteAnswerTooLarge, remoteChangedMeanwhile, remoteNeverStarted } from '../errors.ts';
+import {
+  remoteAnsweredError,
+  remoteAnswerTooLarge,
+  remoteChangedMeanwhile,
+  remoteNeverStarted,
+} from '../errors.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
 import type { Connection } from '../remotes/connection.ts';
-import type { Params } from '../remotes/peer.ts';
+import { type Params, RemoteError } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import { shadowedBy } from '../remotes/shadows.ts';
 import { mute, sharedView } from '../remotes/sharing.ts';
@@ -108,6 +113,8 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
         if (JSON.stringify(result ?? null).length > LARGEST_ANSWER_CHARS)
           throw remoteAnswerTooLarge(name, tool);
         return result ?? {};
+      } catch (error) {
+        throw error instanceof RemoteError ? remoteAnsweredError(name, error.message) : error;
       } finally {
         running.delete(id);
       }

@@ -12,6 +12,8 @@ const SIGN_IN_CODES = ['sign-in-needed', 'sign-in-not-renewed'];
 /** Any other was given on purpose, and signing in would not count. */
 const SIGN_IN_CREDENTIALS: readonly string[] = ['oauth', 'none'];
 
+type Known = ActivityOf & { readonly isKnown: boolean };
+
 export function remoteRow(options: {
   entry: RemoteEntry;
   activity: ActivityOf;
@@ -25,19 +27,21 @@ export function remoteRow(options: {
   /** What of it may be secret is taken out. */
   redact(text: string): string;
 }): RemoteRow {
-  const { entry, activity, redact, isShared, isKnown, credential, signIn } = options;
+  const { entry, activity, redact, isShared, isKnown, credential } = options;
+  const counts = credential && SIGN_IN_CREDENTIALS.includes(credential.kind);
+  const signIn: SignInState = counts ? options.signIn : { kind: 'none' };
   const { lastError, calls, failedCalls, lastUsedAt, tools } = activity;
   const config = entry.kind === 'broken' ? undefined : entry.config;
   return {
     name: entry.name,
-    status: redacted(statusOf(entry, activity, signIn), redact),
+    status: redacted(statusOf(entry, { ...activity, isKnown }, signIn), redact),
     ...(config && transportOf(config)),
     isKnown,
     isShared,
     isRequired: config?.isRequired ?? false,
     ...(credential && { credential: { kind: credential.kind, why: redact(credential.why) } }),
-    ...(credential && SIGN_IN_CREDENTIALS.includes(credential.kind) && { signIn: signInOf(signIn) }),
-    ...(tools && { toolCount: tools.length }),
+    ...(counts && { signIn: signInOf(signIn) }),
+    ...(tools && isKnown && { toolCount: tools.length }),
     changedTools: options.changedTools,
     shadowingTools: options.shadowingTools,
     calls,
@@ -51,7 +55,7 @@ function transportOf({ transport }: RemoteConfig): Pick<RemoteRow, 'transport' |
   return { transport: transport.kind, where: whereOf(transport) };
 }
 
-function statusOf(entry: RemoteEntry, activity: ActivityOf, signIn: SignInState): RemoteStatus {
+function statusOf(entry: RemoteEntry, activity: Known, signIn: SignInState): RemoteStatus {
   switch (entry.kind) {
     case 'disabled':
     case 'loop':
@@ -63,11 +67,12 @@ function statusOf(entry: RemoteEntry, activity: ActivityOf, signIn: SignInState)
   }
 }
 
-function liveStatus({ opening, open, failure, about }: ActivityOf, signIn: SignInState): RemoteStatus {
+function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: SignInState): RemoteStatus {
+  // Also of one that is connected: its calls fail until somebody does.
+  if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };
-  if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
-  if (!failure) return { kind: about ? 'idle' : 'unused' };
+  if (!failure) return { kind: about && isKnown ? 'idle' : 'unused' };
   const { code, summary: why, fix } = failure;
   return SIGN_IN_CODES.includes(code) ? { kind: 'needs-sign-in', why } : { kind: 'failed', why, fix };
 }

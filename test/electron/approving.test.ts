@@ -71,6 +71,7 @@ describe('the window', RETRIED, () => {
     expect(fs.existsSync(path.join(home.folder, 'b.txt'))).toBe(false);
 
     await page.keyboard.press('Control+d');
+    await page.getByRole('dialog').getByRole('textbox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('use printf instead');
     await page.keyboard.press('Control+Enter');
 

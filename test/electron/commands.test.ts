@@ -25,6 +25,17 @@ describe('settings', RETRIED, () => {
     const again = await start({ settings: JSON.parse(fs.readFileSync(file, 'utf8')) });
     expect((await stateOf(await again.page())).settings.appearance).toBe('dark');
   });
+
+  test('choose how to sign in to Azure, and the choice is in settings.json', async ({ home, start }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: /^Settings/ }).click();
+    await page.getByRole('combobox', { name: 'Sign in with' }).click();
+    await page.getByRole('option', { name: 'Azure CLI (az login)' }).click();
+    const file = path.join(home.patchbayHome, 'settings.json');
+    const chosen = () => JSON.parse(fs.readFileSync(file, 'utf8')).azure?.credentials;
+    await eventually(() => fs.existsSync(file) && chosen() === 'AzureCliCredential');
+  });
 });
 
 describe('a client', RETRIED, () => {

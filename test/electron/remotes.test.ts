@@ -52,6 +52,9 @@ describe('a remote', RETRIED, () => {
     const asked = page.getByRole('dialog', { name: 'Start all?' });
     await asked.getByText(`${process.execPath} ${everythingFile} stdio`).waitFor();
     expect(readConfig(home)).not.toContain('mcp_servers');
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
     await asked.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { name: 'all', exact: true }).waitFor();
     expect(readConfig(home)).toContain('[mcp_servers.all]');
@@ -188,8 +191,12 @@ describe('a remote', RETRIED, () => {
     const touch = `[mcp_servers.touch]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(mark)}]\n`;
     const secrets = 'env = { PASSWORD = "pass-of-the-person" }';
     const headers = 'http_headers = { Authorization = "Bearer header-of-the-person" }';
+    const leak = 'echo the token is $API_TOKEN >&2; exit 3';
+    const leaky = `[mcp_servers.leaky]\ncommand = "/bin/sh"\nargs = ["-c", "${leak}"]\n`;
+    const token = 'env = { API_TOKEN = "token-of-the-person" }\n';
     const tables = [
       touch,
+      leaky + token,
       probeTable('probe', [], secrets),
       httpTable('far', 'http://127.0.0.1:9/mcp', headers),
     ];
@@ -200,7 +207,7 @@ describe('a remote', RETRIED, () => {
     const app = await start();
     const page = await app.page();
     await openRemotes(page);
-    expect((await stateOf(page)).remotes.map(({ name }) => name)).toEqual(['touch', 'probe', 'far']);
+    expect((await stateOf(page)).remotes.map(({ name }) => name)).toEqual(['touch', 'leaky', 'probe', 'far']);
 
     await page.getByRole('button', { name: /^touch/ }).click();
     await page.getByText('Connect it to see what it offers.').waitFor();
@@ -217,11 +224,15 @@ describe('a remote', RETRIED, () => {
     expect(fs.existsSync(mark)).toBe(false);
     // Neither does an address that something links to.
     await page.evaluate(`location.hash = '#/remotes/hidden?command=/usr/bin/touch'`);
-    expect((await stateOf(page)).remotes).toHaveLength(3);
+    expect((await stateOf(page)).remotes).toHaveLength(4);
 
     const { draft, version } = await command(page, 'remote-draft', { name: 'probe' });
+    const started = await ask(page, 'connect-remote', { name: 'leaky', where: `/bin/sh -c '${leak}'` });
+    expect(started).toMatchObject({ ok: false, error: { summary: expect.stringContaining('the token is') } });
+    const leaked = await command(page, 'remote-about', { name: 'leaky' });
+    expect(leaked.stderr[0]).toContain('the token is');
     const far = await command(page, 'remote-draft', { name: 'far' });
-    const seen = JSON.stringify([await stateOf(page), draft, far]);
+    const seen = JSON.stringify([await stateOf(page), draft, far, started, leaked]);
     expect(seen).toContain('PASSWORD');
     expect(seen).not.toMatch(/of-the-person/);
     // What is not typed anew stays.
@@ -265,6 +276,16 @@ describe('a remote', RETRIED, () => {
       for (const secret of lab.secrets) expect(seen).not.toContain(secret);
 
       await page.getByRole('tab', { name: 'About' }).click();
+      await page.getByRole('switch', { name: 'Codex reaches it through Patchbay' }).click({ force: true });
+      await page.getByLabel('Azure scope').fill('api://example/.default');
+      await button(page, 'Save').click();
+      const { remotes } = await eventually(async () => {
+        const { settings } = await stateOf(page);
+        return settings.remotes['lab']?.azureScope === undefined ? undefined : settings;
+      });
+      expect(remotes['lab']).toEqual({ throughPatchbay: false, azureScope: 'api://example/.default' });
+      await page.getByLabel('Azure scope').fill('');
+      await button(page, 'Save').click();
       await button(page, 'Sign out').click();
       await page.getByText('Nobody is signed in.').waitFor();
       expect(lab.valid.size).toBe(0);

@@ -39,7 +39,9 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       const page = await app.page();
       await page.getByRole('button', { name: 'Skip for now' }).click();
       await page.getByRole('button', { name: /^Remotes/ }).click();
+      await page.getByRole('button', { name: /^lab/ }).click();
       await button(page, 'Connect').click();
+      await button(page, 'Connect it').click();
       await eventually(async () => (await statusOf(page))?.status.kind === 'needs-sign-in');
 
       // Refused in the browser.
@@ -48,22 +50,22 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       await button(page, 'Sign in').click();
       await (await fetch(await opened())).text();
       await page
-        .getByText(/it was refused in the browser/)
+        .getByText(/was refused in the browser/)
         .first()
         .waitFor();
-      lab.callback['code'] = undefined;
       delete lab.callback['code'];
       delete lab.callback['error'];
 
       await button(page, 'Sign in').click();
       await (await fetch(await opened())).text();
       await eventually(async () => (await statusOf(page))?.signIn?.kind === 'signed-in');
-      await page.screenshot({ path: 'test-results/sign-in-memory.png' });
       const client = await httpClient(await app.server());
       await eventually(async () => textOf((await callEcho(client)) as never) === 'hello');
       expect(fs.existsSync(secretsFileOf(home))).toBe(false);
 
       // One click lets it be kept.
+      await page.getByRole('tab', { name: 'About' }).click();
+      await page.screenshot({ path: 'test-results/sign-in-memory.png' });
       await button(page, 'Keep sign-ins in a file').click();
       await eventually(async () => (await stateOf(page)).settings.secrets.store === 'file');
       await callEcho(client);
@@ -73,8 +75,9 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       lab.expireAll();
       lab.tokenError = { status: 400, body: { error: 'invalid_grant' } };
       await app.app.evaluate(({ BrowserWindow }) => {
-        for (const window of BrowserWindow.getAllWindows()) window.blur();
+        for (const window of BrowserWindow.getAllWindows()) window.destroy();
       });
+      await eventually(() => app.app.windows().length === 0);
       await callEcho(client);
       const shown = await eventually(() =>
         desktop.bus.notifications.find(({ title }) => title.startsWith('lab')),
@@ -82,15 +85,17 @@ describe('a remote that wants a sign-in', RETRIED, () => {
       expect(shown.title).toBe('lab wants you to sign in');
       lab.tokenError = undefined;
       desktop.bus.press(shown);
-      await button(page, 'Sign in').click();
+      await eventually(() => app.app.windows().length === 1);
+      const again = await app.page();
+      await button(again, 'Sign in').click();
       await (await fetch(await opened())).text();
       await eventually(async () => textOf((await callEcho(client)) as never) === 'hello');
-      await eventually(() => desktop.bus.withdrawn.includes(shown.id));
 
-      await button(page, 'Sign out').click();
-      await eventually(async () => (await statusOf(page))?.signIn?.kind === 'none');
+      await again.getByRole('tab', { name: 'About' }).click();
+      await button(again, 'Sign out').click();
+      await eventually(async () => (await statusOf(again))?.signIn?.kind === 'none');
       expect(lab.valid.size).toBe(0);
-      const seen = JSON.stringify(await stateOf(page)) + (await page.content());
+      const seen = JSON.stringify(await stateOf(again)) + (await again.content());
       for (const secret of lab.secrets) expect(seen.includes(secret)).toBe(false);
     } finally {
       await lab.close();

@@ -1,12 +1,12 @@
 // A model provider at Azure that says nothing about signing in: the real engine gets its tokens from us, and the user's
 // file stays as it is.
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { type FakeAzure, startFakeAzure } from '../support/fake-azure.ts';
 import { claimsOf } from '../support/fake-entra.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
+import { forward } from '../support/forward.ts';
 import { patchbayFile, runPatchbay, textOf } from '../support/patchbay.ts';
 
 const BASE_URL = 'https://my-resource.openai.azure.com/openai/v1';
@@ -27,7 +27,8 @@ const test = base.extend<{ door: Door; azure: FakeAzure }>({
       server: (request, response) => {
         const token = request.headers.authorization?.replace(/^Bearer /, '');
         door.tokens.push(token);
-        if (token !== undefined && !door.isRefused(token)) return forward(model, request, response);
+        if (token !== undefined && !door.isRefused(token))
+          return forward(modelAt(model, request.url), request, response);
         request.resume();
         response.writeHead(401).end('{"error":{"message":"Who are you?"}}');
       },
@@ -39,17 +40,8 @@ const test = base.extend<{ door: Door; azure: FakeAzure }>({
   },
 });
 
-function forward(model: FakeModel, request: http.IncomingMessage, response: http.ServerResponse): void {
-  const { method, headers } = request;
-  const target = (request.url ?? '').replace('/openai/v1', '/v1');
-  const upstream = http.request({ host: '127.0.0.1', port: model.port, path: target, method, headers });
-  upstream.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(response);
-  });
-  upstream.on('error', () => response.destroy());
-  request.pipe(upstream);
-}
+/** The fake model, where the provider's address leads. */
+const modelAt = ({ baseUrl }: FakeModel, path = '') => new URL(path.replace('/openai', ''), baseUrl);
 
 for (const args of [[], ['--standalone']]) {
   const how = args.length > 0 ? 'stands alone' : 'is the host';
@@ -70,6 +62,11 @@ for (const args of [[], ['--standalone']]) {
     for (const token of door.tokens)
       expect(claimsOf(token ?? '')).toMatchObject({ aud: AUDIENCE, src: 'az' });
     expect(fs.readFileSync(file, 'utf8')).toBe(before);
+    const files = fs.readdirSync(home.root, { recursive: true, withFileTypes: true });
+    for (const entry of files.filter((one) => one.isFile())) {
+      const text = fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
+      for (const token of door.tokens) expect(text.includes(token ?? ''), entry.name).toBe(false);
+    }
   });
 }
 

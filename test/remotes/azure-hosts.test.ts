@@ -144,3 +144,20 @@ test('an address gets a token for its audience when its host is Azure, and none 
   expect(missed).toEqual([]);
   await azure.close();
 });
+
+for (const [cloud, host, login] of [
+  ['the public cloud', 'my-resource.openai.azure.com', 'login.microsoftonline.com'],
+  ['US Government', 'my-resource.openai.azure.us', 'login.microsoftonline.us'],
+  ['China', 'my-resource.openai.azure.cn', 'login.partner.microsoftonline.cn'],
+] as const) {
+  test(`a token for ${cloud} is asked for at its own login host`, async ({ home, model, http: start }) => {
+    const remote = createGuardedRemote(() => ({ status: 200 }));
+    const azure = await startFakeAzure(home, { names: [host], server: remote.listener });
+    Object.assign(home.env, azure.env.common, azure.env.clientSecret);
+    home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('there', `https://${host}/mcp`) });
+    await (await openSession(await start())).ask('tools/list');
+    expect(remote.seen.map(({ token }) => claimsOf(token ?? '').src)).toContain('login');
+    expect(new Set(azure.proxied)).toEqual(new Set([`${host}:443`, `${login}:443`]));
+    await azure.close();
+  });
+}

@@ -1,9 +1,12 @@
 // Remotes that get an Azure token: the real library asks a cloud of the test, and the remote sees what came of it.
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type FakeAzure, startFakeAzure } from '../support/fake-azure.ts';
 import { claimsOf } from '../support/fake-entra.ts';
 import { test as base, expect } from '../support/fixtures.ts';
+import { forward } from '../support/forward.ts';
 import {
   type Admission,
   createGuardedRemote,
@@ -11,6 +14,8 @@ import {
   serveGuarded,
 } from '../support/guarded-remote.ts';
 import type { TestHome } from '../support/home.ts';
+import { askModern } from '../support/modern-client.ts';
+import { serveOffering } from '../support/offering/serve.ts';
 import { textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { openSession } from '../support/raw-http.ts';
@@ -149,6 +154,12 @@ const troubles: readonly Trouble[] = [
     withinMs: 4000,
   },
   {
+    what: "Azure's sign-in shows a certificate that nobody here knows",
+    env: ({ env }) => ({ ...env.clientSecret, SSL_CERT_FILE: '' }),
+    says: /sign-in could not be reached for the MCP server guarded\..*SSL_CERT_FILE/,
+    withinMs: 8000,
+  },
+  {
     what: 'a variable names no way to sign in',
     env: () => ({ AZURE_TOKEN_CREDENTIALS: 'everything' }),
     says: /Invalid value for AZURE_TOKEN_CREDENTIALS = everything/,
@@ -185,6 +196,46 @@ test('a token that is refused is replaced by a fresh one, once for all that wait
   expect(azure.hits.length - before).toBe(1);
 });
 
+test('a request of the newest era is passed on with a token, and once more with a fresh one', async ({
+  azure,
+  home,
+  model,
+  http: start,
+}) => {
+  const offering = await serveOffering('modern');
+  const revoked = new Set<number>();
+  const seen: (number | undefined)[] = [];
+  const guard = http.createServer((request, response) => {
+    const { authorization } = request.headers;
+    const n = authorization ? claimsOf(authorization).n : undefined;
+    seen.push(n);
+    if (n !== undefined && !revoked.has(n)) return forward(new URL(offering.url), request, response);
+    request.resume();
+    response.writeHead(401).end();
+    return undefined;
+  });
+  await new Promise<void>((resolve) => guard.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(guard.address() as AddressInfo).port}/mcp`;
+  Object.assign(home.env, azure.env.common, azure.env.clientSecret);
+  writeSettings(home, { remotes: { guarded: { azureScope: SCOPE } } });
+  home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('guarded', url) });
+  const server = await start();
+  const list = () => askModern({ ...server, url: `${server.url}/guarded` }, { method: 'tools/list' });
+  expect((await list()).json.result.tools.length).toBeGreaterThan(0);
+  const [first = 0] = seen;
+  revoked.add(first);
+  expect((await list()).json.result.tools.length).toBeGreaterThan(0);
+  expect(seen.at(-2)).toBe(first);
+  expect(seen.at(-1)).toBeGreaterThan(first);
+  for (let n = 0; n < 100; n += 1) revoked.add(n);
+  const refused = await list();
+  expect(refused.status).toBe(200);
+  expect(refused.json.error.message).toContain(`an Azure token for ${AUDIENCE}`);
+  guard.closeAllConnections();
+  await new Promise((resolve) => guard.close(resolve));
+  await offering.close();
+});
+
 test('a remote that refuses every token is asked twice and named with the audience', async ({
   azure,
   guarded,
@@ -216,6 +267,22 @@ test('a token that is about to end is replaced before it does', async ({ azure, 
     expect(await echo()).toBe(first);
     return (claimsIn(seen).at(-1)?.exp ?? 0) > Date.now() / 1000 + 600;
   });
+});
+
+test('a scope for an address in clear is refused before a token is asked for', async ({
+  azure,
+  home,
+  model,
+  http: start,
+}) => {
+  Object.assign(home.env, azure.env.common, azure.env.az);
+  writeSettings(home, { remotes: { clear: { azureScope: SCOPE } } });
+  home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('clear', 'http://apim.example.com/mcp') });
+  const session = await openSession(await start());
+  const params = { name: 'mcp__clear__echo', arguments: {} };
+  expect(textOf((await session.ask('tools/call', params)).result)).toContain('its address is not https');
+  expect(azure.azCalls()).toBe(0);
+  expect(azure.proxied).toEqual([]);
 });
 
 test('settings.json chooses the way to sign in over the variable', async ({ azure, guarded }) => {

@@ -1,7 +1,9 @@
 // How requests to remotes leave: through the person's proxy, to servers their system trusts, and never with a credential
 // to another origin.
+import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { startFakeAzure } from '../support/fake-azure.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import {
@@ -96,6 +98,23 @@ test('what the headers helper prints is kept until it is refused, then it runs o
   expect(await echo(table)).toBe('echo: hi');
   expect(remote.seen.map(({ token }) => token).filter((token) => token === '1').length).toBe(1);
   expect(new Set(remote.seen.map(({ token }) => token))).toEqual(new Set(['1', '2']));
+});
+
+test('what the headers helper prints is not in the log, wherever it turns up', async ({
+  home,
+  serve,
+  echo,
+}) => {
+  const secret = 'plain-words-of-a-helper';
+  const remote = await serve(({ token }) => ({ status: 307, headers: { Location: `/${token}` } }));
+  const helper = `echo '{"Authorization":"Bearer ${secret}"}'`;
+  const table = httpTable('guarded', remote.url, `http_headers_helper = ${JSON.stringify(helper)}`);
+  expect(await echo(table)).toContain('redirects to');
+  expect(remote.seen[0]?.token).toBe(secret);
+  const folder = path.join(home.patchbayHome, 'logs');
+  const logs = fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
+  expect(logs.join('')).toContain('redirects to');
+  expect(logs.join('')).not.toContain(secret);
 });
 
 test('a remote behind a proxy is reached when the system trusts it, and not when it does not', async ({

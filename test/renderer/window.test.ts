@@ -41,7 +41,10 @@ async function keepPicture({ app }: TestApp, name: string): Promise<void> {
   fs.writeFileSync(`test-results/${name}.png`, Buffer.from(png, 'base64'));
 }
 
+/** Without the tooltip of what was clicked last. */
 async function lookAt(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
   await page.screenshot({ path: `test-results/window-${name}.png` });
   expect(await violationsOf(page), name).toEqual([]);
 }
@@ -91,6 +94,22 @@ describe('the window', RETRIED, () => {
         await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
         await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
         await lookAt(page, `card-${id}-${appearance}`);
+      }
+      for (const [width, height] of [
+        [720, 480],
+        [480, 360],
+      ] as const) {
+        await app.app.evaluate(
+          ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
+          [width, height] as [number, number],
+        );
+        for (const id of ['danger', 'patch', 'missed']) {
+          await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
+          await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
+          const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+          expect(overflow, `${id} at ${width}`).toBeLessThanOrEqual(0);
+          await keepPicture(app, `window-card-${id}-${appearance}-${width}`);
+        }
       }
     },
   );

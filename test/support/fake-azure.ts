@@ -35,7 +35,13 @@ export async function startFakeAzure(
 ): Promise<FakeAzure> {
   const { names = [], server = (_request, response) => response.writeHead(404).end() } = options;
   const folder = home.makeFolder('azure');
-  const loginNames = ['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn'];
+  const loginNames = [
+    'login.microsoftonline.com',
+    'login.microsoftonline.us',
+    'login.chinacloudapi.cn',
+    // What MSAL makes of the one before.
+    'login.partner.microsoftonline.cn',
+  ];
   const certificate = makeCertificate(folder, ['localhost', ...loginNames, ...names]);
   const az = makeAz(folder);
   const proxied: string[] = [];

@@ -43,8 +43,11 @@ const questions: Record<string, object> = {
   },
 };
 
-/** @param name stands in what `echo` says: `heard says key,value` */
-export async function serveHeard(name = 'heard'): Promise<HeardRemote> {
+/**
+ * @param name stands in what `echo` says: `heard says key,value`
+ * @param startMs how long `initialize` takes
+ */
+export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemote> {
   const heard: HeardRequest[] = [];
   const waiting = new Map<string, (answer: Json) => void>();
   let lastAsked = 0;
@@ -99,6 +102,7 @@ export async function serveHeard(name = 'heard'): Promise<HeardRemote> {
       },
       'tools/list': { tools },
     };
+    if (body.method === 'initialize') await sleep(startMs, undefined, { ref: false });
     response.writeHead(200, { 'Content-Type': 'application/json', 'Mcp-Session-Id': 'heard-session' });
     response.end(JSON.stringify({ jsonrpc: '2.0', id: body.id, result: results[body.method] ?? {} }));
   });

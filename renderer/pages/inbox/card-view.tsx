@@ -48,7 +48,8 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
   function act(key: DecisionKey) {
-    if (card.state.kind !== 'waiting' || isSending) return;
+    // Who is about to say why not must not say yes with the chord that sends it.
+    if (card.state.kind !== 'waiting' || isSending || isTelling) return;
     if (!decisionKeys(card).includes(key)) return;
     if (key === 'tell') return setTelling(true);
     const isYes = key === 'approve' || key === 'approve-for-thread';

@@ -19,13 +19,12 @@ export function Outcome({ card, next, onNext }: Props) {
   const [dismiss, isDismissing] = useCommand('dismiss');
   return (
     <div className={classes.bar}>
-      <Text role="status" fw={500}>
+      <Text role="status" fw={500} className={classes.how ?? ''}>
         <How card={card} />
       </Text>
       {card.state.kind === 'missed' && card.subject.kind !== 'folder' && (
         <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />
       )}
-      <span style={{ flex: 1 }} />
       <Button variant="default" loading={isDismissing} onClick={() => dismiss({ id: card.id })}>
         {words.inbox.putAway}
       </Button>

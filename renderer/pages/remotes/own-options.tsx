@@ -27,6 +27,14 @@ export function OwnOptions({ remote: { name, transport, isShared } }: { remote: 
         onChange={(event) => change({ isShared: event.currentTarget.checked })}
       />
       {transport === 'http' && (
+        <Switch
+          label={text.through}
+          description={text.throughHint}
+          checked={settings.remotes[name]?.throughPatchbay ?? true}
+          onChange={(event) => change({ throughPatchbay: event.currentTarget.checked })}
+        />
+      )}
+      {transport === 'http' && (
         <ValueField
           label={text.azureScope}
           description={text.azureScopeHint}

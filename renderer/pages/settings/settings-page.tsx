@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { words } from '../../words.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
+import { AzureSection } from './azure-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { HealthSection } from './health-section.tsx';
@@ -15,6 +16,7 @@ const sections = [
   ['account', Account],
   ['engine', EngineSection],
   ['network', NetworkSection],
+  ['azure', AzureSection],
   ['appearance', AppearanceSection],
   ['health', HealthSection],
 ] as const;

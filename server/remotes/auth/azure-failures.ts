@@ -3,6 +3,7 @@ import {
   azureMisconfigured,
   azureNotSignedIn,
   azureRefused,
+  azureUnreachable,
   messageOf,
   type PatchbayError,
 } from '../../errors.ts';
@@ -46,6 +47,9 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   },
 };
 
+/** Who has variables for it and cannot get there; on most machines the other ways reach nothing. */
+const UNREACHABLE = /(Environment|WorkloadIdentity)Credential authentication failed[\s\S]*\bnetwork_error\b/;
+
 /**
  * @param error what the library threw
  * @param what needs the token: `the MCP server NAME`
@@ -56,6 +60,7 @@ export function azureFailed(error: unknown, what: string, redact: (text: string)
   if (/AZURE_TOKEN_CREDENTIALS/.test(messageOf(error)) && !partsOf(error)) {
     return azureMisconfigured(what, redact(messageOf(error)));
   }
+  if (UNREACHABLE.test(details)) return azureUnreachable(what, details);
   const code = /AADSTS(\d+)/.exec(details)?.[1];
   if (code === undefined) return azureNotSignedIn(what, details);
   const { meaning, fix } = EXPLAINED[code] ?? {

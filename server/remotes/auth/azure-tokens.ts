@@ -42,6 +42,8 @@ const AZURE_DEADLINE_MS = 8000;
 const PROCESS_TIMEOUT_MS = 7000;
 /** Before its end a token is replaced; a request may be under way for a while. */
 const RENEW_BEFORE_MS = 2 * 60_000;
+/** After a failure, while the one there is still good. */
+const RENEW_AGAIN_MS = 30_000;
 /** A token this close to its end is of no use. */
 const LEAST_LIFETIME_MS = 5000;
 /** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
@@ -115,7 +117,7 @@ export function createAzureTokens(options: {
       const { code, details } = explain(audience.scope);
       onFailed?.({ scope: audience.scope, code, details });
       if (entry.held && isUsable(entry.held)) {
-        entry.held = { ...entry.held, renewAt: Date.now() + FAILURE_HOLDS_MS };
+        entry.held = { ...entry.held, renewAt: Date.now() + RENEW_AGAIN_MS };
         return entry.held.token;
       }
       entry.held = undefined;

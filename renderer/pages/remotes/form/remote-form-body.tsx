@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type RemoteDraft, whereOf } from '../../../../server/view/remote-draft.ts';
 import { CodeText } from '../../../components/code-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
@@ -31,11 +31,13 @@ interface Props {
   readonly before: RemoteDraft | undefined;
   /** Of the file that `before` was read from. */
   readonly version: string | undefined;
+  /** A question stands above the form, or no longer. */
+  onAsking(isAsking: boolean): void;
   onClose(): void;
   onSaved(name: string): void;
 }
 
-export function RemoteFormBody({ name, before, version, onClose, onSaved }: Props) {
+export function RemoteFormBody({ name, before, version, onAsking, onClose, onSaved }: Props) {
   const { remotes } = useReadyState();
   const isNew = name === undefined;
   const [form, setForm] = useState(() => (before ? formOf(name ?? '', before) : emptyForm));
@@ -43,6 +45,7 @@ export function RemoteFormBody({ name, before, version, onClose, onSaved }: Prop
   const [isMoreOpen, setMoreOpen] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   const [asksFor, setAsksFor] = useState<'save' | 'test'>();
+  useEffect(() => onAsking(asksFor !== undefined), [asksFor, onAsking]);
   const draft = draftIn(form);
   const taken = remotes.map((remote) => remote.name);
   const found = problemsIn(form, taken, isNew);

@@ -20,6 +20,7 @@ export function RemoteForm(props: { name?: string; onClose: () => void; onSaved:
   const { ask } = useHost();
   const [loaded, setLoaded] = useState<Loaded>();
   const [problem, setProblem] = useState<CommandError>();
+  const [isAsking, setAsking] = useState(false);
   const title =
     name === undefined ? words.remotes.form.addTitle : words.remotes.form.editTitle(makeVisible(name));
 
@@ -34,7 +35,15 @@ export function RemoteForm(props: { name?: string; onClose: () => void; onSaved:
   useEffect(() => void load(), []);
 
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeOnClickOutside={false}
+      // Escape is for the question above it.
+      closeOnEscape={!isAsking}
+    >
       {problem && <LoadProblem error={problem} onRetry={load} />}
       {name !== undefined && !loaded && !problem && <Rows />}
       {(name === undefined || loaded) && (
@@ -42,6 +51,7 @@ export function RemoteForm(props: { name?: string; onClose: () => void; onSaved:
           name={name}
           before={loaded?.draft}
           version={loaded?.version}
+          onAsking={setAsking}
           onClose={onClose}
           onSaved={onSaved}
         />

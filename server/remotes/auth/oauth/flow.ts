@@ -1,7 +1,14 @@
 // Signing in: finds the authorization server, sends the person there, waits for the browser to come back, and exchanges
 // the code for tokens. The SDK does OAuth's own part; addresses, answers and time are watched here.
 import type { OAuthServerInfo } from '@modelcontextprotocol/client';
-import { messageOf, PatchbayError, signInFailed, signInTimedOut, signInUnsafe } from '../../../errors.ts';
+import {
+  messageOf,
+  PatchbayError,
+  signInDenied,
+  signInFailed,
+  signInTimedOut,
+  signInUnsafe,
+} from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, listenForCallback } from './callback.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
@@ -145,7 +152,7 @@ async function codeIn(parameters: URLSearchParams, info: OAuthServerInfo, name: 
   const code = parameters.get('code');
   if (code) return code;
   const error = parameters.get('error') ?? '';
-  if (error === 'access_denied') throw signInFailed(name, 'it was refused in the browser');
+  if (error === 'access_denied') throw signInDenied(name);
   const isPlain = /^[a-z_]{1,60}$/.test(error);
   throw signInFailed(
     name,

@@ -183,11 +183,11 @@ export function openSignIns(services: SignInServices): SignIns {
   function stateOfEntry(entry: string): SignInState {
     const about = parseAbout(secrets.about(entry));
     const why = about?.needs?.why ?? (asked.has(entry) ? 'the server asks for it' : undefined);
-    if (why !== undefined) return { kind: 'needs-sign-in', why };
+    if (why !== undefined) return { kind: 'needs-sign-in', why: sentence(why) };
     if (!about) return { kind: 'none' };
     const { account, issuer, scopes, since, until } = about;
     if (until !== undefined && new Date(until) < new Date())
-      return { kind: 'needs-sign-in', why: 'it has expired' };
+      return { kind: 'needs-sign-in', why: 'It has expired.' };
     return {
       kind: 'signed-in',
       account,
@@ -198,4 +198,8 @@ export function openSignIns(services: SignInServices): SignIns {
       kept: secrets.keptIn(entry) ?? 'memory',
     };
   }
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

@@ -52,7 +52,7 @@ export interface SignIns {
   /**
    * Takes as long as the person does, ten minutes at most. A second one for the same remote ends the first.
    * @returns where the tokens are kept
-   * @throws remote-unknown, sign-in-not-possible, sign-in-not-used, sign-in-failed, sign-in-unsafe, sign-in-timed-out, sign-in-replaced,
+   * @throws remote-unknown, sign-in-not-possible, sign-in-not-used, sign-in-failed, sign-in-denied, sign-in-unsafe, sign-in-timed-out, sign-in-replaced,
    *   callback-port-in-use, or the signal's reason
    */
   signIn(name: string, options: SignInOptions): Promise<StoreKind>;

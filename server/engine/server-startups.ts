@@ -1,0 +1,46 @@
+// Which MCP servers of a thread are still starting. The engine begins a turn without the tools of those (observed on
+// 0.169.0), and the model then calls what is not there.
+import type { EngineNotification } from './json-lines.ts';
+import type { McpServerStatusUpdatedNotification } from './protocol/v2/McpServerStatusUpdatedNotification.ts';
+
+export interface ServerStartups {
+  receive(event: EngineNotification): void;
+  /** Resolves when none is starting; at once when there is none. */
+  settled(threadId: string): Promise<void>;
+  /** The thread is not loaded any more, or no thread is. */
+  forget(threadId?: string): void;
+}
+
+interface Starting {
+  readonly names: Set<string>;
+  readonly waiting: (() => void)[];
+}
+
+export function createServerStartups(): ServerStartups {
+  const threads = new Map<string, Starting>();
+
+  function forget(threadId: string): void {
+    for (const resolve of threads.get(threadId)?.waiting ?? []) resolve();
+    threads.delete(threadId);
+  }
+
+  return {
+    receive({ method, params }) {
+      if (method !== 'mcpServer/startupStatus/updated') return;
+      const { threadId, name, status } = params as McpServerStatusUpdatedNotification;
+      if (threadId === null) return;
+      const starting = threads.get(threadId) ?? { names: new Set(), waiting: [] };
+      threads.set(threadId, starting);
+      if (status === 'starting') starting.names.add(name);
+      else starting.names.delete(name);
+      if (starting.names.size === 0) forget(threadId);
+    },
+    async settled(threadId) {
+      const starting = threads.get(threadId);
+      if (starting) await new Promise<void>((resolve) => starting.waiting.push(resolve));
+    },
+    forget(threadId) {
+      for (const id of threadId === undefined ? [...threads.keys()] : [threadId]) forget(id);
+    },
+  };
+}

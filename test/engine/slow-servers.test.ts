@@ -1,0 +1,60 @@
+// MCP servers of Codex that take a while to start: a turn waits for their tools, but not for ever.
+import { describe } from 'vitest';
+import { script } from '../support/fake-model.ts';
+import { test as base, expect } from '../support/fixtures.ts';
+import { type HeardRemote, serveHeard } from '../support/heard-remote.ts';
+import { type CodexResult, textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+import { httpTable } from '../support/remotes.ts';
+
+const SLOW_MS = 3000;
+const test = base.extend<{ serve(startMs: number): Promise<HeardRemote> }>({
+  serve: async ({ home, model }, use) => {
+    const served: HeardRemote[] = [];
+    await use(async (startMs) => {
+      const remote = await serveHeard('heard', startMs);
+      served.push(remote);
+      home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('rem', remote.url) });
+      return remote;
+    });
+    for (const remote of served) await remote.close();
+  },
+});
+
+const calling = script(
+  { mcp: { server: 'rem', tool: 'echo', args: { a: 1 } } },
+  { text: 'It said: $LAST_OUTPUT' },
+);
+
+describe('the first turn of a thread', () => {
+  test('has the tools of a server that was slow to start, and says what it waits for', async ({
+    stdio,
+    serve,
+  }) => {
+    await serve(SLOW_MS);
+    const { codex } = await stdio();
+    const said: unknown[] = [];
+    const result = await codex({ prompt: calling }, { onprogress: ({ message }) => void said.push(message) });
+    expect(textOf(result)).toContain('heard says a,1');
+    expect(said).toContain('starting the MCP server rem');
+    expect(textOf(await codex({ prompt: calling }))).toContain('heard says a,1');
+  });
+
+  test('goes without a server that does not start', { timeout: 60_000 }, async ({ stdio, serve }) => {
+    await serve(600_000);
+    const { codex } = await stdio();
+    expect(textOf(await codex({ prompt: script({ text: 'Done without.' }) }))).toBe('Done without.');
+  });
+
+  test('is stopped at once while it waits, and the thread goes on later', async ({ stdio, serve }) => {
+    const remote = await serve(SLOW_MS);
+    const { client, reply } = await stdio();
+    const started = await client.callTool({ name: 'codex-start', arguments: { prompt: calling } });
+    const threadId = threadOf(started as CodexResult);
+    await eventually(() => remote.heard.length > 0 || undefined);
+    const before = Date.now();
+    await client.callTool({ name: 'codex-stop', arguments: { threadId } });
+    expect(Date.now() - before).toBeLessThan(SLOW_MS / 2);
+    expect(textOf(await reply({ threadId, prompt: calling }))).toContain('heard says a,1');
+  });
+});
