@@ -40,6 +40,8 @@ const test = base.extend<{
     resource?: object;
     server?: object;
     remote?: string;
+    /** Lines of its table. */
+    more?: string;
     callback?: (parameters: URLSearchParams) => void;
   }): Promise<Outcome>;
 }>({
@@ -54,7 +56,7 @@ const test = base.extend<{
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sign-in-'));
     const paths = resolvePaths({ codexHome: folder, env: { PATCHBAY_HOME: folder } });
     fs.writeFileSync(paths.settingsFile, JSON.stringify({ version: 1, secrets: { store: 'memory' } }));
-    await use(async ({ resource, server, remote = REMOTE, callback }) => {
+    await use(async ({ resource, server, remote = REMOTE, more, callback }) => {
       const { pages, asked } = internet;
       pages.set(remote, { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
       if (!pages.has(RESOURCE_PAGE)) {
@@ -79,7 +81,7 @@ const test = base.extend<{
       }));
       pages.set(`${ISSUER}/token`, { body: { access_token: 'a-token-of-the-test', token_type: 'Bearer' } });
       const opened: string[] = [];
-      const entries = entriesIn(httpTable('far', remote), 'config.toml');
+      const entries = entriesIn(httpTable('far', remote, more), 'config.toml');
       const secrets = openHomeSecrets(paths, {}, silent);
       const signIns = openSignIns({
         ...paths,
@@ -252,4 +254,20 @@ test('a remote in a private network may have its authorization server there', as
   const { error, opened } = await attempt({ remote });
   expect(error).toBeUndefined();
   expect(opened).toHaveLength(1);
+});
+
+test('a public remote may have an authorization server in a private network that config.toml names', async ({
+  attempt,
+  internet,
+}) => {
+  internet.names.set('login.example', ['10.0.0.8']);
+  expect((await attempt({})).error).toMatchObject({ code: 'sign-in-unsafe' });
+  const named = await attempt({ more: `oauth = { authorization_server_issuer = "${ISSUER}" }` });
+  expect(named.error).toBeUndefined();
+  expect(named.opened).toHaveLength(1);
+});
+
+test('an authorization server other than the one config.toml names is refused', async ({ attempt }) => {
+  const more = 'oauth = { authorization_server_issuer = "https://other.example" }';
+  expect((await attempt({ more })).error).toMatchObject({ code: 'sign-in-unsafe' });
 });

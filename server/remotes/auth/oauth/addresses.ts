@@ -13,6 +13,8 @@ export interface AddressRules {
   readonly name: string;
   readonly remoteUrl: URL;
   readonly resolve?: Resolve | undefined;
+  /** The authorization server that the person has named: it may be anywhere. */
+  readonly trustedOrigin?: string | undefined;
 }
 
 /** What a shell, or a program that starts a browser, could take for more than an address. */
@@ -42,7 +44,8 @@ export async function checkAddress(address: string | URL, what: string, rules: A
   if (protocol === 'http:' && there !== 'loopback' && origin !== rules.remoteUrl.origin) {
     throw refuse('it is not encrypted (https)');
   }
-  if (origin === rules.remoteUrl.origin || ALLOWED[here].includes(there)) return;
+  if (origin === rules.remoteUrl.origin || origin === rules.trustedOrigin || ALLOWED[here].includes(there))
+    return;
   throw refuse(`it leads to a ${there} address, and the server itself is ${here}`);
 }
 

@@ -28,7 +28,7 @@ export interface FlowOptions extends Omit<SignInOptions, 'signal'> {
   /** Besides those the remote asks for. */
   readonly moreScope: string | undefined;
   readonly fetch: typeof fetch;
-  readonly resolve: AddressRules['resolve'];
+  readonly rules: AddressRules;
   readonly signal: AbortSignal;
   /** Every secret on the way. */
   know(secret: string): void;
@@ -65,16 +65,14 @@ export async function runSignIn(options: FlowOptions): Promise<FlowResult> {
 }
 
 interface Found {
-  readonly rules: AddressRules;
   readonly info: OAuthServerInfo;
   readonly scope: string | undefined;
   readonly fetchFn: typeof fetch;
 }
 
 async function find(options: FlowOptions, signal: AbortSignal): Promise<Found> {
-  const { terms, fetch, scopes } = options;
+  const { terms, rules, fetch, scopes } = options;
   const { computeScopeUnion } = await import('@modelcontextprotocol/client');
-  const rules = { name: terms.name, remoteUrl: new URL(terms.url), resolve: options.resolve };
   const guard = guardedFetch(rules, { fetch, signal });
   const challenge =
     options.challenge === undefined
@@ -84,14 +82,14 @@ async function find(options: FlowOptions, signal: AbortSignal): Promise<Found> {
   const wanted = (scopes ?? terms.scopes)?.join(' ') || challenge.scope;
   // Without this a wider sign-in would lose what the earlier one was granted.
   const scope = options.moreScope === undefined ? wanted : computeScopeUnion(wanted, options.moreScope);
-  return { rules, info, scope, fetchFn: guard.fetch };
+  return { info, scope, fetchFn: guard.fetch };
 }
 
 async function authorize(
   options: FlowOptions,
-  { rules, info, scope, fetchFn, state, callback }: Found & { state: string; callback: Callback },
+  { info, scope, fetchFn, state, callback }: Found & { state: string; callback: Callback },
 ): Promise<FlowResult> {
-  const { terms, earlier, registration = 'auto', clientSecret, know } = options;
+  const { terms, rules, earlier, registration = 'auto', clientSecret, know } = options;
   if (clientSecret !== undefined) know(clientSecret);
   const { auth } = await import('@modelcontextprotocol/client');
   if (registration === 'cimd' && !takesDocument(info, terms)) {

@@ -12,10 +12,11 @@ import { discoverServer, issuerOf } from './discover.ts';
 import { runSignIn } from './flow.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { revokeTokens } from './revoke.ts';
+import { rulesOf } from './rules.ts';
 import type { SignInOptions, SignInState, SignIns } from './sign-ins.ts';
 import { aboutOf, entryOf, isEntryOf, parseAbout, parseStored, remoteOf } from './stored.ts';
 import { termsOf } from './terms.ts';
-import { openTokens, type TokenServices, type Tokens } from './tokens.ts';
+import { openTokens, type Tokens } from './tokens.ts';
 
 export interface SignInServices {
   /** The remote of this name. @throws remote-unknown and its like */
@@ -50,17 +51,17 @@ export function openSignIns(services: SignInServices): SignIns {
   const termsFor = (remote: RemoteConfig) =>
     termsOf(remote, readSettings(services.settingsFile).remotes?.[remote.name]?.oauth ?? {}, services.env);
 
+  const rulesFor = (name: string, url: string) => rulesOf(name, url, services);
+
   function tokensOf(name: string, url: string): Tokens {
     const entry = entryOf(name, url);
-    const tokens =
-      opened.get(entry) ??
-      openTokens({ name, url, entry }, { ...services, resolve: services.resolve } satisfies TokenServices);
+    const tokens = opened.get(entry) ?? openTokens({ name, url, entry }, { ...services, rulesFor });
     opened.set(entry, tokens);
     return tokens;
   }
 
   const guardFor = (name: string, url: string, signal?: AbortSignal) => {
-    const rules = { name, remoteUrl: new URL(url), resolve: services.resolve };
+    const rules = rulesFor(name, url);
     return { rules, guard: guardedFetch(rules, { fetch: services.fetch, signal }) };
   };
 
@@ -78,7 +79,7 @@ export function openSignIns(services: SignInServices): SignIns {
       const result = await runSignIn({
         ...options,
         ...services,
-        resolve: services.resolve,
+        rules: rulesFor(name, terms.url),
         terms,
         earlier: earlier === undefined ? undefined : parseStored(earlier),
         challenge: asked.get(entry)?.challenge,

@@ -15,7 +15,8 @@ export interface TokenServices {
   /** Beside it lie the locks. */
   readonly secretsFile: string;
   readonly fetch: typeof fetch;
-  readonly resolve: AddressRules['resolve'];
+  /** Of the remote, as config.toml is now. */
+  rulesFor(name: string, url: string): AddressRules;
   readonly logger: Logger;
   know(secret: string): void;
 }
@@ -111,8 +112,7 @@ export function openTokens(
 
   async function exchange(current: Held, refreshToken: string): Promise<Held> {
     const { refreshAuthorization } = await import('@modelcontextprotocol/client');
-    const { fetch, resolve } = services;
-    const guard = guardedFetch({ name, remoteUrl: new URL(url), resolve }, { fetch });
+    const guard = guardedFetch(services.rulesFor(name, url), { fetch: services.fetch });
     const { server, client, resource } = current;
     try {
       const fresh = await refreshAuthorization(server.url, {
