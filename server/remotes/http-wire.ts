@@ -150,32 +150,41 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
     }
   }
 
+  async function post(message: RawMessage, onUnanswered: (() => void) | undefined): Promise<void> {
+    const { id, method } = message;
+    const isOpening = method === 'initialize';
+    if (isOpening) sessionId = undefined;
+    const headers = { 'Content-Type': 'application/json', Accept: `application/json, ${EVENT_STREAM}` };
+    await exchange({ method: 'POST', headers, body: JSON.stringify(message) }, async (response) => {
+      if (!response.ok) await refuse(response);
+      if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
+      if (id === undefined || method === undefined || response.status === 202) {
+        await readWhole(response);
+        const isReady = method === 'notifications/initialized' && response.status === 202;
+        if (isReady) void listen({ isResumable: true });
+        return;
+      }
+      const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+      if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
+      const text = await readWhole(response);
+      if (type !== 'application/json') throw new Error(`it answered with ${type ?? 'no content type'}`);
+      receive(text);
+      onUnanswered?.();
+    });
+  }
+
   return {
     ended,
     setProtocolVersion(version) {
       protocolVersion = version;
     },
     async send(message, { onUnanswered } = {}) {
-      const { id, method } = message;
-      const isOpening = method === 'initialize';
-      if (isOpening) sessionId = undefined;
-      const headers = { 'Content-Type': 'application/json', Accept: `application/json, ${EVENT_STREAM}` };
-      await exchange({ method: 'POST', headers, body: JSON.stringify(message) }, async (response) => {
-        if (!response.ok) await refuse(response);
-        if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
-        if (id === undefined || method === undefined || response.status === 202) {
-          await readWhole(response);
-          const isReady = method === 'notifications/initialized' && response.status === 202;
-          if (isReady) void listen({ isResumable: true });
-          return;
-        }
-        const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-        if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
-        const text = await readWhole(response);
-        if (type !== 'application/json') throw new Error(`it answered with ${type ?? 'no content type'}`);
-        receive(text);
-        onUnanswered?.();
-      });
+      try {
+        await post(message, onUnanswered);
+      } catch (error) {
+        if (!isClosed) onProblem(messageOf(error));
+        throw error;
+      }
     },
     async close() {
       if (isClosed) return;
