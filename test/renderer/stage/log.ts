@@ -41,7 +41,7 @@ export function logText(count: number): string {
   return Array.from({ length: count }, (_, index) => logLine(index, begin + index * 900)).join('\n');
 }
 
-export function logLine(index: number, at: number): string {
+function logLine(index: number, at: number): string {
   const [level, event, fields] = events[(index * 7) % events.length] ?? ['info', 'line', {}];
   return JSON.stringify({ time: new Date(at).toISOString(), level, event, ...fields, n: index });
 }
