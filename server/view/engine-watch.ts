@@ -34,11 +34,16 @@ export function watchEngine(options: {
       running()?.account.receive(event);
     },
     engineChanged() {
+      // Its turns are told of next.
+      const turns = store.state.threads.filter(
+        ({ state }) => state === 'running' || state === 'needs-you',
+      ).length;
       show();
       if (isRestarting || !running()) return;
+      const ended = turns === 1 ? '1 turn ended' : `${turns} turns ended`;
       say(
         'error',
-        'Codex stopped unexpectedly. Its turns ended; nothing that was waiting has been run. It starts again with the next call.',
+        `Codex stopped unexpectedly. ${ended}; nothing that was waiting has been run. It starts again with the next call.`,
       );
     },
     async restart() {

@@ -72,7 +72,9 @@ describe('the app', RETRIED, () => {
     for (const { pid } of enginesOf(home.root)) process.kill(pid, 'SIGKILL');
 
     expect(textOf(await called)).toContain('Codex stopped unexpectedly');
-    await page.getByText('Codex stopped unexpectedly').first().waitFor();
+    await page
+      .getByText(/^Codex stopped unexpectedly\. 1 turn ended; nothing that was waiting has been run\./)
+      .waitFor();
     const { inbox } = await stateOf(page);
     expect(inbox[0]?.state).toMatchObject({ kind: 'over', why: 'engine-stopped' });
     const again = await client.codex({ prompt: 'hello', cwd: home.folder });

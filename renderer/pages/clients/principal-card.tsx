@@ -46,7 +46,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
         </div>
         <Select
           size="xs"
-          w={230}
+          w={215}
           aria-label={words.clients.modeOf(name)}
           allowDeselect={false}
           data={[
