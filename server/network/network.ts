@@ -1,9 +1,7 @@
 // The way out to everything that is not on this machine: one `fetch` that goes through the person's proxy and trusts the
 // certificates their system trusts. Loaded and read with the first request.
-import tls from 'node:tls';
-import type { Dispatcher } from 'undici';
-import { messageOf, proxyBroken } from '../errors.ts';
-import { trustedCertificates } from './certificates.ts';
+import { messageOf } from '../errors.ts';
+import type { Agent } from './agent.ts';
 
 export interface Network {
   /**
@@ -15,67 +13,27 @@ export interface Network {
   close(): Promise<void>;
 }
 
-/** A proxy would look for these on its own machine: loopback, and where a machine in a cloud asks about itself. */
-const NEVER_PROXIED = 'localhost,127.0.0.1,[::1],169.254.169.254';
-
-/** @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not; see trustedCertificates for the rest */
+/** @param env as openAgent takes it */
 export function openNetwork(env: NodeJS.ProcessEnv): Network {
-  let loaded: Promise<{ send: typeof fetch; dispatcher: Dispatcher }> | undefined;
-
-  async function load() {
-    const { EnvHttpProxyAgent, fetch: undiciFetch } = await import('undici');
-    const dispatcher = openAgent(EnvHttpProxyAgent, env);
-    // The same as the global one, but for its version.
-    const send = (input: unknown, init: object) =>
-      undiciFetch(input as URL, { ...init, dispatcher }) as Promise<unknown>;
-    return { send: send as typeof fetch, dispatcher };
-  }
+  let agent: Promise<Agent> | undefined;
+  const load = async () => (await import('./agent.ts')).openAgent(env);
 
   return {
     async fetch(input, init) {
-      loaded ??= load();
-      const { send } = await loaded;
+      agent ??= load();
+      const { fetch } = await agent;
       try {
-        return await send(input, init);
+        return await fetch(input, init);
       } catch (error) {
         if (init?.signal?.aborted) throw error;
         throw new Error(whyIn(error), { cause: error });
       }
     },
     async close() {
-      const opened = await loaded?.catch(() => undefined);
-      await opened?.dispatcher.destroy();
+      const opened = await agent?.catch(() => undefined);
+      await opened?.close();
     },
   };
-}
-
-function openAgent(
-  EnvHttpProxyAgent: typeof import('undici').EnvHttpProxyAgent,
-  env: NodeJS.ProcessEnv,
-): Dispatcher {
-  const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
-  const [httpProxy, httpsProxy, noProxy] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map(named) as [
-    string,
-    string,
-    string,
-  ];
-  // One for all connections: reading hundreds of certificates takes a while.
-  const secureContext = tls.createSecureContext({ ca: trustedCertificates(env) });
-  try {
-    return new EnvHttpProxyAgent({
-      httpProxy,
-      httpsProxy,
-      noProxy: noProxy.trim() === '*' ? '*' : `${noProxy},${NEVER_PROXIED}`,
-      connect: { secureContext },
-      requestTls: { secureContext },
-      proxyTls: { secureContext },
-      // An event stream may be silent for hours; whoever asks keeps the time.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-  } catch (error) {
-    throw proxyBroken(messageOf(error));
-  }
 }
 
 /** `fetch failed` says nothing; the cause does. */

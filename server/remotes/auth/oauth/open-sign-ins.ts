@@ -9,7 +9,6 @@ import type { AddressRules } from './addresses.ts';
 import { readChallenge } from './challenge.ts';
 import { absentCredential, oauthCredential } from './credential.ts';
 import { discoverServer, issuerOf } from './discover.ts';
-import { runSignIn } from './flow.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { revokeTokens } from './revoke.ts';
 import { rulesOf } from './rules.ts';
@@ -76,6 +75,8 @@ export function openSignIns(services: SignInServices): SignIns {
       // Where there is no place for the tokens nobody is sent to a browser.
       await secrets.place();
       const earlier = await secrets.get(entry);
+      // Brings an HTTP server along, which most starts do not need.
+      const { runSignIn } = await import('./flow.ts');
       const result = await runSignIn({
         ...options,
         ...services,
