@@ -1,10 +1,11 @@
 // Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and left again.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../config/settings.ts';
 import { openHomeRemotes } from '../home-remotes.ts';
-import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
+import { silentLogger } from '../logging/silent.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { version, watchdogFile } from '../program.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
@@ -15,14 +16,6 @@ import { type Check, checked, type Finding, failed, ok, warning } from './check.
 
 /** Longer than most remotes need, shorter than anybody waits for a doctor. */
 const WAIT_MS = 15_000;
-
-const silent: Logger = {
-  error: () => undefined,
-  warn: () => undefined,
-  info: () => undefined,
-  debug: () => undefined,
-  with: () => silent,
-};
 
 /**
  * One check for each remote, or one that says that there are none; before them one of Azure, where something needs it.
@@ -40,7 +33,7 @@ export async function checkRemotes(
     env,
     ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
     guard,
-    logger: silent,
+    logger: silentLogger,
     redactor,
   });
   const connections = home.remotes.connectSession({

@@ -1,25 +1,18 @@
 // A remote that lies about where to sign in: nothing it names is contacted or opened that must not be, and the person
 // reads why.
+
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base, expect } from 'vitest';
 import { resolvePaths } from '../../server/config/paths.ts';
-import type { Logger } from '../../server/logging/logger.ts';
+import { silentLogger } from '../../server/logging/silent.ts';
 import { openSignIns } from '../../server/remotes/auth/oauth/open-sign-ins.ts';
 import { entriesIn } from '../../server/remotes/entries.ts';
 import { remoteIn } from '../../server/remotes/registry.ts';
 import { openHomeSecrets } from '../../server/secrets/home-secrets.ts';
 import { type Internet, openInternet } from '../support/internet.ts';
 import { httpTable } from '../support/remotes.ts';
-
-const silent: Logger = {
-  error: () => undefined,
-  warn: () => undefined,
-  info: () => undefined,
-  debug: () => undefined,
-  with: () => silent,
-};
 
 const REMOTE = 'https://tools.example/mcp';
 const ISSUER = 'https://login.example';
@@ -82,7 +75,7 @@ const test = base.extend<{
       pages.set(`${ISSUER}/token`, { body: { access_token: 'a-token-of-the-test', token_type: 'Bearer' } });
       const opened: string[] = [];
       const entries = entriesIn(httpTable('far', remote, more), 'config.toml');
-      const secrets = openHomeSecrets(paths, {}, silent);
+      const secrets = openHomeSecrets(paths, {}, silentLogger);
       const signIns = openSignIns({
         ...paths,
         find: (name) =>
@@ -94,7 +87,7 @@ const test = base.extend<{
         env: {},
         fetch: internet.fetch,
         resolve: internet.resolve,
-        logger: silent,
+        logger: silentLogger,
         know: () => undefined,
       });
       const error = await signIns

@@ -1,4 +1,5 @@
 // The store of secrets: where they lie, who can read them, and what is left when a process or a keychain fails.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -6,21 +7,13 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { test as base, expect } from 'vitest';
-import type { Logger } from '../../server/logging/logger.ts';
+import { silentLogger } from '../../server/logging/silent.ts';
 import { keyringFile } from '../../server/program.ts';
 import { openKeyring } from '../../server/secrets/keyring.ts';
 import { openSecretFile } from '../../server/secrets/secret-file.ts';
 import { openSecrets, type Secrets, type StoreKind } from '../../server/secrets/secrets.ts';
 import { startKeychain } from '../support/keychain.ts';
 import { eventually } from '../support/processes.ts';
-
-const silent: Logger = {
-  error: () => undefined,
-  warn: () => undefined,
-  info: () => undefined,
-  debug: () => undefined,
-  with: () => silent,
-};
 
 interface StoreOptions {
   readonly mode: StoreKind | 'auto';
@@ -48,7 +41,7 @@ const test = base.extend<{ folder: string; open(options: StoreOptions): Secrets 
           ...(timeoutMs !== undefined && { timeoutMs }),
         }),
         mode: () => mode,
-        logger: silent,
+        logger: silentLogger,
       });
       opened.push(secrets);
       return secrets;

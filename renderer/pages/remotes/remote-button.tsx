@@ -1,6 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { RemoteRow } from '../../../server/view/state.ts';
 import { makeVisible } from '../../components/invisible.ts';
+import button from '../../components/list-button.module.css';
 import { words } from '../../words.ts';
 import classes from './remote-button.module.css';
 import { shortWhere } from './where.ts';
@@ -19,12 +20,12 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
   ];
   return (
     <UnstyledButton
-      className={classes.row}
+      className={button.row}
       data-open={isOpen || undefined}
       aria-current={isOpen}
       onClick={() => onOpen(name)}
     >
-      <span className={classes.line}>
+      <span className={button.line}>
         <span className={classes.dot} data-state={status.kind} aria-hidden />
         <Text component="span" size="sm" fw={500} truncate>
           {makeVisible(name)}

@@ -1,6 +1,7 @@
 import { Button, Tabs, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { RemoteRow } from '../../../server/view/state.ts';
+import detail from '../../components/detail.module.css';
 import { makeVisible } from '../../components/invisible.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
@@ -18,10 +19,10 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
   const { name, where, status } = remote;
   const { tabs } = words.remotes;
   return (
-    <div className={classes.detail}>
-      <header className={classes.head}>
+    <div className={`${detail.detail} ${classes.scrolls}`}>
+      <header className={detail.head}>
         <Button
-          className={classes.back ?? ''}
+          className={detail.back ?? ''}
           variant="subtle"
           color="gray"
           size="compact-xs"
@@ -30,8 +31,8 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
         >
           {words.pages.remotes}
         </Button>
-        <div className={classes.names}>
-          <Title order={1} className={classes.title ?? ''}>
+        <div className={detail.names}>
+          <Title order={1} className={detail.title ?? ''}>
             {makeVisible(name)}
           </Title>
           {where !== undefined && (
@@ -44,7 +45,7 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
       </header>
       <StatusNote remote={remote} />
       {status.kind !== 'broken' && (
-        <Tabs defaultValue="tools" className={classes.tabs ?? ''}>
+        <Tabs defaultValue="tools" className={`${detail.tabs} ${classes.tabs}`}>
           <Tabs.List px={12}>
             <Tabs.Tab value="tools">{tabs.tools}</Tabs.Tab>
             <Tabs.Tab value="resources">{tabs.resources}</Tabs.Tab>
@@ -52,19 +53,19 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
             <Tabs.Tab value="output">{tabs.output}</Tabs.Tab>
             <Tabs.Tab value="about">{tabs.about}</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="tools" tabIndex={0} className={classes.panel ?? ''}>
+          <Tabs.Panel value="tools" tabIndex={0} className={detail.panel ?? ''}>
             <ToolsTab remote={remote} />
           </Tabs.Panel>
-          <Tabs.Panel value="resources" tabIndex={0} className={classes.panel ?? ''}>
+          <Tabs.Panel value="resources" tabIndex={0} className={detail.panel ?? ''}>
             <ItemsTab remote={remote} kind="resources" />
           </Tabs.Panel>
-          <Tabs.Panel value="prompts" tabIndex={0} className={classes.panel ?? ''}>
+          <Tabs.Panel value="prompts" tabIndex={0} className={detail.panel ?? ''}>
             <ItemsTab remote={remote} kind="prompts" />
           </Tabs.Panel>
-          <Tabs.Panel value="output" tabIndex={0} className={classes.panel ?? ''}>
+          <Tabs.Panel value="output" tabIndex={0} className={detail.panel ?? ''}>
             <OutputTab remote={remote} />
           </Tabs.Panel>
-          <Tabs.Panel value="about" tabIndex={0} className={classes.panel ?? ''}>
+          <Tabs.Panel value="about" tabIndex={0} className={detail.panel ?? ''}>
             <AboutTab remote={remote} />
           </Tabs.Panel>
         </Tabs>

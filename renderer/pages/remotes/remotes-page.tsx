@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import columns from '../../components/columns.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
@@ -32,14 +33,14 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
           {addButton}
         </EmptyState>
       ) : (
-        <div className={classes.columns} data-open={shown !== undefined || undefined}>
+        <div className={columns.columns} data-open={shown !== undefined || undefined}>
           <RemoteList
             remotes={remotes}
             openName={openName}
             onOpen={(remote) => go({ page: 'remotes', remote })}
             onAdd={() => setAdding(true)}
           />
-          <div className={classes.detail}>
+          <div className={columns.detail}>
             {shown ? (
               <RemoteDetail key={shown.name} remote={shown} />
             ) : (

@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import type { ThreadRow } from '../../../server/view/state.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';
+import button from '../../components/list-button.module.css';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
@@ -19,12 +20,12 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
   const isActive = state === 'running' || state === 'needs-you';
   return (
     <UnstyledButton
-      className={classes.row}
+      className={button.row}
       data-open={isOpen || undefined}
       aria-current={isOpen}
       onClick={() => onOpen(id)}
     >
-      <span className={classes.line}>
+      <span className={button.line}>
         <span className={classes.dot} data-state={state} title={words.threads.states[state]} />
         <Text component="span" size="sm" fw={500} truncate className={classes.title}>
           {makeVisible(title) || words.threads.untitled}

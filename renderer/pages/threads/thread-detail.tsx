@@ -2,6 +2,7 @@ import { Badge, Button, Tabs, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { PastThread } from '../../../server/view/commands.ts';
 import type { ThreadRow } from '../../../server/view/state.ts';
+import detail from '../../components/detail.module.css';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -36,10 +37,10 @@ export function ThreadDetail({ thread, row }: Props) {
   const question = inbox.find(({ threadId, state }) => threadId === thread.id && state.kind === 'waiting');
   const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
   return (
-    <div className={classes.detail}>
-      <header className={classes.head}>
+    <div className={detail.detail}>
+      <header className={detail.head}>
         <Button
-          className={classes.back ?? ''}
+          className={detail.back ?? ''}
           variant="subtle"
           color="gray"
           size="compact-xs"
@@ -48,8 +49,8 @@ export function ThreadDetail({ thread, row }: Props) {
         >
           {words.pages.threads}
         </Button>
-        <div className={classes.names}>
-          <Title order={1} className={classes.title ?? ''}>
+        <div className={detail.names}>
+          <Title order={1} className={detail.title ?? ''}>
             {makeVisible(thread.title) || words.threads.untitled}
           </Title>
           <Text size="xs" c="dimmed" truncate title={shortPath(thread.folder)}>
@@ -63,7 +64,7 @@ export function ThreadDetail({ thread, row }: Props) {
           </Button>
         )}
       </header>
-      <Tabs defaultValue="timeline" className={classes.tabs ?? ''}>
+      <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>
           <Tabs.Tab value="changes">{words.threads.changes}</Tabs.Tab>
@@ -72,10 +73,10 @@ export function ThreadDetail({ thread, row }: Props) {
         <Tabs.Panel value="timeline" className={classes.timeline ?? ''}>
           <TimelineView threadId={thread.id} timeline={timeline} />
         </Tabs.Panel>
-        <Tabs.Panel value="changes" className={classes.panel ?? ''}>
+        <Tabs.Panel value="changes" className={detail.panel ?? ''}>
           <Changes threadId={thread.id} liveDiff={timeline.liveDiff} />
         </Tabs.Panel>
-        <Tabs.Panel value="details" className={classes.panel ?? ''}>
+        <Tabs.Panel value="details" className={detail.panel ?? ''}>
           <Details thread={thread} row={row} />
         </Tabs.Panel>
       </Tabs>

@@ -1,13 +1,13 @@
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PastThread } from '../../../server/view/commands.ts';
+import columns from '../../components/columns.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { ThreadDetail } from './thread-detail.tsx';
 import { ThreadList } from './thread-list.tsx';
-import classes from './threads-page.module.css';
 
 /** Every conversation: the list at the left, the open one at the right. */
 export function ThreadsPage({ openId }: { openId: string | undefined }) {
@@ -17,7 +17,7 @@ export function ThreadsPage({ openId }: { openId: string | undefined }) {
   const row = threads.find(({ id }) => id === openId);
   const shown = row ?? (past?.id === openId ? past : undefined);
   return (
-    <div className={classes.columns} data-open={shown !== undefined || undefined}>
+    <div className={columns.columns} data-open={shown !== undefined || undefined}>
       <ThreadList
         openId={openId}
         onOpen={(threadId) => go({ page: 'threads', threadId })}
@@ -26,7 +26,7 @@ export function ThreadsPage({ openId }: { openId: string | undefined }) {
           go({ page: 'threads', threadId: thread.id });
         }}
       />
-      <div className={classes.detail}>
+      <div className={columns.detail}>
         {shown ? (
           <ThreadDetail key={shown.id} thread={shown} row={row} />
         ) : (
