@@ -9,7 +9,7 @@ const lineSchema = z.looseObject({
   time: z.string(),
   id: z.string(),
   principal: z.string(),
-  /** Files of before 0.2 do not say who and where. */
+  /** Older lines do not say who and where. */
   client: z.string().optional(),
   folder: z.string().optional(),
   threadId: z.string(),
