@@ -6,7 +6,7 @@ const lineSchema = z.object({
   time: z.string(),
   id: z.string(),
   principal: z.string(),
-  /** The name of the client and its folder; files of before 0.2 do not say them. */
+  /** The name of the client and its folder; older lines do not say them. */
   client: z.string().optional(),
   folder: z.string().optional(),
   threadId: z.string(),
