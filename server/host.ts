@@ -142,12 +142,14 @@ export function startHost(options: HostOptions): Host {
   const deniedFolders = foldersToDeny(paths.patchbayHome);
   fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
 
+  const logOf = (scope: string) => logger.with({ scope });
   const sessions = createSessions();
   const trust = openFolderTrust(paths.foldersFile);
   const guard = createProcessGuard({
     watchdogFile,
-    onProblem: (message) => logger.error('watchdog', { message }),
+    onProblem: (message) => logOf('processes').error('watchdog', { message }),
   });
+  const engineLog = logOf('engine');
   const engine = superviseEngine({
     resolveBinary: () => resolveEngine(options),
     codexHome: paths.codexHome,
@@ -157,13 +159,13 @@ export function startHost(options: HostOptions): Host {
       [bearerVariable.name]: bearerVariable.value,
     },
     clientVersion: version,
-    logger,
+    logger: engineLog,
     guard,
     onRequest: (request) => questions.answer(request),
     onNotification: takeEvent,
   });
   function takeEvent(event: EngineNotification): void {
-    logEvent(event, logger);
+    logEvent(event, engineLog);
     observer?.engineEvent(event);
     // A login, or tokens that were renewed.
     if (event.method === 'account/updated') learnSecrets();
@@ -184,7 +186,7 @@ export function startHost(options: HostOptions): Host {
       event: (thread, event) => observer?.event(thread, event),
       turnEnded: (thread, end) => observer?.turnEnded(thread, end),
     },
-    logger,
+    logger: engineLog,
   });
   let isPaused = false;
   const clock = createAwakeClock();
@@ -192,8 +194,9 @@ export function startHost(options: HostOptions): Host {
     who: sessions.nameOf(principal),
     folder: threads.ofMessage(threadId)?.options.cwd ?? '',
   });
-  const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
-  const records = recordThreads({ threads, sessions, paths, redactor, logger });
+  const approvalsLog = logOf('approvals');
+  const audit = openAuditLog({ file: paths.auditFile, logger: approvalsLog, redactor, describe });
+  const records = recordThreads({ threads, sessions, paths, redactor, logger: logOf('records') });
   const broker = createBroker({
     policy: { deadlineMs: () => options.approvalDeadlineMs, ...policy },
     clock,
@@ -204,10 +207,10 @@ export function startHost(options: HostOptions): Host {
         records.decided(approval, decision);
       },
     },
-    logger,
+    logger: approvalsLog,
   });
-  const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger });
-  const questions = createEngineQuestions({ threads, engine, broker, logger });
+  const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger: approvalsLog });
+  const questions = createEngineQuestions({ threads, engine, broker, logger: approvalsLog });
   engine.onStopped(() => {
     questions.withdrawAll();
     threads.stop(engineStopped());
@@ -228,7 +231,14 @@ export function startHost(options: HostOptions): Host {
   };
 
   const { ownAddresses } = options;
-  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger, redactor });
+  const home = openHomeRemotes({
+    paths,
+    env,
+    ownAddresses,
+    guard,
+    logger: logOf('remotes'),
+    redactor,
+  });
   const { remotes, secrets, azure } = home;
   remotes.registry.onRead(learnSecrets);
   const heldCalls = createHeldCalls(options.approvalDeadlineMs);
@@ -247,7 +257,7 @@ export function startHost(options: HostOptions): Host {
     trust,
     remotes,
     openSession: openForThread,
-    logger,
+    logger: engineLog,
   });
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
@@ -270,7 +280,7 @@ export function startHost(options: HostOptions): Host {
       version,
       remote: pass.remote,
       engine: createEngineClient({ pass, threads, tell: takeEvent }),
-      logger,
+      logger: logOf('mcp'),
     });
   }
 
@@ -278,7 +288,7 @@ export function startHost(options: HostOptions): Host {
     openSession(principal, { transport, cwd, scope = everything, about }) {
       const id = randomUUID();
       const onSeen = (client: SeenClient) => observer?.clientSeen({ id, principal, transport }, client);
-      const common = { id, principal, cwd, services, remoteServices, version, onSeen, logger };
+      const common = { id, principal, cwd, services, remoteServices, version, onSeen, logger: logOf('mcp') };
       const session =
         scope.kind === 'remote'
           ? createRemoteSession({ ...common, remote: scope.name, about })

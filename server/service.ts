@@ -96,12 +96,13 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
         }),
       remotes: host.remotes,
       onRefused: options.onRefused,
-      logger,
+      logger: logger.with({ scope: 'http' }),
     });
     addresses.push(new URL(server.url).host);
     logger.info('listening', { url: server.url });
     const about = { url: server.url, startedAt, codexHome: paths.codexHome, ceiling: words.ceiling };
-    const control = lock && serveControl({ lock, host, desk, about, logger });
+    const control =
+      lock && serveControl({ lock, host, desk, about, logger: logger.with({ scope: 'control' }) });
     let closing: Promise<void> | undefined;
     async function close(): Promise<void> {
       control?.refuse();

@@ -24,7 +24,7 @@ const test = base.extend<{ logs: string }>({
 });
 
 describe('the log file', () => {
-  test('has one JSON object a line, with time, level and event', async ({ stdio, home, logs }) => {
+  test('has one JSON object a line, with time, level, event and where it comes from', async ({ stdio, home, logs }) => {
     const client = await stdio();
     await client.codex({ prompt: 'hello', cwd: home.folder });
     await client.close();
@@ -38,6 +38,8 @@ describe('the log file', () => {
     expect(linesIn(logs).map(({ event }) => event)).toEqual(
       expect.arrayContaining(['session-opened', 'call-started', 'thread-started', 'call-ended']),
     );
+    const scopes = linesIn(logs).map(({ event, scope }) => `${scope} ${event}`);
+    expect(scopes).toEqual(expect.arrayContaining(['mcp session-opened', 'engine thread-started']));
   });
 
   test('is readable by its owner alone', async ({ stdio, logs }) => {
