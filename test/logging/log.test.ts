@@ -24,7 +24,11 @@ const test = base.extend<{ logs: string }>({
 });
 
 describe('the log file', () => {
-  test('has one JSON object a line, with time, level, event and where it comes from', async ({ stdio, home, logs }) => {
+  test('has one JSON object a line, with time, level, event and where it comes from', async ({
+    stdio,
+    home,
+    logs,
+  }) => {
     const client = await stdio();
     await client.codex({ prompt: 'hello', cwd: home.folder });
     await client.close();
