@@ -37,6 +37,7 @@ export const remoteWords = {
   },
   brokenAt: (line: number | undefined) =>
     line === undefined ? 'Its table in config.toml is broken' : `Line ${line} of config.toml is broken`,
+  details: 'Details',
   brokenHint: 'The other servers go on. Correct the table, or remove it.',
   transports: { stdio: 'Program', http: 'Address' },
   tools: (number: number) => count(number, 'tool', 'tools'),

@@ -28,6 +28,8 @@ export interface Failure {
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
+  /** What somebody who looks for the reason wants to read besides. */
+  readonly details?: string;
 }
 
 export interface Activity {

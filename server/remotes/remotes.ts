@@ -39,6 +39,11 @@ export interface Remotes {
   tryOut(config: RemoteConfig): Promise<Connection>;
   /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
   onListChanged(listener: (method: string) => void): () => void;
+  /**
+   * After a sleep: connections that carry nothing any more are ended, and made anew with the next call.
+   * @returns the names of the remotes they led to
+   */
+  check(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -47,8 +52,6 @@ export function openRemotes(
     credentials: Credentials;
     signIns: SignIns;
     network: Network;
-    /** Told of every secret that goes up. */
-    know(secret: string): void;
     codexHome: string;
     /** Where the definitions of tools are kept. */
     pinsFile: string;
@@ -155,6 +158,10 @@ export function openRemotes(
     onListChanged(listener) {
       listListeners.add(listener);
       return () => void listListeners.delete(listener);
+    },
+    async check() {
+      const lost = await Promise.all([...open].map((connections) => connections.check()));
+      return [...new Set(lost.flat())];
     },
     async close() {
       signIns.close();

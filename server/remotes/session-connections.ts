@@ -2,15 +2,22 @@
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
 import { messageOf, remoteKeepsFailing } from '../errors.ts';
 import type { ClientView } from './channel.ts';
-import type { RemoteConfig } from './config.ts';
+import { isHttp, type RemoteConfig } from './config.ts';
 import type { Caller, Connection } from './connection.ts';
+import { RemoteError } from './peer.ts';
 import type { Registry } from './registry.ts';
+import { mute } from './sharing.ts';
 
 export interface SessionConnections {
   /** @throws what Registry.get and openConnection throw, and remote-keeps-failing while it is left alone */
   get(name: string): Promise<Connection>;
   /** Lets those to these remotes end with the calls that are under way. */
   drop(names: ReadonlySet<string>): void;
+  /**
+   * After a sleep: failures are forgotten, and connections to addresses that carry nothing any more are ended.
+   * @returns the remotes of those
+   */
+  check(): Promise<string[]>;
   /** Closing twice is harmless. */
   close(): Promise<void>;
 }
@@ -31,6 +38,8 @@ interface Failures {
 
 const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
+/** A remote that lives answers a ping sooner. */
+const PING_WAIT_MS = 5000;
 
 export function createSessionConnections(
   registry: Registry,
@@ -90,9 +99,33 @@ export function createSessionConnections(
         opened.delete(name);
       }
     },
+    async check() {
+      failures.clear();
+      const names = await Promise.all(
+        [...opened].map(async ([name, opening]) => {
+          const connection = await opening.catch(() => undefined);
+          if (!connection || connection.hasEnded || !isHttp(connection.config)) return [];
+          if (await isAlive(connection)) return [];
+          if (opened.get(name) === opening) opened.delete(name);
+          await connection.close();
+          return [name];
+        }),
+      );
+      return names.flat();
+    },
     async close() {
       isClosed = true;
       await Promise.all([...opened.keys()].map(closeOne));
     },
   };
+}
+
+/** Also when it refuses: then it has answered. */
+async function isAlive(connection: Connection): Promise<boolean> {
+  try {
+    await connection.request({ method: 'ping', params: undefined, timeoutMs: PING_WAIT_MS }, mute);
+    return true;
+  } catch (error) {
+    return error instanceof RemoteError;
+  }
 }

@@ -87,6 +87,6 @@ function failed(error: unknown): Pick<ActivityOf, 'failure' | 'lastError'> {
 
 function failureOf(error: unknown): Failure {
   if (!(error instanceof PatchbayError)) return { code: 'failed', summary: messageOf(error), fix: '' };
-  const { code, summary, fix } = error;
-  return { code, summary, fix };
+  const { code, summary, fix, details } = error;
+  return { code, summary, fix, ...(details && { details }) };
 }

@@ -164,6 +164,12 @@ export function createAppHost(options: {
     redactor: log.redactor,
   });
 
+  async function reconnect(): Promise<void> {
+    const lost = (await host()?.remotes.check()) ?? [];
+    if (lost.length === 0) return;
+    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}`);
+  }
+
   list.show();
 
   return {
@@ -199,6 +205,7 @@ export function createAppHost(options: {
     showPrincipals: list.show,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
+      if (isAwake) void reconnect();
       desk.deadlinesChanged();
     },
     setPresent(isPresent) {

@@ -73,8 +73,9 @@ function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: S
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };
   if (!failure) return { kind: about && isKnown ? 'idle' : 'unused' };
-  const { code, summary: why, fix } = failure;
-  return SIGN_IN_CODES.includes(code) ? { kind: 'needs-sign-in', why } : { kind: 'failed', why, fix };
+  const { code, summary: why, fix, details } = failure;
+  if (SIGN_IN_CODES.includes(code)) return { kind: 'needs-sign-in', why };
+  return { kind: 'failed', why, fix, ...(details && { details }) };
 }
 
 function signInOf(state: SignInState): RemoteSignIn {
@@ -92,8 +93,10 @@ function signInOf(state: SignInState): RemoteSignIn {
 
 function redacted(status: RemoteStatus, redact: (text: string) => string): RemoteStatus {
   switch (status.kind) {
-    case 'failed':
-      return { ...status, why: redact(status.why) };
+    case 'failed': {
+      const { why, details } = status;
+      return { ...status, why: redact(why), ...(details && { details: redact(details) }) };
+    }
     case 'needs-sign-in':
       return { ...status, why: redact(status.why) };
     case 'broken':

@@ -191,7 +191,7 @@ export type RemoteStatus =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'needs-sign-in'; readonly why: string }
-  | { readonly kind: 'failed'; readonly why: string; readonly fix: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly fix: string; readonly details?: string }
   | { readonly kind: 'disabled' }
   /** Leads back to Patchbay. */
   | { readonly kind: 'loop' }

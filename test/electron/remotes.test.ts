@@ -7,6 +7,7 @@ import { describe } from 'vitest';
 import { ask, command, stateOf } from '../support/app.ts';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
+import { serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
 import { eventually } from '../support/processes.ts';
 import {
@@ -291,6 +292,39 @@ describe('a remote', RETRIED, () => {
       expect(lab.valid.size).toBe(0);
     } finally {
       await lab.close();
+    }
+  });
+
+  test('that gets no Azure token says what to do, and on request what each way to sign in said', async ({
+    home,
+    model,
+    start,
+  }) => {
+    const remote = await serveHeard();
+    try {
+      home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('cloud', remote.url) });
+      const app = await start({
+        env: { AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' },
+        settings: { remotes: { cloud: { azureScope: 'api://example/.default' } } },
+      });
+      const page = await app.page();
+      await openRemotes(page);
+      await page.getByRole('button', { name: /^cloud/ }).click();
+      await button(page, 'Connect').click();
+      await button(page, 'Connect it').click();
+      const alert = page.getByRole('alert');
+      await alert.getByText(/az login/).waitFor();
+      const isOpen = () =>
+        alert
+          .getByText('EnvironmentCredential is unavailable')
+          .evaluate((said) => said.closest('details')?.open);
+      expect(await isOpen()).toBe(false);
+      await alert.getByText('Details').click();
+      expect(await isOpen()).toBe(true);
+      await page.screenshot({ path: 'test-results/remotes-azure.png' });
+      expect(remote.heard).toEqual([]);
+    } finally {
+      await remote.close();
     }
   });
 

@@ -8,8 +8,10 @@ import { describe } from 'vitest';
 import { command, electronCommand, stateOf } from '../support/app.ts';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
-import { patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
+import { serveHeard } from '../support/heard-remote.ts';
+import { type CodexResult, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
+import { httpTable } from '../support/remotes.ts';
 
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
@@ -105,6 +107,32 @@ describe('the app', RETRIED, () => {
     await command(page, 'allow-missed', { id: missed?.id ?? '' });
     await client.reply({ prompt: asking, threadId });
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
+  });
+
+  test('connects remotes anew that do not answer after a sleep', async ({
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    const remote = await serveHeard();
+    try {
+      home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('rem', remote.url) });
+      const app = await start();
+      const page = await app.page();
+      const { client } = await httpClient(await app.server());
+      const call = () => client.callTool({ name: 'mcp__rem__echo', arguments: { a: 1 } });
+      expect(textOf((await call()) as CodexResult)).toContain('heard says a,1');
+
+      remote.freeze(true);
+      await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
+      await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+      await page.getByText('Reconnecting 1 remote').waitFor();
+      remote.freeze(false);
+      expect(textOf((await call()) as CodexResult)).toContain('heard says a,1');
+    } finally {
+      await remote.close();
+    }
   });
 });
 

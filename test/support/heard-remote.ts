@@ -15,6 +15,8 @@ export interface HeardRemote {
   readonly url: string;
   /** Oldest first. */
   readonly heard: HeardRequest[];
+  /** While frozen it hears, but answers nothing: as behind a connection that is dead. */
+  freeze(isFrozen: boolean): void;
   /** The arguments of calls of this tool. */
   callsOf(tool: string): Json[];
   close(): Promise<void>;
@@ -49,6 +51,7 @@ const questions: Record<string, object> = {
  */
 export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemote> {
   const heard: HeardRequest[] = [];
+  let isFrozen = false;
   const waiting = new Map<string, (answer: Json) => void>();
   let lastAsked = 0;
 
@@ -87,6 +90,7 @@ export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemo
     const text = Buffer.concat(chunks).toString();
     const body: Json = text ? JSON.parse(text) : undefined;
     heard.push({ httpMethod: request.method ?? '', headers: request.headers, body });
+    if (isFrozen) return;
     if (request.method === 'GET') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
       return;
@@ -110,6 +114,9 @@ export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemo
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     heard,
+    freeze(frozen) {
+      isFrozen = frozen;
+    },
     callsOf: (tool) =>
       heard.flatMap(({ body }) =>
         body?.method === 'tools/call' && body.params.name === tool ? [body.params] : [],

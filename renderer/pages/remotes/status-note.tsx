@@ -45,6 +45,12 @@ export function StatusNote({ remote }: { remote: RemoteRow }) {
             <VisibleText>{status.why}</VisibleText>
           </Text>
           {status.fix && <Text mt={4}>{status.fix}</Text>}
+          {status.details && (
+            <details className={classes.details}>
+              <summary>{words.remotes.details}</summary>
+              <VisibleText>{status.details}</VisibleText>
+            </details>
+          )}
         </Alert>
       );
     case 'broken':
