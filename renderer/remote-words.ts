@@ -15,7 +15,7 @@ export const remoteWords = {
   stoppedHint: 'Remotes are connected while it runs.',
   fileBroken: (line: number | undefined) =>
     `config.toml${line === undefined ? '' : ` line ${line}`} is broken`,
-  fileBrokenHint: 'What it said before still holds. Correct it; nothing has to be restarted.',
+  fileBrokenHint: 'Correct it; nothing has to be restarted.',
   openFile: 'Open config.toml',
 
   states: {

@@ -68,7 +68,11 @@ export const words = {
     left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
     keepGoing: 'Keep going',
     configBroken: (line: number | undefined, reason: string) =>
-      `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason} What it said before still holds.`,
+      `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason.replace(/[^.!?]$/, '$&.')}`,
+    configHeld: (since: string | undefined) =>
+      since === undefined
+        ? 'Nothing of it counts until it is mended.'
+        : `Still using the version from ${since}.`,
     openAt: (line: number | undefined) => (line === undefined ? 'Open it' : `Open at line ${line}`),
     look: 'Look at it',
   },

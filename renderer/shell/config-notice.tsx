@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ConfigProblem } from '../../server/view/state.ts';
+import { heldVersion } from '../components/held-version.ts';
 import { useHost } from '../host/host-context.tsx';
 import { words } from '../words.ts';
 import { NoticeBar } from './notice-bar.tsx';
@@ -7,9 +8,9 @@ import { NoticeBar } from './notice-bar.tsx';
 /** config.toml is broken: where, why, and that what it said before holds. */
 export function ConfigNotice({ problem }: { problem: ConfigProblem }) {
   const { run } = useHost();
-  const { file, line, reason } = problem;
+  const { file, line, reason, heldSince } = problem;
   return (
-    <NoticeBar level="error" text={words.notices.configBroken(line, reason)}>
+    <NoticeBar level="error" text={`${words.notices.configBroken(line, reason)} ${heldVersion(heldSince)}`}>
       <Button
         size="compact-xs"
         variant="default"

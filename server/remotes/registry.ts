@@ -34,6 +34,8 @@ export interface FileProblem {
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
+  /** When the version was read that still holds, in ms since 1970; undefined when none was. */
+  readonly heldSince: number | undefined;
 }
 
 /** Looking for loops reads the file system, so it is done once for what is known. */
@@ -62,6 +64,7 @@ export function openRegistry(options: {
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
   const readListeners = new Set<() => void>();
   let problem: FileProblem | undefined;
+  let heldSince: number | undefined;
   let entries: readonly RemoteEntry[] = [];
   let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -71,10 +74,11 @@ export function openRegistry(options: {
     problem = undefined;
     try {
       entries = entriesIn(text, file);
+      heldSince = Date.now();
     } catch (error) {
       const line = error instanceof TomlError ? error.line : undefined;
       const [reason = ''] = messageOf(error).split('\n');
-      problem = { file, line, reason: reason.replace('Invalid TOML document: ', '') };
+      problem = { file, line, reason: reason.replace('Invalid TOML document: ', ''), heldSince };
       logger.error('config-not-read', { file, line, message: reason });
     }
     for (const listener of readListeners) listener();

@@ -206,6 +206,8 @@ export interface ConfigProblem {
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
+  /** When the version was read that still holds, in ms since 1970; undefined when none was. */
+  readonly heldSince: number | undefined;
 }
 
 export interface Notice {

@@ -21,7 +21,9 @@ describe('a config.toml that is broken', RETRIED, () => {
     const good = fs.readFileSync(config, 'utf8');
     fs.writeFileSync(config, `broken =\n${good}`);
 
-    await page.getByText(/^config\.toml line 1: .+ What it said before still holds\.$/).waitFor();
+    await page
+      .getByText(/^config\.toml line 1: .+ Still using the version from \d+:\d\d(.[AP]M)?\.$/)
+      .waitFor();
     await page.getByRole('button', { name: 'Open at line 1' }).click();
     await eventually(() => fs.existsSync(told) && fs.readFileSync(told, 'utf8') === `+1 ${config}\n`);
 

@@ -1,6 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ConfigProblem } from '../../../server/view/state.ts';
+import { heldVersion } from '../../components/held-version.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
@@ -20,7 +21,9 @@ export function ConfigNote({ problem }: { problem: ConfigProblem }) {
       <Text>
         <VisibleText>{problem.reason}</VisibleText>
       </Text>
-      <Text mb="xs">{words.remotes.fileBrokenHint}</Text>
+      <Text mb="xs">
+        {heldVersion(problem.heldSince)} {words.remotes.fileBrokenHint}
+      </Text>
       <Button variant="default" onClick={() => run('open-path', { path: problem.file })}>
         {words.remotes.openFile}
       </Button>

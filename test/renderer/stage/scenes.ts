@@ -152,6 +152,7 @@ const scenes: Readonly<Record<string, HostState>> = {
       file: '/home/mira/.codex/config.toml',
       line: 14,
       reason: 'key with no value, expected `=`',
+      heldSince: minutes(90),
     },
   },
   many: { ...busy, inbox: manyCards(200) },
