@@ -76,7 +76,8 @@ export function createEngineQuestions(options: {
         signal: withdrawn.signal,
       });
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
-      if (decision.verdict === 'stop-turn' && !kind.stopsTurn) void threads.interrupt(thread.id);
+      // Before the answer: a quick model would end the turn with it.
+      if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);
       return kind.response(params, decision);
     } finally {
       open.delete(request.id);
