@@ -3,21 +3,11 @@ import { words } from './words.ts';
 
 type AzureWay = NonNullable<HostState['settings']['azure']['credentials']>;
 
-const ways = [
-  'auto',
-  'dev',
-  'prod',
-  'EnvironmentCredential',
-  'WorkloadIdentityCredential',
-  'ManagedIdentityCredential',
-  'AzureCliCredential',
-  'AzurePowerShellCredential',
-  'AzureDeveloperCliCredential',
-] as const satisfies readonly AzureWay[];
+const labels: Readonly<Record<AzureWay, string>> = words.settings.azureWays;
 
 /** The ways to sign in to Azure, for a list to choose from. */
-export const azureChoices = ways.map((value) => ({ value, label: words.settings.azureWays[value] }));
+export const azureChoices = Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 export function azureWayOf(value: string | null): AzureWay | undefined {
-  return ways.find((way) => way === value);
+  return value !== null && Object.hasOwn(labels, value) ? (value as AzureWay) : undefined;
 }

@@ -33,12 +33,14 @@ export interface AuditFilter {
 
 /** The oldest first. Lines that are torn are passed over. */
 export function readAudit(file: string, filter: AuditFilter = {}): AuditLine[] {
-  if (!fs.existsSync(file)) return [];
-  return fs
-    .readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => parse(line) ?? [])
+  return auditLines(file)
+    .flatMap((line) => parseAuditLine(line) ?? [])
     .filter((line) => matches(line, filter));
+}
+
+/** As they stand there, the oldest first; none when there is no file. */
+export function auditLines(file: string): string[] {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
 function matches({ client, principal, folder, subject, by, means }: AuditLine, filter: AuditFilter): boolean {
@@ -51,7 +53,8 @@ function matches({ client, principal, folder, subject, by, means }: AuditLine, f
   );
 }
 
-function parse(line: string): AuditLine | undefined {
+/** @returns undefined for a line that a crash has torn */
+export function parseAuditLine(line: string): AuditLine | undefined {
   try {
     return lineSchema.parse(JSON.parse(line));
   } catch {

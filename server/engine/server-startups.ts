@@ -5,10 +5,10 @@ import type { McpServerStatusUpdatedNotification } from './protocol/v2/McpServer
 
 export interface ServerStartups {
   receive(event: EngineNotification): void;
-  /** Resolves when none is starting; at once when there is none. */
-  settled(threadId: string): Promise<void>;
-  /** The thread is not loaded any more, or no thread is. */
-  forget(threadId?: string): void;
+  /** Resolves when none is starting any more; undefined when none is. */
+  settled(threadId: string): Promise<void> | undefined;
+  /** The thread is not loaded any more. */
+  forget(threadId: string): void;
 }
 
 interface Starting {
@@ -35,12 +35,10 @@ export function createServerStartups(): ServerStartups {
       else starting.names.delete(name);
       if (starting.names.size === 0) forget(threadId);
     },
-    async settled(threadId) {
+    settled(threadId) {
       const starting = threads.get(threadId);
-      if (starting) await new Promise<void>((resolve) => starting.waiting.push(resolve));
+      return starting && new Promise((resolve) => starting.waiting.push(resolve));
     },
-    forget(threadId) {
-      for (const id of threadId === undefined ? [...threads.keys()] : [threadId]) forget(id);
-    },
+    forget,
   };
 }

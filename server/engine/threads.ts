@@ -201,10 +201,12 @@ export function createThreads(options: {
   }
 
   async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
+    const settled = startups.settled(thread.id);
+    if (!settled) return;
     thread.awaitsServers = true;
     const enough = new AbortController();
     const late = sleep(SERVERS_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined);
-    await Promise.race([startups.settled(thread.id), turn.ended, late]);
+    await Promise.race([settled, turn.ended, late]);
     enough.abort();
     thread.awaitsServers = false;
   }

@@ -1,25 +1,9 @@
 // Past decisions, read from the audit file.
 import fs from 'node:fs';
-import { z } from 'zod';
 import type { ApprovalSubject } from '../approvals/approval.ts';
+import { auditLines, parseAuditLine } from '../approvals/audit-reader.ts';
 import { isTooFastForAPerson } from '../records/timeline.ts';
 import type { CommandArguments, CommandResult, PastDecision } from './commands.ts';
-
-const lineSchema = z.looseObject({
-  time: z.string(),
-  id: z.string(),
-  principal: z.string(),
-  /** Older lines do not say who and where. */
-  client: z.string().optional(),
-  folder: z.string().optional(),
-  threadId: z.string(),
-  subject: z.looseObject({ kind: z.string() }),
-  verdict: z.string(),
-  means: z.string(),
-  by: z.string(),
-  afterMs: z.number(),
-  reason: z.string().optional(),
-});
 
 export interface Decisions {
   /** The newest first; `choices` are of all there are. */
@@ -33,7 +17,7 @@ export function openDecisions(file: string): Decisions {
   function all(): readonly PastDecision[] {
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     const stamp = stat ? `${stat.size} ${stat.mtimeMs}` : '';
-    if (known?.stamp !== stamp) known = { stamp, all: linesOf(file).reverse().flatMap(parse) };
+    if (known?.stamp !== stamp) known = { stamp, all: auditLines(file).reverse().flatMap(parse) };
     return known.all;
   }
 
@@ -77,7 +61,7 @@ function distinct(values: readonly string[]): string[] {
 /** How many questions people have decided since midnight. */
 export function countToday(file: string): number {
   const midnight = new Date().setHours(0, 0, 0, 0);
-  const lines = linesOf(file);
+  const lines = auditLines(file);
   const first = lines.findLastIndex((line) => parse(line).some(({ at }) => at < midnight));
   return lines
     .slice(first + 1)
@@ -85,36 +69,28 @@ export function countToday(file: string): number {
     .filter(({ means }) => means !== 'rule' && means !== 'nobody').length;
 }
 
-function linesOf(file: string): string[] {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-}
-
-/** A line torn by a crash counts as none. */
 function parse(line: string): PastDecision[] {
-  try {
-    const { time, subject, ...rest } = lineSchema.parse(JSON.parse(line));
-    const { id, principal, client = principal, folder = '', threadId, verdict, means, by, afterMs } = rest;
-    const { reason } = rest;
-    return [
-      {
-        id,
-        at: Date.parse(time),
-        client,
-        folder,
-        threadId,
-        kind: subject.kind,
-        what: whatOf(subject as never),
-        verdict,
-        means,
-        by,
-        afterMs,
-        isTooFast: isTooFastForAPerson(rest),
-        ...(reason && { reason }),
-      },
-    ];
-  } catch {
-    return [];
-  }
+  const read = parseAuditLine(line);
+  if (!read) return [];
+  const { id, time, principal, client = principal, folder = '', threadId, subject, reason } = read;
+  const { verdict, means, by, afterMs } = read;
+  return [
+    {
+      id,
+      at: Date.parse(time),
+      client,
+      folder,
+      threadId,
+      kind: subject.kind,
+      what: whatOf(subject as never),
+      verdict,
+      means,
+      by,
+      afterMs,
+      isTooFast: isTooFastForAPerson(read),
+      ...(reason && { reason }),
+    },
+  ];
 }
 
 function whatOf(subject: ApprovalSubject): string {

@@ -267,14 +267,14 @@ describe('the shapes of events', () => {
   });
 
   test('a command, in a folder whose name needs escaping', async ({ home }) => {
-    const folder = home.makeFolder('work/a b é#%');
+    const folder = home.makeFolder('place/a b é#%');
     const prompt = script({ exec: { cmd: 'echo one; sleep 0.3; echo two; exit 3' } }, { text: 'done' });
     const events = eventsOf(await recordTurn({ ...home, folder }, { prompt }));
     const cmd = 'echo one; sleep 0.3; echo two; exit 3';
     const command = {
       process_id: expect.any(String),
       command: expect.arrayContaining(['-lc', cmd]),
-      cwd: `file://${home.root}/work/a%20b%20%C3%A9%23%25`,
+      cwd: `file://${home.root}/place/a%20b%20%C3%A9%23%25`,
       parsed_cmd: [{ type: 'unknown', cmd }],
       source: 'unified_exec_startup',
     };

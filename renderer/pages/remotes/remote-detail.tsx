@@ -1,9 +1,8 @@
-import { Button, Tabs, Text, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Tabs } from '@mantine/core';
 import type { RemoteRow } from '../../../server/view/state.ts';
 import detail from '../../components/detail.module.css';
+import { DetailHead } from '../../components/detail-head.tsx';
 import { makeVisible } from '../../components/invisible.ts';
-import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { AboutTab } from './about-tab.tsx';
 import { ItemsTab } from './items-tab.tsx';
@@ -15,34 +14,17 @@ import { ToolsTab } from './tools-tab.tsx';
 
 /** One remote: how it is, what it offers, what it said. */
 export function RemoteDetail({ remote }: { remote: RemoteRow }) {
-  const { go } = useNavigation();
   const { name, where, status } = remote;
   const { tabs } = words.remotes;
   return (
     <div className={`${detail.detail} ${classes.scrolls}`}>
-      <header className={detail.head}>
-        <Button
-          className={detail.back ?? ''}
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          leftSection={<IconArrowLeft size={14} />}
-          onClick={() => go({ page: 'remotes' })}
-        >
-          {words.pages.remotes}
-        </Button>
-        <div className={detail.names}>
-          <Title order={1} className={detail.title ?? ''}>
-            {makeVisible(name)}
-          </Title>
-          {where !== undefined && (
-            <Text size="xs" c="dimmed" truncate title={makeVisible(where)}>
-              {makeVisible(where)}
-            </Text>
-          )}
-        </div>
+      <DetailHead
+        page="remotes"
+        title={makeVisible(name)}
+        under={where === undefined ? undefined : { text: makeVisible(where), whole: makeVisible(where) }}
+      >
         <RemoteActions remote={remote} />
-      </header>
+      </DetailHead>
       <StatusNote remote={remote} />
       {status.kind !== 'broken' && (
         <Tabs defaultValue="tools" className={`${detail.tabs} ${classes.tabs}`}>

@@ -1,8 +1,8 @@
-import { Badge, Button, Tabs, Text, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Badge, Button, Tabs } from '@mantine/core';
 import type { PastThread } from '../../../server/view/commands.ts';
 import type { ThreadRow } from '../../../server/view/state.ts';
 import detail from '../../components/detail.module.css';
+import { DetailHead } from '../../components/detail-head.tsx';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -38,32 +38,21 @@ export function ThreadDetail({ thread, row }: Props) {
   const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
   return (
     <div className={detail.detail}>
-      <header className={detail.head}>
-        <Button
-          className={detail.back ?? ''}
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          leftSection={<IconArrowLeft size={14} />}
-          onClick={() => go({ page: 'threads' })}
-        >
-          {words.pages.threads}
-        </Button>
-        <div className={detail.names}>
-          <Title order={1} className={detail.title ?? ''}>
-            {makeVisible(thread.title) || words.threads.untitled}
-          </Title>
-          <Text size="xs" c="dimmed" truncate title={shortPath(thread.folder)}>
-            {[place, row?.who, thread.model].filter(Boolean).join(' · ')}
-          </Text>
-        </div>
+      <DetailHead
+        page="threads"
+        title={makeVisible(thread.title) || words.threads.untitled}
+        under={{
+          text: [place, row?.who, thread.model].filter(Boolean).join(' · '),
+          whole: shortPath(thread.folder),
+        }}
+      >
         {row && !question && <Badge color={colors[row.state]}>{words.threads.states[row.state]}</Badge>}
         {question && (
           <Button onClick={() => go({ page: 'inbox', approvalId: question.id })}>
             {words.threads.answer}
           </Button>
         )}
-      </header>
+      </DetailHead>
       <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>

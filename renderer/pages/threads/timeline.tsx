@@ -1,19 +1,18 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconArrowDown, IconMessages } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
+import { ToEndButton } from '../../components/to-end-button.tsx';
+import { usePinned } from '../../components/use-pinned.ts';
 import { words } from '../../words.ts';
 import { ExpansionProvider } from './expansion.tsx';
 import { TimelineEntry } from './items/timeline-entry.tsx';
 import classes from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
-
-/** So close to the end counts as being at it. */
-const AT_END_PX = 40;
 
 /** What a thread did. Only what is in sight exists; at the end it stays at the end while more arrives. */
 export function TimelineView({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
@@ -31,8 +30,6 @@ export function TimelineView({ threadId, timeline }: { threadId: string; timelin
 function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
   const { model, need } = timeline;
   const scroller = useRef<HTMLDivElement>(null);
-  const isPinned = useRef(true);
-  const [isAway, setAway] = useState(false);
   const list = useVirtualizer({
     count: model.items.length,
     getScrollElement: () => scroller.current,
@@ -43,24 +40,15 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
   const visible = list.getVirtualItems();
   const size = list.getTotalSize();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it grows
-  useLayoutEffect(() => {
-    if (isPinned.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [size, model]);
+  const pinned = usePinned(scroller, size, model);
 
   useEffect(() => {
     const missing = visible.find(({ index }) => model.items[index] === undefined);
     if (missing) need(missing.index);
   }, [visible, model, need]);
 
-  function onScroll() {
-    const place = scroller.current;
-    if (!place) return;
-    isPinned.current = place.scrollHeight - place.scrollTop - place.clientHeight < AT_END_PX;
-    setAway(!isPinned.current);
-  }
   function goToEnd() {
-    isPinned.current = true;
+    pinned.pin();
     list.scrollToIndex(model.items.length - 1, { align: 'end' });
   }
 
@@ -69,7 +57,7 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
       <ScrollRegion
         ref={scroller}
         className={classes.scroller}
-        onScroll={onScroll}
+        onScroll={pinned.onScroll}
         role="log"
         label={words.timeline.label}
       >
@@ -90,17 +78,7 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
           })}
         </div>
       </ScrollRegion>
-      {isAway && (
-        <Button
-          className={classes.toEnd ?? ''}
-          variant="default"
-          radius="xl"
-          leftSection={<IconArrowDown size={14} />}
-          onClick={goToEnd}
-        >
-          {words.timeline.toEnd}
-        </Button>
-      )}
+      {pinned.isAway && <ToEndButton onClick={goToEnd} />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ const randomLooking: LookAlikeKinds = {
   'digest-line': (r) => `sha256:${chars(r, 'hex', 64)}: Pull complete`,
   'docker-image': (r) => `Status: Downloaded newer image for node@sha256:${chars(r, 'hex', 64)}`,
   'npm-lock': (r) =>
-    `"integrity": "sha512-${r.bytes(64).toString('base64')}", "resolved": "https://registry.example/a/-/a-1.0.0.tgz"`,
+    `"integrity": "sha512-${r.bytes(64).toString('base64')}", "resolved": "https://packages.example/a/-/a-1.0.0.tgz"`,
   'yarn-lock': (r) =>
     `"a@^1.0.0":\n  version "1.0.3"\n  resolved "https://r.example/a.tgz#${chars(r, 'hex', 40)}"`,
   'cargo-lock': (r) => `name = "secret-service"\nversion = "3.0.1"\nchecksum = "${chars(r, 'hex', 64)}"`,

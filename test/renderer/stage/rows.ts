@@ -34,7 +34,7 @@ export const threads: readonly ThreadRow[] = [
   {
     ...base,
     id: 't3',
-    folder: '/home/mira/work/web',
+    folder: '/home/mira/src/web',
     branch: 'feature/very-long-branch-name-for-layout',
     title: 'Upgrade vite to 8',
     state: 'done',
@@ -44,7 +44,7 @@ export const threads: readonly ThreadRow[] = [
   {
     ...base,
     id: 't4',
-    folder: '/home/mira/work/web',
+    folder: '/home/mira/src/web',
     title: 'Remove the old router',
     state: 'failed',
     startedAt: minutes(90),

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
-import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
+import { ToEndButton } from '../../../components/to-end-button.tsx';
+import { usePinned } from '../../../components/use-pinned.ts';
 import { words } from '../../../words.ts';
 import type { LogFilter } from './log-filter.ts';
 import { LogRow } from './log-row.tsx';
@@ -10,15 +10,10 @@ import classes from './logs.module.css';
 import type { Log } from './use-log.ts';
 
 const ROW_PX = 24;
-/** So close to the end counts as being at it. */
-const AT_END_PX = 40;
-
 /** The lines. Only those in sight exist; at the end it stays at the end while more arrive. */
 export function LogList({ log, onFilter }: { log: Log; onFilter(changes: Partial<LogFilter>): void }) {
   const { found, book } = log;
   const scroller = useRef<HTMLDivElement>(null);
-  const isPinned = useRef(true);
-  const [isAway, setAway] = useState(false);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const list = useVirtualizer({
     count: found.length,
@@ -29,24 +24,15 @@ export function LogList({ log, onFilter }: { log: Log; onFilter(changes: Partial
   });
   const size = list.getTotalSize();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it grows
-  useLayoutEffect(() => {
-    if (isPinned.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [size, found]);
+  const pinned = usePinned(scroller, size, found);
 
-  function onScroll() {
-    const place = scroller.current;
-    if (!place) return;
-    isPinned.current = place.scrollHeight - place.scrollTop - place.clientHeight < AT_END_PX;
-    setAway(!isPinned.current);
-  }
   function toggle(number: number) {
     const next = new Set(open);
     if (!next.delete(number)) next.add(number);
     setOpen(next);
   }
   function goToEnd() {
-    isPinned.current = true;
+    pinned.pin();
     list.scrollToIndex(found.length - 1, { align: 'end' });
   }
 
@@ -55,7 +41,7 @@ export function LogList({ log, onFilter }: { log: Log; onFilter(changes: Partial
       <ScrollRegion
         ref={scroller}
         className={classes.scroller}
-        onScroll={onScroll}
+        onScroll={pinned.onScroll}
         role="log"
         label={words.activity.logs}
       >
@@ -81,17 +67,7 @@ export function LogList({ log, onFilter }: { log: Log; onFilter(changes: Partial
           })}
         </div>
       </ScrollRegion>
-      {isAway && (
-        <Button
-          className={classes.toEnd ?? ''}
-          variant="default"
-          radius="xl"
-          leftSection={<IconArrowDown size={14} />}
-          onClick={goToEnd}
-        >
-          {words.timeline.toEnd}
-        </Button>
-      )}
+      {pinned.isAway && <ToEndButton onClick={goToEnd} />}
     </>
   );
 }
