@@ -1,6 +1,6 @@
 // The remotes of a home with all that they need: a way out, the secrets that are kept, sign-ins and credentials.
 import type { Paths } from './config/paths.ts';
-import { readSettings } from './config/settings.ts';
+import { settingsReader } from './config/settings.ts';
 import type { Logger } from './logging/logger.ts';
 import type { Redactor } from './logging/redact.ts';
 import { openNetwork } from './network/network.ts';
@@ -34,13 +34,14 @@ export function openHomeRemotes(options: {
   redactor: Redactor;
 }): HomeRemotes {
   const { paths, env, logger, redactor } = options;
+  const settings = settingsReader(paths.settingsFile);
   const network = openNetwork(env);
   const azure = createAzureTokens({
     env,
     network,
     redactor,
     onFailed: (failure) => logger.warn('azure-sign-in-failed', failure),
-    ways: () => readSettings(paths.settingsFile).azure?.credentials ?? 'auto',
+    ways: () => settings().azure?.credentials ?? 'auto',
   });
   const secrets = openHomeSecrets(paths, env, logger);
   const signIns = openSignIns({
@@ -51,7 +52,7 @@ export function openHomeRemotes(options: {
     fetch: network.fetch,
     know: redactor.know,
   });
-  const azureScopeOf = (name: string) => readSettings(paths.settingsFile).remotes?.[name]?.azureScope;
+  const azureScopeOf = (name: string) => settings().remotes?.[name]?.azureScope;
   const { credentialOf: oauth, withoutCredential } = signIns;
   const remotes = openRemotes({
     ...options,
@@ -70,7 +71,7 @@ export function openHomeRemotes(options: {
     pinsFile: paths.remoteToolsFile,
     program: mainFile,
     version,
-    isShared: (name) => readSettings(paths.settingsFile).remotes?.[name]?.shared === true,
+    isShared: (name) => settings().remotes?.[name]?.shared === true,
   });
   followSignIns(signIns, remotes.registry);
   return {

@@ -127,6 +127,17 @@ export function readSettings(file: string): StoredSettings {
   }
 }
 
+/** @returns readSettings, from memory while the file stays as it is: for what asks with every request */
+export function settingsReader(file: string): () => StoredSettings {
+  let known: { readonly stamp: string; readonly settings: StoredSettings } | undefined;
+  return () => {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    const stamp = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
+    if (known?.stamp !== stamp) known = { stamp, settings: readSettings(file) };
+    return known.settings;
+  };
+}
+
 /**
  * @returns what holds now
  * @throws setting-refused, saying which value and why; file-broken
