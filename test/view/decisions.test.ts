@@ -14,6 +14,7 @@ const line = (id: number, more: object = {}) =>
     folder: '/a',
     threadId: 't',
     subject: { kind: 'command', command: `echo ${id}` },
+    digest: 'sha256',
     verdict: 'approve',
     means: 'window',
     by: 'window',
