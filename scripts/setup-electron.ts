@@ -27,7 +27,8 @@ const PACKAGES = [
   'openbox',
   'openssl',
   'unzip',
-  'openssl',
+  // The reading of shell text is held against it.
+  'zsh',
 ];
 
 if (process.platform === 'linux') installPackages();

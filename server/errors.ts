@@ -427,6 +427,17 @@ export function folderNotFound(folder: string, why: string): PatchbayError {
   );
 }
 
+/** @param option where the folder was named */
+export function notAFolder(option: string, folder: string, cause: unknown): PatchbayError {
+  const code = (cause as { code?: string }).code ?? 'unknown';
+  return new PatchbayError(
+    'not-a-folder',
+    `${option} ${folder} is not a folder that can be read (${code}).`,
+    'Name a folder that exists.',
+    { cause },
+  );
+}
+
 export function codexOwnFolder(folder: string): PatchbayError {
   return new PatchbayError(
     'codex-own-folder',

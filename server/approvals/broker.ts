@@ -37,7 +37,7 @@ export interface Decision extends Answer {
 /** A place where a person sees every question, whoever it was asked for: the terminal, the window. */
 export interface Desk {
   /** A question has come, or is asked anew because what it is about has changed. */
-  asked(approval: Approval, deadline: Deadline): void;
+  asked(approval: Approval, deadline: Deadline): void | Promise<void>;
   /** It is over. */
   decided(approval: Approval, decision: Decision): void;
   /** A rule has let it pass: nobody was asked. */
@@ -66,7 +66,7 @@ export interface BrokerPolicy {
   /** How long a question stays open now. */
   deadlineMs(): number;
   /** The name of the rule that lets this pass without a question. */
-  ruleFor?(approval: Approval): string | undefined;
+  ruleFor?(approval: Approval): Promise<string | undefined>;
   /** Whether a yes of the client's own prompt counts for this principal; it does where nothing is said. */
   mayApprove?(principalId: string): boolean;
 }
@@ -81,8 +81,8 @@ export function createBroker(options: {
 }): Broker {
   const { policy, clock, desks, audit, logger } = options;
 
-  function passByRule(approval: Approval): Decision | undefined {
-    const rule = policy.ruleFor?.(approval);
+  async function passByRule(approval: Approval): Promise<Decision | undefined> {
+    const rule = await policy.ruleFor?.(approval);
     if (rule === undefined) return undefined;
     const decision: Decision = { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
     audit.record(approval, decision);
@@ -92,7 +92,7 @@ export function createBroker(options: {
 
   return {
     async decide({ current, askers, signal }) {
-      const passed = passByRule(current());
+      const passed = await passByRule(current());
       if (passed) return passed;
       const askedAt = Date.now();
       const deadlineMs = policy.deadlineMs();
@@ -102,7 +102,7 @@ export function createBroker(options: {
       try {
         while (true) {
           const approval = current();
-          for (const desk of desks) desk.asked(approval, deadline);
+          await Promise.all(desks.map((desk) => desk.asked(approval, deadline)));
           const atDesks = desks.flatMap((desk) => desk.askerFor(approval) ?? []);
           const clients = askers.map((asker) =>
             policy.mayApprove?.(approval.principal) === false ? onlyDenying(asker, logger) : asker,

@@ -1,7 +1,9 @@
 // Shapes of commands and patches that a person should look at twice. A mark for the eye, never a decision: what is
 // not marked is not therefore harmless.
+import os from 'node:os';
 import path from 'node:path';
 import type { ApprovalSubject } from './approval.ts';
+import { type FoundCommand, findCommands } from './shell-commands.ts';
 
 const dangers = [
   'pipe-to-shell',
@@ -16,54 +18,43 @@ const dangers = [
 ] as const;
 export type Danger = (typeof dangers)[number];
 
-const inCommands: readonly (readonly [Danger, RegExp])[] = [
-  [
-    'pipe-to-shell',
-    /\|\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|z|da|k)?sh\b|\|\s*(?:python3?|node|perl|ruby)\b|(?:ba|z)?sh\s+(?:-c\s+)?["']?(?:<\(|\$\()\s*(?:curl|wget)/,
-  ],
-  ['privileged', /(?:^|[\s;&|(`'"])(?:sudo|doas|su|pkexec)\s/],
-  [
-    'recursive-delete',
-    /\brm\s+(?:-\S+\s+)*-\w*[rR]|\brm\s.*--recursive|\bfind\b.*\s-delete\b|\bgit\s+clean\s+-\w*[dfx]|\brsync\b.*--delete/,
-  ],
-  [
-    'one-liner',
-    /\b(?:python3?|perl|ruby|node|deno|php)\s+(?:-\w*[ceE]|--eval|-p)\s|\beval\s|base64\s+(?:-d|--decode)/,
-  ],
-];
+/** Where a thread works, and the folders of Patchbay and Codex, which decide what Codex may do. */
+interface Surroundings {
+  readonly folder: string;
+  readonly ownFolders: readonly string[];
+}
+
+const SHELLS = /^(?:ba|z|da|k|a|fi)?sh$/;
+const INTERPRETERS = /^(?:python[\d.]*|node|perl|ruby|php|deno|bun)$/;
+const DOWNLOADERS = /^(?:curl|wget|fetch|aria2c|http|https)$/;
+const PRIVILEGED = /^(?:sudo|doas|su|pkexec|runas)$/;
+/** What they start stands among their arguments. */
+const WRAPPERS =
+  /^(?:sudo|doas|pkexec|env|xargs|nohup|time|timeout|nice|ionice|stdbuf|setsid|command|builtin|exec|find|parallel|watch)$/;
+/** Streams, not files. */
+const NO_FILE = /^(?:\/dev\/(?:null|stdout|stderr|tty)|\d+|-|&.*)$/;
 
 const inPaths: readonly (readonly [Danger, RegExp])[] = [
   [
     'hooks',
-    /(?:^|[/\s'"=])(?:\.git\/(?:hooks\/|config\b)|\.husky\/|\.githooks\/|lefthook\.ya?ml|\.pre-commit-config\.yaml)/,
+    /(?:^|\/)(?:\.git\/(?:hooks(?:\/|$)|config$)|\.husky(?:\/|$)|\.githooks(?:\/|$)|lefthook\.ya?ml$|\.pre-commit-config\.yaml$)/,
   ],
   [
     'ci',
-    /(?:^|[/\s'"=])(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.yml|\.circleci\/|Jenkinsfile|azure-pipelines\.ya?ml|\.buildkite\/|\.travis\.yml)/,
+    /(?:^|\/)(?:\.github\/(?:workflows|actions)(?:\/|$)|\.gitlab-ci\.yml$|\.circleci(?:\/|$)|Jenkinsfile$|azure-pipelines\.ya?ml$|\.buildkite(?:\/|$)|\.travis\.yml$)/,
   ],
   [
     'shell-profile',
-    /(?:^|[/\s'"=])\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish\/|ssh\/|npmrc|gitconfig)/,
+    /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish(?:\/|$)|ssh(?:\/|$)|npmrc|gitconfig)/,
   ],
 ];
 
-/**
- * @param about.folder the working folder of the thread
- * @param about.ownFolders those of Patchbay and Codex, which decide what Codex may do
- */
-export function dangersOf(
-  subject: ApprovalSubject,
-  about: { folder: string; ownFolders: readonly string[] },
-): Danger[] {
+/** @returns the marks of a question, each once, in a fixed order */
+export function dangersOf(subject: ApprovalSubject, about: Surroundings): Danger[] {
   const found = new Set<Danger>();
   if (subject.kind === 'command') {
-    const { command } = subject;
-    for (const [danger, shape] of inCommands) if (shape.test(command)) found.add(danger);
-    // Only what is written to counts as outside; what is read does not.
-    for (const file of writtenBy(command, subject.cwd)) addPath(file, about, found);
-    for (const [danger, shape] of inPaths)
-      if (writesSomething(command) && shape.test(command)) found.add(danger);
-    if (about.ownFolders.some((own) => command.includes(own))) found.add('own-files');
+    for (const command of findCommands(subject.command)) addCommand(command, subject.cwd, about, found);
+    if (about.ownFolders.some((own) => subject.command.includes(own))) found.add('own-files');
   }
   if (subject.kind === 'patch') {
     for (const { path: file, kind } of subject.changes) {
@@ -75,34 +66,94 @@ export function dangersOf(
   return dangers.filter((danger) => found.has(danger));
 }
 
-function addPath(
-  file: string,
-  about: { folder: string; ownFolders: readonly string[] },
-  found: Set<Danger>,
-): void {
+function addCommand(command: FoundCommand, cwd: string, about: Surroundings, found: Set<Danger>): void {
+  const files = [...command.writesTo];
+  for (const words of startedBy(command.words)) {
+    const [program = '', ...args] = words;
+    if (PRIVILEGED.test(program)) found.add('privileged');
+    if (runsWhatItReads(program, args, command)) found.add('pipe-to-shell');
+    if (deletesRecursively(program, args)) found.add('recursive-delete');
+    if (isOneLiner(program, args)) found.add('one-liner');
+    files.push(...writtenBy(program, args));
+  }
+  for (const file of files) {
+    const place = withHome(file);
+    // What a variable stands for is not known.
+    if (!NO_FILE.test(place) && !place.includes('$')) addPath(path.resolve(cwd, place), about, found);
+  }
+}
+
+/** The command itself and, behind `sudo` or `xargs`, every place where another one may begin. */
+function startedBy(words: readonly string[]): string[][] {
+  const starts = words.map((word, at) => [path.posix.basename(word), ...words.slice(at + 1)]);
+  return WRAPPERS.test(starts[0]?.[0] ?? '') ? starts : starts.slice(0, 1);
+}
+
+function runsWhatItReads(program: string, args: readonly string[], command: FoundCommand): boolean {
+  const isShell = SHELLS.test(program);
+  const downloads = command.inside.some(({ words }) => DOWNLOADERS.test(path.posix.basename(words[0] ?? '')));
+  if (downloads && (isShell || /^(?:eval|source|\.)$/.test(program))) return true;
+  if (!command.readsPipe || !(isShell || INTERPRETERS.test(program))) return false;
+  return args.includes('-s') || args.every((arg) => arg.startsWith('-'));
+}
+
+function deletesRecursively(program: string, args: readonly string[]): boolean {
+  const has = (shape: RegExp) => args.some((arg) => shape.test(arg));
+  if (program === 'rm') return has(/^(?:-\w*[rR]\w*|--recursive)$/);
+  if (program === 'find') return args.includes('-delete');
+  if (program === 'git') return args[0] === 'clean' && has(/^-\w*[dfx]/);
+  return program === 'rsync' && has(/^--delete/);
+}
+
+function isOneLiner(program: string, args: readonly string[]): boolean {
+  if (program === 'eval') return true;
+  if (program === 'base64') return args.some((arg) => /^(?:-\w*[dD]|--decode)$/.test(arg));
+  return INTERPRETERS.test(program) && args.some((arg) => /^(?:-\w*[ceE]|--eval|-p|--print|-r)$/.test(arg));
+}
+
+/** The arguments that name what a program writes, deletes or changes. */
+function writtenBy(program: string, args: readonly string[]): string[] {
+  const operands = args.filter((arg) => !arg.startsWith('-'));
+  const after = (shape: RegExp) =>
+    args.flatMap((arg, at) => (shape.test(arg) ? args.slice(at + 1, at + 2) : []));
+  switch (program) {
+    case 'tee':
+    case 'touch':
+    case 'mkdir':
+    case 'rm':
+    case 'rmdir':
+    case 'chmod':
+    case 'chown':
+    case 'truncate':
+    case 'mv':
+      return operands;
+    case 'cp':
+    case 'ln':
+    case 'install':
+    case 'rsync':
+      return operands.slice(-1);
+    case 'sed':
+      return args.some((arg) => /^(?:-\w*i|--in-place)/.test(arg)) ? operands.slice(1) : [];
+    case 'dd':
+      return operands.flatMap((arg) => (arg.startsWith('of=') ? [arg.slice(3)] : []));
+    case 'curl':
+      return after(/^(?:-\w*o|--output)$/);
+    case 'wget':
+      return after(/^(?:-\w*O|--output-document)$/);
+    default:
+      return [];
+  }
+}
+
+function withHome(file: string): string {
+  return file.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, os.homedir());
+}
+
+function addPath(file: string, about: Surroundings, found: Set<Danger>): void {
   if (!isBelow(file, about.folder)) found.add('outside-folder');
   if (about.ownFolders.some((own) => isBelow(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
     found.add('own-files');
   for (const [danger, shape] of inPaths) if (shape.test(file)) found.add(danger);
-}
-
-/** Targets of redirections, and of the programs that write where their last word says. */
-function writtenBy(command: string, cwd: string): string[] {
-  const targets = [
-    ...command.matchAll(
-      />>?\s*(?:"([^"]+)"|'([^']+)'|([^\s;&|<>()'"]+))|\btee\s+(?:-a\s+)?([^\s;&|<>()'"]+)/g,
-    ),
-  ];
-  return targets
-    .map(([, ...groups]) => groups.find((group) => group !== undefined) ?? '')
-    .filter((target) => target !== '' && !/^\/dev\/(?:null|stdout|stderr|tty)$|^\d$|^&/.test(target))
-    .map((target) =>
-      path.resolve(cwd, target.replace(/^~(?=\/|$)|^\$HOME\b|^\$\{HOME\}/, process.env['HOME'] ?? '~')),
-    );
-}
-
-function writesSomething(command: string): boolean {
-  return />|\b(?:tee|cp|mv|ln|install|sed\s+-i|chmod|chown|touch|rm|mkdir)\b/.test(command);
 }
 
 function isBelow(file: string, folder: string): boolean {

@@ -39,6 +39,7 @@ export function addSubcommands(program: Command): void {
       process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json, bundle });
     });
   addSessionCommands(program);
+  addRuleCommands(program);
   program
     .command('azure-token')
     .description('an Entra token for Azure, on standard output')
@@ -74,6 +75,20 @@ function addSessionCommands(program: Command): void {
     .description('the same as one file on standard output, without secrets')
     .addOption(new Option('--format <format>', 'kind of file').choices(['md', 'json', 'html']).default('md'))
     .action(async (id: string, { format }) => (await load()).exportSession(id, format));
+}
+
+function addRuleCommands(program: Command): void {
+  const rules = program.command('rules').description('what Codex may do without a question');
+  rules
+    .command('test')
+    .description('what the rule "reads inside the folder" decides about a command, without running it')
+    .argument('[command...]', 'the command, as one text or as its words')
+    .option('--cwd <dir>', 'the working folder of the thread', process.cwd())
+    .option('--stdin0', 'read commands from standard input, separated by NUL', false)
+    .action(async (words: string[], { cwd, stdin0 }: { cwd: string; stdin0: boolean }, command: Command) => {
+      if (stdin0 === words.length > 0) command.error('error: name one command, or use --stdin0');
+      await (await import('./rules.ts')).testRules(words, cwd);
+    });
 }
 
 function addTokenCommands(program: Command): void {

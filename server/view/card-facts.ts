@@ -2,7 +2,6 @@
 // question itself, never from the model's words.
 import path from 'node:path';
 import type { Approval, PatchChange } from '../approvals/approval.ts';
-import { dangersOf } from '../approvals/dangers.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
 import type { Consequence, WhyAsked } from './approval-card.ts';
 import { gitBranch } from './git-branch.ts';
@@ -13,7 +12,7 @@ import type { CardFacts } from './window-desk.ts';
  * @param about.thread how it was set up; undefined when it has just gone
  * @param about.ownFolders those of Patchbay and Codex
  */
-export function cardFacts(
+export async function cardFacts(
   approval: Approval,
   about: {
     who: string;
@@ -21,10 +20,12 @@ export function cardFacts(
     thread: ThreadOptions | undefined;
     ownFolders: readonly string[];
   },
-): CardFacts {
+): Promise<CardFacts> {
   const { subject } = approval;
   const folder = about.thread?.cwd ?? '';
   const branch = gitBranch(folder);
+  // It brings the shell parser along, which nobody needs before the first question.
+  const { dangersOf } = await import('../approvals/dangers.ts');
   return {
     who: about.who,
     folder,

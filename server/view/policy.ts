@@ -1,6 +1,5 @@
 // What the person has decided, as the host asks for it: settings for everybody, and what holds for one principal.
 import type { Approval } from '../approvals/approval.ts';
-import { isReadInside, READS_RULE } from '../approvals/reads-rule.ts';
 import type { PrincipalsFile } from '../config/principals-file.ts';
 import type { Settings } from '../config/settings.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
@@ -24,12 +23,12 @@ export function createPolicy(options: {
     },
     deadlineMs: () => options.deadlineMs ?? settings().approvalMinutes * 60_000,
     mayApprove: (id) => principals.of(id).mayApprove ?? false,
-    ruleFor(approval) {
+    async ruleFor(approval) {
       if (options.takeAllowance(approval)) return ALLOWED_RULE;
       const thread = options.threadOf(approval.threadId);
-      const asksFirst = thread?.approvalPolicy === 'untrusted';
-      const isRead = asksFirst && settings().letsReadsPass && isReadInside(approval, thread.cwd);
-      return isRead ? READS_RULE : undefined;
+      if (thread?.approvalPolicy !== 'untrusted' || !settings().letsReadsPass) return undefined;
+      const { isReadInside, READS_RULE } = await import('../approvals/reads/reads-rule.ts');
+      return isReadInside(approval, thread.cwd) ? READS_RULE : undefined;
     },
   };
 }

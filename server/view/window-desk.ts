@@ -37,7 +37,7 @@ const ALLOWED_FOR_MS = 30 * 60_000;
 
 export function createWindowDesk(options: {
   store: ViewStore;
-  factsOf(approval: Approval): CardFacts;
+  factsOf(approval: Approval): Promise<CardFacts>;
   isEngineRunning(): boolean;
   onAsked(approval: Approval): void;
   onDecided(approval: Approval, decision: Decision): void;
@@ -71,17 +71,18 @@ export function createWindowDesk(options: {
   }
 
   return {
-    asked(approval, deadline) {
+    async asked(approval, deadline) {
       const { id, principal, threadId, subject, digest, reason } = approval;
       const now = Date.now();
       questions.set(id, { approval, deadline, settle: undefined });
       options.onAsked(approval);
+      const facts = await options.factsOf(approval);
       const before = cardOf(id);
       const card: ApprovalCard = {
         id,
         threadId,
         principal,
-        ...options.factsOf(approval),
+        ...facts,
         askedAt: before?.askedAt ?? now,
         ...deadlineOf(deadline),
         revision: (before?.revision ?? 0) + 1,

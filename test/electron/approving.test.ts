@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
+import { linesOf } from '../approvals/reads/hostile.ts';
+import { makeReadsFolder } from '../approvals/reads/reads-folder.ts';
 import { command, stateOf } from '../support/app.ts';
 import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
@@ -152,5 +154,42 @@ describe('the window', RETRIED, () => {
         decision: expect.objectContaining({ means: 'rule', by: 'Reads inside the folder' }),
       }),
     );
+  });
+
+  test('lets no command pass unasked that does more than read, and asks about no everyday read', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const folder = makeReadsFolder(home);
+    const app = await start();
+    const page = await app.page();
+    const client = await httpClient(await app.server(), {
+      onElicit: () => ({ action: 'accept', content: { decision: 'denied' } }),
+    });
+    const call = async (commands: readonly string[]) => {
+      const steps = commands.map((cmd) => ({ exec: { cmd } }));
+      const prompt = script(...steps, { text: 'done' });
+      const result = await client.codex({ prompt, cwd: folder, sandbox: 'workspace-write' });
+      expect(textOf(result)).toBe('done');
+      const threadId = threadOf(result);
+      const { items } = await command(page, 'timeline', { threadId, start: 0, limit: 500 });
+      const decisions = items.flatMap((item: { kind: string; decision?: { means: string } }) =>
+        item.kind === 'question' && item.decision ? [item.decision] : [],
+      );
+      return decisions.map(({ means }: { means: string }) => means);
+    };
+
+    const before = ['.', '.git', '.git/refs/heads'].map((name) => fs.readdirSync(path.join(folder, name)));
+    const runs = linesOf('runs.txt');
+    const hostile = await call([...runs, ...runs.map((line) => `ls\n${line}`)]);
+    expect(hostile).not.toContain('rule');
+    expect(hostile).toContain('client');
+    expect(['.', '.git', '.git/refs/heads'].map((name) => fs.readdirSync(path.join(folder, name)))).toEqual(
+      before,
+    );
+
+    const everyday = await call(linesOf('everyday.txt').slice(0, 40));
+    expect(new Set(everyday)).toEqual(new Set(['rule']));
   });
 });

@@ -1,0 +1,109 @@
+// The arguments of a command, read with the options its program is known to have. An option that is not in the list
+// is refused: no abbreviations, no guesses.
+
+/** A word after the program; `fromPattern` where the shell has put the name of a file in place of a pattern. */
+export interface Argument {
+  readonly value: string;
+  readonly fromPattern: boolean;
+}
+
+/** The options of a program that keep it a reader. */
+export interface Options {
+  /** Letters of options without a value. */
+  readonly flags?: string;
+  /** Letters of options whose value is any text, in the same word or the next one. */
+  readonly texts?: string;
+  /** Letters of options whose value is a number, in the same word or the next one. */
+  readonly numbers?: string;
+  /** Letters of options that may have a value, in the same word alone. */
+  readonly attached?: string;
+  /** Names of long options, separated by blanks: `name`, `name=` with a value, `name[=]` with a value or without. */
+  readonly long?: string;
+  /** `-5` is a number of lines. */
+  readonly counts?: true;
+  /** Options count behind operands too, on every system. Elsewhere BSD's programs take them for operands. */
+  readonly permutes?: true;
+}
+
+export interface Parsed {
+  readonly operands: readonly Argument[];
+  /** As they were written, `-e` or `--files`, with their values where they have one. */
+  readonly options: readonly (readonly [name: string, value: string | undefined])[];
+}
+
+/** @returns why it is not understood, as a string */
+export function readArguments(args: readonly Argument[], allowed: Options): Parsed | string {
+  const operands: Argument[] = [];
+  const options: [string, string | undefined][] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at];
+    if (!arg) break;
+    const { value: word, fromPattern } = arg;
+    if (word === '--') {
+      operands.push(...args.slice(at + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(arg);
+      continue;
+    }
+    if (fromPattern) return `a file whose name is an option: ${word}`;
+    const read = word.startsWith('--') ? readLong(word, allowed) : readShort(word, allowed);
+    if (!read) return `the option ${word}`;
+    options.push(...read.options);
+    if (read.next === undefined) continue;
+    at += 1;
+    const value = args[at];
+    if (!value || value.fromPattern || (read.next === 'number' && !isNumber(value.value)))
+      return `the option ${word}`;
+    options[options.length - 1] = [read.options.at(-1)?.[0] ?? word, value.value];
+    if (operands.length > 0 && !allowed.permutes) operands.push(value);
+  }
+  return { operands, options };
+}
+
+interface ReadOption {
+  readonly options: readonly [name: string, value: string | undefined][];
+  /** What the value in the next word has to be. */
+  readonly next?: 'text' | 'number';
+}
+
+function readLong(word: string, { long = '' }: Options): ReadOption | undefined {
+  const [name = '', ...rest] = word.split('=');
+  const value = rest.length > 0 ? rest.join('=') : undefined;
+  const options: ReadOption['options'] = [[name, value]];
+  for (const known of long.split(' ')) {
+    const isKnown = `--${known.replace(/\[?=\]?$/, '')}` === name;
+    if (!isKnown) continue;
+    if (known.endsWith('[=]')) return { options };
+    if (known.endsWith('=')) return value === undefined ? { options, next: 'text' } : { options };
+    return value === undefined ? { options } : undefined;
+  }
+  return undefined;
+}
+
+function readShort(word: string, allowed: Options): ReadOption | undefined {
+  const { flags = '', texts = '', numbers = '', attached = '', counts } = allowed;
+  if (counts && /^-\d+$/.test(word)) return { options: [] };
+  const options: [string, string | undefined][] = [];
+  for (let at = 1; at < word.length; at += 1) {
+    const letter = word[at] ?? '';
+    const rest = word.slice(at + 1);
+    const value = rest === '' ? undefined : rest;
+    if (flags.includes(letter)) {
+      options.push([`-${letter}`, undefined]);
+      continue;
+    }
+    options.push([`-${letter}`, value]);
+    if (attached.includes(letter)) return { options };
+    const isNumeric = numbers.includes(letter);
+    if (!isNumeric && !texts.includes(letter)) return undefined;
+    if (value === undefined) return { options, next: isNumeric ? 'number' : 'text' };
+    return isNumeric && !isNumber(value) ? undefined : { options };
+  }
+  return { options };
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?\d+[A-Za-z]{0,2}$/.test(text);
+}

@@ -1,0 +1,33 @@
+// Whether a name on the PATH is the program it says. A shell takes the first file of that name, and a repository can
+// bring files too.
+import fs from 'node:fs';
+import path from 'node:path';
+import { isInside, type Place } from './places.ts';
+
+/** Launchers of version managers: which program they start can be said by a file in the folder. */
+const LAUNCHER = /(?:^|\/)(?:shims\/[^/]+|asdf|mise|nodenv|proto|pyenv|rbenv|rtx|rustup|volta-shim)$/;
+
+/**
+ * @param searchPath the value of PATH
+ * @returns why it is asked about; undefined for a program from elsewhere, or one that is not installed
+ */
+export function whyAskProgram(name: string, { folder, cwd }: Place, searchPath: string): string | undefined {
+  for (const entry of searchPath.split(path.delimiter)) {
+    const file = path.resolve(cwd, entry, name);
+    const real = executableAt(file);
+    if (real === undefined) continue;
+    if (isInside(real, folder) || isInside(file, folder)) return `${name} comes from inside the folder`;
+    if (LAUNCHER.test(file) || LAUNCHER.test(real)) return `${name} is started by a version manager`;
+    return undefined;
+  }
+  return undefined;
+}
+
+function executableAt(file: string): string | undefined {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile() ? fs.realpathSync.native(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}

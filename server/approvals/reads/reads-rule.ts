@@ -1,0 +1,234 @@
+// The rule "reads inside the folder": without it, asking first would be unbearable. It lets a command pass when every
+// program in it is known to only read, list or search with these options, and everything it names lies inside the
+// working folder. What it is not sure of, a person is asked about.
+import fs from 'node:fs';
+import os from 'node:os';
+import type { Approval } from '../approval.ts';
+import { type PlainCommand, readScript } from '../shell.ts';
+import { type Argument, type Parsed, readArguments } from './arguments.ts';
+import { whyAskFind } from './find.ts';
+import { whyAskGit } from './git.ts';
+import { expandPattern, isInside, type Place, realPathInside } from './places.ts';
+import { whyAskProgram } from './program-lookup.ts';
+import { type Reader, readerOf } from './programs.ts';
+import { isPlainAwk, isPlainJq, isPlainSed } from './scripts.ts';
+
+export const READS_RULE = 'Reads inside the folder';
+
+/** What the rule decides; `reason` is for a person to read. */
+export interface ReadsVerdict {
+  readonly decision: 'allow' | 'ask';
+  readonly reason: string;
+}
+
+/** @param folder the working folder of the thread; a real path */
+export function isReadInside(approval: Approval, folder: string): boolean {
+  const { subject } = approval;
+  // With a reason the model asks to leave the sandbox.
+  if (subject.kind !== 'command' || approval.reason !== undefined || subject.isInput) return false;
+  if (subject.network !== undefined) return false;
+  return judgeRead(subject.command, { folder, cwd: subject.cwd }).decision === 'allow';
+}
+
+/**
+ * Looks at files, runs nothing.
+ * @param command as the engine shows it: shell text, or `bash -lc SCRIPT`
+ * @param place where it would run; real paths
+ */
+export function judgeRead(command: string, place: Place): ReadsVerdict {
+  const reason = whyAsk(command, place);
+  return reason === undefined ? { decision: 'allow', reason: READS_RULE } : { decision: 'ask', reason };
+}
+
+function whyAsk(command: string, place: Place): string | undefined {
+  if (process.platform === 'win32') return 'commands of this system are not known';
+  if (!isInside(place.cwd, place.folder)) return 'it runs outside the folder';
+  // Everything the person has would be inside.
+  if (isInside(homeFolder(), place.folder)) return 'the folder holds the home folder';
+  const script = readScript(command);
+  if (script.kind === 'not-plain') return script.reason;
+
+  // Whether `cd` works is not known before it runs: what comes later has to be inside either way.
+  const places = [place];
+  for (const words of script.commands) {
+    const [program, ...rest] = words;
+    if (program?.value === 'cd') {
+      const next = changeFolder(rest, places);
+      if (typeof next === 'string') return next;
+      places.push(...next);
+      continue;
+    }
+    for (const at of places) {
+      const reason = whyAskCommand(words, at);
+      if (reason !== undefined) return reason;
+    }
+  }
+  return undefined;
+}
+
+function homeFolder(): string {
+  try {
+    return fs.realpathSync.native(os.homedir());
+  } catch {
+    return os.homedir();
+  }
+}
+
+/** A bare name could be looked up in CDPATH. */
+function changeFolder(args: PlainCommand, places: readonly Place[]): Place[] | string {
+  const [target, ...more] = args;
+  if (!target || target.isGlob || more.length > 0 || !/^\.{0,2}\/|^\.{1,2}$/.test(target.value))
+    return 'cd to anything but one path that begins with / or ./';
+  const cwds = places.map((place) => realPathInside(target.value, place));
+  if (cwds.includes(undefined)) return `outside the folder: ${target.value}`;
+  return cwds.flatMap((cwd, index) => {
+    const folder = places[index]?.folder;
+    return cwd === undefined || folder === undefined ? [] : [{ folder, cwd }];
+  });
+}
+
+function whyAskCommand([first, ...rest]: PlainCommand, place: Place): string | undefined {
+  const name = programName(first?.value ?? '');
+  if (!first || first.isGlob || name === undefined) return `${first?.value ?? ''} is not known to only read`;
+  const args = expandAll(rest, place);
+  if (!args) return 'a pattern that cannot be followed';
+  return whyAskReader(name, args, place) ?? whyAskProgram(name, place, process.env['PATH'] ?? '');
+}
+
+function programName(word: string): string | undefined {
+  return /^(?:\/(?:usr\/)?bin\/)?([^/]+)$/.exec(word)?.[1];
+}
+
+function expandAll(words: PlainCommand, place: Place): Argument[] | undefined {
+  const args: Argument[] = [];
+  for (const { value, isGlob } of words) {
+    const values = isGlob ? expandPattern(value, place) : [value];
+    if (!values) return undefined;
+    args.push(...values.map((one) => ({ value: one, fromPattern: isGlob })));
+  }
+  return args;
+}
+
+function whyAskReader(name: string, args: readonly Argument[], place: Place): string | undefined {
+  if (name === 'find') return whyAskFind(args, place);
+  if (name === 'git') return whyAskGit(args, place);
+  if (name === 'test' || name === '[') return whyAskTest(name, args, place);
+  if (name === 'command') {
+    const [option, ...names] = args;
+    return option?.value === '-v' ? whyAskNames(names) : 'command without -v';
+  }
+  const reader = readerOf(name);
+  if (!reader) return `${name} is not known to only read`;
+  if (reader.operands === 'anything') return undefined;
+  if (reader.operands === 'version')
+    return isVersion(name, args) ? undefined : `${name} with more than --version`;
+  const read = readArguments(args, reader);
+  return typeof read === 'string' ? `${name} with ${read}` : whyAskOperands(name, reader, read, place);
+}
+
+function isVersion(name: string, args: readonly Argument[]): boolean {
+  const [only, ...more] = args.map(({ value }) => value);
+  return more.length === 0 && (only === '--version' || (name === 'node' && only === '-v'));
+}
+
+function whyAskOperands(name: string, reader: Reader, read: Parsed, place: Place): string | undefined {
+  const { operands } = read;
+  const values = operands.map(({ value }) => value);
+  switch (reader.operands) {
+    case 'none':
+      return values.length > 0 ? `${name} with ${values[0]}` : undefined;
+    case 'text':
+    case 'anything':
+    case 'version':
+      return undefined;
+    case 'date-format':
+      return values.every((value) => value.startsWith('+')) ? undefined : `${name} with ${values[0]}`;
+    case 'programs':
+      return whyAskNames(operands);
+    case 'paths':
+      return whyAskPaths(values, place);
+    case 'files':
+      return whyAskFiles(values, place);
+    case 'one-file':
+      return values.length > 1 ? `${name} would write into ${values[1]}` : whyAskFiles(values, place);
+    case 'pattern-and-paths':
+      return whyAskSearch(name, read, place);
+    case 'sed-script':
+    case 'awk-script':
+    case 'jq-script':
+      return whyAskScript(name, reader.operands, read, place);
+  }
+}
+
+function whyAskNames(operands: readonly Argument[]): string | undefined {
+  return operands.every(({ value }) => /^[\w.+][\w.+-]*$/.test(value))
+    ? undefined
+    : 'a name that is no program';
+}
+
+function whyAskPaths(values: readonly string[], place: Place): string | undefined {
+  const outside = values.find((value) => value !== '-' && realPathInside(value, place) === undefined);
+  return outside === undefined ? undefined : `outside the folder: ${outside}`;
+}
+
+function whyAskFiles(values: readonly string[], place: Place): string | undefined {
+  const folder = values.find((value) => value !== '-' && isFolder(realPathInside(value, place)));
+  return whyAskPaths(values, place) ?? (folder === undefined ? undefined : `${folder} is a folder`);
+}
+
+function isFolder(file: string | undefined): boolean {
+  return file !== undefined && (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+/** What is searched for is text, unless an option has said it or only names are listed. */
+function whyAskSearch(name: string, { operands, options }: Parsed, place: Place): string | undefined {
+  const given = new Set(options.map(([option]) => option));
+  const hasPattern = !['-e', '--regexp', '--files', '--type-list'].some((option) => given.has(option));
+  const [pattern, ...paths] = hasPattern ? operands : [undefined, ...operands];
+  // Systems that read an option differently could take it for a file.
+  if (pattern && (pattern.fromPattern || isOutside(pattern.value, place)))
+    return `${name} for ${pattern.value}`;
+  return whyAskPaths(
+    paths.flatMap((argument) => argument?.value ?? []),
+    place,
+  );
+}
+
+function isOutside(word: string, place: Place): boolean {
+  return word.startsWith('/') && realPathInside(word, place) === undefined && fs.existsSync(word);
+}
+
+const plainScripts = { 'sed-script': isPlainSed, 'awk-script': isPlainAwk, 'jq-script': isPlainJq };
+
+function whyAskScript(
+  name: string,
+  language: keyof typeof plainScripts,
+  { operands, options }: Parsed,
+  place: Place,
+): string | undefined {
+  const given = options.filter(([option]) => option === '-e' || option === '--expression');
+  const inOptions = language === 'sed-script' ? given.map(([, value]) => value ?? '') : [];
+  const [script, ...files] = inOptions.length > 0 ? [undefined, ...operands] : operands;
+  if (inOptions.length === 0 && (!script || script.fromPattern)) return `${name} without a script`;
+  const scripts = script ? [script.value] : inOptions;
+  if (!scripts.every((text) => plainScripts[language](text)))
+    return `${name} with a script that could do more than print`;
+  const values = files.flatMap((file) => file?.value ?? []);
+  // awk takes `name=value` for an assignment.
+  if (language === 'awk-script' && values.some((value) => value.includes('=')))
+    return `${name} with an assignment`;
+  return whyAskFiles(values, place);
+}
+
+/** `-eq` and `-v` are left out: shells take their words for arithmetic, which can run commands. */
+function whyAskTest(name: string, args: readonly Argument[], place: Place): string | undefined {
+  const words = args.map(({ value }) => value);
+  const closes = name === '[' ? words.pop() === ']' : true;
+  if (!closes || args.some(({ fromPattern }) => fromPattern)) return `${name} that is not plain`;
+  if (words[0] === '!') words.shift();
+  const [operator = '', operand = '', ...more] = words;
+  if (words.length === 2 && /^-[zn]$/.test(operator)) return undefined;
+  if (words.length === 2 && /^-[bcdefghLprsSwx]$/.test(operator)) return whyAskPaths([operand], place);
+  if (words.length === 3 && more.length === 1 && /^!?==?$/.test(operand)) return undefined;
+  return `${name} that is not plain`;
+}

@@ -1,0 +1,203 @@
+// Shell text → the simple commands in it, with literal words, or why it is not that plain. Shells disagree about the
+// rest, so that is never guessed. The parser finds the structure; each word and each gap is then read once more here,
+// and both readings have to agree.
+import { type CommandNode, parse, type Redirection, type Statement, type Word } from 'unbash';
+
+/** A word as the program gets it. With `isGlob` it is a pattern that the shell replaces with the names of files. */
+export interface PlainWord {
+  readonly value: string;
+  readonly isGlob: boolean;
+}
+
+/** One program with its arguments, the program first. */
+export type PlainCommand = readonly PlainWord[];
+
+export type PlainScript =
+  | { readonly kind: 'plain'; readonly commands: readonly PlainCommand[] }
+  | { readonly kind: 'not-plain'; readonly reason: string };
+
+/** Characters. An agent's longest plain reads are far below it. */
+const MAX_LENGTH = 10_000;
+
+const AT_THE_START = /^[ \t\n]*$/;
+const BETWEEN_WORDS = /^[ \t]+$/;
+const BETWEEN_COMMANDS = /^[ \t]*(?:&&|\|\||[|;\n])[ \t\n]*$/;
+const AT_THE_END = /^[ \t]*;?[ \t\n]*$/;
+/** Output thrown away or joined, and no input: the only redirections that change no file. */
+const HARMLESS_REDIRECTION = /^(?:[12]?>[ \t]*\/dev\/null|2>&1|1?>&2|<[ \t]*\/dev\/null)$/;
+/** Control characters but tab and newline, invisible and unassigned ones, blanks that are no space, bytes that were no text. */
+const ODD_CHARACTER = /[^\P{C}\t\n]|[^\P{Z} ]|\uFFFD/u;
+const SHELL = /^(?:\/(?:usr\/)?(?:local\/)?bin\/|\/opt\/homebrew\/bin\/)?(?:ba|z|da)?sh$/;
+
+class NotPlain extends Error {}
+
+/**
+ * Reads a command as the engine shows it: the text of a script, or `bash -lc SCRIPT`, which is looked into once.
+ * Plain are simple commands joined by `|`, `&&`, `||`, `;` and newlines.
+ */
+export function readScript(command: string): PlainScript {
+  try {
+    const commands = commandsOf(command);
+    const script = wrappedScript(commands);
+    return { kind: 'plain', commands: script === undefined ? commands : commandsOf(script) };
+  } catch (error) {
+    if (error instanceof NotPlain) return { kind: 'not-plain', reason: error.message };
+    throw error;
+  }
+}
+
+/** @returns SCRIPT of `bash -lc SCRIPT`, the way the engine starts every command */
+function wrappedScript(commands: readonly PlainCommand[]): string | undefined {
+  const [command, ...more] = commands;
+  if (!command || more.length > 0 || command.some(({ isGlob }) => isGlob)) return undefined;
+  const [program = '', flag = '', script, ...rest] = command.map(({ value }) => value);
+  return SHELL.test(program) && /^-l?c$/.test(flag) && rest.length === 0 ? script : undefined;
+}
+
+function commandsOf(text: string): PlainCommand[] {
+  if (text.length > MAX_LENGTH) throw new NotPlain('the command is too long to be looked through');
+  if (ODD_CHARACTER.test(text)) throw new NotPlain('a control or invisible character');
+  const script = parse(text);
+  if (script.errors?.length) throw new NotPlain('the shell syntax is not understood');
+  const commands = script.commands.flatMap(simpleCommandsOf);
+  if (commands.length === 0) throw new NotPlain('the command is empty');
+
+  let end = 0;
+  return commands.map((command, index) => {
+    requireGap(text.slice(end, command.pos), index === 0 ? AT_THE_START : BETWEEN_COMMANDS);
+    end = command.end;
+    if (index === commands.length - 1) requireGap(text.slice(end), AT_THE_END);
+    return wordsOf(command, text);
+  });
+}
+
+type SimpleCommand = Extract<CommandNode, { type: 'Command' }>;
+
+function simpleCommandsOf({ command, background }: Statement): SimpleCommand[] {
+  if (background) throw new NotPlain('a command in the background');
+  return simple(command);
+}
+
+function simple(node: Statement['command']): SimpleCommand[] {
+  switch (node.type) {
+    case 'AndOr':
+      return node.commands.flatMap(simple);
+    case 'Pipeline':
+      if (node.prefixes.length > 0) throw new NotPlain('`!` or `time` before a command');
+      return node.commands.flatMap(simple);
+    case 'Command':
+      return [node];
+    default:
+      throw new NotPlain('a group, function, condition or loop of the shell');
+  }
+}
+
+function wordsOf(command: SimpleCommand, text: string): PlainWord[] {
+  if (command.prefix.some(({ type }) => type === 'Assignment')) throw new NotPlain('an assignment');
+  if (!command.name || command.prefix.length > 0) throw new NotPlain('a redirection before the program');
+  const words = [literal(command.name, text)];
+  let { end } = command.name;
+  for (const part of command.suffix) {
+    requireGap(text.slice(end, part.pos), BETWEEN_WORDS);
+    ({ end } = part);
+    if (part.type === 'Word') words.push(literal(part, text));
+    else if (part.type === 'Assignment') throw new NotPlain('an assignment');
+    else requireHarmless(part, text);
+  }
+  if (command.end !== end) throw new NotPlain('the shell syntax is not understood');
+  return words;
+}
+
+function requireGap(gap: string, allowed: RegExp): void {
+  if (!allowed.test(gap)) throw new NotPlain('the shell syntax is not understood');
+}
+
+function requireHarmless(part: Redirection, text: string): void {
+  const written = text.slice(part.pos, part.end);
+  if (!HARMLESS_REDIRECTION.test(written)) throw new NotPlain(`a redirection: ${written}`);
+}
+
+function literal(word: Word, text: string): PlainWord {
+  const written = text.slice(word.pos, word.end);
+  const read = readWord(written);
+  if (read.value !== word.value) throw new NotPlain(`quoting that shells read differently: ${written}`);
+  return read;
+}
+
+// Bytes of other scripts can be blanks in old locales: they need quotes.
+const LETTER = /\w/;
+/** They mean themselves wherever they stand in a word. */
+const SAFE = /[./,:@%+-]/;
+const ESCAPABLE = /[!-/:-@[-`{-~ ]/;
+
+/** What every POSIX shell, bash and zsh make of a word; anything they could disagree about is refused. */
+function readWord(written: string): PlainWord {
+  // `[` and `]` as words of their own belong to test, `!` to find and test.
+  if (/^[[\]!]$/.test(written)) return { value: written, isGlob: false };
+  let value = '';
+  let at = 0;
+  let isGlob = false;
+  let isQuoted = false;
+  const characters = [...written];
+  while (at < characters.length) {
+    const character = characters[at] ?? '';
+    const before = characters[at - 1] ?? '';
+    if (character === "'") at = readSingleQuoted();
+    else if (character === '"') at = readDoubleQuoted();
+    else if (character === '\\') at = readEscape();
+    else {
+      if (character === '*' || character === '?') isGlob = true;
+      else if (!isPlainCharacter(character, before))
+        throw new NotPlain(`the shell would read ${show(character)} in ${written}`);
+      value += character;
+      at += 1;
+    }
+  }
+  // With quotes in it, which `*` is a pattern is not worth telling apart.
+  if (isGlob && isQuoted) throw new NotPlain(`a pattern with quotes: ${written}`);
+  return { value, isGlob };
+
+  function readSingleQuoted(): number {
+    isQuoted = true;
+    const end = characters.indexOf("'", at + 1);
+    // zsh can be set to read '' inside quotes as one quote.
+    if (end === -1 || characters[end + 1] === "'") throw new NotPlain(`quoting: ${written}`);
+    value += characters.slice(at + 1, end).join('');
+    return end + 1;
+  }
+
+  function readDoubleQuoted(): number {
+    isQuoted = true;
+    let next = at + 1;
+    while (characters[next] !== '"') {
+      const character = characters[next];
+      const after = characters[next + 1] ?? '';
+      if (character === undefined || character === '`' || (character === '$' && !/["| ]/.test(after)))
+        throw new NotPlain(`an expansion: ${written}`);
+      const isEscape = character === '\\' && /[$`"\\]/.test(after);
+      if (character === '\\' && after === '\n') throw new NotPlain('a line that goes on in the next one');
+      value += isEscape ? after : character;
+      next += isEscape ? 2 : 1;
+    }
+    return next + 1;
+  }
+
+  function readEscape(): number {
+    isQuoted = true;
+    const escaped = characters[at + 1] ?? '';
+    if (!ESCAPABLE.test(escaped)) throw new NotPlain(`an escape: ${written}`);
+    value += escaped;
+    return at + 2;
+  }
+}
+
+/** `~`, `^` and `=` mean themselves inside a word alone: `HEAD~1`, `HEAD^`, `--color=auto`. */
+function isPlainCharacter(character: string, before: string): boolean {
+  if (LETTER.test(character) || SAFE.test(character)) return true;
+  if (character === '~' || character === '^') return LETTER.test(before) || /[~^]/.test(before);
+  return character === '=' && (LETTER.test(before) || before === '-');
+}
+
+function show(character: string): string {
+  return character === '\n' ? 'a line break' : character;
+}
