@@ -95,12 +95,13 @@ function simple(node: Statement['command']): SimpleCommand[] {
 function wordsOf(command: SimpleCommand, text: string): PlainWord[] {
   if (command.prefix.some(({ type }) => type === 'Assignment')) throw new NotPlain('an assignment');
   if (!command.name || command.prefix.length > 0) throw new NotPlain('a redirection before the program');
-  const words = [literal(command.name, text)];
+  const name = literal(command.name, text, false);
+  const words = [name];
   let { end } = command.name;
   for (const part of command.suffix) {
     requireGap(text.slice(end, part.pos), BETWEEN_WORDS);
     ({ end } = part);
-    if (part.type === 'Word') words.push(literal(part, text));
+    if (part.type === 'Word') words.push(literal(part, text, name.value === 'git'));
     else if (part.type === 'Assignment') throw new NotPlain('an assignment');
     else requireHarmless(part, text);
   }
@@ -117,9 +118,9 @@ function requireHarmless(part: Redirection, text: string): void {
   if (!HARMLESS_REDIRECTION.test(written)) throw new NotPlain(`a redirection: ${written}`);
 }
 
-function literal(word: Word, text: string): PlainWord {
+function literal(word: Word, text: string, mayBeRevision: boolean): PlainWord {
   const written = text.slice(word.pos, word.end);
-  const read = readWord(written);
+  const read = readWord(written, mayBeRevision);
   if (read.value !== word.value) throw new NotPlain(`quoting that shells read differently: ${written}`);
   return read;
 }
@@ -131,7 +132,7 @@ const SAFE = /[./,:@%+-]/;
 const ESCAPABLE = /[!-/:-@[-`{-~ ]/;
 
 /** What every POSIX shell, bash and zsh make of a word; anything they could disagree about is refused. */
-function readWord(written: string): PlainWord {
+function readWord(written: string, mayBeRevision: boolean): PlainWord {
   // `[` and `]` as words of their own belong to test, `!` to find and test.
   if (/^[[\]!]$/.test(written)) return { value: written, isGlob: false };
   let value = '';
@@ -147,7 +148,7 @@ function readWord(written: string): PlainWord {
     else if (character === '\\') at = readEscape();
     else {
       if (character === '*' || character === '?') isGlob = true;
-      else if (!isPlainCharacter(character, before))
+      else if (!isPlainCharacter(character, before, mayBeRevision))
         throw new NotPlain(`the shell would read ${show(character)} in ${written}`);
       value += character;
       at += 1;
@@ -191,10 +192,14 @@ function readWord(written: string): PlainWord {
   }
 }
 
-/** `~`, `^` and `=` mean themselves inside a word alone: `HEAD~1`, `HEAD^`, `--color=auto`. */
-function isPlainCharacter(character: string, before: string): boolean {
+/**
+ * `=` means itself inside a word alone: `--color=auto`. So do `~` and `^` in a revision of git, `HEAD~1`; zsh can be set
+ * to take them for a pattern, which then stands for a revision or nothing.
+ */
+function isPlainCharacter(character: string, before: string, mayBeRevision: boolean): boolean {
   if (LETTER.test(character) || SAFE.test(character)) return true;
-  if (character === '~' || character === '^') return LETTER.test(before) || /[~^]/.test(before);
+  if (character === '~' || character === '^')
+    return mayBeRevision && (LETTER.test(before) || /[~^]/.test(before));
   return character === '=' && (LETTER.test(before) || before === '-');
 }
 

@@ -9,7 +9,7 @@ export interface Argument {
 
 /** The options of a program that keep it a reader. */
 export interface Options {
-  /** Letters of options without a value. */
+  /** Letters of options without a value; several may share a word. */
   readonly flags?: string;
   /** Letters of options whose value is any text, in the same word or the next one. */
   readonly texts?: string;
@@ -17,11 +17,18 @@ export interface Options {
   readonly numbers?: string;
   /** Letters of options that may have a value, in the same word alone. */
   readonly attached?: string;
+  /** Letters of options that share no word with anything and take any text from the next one. */
+  readonly alone?: string;
+  /** Whole words that are options without a value, separated by blanks. */
+  readonly words?: string;
   /** Names of long options, separated by blanks: `name`, `name=` with a value, `name[=]` with a value or without. */
   readonly long?: string;
   /** `-5` is a number of lines. */
   readonly counts?: true;
-  /** Options count behind operands too, on every system. Elsewhere BSD's programs take them for operands. */
+  /**
+   * The program takes options behind operands too, on every system, and values of long options from the next word.
+   * Others are not agreed about that: an option behind an operand may be one more operand.
+   */
   readonly permutes?: true;
 }
 
@@ -29,12 +36,15 @@ export interface Parsed {
   readonly operands: readonly Argument[];
   /** As they were written, `-e` or `--files`, with their values where they have one. */
   readonly options: readonly (readonly [name: string, value: string | undefined])[];
+  /** Whether options stand behind operands. */
+  readonly isMixed: boolean;
 }
 
 /** @returns why it is not understood, as a string */
 export function readArguments(args: readonly Argument[], allowed: Options): Parsed | string {
   const operands: Argument[] = [];
   const options: [string, string | undefined][] = [];
+  let isMixed = false;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at];
     if (!arg) break;
@@ -50,6 +60,9 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
     if (fromPattern) return `a file whose name is an option: ${word}`;
     const read = word.startsWith('--') ? readLong(word, allowed) : readShort(word, allowed);
     if (!read) return `the option ${word}`;
+    const isBehind = operands.length > 0 && !allowed.permutes;
+    isMixed ||= isBehind;
+    if (isBehind) operands.push(arg);
     options.push(...read.options);
     if (read.next === undefined) continue;
     at += 1;
@@ -57,9 +70,9 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
     if (!value || value.fromPattern || (read.next === 'number' && !isNumber(value.value)))
       return `the option ${word}`;
     options[options.length - 1] = [read.options.at(-1)?.[0] ?? word, value.value];
-    if (operands.length > 0 && !allowed.permutes) operands.push(value);
+    if (isBehind) operands.push(value);
   }
-  return { operands, options };
+  return { operands, options, isMixed };
 }
 
 interface ReadOption {
@@ -68,7 +81,7 @@ interface ReadOption {
   readonly next?: 'text' | 'number';
 }
 
-function readLong(word: string, { long = '' }: Options): ReadOption | undefined {
+function readLong(word: string, { long = '', permutes }: Options): ReadOption | undefined {
   const [name = '', ...rest] = word.split('=');
   const value = rest.length > 0 ? rest.join('=') : undefined;
   const options: ReadOption['options'] = [[name, value]];
@@ -76,14 +89,18 @@ function readLong(word: string, { long = '' }: Options): ReadOption | undefined 
     const isKnown = `--${known.replace(/\[?=\]?$/, '')}` === name;
     if (!isKnown) continue;
     if (known.endsWith('[=]')) return { options };
-    if (known.endsWith('=')) return value === undefined ? { options, next: 'text' } : { options };
+    if (known.endsWith('=') && value !== undefined) return { options };
+    if (known.endsWith('=')) return permutes ? { options, next: 'text' } : undefined;
     return value === undefined ? { options } : undefined;
   }
   return undefined;
 }
 
 function readShort(word: string, allowed: Options): ReadOption | undefined {
-  const { flags = '', texts = '', numbers = '', attached = '', counts } = allowed;
+  const { flags = '', texts = '', numbers = '', attached = '', alone = '', words = '', counts } = allowed;
+  if (words.split(' ').includes(word)) return { options: [[word, undefined]] };
+  if (word.length === 2 && alone.includes(word.charAt(1)))
+    return { options: [[word, undefined]], next: 'text' };
   if (counts && /^-\d+$/.test(word)) return { options: [] };
   const options: [string, string | undefined][] = [];
   for (let at = 1; at < word.length; at += 1) {

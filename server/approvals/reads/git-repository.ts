@@ -15,9 +15,9 @@ const USUAL_KEYS = [
   /^(?:init\.defaultbranch|pull\.(?:rebase|ff)|push\.(?:default|autosetupremote)|fetch\.prune|merge\.conflictstyle|color\.ui|advice\..+)$/,
 ];
 
-/** A link among them could lead out of the folder. */
+/** Folders of a repository in which a link could lead out of the folder. */
 const PARTS =
-  'HEAD config index objects refs packed-refs logs info hooks objects/info objects/pack info/exclude info/attributes'.split(
+  '. objects objects/info objects/pack info refs refs/heads logs logs/refs rebase-merge rebase-apply sequencer'.split(
     ' ',
   );
 
@@ -61,10 +61,9 @@ function whyAskGitFolder(gitFolder: string): string | undefined {
   if (!statOf(gitFolder)?.isDirectory()) return 'the git repository is kept elsewhere';
   for (const part of ELSEWHERE)
     if (statOf(path.join(gitFolder, part))) return `the git repository has .git/${part}`;
+  if (!isWhole(gitFolder)) return 'git could take another folder for the repository';
   for (const part of PARTS)
-    if (statOf(path.join(gitFolder, part))?.isSymbolicLink()) return `.git/${part} is a link`;
-  for (const part of ['objects', 'objects/pack'])
-    if (hasLinks(path.join(gitFolder, part))) return `.git/${part} has links`;
+    if (hasLinks(path.join(gitFolder, part))) return `the git repository has links in .git/${part}`;
   for (const name of fs.readdirSync(gitFolder)) {
     if (!/^(?:shared)?index/.test(name)) continue;
     if (fs.readFileSync(path.join(gitFolder, name)).includes(SUBMODULE_MODE))
@@ -109,7 +108,17 @@ function readConfiguration(text: string): [string, string][] | undefined {
   return entries;
 }
 
+/** Where one of these is missing git passes it over and looks on, in the folder itself and above it. */
+function isWhole(gitFolder: string): boolean {
+  const isFolder = (name: string) => statOf(path.join(gitFolder, name))?.isDirectory() === true;
+  const head = statOf(path.join(gitFolder, 'HEAD'))?.isFile()
+    ? fs.readFileSync(path.join(gitFolder, 'HEAD'), 'utf8')
+    : '';
+  return isFolder('objects') && isFolder('refs') && /^(?:ref: refs\/\S+|[0-9a-f]{40,64})\n?$/.test(head);
+}
+
 function hasLinks(folder: string): boolean {
+  if (!statOf(folder)) return false;
   return fs.readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isSymbolicLink());
 }
 

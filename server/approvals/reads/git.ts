@@ -3,8 +3,9 @@ import { type Argument, type Options, readArguments } from './arguments.ts';
 import { whyAskRepository } from './git-repository.ts';
 import { type Place, realPathInside } from './places.ts';
 
+// git has options whose value may be left out; which ones differs by subcommand and version. A value is taken only from
+// the same word here, and an option behind an operand counts as an operand too.
 const DIFF: Options = {
-  permutes: true,
   flags: 'RabpqswzuW',
   attached: 'BCDMU',
   texts: 'GS',
@@ -24,6 +25,8 @@ const LOG: Options = {
 /** `listing`: without this option names would be made instead of listed. */
 interface Subcommand extends Options {
   readonly operands: 'paths' | 'pattern-and-paths' | 'none' | { readonly listing: readonly string[] };
+  /** Without this option it would read through links that stand in place of tracked folders. */
+  readonly needs?: string;
   /** The word that has to come first: `list` of `stash list`. */
   readonly verb?: string;
 }
@@ -31,7 +34,6 @@ interface Subcommand extends Options {
 const subcommands: Readonly<Record<string, Subcommand>> = {
   blame: {
     operands: 'paths',
-    permutes: true,
     flags: 'cefklnpstw',
     attached: 'CM',
     texts: 'L',
@@ -51,7 +53,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   diff: { ...DIFF, operands: 'paths' },
   grep: {
     operands: 'pattern-and-paths',
-    permutes: true,
+    needs: '--cached',
     flags: 'EFGHILPWachilnopqvw',
     texts: 'e',
     numbers: 'ABCm',
@@ -102,7 +104,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 };
 
 /** Placeholders and sort keys that make git run gpg or itself. */
-const RUNS_IN_FORMAT = /%G|%\(|signature/;
+const RUNS_IN_FORMAT = /%[-+ ]*[G(]|signature/;
 
 /** @returns why it is asked about; undefined when git only reads here */
 export function whyAskGit(args: readonly Argument[], place: Place): string | undefined {
@@ -148,10 +150,12 @@ function whyAskArguments(
   if (typeof read === 'string') return `git ${name} with ${read}`;
   for (const [option, value = ''] of read.options)
     if (RUNS_IN_FORMAT.test(value)) return `git ${name} with ${option}=${value}`;
+  const given = new Set(read.options.map(([option]) => option));
+  if (known.needs !== undefined && !given.has(known.needs)) return `git ${name} without ${known.needs}`;
   if (known.operands === 'none' && read.operands.length > 0) return `git ${name} with a name`;
   if (typeof known.operands === 'object') {
     const { listing } = known.operands;
-    const lists = read.options.some(([option]) => listing.includes(option));
+    const lists = listing.some((option) => given.has(option));
     return read.operands.length === 0 || lists ? undefined : `git ${name} with a name`;
   }
   const hasPattern =

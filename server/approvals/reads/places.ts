@@ -35,22 +35,24 @@ export function isInside(file: string, folder: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-/** The real path of one more step; undefined where nothing is, `lost` where a link leads to nothing. */
+/** The real path of one more step; undefined where nothing is, `lost` where that cannot be told. */
 function stepTo(file: string): string | 'lost' | undefined {
-  const stat = lookAt(file);
-  if (!stat?.isSymbolicLink()) return stat && file;
+  try {
+    const stat = fs.lstatSync(file);
+    return stat.isSymbolicLink() ? followLink(file) : file;
+  } catch (error) {
+    // Too long a path, or a folder that may not be looked into, is not a missing file.
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'lost';
+  }
+}
+
+/** A link that leads to nothing now may lead somewhere later. */
+function followLink(file: string): string | 'lost' {
   try {
     return fs.realpathSync.native(file);
   } catch {
     return 'lost';
-  }
-}
-
-function lookAt(file: string): fs.Stats | undefined {
-  try {
-    return fs.lstatSync(file);
-  } catch {
-    return undefined;
   }
 }
 
@@ -77,20 +79,43 @@ export function expandPattern(pattern: string, place: Place): string[] | undefin
   return names.length === 0 ? [pattern] : names;
 }
 
-/** @returns undefined where the pattern stands outside */
+/** @returns undefined where the pattern stands outside, or shells do not agree about what it matches */
 function matching(part: string, before: string, place: Place): string[] | undefined {
   const folder = before === '' ? place.cwd : realPathInside(before, place);
-  if (folder === undefined) return undefined;
-  const shape = new RegExp(
-    `^${part
-      .replace(/[.+^$()|[\]\\{}]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-    'su',
-  );
+  // Some shells find `.` and `..` with `.*`.
+  if (folder === undefined || matches('.', part) || matches('..', part)) return undefined;
+  const names = namesIn(folder);
+  // `?` is a byte for some, a character for others.
+  const isAmbiguous = part.includes('?') && names?.some((name) => /[^\0-\x7f]/.test(name));
+  return isAmbiguous ? undefined : names?.filter((name) => matches(name, part));
+}
+
+/** @returns undefined where a name is no text: what leads where could not be told */
+function namesIn(folder: string): string[] | undefined {
+  let names: Buffer[];
   try {
-    return fs.readdirSync(folder).filter((name) => shape.test(name));
+    names = fs.readdirSync(folder, { encoding: 'buffer' });
   } catch {
     return [];
   }
+  const texts = names.map((name) => name.toString());
+  return texts.every((text, at) => names[at]?.equals(Buffer.from(text))) ? texts : undefined;
+}
+
+/** In a time that grows with the lengths alone, whatever the pattern. */
+function matches(name: string, pattern: string): boolean {
+  let [at, seen, star, starAt] = [0, 0, -1, 0];
+  while (at < name.length) {
+    if (pattern[seen] === '*') {
+      [star, starAt] = [seen, at];
+      seen += 1;
+    } else if (pattern[seen] === '?' || pattern[seen] === name[at]) {
+      seen += 1;
+      at += 1;
+    } else if (star >= 0) {
+      starAt += 1;
+      [seen, at] = [star + 1, starAt];
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(seen));
 }

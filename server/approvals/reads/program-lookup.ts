@@ -5,7 +5,10 @@ import path from 'node:path';
 import { isInside, type Place } from './places.ts';
 
 /** Launchers of version managers: which program they start can be said by a file in the folder. */
-const LAUNCHER = /(?:^|\/)(?:shims\/[^/]+|asdf|mise|nodenv|proto|pyenv|rbenv|rtx|rustup|volta-shim)$/;
+const LAUNCHER =
+  /(?:^|\/)(?:shims\/[^/]+|aqua|aqua-proxy|asdf|dotslash|mise|nodenv|pkgx|proto|pyenv|rbenv|rtx|rustup|volta-shim)$/;
+/** Many programs in one, with options of their own: its `grep -r` follows links. */
+const ALL_IN_ONE = /(?:^|\/)(?:busybox|toybox)[^/]*$/;
 
 /**
  * @param searchPath the value of PATH
@@ -18,6 +21,7 @@ export function whyAskProgram(name: string, { folder, cwd }: Place, searchPath: 
     if (real === undefined) continue;
     if (isInside(real, folder) || isInside(file, folder)) return `${name} comes from inside the folder`;
     if (LAUNCHER.test(file) || LAUNCHER.test(real)) return `${name} is started by a version manager`;
+    if (ALL_IN_ONE.test(real)) return `${name} is part of ${path.basename(real)}`;
     return undefined;
   }
   return undefined;

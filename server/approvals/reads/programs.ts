@@ -33,15 +33,6 @@ export interface Reader extends Options {
   readonly operands: Operands;
 }
 
-const GREP: Reader = {
-  operands: 'pattern-and-paths',
-  flags: 'EFGPHILZabchilnoqrsvwxy',
-  texts: 'e',
-  numbers: 'ABCm',
-  counts: true,
-  long: 'after-context= basic-regexp before-context= byte-offset color[=] colour[=] context= count exclude= exclude-dir= extended-regexp files-with-matches files-without-match fixed-strings ignore-case include= initial-tab invert-match line-number line-regexp max-count= no-filename no-messages null only-matching perl-regexp quiet recursive regexp= silent text with-filename word-regexp',
-};
-
 const CHECKSUM: Reader = { operands: 'files', flags: 'bt', long: 'binary tag text zero' };
 
 const VERSION_ONLY: Reader = { operands: 'version' };
@@ -83,7 +74,6 @@ const readers: Readonly<Record<string, Reader>> = {
     long: 'all apparent-size bytes human-readable max-depth= one-file-system summarize total',
   },
   echo: { operands: 'anything' },
-  egrep: GREP,
   expand: { operands: 'files', texts: 't' },
   false: { operands: 'anything' },
   fd: {
@@ -94,11 +84,17 @@ const readers: Readonly<Record<string, Reader>> = {
     numbers: 'd',
     long: 'absolute-path case-sensitive changed-before= changed-within= color= exclude= extension= fixed-strings full-path glob hidden ignore-case max-depth= min-depth= max-results= no-ignore no-ignore-vcs print0 regex size= type=',
   },
-  fgrep: GREP,
   file: { operands: 'files', flags: 'bi', long: 'brief mime mime-encoding mime-type' },
   fold: { operands: 'files', flags: 's', numbers: 'w' },
   gcc: VERSION_ONLY,
-  grep: GREP,
+  grep: {
+    operands: 'pattern-and-paths',
+    flags: 'EFGPHILZabchilnoqrsvwxy',
+    texts: 'e',
+    numbers: 'ABCm',
+    counts: true,
+    long: 'after-context= basic-regexp before-context= byte-offset color[=] colour[=] context[=] count exclude= exclude-dir= extended-regexp files-with-matches files-without-match fixed-strings ignore-case include= initial-tab invert-match line-number line-regexp max-count= no-filename no-messages null only-matching perl-regexp quiet recursive regexp= silent text with-filename word-regexp',
+  },
   head: { operands: 'files', flags: 'qvz', numbers: 'cn', counts: true, long: 'bytes= lines= quiet verbose' },
   hexdump: { operands: 'files', flags: 'Cbcdox', numbers: 'ns' },
   hostname: { operands: 'none' },
@@ -124,7 +120,7 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   node: VERSION_ONLY,
   nproc: { operands: 'none' },
-  od: { operands: 'files', flags: 'bcdosvx', texts: 'At', numbers: 'Njw' },
+  od: { operands: 'files', flags: 'bcdosvx', texts: 'At', numbers: 'Nj', attached: 'w' },
   paste: { operands: 'files', flags: 's', texts: 'd' },
   pwd: { operands: 'none', flags: 'LP' },
   python: VERSION_ONLY,
@@ -156,7 +152,7 @@ const readers: Readonly<Record<string, Reader>> = {
     texts: 'kt',
     long: 'check dictionary-order field-separator= general-numeric-sort human-numeric-sort ignore-case ignore-leading-blanks key= month-sort numeric-sort reverse sort= stable unique version-sort zero-terminated',
   },
-  stat: { operands: 'paths', flags: 't', texts: 'c', long: 'format= printf= terse' },
+  stat: { operands: 'paths', texts: 'c', long: 'format= printf= terse' },
   tac: { operands: 'files' },
   tail: {
     operands: 'files',
@@ -169,8 +165,8 @@ const readers: Readonly<Record<string, Reader>> = {
   tree: {
     operands: 'paths',
     flags: 'ACDFJNQSadfhinpqrstuv',
-    texts: 'IP',
-    numbers: 'L',
+    // It reads on in the letters of the word, and takes the value from the next one.
+    alone: 'ILP',
     long: 'dirsfirst du filesfirst gitignore ignore-case matchdirs noreport prune si sort=',
   },
   true: { operands: 'anything' },
@@ -185,7 +181,7 @@ const readers: Readonly<Record<string, Reader>> = {
   wc: { operands: 'files', flags: 'Lclmw', long: 'bytes chars lines max-line-length words' },
   which: { operands: 'programs', flags: 'a' },
   whoami: { operands: 'none' },
-  xxd: { operands: 'one-file', flags: 'abipu', numbers: 'cgl' },
+  xxd: { operands: 'one-file', words: '-a -b -i -p -ps -u', alone: 'cgls' },
 };
 
 export function readerOf(program: string): Reader | undefined {

@@ -15,6 +15,8 @@ import { isPlainAwk, isPlainJq, isPlainSed } from './scripts.ts';
 
 export const READS_RULE = 'Reads inside the folder';
 
+const MAX_CHANGES = 2;
+
 /** What the rule decides; `reason` is for a person to read. */
 export interface ReadsVerdict {
   readonly decision: 'allow' | 'ask';
@@ -50,9 +52,12 @@ function whyAsk(command: string, place: Place): string | undefined {
 
   // Whether `cd` works is not known before it runs: what comes later has to be inside either way.
   const places = [place];
+  let changes = 0;
   for (const words of script.commands) {
     const [program, ...rest] = words;
     if (program?.value === 'cd') {
+      changes += 1;
+      if (changes > MAX_CHANGES) return 'cd more than twice';
       const next = changeFolder(rest, places);
       if (typeof next === 'string') return next;
       places.push(...next);
@@ -74,11 +79,12 @@ function homeFolder(): string {
   }
 }
 
-/** A bare name could be looked up in CDPATH. */
+/** A bare name could be looked up in CDPATH, and shells resolve `..` without looking at links. */
 function changeFolder(args: PlainCommand, places: readonly Place[]): Place[] | string {
   const [target, ...more] = args;
-  if (!target || target.isGlob || more.length > 0 || !/^\.{0,2}\/|^\.{1,2}$/.test(target.value))
+  if (!target || target.isGlob || more.length > 0 || !/^(?:\.?\/.*|\.)$/.test(target.value))
     return 'cd to anything but one path that begins with / or ./';
+  if (target.value.split('/').includes('..')) return 'cd with .. in its path';
   const cwds = places.map((place) => realPathInside(target.value, place));
   if (cwds.includes(undefined)) return `outside the folder: ${target.value}`;
   return cwds.flatMap((cwd, index) => {
@@ -203,9 +209,11 @@ const plainScripts = { 'sed-script': isPlainSed, 'awk-script': isPlainAwk, 'jq-s
 function whyAskScript(
   name: string,
   language: keyof typeof plainScripts,
-  { operands, options }: Parsed,
+  { operands, options, isMixed }: Parsed,
   place: Place,
 ): string | undefined {
+  // The first operand could be the script after all.
+  if (isMixed) return `${name} with an option behind its script`;
   const given = options.filter(([option]) => option === '-e' || option === '--expression');
   const inOptions = language === 'sed-script' ? given.map(([, value]) => value ?? '') : [];
   const [script, ...files] = inOptions.length > 0 ? [undefined, ...operands] : operands;

@@ -39,12 +39,20 @@ const JQ_TOKEN =
 
 /** Paths, filters and functions of what was read: no variables, no environment, no modules, no other files. */
 export function isPlainJq(program: string): boolean {
+  const open: string[] = [];
+  let before = '';
   JQ_TOKEN.lastIndex = 0;
   while (JQ_TOKEN.lastIndex < program.length) {
     const token = JQ_TOKEN.exec(program)?.[0];
     if (token === undefined) return false;
-    const isKey = /^\s*:/.test(program.slice(JQ_TOKEN.lastIndex));
+    if (/^\s$/.test(token)) continue;
+    // `{name: …}`, and not `.[name:]`, which would be a function.
+    const isKey =
+      open.at(-1) === '{' && /^[{,]$/.test(before) && /^\s*:/.test(program.slice(JQ_TOKEN.lastIndex));
     if (/^[A-Za-z_]/.test(token) && !isKey && !JQ_WORDS.has(token)) return false;
+    if (/^[{[(]$/.test(token)) open.push(token);
+    if (/^[}\])]$/.test(token)) open.pop();
+    before = token;
   }
   return program.trim() !== '';
 }

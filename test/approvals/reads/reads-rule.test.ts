@@ -172,9 +172,15 @@ describe('a program of the name of a reader', () => {
     expect(at('sub:/usr/bin')).toBe('ask');
     expect(at('/usr/bin')).toBe('allow');
     fs.mkdirSync(path.join(folder, 'shims'));
-    const elsewhere = path.join(home.makeFolder('tools/shims'), 'rg');
-    fs.copyFileSync(path.join(folder, 'e.sh'), elsewhere);
-    expect(at(`${path.dirname(elsewhere)}:/usr/bin`)).toBe('ask');
+    // One that starts what a file in the folder says, and one that has other options.
+    const tools = home.makeFolder('tools');
+    for (const name of ['shims/rg', 'busybox']) {
+      fs.mkdirSync(path.dirname(path.join(tools, name)), { recursive: true });
+      fs.copyFileSync(path.join(folder, 'e.sh'), path.join(tools, name));
+    }
+    expect(at(`${tools}/shims:/usr/bin`)).toBe('ask');
+    fs.symlinkSync(path.join(tools, 'busybox'), path.join(tools, 'rg'));
+    expect(at(`${tools}:/usr/bin`)).toBe('ask');
   });
 });
 
@@ -284,6 +290,18 @@ describe('in a git repository', () => {
       'the folder above',
       (folder) => fs.renameSync(path.join(folder, '.git'), path.join(path.dirname(folder), '.git')),
     ],
+    [
+      'a .git that git passes over',
+      (folder) => fs.rmSync(path.join(folder, '.git/refs'), { recursive: true }),
+    ],
+    ['a .git without a branch', (folder) => fs.writeFileSync(path.join(folder, '.git/HEAD'), 'nothing\n')],
+    [
+      'a link in its logs',
+      (folder, elsewhere) => {
+        fs.rmSync(path.join(folder, '.git/logs/HEAD'));
+        fs.symlinkSync(path.join(elsewhere, 'secret.txt'), path.join(folder, '.git/logs/HEAD'));
+      },
+    ],
     ['an index that cannot be read', (folder) => fs.mkdirSync(path.join(folder, '.git/sharedindex.x'))],
   ])('with %s git is asked about', ([, change], { home }) => {
     const folder = makeReadsFolder(home);
@@ -313,6 +331,35 @@ test('a pattern that a file could make into an option is asked about', ({ home }
   fs.writeFileSync(path.join(folder, '--files0-from=list0.txt'), '');
   expect(decide('wc -l *.txt')).toBe('ask');
   expect(decide('wc -l ./*.txt')).toBe('allow');
+});
+
+test('a pattern is followed in no time, and never to what shells see differently', ({ home }) => {
+  const folder = makeReadsFolder(home);
+  const decide = (command: string) => judgeRead(command, { folder, cwd: folder }).decision;
+  fs.writeFileSync(path.join(folder, 'a'.repeat(200)), '');
+  const before = performance.now();
+  expect(decide(`ls ${'*a'.repeat(100)}b`)).toBe('allow');
+  expect(decide(`ls s${'*'.repeat(200)}`)).toBe('ask');
+  expect(performance.now() - before).toBeLessThan(5_000);
+
+  expect(decide('cat a??')).toBe('allow');
+  fs.symlinkSync('/etc/passwd', path.join(folder, 'aé'));
+  expect(decide('cat a??')).toBe('ask');
+  expect(decide('cat *.md')).toBe('allow');
+  fs.symlinkSync(
+    '/etc/passwd',
+    Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff]), Buffer.from('.md')]),
+  );
+  expect(decide('cat *.md')).toBe('ask');
+});
+
+test('an option behind an operand is a file for some: a link of that name is not followed', ({ home }) => {
+  const folder = makeReadsFolder(home);
+  const decide = (command: string) => judgeRead(command, { folder, cwd: folder }).decision;
+  expect(decide('wc a.txt -l')).toBe('allow');
+  fs.symlinkSync('/etc/passwd', path.join(folder, '-l'));
+  expect(decide('wc a.txt -l')).toBe('ask');
+  expect(decide('wc -l a.txt')).toBe('allow');
 });
 
 test('a folder that holds the home folder is nobody’s working folder', () => {
