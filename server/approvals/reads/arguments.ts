@@ -1,10 +1,11 @@
 // The arguments of a command, read with the options its program is known to have. An option that is not in the list
 // is refused: no abbreviations, no guesses.
 
-/** A word after the program; `fromPattern` where the shell has put the name of a file in place of a pattern. */
+/** A word after the program. */
 export interface Argument {
   readonly value: string;
-  readonly fromPattern: boolean;
+  /** Set when it was written as a pattern: the name of a file in its place, or the pattern where there is none. */
+  readonly pattern?: 'matched' | 'unmatched';
 }
 
 /** The options of a program that keep it a reader. */
@@ -48,7 +49,7 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at];
     if (!arg) break;
-    const { value: word, fromPattern } = arg;
+    const { value: word, pattern } = arg;
     if (word === '--') {
       operands.push(...args.slice(at + 1));
       break;
@@ -57,7 +58,7 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
       operands.push(arg);
       continue;
     }
-    if (fromPattern) return `a file whose name is an option: ${word}`;
+    if (pattern === 'matched') return `a file whose name is an option: ${word}`;
     const read = word.startsWith('--') ? readLong(word, allowed) : readShort(word, allowed);
     if (!read) return `the option ${word}`;
     const isBehind = operands.length > 0 && !allowed.permutes;
@@ -67,7 +68,7 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
     if (read.next === undefined) continue;
     at += 1;
     const value = args[at];
-    if (!value || value.fromPattern || (read.next === 'number' && !isNumber(value.value)))
+    if (!value || value.pattern || (read.next === 'number' && !isNumber(value.value)))
       return `the option ${word}`;
     options[options.length - 1] = [read.options.at(-1)?.[0] ?? word, value.value];
     if (isBehind) operands.push(value);

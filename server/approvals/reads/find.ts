@@ -24,15 +24,15 @@ export function whyAskFind(args: readonly Argument[], place: Place): string | un
 
   const expression = first === -1 ? [] : args.slice(first);
   for (let at = 0; at < expression.length; at += 1) {
-    const { value, fromPattern } = expression[at] ?? { value: '', fromPattern: true };
+    const { value, pattern } = expression[at] ?? { value: '' };
     // A name of a file could be an action.
-    if (fromPattern) return 'a pattern that the shell replaces inside an expression';
+    if (pattern) return 'a pattern that the shell replaces inside an expression';
     if (ALONE.has(value)) continue;
     const isNewer = value === '-newer';
     if (!isNewer && !WITH_TEXT.has(value)) return `find with ${value}`;
     at += 1;
     const argument = expression[at];
-    if (!argument || argument.fromPattern) return `find with ${value}`;
+    if (!argument || argument.pattern) return `find with ${value}`;
     if (isNewer && realPathInside(argument.value, place) === undefined)
       return `outside the folder: ${argument.value}`;
   }

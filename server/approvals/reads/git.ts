@@ -46,6 +46,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     long: 'abbrev= all color[=] column[=] contains= format= ignore-case list merged= no-abbrev no-color no-column no-contains= no-merged= points-at= remotes show-current sort= verbose',
   },
   'cat-file': { operands: 'paths', flags: 'epst' },
+  'check-ignore': { operands: 'paths', flags: 'nqv', long: 'no-index non-matching quiet verbose' },
   describe: {
     operands: 'paths',
     long: 'abbrev= all always candidates= dirty[=] exact-match exclude= long match= tags',
@@ -82,6 +83,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     long: 'abbrev-ref[=] absolute-git-dir git-dir is-bare-repository is-inside-git-dir is-inside-work-tree quiet short[=] show-cdup show-prefix show-superproject-working-tree show-toplevel symbolic symbolic-full-name verify',
   },
   show: { ...LOG, operands: 'paths' },
+  shortlog: { operands: 'paths', flags: 'ens', long: 'email numbered summary' },
   'show-ref': {
     operands: 'paths',
     flags: 'dhq',
@@ -143,10 +145,11 @@ function whyAskArguments(
   place: Place,
 ): string | undefined {
   const { verb } = known;
-  // `git stash` alone stashes; `git reflog` and `git worktree` alone do not change anything.
-  if (verb !== undefined && args[0]?.value !== verb && (args.length > 0 || name === 'stash'))
-    return `git ${name} without ${verb}`;
-  const read = readArguments(verb === undefined ? args : args.slice(1), known);
+  const hasVerb = args[0]?.value === verb;
+  // Without a word of its own the reflog is shown, and `git stash` stashes.
+  const isShown = name === 'reflog' && args.every(({ value }) => value.startsWith('-'));
+  if (verb !== undefined && !hasVerb && !isShown) return `git ${name} without ${verb}`;
+  const read = readArguments(verb !== undefined && hasVerb ? args.slice(1) : args, known);
   if (typeof read === 'string') return `git ${name} with ${read}`;
   for (const [option, value = ''] of read.options)
     if (RUNS_IN_FORMAT.test(value)) return `git ${name} with ${option}=${value}`;

@@ -58,7 +58,7 @@ function followLink(file: string): string | 'lost' {
 
 /**
  * The names a pattern of `*` and `?` stands for, like a shell's but with hidden files too.
- * @returns the pattern itself where nothing matches, as shells do; undefined where that cannot be told
+ * @returns none where nothing matches; undefined where that cannot be told
  */
 export function expandPattern(pattern: string, place: Place): string[] | undefined {
   // In zsh it reaches into all folders below.
@@ -75,15 +75,15 @@ export function expandPattern(pattern: string, place: Place): string[] | undefin
     }
     found = next.map((name) => `${name}/`);
   }
-  const names = found.map((name) => name.replace(/\/$/, ''));
-  return names.length === 0 ? [pattern] : names;
+  return found.map((name) => name.replace(/\/$/, ''));
 }
 
 /** @returns undefined where the pattern stands outside, or shells do not agree about what it matches */
 function matching(part: string, before: string, place: Place): string[] | undefined {
   const folder = before === '' ? place.cwd : realPathInside(before, place);
   // Some shells find `.` and `..` with `.*`.
-  if (folder === undefined || matches('.', part) || matches('..', part)) return undefined;
+  const findsParent = part.startsWith('.') && (matches('.', part) || matches('..', part));
+  if (folder === undefined || findsParent) return undefined;
   const names = namesIn(folder);
   // `?` is a byte for some, a character for others.
   const isAmbiguous = part.includes('?') && names?.some((name) => /[^\0-\x7f]/.test(name));

@@ -12,6 +12,8 @@ export type Operands =
   | 'version'
   /** Text, never a name on the disk. */
   | 'text'
+  /** A format, and what is printed with it. */
+  | 'printf'
   /** Files and folders. */
   | 'paths'
   /** Files alone: with folders the program would go into them by itself, through links too. */
@@ -41,6 +43,7 @@ const readers: Readonly<Record<string, Reader>> = {
   arch: { operands: 'none' },
   awk: { operands: 'awk-script', texts: 'F' },
   b2sum: CHECKSUM,
+  base64: { operands: 'files', flags: 'd', numbers: 'w' },
   basename: { operands: 'text', flags: 'a', texts: 's' },
   bash: VERSION_ONLY,
   cat: {
@@ -122,6 +125,7 @@ const readers: Readonly<Record<string, Reader>> = {
   nproc: { operands: 'none' },
   od: { operands: 'files', flags: 'bcdosvx', texts: 'At', numbers: 'Nj', attached: 'w' },
   paste: { operands: 'files', flags: 's', texts: 'd' },
+  printf: { operands: 'printf' },
   pwd: { operands: 'none', flags: 'LP' },
   python: VERSION_ONLY,
   python3: VERSION_ONLY,
@@ -153,6 +157,7 @@ const readers: Readonly<Record<string, Reader>> = {
     long: 'check dictionary-order field-separator= general-numeric-sort human-numeric-sort ignore-case ignore-leading-blanks key= month-sort numeric-sort reverse sort= stable unique version-sort zero-terminated',
   },
   stat: { operands: 'paths', texts: 'c', long: 'format= printf= terse' },
+  strings: { operands: 'files', flags: 'a', numbers: 'n' },
   tac: { operands: 'files' },
   tail: {
     operands: 'files',

@@ -108,9 +108,14 @@ function programName(word: string): string | undefined {
 function expandAll(words: PlainCommand, place: Place): Argument[] | undefined {
   const args: Argument[] = [];
   for (const { value, isGlob } of words) {
-    const values = isGlob ? expandPattern(value, place) : [value];
-    if (!values) return undefined;
-    args.push(...values.map((one) => ({ value: one, fromPattern: isGlob })));
+    if (!isGlob) {
+      args.push({ value });
+      continue;
+    }
+    const names = expandPattern(value, place);
+    if (!names) return undefined;
+    if (names.length === 0) args.push({ value, pattern: 'unmatched' });
+    args.push(...names.map((name) => ({ value: name, pattern: 'matched' as const })));
   }
   return args;
 }
@@ -125,9 +130,9 @@ function whyAskReader(name: string, args: readonly Argument[], place: Place): st
   }
   const reader = readerOf(name);
   if (!reader) return `${name} is not known to only read`;
-  if (reader.operands === 'anything') return undefined;
-  if (reader.operands === 'version')
-    return isVersion(name, args) ? undefined : `${name} with more than --version`;
+  if (reader.operands === 'anything' || isVersion(name, args)) return undefined;
+  if (reader.operands === 'version') return `${name} with more than --version`;
+  if (reader.operands === 'printf') return whyAskPrintf(args);
   const read = readArguments(args, reader);
   return typeof read === 'string' ? `${name} with ${read}` : whyAskOperands(name, reader, read, place);
 }
@@ -146,6 +151,7 @@ function whyAskOperands(name: string, reader: Reader, read: Parsed, place: Place
     case 'text':
     case 'anything':
     case 'version':
+    case 'printf':
       return undefined;
     case 'date-format':
       return values.every((value) => value.startsWith('+')) ? undefined : `${name} with ${values[0]}`;
@@ -190,10 +196,9 @@ function isFolder(file: string | undefined): boolean {
 function whyAskSearch(name: string, { operands, options }: Parsed, place: Place): string | undefined {
   const given = new Set(options.map(([option]) => option));
   const hasPattern = !['-e', '--regexp', '--files', '--type-list'].some((option) => given.has(option));
-  const [pattern, ...paths] = hasPattern ? operands : [undefined, ...operands];
+  const [sought, ...paths] = hasPattern ? operands : [undefined, ...operands];
   // Systems that read an option differently could take it for a file.
-  if (pattern && (pattern.fromPattern || isOutside(pattern.value, place)))
-    return `${name} for ${pattern.value}`;
+  if (sought && (sought.pattern || isOutside(sought.value, place))) return `${name} for ${sought.value}`;
   return whyAskPaths(
     paths.flatMap((argument) => argument?.value ?? []),
     place,
@@ -217,7 +222,7 @@ function whyAskScript(
   const given = options.filter(([option]) => option === '-e' || option === '--expression');
   const inOptions = language === 'sed-script' ? given.map(([, value]) => value ?? '') : [];
   const [script, ...files] = inOptions.length > 0 ? [undefined, ...operands] : operands;
-  if (inOptions.length === 0 && (!script || script.fromPattern)) return `${name} without a script`;
+  if (inOptions.length === 0 && (!script || script.pattern)) return `${name} without a script`;
   const scripts = script ? [script.value] : inOptions;
   if (!scripts.every((text) => plainScripts[language](text)))
     return `${name} with a script that could do more than print`;
@@ -228,11 +233,19 @@ function whyAskScript(
   return whyAskFiles(values, place);
 }
 
+/** zsh takes what `%d` prints for arithmetic, and bash stores what `%n` counts: both can run commands. */
+function whyAskPrintf([format, ...more]: readonly Argument[]): string | undefined {
+  const isPlain = format && !format.pattern && /^(?!-)(?:[^%]|%[%sb])*$/.test(format.value);
+  return isPlain && more.every(({ pattern }) => !pattern)
+    ? undefined
+    : 'printf with a format that is not plain';
+}
+
 /** `-eq` and `-v` are left out: shells take their words for arithmetic, which can run commands. */
 function whyAskTest(name: string, args: readonly Argument[], place: Place): string | undefined {
   const words = args.map(({ value }) => value);
   const closes = name === '[' ? words.pop() === ']' : true;
-  if (!closes || args.some(({ fromPattern }) => fromPattern)) return `${name} that is not plain`;
+  if (!closes || args.some(({ pattern }) => pattern)) return `${name} that is not plain`;
   if (words[0] === '!') words.shift();
   const [operator = '', operand = '', ...more] = words;
   if (words.length === 2 && /^-[zn]$/.test(operator)) return undefined;

@@ -16,16 +16,27 @@ export function isPlainSed(script: string): boolean {
 }
 
 const AWK_TEXT = String.raw`"(?:[^"\\\n]|\\[tn\\"])*"`;
-const AWK_ITEM = String.raw`(?:\$(?:\d+|NF|\(NF-\d+\))|NR|NF|FNR|FILENAME|\d+|length(?:\(\$\d+\))?|${AWK_TEXT})`;
-const AWK_CHECK = `(?:${AWK_ITEM} ?(?:==|!=|>=|<=|<|>|~|!~) ?(?:${AWK_ITEM}|${REGEX})|!?${REGEX})`;
-const AWK_PATTERN = String.raw`(?:${AWK_CHECK}(?: ?(?:&&|\|\|) ?${AWK_CHECK})*)`;
-// Between items a blank joins, a comma separates: nothing here can be `>` or `|`.
-const AWK_PRINT = String.raw`\{ ?print(?: ?${AWK_ITEM}(?:(?:, ?| )${AWK_ITEM})*)? ?;? ?\}`;
-const AWK = new RegExp(`^ ?(?:${AWK_PATTERN} ?)?(?:${AWK_PRINT})? ?$`);
+// No name that awk knows: each would have to be followed by something that is not in these shapes.
+const AWK_NAME = String.raw`(?!(?:getline|print|printf|next|exit|return|delete|function|func|in|if|else|while|for|do|length)\b)[a-z]\w{0,15}\b(?!\()`;
+const AWK_FIELD = String.raw`\$(?:\d+|NF|\(NF-\d+\)|${AWK_NAME})`;
+const AWK_ITEM = String.raw`(?:${AWK_FIELD}|NR|NF|FNR|FILENAME|\d+|length(?:\((?:${AWK_FIELD})?\))?|${AWK_NAME}(?:\[(?:${AWK_FIELD}|${AWK_NAME})\])?|${AWK_TEXT})`;
+const AWK_CHECK = `(?:${AWK_ITEM} ?(?:==|!=|>=|<=|<|>|~|!~) ?(?:${AWK_ITEM}|${REGEX})|!?${REGEX}|${AWK_ITEM} ?% ?\\d+ ?== ?\\d+)`;
+const AWK_CHECKS = String.raw`${AWK_CHECK}(?: ?(?:&&|\|\|) ?${AWK_CHECK})*`;
+const AWK_PATTERN = `(?:BEGIN|END|${AWK_CHECKS}(?:, ?${AWK_CHECKS})?)`;
+// Between items a blank or nothing joins, a comma separates: nothing here can be `>` or `|`.
+const AWK_ITEMS = `${AWK_ITEM}(?:(?:, ?| ?)${AWK_ITEM})*`;
+const AWK_PRINT = `(?:print(?: ${AWK_ITEMS})?|print(?=["$])${AWK_ITEMS}|printf ?${AWK_TEXT}(?:, ?${AWK_ITEMS})?)`;
+const AWK_COUNT = String.raw`${AWK_NAME}(?:\[(?:${AWK_FIELD}|${AWK_NAME})\])?(?:\+\+| ?\+?= ?(?:${AWK_ITEM}))`;
+const AWK_STATEMENT = String.raw`(?:for ?\(${AWK_NAME} in ${AWK_NAME}\) ?)?(?:${AWK_PRINT}|${AWK_COUNT})`;
+const AWK_BLOCK = String.raw`\{ ?(?:${AWK_STATEMENT}(?: ?; ?${AWK_STATEMENT})*)? ?;? ?\}`;
+const AWK_RULE = `(?:${AWK_PATTERN} ?${AWK_BLOCK}|${AWK_PATTERN}|${AWK_BLOCK})`;
+const AWK = new RegExp(`^ ?${AWK_RULE}(?: ?;? ?${AWK_RULE})* ?$`);
+/** Longer ones are not worth the time such a shape can take. */
+const MAX_AWK_LENGTH = 200;
 
-/** `{print $1}` and its like, for all lines or those that match. */
+/** `{print $1}` and its like, for all lines or those that match, and sums of them. */
 export function isPlainAwk(script: string): boolean {
-  return script.trim() !== '' && AWK.test(script);
+  return script.length <= MAX_AWK_LENGTH && AWK.test(script);
 }
 
 /** Every word of a jq program that is no field: functions of what was read alone. `env`, `input`, `import` are not here. */
@@ -34,25 +45,38 @@ const JQ_WORDS = new Set(
     ' ',
   ),
 );
+/** The inside of a string, up to its end or to `\(`, where a filter begins. */
+const JQ_TEXT = /(?:[^"\\\n]|\\["\\nt/])*(?:"|\\\()/y;
 const JQ_TOKEN =
-  /"(?:[^"\\\n]|\\["\\nt/])*"|\.?[A-Za-z_]\w*|@(?:csv|tsv|json|text|html|uri|sh|base64)\b|\d+|[.[\]|,:(){}?=<>!+*/%;\s-]/y;
+  /\.?[A-Za-z_]\w*|@(?:csv|tsv|json|text|html|uri|sh|base64)\b|\d+|["[\]{}().|,:?=<>!+*/%;\s-]/y;
 
 /** Paths, filters and functions of what was read: no variables, no environment, no modules, no other files. */
 export function isPlainJq(program: string): boolean {
   const open: string[] = [];
   let before = '';
-  JQ_TOKEN.lastIndex = 0;
-  while (JQ_TOKEN.lastIndex < program.length) {
-    const token = JQ_TOKEN.exec(program)?.[0];
+  let at = 0;
+  const next = (shape: RegExp) => {
+    shape.lastIndex = at;
+    const found = shape.exec(program)?.[0];
+    at += found?.length ?? 0;
+    return found;
+  };
+  while (at < program.length) {
+    const token = open.at(-1) === '"' ? next(JQ_TEXT) : next(JQ_TOKEN);
     if (token === undefined) return false;
     if (/^\s$/.test(token)) continue;
+    if (open.at(-1) === '"') {
+      if (token.endsWith('"')) open.pop();
+      else open.push('(');
+      before = token;
+      continue;
+    }
     // `{name: …}`, and not `.[name:]`, which would be a function.
-    const isKey =
-      open.at(-1) === '{' && /^[{,]$/.test(before) && /^\s*:/.test(program.slice(JQ_TOKEN.lastIndex));
+    const isKey = open.at(-1) === '{' && /^[{,]$/.test(before) && /^\s*:/.test(program.slice(at));
     if (/^[A-Za-z_]/.test(token) && !isKey && !JQ_WORDS.has(token)) return false;
-    if (/^[{[(]$/.test(token)) open.push(token);
+    if (/^["{[(]$/.test(token)) open.push(token);
     if (/^[}\])]$/.test(token)) open.pop();
     before = token;
   }
-  return program.trim() !== '';
+  return program.trim() !== '' && !open.includes('"');
 }
