@@ -18,7 +18,7 @@ import type { EngineClient } from './engine-client.ts';
 import { createForwarder } from './forwarder.ts';
 import { errorResult } from './results.ts';
 import type { Session, SessionOptions } from './session.ts';
-import { SessionServer, startIdsAtOne } from './session-server.ts';
+import { SessionServer, startIdsAtOne, untilAnswered } from './session-server.ts';
 import { createToolGate } from './tool-gate.ts';
 
 const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
@@ -88,7 +88,7 @@ export function createRemoteSession(
     },
   };
 
-  server.fallbackRequestHandler = async (request, ctx) => {
+  server.fallbackRequestHandler = untilAnswered(async (request, ctx) => {
     introduced = viewOf(server, ctx).info as Implementation;
     const call = new AbortController();
     running.add(call);
@@ -105,7 +105,7 @@ export function createRemoteSession(
     } finally {
       running.delete(call);
     }
-  };
+  });
 
   server.fallbackNotificationHandler = async ({ method, params }) => {
     const connection = await connections.get(remote);

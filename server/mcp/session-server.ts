@@ -35,6 +35,10 @@ export class SessionServer extends Server {
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
+    return untilAnswered(this.routed(method, wrapped));
+  }
+
+  private routed(method: string, wrapped: Handler): Handler {
     if (method === 'initialize') return (request, ctx) => this.initialize(request, ctx, wrapped);
     if (method !== 'tools/call') return wrapped;
     return (request, ctx) => {
@@ -75,6 +79,24 @@ export class SessionServer extends Server {
     this.hooks?.onEnded?.();
     this.onGone?.();
   }
+}
+
+/**
+ * What a handler says about its request after it has answered is not sent: the client has forgotten the request and its
+ * progress token by then (MCP 2025-11-25, basic/utilities/progress: progress MUST stop after completion).
+ */
+export function untilAnswered(handler: Handler): Handler {
+  return async (request, ctx) => {
+    let isAnswered = false;
+    const notify: ServerContext['mcpReq']['notify'] = async (notification) => {
+      if (!isAnswered) await ctx.mcpReq.notify(notification);
+    };
+    try {
+      return await handler(request, { ...ctx, mcpReq: { ...ctx.mcpReq, notify } });
+    } finally {
+      isAnswered = true;
+    }
+  };
 }
 
 /**
