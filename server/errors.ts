@@ -92,6 +92,15 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
+/** @param pid of the process that changes it */
+export function fileInUse(file: string, pid: number): PatchbayError {
+  return new PatchbayError(
+    'file-in-use',
+    `Another Patchbay (process ${pid}) is changing ${file} and does not finish.`,
+    'Try again in a few seconds; if that does not help, end that process.',
+  );
+}
+
 export function turnsAreRunning(count: number): PatchbayError {
   return new PatchbayError(
     'turns-are-running',
