@@ -1,12 +1,12 @@
 // The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
 import { createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
 import { askFolderTrust } from './ask-folder-trust.ts';
+import { isInside } from './base/paths-inside.ts';
 import { defaultCeiling } from './config/ceiling.ts';
 import { readCodexConfig } from './config/codex-config.ts';
 import { openFolderTrust } from './config/folder-trust.ts';
@@ -359,10 +359,6 @@ function foldersToDeny(patchbayHome: string): string[] {
     }
   }
   return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
-}
-
-function isInside(folder: string, outer: string): boolean {
-  return folder.startsWith(outer + path.sep);
 }
 
 /** All but text that grows, which comes in hundreds of pieces. */

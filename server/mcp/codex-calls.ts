@@ -1,8 +1,10 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
 import { applyMode } from '../approvals/modes.ts';
+import { isInside } from '../base/paths-inside.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
 import { EngineError } from '../engine/json-lines.ts';
 import type { Engine } from '../engine/supervisor.ts';
@@ -14,7 +16,7 @@ import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './codex-events.ts';
-import { isInside, resolveFolder } from './folder.ts';
+import { resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
@@ -175,7 +177,8 @@ async function threadOptionsOf(
   const permissions = applyMode(allowed, policy.mode);
   const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
   const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
-  if (permissions.sandbox !== 'read-only' && isInside(cwd, codexHome)) throw codexOwnFolder(cwd);
+  if (permissions.sandbox !== 'read-only' && isInside(cwd, fs.realpathSync(codexHome)))
+    throw codexOwnFolder(cwd);
   return {
     ...permissions,
     writableRoots: [...permissions.writableRoots],
