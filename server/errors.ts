@@ -585,11 +585,17 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
   );
 }
 
-export function remoteTimedOut(name: string, what: string, timeoutMs: number): PatchbayError {
+/** @param limit.key of its table in config.toml; absent where nothing sets it */
+export function remoteTimedOut(
+  name: string,
+  what: string,
+  limit: { readonly ms: number; readonly key?: string },
+): PatchbayError {
+  const or = limit.key ? `, or set a longer \`${limit.key}\` in [mcp_servers.${name}] of config.toml` : '';
   return new PatchbayError(
     'remote-timed-out',
-    `The MCP server ${name} did not answer ${what} within ${timeoutMs / 1000} s.`,
-    `Try again, or set a longer \`tool_timeout_sec\` in [mcp_servers.${name}] of config.toml.`,
+    `The MCP server ${name} did not answer ${what} within ${limit.ms / 1000} s.`,
+    `Try again${or}.`,
   );
 }
 

@@ -11,6 +11,7 @@ import type { Broker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import { messageOf, remoteGone } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { toolLimit } from '../remotes/config.ts';
 import type { Caller, Connection } from '../remotes/connection.ts';
 import type { Params } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
@@ -111,8 +112,8 @@ export function createForwarder(options: {
     return use(remote, ctx, async (connection) => {
       if (!isSettled) await request.before?.(connection, caller, signal);
       isSettled = true;
-      const timeoutMs = connection.config.toolTimeoutMs;
-      return await connection.request({ method, params, signal, timeoutMs }, caller);
+      const limit = toolLimit(connection.config);
+      return await connection.request({ method, params, signal, limit }, caller);
     });
   }
 
