@@ -91,6 +91,23 @@ describe('a client', RETRIED, () => {
   });
 });
 
+describe('what went wrong', RETRIED, () => {
+  test('comes with advice that can be followed in the window', async ({ start }) => {
+    const page = await (await start()).page();
+    await command(page, 'add-token', { name: 'twice' });
+    const wrong = {
+      'approval-not-waiting': await ask(page, 'decide', { id: 'gone', digest: 'x', verdict: 'approve' }),
+      'token-name-taken': await ask(page, 'add-token', { name: 'twice' }),
+      'token-not-found': await ask(page, 'revoke-token', { name: 'nobody' }),
+      'remote-unknown': await ask(page, 'remote-draft', { name: 'nowhere' }),
+    };
+    for (const [code, outcome] of Object.entries(wrong)) {
+      expect(outcome).toMatchObject({ ok: false, error: { code, fix: expect.stringMatching(/./) } });
+      expect(JSON.stringify(outcome), code).not.toMatch(/patchbay [a-z]|--[a-z]/);
+    }
+  });
+});
+
 describe('a thread', RETRIED, () => {
   test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
@@ -113,7 +130,10 @@ describe('a thread', RETRIED, () => {
       why: { kind: 'asks-first' },
     });
     const wrong = await ask(page, 'decide', { id: card.id, digest: 'another', verdict: 'approve' });
-    expect(wrong).toMatchObject({ ok: false, error: { code: 'approval-changed' } });
+    expect(wrong).toMatchObject({
+      ok: false,
+      error: { code: 'approval-changed', fix: 'Look at its card again, then answer.' },
+    });
     await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
     const threadId = threadOf(await called);
 
