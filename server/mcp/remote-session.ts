@@ -82,11 +82,12 @@ export function createRemoteSession(
         throw asProtocolError(error);
       }
     },
-    onEnded() {
-      stopWatching();
-      void connections.close();
-    },
   };
+  server.whenEnded(() => {
+    abandon();
+    stopWatching();
+    void connections.close();
+  });
 
   server.fallbackRequestHandler = untilAnswered(async (request, ctx) => {
     introduced = viewOf(server, ctx).info as Implementation;
@@ -163,6 +164,10 @@ export function createRemoteSession(
     }
   }
 
+  function abandon(): void {
+    for (const call of running) call.abort(new Error('The client is gone.'));
+  }
+
   function notSent(error: unknown): void {
     logger.debug('notification-not-sent', { message: messageOf(error) });
   }
@@ -172,9 +177,7 @@ export function createRemoteSession(
     server,
     client: () => introduced ?? server.getClientVersion(),
     isBusy: () => running.size > 0,
-    abandon() {
-      for (const call of running) call.abort(new Error('The client is gone.'));
-    },
+    abandon,
   };
 }
 

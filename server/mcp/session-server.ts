@@ -21,8 +21,6 @@ export interface SessionHooks {
   readonly forward?: Handler;
   /** What is answered to `initialize`, given what the SDK would answer. */
   introduce?(answer: Result): Promise<Result>;
-  /** The connection to the client has ended. */
-  onEnded?(): void;
 }
 
 export class SessionServer extends Server {
@@ -30,8 +28,12 @@ export class SessionServer extends Server {
   introduction: Readonly<Record<string, unknown>> | undefined;
   /** `declare`: the SDK's constructor already registers handlers. */
   declare hooks?: SessionHooks;
-  /** Told when the connection to the client has ended. */
-  onGone?: () => void;
+  private readonly endListeners: (() => void)[] = [];
+
+  /** @param listener called when the connection to the client has ended, whatever door it came through */
+  whenEnded(listener: () => void): void {
+    this.endListeners.push(listener);
+  }
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
@@ -76,8 +78,7 @@ export class SessionServer extends Server {
 
   protected override _onclose(): void {
     super._onclose();
-    this.hooks?.onEnded?.();
-    this.onGone?.();
+    for (const listener of this.endListeners.splice(0)) listener();
   }
 }
 
