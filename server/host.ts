@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
-import { createAwakeClock } from './approvals/awake-clock.ts';
+import { type AnswerTime, createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
 import { askFolderTrust } from './ask-folder-trust.ts';
 import { isInside } from './base/paths-inside.ts';
@@ -56,6 +56,7 @@ export interface HostOptions {
   readonly redactor?: Redactor;
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
+  /** How long a question waits, where the policy does not say it. */
   readonly approvalDeadlineMs: number;
   /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
   readonly policy?: HostPolicy | undefined;
@@ -190,6 +191,10 @@ export function startHost(options: HostOptions): Host {
   });
   let isPaused = false;
   const clock = createAwakeClock();
+  const answerTime: AnswerTime = {
+    deadlineMs: () => policy?.deadlineMs?.() ?? options.approvalDeadlineMs,
+    clock,
+  };
   const describe = ({ principal, threadId }: Approval) => ({
     who: sessions.nameOf(principal),
     folder: threads.ofMessage(threadId)?.options.cwd ?? '',
@@ -198,7 +203,7 @@ export function startHost(options: HostOptions): Host {
   const audit = openAuditLog({ file: paths.auditFile, logger: approvalsLog, redactor, describe });
   const records = recordThreads({ threads, sessions, paths, redactor, logger: logOf('records') });
   const broker = createBroker({
-    policy: { deadlineMs: () => options.approvalDeadlineMs, ...policy },
+    policy: { ...policy, deadlineMs: answerTime.deadlineMs },
     clock,
     desks: options.desks ?? [],
     audit: {
@@ -226,8 +231,8 @@ export function startHost(options: HostOptions): Host {
     threads,
     startedServers: () => startedServers(options),
     runningCalls: createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left)),
-    codec: createRoundCodec(options.approvalDeadlineMs),
-    unansweredMs: options.approvalDeadlineMs,
+    codec: createRoundCodec(answerTime),
+    answerTime,
   };
 
   const { ownAddresses } = options;
@@ -241,7 +246,7 @@ export function startHost(options: HostOptions): Host {
   });
   const { remotes, secrets, azure } = home;
   remotes.registry.onRead(learnSecrets);
-  const heldCalls = createHeldCalls(options.approvalDeadlineMs);
+  const heldCalls = createHeldCalls(answerTime);
   const remoteServices: RemoteServices = {
     remotes,
     broker,

@@ -20,7 +20,7 @@ import { resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
-import type { RunningCall } from './running-calls.ts';
+import type { RunningCall, RunningCalls } from './running-calls.ts';
 
 export type Result = Promise<CallToolResult | InputRequiredResult>;
 
@@ -125,7 +125,10 @@ async function runInRounds(call: Call, services: CodexServices, prepare: () => P
   const state = call.ctx.mcpReq.requestState<RoundState>();
   const running = state
     ? rejoin(state, digest, call, services)
-    : startRunning(await prepare(), call, services, services.unansweredMs);
+    : startRunning(await prepare(), call, services, {
+        unattendedMs: services.answerTime.deadlineMs,
+        clock: services.answerTime.clock,
+      });
   const release = running.listen(call.say);
   try {
     const { ctx, signal } = call;
@@ -155,11 +158,11 @@ export function startRunning(
   { thread, prompt }: Work,
   call: Call,
   { threads, runningCalls }: CodexServices,
-  unattendedMs: number,
+  limit: Pick<Parameters<RunningCalls['start']>[0], 'unattendedMs' | 'clock'>,
 ): RunningCall {
   const asker = { id: randomUUID(), name: call.clientName };
   const isAskable = call.isAskable;
-  return runningCalls.start({ thread, prompt, threads, asker, isAskable, unattendedMs });
+  return runningCalls.start({ thread, prompt, threads, asker, isAskable, ...limit });
 }
 
 /** The call's wishes over the profile's and config.toml's settings, under the principal's ceiling. */

@@ -91,6 +91,29 @@ describe('a client', RETRIED, () => {
   });
 });
 
+describe('the time a question waits', RETRIED, () => {
+  test('is what the command line says, also where that is the default', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const options = JSON.stringify({ approvalDeadlineMs: 600_000 });
+    const app = await start({
+      settings: { approvalMinutes: 60 },
+      env: { PATCHBAY_APP_OPTIONS: options },
+    });
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const args = { cwd: home.folder, sandbox: 'workspace-write' };
+    const called = client.codex({ prompt: script({ exec: { cmd: 'touch a' } }, { text: 'end' }), ...args });
+    const card = await eventually(async () => (await stateOf(page)).inbox[0]);
+    const waitsMs = (card.deadlineAt ?? 0) - card.askedAt;
+    expect(Math.round(waitsMs / 10_000)).toBe(60);
+    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'deny' });
+    await called;
+  });
+});
+
 describe('what went wrong', RETRIED, () => {
   test('comes with advice that can be followed in the window', async ({ start }) => {
     const page = await (await start()).page();
