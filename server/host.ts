@@ -37,6 +37,7 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { bearerVariable } from './mcp/thread-overrides.ts';
 import type { ThreadPass } from './mcp/thread-passes.ts';
+import type { ForwardedCall } from './mcp/told-calls.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
@@ -107,6 +108,8 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  /** Records a client's call of a remote that went past the sessions. */
+  called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
@@ -246,13 +249,16 @@ export function startHost(options: HostOptions): Host {
   });
   const { remotes, secrets, azure } = home;
   remotes.registry.onRead(learnSecrets);
+  function called({ session: id, principal, cwd, ...call }: ForwardedCall): void {
+    records.called(call, { id, principal, cwd });
+  }
   const heldCalls = createHeldCalls(answerTime);
   const remoteServices: RemoteServices = {
     remotes,
     broker,
     heldCalls,
     codec: services.codec,
-    onCalled: ({ session: id, principal, cwd, ...call }) => records.called(call, { id, principal, cwd }),
+    onCalled: called,
   };
   const loading = createThreadLoading({
     paths,
@@ -310,6 +316,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    called,
     secrets,
     azure,
     keepOnly(isStillKnown) {

@@ -95,6 +95,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
           about,
         }),
       remotes: host.remotes,
+      onCalled: host.called,
       onRefused: options.onRefused,
       logger: logger.with({ scope: 'http' }),
     });

@@ -149,14 +149,15 @@ export function createForwarder(options: {
     use,
     async forward(request) {
       const startedAt = Date.now();
+      const told = { ...request, hasSession: !isModern(request.ctx) };
       try {
         const result = await forwardNow(request);
         const isOver = (result as { resultType?: string }).resultType !== 'input_required';
         const outcome = result['isError'] === true ? 'failed' : 'answered';
-        if (isOver) tell(request, startedAt, { outcome, result });
+        if (isOver) tell(told, startedAt, { outcome, result });
         return result;
       } catch (error) {
-        tell(request, startedAt, { outcome: 'failed', error: messageOf(error) });
+        tell(told, startedAt, { outcome: 'failed', error: messageOf(error) });
         throw error;
       }
     },

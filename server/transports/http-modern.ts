@@ -42,7 +42,7 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
  */
 export function createModernHttp(options: {
   open(principal: Principal, scope: Scope, request: { method: unknown; meta: unknown }): Promise<Session>;
-  relay(scope: Scope, request: ModernRequest): Promise<Response | undefined>;
+  relay(principal: Principal, scope: Scope, request: ModernRequest): Promise<Response | undefined>;
   listen(principal: Principal, scope: Scope, meta: unknown): () => void;
   logger: Logger;
 }): ModernHttp {
@@ -90,7 +90,7 @@ export function createModernHttp(options: {
       });
       const relayed = { body: request.body, headers: plainHeaders(request), signal };
       const answer =
-        (await options.relay(scope, relayed)) ??
+        (await options.relay(principalOf(response), scope, relayed)) ??
         (await serve(request, response, { authInfo, signal, scope }));
       if (failure !== undefined) {
         const error = { code: INTERNAL_ERROR, message: messageOf(failure) };

@@ -10,6 +10,7 @@ import { holdForListening } from '../mcp/listening.ts';
 import { relayModern } from '../mcp/modern-relay.ts';
 import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
+import type { ForwardedCall } from '../mcp/told-calls.ts';
 import type { AboutRemote } from '../remotes/channel.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import {
@@ -41,6 +42,8 @@ export interface HttpOptions {
   openSession(principal: Principal, scope: Scope, about?: AboutRemote): Session;
   /** Absent: there is nothing at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
+  /** Told of calls that were relayed to a remote as they came; sessions tell of theirs themselves. */
+  onCalled?(call: ForwardedCall): void;
   /** A request without a token that counts; @param client what it calls itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
@@ -73,7 +76,7 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger, remotes } = options;
+  const { logger, remotes, onCalled = () => undefined } = options;
   const most = options.mostSessions ?? MOST_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -96,9 +99,9 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
           : undefined;
       return options.openSession(principal, scope, about);
     },
-    relay: async (scope, request) =>
+    relay: async ({ id: principalId }, scope, request) =>
       scope.kind === 'remote' && remotes
-        ? await relayModern(remotes, scope.name, request, logger)
+        ? await relayModern({ remotes, logger, onCalled }, { name: scope.name, principalId }, request)
         : undefined,
     listen: (principal, scope, meta) =>
       remotes
