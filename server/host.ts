@@ -42,7 +42,7 @@ import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
-import type { AboutRemote } from './remotes/channel.ts';
+import type { HandedLease } from './remotes/leases.ts';
 import type { Remotes } from './remotes/remotes.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
@@ -96,7 +96,7 @@ export interface Host {
   /**
    * @param client.cwd where it was started, when it is known
    * @param client.scope what it gets; everything unless it says otherwise
-   * @param client.about what the remote of the scope says about itself, for clients without a handshake
+   * @param client.lease a connection to the remote of the scope, for the request of a client without a handshake
    */
   openSession(
     principal: Principal,
@@ -104,7 +104,7 @@ export interface Host {
       transport: ConnectedSession['transport'];
       cwd?: string | undefined;
       scope?: Scope;
-      about?: AboutRemote | undefined;
+      lease?: HandedLease | undefined;
     },
   ): Session;
   readonly remotes: Remotes;
@@ -296,13 +296,13 @@ export function startHost(options: HostOptions): Host {
   }
 
   return {
-    openSession(principal, { transport, cwd, scope = everything, about }) {
+    openSession(principal, { transport, cwd, scope = everything, lease }) {
       const id = randomUUID();
       const onSeen = (client: SeenClient) => observer?.clientSeen({ id, principal, transport }, client);
       const common = { id, principal, cwd, services, remoteServices, version, onSeen, logger: logOf('mcp') };
       const session =
         scope.kind === 'remote'
-          ? createRemoteSession({ ...common, remote: scope.name, about })
+          ? createRemoteSession({ ...common, remote: scope.name, lease })
           : createSession({ ...common, hasRemotes: scope.kind === 'everything' });
       sessions.add(session, { principal, transport });
       return session;

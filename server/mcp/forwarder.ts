@@ -13,6 +13,7 @@ import { messageOf, remoteGone } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { toolLimit } from '../remotes/config.ts';
 import type { Caller, Connection } from '../remotes/connection.ts';
+import type { HandedLease } from '../remotes/leases.ts';
 import type { Params } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
@@ -62,6 +63,8 @@ export function createForwarder(options: {
   sessionId: string;
   cwd: string | undefined;
   connections: SessionConnections;
+  /** Used first by what needs one, in place of a lease of its own. */
+  lease?: HandedLease | undefined;
   services: RemoteServices;
   logger: Logger;
 }): Forwarder {
@@ -77,7 +80,7 @@ export function createForwarder(options: {
   ): Promise<T> {
     const lease =
       ctx && isModern(ctx)
-        ? await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)
+        ? (options.lease?.take() ?? (await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)))
         : undefined;
     const connection = lease?.connection ?? (await connections.get(remote));
     try {

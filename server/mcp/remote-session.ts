@@ -12,6 +12,7 @@ import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
 import type { AboutRemote, ClientView } from '../remotes/channel.ts';
 import { isToolOffered } from '../remotes/config.ts';
 import type { Caller, RemoteTool } from '../remotes/connection.ts';
+import type { HandedLease } from '../remotes/leases.ts';
 import { type Params, RemoteError } from '../remotes/peer.ts';
 import { viewOf } from './client-view.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -28,13 +29,15 @@ const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
 
 /**
  * @param remote its name in config.toml
- * @param about what it says about itself, for clients of the modern era; the others are told what it answers to theirs
+ * @param lease says what the remote says about itself, for clients of the modern era; the others are told what it answers
+ *   to theirs
  * @param engine set when the engine is the client, for one thread: it has asked about its calls itself
  */
 export function createRemoteSession(
   options: SessionOptions & {
     remote: string;
-    about?: AboutRemote | undefined;
+    /** For the one request of a client without a handshake. */
+    lease?: HandedLease | undefined;
     engine?: EngineClient | undefined;
   },
 ): Session {
@@ -43,7 +46,10 @@ export function createRemoteSession(
   const logger = options.logger.with({ session: options.id, remote });
   const running = new Set<AbortController>();
   let introduced: Implementation | undefined;
-  const { serverInfo, capabilities, instructions } = options.about ?? { ...UNKNOWN, instructions: undefined };
+  const { serverInfo, capabilities, instructions } = options.lease?.connection.about ?? {
+    ...UNKNOWN,
+    instructions: undefined,
+  };
   const server = new SessionServer(serverInfo, {
     capabilities,
     ...(typeof instructions === 'string' && { instructions }),
@@ -63,6 +69,7 @@ export function createRemoteSession(
     sessionId: options.id,
     cwd: options.cwd,
     connections,
+    lease: options.lease,
     // What the engine calls is told by the engine, in the record of its thread.
     services: engine ? { ...remoteServices, onCalled: () => undefined } : remoteServices,
     logger,

@@ -23,6 +23,25 @@ export interface Leases {
   close(): void;
 }
 
+/** A lease on its way to the one request that it was taken for. */
+export interface HandedLease {
+  readonly connection: Connection;
+  /** Whoever takes it gives it back; undefined when it was taken, or given back, already. */
+  take(): Lease | undefined;
+  /** Gives it back unless it was taken. */
+  release(): void;
+}
+
+export function handOver(lease: Lease): HandedLease {
+  let left: Lease | undefined = lease;
+  const take = () => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
+  return { connection: lease.connection, take, release: () => take()?.release() };
+}
+
 /** One connection, or the way to it. */
 interface Line {
   readonly owner: SessionConnections;

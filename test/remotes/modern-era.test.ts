@@ -294,6 +294,23 @@ test('a client has no more connections than it may, and its calls wait for one',
   expect(remotes()).toBeLessThanOrEqual(16);
 });
 
+test('calls that use up all connections while they wait for their client can be answered', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const server = at(await http(['--no-auth']), 'probe');
+  const client = await connectModernHttp(server, { onElicit: () => undefined });
+  const asked = await Promise.all(Array.from({ length: 16 }, () => client.round('ask', asking)));
+  const answer = { action: 'accept', content: { colour: 'red' } };
+  for (const round of asked.map(questionsIn)) {
+    const result = await client.round('ask', asking, answering(round, answer));
+    expect(textOf(result as never)).toContain('red');
+  }
+  await client.close();
+});
+
 test('a remote that does not start says why, to the first question about it and to a call', async ({
   home,
   model,
