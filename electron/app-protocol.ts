@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
+import { isInside } from '../server/base/paths-inside.ts';
 
 const SCHEME = 'app';
 const HOST = 'patchbay';
@@ -44,7 +45,7 @@ export function serveAppFiles(session: Session, folder: string): void {
     const { host, pathname } = new URL(request.url);
     const file = path.join(folder, decodeURIComponent(pathname));
     const type = types[path.extname(file)];
-    const isOurs = host === HOST && file.startsWith(folder + path.sep) && type !== undefined;
+    const isOurs = host === HOST && isInside(file, folder) && type !== undefined;
     if (request.method !== 'GET' || !isOurs) return new Response(null, { status: 404 });
     try {
       const headers = {

@@ -46,6 +46,6 @@ function errorOf(error: unknown, redact: (text: string) => string): CommandError
   if (!(error instanceof PatchbayError)) {
     return { code: 'failed', summary: redact(messageOf(error)), fix: '' };
   }
-  const { code, summary, fix } = error;
+  const { code, summary, fixInWindow: fix } = error;
   return { code, summary: redact(summary), fix };
 }

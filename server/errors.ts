@@ -8,20 +8,29 @@ export class PatchbayError extends Error {
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
+  /** The same for a person at the window, who has no command line at hand. */
+  readonly fixInWindow: string;
   readonly details: string | undefined;
 
   /**
    * @param code stable, kebab-case: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
    * @param fix what to do now, one or two sentences; empty where the summary says it
+   * @param options.fixInWindow where `fix` names a command or an option
    * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
    */
-  constructor(code: string, summary: string, fix: string, options?: { cause?: unknown; details?: string }) {
+  constructor(
+    code: string,
+    summary: string,
+    fix: string,
+    options?: { cause?: unknown; details?: string; fixInWindow?: string },
+  ) {
     super(fix ? `${summary} ${fix}` : summary, options);
     this.name = 'PatchbayError';
     this.code = code;
     this.summary = summary;
     this.fix = fix;
+    this.fixInWindow = options?.fixInWindow ?? fix;
     this.details = options?.details;
   }
 }
@@ -55,6 +64,11 @@ export function portInUse(
     byPatchbay
       ? 'Use that one, stop it first, or choose another port with --port.'
       : 'Stop that program, or choose another port with --port (0 picks a free one).',
+    {
+      fixInWindow: byPatchbay
+        ? 'Use that one, stop it first, or choose another port under Network in Settings.'
+        : 'Stop that program, or choose another port under Network in Settings (0 picks a free one).',
+    },
   );
 }
 
@@ -89,6 +103,15 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
     `${file} cannot be read (${messageOf(cause)}).`,
     'Correct the file, or move it away; Patchbay then starts with a new one.',
     { cause },
+  );
+}
+
+/** @param pid of the process that changes it */
+export function fileInUse(file: string, pid: number): PatchbayError {
+  return new PatchbayError(
+    'file-in-use',
+    `Another Patchbay (process ${pid}) is changing ${file} and does not finish.`,
+    'Try again in a few seconds; if that does not help, end that process.',
   );
 }
 
@@ -135,6 +158,7 @@ export function hostAlreadyRunning(
     'host-already-running',
     `Another Patchbay already serves ${home} ${who}.`,
     'Use that one, stop it first, give this one a folder of its own with PATCHBAY_HOME, or pass --standalone.',
+    { fixInWindow: 'Use that one, or stop it and try again.' },
   );
 }
 
@@ -178,7 +202,7 @@ export function controlSocketFailed(file: string, cause: unknown): PatchbayError
     'control-socket-failed',
     `Patchbay cannot listen on its control socket ${file} (${messageOf(cause)}).`,
     'Set PATCHBAY_HOME to a folder on a local disk, or pass --standalone to run without it.',
-    { cause },
+    { cause, fixInWindow: 'Start Patchbay with PATCHBAY_HOME set to a folder on a local disk.' },
   );
 }
 
@@ -250,6 +274,7 @@ export function approvalNotWaiting(id: string): PatchbayError {
     'approval-not-waiting',
     `No question ${id} is waiting: it is over, or never was.`,
     '`patchbay approvals list` shows what waits.',
+    { fixInWindow: 'The Inbox shows what waits.' },
   );
 }
 
@@ -282,6 +307,7 @@ export function approvalChanged(): PatchbayError {
     'approval-changed',
     'What is asked for has changed since it was shown; nothing was answered.',
     'Look at it again with `patchbay approvals list`, then answer.',
+    { fixInWindow: 'Look at its card again, then answer.' },
   );
 }
 
@@ -317,6 +343,7 @@ export function tokenNameTaken(name: string): PatchbayError {
     'token-name-taken',
     `There is already a token named ${name}.`,
     `Choose another name, or run \`patchbay token revoke ${name}\` first.`,
+    { fixInWindow: 'Choose another name, or revoke that token first.' },
   );
 }
 
@@ -325,6 +352,7 @@ export function tokenNotFound(name: string): PatchbayError {
     'token-not-found',
     `There is no token named ${name}.`,
     '`patchbay token list` shows the tokens there are.',
+    { fixInWindow: 'The page Clients shows the tokens there are.' },
   );
 }
 
@@ -352,6 +380,7 @@ export function engineMissing(file: string): PatchbayError {
     'engine-missing',
     `The Codex engine is not at ${file}.`,
     'Install Patchbay again (`npm ci` in a checkout), or name your own codex with --engine PATH.',
+    { fixInWindow: 'Install Patchbay again, or name your own codex under Engine in Settings.' },
   );
 }
 
@@ -360,7 +389,7 @@ export function engineNotExecutable(file: string, cause: unknown): PatchbayError
     'engine-not-executable',
     `The Codex engine ${file} cannot be started (${messageOf(cause)}).`,
     'Make it executable (chmod +x), or name another codex with --engine PATH.',
-    { cause },
+    { cause, fixInWindow: 'Make it executable (chmod +x), or name another codex under Engine in Settings.' },
   );
 }
 
@@ -369,6 +398,10 @@ export function engineTooOld(file: string, version: string, needed: string): Pat
     'engine-too-old',
     `The Codex engine ${file} is version ${version}; Patchbay needs ${needed} or newer.`,
     'Update that codex, or leave --engine out to use the one that comes with Patchbay.',
+    {
+      fixInWindow:
+        'Update that codex, or leave its path in Settings empty to use the one that comes with Patchbay.',
+    },
   );
 }
 
@@ -401,6 +434,7 @@ export function notSignedIn(detail: string): PatchbayError {
     'not-signed-in',
     `Codex is not signed in to its model provider (${detail}).`,
     'Run `codex login` in a terminal, or start Patchbay with --demo to try it without an account.',
+    { fixInWindow: 'Sign in under Account in Settings, or try the demo, which needs no account.' },
   );
 }
 
@@ -521,6 +555,7 @@ export function remoteUnknown(name: string): PatchbayError {
     'remote-unknown',
     `There is no MCP server ${JSON.stringify(name)} in config.toml.`,
     '`patchbay mcp list` shows those there are; `patchbay mcp add` adds one.',
+    { fixInWindow: 'The page Remotes shows those there are.' },
   );
 }
 
@@ -587,11 +622,17 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
   );
 }
 
-export function remoteTimedOut(name: string, what: string, timeoutMs: number): PatchbayError {
+/** @param limit.key of its table in config.toml; absent where nothing sets it */
+export function remoteTimedOut(
+  name: string,
+  what: string,
+  limit: { readonly ms: number; readonly key?: string },
+): PatchbayError {
+  const or = limit.key ? `, or set a longer \`${limit.key}\` in [mcp_servers.${name}] of config.toml` : '';
   return new PatchbayError(
     'remote-timed-out',
-    `The MCP server ${name} did not answer ${what} within ${timeoutMs / 1000} s.`,
-    `Try again, or set a longer \`tool_timeout_sec\` in [mcp_servers.${name}] of config.toml.`,
+    `The MCP server ${name} did not answer ${what} within ${limit.ms / 1000} s.`,
+    `Try again${or}.`,
   );
 }
 

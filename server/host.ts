@@ -1,12 +1,12 @@
 // The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import type { Approval } from './approvals/approval.ts';
 import { openAuditLog } from './approvals/audit.ts';
-import { createAwakeClock } from './approvals/awake-clock.ts';
+import { type AnswerTime, createAwakeClock } from './approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.ts';
 import { askFolderTrust } from './ask-folder-trust.ts';
+import { isInside } from './base/paths-inside.ts';
 import { defaultCeiling } from './config/ceiling.ts';
 import { readCodexConfig } from './config/codex-config.ts';
 import { openFolderTrust } from './config/folder-trust.ts';
@@ -37,11 +37,12 @@ import { everything, type Scope } from './mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from './mcp/session.ts';
 import { bearerVariable } from './mcp/thread-overrides.ts';
 import type { ThreadPass } from './mcp/thread-passes.ts';
+import type { ForwardedCall } from './mcp/told-calls.ts';
 import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
-import type { AboutRemote } from './remotes/channel.ts';
+import type { HandedLease } from './remotes/leases.ts';
 import type { Remotes } from './remotes/remotes.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
@@ -56,6 +57,7 @@ export interface HostOptions {
   readonly redactor?: Redactor;
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
+  /** How long a question waits, where the policy does not say it. */
   readonly approvalDeadlineMs: number;
   /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
   readonly policy?: HostPolicy | undefined;
@@ -94,7 +96,7 @@ export interface Host {
   /**
    * @param client.cwd where it was started, when it is known
    * @param client.scope what it gets; everything unless it says otherwise
-   * @param client.about what the remote of the scope says about itself, for clients without a handshake
+   * @param client.lease a connection to the remote of the scope, for the request of a client without a handshake
    */
   openSession(
     principal: Principal,
@@ -102,10 +104,12 @@ export interface Host {
       transport: ConnectedSession['transport'];
       cwd?: string | undefined;
       scope?: Scope;
-      about?: AboutRemote | undefined;
+      lease?: HandedLease | undefined;
     },
   ): Session;
   readonly remotes: Remotes;
+  /** Records a client's call of a remote that went past the sessions. */
+  called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
@@ -190,6 +194,10 @@ export function startHost(options: HostOptions): Host {
   });
   let isPaused = false;
   const clock = createAwakeClock();
+  const answerTime: AnswerTime = {
+    deadlineMs: () => policy?.deadlineMs?.() ?? options.approvalDeadlineMs,
+    clock,
+  };
   const describe = ({ principal, threadId }: Approval) => ({
     who: sessions.nameOf(principal),
     folder: threads.ofMessage(threadId)?.options.cwd ?? '',
@@ -198,7 +206,7 @@ export function startHost(options: HostOptions): Host {
   const audit = openAuditLog({ file: paths.auditFile, logger: approvalsLog, redactor, describe });
   const records = recordThreads({ threads, sessions, paths, redactor, logger: logOf('records') });
   const broker = createBroker({
-    policy: { deadlineMs: () => options.approvalDeadlineMs, ...policy },
+    policy: { ...policy, deadlineMs: answerTime.deadlineMs },
     clock,
     desks: options.desks ?? [],
     audit: {
@@ -226,8 +234,8 @@ export function startHost(options: HostOptions): Host {
     threads,
     startedServers: () => startedServers(options),
     runningCalls: createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left)),
-    codec: createRoundCodec(options.approvalDeadlineMs),
-    unansweredMs: options.approvalDeadlineMs,
+    codec: createRoundCodec(answerTime),
+    answerTime,
   };
 
   const { ownAddresses } = options;
@@ -241,13 +249,16 @@ export function startHost(options: HostOptions): Host {
   });
   const { remotes, secrets, azure } = home;
   remotes.registry.onRead(learnSecrets);
-  const heldCalls = createHeldCalls(options.approvalDeadlineMs);
+  function called({ session: id, principal, cwd, ...call }: ForwardedCall): void {
+    records.called(call, { id, principal, cwd });
+  }
+  const heldCalls = createHeldCalls(answerTime);
   const remoteServices: RemoteServices = {
     remotes,
     broker,
     heldCalls,
     codec: services.codec,
-    onCalled: ({ session: id, principal, cwd, ...call }) => records.called(call, { id, principal, cwd }),
+    onCalled: called,
   };
   const loading = createThreadLoading({
     paths,
@@ -285,13 +296,13 @@ export function startHost(options: HostOptions): Host {
   }
 
   return {
-    openSession(principal, { transport, cwd, scope = everything, about }) {
+    openSession(principal, { transport, cwd, scope = everything, lease }) {
       const id = randomUUID();
       const onSeen = (client: SeenClient) => observer?.clientSeen({ id, principal, transport }, client);
       const common = { id, principal, cwd, services, remoteServices, version, onSeen, logger: logOf('mcp') };
       const session =
         scope.kind === 'remote'
-          ? createRemoteSession({ ...common, remote: scope.name, about })
+          ? createRemoteSession({ ...common, remote: scope.name, lease })
           : createSession({ ...common, hasRemotes: scope.kind === 'everything' });
       sessions.add(session, { principal, transport });
       return session;
@@ -305,6 +316,7 @@ export function startHost(options: HostOptions): Host {
         isExposed: networkAccess || sandbox === 'danger-full-access',
       })),
     remotes,
+    called,
     secrets,
     azure,
     keepOnly(isStillKnown) {
@@ -359,10 +371,6 @@ function foldersToDeny(patchbayHome: string): string[] {
     }
   }
   return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
-}
-
-function isInside(folder: string, outer: string): boolean {
-  return folder.startsWith(outer + path.sep);
 }
 
 /** All but text that grows, which comes in hundreds of pieces. */

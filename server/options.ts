@@ -12,11 +12,14 @@ export interface McpServerOptions {
   readonly codexHome: string | undefined;
   readonly enginePath: string | undefined;
   readonly logLevel: LogLevel | undefined;
-  readonly approvalDeadlineMs: number;
+  /** Undefined where nothing was said: then the app's settings count, else DEFAULT_APPROVAL_MS. */
+  readonly approvalDeadlineMs: number | undefined;
   readonly ceiling: Ceiling;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
 }
+
+export const DEFAULT_APPROVAL_MS = 600_000;
 
 export const defaultOptions: McpServerOptions = {
   port: undefined,
@@ -27,7 +30,7 @@ export const defaultOptions: McpServerOptions = {
   codexHome: undefined,
   enginePath: undefined,
   logLevel: undefined,
-  approvalDeadlineMs: 600_000,
+  approvalDeadlineMs: undefined,
   ceiling: defaultCeiling,
   allowHosts: [],
   allowOrigins: [],

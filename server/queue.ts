@@ -12,15 +12,21 @@ export function createQueue<T>(): Queue<T> {
   const items: T[] = [];
   let hasEnded = false;
   let give: ((item: T | undefined) => void) | undefined;
+
+  /** A taker gets one item: what comes after it is kept for the next. */
+  function settle(item: T | undefined): void {
+    give?.(item);
+    give = undefined;
+  }
+
   return {
     push(item) {
       if (!give) return void items.push(item);
-      give(item);
-      give = undefined;
+      settle(item);
     },
     end() {
       hasEnded = true;
-      give?.(undefined);
+      settle(undefined);
     },
     next() {
       if (items.length > 0 || hasEnded) return Promise.resolve(items.shift());

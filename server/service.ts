@@ -87,14 +87,15 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       // Who comes over the control socket has no token to lose.
       endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
       // The demo has one folder that is made for it; a real client says where it works.
-      openSession: (principal, scope, about) =>
+      openSession: (principal, scope, lease) =>
         host.openSession(principal, {
           transport: 'http',
           cwd: words.isDemo ? clientFolder : undefined,
           scope,
-          about,
+          lease,
         }),
       remotes: host.remotes,
+      onCalled: host.called,
       onRefused: options.onRefused,
       logger: logger.with({ scope: 'http' }),
     });

@@ -42,7 +42,7 @@ export function createSessions(): Sessions {
       names.set(principal.id, principal.name);
       const entry = { session, principal, transport, openedAt: new Date() };
       entries.add(entry);
-      if (session.server instanceof SessionServer) session.server.onGone = () => entries.delete(entry);
+      if (session.server instanceof SessionServer) session.server.whenEnded(() => entries.delete(entry));
     },
 
     list: () =>

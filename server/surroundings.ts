@@ -4,7 +4,7 @@ import { type Host, type HostOptions, startHost } from './host.ts';
 import type { LogLevel } from './logging/levels.ts';
 import { type Logger, type LogSink, openLog } from './logging/logger.ts';
 import type { Redactor } from './logging/redact.ts';
-import type { McpServerOptions } from './options.ts';
+import { DEFAULT_APPROVAL_MS, type McpServerOptions } from './options.ts';
 
 export interface Surroundings {
   readonly options: McpServerOptions;
@@ -72,7 +72,7 @@ export function startHostIn(
     logger,
     redactor,
     enginePath: options.enginePath,
-    approvalDeadlineMs: options.approvalDeadlineMs,
+    approvalDeadlineMs: options.approvalDeadlineMs ?? DEFAULT_APPROVAL_MS,
     ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
   });
 }

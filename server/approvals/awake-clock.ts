@@ -1,6 +1,8 @@
 // Time in which somebody could have answered: it stands still while the machine sleeps or is locked.
 
 export interface AwakeClock {
+  /** In ms, from some point on; stands still during pauses. */
+  now(): number;
   /** Runs once when so much time has passed, not counting pauses. */
   after(ms: number, run: () => void): Deadline;
   /** Until `resume`; twice is harmless. */
@@ -17,8 +19,12 @@ export interface Deadline {
 export function createAwakeClock(): AwakeClock {
   const pending = new Set<Pending>();
   let isPaused = false;
+  let pausedAt = 0;
+  let pausedMs = 0;
 
   return {
+    now: () => (isPaused ? pausedAt : Date.now()) - pausedMs,
+
     after(ms, run) {
       const entry: Pending = { leftMs: ms, run: finish, timer: undefined, endsAt: 0 };
       function finish(): void {
@@ -39,6 +45,7 @@ export function createAwakeClock(): AwakeClock {
     pause() {
       if (isPaused) return;
       isPaused = true;
+      pausedAt = Date.now();
       for (const entry of pending) {
         clearTimeout(entry.timer);
         entry.leftMs = Math.max(0, entry.endsAt - Date.now());
@@ -48,9 +55,17 @@ export function createAwakeClock(): AwakeClock {
     resume() {
       if (!isPaused) return;
       isPaused = false;
+      pausedMs += Date.now() - pausedAt;
       for (const entry of pending) start(entry);
     },
   };
+}
+
+/** How long a question waits: the one source for the broker and for calls that clients carry on from request to request. */
+export interface AnswerTime {
+  /** Of what is asked from now on. */
+  deadlineMs(): number;
+  readonly clock: AwakeClock;
 }
 
 interface Pending {
@@ -62,5 +77,5 @@ interface Pending {
 
 function start(entry: Pending): void {
   entry.endsAt = Date.now() + entry.leftMs;
-  entry.timer = setTimeout(entry.run, entry.leftMs);
+  entry.timer = setTimeout(entry.run, entry.leftMs).unref();
 }

@@ -2,6 +2,7 @@
 // not marked is not therefore harmless.
 import os from 'node:os';
 import path from 'node:path';
+import { isInside } from '../base/paths-inside.ts';
 import type { ApprovalSubject } from './approval.ts';
 import { type FoundCommand, findCommands } from './shell-commands.ts';
 
@@ -150,12 +151,8 @@ function withHome(file: string): string {
 }
 
 function addPath(file: string, about: Surroundings, found: Set<Danger>): void {
-  if (!isBelow(file, about.folder)) found.add('outside-folder');
-  if (about.ownFolders.some((own) => isBelow(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
+  if (!isInside(file, about.folder)) found.add('outside-folder');
+  if (about.ownFolders.some((own) => isInside(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
     found.add('own-files');
   for (const [danger, shape] of inPaths) if (shape.test(file)) found.add(danger);
-}
-
-function isBelow(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(folder + path.sep);
 }

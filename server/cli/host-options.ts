@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
 import { logLevels } from '../logging/levels.ts';
-import { defaultOptions, type McpServerOptions } from '../options.ts';
+import { DEFAULT_APPROVAL_MS, defaultOptions, type McpServerOptions } from '../options.ts';
 
 export function addHostOptions(command: Command): Command {
   return command
@@ -11,9 +11,8 @@ export function addHostOptions(command: Command): Command {
     .option('--demo', 'use the embedded demo model: no account needed', false)
     .option(
       '--approval-timeout <seconds>',
-      'how long a question waits',
+      `how long a question waits (default: ${DEFAULT_APPROVAL_MS / 1000})`,
       seconds,
-      defaultOptions.approvalDeadlineMs / 1000,
     )
     .addOption(
       new Option('--log-level <level>', 'least important lines on stderr')
@@ -58,7 +57,7 @@ export function optionsOf(words: CommandWords): McpServerOptions {
     codexHome: words.codexHome,
     enginePath: words.engine,
     logLevel: words.logLevel,
-    approvalDeadlineMs: words.approvalTimeout * 1000,
+    approvalDeadlineMs: words.approvalTimeout === undefined ? undefined : words.approvalTimeout * 1000,
     ceiling: ceilingOf(words),
     allowHosts: words.allowHost ?? [],
     allowOrigins: words.allowOrigin ?? [],
@@ -74,7 +73,7 @@ interface CommandWords extends CeilingWords {
   codexHome?: string;
   engine?: string;
   logLevel?: McpServerOptions['logLevel'];
-  approvalTimeout: number;
+  approvalTimeout?: number;
   allowHost?: string[];
   allowOrigin?: string[];
 }

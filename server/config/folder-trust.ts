@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fileBroken } from '../errors.ts';
+import { withFileLock } from './file-lock.ts';
 import type { RepositoryConfig } from './repository-config.ts';
 
 const folderSchema = z.object({
@@ -18,7 +19,7 @@ export interface DecidedFolder extends z.infer<typeof folderSchema> {
   readonly folder: string;
 }
 
-/** All of them throw file-broken when the file is there but not valid. */
+/** All of them throw file-broken when the file is there but not valid; those that change it throw file-in-use. */
 export interface FolderTrust {
   /** Undefined when nobody has decided about what it holds now. */
   of(config: Pick<RepositoryConfig, 'folder' | 'digest'>): 'trusted' | 'not-trusted' | undefined;
@@ -38,8 +39,13 @@ export function openFolderTrust(file: string): FolderTrust {
     }
   }
 
-  function write(folders: z.infer<typeof fileSchema>['folders']): void {
-    writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, { mode: 0o600 });
+  type Folders = ReturnType<typeof read>;
+
+  function change(changed: (folders: Folders) => Folders): void {
+    withFileLock(file, () => {
+      const text = JSON.stringify({ version: 1, folders: changed(read()) }, null, 2);
+      writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+    });
   }
 
   return {
@@ -49,10 +55,11 @@ export function openFolderTrust(file: string): FolderTrust {
       return decided.isTrusted ? 'trusted' : 'not-trusted';
     },
     decide({ folder, digest }, isTrusted) {
-      write({ ...read(), [folder]: { isTrusted, digest, decidedAt: new Date().toISOString() } });
+      const decided = { isTrusted, digest, decidedAt: new Date().toISOString() };
+      change((folders) => ({ ...folders, [folder]: decided }));
     },
     forget(folder) {
-      write(Object.fromEntries(Object.entries(read()).filter(([name]) => name !== folder)));
+      change((folders) => Object.fromEntries(Object.entries(folders).filter(([name]) => name !== folder)));
     },
     list: () => Object.entries(read()).map(([folder, decided]) => ({ folder, ...decided })),
   };

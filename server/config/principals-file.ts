@@ -1,10 +1,11 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, where it
-// works. Kept apart from the tokens, since `local` has none.
+// works. Kept apart from the tokens, since `local` has none. Patchbays share the file: it is read again when it changed.
 import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fileBroken } from '../errors.ts';
 import { ceilingSchema } from './ceiling.ts';
+import { withFileLock } from './file-lock.ts';
 import { modeSchema } from './mode.ts';
 
 const recordSchema = z.object({
@@ -18,30 +19,62 @@ const recordSchema = z.object({
 const fileSchema = z.object({ version: z.literal(1), principals: z.record(z.string(), recordSchema) });
 export type PrincipalRecord = z.infer<typeof recordSchema>;
 
+type Records = Readonly<Record<string, PrincipalRecord>>;
+
 export interface PrincipalsFile {
+  /** While the file cannot be read, what it said before. */
   of(principalId: string): PrincipalRecord;
-  /** null removes what was set. */
+  /**
+   * null removes what was set.
+   * @throws file-broken, file-in-use
+   */
   change(principalId: string, changes: { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null }): void;
 }
 
 /** @throws file-broken when it is there but not valid */
 export function openPrincipalsFile(file: string): PrincipalsFile {
-  const principals = new Map(Object.entries(read(file)));
+  let known = { stamp: stampOf(file), principals: read(file) };
+
+  function current(): Records {
+    const stamp = stampOf(file);
+    if (known.stamp !== stamp) known = { stamp, principals: readOr(file, known.principals) };
+    return known.principals;
+  }
+
   return {
-    of: (id) => principals.get(id) ?? {},
+    of: (id) => ownRecord(current(), id),
     change(id, changes) {
-      const merged = Object.entries({ ...principals.get(id), ...changes });
-      principals.set(
-        id,
-        Object.fromEntries(merged.filter(([, value]) => value !== null && value !== undefined)),
-      );
-      const text = JSON.stringify({ version: 1, principals: Object.fromEntries(principals) }, null, 2);
-      writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+      withFileLock(file, () => {
+        const before = read(file);
+        const merged = Object.entries({ ...ownRecord(before, id), ...changes });
+        const record = Object.fromEntries(
+          merged.filter(([, value]) => value !== null && value !== undefined),
+        );
+        const text = JSON.stringify({ version: 1, principals: { ...before, [id]: record } }, null, 2);
+        writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+      });
     },
   };
 }
 
-function read(file: string): Record<string, PrincipalRecord> {
+function ownRecord(principals: Records, id: string): PrincipalRecord {
+  return (Object.hasOwn(principals, id) && principals[id]) || {};
+}
+
+function stampOf(file: string): string {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
+}
+
+function readOr(file: string, otherwise: Records): Records {
+  try {
+    return read(file);
+  } catch {
+    return otherwise;
+  }
+}
+
+function read(file: string): Records {
   try {
     return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).principals;
   } catch (cause) {

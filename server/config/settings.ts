@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fileBroken, settingRefused } from '../errors.ts';
+import { withFileLock } from './file-lock.ts';
 import { modeSchema } from './mode.ts';
 
 /** Also what the Azure CLI takes: it goes into a command. */
@@ -140,14 +141,25 @@ export function settingsReader(file: string): () => StoredSettings {
 
 /**
  * @returns what holds now
- * @throws setting-refused, saying which value and why; file-broken
+ * @throws setting-refused, saying which value and why; file-broken, file-in-use
  */
 export function changeSettings(file: string, changes: unknown): Settings {
-  const checked = settingsChangeSchema.safeParse(changes);
-  if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
-  const stored = { ...readSettings(file), ...checked.data };
-  writeFileAtomic.sync(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
-  return settingsOf(stored);
+  return updateSettings(file, () => changes);
+}
+
+/**
+ * The same for changes that depend on what is stored.
+ * @param change no other process changes the file meanwhile
+ */
+export function updateSettings(file: string, change: (stored: StoredSettings) => unknown): Settings {
+  return withFileLock(file, () => {
+    const before = readSettings(file);
+    const checked = settingsChangeSchema.safeParse(change(before));
+    if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
+    const stored = { ...before, ...checked.data };
+    writeFileAtomic.sync(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+    return settingsOf(stored);
+  });
 }
 
 export function settingsOf({ version: _, ...stored }: StoredSettings): Settings {

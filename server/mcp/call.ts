@@ -1,5 +1,6 @@
 // One tools/call as the tools see it: who makes it, in which era, and how its client is reached meanwhile.
 import type { RequestStateCodec, ServerContext } from '@modelcontextprotocol/server';
+import type { AnswerTime } from '../approvals/awake-clock.ts';
 import type { Asker } from '../approvals/broker.ts';
 import type { Ceiling } from '../config/ceiling.ts';
 import type { Mode } from '../config/mode.ts';
@@ -31,8 +32,8 @@ export interface CodexServices {
   startedServers(): string[];
   readonly runningCalls: RunningCalls;
   readonly codec: RequestStateCodec<RoundState>;
-  /** How long a question waits; a client between two rounds is waited for as long. */
-  readonly unansweredMs: number;
+  /** A client between two rounds is waited for as long as a question waits. */
+  readonly answerTime: AnswerTime;
 }
 
 export interface Call {

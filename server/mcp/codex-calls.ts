@@ -1,8 +1,10 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
 import { applyMode } from '../approvals/modes.ts';
+import { isInside } from '../base/paths-inside.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
 import { EngineError } from '../engine/json-lines.ts';
 import type { Engine } from '../engine/supervisor.ts';
@@ -14,11 +16,11 @@ import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './codex-events.ts';
-import { isInside, resolveFolder } from './folder.ts';
+import { resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
-import type { RunningCall } from './running-calls.ts';
+import type { RunningCall, RunningCalls } from './running-calls.ts';
 
 export type Result = Promise<CallToolResult | InputRequiredResult>;
 
@@ -123,7 +125,10 @@ async function runInRounds(call: Call, services: CodexServices, prepare: () => P
   const state = call.ctx.mcpReq.requestState<RoundState>();
   const running = state
     ? rejoin(state, digest, call, services)
-    : startRunning(await prepare(), call, services, services.unansweredMs);
+    : startRunning(await prepare(), call, services, {
+        unattendedMs: services.answerTime.deadlineMs,
+        clock: services.answerTime.clock,
+      });
   const release = running.listen(call.say);
   try {
     const { ctx, signal } = call;
@@ -153,11 +158,11 @@ export function startRunning(
   { thread, prompt }: Work,
   call: Call,
   { threads, runningCalls }: CodexServices,
-  unattendedMs: number,
+  limit: Pick<Parameters<RunningCalls['start']>[0], 'unattendedMs' | 'clock'>,
 ): RunningCall {
   const asker = { id: randomUUID(), name: call.clientName };
   const isAskable = call.isAskable;
-  return runningCalls.start({ thread, prompt, threads, asker, isAskable, unattendedMs });
+  return runningCalls.start({ thread, prompt, threads, asker, isAskable, ...limit });
 }
 
 /** The call's wishes over the profile's and config.toml's settings, under the principal's ceiling. */
@@ -175,7 +180,8 @@ async function threadOptionsOf(
   const permissions = applyMode(allowed, policy.mode);
   const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
   const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
-  if (permissions.sandbox !== 'read-only' && isInside(cwd, codexHome)) throw codexOwnFolder(cwd);
+  if (permissions.sandbox !== 'read-only' && isInside(cwd, fs.realpathSync(codexHome)))
+    throw codexOwnFolder(cwd);
   return {
     ...permissions,
     writableRoots: [...permissions.writableRoots],

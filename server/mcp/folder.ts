@@ -47,9 +47,3 @@ function existingFolder(folder: string): string {
   if (!stat.isDirectory()) throw folderNotFound(folder, 'is not a folder');
   return fs.realpathSync(folder);
 }
-
-/** Whether a real path is this folder or below it. */
-export function isInside(inner: string, folder: string): boolean {
-  const relative = path.relative(fs.realpathSync(folder), inner);
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
-}

@@ -11,7 +11,9 @@ import type { Broker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import { messageOf, remoteGone } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { toolLimit } from '../remotes/config.ts';
 import type { Caller, Connection } from '../remotes/connection.ts';
+import type { HandedLease } from '../remotes/leases.ts';
 import type { Params } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
@@ -61,6 +63,8 @@ export function createForwarder(options: {
   sessionId: string;
   cwd: string | undefined;
   connections: SessionConnections;
+  /** Used first by what needs one, in place of a lease of its own. */
+  lease?: HandedLease | undefined;
   services: RemoteServices;
   logger: Logger;
 }): Forwarder {
@@ -76,7 +80,7 @@ export function createForwarder(options: {
   ): Promise<T> {
     const lease =
       ctx && isModern(ctx)
-        ? await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)
+        ? (options.lease?.take() ?? (await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)))
         : undefined;
     const connection = lease?.connection ?? (await connections.get(remote));
     try {
@@ -111,8 +115,8 @@ export function createForwarder(options: {
     return use(remote, ctx, async (connection) => {
       if (!isSettled) await request.before?.(connection, caller, signal);
       isSettled = true;
-      const timeoutMs = connection.config.toolTimeoutMs;
-      return await connection.request({ method, params, signal, timeoutMs }, caller);
+      const limit = toolLimit(connection.config);
+      return await connection.request({ method, params, signal, limit }, caller);
     });
   }
 
@@ -148,14 +152,15 @@ export function createForwarder(options: {
     use,
     async forward(request) {
       const startedAt = Date.now();
+      const told = { ...request, hasSession: !isModern(request.ctx) };
       try {
         const result = await forwardNow(request);
         const isOver = (result as { resultType?: string }).resultType !== 'input_required';
         const outcome = result['isError'] === true ? 'failed' : 'answered';
-        if (isOver) tell(request, startedAt, { outcome, result });
+        if (isOver) tell(told, startedAt, { outcome, result });
         return result;
       } catch (error) {
-        tell(request, startedAt, { outcome: 'failed', error: messageOf(error) });
+        tell(told, startedAt, { outcome: 'failed', error: messageOf(error) });
         throw error;
       }
     },

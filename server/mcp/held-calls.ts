@@ -1,6 +1,7 @@
 // Forwarded calls of clients of the 2026-07-28 era. A question of the remote is the call's result (`input_required`);
 // the call to the remote stays open meanwhile, and the client's next request brings the answers and joins it.
 import { randomUUID } from 'node:crypto';
+import type { AnswerTime, Deadline } from '../approvals/awake-clock.ts';
 import { callNotFound, nobodyListened } from '../errors.ts';
 import type { Caller } from '../remotes/connection.ts';
 import type { Params } from '../remotes/peer.ts';
@@ -48,8 +49,8 @@ interface Entry {
 /** Questions that come this soon after the first are asked in the same round. */
 const BATCH_MS = 20;
 
-/** @param unansweredMs how long a client may take between two requests */
-export function createHeldCalls(unansweredMs: number): HeldCalls {
+/** A client may take as long between two requests as a question waits. */
+export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
   const entries = new Map<string, Entry>();
 
   function start(
@@ -61,7 +62,7 @@ export function createHeldCalls(unansweredMs: number): HeldCalls {
     const waiting = new Map<string, Waiting>();
     let listener: Omit<Caller, 'ask'> | undefined;
     let onAsked: (() => void) | undefined;
-    let unattended: NodeJS.Timeout | undefined;
+    let unattended: Deadline | undefined;
 
     const caller: Caller = {
       ask(method, params, signal) {
@@ -79,7 +80,7 @@ export function createHeldCalls(unansweredMs: number): HeldCalls {
     };
 
     const outcome = run(caller, controller.signal).finally(() => {
-      clearTimeout(unattended);
+      unattended?.cancel();
       entries.delete(handle);
     });
     outcome.catch(() => undefined);
@@ -112,7 +113,7 @@ export function createHeldCalls(unansweredMs: number): HeldCalls {
         }
       },
       async next(newListener, signal) {
-        clearTimeout(unattended);
+        unattended?.cancel();
         listener = newListener;
         const onGone = () => controller.abort(signal.reason);
         signal.addEventListener('abort', onGone, { once: true });
@@ -126,7 +127,8 @@ export function createHeldCalls(unansweredMs: number): HeldCalls {
             // What was collected may have been withdrawn meanwhile.
             if (waiting.size > 0) break;
           }
-          unattended = setTimeout(() => controller.abort(nobodyListened(unansweredMs)), unansweredMs).unref();
+          const unansweredMs = deadlineMs();
+          unattended = clock.after(unansweredMs, () => controller.abort(nobodyListened(unansweredMs)));
           const requests = [...waiting].map(([id, { method, params }]) => [
             id,
             { method, params: params ?? {} },

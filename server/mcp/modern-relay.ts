@@ -1,11 +1,22 @@
 // A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can go through as it is,
-// and holds back what config.toml switches off.
+// holds back what config.toml switches off, and keeps what came of it.
 import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
+import type { Params } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
+import { beginCall } from '../remotes/watched.ts';
 import { errorResult } from './results.ts';
+import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { mayNeedApproval } from './tool-gate.ts';
+import { type FinalMessage, watchAnswer } from './watched-answer.ts';
+
+export interface ModernRelayServices {
+  readonly remotes: Remotes;
+  readonly logger: Logger;
+  /** Told of every call that has ended. */
+  onCalled(call: ForwardedCall): void;
+}
 
 export interface ModernRequest {
   readonly body: unknown;
@@ -18,12 +29,12 @@ export interface ModernRequest {
  *   translated
  */
 export async function relayModern(
-  remotes: Remotes,
-  name: string,
+  services: ModernRelayServices,
+  { name, principalId }: { name: string; principalId: string },
   request: ModernRequest,
-  logger: Logger,
 ): Promise<Response | undefined> {
-  const message = request.body as { id?: unknown; method?: string; params?: { name?: unknown } };
+  const { remotes, logger } = services;
+  const message = request.body as ModernMessage;
   const isCall = message.method === 'tools/call';
   const tool = String(message.params?.name);
   try {
@@ -31,7 +42,14 @@ export async function relayModern(
     if (isCall && mayNeedApproval(config, tool)) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
-    const response = await remotes.modern.relay(config, request);
+    const ended = follow(services, { config, principalId }, message, request.signal);
+    const response = await remotes.modern
+      .relay(config, request)
+      .then((answer) => watchAnswer(answer, ended))
+      .catch((error) => {
+        ended({ error: { message: messageOf(error) } });
+        throw error;
+      });
     return message.method === 'tools/list' && hasSwitchedOff(config)
       ? await filtered(response, config)
       : response;
@@ -46,6 +64,50 @@ export async function relayModern(
         : { jsonrpc: '2.0', id: message.id ?? null, error: { code: -32603, message: failure.message } },
     );
   }
+}
+
+interface ModernMessage {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly params?: Params & { readonly name?: unknown };
+}
+
+/**
+ * Counts and records a request that goes up, and compares the tools that come down.
+ * @returns what to call with what ended it
+ */
+function follow(
+  { remotes, onCalled }: ModernRelayServices,
+  { config, principalId }: { config: RemoteConfig; principalId: string },
+  { method = '', params }: ModernMessage,
+  signal: AbortSignal,
+): (message: FinalMessage | undefined) => void {
+  const { name } = config;
+  const startedAt = Date.now();
+  const tell = tellCalls({ principalId, sessionId: '', cwd: undefined, onCalled });
+  const countFailure = method === 'tools/call' ? beginCall(remotes.activity, name) : undefined;
+  let isOver = false;
+
+  function fail(why: string): void {
+    if (isOver) return;
+    isOver = true;
+    countFailure?.(why);
+    tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome: 'failed', error: why });
+  }
+
+  signal.addEventListener('abort', () => fail('the client is gone'), { once: true });
+  return (message) => {
+    if (isOver) return;
+    if (!message?.result) return fail(String(message?.error?.message ?? 'it ended without an answer'));
+    isOver = true;
+    const { result } = message;
+    remotes.pins.met(config);
+    if (method === 'tools/list' && Array.isArray(result['tools'])) remotes.pins.look(config, result['tools']);
+    // The call goes on with the next request.
+    if (result['resultType'] === 'input_required') return;
+    const outcome = result['isError'] === true ? 'failed' : 'answered';
+    tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome, result });
+  };
 }
 
 function hasSwitchedOff({ enabledTools, disabledTools }: RemoteConfig): boolean {

@@ -23,6 +23,8 @@ export function startProgress(send: (progress: number, message: string) => void)
   let soon: NodeJS.Timeout | undefined;
 
   function report(): void {
+    // It may be another that reports: one that waits would otherwise outlive the end.
+    clearTimeout(soon);
     soon = undefined;
     count += 1;
     sentAt = Date.now();

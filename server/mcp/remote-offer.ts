@@ -62,10 +62,10 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
     },
     forward: (request, ctx) =>
       whileRunning(String(request.params?.['name']), ctx, (signal) => tools.call(request, ctx, signal)),
-    onEnded() {
-      stopWatching();
-      void connections.close();
-    },
   };
+  server.whenEnded(() => {
+    stopWatching();
+    void connections.close();
+  });
   return tools;
 }

@@ -12,13 +12,14 @@ import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
 import type { AboutRemote, ClientView } from '../remotes/channel.ts';
 import { isToolOffered } from '../remotes/config.ts';
 import type { Caller, RemoteTool } from '../remotes/connection.ts';
+import type { HandedLease } from '../remotes/leases.ts';
 import { type Params, RemoteError } from '../remotes/peer.ts';
 import { viewOf } from './client-view.ts';
 import type { EngineClient } from './engine-client.ts';
 import { createForwarder } from './forwarder.ts';
 import { errorResult } from './results.ts';
 import type { Session, SessionOptions } from './session.ts';
-import { SessionServer, startIdsAtOne } from './session-server.ts';
+import { SessionServer, startIdsAtOne, untilAnswered } from './session-server.ts';
 import { createToolGate } from './tool-gate.ts';
 
 const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
@@ -28,13 +29,15 @@ const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
 
 /**
  * @param remote its name in config.toml
- * @param about what it says about itself, for clients of the modern era; the others are told what it answers to theirs
+ * @param lease says what the remote says about itself, for clients of the modern era; the others are told what it answers
+ *   to theirs
  * @param engine set when the engine is the client, for one thread: it has asked about its calls itself
  */
 export function createRemoteSession(
   options: SessionOptions & {
     remote: string;
-    about?: AboutRemote | undefined;
+    /** For the one request of a client without a handshake. */
+    lease?: HandedLease | undefined;
     engine?: EngineClient | undefined;
   },
 ): Session {
@@ -43,7 +46,10 @@ export function createRemoteSession(
   const logger = options.logger.with({ session: options.id, remote });
   const running = new Set<AbortController>();
   let introduced: Implementation | undefined;
-  const { serverInfo, capabilities, instructions } = options.about ?? { ...UNKNOWN, instructions: undefined };
+  const { serverInfo, capabilities, instructions } = options.lease?.connection.about ?? {
+    ...UNKNOWN,
+    instructions: undefined,
+  };
   const server = new SessionServer(serverInfo, {
     capabilities,
     ...(typeof instructions === 'string' && { instructions }),
@@ -63,6 +69,7 @@ export function createRemoteSession(
     sessionId: options.id,
     cwd: options.cwd,
     connections,
+    lease: options.lease,
     // What the engine calls is told by the engine, in the record of its thread.
     services: engine ? { ...remoteServices, onCalled: () => undefined } : remoteServices,
     logger,
@@ -82,13 +89,14 @@ export function createRemoteSession(
         throw asProtocolError(error);
       }
     },
-    onEnded() {
-      stopWatching();
-      void connections.close();
-    },
   };
+  server.whenEnded(() => {
+    abandon();
+    stopWatching();
+    void connections.close();
+  });
 
-  server.fallbackRequestHandler = async (request, ctx) => {
+  server.fallbackRequestHandler = untilAnswered(async (request, ctx) => {
     introduced = viewOf(server, ctx).info as Implementation;
     const call = new AbortController();
     running.add(call);
@@ -105,7 +113,7 @@ export function createRemoteSession(
     } finally {
       running.delete(call);
     }
-  };
+  });
 
   server.fallbackNotificationHandler = async ({ method, params }) => {
     const connection = await connections.get(remote);
@@ -163,6 +171,10 @@ export function createRemoteSession(
     }
   }
 
+  function abandon(): void {
+    for (const call of running) call.abort(new Error('The client is gone.'));
+  }
+
   function notSent(error: unknown): void {
     logger.debug('notification-not-sent', { message: messageOf(error) });
   }
@@ -172,9 +184,7 @@ export function createRemoteSession(
     server,
     client: () => introduced ?? server.getClientVersion(),
     isBusy: () => running.size > 0,
-    abandon() {
-      for (const call of running) call.abort(new Error('The client is gone.'));
-    },
+    abandon,
   };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '@modelcontextprotocol/server';
 import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
+import { isToolOffered, type RemoteConfig, startupLimit } from '../remotes/config.ts';
 import type { RemoteTool } from '../remotes/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../remotes/names.ts';
 import type { Registry } from '../remotes/registry.ts';
@@ -115,7 +115,7 @@ export function createRemoteTools(options: {
       const told = names.map((remote) =>
         forwarder.use(remote, ctx, async ({ about, config, request }) => {
           if (!about.capabilities['logging']) return;
-          const call = { method: 'logging/setLevel', params: { level }, timeoutMs: config.startupTimeoutMs };
+          const call = { method: 'logging/setLevel', params: { level }, limit: startupLimit(config) };
           await request(call, mute);
         }),
       );
@@ -134,10 +134,11 @@ export function createRemoteTools(options: {
 }
 
 /** A slow remote is left out of this list; its tools are there in the next. */
-async function inTime<T>(work: Promise<T>, { name, startupTimeoutMs }: RemoteConfig): Promise<T> {
+async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
+  const limit = startupLimit(config);
   const over = new AbortController();
-  const late = sleep(startupTimeoutMs, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw remoteTimedOut(name, 'tools/list', startupTimeoutMs);
+  const late = sleep(limit.ms, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw remoteTimedOut(config.name, 'tools/list', limit);
   });
   late.catch(() => undefined);
   try {

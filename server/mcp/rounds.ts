@@ -11,6 +11,7 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { AnswerTime } from '../approvals/awake-clock.ts';
 import { messageOf } from '../errors.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
 import type { PendingQuestion } from './pending-questions.ts';
@@ -36,13 +37,31 @@ const NO_MORE_ROUNDS =
 /** Questions that come this soon after the first are asked in the same round. */
 const BATCH_MS = 50;
 
-/** @param ttlMs how long a client may take between two rounds */
-export function createRoundCodec(ttlMs: number): RequestStateCodec<RoundState> {
-  return createRequestStateCodec<RoundState>({
+/** A machine that sleeps for longer has lost its calls. */
+const LONGEST_PAUSE_S = 30 * 24 * 60 * 60;
+
+/**
+ * A state counts as long as the question it belongs to waits. That time can stand still, which the SDK's own limit does
+ * not know, so it is kept in the state.
+ */
+export function createRoundCodec({ deadlineMs, clock }: AnswerTime): RequestStateCodec<RoundState> {
+  const codec = createRequestStateCodec<RoundState & { readonly until: number }>({
     key: randomBytes(32),
-    ttlSeconds: Math.ceil(ttlMs / 1000),
+    ttlSeconds: LONGEST_PAUSE_S,
     bind: ({ mcpReq, http }) => `${mcpReq.method}\0${http?.authInfo?.clientId ?? 'local'}`,
   });
+  return {
+    mint: (state, ctx) => codec.mint({ ...state, until: clock.now() + deadlineMs() }, ctx),
+    async verify(sealed, ctx) {
+      const { until, ...state } = await codec.verify(sealed, ctx);
+      if (clock.now() > until) throw invalidState();
+      return state;
+    },
+  };
+}
+
+function invalidState(): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, 'Invalid or expired requestState');
 }
 
 export function digestOfCall(name: string, args: unknown): string {
@@ -53,8 +72,7 @@ export function digestOfCall(name: string, args: unknown): string {
 
 /** @throws ProtocolError when the state belongs to another call */
 export function checkState(state: RoundState, digest: string): void {
-  if (state.digest === digest) return;
-  throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'Invalid or expired requestState');
+  if (state.digest !== digest) throw invalidState();
 }
 
 /** Hands the answers of a retried call to the questions they belong to. */

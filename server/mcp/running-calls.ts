@@ -1,6 +1,7 @@
 // Calls that outlive the request that started them: a call of the 2026-07-28 era between its rounds, and one started
 // with codex-start. Each runs a turn, keeps its questions and events, and ends when nobody listens for too long.
 import { randomUUID } from 'node:crypto';
+import { type AwakeClock, createAwakeClock, type Deadline } from '../approvals/awake-clock.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, Threads, TurnOutcome } from '../engine/threads.ts';
 import { callNotFound, nobodyListened } from '../errors.ts';
@@ -42,7 +43,8 @@ export interface RunningCalls {
   /**
    * Starts a turn that goes on without a request.
    * @param options.isAskable whether its client can be asked at all
-   * @param options.unattendedMs how long it goes on with nobody listening
+   * @param options.unattendedMs how long it goes on with nobody listening, from now on
+   * @param options.clock where that time can stand still
    */
   start(options: {
     thread: Thread;
@@ -50,7 +52,8 @@ export interface RunningCalls {
     threads: Threads;
     asker: { id: string; name: string };
     isAskable: boolean;
-    unattendedMs: number;
+    unattendedMs(): number;
+    clock?: AwakeClock;
   }): RunningCall;
   /** @throws call-not-found when there is none of this principal with this handle */
   find(principal: string, handle: string): RunningCall;
@@ -107,7 +110,7 @@ function startCall(
   before: RunningCall | undefined,
   onLeft: Parameters<typeof createRunningCalls>[0],
 ): RunningCall {
-  const { thread, threads } = options;
+  const { thread, threads, clock = createAwakeClock() } = options;
   const controller = new AbortController();
   const steered = before && !before.isOver ? before : undefined;
   const questions = steered?.questions ?? createPendingQuestions(options.asker);
@@ -115,7 +118,7 @@ function startCall(
   const notes: string[] = [];
   const listeners = new Set<(message: string) => void>();
   let isOver = false;
-  let unattended: NodeJS.Timeout | undefined;
+  let unattended: Deadline | undefined;
   let telling: NodeJS.Timeout | undefined;
   let isTold = false;
 
@@ -126,27 +129,27 @@ function startCall(
   }
 
   function attend(): void {
-    clearTimeout(unattended);
+    unattended?.cancel();
     clearTimeout(telling);
     if (isTold) onLeft?.(thread.id, undefined);
     isTold = false;
   }
 
   function waitForListener(): void {
-    const stopsAt = Date.now() + options.unattendedMs;
+    const unattendedMs = options.unattendedMs();
+    const stopsAt = Date.now() + unattendedMs;
     telling = setTimeout(
       () => {
         isTold = true;
         onLeft?.(thread.id, { client: options.asker.name, stopsAt });
       },
-      Math.min(LEFT_AFTER_MS, options.unattendedMs / 4),
+      Math.min(LEFT_AFTER_MS, unattendedMs / 4),
     );
     telling.unref();
-    unattended = setTimeout(() => {
-      notes.push(nobodyListened(options.unattendedMs).message);
+    unattended = clock.after(unattendedMs, () => {
+      notes.push(nobodyListened(unattendedMs).message);
       controller.abort();
-    }, options.unattendedMs);
-    unattended.unref();
+    });
   }
 
   const participant = {

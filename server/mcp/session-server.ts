@@ -21,8 +21,6 @@ export interface SessionHooks {
   readonly forward?: Handler;
   /** What is answered to `initialize`, given what the SDK would answer. */
   introduce?(answer: Result): Promise<Result>;
-  /** The connection to the client has ended. */
-  onEnded?(): void;
 }
 
 export class SessionServer extends Server {
@@ -30,11 +28,19 @@ export class SessionServer extends Server {
   introduction: Readonly<Record<string, unknown>> | undefined;
   /** `declare`: the SDK's constructor already registers handlers. */
   declare hooks?: SessionHooks;
-  /** Told when the connection to the client has ended. */
-  onGone?: () => void;
+  private readonly endListeners: (() => void)[] = [];
+
+  /** @param listener called when the connection to the client has ended, whatever door it came through */
+  whenEnded(listener: () => void): void {
+    this.endListeners.push(listener);
+  }
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
+    return untilAnswered(this.routed(method, wrapped));
+  }
+
+  private routed(method: string, wrapped: Handler): Handler {
     if (method === 'initialize') return (request, ctx) => this.initialize(request, ctx, wrapped);
     if (method !== 'tools/call') return wrapped;
     return (request, ctx) => {
@@ -72,9 +78,26 @@ export class SessionServer extends Server {
 
   protected override _onclose(): void {
     super._onclose();
-    this.hooks?.onEnded?.();
-    this.onGone?.();
+    for (const listener of this.endListeners.splice(0)) listener();
   }
+}
+
+/**
+ * What a handler says about its request after it has answered is not sent: the client has forgotten the request and its
+ * progress token by then (MCP 2025-11-25, basic/utilities/progress: progress MUST stop after completion).
+ */
+export function untilAnswered(handler: Handler): Handler {
+  return async (request, ctx) => {
+    let isAnswered = false;
+    const notify: ServerContext['mcpReq']['notify'] = async (notification) => {
+      if (!isAnswered) await ctx.mcpReq.notify(notification);
+    };
+    try {
+      return await handler(request, { ...ctx, mcpReq: { ...ctx.mcpReq, notify } });
+    } finally {
+      isAnswered = true;
+    }
+  };
 }
 
 /**

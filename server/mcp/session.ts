@@ -59,7 +59,10 @@ export interface Session {
   client(): Implementation | undefined;
   /** Whether a call is running. */
   isBusy(): boolean;
-  /** Its client is gone: ends its running calls and what they left running in their threads. */
+  /**
+   * Its client is gone: ends its running calls and what they left running in their threads. When the connection to the
+   * client ends, that happens by itself.
+   */
   abandon(): void;
 }
 
@@ -108,6 +111,8 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
     seen(server.getClientVersion(), server.getNegotiatedProtocolVersion(), false);
   };
+
+  server.whenEnded(abandon);
 
   const remoteTools = options.hasRemotes
     ? offerRemotes({
@@ -161,12 +166,14 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     server,
     client: () => introduced ?? server.getClientVersion(),
     isBusy: () => running.size > 0,
-    abandon() {
-      for (const call of running) call.abort();
-      for (const threadId of usedThreads) void services.threads.endCommands(threadId);
-      usedThreads.clear();
-    },
+    abandon,
   };
+
+  function abandon(): void {
+    for (const call of running) call.abort();
+    for (const threadId of usedThreads) void services.threads.endCommands(threadId);
+    usedThreads.clear();
+  }
 
   /** Keeps a call among the running ones until it has ended. */
   async function whileRunning<T>(

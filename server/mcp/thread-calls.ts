@@ -19,7 +19,7 @@ export function callCodexStart(call: Call, services: CodexServices): Result {
       call.args?.['threadId'] === undefined
         ? await startThread(parseCodexArguments(call.args), call, services)
         : await openThread(call, services);
-    const running = startRunning(work, call, services, UNATTENDED_MS);
+    const running = startRunning(work, call, services, { unattendedMs: () => UNATTENDED_MS });
     // From now on somebody has to wait for it.
     running.listen(call.say)();
     return structured({ threadId: work.thread.id, status: 'running' });

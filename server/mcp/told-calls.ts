@@ -1,7 +1,5 @@
 // What a client's calls of remotes came to, for who keeps records.
-import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Params } from '../remotes/peer.ts';
-import { isModern } from './client-view.ts';
 
 /** A client's call of a remote, and what came of it. */
 export interface ForwardedCall {
@@ -31,16 +29,16 @@ export function tellCalls(about: {
 }) {
   const { principalId, cwd, onCalled } = about;
   return (
-    request: { remote: string; method: string; params: Params | undefined; ctx: ServerContext },
+    request: { remote: string; method: string; params: Params | undefined; hasSession: boolean },
     startedAt: number,
     end: Pick<ForwardedCall, 'outcome' | 'result' | 'error'>,
   ): void => {
-    const { remote, method, params, ctx } = request;
+    const { remote, method, params, hasSession } = request;
     if (!TOLD_METHODS.includes(method)) return;
     const isTool = method === 'tools/call';
     const day = new Date().toISOString().slice(0, 10);
     const call: ForwardedCall = {
-      session: isModern(ctx) ? `${principalId}-${day}` : about.sessionId,
+      session: hasSession ? about.sessionId : `${principalId}-${day}`,
       principal: principalId,
       cwd,
       remote,

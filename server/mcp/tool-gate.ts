@@ -27,7 +27,7 @@ export interface ToolGate {
   pass(call: ToolCall): Promise<void>;
 }
 
-/** @param asker.id of the session; what is approved for the session is remembered here */
+/** @param options.sessionId what is approved for the session is remembered here, and forgotten with it */
 export function createToolGate(options: {
   sessionId: string;
   principal: Principal;

@@ -154,6 +154,21 @@ export function parseRemote(name: string, table: unknown, file: unknown): Parsed
   };
 }
 
+/** How long an answer is waited for, and the key of its table that says so; without one nothing sets it. */
+export interface TimeLimit {
+  readonly ms: number;
+  readonly key?: 'startup_timeout_sec' | 'tool_timeout_sec';
+}
+
+/** For what is no work of the remote: its lists, a log level. */
+export function startupLimit({ startupTimeoutMs: ms }: RemoteConfig): TimeLimit {
+  return { ms, key: 'startup_timeout_sec' };
+}
+
+export function toolLimit({ toolTimeoutMs: ms }: RemoteConfig): TimeLimit {
+  return { ms, key: 'tool_timeout_sec' };
+}
+
 export function isHttp(remote: RemoteConfig): remote is HttpRemote {
   return remote.transport.kind === 'http';
 }

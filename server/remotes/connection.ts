@@ -8,7 +8,7 @@ import {
   openChannel,
   type Route,
 } from './channel.ts';
-import { isHttp, isToolOffered, type RemoteConfig } from './config.ts';
+import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from './config.ts';
 import { callFailed, isOwnWord } from './failures.ts';
 import { httpStatusOf } from './http-status.ts';
 import type { Params, Peer, PeerHandlers } from './peer.ts';
@@ -33,11 +33,11 @@ export interface Connection {
   /** Whether it takes no more calls. */
   readonly hasEnded: boolean;
   /**
-   * @param call.timeoutMs absent: as long as it takes
+   * @param call.limit absent: as long as it takes
    * @throws RemoteError as the remote gave it, remote-timed-out, remote-gone, NotDelivered, or the signal's reason
    */
   request(
-    call: { method: string; params: Params | undefined; signal?: AbortSignal; timeoutMs?: number },
+    call: { method: string; params: Params | undefined; signal?: AbortSignal; limit?: TimeLimit },
     caller: Caller,
   ): Promise<unknown>;
   notify(method: string, params?: Params): Promise<void>;
@@ -121,13 +121,13 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },
-    async request({ method, params, signal, timeoutMs }, caller) {
+    async request({ method, params, signal, limit }, caller) {
       callers.add(caller);
       const progress = caller.progress;
       const onProgress = progress && { onProgress: (said: Params) => progress(said) };
       try {
-        return await use.during(method, signal, () =>
-          peer.request(method, params, { signal, timeoutMs, ...onProgress }),
+        return await use.during({ method, limit, signal }, () =>
+          peer.request(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
         );
       } finally {
         callers.delete(caller);
@@ -135,8 +135,9 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     },
     notify: peer.notify,
     tools() {
+      const limit = startupLimit(config);
       tools ??= use
-        .during('tools/list', undefined, () => listTools(peer, config))
+        .during({ method: 'tools/list', limit }, () => listTools(peer, config, limit))
         .catch((error) => {
           tools = undefined;
           throw error;
@@ -148,6 +149,13 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   };
 }
 
+/** What a channel is used for. */
+interface Use {
+  readonly method: string;
+  readonly limit?: TimeLimit | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Knows when nobody uses a channel any more, and says what went wrong while somebody did. */
 function countUses(channel: Channel, config: RemoteConfig) {
   let uses = 0;
@@ -156,13 +164,13 @@ function countUses(channel: Channel, config: RemoteConfig) {
     get isRetired() {
       return isRetired;
     },
-    async during<T>(method: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    async during<T>({ method, limit, signal }: Use, work: () => Promise<T>): Promise<T> {
       uses += 1;
       try {
         return await work();
       } catch (error) {
         if (isOwnWord(error) || signal?.aborted) throw error;
-        throw callFailed(error, { config, method, wire: channel.wire });
+        throw callFailed(error, { config, method, limit, wire: channel.wire });
       } finally {
         uses -= 1;
         if (isRetired && uses === 0) await channel.close();
@@ -175,12 +183,12 @@ function countUses(channel: Channel, config: RemoteConfig) {
   };
 }
 
-async function listTools(peer: Peer, config: RemoteConfig): Promise<readonly RemoteTool[]> {
+async function listTools(peer: Peer, config: RemoteConfig, limit: TimeLimit): Promise<readonly RemoteTool[]> {
   const tools: RemoteTool[] = [];
   let cursor: unknown;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const answer = await peer.request('tools/list', params, { timeoutMs: config.startupTimeoutMs });
+    const answer = await peer.request('tools/list', params, { timeoutMs: limit.ms });
     const { tools: listed, nextCursor } = answer as { tools?: unknown; nextCursor?: unknown };
     if (!Array.isArray(listed)) throw new Error('its answer to tools/list is malformed');
     tools.push(...listed.filter((tool) => typeof tool?.name === 'string'));

@@ -7,7 +7,7 @@ import {
   remoteTimedOut,
   remoteTooNew,
 } from '../errors.ts';
-import type { RemoteConfig } from './config.ts';
+import type { RemoteConfig, TimeLimit } from './config.ts';
 import { RemoteError, TimedOut } from './peer.ts';
 import { NotDelivered, type Wire } from './wire.ts';
 
@@ -22,11 +22,11 @@ export function isOwnWord(error: unknown): boolean {
 /** @returns an error of ours as it is: it says already what happened */
 export function callFailed(
   error: unknown,
-  call: { config: RemoteConfig; method: string; wire: Wire | undefined },
+  call: { config: RemoteConfig; method: string; limit: TimeLimit | undefined; wire: Wire | undefined },
 ): PatchbayError {
   if (error instanceof PatchbayError) return error;
-  const { name, toolTimeoutMs } = call.config;
-  if (error instanceof TimedOut) return remoteTimedOut(name, call.method, toolTimeoutMs);
+  const { name } = call.config;
+  if (error instanceof TimedOut && call.limit) return remoteTimedOut(name, call.method, call.limit);
   const lastLine = call.wire?.stderrTail?.().at(-1);
   return remoteGone(
     name,

@@ -1,6 +1,7 @@
 // Connections for clients of the 2026-07-28 era, which have no session. A client that can be asked something leases one
 // alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
 // Connections are never shared between principals, nor between clients that can do different things.
+import { remoteGone } from '../errors.ts';
 import type { ClientView } from './channel.ts';
 import type { Caller, Connection } from './connection.ts';
 import type { Registry } from './registry.ts';
@@ -15,10 +16,30 @@ export interface Lease {
 export interface Leases {
   /**
    * Waits while the client has as many connections in use as it may.
-   * @throws what SessionConnections.get throws
+   * @throws what SessionConnections.get throws, and remote-gone once it is closed
    */
   lease(principalId: string, client: ClientView, remote: string): Promise<Lease>;
+  /** Whoever waits is told; those who have a connection keep it. */
   close(): void;
+}
+
+/** A lease on its way to the one request that it was taken for. */
+export interface HandedLease {
+  readonly connection: Connection;
+  /** Whoever takes it gives it back; undefined when it was taken, or given back, already. */
+  take(): Lease | undefined;
+  /** Gives it back unless it was taken. */
+  release(): void;
+}
+
+export function handOver(lease: Lease): HandedLease {
+  let left: Lease | undefined = lease;
+  const take = () => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
+  return { connection: lease.connection, take, release: () => take()?.release() };
 }
 
 /** One connection, or the way to it. */
@@ -51,6 +72,7 @@ export function createLeases(options: {
   bystander: Caller;
 }): Leases {
   const pools = new Map<string, Pool>();
+  let isClosed = false;
 
   function discard(pool: Pool, line: Line): void {
     clearTimeout(line.timer);
@@ -103,7 +125,7 @@ export function createLeases(options: {
 
   function giveBack(pool: Pool, line: Line): void {
     line.users -= 1;
-    if (line.users === 0 && pool.lines.includes(line)) {
+    if (line.users === 0 && pool.lines.includes(line) && !isClosed) {
       pool.lines.splice(pool.lines.indexOf(line), 1);
       pool.lines.push(line);
       line.timer = setTimeout(() => discard(pool, line), IDLE_MS).unref();
@@ -115,10 +137,12 @@ export function createLeases(options: {
     async lease(principalId, client, remote) {
       // Says so first when the remote is gone.
       options.registry.get(remote);
+      if (isClosed) throw remoteGone(remote, 'Patchbay is stopping');
       let pool = poolFor(principalId, client, remote);
       let line = take(pool, client);
       while (!line) {
         await new Promise<void>((resolve) => pool.waiting.push(resolve));
+        if (isClosed) throw remoteGone(remote, 'Patchbay is stopping');
         // It may have been emptied and forgotten meanwhile.
         pool = poolFor(principalId, client, remote);
         line = take(pool, client);
@@ -141,8 +165,12 @@ export function createLeases(options: {
       }
     },
     close() {
+      isClosed = true;
       stopWatching();
-      for (const { lines } of pools.values()) for (const { timer } of lines) clearTimeout(timer);
+      for (const { lines, waiting } of pools.values()) {
+        for (const { timer } of lines) clearTimeout(timer);
+        for (const wake of waiting.splice(0)) wake();
+      }
     },
   };
 }

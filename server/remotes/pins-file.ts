@@ -1,4 +1,5 @@
-// The file of pinned tool definitions. Several Patchbays of one home may write it: each changes its own remote only.
+// The file of pinned tool definitions. Several Patchbays of one home may write it: each
+// changes what it has to, in what is there by then.
 import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -27,14 +28,33 @@ export function readPins(file: string, logger: Logger): Map<string, PinnedRemote
   }
 }
 
-/** Remotes must work when it cannot be written. */
-export function updatePins(file: string, name: string, pinned: PinnedRemote, logger: Logger): void {
+/**
+ * Remotes must work when it cannot be written.
+ * @returns what is kept of each remote now, also in the file if that could be written
+ */
+export function updatePins(
+  file: string,
+  { name, change, known, logger }: PinsChange,
+): Map<string, PinnedRemote> {
+  const changed = (pins: ReadonlyMap<string, PinnedRemote>) =>
+    new Map(pins).set(name, change(pins.get(name)));
   try {
-    withFileLock(file, () => {
-      const remotes = Object.fromEntries(readPins(file, logger).set(name, pinned));
-      writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, remotes })}\n`, { mode: 0o600 });
+    return withFileLock(file, () => {
+      const remotes = changed(readPins(file, logger));
+      const text = JSON.stringify({ version: 1, remotes: Object.fromEntries(remotes) });
+      writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+      return remotes;
     });
   } catch (error) {
     logger.error('tool-pins-not-written', { file, message: messageOf(error) });
+    return changed(known);
   }
+}
+
+export interface PinsChange {
+  readonly name: string;
+  change(stored: PinnedRemote | undefined): PinnedRemote;
+  /** What is changed instead while the file cannot be written. */
+  readonly known: ReadonlyMap<string, PinnedRemote>;
+  readonly logger: Logger;
 }

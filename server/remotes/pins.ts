@@ -40,11 +40,20 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   const listeners = new Set<() => void>();
   /** Remote → tool → its change. */
   const changes = new Map<string, Map<string, ToolChange>>();
-  const remotes = readPins(file, logger);
+  let remotes = readPins(file, logger);
 
-  function save(name: string, pinned: PinnedRemote): void {
-    remotes.set(name, pinned);
-    updatePins(file, name, pinned, logger);
+  /** Another Patchbay may have written meanwhile: what it added stays. */
+  function save(
+    name: string,
+    where: string,
+    change: (tools: PinnedRemote['tools']) => PinnedRemote['tools'],
+  ): void {
+    remotes = updatePins(file, {
+      name,
+      change: (stored) => ({ where, tools: change(stored?.where === where ? stored.tools : {}) }),
+      known: remotes,
+      logger,
+    });
   }
 
   /** What is kept of another program or address of that name says nothing about this one. */
@@ -74,7 +83,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
   return {
     met(config) {
-      if (remotes.get(config.name)?.where !== hashOfPlace(config)) save(config.name, pinnedOf(config));
+      const { where } = pinnedOf(config);
+      if (remotes.get(config.name)?.where !== where) save(config.name, where, (tools) => tools);
     },
     isKnown: (config) => remotes.get(config.name)?.where === hashOfPlace(config),
 
@@ -88,8 +98,11 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
         const isKept = definition.length <= LONGEST_KEPT;
         added[tool] = { hash: hashOf(definition), definition: isKept ? definition : '' };
       }
-      const all = Object.entries({ ...pinned.tools, ...added }).slice(0, MOST_TOOLS);
-      if (Object.keys(added).length > 0) save(config.name, { ...pinned, tools: Object.fromEntries(all) });
+      if (Object.keys(added).length > 0) {
+        save(config.name, pinned.where, (tools) =>
+          Object.fromEntries(Object.entries({ ...tools, ...added, ...tools }).slice(0, MOST_TOOLS)),
+        );
+      }
       if (isChanged) tell();
     },
 
@@ -101,10 +114,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       if (!change || !pinned || change.hash !== hash) return;
       changes.get(name)?.delete(tool);
       logger.info('remote-tool-accepted', { remote: name, tool });
-      save(name, {
-        ...pinned,
-        tools: { ...pinned.tools, [tool]: { hash, definition: change.after } },
-      });
+      save(name, pinned.where, (tools) => ({ ...tools, [tool]: { hash, definition: change.after } }));
       tell();
     },
 

@@ -123,7 +123,7 @@ export function createSessionConnections(
 /** Also when it refuses: then it has answered. */
 async function isAlive(connection: Connection): Promise<boolean> {
   try {
-    await connection.request({ method: 'ping', params: undefined, timeoutMs: PING_WAIT_MS }, mute);
+    await connection.request({ method: 'ping', params: undefined, limit: { ms: PING_WAIT_MS } }, mute);
     return true;
   } catch (error) {
     return error instanceof RemoteError;

@@ -45,14 +45,11 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
   let seen: readonly RemoteTool[] | undefined;
 
   async function countCall(call: () => Promise<unknown>): Promise<unknown> {
-    activity.change(name, ({ calls }) => ({ calls: calls + 1, lastUsedAt: Date.now() }));
+    const failed = beginCall(activity, name);
     try {
       return await call();
     } catch (error) {
-      activity.change(name, ({ failedCalls }) => ({
-        failedCalls: failedCalls + 1,
-        lastError: { text: messageOf(error), at: Date.now() },
-      }));
+      failed(messageOf(error));
       throw error;
     }
   }
@@ -79,6 +76,16 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
       return tools;
     },
   };
+}
+
+/** Counts a call of a tool. @returns what to call when it fails */
+export function beginCall(activity: Activity, name: string): (why: string) => void {
+  activity.change(name, ({ calls }) => ({ calls: calls + 1, lastUsedAt: Date.now() }));
+  return (text) =>
+    activity.change(name, ({ failedCalls }) => ({
+      failedCalls: failedCalls + 1,
+      lastError: { text, at: Date.now() },
+    }));
 }
 
 function failed(error: unknown): Pick<ActivityOf, 'failure' | 'lastError'> {

@@ -41,8 +41,8 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
  * @param options.relay answers a request for a remote that speaks this era itself
  */
 export function createModernHttp(options: {
-  open(principal: Principal, scope: Scope, request: { method: unknown; meta: unknown }): Promise<Session>;
-  relay(scope: Scope, request: ModernRequest): Promise<Response | undefined>;
+  open(principal: Principal, scope: Scope, request: OpenedRequest): Promise<Session>;
+  relay(principal: Principal, scope: Scope, request: ModernRequest): Promise<Response | undefined>;
   listen(principal: Principal, scope: Scope, meta: unknown): () => void;
   logger: Logger;
 }): ModernHttp {
@@ -83,14 +83,19 @@ export function createModernHttp(options: {
       const authInfo = authInfoOf({
         principal: principalOf(response),
         scope,
-        request: { method: request.body?.method, meta: request.body?.params?._meta },
+        request: {
+          method: request.body?.method,
+          meta: request.body?.params?._meta,
+          isContinued: request.body?.params?.requestState !== undefined,
+          onOver: (run) => (response.closed ? run() : response.once('close', run)),
+        },
         onFailed(error) {
           failure = error;
         },
       });
       const relayed = { body: request.body, headers: plainHeaders(request), signal };
       const answer =
-        (await options.relay(scope, relayed)) ??
+        (await options.relay(principalOf(response), scope, relayed)) ??
         (await serve(request, response, { authInfo, signal, scope }));
       if (failure !== undefined) {
         const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
@@ -135,11 +140,21 @@ function webRequest(request: HttpRequest, signal: AbortSignal): Request {
   });
 }
 
+/** A request for which a session is opened. */
+interface OpenedRequest {
+  readonly method: unknown;
+  readonly meta: unknown;
+  /** It brings answers for a call that waits for them. */
+  readonly isContinued: boolean;
+  /** Runs when its answer has been sent, or its client is gone. */
+  onOver(run: () => void): void;
+}
+
 /** What a session of one request is opened with. */
 interface Opening {
   readonly principal: Principal;
   readonly scope: Scope;
-  readonly request: { readonly method: unknown; readonly meta: unknown };
+  readonly request: OpenedRequest;
   onFailed(error: unknown): void;
 }
 

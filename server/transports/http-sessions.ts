@@ -84,7 +84,6 @@ export function createHttpSessions(options: {
     };
     session.server.onclose = () => {
       clearTimeout(held.unattended);
-      session.abandon();
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
       options.logger.info('session-closed', { session: session.id });
     };

@@ -10,7 +10,8 @@ import { holdForListening } from '../mcp/listening.ts';
 import { relayModern } from '../mcp/modern-relay.ts';
 import { everything, type Scope, scopeOf } from '../mcp/scope.ts';
 import type { Session } from '../mcp/session.ts';
-import type { AboutRemote } from '../remotes/channel.ts';
+import type { ForwardedCall } from '../mcp/told-calls.ts';
+import { type HandedLease, handOver, type Lease } from '../remotes/leases.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import {
   answerErrors,
@@ -37,10 +38,12 @@ export interface HttpOptions {
   isKnown(principalId: string): boolean;
   /** Called now and then: ends what goes on without a request for principals that are not known any more. */
   endForgotten(): void;
-  /** @param about what the remote of the scope says about itself, for a client without a handshake */
-  openSession(principal: Principal, scope: Scope, about?: AboutRemote): Session;
+  /** @param lease a connection to the remote of the scope, for the request of a client without a handshake */
+  openSession(principal: Principal, scope: Scope, lease?: HandedLease): Session;
   /** Absent: there is nothing at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
+  /** Told of calls that were relayed to a remote as they came; sessions tell of theirs themselves. */
+  onCalled?(call: ForwardedCall): void;
   /** A request without a token that counts; @param client what it calls itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
@@ -73,7 +76,7 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger, remotes } = options;
+  const { logger, remotes, onCalled = () => undefined } = options;
   const most = options.mostSessions ?? MOST_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -89,16 +92,19 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     logger,
   });
   const modern = createModernHttp({
-    async open(principal, scope, { method, meta }) {
-      const about =
-        scope.kind === 'remote'
-          ? await aboutRemote(options, principal, scope.name, meta).catch(orSay(method))
+    async open(principal, scope, { method, meta, isContinued, onOver }) {
+      const lease =
+        // The call that goes on has its connection already.
+        scope.kind === 'remote' && !isContinued
+          ? await leaseOf(options, principal, scope.name, meta).catch(orSay(method))
           : undefined;
-      return options.openSession(principal, scope, about);
+      const handed = lease && handOver(lease);
+      if (handed) onOver(handed.release);
+      return options.openSession(principal, scope, handed);
     },
-    relay: async (scope, request) =>
+    relay: async ({ id: principalId }, scope, request) =>
       scope.kind === 'remote' && remotes
-        ? await relayModern(remotes, scope.name, request, logger)
+        ? await relayModern({ remotes, logger, onCalled }, { name: scope.name, principalId }, request)
         : undefined,
     listen: (principal, scope, meta) =>
       remotes
@@ -172,16 +178,14 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-async function aboutRemote(
+function leaseOf(
   { remotes }: HttpOptions,
   principal: Principal,
   name: string,
   meta: unknown,
-): Promise<AboutRemote | undefined> {
+): Promise<Lease | undefined> {
   const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
-  const lease = await remotes?.leases.lease(principal.id, view, name);
-  lease?.release();
-  return lease?.connection.about;
+  return remotes?.leases.lease(principal.id, view, name) ?? Promise.resolve(undefined);
 }
 
 /** A remote that cannot be reached has nothing to say about itself; other requests say so in their own way. */

@@ -48,7 +48,6 @@ export function createLegacySse(options: {
       const keepAlive = setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
       session.server.onclose = () => {
         clearInterval(keepAlive);
-        session.abandon();
         sessions.delete(transport.sessionId);
         options.logger.info('session-closed', { session: session.id });
       };

@@ -6,7 +6,7 @@ import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-fi
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
 import { messageOf, turnsAreRunning } from '../errors.ts';
 import type { LogSink } from '../logging/logger.ts';
-import { defaultOptions, type McpServerOptions } from '../options.ts';
+import type { McpServerOptions } from '../options.ts';
 import { watchAway } from './away.ts';
 import { cardFacts } from './card-facts.ts';
 import { createDayCount } from './day-count.ts';
@@ -106,13 +106,12 @@ export function createAppHost(options: {
     },
   });
   const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
-  const isDeadlineGiven = words.approvalDeadlineMs !== defaultOptions.approvalDeadlineMs;
   const policy = createPolicy({
     settings: () => store.state.settings,
     principals,
     threadOf: optionsOf,
     takeAllowance: desk.takeAllowance,
-    deadlineMs: isDeadlineGiven ? words.approvalDeadlineMs : undefined,
+    deadlineMs: words.approvalDeadlineMs,
   });
 
   const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });

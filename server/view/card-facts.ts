@@ -2,6 +2,7 @@
 // question itself, never from the model's words.
 import path from 'node:path';
 import type { Approval, PatchChange } from '../approvals/approval.ts';
+import { isInside } from '../base/paths-inside.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
 import type { Consequence, WhyAsked } from './approval-card.ts';
 import { gitBranch } from './git-branch.ts';
@@ -70,7 +71,7 @@ function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | un
       return {
         kind: 'patch',
         ...countLines(subject.changes),
-        outside: outsideOf(subject.changes, thread?.cwd ?? ''),
+        outside: outsideOf(subject.changes, thread?.cwd),
       };
     case 'tool':
       return { kind: 'tool', server: subject.server };
@@ -100,12 +101,12 @@ function countLines(changes: readonly PatchChange[]): { added: number; removed: 
   return { added, removed };
 }
 
-function outsideOf(changes: readonly PatchChange[], folder: string): string[] {
-  return changes
-    .flatMap(({ path: file, kind }) => [
-      file,
-      ...(kind.type === 'update' && kind.move_path ? [kind.move_path] : []),
-    ])
-    .map((file) => path.resolve(folder, file))
-    .filter((file) => !file.startsWith(folder + path.sep));
+/** @param folder of the thread; undefined when it has just gone: then nothing is known to be inside */
+function outsideOf(changes: readonly PatchChange[], folder: string | undefined): string[] {
+  const files = changes.flatMap(({ path: file, kind }) => [
+    file,
+    ...(kind.type === 'update' && kind.move_path ? [kind.move_path] : []),
+  ]);
+  if (folder === undefined) return files;
+  return files.map((file) => path.resolve(folder, file)).filter((file) => !isInside(file, folder));
 }

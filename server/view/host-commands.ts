@@ -144,5 +144,5 @@ export function createHostCommands(app: AppHost): CommandHandlers<HostCommandNam
 
 function withoutSecrets(error: unknown, redact: (text: string) => string): Error {
   if (!(error instanceof PatchbayError)) return new Error(redact(messageOf(error)));
-  return new PatchbayError(error.code, redact(error.summary), redact(error.fix));
+  return new PatchbayError(error.code, redact(error.summary), redact(error.fixInWindow));
 }

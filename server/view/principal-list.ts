@@ -70,7 +70,12 @@ export function createPrincipalList(options: {
     used(principalId) {
       const lastUsedAt = Date.now();
       if (lastUsedAt - (principals.of(principalId).lastUsedAt ?? 0) < USED_EVERY_MS) return;
-      principals.change(principalId, { lastUsedAt });
+      try {
+        principals.change(principalId, { lastUsedAt });
+      } catch {
+        // It makes its call all the same; when it was used last is not worth a failure.
+        return;
+      }
       show();
     },
   };

@@ -1,5 +1,5 @@
 // What the commands of a window do with remotes.
-import { changeSettings, readSettings } from '../config/settings.ts';
+import { updateSettings } from '../config/settings.ts';
 import { type ConfigEdit, configVersion, writeConfig } from '../engine/config-file.ts';
 import { PatchbayError, remoteBroken, remoteNameTaken, remoteNotValid, remoteUnknown } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -118,13 +118,14 @@ export function createRemoteCommands(options: {
     'switch-tool': ({ name, tool, isOn }) => rewrite(() => switchTool(configOf(name), tool, isOn)),
 
     'configure-remote'({ name, options: { isShared, throughPatchbay, azureScope } }) {
-      const { remotes: stored = {} } = readSettings(settingsFile);
-      const kept = { ...stored[name] };
-      if (isShared !== undefined) kept.shared = isShared || undefined;
-      if (throughPatchbay !== undefined) kept.throughPatchbay = throughPatchbay ? undefined : false;
-      if (azureScope !== undefined) kept.azureScope = azureScope.trim() || undefined;
-      const change = { remotes: { ...stored, [name]: kept } };
-      store.apply({ kind: 'set', parts: { settings: changeSettings(settingsFile, change) } });
+      const settings = updateSettings(settingsFile, ({ remotes: stored = {} }) => {
+        const kept = { ...stored[name] };
+        if (isShared !== undefined) kept.shared = isShared || undefined;
+        if (throughPatchbay !== undefined) kept.throughPatchbay = throughPatchbay ? undefined : false;
+        if (azureScope !== undefined) kept.azureScope = azureScope.trim() || undefined;
+        return { remotes: { ...stored, [name]: kept } };
+      });
+      store.apply({ kind: 'set', parts: { settings } });
       remotes.restart(name);
       list.show();
     },

@@ -6,7 +6,7 @@ import {
   remoteChangedMeanwhile,
   remoteNeverStarted,
 } from '../errors.ts';
-import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
+import { isToolOffered, type RemoteConfig, startupLimit, toolLimit } from '../remotes/config.ts';
 import type { Connection } from '../remotes/connection.ts';
 import { type Params, RemoteError } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
@@ -67,8 +67,8 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
     const [capability, method, field] = lists[kind];
     if (!connection.about.capabilities[capability]) return { items: [], next: undefined };
     const params = cursor === undefined ? {} : { cursor };
-    const timeoutMs = connection.config.startupTimeoutMs;
-    const answer = (await connection.request({ method, params, timeoutMs }, mute)) as Params | undefined;
+    const limit = startupLimit(connection.config);
+    const answer = (await connection.request({ method, params, limit }, mute)) as Params | undefined;
     if (JSON.stringify(answer ?? null).length > LARGEST_ANSWER_CHARS) {
       throw remoteAnswerTooLarge(connection.config.name, method);
     }
@@ -107,8 +107,8 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       try {
         const connection = await connectionTo(name);
         const params = { name: tool, arguments: args };
-        const { toolTimeoutMs: timeoutMs } = connection.config;
-        const call = { method: 'tools/call', params, timeoutMs, signal: over.signal };
+        const limit = toolLimit(connection.config);
+        const call = { method: 'tools/call', params, limit, signal: over.signal };
         const result = (await connection.request(call, mute)) as Params;
         if (JSON.stringify(result ?? null).length > LARGEST_ANSWER_CHARS)
           throw remoteAnswerTooLarge(name, tool);

@@ -24,7 +24,7 @@ export function runningParts(
 /** @param redact a problem may quote a file or an answer */
 export function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
   if (error instanceof PatchbayError) {
-    const { code, summary, fix } = error;
+    const { code, summary, fixInWindow: fix } = error;
     return { kind: 'error', code, summary: redact(summary), fix };
   }
   return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };

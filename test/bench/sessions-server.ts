@@ -39,7 +39,7 @@ const server = await serveHttp({
   identify: () => principal,
   isKnown: () => true,
   endForgotten: () => undefined,
-  openSession: (_principal, scope, about) => host.openSession(principal, { transport: 'http', scope, about }),
+  openSession: (_principal, scope, lease) => host.openSession(principal, { transport: 'http', scope, lease }),
   remotes: host.remotes,
   sessionIdleMs: Number(process.argv[2]),
   logger: log.logger,

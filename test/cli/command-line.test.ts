@@ -44,7 +44,7 @@ const defaults: McpServerOptions = {
   codexHome: undefined,
   enginePath: undefined,
   logLevel: undefined,
-  approvalDeadlineMs: 600_000,
+  approvalDeadlineMs: undefined,
   ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
   allowHosts: [],
   allowOrigins: [],

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoHome, prepareDemoHome } from '../../server/demo/home.ts';
 import { startDemoModel } from '../../server/demo/model.ts';
+import { folderOfHomes } from '../support/home.ts';
 import { type Json, type JsonLinesPeer, startPeer } from '../support/json-lines-peer.ts';
 
 type Decision = 'accept' | 'decline';
@@ -35,7 +36,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     // Not the temporary folder: the engine refuses a CODEX_HOME there.
-    directory = await mkdtemp(path.join(os.homedir(), '.patchbay-test-'));
+    directory = await mkdtemp(path.join(folderOfHomes(), '.patchbay-test-'));
     model = await startDemoModel();
     home = await prepareDemoHome({ directory, baseUrl: model.baseUrl });
     engine = startPeer({

@@ -91,6 +91,46 @@ describe('a client', RETRIED, () => {
   });
 });
 
+describe('the time a question waits', RETRIED, () => {
+  test('is what the command line says, also where that is the default', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const options = JSON.stringify({ approvalDeadlineMs: 600_000 });
+    const app = await start({
+      settings: { approvalMinutes: 60 },
+      env: { PATCHBAY_APP_OPTIONS: options },
+    });
+    const page = await app.page();
+    const client = await httpClient(await app.server());
+    const args = { cwd: home.folder, sandbox: 'workspace-write' };
+    const called = client.codex({ prompt: script({ exec: { cmd: 'touch a' } }, { text: 'end' }), ...args });
+    const card = await eventually(async () => (await stateOf(page)).inbox[0]);
+    const waitsMs = (card.deadlineAt ?? 0) - card.askedAt;
+    expect(Math.round(waitsMs / 10_000)).toBe(60);
+    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'deny' });
+    await called;
+  });
+});
+
+describe('what went wrong', RETRIED, () => {
+  test('comes with advice that can be followed in the window', async ({ start }) => {
+    const page = await (await start()).page();
+    await command(page, 'add-token', { name: 'twice' });
+    const wrong = {
+      'approval-not-waiting': await ask(page, 'decide', { id: 'gone', digest: 'x', verdict: 'approve' }),
+      'token-name-taken': await ask(page, 'add-token', { name: 'twice' }),
+      'token-not-found': await ask(page, 'revoke-token', { name: 'nobody' }),
+      'remote-unknown': await ask(page, 'remote-draft', { name: 'nowhere' }),
+    };
+    for (const [code, outcome] of Object.entries(wrong)) {
+      expect(outcome).toMatchObject({ ok: false, error: { code, fix: expect.stringMatching(/./) } });
+      expect(JSON.stringify(outcome), code).not.toMatch(/patchbay [a-z]|--[a-z]/);
+    }
+  });
+});
+
 describe('a thread', RETRIED, () => {
   test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
@@ -113,7 +153,10 @@ describe('a thread', RETRIED, () => {
       why: { kind: 'asks-first' },
     });
     const wrong = await ask(page, 'decide', { id: card.id, digest: 'another', verdict: 'approve' });
-    expect(wrong).toMatchObject({ ok: false, error: { code: 'approval-changed' } });
+    expect(wrong).toMatchObject({
+      ok: false,
+      error: { code: 'approval-changed', fix: 'Look at its card again, then answer.' },
+    });
     await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
     const threadId = threadOf(await called);
 

@@ -95,6 +95,22 @@ test('a call that takes too long is answered, and the remote is told', async ({
   );
 });
 
+test('where an answer takes too long, the setting is named that says how long it is waited for', async ({
+  home,
+  model,
+  http: start,
+}) => {
+  const limits = 'startup_timeout_sec = 1.5\ntool_timeout_sec = 0.5';
+  configure(home, model, probeTable('probe', ['listless'], limits), probeTable('work', [], limits));
+  const session = await openSession(await start());
+  const unlisted = textOf(await call(session, 'mcp__probe__echo'));
+  expect(unlisted).toContain('probe did not answer tools/list within 1.5 s. Try again, or set a longer');
+  expect(unlisted).toContain('`startup_timeout_sec` in [mcp_servers.probe]');
+  expect(textOf(await call(session, 'mcp__work__silent'))).toContain(
+    'work did not answer tools/call within 0.5 s. Try again, or set a longer `tool_timeout_sec` in [mcp_servers.work]',
+  );
+});
+
 test('a remote that ends in the middle of a call is said to have, and is there again for the next', async ({
   home,
   model,

@@ -1,5 +1,7 @@
 // Remotes through Patchbay as clients of MCP 2026-07-28 see them. Where the remote speaks that era too, requests go
 // through as they are; where it does not, its questions become results.
+import fs from 'node:fs';
+import path from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
@@ -12,7 +14,7 @@ import {
   questionsIn,
 } from '../support/modern-client.ts';
 import { serveOffering } from '../support/offering/serve.ts';
-import { textOf } from '../support/patchbay.ts';
+import { runPatchbay, textOf } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { bearer } from '../support/raw-http.ts';
 import { httpTable, modernProgramFile, probeFile, probeTable, stdioTable } from '../support/remotes.ts';
@@ -123,6 +125,55 @@ test('a remote of the same era gets requests as they are, with its own credentia
     const off = await client.call('test_image_content', {});
     expect(textOf(off)).toContain('switched off');
     await client.close();
+  } finally {
+    await remote.close();
+  }
+});
+
+test('calls that go through as they are are recorded, one record a day, and their tools compared', async ({
+  home,
+  model,
+  http,
+}) => {
+  const remote = await serveOffering('modern');
+  configure(home, model, httpTable('offering', remote.url));
+  try {
+    const server = at(await http(), 'offering');
+    const client = await connectModernHttp(server, {
+      onElicit: () => ({ action: 'accept', content: { name: 'Ada' } }),
+    });
+    await client.call('test_simple_text', {});
+    await client.call('test_input_required_result_elicitation', {});
+    await client.call('test_error_handling', {});
+    await client.call('no_such_tool', {}).catch(() => undefined);
+    await client.close();
+    const lines = await eventually(async () => {
+      const { stdout } = await runPatchbay(home, ['sessions', 'list', '--json']);
+      const records = stdout.split('\n').filter(Boolean);
+      if (records.length !== 1) return false;
+      const { threadId } = JSON.parse(records[0] ?? '');
+      const file = path.join(home.patchbayHome, 'records', `${threadId}.jsonl`);
+      const all = fs
+        .readFileSync(file, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return all.length === 5 && all;
+    });
+    const today = new Date().toISOString().slice(0, 10);
+    expect(lines[0]).toMatchObject({
+      kind: 'thread',
+      isSession: true,
+      threadId: expect.stringContaining(today),
+    });
+    expect(lines.slice(1)).toMatchObject([
+      { kind: 'remote-call', remote: 'offering', what: 'test_simple_text', outcome: 'answered' },
+      { what: 'test_input_required_result_elicitation', outcome: 'answered' },
+      { what: 'test_error_handling', outcome: 'failed' },
+      { what: 'no_such_tool', outcome: 'failed' },
+    ]);
+    const pins = JSON.parse(fs.readFileSync(path.join(home.patchbayHome, 'remote-tools.json'), 'utf8'));
+    expect(Object.keys(pins.remotes.offering.tools)).toContain('test_simple_text');
   } finally {
     await remote.close();
   }
@@ -241,6 +292,23 @@ test('a client has no more connections than it may, and its calls wait for one',
   );
   for (const answer of await Promise.all(asked)) expect(answer.text).toContain('structuredContent');
   expect(remotes()).toBeLessThanOrEqual(16);
+});
+
+test('calls that use up all connections while they wait for their client can be answered', async ({
+  home,
+  model,
+  http,
+}) => {
+  configure(home, model, probeTable('probe'));
+  const server = at(await http(['--no-auth']), 'probe');
+  const client = await connectModernHttp(server, { onElicit: () => undefined });
+  const asked = await Promise.all(Array.from({ length: 16 }, () => client.round('ask', asking)));
+  const answer = { action: 'accept', content: { colour: 'red' } };
+  for (const round of asked.map(questionsIn)) {
+    const result = await client.round('ask', asking, answering(round, answer));
+    expect(textOf(result as never)).toContain('red');
+  }
+  await client.close();
 });
 
 test('a remote that does not start says why, to the first question about it and to a call', async ({

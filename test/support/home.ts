@@ -1,8 +1,9 @@
 // A throw-away home for one test: its own CODEX_HOME, PATCHBAY_HOME and folders to work in. Not below the system's
-// temp folder, where the engine refuses to set up its sandbox helpers.
+// temp folder, where the engine refuses to set up its sandbox helpers and its sandbox may write.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isInside } from '../../server/base/paths-inside.ts';
 import { configToml } from './fake-model.ts';
 
 export interface TestHome {
@@ -20,7 +21,7 @@ export interface TestHome {
 }
 
 export function makeHome(): TestHome {
-  const root = fs.mkdtempSync(path.join(os.homedir(), '.patchbay-test-'));
+  const root = fs.mkdtempSync(path.join(folderOfHomes(), '.patchbay-test-'));
   const makeFolder = (name: string) => {
     const folder = path.join(root, name);
     fs.mkdirSync(folder, { recursive: true });
@@ -46,4 +47,28 @@ export function makeHome(): TestHome {
     writeConfig: (options) => fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml(options)),
     remove: () => fs.rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
   };
+}
+
+/** The user's home, or where HOME leads below the temp folder the first other folder that does not. */
+export function folderOfHomes(): string {
+  const temporary = ['/tmp', os.tmpdir()].filter((folder) => fs.existsSync(folder));
+  const candidates = [os.homedir(), os.userInfo().homedir, '/var/tmp'];
+  const found = candidates.find((folder) => {
+    if (!isWritable(folder)) return false;
+    const real = fs.realpathSync(folder);
+    return !temporary.some((outer) => isInside(real, fs.realpathSync(outer)));
+  });
+  if (found !== undefined) return found;
+  throw new Error(
+    `The tests need a folder outside the temp folder, where the sandbox may write: none of ${candidates.join(', ')} is one. Set HOME to one that is.`,
+  );
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 // An MCP server on stdio, spoken by hand, that does what real ones seldom do: fields and content nobody knows,
 // questions of every kind, silence, death in the middle of a call. Arguments: `deaf` never answers, `stubborn` stays
-// when its input ends, `dies` ends at once with words on stderr, `child` starts a process of its own.
+// when its input ends, `listless` never lists its tools, `dies` ends at once with words on stderr, `child` starts a
+// process of its own.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -130,6 +131,7 @@ function receive({ id, method, params, result, error }: Message): void {
       send({ id, result: {} });
       break;
     case 'tools/list':
+      if (modes.includes('listless')) break;
       send({
         id,
         result: { tools: isExtended ? [...tools, { name: 'further', inputSchema: schema }] : tools },

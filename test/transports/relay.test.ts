@@ -117,6 +117,28 @@ describe('a client on stdio while a host runs', () => {
     await eventually(async () => (await statusOf(home)).runningThreads.length === 0);
     await relaysOf(home, 0);
   });
+
+  test('takes along what its turns have left running, and the host goes on', async ({
+    http,
+    home,
+    stdio,
+  }) => {
+    await http();
+    const [client, staying] = [await stdio({ name: 'leaving' }), await stdio({ name: 'staying' })];
+    const isSleeping = (seconds: number) =>
+      processesOf(home.root).some(({ command }) => command.endsWith(`sleep ${seconds}`));
+    for (const [{ codex }, seconds] of [
+      [client, 1234],
+      [staying, 2345],
+    ] as const) {
+      const prompt = script({ exec: { cmd: `sleep ${seconds}` } }, { text: 'the end' });
+      expect(textOf(await codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' }))).toBe('the end');
+      expect(isSleeping(seconds)).toBe(true);
+    }
+    await client.close();
+    await eventually(() => !isSleeping(1234), { describe: () => 'the command still runs' });
+    expect(isSleeping(2345)).toBe(true);
+  });
 });
 
 describe('a client on stdio runs a server of its own', () => {

@@ -1,9 +1,10 @@
 // Whether git can be run in a repository without it naming a program to run. Everything that git would take from the
 // repository to read elsewhere or start something makes it unknown: configuration other than the usual, hooks that
 // fire when only reading, links, parts kept somewhere else, submodules with a configuration of their own.
+
 import fs from 'node:fs';
 import path from 'node:path';
-import { isInside } from './places.ts';
+import { isInside } from '../../base/paths-inside.ts';
 
 /** Keys git writes itself when a repository is made, cloned or worked in, and that name no program or other place. */
 const USUAL_KEYS = [

@@ -2,6 +2,7 @@
 // cannot be followed to its end, is outside.
 import fs from 'node:fs';
 import path from 'node:path';
+import { isInside } from '../../base/paths-inside.ts';
 
 /** More names than this and a pattern is not worth following. */
 const MAX_MATCHES = 2_000;
@@ -29,10 +30,6 @@ export function realPathInside(word: string, { folder, cwd }: Place): string | u
     if (!isInside(at, folder) && !isInside(folder, at)) return undefined;
   }
   return isInside(at, folder) ? at : undefined;
-}
-
-export function isInside(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 /** The real path of one more step; undefined where nothing is, `lost` where that cannot be told. */

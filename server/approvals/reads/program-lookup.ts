@@ -1,8 +1,10 @@
 // Whether a name on the PATH is the program it says. A shell takes the first file of that name, and a repository can
 // bring files too.
+
 import fs from 'node:fs';
 import path from 'node:path';
-import { isInside, type Place } from './places.ts';
+import { isInside } from '../../base/paths-inside.ts';
+import type { Place } from './places.ts';
 
 /** Launchers of version managers: which program they start can be said by a file in the folder. */
 const LAUNCHER =

@@ -1,14 +1,16 @@
 // The rule "reads inside the folder": without it, asking first would be unbearable. It lets a command pass when every
 // program in it is known to only read, list or search with these options, and everything it names lies inside the
 // working folder. What it is not sure of, a person is asked about.
+
 import fs from 'node:fs';
 import os from 'node:os';
+import { isInside } from '../../base/paths-inside.ts';
 import type { Approval } from '../approval.ts';
 import { type PlainCommand, readScript } from '../shell.ts';
 import { type Argument, type Parsed, readArguments } from './arguments.ts';
 import { whyAskFind } from './find.ts';
 import { whyAskGit } from './git.ts';
-import { expandPattern, isInside, type Place, realPathInside } from './places.ts';
+import { expandPattern, type Place, realPathInside } from './places.ts';
 import { whyAskProgram } from './program-lookup.ts';
 import { type Reader, readerOf } from './programs.ts';
 import { isPlainAwk, isPlainJq, isPlainSed } from './scripts.ts';

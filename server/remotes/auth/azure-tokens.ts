@@ -5,6 +5,7 @@ import type { AzureCredentials } from '../../config/settings.ts';
 import { azureTooSlow, type PatchbayError } from '../../errors.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
+import { azureEnvironment } from './azure-environment.ts';
 import { azureFailed } from './azure-failures.ts';
 import type { AzureAudience } from './azure-hosts.ts';
 import { azureHttpClient } from './azure-http.ts';
@@ -49,8 +50,6 @@ const LEAST_LIFETIME_MS = 5000;
 /** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
 const FAILURE_HOLDS_MS = 5000;
 const KNOWN_AUTHORITIES = /^https:\/\/login\.(microsoftonline\.(com|us)|chinacloudapi\.cn)\/?$/;
-/** What the library reads of the environment, which is always that of the process. */
-const READ_BY_LIBRARY = /^(AZURE_|IDENTITY_|MSI_|IMDS_|https?_proxy$|no_proxy$|all_proxy$|PATH$|HOME$)/i;
 
 export function createAzureTokens(options: {
   readonly env: NodeJS.ProcessEnv;
@@ -63,6 +62,7 @@ export function createAzureTokens(options: {
 }): AzureTokens {
   const { env, network, redactor, onFailed, ways } = options;
   const httpClient = azureHttpClient(network);
+  const environment = azureEnvironment(env);
   const credentials = new Map<string, Promise<TokenCredential>>();
   const entries = new Map<string, Entry>();
 
@@ -71,7 +71,7 @@ export function createAzureTokens(options: {
   async function openCredential({ authorityHost }: AzureAudience): Promise<TokenCredential> {
     const { DefaultAzureCredential } = await import('@azure/identity');
     const authority = env['AZURE_AUTHORITY_HOST'] || authorityHost;
-    return inEnvironment(env, ways(), () => {
+    return environment.choosing(ways(), () => {
       return new DefaultAzureCredential({
         processTimeoutInMs: PROCESS_TIMEOUT_MS,
         ...(authority && { authorityHost: authority }),
@@ -106,7 +106,7 @@ export function createAzureTokens(options: {
   async function fetchToken(audience: AzureAudience, entry: Entry): Promise<string> {
     const startedAt = Date.now();
     try {
-      entry.held = await withinDeadline(askLibrary(audience));
+      entry.held = await environment.during(() => withinDeadline(askLibrary(audience)));
       return entry.held.token;
     } catch (error) {
       // What hangs in it is left behind with it.
@@ -166,20 +166,4 @@ async function withinDeadline<T>(work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new DeadlinePassed()), AZURE_DEADLINE_MS);
   });
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-/** The library reads its choice of credentials from the environment of the process, and only there, while it is built. */
-function inEnvironment<T>(env: NodeJS.ProcessEnv, ways: AzureCredentials, build: () => T): T {
-  if (env !== process.env) {
-    for (const name of Object.keys(env)) if (READ_BY_LIBRARY.test(name)) process.env[name] = env[name];
-  }
-  if (ways === 'auto') return build();
-  const before = process.env['AZURE_TOKEN_CREDENTIALS'];
-  process.env['AZURE_TOKEN_CREDENTIALS'] = ways;
-  try {
-    return build();
-  } finally {
-    if (before === undefined) delete process.env['AZURE_TOKEN_CREDENTIALS'];
-    else process.env['AZURE_TOKEN_CREDENTIALS'] = before;
-  }
 }

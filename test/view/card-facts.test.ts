@@ -1,0 +1,44 @@
+// What a card says a patch writes outside the folder of its thread.
+import { expect, test } from 'vitest';
+import { type ApprovalSubject, digestOf, type PatchChange } from '../../server/approvals/approval.ts';
+import type { ThreadOptions } from '../../server/engine/thread-options.ts';
+import { cardFacts } from '../../server/view/card-facts.ts';
+
+function outside(cwd: string | undefined, ...files: (string | PatchChange)[]): unknown {
+  const changes = files.map(
+    (file): PatchChange =>
+      typeof file === 'string' ? { path: file, kind: { type: 'add' }, diff: 'x\n' } : file,
+  );
+  const subject: ApprovalSubject = { kind: 'patch', changes };
+  const ids = { id: 'a', principal: 'local', threadId: 't', turnId: 'u', itemId: 'i' };
+  const thread = cwd === undefined ? undefined : ({ cwd } as ThreadOptions);
+  const about = { who: 'somebody', row: undefined, thread, ownFolders: [] };
+  const { consequence } = cardFacts({ ...ids, subject, digest: digestOf(subject) }, about);
+  return consequence.kind === 'patch' ? consequence.outside : consequence.kind;
+}
+
+test('what lies in the folder of the thread is not outside of it', () => {
+  expect(outside('/work', '/work/a', 'b', 'sub/../c')).toEqual([]);
+});
+
+test('what lies elsewhere is, also by a move, by .. and in a folder whose name begins alike', () => {
+  const moved: PatchChange = {
+    path: '/work/a',
+    kind: { type: 'update', move_path: '/etc/cron.d/job' },
+    diff: '',
+  };
+  expect(outside('/work', '/etc/hosts', '../b', '/workshop/c', moved)).toEqual([
+    '/etc/hosts',
+    '/b',
+    '/workshop/c',
+    '/etc/cron.d/job',
+  ]);
+});
+
+test('of a thread that is not known any more nothing counts as inside', () => {
+  expect(outside(undefined, '/etc/hosts', 'a')).toEqual(['/etc/hosts', 'a']);
+});
+
+test('in the folder / everything is inside', () => {
+  expect(outside('/', '/etc/hosts')).toEqual([]);
+});
