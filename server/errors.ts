@@ -567,6 +567,15 @@ export function remoteRefused(
   );
 }
 
+/** @param againS until it wants to be asked again, when it says so */
+export function remoteBusy(name: string, host: string, againS: number | undefined): PatchbayError {
+  return new PatchbayError(
+    'remote-busy',
+    `The MCP server ${name} got too many requests (429 from ${host}).`,
+    againS === undefined ? 'Try again later, and less often.' : `Try again in ${againS} s.`,
+  );
+}
+
 /** @param where it points, an origin or an address */
 export function remoteRedirects(name: string, where: string): PatchbayError {
   return new PatchbayError(
@@ -841,6 +850,14 @@ export function azureRefused(
     {
       details,
     },
+  );
+}
+
+export function azureExpired(what: string, expiredAt: Date): PatchbayError {
+  return new PatchbayError(
+    'azure-expired',
+    `Azure's sign-in gave a token for ${what} that expired at ${expiredAt.toISOString()}.`,
+    'Run `az login` again; update an Azure CLI before 2.54, and look whether the clock of this machine is right.',
   );
 }
 

@@ -7,8 +7,8 @@ import {
   signInRegistrationRefused,
   signInWithoutClient,
 } from '../../../errors.ts';
-import { Refused } from './answers.ts';
 import type { ChosenClient } from './clients.ts';
+import { GrantRefused } from './grants.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
 import type { SignInTerms } from './terms.ts';
 
@@ -19,7 +19,7 @@ const ASK_THEM = 'Ask whoever runs it; nothing here can change that.';
 export function signInErrorOf(error: unknown, name: string): PatchbayError {
   if (error instanceof PatchbayError) return error;
   if (error instanceof NotThere) return signInFailed(name, wordsForMissing(error), error);
-  if (error instanceof Refused) return registrationRefused(error, name);
+  if (error instanceof GrantRefused) return registrationRefused(error, name);
   const words = { why: 'something in what its authorization server says cannot be used', fix: ASK_THEM };
   return signInFailed(name, words, error);
 }
@@ -46,7 +46,7 @@ function wordsForMissing(missing: NotThere): SignInWords {
   }
 }
 
-function registrationRefused(refused: Refused, name: string): PatchbayError {
+function registrationRefused(refused: GrantRefused, name: string): PatchbayError {
   const { status, code, isTemporary } = refused;
   const answer = `it answered ${status}${code === undefined ? '' : `, ${code}`}`;
   if (isTemporary) {
@@ -62,7 +62,7 @@ function registrationRefused(refused: Refused, name: string): PatchbayError {
  * @param about.resource that was asked for
  */
 export function wordsForRefusal(
-  refusal: Pick<Refused, 'code' | 'entraCode'> & Partial<Pick<Refused, 'status' | 'isTemporary'>>,
+  refusal: Pick<GrantRefused, 'code' | 'entraCode'> & Partial<Pick<GrantRefused, 'status' | 'isTemporary'>>,
   about: { terms: SignInTerms; resource: string | undefined; way: ChosenClient['way'] },
 ): SignInWords {
   const { code, entraCode, status, isTemporary } = refusal;

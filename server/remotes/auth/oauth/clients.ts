@@ -2,9 +2,9 @@
 // document, or one that is registered now.
 import type { AuthorizationServerMetadata, OAuthClientMetadata } from '@modelcontextprotocol/client';
 import { signInFailed, signInWithoutClient } from '../../../errors.ts';
-import { Refused, registrationFetch } from './answers.ts';
 import type { Callback } from './callback.ts';
 import type { Discovered } from './discover.ts';
+import { GrantRefused, registrationFetch } from './grants.ts';
 import { isSameAddress } from './said.ts';
 import type { StoredClient, StoredSignIn } from './stored.ts';
 import type { SignInTerms } from './terms.ts';
@@ -34,7 +34,7 @@ export interface ClientOptions {
 /** What no other redirect address changes: nobody may register, or not now. */
 const NOT_ABOUT_REDIRECTS = [401, 404, 405, 429];
 
-/** @throws sign-in-without-client, sign-in-failed, Refused, NotThere */
+/** @throws sign-in-without-client, sign-in-failed, GrantRefused, NotThere */
 export async function chooseClient(options: ClientOptions): Promise<ChosenClient> {
   const { terms, discovered, callback, registration } = options;
   const [redirectUrl] = callback.redirectUrls;
@@ -88,7 +88,7 @@ async function register(options: ClientOptions): Promise<ChosenClient> {
     try {
       return { client: await registerAt(redirectUrl, options), redirectUrl, way: 'registered' };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof GrantRefused)) throw error;
       refusal ??= error;
       if (error.isTemporary || NOT_ABOUT_REDIRECTS.includes(error.status)) break;
     }

@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { signInDenied, signInFailed, signInTimedOut, signInUnsafe } from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
-import { codeIn, entraCodeIn, Refused, tokenFetch } from './answers.ts';
 import { type Callback, listenForCallback } from './callback.ts';
 import { signInErrorOf, wordsForRefusal } from './causes.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
 import { type ChosenClient, chooseClient } from './clients.ts';
 import { type Discovered, discoverServer } from './discover.ts';
+import { codeIn, entraCodeIn, GrantRefused, tokenFetch } from './grants.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { type FlowResult, resultOf } from './outcome.ts';
 import { isSameAddress } from './said.ts';
@@ -138,7 +138,7 @@ async function authorize(step: Step): Promise<FlowResult> {
       if (secret) know(secret);
     return resultOf(tokens, { discovered, chosen, asked: scope });
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof GrantRefused)) throw error;
     if (chosen.way === 'known' && isAboutClient(error.code)) await step.doubtClient(true);
     throw signInFailed(terms.name, wordsForRefusal(error, { terms, resource, way: chosen.way }));
   }

@@ -7,7 +7,7 @@ import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors.t
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets } from '../../../secrets/secrets.ts';
 import type { AddressRules } from './addresses.ts';
-import { Refused, tokenFetch } from './answers.ts';
+import { GrantRefused, tokenFetch } from './grants.ts';
 import { ANSWER_TIMEOUT_MS, guardedFetch } from './guarded-fetch.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
 import { type AboutSignIn, aboutOf, parseAbout, parseStored, type StoredSignIn } from './stored.ts';
@@ -143,11 +143,11 @@ export function openTokens(
     } catch (error) {
       if (!isAnswer(error)) throw error;
       const why = whyNotRenewed(error);
-      const isRefusal = error instanceof Refused && !error.isTemporary;
+      const isRefusal = error instanceof GrantRefused && !error.isTemporary;
       const refusals = (before?.refusals ?? 0) + (isRefusal ? 1 : 0);
-      const isFinal = error instanceof Refused && FINAL.includes(error.code ?? '');
+      const isFinal = error instanceof GrantRefused && FINAL.includes(error.code ?? '');
       if (isFinal || refusals >= MOST_REFUSALS) {
-        const isAboutClient = error instanceof Refused && ABOUT_CLIENT.includes(error.code ?? '');
+        const isAboutClient = error instanceof GrantRefused && ABOUT_CLIENT.includes(error.code ?? '');
         const { client } = current;
         await forgetTokens(
           { ...current, client: isAboutClient ? { ...client, isDoubtful: true } : client },
@@ -239,11 +239,11 @@ export function openTokens(
   };
 }
 
-function isAnswer(error: unknown): error is Refused | NotThere {
-  return error instanceof Refused || error instanceof NotThere;
+function isAnswer(error: unknown): error is GrantRefused | NotThere {
+  return error instanceof GrantRefused || error instanceof NotThere;
 }
 
-function whyNotRenewed(error: Refused | NotThere): string {
+function whyNotRenewed(error: GrantRefused | NotThere): string {
   if (error instanceof NotThere) return unreachableBecause(error);
   const said = error.code ?? error.status;
   return error.isTemporary

@@ -1,10 +1,10 @@
 // What an authorization server answers where clients are registered and tokens are given, made as the SDK takes it. A
-// refusal becomes a `Refused`, so that nothing of the server's own text goes further.
+// refusal becomes a `GrantRefused`, so that nothing of the server's own text goes further.
 import { z } from 'zod';
 import { type Members, membersIn, membersOf } from './said.ts';
 
 /** An authorization server said no, or something that is no answer. */
-export class Refused extends Error {
+export class GrantRefused extends Error {
   readonly asked: 'token' | 'registration';
   readonly status: number;
   readonly code: string | undefined;
@@ -16,7 +16,7 @@ export class Refused extends Error {
    * @param entraCode digits of Entra's `AADSTS…`
    */
   constructor(
-    asked: Refused['asked'],
+    asked: GrantRefused['asked'],
     status: number,
     code: string | undefined,
     entraCode: string | undefined,
@@ -63,7 +63,7 @@ const registrationSchema = z.object({
   token_endpoint_auth_method: text,
 });
 
-/** For requests to a token endpoint. @returns a fetch that also throws Refused */
+/** For requests to a token endpoint. @returns a fetch that also throws GrantRefused */
 export function tokenFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
@@ -74,7 +74,7 @@ export function tokenFetch(fetch: typeof globalThis.fetch): typeof globalThis.fe
   };
 }
 
-/** For requests to a registration endpoint. @returns a fetch that also throws Refused */
+/** For requests to a registration endpoint. @returns a fetch that also throws GrantRefused */
 export function registrationFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
@@ -94,8 +94,13 @@ function tokenMembers(body: string): Members | undefined {
   return form.has('access_token') || form.has('error') ? membersOf(Object.fromEntries(form)) : undefined;
 }
 
-function refusalIn(asked: Refused['asked'], status: number, members: Members | undefined): Refused {
-  return new Refused(asked, status, codeIn(members?.['error']), entraCodeIn(members?.['error_description']));
+function refusalIn(asked: GrantRefused['asked'], status: number, members: Members | undefined): GrantRefused {
+  return new GrantRefused(
+    asked,
+    status,
+    codeIn(members?.['error']),
+    entraCodeIn(members?.['error_description']),
+  );
 }
 
 /** @returns undefined for what is none: it may be anything, and is not shown */
