@@ -89,10 +89,6 @@ const servers: readonly OddServer[] = [
     arrange: (lab) => void Object.assign(lab.resourceMetadata, { authorization_servers: [`${lab.issuer}/`] }),
   },
   {
-    what: 'an issuer with a slash that answers without',
-    arrange: (lab) => void Object.assign(lab.metadata, { issuer: `${lab.issuer}/` }),
-  },
-  {
     what: 'a resource with a slash at its end',
     arrange: (lab) => void Object.assign(lab.resourceMetadata, { resource: `${lab.url}/` }),
     check: (lab) => expect(lab.seen[0]?.get('resource')).toBe(`${lab.url}/`),
@@ -245,6 +241,12 @@ const failing: readonly FailingServer[] = [
       lab.callback['iss'] = 'https://evil.example';
     },
     says: /^Error: The MCP server \S+ was not signed in to: its iss is refused because the authorization server is not the one it says it is/,
+    advises: /Nothing was opened or sent there/,
+  },
+  {
+    what: 'an answer that leaves out the slash of its own issuer',
+    arrange: (lab) => void Object.assign(lab.metadata, { issuer: `${lab.issuer}/` }),
+    says: /^Error: The MCP server \S+ was not signed in to: its iss is refused/,
     advises: /Nothing was opened or sent there/,
   },
   {

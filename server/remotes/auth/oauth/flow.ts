@@ -11,7 +11,6 @@ import { type Discovered, discoverServer } from './discover.ts';
 import { codeIn, entraCodeIn, GrantRefused, tokenFetch } from './grants.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { type FlowResult, resultOf } from './outcome.ts';
-import { isSameAddress } from './said.ts';
 import type { SignInOptions } from './sign-ins.ts';
 import type { StoredSignIn } from './stored.ts';
 import type { SignInTerms } from './terms.ts';
@@ -130,7 +129,7 @@ async function authorize(step: Step): Promise<FlowResult> {
       authorizationCode: code,
       codeVerifier,
       redirectUri: chosen.redirectUrl,
-      // Checked already, with the one slash it may differ by.
+      // It is checked already.
       ...(metadata && { iss: metadata.issuer }),
       fetchFn: tokenFetch(guarded),
     });
@@ -181,13 +180,13 @@ async function takePasted(next: () => Promise<string | undefined>, callback: Cal
   }
 }
 
-/** Before anything else of the answer is looked at (RFC 9207). */
+/** Before anything else of the answer is looked at (RFC 9207). Here no slash is forgiven: the metadata are that server's own. */
 function checkIssuer(parameters: URLSearchParams, { discovered, terms }: Step): void {
   const { metadata } = discovered;
   if (!metadata) return;
   const iss = parameters.get('iss');
   const isPromised = metadata['authorization_response_iss_parameter_supported'] === true;
-  if (iss === null ? !isPromised : isSameAddress(iss, metadata.issuer)) return;
+  if (iss === null ? !isPromised : iss === metadata.issuer) return;
   // What was received instead may be an attacker's text.
   const why = `the authorization server is not the one it says it is (expected ${metadata.issuer})`;
   throw signInUnsafe(terms.name, 'iss', undefined, why);
