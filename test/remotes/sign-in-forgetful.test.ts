@@ -68,6 +68,35 @@ test('a sign-in that never came back is followed by one with a new client', asyn
   expect(lab.hits['register']).toBe(2);
 });
 
+test('a client that is refused where tokens are given is not used again', async ({ home, lab }) => {
+  prepareLab(home, lab);
+  await signIn(home, 'lab');
+  lab.tokenError = { status: 401, body: { error: 'invalid_client' } };
+  const { code, stderr } = await signIn(home, 'lab');
+  expect(code).toBe(1);
+  expect(stderr).toContain('does not take the client that Patchbay has there (invalid_client)');
+  expect(stderr).toContain('Start again: Patchbay then registers anew.');
+  lab.tokenError = undefined;
+  expect(await signIn(home, 'lab')).toMatchObject({ code: 0, stderr: '' });
+  expect(lab.hits['register']).toBe(2);
+});
+
+test('a client that was registered by hand is never forgotten', async ({ home, lab, http, httpClient }) => {
+  prepareLab(home, lab, { remotes: { lab: { oauth: { clientId: 'ours' } } } });
+  const server = await http();
+  await signIn(home, 'lab', { args: ['--client-secret'], input: 'a-secret-of-the-test' });
+  const call = await connectToLab(server, httpClient);
+  expect(await call()).toBe('hello');
+  lab.expireAll();
+  lab.tokenError = { status: 401, body: { error: 'invalid_client' } };
+  expect(await call()).toContain('patchbay mcp login lab');
+  lab.tokenError = undefined;
+  expect(await signIn(home, 'lab')).toMatchObject({ code: 0 });
+  expect(lab.hits['register']).toBeUndefined();
+  // Its secret is still there.
+  expect(lab.clientWords.at(-1)).toBe(`Basic ${Buffer.from('ours:a-secret-of-the-test').toString('base64')}`);
+});
+
 test('a client whose secret has expired is not used again', async ({ home, lab }) => {
   const endsAt = Math.floor(Date.now() / 1000) - 1;
   lab.odd['/register'] = registeredWith({ client_secret: 'of-the-test', client_secret_expires_at: endsAt });

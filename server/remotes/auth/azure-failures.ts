@@ -49,6 +49,8 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   '50173': { meaning: 'the sign-in is not valid any more', fix: SIGN_IN_AGAIN },
   '70043': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
   '700082': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
+  '90055': { meaning: 'the tenant gets too many requests', fix: 'Try again in some minutes.' },
+  '50196': { meaning: 'it was asked too often', fix: 'Try again in some minutes.' },
   '65001': {
     meaning: 'nobody has consented to this application using it',
     fix: 'Ask an administrator of the tenant for consent, or sign in another way.',
