@@ -115,33 +115,32 @@ const servers: readonly OddServer[] = [
       expect(redirect).toMatch(/^http:\/\/localhost:\d+\/callback$/);
     },
   },
-  {
-    what: 'Basic before Bearer in one challenge',
-    arrange(lab) {
-      lab.challenge = (url) =>
-        `Basic realm="a, \\"Bearer\\" resource_metadata=\\"x\\"", charset="UTF-8", Bearer realm="b", resource_metadata="${url}"`;
+  ...Object.entries({
+    'Basic before Bearer in one challenge': (url: string) =>
+      `Basic realm="a, \\"Bearer\\" resource_metadata=\\"x\\"", charset="UTF-8", Bearer realm="b", resource_metadata="${url}"`,
+    'several challenges in several headers': (url: string) => [
+      'Negotiate',
+      'NTLM TlRM==',
+      `bearer resource_metadata=${url}, scope="read"`,
+    ],
+    'a Bearer challenge without parameters before the one that has them': (url: string) =>
+      `Bearer, DPoP algs="ES256", resource_metadata="${url}"`,
+    'a relative address of its metadata': (url: string) =>
+      `Bearer resource_metadata="${new URL(url).pathname}"`,
+  }).map(([what, challenge]) => ({
+    what,
+    arrange(lab: OAuthLab) {
+      // Only who reads the challenge finds its metadata.
+      const about = JSON.stringify({ resource: lab.url, authorization_servers: [lab.issuer] });
+      lab.odd['/.well-known/oauth-protected-resource/mcp'] = () => ({ status: 404 });
+      lab.odd['/about'] = () => ({ status: 200, text: about });
+      lab.challenge = (url) => challenge(new URL('/about', url).href);
     },
-  },
-  {
-    what: 'several challenges in several headers',
-    arrange(lab) {
-      lab.challenge = (url) => ['Negotiate', 'NTLM TlRM==', `bearer resource_metadata=${url}, scope="read"`];
+    check(lab: OAuthLab) {
+      expect(lab.seen[0]?.get('resource')).toBe(lab.url);
+      expect(lab.seen[0]?.get('scope')).toBe(what.startsWith('several') ? 'read' : null);
     },
-    check: (_lab, { url }) => expect(new URL(url ?? '').searchParams.get('scope')).toBe('read'),
-  },
-  {
-    what: 'a Bearer challenge without parameters before the one that has them',
-    arrange(lab) {
-      lab.challenge = (url) => `Bearer, DPoP algs="ES256", resource_metadata="${url}"`;
-    },
-  },
-  {
-    what: 'a relative address of its metadata',
-    arrange(lab) {
-      lab.odd['/.well-known/oauth-protected-resource'] = () => ({ status: 404, text: '' });
-      lab.challenge = (url) => `Bearer resource_metadata="${new URL(url).pathname}"`;
-    },
-  },
+  })),
   {
     what: 'a page instead of the first kind of metadata',
     arrange(lab) {
