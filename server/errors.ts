@@ -613,6 +613,15 @@ export function remoteRefused(
   );
 }
 
+/** @param againS until it wants to be asked again, when it says so */
+export function remoteBusy(name: string, host: string, againS: number | undefined): PatchbayError {
+  return new PatchbayError(
+    'remote-busy',
+    `The MCP server ${name} got too many requests (429 from ${host}).`,
+    againS === undefined ? 'Try again later, and less often.' : `Try again in ${againS} s.`,
+  );
+}
+
 /** @param where it points, an origin or an address */
 export function remoteRedirects(name: string, where: string): PatchbayError {
   return new PatchbayError(
@@ -695,11 +704,12 @@ export function signInNeeded(name: string, why: string): PatchbayError {
   );
 }
 
-export function signInNotRenewed(name: string, why: string): PatchbayError {
+/** @param againMs until it is tried again */
+export function signInNotRenewed(name: string, why: string, againMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-not-renewed',
     `The sign-in to the MCP server ${name} could not be renewed: ${why}.`,
-    'The next call tries again; nothing has been forgotten.',
+    `A call in ${Math.max(1, Math.ceil(againMs / 1000))} s tries again; nothing has been forgotten.`,
   );
 }
 
@@ -728,12 +738,43 @@ export function signInNotUsed(name: string, field: string): PatchbayError {
   );
 }
 
-export function signInFailed(name: string, why: string, cause?: unknown): PatchbayError {
+/** Why a sign-in did not come about, a clause, and what helps against that. */
+export interface SignInWords {
+  readonly why: string;
+  readonly fix: string;
+}
+
+export function signInFailed(name: string, { why, fix }: SignInWords, cause?: unknown): PatchbayError {
+  return new PatchbayError('sign-in-failed', `Signing in to the MCP server ${name} failed: ${why}.`, fix, {
+    cause,
+  });
+}
+
+/** @param answer what a try to register came to, a clause */
+export function signInWithoutClient(name: string, answer?: string): PatchbayError {
+  const said = answer === undefined ? '' : ` (${answer})`;
   return new PatchbayError(
-    'sign-in-failed',
-    `Signing in to the MCP server ${name} failed: ${why}.`,
-    'Try again; if it stays, the server may need a client that was registered by hand (`oauth.client_id` in config.toml).',
-    { cause },
+    'sign-in-without-client',
+    `Signing in to the MCP server ${name} failed: its authorization server registers no clients by itself${said}.`,
+    `Register one there by hand, with http://127.0.0.1/callback as its redirect address, and set \`oauth = { client_id = "…" }\` in [mcp_servers.${name}] of config.toml.`,
+  );
+}
+
+/** @param answer a clause */
+export function signInRegistrationRefused(name: string, answer: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-registration-refused',
+    `Signing in to the MCP server ${name} failed: its authorization server refused to register Patchbay (${answer}).`,
+    `It may take other redirect addresses alone: set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml to one on this machine that it takes, such as "http://localhost/callback". Else register a client by hand and name it with \`oauth.client_id\`.`,
+  );
+}
+
+/** @param resource what its metadata say a token has to be for */
+export function signInOtherResource(name: string, resource: string, url: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-unsafe',
+    `The MCP server ${name} was not signed in to: its resource ${JSON.stringify(resource.slice(0, 200))} is refused because it is not ${url}.`,
+    `A token for it could be meant for another server. If you know that it is right, set \`oauth_resource\` in [mcp_servers.${name}] of config.toml to it.`,
   );
 }
 
@@ -759,7 +800,7 @@ export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-timed-out',
     `Nobody finished signing in to the MCP server ${name} within ${Math.round(limitMs / 60_000)} minutes.`,
-    'Start again when there is time.',
+    `Start again when there is time. If the browser showed an error instead: about an unknown client, starting again registers a new one; about the redirect address, set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml.`,
   );
 }
 
@@ -768,6 +809,14 @@ export function signInReplaced(name: string): PatchbayError {
     'sign-in-replaced',
     `This sign-in to the MCP server ${name} ended because another one was started.`,
     'Finish that one.',
+  );
+}
+
+export function signInEnded(name: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-ended',
+    `This sign-in to the MCP server ${name} ended because somebody signed out of it.`,
+    'Start again if you want to be signed in.',
   );
 }
 
@@ -853,6 +902,14 @@ export function azureRefused(
     {
       details,
     },
+  );
+}
+
+export function azureExpired(what: string, expiredAt: Date): PatchbayError {
+  return new PatchbayError(
+    'azure-expired',
+    `Azure's sign-in gave a token for ${what} that expired at ${expiredAt.toISOString()}.`,
+    'Run `az login` again; update an Azure CLI before 2.54, and look whether the clock of this machine is right.',
   );
 }
 

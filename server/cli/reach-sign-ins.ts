@@ -48,7 +48,10 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
       if (message.kind !== 'open') return message;
       await on.openUrl?.(message.url);
     }
-    throw signInFailed(about.remote, 'the Patchbay that runs ended meanwhile');
+    throw signInFailed(about.remote, {
+      why: 'the Patchbay that runs ended meanwhile',
+      fix: 'Start again: it is then done by this command, or by the Patchbay that runs by then.',
+    });
   }
 
   return {

@@ -1,7 +1,6 @@
 // Which HTTP status an error of the MCP client SDK is about. Apart from the SDK, which is loaded only where it is used.
 
 interface Carrier {
-  readonly name?: unknown;
   readonly status?: unknown;
   readonly code?: unknown;
   readonly event?: { readonly code?: unknown };
@@ -11,8 +10,7 @@ interface Carrier {
 /** @returns the status of an answer that was no success, anywhere in the chain of causes */
 export function httpStatusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { name, status, code, event, cause } = error as Carrier;
-  if (name === 'UnauthorizedError') return 401;
+  const { status, code, event, cause } = error as Carrier;
   const found = [status, code, event?.code].find(isStatus);
   return typeof found === 'number' ? found : httpStatusOf(cause);
 }

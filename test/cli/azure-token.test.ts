@@ -64,6 +64,13 @@ test('a wrong secret is explained, with the words of Azure below', async ({ azur
   );
 });
 
+test('a token that has expired is not printed', async ({ azure, home }) => {
+  Object.assign(home.env, azure.env.az, { FAKE_AZ: 'expired' });
+  const { code, stdout, stderr } = await runPatchbay(home, ['azure-token']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/that expired at 2024-02-03T.* Run `az login` again/);
+});
+
 test('a word that is no scope is refused before anything is asked', async ({ azure, home }) => {
   Object.assign(home.env, azure.env.az);
   const { code, stderr } = await runPatchbay(home, ['azure-token', '--scope', 'x; touch pwned/.default']);

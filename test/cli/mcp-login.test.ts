@@ -9,7 +9,7 @@ import { signIn, writeSettings } from '../support/sign-in.ts';
 test('without a browser here, the address it was sent back to can be pasted', async ({ home, lab }) => {
   prepareLab(home, lab);
   const end = await signIn(home, 'lab', {
-    browse: async (url, paste) => {
+    browse: async (url, { paste }) => {
       const response = await fetch(url, { redirect: 'manual' });
       const back = response.headers.get('location') ?? '';
       paste('http://127.0.0.1:1/callback?code=other&state=other');

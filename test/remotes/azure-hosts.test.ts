@@ -32,6 +32,7 @@ const belongs: readonly (readonly [string, string])[] = [
   ['https://my-resource.services.ai.azure.us/api/projects/p', 'https://ai.azure.us'],
   ['https://my-resource.openai.azure.cn/mcp', CHINA],
   ['https://my-resource.cognitiveservices.azure.cn/mcp', CHINA],
+  ['https://my-resource.services.ai.azure.cn/api/projects/p', 'https://ai.azure.cn'],
 ];
 
 /** These get none, whatever they look like. */
@@ -51,6 +52,9 @@ const foreign: readonly string[] = [
   'https://openai.azure.com/mcp',
   'https://cognitiveservices.azure.com/mcp',
   'https://services.ai.azure.com/mcp',
+  'https://services.ai.azure.cn/mcp',
+  'https://my-resource.services.ai.azure.cn.evil.example/mcp',
+  'https://x.ai.azure.cn/mcp',
   'https://x.evilopenai.azure.com/mcp',
   'https://x.ai.azure.com/mcp',
   'https://x.azure.com/mcp',

@@ -154,6 +154,18 @@ const troubles: readonly Trouble[] = [
     withinMs: 4000,
   },
   {
+    what: 'the account is of another tenant',
+    env: ({ env }) => ({ ...env.clientSecret, AZURE_CLIENT_SECRET: 'of a guest' }),
+    says: /your account does not belong to that tenant \(AADSTS50020\)\. Sign in with one that does/,
+    withinMs: 4000,
+  },
+  {
+    what: 'az prints a token that has expired',
+    env: ({ env }) => ({ ...env.az, FAKE_AZ: 'expired' }),
+    says: /gave a token for the MCP server guarded that expired at 2024-02-03T\S+\. Run `az login` again/,
+    withinMs: 4000,
+  },
+  {
     what: "Azure's sign-in shows a certificate that nobody here knows",
     env: ({ env }) => ({ ...env.clientSecret, SSL_CERT_FILE: '' }),
     says: /sign-in could not be reached for the MCP server guarded\..*SSL_CERT_FILE/,
@@ -257,6 +269,32 @@ test('a remote that says 403 is not asked again, and the missing role is named',
   expect(await echo()).toMatch(/\(403 from .*lacks a role on 127\.0\.0\.1.*Azure AI User/);
   expect(new Set(seen.map(({ token }) => token)).size).toBe(1);
 });
+
+for (const { what, answer, says } of [
+  {
+    what: 'wants a token of its own tenant',
+    answer: {
+      status: 400,
+      body: '{"error":{"code":"BadRequest","message":"Tenant provided in token does not match resource tenant"}}',
+    },
+    says: /refused to let Patchbay in \(400 from .*The token is of another tenant than .*az login --tenant/,
+  },
+  {
+    what: 'gets too many requests',
+    answer: { status: 429, headers: { 'Retry-After': '17' }, body: '<h1>slow down' },
+    says: /^The MCP server guarded got too many requests \(429 from \S+\)\. Try again in 17 s\.$/,
+  },
+  {
+    what: 'gets too many requests and says no time',
+    answer: { status: 429 },
+    says: /got too many requests \(429 from \S+\)\. Try again later/,
+  },
+]) {
+  test(`a remote that ${what} is not said to be one that did not start`, async ({ azure, guarded }) => {
+    const { echo } = await guarded({ env: azure.env.clientSecret, admit: () => answer });
+    expect(await echo()).toMatch(says);
+  });
+}
 
 test('a token that is about to end is replaced before it does', async ({ azure, guarded }) => {
   azure.lifetimeS = 60;

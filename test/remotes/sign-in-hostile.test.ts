@@ -12,6 +12,12 @@ import { entriesIn } from '../../server/remotes/entries.ts';
 import { remoteIn } from '../../server/remotes/registry.ts';
 import { openHomeSecrets } from '../../server/secrets/home-secrets.ts';
 import { type Internet, openInternet } from '../support/internet.ts';
+import {
+  OPTIONAL_CLIENT,
+  OPTIONAL_METADATA,
+  OPTIONAL_RESOURCE,
+  OPTIONAL_TOKENS,
+} from '../support/oauth-members.ts';
 import { httpTable } from '../support/remotes.ts';
 
 const REMOTE = 'https://tools.example/mcp';
@@ -33,6 +39,9 @@ const test = base.extend<{
     resource?: object;
     server?: object;
     remote?: string;
+    /** Laid over answers to a registration and with tokens. */
+    client?: object;
+    tokens?: object;
     /** Lines of its table. */
     more?: string;
     callback?: (parameters: URLSearchParams) => void;
@@ -49,10 +58,10 @@ const test = base.extend<{
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sign-in-'));
     const paths = resolvePaths({ codexHome: folder, env: { PATCHBAY_HOME: folder } });
     fs.writeFileSync(paths.settingsFile, JSON.stringify({ version: 1, secrets: { store: 'memory' } }));
-    await use(async ({ resource, server, remote = REMOTE, more, callback }) => {
+    await use(async ({ resource, server, client, tokens, remote = REMOTE, more, callback }) => {
       const { pages, asked } = internet;
       pages.set(remote, { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
-      if (!pages.has(RESOURCE_PAGE)) {
+      if (!pages.has(RESOURCE_PAGE) || resource) {
         pages.set(RESOURCE_PAGE, {
           body: { resource: remote, authorization_servers: [ISSUER], ...resource },
         });
@@ -70,9 +79,11 @@ const test = base.extend<{
       });
       pages.set(`${ISSUER}/register`, (body) => ({
         status: 201,
-        body: { ...JSON.parse(body), client_id: 'us' },
+        body: { ...JSON.parse(body), client_id: 'us', ...client },
       }));
-      pages.set(`${ISSUER}/token`, { body: { access_token: 'a-token-of-the-test', token_type: 'Bearer' } });
+      pages.set(`${ISSUER}/token`, {
+        body: { access_token: 'a-token-of-the-test', token_type: 'Bearer', ...tokens },
+      });
       const opened: string[] = [];
       const entries = entriesIn(httpTable('far', remote, more), 'config.toml');
       const secrets = openHomeSecrets(paths, {}, silentLogger);
@@ -123,6 +134,31 @@ test('an honest server is signed in to', async ({ attempt }) => {
   const { error, opened } = await attempt({});
   expect(error).toBeUndefined();
   expect(opened).toHaveLength(1);
+});
+
+test('whichever optional members are null, empty or missing, a person is signed in', {
+  timeout: 60_000,
+}, async ({ attempt }) => {
+  // A linear congruential generator: the same combinations every time.
+  let seed = 20_261_129;
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  const some = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => (random(2) === 0 ? [] : [[name, [null, '', [], undefined][random(4)]]])),
+    );
+  for (let round = 0; round < 200; round += 1) {
+    const made = {
+      server: some(OPTIONAL_METADATA),
+      resource: some(OPTIONAL_RESOURCE),
+      tokens: some(OPTIONAL_TOKENS),
+      client: some(OPTIONAL_CLIENT),
+    };
+    const { error, opened } = await attempt(made);
+    expect({ error, opened: opened.length }, JSON.stringify(made)).toEqual({ error: undefined, opened: 1 });
+  }
 });
 
 const endpoints = [

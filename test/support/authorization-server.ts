@@ -23,6 +23,19 @@ export interface OAuthLab {
   scope: string | undefined;
   /** What each grant is answered with instead, when set. */
   tokenError: { status: number; body: Json } | undefined;
+  /**
+   * By path: what is answered there instead of what would be. The value is of the answer that would be; `text` is sent
+   * as it is.
+   */
+  readonly odd: Record<string, (value: Json, status: number) => OddAnswer>;
+  /** What the MCP server says when it refuses; given the address of its metadata. */
+  challenge: (metadataUrl: string) => string | string[];
+  /** Redirect addresses it registers nobody for. */
+  refusedRedirects: RegExp | undefined;
+  /** Makes it forget every client that it has registered. */
+  forgetClients(): void;
+  /** Of each request for a sign-in and for tokens. */
+  readonly seen: readonly URLSearchParams[];
   /** How often each endpoint was asked: `token:refresh_token`, `register`, `revoke`, `mcp:401` … */
   readonly hits: Record<string, number>;
   /** How clients identified themselves at the token endpoint: `Authorization`, or nothing. */
@@ -34,6 +47,12 @@ export interface OAuthLab {
   /** Makes an access token useless, as time does. */
   expireAll(): void;
   close(): Promise<void>;
+}
+
+export interface OddAnswer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly text?: string;
 }
 
 interface Grant {
@@ -53,6 +72,9 @@ export async function startOAuthLab(): Promise<OAuthLab> {
   const hits: Record<string, number> = {};
   const valid = new Set<string>();
   const clientWords: (string | undefined)[] = [];
+  const clients = new Set<string>();
+  const forgotten = new Set<string>();
+  const seen: URLSearchParams[] = [];
   const lab = {
     url: `${origin}/mcp`,
     issuer: `${origin}/as`,
@@ -62,6 +84,14 @@ export async function startOAuthLab(): Promise<OAuthLab> {
     callback: {} as Record<string, string | undefined>,
     scope: undefined as string | undefined,
     tokenError: undefined as OAuthLab['tokenError'],
+    odd: {} as OAuthLab['odd'],
+    challenge: (metadataUrl: string): string | string[] =>
+      `Bearer error="invalid_token", resource_metadata="${metadataUrl}"`,
+    refusedRedirects: undefined as RegExp | undefined,
+    forgetClients() {
+      for (const client of clients) forgotten.add(client);
+    },
+    seen,
     hits,
     clientWords,
     valid,
@@ -101,10 +131,11 @@ export async function startOAuthLab(): Promise<OAuthLab> {
     };
   }
 
-  function token(form: URLSearchParams): { status: number; body: Json } {
+  function token(form: URLSearchParams, request: http.IncomingMessage): { status: number; body: Json } {
     const grant = form.get('grant_type') ?? '';
     hit(`token:${grant}`);
     if (lab.tokenError) return lab.tokenError;
+    if (forgotten.has(clientIn(form, request))) return { status: 401, body: { error: 'invalid_client' } };
     const refused = { status: 400, body: { error: 'invalid_grant' } };
     if (grant === 'refresh_token') {
       const old = form.get('refresh_token') ?? '';
@@ -137,12 +168,13 @@ export async function startOAuthLab(): Promise<OAuthLab> {
   function mcp(
     request: http.IncomingMessage,
     body: string,
-  ): { status: number; headers?: Record<string, string>; body?: Json } {
+  ): { status: number; headers?: Record<string, string | string[]>; body?: Json } {
     const held = access.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
-    const where = `resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
+    const metadataUrl = `${origin}/.well-known/oauth-protected-resource/mcp`;
+    const where = `resource_metadata="${metadataUrl}"`;
     if (held === undefined) {
       hit('mcp:401');
-      return { status: 401, headers: { 'WWW-Authenticate': `Bearer error="invalid_token", ${where}` } };
+      return { status: 401, headers: { 'WWW-Authenticate': lab.challenge(metadataUrl) } };
     }
     const { id, method, params } = JSON.parse(body || '{}') as {
       id?: number;
@@ -163,10 +195,12 @@ export async function startOAuthLab(): Promise<OAuthLab> {
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', origin);
     const body = await text(request);
-    const json = (status: number, value: unknown, headers = {}) =>
+    const json = (status: number, value: Json, headers = {}) => {
+      const odd = lab.odd[url.pathname]?.(value, status) ?? {};
       response
-        .writeHead(status, { 'Content-Type': 'application/json', ...headers })
-        .end(JSON.stringify(value));
+        .writeHead(odd.status ?? status, { 'Content-Type': odd.type ?? 'application/json', ...headers })
+        .end(odd.text ?? JSON.stringify(value));
+    };
     switch (url.pathname) {
       case '/mcp': {
         if (request.method !== 'POST') return void response.writeHead(405).end();
@@ -193,13 +227,22 @@ export async function startOAuthLab(): Promise<OAuthLab> {
           ...lab.metadata,
         });
       case '/authorize':
+        seen.push(url.searchParams);
+        if (forgotten.has(url.searchParams.get('client_id') ?? '')) {
+          hit('authorize:unknown');
+          return void response.writeHead(400, { 'Content-Type': 'text/html' }).end('<h1>Unknown client</h1>');
+        }
         return void response.writeHead(302, { Location: authorize(url.searchParams) }).end();
       case '/register':
         hit('register');
+        if (lab.refusedRedirects?.test(body)) return void json(400, { error: 'invalid_redirect_uri' });
+        clients.add(`client-${hits['register']}`);
         return void json(201, { ...(JSON.parse(body) as Json), client_id: `client-${hits['register']}` });
       case '/token': {
+        const form = new URLSearchParams(body);
+        seen.push(form);
         clientWords.push(request.headers.authorization);
-        const { status, body: value } = token(new URLSearchParams(body));
+        const { status, body: value } = token(form, request);
         return void json(status, value);
       }
       case '/revoke': {
@@ -211,11 +254,17 @@ export async function startOAuthLab(): Promise<OAuthLab> {
         return void response.writeHead(200).end();
       }
       default:
-        return void response.writeHead(404).end();
+        return void (lab.odd[url.pathname] ? json(404, {}) : response.writeHead(404).end());
     }
   }
 
   return lab;
+}
+
+function clientIn(form: URLSearchParams, { headers }: http.IncomingMessage): string {
+  const basic = /^Basic (.+)$/.exec(headers.authorization ?? '')?.[1];
+  if (basic === undefined) return form.get('client_id') ?? '';
+  return Buffer.from(basic, 'base64').toString().split(':')[0] ?? '';
 }
 
 /** What its MCP server answers, without the id. */

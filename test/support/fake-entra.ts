@@ -111,7 +111,7 @@ export function createEntra(lifetimeS: () => number): Entra {
   return { metadata, login: (request, response) => void login(request, response), hits, identityHeader };
 }
 
-/** Makes a folder for PATH with an `az` that does what FAKE_AZ says: ok, signed-out, hang or garbage. */
+/** Makes a folder for PATH with an `az` that does what FAKE_AZ says: ok, signed-out, expired, hang or garbage. */
 export function makeAz(folder: string): { readonly folder: string; calls(): number } {
   const calls = path.join(folder, 'az-calls');
   const bin = path.join(folder, 'bin');
@@ -126,6 +126,10 @@ echo "$*" >> '${calls}'
 case "$FAKE_AZ" in
   hang) exec sleep 11 ;;
   signed-out) echo "ERROR: Please run 'az login' to setup account." >&2; exit 1 ;;
+  expired)
+    # As an az before 2.54 prints what it has kept.
+    printf '{"accessToken":"e30.e30.c2lnbmF0dXJl","expiresOn":"2024-02-03 04:05:06.000000","tokenType":"Bearer"}'
+    exit 0 ;;
   garbage) echo 'WARNING: not JSON'; exit 0 ;;
 esac
 exp=$(($(date +%s) + 3600))
@@ -141,7 +145,9 @@ function refusalOf(secret: string | null): object {
   const [code, words] =
     secret === 'expired'
       ? [7000222, 'The provided client secret keys are expired.']
-      : [7000215, 'Invalid client secret provided.'];
+      : secret === 'of a guest'
+        ? [50020, "User account from identity provider 'live.com' does not exist in tenant 'Contoso'."]
+        : [7000215, 'Invalid client secret provided.'];
   return { error: 'invalid_client', error_description: `AADSTS${code}: ${words}`, error_codes: [code] };
 }
 

@@ -15,7 +15,7 @@ export interface SeenRequest {
 
 export type Admission =
   | { readonly status: 200 }
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 
 export interface GuardedRemote {
   readonly listener: http.RequestListener;
@@ -33,7 +33,8 @@ export function createGuardedRemote(admit: (request: SeenRequest) => Admission):
     const admission = admit(one);
     if (admission.status !== 200) {
       request.resume();
-      response.writeHead(admission.status, 'headers' in admission ? { ...admission.headers } : {}).end();
+      const { headers: more, body } = admission as Extract<Admission, { body?: string }>;
+      response.writeHead(admission.status, { ...more }).end(body);
       return;
     }
     // One for each request: they share nothing.

@@ -14,6 +14,13 @@ export interface SignInEnd {
   readonly url: string | undefined;
 }
 
+/** What a person can do at the terminal meanwhile. */
+export interface Person {
+  paste(address: string): void;
+  /** Ctrl-C. */
+  end(): void;
+}
+
 /** A browser of somebody who says yes: follows wherever it is sent, to the callback at last. */
 async function agree(url: string): Promise<void> {
   const response = await fetch(url);
@@ -32,7 +39,7 @@ export async function signIn(
     env?: Readonly<Record<string, string>>;
     /** Typed before anything is asked. */
     input?: string;
-    browse?: (url: string, paste: (address: string) => void) => unknown;
+    browse?: (url: string, person: Person) => unknown;
   } = {},
 ): Promise<SignInEnd> {
   const { args = [], env = {}, input, browse = agree } = options;
@@ -48,7 +55,10 @@ export async function signIn(
     const found = /browser:\n(\S+)\n/.exec(stdout)?.[1];
     if (found === undefined || url !== undefined) return;
     url = found;
-    void browse(found, (address) => child.stdin.write(`${address}\n`));
+    void browse(found, {
+      paste: (address) => child.stdin.write(`${address}\n`),
+      end: () => child.kill('SIGINT'),
+    });
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;

@@ -1,6 +1,7 @@
 // The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
 // that config.toml names.
-import { remoteRedirects, remoteRefused } from '../../errors.ts';
+import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors.ts';
+import { readWhole } from '../answers.ts';
 import type { Credential, Refusal } from './credential.ts';
 import { secretsIn } from './secrets-in.ts';
 
@@ -8,10 +9,10 @@ const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * Gives every answer of the remote but 401 and 403. Headers of the request itself win over the configured ones.
+ * Gives every answer of the remote but 401, 403, 429, and a 400 that is about the credential. Headers of the request itself win over the configured ones.
  * @param remote.name for messages
  * @param options.know told of every secret that goes up
- * @returns a fetch that also throws remote-refused, remote-redirects, and what the credential throws
+ * @returns a fetch that also throws remote-refused, remote-busy, remote-redirects, and what the credential throws
  */
 export function authorisedFetch(
   remote: { readonly name: string; readonly url: string },
@@ -56,6 +57,16 @@ export function authorisedFetch(
     const sent = await credentialHeaders();
     let response = await send(url, init, sent);
     let refusal = refusalIn(response);
+    if (response.status === 429) {
+      await response.body?.cancel();
+      throw remoteBusy(name, url.host, secondsIn(response.headers.get('retry-after')));
+    }
+    if (response.status === 400 && credential.isRefusedIn) {
+      const body = await readWhole(response);
+      const { status, statusText, headers } = response;
+      response = new Response(body, { status, statusText, headers });
+      if (credential.isRefusedIn(body)) refusal = { status, challenge: undefined };
+    }
     if (refusal && isRenewable(refusal) && (await credential.renew?.(refusal, sent))) {
       await response.body?.cancel();
       response = await send(url, init, await credentialHeaders());
@@ -76,6 +87,11 @@ function refusalIn(response: Response): Refusal | undefined {
   const { status } = response;
   if (status !== 401 && status !== 403) return undefined;
   return { status, challenge: response.headers.get('www-authenticate') ?? undefined };
+}
+
+/** @returns undefined when it says none, or a date */
+function secondsIn(retryAfter: string | null): number | undefined {
+  return retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
 }
 
 function isRenewable({ status, challenge }: Refusal): boolean {

@@ -32,11 +32,25 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   },
   '90002': { meaning: 'there is no such tenant', fix: 'Correct AZURE_TENANT_ID where Patchbay is started.' },
   '900023': { meaning: 'there is no such tenant', fix: 'Correct AZURE_TENANT_ID where Patchbay is started.' },
+  '50020': {
+    meaning: 'your account does not belong to that tenant',
+    fix: 'Sign in with one that does (`az login --tenant TENANT`), or have yours invited there as a guest.',
+  },
+  '50034': {
+    meaning: 'your account is not known in that tenant',
+    fix: 'Sign in with one that is (`az login --tenant TENANT`).',
+  },
+  '53003': {
+    meaning: 'a rule of the tenant (conditional access) does not allow it from here',
+    fix: 'Ask an administrator of the tenant which device or network it allows.',
+  },
   '50076': { meaning: 'it wants a second factor', fix: SIGN_IN_AGAIN },
   '50079': { meaning: 'a second factor has to be set up first', fix: SIGN_IN_AGAIN },
   '50173': { meaning: 'the sign-in is not valid any more', fix: SIGN_IN_AGAIN },
   '70043': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
   '700082': { meaning: 'the sign-in has expired', fix: SIGN_IN_AGAIN },
+  '90055': { meaning: 'the tenant gets too many requests', fix: 'Try again in some minutes.' },
+  '50196': { meaning: 'it was asked too often', fix: 'Try again in some minutes.' },
   '65001': {
     meaning: 'nobody has consented to this application using it',
     fix: 'Ask an administrator of the tenant for consent, or sign in another way.',

@@ -19,6 +19,7 @@ const SERVICES = [
   ['services.ai.azure.us', 'https://ai.azure.us/.default'],
   ['openai.azure.cn', 'https://cognitiveservices.azure.cn/.default'],
   ['cognitiveservices.azure.cn', 'https://cognitiveservices.azure.cn/.default'],
+  ['services.ai.azure.cn', 'https://ai.azure.cn/.default'],
 ] as const;
 
 const AUTHORITIES = [

@@ -2,7 +2,7 @@
 // longer than the deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { AzureCredentials } from '../../config/settings.ts';
-import { azureTooSlow, type PatchbayError } from '../../errors.ts';
+import { azureExpired, azureTooSlow, type PatchbayError } from '../../errors.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
 import { azureEnvironment } from './azure-environment.ts';
@@ -14,7 +14,7 @@ export interface AzureTokens {
   /**
    * A token that is valid for some minutes; from memory where there is one.
    * @param what needs it, for messages: `the MCP server NAME`
-   * @throws azure-not-signed-in, azure-refused, azure-too-slow, azure-misconfigured, within 8 s
+   * @throws azure-not-signed-in, azure-refused, azure-expired, azure-too-slow, azure-misconfigured, within 8 s
    */
   get(audience: AzureAudience, what: string): Promise<string>;
   /** It was refused: the next one is a fresh one, unless there is another already. */
@@ -100,7 +100,10 @@ export function createAzureTokens(options: {
     const credential = await credentialFor(audience);
     const { token, expiresOnTimestamp: expiresAt } = await credential.getToken(audience.scope).then(orNone);
     redactor.know(token);
-    return { token, expiresAt, renewAt: expiresAt - RENEW_BEFORE_MS };
+    const held = { token, expiresAt, renewAt: expiresAt - RENEW_BEFORE_MS };
+    // An old `az` prints one from its own memory, however long ago it ended.
+    if (!isUsable(held)) throw new TokenExpired(expiresAt);
+    return held;
   }
 
   async function fetchToken(audience: AzureAudience, entry: Entry): Promise<string> {
@@ -112,8 +115,11 @@ export function createAzureTokens(options: {
       // What hangs in it is left behind with it.
       credentials.delete(credentialKey(audience));
       const isTooSlow = error instanceof DeadlinePassed || Date.now() - startedAt >= PROCESS_TIMEOUT_MS;
-      const explain = (what: string) =>
-        isTooSlow ? azureTooSlow(what, AZURE_DEADLINE_MS) : azureFailed(error, what, redactor.redact);
+      const explain = (what: string) => {
+        if (isTooSlow) return azureTooSlow(what, AZURE_DEADLINE_MS);
+        if (error instanceof TokenExpired) return azureExpired(what, new Date(error.expiredAt));
+        return azureFailed(error, what, redactor.redact);
+      };
       const { code, details } = explain(audience.scope);
       onFailed?.({ scope: audience.scope, code, details });
       if (entry.held && isUsable(entry.held)) {
@@ -150,6 +156,15 @@ export function createAzureTokens(options: {
 }
 
 class DeadlinePassed extends Error {}
+
+class TokenExpired extends Error {
+  /** In ms since 1970. */
+  readonly expiredAt: number;
+  constructor(expiredAt: number) {
+    super('the token had expired');
+    this.expiredAt = expiredAt;
+  }
+}
 
 function isUsable({ expiresAt }: Held): boolean {
   return expiresAt - Date.now() > LEAST_LIFETIME_MS;

@@ -22,8 +22,12 @@ export function azureCredential(
       tokens.drop(audience, refused.replace(/^Bearer /, ''));
       return (await headers()).Authorization !== refused;
     },
+    isRefusedIn: (body) => /\btenant\b/i.test(body) && /(n[o']t|mis) ?match/i.test(body),
     advice({ status }) {
       const { host } = new URL(remote.url);
+      if (status === 400) {
+        return `The token is of another tenant than ${host}: sign in to that one with \`az login --tenant TENANT\`, or set AZURE_TENANT_ID where Patchbay is started.`;
+      }
       return status === 403
         ? `The token is valid, but your account lacks a role on ${host}, such as Cognitive Services OpenAI User or Azure AI User.`
         : `${host} may want a token for something else: set \`remotes.${remote.name}.azureScope\` in settings.json, or sign in with another account or tenant.`;

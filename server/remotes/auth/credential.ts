@@ -2,7 +2,7 @@
 
 /** What a remote said when it refused a request. */
 export interface Refusal {
-  readonly status: 401 | 403;
+  readonly status: 400 | 401 | 403;
   /** Its `WWW-Authenticate` header. */
   readonly challenge: string | undefined;
 }
@@ -22,6 +22,8 @@ export interface Credential {
    * @returns whether to try the request once more
    */
   renew?(refusal: Refusal, sent: Readonly<Record<string, string>>): Promise<boolean>;
+  /** Whether an answer 400 is about it: some servers say so that it is of others. @param body of that answer */
+  isRefusedIn?(body: string): boolean;
   /** What the person can do when it stays refused, one or two sentences. */
   advice?(refusal: Refusal): string;
 }

@@ -70,6 +70,7 @@ export function configuredHeaders(
       helper?.drop();
       return true;
     },
+    isRefusedIn: (body) => applies === 'otherwise' && (otherwise?.isRefusedIn?.(body) ?? false),
     advice(refusal) {
       const advice = applies === 'otherwise' ? otherwise?.advice?.(refusal) : undefined;
       return (

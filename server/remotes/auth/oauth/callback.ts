@@ -1,5 +1,6 @@
 // The address the browser is sent back to: a listener on loopback that lives as long as one sign-in, takes one answer
-// with the right `state`, and shows a page that says what to do now.
+// with the right `state` in the query or in a form (`form_post`), and shows a page that says what to do now. Whatever
+// else comes leaves the sign-in waiting.
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -7,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors.ts';
 
 export interface Callback {
-  readonly redirectUrl: string;
+  /** Addresses that lead here; the first is preferred. */
+  readonly redirectUrls: readonly [string, ...string[]];
   /** The parameters of the answer. @throws the signal's reason */
   answer(signal: AbortSignal): Promise<URLSearchParams>;
   /** An answer a person copied from their browser. @returns whether it is one of this sign-in */
@@ -28,51 +30,73 @@ export interface CallbackOptions {
 
 const DEFAULT_URL = 'http://127.0.0.1/callback';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const FORM = 'application/x-www-form-urlencoded';
+const MOST_FORM_BYTES = 65_536;
 
 /** @throws callback-port-in-use, callback-url-refused */
 export async function listenForCallback(options: CallbackOptions): Promise<Callback> {
   const wanted = parseUrl(options.url ?? DEFAULT_URL);
-  const server = http.createServer({ requestTimeout: 10_000, maxHeaderSize: 32_768 });
-  const port = await listen(server, wanted, options);
-  const redirect = new URL(wanted);
-  redirect.port = String(port);
+  const { servers, port } = await listen(wanted, options);
+  const redirects = namesFor(wanted, options).map((hostname) => {
+    const redirect = new URL(wanted);
+    redirect.hostname = hostname;
+    redirect.port = String(port);
+    return redirect;
+  }) as [URL, ...URL[]];
+  const [{ pathname }] = redirects;
+  const hosts = redirects.map(({ host }) => host);
   let settle: (parameters: URLSearchParams) => void = () => undefined;
   const answered = new Promise<URLSearchParams>((resolve) => {
     settle = resolve;
   });
 
   function takeParameters(parameters: URLSearchParams): boolean {
-    const isOurs = isSame(parameters.get('state') ?? '', options.state);
+    // Each of them comes once (RFC 6749 §3.1).
+    const [state = '', ...more] = parameters.getAll('state');
+    const answers = [...parameters.getAll('code'), ...parameters.getAll('error')];
+    const isOurs = more.length === 0 && answers.length === 1 && isSame(state, options.state);
     if (isOurs) settle(parameters);
     return isOurs;
   }
 
-  server.on('request', (request, response) => {
-    const url = URL.canParse(request.url ?? '', redirect.href) && new URL(request.url ?? '', redirect);
-    const isHere = url && request.method === 'GET' && url.pathname === redirect.pathname;
+  async function respondTo(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const url =
+      URL.canParse(request.url ?? '', redirects[0].href) && new URL(request.url ?? '', redirects[0]);
     // A page of another site must not reach us under a name of its own.
-    if (!isHere || request.headers.host !== redirect.host) return void respond(response, 404, 'Not found.');
-    if (!takeParameters(url.searchParams)) {
-      return void respond(response, 400, 'This is not an answer to a sign-in that waits here.');
+    if (!url || url.pathname !== pathname || !hosts.includes(request.headers.host ?? '')) {
+      return respond(response, 404, 'Not found.');
     }
-    const isGranted = url.searchParams.has('code');
+    // A browser that only looks ahead shows nobody what is answered, and comes again.
+    if (/prefetch|prerender/.test(`${request.headers['sec-purpose']} ${request.headers['purpose']}`)) {
+      return respond(response, 503, 'Not before it is shown.');
+    }
+    const parameters = await parametersOf(request, url);
+    if (!parameters)
+      return respond(response, 405, 'This address takes the answer to a sign-in.', { Allow: 'GET, POST' });
+    if (!takeParameters(parameters)) {
+      return respond(response, 400, 'This is not an answer to a sign-in that waits here.');
+    }
     respond(
       response,
       200,
-      isGranted
+      parameters.has('code')
         ? 'Patchbay goes on from here. You can close this window.'
         : 'The sign-in was refused. You can close this window.',
     );
-  });
+  }
+
+  for (const server of servers) {
+    server.on('request', (request, response) => {
+      respondTo(request, response).catch(() => response.destroy());
+    });
+  }
 
   return {
-    redirectUrl: redirect.href,
+    redirectUrls: redirects.map(({ href }) => href) as [string, ...string[]],
     take(address) {
       if (!URL.canParse(address)) return false;
       const url = new URL(address);
-      return (
-        url.host === redirect.host && url.pathname === redirect.pathname && takeParameters(url.searchParams)
-      );
+      return hosts.includes(url.host) && url.pathname === pathname && takeParameters(url.searchParams);
     },
     async answer(signal) {
       signal.throwIfAborted();
@@ -82,9 +106,11 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
       return await Promise.race([answered, aborted]);
     },
     close() {
-      server.close();
+      for (const server of servers) server.close();
       // The page must still arrive.
-      setTimeout(() => server.closeAllConnections(), 500).unref();
+      setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, 500).unref();
     },
   };
 }
@@ -97,19 +123,50 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-async function listen(server: http.Server, wanted: URL, options: CallbackOptions): Promise<number> {
+/** Where nobody has chosen an address, `localhost` is there for servers that take no other name. */
+function namesFor({ hostname }: URL, { url }: CallbackOptions): readonly string[] {
+  return url === undefined ? [hostname, 'localhost'] : [hostname];
+}
+
+async function listen(
+  wanted: URL,
+  options: CallbackOptions,
+): Promise<{ servers: readonly http.Server[]; port: number }> {
   const asked = options.port ?? Number(wanted.port);
   const host = wanted.hostname === '[::1]' ? '::1' : '127.0.0.1';
   const tries = asked > 0 ? [asked] : [...(options.preferredPort ? [options.preferredPort] : []), 0];
-  for (const port of tries) {
-    server.listen(port, host);
-    const isListening = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (isListening) return (server.address() as AddressInfo).port;
+  for (const wish of tries) {
+    const server = await listenAt(wish, host);
+    if (!server) continue;
+    const { port } = server.address() as AddressInfo;
+    // A browser may take `localhost` for the other one; where that is not to be had it takes this.
+    const isBoth = namesFor(wanted, options).includes('localhost');
+    const other = isBoth ? await listenAt(port, '::1') : undefined;
+    return { servers: other ? [server, other] : [server], port };
   }
   throw callbackPortInUse(options.name, asked);
+}
+
+async function listenAt(port: number, host: string): Promise<http.Server | undefined> {
+  const server = http.createServer({ requestTimeout: 10_000, maxHeaderSize: 32_768 });
+  server.listen(port, host);
+  return await once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
+}
+
+/** @returns undefined when it is no request of a browser that comes back */
+async function parametersOf(request: http.IncomingMessage, url: URL): Promise<URLSearchParams | undefined> {
+  if (request.method === 'GET') return url.searchParams;
+  if (request.method !== 'POST' || !request.headers['content-type']?.startsWith(FORM)) return undefined;
+  let body = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) {
+    body += chunk;
+    if (body.length > MOST_FORM_BYTES) throw new Error('too large');
+  }
+  return new URLSearchParams(body);
 }
 
 function isSame(given: string, expected: string): boolean {
@@ -117,7 +174,12 @@ function isSame(given: string, expected: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-function respond(response: http.ServerResponse, status: number, text: string): void {
+function respond(
+  response: http.ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -125,6 +187,7 @@ function respond(response: http.ServerResponse, status: number, text: string): v
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     Connection: 'close',
+    ...headers,
   });
   response.end(
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Patchbay</title>` +

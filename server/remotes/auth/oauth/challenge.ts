@@ -1,6 +1,8 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
+import { messageOf } from '../../../errors.ts';
 import { discoverRequest } from '../../era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
+import { NotThere } from './not-there.ts';
 import type { SignInTerms } from './terms.ts';
 
 export interface Challenge {
@@ -8,7 +10,6 @@ export interface Challenge {
   readonly scope: string | undefined;
 }
 
-const NOTHING: Challenge = { metadataUrl: undefined, scope: undefined };
 const LEGACY_VERSION = '2025-11-25';
 const INITIALIZE = {
   protocolVersion: LEGACY_VERSION,
@@ -19,6 +20,7 @@ const INITIALIZE = {
 /**
  * Asks until it refuses something: some servers let everybody introduce themselves, and some speak one era alone.
  * @returns nothing when it says none, or lets anybody in
+ * @throws NotThere when it cannot be reached
  */
 export async function askForChallenge(
   { url, headers }: SignInTerms,
@@ -35,6 +37,8 @@ export async function askForChallenge(
       redirect: 'manual',
       headers: { ...headers, ...init.headers },
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+    }).catch((error: unknown) => {
+      throw new NotThere(new URL(url), 'unreachable', messageOf(error));
     });
     await response.body?.cancel();
     return response;
@@ -52,23 +56,64 @@ export async function askForChallenge(
     });
 
   const hello = await call('initialize', INITIALIZE);
-  if (hello.status === 401) return await challengeIn(hello);
+  if (hello.status === 401) return challengeIn(hello);
   const id = hello.headers.get('mcp-session-id');
   const session = { 'MCP-Protocol-Version': LEGACY_VERSION, ...(id && { 'Mcp-Session-Id': id }) };
   const listed = hello.ok ? await call('tools/list', {}, session) : await ask(discoverRequest());
   if (id) await ask({ method: 'DELETE', headers: session }).catch(() => undefined);
-  return await challengeIn(listed);
+  return challengeIn(listed);
+
+  function challengeIn(response: Response): Challenge {
+    return readChallenge(response.headers.get('www-authenticate') ?? undefined, url);
+  }
 }
 
-function challengeIn(response: Response): Promise<Challenge> {
-  return readChallenge(response.headers.get('www-authenticate') ?? undefined);
+// A header holds several challenges, each a scheme and then parameters, whose quoted texts may hold anything (RFC 9110 §11.6.1).
+const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
+const PARAMETER = new RegExp(`[\\s,]*(${TOKEN})\\s*=\\s*(?:${QUOTED}|([^\\s,"]+))`, 'y');
+/** Some credentials stand there without a name (`token68`). */
+const SCHEME = new RegExp(`[\\s,]*(${TOKEN})(?:\\s+[\\w.~+/-]+=*(?=\\s*(?:,|$)))?`, 'y');
+/** Of RFC 6750 and RFC 9449. */
+const SCHEMES = ['bearer', 'dpop'];
+
+/**
+ * @param header `WWW-Authenticate`, several joined by commas
+ * @param url of the remote: what the header names may be relative to it
+ */
+export function readChallenge(header: string | undefined, url: string): Challenge {
+  const ours = challengesIn(header ?? '').filter(({ scheme }) => SCHEMES.includes(scheme));
+  const challenge = ours.find(({ parameters }) => parameters.has('resource_metadata')) ?? ours[0];
+  const metadata = challenge?.parameters.get('resource_metadata');
+  return {
+    metadataUrl: metadata && URL.canParse(metadata, url) ? new URL(metadata, url) : undefined,
+    scope: challenge?.parameters.get('scope') || undefined,
+  };
 }
 
-/** @param header `WWW-Authenticate` */
-export async function readChallenge(header: string | undefined): Promise<Challenge> {
-  if (header === undefined) return NOTHING;
-  const { extractWWWAuthenticateParams } = await import('@modelcontextprotocol/client');
-  const response = new Response(null, { headers: { 'WWW-Authenticate': header } });
-  const { resourceMetadataUrl, scope } = extractWWWAuthenticateParams(response);
-  return { metadataUrl: resourceMetadataUrl, scope };
+function challengesIn(header: string): { scheme: string; parameters: ReadonlyMap<string, string> }[] {
+  const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
+  let at = 0;
+  function next(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = at;
+    const found = pattern.exec(header) ?? undefined;
+    if (found) at = pattern.lastIndex;
+    return found;
+  }
+
+  while (at < header.length) {
+    const parameter = challenges.length > 0 ? next(PARAMETER) : undefined;
+    if (parameter) {
+      const [, name = '', quoted, plain] = parameter;
+      const value = quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1');
+      const { parameters } = challenges.at(-1) as (typeof challenges)[number];
+      const lower = name.toLowerCase();
+      if (!parameters.has(lower)) parameters.set(lower, value ?? '');
+      continue;
+    }
+    const scheme = next(SCHEME);
+    if (!scheme) break;
+    challenges.push({ scheme: (scheme[1] ?? '').toLowerCase(), parameters: new Map() });
+  }
+  return challenges;
 }

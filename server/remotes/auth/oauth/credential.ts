@@ -7,6 +7,8 @@ import type { Tokens } from './tokens.ts';
 
 export interface CredentialOptions {
   readonly name: string;
+  /** Of the remote. */
+  readonly url: string;
   readonly tokens: Tokens;
   /** Whether the remote still names the same authorization server. */
   isStillIssuer(refusal: Refusal): Promise<boolean>;
@@ -14,7 +16,7 @@ export interface CredentialOptions {
   scope(): StoredSignIn['scope'];
 }
 
-export function oauthCredential({ name, tokens, isStillIssuer, scope }: CredentialOptions): Credential {
+export function oauthCredential({ name, url, tokens, isStillIssuer, scope }: CredentialOptions): Credential {
   async function refusedToken(refusal: Refusal, token: string): Promise<boolean> {
     try {
       if (await tokens.renew(token)) return true;
@@ -38,7 +40,7 @@ export function oauthCredential({ name, tokens, isStillIssuer, scope }: Credenti
     async renew(refusal, sent) {
       const token = sent['Authorization']?.replace(/^Bearer /, '') ?? '';
       if (refusal.status === 401) return await refusedToken(refusal, token);
-      const { scope: wanted } = await readChallenge(refusal.challenge);
+      const { scope: wanted } = readChallenge(refusal.challenge, url);
       const { computeScopeUnion } = await import('@modelcontextprotocol/client');
       await tokens.giveUp('the server wants more than it allows', computeScopeUnion(scope(), wanted));
       return false;

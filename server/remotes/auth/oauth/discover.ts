@@ -1,9 +1,34 @@
 // Finds the authorization server of a remote, and refuses one that is not what it says or points where it must not.
-import type { OAuthServerInfo } from '@modelcontextprotocol/client';
-import { signInUnsafe } from '../../../errors.ts';
+import type {
+  AuthorizationServerMetadata,
+  OAuthProtectedResourceMetadata,
+} from '@modelcontextprotocol/client';
+import { z } from 'zod';
+import { signInOtherResource, signInUnsafe } from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
-import type { GuardedFetch } from './guarded-fetch.ts';
+import { readDocument } from './documents.ts';
+import { NotThere } from './not-there.ts';
+import { isSameAddress } from './said.ts';
+import { readServerMetadata } from './server-metadata.ts';
 import type { SignInTerms } from './terms.ts';
+
+export interface Discovered {
+  /** Of the authorization server, as the remote names it. */
+  readonly serverUrl: string;
+  /** Undefined when it has none, as before RFC 8414. */
+  readonly metadata: AuthorizationServerMetadata | undefined;
+  readonly issuer: string;
+  /** What tokens are asked for (RFC 8707), byte for byte; undefined: the parameter is left out. */
+  readonly resource: string | undefined;
+  /** What the remote has scopes for, when it says so. */
+  readonly scopes: readonly string[] | undefined;
+}
+
+interface DiscoverServices {
+  /** Checks every address. */
+  readonly fetch: typeof fetch;
+  readonly rules: AddressRules;
+}
 
 const ENDPOINTS = [
   'issuer',
@@ -13,48 +38,111 @@ const ENDPOINTS = [
   'revocation_endpoint',
 ] as const;
 
+const resourceSchema = z.looseObject({
+  resource: z.url(),
+  authorization_servers: z.array(z.string()).optional().catch(undefined),
+  scopes_supported: z.array(z.string()).optional().catch(undefined),
+});
+type ResourceMetadata = Pick<
+  OAuthProtectedResourceMetadata,
+  'resource' | 'authorization_servers' | 'scopes_supported'
+>;
+
 /**
  * @param metadataUrl where the remote says its metadata is
- * @throws sign-in-unsafe with the reason, and the errors of fetch and of the SDK
+ * @throws sign-in-unsafe with the reason, sign-in-other-resource, NotThere
  */
 export async function discoverServer(
   terms: SignInTerms,
   metadataUrl: URL | undefined,
-  services: { guard: GuardedFetch; rules: AddressRules },
-): Promise<OAuthServerInfo> {
-  const { guard, rules } = services;
-  const { discoverOAuthServerInfo, checkResourceAllowed, resourceUrlFromServerUrl } = await import(
-    '@modelcontextprotocol/client'
-  );
-  const info = await discoverOAuthServerInfo(terms.url, {
-    ...(metadataUrl && { resourceMetadataUrl: metadataUrl }),
-    fetchFn: guard.fetch,
-  }).catch((error) => {
-    guard.assertSafe();
-    throw error;
-  });
-  guard.assertSafe();
-  const { authorizationServerUrl, authorizationServerMetadata: metadata, resourceMetadata } = info;
-  await checkAddress(authorizationServerUrl, 'authorization_servers', rules);
+  services: DiscoverServices,
+): Promise<Discovered> {
+  const { rules } = services;
+  const about = await readResourceMetadata(terms, metadataUrl, services);
+  const { serverUrl, metadata } = await firstThatAnswers(serversIn(about, terms), services);
+  await checkAddress(serverUrl, 'authorization_servers', rules);
   for (const endpoint of ENDPOINTS) {
     const address = (metadata as Readonly<Record<string, unknown>> | undefined)?.[endpoint];
     if (typeof address === 'string') await checkAddress(address, endpoint, rules);
   }
-  const issuer = issuerOf(info);
-  if (terms.issuer !== undefined && terms.issuer !== issuer) {
+  if (metadata) await checkEncrypted(metadata.token_endpoint, rules.name);
+  const issuer = metadata?.issuer ?? serverUrl;
+  if (terms.issuer !== undefined && !isSameAddress(terms.issuer, issuer)) {
     throw signInUnsafe(terms.name, 'issuer', issuer, `config.toml takes ${terms.issuer} alone`);
   }
-  const resource = resourceMetadata?.resource;
-  if (resource !== undefined && terms.resource === undefined) {
-    const isOurs = checkResourceAllowed({
-      requestedResource: resourceUrlFromServerUrl(terms.url),
-      configuredResource: resource,
-    });
-    if (!isOurs) throw signInUnsafe(terms.name, 'resource', resource, `it is not ${terms.url}`);
-  }
-  return info;
+  const resource = await resourceFor(terms, about?.resource);
+  return { serverUrl, metadata, issuer, resource, scopes: about?.scopes_supported };
 }
 
-export function issuerOf({ authorizationServerMetadata, authorizationServerUrl }: OAuthServerInfo): string {
-  return authorizationServerMetadata?.issuer ?? String(authorizationServerUrl);
+/** Stricter than for other addresses: secrets are sent there. */
+async function checkEncrypted(tokenEndpoint: string, name: string): Promise<void> {
+  const { assertSecureTokenEndpoint } = await import('@modelcontextprotocol/client');
+  try {
+    assertSecureTokenEndpoint(tokenEndpoint);
+  } catch {
+    throw signInUnsafe(name, 'token_endpoint', tokenEndpoint, 'it is not encrypted (https)');
+  }
+}
+
+/** RFC 9728 §3.1. Without it the remote may still be its own authorization server, as before. */
+async function readResourceMetadata(
+  { url }: SignInTerms,
+  metadataUrl: URL | undefined,
+  { fetch }: DiscoverServices,
+): Promise<ResourceMetadata | undefined> {
+  const { origin, pathname, search } = new URL(url);
+  const place = '/.well-known/oauth-protected-resource';
+  const ofPath = new URL(`${place}${pathname.replace(/\/$/, '')}${search}`, origin);
+  const places = metadataUrl ? [metadataUrl] : [ofPath, new URL(place, origin)];
+  for (const address of new Set(places.map(String))) {
+    const members = await readDocument(new URL(address), fetch).catch((error: unknown) => {
+      if (!(error instanceof NotThere) || error.kind === 'unreachable') throw error;
+    });
+    const { data } = resourceSchema.safeParse(members);
+    if (data) return data as ResourceMetadata;
+  }
+  return undefined;
+}
+
+/** In the order in which they are tried. The one that config.toml names goes before the others. */
+function serversIn(about: ResourceMetadata | undefined, { url, issuer }: SignInTerms): readonly string[] {
+  const named = about?.authorization_servers?.filter((server) => URL.canParse(server)) ?? [];
+  if (named.length === 0) return [new URL('/', url).href];
+  const wanted = named.filter((server) => issuer !== undefined && isSameAddress(server, issuer));
+  return wanted.length > 0 ? wanted : named;
+}
+
+/** One that is away, or says nothing about itself, is passed over while there is another. */
+async function firstThatAnswers(
+  servers: readonly string[],
+  { fetch, rules }: DiscoverServices,
+): Promise<Pick<Discovered, 'serverUrl' | 'metadata'>> {
+  let problem: unknown;
+  let silent: string | undefined;
+  for (const serverUrl of servers) {
+    try {
+      const metadata = await readServerMetadata(serverUrl, { name: rules.name, fetch });
+      if (metadata) return { serverUrl, metadata };
+      silent ??= serverUrl;
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      problem ??= error;
+    }
+  }
+  if (silent === undefined) throw problem;
+  return { serverUrl: silent, metadata: undefined };
+}
+
+/** @throws sign-in-other-resource when the remote asks for a token that is meant for another server */
+async function resourceFor(terms: SignInTerms, named: string | undefined): Promise<string | undefined> {
+  const { name, url, resource } = terms;
+  if (resource !== undefined) return resource || undefined;
+  if (named === undefined) return undefined;
+  const { checkResourceAllowed, resourceUrlFromServerUrl } = await import('@modelcontextprotocol/client');
+  const own = resourceUrlFromServerUrl(url);
+  const isOurs =
+    isSameAddress(named, own.href) ||
+    checkResourceAllowed({ requestedResource: own, configuredResource: named });
+  if (!isOurs) throw signInOtherResource(name, named, url);
+  return named;
 }

@@ -1,21 +1,16 @@
 // Signing in: finds the authorization server, sends the person there, waits for the browser to come back, and exchanges
-// the code for tokens. The SDK does OAuth's own part; addresses, answers and time are watched here.
-import type { OAuthServerInfo } from '@modelcontextprotocol/client';
-import {
-  messageOf,
-  PatchbayError,
-  signInDenied,
-  signInFailed,
-  signInTimedOut,
-  signInUnsafe,
-} from '../../../errors.ts';
+// the code for tokens. The SDK makes OAuth's requests; addresses, answers and time are watched here.
+import { randomBytes } from 'node:crypto';
+import { signInDenied, signInFailed, signInTimedOut, signInUnsafe } from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, listenForCallback } from './callback.ts';
+import { signInErrorOf, wordsForRefusal } from './causes.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
-import { discoverServer } from './discover.ts';
+import { type ChosenClient, chooseClient } from './clients.ts';
+import { type Discovered, discoverServer } from './discover.ts';
+import { codeIn, entraCodeIn, GrantRefused, tokenFetch } from './grants.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { type FlowResult, resultOf } from './outcome.ts';
-import { createProvider, newState } from './provider.ts';
 import type { SignInOptions } from './sign-ins.ts';
 import type { StoredSignIn } from './stored.ts';
 import type { SignInTerms } from './terms.ts';
@@ -32,21 +27,33 @@ export interface FlowOptions extends Omit<SignInOptions, 'signal'> {
   readonly signal: AbortSignal;
   /** Every secret on the way. */
   know(secret: string): void;
+  /** The client of the earlier sign-in is used again: whether the server may have forgotten it. */
+  doubtClient(isDoubtful: boolean): Promise<void>;
+}
+
+interface Step extends FlowOptions {
+  readonly discovered: Discovered;
+  readonly scope: string | undefined;
+  readonly state: string;
+  readonly callback: Callback;
+  /** Checks every address. */
+  readonly guarded: typeof fetch;
 }
 
 const LONGEST_MS = 600_000;
 
 /** @throws sign-in-failed, sign-in-unsafe, sign-in-timed-out, callback-…, or the signal's reason */
 export async function runSignIn(options: FlowOptions): Promise<FlowResult> {
-  const { terms, earlier } = options;
+  const { terms, earlier, rules, fetch } = options;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(signInTimedOut(terms.name, LONGEST_MS)), LONGEST_MS);
   const signal = AbortSignal.any([options.signal, limit.signal]);
-  const state = newState();
+  const state = randomBytes(32).toString('base64url');
   options.know(state);
+  const guarded = guardedFetch(rules, { fetch, signal });
   let callback: Callback | undefined;
   try {
-    const found = await find(options, signal);
+    const found = await find({ ...options, signal }, guarded);
     callback = await listenForCallback({
       name: terms.name,
       url: terms.callbackUrl,
@@ -54,81 +61,117 @@ export async function runSignIn(options: FlowOptions): Promise<FlowResult> {
       preferredPort: earlier && Number(new URL(earlier.redirectUrl).port),
       state,
     });
-    return await authorize({ ...options, signal }, { ...found, state, callback });
+    return await authorize({ ...options, ...found, signal, state, callback, guarded });
   } catch (error) {
     signal.throwIfAborted();
-    throw asSignInError(terms.name, error);
+    throw signInErrorOf(error, terms.name);
   } finally {
     clearTimeout(timer);
     callback?.close();
   }
 }
 
-interface Found {
-  readonly info: OAuthServerInfo;
-  readonly scope: string | undefined;
-  readonly fetchFn: typeof fetch;
-}
-
-async function find(options: FlowOptions, signal: AbortSignal): Promise<Found> {
-  const { terms, rules, fetch, scopes } = options;
+async function find(
+  options: FlowOptions,
+  guarded: typeof fetch,
+): Promise<Pick<Step, 'discovered' | 'scope'>> {
+  const { terms, rules, scopes, signal } = options;
   const { computeScopeUnion } = await import('@modelcontextprotocol/client');
-  const guard = guardedFetch(rules, { fetch, signal });
   const challenge =
     options.challenge === undefined
-      ? await askForChallenge(terms, fetch, signal)
-      : await readChallenge(options.challenge);
-  const info = await discoverServer(terms, challenge.metadataUrl, { guard, rules });
-  const wanted = (scopes ?? terms.scopes)?.join(' ') || challenge.scope;
+      ? await askForChallenge(terms, options.fetch, signal)
+      : readChallenge(options.challenge, terms.url);
+  const discovered = await discoverServer(terms, challenge.metadataUrl, { fetch: guarded, rules });
+  const named = (scopes ?? terms.scopes)?.join(' ') || challenge.scope;
   // Without this a wider sign-in would lose what the earlier one was granted.
-  const scope = options.moreScope === undefined ? wanted : computeScopeUnion(wanted, options.moreScope);
-  return { info, scope, fetchFn: guard.fetch };
+  const wanted = options.moreScope === undefined ? named : computeScopeUnion(named, options.moreScope);
+  return { discovered, scope: withRefresh(wanted || discovered.scopes?.join(' '), discovered) };
 }
 
-async function authorize(
-  options: FlowOptions,
-  { info, scope, fetchFn, state, callback }: Found & { state: string; callback: Callback },
-): Promise<FlowResult> {
-  const { terms, rules, earlier, registration = 'auto', clientSecret, know } = options;
-  if (clientSecret !== undefined) know(clientSecret);
-  const { auth } = await import('@modelcontextprotocol/client');
-  if (registration === 'cimd' && !takesDocument(info, terms)) {
-    throw signInFailed(
-      terms.name,
-      'it takes no client metadata document, or none is set (`clientMetadataUrl`)',
-    );
-  }
-  const { redirectUrl } = callback;
-  const provider = createProvider({
-    terms,
-    discovery: info,
-    redirectUrl,
-    state,
+/** Where `offline_access` is known, it is what brings a refresh token (SEP-2207). */
+function withRefresh(scope: string | undefined, { metadata }: Discovered): string | undefined {
+  const isOffered = metadata?.scopes_supported?.includes('offline_access');
+  return scope && isOffered && !scope.split(' ').includes('offline_access')
+    ? `${scope} offline_access`
+    : scope || undefined;
+}
+
+async function authorize(step: Step): Promise<FlowResult> {
+  const { terms, rules, discovered, scope, state, guarded, know, registration = 'auto' } = step;
+  const { serverUrl, resource } = discovered;
+  if (step.clientSecret !== undefined) know(step.clientSecret);
+  const { startAuthorization, exchangeAuthorization } = await import('@modelcontextprotocol/client');
+  const metadata = withCodeFlow(discovered, terms.name);
+  const chosen = await chooseClient({
+    ...step,
     registration,
-    clientSecret,
-    earlier,
+    clientSecret: step.clientSecret,
+    fetch: guarded,
   });
-  const common = { serverUrl: terms.url, fetchFn, ...(scope !== undefined && { scope }) };
-  await auth(provider, { ...common, forceReauthorization: true });
-  const { authorizationUrl, client, codeVerifier } = provider.outcome;
-  for (const secret of [client?.client_secret, codeVerifier]) if (secret) know(secret);
-  if (!authorizationUrl) throw new Error('it gave no address to sign in at');
+  const common = {
+    ...(metadata && { metadata }),
+    ...(resource !== undefined && { resource }),
+    clientInformation: chosen.client,
+  };
+  const { authorizationUrl, codeVerifier } = await startAuthorization(serverUrl, {
+    ...common,
+    redirectUrl: chosen.redirectUrl,
+    state,
+    ...(scope !== undefined && { scope }),
+  });
+  for (const secret of [chosen.client.client_secret, codeVerifier]) if (secret) know(secret);
   await checkAddress(authorizationUrl, 'authorization_endpoint', rules);
-  const parameters = await askPerson(options, authorizationUrl, callback);
-  const code = await codeIn(parameters, info, terms.name);
+  const code = codeFrom(await answerFor(step, chosen, authorizationUrl), step, chosen);
   know(code);
-  const iss = parameters.get('iss');
-  await auth(provider, { ...common, authorizationCode: code, ...(iss !== null && { iss }) });
-  return resultOf(provider, { info, redirectUrl, asked: authorizationUrl.searchParams, know });
+  try {
+    const tokens = await exchangeAuthorization(serverUrl, {
+      ...common,
+      authorizationCode: code,
+      codeVerifier,
+      redirectUri: chosen.redirectUrl,
+      // It is checked already.
+      ...(metadata && { iss: metadata.issuer }),
+      fetchFn: tokenFetch(guarded),
+    });
+    for (const secret of [tokens.access_token, tokens.refresh_token, tokens.id_token])
+      if (secret) know(secret);
+    return resultOf(tokens, { discovered, chosen, asked: scope });
+  } catch (error) {
+    if (!(error instanceof GrantRefused)) throw error;
+    if (chosen.way === 'known' && isAboutClient(error.code)) await step.doubtClient(true);
+    throw signInFailed(terms.name, wordsForRefusal(error, { terms, resource, way: chosen.way }));
+  }
 }
 
-async function askPerson(options: FlowOptions, url: URL, callback: Callback): Promise<URLSearchParams> {
-  const { signal, pasted } = options;
+/** @throws sign-in-failed when its server offers nothing that can be used here */
+function withCodeFlow({ metadata }: Discovered, name: string): Discovered['metadata'] {
+  const { response_types_supported: types, code_challenge_methods_supported: methods } = metadata ?? {};
+  const lacks =
+    types && !types.includes('code')
+      ? 'no sign-in with a code'
+      : methods && !methods.includes('S256') && 'no PKCE with S256';
+  if (!lacks) return metadata;
+  throw signInFailed(name, {
+    why: `its authorization server offers ${lacks}`,
+    fix: `Ask whoever runs it, or give the MCP server a token with \`bearer_token_env_var\` in [mcp_servers.${name}].`,
+  });
+}
+
+/**
+ * Sends the person off. While they are gone a client that is used again is in doubt: a server that has forgotten it shows
+ * a page that leads nowhere, and the next sign-in must not go there again.
+ */
+async function answerFor(step: Step, { way }: ChosenClient, url: URL): Promise<URLSearchParams> {
+  const { callback, signal, pasted, doubtClient } = step;
+  if (way === 'known') await doubtClient(true);
   const answer = callback.answer(signal);
   answer.catch(() => undefined);
   if (pasted) void takePasted(pasted, callback);
-  await options.openUrl(url.href);
-  return await answer;
+  await step.openUrl(url.href);
+  const parameters = await answer;
+  checkIssuer(parameters, step);
+  if (way === 'known' && !isAboutClient(parameters.get('error'))) await doubtClient(false);
+  return parameters;
 }
 
 async function takePasted(next: () => Promise<string | undefined>, callback: Callback): Promise<void> {
@@ -137,39 +180,29 @@ async function takePasted(next: () => Promise<string | undefined>, callback: Cal
   }
 }
 
-/** The issuer is checked before anything else of the answer is looked at (RFC 9207). */
-async function codeIn(parameters: URLSearchParams, info: OAuthServerInfo, name: string): Promise<string> {
-  const { validateAuthorizationResponseIssuer } = await import('@modelcontextprotocol/client');
-  const metadata = info.authorizationServerMetadata;
-  const supported: unknown = metadata?.['authorization_response_iss_parameter_supported'];
-  validateAuthorizationResponseIssuer({
-    iss: parameters.get('iss') ?? undefined,
-    expectedIssuer: metadata?.issuer,
-    issParameterSupported: supported === true,
-  });
+/** Before anything else of the answer is looked at (RFC 9207). Here no slash is forgiven: the metadata are that server's own. */
+function checkIssuer(parameters: URLSearchParams, { discovered, terms }: Step): void {
+  const { metadata } = discovered;
+  if (!metadata) return;
+  const iss = parameters.get('iss');
+  const isPromised = metadata['authorization_response_iss_parameter_supported'] === true;
+  if (iss === null ? !isPromised : iss === metadata.issuer) return;
+  // What was received instead may be an attacker's text.
+  const why = `the authorization server is not the one it says it is (expected ${metadata.issuer})`;
+  throw signInUnsafe(terms.name, 'iss', undefined, why);
+}
+
+/** @throws sign-in-denied, sign-in-failed */
+function codeFrom(parameters: URLSearchParams, { terms, discovered }: Step, { way }: ChosenClient): string {
   const code = parameters.get('code');
   if (code) return code;
-  const error = parameters.get('error') ?? '';
-  if (error === 'access_denied') throw signInDenied(name);
-  const isPlain = /^[a-z_]{1,60}$/.test(error);
-  throw signInFailed(
-    name,
-    isPlain ? `the authorization server answered ${error}` : 'the browser came back without a code',
-  );
+  const error = parameters.get('error');
+  if (error === 'access_denied') throw signInDenied(terms.name);
+  const refusal = { code: codeIn(error), entraCode: entraCodeIn(parameters.get('error_description')) };
+  const { resource } = discovered;
+  throw signInFailed(terms.name, wordsForRefusal(refusal, { terms, resource, way }));
 }
 
-function takesDocument(info: OAuthServerInfo, terms: SignInTerms): boolean {
-  const supported: unknown = info.authorizationServerMetadata?.['client_id_metadata_document_supported'];
-  return supported === true && terms.clientMetadataUrl !== undefined;
-}
-
-function asSignInError(name: string, error: unknown): unknown {
-  if (error instanceof PatchbayError) return error;
-  const { name: kind, expected } = error as { name?: string; expected?: string };
-  if (kind === 'IssuerMismatchError') {
-    // What was received instead may be an attacker's text.
-    const why = `the authorization server is not the one it says it is (expected ${expected})`;
-    return signInUnsafe(name, 'iss', undefined, why);
-  }
-  return signInFailed(name, messageOf(error).split('\n')[0]?.slice(0, 300) ?? '', error);
+function isAboutClient(code: string | null | undefined): boolean {
+  return code === 'invalid_client' || code === 'unauthorized_client';
 }

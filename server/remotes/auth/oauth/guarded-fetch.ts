@@ -1,25 +1,19 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
 // answer may be neither huge nor slow.
-import { signInUnsafe } from '../../../errors.ts';
+import { messageOf, PatchbayError, signInUnsafe } from '../../../errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
-
-export interface GuardedFetch {
-  readonly fetch: typeof fetch;
-  /** Throws the first refusal: the SDK takes some failures for an answer that is not there. @throws sign-in-unsafe */
-  assertSafe(): void;
-}
+import { NotThere } from './not-there.ts';
 
 const MOST_REDIRECTS = 3;
 const MOST_BYTES = 1024 * 1024;
 export const ANSWER_TIMEOUT_MS = 15_000;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
+/** @returns a fetch that throws sign-in-unsafe, and NotThere when nothing answers */
 export function guardedFetch(
   rules: AddressRules,
   options: { fetch: typeof fetch; signal?: AbortSignal | undefined },
-): GuardedFetch {
-  let refusal: unknown;
-
+): typeof fetch {
   async function send(url: URL, init: RequestInit): Promise<Response> {
     const signal = AbortSignal.any([
       AbortSignal.timeout(ANSWER_TIMEOUT_MS),
@@ -42,18 +36,14 @@ export function guardedFetch(
     throw signInUnsafe(rules.name, 'a redirect', address.href, 'there are too many of them');
   }
 
-  return {
-    async fetch(input, init = {}) {
-      try {
-        return await send(new URL(input instanceof Request ? input.url : input), init);
-      } catch (error) {
-        if ((error as { code?: unknown }).code === 'sign-in-unsafe') refusal ??= error;
-        throw error;
-      }
-    },
-    assertSafe() {
-      if (refusal) throw refusal;
-    },
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    try {
+      return await send(url, init);
+    } catch (error) {
+      if (error instanceof PatchbayError) throw error;
+      throw new NotThere(url, 'unreachable', messageOf(error));
+    }
   };
 }
 

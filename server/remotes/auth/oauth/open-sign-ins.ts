@@ -1,6 +1,6 @@
 // Signing in and out of remotes, for a host or a command: joins the flow, the store and the credentials.
 import { readSettings } from '../../../config/settings.ts';
-import { signInFailed, signInNotPossible, signInReplaced } from '../../../errors.ts';
+import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets, StoreKind } from '../../../secrets/secrets.ts';
 import type { RemoteConfig } from '../../config.ts';
@@ -8,10 +8,11 @@ import type { Credential, Refusal } from '../credential.ts';
 import type { AddressRules } from './addresses.ts';
 import { readChallenge } from './challenge.ts';
 import { absentCredential, oauthCredential } from './credential.ts';
-import { discoverServer, issuerOf } from './discover.ts';
+import { discoverServer } from './discover.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { revokeTokens } from './revoke.ts';
 import { rulesOf } from './rules.ts';
+import { isSameAddress } from './said.ts';
 import type { SignInOptions, SignInState, SignIns } from './sign-ins.ts';
 import { aboutOf, entryOf, isEntryOf, parseAbout, parseStored, remoteOf } from './stored.ts';
 import { termsOf } from './terms.ts';
@@ -59,9 +60,9 @@ export function openSignIns(services: SignInServices): SignIns {
     return tokens;
   }
 
-  const guardFor = (name: string, url: string, signal?: AbortSignal) => {
+  const guardFor = (name: string, url: string) => {
     const rules = rulesFor(name, url);
-    return { rules, guard: guardedFetch(rules, { fetch: services.fetch, signal }) };
+    return { rules, fetch: guardedFetch(rules, { fetch: services.fetch }) };
   };
 
   async function signIn(name: string, options: SignInOptions): Promise<StoreKind> {
@@ -84,6 +85,7 @@ export function openSignIns(services: SignInServices): SignIns {
         terms,
         earlier: earlier === undefined ? undefined : parseStored(earlier),
         challenge: asked.get(entry)?.challenge,
+        doubtClient: (isDoubtful) => tokensOf(name, terms.url).doubtClient(isDoubtful),
         moreScope: parseAbout(secrets.about(entry))?.needs?.scope,
         signal: options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal,
       });
@@ -105,9 +107,10 @@ export function openSignIns(services: SignInServices): SignIns {
 
   async function isStillIssuer(remote: RemoteConfig, refusal: Refusal): Promise<boolean> {
     const terms = termsFor(remote);
-    const { metadataUrl } = await readChallenge(refusal.challenge);
-    const found = await discoverServer(terms, metadataUrl, guardFor(terms.name, terms.url));
-    return issuerOf(found) === parseAbout(secrets.about(entryOf(terms.name, terms.url)))?.issuer;
+    const { metadataUrl } = readChallenge(refusal.challenge, terms.url);
+    const { issuer } = await discoverServer(terms, metadataUrl, guardFor(terms.name, terms.url));
+    const before = parseAbout(secrets.about(entryOf(terms.name, terms.url)))?.issuer;
+    return before !== undefined && isSameAddress(issuer, before);
   }
 
   function credentialOf(remote: RemoteConfig): Credential | undefined {
@@ -117,6 +120,7 @@ export function openSignIns(services: SignInServices): SignIns {
     if (secrets.about(entry) === undefined) return undefined;
     return oauthCredential({
       name,
+      url: transport.url,
       tokens: tokensOf(name, transport.url),
       isStillIssuer: (refusal) => isStillIssuer(remote, refusal),
       scope: () => parseAbout(secrets.about(entry))?.scopes.join(' '),
@@ -135,7 +139,7 @@ export function openSignIns(services: SignInServices): SignIns {
     },
     signIn,
     async signOut(name) {
-      running.get(name)?.abort(signInFailed(name, 'somebody signed out'));
+      running.get(name)?.abort(signInEnded(name));
       const entries = secrets.names().filter((entry) => isEntryOf(entry, name));
       if (entries.length === 0) {
         if (find(name).transport.kind !== 'http') throw signInNotPossible(name);
@@ -147,7 +151,7 @@ export function openSignIns(services: SignInServices): SignIns {
         const stored = text === undefined ? undefined : parseStored(text);
         const url = entry.slice(entryOf(name, '').length);
         const problem = stored
-          ? await revokeTokens(stored, guardFor(name, url).guard.fetch)
+          ? await revokeTokens(stored, guardFor(name, url).fetch)
           : 'what was kept of it cannot be read';
         secrets.delete(entry);
         opened.delete(entry);

@@ -1,7 +1,7 @@
 // What a finished sign-in leaves: the part to keep, and who signed in.
-import type { OAuthServerInfo } from '@modelcontextprotocol/client';
-import { issuerOf } from './discover.ts';
-import type { SignInProvider } from './provider.ts';
+import type { OAuthTokens } from '@modelcontextprotocol/client';
+import type { ChosenClient } from './clients.ts';
+import type { Discovered } from './discover.ts';
 import type { StoredSignIn } from './stored.ts';
 
 export interface FlowResult {
@@ -9,20 +9,20 @@ export interface FlowResult {
   readonly account: string | undefined;
 }
 
-/** @param made.asked the parameters of the authorization request */
+/** @param made.asked the scopes that were asked for */
 export function resultOf(
-  provider: SignInProvider,
-  made: { info: OAuthServerInfo; redirectUrl: string; asked: URLSearchParams; know(secret: string): void },
+  {
+    access_token: access,
+    refresh_token: refresh,
+    expires_in: expiresIn,
+    id_token: idToken,
+    scope,
+  }: OAuthTokens,
+  made: { discovered: Discovered; chosen: ChosenClient; asked: string | undefined },
 ): FlowResult {
-  const { info, redirectUrl, asked, know } = made;
-  const { tokens } = provider.outcome;
-  if (!tokens) throw new Error('it gave no token');
-  const { access_token: access, refresh_token: refresh, expires_in: expiresIn, id_token: idToken } = tokens;
-  for (const secret of [access, refresh, idToken]) if (secret) know(secret);
-  const known = provider.outcome.client ?? provider.clientInformation({ issuer: issuerOf(info) });
-  const client = known as { client_id: string; client_secret?: string; token_endpoint_auth_method?: string };
-  const scope = tokens.scope ?? asked.get('scope') ?? undefined;
-  const resource = asked.get('resource') ?? undefined;
+  const { serverUrl, issuer, metadata, resource } = made.discovered;
+  const { isDoubtful: _, ...client } = made.chosen.client;
+  const granted = scope ?? made.asked;
   const obtainedAt = Date.now();
   return {
     account: idToken && accountIn(idToken),
@@ -34,21 +34,11 @@ export function resultOf(
         obtainedAt,
         ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
       },
-      client: {
-        client_id: client.client_id,
-        ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
-        ...(client.token_endpoint_auth_method !== undefined && {
-          token_endpoint_auth_method: client.token_endpoint_auth_method,
-        }),
-      },
-      redirectUrl,
-      ...(scope !== undefined && { scope }),
+      client,
+      redirectUrl: made.chosen.redirectUrl,
+      ...(granted !== undefined && { scope: granted }),
       ...(resource !== undefined && { resource }),
-      server: {
-        issuer: issuerOf(info),
-        url: String(info.authorizationServerUrl),
-        ...(info.authorizationServerMetadata && { metadata: info.authorizationServerMetadata }),
-      },
+      server: { issuer, url: serverUrl, ...(metadata && { metadata }) },
     },
   };
 }

@@ -1,5 +1,6 @@
 // Tells the authorization server that the tokens of a sign-in are not wanted any more (RFC 7009).
 import { messageOf } from '../../../errors.ts';
+import { NotThere, unreachableBecause } from './not-there.ts';
 import type { StoredSignIn } from './stored.ts';
 
 /** @returns why it may still take them; undefined when it does not */
@@ -37,6 +38,6 @@ export async function revokeTokens(
     await revoke(tokens.access, 'access_token');
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return error instanceof NotThere ? unreachableBecause(error) : messageOf(error);
   }
 }

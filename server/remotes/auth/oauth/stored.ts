@@ -4,8 +4,13 @@ import { z } from 'zod';
 const clientSchema = z.object({
   client_id: z.string(),
   client_secret: z.string().optional(),
+  /** In seconds since 1970; absent or 0: never. */
+  client_secret_expires_at: z.number().optional(),
   token_endpoint_auth_method: z.string().optional(),
+  /** The server refused it, or a person was sent off with it and has not come back: it may have forgotten it. */
+  isDoubtful: z.boolean().optional(),
 });
+export type StoredClient = z.infer<typeof clientSchema>;
 
 const storedSchema = z.object({
   version: z.literal(1),

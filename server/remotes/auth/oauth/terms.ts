@@ -11,6 +11,7 @@ export interface SignInTerms {
   readonly client: { readonly id: string; readonly secret: string | undefined } | undefined;
   readonly clientMetadataUrl: string | undefined;
   readonly scopes: readonly string[] | undefined;
+  /** What tokens are asked for; `''`: the parameter is left out. */
   readonly resource: string | undefined;
   readonly issuer: string | undefined;
   readonly callbackPort: number | undefined;

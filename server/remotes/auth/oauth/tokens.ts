@@ -3,11 +3,13 @@
 import { createHash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { whileLocked } from '../../../config/file-lock.ts';
-import { messageOf, signInNeeded, signInNotRenewed } from '../../../errors.ts';
+import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets } from '../../../secrets/secrets.ts';
 import type { AddressRules } from './addresses.ts';
+import { GrantRefused, tokenFetch } from './grants.ts';
 import { ANSWER_TIMEOUT_MS, guardedFetch } from './guarded-fetch.ts';
+import { NotThere, unreachableBecause } from './not-there.ts';
 import { type AboutSignIn, aboutOf, parseAbout, parseStored, type StoredSignIn } from './stored.ts';
 
 export interface TokenServices {
@@ -37,6 +39,8 @@ export interface Tokens {
   hasGivenUp(): boolean;
   /** Says that a person has to sign in again. @param scope what that has to ask for */
   giveUp(why: string, scope?: string): Promise<void>;
+  /** Notes whether the server may have forgotten the client: then the next sign-in registers another. */
+  doubtClient(isDoubtful: boolean): Promise<void>;
 }
 
 /** Renewed this long before its end, or a tenth of its life if that is shorter. */
@@ -44,8 +48,24 @@ const LONGEST_SKEW_MS = 60_000;
 const LONGEST_RENEWAL_MS = ANSWER_TIMEOUT_MS + 5000;
 /** One that was refused right after a renewal: another would be refused too. */
 const FRESH_MS = 10_000;
-/** RFC 6749 §5.2: what no later try can mend. */
+/** RFC 6749 §5.2: what no later try changes. */
 const FINAL = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
+const ABOUT_CLIENT = ['invalid_client', 'unauthorized_client'];
+/** Refusals that say nothing final: so many in a row are taken for one. */
+const MOST_REFUSALS = 2;
+/** After a failure; doubled with each one that follows. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** What came of trying to renew with one refresh token. */
+interface Trouble {
+  readonly refreshToken: string;
+  readonly failures: number;
+  readonly refusals: number;
+  readonly why: string;
+  /** Until then it is everybody's answer. */
+  readonly until: number;
+}
 
 type Held = StoredSignIn & { readonly tokens: NonNullable<StoredSignIn['tokens']> };
 
@@ -59,6 +79,7 @@ export function openTokens(
   const lock = `${services.secretsFile}.${createHash('sha256').update(entry).digest('hex').slice(0, 16)}`;
   let renewing: Promise<Held> | undefined;
   let renewedAt = 0;
+  let trouble: Trouble | undefined;
 
   async function load(): Promise<StoredSignIn | undefined> {
     const text = await secrets.get(entry);
@@ -111,38 +132,63 @@ export function openTokens(
   }
 
   async function exchange(current: Held, refreshToken: string): Promise<Held> {
-    const { refreshAuthorization } = await import('@modelcontextprotocol/client');
-    const guard = guardedFetch(services.rulesFor(name, url), { fetch: services.fetch });
-    const { server, client, resource } = current;
+    const before = trouble?.refreshToken === refreshToken ? trouble : undefined;
+    if (before && Date.now() < before.until) {
+      throw signInNotRenewed(name, before.why, before.until - Date.now());
+    }
     try {
-      const fresh = await refreshAuthorization(server.url, {
-        metadata: server.metadata as unknown as AuthorizationServerMetadata,
-        clientInformation: client,
-        refreshToken,
-        fetchFn: guard.fetch,
-        ...(resource !== undefined && { resource }),
-      });
-      const { access_token: access, refresh_token: refresh = refreshToken, expires_in: expiresIn } = fresh;
-      const obtainedAt = Date.now();
-      const tokens = {
-        access,
-        refresh,
-        obtainedAt,
-        ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
-      };
-      for (const secret of [access, refresh]) know(secret);
-      const renewed = { ...current, tokens, ...(fresh.scope !== undefined && { scope: fresh.scope }) };
-      await store(renewed);
-      renewedAt = obtainedAt;
-      logger.info('sign-in-renewed', { remote: name });
+      const renewed = await askForRenewal(current, refreshToken);
+      trouble = undefined;
       return renewed;
     } catch (error) {
-      const { code } = error as { code?: unknown };
-      if (typeof code !== 'string' || !FINAL.includes(code)) throw signInNotRenewed(name, messageOf(error));
-      const why = `the authorization server does not renew it any more (${code})`;
-      await forgetTokens(current, why);
-      throw signInNeeded(name, why);
+      if (!isAnswer(error)) throw error;
+      const why = whyNotRenewed(error);
+      const isRefusal = error instanceof GrantRefused && !error.isTemporary;
+      const refusals = (before?.refusals ?? 0) + (isRefusal ? 1 : 0);
+      const isFinal = error instanceof GrantRefused && FINAL.includes(error.code ?? '');
+      if (isFinal || refusals >= MOST_REFUSALS) {
+        const isAboutClient = error instanceof GrantRefused && ABOUT_CLIENT.includes(error.code ?? '');
+        const { client } = current;
+        await forgetTokens(
+          { ...current, client: isAboutClient ? { ...client, isDoubtful: true } : client },
+          why,
+        );
+        throw signInNeeded(name, why);
+      }
+      const failures = (before?.failures ?? 0) + 1;
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      trouble = { refreshToken, failures, refusals, why, until: Date.now() + pauseMs };
+      throw signInNotRenewed(name, why, pauseMs);
     }
+  }
+
+  async function askForRenewal(current: Held, refreshToken: string): Promise<Held> {
+    const { refreshAuthorization } = await import('@modelcontextprotocol/client');
+    const guarded = guardedFetch(services.rulesFor(name, url), { fetch: services.fetch });
+    const { server, resource } = current;
+    const fresh = await refreshAuthorization(server.url, {
+      metadata: server.metadata as unknown as AuthorizationServerMetadata,
+      clientInformation: current.client,
+      refreshToken,
+      fetchFn: tokenFetch(guarded),
+      ...(resource !== undefined && { resource }),
+    });
+    const { access_token: access, refresh_token: refresh = refreshToken, expires_in: expiresIn } = fresh;
+    const obtainedAt = Date.now();
+    const tokens = {
+      access,
+      refresh,
+      obtainedAt,
+      ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
+    };
+    for (const secret of [access, refresh]) know(secret);
+    // A server that renews for a client knows it.
+    const { isDoubtful: _, ...client } = current.client;
+    const renewed = { ...current, client, tokens, ...(fresh.scope !== undefined && { scope: fresh.scope }) };
+    await store(renewed);
+    renewedAt = obtainedAt;
+    logger.info('sign-in-renewed', { remote: name });
+    return renewed;
   }
 
   function renewOnce(refused: string): Promise<Held> {
@@ -155,6 +201,15 @@ export function openTokens(
   return {
     giveUp,
     hasGivenUp: () => about()?.needs !== undefined,
+    async doubtClient(isDoubtful) {
+      await whileLocked(lock, LONGEST_RENEWAL_MS, async () => {
+        const stored = await load();
+        if (!stored || (stored.client.isDoubtful ?? false) === isDoubtful) return;
+        const { isDoubtful: _, ...client } = stored.client;
+        const changed = { ...stored, client: { ...client, ...(isDoubtful && { isDoubtful }) } };
+        await store(changed, about()?.needs);
+      });
+    },
     async access() {
       const current = await held();
       const { access, refresh, obtainedAt, expiresAt } = current.tokens;
@@ -167,7 +222,8 @@ export function openTokens(
       try {
         return (await renewOnce(access)).tokens.access;
       } catch (error) {
-        if (isOver || (error as { code?: unknown }).code !== 'sign-in-not-renewed') throw error;
+        const isLater = error instanceof PatchbayError && error.code === 'sign-in-not-renewed';
+        if (isOver || !isLater) throw error;
         return access;
       }
     },
@@ -181,4 +237,16 @@ export function openTokens(
       return true;
     },
   };
+}
+
+function isAnswer(error: unknown): error is GrantRefused | NotThere {
+  return error instanceof GrantRefused || error instanceof NotThere;
+}
+
+function whyNotRenewed(error: GrantRefused | NotThere): string {
+  if (error instanceof NotThere) return unreachableBecause(error);
+  const said = error.code ?? error.status;
+  return error.isTemporary
+    ? `the authorization server is not able to just now (${said})`
+    : `the authorization server does not renew it any more (${said})`;
 }
