@@ -149,6 +149,7 @@ const scenes: Readonly<Record<string, HostState>> = {
     ...busy,
     remotes: brokenRemotes,
     configProblem: {
+      concerns: 'all',
       file: '/home/mira/.codex/config.toml',
       line: 14,
       reason: 'key with no value, expected `=`',
