@@ -1,50 +1,105 @@
 // Whether the engine takes config.toml as it stands, asked of the engine itself: a short-lived process that starts
 // nothing and answers within 60 ms (measured on 0.169.0).
 import { execFile } from 'node:child_process';
-import { readRawConfig } from './config/codex-config.ts';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { profileFile, readRawConfig, readRawProfile } from './config/codex-config.ts';
 import { configErrorIn } from './engine/config-errors.ts';
-import { ConfigBroken } from './errors.ts';
+import { ConfigBroken, configBroken } from './errors.ts';
 import { brokenServers, type SwitchedOff } from './remotes/switched-off.ts';
 
 const WAIT_MS = 10_000;
 
+interface Engine {
+  readonly binary: string;
+  readonly codexHome: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /**
  * Broken tables of `[mcp_servers]` that threads are started without do not count.
- * @param options.env for the engine
- * @returns what is wrong with the file
+ * @param folder whose `.codex/config.toml` is looked at too
+ * @returns what is wrong with a file
  * @throws Error when the engine gives no verdict
  */
-export async function checkConfig(options: {
-  binary: string;
-  codexHome: string;
-  env: NodeJS.ProcessEnv;
-}): Promise<ConfigBroken | undefined> {
-  const { codexHome } = options;
-  let broken: Record<string, SwitchedOff>;
+export function checkConfig(engine: Engine, folder?: string): Promise<ConfigBroken | undefined> {
+  const { codexHome } = engine;
+  return brokenOr(async () => {
+    const homes = folder === undefined ? [codexHome] : [codexHome, path.join(folder, '.codex')];
+    const trust =
+      folder === undefined ? [] : ['-c', `projects=${inline({ [folder]: { trust_level: 'trusted' } })}`];
+    const words = [
+      'app-server',
+      '--print-startup-config',
+      ...withoutServers(homes.map(readRawConfig)),
+      ...trust,
+    ];
+    const { hasFailed, stdout } = await run(engine, words, folder ?? codexHome);
+    if (!hasFailed) return undefined;
+    return configErrorIn(messageIn(stdout) ?? '', codexHome) ?? unclear();
+  });
+}
+
+/**
+ * The same for a profile, which the engine is shown as the config.toml of an otherwise empty CODEX_HOME.
+ * @throws profile-not-found, Error when the engine gives no verdict
+ */
+export function checkProfile(engine: Engine, name: string): Promise<ConfigBroken | undefined> {
+  const { codexHome } = engine;
+  const file = profileFile(codexHome, name);
+  return brokenOr(async () => {
+    const profile = readRawProfile(codexHome, name);
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-profile-'));
+    try {
+      fs.symlinkSync(file, path.join(home, 'config.toml'));
+      // It may name one of config.toml.
+      const provider = ['-c', 'model_provider="openai"'];
+      const words = ['app-server', '--print-startup-config', ...withoutServers([profile]), ...provider];
+      const { hasFailed, stdout } = await run({ ...engine, codexHome: home }, words, home);
+      if (!hasFailed) return undefined;
+      const broken = configErrorIn(messageIn(stdout) ?? '', home) ?? unclear();
+      return configBroken(file, broken.line, broken.reason);
+    } finally {
+      fs.rmSync(home, { recursive: true, force: true });
+    }
+  });
+}
+
+/** @returns words for the engine that make it take config.toml without its broken tables of MCP servers */
+export function withoutBrokenServers(codexHome: string): string[] {
+  return withoutServers([readRawConfig(codexHome)]);
+}
+
+function withoutServers(files: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const broken = brokenServers(files);
+  return Object.keys(broken).length > 0 ? ['-c', `mcp_servers=${inline(broken)}`] : [];
+}
+
+async function brokenOr(look: () => Promise<ConfigBroken | undefined>): Promise<ConfigBroken | undefined> {
   try {
-    broken = brokenServers([readRawConfig(codexHome)]);
+    return await look();
   } catch (error) {
     if (error instanceof ConfigBroken) return error;
     throw error;
   }
-  const overrides = Object.keys(broken).length > 0 ? ['-c', `mcp_servers=${inline(broken)}`] : [];
-  const answer = await verdict(options, ['app-server', '--print-startup-config', ...overrides]);
-  return answer === undefined ? undefined : configErrorIn(answer, codexHome);
 }
 
-/** @returns the message of its error; undefined when it has none */
-function verdict(
-  { binary, codexHome, env }: Parameters<typeof checkConfig>[0],
-  args: readonly string[],
-): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const options = { timeout: WAIT_MS, cwd: codexHome, env: { ...env, CODEX_HOME: codexHome } };
-    execFile(binary, args, options, (error, stdout) => {
-      if (!error) return resolve(undefined);
-      const message = messageIn(stdout);
-      if (message === undefined) reject(new Error('The engine did not say whether it accepts config.toml.'));
-      else resolve(message);
-    }).stdin?.end();
+function unclear(): never {
+  throw new Error('The engine did not say what it has against config.toml.');
+}
+
+function run(
+  { binary, codexHome, env }: Engine,
+  words: readonly string[],
+  cwd: string,
+): Promise<{ hasFailed: boolean; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const options = { timeout: WAIT_MS, cwd, env: { ...env, CODEX_HOME: codexHome } };
+    const child = execFile(binary, words, options, (error, stdout, stderr) =>
+      resolve({ hasFailed: error !== null, stdout, stderr }),
+    );
+    child.stdin?.end();
   });
 }
 

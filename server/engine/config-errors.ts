@@ -4,7 +4,7 @@ import path from 'node:path';
 import { lineOfKey } from '../config/toml-file.ts';
 import { type ConfigBroken, configBroken } from '../errors.ts';
 
-const PREFIX = 'failed to load configuration: ';
+const REFUSED = 'failed to load configuration: ';
 
 /**
  * All forms were observed on 0.169.0.
@@ -17,9 +17,9 @@ export function configErrorIn(
   codexHome: string,
   profile?: string,
 ): ConfigBroken | undefined {
-  const start = message.indexOf(PREFIX);
+  const start = message.indexOf(REFUSED);
   if (start < 0) return undefined;
-  const said = message.slice(start + PREFIX.length).trim();
+  const said = message.slice(start + REFUSED.length).trim();
   const placed = /^(.+?):(\d+):\d+: ([\s\S]+)$/.exec(said);
   if (placed) return configBroken(placed[1] ?? '', Number(placed[2]), placed[3] ?? '');
   const ofProject =
