@@ -1,5 +1,6 @@
 // Every error a person can meet, in one place: a code, what happened, where, and what to do about it.
 // `summary` reads alone in a log line; `fix` is the next step; both are shown together by `message`.
+import path from 'node:path';
 
 /** Process exit codes, as documented in docs/cli.md. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
@@ -343,7 +344,7 @@ export class ConfigBroken extends PatchbayError {
     super(
       'config-broken',
       `${place}: ${reason}`,
-      'Correct that place in the file, then call again; nothing has to be restarted.',
+      `Correct that place in ${path.basename(file)}, then call again; nothing has to be restarted.`,
     );
     this.file = file;
     this.line = line;
