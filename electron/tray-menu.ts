@@ -72,7 +72,10 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
   const turns = state.threads.filter(({ state: kind }) => kind === 'running' || kind === 'needs-you').length;
   const clients = state.clients.filter(({ isConnected }) => isConnected).length;
   const running = words.running(clients, turns);
+  const { configProblem } = state;
+  const broken = configProblem && words.configBroken(configProblem);
   const common: TrayEntry[] = [
+    ...(broken ? [open(broken, { page: 'remotes' })] : []),
     text(running),
     open(words.open),
     act(words.copyAddress, 'copy-address'),
@@ -89,8 +92,11 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
     act(words.quit, 'quit'),
   ];
   const paused = isPaused ? [act(words.resume, 'resume'), text(words.paused), separator] : [];
-  if (!oldest)
-    return view(isPaused ? 'paused' : 'running', isPaused ? words.paused : running, [...paused, ...common]);
+  if (!oldest) {
+    const entries = [...paused, ...common];
+    if (broken) return view('error', broken, entries);
+    return isPaused ? view('paused', words.paused, entries) : view('running', running, entries);
+  }
   const summary = words.waiting(waiting.length, now - oldest.askedAt);
   const cards = waiting.slice(0, MOST_CARDS).map((card) => open(words.card(card), placeOf(card)));
   const more = waiting.length > MOST_CARDS ? [open(words.more, { page: 'inbox' })] : [];

@@ -1,5 +1,6 @@
 // Every sentence of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/view/approval-card.ts';
+import type { ConfigProblem } from '../server/view/state.ts';
 
 export const words = {
   start: 'Start server',
@@ -32,6 +33,8 @@ export const words = {
     'This desktop shows no tray icon, so closing the window minimises it. “Quit Patchbay” is among the commands',
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
+  configBroken: ({ line, reason }: ConfigProblem) =>
+    `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
   card: (card: ApprovalCard) => `${folderName(card.folder)}: ${about(card)}`,

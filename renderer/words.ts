@@ -69,10 +69,12 @@ export const words = {
     keepGoing: 'Keep going',
     configBroken: (line: number | undefined, reason: string) =>
       `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason.replace(/[^.!?]$/, '$&.')}`,
+    configStops: 'Codex cannot start or resume threads until it is fixed.',
     configHeld: (since: string | undefined) =>
       since === undefined
-        ? 'Nothing of it counts until it is mended.'
-        : `Still using the version from ${since}.`,
+        ? 'No remote is offered until then.'
+        : `Remotes still use the version from ${since}.`,
+    remotesUnaffected: 'Remotes are not affected.',
     openAt: (line: number | undefined) => (line === undefined ? 'Open it' : `Open at line ${line}`),
     look: 'Look at it',
   },
@@ -227,6 +229,7 @@ export const words = {
     search: 'Search threads',
     clear: 'Clear search',
     needsYou: 'Needs you',
+    waiting: 'Waiting for a place',
     running: 'Running',
     recent: 'Recent',
     past: 'Earlier',
@@ -234,6 +237,7 @@ export const words = {
     untitled: 'Without a prompt',
     shared: (count: number) => `${count} threads write here`,
     states: {
+      waiting: 'Waiting for a place',
       'needs-you': 'Needs you',
       running: 'Running',
       done: 'Done',

@@ -1,5 +1,6 @@
 // Every error a person can meet, in one place: a code, what happened, where, and what to do about it.
 // `summary` reads alone in a log line; `fix` is the next step; both are shown together by `message`.
+import path from 'node:path';
 
 /** Process exit codes, as documented in docs/cli.md. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
@@ -358,12 +359,36 @@ export function tokenNotFound(name: string): PatchbayError {
 
 // The Codex engine and its configuration
 
-export function configBroken(file: string, line: number | undefined, what: string): PatchbayError {
-  const place = line === undefined ? file : `${file} line ${line}`;
+/** A place in a file of Codex that nobody can use as it stands. */
+export class ConfigBroken extends PatchbayError {
+  readonly file: string;
+  /** From 1 on; undefined when it is the whole file, or nobody knows. */
+  readonly line: number | undefined;
+  /** What is wrong there, without the place. */
+  readonly reason: string;
+
+  constructor(file: string, line: number | undefined, reason: string) {
+    const place = line === undefined ? file : `${file} line ${line}`;
+    super(
+      'config-broken',
+      `${place}: ${reason}`,
+      `Correct that place in ${path.basename(file)}, then call again; nothing has to be restarted.`,
+    );
+    this.file = file;
+    this.line = line;
+    this.reason = reason;
+  }
+}
+
+export function configBroken(file: string, line: number | undefined, reason: string): ConfigBroken {
+  return new ConfigBroken(file, line, reason);
+}
+
+export function configNotUsable(): PatchbayError {
   return new PatchbayError(
-    'config-broken',
-    `${place}: ${what}`,
-    'Correct that place in config.toml, then call again; nothing has to be restarted.',
+    'config-not-usable',
+    'A table of an MCP server in config.toml is broken, so Codex does not say who is signed in.',
+    'Correct that table; the remotes page names it.',
   );
 }
 

@@ -8,12 +8,13 @@ import { type BrokerPolicy, createBroker, type Desk } from './approvals/broker.t
 import { askFolderTrust } from './ask-folder-trust.ts';
 import { isInside } from './base/paths-inside.ts';
 import { defaultCeiling } from './config/ceiling.ts';
-import { readCodexConfig } from './config/codex-config.ts';
+import { readCodexConfig, readRawConfig } from './config/codex-config.ts';
 import { openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
 import { ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
+import { checkConfig } from './config-check.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { createEngineQuestions } from './engine/approvals.ts';
 import { bundledEngine, namedEngine } from './engine/binary.ts';
@@ -22,11 +23,11 @@ import { withoutProxyForUs } from './engine/no-proxy.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
-import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { type ConfigBroken, engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
-import type { CodexServices, PrincipalPolicy } from './mcp/call.ts';
+import type { CallWatch, CallWithoutThread, CodexServices, PrincipalPolicy } from './mcp/call.ts';
 import { createEngineClient } from './mcp/engine-client.ts';
 import type { RemoteServices } from './mcp/forwarder.ts';
 import { createHeldCalls } from './mcp/held-calls.ts';
@@ -42,6 +43,8 @@ import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
+import type { AboutRemote } from './remotes/channel.ts';
+import { parseRemote } from './remotes/config.ts';
 import type { HandedLease } from './remotes/leases.ts';
 import type { Remotes } from './remotes/remotes.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -78,6 +81,8 @@ export interface HostObserver extends ThreadsObserver {
   /** Every notification of the engine, whatever it is about. */
   engineEvent(event: EngineNotification): void;
   engineChanged(): void;
+  /** A call has come that wants a turn. */
+  callCame(call: CallWithoutThread): CallWatch;
   /** Nobody listens to the call that runs in this thread; undefined: somebody does again, or it is over. */
   listenersLeft(threadId: string, left: ListenersLeft | undefined): void;
   clientSeen(session: Pick<ConnectedSession, 'id' | 'principal' | 'transport'>, client: SeenClient): void;
@@ -124,6 +129,11 @@ export interface Host {
   /** The name of a principal, with its client's when it has only one. */
   nameOf(principalId: string): string;
   readonly engine: Pick<Engine, 'get' | 'restart'>;
+  /**
+   * What keeps the engine from using config.toml, apart from tables of MCP servers that it is started without.
+   * @throws engine-missing, engine-not-executable, Error when it gives no verdict
+   */
+  checkConfig(): Promise<ConfigBroken | undefined>;
   readonly threads: Pick<Threads, 'steer' | 'interrupt' | 'ofMessage'>;
   /** Does not stop the turn of this thread because its client has left. */
   keepGoing(threadId: string): void;
@@ -179,6 +189,7 @@ export function startHost(options: HostOptions): Host {
   }
   const threads = createThreads({
     engine,
+    codexHome: paths.codexHome,
     store: openThreadStore(paths.threadsFile),
     prepare: (thread, client) => loading.prepare(thread, client),
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
@@ -233,6 +244,7 @@ export function startHost(options: HostOptions): Host {
     engine,
     threads,
     startedServers: () => startedServers(options),
+    onCall: observer && ((call) => observer.callCame(call)),
     runningCalls: createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left)),
     codec: createRoundCodec(answerTime),
     answerTime,
@@ -328,6 +340,12 @@ export function startHost(options: HostOptions): Host {
     describe,
     nameOf: sessions.nameOf,
     engine,
+    checkConfig: async () =>
+      checkConfig({
+        binary: resolveEngine(options),
+        codexHome: paths.codexHome,
+        env: withoutProxyForUs(env),
+      }),
     threads,
     keepGoing: (threadId) => services.runningCalls.ofThread(threadId)?.keepGoing(),
     pauseTurns(isWanted) {
@@ -346,12 +364,15 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
   return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
-/** Those that are neither disabled nor switched off because they lead back to us. */
+/** Those that are neither disabled nor broken, nor switched off because they lead back to us. */
 function startedServers({ paths, ownAddresses }: HostOptions): string[] {
   const servers = readCodexConfig(paths.codexHome).mcp_servers ?? {};
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
-  const isEnabled = (name: string) => servers[name]?.['enabled'] !== false;
-  return Object.keys(servers).filter((name) => isEnabled(name) && !looping.includes(name));
+  const isWhole = (table: unknown) => parseRemote('', table, {}).kind === 'remote';
+  const raw = readRawConfig(paths.codexHome)['mcp_servers'] as Record<string, unknown> | undefined;
+  return Object.keys(servers).filter(
+    (name) => servers[name]?.['enabled'] !== false && isWhole(raw?.[name]) && !looping.includes(name),
+  );
 }
 
 /**

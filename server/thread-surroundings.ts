@@ -1,7 +1,7 @@
 // What the config.toml files in force mean for a thread: the user's, those of trusted folders, and a profile.
 import fs from 'node:fs';
 import path from 'node:path';
-import { readCodexConfig, readCodexProfile } from './config/codex-config.ts';
+import { readCodexConfig, readCodexProfile, readRawConfig, readRawProfile } from './config/codex-config.ts';
 import type { FolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers } from './config/loops.ts';
 import type { Paths } from './config/paths.ts';
@@ -9,6 +9,7 @@ import { repositoryConfigs } from './config/repository-config.ts';
 import type { ThreadOptions, ThreadSurroundings } from './engine/thread-options.ts';
 import { azureSignIn } from './model-providers.ts';
 import { mainFile } from './program.ts';
+import { brokenServers } from './remotes/switched-off.ts';
 
 /**
  * @param options.depth how many Patchbays this one runs in
@@ -25,14 +26,17 @@ export function surroundingsOf(
   const trustedFolders = repositoryConfigs(cwd, paths.codexHome)
     .filter((repository) => trust.of(repository) === 'trusted')
     .map(({ folder }) => folder);
-  const ofRepository = trustedFolders.map(
-    (folder) => readCodexConfig(path.join(folder, '.codex')).mcp_servers,
-  );
+  const repositoryHomes = trustedFolders.map((folder) => path.join(folder, '.codex'));
+  const ofRepository = repositoryHomes.map((home) => readCodexConfig(home).mcp_servers);
   const elsewhere = { ...Object.assign({}, ...ofRepository), ...ofProfile.mcp_servers };
   const servers = { ...config.mcp_servers, ...elsewhere };
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
+  const rawProfile = profile === undefined ? {} : readRawProfile(paths.codexHome, profile);
+  const broken = brokenServers([...[paths.codexHome, ...repositoryHomes].map(readRawConfig), rawProfile]);
   // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
-  const counted = Object.keys(servers).filter((name) => servers[name]?.command && !looping.includes(name));
+  const counted = Object.keys(servers).filter(
+    (name) => servers[name]?.command && !looping.includes(name) && !Object.hasOwn(broken, name),
+  );
   const counter = { env: { [DEPTH_VARIABLE]: String(depth + 1) } };
   const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
   return {
@@ -41,11 +45,12 @@ export function surroundingsOf(
       mcpServers: Object.fromEntries([
         ...looping.map((name) => [name, { enabled: false }]),
         ...counted.map((name) => [name, counter]),
+        ...Object.entries(broken),
       ]),
       modelProviders: azureSignIn({ ...config.model_providers, ...ofProfile.model_providers }),
       closesTemp: { slashTmp: exclude_slash_tmp ?? false, tmpdir: exclude_tmpdir_env_var ?? false },
       trustedFolders,
-      profile: ofProfile,
+      profile: rawProfile,
     },
     elsewhere: Object.keys(elsewhere),
   };

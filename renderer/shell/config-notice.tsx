@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core';
 import type { ConfigProblem } from '../../server/view/state.ts';
-import { heldVersion } from '../components/held-version.ts';
+import { configConsequence } from '../components/config-consequence.ts';
 import { useHost } from '../host/host-context.tsx';
 import { words } from '../words.ts';
 import { NoticeBar } from './notice-bar.tsx';
 
-/** config.toml is broken: where, why, and that what it said before holds. */
+/** config.toml cannot be used: where, why, and what that means. */
 export function ConfigNotice({ problem }: { problem: ConfigProblem }) {
   const { run } = useHost();
-  const { file, line, reason, heldSince } = problem;
+  const { file, line, reason } = problem;
   return (
-    <NoticeBar level="error" text={`${words.notices.configBroken(line, reason)} ${heldVersion(heldSince)}`}>
+    <NoticeBar
+      level="error"
+      text={`${words.notices.configBroken(line, reason)} ${configConsequence(problem)}`}
+    >
       <Button
         size="compact-xs"
         variant="default"

@@ -1,16 +1,18 @@
 // Reads Codex's config.toml: what its owner set, for the few settings Patchbay has to know before it starts a
 // thread. It is never written here, and values of a wrong type are left for the engine to complain about.
-import fs from 'node:fs';
 import path from 'node:path';
-import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
-import { configBroken, messageOf, profileNotFound } from '../errors.ts';
+import { profileNotFound } from '../errors.ts';
+import { parseToml, readTomlText } from './toml-file.ts';
 
-const mcpServerSchema = z.looseObject({
-  command: z.string().optional().catch(undefined),
-  args: z.array(z.string()).optional().catch(undefined),
-  url: z.string().optional().catch(undefined),
-});
+/** One broken table says nothing about the others. */
+const mcpServerSchema = z
+  .looseObject({
+    command: z.string().optional().catch(undefined),
+    args: z.array(z.string()).optional().catch(undefined),
+    url: z.string().optional().catch(undefined),
+  })
+  .catch({});
 
 const workspaceWriteSchema = z.looseObject({
   network_access: z.boolean().optional().catch(undefined),
@@ -19,7 +21,7 @@ const workspaceWriteSchema = z.looseObject({
   exclude_tmpdir_env_var: z.boolean().optional().catch(undefined),
 });
 
-const modelProviderSchema = z.looseObject({ base_url: z.string().optional().catch(undefined) });
+const modelProviderSchema = z.looseObject({ base_url: z.string().optional().catch(undefined) }).catch({});
 
 const codexConfigSchema = z.looseObject({
   approval_policy: z.string().optional().catch(undefined),
@@ -38,6 +40,14 @@ export type CodexConfig = z.infer<typeof codexConfigSchema>;
  * @throws config-broken with the line, when it is not TOML
  */
 export function readCodexConfig(codexHome: string): CodexConfig {
+  return codexConfigSchema.parse(readRawConfig(codexHome));
+}
+
+/**
+ * The same with values of a wrong type as they stand there.
+ * @throws config-broken with the line, when it is not TOML
+ */
+export function readRawConfig(codexHome: string): Readonly<Record<string, unknown>> {
   return readToml(path.join(codexHome, 'config.toml')) ?? {};
 }
 
@@ -46,26 +56,26 @@ export function readCodexConfig(codexHome: string): CodexConfig {
  * @throws profile-not-found, config-broken
  */
 export function readCodexProfile(codexHome: string, name: string): CodexConfig {
-  const file = path.join(codexHome, `${name}.config.toml`);
+  return codexConfigSchema.parse(readRawProfile(codexHome, name));
+}
+
+/**
+ * The same with values of a wrong type as they stand there.
+ * @throws profile-not-found, config-broken
+ */
+export function readRawProfile(codexHome: string, name: string): Readonly<Record<string, unknown>> {
+  const file = profileFile(codexHome, name);
   const isPlainName = /^[A-Za-z0-9_-]+$/.test(name);
   const profile = isPlainName ? readToml(file) : undefined;
   if (!profile) throw profileNotFound(name, file);
   return profile;
 }
 
-function readToml(file: string): CodexConfig | undefined {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw configBroken(file, undefined, messageOf(error));
-  }
-  try {
-    return codexConfigSchema.parse(parse(text));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const [firstLine = ''] = error.message.split('\n');
-    throw configBroken(file, error.line, firstLine.replace('Invalid TOML document: ', ''));
-  }
+export function profileFile(codexHome: string, name: string): string {
+  return path.join(codexHome, `${name}.config.toml`);
+}
+
+function readToml(file: string): Record<string, unknown> | undefined {
+  const text = readTomlText(file);
+  return text === undefined ? undefined : parseToml(text, file);
 }

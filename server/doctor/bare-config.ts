@@ -1,6 +1,6 @@
 // config.toml as it may be handed to somebody else.
 import { stringify } from 'smol-toml';
-import { readCodexConfig } from '../config/codex-config.ts';
+import { readRawConfig } from '../config/codex-config.ts';
 import { messageOf } from '../errors.ts';
 import { isSecretName } from '../logging/redact.ts';
 
@@ -13,7 +13,7 @@ const NAMES_OF_VARIABLES = /(?:^|_)env_(?:var|key)$|^env_/;
 /** @returns without comments, and without the values of what is named like a secret; a comment when it cannot be read */
 export function bareConfig(codexHome: string): string {
   try {
-    return stringify(bare(readCodexConfig(codexHome)) as Record<string, unknown>);
+    return stringify(bare(readRawConfig(codexHome)) as Record<string, unknown>);
   } catch (error) {
     return `# It cannot be read: ${messageOf(error).split('\n')[0]}\n`;
   }

@@ -1,12 +1,13 @@
 // What can be wrong with an installation, looked at one by one. Nothing is changed; remotes are connected to, as a
 // client would, and left again.
-import { readCodexConfig } from '../config/codex-config.ts';
+import { readRawConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, ok } from './check.ts';
-import { checkEngine } from './engine-checks.ts';
+import { checkConfigs } from './config-checks.ts';
+import { checkEngine, engineBinary } from './engine-checks.ts';
 import { checkDisk, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
@@ -33,20 +34,38 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
     readSettings(paths.settingsFile);
     return ok('valid, or absent');
   });
-  const config = await checked('config.toml', () => {
-    readCodexConfig(paths.codexHome);
-    return ok(`valid, or absent, in ${paths.codexHome}`);
-  });
   const areSettingsRead = settings.outcome !== 'failed';
+  const configs = await checkConfigs(paths, env, binaryIn(paths));
+  const [config] = configs;
+  const isConfigUsable = config.outcome !== 'failed';
   return [
     await checked('Folder', () => checkFolder(paths)),
     await checked('File modes', () => checkModes(paths)),
     settings,
-    config,
-    ...(areSettingsRead ? await checkEngine(paths, env) : []),
-    ...(config.outcome === 'failed' ? [] : await checkRemotes(paths, env, redactor)),
+    ...configs,
+    ...(areSettingsRead ? await checkEngine(paths, env, isConfigUsable) : []),
+    ...(isToml(paths) ? await checkRemotes(paths, env, redactor) : []),
     ...(areSettingsRead ? [await checked('Sign-ins', () => checkSignIns(paths, env))] : []),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
     await checked('Disk', () => checkDisk(paths)),
   ];
+}
+
+/** What is wrong with it is said by its own check. */
+function binaryIn(paths: Paths): string | undefined {
+  try {
+    return engineBinary(paths);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remotes can be connected whatever else the engine has against config.toml. */
+function isToml({ codexHome }: Paths): boolean {
+  try {
+    readRawConfig(codexHome);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { readCodexConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
+import { withoutBrokenServers } from '../config-check.ts';
 import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/binary.ts';
 import { messageOf } from '../errors.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
@@ -14,12 +15,22 @@ import { type Check, checked, type Finding, failed, ok, warning } from './check.
 const WAIT_MS = 10_000;
 const run = promisify(execFile);
 
-export async function checkEngine(paths: Paths, env: NodeJS.ProcessEnv): Promise<Check[]> {
-  const named = readSettings(paths.settingsFile).engine?.path;
+/** @throws engine-missing, engine-not-executable, file-broken */
+export function engineBinary({ settingsFile }: Paths): string {
+  const named = readSettings(settingsFile).engine?.path;
+  return named === undefined ? bundledEngine().file : namedEngine(named);
+}
+
+/** @param isConfigUsable whether the engine takes config.toml: else it can say nothing about sign-in and sandbox */
+export async function checkEngine(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  isConfigUsable: boolean,
+): Promise<Check[]> {
   const options = { timeout: WAIT_MS, env: { ...env, CODEX_HOME: paths.codexHome } };
   let binary = '';
   const engine = await checked('Engine', async () => {
-    binary = named === undefined ? bundledEngine().file : namedEngine(named);
+    binary = engineBinary(paths);
     const { stdout } = await run(binary, ['--version'], options);
     const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? '0.0.0';
     const isOld = version.localeCompare(MINIMUM_ENGINE_VERSION, 'en', { numeric: true }) < 0;
@@ -31,10 +42,14 @@ export async function checkEngine(paths: Paths, env: NodeJS.ProcessEnv): Promise
   if (engine.outcome === 'failed') return [engine];
   return [
     engine,
-    await checked('Signed in', () => checkLogin(binary, paths, options)),
-    await checked('Sandbox', () => checkSandbox(binary, options)),
+    await checked('Signed in', () => (isConfigUsable ? checkLogin(binary, paths, options) : unasked)),
+    await checked('Sandbox', () => (isConfigUsable ? checkSandbox(binary, paths, options) : unasked)),
   ];
 }
+
+const unasked = warning(
+  'Not looked at: Codex cannot say it while config.toml is broken. Correct that first.',
+);
 
 type RunOptions = { timeout: number; env: NodeJS.ProcessEnv };
 
@@ -43,7 +58,7 @@ async function checkLogin(binary: string, { codexHome }: Paths, options: RunOpti
   if (typeof provider === 'string' && provider !== 'openai') {
     return ok(`the provider ${provider} has its own way`);
   }
-  const isIn = await run(binary, ['login', 'status'], options).then(
+  const isIn = await run(binary, ['login', 'status', ...withoutBrokenServers(codexHome)], options).then(
     () => true,
     () => false,
   );
@@ -53,7 +68,7 @@ async function checkLogin(binary: string, { codexHome }: Paths, options: RunOpti
 }
 
 /** A command that tries to write where it may not. */
-async function checkSandbox(binary: string, options: RunOptions): Promise<Finding> {
+async function checkSandbox(binary: string, { codexHome }: Paths, options: RunOptions): Promise<Finding> {
   if (process.platform === 'win32') return ok('not looked at on Windows');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-doctor-'));
   const file = path.join(folder, 'written');
@@ -61,7 +76,7 @@ async function checkSandbox(binary: string, options: RunOptions): Promise<Findin
   try {
     const { stdout, stderr } = await run(
       binary,
-      ['sandbox', '-c', 'sandbox_mode="read-only"', '--', ...command],
+      ['sandbox', '-c', 'sandbox_mode="read-only"', ...withoutBrokenServers(codexHome), '--', ...command],
       options,
     ).catch((error: { stdout?: string; stderr?: string }) => ({
       stdout: error.stdout ?? '',

@@ -1,16 +1,11 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it;
 // several calls may take part in that turn. Events of the engine find their turn here by thread id.
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  configBroken,
-  messageOf,
-  noTurnRuns,
-  type PatchbayError,
-  threadInUse,
-  threadNotFound,
-} from '../errors.ts';
+import { profileFile } from '../config/codex-config.ts';
+import { messageOf, noTurnRuns, type PatchbayError, threadInUse, threadNotFound } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { AppServer } from './app-server.ts';
+import { configErrorIn } from './config-errors.ts';
 import { EngineError, type EngineNotification } from './json-lines.ts';
 import { createServerStartups } from './server-startups.ts';
 import type { Engine } from './supervisor.ts';
@@ -146,6 +141,7 @@ const CANNOT_SAMPLE: ThreadClient = { canSample: false };
 
 export function createThreads(options: {
   engine: Engine;
+  codexHome: string;
   store: ThreadStore;
   /** Called each time a thread is loaded in an engine. */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
@@ -186,7 +182,7 @@ export function createThreads(options: {
       await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
     } catch (error) {
       loading.unloaded();
-      throw resumeError(thread.id, error);
+      throw resumeError(thread, error);
     }
     thread.loadedIn = server;
     thread.loading = loading;
@@ -302,7 +298,7 @@ export function createThreads(options: {
         return claim({ ...known, turn: undefined, loadedIn: server, loading, early });
       } catch (error) {
         loading.unloaded();
-        throw startError(error);
+        throw startError(threadOptions, error);
       } finally {
         starting -= 1;
         if (starting === 0) unclaimed.clear();
@@ -401,6 +397,23 @@ export function createThreads(options: {
     return known;
   }
 
+  /** What the engine says about its configuration becomes config-broken. */
+  function startError({ profile }: ThreadOptions, error: unknown): unknown {
+    if (!(error instanceof EngineError)) return error;
+    const { codexHome } = options;
+    const file = profile === undefined ? undefined : profileFile(codexHome, profile);
+    return configErrorIn(error.message, codexHome, file) ?? error;
+  }
+
+  function resumeError(thread: LiveThread, error: unknown): unknown {
+    if (!(error instanceof EngineError)) return error;
+    if (/already has an active writer/.test(error.message)) return threadInUse(thread.id);
+    const broken = startError(thread.options, error);
+    if (broken === error && /not found|no rollout found/i.test(error.message))
+      return threadNotFound(thread.id);
+    return broken;
+  }
+
   function unloadById(threadId: string): void {
     const thread = live.get(threadId);
     if (thread) unload(thread);
@@ -451,18 +464,4 @@ interface MessageParams {
   readonly threadId?: string;
   readonly thread?: { readonly id: string; readonly parentThreadId: string | null };
   readonly turn?: { readonly id: string };
-}
-
-/** `failed to load configuration: FILE:LINE:COLUMN: WHAT` (observed on 0.169.0) becomes config-broken. */
-function startError(error: unknown): unknown {
-  if (!(error instanceof EngineError)) return error;
-  const place = /failed to load configuration: (.+?):(\d+):\d+: ([\s\S]+)/.exec(error.message);
-  return place ? configBroken(place[1] ?? '', Number(place[2]), place[3] ?? '') : error;
-}
-
-function resumeError(threadId: string, error: unknown): unknown {
-  if (!(error instanceof EngineError)) return error;
-  if (/already has an active writer/.test(error.message)) return threadInUse(threadId);
-  if (/not found|no rollout found/i.test(error.message)) return threadNotFound(threadId);
-  return startError(error);
 }

@@ -21,6 +21,21 @@ export interface PrincipalPolicy {
   readonly folder?: string | undefined;
 }
 
+/** A call that wants a turn and has no thread yet. */
+export interface CallWithoutThread {
+  /** Id of its principal. */
+  readonly principal: string;
+  readonly prompt: string;
+  /** As far as it is known so early. */
+  readonly folder: string | undefined;
+}
+
+/** Told once what became of such a call. */
+export interface CallWatch {
+  hasThread(): void;
+  failed(message: string): void;
+}
+
 /** What the Codex tools work with. */
 export interface CodexServices {
   /** What holds for this principal now. */
@@ -31,6 +46,8 @@ export interface CodexServices {
   /** Names of the MCP servers of config.toml that a new thread starts. */
   startedServers(): string[];
   readonly runningCalls: RunningCalls;
+  /** Somebody looks on. */
+  readonly onCall?: ((call: CallWithoutThread) => CallWatch) | undefined;
   readonly codec: RequestStateCodec<RoundState>;
   /** A client between two rounds is waited for as long as a question waits. */
   readonly answerTime: AnswerTime;

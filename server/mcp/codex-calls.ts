@@ -6,12 +6,12 @@ import { decidePermissions } from '../approvals/ceilings.ts';
 import { applyMode } from '../approvals/modes.ts';
 import { isInside } from '../base/paths-inside.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../config/codex-config.ts';
+import { readAccount } from '../engine/account.ts';
 import { EngineError } from '../engine/json-lines.ts';
-import type { Engine } from '../engine/supervisor.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
 import type { Thread } from '../engine/threads.ts';
 import type { Participant } from '../engine/turn.ts';
-import { codexOwnFolder, notSignedIn, PatchbayError } from '../errors.ts';
+import { codexOwnFolder, messageOf, notSignedIn, PatchbayError } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
@@ -52,7 +52,7 @@ export async function startThread(
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
       : error;
   });
-  await requireSignIn(services.engine);
+  await requireSignIn(services);
   return { thread, prompt: parsed.prompt, isNew: true };
 }
 
@@ -61,23 +61,44 @@ export async function openThread(call: Call, services: CodexServices): Promise<W
   const { threadId, prompt } = parseReplyArguments(call.args);
   const client = { canSample: call.sample !== undefined };
   const thread = await services.threads.open(call.principal.id, threadId, client);
-  await requireSignIn(services.engine);
+  await requireSignIn(services);
   return { thread, prompt, isNew: false };
 }
 
 async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
   // An engine that died just before the call is noticed by it: nothing has run yet, so it is tried once more.
   const prepare = () =>
-    prepareOnce().catch((error) => {
-      if (error instanceof PatchbayError && error.code === 'engine-stopped') return prepareOnce();
-      throw error;
-    });
+    watched(call, services, () =>
+      prepareOnce().catch((error) => {
+        if (error instanceof PatchbayError && error.code === 'engine-stopped') return prepareOnce();
+        throw error;
+      }),
+    );
   try {
     if (call.era === 'modern') return await runInRounds(call, services, prepare);
     return await runAtOnce(await prepare(), call, services);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     return errorResult(error, threadIdIn(call.args, error));
+  }
+}
+
+/** Tells who looks on how it goes until there is a thread; from then on the thread tells. */
+export async function watched(
+  { args, principal, folders }: Call,
+  { onCall }: CodexServices,
+  prepare: () => Promise<Work>,
+): Promise<Work> {
+  const text = (name: string) => (typeof args?.[name] === 'string' ? args[name] : undefined);
+  const folder = text('cwd') ?? folders.cwd;
+  const watch = onCall?.({ principal: principal.id, prompt: text('prompt') ?? '', folder });
+  try {
+    const work = await prepare();
+    watch?.hasThread();
+    return work;
+  } catch (error) {
+    watch?.failed(messageOf(error));
+    throw error;
   }
 }
 
@@ -195,13 +216,13 @@ async function threadOptionsOf(
 }
 
 /**
- * Says so before a turn is started that could only fail. Asked after the thread is loaded: with a broken config.toml
- * nobody is signed in either, and loading says what is wrong with it.
+ * Says so before a turn is started that could only fail. Asked after the thread is loaded, since loading says what is
+ * wrong with config.toml. Where the engine cannot tell, the turn does.
  */
-async function requireSignIn(engine: Engine): Promise<void> {
+async function requireSignIn({ engine, codexHome }: CodexServices): Promise<void> {
   const server = await engine.get();
-  const { account, requiresOpenaiAuth } = await server.request('account/read', { refreshToken: false });
-  if (requiresOpenaiAuth && !account) throw notSignedIn('no account');
+  const answer = await readAccount(server, codexHome);
+  if (answer?.requiresOpenaiAuth && !answer.account) throw notSignedIn('no account');
 }
 
 /** The thread an error is about; arguments that were refused are about none. */

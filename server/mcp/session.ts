@@ -1,6 +1,7 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
 import {
+  type CallToolResult,
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
   type ClientCapabilities,
@@ -190,7 +191,11 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       const { threadId: thread } = ((result as { structuredContent?: unknown }).structuredContent ?? {}) as {
         threadId?: string;
       };
-      logger.info('call-ended', { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt });
+      const about = { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt };
+      // What tools of remotes call an error is for their callers; what keeps Codex from working is for the person.
+      const failure = typeof tool === 'string' && Object.hasOwn(handlers, tool) && failureIn(result);
+      if (failure) logger.warn('call-ended', { ...about, message: failure });
+      else logger.info('call-ended', about);
       return result;
     } finally {
       running.delete(abandoned);
@@ -281,6 +286,13 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       .notify(notification)
       .catch((error) => logger.debug('progress-not-sent', { message: messageOf(error) }));
   }
+}
+
+/** @returns what a result that is an error says */
+function failureIn(result: unknown): string | undefined {
+  const { isError, content } = result as Partial<CallToolResult>;
+  const [first] = content ?? [];
+  return isError && first?.type === 'text' ? first.text : undefined;
 }
 
 /** What only remotes need is offered only where there are some. */

@@ -6,7 +6,7 @@ import type { TurnEnd } from '../engine/turn.ts';
 import { argumentsRefused } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
 import { parseCodexArguments } from './codex-arguments.ts';
-import { openThread, type Result, startRunning, startThread } from './codex-calls.ts';
+import { openThread, type Result, startRunning, startThread, watched } from './codex-calls.ts';
 import type { PendingQuestion } from './pending-questions.ts';
 import { errorResult } from './results.ts';
 import { checkState, digestOfCall, MOST_ROUNDS, nextRound, type RoundState, takeAnswers } from './rounds.ts';
@@ -15,10 +15,11 @@ import { LONGEST_WAIT_S, UNATTENDED_MS } from './thread-tools.ts';
 
 export function callCodexStart(call: Call, services: CodexServices): Result {
   return answered(async () => {
-    const work =
+    const work = await watched(call, services, async () =>
       call.args?.['threadId'] === undefined
-        ? await startThread(parseCodexArguments(call.args), call, services)
-        : await openThread(call, services);
+        ? startThread(parseCodexArguments(call.args), call, services)
+        : openThread(call, services),
+    );
     const running = startRunning(work, call, services, { unattendedMs: () => UNATTENDED_MS });
     // From now on somebody has to wait for it.
     running.listen(call.say)();

@@ -80,11 +80,19 @@ const words = z.record(z.string(), z.string());
 const seconds = z.number().positive();
 const port = z.number().int().min(0).max(65_535);
 
-const tableSchema = z.looseObject({
+/** The types are those of the engine: what one refuses, the other does too (measured on 0.169.0). */
+export const tableSchema = z.looseObject({
   command: z.string().min(1).optional(),
   args: z.array(z.string()).optional(),
   env: words.optional(),
-  env_vars: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])).optional(),
+  env_vars: z
+    .array(
+      z.union([
+        z.string(),
+        z.looseObject({ name: z.string(), source: z.enum(['local', 'remote']).optional() }),
+      ]),
+    )
+    .optional(),
   cwd: z.string().optional(),
   url: z.string().optional(),
   http_headers: words.optional(),
@@ -105,8 +113,14 @@ const tableSchema = z.looseObject({
     .optional(),
   enabled: z.boolean().optional(),
   required: z.boolean().optional(),
+  name: z.string().optional(),
+  auth: z.enum(['oauth', 'chatgpt', 'ema_auth']).optional(),
+  environment_id: z.string().optional(),
+  startup_readiness: z.enum(['connection', 'catalog']).optional(),
+  supports_parallel_tool_calls: z.boolean().optional(),
+  tool_input_schema_max_bytes: z.number().int().positive().optional(),
   startup_timeout_sec: seconds.optional(),
-  startup_timeout_ms: z.number().positive().optional(),
+  startup_timeout_ms: z.number().int().positive().optional(),
   tool_timeout_sec: seconds.optional(),
   enabled_tools: z.array(z.string()).optional(),
   disabled_tools: z.array(z.string()).optional(),

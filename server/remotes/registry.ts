@@ -3,12 +3,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { TomlError } from 'smol-toml';
 import { findLoopingServers } from '../config/loops.ts';
-import { messageOf, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
+import { readTomlText } from '../config/toml-file.ts';
+import { ConfigBroken, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { configFileIn, entriesIn, type RemoteEntry, readIfThere } from './entries.ts';
+import { configFileIn, entriesIn, type RemoteEntry } from './entries.ts';
 
 export interface Registry {
   /** In the order of config.toml. */
@@ -19,7 +19,7 @@ export interface Registry {
   get(name: string): RemoteConfig;
   /** Calls back with the names of remotes that were added, changed or removed. Returns how to stop that. */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
-  /** Why the file as it is now does not count, when it is no TOML. */
+  /** Why the file as it is now does not count, when it is no TOML or cannot be read. */
   readonly problem: FileProblem | undefined;
   /** Calls back whenever the file was read, changed or not. Returns how to stop that. */
   onRead(listener: () => void): () => void;
@@ -46,6 +46,9 @@ interface Checked {
   readonly usable: readonly RemoteConfig[];
 }
 
+/** The text of the file, empty when there is none, or why there is no text. */
+type Seen = string | ConfigBroken;
+
 /** Editors write a file in several steps. */
 const SETTLE_MS = 60;
 
@@ -69,17 +72,18 @@ export function openRegistry(options: {
   let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
 
-  function take(text: string): void {
+  function take(seen: Seen): void {
     const before = entries;
     problem = undefined;
     try {
-      entries = entriesIn(text, file);
+      if (seen instanceof ConfigBroken) throw seen;
+      entries = entriesIn(seen, file);
       heldSince = Date.now();
     } catch (error) {
-      const line = error instanceof TomlError ? error.line : undefined;
-      const [reason = ''] = messageOf(error).split('\n');
-      problem = { file, line, reason: reason.replace('Invalid TOML document: ', ''), heldSince };
-      logger.error('config-not-read', { file, line, message: reason });
+      if (!(error instanceof ConfigBroken)) throw error;
+      const { line, reason, summary } = error;
+      problem = { file, line, reason, heldSince };
+      logger.error('config-not-read', { file, line, message: summary });
     }
     for (const listener of readListeners) listener();
     if (problem) return;
@@ -118,26 +122,25 @@ export function openRegistry(options: {
   }
 
   /** A text counts when it is still the same after a moment: a file may be read while it is being written. */
-  function settle(seen: string | undefined): void {
+  function settle(seen: Seen | undefined): void {
     clearTimeout(settling);
     settling = setTimeout(() => {
-      const text = look();
-      if (text === undefined) return;
-      if (text === seen) take(text);
-      else settle(text);
+      const now = look();
+      if (isSame(now, seen)) take(now);
+      else settle(now);
     }, SETTLE_MS);
   }
 
-  function look(): string | undefined {
+  function look(): Seen {
     try {
-      return readIfThere(file);
+      return readTomlText(file) ?? '';
     } catch (error) {
-      logger.error('config-not-read', { file, message: messageOf(error) });
-      return undefined;
+      if (error instanceof ConfigBroken) return error;
+      throw error;
     }
   }
 
-  take(look() ?? '');
+  take(look());
   const watcher = fs.watch(codexHome, (_event, changed) => {
     if (changed !== null && changed !== path.basename(file)) return;
     settle(undefined);
@@ -153,7 +156,7 @@ export function openRegistry(options: {
       readListeners.add(listener);
       return () => void readListeners.delete(listener);
     },
-    reload: () => take(look() ?? ''),
+    reload: () => take(look()),
     list: withoutLoops,
     usable() {
       withoutLoops();
@@ -175,6 +178,11 @@ export function openRegistry(options: {
       watcher.close();
     },
   };
+}
+
+function isSame(now: Seen, before: Seen | undefined): boolean {
+  if (typeof now === 'string' || typeof before !== 'object') return now === before;
+  return now.summary === before.summary;
 }
 
 /** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */

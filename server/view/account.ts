@@ -1,9 +1,11 @@
 // Who is signed in to the engine, signing in and out, and how much of the account is used up.
+
+import { readAccount } from '../engine/account.ts';
 import type { AppServer } from '../engine/app-server.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { RateLimitSnapshot } from '../engine/protocol/v2/RateLimitSnapshot.ts';
-import type { Engine } from '../engine/supervisor.ts';
-import { messageOf } from '../errors.ts';
+import { configNotUsable, messageOf } from '../errors.ts';
+import type { Host } from '../host.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { CommandArguments } from './commands.ts';
 import type { AccountState } from './state.ts';
@@ -20,12 +22,14 @@ export interface AccountView {
 
 export function createAccountView(options: {
   store: ViewStore;
-  engine: Pick<Engine, 'get'>;
+  host: Pick<Host, 'engine' | 'checkConfig'>;
+  codexHome: string;
   logger: Logger;
   /** Told of the API key that is signed in with. */
   know(secret: string): void;
 }): AccountView {
-  const { store, engine, logger, know } = options;
+  const { store, host, codexHome, logger, know } = options;
+  const { engine } = host;
   let loginId: string | undefined;
 
   function show(account: AccountState): void {
@@ -35,7 +39,9 @@ export function createAccountView(options: {
   async function refresh(problem?: string): Promise<void> {
     try {
       const server = await engine.get();
-      const { account, requiresOpenaiAuth } = await server.request('account/read', { refreshToken: false });
+      const answer = await readAccount(server, codexHome);
+      if (!answer) return await sayUnknown();
+      const { account, requiresOpenaiAuth } = answer;
       if (!account) {
         return show(
           requiresOpenaiAuth ? { kind: 'signed-out', ...(problem && { problem }) } : { kind: 'not-needed' },
@@ -54,6 +60,14 @@ export function createAccountView(options: {
       logger.info('account-not-read', { message: messageOf(error) });
       show({ kind: 'unreadable', problem: messageOf(error) });
     }
+  }
+
+  /** What was known before still is: a file that is broken for a moment signs nobody out. */
+  async function sayUnknown(): Promise<void> {
+    const { kind } = store.state.account;
+    if (kind !== 'unknown' && kind !== 'unreadable') return;
+    const broken = await host.checkConfig();
+    show({ kind: 'unreadable', problem: (broken ?? configNotUsable()).message });
   }
 
   async function readUsage(server: AppServer): Promise<void> {

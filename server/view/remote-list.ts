@@ -56,10 +56,8 @@ export function listRemotes(options: {
   function show(): void {
     clearTimeout(timer);
     timer = undefined;
-    const { problem } = registry;
-    const configProblem = problem ? { ...problem, reason: redact(problem.reason) } : null;
     const shown = rows();
-    store.apply({ kind: 'set', parts: { remotes: shown, configProblem } });
+    store.apply({ kind: 'set', parts: { remotes: shown } });
     tellOfChanges(shown);
   }
 
@@ -79,7 +77,7 @@ export function listRemotes(options: {
     close() {
       clearTimeout(timer);
       for (const stop of stops) stop();
-      store.apply({ kind: 'set', parts: { remotes: [], configProblem: null } });
+      store.apply({ kind: 'set', parts: { remotes: [] } });
     },
   };
 }

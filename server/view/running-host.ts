@@ -7,6 +7,7 @@ import { type Service, startService } from '../service.ts';
 import { openSurroundings, type Surroundings } from '../surroundings.ts';
 import { type AccountView, createAccountView } from './account.ts';
 import { watchClients } from './clients.ts';
+import { type ConfigWatch, watchConfig } from './config-watch.ts';
 import { createHistory, type History } from './history.ts';
 import type { PrincipalList } from './principal-list.ts';
 import { createRemoteCommands, type RemoteCommands } from './remote-commands.ts';
@@ -42,6 +43,7 @@ export async function runHost(options: {
   const surroundings = await openSurroundings(options.words, log, options.env);
   let service: Service | undefined;
   let list: RemoteList | undefined;
+  let config: ConfigWatch | undefined;
   let remotes: RemoteCommands | undefined;
   const clients = watchClients({
     store,
@@ -52,6 +54,7 @@ export async function runHost(options: {
   async function close(): Promise<void> {
     await remotes?.close();
     list?.close();
+    config?.close();
     await service?.close();
     clients.close();
     await surroundings.close();
@@ -72,7 +75,7 @@ export async function runHost(options: {
   const { host } = service;
   const { redact, know } = surroundings.redactor;
   list = listRemotes({ store, remotes: host.remotes, redact });
-  const { settingsFile, recordsFolder } = surroundings.paths;
+  const { codexHome, settingsFile, recordsFolder } = surroundings.paths;
   remotes = createRemoteCommands({
     store,
     host,
@@ -82,7 +85,14 @@ export async function runHost(options: {
     openAddress: options.openAddress,
   });
   const { engine } = host;
-  const account = createAccountView({ store, engine, logger: log.logger, know });
+  const account = createAccountView({ store, host, codexHome, logger: log.logger, know });
+  config = watchConfig({
+    store,
+    host,
+    redact,
+    logger: log.logger,
+    onRead: () => void account.refresh(),
+  });
   const history = createHistory({
     engine,
     decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),

@@ -24,7 +24,7 @@ export interface HostState {
   readonly knocks: readonly Knock[];
   /** In the order of config.toml; empty while the server does not run. */
   readonly remotes: readonly RemoteRow[];
-  /** Why config.toml as it is now does not count; the remotes are those it named before. */
+  /** Why config.toml as it is now cannot be used. */
   readonly configProblem: ConfigProblem | null;
   readonly settings: Settings;
   /** Said once, where the person looks: what went wrong outside of any thread. */
@@ -89,7 +89,12 @@ export interface ThreadRow {
   readonly branch?: string;
   /** The first line of its first prompt. */
   readonly title: string;
-  readonly state: 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
+  /** `waiting`: a call that has no thread yet. */
+  readonly state: 'waiting' | 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
+  /** No thread has come of the call, and perhaps never does. */
+  readonly isCall?: true;
+  /** Why it failed, where that was before a turn began. */
+  readonly why?: string;
   /** What is being done now, in a few words. */
   readonly doing?: string;
   /** Its client listens no more, and it is stopped then, in ms since 1970. */
@@ -203,10 +208,12 @@ export type RemoteStatus =
     };
 
 export interface ConfigProblem {
+  /** `all`: it is no TOML, or cannot be read. `codex`: only the engine refuses it, and no thread can start. */
+  readonly concerns: 'all' | 'codex';
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
-  /** When the version was read that still holds, in ms since 1970; undefined when none was. */
+  /** When the version was read that still holds for the remotes, in ms since 1970; undefined when none was. */
   readonly heldSince: number | undefined;
 }
 
@@ -244,6 +251,7 @@ export type HostEvent =
   | { readonly kind: 'card'; readonly card: ApprovalCard }
   | { readonly kind: 'card-gone'; readonly id: string }
   | { readonly kind: 'thread'; readonly thread: ThreadRow }
+  | { readonly kind: 'thread-gone'; readonly id: string }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'notice-gone'; readonly id: string };
 
@@ -262,6 +270,8 @@ function step(state: HostState, event: HostEvent): HostState {
       return { ...state, inbox: state.inbox.filter(({ id }) => id !== event.id) };
     case 'thread':
       return { ...state, threads: upsert(state.threads, event.thread, 'start') };
+    case 'thread-gone':
+      return { ...state, threads: state.threads.filter(({ id }) => id !== event.id) };
     case 'notice':
       return { ...state, notices: upsert(state.notices, event.notice, 'start') };
     case 'notice-gone':

@@ -6,7 +6,9 @@ import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, ThreadsObserver } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
 import type { Redactor } from '../logging/redact.ts';
+import type { CallWatch, CallWithoutThread } from '../mcp/call.ts';
 import { describeEvent } from '../mcp/progress.ts';
+import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean-timeline.ts';
 import { gitBranch } from './git-branch.ts';
 import type { ThreadRow } from './state.ts';
@@ -15,6 +17,7 @@ import type { TimelineEvent } from './timeline.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './timeline-recorder.ts';
 
 export interface ThreadWatch extends ThreadsObserver {
+  callCame(call: CallWithoutThread): CallWatch;
   listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
@@ -115,7 +118,21 @@ export function watchThreads(options: {
     tell(threadId, [event]);
   }
 
+  const callRows = createCallRows({
+    nameOf: options.nameOf,
+    redact: redactor.redact,
+    titleOf,
+    show,
+    put: (rowId, item) => tell(rowId, [timelineOf(rowId).put(item)]),
+    remove(rowId) {
+      rows.delete(rowId);
+      timelines.delete(rowId);
+      store.apply({ kind: 'thread-gone', id: rowId });
+    },
+  });
+
   return {
+    ...callRows,
     row: (threadId) => rows.get(threadId),
     timeline: (threadId) => timelines.get(threadId),
     changedSince: (at) =>

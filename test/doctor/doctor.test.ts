@@ -57,6 +57,67 @@ describe('patchbay doctor', () => {
     expect(check('Settings')?.outcome).toBe('failed');
   });
 
+  test('names what the engine has against config.toml, a profile and a trusted folder, with file and line', async ({
+    home,
+    model,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: '[model_providers.x]\nname = "x"\nbase_url = 1\n' });
+    const config = path.join(home.codexHome, 'config.toml');
+    const lineOf = (mistake: string) => {
+      const text = fs.readFileSync(config, 'utf8');
+      return text.slice(0, text.indexOf(mistake)).split('\n').length;
+    };
+    const broken = await doctor(home);
+    expect(broken.code).toBe(1);
+    const text = `${config} line ${lineOf('base_url = 1')}: invalid type: integer \`1\`, expected a string Correct that place in config.toml`;
+    expect(broken.check('config.toml')).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining(text),
+    });
+    // It says nothing about what it could not ask.
+    expect(broken.check('Signed in')?.text).toMatch(/^Not looked at: .*config\.toml is broken/);
+    expect(broken.check('Sandbox')?.text).toMatch(/^Not looked at: .*config\.toml is broken/);
+
+    home.writeConfig({ baseUrl: model.baseUrl });
+    const profile = path.join(home.codexHome, 'careful.config.toml');
+    fs.writeFileSync(profile, '\nmodel = 3\n');
+    const folder = path.join(home.folder, '.codex');
+    fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(folder, 'config.toml'), '\n\nmodel = 3\n');
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    const decided = { isTrusted: true, digest: 'x', decidedAt: new Date().toISOString() };
+    const folders = JSON.stringify({ version: 1, folders: { [home.folder]: decided } });
+    fs.writeFileSync(path.join(home.patchbayHome, 'folders.json'), folders);
+    const { code, check } = await doctor(home);
+    expect(code).toBe(1);
+    expect(check('config.toml')?.outcome).toBe('ok');
+    expect(check('Profile careful')).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining(`${profile} line 2: `),
+    });
+    expect(check(`Folder ${home.folder}`)).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining(`${path.join(folder, 'config.toml')} line 3: `),
+    });
+  });
+
+  test('names a bad table of an MCP server with its line, and looks at the rest all the same', async ({
+    home,
+    model,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.broken]\ncommand = 3\n' });
+    const config = path.join(home.codexHome, 'config.toml');
+    const lines = fs.readFileSync(config, 'utf8').split('\n');
+    const { code, check } = await doctor(home);
+    expect(code).toBe(1);
+    expect(check('Remote broken')).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining(`${config} line ${lines.indexOf('[mcp_servers.broken]') + 1}`),
+    });
+    expect(check('Signed in')?.outcome).toBe('ok');
+    expect(check('Sandbox')?.outcome).toBe('ok');
+  });
+
   test('tells an engine that is not there', async ({ home }) => {
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     const settings = { version: 1, engine: { path: path.join(home.root, 'no-codex') } };

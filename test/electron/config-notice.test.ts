@@ -22,7 +22,9 @@ describe('a config.toml that is broken', RETRIED, () => {
     fs.writeFileSync(config, `broken =\n${good}`);
 
     await page
-      .getByText(/^config\.toml line 1: .+ Still using the version from \d+:\d\d(.[AP]M)?\.$/)
+      .getByText(
+        /^config\.toml line 1: .+ Codex cannot start or resume threads until it is fixed\. Remotes still use the version from \d+:\d\d(.[AP]M)?\.$/,
+      )
       .waitFor();
     await page.getByRole('button', { name: 'Open at line 1' }).click();
     await eventually(() => fs.existsSync(told) && fs.readFileSync(told, 'utf8') === `+1 ${config}\n`);

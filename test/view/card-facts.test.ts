@@ -4,7 +4,7 @@ import { type ApprovalSubject, digestOf, type PatchChange } from '../../server/a
 import type { ThreadOptions } from '../../server/engine/thread-options.ts';
 import { cardFacts } from '../../server/view/card-facts.ts';
 
-function outside(cwd: string | undefined, ...files: (string | PatchChange)[]): unknown {
+async function outside(cwd: string | undefined, ...files: (string | PatchChange)[]): Promise<unknown> {
   const changes = files.map(
     (file): PatchChange =>
       typeof file === 'string' ? { path: file, kind: { type: 'add' }, diff: 'x\n' } : file,
@@ -13,21 +13,21 @@ function outside(cwd: string | undefined, ...files: (string | PatchChange)[]): u
   const ids = { id: 'a', principal: 'local', threadId: 't', turnId: 'u', itemId: 'i' };
   const thread = cwd === undefined ? undefined : ({ cwd } as ThreadOptions);
   const about = { who: 'somebody', row: undefined, thread, ownFolders: [] };
-  const { consequence } = cardFacts({ ...ids, subject, digest: digestOf(subject) }, about);
+  const { consequence } = await cardFacts({ ...ids, subject, digest: digestOf(subject) }, about);
   return consequence.kind === 'patch' ? consequence.outside : consequence.kind;
 }
 
-test('what lies in the folder of the thread is not outside of it', () => {
-  expect(outside('/work', '/work/a', 'b', 'sub/../c')).toEqual([]);
+test('what lies in the folder of the thread is not outside of it', async () => {
+  expect(await outside('/work', '/work/a', 'b', 'sub/../c')).toEqual([]);
 });
 
-test('what lies elsewhere is, also by a move, by .. and in a folder whose name begins alike', () => {
+test('what lies elsewhere is, also by a move, by .. and in a folder whose name begins alike', async () => {
   const moved: PatchChange = {
     path: '/work/a',
     kind: { type: 'update', move_path: '/etc/cron.d/job' },
     diff: '',
   };
-  expect(outside('/work', '/etc/hosts', '../b', '/workshop/c', moved)).toEqual([
+  expect(await outside('/work', '/etc/hosts', '../b', '/workshop/c', moved)).toEqual([
     '/etc/hosts',
     '/b',
     '/workshop/c',
@@ -35,10 +35,10 @@ test('what lies elsewhere is, also by a move, by .. and in a folder whose name b
   ]);
 });
 
-test('of a thread that is not known any more nothing counts as inside', () => {
-  expect(outside(undefined, '/etc/hosts', 'a')).toEqual(['/etc/hosts', 'a']);
+test('of a thread that is not known any more nothing counts as inside', async () => {
+  expect(await outside(undefined, '/etc/hosts', 'a')).toEqual(['/etc/hosts', 'a']);
 });
 
-test('in the folder / everything is inside', () => {
-  expect(outside('/', '/etc/hosts')).toEqual([]);
+test('in the folder / everything is inside', async () => {
+  expect(await outside('/', '/etc/hosts')).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ConfigProblem } from '../../../server/view/state.ts';
-import { heldVersion } from '../../components/held-version.ts';
+import { configConsequence } from '../../components/config-consequence.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 
-/** config.toml is no TOML: what it said before holds. */
+/** config.toml cannot be used: where, why, and what that means. */
 export function ConfigNote({ problem }: { problem: ConfigProblem }) {
   const { run } = useHost();
   return (
@@ -22,7 +22,7 @@ export function ConfigNote({ problem }: { problem: ConfigProblem }) {
         <VisibleText>{problem.reason}</VisibleText>
       </Text>
       <Text mb="xs">
-        {heldVersion(problem.heldSince)} {words.remotes.fileBrokenHint}
+        {configConsequence(problem)} {words.remotes.fileBrokenHint}
       </Text>
       <Button variant="default" onClick={() => run('open-path', { path: problem.file })}>
         {words.remotes.openFile}

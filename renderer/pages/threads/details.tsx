@@ -9,19 +9,20 @@ const { fields } = words.threads;
 
 /** What a thread is and may do. */
 export function Details({ thread, row }: { thread: ThreadRow | PastThread; row: ThreadRow | undefined }) {
+  const limits = row && !row.isCall ? row : undefined;
   const startedAt = row ? row.startedAt : 'createdAt' in thread ? thread.createdAt : 0;
   const facts: readonly (readonly [string, string | undefined])[] = [
     [fields.client, row?.who],
     [fields.folder, shortPath(thread.folder)],
     [fields.branch, thread.branch],
     [fields.model, thread.model],
-    [fields.sandbox, row && (words.threads.sandboxes[row.sandbox] ?? row.sandbox)],
-    [fields.approvals, row && (words.threads.policies[row.approvalPolicy] ?? row.approvalPolicy)],
-    [fields.network, row && (row.network ? words.threads.allowed : words.threads.blocked)],
+    [fields.sandbox, limits && (words.threads.sandboxes[limits.sandbox] ?? limits.sandbox)],
+    [fields.approvals, limits && (words.threads.policies[limits.approvalPolicy] ?? limits.approvalPolicy)],
+    [fields.network, limits && (limits.network ? words.threads.allowed : words.threads.blocked)],
     [fields.started, startedAt ? new Date(startedAt).toLocaleString() : undefined],
     [fields.took, row?.endedAt ? words.time.duration(row.endedAt - row.startedAt) : undefined],
     [fields.tokens, row?.tokens && words.threads.tokens(row.tokens)],
-    [fields.id, thread.id],
+    [fields.id, row?.isCall ? undefined : thread.id],
   ];
   return (
     <Table withRowBorders={false} verticalSpacing={4} maw={680}>

@@ -16,8 +16,9 @@ interface Props {
 }
 
 export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
-  const { id, title, folder, branch, who, state, doing, startedAt, endedAt } = thread;
+  const { id, title, folder, branch, who, state, doing, why, startedAt, endedAt } = thread;
   const isActive = state === 'running' || state === 'needs-you';
+  const isOpenEnded = isActive || state === 'waiting';
   return (
     <UnstyledButton
       className={button.row}
@@ -31,7 +32,7 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
           {makeVisible(title) || words.threads.untitled}
         </Text>
         <Text component="span" size="xs" c="dimmed" className={classes.time}>
-          {isActive ? <Elapsed since={startedAt} /> : <Ago at={endedAt ?? startedAt} />}
+          {isOpenEnded ? <Elapsed since={startedAt} /> : <Ago at={endedAt ?? startedAt} />}
         </Text>
       </span>
       <Text
@@ -45,6 +46,11 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
         {folderName(folder)}
         {branch && ` (${makeVisible(branch)})`} · {who}
       </Text>
+      {why !== undefined && (
+        <Text component="span" size="xs" truncate title={why} className={classes.under}>
+          {makeVisible(why)}
+        </Text>
+      )}
       {isActive && doing && (
         <Text component="span" size="xs" truncate className={classes.under}>
           {makeVisible(doing)}

@@ -16,6 +16,7 @@ import { TimelineView } from './timeline.tsx';
 import { useTimeline } from './use-timeline.ts';
 
 const colors: Readonly<Record<ThreadRow['state'], string>> = {
+  waiting: 'gray',
   'needs-you': 'orange',
   running: 'indigo',
   done: 'green',
@@ -69,7 +70,7 @@ export function ThreadDetail({ thread, row }: Props) {
           <Details thread={thread} row={row} />
         </Tabs.Panel>
       </Tabs>
-      <ThreadFooter thread={thread} row={row} />
+      {!row?.isCall && <ThreadFooter thread={thread} row={row} />}
     </div>
   );
 }

@@ -20,7 +20,7 @@ interface Props {
 export function ThreadList({ openId, onOpen, onOpenPast }: Props) {
   const { threads } = useReadyState();
   const [search, setSearch] = useState('');
-  const { needsYou, running, recent } = sectionsOf(threads, search);
+  const { needsYou, waiting, running, recent } = sectionsOf(threads, search);
   const shared = sharedFolders(threads);
   const section = (title: string, rows: readonly ThreadRow[]) =>
     rows.length > 0 && (
@@ -55,6 +55,7 @@ export function ThreadList({ openId, onOpen, onOpenPast }: Props) {
       <div className={classes.scroll}>
         {section(words.threads.needsYou, needsYou)}
         {section(words.threads.running, running)}
+        {section(words.threads.waiting, waiting)}
         {section(words.threads.recent, recent)}
         <PastThreads search={search} known={threads} openId={openId} onOpen={onOpenPast} />
       </div>

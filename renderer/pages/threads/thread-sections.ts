@@ -3,6 +3,8 @@ import type { ThreadRow } from '../../../server/view/state.ts';
 
 export interface ThreadSections {
   readonly needsYou: readonly ThreadRow[];
+  /** Calls that have no thread yet. */
+  readonly waiting: readonly ThreadRow[];
   readonly running: readonly ThreadRow[];
   readonly recent: readonly ThreadRow[];
 }
@@ -12,8 +14,9 @@ export function sectionsOf(threads: readonly ThreadRow[], search: string): Threa
   const found = threads.filter((thread) => isFound(thread, search));
   return {
     needsYou: found.filter(({ state }) => state === 'needs-you'),
+    waiting: found.filter(({ state }) => state === 'waiting'),
     running: found.filter(({ state }) => state === 'running'),
-    recent: found.filter(({ state }) => state !== 'needs-you' && state !== 'running'),
+    recent: found.filter(({ state }) => !['needs-you', 'waiting', 'running'].includes(state)),
   };
 }
 

@@ -149,6 +149,7 @@ const scenes: Readonly<Record<string, HostState>> = {
     ...busy,
     remotes: brokenRemotes,
     configProblem: {
+      concerns: 'all',
       file: '/home/mira/.codex/config.toml',
       line: 14,
       reason: 'key with no value, expected `=`',
@@ -180,7 +181,7 @@ const scenes: Readonly<Record<string, HostState>> = {
       {
         id: 'n2',
         level: 'warning',
-        text: 'config.toml line 14: expected a value. Still using the version from 10:02.',
+        text: 'config.toml line 14: expected a value. Remotes still use the version from 10:02.',
         at: Date.now(),
       },
     ],

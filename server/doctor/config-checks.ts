@@ -1,0 +1,64 @@
+// Whether Codex takes its configuration: config.toml, the profiles beside it, and what trusted folders bring along.
+import fs from 'node:fs';
+import path from 'node:path';
+import { readCodexConfig } from '../config/codex-config.ts';
+import { openFolderTrust } from '../config/folder-trust.ts';
+import type { Paths } from '../config/paths.ts';
+import { checkConfig, checkProfile } from '../config-check.ts';
+import type { ConfigBroken } from '../errors.ts';
+import { type Check, checked, type Finding, failed, ok } from './check.ts';
+
+/**
+ * The first one is that of config.toml.
+ * @param binary the engine; undefined where there is none, and only what we read ourselves is looked at
+ */
+export async function checkConfigs(
+  paths: Paths,
+  env: NodeJS.ProcessEnv,
+  binary: string | undefined,
+): Promise<[Check, ...Check[]]> {
+  const { codexHome } = paths;
+  const engine = binary === undefined ? undefined : { binary, codexHome, env };
+  const config = await checked('config.toml', async () => {
+    const fine = `valid, or absent, in ${codexHome}`;
+    if (engine) return findingOf(await checkConfig(engine), fine);
+    readCodexConfig(codexHome);
+    return ok(fine);
+  });
+  // What is wrong in config.toml is found again with each of the others.
+  if (config.outcome === 'failed' || !engine) return [config];
+  const profiles = profilesIn(codexHome).map((name) =>
+    checked(`Profile ${name}`, async () => findingOf(await checkProfile(engine, name), 'valid')),
+  );
+  const folders = trustedFolders(paths).map((folder) =>
+    checked(`Folder ${folder}`, async () =>
+      findingOf(await checkConfig(engine, folder), 'its .codex is valid'),
+    ),
+  );
+  return [config, ...(await Promise.all([...profiles, ...folders]))];
+}
+
+function findingOf(broken: ConfigBroken | undefined, fine: string): Finding {
+  return broken ? failed(broken.message) : ok(fine);
+}
+
+function profilesIn(codexHome: string): string[] {
+  if (!fs.existsSync(codexHome)) return [];
+  const suffix = '.config.toml';
+  return fs
+    .readdirSync(codexHome)
+    .flatMap((name) => (name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : []));
+}
+
+/** None where the file of decisions is damaged: then no folder counts as trusted. */
+function trustedFolders({ foldersFile }: Paths): string[] {
+  try {
+    return openFolderTrust(foldersFile)
+      .list()
+      .filter(({ isTrusted }) => isTrusted)
+      .map(({ folder }) => folder)
+      .filter((folder) => fs.existsSync(path.join(folder, '.codex', 'config.toml')));
+  } catch {
+    return [];
+  }
+}

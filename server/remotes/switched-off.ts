@@ -1,0 +1,87 @@
+// What makes the engine accept a table of `[mcp_servers]` that it refuses. One such table makes it refuse the whole of
+// config.toml, every call with it. What a thread is started with is merged into the file before its types are checked
+// (measured on 0.169.0), so a harmless value in each wrong place is enough. No key can be taken away: keys that exclude
+// each other, `command` beside `url`, are refused still.
+import type { z } from 'zod';
+import { parseRemote, tableSchema } from './config.ts';
+
+type Value = string | number | boolean | Value[] | { [key: string]: Value };
+export type SwitchedOff = { [key: string]: Value };
+
+/** Never started: the table is switched off. */
+const NO_PROGRAM = 'true';
+
+/**
+ * Each file may say a part of a table: it is broken or not as the engine puts it together.
+ * @param files in the order in which the later wins
+ * @returns by name, what makes the engine accept the table
+ */
+export function brokenServers(
+  files: readonly Readonly<Record<string, unknown>>[],
+): Record<string, SwitchedOff> {
+  const servers = files.map((file) => file['mcp_servers']).reduce(merge, {});
+  if (!isTable(servers)) return {};
+  return Object.fromEntries(
+    Object.entries(servers).flatMap(([name, table]) =>
+      parseRemote(name, table, {}).kind === 'broken' ? [[name, switchedOff(table)]] : [],
+    ),
+  );
+}
+
+/**
+ * @param table the value of `[mcp_servers.<name>]`, unchecked, which is broken
+ * @returns to be merged into it: a harmless value wherever its own is wrong, and `enabled = false`
+ */
+function switchedOff(table: unknown): SwitchedOff {
+  const merged: SwitchedOff = {};
+  const { error } = tableSchema.safeParse(table);
+  for (const issue of error?.issues ?? []) put(merged, issue);
+  const given = isTable(table) ? table : {};
+  if (!('command' in given) && !('url' in given)) merged['command'] = NO_PROGRAM;
+  return { ...merged, enabled: false };
+}
+
+/** An entry of a list cannot be replaced alone. */
+function put(merged: SwitchedOff, issue: z.core.$ZodIssue): void {
+  const inList = issue.path.findIndex((key) => typeof key === 'number');
+  const path = (inList < 0 ? issue.path : issue.path.slice(0, inList)).map(String);
+  const last = path.pop();
+  if (last === undefined) return;
+  let place = merged;
+  for (const key of path) {
+    const inner = place[key];
+    const next: SwitchedOff = typeof inner === 'object' && !Array.isArray(inner) ? inner : {};
+    place[key] = next;
+    place = next;
+  }
+  place[last] = inList < 0 ? harmless(issue) : [];
+}
+
+function harmless(issue: z.core.$ZodIssue): Value {
+  if (issue.code === 'invalid_value') return String(issue.values[0]);
+  if (issue.code !== 'invalid_type') return 1;
+  switch (issue.expected) {
+    case 'string':
+      return '';
+    case 'boolean':
+      return false;
+    case 'array':
+      return [];
+    case 'object':
+    case 'record':
+      return {};
+    default:
+      return 1;
+  }
+}
+
+function merge(below: unknown, above: unknown): unknown {
+  if (above === undefined) return below;
+  if (!isTable(below) || !isTable(above)) return above;
+  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries([...names].map((name) => [name, merge(below[name], above[name])]));
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

@@ -1,0 +1,138 @@
+// What the window and the tray say while config.toml cannot be used, about calls that fail before they have a thread,
+// and about calls that wait for one.
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+import { stateOf } from '../support/app.ts';
+import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { script } from '../support/fake-model.ts';
+import { textOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+
+const HELLO = 'Hello from the fake model.';
+const STOPS = 'Codex cannot start or resume threads until it is fixed.';
+
+describe('a config.toml that the engine refuses', RETRIED, () => {
+  test('is named in window, tray and thread list, is no missing sign-in, and is forgotten once it is repaired', async ({
+    home,
+    model,
+    desktop,
+    start,
+    httpClient,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: '[model_providers.x]\nname = "x"\nbase_url = 1\n' });
+    const file = path.join(home.codexHome, 'config.toml');
+    const line = fs.readFileSync(file, 'utf8').split('\n').indexOf('base_url = 1') + 1;
+    const reason = 'invalid type: integer `1`, expected a string';
+    const app = await start();
+    const page = await app.page();
+    const { codex } = await httpClient(await app.server());
+    const failed = await codex({ prompt: 'tidy the shed', cwd: home.folder });
+    expect(textOf(failed)).toMatch(`${file} line ${line}: ${reason} `);
+    // A call was made, whatever came of it.
+    await page.getByRole('listitem').filter({ hasText: 'called' }).getByLabel('Done').waitFor();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+
+    await page.getByText(`config.toml line ${line}: ${reason}. ${STOPS} Remotes are not affected.`).waitFor();
+    expect(await page.getByText(/not signed in/).count()).toBe(0);
+    await desktop.bus.entry(`config.toml line ${line}: ${reason}`);
+    await page.getByRole('navigation').getByText('Threads').first().click();
+    await page.getByRole('button', { name: /tidy the shed/ }).click();
+    await page.getByRole('main').getByText(`${file} line ${line}: ${reason}`).last().waitFor();
+
+    home.writeConfig({ baseUrl: model.baseUrl });
+    await page.getByText(STOPS).waitFor({ state: 'detached' });
+    await eventually(async () => (await stateOf(page)).account.kind === 'not-needed');
+    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+  });
+
+  test('is no problem when it is one bad table: no banner, and the account is known', async ({
+    home,
+    model,
+    start,
+    httpClient,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.broken]\ncommand = 3\n' });
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const { codex } = await httpClient(await app.server());
+    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+    const { account, configProblem, remotes } = await stateOf(page);
+    expect(account.kind).toBe('not-needed');
+    expect(configProblem).toBeNull();
+    expect(remotes.map(({ name, status }) => [name, status.kind])).toEqual([['broken', 'broken']]);
+    expect(await page.getByText(/not signed in|config\.toml line/).count()).toBe(0);
+  });
+});
+
+describe('a call', RETRIED, () => {
+  test('without a sign-in is among the threads as failed, with the reason', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    fs.writeFileSync(path.join(home.codexHome, 'config.toml'), 'check_for_update_on_startup = false\n');
+    const app = await start();
+    const page = await app.page();
+    const { codex } = await httpClient(await app.server());
+    const result = await codex({ prompt: 'water the ferns', cwd: home.folder });
+    expect(textOf(result)).toMatch(/^Codex is not signed in/);
+    await page.getByRole('listitem').filter({ hasText: 'called' }).getByLabel('Done').waitFor();
+    const { threads } = await stateOf(page);
+    expect(threads).toMatchObject([
+      { state: 'failed', title: 'water the ferns', folder: home.folder, why: textOf(result) },
+    ]);
+  });
+
+  test('that has no thread yet is shown as waiting, and is a thread once it has one', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const { codex } = await httpClient(await app.server());
+    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+    const engine = (await stateOf(page)).engine;
+    if (engine.kind !== 'running') throw new Error('no engine runs');
+    // An engine that is busy for long.
+    process.kill(engine.pid, 'SIGSTOP');
+    const call = codex({ prompt: 'count the stars', cwd: home.folder });
+    await eventually(async () =>
+      (await stateOf(page)).threads.some(
+        ({ state, title }) => state === 'waiting' && title === 'count the stars',
+      ),
+    );
+    await page.getByRole('navigation').getByText('Threads').first().click();
+    await page.getByRole('region', { name: 'Waiting for a place' }).getByText('count the stars').waitFor();
+    process.kill(engine.pid, 'SIGCONT');
+    expect(textOf(await call)).toBe(HELLO);
+    const { threads } = await stateOf(page);
+    expect(threads.map(({ state, title }) => [state, title])).toEqual([
+      ['done', 'count the stars'],
+      ['done', 'hello'],
+    ]);
+  });
+
+  test('is in the list whatever else runs: all of 20 at once', async ({ home, start, httpClient }) => {
+    const app = await start();
+    const page = await app.page();
+    const { codex } = await httpClient(await app.server());
+    const prompts = Array.from({ length: 20 }, (_, index) => `flower ${index}`);
+    const calls = Promise.all(
+      prompts.map((prompt) =>
+        codex({ prompt: script(prompt, { text: 'ok', firstMs: 4000 }), cwd: home.folder }),
+      ),
+    );
+    await eventually(async () => {
+      const { threads } = await stateOf(page);
+      const open = threads.filter(({ state }) => state === 'waiting' || state === 'running');
+      return prompts.every((prompt) => open.some(({ title }) => title.startsWith(`${prompt} `)));
+    });
+    await calls;
+    const { threads } = await stateOf(page);
+    expect(threads.map(({ state }) => state)).toEqual(prompts.map(() => 'done'));
+  });
+});
