@@ -14,6 +14,8 @@ export interface McpServerOptions {
   readonly logLevel: LogLevel | undefined;
   readonly approvalDeadlineMs: number;
   readonly ceiling: Ceiling;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowFolders?: readonly string[] | undefined;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
 }

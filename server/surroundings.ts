@@ -73,6 +73,7 @@ export function startHostIn(
     redactor,
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs,
+    allowedFolders: options.allowFolders,
     ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
   });
 }
