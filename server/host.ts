@@ -11,7 +11,7 @@ import { defaultCeiling } from './config/ceiling.ts';
 import { readCodexConfig } from './config/codex-config.ts';
 import { openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
-import { ensureHome, type Paths } from './config/paths.ts';
+import { ensureCodexHome, ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
 import { configuredSecrets } from './configured-secrets.ts';
@@ -22,7 +22,7 @@ import { withoutProxyForUs } from './engine/no-proxy.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
-import { engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
@@ -57,6 +57,8 @@ export interface HostOptions {
   /** A codex of the person's own, instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
   readonly approvalDeadlineMs: number;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowedFolders?: readonly string[] | undefined;
   /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
   readonly policy?: HostPolicy | undefined;
   readonly observer?: HostObserver | undefined;
@@ -131,7 +133,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
+/** @throws home-not-writable, codex-home-not-usable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
 export function startHost(options: HostOptions): Host {
   const { paths, logger, env, observer, policy, redactor = createRedactor() } = options;
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
@@ -140,7 +142,7 @@ export function startHost(options: HostOptions): Host {
   const learnSecrets = () => configuredSecrets(paths.codexHome, env).forEach(redactor.know);
   learnSecrets();
   const deniedFolders = foldersToDeny(paths.patchbayHome);
-  fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
+  ensureCodexHome(paths.codexHome);
 
   const logOf = (scope: string) => logger.with({ scope });
   const sessions = createSessions();
@@ -161,6 +163,7 @@ export function startHost(options: HostOptions): Host {
     clientVersion: version,
     logger: engineLog,
     guard,
+    isAwaited: () => threads.running().length > 0,
     onRequest: (request) => questions.answer(request),
     onNotification: takeEvent,
   });
@@ -211,15 +214,16 @@ export function startHost(options: HostOptions): Host {
   });
   const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger: approvalsLog });
   const questions = createEngineQuestions({ threads, engine, broker, logger: approvalsLog });
-  engine.onStopped(() => {
+  engine.onStopped((reason) => {
     questions.withdrawAll();
-    threads.stop(engineStopped());
+    threads.stop(reason);
     observer?.engineChanged();
   });
   resolveEngine(options);
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
+    allowedFolders: options.allowedFolders ?? [],
     policyOf: (principal) =>
       policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
     engine,

@@ -1,8 +1,8 @@
 // Patchbay's own settings file. Absent means defaults; an unreadable one is an error, never silently replaced.
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken, settingRefused } from '../errors.ts';
+import { settingRefused } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { modeSchema } from './mode.ts';
 
 /** Also what the Azure CLI takes: it goes into a command. */
@@ -117,14 +117,9 @@ export function isAzureScope(scope: string): boolean {
   return azureScopeSchema.safeParse(scope).success;
 }
 
-/** @throws file-broken when it is there but not valid */
+/** @throws file-broken, file-newer when it is there but not valid */
 export function readSettings(file: string): StoredSettings {
-  try {
-    return settingsSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { version: 1 };
-    throw fileBroken(file, cause);
-  }
+  return readJsonFile(file, settingsSchema) ?? { version: 1 };
 }
 
 /** @returns readSettings, from memory while the file stays as it is: for what asks with every request */
@@ -140,13 +135,13 @@ export function settingsReader(file: string): () => StoredSettings {
 
 /**
  * @returns what holds now
- * @throws setting-refused, saying which value and why; file-broken
+ * @throws setting-refused, saying which value and why; file-broken, file-newer, file-not-written
  */
 export function changeSettings(file: string, changes: unknown): Settings {
   const checked = settingsChangeSchema.safeParse(changes);
   if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
   const stored = { ...readSettings(file), ...checked.data };
-  writeFileAtomic.sync(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+  writeJsonFile(file, stored);
   return settingsOf(stored);
 }
 

@@ -32,7 +32,12 @@ export async function checkEngine(paths: Paths, env: NodeJS.ProcessEnv): Promise
   return [
     engine,
     await checked('Signed in', () => checkLogin(binary, paths, options)),
-    await checked('Sandbox', () => checkSandbox(binary, options)),
+    await checked('Sandbox', () =>
+      // The engine looks at nothing else first.
+      fs.existsSync(paths.codexHome)
+        ? checkSandbox(binary, options)
+        : ok(`not looked at before ${paths.codexHome} is there`),
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
 import { messageOf } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { serialise } from '../logging/serialise.ts';
@@ -76,7 +77,7 @@ export function openRecords(options: {
   }
 
   function begin(file: string, thread: RecordedThread): void {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = endLastLine(file);
     begun.add(thread.id);

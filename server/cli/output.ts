@@ -1,0 +1,12 @@
+// Standard output of commands: a reader that has gone ends them quietly, a disk that takes nothing more with words.
+import { exitCodes, outputNotWritten } from '../errors.ts';
+import { reportFailure } from './report.ts';
+
+/** From here on the command ends when its output cannot be written. Not for servers, which have a client there. */
+export function endWithOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+    reportFailure(outputNotWritten(error));
+    process.exit(exitCodes.failed);
+  });
+}
