@@ -53,13 +53,19 @@ export function fileProblem(error: unknown): string {
   return FILE_PROBLEMS[code ?? ''] ?? messageOf(error);
 }
 
+function isFull(cause: unknown): boolean {
+  return /^(ENOSPC|EDQUOT)$/.test((cause as NodeJS.ErrnoException).code ?? '');
+}
+
 // Starting up
 
 export function homeNotWritable(directory: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'home-not-writable',
     `Patchbay cannot write to its folder ${directory} (${fileProblem(cause)}).`,
-    'Make the folder writable for your user, or set PATCHBAY_HOME to one that is.',
+    isFull(cause)
+      ? 'Make room there, or set PATCHBAY_HOME to a folder on another disk.'
+      : 'Make the folder writable for your user, or set PATCHBAY_HOME to one that is.',
     { cause },
   );
 }
@@ -133,11 +139,10 @@ export function linesBroken(file: string, count: number, first: number): Patchba
 }
 
 export function fileNotWritten(file: string, cause: unknown): PatchbayError {
-  const isFull = /^(ENOSPC|EDQUOT)$/.test((cause as NodeJS.ErrnoException).code ?? '');
   return new PatchbayError(
     'file-not-written',
     `${file} could not be written (${fileProblem(cause)}); what was there before is unchanged.`,
-    isFull ? 'Make room there, then try again.' : 'Correct that, then try again.',
+    isFull(cause) ? 'Make room there, then try again.' : 'Correct that, then try again.',
     { cause },
   );
 }
@@ -164,6 +169,14 @@ export function tokenNotShown(name: string, cause: unknown): PatchbayError {
 
 /** A failure of the file system or the network that nobody expected there. @param cause has a code */
 export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
+  if (cause.syscall === 'uv_cwd') {
+    return new PatchbayError(
+      'system-failed',
+      'The folder in which Patchbay was started does not exist any more.',
+      'Change to another folder, then try again.',
+      { cause },
+    );
+  }
   const where = cause.path === undefined ? '' : `${cause.path}: `;
   return new PatchbayError(
     'system-failed',

@@ -14,7 +14,7 @@ import { addSubcommands } from './subcommands.ts';
  * @param args what came after `patchbay`
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  if (args[0] !== 'mcp-server') endWithOutput();
+  endWithOutput(args[0] === 'mcp-server');
   try {
     // Not parsed here: commander takes a `--` away, which separates the command of a server from our words.
     if (args[0] === 'mcp') {

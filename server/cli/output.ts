@@ -2,10 +2,16 @@
 import { exitCodes, outputNotWritten } from '../errors.ts';
 import { reportFailure } from './report.ts';
 
-/** From here on the command ends when its output cannot be written. Not for servers, which have a client there. */
-export function endWithOutput(): void {
+/**
+ * From here on the command ends when its output cannot be written.
+ * @param isServer a client that has gone is noticed by what serves it, and ends that in order
+ */
+export function endWithOutput(isServer: boolean): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+    if (error.code === 'EPIPE') {
+      if (isServer) return;
+      process.exit(process.exitCode ?? exitCodes.ok);
+    }
     reportFailure(outputNotWritten(error));
     process.exit(exitCodes.failed);
   });

@@ -44,8 +44,9 @@ export function checkCodexFolder({ codexHome }: Paths): Finding {
   return ok(`${codexHome} can be written`);
 }
 
-/** One failed check for each file that cannot be read. */
+/** One failed check for each file that cannot be read; none where the folder itself cannot, which is said already. */
 export async function checkFiles(paths: Paths): Promise<Check[]> {
+  if (!canList(paths.patchbayHome)) return [];
   const problems = await problemsOf([
     ...foldersOf(paths),
     // Settings have a check of their own.
@@ -74,6 +75,15 @@ function tryToWrite(folder: string): void {
     fs.writeFileSync(path.join(probe, 'probe'), 'x'.repeat(PROBE_BYTES));
   } finally {
     fs.rmSync(probe, { recursive: true, force: true });
+  }
+}
+
+function canList(folder: string): boolean {
+  try {
+    fs.readdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }
 
