@@ -264,7 +264,8 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
       fs.chmodSync(path.join(home.patchbayHome, name), 0o700);
     }
     const before = contentsOf(home.patchbayHome);
-    const result = await run(home, ['doctor']);
+    // As a shell sets it: no password, although it is called so.
+    const result = await run(home, ['doctor'], { env: { PWD: home.root } });
     expect(result.code).toBe(exitCodes.failed);
     const failures = result.stdout.split('\n').filter((line) => line.startsWith('failed'));
     for (const name of broken) {
