@@ -1,6 +1,6 @@
 // The audit file: one JSON line for every decision, never changed afterwards.
 import { appendLine } from '../append-line.ts';
-import { messageOf } from '../errors.ts';
+import { fileProblem } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { Approval } from './approval.ts';
@@ -30,7 +30,7 @@ export function openAuditLog(options: {
         const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
         appendLine(file, text);
       } catch (error) {
-        logger.error('audit-not-written', { thread: threadId, message: messageOf(error) });
+        logger.error('audit-not-written', { thread: threadId, message: `${file}: ${fileProblem(error)}` });
       }
     },
   };

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
-import { messageOf } from '../errors.ts';
+import { fileProblem } from '../errors.ts';
 import { makeFolder } from '../folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
@@ -71,7 +71,8 @@ export function openRecords(options: {
       if (!begun.has(thread.id)) begin(file, thread);
       write(file, content);
     } catch (error) {
-      if (!isReported) logger.error('record-not-written', { thread: thread.id, message: messageOf(error) });
+      const message = `${folder}: ${fileProblem(error)}`;
+      if (!isReported) logger.error('record-not-written', { thread: thread.id, message });
       isReported = true;
     }
   }
