@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, globalShortcut, Menu, session } from 'electron';
-import { ensureHome, resolvePaths } from '../server/config/paths.ts';
+import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import { messageOf } from '../server/errors.ts';
 import { openLog } from '../server/logging/logger.ts';
 import { programFolder } from '../server/program.ts';
@@ -34,20 +34,29 @@ const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const start = readStartWords(process.argv, process.env);
-const { patchbayHome, logsFolder } = resolvePaths({ codexHome: start.options.codexHome, env: process.env });
-
-// One app for each PATCHBAY_HOME: the lock goes by this folder.
-app.setPath('userData', path.join(patchbayHome, 'window'));
 registerAppScheme();
-if (app.requestSingleInstanceLock()) {
-  // Not a top-level await: Electron holds `ready` back until this module has settled.
-  void app.whenReady().then(run).catch(giveUp);
-} else {
-  app.quit();
+try {
+  begin(resolvePaths({ codexHome: start.options.codexHome, env: process.env }));
+} catch (error) {
+  void app.whenReady().then(() => giveUp(error));
 }
 
-async function run(): Promise<void> {
-  ensureHome(patchbayHome);
+function begin(paths: Paths): void {
+  // One app for each PATCHBAY_HOME: the lock goes by this folder, which Electron cannot make everywhere.
+  ensureHome(paths.patchbayHome);
+  app.setPath('userData', path.join(paths.patchbayHome, 'window'));
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  // Not a top-level await: Electron holds `ready` back until this module has settled.
+  void app
+    .whenReady()
+    .then(() => run(paths))
+    .catch(giveUp);
+}
+
+async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const log = openLog({
     folder: logsFolder,
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',

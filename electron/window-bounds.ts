@@ -1,8 +1,7 @@
 // Size and place of the window, remembered between runs.
-import fs from 'node:fs';
 import type { Rectangle } from 'electron';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from '../server/json-file.ts';
 
 const boundsSchema = z.object({
   version: z.literal(1),
@@ -17,7 +16,9 @@ const DEFAULT = { width: 1100, height: 760 };
 /** @param screens the areas there are now: a place that is on none of them is forgotten */
 export function readBounds(file: string, screens: readonly Rectangle[]): Partial<Rectangle> {
   try {
-    const { version: _, ...bounds } = boundsSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    const stored = readJsonFile(file, boundsSchema);
+    if (!stored) return DEFAULT;
+    const { version: _, ...bounds } = stored;
     const isSeen = screens.some(
       ({ x, y, width, height }) =>
         bounds.x < x + width - 50 &&
@@ -33,7 +34,9 @@ export function readBounds(file: string, screens: readonly Rectangle[]): Partial
 
 export function keepBounds(file: string, bounds: Rectangle): void {
   try {
-    writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, ...bounds })}\n`, { mode: 0o600 });
+    // What cannot be read is not replaced: it may be a newer Patchbay's.
+    readJsonFile(file, boundsSchema);
+    writeJsonFile(file, { version: 1, ...bounds });
   } catch {
     // The window then opens at its usual place.
   }

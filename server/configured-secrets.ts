@@ -5,15 +5,15 @@ import path from 'node:path';
 import { readCodexConfig } from './config/codex-config.ts';
 import { isSecretName } from './logging/redact.ts';
 
-/** The name of a way to sign in to Azure, which messages show. */
-const NO_SECRET = 'AZURE_TOKEN_CREDENTIALS';
+/** A way to sign in to Azure, and folders: messages show them. */
+const NO_SECRETS = ['AZURE_TOKEN_CREDENTIALS', 'PWD', 'OLDPWD'];
 /** Shorter values are words, numbers and switches. */
 const SHORTEST = 8;
 
 /** @returns values, without those of a file that cannot be read: whoever needs it says why */
 export function configuredSecrets(codexHome: string, env: NodeJS.ProcessEnv): string[] {
   const named = Object.entries(env).flatMap(([name, value]) =>
-    value && isSecretName(name) && name !== NO_SECRET ? [value] : [],
+    value && isSecretName(name) && !NO_SECRETS.includes(name) ? [value] : [],
   );
   return [...new Set([...named, ...inConfig(codexHome, env), ...inLogin(codexHome)])].filter(
     (value) => value.length >= SHORTEST,

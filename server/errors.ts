@@ -41,13 +41,41 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: 'your user may not do that there',
+  EDQUOT: 'your disk quota is used up',
+  EEXIST: 'there is something of that name already',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'this process has too many files open',
+  ENAMETOOLONG: 'its name is too long',
+  ENFILE: 'the system has too many files open',
+  ENOENT: 'it does not exist, and cannot be made there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is no folder',
+  EPERM: 'the system does not permit it',
+  EROFS: 'the disk is read-only',
+};
+
+/** What a failure of the file system means, as a clause; the text of anything else. */
+export function fileProblem(error: unknown): string {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return FILE_PROBLEMS[code ?? ''] ?? messageOf(error);
+}
+
+function isFull(cause: unknown): boolean {
+  return /^(ENOSPC|EDQUOT)$/.test((cause as NodeJS.ErrnoException).code ?? '');
+}
+
 // Starting up
 
 export function homeNotWritable(directory: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'home-not-writable',
-    `Patchbay cannot write to its folder ${directory} (${messageOf(cause)}).`,
-    'Make the folder writable for your user, or set PATCHBAY_HOME to one that is.',
+    `Patchbay cannot write to its folder ${directory} (${fileProblem(cause)}).`,
+    isFull(cause)
+      ? 'Make room there, or set PATCHBAY_HOME to a folder on another disk.'
+      : 'Make the folder writable for your user, or set PATCHBAY_HOME to one that is.',
     { cause },
   );
 }
@@ -98,10 +126,11 @@ export function nestedTooDeep(depth: number): PatchbayError {
   );
 }
 
+/** @param cause why: what was thrown, or a clause */
 export function fileBroken(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'file-broken',
-    `${file} cannot be read (${messageOf(cause)}).`,
+    `${file} cannot be read (${fileProblem(cause)}).`,
     'Correct the file, or move it away; Patchbay then starts with a new one.',
     { cause },
   );
@@ -113,6 +142,115 @@ export function fileInUse(file: string, pid: number): PatchbayError {
     'file-in-use',
     `Another Patchbay (process ${pid}) is changing ${file} and does not finish.`,
     'Try again in a few seconds; if that does not help, end that process.',
+  );
+}
+
+export function fileNewer(file: string, version: number, known: number): PatchbayError {
+  return new PatchbayError(
+    'file-newer',
+    `${file} was written by a newer Patchbay (its version is ${version}, this Patchbay knows ${known}); it is left as it is.`,
+    'Update Patchbay, or move the file away; Patchbay then starts with a new one.',
+  );
+}
+
+/** @param first number of the first such line, from 1 */
+export function linesBroken(file: string, count: number, first: number): PatchbayError {
+  return new PatchbayError(
+    'lines-broken',
+    `${file} has ${count === 1 ? 'a line' : `${count} lines`} that cannot be read, the first is line ${first}; what stands there is kept and passed over.`,
+    'Correct or remove these lines, or move the file away.',
+  );
+}
+
+export function fileNotWritten(file: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'file-not-written',
+    `${file} could not be written (${fileProblem(cause)}); what was there before is unchanged.`,
+    isFull(cause) ? 'Make room there, then try again.' : 'Correct that, then try again.',
+    { cause },
+  );
+}
+
+/** Standard output takes nothing more. */
+export function outputNotWritten(cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'output-not-written',
+    `Not everything could be written to standard output (${fileProblem(cause)}).`,
+    'Make room there, then run the command again.',
+    { cause },
+  );
+}
+
+/** @param name of the token that was made and is of no use to anybody */
+export function tokenNotShown(name: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'token-not-shown',
+    `The token for ${name} could not be written to standard output (${fileProblem(cause)}), so it was revoked.`,
+    'Run the command again where its output can be read.',
+    { cause },
+  );
+}
+
+/** A failure of the file system or the network that nobody expected there. @param cause has a code */
+export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
+  if (cause.syscall === 'uv_cwd') {
+    return new PatchbayError(
+      'system-failed',
+      'The folder in which Patchbay was started does not exist any more.',
+      'Change to another folder, then try again.',
+      { cause },
+    );
+  }
+  const where = cause.path === undefined ? '' : `${cause.path}: `;
+  return new PatchbayError(
+    'system-failed',
+    `${where}${fileProblem(cause)} (${cause.code}${cause.syscall ? `, ${cause.syscall}` : ''}).`,
+    'Correct that, then try again.',
+    { cause },
+  );
+}
+
+/** A defect of ours. */
+export function unexpected(cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'unexpected',
+    `Something happened that Patchbay did not expect: ${messageOf(cause)}`,
+    'This is a defect of Patchbay; with PATCHBAY_LOG=debug it says where.',
+    { cause },
+  );
+}
+
+/** @param variable that says where the home folder is */
+export function homeNotAbsolute(variable: string, value: string): PatchbayError {
+  return new PatchbayError(
+    'home-not-absolute',
+    `${variable} is ${JSON.stringify(value)}, which is not an absolute path: Patchbay's files would lie in whatever folder it is started in.`,
+    `Set ${variable} to an absolute path, or leave it unset.`,
+  );
+}
+
+export function homeUnknown(): PatchbayError {
+  return new PatchbayError(
+    'home-unknown',
+    'Patchbay does not know where to keep its files: HOME is not set, and the system knows no home folder of your user.',
+    'Set HOME, or PATCHBAY_HOME and CODEX_HOME, to absolute paths.',
+  );
+}
+
+export function codexHomeNotUsable(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'codex-home-not-usable',
+    `The folder of Codex, ${folder}, cannot be used (${fileProblem(cause)}).`,
+    'Correct that, or set CODEX_HOME to a folder that your user can write.',
+    { cause },
+  );
+}
+
+export function codexHomeMissing(folder: string): PatchbayError {
+  return new PatchbayError(
+    'codex-home-missing',
+    `CODEX_HOME points to ${folder}, which does not exist.`,
+    'Make that folder, or leave CODEX_HOME unset for the default.',
   );
 }
 
@@ -190,6 +328,27 @@ export function hostGone(threadId?: string): PatchbayError {
   );
 }
 
+/** @param pid of that Patchbay, @param threadId of the call that was cut off, when they are known */
+export function hostFrozen(pid: number | undefined, threadId?: string): PatchbayError {
+  const which = pid === undefined ? '' : ` (process ${pid})`;
+  return new PatchbayError(
+    'host-frozen',
+    `The Patchbay that runs this call${which} does not respond: it is stopped, or hangs. The call was cut off here; what it began may go on when that process does.`,
+    `Let that process go on or end it, then ${threadId === undefined ? 'call again' : `call codex-reply with threadId ${threadId}`}: this session goes on without it.`,
+  );
+}
+
+/** @param threadId of the call that was cut off, when it is known */
+export function relayFrozen(threadId?: string): PatchbayError {
+  return new PatchbayError(
+    'relay-frozen',
+    "This client's own `patchbay mcp-server` process was stopped for more than 10 s, so Patchbay ended the call; nothing that was waiting has been run.",
+    threadId === undefined
+      ? 'Call again; `codex-threads` lists the threads, and `codex-reply` continues one.'
+      : `Call codex-reply with threadId ${threadId} to continue.`,
+  );
+}
+
 export function controlFolderNotSafe(folder: string): PatchbayError {
   return new PatchbayError(
     'control-folder-not-safe',
@@ -201,7 +360,7 @@ export function controlFolderNotSafe(folder: string): PatchbayError {
 export function controlSocketFailed(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'control-socket-failed',
-    `Patchbay cannot listen on its control socket ${file} (${messageOf(cause)}).`,
+    `Patchbay cannot listen on its control socket ${file} (${fileProblem(cause)}).`,
     'Set PATCHBAY_HOME to a folder on a local disk, or pass --standalone to run without it.',
     { cause, fixInWindow: 'Start Patchbay with PATCHBAY_HOME set to a folder on a local disk.' },
   );
@@ -454,6 +613,15 @@ export function engineStopped(): PatchbayError {
   );
 }
 
+/** @param how it showed, a clause */
+export function engineFrozen(how: string): PatchbayError {
+  return new PatchbayError(
+    'engine-frozen',
+    `Codex did not respond any more (${how}) and was ended, so this turn ended; nothing that was waiting has been run.`,
+    'It starts again with your next call: continue the thread with codex-reply.',
+  );
+}
+
 export function notSignedIn(detail: string): PatchbayError {
   return new PatchbayError(
     'not-signed-in',
@@ -502,6 +670,15 @@ export function codexOwnFolder(folder: string): PatchbayError {
     'codex-own-folder',
     `${folder} belongs to Codex itself: what is changed there decides what Codex runs.`,
     'Pass another `cwd`, or the sandbox `read-only`.',
+  );
+}
+
+export function folderTooWide(folder: string, sandbox: string): PatchbayError {
+  const word = /[^\w./-]/.test(folder) ? `'${folder}'` : folder;
+  return new PatchbayError(
+    'folder-too-wide',
+    `The working folder ${folder} holds nearly everything of the person who runs Patchbay: with the sandbox \`${sandbox}\` all of it could be changed.`,
+    `Pass the folder of the project as \`cwd\`, or the sandbox \`read-only\`. The person allows this one with \`--allow-folder ${word}\`, or in the window by choosing it as the folder of this client.`,
   );
 }
 

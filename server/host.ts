@@ -11,7 +11,7 @@ import { defaultCeiling } from './config/ceiling.ts';
 import { readCodexConfig, readRawConfig } from './config/codex-config.ts';
 import { openFolderTrust } from './config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from './config/loops.ts';
-import { ensureHome, type Paths } from './config/paths.ts';
+import { ensureCodexHome, ensureHome, type Paths } from './config/paths.ts';
 import type { Principal } from './config/principals.ts';
 import { readSettings } from './config/settings.ts';
 import { checkConfig } from './config-check.ts';
@@ -23,7 +23,7 @@ import { withoutProxyForUs } from './engine/no-proxy.ts';
 import { type Engine, superviseEngine } from './engine/supervisor.ts';
 import { openThreadStore } from './engine/thread-store.ts';
 import { createThreads, type Threads, type ThreadsObserver } from './engine/threads.ts';
-import { type ConfigBroken, engineStopped, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
+import { type ConfigBroken, nestedTooDeep, shuttingDown, turnsPaused } from './errors.ts';
 import { openHomeRemotes } from './home-remotes.ts';
 import type { Logger } from './logging/logger.ts';
 import { createRedactor, type Redactor } from './logging/redact.ts';
@@ -43,7 +43,6 @@ import { createProcessGuard } from './processes/guard.ts';
 import { mainFile, version, watchdogFile } from './program.ts';
 import { recordThreads } from './record-threads.ts';
 import type { AzureTokens } from './remotes/auth/azure-tokens.ts';
-import type { AboutRemote } from './remotes/channel.ts';
 import { parseRemote } from './remotes/config.ts';
 import type { HandedLease } from './remotes/leases.ts';
 import type { Remotes } from './remotes/remotes.ts';
@@ -62,6 +61,8 @@ export interface HostOptions {
   readonly enginePath?: string | undefined;
   /** How long a question waits, where the policy does not say it. */
   readonly approvalDeadlineMs: number;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowedFolders?: readonly string[] | undefined;
   /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
   readonly policy?: HostPolicy | undefined;
   readonly observer?: HostObserver | undefined;
@@ -145,7 +146,7 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** @throws home-not-writable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
+/** @throws home-not-writable, codex-home-not-usable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
 export function startHost(options: HostOptions): Host {
   const { paths, logger, env, observer, policy, redactor = createRedactor() } = options;
   const depth = Number(env[DEPTH_VARIABLE] ?? 0);
@@ -154,7 +155,7 @@ export function startHost(options: HostOptions): Host {
   const learnSecrets = () => configuredSecrets(paths.codexHome, env).forEach(redactor.know);
   learnSecrets();
   const deniedFolders = foldersToDeny(paths.patchbayHome);
-  fs.mkdirSync(paths.codexHome, { recursive: true, mode: 0o700 });
+  ensureCodexHome(paths.codexHome);
 
   const logOf = (scope: string) => logger.with({ scope });
   const sessions = createSessions();
@@ -175,6 +176,7 @@ export function startHost(options: HostOptions): Host {
     clientVersion: version,
     logger: engineLog,
     guard,
+    isAwaited: () => threads.running().length > 0,
     onRequest: (request) => questions.answer(request),
     onNotification: takeEvent,
   });
@@ -230,15 +232,16 @@ export function startHost(options: HostOptions): Host {
   });
   const folderQuestions = askFolderTrust({ broker, trust, codexHome: paths.codexHome, logger: approvalsLog });
   const questions = createEngineQuestions({ threads, engine, broker, logger: approvalsLog });
-  engine.onStopped(() => {
+  engine.onStopped((reason) => {
     questions.withdrawAll();
-    threads.stop(engineStopped());
+    threads.stop(reason);
     observer?.engineChanged();
   });
   resolveEngine(options);
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
+    allowedFolders: options.allowedFolders ?? [],
     policyOf: (principal) =>
       policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
     engine,

@@ -15,6 +15,8 @@ export interface McpServerOptions {
   /** Undefined where nothing was said: then the app's settings count, else DEFAULT_APPROVAL_MS. */
   readonly approvalDeadlineMs: number | undefined;
   readonly ceiling: Ceiling;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowFolders?: readonly string[] | undefined;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
 }

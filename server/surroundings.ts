@@ -18,6 +18,8 @@ export interface Surroundings {
   close(): Promise<void>;
 }
 
+const CHECK_FILES_AFTER_MS = 500;
+
 /** Clients are told to use this port, so an entry for it in config.toml leads back to a Patchbay. */
 const DEFAULT_ADDRESS = '127.0.0.1:7345';
 
@@ -65,6 +67,7 @@ export function startHostIn(
   addresses: readonly string[],
   others: Pick<HostOptions, 'desks' | 'policy' | 'observer'> = {},
 ): Host {
+  warnOfBrokenFiles(paths, logger);
   return startHost({
     ...others,
     paths,
@@ -73,8 +76,18 @@ export function startHostIn(
     redactor,
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs ?? DEFAULT_APPROVAL_MS,
+    allowedFolders: options.allowFolders,
     ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
   });
+}
+
+/** Soon, and not at once: answering a client's first message comes first. */
+function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
+  setTimeout(async () => {
+    const { foldersOf, jsonFilesOf, lineFilesOf, problemsOf } = await import('./home-files.ts');
+    const problems = await problemsOf([...foldersOf(paths), ...jsonFilesOf(paths), ...lineFilesOf(paths)]);
+    for (const { message } of problems) logger.warn('file-not-read', { message });
+  }, CHECK_FILES_AFTER_MS).unref();
 }
 
 async function startDemo({ patchbayHome }: Paths) {

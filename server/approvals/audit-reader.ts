@@ -1,6 +1,6 @@
 // Reads the audit file back: every decision, or those somebody looks for.
-import fs from 'node:fs';
 import { z } from 'zod';
+import { readLinesOf } from '../append-line.ts';
 
 const lineSchema = z.object({
   time: z.string(),
@@ -38,9 +38,9 @@ export function readAudit(file: string, filter: AuditFilter = {}): AuditLine[] {
     .filter((line) => matches(line, filter));
 }
 
-/** As they stand there, the oldest first; none when there is no file. */
+/** As they stand there, the oldest first; none when there is no file. @throws file-broken */
 export function auditLines(file: string): string[] {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  return readLinesOf(file);
 }
 
 function matches({ client, principal, folder, subject, by, means }: AuditLine, filter: AuditFilter): boolean {

@@ -1,6 +1,6 @@
 // The audit file: one JSON line for every decision, never changed afterwards.
-import fs from 'node:fs';
-import { messageOf } from '../errors.ts';
+import { appendLine } from '../append-line.ts';
+import { fileProblem } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { Approval } from './approval.ts';
@@ -28,9 +28,9 @@ export function openAuditLog(options: {
       logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
       try {
         const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
-        fs.appendFileSync(file, `${text}\n`, { mode: 0o600 });
+        appendLine(file, text);
       } catch (error) {
-        logger.error('audit-not-written', { thread: threadId, message: messageOf(error) });
+        logger.error('audit-not-written', { thread: threadId, message: `${file}: ${fileProblem(error)}` });
       }
     },
   };

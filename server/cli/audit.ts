@@ -11,7 +11,9 @@ export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }):
   for (const line of lines) {
     process.stdout.write(`${json ? JSON.stringify(line) : describe(line)}\n`);
   }
-  if (lines.length === 0) process.stderr.write('There are no such decisions.\n');
+  if (lines.length > 0) return;
+  if (json) process.stdout.write('[]\n');
+  process.stderr.write('There are no such decisions.\n');
 }
 
 function describe(line: AuditLine): string {

@@ -5,6 +5,8 @@ import { exitCodes, PatchbayError } from '../errors.ts';
 import type { McpServerOptions } from '../options.ts';
 import { version } from '../program.ts';
 import { addHostOptions, optionsOf, port } from './host-options.ts';
+import { endWithOutput } from './output.ts';
+import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
 
 /**
@@ -12,6 +14,7 @@ import { addSubcommands } from './subcommands.ts';
  * @param args what came after `patchbay`
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  endWithOutput(args[0] === 'mcp-server');
   try {
     // Not parsed here: commander takes a `--` away, which separates the command of a server from our words.
     if (args[0] === 'mcp') {
@@ -28,10 +31,12 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 /** Help and version end with 0, words commander refused with 2; it has already said why. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  const text = error instanceof PatchbayError ? error.message : ((error as Error)?.stack ?? String(error));
-  const details = error instanceof PatchbayError && error.details ? `${error.details}\n` : '';
-  process.stderr.write(`patchbay: ${text}\n${details}`);
-  return exitCodes.failed;
+  reportFailure(error);
+  return isUsage(error) ? exitCodes.usage : exitCodes.failed;
+}
+
+function isUsage(error: unknown): boolean {
+  return error instanceof PatchbayError && error.code === 'mcp-word-unknown';
 }
 
 /**

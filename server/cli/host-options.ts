@@ -1,4 +1,5 @@
 // The options of whatever runs a host, and what their words mean.
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
 import { logLevels } from '../logging/levels.ts';
@@ -26,6 +27,10 @@ export function addHostOptions(command: Command): Command {
     )
     .option('--allow-never', 'clients may turn questions off in a sandbox that can write', false)
     .option('--allow-network', 'clients may ask for network in the sandbox', false)
+    .option(
+      '--allow-folder <dir...>',
+      'clients may write in this one, though it is / or holds your home folder',
+    )
     .option('--host <host>', 'address to listen on', defaultOptions.host)
     .option('--no-auth', 'ask clients for no token (127.0.0.1 only)')
     .option('--allow-host <host...>', 'another Host header to answer to (behind a gateway)')
@@ -59,6 +64,7 @@ export function optionsOf(words: CommandWords): McpServerOptions {
     logLevel: words.logLevel,
     approvalDeadlineMs: words.approvalTimeout === undefined ? undefined : words.approvalTimeout * 1000,
     ceiling: ceilingOf(words),
+    allowFolders: words.allowFolder?.map((folder) => path.resolve(folder)),
     allowHosts: words.allowHost ?? [],
     allowOrigins: words.allowOrigin ?? [],
   };
@@ -74,6 +80,7 @@ interface CommandWords extends CeilingWords {
   engine?: string;
   logLevel?: McpServerOptions['logLevel'];
   approvalTimeout?: number;
+  allowFolder?: string[];
   allowHost?: string[];
   allowOrigin?: string[];
 }

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // The `patchbay` command.
-import fs from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { resolvePaths } from '../config/paths.ts';
-import { exitCodes, messageOf } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
+import { reportFailure } from './report.ts';
 
+// Who closes our stderr, or has no room for it, does not end us.
+process.stderr.on('error', () => undefined);
 keepCompiledCode();
 const words = process.argv.slice(2);
 const exitCode = await relay();
@@ -21,7 +24,7 @@ async function relay(): Promise<number | undefined> {
   try {
     return await relayToHost(words);
   } catch (error) {
-    process.stderr.write(`patchbay: ${messageOf(error)}\n`);
+    reportFailure(error);
     return exitCodes.failed;
   }
 }
@@ -31,9 +34,9 @@ async function relay(): Promise<number | undefined> {
  * In our own folder, since whoever can write the cache can run code.
  */
 function keepCompiledCode(): void {
-  const { patchbayHome } = resolvePaths({ env: process.env });
   try {
-    fs.mkdirSync(patchbayHome, { recursive: true, mode: 0o700 });
+    const { patchbayHome } = resolvePaths({ env: process.env });
+    makeFolder(patchbayHome);
     const { enableCompileCache } = module as { enableCompileCache?(folder: string): void };
     enableCompileCache?.(path.join(patchbayHome, 'cache'));
   } catch {

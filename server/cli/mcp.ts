@@ -3,10 +3,11 @@
 // a broken table, that is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolvePaths } from '../config/paths.ts';
+import fs from 'node:fs';
+import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, namedEngine } from '../engine/binary.ts';
-import { exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
+import { codexHomeMissing, exitCodes, mcpWordUnknown, remoteBroken } from '../errors.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
@@ -14,12 +15,14 @@ import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
+/** The engine prints one under its errors where the person's environment asks Rust programs for it. */
+const NO_BACKTRACE = { RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0' };
 const OWN_NAME = /\bcodex mcp\b/g;
 
 /**
  * @param words what came after `mcp`
  * @returns the exit code
- * @throws mcp-word-unknown, engine-missing
+ * @throws mcp-word-unknown, codex-home-missing, codex-home-not-usable, engine-missing
  */
 export async function runMcp(words: readonly string[]): Promise<number> {
   const { codexHome, rest } = takeCodexHome(words);
@@ -29,10 +32,13 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   }
   if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
   const paths = resolvePaths({ codexHome, env: process.env });
+  // The default is made where it is missing, as the engine does; one that was named has to be there.
+  if (codexHome === undefined && !process.env['CODEX_HOME']) ensureCodexHome(paths.codexHome);
+  else if (!fs.existsSync(paths.codexHome)) throw codexHomeMissing(paths.codexHome);
   const named = readSettings(paths.settingsFile).engine?.path;
   const binary = named === undefined ? bundledEngine().file : namedEngine(named);
   const child = spawn(binary, ['mcp', ...rest], {
-    env: { ...process.env, CODEX_HOME: paths.codexHome },
+    env: { ...process.env, ...NO_BACKTRACE, CODEX_HOME: paths.codexHome },
     stdio: ['inherit', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];

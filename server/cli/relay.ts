@@ -1,6 +1,5 @@
 // `patchbay mcp-server` without further wishes, while a host serves this PATCHBAY_HOME: passes the client on to it.
 // This is on the way to a client's first answer, so it loads next to nothing until it has to.
-import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { DEPTH_VARIABLE } from '../config/loops.ts';
@@ -8,6 +7,7 @@ import { type Paths, resolvePaths } from '../config/paths.ts';
 import { exitCodes, PatchbayError } from '../errors.ts';
 import { type LogLevel, logLevels } from '../logging/levels.ts';
 import { type LogSink, openLog } from '../logging/logger.ts';
+import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { type Contact, contactHost } from '../transports/control-client.ts';
 import { controlPlaceOf } from '../transports/control-place.ts';
 import { startRelay, type Upstream } from '../transports/relay.ts';
@@ -83,7 +83,7 @@ async function findHost(paths: Paths): Promise<Upstream | undefined> {
   if (contact?.kind === 'refused' && contact.code === 'nested-too-deep') {
     throw new PatchbayError(contact.code, contact.summary, contact.fix);
   }
-  return contact?.kind === 'open' ? upstreamOf(contact.socket) : undefined;
+  return contact?.kind === 'open' ? upstreamOf(contact, paths) : undefined;
 }
 
 async function introduce({ patchbayHome, codexHome }: Paths): Promise<Contact> {
@@ -95,12 +95,16 @@ async function introduce({ patchbayHome, codexHome }: Paths): Promise<Contact> {
   });
 }
 
-function upstreamOf(socket: Socket): Upstream {
+function upstreamOf({ socket, pid }: Extract<Contact, { kind: 'open' }>, paths: Paths): Upstream {
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   return {
     kind: 'host',
     input: socket,
     output: socket,
+    pid,
+    ...(pid !== undefined && {
+      watch: (options) => watchForFreeze({ ...options, pid, ping: () => isAnswering(paths) }),
+    }),
     isBusy: () => false,
     async close() {
       socket.end();
@@ -109,6 +113,13 @@ function upstreamOf(socket: Socket): Upstream {
       clearTimeout(timer);
     },
   };
+}
+
+/** Over a connection of its own: who cannot take that on does not answer the one there is either. */
+async function isAnswering({ patchbayHome }: Paths): Promise<boolean> {
+  const contact = await contactHost(controlPlaceOf(patchbayHome), { kind: 'status' });
+  if (contact.kind === 'open') contact.socket.destroy();
+  return contact.kind === 'open' || contact.kind === 'refused';
 }
 
 async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstream> {

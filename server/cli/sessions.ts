@@ -19,7 +19,9 @@ export function listSessions({ json }: { json: boolean }): void {
       : `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`;
     process.stdout.write(`${makeVisible(text)}\n`);
   }
-  if (records.length === 0) process.stderr.write('Nothing has been recorded yet.\n');
+  if (records.length > 0) return;
+  if (json) process.stdout.write('[]\n');
+  process.stderr.write('Nothing has been recorded yet.\n');
 }
 
 /** @throws record-not-found, record-ambiguous */

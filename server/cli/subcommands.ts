@@ -7,7 +7,14 @@ import { type CeilingWords, ceilingOf } from './host-options.ts';
 /** Until everything has been written. */
 const EXIT_WAIT_MS = 100;
 
+/** They do not read the settings, or say themselves what is wrong with them. */
+const WITHOUT_WARNING = ['patchbay', 'mcp-server', 'doctor', 'redact', 'azure-token'];
+
 export function addSubcommands(program: Command): void {
+  program.hook('preAction', async (_program, command) => {
+    if (WITHOUT_WARNING.includes(command.name())) return;
+    await (await import('./settings-warning.ts')).warnOfBrokenSettings();
+  });
   addTokenCommands(program);
   addApprovalCommands(program);
   program

@@ -1,12 +1,22 @@
 // `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; words go to stderr.
+import fs from 'node:fs';
 import type { Ceiling } from '../config/ceiling.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
+import { tokenNotShown } from '../errors.ts';
 
+/** @throws token-name-invalid, token-name-taken, token-not-shown */
 export function addToken(name: string, ceiling: Ceiling | undefined): void {
-  const token = openTokens().add(name, ceiling);
+  const tokens = openTokens();
+  const token = tokens.add(name, ceiling);
   process.stderr.write(`The token for ${name}; it is shown this once:\n`);
-  process.stdout.write(`${token}\n`);
+  try {
+    // At once, so that it is known whether anybody got it.
+    fs.writeSync(process.stdout.fd, `${token}\n`);
+  } catch (error) {
+    tokens.revoke(name);
+    throw tokenNotShown(name, error);
+  }
 }
 
 export function listTokens(): void {

@@ -1,9 +1,7 @@
 // Which folders the person has trusted with what their `.codex` holds, and which not. A decision counts for exactly what
 // was shown: when the files change, nobody has decided about them. Read anew each time, since Patchbays share the file.
-import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { withFileLock } from './file-lock.ts';
 import type { RepositoryConfig } from './repository-config.ts';
 
@@ -31,21 +29,13 @@ export interface FolderTrust {
 
 export function openFolderTrust(file: string): FolderTrust {
   function read(): z.infer<typeof fileSchema>['folders'] {
-    try {
-      return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).folders;
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
-      throw fileBroken(file, cause);
-    }
+    return readJsonFile(file, fileSchema)?.folders ?? {};
   }
 
   type Folders = ReturnType<typeof read>;
 
   function change(changed: (folders: Folders) => Folders): void {
-    withFileLock(file, () => {
-      const text = JSON.stringify({ version: 1, folders: changed(read()) }, null, 2);
-      writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
-    });
+    withFileLock(file, () => writeJsonFile(file, { version: 1, folders: changed(read()) }));
   }
 
   return {

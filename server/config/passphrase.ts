@@ -3,9 +3,9 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken, passphraseTooShort } from '../errors.ts';
+import { passphraseTooShort } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 
 const fileSchema = z.object({
   version: z.literal(1),
@@ -42,11 +42,13 @@ export function openPassphraseStore(file: string): PassphraseStore {
       const salt = randomBytes(16);
       const hash = await hashOf(passphrase, salt, COST);
       const entry = { version: 1, ...COST, salt: salt.toString('base64'), hash: hash.toString('base64') };
-      writeFileAtomic.sync(file, `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
+      // What cannot be read is not replaced.
+      checkPassphraseFile(file);
+      writeJsonFile(file, entry);
     },
 
     async verify(passphrase) {
-      const entry = readEntry(file);
+      const entry = readJsonFile(file, fileSchema);
       if (!entry) return false;
       const hash = await hashOf(passphrase, Buffer.from(entry.salt, 'base64'), entry);
       const expected = Buffer.from(entry.hash, 'base64');
@@ -61,11 +63,7 @@ function hashOf(passphrase: string, salt: Buffer, cost: typeof COST): Promise<Bu
   return derive(passphrase.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY_BYTES });
 }
 
-function readEntry(file: string): z.infer<typeof fileSchema> | undefined {
-  try {
-    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw fileBroken(file, cause);
-  }
+/** @throws file-broken, file-newer when it is there but not valid */
+export function checkPassphraseFile(file: string): void {
+  readJsonFile(file, fileSchema);
 }

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import envPaths from 'env-paths';
-import { homeNotWritable } from '../errors.ts';
+import { codexHomeNotUsable, homeNotAbsolute, homeNotWritable, homeUnknown } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 
 export interface Paths {
   /** Ours: settings, tokens, audit, logs. Denied to the agent's shell. */
@@ -26,13 +26,16 @@ export interface Paths {
 
 /**
  * @param options.codexHome overrides CODEX_HOME
- * @param options.env PATCHBAY_HOME and CODEX_HOME are read from it; relative values are resolved against the
- *   current folder; the defaults are the platform's app folder and `~/.codex`, as Codex does
+ * @param options.env PATCHBAY_HOME and CODEX_HOME are read from it; the defaults are the platform's app folder and
+ *   `~/.codex`. An empty variable counts as none. A relative CODEX_HOME is below the current folder, as for Codex
+ * @throws home-not-absolute, home-unknown: nothing of ours ever lies in the current folder
  */
 export function resolvePaths(options: { codexHome?: string | undefined; env: NodeJS.ProcessEnv }): Paths {
   const { env } = options;
-  const patchbayHome = path.resolve(env['PATCHBAY_HOME'] || envPaths('patchbay', { suffix: '' }).data);
-  const codexHome = path.resolve(options.codexHome || env['CODEX_HOME'] || path.join(os.homedir(), '.codex'));
+  const patchbayHome = path.resolve(absolute('PATCHBAY_HOME', env) ?? dataFolder(env));
+  const codexHome = path.resolve(
+    options.codexHome || env['CODEX_HOME'] || path.join(homeFolder(env), '.codex'),
+  );
   return {
     patchbayHome,
     codexHome,
@@ -56,9 +59,62 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
  */
 export function ensureHome(patchbayHome: string): void {
   try {
-    fs.mkdirSync(patchbayHome, { recursive: true, mode: 0o700 });
+    makeFolder(patchbayHome);
     fs.accessSync(patchbayHome, fs.constants.W_OK | fs.constants.X_OK);
   } catch (cause) {
     throw homeNotWritable(patchbayHome, cause);
   }
+}
+
+/**
+ * Makes it where it is missing, as Codex does.
+ * @throws codex-home-not-usable
+ */
+export function ensureCodexHome(codexHome: string): void {
+  try {
+    makeFolder(codexHome);
+  } catch (cause) {
+    throw codexHomeNotUsable(codexHome, cause);
+  }
+}
+
+/** Where programs keep their data on this platform (XDG base directories on Linux). */
+function dataFolder(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'darwin') {
+    return path.join(homeFolder(env), 'Library/Application Support/patchbay');
+  }
+  if (process.platform === 'win32') {
+    const local = absolute('LOCALAPPDATA', env) ?? path.join(homeFolder(env), 'AppData', 'Local');
+    return path.join(local, 'patchbay', 'Data');
+  }
+  const { XDG_DATA_HOME: data } = env;
+  // A relative one has to be ignored.
+  return path.join(
+    data && path.isAbsolute(data) ? data : path.join(homeFolder(env), '.local/share'),
+    'patchbay',
+  );
+}
+
+function homeFolder(env: NodeJS.ProcessEnv): string {
+  const named = absolute(process.platform === 'win32' ? 'USERPROFILE' : 'HOME', env);
+  const home = named ?? homeOfUser();
+  if (!home || !path.isAbsolute(home)) throw homeUnknown();
+  return home;
+}
+
+/** As the system knows it. */
+function homeOfUser(): string | undefined {
+  try {
+    return os.userInfo().homedir;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns undefined where it is empty or not set; @throws home-not-absolute */
+function absolute(variable: string, env: NodeJS.ProcessEnv): string | undefined {
+  const value = env[variable];
+  if (!value) return undefined;
+  if (!path.isAbsolute(value)) throw homeNotAbsolute(variable, value);
+  return value;
 }

@@ -1,9 +1,8 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, where it
 // works. Kept apart from the tokens, since `local` has none. Patchbays share the file: it is read again when it changed.
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { ceilingSchema } from './ceiling.ts';
 import { withFileLock } from './file-lock.ts';
 import { modeSchema } from './mode.ts';
@@ -50,8 +49,7 @@ export function openPrincipalsFile(file: string): PrincipalsFile {
         const record = Object.fromEntries(
           merged.filter(([, value]) => value !== null && value !== undefined),
         );
-        const text = JSON.stringify({ version: 1, principals: { ...before, [id]: record } }, null, 2);
-        writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+        writeJsonFile(file, { version: 1, principals: { ...before, [id]: record } });
       });
     },
   };
@@ -75,10 +73,5 @@ function readOr(file: string, otherwise: Records): Records {
 }
 
 function read(file: string): Records {
-  try {
-    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).principals;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw fileBroken(file, cause);
-  }
+  return readJsonFile(file, fileSchema)?.principals ?? {};
 }

@@ -1,8 +1,8 @@
 // Patchbay's own settings file. Absent means defaults; an unreadable one is an error, never silently replaced.
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken, settingRefused } from '../errors.ts';
+import { settingRefused } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { withFileLock } from './file-lock.ts';
 import { modeSchema } from './mode.ts';
 
@@ -118,14 +118,9 @@ export function isAzureScope(scope: string): boolean {
   return azureScopeSchema.safeParse(scope).success;
 }
 
-/** @throws file-broken when it is there but not valid */
+/** @throws file-broken, file-newer when it is there but not valid */
 export function readSettings(file: string): StoredSettings {
-  try {
-    return settingsSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { version: 1 };
-    throw fileBroken(file, cause);
-  }
+  return readJsonFile(file, settingsSchema) ?? { version: 1 };
 }
 
 /** @returns readSettings, from memory while the file stays as it is: for what asks with every request */
@@ -141,7 +136,7 @@ export function settingsReader(file: string): () => StoredSettings {
 
 /**
  * @returns what holds now
- * @throws setting-refused, saying which value and why; file-broken, file-in-use
+ * @throws setting-refused, saying which value and why; file-broken, file-newer, file-not-written, file-in-use
  */
 export function changeSettings(file: string, changes: unknown): Settings {
   return updateSettings(file, () => changes);
@@ -157,7 +152,7 @@ export function updateSettings(file: string, change: (stored: StoredSettings) =>
     const checked = settingsChangeSchema.safeParse(change(before));
     if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
     const stored = { ...before, ...checked.data };
-    writeFileAtomic.sync(file, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+    writeJsonFile(file, stored);
     return settingsOf(stored);
   });
 }

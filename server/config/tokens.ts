@@ -2,9 +2,9 @@
 // The file may be changed by `patchbay token` while a host runs: it is read again whenever it has changed.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { fileBroken, tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors.ts';
+import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import { type Ceiling, ceilingSchema } from './ceiling.ts';
 import { withFileLock } from './file-lock.ts';
 import type { Principal } from './principals.ts';
@@ -52,7 +52,7 @@ export function openTokenStore(file: string): TokenStore {
   }
 
   function write(tokens: readonly TokenEntry[]): void {
-    writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`, { mode: 0o600 });
+    writeJsonFile(file, { version: 1, tokens });
   }
 
   /** Reads anew: another process may have changed the file a moment ago. */
@@ -101,9 +101,5 @@ function hashOf(token: string): Buffer {
 }
 
 function parseFile(file: string): readonly TokenEntry[] {
-  try {
-    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).tokens;
-  } catch (cause) {
-    throw fileBroken(file, cause);
-  }
+  return readJsonFile(file, fileSchema)?.tokens ?? [];
 }

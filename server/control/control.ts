@@ -8,15 +8,21 @@ import { localPrincipal } from '../config/principals.ts';
 import { nestedTooDeep, otherCodexHome } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Session } from '../mcp/session.ts';
 import { isDescendant } from '../processes/descent.ts';
+import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { version } from '../program.ts';
 import type { HostStatus, RelayHello } from '../transports/control-messages.ts';
 import { type ControlSocket, serveControlSocket } from '../transports/control-socket.ts';
 import type { HostLock } from '../transports/host-lock.ts';
+import { relayEndedLine } from '../transports/relay-ended.ts';
 import { serveStreams } from '../transports/stdio.ts';
 import { serveAzureToken } from './azure-token.ts';
 import { serveSignIn } from './sign-in.ts';
 import { serveTerminal } from './terminal.ts';
+
+/** What is written to a relay that is frozen lies in its socket by then. */
+const FROZEN_WAIT_MS = 500;
 
 export interface AboutHost {
   readonly url: string;
@@ -42,8 +48,27 @@ export function serveControl(options: {
     accept();
     logger.info('relay-connected', { pid: hello.pid, cwd: hello.cwd });
     const principal = localPrincipal(about.ceiling);
-    const open = () => host.openSession(principal, { transport: 'relay', cwd: hello.cwd });
+    let session: Session | undefined;
+    const open = () => {
+      session = host.openSession(principal, { transport: 'relay', cwd: hello.cwd });
+      return session;
+    };
+    const watch = watchForFreeze({
+      pid: hello.pid,
+      isNeeded: () => session?.isBusy() === true,
+      onFrozen() {
+        logger.warn('relay-frozen', {
+          pid: hello.pid,
+          message: 'its process was stopped; its calls are ended',
+        });
+        socket.end(`${relayEndedLine}\n`);
+        // It does not hang up.
+        setTimeout(() => socket.destroy(), FROZEN_WAIT_MS).unref();
+      },
+    });
+    socket.on('data', watch.heard);
     await serveStreams(open, { input: socket, output: socket }, logger).gone;
+    watch.stop();
     logger.info('relay-gone', { pid: hello.pid });
     socket.end();
   }

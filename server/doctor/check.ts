@@ -14,6 +14,15 @@ export const ok = (text: string): Finding => ({ outcome: 'ok', text });
 export const warning = (text: string): Finding => ({ outcome: 'warning', text });
 export const failed = (text: string): Finding => ({ outcome: 'failed', text });
 
+/** The same for a check that makes several. */
+export async function eachOf(name: string, check: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await check();
+  } catch (error) {
+    return [{ name, ...failed(messageOf(error)) }];
+  }
+}
+
 /** What a check throws is what has failed. */
 export async function checked(name: string, check: () => Finding | Promise<Finding>): Promise<Check> {
   try {

@@ -5,10 +5,10 @@ import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { configuredSecrets } from '../configured-secrets.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { type Check, checked, ok } from './check.ts';
+import { type Check, checked, eachOf, ok } from './check.ts';
 import { checkConfigs } from './config-checks.ts';
 import { checkEngine, engineBinary } from './engine-checks.ts';
-import { checkDisk, checkFolder, checkModes } from './file-checks.ts';
+import { checkCodexFolder, checkDisk, checkFiles, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
 import { checkSignIns } from './sign-ins.ts';
@@ -32,7 +32,7 @@ export async function checkInstallation(
 async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Check[]> {
   const settings = await checked('Settings', () => {
     readSettings(paths.settingsFile);
-    return ok('valid, or absent');
+    return ok(`${paths.settingsFile} is valid, or absent`);
   });
   const areSettingsRead = settings.outcome !== 'failed';
   const configs = await checkConfigs(paths, env, binaryIn(paths));
@@ -41,10 +41,14 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
   return [
     await checked('Folder', () => checkFolder(paths)),
     await checked('File modes', () => checkModes(paths)),
+    ...(await checkFiles(paths)),
     settings,
+    await checked('Codex folder', () => checkCodexFolder(paths)),
     ...configs,
     ...(areSettingsRead ? await checkEngine(paths, env, isConfigUsable) : []),
-    ...(isToml(paths) ? await checkRemotes(paths, env, redactor) : []),
+    ...(isToml(paths) && areSettingsRead
+      ? await eachOf('Remotes', () => checkRemotes(paths, env, redactor))
+      : []),
     ...(areSettingsRead ? [await checked('Sign-ins', () => checkSignIns(paths, env))] : []),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
     await checked('Disk', () => checkDisk(paths)),

@@ -43,7 +43,13 @@ export async function checkEngine(
   return [
     engine,
     await checked('Signed in', () => (isConfigUsable ? checkLogin(binary, paths, options) : unasked)),
-    await checked('Sandbox', () => (isConfigUsable ? checkSandbox(binary, paths, options) : unasked)),
+    await checked('Sandbox', () => {
+      if (!isConfigUsable) return unasked;
+      // The engine looks at nothing else first.
+      return fs.existsSync(paths.codexHome)
+        ? checkSandbox(binary, paths, options)
+        : ok(`not looked at before ${paths.codexHome} is there`);
+    }),
   ];
 }
 

@@ -2,14 +2,98 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Paths } from '../config/paths.ts';
-import { type Finding, failed, ok, warning } from './check.ts';
+import { codexHomeNotUsable, homeNotWritable } from '../errors.ts';
+import {
+  foldersOf,
+  type HomeFile,
+  jsonFilesOf,
+  lineFilesOf,
+  problemsOf,
+  recordFilesOf,
+} from '../home-files.ts';
+import { type Check, type Finding, failed, ok, warning } from './check.ts';
 
 const ENOUGH_DISK_BYTES = 200_000_000;
+/** Less than this is a full disk. */
+const LEAST_DISK_BYTES = 1_000_000;
+const PROBE_BYTES = 4096;
 
 export function checkFolder({ patchbayHome }: Paths): Finding {
-  if (!fs.existsSync(patchbayHome)) return ok(`${patchbayHome} will be made on the first start`);
-  fs.accessSync(patchbayHome, fs.constants.W_OK | fs.constants.X_OK);
+  try {
+    if (!isThere(patchbayHome)) {
+      tryToWrite(nearest(patchbayHome));
+      return ok(`${patchbayHome} will be made on the first start`);
+    }
+    tryToWrite(patchbayHome);
+  } catch (error) {
+    throw homeNotWritable(patchbayHome, error);
+  }
   return ok(`${patchbayHome} can be written`);
+}
+
+export function checkCodexFolder({ codexHome }: Paths): Finding {
+  try {
+    if (!isThere(codexHome)) {
+      tryToWrite(nearest(codexHome));
+      return ok(`${codexHome} will be made on the first start`);
+    }
+    tryToWrite(codexHome);
+  } catch (error) {
+    throw codexHomeNotUsable(codexHome, error);
+  }
+  return ok(`${codexHome} can be written`);
+}
+
+/** One failed check for each file that cannot be read; none where the folder itself cannot, which is said already. */
+export async function checkFiles(paths: Paths): Promise<Check[]> {
+  if (!canList(paths.patchbayHome)) return [];
+  const problems = await problemsOf([
+    ...foldersOf(paths),
+    // Settings have a check of their own.
+    ...jsonFilesOf(paths).filter(({ file }) => file !== paths.settingsFile),
+    ...lineFilesOf(paths),
+  ]);
+  const records = await problemsOf(recordsIn(paths));
+  const found = [...problems, ...records];
+  if (found.length === 0) return [{ name: 'Files', ...ok('all that are there can be read') }];
+  return found.map(({ message }) => ({ name: 'Files', ...failed(message) }));
+}
+
+/** Without a folder there are none; one that is no folder is found as such. */
+function recordsIn(paths: Paths): HomeFile[] {
+  try {
+    return recordFilesOf(paths);
+  } catch {
+    return [];
+  }
+}
+
+/** Only a write tells: root may do anything anywhere, and a disk that is full lets itself be opened. */
+function tryToWrite(folder: string): void {
+  const probe = fs.mkdtempSync(path.join(folder, '.doctor-'));
+  try {
+    fs.writeFileSync(path.join(probe, 'probe'), 'x'.repeat(PROBE_BYTES));
+  } finally {
+    fs.rmSync(probe, { recursive: true, force: true });
+  }
+}
+
+function canList(folder: string): boolean {
+  try {
+    fs.readdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
+
+/** The folder itself, or the nearest above it that is there. */
+function nearest(folder: string): string {
+  return fs.existsSync(folder) ? folder : nearest(path.dirname(folder));
+}
+
+function isThere(folder: string): boolean {
+  return fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Settings are left out: they hold nothing secret, and people write them with an editor. */
@@ -26,18 +110,26 @@ export function checkModes(paths: Paths): Finding {
     paths.logsFolder,
     paths.recordsFolder,
   ];
-  const open = places.filter(
-    (place) => ((fs.statSync(place, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
-  );
+  const open = places.filter((place) => ((statOf(place)?.mode ?? 0) & 0o077) !== 0);
   if (open.length === 0) return ok('readable by you alone');
   const quoted = open.map((place) => `'${place}'`).join(' ');
   return failed(`Others can read ${open.join(', ')}. Run: chmod go= ${quoted}`);
 }
 
+/** Of what lies below a file there is none; that is found by another check. */
+function statOf(place: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(place, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 export function checkDisk({ patchbayHome }: Paths): Finding {
-  const folder = fs.existsSync(patchbayHome) ? patchbayHome : path.parse(patchbayHome).root;
+  const folder = nearest(patchbayHome);
   const { bavail, bsize } = fs.statfsSync(folder);
   const free = `${Math.round((bavail * bsize) / 1e6)} MB free`;
+  if (bavail * bsize < LEAST_DISK_BYTES) return failed(`The disk of ${folder} is full. Make room.`);
   return bavail * bsize < ENOUGH_DISK_BYTES
     ? warning(`${free}: logs and records may be lost. Make room.`)
     : ok(free);

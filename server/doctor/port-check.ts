@@ -1,4 +1,5 @@
 // Whether clients find us at our port, or somebody else.
+import fs from 'node:fs';
 import net from 'node:net';
 import type { Paths } from '../config/paths.ts';
 import { readSettings, settingsOf } from '../config/settings.ts';
@@ -8,8 +9,8 @@ import { type Finding, ok, warning } from './check.ts';
 
 export async function checkPort({ patchbayHome, settingsFile }: Paths): Promise<Finding> {
   const { port } = settingsOf(readSettings(settingsFile));
-  const answer = await askStatus(controlPlaceOf(patchbayHome));
-  if (answer.kind === 'running') return ok(`Patchbay serves ${answer.status.url}`);
+  const answer = fs.existsSync(patchbayHome) ? await askStatus(controlPlaceOf(patchbayHome)) : undefined;
+  if (answer?.kind === 'running') return ok(`Patchbay serves ${answer.status.url}`);
   if (port === 0) return ok('a free one is picked at each start');
   if (await isFree(port)) return ok(`${port} is free`);
   return warning(`${port} is taken by another program. Stop it, or choose another port.`);

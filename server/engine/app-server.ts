@@ -4,6 +4,7 @@ import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import {
   engineDidNotStart,
+  engineFrozen,
   engineNotExecutable,
   engineStopped,
   engineTooOld,
@@ -11,9 +12,10 @@ import {
   PatchbayError,
 } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { type HowFrozen, watchForFreeze } from '../processes/frozen-watch.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import { MINIMUM_ENGINE_VERSION } from './binary.ts';
-import { connectJsonLines, type EngineNotification, type EngineRequest } from './json-lines.ts';
+import { connectJsonLines, EngineError, type EngineNotification, type EngineRequest } from './json-lines.ts';
 import type { EngineMethods } from './methods.ts';
 import type { InitializeParams } from './protocol/InitializeParams.ts';
 import type { InitializeResponse } from './protocol/InitializeResponse.ts';
@@ -28,6 +30,8 @@ export interface AppServerOptions {
   readonly guard: ProcessGuard;
   /** Aborted when it is not wanted any more before it has started. */
   readonly signal: AbortSignal;
+  /** Whether somebody waits for it besides for an answer: a turn runs. */
+  isAwaited(): boolean;
   onRequest(request: EngineRequest): Promise<unknown>;
   onNotification(notification: EngineNotification): void;
 }
@@ -36,8 +40,8 @@ export interface AppServer {
   readonly pid: number;
   /** Of the engine, as it introduced itself. */
   readonly version: string;
-  /** Resolves, with what it last said on stderr, when the process has ended, for whatever reason. */
-  readonly ended: Promise<{ detail: string }>;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<EngineEnd>;
   request<M extends keyof EngineMethods>(
     method: M,
     params: EngineMethods[M]['params'],
@@ -46,10 +50,22 @@ export interface AppServer {
   close(): Promise<void>;
 }
 
+export interface EngineEnd {
+  /** How it ended, with what it last said on stderr. */
+  readonly detail: string;
+  /** What those are told who waited for it. */
+  readonly reason: PatchbayError;
+}
+
 const CLOSE_WAIT_MS = 1000;
 /** A cold start takes half a second (observed on 0.169.0). */
 const START_WAIT_MS = 15_000;
 const STDERR_TAIL_LINES = 20;
+
+const FROZEN: Readonly<Record<HowFrozen, string>> = {
+  stopped: 'its process was stopped by a signal',
+  silent: 'it had not answered for a minute',
+};
 
 /** Notifications nobody here reads. Not sending them saves both sides the work. */
 const UNUSED_NOTIFICATIONS = [
@@ -88,8 +104,12 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   });
 
   let spawnError: Error | undefined;
-  const ended = new Promise<{ detail: string }>((resolve) => {
-    const finish = (how: string) => resolve({ detail: [how, stderrTail.at(-1)].filter(Boolean).join(': ') });
+  let frozen: HowFrozen | undefined;
+  const ended = new Promise<EngineEnd>((resolve) => {
+    const finish = (how: string) => {
+      const detail = frozen ? FROZEN[frozen] : [how, stderrTail.at(-1)].filter(Boolean).join(': ');
+      resolve({ detail, reason: frozen ? engineFrozen(FROZEN[frozen]) : engineStopped() });
+    };
     child.once('error', (error) => {
       spawnError = error;
       finish(error.message);
@@ -103,11 +123,42 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     onRequest: options.onRequest,
     onNotification: options.onNotification,
     onProblem: (what) => logger.warn('engine-sent-nonsense', { message: what }),
+    onHeard: () => watch?.heard(),
   });
+  let pings = 0;
+  let isIntroduced = false;
+  /** Before it has answered the introduction it can be asked nothing else. */
+  async function ping(): Promise<boolean> {
+    if (!isIntroduced) return await new Promise(() => undefined);
+    pings += 1;
+    return await peer
+      .request('thread/loaded/list', {} satisfies EngineMethods['thread/loaded/list']['params'])
+      .then(
+        () => true,
+        (error) => error instanceof EngineError,
+      )
+      .finally(() => {
+        pings -= 1;
+      });
+  }
+  const watch =
+    pid === undefined
+      ? undefined
+      : watchForFreeze({
+          pid,
+          isNeeded: () => peer.unanswered > pings || options.isAwaited(),
+          ping,
+          onFrozen(how) {
+            frozen = how;
+            logger.error('engine-frozen', { pid, message: FROZEN[how] });
+            child.kill('SIGKILL');
+          },
+        });
   child.stdin.on('error', (error) => logger.debug('engine-stdin-closed', { message: error.message }));
-  void ended.then(() => {
+  void ended.then(({ reason }) => {
+    watch?.stop();
     if (pid !== undefined) options.guard.release(pid);
-    peer.end(engineStopped());
+    peer.end(reason);
   });
 
   async function close(): Promise<void> {
@@ -135,6 +186,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     const version = versionIn(answer.userAgent);
     if (isOlder(version, MINIMUM_ENGINE_VERSION)) throw engineTooOld(binary, version, MINIMUM_ENGINE_VERSION);
     peer.notify('initialized');
+    isIntroduced = true;
     return {
       pid: pid as number,
       version,
@@ -145,7 +197,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   } catch (error) {
     if (spawnError) throw engineNotExecutable(binary, spawnError);
     await close();
-    if (error instanceof PatchbayError && error.code === 'engine-stopped') {
+    if (error === (await ended).reason) {
       throw engineDidNotStart((await ended).detail);
     }
     throw error instanceof PatchbayError ? error : engineDidNotStart(messageOf(error));

@@ -32,6 +32,8 @@ export interface JsonLinesPeer {
   /** Resolves with the result; rejects with EngineError, or with the reason given to `end`. */
   request(method: string, params: unknown): Promise<unknown>;
   notify(method: string, params?: unknown): void;
+  /** How many requests have no answer yet. */
+  readonly unanswered: number;
   /** Rejects every open request: no answer will come any more. */
   end(reason: Error): void;
 }
@@ -46,6 +48,8 @@ export function connectJsonLines(options: {
   onRequest(request: EngineRequest): Promise<unknown>;
   onNotification(notification: EngineNotification): void;
   onProblem(what: string): void;
+  /** Called with every line, before it is read. */
+  onHeard?(): void;
 }): JsonLinesPeer {
   const open = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let nextId = 0;
@@ -84,6 +88,7 @@ export function connectJsonLines(options: {
   }
 
   readLines(options.input, (line) => {
+    options.onHeard?.();
     let message: { id?: Id; method?: string; params?: unknown };
     try {
       message = JSON.parse(line);
@@ -103,6 +108,9 @@ export function connectJsonLines(options: {
         open.set(id, { resolve, reject });
         send({ id, method, params });
       });
+    },
+    get unanswered() {
+      return open.size;
     },
     notify: (method, params) => send(params === undefined ? { method } : { method, params }),
     end(reason) {

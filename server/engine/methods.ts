@@ -16,6 +16,8 @@ import type { ThreadBackgroundTerminalsCleanParams } from './protocol/v2/ThreadB
 import type { ThreadBackgroundTerminalsCleanResponse } from './protocol/v2/ThreadBackgroundTerminalsCleanResponse.ts';
 import type { ThreadListParams } from './protocol/v2/ThreadListParams.ts';
 import type { ThreadListResponse } from './protocol/v2/ThreadListResponse.ts';
+import type { ThreadLoadedListParams } from './protocol/v2/ThreadLoadedListParams.ts';
+import type { ThreadLoadedListResponse } from './protocol/v2/ThreadLoadedListResponse.ts';
 import type { ThreadReadParams } from './protocol/v2/ThreadReadParams.ts';
 import type { ThreadReadResponse } from './protocol/v2/ThreadReadResponse.ts';
 import type { ThreadResumeParams } from './protocol/v2/ThreadResumeParams.ts';
@@ -35,6 +37,7 @@ export interface EngineMethods {
   'account/login/start': { params: LoginAccountParams; result: LoginAccountResponse };
   'account/login/cancel': { params: CancelLoginAccountParams; result: CancelLoginAccountResponse };
   'thread/list': { params: ThreadListParams; result: ThreadListResponse };
+  'thread/loaded/list': { params: ThreadLoadedListParams; result: ThreadLoadedListResponse };
   'thread/read': { params: ThreadReadParams; result: ThreadReadResponse };
   'account/logout': { params: undefined; result: LogoutAccountResponse };
   'account/rateLimits/read': { params: undefined; result: GetAccountRateLimitsResponse };

@@ -1,6 +1,6 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
-import { engineKeepsStopping, shuttingDown } from '../errors.ts';
+import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../errors.ts';
 import { withoutLogFields } from '../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 
@@ -12,8 +12,8 @@ export interface Engine {
   get(): Promise<AppServer>;
   /** The engine's process, if one runs now. */
   readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
-  /** Calls back each time a running engine ends without having been asked to. */
-  onStopped(listener: () => void): void;
+  /** Calls back, with what those are told who waited for it, each time a running engine ends without having been asked to. */
+  onStopped(listener: (reason: PatchbayError) => void): void;
   /** Ends the running engine, if one runs: its turns end, and the next call starts another. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export function superviseEngine(
   },
 ): Engine {
   const { logger } = options;
-  const listeners: (() => void)[] = [];
+  const listeners: ((reason: PatchbayError) => void)[] = [];
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
   let process: AppServer | undefined;
@@ -50,14 +50,14 @@ export function superviseEngine(
     });
     logger.info('engine-started', { pid: server.pid, version: server.version, ms: Date.now() - startedAt });
     process = server;
-    void server.ended.then(({ detail }) => {
+    void server.ended.then(({ detail, reason }) => {
       running = undefined;
       process = undefined;
       if (closing.signal.aborted) return;
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
       backOff(Date.now() - startedAt);
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(reason);
     });
     return server;
   }

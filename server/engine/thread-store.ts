@@ -1,7 +1,7 @@
 // Which principal a thread belongs to and how it was set up, kept on disk so that a restarted client can go on
 // with it. One JSON line a thread, appended once; several Patchbays may share the file.
-import fs from 'node:fs';
 import { z } from 'zod';
+import { appendLine, readLinesOf } from '../append-line.ts';
 import { homeNotWritable } from '../errors.ts';
 import { type ThreadOptions, threadOptionsSchema } from './thread-options.ts';
 
@@ -14,7 +14,7 @@ const lineSchema = z.object({
 export type StoredThread = z.infer<typeof lineSchema>;
 
 export interface ThreadStore {
-  /** @throws home-not-writable */
+  /** Those that read throw file-broken. @throws home-not-writable */
   add(threadId: string, thread: { principal: string; options: ThreadOptions }): void;
   find(threadId: string): StoredThread | undefined;
   /** The newest first. */
@@ -22,13 +22,13 @@ export interface ThreadStore {
 }
 
 export function openThreadStore(file: string): ThreadStore {
-  const lines = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : []);
+  const lines = () => readLinesOf(file);
 
   return {
     add(threadId, { principal, options }) {
       const line = JSON.stringify({ threadId, principal, createdAt: new Date().toISOString(), options });
       try {
-        fs.appendFileSync(file, `${line}\n`, { mode: 0o600 });
+        appendLine(file, line);
       } catch (cause) {
         throw homeNotWritable(file, cause);
       }
@@ -36,7 +36,7 @@ export function openThreadStore(file: string): ThreadStore {
 
     find(threadId) {
       const line = lines().findLast((candidate) => candidate.includes(`"threadId":"${threadId}"`));
-      const thread = line === undefined ? undefined : parse(line);
+      const thread = line === undefined ? undefined : parseThreadLine(line);
       return thread?.threadId === threadId ? thread : undefined;
     },
 
@@ -44,7 +44,9 @@ export function openThreadStore(file: string): ThreadStore {
       const found: StoredThread[] = [];
       for (const line of lines().reverse()) {
         if (found.length === limit) break;
-        const thread = line.includes(`"principal":${JSON.stringify(principal)}`) ? parse(line) : undefined;
+        const thread = line.includes(`"principal":${JSON.stringify(principal)}`)
+          ? parseThreadLine(line)
+          : undefined;
         if (thread?.principal === principal) found.push(thread);
       }
       return found;
@@ -53,7 +55,7 @@ export function openThreadStore(file: string): ThreadStore {
 }
 
 /** A line torn by a crash reads as undefined. */
-function parse(line: string): StoredThread | undefined {
+export function parseThreadLine(line: string): StoredThread | undefined {
   try {
     return lineSchema.parse(JSON.parse(line));
   } catch {

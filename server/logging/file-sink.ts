@@ -2,7 +2,8 @@
 // comes first; until then lines are appended directly. Every line is in the file before the next one is made.
 import fs from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../errors.ts';
+import { fileProblem, messageOf } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 import { GENERATIONS, generationOf, listLogFiles } from './log-files.ts';
 
 export interface FileSink {
@@ -28,11 +29,11 @@ export function openFileSink(file: string): FileSink {
 
   let writeLine = (line: string): void => {
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(path.dirname(file));
       if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_FILE_BYTES) rotate(file);
       fs.appendFileSync(file, `${line}\n`, { mode: 0o600 });
     } catch (error) {
-      reportOnce(messageOf(error));
+      reportOnce(`${file}: ${fileProblem(error)}`);
     }
   };
 
@@ -42,7 +43,7 @@ export function openFileSink(file: string): FileSink {
     setTimeout(resolve, LOAD_AFTER_MS).unref();
   }).then(async () => {
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(path.dirname(file));
       removeOldFiles(path.dirname(file));
       writeLine = await openElectronLog(file, reportOnce);
     } catch (error) {

@@ -17,7 +17,7 @@ import type { RunningCalls } from './running-calls.ts';
 export interface PrincipalPolicy {
   readonly ceiling: Ceiling;
   readonly mode: Mode;
-  /** Where it works when neither its call nor its client says so. */
+  /** Where it works when neither its call nor its client says so; it may write there, however wide that is. */
   readonly folder?: string | undefined;
 }
 
@@ -41,6 +41,8 @@ export interface CodexServices {
   /** What holds for this principal now. */
   policyOf(principal: Principal): PrincipalPolicy;
   readonly codexHome: string;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowedFolders: readonly string[];
   readonly engine: Engine;
   readonly threads: Threads;
   /** Names of the MCP servers of config.toml that a new thread starts. */

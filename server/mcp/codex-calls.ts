@@ -1,6 +1,5 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../approvals/ceilings.ts';
 import { applyMode } from '../approvals/modes.ts';
@@ -11,12 +10,12 @@ import { EngineError } from '../engine/json-lines.ts';
 import type { ThreadOptions } from '../engine/thread-options.ts';
 import type { Thread } from '../engine/threads.ts';
 import type { Participant } from '../engine/turn.ts';
-import { codexOwnFolder, messageOf, notSignedIn, PatchbayError } from '../errors.ts';
+import { codexOwnFolder, folderTooWide, messageOf, notSignedIn, PatchbayError } from '../errors.ts';
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './codex-events.ts';
-import { resolveFolder } from './folder.ts';
+import { holdsHome, isOneOf, realPath, resolveFolder } from './folder.ts';
 import { describeEvent } from './progress.ts';
 import { errorResult, turnResult } from './results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from './rounds.ts';
@@ -30,6 +29,8 @@ export interface Work {
   readonly prompt: string;
   readonly isNew: boolean;
 }
+
+const ENGINE_GONE = ['engine-stopped', 'engine-frozen'];
 
 export function callCodex(call: Call, services: CodexServices): Result {
   return run(call, services, () => startThread(parseCodexArguments(call.args), call, services));
@@ -66,11 +67,11 @@ export async function openThread(call: Call, services: CodexServices): Promise<W
 }
 
 async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
-  // An engine that died just before the call is noticed by it: nothing has run yet, so it is tried once more.
+  // An engine that died or froze just before the call is noticed by it: nothing has run yet, so it is tried once more.
   const prepare = () =>
     watched(call, services, () =>
       prepareOnce().catch((error) => {
-        if (error instanceof PatchbayError && error.code === 'engine-stopped') return prepareOnce();
+        if (error instanceof PatchbayError && ENGINE_GONE.includes(error.code)) return prepareOnce();
         throw error;
       }),
     );
@@ -190,7 +191,7 @@ export function startRunning(
 async function threadOptionsOf(
   parsed: CodexArguments,
   call: Call,
-  { codexHome, policyOf }: CodexServices,
+  { codexHome, policyOf, allowedFolders }: CodexServices,
 ): Promise<ThreadOptions> {
   const policy = policyOf(call.principal);
   const callConfig = readCallConfig(parsed.config);
@@ -201,8 +202,11 @@ async function threadOptionsOf(
   const permissions = applyMode(allowed, policy.mode);
   const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
   const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
-  if (permissions.sandbox !== 'read-only' && isInside(cwd, fs.realpathSync(codexHome)))
-    throw codexOwnFolder(cwd);
+  if (permissions.sandbox !== 'read-only') {
+    if (isInside(cwd, realPath(codexHome))) throw codexOwnFolder(cwd);
+    const isAllowed = isOneOf(cwd, [...allowedFolders, policy.folder]);
+    if (holdsHome(cwd) && !isAllowed) throw folderTooWide(cwd, permissions.sandbox);
+  }
   return {
     ...permissions,
     writableRoots: [...permissions.writableRoots],

@@ -34,6 +34,8 @@ export const MOST_ROUNDS = 6;
 const NO_MORE_ROUNDS =
   'this call has asked its client six times, and clients give up soon after; answer in Patchbay, or use codex-start and codex-wait';
 
+const TOO_LATE = 'An answer came too late and was ignored: its question was over.';
+
 /** Questions that come this soon after the first are asked in the same round. */
 const BATCH_MS = 50;
 
@@ -75,17 +77,17 @@ export function checkState(state: RoundState, digest: string): void {
   if (state.digest !== digest) throw invalidState();
 }
 
-/** Hands the answers of a retried call to the questions they belong to. */
+/**
+ * Hands the answers of a retried call to the questions they belong to. An answer to what was never asked is passed over:
+ * the question it may have been meant for is asked again.
+ */
 export function takeAnswers(call: RunningCall, ctx: ServerContext): void {
-  const open = new Map(call.questions.list().map((question) => [question.approval.id, question]));
   for (const [id, response] of Object.entries(ctx.mcpReq.inputResponses ?? {})) {
-    const question = open.get(id);
-    if (!question) {
-      call.notes.push('An answer came too late and was ignored: its question was over.');
-      continue;
-    }
+    const approval = call.questions.asked(id);
+    if (!approval) continue;
     try {
-      call.questions.answer(id, answerOf(response, question.approval.subject));
+      const taken = call.questions.answer(id, answerOf(response, approval.subject));
+      if (taken === 'late') call.notes.push(TOO_LATE);
     } catch (error) {
       call.questions.fail(id, error instanceof Error ? error : new Error(messageOf(error)));
     }

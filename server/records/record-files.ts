@@ -1,7 +1,8 @@
 // The files of the records: which there are, which have had their time.
 import fs from 'node:fs';
 import path from 'node:path';
-import { recordAmbiguous, recordNotFound } from '../errors.ts';
+import { readLinesOf } from '../append-line.ts';
+import { fileBroken, recordAmbiguous, recordNotFound } from '../errors.ts';
 import { parseRecordLine, type RecordLine } from './record-line.ts';
 
 /** Records are removed when they are older, and the oldest when all of them take more. */
@@ -29,10 +30,9 @@ export function fileOfThread(folder: string, threadId: string): string {
   return path.join(folder, `${threadId.replace(/[^\w-]/g, '_')}${EXTENSION}`);
 }
 
-/** The last changed first. */
+/** The last changed first. @throws file-broken when the folder cannot be read */
 export function listRecords(folder: string): RecordFile[] {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return names
+  return namesIn(folder)
     .filter((name) => name.endsWith(EXTENSION))
     .flatMap((name) => {
       const file = path.join(folder, name);
@@ -41,6 +41,15 @@ export function listRecords(folder: string): RecordFile[] {
       return stat ? [{ threadId, file, changedAt: stat.mtime, sizeBytes: stat.size }] : [];
     })
     .sort((left, right) => right.changedAt.getTime() - left.changedAt.getTime());
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw fileBroken(folder, (cause as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is no folder' : cause);
+  }
 }
 
 /**
@@ -55,10 +64,7 @@ export function findRecord(folder: string, beginning: string): RecordFile {
 }
 
 export function readRecord({ file }: Pick<RecordFile, 'file'>): RecordLine[] {
-  return fs
-    .readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => parseRecordLine(line) ?? []);
+  return readLinesOf(file).flatMap((line) => parseRecordLine(line) ?? []);
 }
 
 export function removeOldRecords(folder: string, { keepDays, maxMegabytes }: Retention): void {

@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
-import { messageOf } from '../errors.ts';
+import { fileProblem } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { serialise } from '../logging/serialise.ts';
@@ -70,13 +71,14 @@ export function openRecords(options: {
       if (!begun.has(thread.id)) begin(file, thread);
       write(file, content);
     } catch (error) {
-      if (!isReported) logger.error('record-not-written', { thread: thread.id, message: messageOf(error) });
+      const message = `${folder}: ${fileProblem(error)}`;
+      if (!isReported) logger.error('record-not-written', { thread: thread.id, message });
       isReported = true;
     }
   }
 
   function begin(file: string, thread: RecordedThread): void {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = endLastLine(file);
     begun.add(thread.id);

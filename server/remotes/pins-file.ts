@@ -1,10 +1,9 @@
 // The file of pinned tool definitions. Several Patchbays of one home may write it: each
 // changes what it has to, in what is there by then.
-import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { withFileLock } from '../config/file-lock.ts';
 import { messageOf } from '../errors.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 import type { Logger } from '../logging/logger.ts';
 
 const pinnedSchema = z.object({
@@ -16,20 +15,23 @@ export type PinnedRemote = z.infer<typeof pinnedSchema>;
 
 const fileSchema = z.object({ version: z.literal(1), remotes: z.record(z.string(), pinnedSchema) });
 
+/** @throws file-broken, file-newer when it is there but not valid */
+export function readPinsFile(file: string): Map<string, PinnedRemote> {
+  return new Map(Object.entries(readJsonFile(file, fileSchema)?.remotes ?? {}));
+}
+
 /** Empty when there is none, or none that can be read: tools are then seen for the first time again, which is logged. */
 export function readPins(file: string, logger: Logger): Map<string, PinnedRemote> {
   try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).remotes));
+    return readPinsFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      logger.error('tool-pins-not-read', { file, message: messageOf(error) });
-    }
+    logger.error('tool-pins-not-read', { file, message: messageOf(error) });
     return new Map();
   }
 }
 
 /**
- * Remotes must work when it cannot be written.
+ * Remotes must work when it cannot be written. One that cannot be read stays as it is.
  * @returns what is kept of each remote now, also in the file if that could be written
  */
 export function updatePins(
@@ -40,9 +42,8 @@ export function updatePins(
     new Map(pins).set(name, change(pins.get(name)));
   try {
     return withFileLock(file, () => {
-      const remotes = changed(readPins(file, logger));
-      const text = JSON.stringify({ version: 1, remotes: Object.fromEntries(remotes) });
-      writeFileAtomic.sync(file, `${text}\n`, { mode: 0o600 });
+      const remotes = changed(readPinsFile(file));
+      writeJsonFile(file, { version: 1, remotes: Object.fromEntries(remotes) });
       return remotes;
     });
   } catch (error) {

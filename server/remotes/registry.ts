@@ -1,10 +1,10 @@
 // The remotes of config.toml: read at the start, watched, read again when the file changes. One broken table takes
 // only its own remote away; a file that is no TOML at all leaves the last good state.
-import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { findLoopingServers } from '../config/loops.ts';
 import { readTomlText } from '../config/toml-file.ts';
+import { watchFolder } from '../config/watch-folder.ts';
 import { ConfigBroken, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
@@ -141,12 +141,12 @@ export function openRegistry(options: {
   }
 
   take(look());
-  const watcher = fs.watch(codexHome, (_event, changed) => {
-    if (changed !== null && changed !== path.basename(file)) return;
-    settle(undefined);
+  const stopWatching = watchFolder(codexHome, {
+    onChange(changed) {
+      if (changed === null || changed === path.basename(file)) settle(undefined);
+    },
+    onProblem: (message) => logger.warn('config-not-watched', { folder: codexHome, message }),
   });
-  watcher.on('error', (error) => logger.warn('config-not-watched', { message: error.message }));
-  watcher.unref();
 
   return {
     get problem() {
@@ -175,7 +175,7 @@ export function openRegistry(options: {
     },
     close() {
       clearTimeout(settling);
-      watcher.close();
+      stopWatching();
     },
   };
 }

@@ -2,11 +2,11 @@
 // change it too, so it is read again whenever it has changed, and written whole or not at all.
 import fs from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { withFileLock } from '../config/file-lock.ts';
 import { ensureHome } from '../config/paths.ts';
-import { fileBroken } from '../errors.ts';
+import { watchFolder } from '../config/watch-folder.ts';
+import { readJsonFile, writeJsonFile } from '../json-file.ts';
 
 const entrySchema = z.object({
   /** No secret: read to show what there is. */
@@ -48,23 +48,23 @@ export function openSecretFile(file: string): SecretFile {
       withFileLock(file, () => {
         known = { stamp: '', entries: {} };
         const entries = change(read());
-        writeFileAtomic.sync(file, `${JSON.stringify({ version: 1, entries }, null, 2)}\n`, { mode: 0o600 });
+        writeJsonFile(file, { version: 1, entries });
         seen = read();
       });
     },
     watch(listener) {
       const folder = path.dirname(file);
-      ensureHome(folder);
       seen = readOr(read, {});
-      const watcher = fs.watch(folder, (_event, changed) => {
-        if (changed !== null && changed !== path.basename(file)) return;
-        const [before, after] = [seen, readOr(read, seen)];
-        seen = after;
-        if (after !== before) listener(before, after);
+      return watchFolder(folder, {
+        onChange(changed) {
+          if (changed !== null && changed !== path.basename(file)) return;
+          const [before, after] = [seen, readOr(read, seen)];
+          seen = after;
+          if (after !== before) listener(before, after);
+        },
+        // Another process's sign-in then counts from the next start on.
+        onProblem: () => undefined,
       });
-      watcher.on('error', () => undefined);
-      watcher.unref();
-      return () => watcher.close();
     },
   };
 }
@@ -78,9 +78,5 @@ function readOr(read: () => Entries, otherwise: Entries): Entries {
 }
 
 function parseFile(file: string): Entries {
-  try {
-    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).entries;
-  } catch (cause) {
-    throw fileBroken(file, cause);
-  }
+  return readJsonFile(file, fileSchema)?.entries ?? {};
 }

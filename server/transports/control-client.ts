@@ -13,7 +13,7 @@ export type Contact =
   | { readonly kind: 'silent' }
   | ({ readonly kind: 'refused' } & Extract<ControlAnswer, { ok: false }>)
   /** The socket is paused right behind the answer. */
-  | { readonly kind: 'open'; readonly socket: net.Socket };
+  | { readonly kind: 'open'; readonly socket: net.Socket; readonly pid: number | undefined };
 
 type Purpose<H> = H extends Hello ? Omit<H, 'patchbay' | 'version' | 'pid'> : never;
 
@@ -31,7 +31,7 @@ export async function contactHost(place: ControlPlace, purpose: Purpose<Hello>):
     socket.write(`${JSON.stringify(hello)}\n`);
     const line = await readFirstLine(socket, ANSWER_TIMEOUT_MS);
     const answer = line === undefined ? undefined : parseAnswer(line);
-    if (answer?.ok) return { kind: 'open', socket };
+    if (answer?.ok) return { kind: 'open', socket, pid: answer.pid };
     const hasHungUp = socket.readableEnded || socket.destroyed;
     socket.destroy();
     if (answer) return { kind: 'refused', ...answer };

@@ -41,7 +41,12 @@ export type RelayHello = Extract<Hello, { kind: 'relay' }>;
 
 /** What the host says first; more may follow, depending on the kind. */
 export type ControlAnswer =
-  | { readonly patchbay: typeof CONTROL_VERSION; readonly ok: true }
+  | {
+      readonly patchbay: typeof CONTROL_VERSION;
+      readonly ok: true;
+      /** Of the host; older ones do not say it. */
+      readonly pid?: number;
+    }
   | {
       readonly patchbay: typeof CONTROL_VERSION;
       readonly ok: false;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { controlFolderNotSafe } from '../errors.ts';
+import { controlFolderNotSafe, controlSocketFailed } from '../errors.ts';
 
 export type ControlPlace =
   | { readonly kind: 'folder'; readonly folder: string }
@@ -37,13 +37,13 @@ export function controlPlaceOf(patchbayHome: string): ControlPlace {
 
 /**
  * Makes the folder, or makes sure that it is ours alone.
- * @throws control-folder-not-safe
+ * @throws control-folder-not-safe, control-socket-failed
  */
 export function ensureControlFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw controlSocketFailed(folder, error);
   }
   const stat = fs.lstatSync(folder);
   if (!stat.isDirectory() || stat.uid !== process.getuid?.()) throw controlFolderNotSafe(folder);

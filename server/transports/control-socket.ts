@@ -45,7 +45,7 @@ export function serveControlSocket(options: {
     let isAccepted = false;
     const accept = () => {
       isAccepted = true;
-      answer(socket, { patchbay: CONTROL_VERSION, ok: true });
+      answer(socket, { patchbay: CONTROL_VERSION, ok: true, pid: process.pid });
     };
     try {
       const line = await readFirstLine(socket, HELLO_TIMEOUT_MS);

@@ -13,6 +13,8 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Real messages are a dozen levels deep; recursion over a hostile one would exhaust the stack. */
 const MAX_NESTING = 200;
 
+const LONGEST_PATH_SHOWN = 200;
+
 /** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
 const REFUSED = -32000;
 export const PARSE_ERROR = -32700;
@@ -45,6 +47,10 @@ export function readTarget(request: IncomingMessage): boolean {
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
   const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
   return (request, response, next) => {
+    // Node keeps the first; a gateway in front may have looked at the other (RFC 9112, section 3.2).
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) {
+      return refuse(response, 400, 'The request has more than one Host header.');
+    }
     const { host = '', origin } = request.headers;
     const hostname = hostnameOf(host);
     const isAllowed = [hostname, host.toLowerCase()].some((name) => name && allowedHosts.includes(name));
@@ -145,6 +151,10 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     logger[level]('http-error', { status, path: request.path, message: error.message });
     if (response.headersSent) return void response.destroy();
     if (status === 413) return refuse(response, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    if (error instanceof URIError) {
+      const path = request.originalUrl.slice(0, LONGEST_PATH_SHOWN);
+      return refuse(response, 400, `The path ${path} cannot be decoded: write a % in it as %25.`);
+    }
     if (status < 500)
       return refuse(response, status, `The body cannot be read: ${error.message}`, PARSE_ERROR);
     refuse(response, 500, 'Internal error', -32603);

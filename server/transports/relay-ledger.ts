@@ -2,7 +2,7 @@
 // the client noticing: what is unanswered on either side, and how the client introduced itself. Messages of the first
 // server pass unchanged. Ids of a later server's own requests are made different from those before: an answer to an
 // old question must never count for a new one.
-import { hostGone } from '../errors.ts';
+import type { PatchbayError } from '../errors.ts';
 
 type Id = string | number;
 
@@ -42,8 +42,12 @@ export interface Ledger {
    * @param onAnswered called then, with what went wrong if something did
    */
   introduction(onAnswered: (problem?: string) => void): { first: string | undefined; after: string[] };
-  /** The server is gone. @returns what the client has to be told: answers to its calls, questions withdrawn */
-  serverLost(): string[];
+  /**
+   * The server is gone.
+   * @param why for a call, with its thread where that is known
+   * @returns what the client has to be told: answers to its calls, questions withdrawn
+   */
+  serverLost(why: (threadId: string | undefined) => PatchbayError): string[];
   /** There is no server to be had. @returns answers to whatever is open */
   refuseAll(why: string): string[];
 }
@@ -123,13 +127,13 @@ export function createLedger(): Ledger {
       return { first, after: initialized === undefined ? after : [initialized, ...after] };
     },
 
-    serverLost() {
+    serverLost(why) {
       const lines: string[] = [];
       for (const [id, request] of open) {
         if (isKept(request)) continue;
         open.delete(id);
         const threadId = threadOf(request.message);
-        lines.push(errorAnswer(request.message, hostGone(threadId).message, threadId));
+        lines.push(errorAnswer(request.message, why(threadId).message, threadId));
       }
       for (const id of questions.keys()) lines.push(withdrawn(id));
       questions.clear();

@@ -2,8 +2,10 @@
 // unchanged. When the host goes away the client is answered and its next message starts a server of our own; when a
 // host is back and nothing is under way, it takes over again. The client notices neither.
 import type { Readable, Writable } from 'node:stream';
-import { messageOf } from '../errors.ts';
+import { hostFrozen, hostGone, messageOf, relayFrozen } from '../errors.ts';
 import { readLines, writeLine } from '../lines.ts';
+import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
+import { isRelayEnded } from './relay-ended.ts';
 import { createLedger } from './relay-ledger.ts';
 
 /** A server to pass lines to: the host, or one in this process. */
@@ -13,6 +15,10 @@ export interface Upstream {
   readonly output: Writable;
   /** Whether something runs there that the client does not wait for. */
   isBusy(): boolean;
+  /** Looks whether it is frozen; absent where that cannot be told. */
+  watch?(options: Pick<FrozenWatchOptions, 'isNeeded' | 'onFrozen'>): FrozenWatch;
+  /** Of the process that serves there, when it is another one. */
+  readonly pid?: number | undefined;
   /** Lets it finish what it is writing. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -96,13 +102,21 @@ export function startRelay(options: RelayOptions): Relay {
 
   function attach(upstream: Upstream): Link {
     const link = { upstream, number: links++ };
+    const isUsed = () => state.kind === 'connected' && state.link === link;
+    const watch = upstream.watch?.({
+      isNeeded: () => isUsed() && ledger.hasUnfinished(),
+      onFrozen: () => lose(link, (threadId) => hostFrozen(upstream.pid, threadId)),
+    });
     readLines(upstream.input, (line) => {
+      watch?.heard();
       if (state.kind === 'connected' && state.link !== link) return;
+      if (isRelayEnded(line)) return isUsed() ? lose(link, relayFrozen) : undefined;
       const forwarded = ledger.fromServer(line, link.number);
       if (forwarded !== undefined) writeLine(client.output, forwarded, upstream.input);
     });
     upstream.input.once('close', () => {
-      if (state.kind === 'connected' && state.link === link) lose(link);
+      watch?.stop();
+      if (isUsed()) lose(link, hostGone);
     });
     return link;
   }
@@ -121,8 +135,8 @@ export function startRelay(options: RelayOptions): Relay {
     if (!hasEnded()) client.input.resume();
   }
 
-  function lose(link: Link): void {
-    toClient(ledger.serverLost());
+  function lose(link: Link, why: typeof hostGone): void {
+    toClient(ledger.serverLost(why));
     void link.upstream.close();
     settle(undefined);
     if (ledger.hasUnfinished()) startServer();
@@ -165,7 +179,7 @@ export function startRelay(options: RelayOptions): Relay {
   async function arrive(link: Link, before: Link | undefined): Promise<void> {
     await before?.upstream.close();
     if (hasEnded()) return await link.upstream.close();
-    if (before) toClient(ledger.serverLost());
+    if (before) toClient(ledger.serverLost(hostGone));
     settle(link);
   }
 

@@ -70,6 +70,7 @@ describe('patchbay mcp-server', () => {
       ...['--codex-home', '/c', '--engine', '/e', '--log-level', 'debug', '--approval-timeout', '1.5'],
       ...['--max-sandbox', 'danger-full-access', '--allow-never', '--allow-network'],
       ...['--allow-host', 'a.example', 'b.example', '--allow-origin', 'https://a.example'],
+      ...['--allow-folder', '/f', '/g'],
     );
     expect(options).toEqual({
       port: 0,
@@ -82,6 +83,7 @@ describe('patchbay mcp-server', () => {
       logLevel: 'debug',
       approvalDeadlineMs: 1500,
       ceiling: { sandbox: 'danger-full-access', allowNever: true, allowNetwork: true },
+      allowFolders: ['/f', '/g'],
       allowHosts: ['a.example', 'b.example'],
       allowOrigins: ['https://a.example'],
     });

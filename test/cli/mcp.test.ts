@@ -93,7 +93,7 @@ test('where Codex only fails, the broken table is named with its line', async ({
 test('a word that there is not is refused', async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl });
   expect(await mcp(home, 'polish')).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('no `patchbay mcp polish`'),
   });
   expect((await mcp(home, '--help')).stdout).toMatch(/Usage: patchbay mcp/);

@@ -68,6 +68,31 @@ describe('a client', RETRIED, () => {
     await eventually(async () => (await stateOf(page)).clients.every(({ isConnected }) => !isConnected));
   });
 
+  test('may write in the home folder once the person has chosen that one as its folder', async ({
+    home,
+    start,
+    httpClient,
+  }) => {
+    const app = await start();
+    const page = await app.page();
+    const { url } = await app.server('cursor');
+    const { token } = await command(page, 'add-token', { name: 'writer' });
+    const { principals } = await stateOf(page);
+    const id = principals.find(({ name }) => name === 'writer')?.id ?? '';
+    await command(page, 'change-principal', { id, changes: { mode: 'as-the-call-says' } });
+    const client = await httpClient({ url, token });
+    const cwd = home.env['HOME'] as string;
+    const writing = { prompt: script({ exec: { cmd: 'touch one' } }), cwd, sandbox: 'workspace-write' };
+
+    const refused = await client.codex(writing);
+    expect(refused).toMatchObject({ isError: true });
+    expect(textOf(refused)).toContain('choosing it as the folder of this client');
+
+    await command(page, 'change-principal', { id, changes: { folder: cwd } });
+    expect(await client.codex(writing)).not.toMatchObject({ isError: true });
+    expect(fs.existsSync(path.join(cwd, 'one'))).toBe(true);
+  });
+
   test('without a token is named in the window', async ({ start }) => {
     const app = await start();
     const page = await app.page();

@@ -408,6 +408,32 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     expect(fs.readFileSync(path.join(home.folder, 'ran'), 'utf8')).toBe('line\n');
   });
 
+  test('counts with the right answer after refused ones, and nobody is told that it came late', async ({
+    connectModern,
+    home,
+  }) => {
+    const client = await connectModern(way, { onElicit: () => approved });
+    const { args, questions } = await asked(client, home);
+    const forged = { ...answering(questions, approved), requestState: `${questions.requestState}AAAA` };
+    await expect(client.round('codex', args, forged)).rejects.toEqual(errorWith(INVALID_PARAMS));
+    const { requestState } = questions;
+    const wrongKey = { requestState, inputResponses: { 'never-asked': approved } };
+    const again = questionsIn(await client.round('codex', args, wrongKey));
+    expect(Object.keys(again.inputRequests)).toEqual(Object.keys(questions.inputRequests));
+    expect(filesIn(home)).toEqual([]);
+
+    const retry = answering(again, approved);
+    const result = (await client.round('codex', args, retry)) as CodexResult;
+    const repeated = (await client.round('codex', args, retry)) as CodexResult;
+    expect(filesIn(home)).toEqual(['ran']);
+    expect(notesOf(result)).toEqual([]);
+    expect(notesOf(repeated)).toEqual([]);
+
+    const changed = (await client.round('codex', args, answering(again, accept('denied')))) as CodexResult;
+    expect(notesOf(changed).join()).toContain('An answer came too late');
+    expect(textOf(changed)).toContain('exited with code 0');
+  });
+
   test('is worth nothing after the time a question waits, nor are the answers', async ({
     connectModern,
     home,

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import net from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe } from 'vitest';
 import { expect } from '../support/fixtures.ts';
@@ -174,6 +175,22 @@ describe('the Host header', () => {
     }
   });
 
+  test('must be there once: two are answered 400, whichever comes first', async ({ server }) => {
+    const { host, port } = new URL(server.url);
+    for (const hosts of [
+      [host, 'evil.example'],
+      ['evil.example', host],
+      [host, host],
+    ]) {
+      const answer = await sendLines(Number(port), [
+        'GET /healthz HTTP/1.1',
+        ...hosts.map((one) => `Host: ${one}`),
+      ]);
+      expect(answer, hosts.join()).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer, hosts.join()).toContain('more than one Host header');
+    }
+  });
+
   test('counts less than the host of a target that is a whole URL', async ({ server }) => {
     const { host } = new URL(server.url);
     const ask = (target: string, Host: string) => send(server.url, { target, headers: { Host } });
@@ -190,6 +207,21 @@ describe('the Host header', () => {
     },
   );
 });
+
+test.for(['/mcp/%zz', '/mcp/%', '/mcp/%E0%A4%A'])(
+  'the path %s is named when it cannot be decoded',
+  async (target, { server }) => {
+    const { status, json } = await send(server.url, {
+      method: 'POST',
+      target,
+      headers: allowed(server),
+      body: initializeRequest(),
+    });
+    expect(status).toBe(400);
+    expect(json.error.message).toContain(`The path ${target} cannot be decoded`);
+    expect(json.error.message).not.toContain('body');
+  },
+);
 
 test('a stream is not opened by asking for its head', async ({ server }) => {
   const headers = bearer(server.token);
@@ -525,4 +557,11 @@ async function rawSocket(server: HttpPatchbay, text: string): Promise<string> {
   await eventually(() => socket.closed || socket.readableEnded);
   socket.destroy();
   return received;
+}
+
+/** Sends these lines as they are, which no HTTP client does, and reads until the other side hangs up. */
+async function sendLines(port: number, lines: readonly string[]): Promise<string> {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.end(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+  return await text(socket);
 }

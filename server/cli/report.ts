@@ -1,0 +1,20 @@
+// What a command says that has failed: words, never a stack.
+import { PatchbayError, systemFailed, unexpected } from '../errors.ts';
+
+/** Writes it to stderr. Where something happened that nobody expected is told with PATCHBAY_LOG=debug. */
+export function reportFailure(error: unknown): void {
+  const known = knownFailure(error);
+  const details = known.details ? `${known.details}\n` : '';
+  process.stderr.write(`patchbay: ${known.message}\n${details}`);
+  const { cause } = known;
+  if (known.code === 'unexpected' && process.env['PATCHBAY_LOG'] === 'debug' && cause instanceof Error) {
+    process.stderr.write(`${cause.stack}\n`);
+  }
+}
+
+function knownFailure(error: unknown): PatchbayError {
+  if (error instanceof PatchbayError) return error;
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const isOfSystem = error instanceof Error && typeof code === 'string' && syscall !== undefined;
+  return isOfSystem ? systemFailed(error) : unexpected(error);
+}
