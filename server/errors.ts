@@ -576,10 +576,16 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
   );
 }
 
-export function remoteTimedOut(name: string, what: string, timeoutMs: number): PatchbayError {
+/** @param instead what it wrote meanwhile where messages belong */
+export function remoteTimedOut(
+  name: string,
+  what: string,
+  timeoutMs: number,
+  instead?: string | undefined,
+): PatchbayError {
   return new PatchbayError(
     'remote-timed-out',
-    `The MCP server ${name} did not answer ${what} within ${timeoutMs / 1000} s.`,
+    `The MCP server ${name} did not answer ${what} within ${timeoutMs / 1000} s${instead === undefined ? '' : `; ${instead}`}.`,
     `Try again, or set a longer \`tool_timeout_sec\` in [mcp_servers.${name}] of config.toml.`,
   );
 }

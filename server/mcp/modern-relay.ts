@@ -3,6 +3,7 @@
 import { messageOf, PatchbayError, remoteToolFiltered } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
+import type { Params } from '../remotes/peer.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import { errorResult } from './results.ts';
 import { mayNeedApproval } from './tool-gate.ts';
@@ -31,10 +32,9 @@ export async function relayModern(
     if (isCall && mayNeedApproval(config, tool)) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
-    const response = await remotes.modern.relay(config, request);
-    return message.method === 'tools/list' && hasSwitchedOff(config)
-      ? await filtered(response, config)
-      : response;
+    const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);
+    const edit = isFiltered ? (result: Params) => withoutSwitchedOff(result, config) : undefined;
+    return await remotes.modern.relay(config, { ...request, edit });
   } catch (error) {
     if (request.signal.aborted) throw error;
     logger.warn('modern-relay-failed', { remote: name, message: messageOf(error) });
@@ -52,27 +52,8 @@ function hasSwitchedOff({ enabledTools, disabledTools }: RemoteConfig): boolean 
   return enabledTools !== undefined || disabledTools.length > 0;
 }
 
-/** The list comes as JSON or as the events of a stream. */
-async function filtered(response: Response, config: RemoteConfig): Promise<Response> {
-  const text = await response.text();
-  const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-  const body = isStream
-    ? text.replace(/^data: ?(.+)$/gm, (_line, data: string) => `data: ${withoutSwitchedOff(data, config)}`)
-    : withoutSwitchedOff(text, config);
-  const headers = new Headers(response.headers);
-  headers.delete('content-length');
-  headers.delete('content-encoding');
-  return new Response(body, { status: response.status, headers });
-}
-
-function withoutSwitchedOff(json: string, config: RemoteConfig): string {
-  try {
-    const message = JSON.parse(json) as { result?: { tools?: { name: string }[] } };
-    const tools = message.result?.tools;
-    if (!Array.isArray(tools)) return json;
-    const offered = tools.filter(({ name }) => isToolOffered(config, name));
-    return JSON.stringify({ ...message, result: { ...message.result, tools: offered } });
-  } catch {
-    return json;
-  }
+function withoutSwitchedOff(result: Params, config: RemoteConfig): Params {
+  const { tools } = result as { tools?: readonly { name: string }[] };
+  if (!Array.isArray(tools)) return result;
+  return { ...result, tools: tools.filter(({ name }) => isToolOffered(config, name)) };
 }
