@@ -3,7 +3,7 @@
 import { expect, test } from '../support/fixtures.ts';
 import { connectModernHttp } from '../support/modern-client.ts';
 import type { OddAnswer } from '../support/odd-answers.ts';
-import { oddTable, serveOdd } from '../support/odd-remotes.ts';
+import { oddTable, serveOdd, serveOddEvents } from '../support/odd-remotes.ts';
 import { connectHttp, textOf } from '../support/patchbay.ts';
 import { openSession } from '../support/raw-http.ts';
 import { httpTable } from '../support/remotes.ts';
@@ -314,6 +314,40 @@ for (const era of ['legacy', 'modern'] as const) {
     }
   });
 }
+
+test('every call is answered, whatever an address with the transport of 2024-11-05 sends', async ({
+  home,
+  model,
+  http,
+}) => {
+  const names = ['null-members', 'no-content', 'batch', 'not-a-number', 'text-id', 'error-text'];
+  const chosen = Object.entries(bodies).filter(([name]) => names.includes(name));
+  const spoilt = '{"jsonrpc":"2.0","id":$ID,"result":{"content":[],"isError":False}}';
+  const calls = {
+    ...Object.fromEntries(chosen.map(([name, [answer]]) => [name, answer])),
+    spoilt: { text: spoilt },
+  };
+  const expected: Record<string, string | RegExp> = {
+    ...Object.fromEntries(chosen.map(([name, [, words]]) => [name, words])),
+    spoilt: /its answer is not JSON; it wrote 1 line that is no message/,
+  };
+  const remote = await serveOddEvents({ calls });
+  try {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('odd', remote.url, 'tool_timeout_sec = 4') });
+    const { client, close } = await connectHttp(at(await http(), 'odd'));
+    for (const [name, words] of Object.entries(expected)) {
+      const said = await client.callTool({ name }, undefined, { timeout: 8000 }).then(
+        (result) => textOf(result as never),
+        (error: Error) => error.message,
+      );
+      if (typeof words === 'string') expect(said, name).toBe(words);
+      else expect(said, name).toMatch(words);
+    }
+    await close();
+  } finally {
+    await remote.close();
+  }
+});
 
 test('other results and what is said meanwhile reach clients in a shape they can read', async ({
   home,

@@ -21,6 +21,27 @@ export interface OddServer {
   close(): Promise<void>;
 }
 
+/** With the transport of 2024-11-05: what is answered comes on one stream. */
+export async function serveOddEvents(plan: OddPlan): Promise<OddServer> {
+  let stream: http.ServerResponse | undefined;
+  const server = http.createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      stream = response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      return void stream.write('event: endpoint\ndata: /messages\n\n');
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (request.url !== '/messages') return void response.writeHead(405).end();
+    response.writeHead(202).end();
+    const body = JSON.parse(Buffer.concat(chunks).toString());
+    const answer = body.id === undefined || body.method === undefined ? undefined : oddAnswer(plan, body);
+    if (!answer) return;
+    const data = textOfAnswer(answer, body.id).replaceAll('\n', '\ndata: ');
+    stream?.write(`event: message\ndata: ${data}\n\n`);
+  });
+  return await listening(server);
+}
+
 /** @param era what it speaks; one of `modern` knows no `initialize` */
 export async function serveOdd(plan: OddPlan, era: 'legacy' | 'modern'): Promise<OddServer> {
   const server = http.createServer(async (request, response) => {
@@ -47,6 +68,10 @@ export async function serveOdd(plan: OddPlan, era: 'legacy' | 'modern'): Promise
     response.writeHead(status, type === '' ? {} : { 'Content-Type': type });
     response.end(textOfAnswer(answer, body.id));
   });
+  return await listening(server);
+}
+
+async function listening(server: http.Server): Promise<OddServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
