@@ -22,6 +22,7 @@ import {
 } from './shapes.ts';
 
 const MOST_COMPLETIONS = 100;
+const MOST_CHECKED_CHARS = 4096;
 
 const anyText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 const textBlock = (value: unknown) => ({ type: 'text', text: value === null ? '' : anyText(value) });
@@ -33,9 +34,20 @@ const spoken: Shape = (value) => (typeof value === 'string' ? value : value === 
 const base64: Shape = (value) => {
   if (typeof value !== 'string') return UNREADABLE;
   const bare = value.startsWith('data:') ? value.slice(value.indexOf(',') + 1) : value;
-  if (!bare.includes('-') && !bare.includes('_')) return bare;
-  return bare.replaceAll('-', '+').replaceAll('_', '/');
+  const plain =
+    bare.includes('-') || bare.includes('_') ? bare.replaceAll('-', '+').replaceAll('_', '/') : bare;
+  // Whole pictures are not looked through: that would cost every call.
+  return plain.length > MOST_CHECKED_CHARS || isBase64(plain) ? plain : UNREADABLE;
 };
+
+function isBase64(value: string): boolean {
+  try {
+    atob(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The kind that an address of data names. */
 const mimeTypeOf = ({ data }: Members) =>
