@@ -44,6 +44,14 @@ export const remoteWords = {
   changed: (number: number) => count(number, 'tool changed', 'tools changed'),
   shadowing: (number: number) =>
     number === 1 ? '1 name is also elsewhere' : `${number} names are also elsewhere`,
+  /** `2 definitions fixed, 1 left out`. */
+  odd: (fixed: number, leftOut: number) =>
+    [fixed > 0 && count(fixed, 'definition fixed', 'definitions fixed'), leftOut > 0 && `${leftOut} left out`]
+      .filter(Boolean)
+      .join(', '),
+  oddHint:
+    'Clients refuse a whole list for one definition they cannot read. What has one meaning was put right.',
+  oddKinds: { fixed: 'Fixed', 'left-out': 'Left out' },
   calls: (calls: number, failed: number) =>
     failed > 0 ? `${count(calls, 'call', 'calls')}, ${failed} failed` : count(calls, 'call', 'calls'),
 

@@ -833,16 +833,21 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
   );
 }
 
-/** @param limit.key of its table in config.toml; absent where nothing sets it */
+/**
+ * @param limit.key of its table in config.toml; absent where nothing sets it
+ * @param instead what it wrote meanwhile where messages belong
+ */
 export function remoteTimedOut(
   name: string,
   what: string,
   limit: { readonly ms: number; readonly key?: string },
+  instead?: string | undefined,
 ): PatchbayError {
   const or = limit.key ? `, or set a longer \`${limit.key}\` in [mcp_servers.${name}] of config.toml` : '';
+  const wrote = instead === undefined ? '' : `; ${instead}`;
   return new PatchbayError(
     'remote-timed-out',
-    `The MCP server ${name} did not answer ${what} within ${limit.ms / 1000} s.`,
+    `The MCP server ${name} did not answer ${what} within ${limit.ms / 1000} s${wrote}.`,
     `Try again${or}.`,
   );
 }

@@ -67,6 +67,7 @@ export function openHomeRemotes(options: {
     signIns,
     network,
     know: redactor.know,
+    redact: redactor.redact,
     codexHome: paths.codexHome,
     pinsFile: paths.remoteToolsFile,
     program: mainFile,

@@ -4,8 +4,15 @@ import type { Readable, Writable } from 'node:stream';
 
 const NEWLINE = 0x0a;
 
-/** Calls back with each line that is not empty, without its end. What follows the last line end is dropped. */
-export function readLines(stream: Readable, onLine: (line: string) => void): void {
+/** What came after the last line end. */
+export interface RestOfLines {
+  restBytes(): number;
+  rest(): string;
+  dropRest(): void;
+}
+
+/** Calls back with each line that is not empty, without its end. What follows the last line end is left to the caller. */
+export function readLines(stream: Readable, onLine: (line: string) => void): RestOfLines {
   let pieces: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => {
     let from = 0;
@@ -20,6 +27,13 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   });
   // A stream that was paused while somebody else read from it stays so until it is told.
   stream.resume();
+  return {
+    restBytes: () => pieces.reduce((bytes, piece) => bytes + piece.length, 0),
+    rest: () => Buffer.concat(pieces).toString(),
+    dropRest() {
+      pieces = [];
+    },
+  };
 }
 
 /** Writes a line; while the target is full, the source it came from rests. */

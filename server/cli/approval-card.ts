@@ -3,7 +3,7 @@
 import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
-import { makeVisible } from '../approvals/visible.ts';
+import { makeVisible } from '../visible.ts';
 
 const SHORT_ID_CHARS = 8;
 

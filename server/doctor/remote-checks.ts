@@ -8,7 +8,9 @@ import type { Redactor } from '../logging/redact.ts';
 import { silentLogger } from '../logging/silent.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { version, watchdogFile } from '../program.ts';
+import { odditiesOf } from '../remotes/activity.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
+import type { Oddity } from '../remotes/odd/fix-ups.ts';
 import type { SessionConnections } from '../remotes/session-connections.ts';
 import { mute, sharedView } from '../remotes/sharing.ts';
 import { checkAzure } from './azure-check.ts';
@@ -43,7 +45,10 @@ export async function checkRemotes(
   });
   try {
     const checks = await Promise.all(
-      entries.map((entry) => checked(`Remote ${entry.name}`, () => checkOne(entry, connections))),
+      entries.map((entry) => {
+        const oddities = () => odditiesOf(home.remotes.activity.of(entry.name));
+        return checked(`Remote ${entry.name}`, () => checkOne(entry, connections, oddities));
+      }),
     );
     const azure = await checkAzure(paths.codexHome, home);
     return [...azure, ...(checks.length > 0 ? checks : [{ name: 'Remotes', ...ok('none configured') }])];
@@ -54,7 +59,12 @@ export async function checkRemotes(
   }
 }
 
-async function checkOne(entry: RemoteEntry, connections: SessionConnections): Promise<Finding> {
+/** @param oddities that were found by then */
+async function checkOne(
+  entry: RemoteEntry,
+  connections: SessionConnections,
+  oddities: () => readonly Oddity[],
+): Promise<Finding> {
   if (entry.kind === 'disabled') return ok('switched off in config.toml');
   const over = new AbortController();
   const late = sleep(WAIT_MS, undefined, { signal: over.signal }).then(() => {
@@ -65,12 +75,23 @@ async function checkOne(entry: RemoteEntry, connections: SessionConnections): Pr
     const { about, tools } = await Promise.race([connections.get(entry.name), late]);
     if (!about.capabilities['tools']) return ok('connected; it offers no tools');
     const count = (await Promise.race([tools(), late])).length;
+    const odd = oddityWords(oddities());
     return count === 0
-      ? warning('Connected, but it offers no tool that config.toml lets through.')
-      : ok(`connected, ${count} ${count === 1 ? 'tool' : 'tools'}`);
+      ? warning(`Connected, but it offers no tool that config.toml lets through${odd}.`)
+      : ok(`connected, ${count} ${count === 1 ? 'tool' : 'tools'}${odd}`);
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   } finally {
     over.abort();
   }
+}
+
+function oddityWords(oddities: readonly Oddity[]): string {
+  const fixed = oddities.filter(({ kind }) => kind === 'fixed').length;
+  const leftOut = oddities.length - fixed;
+  const words = [
+    fixed > 0 && `${fixed} ${fixed === 1 ? 'definition' : 'definitions'} fixed`,
+    leftOut > 0 && `${leftOut} left out: ${oddities.find(({ kind }) => kind === 'left-out')?.what}`,
+  ];
+  return oddities.length === 0 ? '' : `; ${words.filter(Boolean).join(', ')}`;
 }

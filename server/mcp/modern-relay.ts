@@ -42,17 +42,16 @@ export async function relayModern(
     if (isCall && mayNeedApproval(config, tool)) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
+    const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);
+    const edit = isFiltered ? (result: Params) => withoutSwitchedOff(result, config) : undefined;
     const ended = follow(services, { config, principalId }, message, request.signal);
-    const response = await remotes.modern
-      .relay(config, request)
+    return await remotes.modern
+      .relay(config, { ...request, edit })
       .then((answer) => watchAnswer(answer, ended))
       .catch((error) => {
         ended({ error: { message: messageOf(error) } });
         throw error;
       });
-    return message.method === 'tools/list' && hasSwitchedOff(config)
-      ? await filtered(response, config)
-      : response;
   } catch (error) {
     if (request.signal.aborted) throw error;
     logger.warn('modern-relay-failed', { remote: name, message: messageOf(error) });
@@ -114,27 +113,8 @@ function hasSwitchedOff({ enabledTools, disabledTools }: RemoteConfig): boolean 
   return enabledTools !== undefined || disabledTools.length > 0;
 }
 
-/** The list comes as JSON or as the events of a stream. */
-async function filtered(response: Response, config: RemoteConfig): Promise<Response> {
-  const text = await response.text();
-  const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-  const body = isStream
-    ? text.replace(/^data: ?(.+)$/gm, (_line, data: string) => `data: ${withoutSwitchedOff(data, config)}`)
-    : withoutSwitchedOff(text, config);
-  const headers = new Headers(response.headers);
-  headers.delete('content-length');
-  headers.delete('content-encoding');
-  return new Response(body, { status: response.status, headers });
-}
-
-function withoutSwitchedOff(json: string, config: RemoteConfig): string {
-  try {
-    const message = JSON.parse(json) as { result?: { tools?: { name: string }[] } };
-    const tools = message.result?.tools;
-    if (!Array.isArray(tools)) return json;
-    const offered = tools.filter(({ name }) => isToolOffered(config, name));
-    return JSON.stringify({ ...message, result: { ...message.result, tools: offered } });
-  } catch {
-    return json;
-  }
+function withoutSwitchedOff(result: Params, config: RemoteConfig): Params {
+  const { tools } = result as { tools?: readonly { name: string }[] };
+  if (!Array.isArray(tools)) return result;
+  return { ...result, tools: tools.filter(({ name }) => isToolOffered(config, name)) };
 }

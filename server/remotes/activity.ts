@@ -1,6 +1,7 @@
 // What goes on at each remote, whoever uses it: whether it is connected, how often it was called, what it said last.
 // Connections report here (watched.ts); whoever looks on reads. It decides nothing.
 import type { AboutRemote } from './channel.ts';
+import type { Oddity } from './odd/fix-ups.ts';
 
 export interface ActivityOf {
   /** What all of this is about: a hash of the program with its arguments, or of the address. */
@@ -21,6 +22,8 @@ export interface ActivityOf {
   readonly stderr: readonly string[];
   /** Names of its tools, from the last whole list. */
   readonly tools?: readonly string[] | undefined;
+  /** Method → what was odd about the last answer to it: to `initialize` and to lists. */
+  readonly oddities?: Readonly<Record<string, readonly Oddity[]>> | undefined;
 }
 
 export interface Failure {
@@ -55,6 +58,7 @@ const forgotten = {
   lastUsedAt: undefined,
   stderr: [],
   tools: undefined,
+  oddities: undefined,
 } satisfies Partial<ActivityOf>;
 
 export function createActivity(): Activity {
@@ -88,4 +92,9 @@ export function createActivity(): Activity {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** All that was odd about the last answers. */
+export function odditiesOf({ oddities = {} }: ActivityOf): readonly Oddity[] {
+  return Object.values(oddities).flat();
 }

@@ -29,23 +29,31 @@ export async function readWhole({ body, headers }: Response): Promise<string> {
 }
 
 /**
- * Resolves at the end of the stream.
+ * Resolves at the end of the stream, with its text when that is JSON instead of events.
  * @param on.retry the remote says how long to wait before its stream is opened again
  * @throws when the stream breaks, or one event of it is too long
  */
 export async function readEvents(
   { body }: Response,
   on: { event(event: EventSourceMessage): void; retry(ms: number): void },
-): Promise<void> {
+): Promise<string | undefined> {
   const decoder = new TextDecoder();
+  let json: string | undefined;
   const parser = createParser({ onEvent: on.event, onRetry: on.retry });
   let unfinished = 0;
+  let isFirst = true;
   for await (const chunk of body ?? []) {
     const end = chunk.lastIndexOf(0x0a);
     unfinished = end < 0 ? unfinished + chunk.length : chunk.length - end - 1;
     if (unfinished > MAX_MESSAGE_BYTES) throw tooLong();
-    parser.feed(decoder.decode(chunk, { stream: true }));
+    const text = decoder.decode(chunk, { stream: true });
+    if (isFirst && /^\s*[{[]/.test(text)) json = '';
+    isFirst = false;
+    if (json === undefined) parser.feed(text);
+    else if (json.length + text.length > MAX_MESSAGE_BYTES) throw tooLong();
+    else json += text;
   }
+  return json;
 }
 
 export function tooLong(): Error {

@@ -5,6 +5,8 @@ import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import type { HttpRemote, RemoteConfig } from './config.ts';
 import { startFailed } from './failures.ts';
+import { fixIntroduction, type Oddity } from './odd/fix-ups.ts';
+import { createStrays, excerpt, type Strays } from './odd/strays.ts';
 import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from './peer.ts';
 import { openStdioWire } from './stdio-wire.ts';
 import type { RawMessage, Wire } from './wire.ts';
@@ -16,7 +18,7 @@ export interface ClientView {
   readonly protocolVersion: string;
 }
 
-/** What a remote answered to `initialize`, unchanged. */
+/** What a remote answered to `initialize`, put right where it was odd. */
 export interface AboutRemote extends Params {
   readonly protocolVersion: string;
   readonly capabilities: Params;
@@ -27,6 +29,7 @@ export interface Channel {
   readonly peer: Peer;
   readonly about: AboutRemote;
   readonly wire: Wire;
+  readonly strays: Strays;
   readonly hasEnded: boolean;
   /** Why it ended; undefined when we closed it. */
   readonly ended: Promise<Error | undefined>;
@@ -39,6 +42,8 @@ export interface ConnectionServices {
   readonly logger: Logger;
   /** A child process wrote a line to stderr. */
   onStderr?(remote: string, line: string): void;
+  /** Takes secrets out of what a program wrote, before it is told to anybody. */
+  redact(text: string): string;
   /** The `fetch` that carries the credential of a remote at an address. */
   fetchFor(remote: HttpRemote): typeof fetch;
 }
@@ -60,18 +65,31 @@ interface ChannelOptions extends ConnectionServices {
   readonly cwd: string | undefined;
   readonly route: Route;
   readonly handlers: PeerHandlers;
+  /** Told what was odd about its answer to `initialize`. */
+  onOddities(oddities: readonly Oddity[]): void;
 }
 
 /** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
-  const { config, client } = options;
+  const { config, client, logger } = options;
+  const strays = createStrays(options.redact);
   let wire: Wire | undefined;
   let hasEnded = false;
   let settle: (reason: Error | undefined) => void = () => undefined;
   const ended = new Promise<Error | undefined>((resolve) => {
     settle = resolve;
   });
-  const { peer, receive, end } = connectPeer(() => wire as Wire, options.handlers);
+  const { peer, receive, receiveStray, end } = connectPeer(() => wire as Wire, options.handlers);
+
+  function noteStray(text: string): void {
+    strays.add(text);
+    logger.warn('remote-sent-nonsense', { message: `what is no message: ${excerpt(text)}` });
+  }
+
+  function onStray(text: string): void {
+    noteStray(text);
+    receiveStray(text);
+  }
 
   async function close(): Promise<void> {
     hasEnded = true;
@@ -85,7 +103,9 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   });
   late.catch(() => undefined);
   try {
-    const opened = openWire(options, receive);
+    // On such a wire the ids are those of the SDK's client.
+    const isTranslated = options.route.kind === 'modern-stdio';
+    const opened = openWire(options, receive, isTranslated ? noteStray : onStray);
     closeLate(opened, () => hasEnded);
     wire = await Promise.race([opened, late]);
     const gone = wire.ended.then((reason) => {
@@ -95,13 +115,15 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       throw reason;
     });
     gone.catch(() => undefined);
-    const about = await Promise.race([introduce(peer, client), late, gone]);
+    const { about, oddities } = await Promise.race([introduce(peer, client), late, gone]);
+    options.onOddities(oddities);
     wire.setProtocolVersion(about.protocolVersion);
     await peer.notify('notifications/initialized');
     return {
       peer,
       about,
       wire,
+      strays,
       ended,
       get hasEnded() {
         return hasEnded;
@@ -111,22 +133,26 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   } catch (error) {
     const tail = wire?.stderrTail?.() ?? [];
     await close();
-    throw startFailed(error, { config, tail });
+    throw startFailed(error, { config, tail, instead: strays.since(0, wire?.unfinished?.()) });
   }
 }
 
-async function openWire(options: ChannelOptions, onMessage: (message: RawMessage) => void): Promise<Wire> {
+async function openWire(
+  options: ChannelOptions,
+  onMessage: (message: RawMessage) => void,
+  onStray: (text: string) => void,
+): Promise<Wire> {
   const { route, handlers } = options;
   const { transport } = options.config;
   const { onProblem } = handlers;
   if (transport.kind === 'stdio') {
     const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
-    const program = { ...options, config: transport, onMessage, onProblem, onStderr };
+    const program = { ...options, config: transport, onMessage, onStray, onProblem, onStderr };
     if (route.kind === 'stdio') return await openStdioWire(program);
     return await (await import('./modern-wire.ts')).openModernStdioWire(program);
   }
   if (!('fetch' in route)) throw new TypeError('A remote at an address has no process.');
-  const where = { url: transport.url, fetch: route.fetch, onMessage, onProblem };
+  const where = { url: transport.url, fetch: route.fetch, onMessage, onStray, onProblem };
   // The SDK's client is loaded only for those: it is large.
   if (route.kind === 'modern') return await (await import('./modern-wire.ts')).openModernHttpWire(where);
   if (route.kind === 'sse') return await (await import('./sse-wire.ts')).openSseWire(where);
@@ -142,12 +168,12 @@ function closeLate(opened: Promise<Wire>, isTooLate: () => boolean): void {
     .catch(() => undefined);
 }
 
-async function introduce(peer: Peer, client: ClientView): Promise<AboutRemote> {
+async function introduce(
+  peer: Peer,
+  client: ClientView,
+): Promise<{ about: AboutRemote; oddities: readonly Oddity[] }> {
   const { info: clientInfo, capabilities, protocolVersion } = client;
-  const about = await peer.request('initialize', { protocolVersion, capabilities, clientInfo });
-  const { protocolVersion: agreed, capabilities: offered } = (about ?? {}) as Partial<AboutRemote>;
-  if (typeof agreed !== 'string' || typeof offered !== 'object') {
-    throw new Error('its answer to initialize is malformed');
-  }
-  return about as AboutRemote;
+  const answer = await peer.request('initialize', { protocolVersion, capabilities, clientInfo });
+  const { value, oddities } = fixIntroduction(answer);
+  return { about: value as AboutRemote, oddities };
 }

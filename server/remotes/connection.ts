@@ -11,7 +11,11 @@ import {
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from './config.ts';
 import { callFailed, isOwnWord } from './failures.ts';
 import { httpStatusOf } from './http-status.ts';
-import type { Params, Peer, PeerHandlers } from './peer.ts';
+import { createCursors } from './odd/cursors.ts';
+import { fixResult, isList, type Oddity } from './odd/fix-ups.ts';
+import { readNotification, readQuestion } from './odd/says.ts';
+import { type Members, UNREADABLE } from './odd/shapes.ts';
+import type { Params, PeerHandlers, RequestOptions } from './peer.ts';
 
 /** Whoever waits for an answer: takes what the remote asks and says meanwhile. */
 export interface Caller {
@@ -48,13 +52,18 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-interface Opening extends ConnectionServices {
+export interface Opening extends ConnectionServices {
   readonly config: RemoteConfig;
   readonly client: ClientView;
   /** Where a child process runs when config.toml does not say. */
   readonly cwd: string | undefined;
   /** Takes what the remote says while nobody waits for an answer. */
   readonly bystander: Caller;
+  /**
+   * Told what was odd about the answer to `initialize` and to each list, also when nothing was.
+   * @param isWhole false for a page after the first
+   */
+  onOddities?(method: string, oddities: readonly Oddity[], isWhole: boolean): void;
 }
 
 const MOST_PAGES = 100;
@@ -97,14 +106,24 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
 
   const handlers: PeerHandlers = {
     onRequest: async (method, params, signal) =>
-      method === 'ping' ? {} : await latest().ask(method, params, signal),
-    onNotification(method, params) {
+      method === 'ping' ? {} : await latest().ask(method, readQuestion(method, params), signal),
+    onNotification(method, given) {
+      const params = readNotification(method, given);
+      if (params === UNREADABLE) return logger.info('remote-notification-unreadable', { method });
       if (method === 'notifications/tools/list_changed') tools = undefined;
       (isForNobody(method) ? bystander : latest()).tell(method, params);
     },
     onProblem: (message) => logger.info('remote-problem', { message }),
   };
-  const channel = await openChannel({ ...opening, logger, route, handlers });
+  const tellOddities = (method: string, oddities: readonly Oddity[], isWhole = true) =>
+    opening.onOddities?.(method, oddities, isWhole);
+  const channel = await openChannel({
+    ...opening,
+    logger,
+    route,
+    handlers,
+    onOddities: (oddities) => tellOddities('initialize', oddities),
+  });
   const { peer, about } = channel;
   const { name: server, version } = about.serverInfo ?? {};
   if (server === OWN_NAME) {
@@ -113,6 +132,20 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   }
   logger.info('remote-connected', { server, version, kind: route.kind });
   const use = countUses(channel, config);
+  const cursors = createCursors();
+
+  /** Asks, and puts right what comes back. */
+  async function ask(method: string, given: Params | undefined, options: RequestOptions): Promise<Members> {
+    const params = isList(method) ? cursors.asGiven(given) : given;
+    const answer = await peer.request(method, params, options);
+    const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
+    const oddities = [...(channel.wire.takeOddities?.(method) ?? []), ...found];
+    if (isList(method)) {
+      cursors.keep(answer);
+      tellOddities(method, oddities, params?.['cursor'] === undefined);
+    } else if (oddities.length > 0) logger.info('remote-answer-fixed', { method, why: oddities[0]?.why });
+    return value;
+  }
 
   return {
     config,
@@ -124,10 +157,15 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     async request({ method, params, signal, limit }, caller) {
       callers.add(caller);
       const progress = caller.progress;
-      const onProgress = progress && { onProgress: (said: Params) => progress(said) };
+      const onProgress = progress && {
+        onProgress(given: Params) {
+          const said = readNotification('notifications/progress', given);
+          if (said !== UNREADABLE) progress(said ?? {});
+        },
+      };
       try {
         return await use.during({ method, limit, signal }, () =>
-          peer.request(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
+          ask(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
         );
       } finally {
         callers.delete(caller);
@@ -137,7 +175,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     tools() {
       const limit = startupLimit(config);
       tools ??= use
-        .during({ method: 'tools/list', limit }, () => listTools(peer, config, limit))
+        .during({ method: 'tools/list', limit }, () => listTools(ask, config, limit))
         .catch((error) => {
           tools = undefined;
           throw error;
@@ -165,12 +203,14 @@ function countUses(channel: Channel, config: RemoteConfig) {
       return isRetired;
     },
     async during<T>({ method, limit, signal }: Use, work: () => Promise<T>): Promise<T> {
+      const straysBefore = channel.strays.count;
       uses += 1;
       try {
         return await work();
       } catch (error) {
         if (isOwnWord(error) || signal?.aborted) throw error;
-        throw callFailed(error, { config, method, limit, wire: channel.wire });
+        const instead = channel.strays.since(straysBefore, channel.wire.unfinished?.());
+        throw callFailed(error, { config, method, limit, wire: channel.wire, instead });
       } finally {
         uses -= 1;
         if (isRetired && uses === 0) await channel.close();
@@ -183,19 +223,24 @@ function countUses(channel: Channel, config: RemoteConfig) {
   };
 }
 
-async function listTools(peer: Peer, config: RemoteConfig, limit: TimeLimit): Promise<readonly RemoteTool[]> {
-  const tools: RemoteTool[] = [];
+async function listTools(
+  ask: (method: string, params: Params, options: RequestOptions) => Promise<Members>,
+  config: RemoteConfig,
+  limit: TimeLimit,
+): Promise<readonly RemoteTool[]> {
+  const tools = new Map<string, RemoteTool>();
   let cursor: unknown;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const answer = await peer.request('tools/list', params, { timeoutMs: limit.ms });
-    const { tools: listed, nextCursor } = answer as { tools?: unknown; nextCursor?: unknown };
-    if (!Array.isArray(listed)) throw new Error('its answer to tools/list is malformed');
-    tools.push(...listed.filter((tool) => typeof tool?.name === 'string'));
+    const { tools: listed, nextCursor } = await ask('tools/list', params, {
+      timeoutMs: limit.ms,
+    });
+    // Of two of one name, on different pages, the first counts, as within a page.
+    for (const tool of listed as RemoteTool[]) if (!tools.has(tool.name)) tools.set(tool.name, tool);
+    if (nextCursor === undefined || nextCursor === cursor) break;
     cursor = nextCursor;
-    if (typeof cursor !== 'string') break;
   }
-  return tools.filter(({ name }) => isToolOffered(config, name));
+  return [...tools.values()].filter(({ name }) => isToolOffered(config, name));
 }
 
 function isTooNew(error: unknown): boolean {

@@ -19,34 +19,43 @@ export function isOwnWord(error: unknown): boolean {
   return error instanceof RemoteError || error instanceof NotDelivered;
 }
 
-/** @returns an error of ours as it is: it says already what happened */
+/**
+ * @param call.instead what it wrote meanwhile where messages belong
+ * @returns an error of ours as it is: it says already what happened
+ */
 export function callFailed(
   error: unknown,
-  call: { config: RemoteConfig; method: string; limit: TimeLimit | undefined; wire: Wire | undefined },
+  call: {
+    config: RemoteConfig;
+    method: string;
+    limit: TimeLimit | undefined;
+    wire: Wire | undefined;
+    instead?: string | undefined;
+  },
 ): PatchbayError {
   if (error instanceof PatchbayError) return error;
   const { name } = call.config;
-  if (error instanceof TimedOut && call.limit) return remoteTimedOut(name, call.method, call.limit);
+  if (error instanceof TimedOut && call.limit)
+    return remoteTimedOut(name, call.method, call.limit, call.instead);
   const lastLine = call.wire?.stderrTail?.().at(-1);
-  return remoteGone(
-    name,
-    lastLine === undefined ? messageOf(error) : `${messageOf(error)}; it wrote last: ${lastLine}`,
-  );
+  const why = [messageOf(error), call.instead, lastLine && `it wrote last: ${lastLine}`];
+  return remoteGone(name, why.filter(Boolean).join('; '));
 }
 
 /**
  * @param start.tail the last lines it wrote to stderr
+ * @param start.instead what it wrote where messages belong
  * @returns an error whose cause is what was thrown
  */
 export function startFailed(
   error: unknown,
-  start: { config: RemoteConfig; tail: readonly string[] },
+  start: { config: RemoteConfig; tail: readonly string[]; instead: string | undefined },
 ): PatchbayError {
   if (error instanceof PatchbayError) return error;
   const { name } = start.config;
   const failed = speaksOnlyNewer(error)
     ? remoteTooNew(name)
-    : remoteDidNotStart(name, messageOf(error), start.tail);
+    : remoteDidNotStart(name, [messageOf(error), start.instead].filter(Boolean).join('; '), start.tail);
   failed.cause = error;
   return failed;
 }

@@ -2,6 +2,7 @@
 // schemas and layers of streams, takes several times as long.
 import { messageOf } from '../errors.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
+import { plainMessagesIn, salvage } from './odd/json-messages.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export interface HttpWireOptions {
@@ -9,6 +10,8 @@ export interface HttpWireOptions {
   /** Carries the remote's credential. */
   readonly fetch: typeof fetch;
   onMessage(message: RawMessage): void;
+  /** It sent something that is no message where only messages belong. */
+  onStray(text: string): void;
   /** Something that ends no call by itself: a stream that broke and is opened again. */
   onProblem(message: string): void;
 }
@@ -30,9 +33,11 @@ const RETRY_FACTOR = 1.5;
 const EVENT_STREAM = 'text/event-stream';
 
 export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
-  const { url, fetch, onMessage, onProblem } = options;
+  const { url, fetch, onMessage, onStray, onProblem } = options;
   const open = new Set<AbortController>();
   let isClosed = false;
+  /** Whether the stream that belongs to no request is open. */
+  let isListening = false;
   let sessionId: string | undefined;
   let protocolVersion: string | undefined;
   let serverRetryMs: number | undefined;
@@ -72,23 +77,22 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
     throw response.status === 404 && sessionId !== undefined ? new NotDelivered(refused) : refused;
   }
 
+  /** @returns whether an answer was among it */
   function receive(data: string): boolean {
-    const parsed: unknown = JSON.parse(data);
-    let hasAnswer = false;
-    for (const message of Array.isArray(parsed) ? parsed : [parsed]) {
-      if (typeof message !== 'object' || message === null)
-        throw new Error(`no message: ${data.slice(0, 200)}`);
-      hasAnswer ||= message.method === undefined;
-      onMessage(message);
-    }
-    return hasAnswer;
+    const plain = plainMessagesIn(data);
+    const { messages, strays } = plain ? { messages: plain, strays: [] } : salvage(data);
+    for (const message of messages) onMessage(message);
+    const isAnswer = messages.some(({ method }) => method === undefined);
+    // One that was cut off or spoilt answers its call all the same.
+    for (const text of messages.length > 0 ? strays : [data]) onStray(text);
+    return isAnswer;
   }
 
   async function follow(response: Response, stream: Stream, attempt = 0): Promise<void> {
     let isAnswered = false;
     let tries = attempt;
     try {
-      await readEvents(response, {
+      const body = await readEvents(response, {
         event({ id, event, data }) {
           tries = 0;
           if (id) {
@@ -97,16 +101,14 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
           }
           // An event without data only gives an id.
           if (!data || (event && event !== 'message')) return;
-          try {
-            isAnswered = receive(data) || isAnswered;
-          } catch (error) {
-            onProblem(messageOf(error));
-          }
+          isAnswered = receive(data) || isAnswered;
         },
         retry(ms) {
           serverRetryMs = ms;
         },
       });
+      // Plain JSON in spite of its content type.
+      if (body !== undefined) isAnswered = receive(body) || isAnswered;
     } catch (error) {
       if (isClosed) return;
       onProblem(`its stream broke: ${messageOf(error)}`);
@@ -137,7 +139,13 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       };
       await exchange({ method: 'GET', headers }, async (response) => {
         // One that is closed again and again without a word is given up only while a request waits for it.
-        if (response.ok) return await follow(response, stream, stream.onUnanswered ? attempt : 0);
+        if (response.ok) {
+          if (stream.onUnanswered) return await follow(response, stream, attempt);
+          isListening = true;
+          await follow(response, stream);
+          isListening = false;
+          return;
+        }
         // It offers none.
         if (response.status !== 405) await refuse(response);
         await readWhole(response);
@@ -158,18 +166,23 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
     await exchange({ method: 'POST', headers, body: JSON.stringify(message) }, async (response) => {
       if (!response.ok) await refuse(response);
       if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
-      if (id === undefined || method === undefined || response.status === 202) {
+      if (id === undefined || method === undefined) {
         await readWhole(response);
         const isReady = method === 'notifications/initialized' && response.status === 202;
         if (isReady) void listen({ isResumable: true });
         return;
       }
+      if (response.status === 202 && isListening) {
+        // The answer may come on the stream that belongs to no request.
+        await readWhole(response);
+        return;
+      }
       const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
       if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
       const text = await readWhole(response);
-      if (type !== 'application/json') throw new Error(`it answered with ${type ?? 'no content type'}`);
-      receive(text);
-      onUnanswered?.();
+      if (text.trim() === '') throw new Error(`it answered with HTTP ${response.status} and nothing else`);
+      if (receive(text)) return onUnanswered?.();
+      throw new Error(`it answered with ${type ?? 'no content type'} and no message`);
     });
   }
 

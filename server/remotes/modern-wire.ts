@@ -12,6 +12,8 @@ import { messageOf } from '../errors.ts';
 import { bounded } from './bounded-fetch.ts';
 import { MODERN_VERSION } from './era.ts';
 import type { HttpWireOptions } from './http-wire.ts';
+import type { Oddity } from './odd/fix-ups.ts';
+import { type AnswerHooks, askedIn, fixModernResponse } from './odd/modern-answers.ts';
 import type { Params } from './peer.ts';
 import { openStdioTransport } from './stdio-transport.ts';
 import type { RawMessage, Wire } from './wire.ts';
@@ -32,16 +34,37 @@ type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
 
 export async function openModernHttpWire(options: HttpWireOptions): Promise<Wire> {
   const { url, fetch } = options;
-  return openModernWire(new StreamableHTTPClientTransport(new URL(url), { fetch: bounded(fetch) }), options);
+  const odd = createOddAnswers();
+  const fixing: typeof fetch = async (input, init) => {
+    const response = await bounded(fetch)(input, init);
+    const asked = askedIn(init?.body);
+    return asked ? await fixModernResponse(response, asked, odd) : response;
+  };
+  const transport = new StreamableHTTPClientTransport(new URL(url), { fetch: fixing });
+  return { ...openModernWire(transport, options), takeOddities: odd.take };
 }
 
 /** @throws when the program cannot be started */
 export async function openModernStdioWire(
   options: Parameters<typeof openStdioTransport>[0] & Listening,
 ): Promise<Wire> {
-  const { transport, process } = await openStdioTransport(options);
+  const odd = createOddAnswers();
+  const { transport, process } = await openStdioTransport(options, odd);
   const { send, setProtocolVersion } = openModernWire(transport, options);
-  return { ...process, send, setProtocolVersion };
+  return { ...process, send, setProtocolVersion, takeOddities: odd.take };
+}
+
+/** What was put right, until it is asked for. */
+function createOddAnswers(): AnswerHooks & { take(method: string): readonly Oddity[] } {
+  const kept = new Map<string, readonly Oddity[]>();
+  return {
+    onOddities: (method, oddities) => void kept.set(method, oddities),
+    take(method) {
+      const oddities = kept.get(method) ?? [];
+      kept.delete(method);
+      return oddities;
+    },
+  };
 }
 
 function openModernWire(transport: Transport, { onMessage, onProblem }: Listening): Wire {

@@ -4,17 +4,27 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type HttpRemote, isHttp, type RemoteConfig } from './config.ts';
 import { discoverRequest } from './era.ts';
+import { isList, type Oddity } from './odd/fix-ups.ts';
+import { type Asked, fixModernResponse } from './odd/modern-answers.ts';
+import type { Members } from './odd/shapes.ts';
 
 export interface ModernRemotes {
   /** Whether it answers requests of that era; asked once, and again after a while or when its table changes. */
   speaksModern(config: RemoteConfig): Promise<boolean>;
   /**
    * @param request.headers of the client; only those of the protocol go up
+   * @returns the answer, put right where it was odd
    * @throws remote-refused, remote-redirects, what its credential throws, and fetch's errors
    */
   relay(
     config: RemoteConfig,
-    request: { body: unknown; headers: Readonly<Record<string, string>>; signal: AbortSignal },
+    request: {
+      body: unknown;
+      headers: Readonly<Record<string, string>>;
+      signal: AbortSignal;
+      /** What is done with the result. */
+      edit?: ((result: Members) => Members) | undefined;
+    },
   ): Promise<Response>;
 }
 
@@ -32,9 +42,11 @@ const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage
 
 export function createModernRemotes(options: {
   fetchFor(remote: HttpRemote): typeof fetch;
+  /** As of a connection. */
+  onOddities(remote: string, method: string, oddities: readonly Oddity[], isWhole: boolean): void;
   logger: Logger;
 }): ModernRemotes {
-  const { fetchFor, logger } = options;
+  const { fetchFor, onOddities, logger } = options;
   const verdicts = new Map<string, Verdict>();
 
   async function probe(remote: HttpRemote): Promise<boolean> {
@@ -64,10 +76,10 @@ export function createModernRemotes(options: {
       }
     },
 
-    async relay(config, { body, headers, signal }) {
+    async relay(config, { body, headers, signal, edit }) {
       if (!isHttp(config)) throw new TypeError('Only a remote at an address can be relayed to.');
       const ofProtocol = Object.entries(headers).filter(([header]) => FORWARDED_HEADERS.test(header));
-      return await fetchFor(config)(config.transport.url, {
+      const response = await fetchFor(config)(config.transport.url, {
         method: 'POST',
         headers: {
           ...Object.fromEntries(ofProtocol),
@@ -76,6 +88,15 @@ export function createModernRemotes(options: {
         },
         body: JSON.stringify(body),
         signal,
+      });
+      const asked = body as Asked & { params?: { cursor?: unknown } };
+      return await fixModernResponse(response, asked, {
+        ...(edit && { edit }),
+        onOddities(method, oddities) {
+          const isWhole = asked.params?.cursor === undefined;
+          if (isList(method)) onOddities(config.name, method, oddities, isWhole);
+          else if (oddities.length > 0) logger.info('remote-answer-fixed', { remote: config.name, method });
+        },
       });
     },
   };

@@ -1,6 +1,7 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else goes through as it came. The SDK's
 // client is not used, because it drops fields it does not know and fails on content it does not know.
 import { messageOf } from '../errors.ts';
+import { INTERNAL_ERROR, type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ export type Params = Readonly<Record<string, unknown>>;
 export class RemoteError extends Error {
   readonly code: number;
   readonly data: unknown;
-  constructor({ code, message, data }: { code: number; message: string; data?: unknown }) {
+  constructor({ code, message, data }: RpcError) {
     super(message);
     this.name = 'RemoteError';
     this.code = code;
@@ -49,21 +50,31 @@ interface Waiting {
   onProgress?: RequestOptions['onProgress'];
 }
 
-const INTERNAL_ERROR = -32603;
+/** Of one of our requests, in what cannot be read. */
+const ANSWERED_ID = /"id"\s*:\s*"?(\d{1,15})\b/;
+const SEARCHED_CHARS = 2000;
 
 /** @returns the peer, and the function to call with each message that comes */
 export function connectPeer(
   wireOf: () => Wire,
   handlers: PeerHandlers,
-): { peer: Peer; receive(message: RawMessage): void; end(reason: Error): void } {
+): {
+  peer: Peer;
+  receive(message: RawMessage): void;
+  /** Something that is no message: when it was meant to answer a call, that call fails. */
+  receiveStray(text: string): void;
+  end(reason: Error): void;
+} {
   const waiting = new Map<number, Waiting>();
   const asked = new Map<string | number, AbortController>();
   let lastId = 0;
   let endedBy: Error | undefined;
 
-  function settle(id: unknown): Waiting | undefined {
-    const entry = waiting.get(id as number);
-    waiting.delete(id as number);
+  /** @param given of an answer; some give our numbers back as text */
+  function settle(given: unknown): Waiting | undefined {
+    const id = Number(given ?? Number.NaN);
+    const entry = waiting.get(id);
+    waiting.delete(id);
     clearTimeout(entry?.timer);
     return entry;
   }
@@ -145,17 +156,30 @@ export function connectPeer(
     } else handlers.onNotification(method, params);
   }
 
+  function receiveAnswer({ id, result, error }: RawMessage): void {
+    // A message that its other side could not read is answered without an id; it can only be the one that waits.
+    const [only] = waiting.keys();
+    const entry = settle((id ?? undefined) === undefined && waiting.size === 1 ? only : id);
+    const failure = rpcErrorIn(error, result);
+    if (failure) entry?.reject(new RemoteError(failure));
+    else if (result === undefined) entry?.reject(new Error('its answer has neither a result nor an error'));
+    else entry?.resolve(result);
+  }
+
   return {
     peer: { request, notify },
-    receive({ id, method, params, result, error }) {
-      if (method === undefined) {
-        const entry = settle(id);
-        if (error) entry?.reject(new RemoteError(error));
-        else if (result === undefined)
-          entry?.reject(new Error('its answer has neither a result nor an error'));
-        else entry?.resolve(result);
-      } else if (id === undefined) receiveNotification(method, params);
-      else void answer(id, method, params);
+    receive(message) {
+      const { id, method, params } = message;
+      if (method === undefined) receiveAnswer(message);
+      else if ((id ?? undefined) === undefined) receiveNotification(method, params);
+      else void answer(id as string | number, method, params);
+    },
+    receiveStray(text) {
+      const id = ANSWERED_ID.exec(text.slice(0, SEARCHED_CHARS))?.[1];
+      const isAnswer = /"(?:result|error)"\s*:/.test(text.slice(0, SEARCHED_CHARS));
+      if (id !== undefined && isAnswer) {
+        settle(id)?.reject(new Error('its answer is not JSON'));
+      }
     },
     end(reason) {
       endedBy = reason;
@@ -165,7 +189,7 @@ export function connectPeer(
   };
 }
 
-function asRpcError(error: unknown): NonNullable<RawMessage['error']> {
+function asRpcError(error: unknown): RpcError {
   const { code, data } = (error ?? {}) as { code?: unknown; data?: unknown };
   return {
     code: Number.isSafeInteger(code) ? (code as number) : INTERNAL_ERROR,

@@ -17,7 +17,7 @@ import {
   type SessionConnections,
 } from './session-connections.ts';
 import { mute, shareConnection, sharedView } from './sharing.ts';
-import { openWatched } from './watched.ts';
+import { noteOddities, openWatched } from './watched.ts';
 
 export interface Remotes {
   readonly registry: Registry;
@@ -82,8 +82,9 @@ export function openRemotes(
 
   type Opening = Parameters<typeof openConnection>[0];
   function openOne(opening: Pick<Opening, 'config' | 'client' | 'cwd' | 'bystander'>): Promise<Connection> {
-    return openWatched({ activity, pins }, opening.config, () =>
-      openConnection({ ...services, ...opening, onStderr: activity.wrote }),
+    const { logger } = options;
+    return openWatched({ activity, pins, logger }, opening.config, (onOddities) =>
+      openConnection({ ...services, ...opening, onOddities, onStderr: activity.wrote }),
     );
   }
 
@@ -147,7 +148,11 @@ export function openRemotes(
     signIns,
     connectSession,
     leases,
-    modern: createModernRemotes(services),
+    modern: createModernRemotes({
+      ...services,
+      onOddities: (remote, method, oddities, isWhole) =>
+        noteOddities({ activity, logger: options.logger }, remote, { method, oddities, isWhole }),
+    }),
     activity,
     pins,
     restart(name) {

@@ -6,10 +6,10 @@ import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import spawn from 'cross-spawn';
 import { DEPTH_VARIABLE } from '../config/loops.ts';
-import { readLines } from '../lines.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import type { StdioTransportConfig } from './config.ts';
+import { readMessages } from './stdio-messages.ts';
 import { limitLines, MAX_MESSAGE_BYTES, type RawMessage, type Wire } from './wire.ts';
 
 /** What a child gets of our environment unless config.toml names more, as from Codex. */
@@ -49,6 +49,8 @@ export async function openStdioWire(options: {
   guard: ProcessGuard;
   logger: Logger;
   onMessage(message: RawMessage): void;
+  /** It wrote something that is no message where only messages belong. */
+  onStray(text: string): void;
   onStderr(line: string): void;
 }): Promise<Wire> {
   const { config, guard, logger } = options;
@@ -88,11 +90,7 @@ export async function openStdioWire(options: {
     isTooLong = true;
     child.kill('SIGKILL');
   });
-  readLines(child.stdout as never, (line) => {
-    const message = parsed(line);
-    if (message) options.onMessage(message);
-    else logger.warn('remote-sent-nonsense', { message: `a line that is no message: ${line.slice(0, 200)}` });
-  });
+  const unfinished = readMessages(child.stdout as never, options);
   child.stdin?.on('error', (error) => logger.debug('remote-stdin-closed', { message: error.message }));
 
   let closing: Promise<void> | undefined;
@@ -109,6 +107,7 @@ export async function openStdioWire(options: {
   return {
     ended,
     stderrTail: () => tail,
+    unfinished,
     async send(message) {
       if (!child.stdin?.writable) throw new Error('it has closed its input');
       child.stdin.write(`${JSON.stringify(message)}\n`);
@@ -133,13 +132,4 @@ function environmentOf(config: StdioTransportConfig, own: NodeJS.ProcessEnv): No
   const inherited = names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
   const depth = Number(own[DEPTH_VARIABLE] ?? 0) + 1;
   return { ...Object.fromEntries(inherited), ...config.env, [DEPTH_VARIABLE]: String(depth) };
-}
-
-function parsed(line: string): RawMessage | undefined {
-  try {
-    const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null ? (message as RawMessage) : undefined;
-  } catch {
-    return undefined;
-  }
 }

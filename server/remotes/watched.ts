@@ -1,11 +1,18 @@
 // A connection that tells what happens on it: to the activity, and its tools' definitions to the pins.
+import { isDeepStrictEqual } from 'node:util';
 import { messageOf, PatchbayError } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Activity, ActivityOf, Failure } from './activity.ts';
 import type { RemoteConfig } from './config.ts';
-import type { Connection, RemoteTool } from './connection.ts';
+import type { Connection, Opening, RemoteTool } from './connection.ts';
+import type { Oddity } from './odd/fix-ups.ts';
 import { hashOfPlace, type ToolPins } from './pins.ts';
 
+const MOST_ODDITIES = 100;
+const MOST_LOGGED = 50;
+
 export interface Watch {
+  readonly logger: Logger;
   readonly activity: Activity;
   readonly pins: ToolPins;
 }
@@ -14,13 +21,15 @@ export interface Watch {
 export async function openWatched(
   watch: Watch,
   config: RemoteConfig,
-  open: () => Promise<Connection>,
+  open: (onOddities: NonNullable<Opening['onOddities']>) => Promise<Connection>,
 ): Promise<Connection> {
   const { activity, pins } = watch;
   const { name } = config;
   activity.opens(name, hashOfPlace(config));
   try {
-    const connection = await open();
+    const connection = await open((method, oddities, isWhole) =>
+      noteOddities(watch, name, { method, oddities, isWhole }),
+    );
     const { about } = connection;
     pins.met(config);
     activity.change(name, ({ opening, open: count }) => ({
@@ -38,6 +47,34 @@ export async function openWatched(
     throw error;
   }
 }
+
+/** Told in the log when it is something new: every session lists anew. */
+export function noteOddities(
+  { activity, logger }: Pick<Watch, 'activity' | 'logger'>,
+  remote: string,
+  found: { method: string; oddities: readonly Oddity[]; isWhole: boolean },
+): void {
+  const { method, oddities, isWhole } = found;
+  const known = activity.of(remote).oddities ?? {};
+  const before = known[method] ?? [];
+  const added = isWhole
+    ? oddities
+    : oddities.filter((one) => !before.some((old) => isDeepStrictEqual(old, one)));
+  const now = isWhole ? oddities : [...before, ...added].slice(0, MOST_ODDITIES);
+  if (isDeepStrictEqual(now, before)) return;
+  activity.change(remote, () => ({ oddities: { ...known, [method]: now } }));
+  if (added.length === 0) return;
+  const leftOut = added.filter(({ kind }) => kind === 'left-out');
+  const fixed = added.filter(({ kind }) => kind === 'fixed');
+  logger.warn('remote-definitions-odd', {
+    remote,
+    method,
+    leftOut: leftOut.slice(0, MOST_LOGGED).map(inWords),
+    fixed: fixed.slice(0, MOST_LOGGED).map(inWords),
+  });
+}
+
+const inWords = ({ what, why }: Oddity): string => `${what} (${why})`;
 
 function watched({ activity, pins }: Watch, connection: Connection): Connection {
   const { config } = connection;

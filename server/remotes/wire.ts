@@ -1,5 +1,7 @@
 // What carries raw JSON-RPC messages to and from one remote. Nothing in a message is checked or changed here.
 import type { Readable } from 'node:stream';
+import type { Oddity } from './odd/fix-ups.ts';
+import type { RpcError } from './rpc-error.ts';
 
 export interface RawMessage {
   readonly jsonrpc: '2.0';
@@ -7,7 +9,7 @@ export interface RawMessage {
   readonly method?: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
+  readonly error?: RpcError;
 }
 
 export interface Wire {
@@ -20,8 +22,12 @@ export interface Wire {
   setProtocolVersion(version: string): void;
   /** Resolves with the reason when no more messages can come. */
   readonly ended: Promise<Error>;
+  /** What it has put right itself of the answers to a method since it was last asked. */
+  takeOddities?(method: string): readonly Oddity[];
   /** The last lines a child process wrote to stderr. */
   stderrTail?(): readonly string[];
+  /** What has come of a message that has no end yet. */
+  unfinished?(): string | undefined;
   /** Closing twice is harmless. */
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 // Remotes as a window lists them. Values of headers and variables are not among what it is shown, only their names.
-import type { ActivityOf } from '../remotes/activity.ts';
+import { type ActivityOf, odditiesOf } from '../remotes/activity.ts';
 import type { Explanation } from '../remotes/auth/choose.ts';
 import type { SignInState } from '../remotes/auth/oauth/sign-ins.ts';
 import type { RemoteConfig } from '../remotes/config.ts';
 import type { RemoteEntry } from '../remotes/entries.ts';
 import { whereOf } from './remote-draft.ts';
-import type { RemoteRow, RemoteSignIn, RemoteStatus } from './state.ts';
+import type { RemoteOddity, RemoteRow, RemoteSignIn, RemoteStatus } from './state.ts';
 
 /** Failures that end when the person has signed in. */
 const SIGN_IN_CODES = ['sign-in-needed', 'sign-in-not-renewed'];
@@ -44,11 +44,16 @@ export function remoteRow(options: {
     ...(tools && isKnown && { toolCount: tools.length }),
     changedTools: options.changedTools,
     shadowingTools: options.shadowingTools,
+    oddities: isKnown ? odditiesOf(activity).map((oddity) => shownOddity(oddity, redact)) : [],
     calls,
     failedCalls,
     ...(lastError && { lastError: { ...lastError, text: redact(lastError.text) } }),
     ...(lastUsedAt !== undefined && { lastUsedAt }),
   };
+}
+
+function shownOddity({ kind, what, why }: RemoteOddity, redact: (text: string) => string): RemoteOddity {
+  return { kind, what: redact(what), why: redact(why) };
 }
 
 function transportOf({ transport }: RemoteConfig): Pick<RemoteRow, 'transport' | 'where'> {

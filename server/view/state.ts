@@ -166,11 +166,20 @@ export interface RemoteRow {
   readonly changedTools: readonly string[];
   /** Those that others have too. */
   readonly shadowingTools: readonly string[];
+  /** Definitions that were put right or left out, since clients refuse them as they are. */
+  readonly oddities: readonly RemoteOddity[];
   readonly calls: number;
   readonly failedCalls: number;
   readonly lastError?: { readonly text: string; readonly at: number };
   /** In ms since 1970. */
   readonly lastUsedAt?: number;
+}
+
+export interface RemoteOddity {
+  readonly kind: 'fixed' | 'left-out';
+  /** `tool search`. The remote's own words in part, as are the reasons. */
+  readonly what: string;
+  readonly why: string;
 }
 
 export type RemoteSignIn =

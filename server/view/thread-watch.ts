@@ -1,13 +1,13 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/broker.ts';
-import { makeVisible } from '../approvals/visible.ts';
 import type { EngineNotification } from '../engine/json-lines.ts';
 import type { Thread, ThreadsObserver } from '../engine/threads.ts';
 import type { TurnEnd } from '../engine/turn.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../mcp/call.ts';
 import { describeEvent } from '../mcp/progress.ts';
+import { makeVisible } from '../visible.ts';
 import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean-timeline.ts';
 import { gitBranch } from './git-branch.ts';

@@ -9,6 +9,7 @@ import { expect, RETRIED, test } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
+import { oddTable } from '../support/odd-remotes.ts';
 import { eventually } from '../support/processes.ts';
 import {
   everythingFile,
@@ -181,6 +182,32 @@ describe('a remote', RETRIED, () => {
     const log = path.join(home.patchbayHome, 'logs');
     const lines = fs.readdirSync(log).map((file) => fs.readFileSync(path.join(log, file), 'utf8'));
     expect(lines.join('')).toContain('"remote-tool-changed"');
+  });
+
+  test('whose definitions clients could not read says which were fixed and which left out', async ({
+    home,
+    model,
+    start,
+  }) => {
+    const tools = [
+      { name: 'search', title: null },
+      { name: 'find', inputSchema: { anyOf: [{}] } },
+      { name: 'broken\u202e', inputSchema: 'none' },
+    ];
+    const extra = oddTable(home, 'odd', { answers: { 'tools/list': { result: { tools } } } });
+    home.writeConfig({ baseUrl: model.baseUrl, extra });
+    const app = await start();
+    const page = await app.page();
+    await openRemotes(page);
+    await page.getByRole('button', { name: /^odd/ }).click();
+    await button(page, 'Connect').click();
+    await button(page, 'Start it').click();
+    await page.getByText('Ready · 2 tools').waitFor();
+    await page.getByText('2 definitions fixed, 1 left out').click();
+    await page.getByText('Fixed: tool search (title was null; inputSchema was missing)').waitFor();
+    const leftOut = page.getByRole('listitem').filter({ hasText: 'Left out: tool broken' });
+    expect(await leftOut.textContent()).toContain('U+202E');
+    await page.screenshot({ path: 'test-results/remotes-odd.png' });
   });
 
   test('starts nothing the person has not seen, and no secret of it reaches the window', async ({

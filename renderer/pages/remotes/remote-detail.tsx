@@ -6,6 +6,7 @@ import { makeVisible } from '../../components/invisible.ts';
 import { words } from '../../words.ts';
 import { AboutTab } from './about-tab.tsx';
 import { ItemsTab } from './items-tab.tsx';
+import { OddNote } from './odd-note.tsx';
 import { OutputTab } from './output-tab.tsx';
 import { RemoteActions } from './remote-actions.tsx';
 import classes from './remote-detail.module.css';
@@ -26,6 +27,7 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
         <RemoteActions remote={remote} />
       </DetailHead>
       <StatusNote remote={remote} />
+      <OddNote oddities={remote.oddities} />
       {status.kind !== 'broken' && (
         <Tabs defaultValue="tools" className={`${detail.tabs} ${classes.tabs}`}>
           <Tabs.List px={12}>

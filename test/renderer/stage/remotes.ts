@@ -9,6 +9,7 @@ const base = {
   isRequired: false,
   changedTools: [],
   shadowingTools: [],
+  oddities: [],
   calls: 0,
   failedCalls: 0,
 } as const;
@@ -27,6 +28,11 @@ export const remotes: readonly RemoteRow[] = [
     toolCount: 4,
     changedTools: ['create_issue'],
     shadowingTools: ['read_file'],
+    oddities: [
+      { kind: 'fixed', what: 'tool search', why: 'title was null; inputSchema was missing' },
+      { kind: 'fixed', what: 'tool create_issue', why: 'annotations.readOnlyHint was the text "true"' },
+      { kind: 'left-out', what: 'tool number 4', why: 'name was missing' },
+    ],
     calls: 214,
     failedCalls: 3,
     lastUsedAt: minutes(2),

@@ -1,0 +1,133 @@
+// Puts right what a remote says before a client sees it, where it has one meaning, and leaves out definitions that have
+// none: clients refuse a whole list for one odd definition in it. What is fine comes back as the very same object.
+import type { Params } from '../peer.ts';
+import { discovery, type Era, introduction, type ListShape, lists } from './definitions.ts';
+import { cacheable, envelope, resultShape } from './results.ts';
+import { isObject, kindOf, type Members, maybe, object, text } from './shapes.ts';
+
+/** Something about a remote that was not as clients need it. */
+export interface Oddity {
+  readonly kind: 'fixed' | 'left-out';
+  /** What it was about: `tool search`. Made by the remote in part. */
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Fixed<T> {
+  /** The very object that was given when nothing was odd. */
+  readonly value: T;
+  readonly oddities: readonly Oddity[];
+}
+
+class Malformed extends Error {}
+
+export const isList = (method: string): boolean => lists.legacy.has(method);
+
+const MOST_ODDITIES = 100;
+const LONGEST_NAME = 80;
+const LONGEST_REASON = 300;
+
+/**
+ * @param params of the request
+ * @throws Malformed for an answer to a list that holds no list
+ */
+export function fixResult(
+  method: string,
+  params: Params | undefined,
+  result: unknown,
+  era: Era,
+): Fixed<Members> {
+  const list = lists[era].get(method);
+  if (list) return fixList(method, list, result, { era, cursor: params?.['cursor'] });
+  const notes: string[] = [];
+  const shape =
+    method === 'server/discover' ? object({ ...envelope[era] }) : resultShape(method, params, era);
+  let value = shape(result, notes);
+  if (method === 'server/discover' && isObject(value)) value = discovery(value, notes);
+  if (!isObject(value)) throw new Malformed(`its answer to ${method} is malformed`);
+  return { value, oddities: notes.length === 0 ? [] : [fixed('answer', method, notes)] };
+}
+
+/** @throws Malformed when it is none */
+export function fixIntroduction(about: unknown): Fixed<Members> {
+  const notes: string[] = [];
+  const value = introduction(about, notes);
+  if (!isObject(value)) throw new Malformed('its answer to initialize is malformed');
+  return { value, oddities: notes.length === 0 ? [] : [fixed('answer', 'initialize', notes)] };
+}
+
+const page = {
+  legacy: object({ ...envelope.legacy, ...cacheable.legacy, nextCursor: maybe(text) }),
+  modern: object({ ...envelope.modern, ...cacheable.modern, nextCursor: maybe(text) }),
+};
+
+/** @param asked.cursor of the page that was asked for */
+function fixList(
+  method: string,
+  list: ListShape,
+  result: unknown,
+  { era, cursor }: { era: Era; cursor: unknown },
+): Fixed<Members> {
+  const { field } = list;
+  const notes: string[] = [];
+  const given: unknown = Array.isArray(result) ? { [field]: result } : (result ?? {});
+  const read = page[era](given, notes) as Members;
+  const isEndless = read['nextCursor'] !== undefined && read['nextCursor'] === cursor;
+  if (isEndless) notes.push('nextCursor led to the same page');
+  const { nextCursor: _, ...last } = read;
+  const whole = isEndless ? last : read;
+  const entries = isObject(given) ? (given[field] ?? []) : undefined;
+  const isNothing = isObject(entries) && Object.keys(entries).length === 0;
+  if (!Array.isArray(entries) && !isNothing) throw new Malformed(`its answer to ${method} is malformed`);
+  if (!Array.isArray(given) && given !== result) notes.push('the result was no object');
+  else if (!Array.isArray((given as Members)[field]))
+    notes.push(`${field} was ${kindOf((given as Members)[field])}`);
+  const listed = readEntries(list, isNothing ? [] : (entries as unknown[]));
+  const ofPage = notes.length === 0 ? [] : [fixed('answer', method, notes)];
+  const isAsGiven = whole === result && listed.entries === whole[field];
+  return {
+    value: isAsGiven ? whole : { ...whole, [field]: listed.entries },
+    oddities: [...ofPage, ...listed.oddities].slice(0, MOST_ODDITIES),
+  };
+}
+
+function readEntries(
+  { shape, entry, key, isKeyUnique }: ListShape,
+  entries: readonly unknown[],
+): { entries: readonly unknown[]; oddities: Oddity[] } {
+  const oddities: Oddity[] = [];
+  const taken = new Set<unknown>();
+  const good: unknown[] = [];
+  for (const [index, given] of entries.entries()) {
+    const notes: string[] = [];
+    const read = shape(given, notes);
+    const named = nameOf(given, key, index);
+    const id = isObject(read) ? read[key] : undefined;
+    if (!isObject(read)) {
+      if (notes.length === 0) notes.push(`it was ${kindOf(given)}`);
+      oddities.push({ kind: 'left-out', what: `${entry} ${named}`, why: reasonOf(notes) });
+    } else if (isKeyUnique && taken.has(id)) {
+      oddities.push({ kind: 'left-out', what: `${entry} ${named}`, why: `another has the same ${key}` });
+    } else {
+      if (read !== given) oddities.push(fixed(entry, named, notes));
+      taken.add(id);
+      good.push(read);
+    }
+  }
+  const isSame = good.length === entries.length && good.every((one, index) => one === entries[index]);
+  return { entries: isSame ? entries : good, oddities };
+}
+
+function fixed(what: string, name: string, notes: readonly string[]): Oddity {
+  return { kind: 'fixed', what: `${what} ${name}`, why: reasonOf(notes) };
+}
+
+function reasonOf(notes: readonly string[]): string {
+  const whole = notes.join('; ');
+  return whole.length > LONGEST_REASON ? `${whole.slice(0, LONGEST_REASON)}…` : whole;
+}
+
+function nameOf(given: unknown, key: string, index: number): string {
+  const name = isObject(given) ? given[key] : undefined;
+  return typeof name === 'string' ? name.slice(0, LONGEST_NAME) : `number ${index + 1}`;
+}

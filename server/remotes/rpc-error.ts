@@ -1,0 +1,29 @@
+// The error of a JSON-RPC answer, whatever shape its writer gave it.
+
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
+export const INTERNAL_ERROR = -32603;
+
+/**
+ * @param result beside it: one of two that are both there is empty as a rule
+ * @returns the error as JSON-RPC has it, the very same when it is so; undefined when the call did not fail
+ */
+export function rpcErrorIn(error: unknown, result: unknown): RpcError | undefined {
+  if (error === undefined || error === null) return undefined;
+  const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown };
+  if (Number.isSafeInteger(code) && typeof message === 'string') return error as RpcError;
+  const hasResult = result !== undefined && result !== null;
+  const isEmpty = typeof error !== 'object' ? !error : code === undefined && message === undefined;
+  if (isEmpty && hasResult) return undefined;
+  const number = Number(code ?? Number.NaN);
+  const said = message ?? error;
+  return {
+    code: Number.isSafeInteger(number) ? number : INTERNAL_ERROR,
+    message: typeof said === 'string' ? said : (JSON.stringify(said) ?? 'it failed'),
+    ...(data !== undefined && { data }),
+  };
+}
