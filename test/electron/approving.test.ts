@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
@@ -28,7 +28,7 @@ function textIs(page: Page, text: RegExp): Promise<unknown> {
   return page.getByText(text).first().waitFor();
 }
 
-describe('the window', RETRIED, () => {
+describe('the window', () => {
   test('leads from the first start to an approved patch, with the mouse', async ({
     home,
     start,

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import type { CommandResult } from '../../server/view/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('settings', RETRIED, () => {
+describe('settings', () => {
   test('count at once, survive a restart, and a bad value says why', async ({ home, start }) => {
     const app = await start();
     const page = await app.page();
@@ -38,7 +38,7 @@ describe('settings', RETRIED, () => {
   });
 });
 
-describe('a client', RETRIED, () => {
+describe('a client', () => {
   test('asks as much as its mode says, works in the folder it was given, and ends when its token is revoked', async ({
     home,
     start,
@@ -91,7 +91,7 @@ describe('a client', RETRIED, () => {
   });
 });
 
-describe('a thread', RETRIED, () => {
+describe('a thread', () => {
   test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
     const app = await start();
@@ -163,7 +163,7 @@ describe('a thread', RETRIED, () => {
   });
 });
 
-describe('the demo', RETRIED, () => {
+describe('the demo', () => {
   test('plays in the window without an account, and the person can sign in with a key', async ({
     home,
     model,

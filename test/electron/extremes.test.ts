@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-describe('the window', RETRIED, () => {
+describe('the window', () => {
   test('keeps the open card in its place while 200 more questions come', async ({
     home,
     start,

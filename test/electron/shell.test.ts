@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { command, electronCommand, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import { type CodexResult, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
@@ -15,7 +15,7 @@ import { httpTable } from '../support/remotes.ts';
 
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
-describe('the app', RETRIED, () => {
+describe('the app', () => {
   test('started a second time opens the window of the first, and ends', async ({ desktop, home, start }) => {
     const { app, page } = await start({ args: ['--hidden'] });
     await desktop.bus.entry(/^Running/);
@@ -136,7 +136,7 @@ describe('the app', RETRIED, () => {
   });
 });
 
-describe('without a desktop', RETRIED, () => {
+describe('without a desktop', () => {
   test('`patchbay` says so and runs the server', async ({ home }) => {
     const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
       env: home.env,
