@@ -50,7 +50,7 @@ describe('the window', () => {
     const prompt = script({ patch }, { text: 'done' });
     const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     await page.getByRole('heading', { name: /Change 1 file/ }).waitFor({ timeout: 30_000 });
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;
     expect(fs.existsSync(file)).toBe(false);
@@ -73,7 +73,7 @@ describe('the window', () => {
     expect(shown).toMatch(/202e/i);
     expect(shown).toMatch(/1b/i);
     await page.screenshot({ path: 'test-results/electron-hidden-characters.png' });
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Deny', exact: true }).click();
     await called;
   });

@@ -13,6 +13,9 @@ import { type CodexResult, patchbayFile, textOf, threadOf } from '../support/pat
 import { enginesOf, eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
 
+/** Of the machine, as the test makes it sleep. */
+const SLEPT_MS = 400;
+
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
 describe('the app', () => {
@@ -94,11 +97,12 @@ describe('the app', () => {
 
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
     await eventually(async () => (await deadline())?.at === undefined);
-    await page.waitForTimeout(500);
+    const stoppedAt = Date.now();
+    await eventually(() => Date.now() - stoppedAt >= SLEPT_MS);
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
 
     const after = await eventually(async () => (await deadline())?.at);
-    expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(400);
+    expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(SLEPT_MS);
     // What nobody answers is missed, and can be allowed for the next time.
     const threadId = threadOf(await called);
     const [missed] = (await stateOf(page)).inbox;

@@ -156,7 +156,7 @@ describe('a notification', () => {
 
     const page = await app.page();
     await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
