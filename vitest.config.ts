@@ -1,12 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
+/** They start no process. */
+const unitTests = [
+  'test/approvals/*.test.ts',
+  'test/logging/redact*.test.ts',
+  'test/renderer/**/*.test.ts',
+  'test/view/**/*.test.ts',
+];
+/** Those that show a window. */
+const appTests = ['test/electron/**/*.test.ts', 'test/leaks/**/*.test.ts', 'test/renderer/window.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 30_000,
-    // Every file starts engines of its own: more at once than cores only makes them wait for each other.
-    maxWorkers: 2,
+    // A test waits about half of its time, for processes to start and to end: more workers than cores keep two cores busy.
+    maxWorkers: 4,
     reporters: ['default', './test/support/closing-line-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: unitTests, exclude: appTests, pool: 'threads', isolate: false },
+      },
+      {
+        extends: true,
+        // No test leaves anything in its own process: one load of the clients serves all files of a worker.
+        test: {
+          name: 'door',
+          include: ['test/**/*.test.ts'],
+          exclude: [...unitTests, ...appTests],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'app', include: appTests, isolate: false } },
+    ],
   },
 });

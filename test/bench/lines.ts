@@ -1,7 +1,7 @@
 // A child process that is spoken to in lines of JSON-RPC, as thin as can be, so that the time measured is the child's.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import readline from 'node:readline';
+import { readLines } from '../../server/lines.ts';
 
 interface Message {
   readonly id?: number;
@@ -34,7 +34,7 @@ export function startLines(
   const waiting = new Map<number | string, { resolve(result?: unknown): void; reject(error: Error): void }>();
   let nextId = 1;
 
-  readline.createInterface({ input: child.stdout }).on('line', (line) => {
+  readLines(child.stdout, (line) => {
     const { id, method, params, result, error } = JSON.parse(line) as Message;
     if (method !== undefined && id !== undefined) throw new Error(`${command} asks something: ${line}`);
     const key = method ?? id ?? '';

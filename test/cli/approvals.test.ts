@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { connectDesk } from '../../server/cli/desk-client.ts';
 import { addFile, script } from '../support/fake-model.ts';
@@ -12,6 +11,7 @@ import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
 const PASSPHRASE = 'correct horse battery';
+const TOO_SOON = 'nothing was answered';
 
 const escalated = (cmd: string) => script({ exec: { cmd, escalate: true } }, { text: '$LAST_OUTPUT' });
 
@@ -243,21 +243,15 @@ describe('patchbay approvals watch', () => {
     const steps = ['touch one', 'touch two', 'touch three'].map((cmd) => ({ exec: { cmd, escalate: true } }));
     const call = codex({ prompt: script(...steps, { text: '$LAST_OUTPUT' }), cwd: home.folder });
     await terminal.sees('touch one');
-    await sleep(600);
-    terminal.type('a\r');
-    await terminal.sees('Passphrase: ');
+    await terminal.answers('a', 'Passphrase: ');
     terminal.type(`${PASSPHRASE}\r`);
     await terminal.sees('touch two');
     // Typed before anybody can have read it.
     terminal.type('a\r');
-    await terminal.sees('nothing was answered');
-    await sleep(600);
-    terminal.type('d not now\r');
-    await terminal.sees('touch three');
-    await sleep(600);
-    terminal.type('s\r');
+    await terminal.sees(TOO_SOON);
+    await terminal.answers('d not now', 'touch three');
+    await terminal.answers('s', 'approved for its thread');
     await call;
-    await terminal.sees('approved for its thread');
     terminal.type('\u0003');
     expect(await terminal.ended).toBe(130);
     expect(terminal.screen()).not.toContain('horse');
@@ -299,11 +293,24 @@ function openTerminal(home: TestHome, words: string[]) {
   child.stdout.on('data', (chunk) => {
     screen += chunk;
   });
+  const sees = (text: string) =>
+    eventually(() => screen.includes(text), { describe: () => `no ${text} in:\n${screen}` });
+  const type = (keys: string) => child.stdin.write(keys);
   return {
     screen: () => screen,
-    type: (keys: string) => child.stdin.write(keys),
-    sees: (text: string) =>
-      eventually(() => screen.includes(text), { describe: () => `no ${text} in:\n${screen}` }),
+    type,
+    sees,
+    /** Types the line again as long as it is refused for coming too soon to be meant. */
+    async answers(line: string, outcome: string) {
+      for (let refused = true; refused; ) {
+        const from = screen.length;
+        type(`${line}\r`);
+        await eventually(() => screen.includes(TOO_SOON, from) || screen.includes(outcome, from), {
+          describe: () => `no ${outcome} in:\n${screen}`,
+        });
+        refused = !screen.includes(outcome, from);
+      }
+    },
     ended: once(child, 'exit').then(([code]) => code as number),
   };
 }

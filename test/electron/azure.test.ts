@@ -1,13 +1,13 @@
 // Azure in the app: what the engine runs to get a token is Electron there, told to be Node.
 import { describe } from 'vitest';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { startFakeAzure } from '../support/fake-azure.ts';
 import { claimsOf } from '../support/fake-entra.ts';
 import { script } from '../support/fake-model.ts';
 import { forward } from '../support/forward.ts';
 import { textOf } from '../support/patchbay.ts';
 
-describe('the app', RETRIED, () => {
+describe('the app', () => {
   test('runs a turn of a model at Azure with a token from az alone', async ({
     home,
     model,

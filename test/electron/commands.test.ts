@@ -4,12 +4,12 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import type { CommandResult } from '../../server/view/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('settings', RETRIED, () => {
+describe('settings', () => {
   test('count at once, survive a restart, and a bad value says why', async ({ home, start }) => {
     const app = await start();
     const page = await app.page();
@@ -38,7 +38,7 @@ describe('settings', RETRIED, () => {
   });
 });
 
-describe('a client', RETRIED, () => {
+describe('a client', () => {
   test('asks as much as its mode says, works in the folder it was given, and ends when its token is revoked', async ({
     home,
     start,
@@ -116,7 +116,7 @@ describe('a client', RETRIED, () => {
   });
 });
 
-describe('the time a question waits', RETRIED, () => {
+describe('the time a question waits', () => {
   test('is what the command line says, also where that is the default', async ({
     home,
     start,
@@ -139,7 +139,7 @@ describe('the time a question waits', RETRIED, () => {
   });
 });
 
-describe('what went wrong', RETRIED, () => {
+describe('what went wrong', () => {
   test('comes with advice that can be followed in the window', async ({ start }) => {
     const page = await (await start()).page();
     await command(page, 'add-token', { name: 'twice' });
@@ -156,7 +156,7 @@ describe('what went wrong', RETRIED, () => {
   });
 });
 
-describe('a thread', RETRIED, () => {
+describe('a thread', () => {
   test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
     const app = await start();
@@ -231,7 +231,7 @@ describe('a thread', RETRIED, () => {
   });
 });
 
-describe('the demo', RETRIED, () => {
+describe('the demo', () => {
   test('plays in the window without an account, and the person can sign in with a key', async ({
     home,
     model,

@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('a config.toml that is broken', RETRIED, () => {
+describe('a config.toml that is broken', () => {
   test('is named with its line on every page, opens there in the editor, and is forgotten once it is mended', async ({
     home,
     start,

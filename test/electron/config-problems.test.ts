@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -12,7 +12,7 @@ import { eventually } from '../support/processes.ts';
 const HELLO = 'Hello from the fake model.';
 const STOPS = 'Codex cannot start or resume threads until it is fixed.';
 
-describe('a config.toml that the engine refuses', RETRIED, () => {
+describe('a config.toml that the engine refuses', () => {
   test('is named in window, tray and thread list, is no missing sign-in, and is forgotten once it is repaired', async ({
     home,
     model,
@@ -66,7 +66,7 @@ describe('a config.toml that the engine refuses', RETRIED, () => {
   });
 });
 
-describe('a call', RETRIED, () => {
+describe('a call', () => {
   test('without a sign-in is among the threads as failed, with the reason', async ({
     home,
     start,

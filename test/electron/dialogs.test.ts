@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { describe } from 'vitest';
 import { command, stateOf, type TestApp } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -32,7 +32,7 @@ function turnRuns(model: FakeModel): Promise<unknown> {
   return eventually(() => model.openAnswers() > 0);
 }
 
-describe('quitting', RETRIED, () => {
+describe('quitting', () => {
   test('while a turn runs can be thought better of, or ends the turn', async ({
     desktop: { bus },
     home,
@@ -84,7 +84,7 @@ describe('quitting', RETRIED, () => {
   });
 });
 
-describe('the tray', RETRIED, () => {
+describe('the tray', () => {
   test('asks before it stops the turns, and before it stops the server', async ({
     desktop: { bus },
     home,

@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-describe('the window', RETRIED, () => {
+describe('the window', () => {
   test('keeps the open card in its place while 200 more questions come', async ({
     home,
     start,
@@ -50,7 +50,7 @@ describe('the window', RETRIED, () => {
     const prompt = script({ patch }, { text: 'done' });
     const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     await page.getByRole('heading', { name: /Change 1 file/ }).waitFor({ timeout: 30_000 });
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;
     expect(fs.existsSync(file)).toBe(false);
@@ -73,7 +73,7 @@ describe('the window', RETRIED, () => {
     expect(shown).toMatch(/202e/i);
     expect(shown).toMatch(/1b/i);
     await page.screenshot({ path: 'test-results/electron-hidden-characters.png' });
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Deny', exact: true }).click();
     await called;
   });

@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('a repository that names programs', RETRIED, () => {
+describe('a repository that names programs', () => {
   test('starts none until the person trusts it, and is asked about again when they change', async ({
     home,
     start,

@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { commandSchemas } from '../../server/view/commands.ts';
 import { ask, command } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 
 const garbage = [
   undefined,
@@ -21,7 +21,7 @@ const garbage = [
 /** Those that take no arguments refuse whatever has any. */
 const names = Object.keys(commandSchemas);
 
-describe('a command', RETRIED, () => {
+describe('a command', () => {
   test('with garbage for arguments is refused, whichever it is, and nothing is thrown', async ({ start }) => {
     const { app, page: open } = await start();
     const page = await open();
@@ -66,7 +66,7 @@ describe('a command', RETRIED, () => {
   });
 });
 
-describe('the page', RETRIED, () => {
+describe('the page', () => {
   test('cannot navigate away, open windows, run foreign code or use the machine', async ({ start }) => {
     const { app, page: open } = await start();
     const page = await open();

@@ -3,12 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { connectModernHttp } from '../support/modern-client.ts';
 import { eventually } from '../support/processes.ts';
 
-describe('a turn whose client has left', RETRIED, () => {
+describe('a turn whose client has left', () => {
   test('is named in the window, and goes on when the person wants it to', async ({ home, start }) => {
     const app = await start({ env: { PATCHBAY_APP_OPTIONS: JSON.stringify({ approvalDeadlineMs: 8000 }) } });
     const page = await app.page();
@@ -27,7 +27,7 @@ describe('a turn whose client has left', RETRIED, () => {
   });
 });
 
-describe('the person', RETRIED, () => {
+describe('the person', () => {
   test('is told what happened while they were away', async ({ home, start, httpClient }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
     const app = await start({ settings: { mode: 'as-the-call-says' } });

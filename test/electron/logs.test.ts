@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -16,7 +16,7 @@ async function openLogs(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Logs' }).click();
 }
 
-describe('the log in the window', RETRIED, () => {
+describe('the log in the window', () => {
   test('grows while somebody looks, can be filtered, and leads to the thread of a line', async ({
     home,
     start,
@@ -79,7 +79,7 @@ describe('the log in the window', RETRIED, () => {
   });
 });
 
-describe('health', RETRIED, () => {
+describe('health', () => {
   test('is checked where somebody asks for it', async ({ start }) => {
     const app = await start();
     const page = await app.page();
@@ -93,7 +93,7 @@ describe('health', RETRIED, () => {
   });
 });
 
-describe('a thread of an earlier run', RETRIED, () => {
+describe('a thread of an earlier run', () => {
   test('shows its questions and who decided them', async ({ home, start, httpClient }) => {
     const first = await start();
     const page = await first.page();

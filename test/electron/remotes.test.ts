@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { ask, command, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
@@ -32,7 +32,7 @@ async function openRemotes(page: Page): Promise<void> {
 const rowOf = async (page: Page, name: string) =>
   (await stateOf(page)).remotes.find((remote) => remote.name === name);
 
-describe('a remote', RETRIED, () => {
+describe('a remote', () => {
   test('is added by the form, looked at, tried, cut down, edited, disabled and removed; comments stay', async ({
     home,
     model,

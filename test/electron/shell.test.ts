@@ -6,16 +6,19 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { command, electronCommand, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import { type CodexResult, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
 
+/** Of the machine, as the test makes it sleep. */
+const SLEPT_MS = 400;
+
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
-describe('the app', RETRIED, () => {
+describe('the app', () => {
   test('started a second time opens the window of the first, and ends', async ({ desktop, home, start }) => {
     const { app, page } = await start({ args: ['--hidden'] });
     await desktop.bus.entry(/^Running/);
@@ -94,11 +97,12 @@ describe('the app', RETRIED, () => {
 
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
     await eventually(async () => (await deadline())?.at === undefined);
-    await page.waitForTimeout(500);
+    const stoppedAt = Date.now();
+    await eventually(() => Date.now() - stoppedAt >= SLEPT_MS);
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
 
     const after = await eventually(async () => (await deadline())?.at);
-    expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(400);
+    expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(SLEPT_MS);
     // What nobody answers is missed, and can be allowed for the next time.
     const threadId = threadOf(await called);
     const [missed] = (await stateOf(page)).inbox;
@@ -136,7 +140,7 @@ describe('the app', RETRIED, () => {
   });
 });
 
-describe('without a desktop', RETRIED, () => {
+describe('without a desktop', () => {
   test('`patchbay` says so and runs the server', async ({ home }) => {
     const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
       env: home.env,

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { stateOf, type TestApp } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
 import { callEcho, prepareLab, secretsFileOf } from '../support/oauth-fixtures.ts';
 import { textOf } from '../support/patchbay.ts';
@@ -23,7 +23,7 @@ async function takeBrowser({ app }: TestApp): Promise<() => Promise<string>> {
     eventually(() => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened.shift()));
 }
 
-describe('a remote that wants a sign-in', RETRIED, () => {
+describe('a remote that wants a sign-in', () => {
   test('is signed in to and out of on its page, and the person is told when it is needed again', async ({
     desktop,
     home,

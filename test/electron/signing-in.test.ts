@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
-import { test as base, expect, RETRIED } from '../support/app-fixtures.ts';
+import { test as base, expect } from '../support/app-fixtures.ts';
 import { DEVICE_CODE, EMAIL, type FakeIssuer, startFakeIssuer } from '../support/fake-issuer.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -46,7 +46,7 @@ async function comeBack(page: Page, answer: Record<string, string>): Promise<voi
   await fetch(back);
 }
 
-describe('signing in', RETRIED, () => {
+describe('signing in', () => {
   test('in the browser shows the address first, then who is signed in and how much is used up', async ({
     settings: page,
   }) => {

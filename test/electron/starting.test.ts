@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
-import { command, electronCommand, startApp, stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { CHROMIUM_WORDS, command, electronCommand, startApp, stateOf } from '../support/app.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { startDesktop } from '../support/desktop.ts';
 import type { TestHome } from '../support/home.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
@@ -17,7 +17,7 @@ function makeShell(home: TestHome, says: string): string {
   return file;
 }
 
-describe('the app', RETRIED, () => {
+describe('the app', () => {
   test('started from a dock asks the login shell what the desktop did not give it, and again when told to', async ({
     home,
     start,
@@ -59,10 +59,14 @@ describe('the app', RETRIED, () => {
     const { program, words } = electronCommand();
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), '{"version":1,"port":0}');
-    const app = spawn(program, [...words, '--password-store=basic', '--remote-debugging-port=0'], {
-      env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const app = spawn(
+      program,
+      [...words, ...CHROMIUM_WORDS, '--password-store=basic', '--remote-debugging-port=0'],
+      {
+        env: { ...home.env, ...desktop.env, PATCHBAY_APP_OPTIONS: '{}' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     let said = '';
     app.stderr.on('data', (chunk) => {
       said += chunk;

@@ -4,13 +4,13 @@ import net from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { stateOf } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
 
 const touching = (file: string) => script({ exec: { cmd: `touch ${file}` } }, { text: 'done' });
 
-describe('the tray', RETRIED, () => {
+describe('the tray', () => {
   test('lives without a window, starts the server on a click, and opens the window', async ({
     desktop,
     start,
@@ -114,7 +114,7 @@ describe('the tray', RETRIED, () => {
   });
 });
 
-describe('a notification', RETRIED, () => {
+describe('a notification', () => {
   test('tells of the first question of a thread, and goes when it is decided elsewhere', async ({
     desktop,
     home,
@@ -156,7 +156,7 @@ describe('a notification', RETRIED, () => {
 
     const page = await app.page();
     await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
-    await page.waitForTimeout(600);
+    await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);

@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe } from 'vitest';
 import { bundledEngine } from '../../server/engine/binary.ts';
@@ -13,6 +12,7 @@ import { configToml, script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
 
 const HELLO = 'Hello from the fake model.';
 
@@ -273,8 +273,8 @@ test('a tokens.json that breaks while clients are connected does not end Patchba
   const good = fs.readFileSync(file, 'utf8');
 
   fs.writeFileSync(file, good.slice(0, -10));
-  // Longer than Patchbay goes without looking whether tokens were revoked.
-  await sleep(2500);
+  // Patchbay looks now and then whether tokens were revoked.
+  await eventually(() => server.stderr().includes('tokens-not-read'));
   expect(server.child.exitCode, server.stderr()).toBeNull();
 
   fs.writeFileSync(file, good);

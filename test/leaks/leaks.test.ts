@@ -9,7 +9,7 @@ import { describe } from 'vitest';
 import { randomFor } from '../fuzz/random.ts';
 import { chars } from '../logging/corpus/text.ts';
 import { command } from '../support/app.ts';
-import { test as base, expect, RETRIED } from '../support/app-fixtures.ts';
+import { test as base, expect } from '../support/app-fixtures.ts';
 import { type OAuthLab, startOAuthLab } from '../support/authorization-server.ts';
 import { type EchoingRemote, startEchoingRemote } from '../support/echoing-remote.ts';
 import { type FakeAzure, startFakeAzure } from '../support/fake-azure.ts';
@@ -121,7 +121,7 @@ async function pageTexts(page: Page, threadTitle: RegExp): Promise<string> {
   return texts.join('\n');
 }
 
-describe('no credential', RETRIED, () => {
+describe('no credential', () => {
   test('is left in any file, on stderr, in the window, in exports or in the bundle', {
     timeout: 120_000,
   }, async ({ home, echo, lab, azure, start, httpClient }) => {

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
+import { isUnanswered } from '../support/audit.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { answering, questionsIn } from '../support/modern-client.ts';
@@ -174,7 +175,7 @@ describe.for(modernWays)('over %s', (way) => {
     const client = await connectModern(way, { onElicit: () => undefined, args: ['--approval-timeout', '1'] });
     const args = { prompt: question, cwd: home.folder, ...asking };
     const { requestState } = questionsIn(await client.round('codex', args));
-    await sleep(1200);
+    await eventually(() => isUnanswered(home));
     const cause = later();
     cause.now();
     const end = await inTime(

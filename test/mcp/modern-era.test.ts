@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
+import { isUnanswered } from '../support/audit.ts';
 import { addFile, type FakeModel, type Step, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import {
@@ -440,8 +441,8 @@ describe.for(modernWays)('the requestState of %s', (way) => {
   }) => {
     const client = await connectModern(way, { onElicit: () => approved, args: ['--approval-timeout', '1'] });
     const { args, questions } = await asked(client, home);
-    // The question has until then; an answer that comes in time would count.
-    await sleep(1100);
+    // An answer that comes in time would count.
+    await eventually(() => isUnanswered(home));
     await eventually(async () => {
       const outcome = await client
         .round('codex', args, answering(questions, approved))

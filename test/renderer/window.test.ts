@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { EVENT_CHANNEL, type WindowEvent } from '../../electron/ipc.ts';
 import { stateOf, type TestApp } from '../support/app.ts';
-import { expect, RETRIED, test } from '../support/app-fixtures.ts';
+import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { cards } from './stage/cards.ts';
 
@@ -49,7 +49,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
   expect(await violationsOf(page), name).toEqual([]);
 }
 
-describe('the window', RETRIED, () => {
+describe('the window', () => {
   test.for(['light', 'dark'] as const)(
     'has no page that axe finds fault with, in the %s',
     async (appearance, { home, start, httpClient }) => {

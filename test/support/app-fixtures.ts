@@ -1,24 +1,30 @@
 // What tests of the desktop app need besides: a desktop, and a way to start the app on it.
 import { type AppOptions, startApp, type TestApp } from './app.ts';
-import { type Desktop, startDesktop } from './desktop.ts';
+import { type Desktop, type Screen, startScreen } from './desktop.ts';
 import { test as base } from './fixtures.ts';
 
-/**
- * For every group of tests of the app: now and then Playwright loses its way to a window of Electron 33 on a loaded machine,
- * and what was asked of the page is never answered, while the window itself goes on.
- */
-export const RETRIED = { retry: 2 };
-
 interface AppFixtures {
+  /** Shared by all tests that one worker runs, one after the other. */
+  screen: Screen;
+  /** One that no test before this one has left anything on. */
   desktop: Desktop;
   /** Starts the app; stopped when the test ends. */
   start(options?: AppOptions): Promise<TestApp>;
 }
 
 export const test = base.extend<AppFixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-  desktop: async ({}, use) => {
-    const desktop = await startDesktop();
+  screen: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+    async ({}, use) => {
+      const screen = await startScreen();
+      await use(screen);
+      await screen.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  desktop: async ({ screen }, use) => {
+    const desktop = await screen.openDesktop();
     await use(desktop);
     await desktop.close();
   },

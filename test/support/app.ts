@@ -35,15 +35,14 @@ export interface AppOptions {
 /** Turns, engine and watchdog are given 2 s each at most. */
 const STOP_WAIT_MS = 10_000;
 
-/** No keyring: its start can hold up the whole app. */
-const CHROMIUM_WORDS = ['--password-store=basic'];
+/** A busy machine needs seconds for what takes half a second on a quiet one. */
+const WINDOW_WAIT_MS = 30_000;
 
-/** The app listens for it from some point of its start on. */
-const ASK_AGAIN_MS = 500;
-
-/** A window that is there and not reached by Playwright within this is opened anew. */
-const ATTACH_WAIT_MS = 8000;
-const ATTACH_TRIES = 2;
+/**
+ * No GPU process that tries the graphics card first: on an X server without one it ends at once and is started anew, and
+ * a page that asks for it in that moment waits for ever, blank, with whatever it is asked.
+ */
+export const CHROMIUM_WORDS = ['--disable-gpu'];
 
 const ANSWER_WAIT_MS = 20_000;
 
@@ -61,11 +60,12 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
   fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
   const settings = { version: 1, port: 0, ...options.settings };
   fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
-  const { program, words } = electronCommand();
+  const { words } = electronCommand();
+  // Without a program of ours Playwright brings its hook in, which holds the app back until Playwright is attached: no
+  // window opens unseen.
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronFolder();
   const app = await _electron.launch({
-    executablePath: program,
-    // Playwright can miss, or hang on, a window that opens while it is still attaching itself: it is opened later.
-    args: [...words, ...CHROMIUM_WORDS, '--hidden'],
+    args: [...words, ...CHROMIUM_WORDS, ...(options.args ?? [])],
     env: {
       ...home.env,
       ...desktop.env,
@@ -74,57 +74,23 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
     },
     cwd: home.folder,
   });
-  const isHidden = options.args?.includes('--hidden') ?? false;
   const child = app.process();
   let said = '';
   child.stderr?.on('data', (chunk) => {
     said += chunk;
   });
-  /** Whether the window, asked by the app, shows its pages. */
-  function showsItself(): Promise<boolean> {
-    return app.evaluate(async ({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      const script = "document.querySelector('nav') !== null";
-      return (await window?.webContents.executeJavaScript(script)) === true;
-    });
-  }
-
-  function openedPage(): Promise<Page> {
-    let askedAt = 0;
-    return eventually(
-      async () => {
-        const [first] = app.windows();
-        if (!first && !isHidden && Date.now() - askedAt > ASK_AGAIN_MS) {
-          askedAt = Date.now();
-          await app.evaluate(({ app: running }) => void running.emit('activate'));
-        }
-        return first;
-      },
-      { describe: () => `no window was opened; it said:\n${said}` },
-    );
-  }
 
   return {
     app,
     pid: child.pid ?? 0,
     async page() {
-      for (let left = ATTACH_TRIES; ; left -= 1) {
-        const page = await openedPage();
-        // What is evaluated while a page is still being loaded may never come back.
-        const isReached = await page
-          .getByRole('navigation')
-          .first()
-          .waitFor({ timeout: ATTACH_WAIT_MS })
-          .then(() => true)
-          .catch(() => false);
-        if (isReached) return page;
-        if (left === 0 || !(await showsItself())) throw new Error(`the window is empty:\n${said}`);
-        // The window is there, and Playwright has lost its way to it: it gets another one.
-        await app.evaluate(({ BrowserWindow }) => {
-          for (const window of BrowserWindow.getAllWindows()) window.destroy();
-        });
-        await eventually(() => app.windows().length === 0);
-      }
+      const page = await eventually(() => app.windows()[0], {
+        withinMs: WINDOW_WAIT_MS,
+        describe: () => `no window was opened; it said:\n${said}`,
+      });
+      // What is evaluated while a page is still being loaded may never come back.
+      await page.getByRole('navigation').first().waitFor({ timeout: WINDOW_WAIT_MS });
+      return page;
     },
     async server(name = 'test-client') {
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);

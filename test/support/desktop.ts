@@ -4,6 +4,18 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { joinSessionBus, type SessionBus } from './session-bus.ts';
 
+/** What needs most of a desktop's start, and keeps nothing of the programs that were shown on it. */
+export interface Screen {
+  /** What programs need to find it. */
+  readonly env: Readonly<Record<string, string>>;
+  /**
+   * A desktop of its own on this screen, with a tray and notifications that nobody has seen yet. One at a time.
+   * @param options.hasTray false: as GNOME without an extension
+   */
+  openDesktop(options?: DesktopOptions): Promise<Desktop>;
+  close(): Promise<void>;
+}
+
 export interface Desktop {
   /** What programs need to find it. */
   readonly env: Readonly<Record<string, string>>;
@@ -11,18 +23,23 @@ export interface Desktop {
   close(): Promise<void>;
 }
 
-/** @param options.hasTray false: as GNOME without an extension */
-export async function startDesktop(options: { hasTray?: boolean } = {}): Promise<Desktop> {
+interface DesktopOptions {
+  readonly hasTray?: boolean;
+}
+
+export async function startScreen(): Promise<Screen> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  const display = `:${await firstLine(server.stdio[3] as Readable)}`;
   const busDaemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const address = await firstLine(busDaemon.stdout as Readable);
+  const [display, address] = await Promise.all([
+    firstLine(server.stdio[3] as Readable),
+    firstLine(busDaemon.stdout as Readable),
+  ]);
   const env = {
-    DISPLAY: display,
+    DISPLAY: `:${display}`,
     DBUS_SESSION_BUS_ADDRESS: address,
     // Chromium looks for one and complains on stderr otherwise.
     DBUS_SYSTEM_BUS_ADDRESS: address,
@@ -30,13 +47,27 @@ export async function startDesktop(options: { hasTray?: boolean } = {}): Promise
     NO_AT_BRIDGE: '1',
   };
   const manager = spawn('openbox', [], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  const bus = await joinSessionBus(address, options.hasTray);
   return {
     env,
-    bus,
+    async openDesktop({ hasTray } = {}) {
+      const bus = await joinSessionBus(address, hasTray);
+      return { env, bus, close: async () => bus.close() };
+    },
     async close() {
-      bus.close();
       for (const child of [manager, busDaemon, server]) await end(child);
+    },
+  };
+}
+
+/** A desktop on a screen of its own. */
+export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
+  const screen = await startScreen();
+  const desktop = await screen.openDesktop(options);
+  return {
+    ...desktop,
+    async close() {
+      await desktop.close();
+      await screen.close();
     },
   };
 }

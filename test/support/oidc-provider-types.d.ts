@@ -20,7 +20,9 @@ declare module 'oidc-provider' {
       accountId: string;
       clientId: string;
     }) => Grant;
-    readonly AccessToken: { find(token: string): Promise<{ readonly aud: string } | undefined> };
+    readonly AccessToken: {
+      find(token: string): Promise<{ readonly aud: string; readonly isValid: boolean } | undefined>;
+    };
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
     interactionFinished(

@@ -26,10 +26,7 @@ export async function startOidcRemote(accessSeconds: number): Promise<OidcRemote
       revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        getResourceServerInfo: () => ({
-          scope: 'openid email offline_access',
-          accessTokenTTL: accessSeconds,
-        }),
+        getResourceServerInfo: () => ({ scope: 'openid email offline_access' }),
       },
     },
     claims: { openid: ['sub'], email: ['email'] },
@@ -41,7 +38,14 @@ export async function startOidcRemote(accessSeconds: number): Promise<OidcRemote
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     issueRefreshToken: () => true,
     cookies: { keys: ['of the test'] },
-    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, RefreshToken: 600, IdToken: 600 },
+    ttl: {
+      Interaction: 600,
+      Session: 600,
+      Grant: 600,
+      AccessToken: accessSeconds,
+      RefreshToken: 600,
+      IdToken: 600,
+    },
   });
   const serveProvider = provider.callback();
 
@@ -66,7 +70,7 @@ export async function startOidcRemote(accessSeconds: number): Promise<OidcRemote
       request.headers.authorization?.replace('Bearer ', '') ?? '',
     );
     const body = await text(request);
-    if (!token || token.aud !== url) {
+    if (!token?.isValid || token.aud !== url) {
       const where = `${origin}/.well-known/oauth-protected-resource/mcp`;
       response.writeHead(401, { 'WWW-Authenticate': `Bearer resource_metadata="${where}"` }).end();
       return;

@@ -40,10 +40,19 @@ export async function eventually<T>(
 
 /** Waits until no process of this folder is left. */
 export function allGone(folder: string, withinMs = 5000): Promise<true> {
-  return eventually(() => processesOf(folder).length === 0, {
-    withinMs,
-    describe: () => `still running after ${withinMs} ms: ${JSON.stringify(processesOf(folder))}`,
-  });
+  let known = processesOf(folder);
+  return eventually(
+    () => {
+      // All processes are only looked through again when those that were found have ended.
+      if (known.some(({ pid }) => read(`/proc/${pid}/cmdline`) !== '')) return false;
+      known = processesOf(folder);
+      return known.length === 0;
+    },
+    {
+      withinMs,
+      describe: () => `still running after ${withinMs} ms: ${JSON.stringify(processesOf(folder))}`,
+    },
+  );
 }
 
 function read(file: string): string {

@@ -126,8 +126,15 @@ export async function joinSessionBus(address: string, hasTray = true): Promise<S
   const notifications = new Notifications('org.freedesktop.Notifications');
   bus.export('/StatusNotifierWatcher', watcher);
   bus.export('/org/freedesktop/Notifications', notifications);
-  if (hasTray) await bus.requestName('org.kde.StatusNotifierWatcher', 0);
-  await bus.requestName('org.freedesktop.Notifications', 0);
+  // Whoever joined before may still be on the way out.
+  const names = [...(hasTray ? ['org.kde.StatusNotifierWatcher'] : []), 'org.freedesktop.Notifications'];
+  for (const name of names) {
+    await eventually(
+      async () =>
+        (await bus.requestName(name, dbus.NameFlag.DO_NOT_QUEUE)) === dbus.RequestNameReply.PRIMARY_OWNER,
+      { describe: () => `${name} is taken` },
+    );
+  }
 
   // Chromium answers calls on its objects but describes none of them, so there are no proxies for them.
   async function call(

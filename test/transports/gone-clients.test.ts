@@ -113,10 +113,17 @@ describe('a client whose stream breaks in the middle of a call', () => {
     const server = await serve({ unattendedMs: 500 });
     const session = await openSession(server);
     const listening = await session.listen();
-    const stream = await session.post(callOf({ prompt: script({ hang: true }), cwd: home.folder }));
+    const hanging = callOf({ prompt: script({ hang: true }), cwd: home.folder });
+    const stream = await session.post(hanging);
     await eventually(() => model.openAnswers() === 1);
+    const other = await openSession(server);
+    const onlyStream = await other.post(hanging);
+    await eventually(() => model.openAnswers() === 2);
     stream.cut();
-    await sleep(1200);
+    onlyStream.cut();
+    // Who left later is gone by now.
+    await eventually(async () => (await threadStatuses(session)).includes('idle'));
+    expect(await threadStatuses(session)).toContain('running');
     expect(model.openAnswers()).toBe(1);
     listening.cut();
     await eventually(() => model.openAnswers() === 0, { withinMs: 2000 });

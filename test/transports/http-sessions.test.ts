@@ -302,8 +302,8 @@ describe('a revoked token', () => {
     const good = fs.readFileSync(file);
     fs.writeFileSync(file, '{"version":1,"tokens":[');
     expectRefusal(await postInitialize(server), 500);
-    // Longer than the server's own look at the file takes to come round.
-    await sleep(2500);
+    // The server's own look at the file has come round.
+    await eventually(() => server.stderr().includes('tokens-not-read'));
     expect(server.child.exitCode).toBeNull();
     fs.writeFileSync(file, good);
     expect((await session.ask('tools/list')).result.tools).toHaveLength(toolNames.length);

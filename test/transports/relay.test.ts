@@ -1,14 +1,21 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
 import { controlFolderOf, expect, relaysOf, statusOf, test } from '../support/hosts.ts';
 import { connectModernStdio } from '../support/modern-client.ts';
-import { type CodexResult, type HttpPatchbay, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
+import {
+  type CodexResult,
+  type HttpPatchbay,
+  patchbayFile,
+  runPatchbay,
+  textOf,
+  threadOf,
+} from '../support/patchbay.ts';
 import { allGone, enginesOf, eventually, processesOf } from '../support/processes.ts';
 import { startRawStdio } from '../support/raw-stdio.ts';
+import { addToken } from '../support/shared-http.ts';
 
 describe('a client on stdio while a host runs', () => {
   test('shares its engine and its threads with other clients', async ({ http, home, stdio }) => {
@@ -69,15 +76,20 @@ describe('a client on stdio while a host runs', () => {
     }
   });
 
-  test('can let a turn run on between two calls', async ({ http, home, stdio }) => {
-    await http();
+  test('can let a turn run on between two calls', async ({ http, httpClient, home, stdio }) => {
+    const { url } = await http();
+    await httpClient({ url, token: await addToken(home, 'revoked') });
     const { client } = await stdio();
     const call = async (name: string, args: object) =>
       (await client.callTool({ name, arguments: { ...args } })) as CodexResult;
-    const prompt = script({ text: 'at last', delayMs: 4000 });
-    const { threadId } = (await call('codex-start', { prompt, cwd: home.folder })).structuredContent ?? {};
-    // Longer than the host takes to look which tokens were revoked.
-    await sleep(2500);
+    const cmd = 'until [ -e go-on ]; do sleep 0.05; done';
+    const prompt = script({ exec: { cmd, yieldMs: 30_000 } }, { text: 'at last' });
+    const args = { prompt, cwd: home.folder, sandbox: 'read-only', 'approval-policy': 'never' };
+    const { threadId } = (await call('codex-start', args)).structuredContent ?? {};
+    // The host has looked which tokens were revoked: the session of that one is gone, the relay stays.
+    await runPatchbay(home, ['token', 'revoke', 'revoked']);
+    await eventually(async () => (await statusOf(home)).sessions.length === 1);
+    fs.writeFileSync(path.join(home.folder, 'go-on'), '');
     const { structuredContent } = await call('codex-wait', { threadId });
     expect(structuredContent).toMatchObject({ status: 'completed', content: 'at last' });
   });
@@ -274,7 +286,7 @@ describe('when the host goes away', () => {
     for (const id of [0, 1]) {
       await client.client.transport?.send({ jsonrpc: '2.0', id, result: { action: 'accept', content: {} } });
     }
-    await sleep(300);
+    await client.client.ping();
     expect(fs.existsSync(first)).toBe(false);
     answers[2]?.({ action: 'cancel' });
     expect((await again).isError).toBe(true);
