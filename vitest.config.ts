@@ -32,7 +32,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'app', include: appTests, isolate: false } },
+      {
+        extends: true,
+        // axe looks at some twenty views in one test, in a window that is drawn without a graphics card.
+        test: { name: 'app', include: appTests, isolate: false, testTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -520,10 +520,10 @@ describe('a client of 2026-07-28 that goes away', () => {
     const stream = await openModern(server, callOf({ prompt: silent, cwd: home.folder }));
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
-    await eventually(() => model.openAnswers() === 0, { withinMs: 1000 });
+    await eventually(() => model.openAnswers() === 0);
     const client = await connectModernHttp(server);
     const [{ threadId } = {}] = await threadsOf(client);
-    await eventually(async () => (await threadsOf(client))[0]?.status === 'idle', { withinMs: 1000 });
+    await eventually(async () => (await threadsOf(client))[0]?.status === 'idle');
     expect(textOf(await client.reply({ prompt: 'go on', threadId }))).toBe('Hello from the fake model.');
     await client.close();
   });
@@ -541,7 +541,7 @@ describe('a client of 2026-07-28 that goes away', () => {
     const stream = await openModern(server, callOf(args, answering(questions, approved)));
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
-    await eventually(() => model.openAnswers() === 0, { withinMs: 1000 });
+    await eventually(() => model.openAnswers() === 0);
     await client.close();
   });
 
@@ -563,7 +563,7 @@ describe('a client of 2026-07-28 that goes away', () => {
         describe: () => `still running when cut ${afterMs} ms after it began`,
       });
     }
-    await eventually(() => model.openAnswers() === 0, { withinMs: 1000 });
+    await eventually(() => model.openAnswers() === 0);
     await client.close();
   });
 
@@ -576,7 +576,7 @@ describe('a client of 2026-07-28 that goes away', () => {
       call.catch(() => undefined);
       await eventually(() => model.openAnswers() === 1);
       cancelling.abort();
-      await eventually(() => model.openAnswers() === 0, { withinMs: 1000 });
+      await eventually(() => model.openAnswers() === 0);
       await expect(call).rejects.toThrow();
     });
   }
@@ -596,7 +596,8 @@ describe('over HTTP, an answer of 2026-07-28', () => {
       ...callOf({ prompt, cwd: home.folder }),
       progressToken: 'slow',
     });
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    // Long before there is anything to tell.
+    expect(performance.now() - startedAt).toBeLessThan(6000);
     expect(stream.status).toBe(200);
     expect(stream.headers['content-type']).toBe('text/event-stream');
     expect(stream.headers['x-accel-buffering']).toBe('no');

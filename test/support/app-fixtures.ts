@@ -4,7 +4,7 @@ import { type Desktop, type Screen, startScreen } from './desktop.ts';
 import { test as base } from './fixtures.ts';
 
 interface AppFixtures {
-  /** Shared by all tests that one worker runs, one after the other. */
+  /** Shared by the tests of a file, not of a worker: a screen that nobody touches for five minutes means a person who is away. */
   screen: Screen;
   /** One that no test before this one has left anything on. */
   desktop: Desktop;
@@ -20,7 +20,7 @@ export const test = base.extend<AppFixtures>({
       await use(screen);
       await screen.close();
     },
-    { scope: 'worker' },
+    { scope: 'file' },
   ],
 
   desktop: async ({ screen }, use) => {
