@@ -13,7 +13,12 @@ export interface PlainWord {
 export type PlainCommand = readonly PlainWord[];
 
 export type PlainScript =
-  | { readonly kind: 'plain'; readonly commands: readonly PlainCommand[] }
+  | {
+      readonly kind: 'plain';
+      readonly commands: readonly PlainCommand[];
+      /** The name of the shell around them, where the PATH says which one that is. */
+      readonly wrapper?: string;
+    }
   | { readonly kind: 'not-plain'; readonly reason: string };
 
 /** Characters. An agent's longest plain reads are far below it. */
@@ -39,9 +44,13 @@ export function readScript(command: string): PlainScript {
   try {
     const commands = commandsOf(command);
     const script = wrappedScript(commands);
-    return { kind: 'plain', commands: script === undefined ? commands : commandsOf(script) };
+    if (script === undefined) return { kind: 'plain', commands };
+    const wrapper = commands[0]?.[0]?.value ?? '';
+    return { kind: 'plain', commands: commandsOf(script), ...(!wrapper.startsWith('/') && { wrapper }) };
   } catch (error) {
     if (error instanceof NotPlain) return { kind: 'not-plain', reason: error.message };
+    // The parser calls itself for each level of nesting.
+    if (error instanceof RangeError) return { kind: 'not-plain', reason: 'the command is nested too deeply' };
     throw error;
   }
 }

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
+import type { Place } from './places.ts';
 
 /** Keys git writes itself when a repository is made, cloned or worked in, and that name no program or other place. */
 const USUAL_KEYS = [
@@ -16,11 +17,11 @@ const USUAL_KEYS = [
   /^(?:init\.defaultbranch|pull\.(?:rebase|ff)|push\.(?:default|autosetupremote)|fetch\.prune|merge\.conflictstyle|color\.ui|advice\..+)$/,
 ];
 
-/** Folders of a repository in which a link could lead out of the folder. */
-const PARTS =
-  '. objects objects/info objects/pack info refs refs/heads logs logs/refs rebase-merge rebase-apply sequencer'.split(
-    ' ',
-  );
+/** More entries than this in a repository are not looked through for links. */
+const MAX_ENTRIES = 50_000;
+/** Bytes. */
+const MAX_CONFIG = 100_000;
+const MAX_INDEX = 100_000_000;
 
 /** Their presence means that a part of the repository is elsewhere, or that more configuration counts. */
 const ELSEWHERE =
@@ -32,11 +33,14 @@ const SUBMODULE_MODE = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
 /** Fires whenever git writes its index, which `status` and `diff` do to remember what they have seen. */
 const HOOK = 'post-index-change';
 
-/**
- * @param cwd where git would run; a real path inside `folder`
- * @returns why it is asked about; undefined where git names no program, or there is no repository at all
- */
-export function whyAskRepository(cwd: string, folder: string): string | undefined {
+/** @returns why it is asked about; undefined where git names no program, or there is no repository at all */
+export function whyAskRepository({ folder, cwd, look }: Place): string | undefined {
+  const { repositories } = look;
+  if (!repositories.has(cwd)) repositories.set(cwd, whyAskFoundFrom(cwd, folder));
+  return repositories.get(cwd);
+}
+
+function whyAskFoundFrom(cwd: string, folder: string): string | undefined {
   const found = gitFolderAbove(cwd);
   if (found === undefined) return undefined;
   if (!isInside(found, folder)) return 'the git repository is not inside the folder';
@@ -63,11 +67,10 @@ function whyAskGitFolder(gitFolder: string): string | undefined {
   for (const part of ELSEWHERE)
     if (statOf(path.join(gitFolder, part))) return `the git repository has .git/${part}`;
   if (!isWhole(gitFolder)) return 'git could take another folder for the repository';
-  for (const part of PARTS)
-    if (hasLinks(path.join(gitFolder, part))) return `the git repository has links in .git/${part}`;
+  if (hasLinks(gitFolder)) return 'the git repository has links in it, or too many files to look through';
   for (const name of fs.readdirSync(gitFolder)) {
     if (!/^(?:shared)?index/.test(name)) continue;
-    if (fs.readFileSync(path.join(gitFolder, name)).includes(SUBMODULE_MODE))
+    if (readPart(gitFolder, name, MAX_INDEX).includes(SUBMODULE_MODE))
       return 'the git repository has submodules';
   }
   return whyAskConfiguration(gitFolder);
@@ -75,26 +78,30 @@ function whyAskGitFolder(gitFolder: string): string | undefined {
 
 function whyAskConfiguration(gitFolder: string): string | undefined {
   const hookFolders = [path.join(gitFolder, 'hooks')];
-  const entries = readConfiguration(fs.readFileSync(path.join(gitFolder, 'config'), 'utf8'));
+  const entries = readConfiguration(readPart(gitFolder, 'config', MAX_CONFIG).toString('latin1'));
   if (!entries) return '.git/config is not plain';
   for (const [key, value] of entries) {
     if (!USUAL_KEYS.some((usual) => usual.test(key))) return `.git/config sets ${key}`;
     if (key !== 'core.hookspath') continue;
-    if (/^[~%]/.test(value)) return '.git/config sets core.hookspath';
+    // A name that is not ASCII is other bytes here than for git.
+    if (/^[~%]|[^\x20-\x7e]/.test(value)) return '.git/config sets core.hookspath';
     hookFolders.push(path.resolve(path.dirname(gitFolder), value));
   }
   const hasHook = hookFolders.some((hooks) => statOf(path.join(hooks, HOOK)));
   return hasHook ? `the git repository has the hook ${HOOK}` : undefined;
 }
 
+const MAX_LINE = 1_000;
 const SECTION = /^[ \t]*\[([A-Za-z0-9.-]+)(?:[ \t]+"([^"\\\r\n]*)")?\][ \t]*$/;
 const ENTRY = /^[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*(?:=[ \t]*([^\\"#;]*|"[^\\"]*"))?$/;
 
 /** @returns keys in lower case with their values; undefined for anything but one plain entry a line */
 function readConfiguration(text: string): [string, string][] | undefined {
+  if (/[^\t\r\n\x20-\xff]/.test(text)) return undefined;
   const entries: [string, string][] = [];
   let section = '';
   for (const line of text.split(/\r?\n/)) {
+    if (line.length > MAX_LINE) return undefined;
     if (/^[ \t]*(?:[#;].*)?$/.test(line)) continue;
     const head = SECTION.exec(line);
     if (head) {
@@ -103,7 +110,7 @@ function readConfiguration(text: string): [string, string][] | undefined {
     }
     const entry = ENTRY.exec(line);
     if (!entry || section === '') return undefined;
-    const value = (entry[2] ?? '').trim().replace(/^"|"$/g, '');
+    const value = (entry[2] ?? '').replace(/[ \t\r]+$/, '').replace(/^"|"$/g, '');
     entries.push([`${section}.${entry[1]?.toLowerCase()}`, value]);
   }
   return entries;
@@ -112,15 +119,33 @@ function readConfiguration(text: string): [string, string][] | undefined {
 /** Where one of these is missing git passes it over and looks on, in the folder itself and above it. */
 function isWhole(gitFolder: string): boolean {
   const isFolder = (name: string) => statOf(path.join(gitFolder, name))?.isDirectory() === true;
-  const head = statOf(path.join(gitFolder, 'HEAD'))?.isFile()
-    ? fs.readFileSync(path.join(gitFolder, 'HEAD'), 'utf8')
-    : '';
+  const head = readPart(gitFolder, 'HEAD', MAX_CONFIG).toString('latin1');
   return isFolder('objects') && isFolder('refs') && /^(?:ref: refs\/\S+|[0-9a-f]{40,64})\n?$/.test(head);
 }
 
-function hasLinks(folder: string): boolean {
-  if (!statOf(folder)) return false;
-  return fs.readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isSymbolicLink());
+/** Anywhere in it: git reads through them. */
+function hasLinks(gitFolder: string): boolean {
+  const folders = [gitFolder];
+  let entries = 0;
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+      entries += 1;
+      if (entry.isSymbolicLink() || entries > MAX_ENTRIES) return true;
+      if (entry.isDirectory()) folders.push(path.join(folder, entry.name));
+    }
+  }
+  return false;
+}
+
+/**
+ * @param maxBytes a larger one is not read
+ * @throws when it is missing, no file, or larger
+ */
+function readPart(gitFolder: string, name: string, maxBytes: number): Buffer {
+  const file = path.join(gitFolder, name);
+  const stat = fs.lstatSync(file);
+  if (!stat.isFile() || stat.size > maxBytes) throw new Error(`${name} is no file that can be read`);
+  return fs.readFileSync(file);
 }
 
 function statOf(file: string): fs.Stats | undefined {

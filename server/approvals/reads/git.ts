@@ -121,7 +121,7 @@ export function whyAskGit(args: readonly Argument[], place: Place): string | und
   const known = subcommand && Object.hasOwn(subcommands, subcommand.value) && subcommands[subcommand.value];
   if (!known) return `git ${subcommand?.value ?? ''}`.trim();
   const here = { ...place, cwd };
-  return whyAskArguments(subcommand.value, known, given, here) ?? whyAskRepository(cwd, place.folder);
+  return whyAskArguments(subcommand.value, known, given, here) ?? whyAskRepository(here);
 }
 
 function withoutPager(args: readonly Argument[]): readonly Argument[] {

@@ -4,13 +4,28 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
 
-/** More names than this and a pattern is not worth following. */
+/** Names that patterns of one command may be compared with: more are not worth following. */
+const MAX_NAMES = 10_000;
+/** Names that they may stand for. */
 const MAX_MATCHES = 2_000;
 
-/** The folder of a thread and where in it a command runs. Both are real paths. */
+/** The folder of a thread and where in it a command runs, both real paths, and what one judgement has looked at. */
 export interface Place {
   readonly folder: string;
   readonly cwd: string;
+  readonly look: Look;
+}
+
+/** Shared by all commands of one text, so that no text is too much work. */
+export interface Look {
+  names: number;
+  matches: number;
+  /** Why git is asked about, by the folder it would run in. */
+  readonly repositories: Map<string, string | undefined>;
+}
+
+export function newLook(): Look {
+  return { names: 0, matches: 0, repositories: new Map() };
 }
 
 /** @returns the real path of what `word` names, when that and every step to it stays inside the folder */
@@ -68,7 +83,8 @@ export function expandPattern(pattern: string, place: Place): string[] | undefin
       const names = isPattern ? matching(part, before, place) : [part];
       if (!names) return undefined;
       next.push(...names.map((name) => before + name));
-      if (next.length > MAX_MATCHES) return undefined;
+      place.look.matches += names.length;
+      if (place.look.matches > MAX_MATCHES) return undefined;
     }
     found = next.map((name) => `${name}/`);
   }
@@ -82,6 +98,8 @@ function matching(part: string, before: string, place: Place): string[] | undefi
   const findsParent = part.startsWith('.') && (matches('.', part) || matches('..', part));
   if (folder === undefined || findsParent) return undefined;
   const names = namesIn(folder);
+  place.look.names += names?.length ?? 0;
+  if (place.look.names > MAX_NAMES) return undefined;
   // `?` is a byte for some, a character for others.
   const isAmbiguous = part.includes('?') && names?.some((name) => /[^\0-\x7f]/.test(name));
   return isAmbiguous ? undefined : names?.filter((name) => matches(name, part));

@@ -52,7 +52,6 @@ const readers: Readonly<Record<string, Reader>> = {
     long: 'number number-nonblank show-all show-ends show-nonprinting show-tabs squeeze-blank',
   },
   cksum: { operands: 'files' },
-  cmake: VERSION_ONLY,
   cmp: { operands: 'files', flags: 'bls', numbers: 'n' },
   column: { operands: 'files', flags: 'tx', texts: 's', numbers: 'c' },
   comm: { operands: 'files', flags: '123' },
@@ -112,7 +111,6 @@ const readers: Readonly<Record<string, Reader>> = {
     flags: '1ABCFGNQRSUXabcdfghiklmnopqrstuvx',
     long: 'all almost-all author block-size= classify color[=] directory escape file-type format= full-time group-directories-first hide= human-readable ignore= ignore-backups indicator-style= inode kibibytes literal no-group numeric-uid-gid quote-name quoting-style= recursive reverse si size sort= time= time-style=',
   },
-  make: VERSION_ONLY,
   md5sum: CHECKSUM,
   nl: {
     operands: 'files',
@@ -157,7 +155,6 @@ const readers: Readonly<Record<string, Reader>> = {
     long: 'check dictionary-order field-separator= general-numeric-sort human-numeric-sort ignore-case ignore-leading-blanks key= month-sort numeric-sort reverse sort= stable unique version-sort zero-terminated',
   },
   stat: { operands: 'paths', texts: 'c', long: 'format= printf= terse' },
-  strings: { operands: 'files', flags: 'a', numbers: 'n' },
   tac: { operands: 'files' },
   tail: {
     operands: 'files',

@@ -5,15 +5,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { isInside } from '../../base/paths-inside.ts';
+import { messageOf } from '../../errors.ts';
 import type { Approval } from '../approval.ts';
 import { type PlainCommand, readScript } from '../shell.ts';
 import { type Argument, type Parsed, readArguments } from './arguments.ts';
+import { isPlainAwk } from './awk.ts';
 import { whyAskFind } from './find.ts';
 import { whyAskGit } from './git.ts';
-import { expandPattern, type Place, realPathInside } from './places.ts';
+import { isPlainJq } from './jq.ts';
+import { expandPattern, newLook, type Place, realPathInside } from './places.ts';
 import { whyAskProgram } from './program-lookup.ts';
 import { type Reader, readerOf } from './programs.ts';
-import { isPlainAwk, isPlainJq, isPlainSed } from './scripts.ts';
+import { isPlainSed } from './sed.ts';
 
 export const READS_RULE = 'Reads inside the folder';
 
@@ -39,9 +42,18 @@ export function isReadInside(approval: Approval, folder: string): boolean {
  * @param command as the engine shows it: shell text, or `bash -lc SCRIPT`
  * @param place where it would run; real paths
  */
-export function judgeRead(command: string, place: Place): ReadsVerdict {
-  const reason = whyAsk(command, place);
+export function judgeRead(command: string, place: Pick<Place, 'folder' | 'cwd'>): ReadsVerdict {
+  const reason = whyAskOrFail(command, { ...place, look: newLook() });
   return reason === undefined ? { decision: 'allow', reason: READS_RULE } : { decision: 'ask', reason };
+}
+
+/** What the disk or the command makes impossible to judge is asked about. */
+function whyAskOrFail(command: string, place: Place): string | undefined {
+  try {
+    return whyAsk(command, place);
+  } catch (error) {
+    return `it cannot be judged: ${messageOf(error)}`;
+  }
 }
 
 function whyAsk(command: string, place: Place): string | undefined {
@@ -51,6 +63,9 @@ function whyAsk(command: string, place: Place): string | undefined {
   if (isInside(homeFolder(), place.folder)) return 'the folder holds the home folder';
   const script = readScript(command);
   if (script.kind === 'not-plain') return script.reason;
+  const { wrapper } = script;
+  const whyWrapper = wrapper === undefined ? undefined : whyAskProgram(wrapper, place, searchPath());
+  if (whyWrapper !== undefined) return whyWrapper;
 
   // Whether `cd` works is not known before it runs: what comes later has to be inside either way.
   const places = [place];
@@ -90,8 +105,8 @@ function changeFolder(args: PlainCommand, places: readonly Place[]): Place[] | s
   const cwds = places.map((place) => realPathInside(target.value, place));
   if (cwds.includes(undefined)) return `outside the folder: ${target.value}`;
   return cwds.flatMap((cwd, index) => {
-    const folder = places[index]?.folder;
-    return cwd === undefined || folder === undefined ? [] : [{ folder, cwd }];
+    const place = places[index];
+    return cwd === undefined || place === undefined ? [] : [{ ...place, cwd }];
   });
 }
 
@@ -100,7 +115,11 @@ function whyAskCommand([first, ...rest]: PlainCommand, place: Place): string | u
   if (!first || first.isGlob || name === undefined) return `${first?.value ?? ''} is not known to only read`;
   const args = expandAll(rest, place);
   if (!args) return 'a pattern that cannot be followed';
-  return whyAskReader(name, args, place) ?? whyAskProgram(name, place, process.env['PATH'] ?? '');
+  return whyAskReader(name, args, place) ?? whyAskProgram(name, place, searchPath());
+}
+
+function searchPath(): string {
+  return process.env['PATH'] ?? '';
 }
 
 function programName(word: string): string | undefined {
@@ -116,6 +135,8 @@ function expandAll(words: PlainCommand, place: Place): Argument[] | undefined {
     }
     const names = expandPattern(value, place);
     if (!names) return undefined;
+    // Whether a file outside exists is seen already when the shell looks for it.
+    if (names.some((name) => realPathInside(name, place) === undefined)) return undefined;
     if (names.length === 0) args.push({ value, pattern: 'unmatched' });
     args.push(...names.map((name) => ({ value: name, pattern: 'matched' as const })));
   }
@@ -186,12 +207,19 @@ function whyAskPaths(values: readonly string[], place: Place): string | undefine
 }
 
 function whyAskFiles(values: readonly string[], place: Place): string | undefined {
+  // `tail +1f` is an option.
+  const plus = values.find((value) => value.startsWith('+'));
+  if (plus !== undefined) return `a file named ${plus}`;
   const folder = values.find((value) => value !== '-' && isFolder(realPathInside(value, place)));
   return whyAskPaths(values, place) ?? (folder === undefined ? undefined : `${folder} is a folder`);
 }
 
 function isFolder(file: string | undefined): boolean {
-  return file !== undefined && (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  try {
+    return file !== undefined && fs.statSync(file).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** What is searched for is text, unless an option has said it or only names are listed. */

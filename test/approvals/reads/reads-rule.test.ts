@@ -1,4 +1,5 @@
 // What the rule "reads inside the folder" lets pass, and what it never may.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { join } from 'shlex';
@@ -159,11 +160,11 @@ describe('a program of the name of a reader', () => {
   test('that the folder brings along is asked about', ({ home }) => {
     const folder = makeReadsFolder(home);
     fs.copyFileSync(path.join(folder, 'e.sh'), path.join(folder, 'sub/rg'));
-    const at = (searchPath: string) => {
+    const at = (searchPath: string, command = 'rg x') => {
       const before = process.env['PATH'];
       process.env['PATH'] = searchPath;
       try {
-        return judgeRead('rg x', { folder, cwd: folder }).decision;
+        return judgeRead(command, { folder, cwd: folder }).decision;
       } finally {
         process.env['PATH'] = before;
       }
@@ -171,6 +172,9 @@ describe('a program of the name of a reader', () => {
     expect(at(`${path.join(folder, 'sub')}:/usr/bin`)).toBe('ask');
     expect(at('sub:/usr/bin')).toBe('ask');
     expect(at('/usr/bin')).toBe('allow');
+    fs.copyFileSync(path.join(folder, 'e.sh'), path.join(folder, 'sub/bash'));
+    expect(at(`${path.join(folder, 'sub')}:/usr/bin:/bin`, "bash -lc 'ls'")).toBe('ask');
+    expect(at(`${path.join(folder, 'sub')}:/usr/bin:/bin`, "/bin/bash -lc 'ls'")).toBe('allow');
     fs.mkdirSync(path.join(folder, 'shims'));
     // One that starts what a file in the folder says, and one that has other options.
     const tools = home.makeFolder('tools');
@@ -302,12 +306,49 @@ describe('in a git repository', () => {
         fs.symlinkSync(path.join(elsewhere, 'secret.txt'), path.join(folder, '.git/logs/HEAD'));
       },
     ],
+    ...['a\u00a0', 'a\u000b', 'é'].map((name): [string, (folder: string) => void] => [
+      `such a hook in a folder named ${JSON.stringify(name)}`,
+      (folder) => {
+        fs.mkdirSync(path.join(folder, name));
+        write(folder, `${name}/post-index-change`);
+        append(folder, '.git/config', `[core]\n\thooksPath = ${name}\n`);
+      },
+    ]),
+    [
+      'a link for a tag',
+      (folder, elsewhere) =>
+        fs.symlinkSync(path.join(elsewhere, 'secret.txt'), path.join(folder, '.git/refs/tags/x')),
+    ],
+    [
+      'a link in what it keeps of a worktree',
+      (folder, elsewhere) => {
+        fs.mkdirSync(path.join(folder, '.git/worktrees/w'), { recursive: true });
+        fs.symlinkSync(path.join(elsewhere, 'secret.txt'), path.join(folder, '.git/worktrees/w/locked'));
+      },
+    ],
+    [
+      'a configuration that is no file',
+      (folder) => {
+        fs.rmSync(path.join(folder, '.git/config'));
+        execFileSync('mkfifo', [path.join(folder, '.git/config')]);
+      },
+    ],
+    [
+      'a line that takes long to read',
+      (folder) => append(folder, '.git/config', `x =${' '.repeat(60_000)}#x\n`),
+    ],
     ['an index that cannot be read', (folder) => fs.mkdirSync(path.join(folder, '.git/sharedindex.x'))],
   ])('with %s git is asked about', ([, change], { home }) => {
     const folder = makeReadsFolder(home);
     change(folder, home.makeFolder('elsewhere'));
     for (const command of ['git status', 'git diff', 'git log -1', 'git show HEAD'])
       expect(decide(folder, command), command).toBe('ask');
+  });
+
+  test('a name in other letters is nothing odd', ({ home }) => {
+    const folder = makeReadsFolder(home);
+    git(folder, 'config', 'user.name', 'Jürgen 山田');
+    expect(decide(folder)).toBe('allow');
   });
 
   test('where there is none git fails by itself', ({ home }) => {
@@ -351,6 +392,35 @@ test('a pattern is followed in no time, and never to what shells see differently
     Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff]), Buffer.from('.md')]),
   );
   expect(decide('cat *.md')).toBe('ask');
+});
+
+test('no text takes long to judge, or fails', ({ home }) => {
+  const folder = makeReadsFolder(home);
+  for (let count = 0; count < 300; count += 1)
+    fs.mkdirSync(path.join(folder, 'many', `${count}`), { recursive: true });
+  const texts = [
+    'f() '.repeat(2_400),
+    '('.repeat(4_900),
+    `awk '{print ${'1'.repeat(40)})}' f`,
+    `awk '${'/a/,/b/ '.repeat(20)})' f`,
+    `awk '${'/a/{}'.repeat(30)})' f`,
+    `echo ${'many/*/q* '.repeat(900)}`,
+    `ls ${'many/* '.repeat(1_300)}`,
+    'git status;'.repeat(900),
+    `jq '${'(.,.)|'.repeat(30)}.' data.json`,
+    `sed -n '${'s/a/b/;'.repeat(900)}p' f`,
+  ];
+  const before = performance.now();
+  for (const text of texts) judgeRead(text, { folder, cwd: folder });
+  expect(performance.now() - before).toBeLessThan(10_000);
+
+  for (const text of [
+    'head a.txt/etc/hostname',
+    'diff a.txt a.txt/x',
+    'jq . a.txt/x',
+    `ls ${'a/'.repeat(4_000)}`,
+  ])
+    expect(judgeRead(text, { folder, cwd: folder }).reason, text).toMatch(/./);
 });
 
 test('an option behind an operand is a file for some: a link of that name is not followed', ({ home }) => {

@@ -118,7 +118,7 @@ describe('what shells could read differently is not plain:', () => {
 test('the wrapper of the engine is looked into once', () => {
   const plain = { kind: 'plain', commands: [[{ value: 'ls', isGlob: false }]] };
   expect(readScript("/bin/bash -lc 'ls'")).toEqual(plain);
-  expect(readScript('zsh -lc ls')).toEqual(plain);
+  expect(readScript('zsh -lc ls')).toEqual({ ...plain, wrapper: 'zsh' });
   expect(readScript("bash -lc 'bash -lc ls'")).toMatchObject({ commands: [[{ value: 'bash' }, {}, {}]] });
   // Not the engine's wrapper: other options, more words, another program.
   for (const other of ['bash -ilc ls', 'bash -lc ls x', './bash -lc ls', 'bash -lc ls; ls'])

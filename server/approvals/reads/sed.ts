@@ -1,0 +1,15 @@
+// Scripts of sed that only print what was read. The language can write files and run programs besides.
+
+// A slash inside brackets ends a regex for some and not for others: brackets hold none here.
+const BRACKETS = String.raw`\[\^?[^\]/\\^[\n]+\]`;
+const REGEX = String.raw`/(?:[^/\\\n[\]{};]|${BRACKETS}|\\[.()|+*?bdswBDSW$^{}])*/`;
+const SED_LINE = String.raw`(?:\d+|\$|${REGEX}I?)`;
+const SED_ADDRESS = String.raw`(?:${SED_LINE}(?:,(?:${SED_LINE}|[+~]\d+))?!?)?`;
+const SED_REPLACE = String.raw`s/(?:[^/\\\n[\]]|${BRACKETS}|\\[.()|+*?bdswBDSW$^{}\d])*/(?:[^/\\\n]|\\[\d&])*/[gpIi\d]*`;
+const SED_COMMAND = `${SED_ADDRESS} ?(?:[pdq=]|${SED_REPLACE})`;
+const SED = new RegExp(`^${SED_COMMAND}(?:; ?${SED_COMMAND})*;?$`);
+
+/** Lines printed, left out, counted, or replaced in what is printed: never the commands `e`, `r`, `w` or a flag of theirs. */
+export function isPlainSed(script: string): boolean {
+  return SED.test(script);
+}
