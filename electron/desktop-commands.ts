@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, dialog, shell } from 'electron';
-import { addressRefused, pathNotFound } from '../server/errors.ts';
-import type { CommandArguments, CommandHandlers } from '../server/view/commands.ts';
-import type { Diagnostics } from '../server/view/diagnostics.ts';
-import type { ViewStore } from '../server/view/store.ts';
+import type { CommandArguments, CommandHandlers } from '../server/contract/commands.ts';
+import { addressRefused, pathNotFound } from '../server/errors/errors.ts';
+import type { Diagnostics } from '../server/view/app/diagnostics.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { openInEditor } from './editor.ts';
 
 type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit';

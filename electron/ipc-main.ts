@@ -1,11 +1,11 @@
 // The main process's end of the contract: the one place that answers commands. It checks who asks and what with, and
 // never throws: whatever goes wrong goes back as data.
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { messageOf, PatchbayError } from '../server/errors.ts';
+import { type CommandHandlers, type CommandName, commandSchemas } from '../server/contract/commands.ts';
+import { COMMAND_CHANNEL, type CommandError } from '../server/contract/ipc.ts';
+import { messageOf, PatchbayError } from '../server/errors/errors.ts';
 import type { LogSink } from '../server/logging/logger.ts';
-import { type CommandHandlers, type CommandName, commandSchemas } from '../server/view/commands.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { COMMAND_CHANNEL, type CommandError } from './ipc.ts';
 
 /**
  * @param handlers one for every command

@@ -2,17 +2,17 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, globalShortcut, Menu, session } from 'electron';
+import { programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
-import { messageOf } from '../server/errors.ts';
+import type { CommandHandlers } from '../server/contract/commands.ts';
+import type { WindowPlace } from '../server/contract/ipc.ts';
+import { messageOf } from '../server/errors/errors.ts';
 import { openLog } from '../server/logging/logger.ts';
-import { programFolder } from '../server/program.ts';
-import { createAppHost } from '../server/view/app-host.ts';
-import type { CommandHandlers } from '../server/view/commands.ts';
-import { createHostCommands } from '../server/view/host-commands.ts';
+import { createDesktopApp } from '../server/view/app/app.ts';
+import { createHostCommands } from '../server/view/app/commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { returnFocus } from './focus-return.ts';
-import type { WindowPlace } from './ipc.ts';
 import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
 import { notifyOfQuestions } from './notifications.ts';
@@ -24,8 +24,8 @@ import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
-import { hasTrayHost } from './tray-host.ts';
 import { placeOf } from './tray-menu.ts';
+import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 import { words } from './words.ts';
 
@@ -62,7 +62,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createAppHost({ words: start.options, log, env: process.env, openAddress });
+  const host = createDesktopApp({ words: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');

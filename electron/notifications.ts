@@ -1,9 +1,9 @@
 // One notification for each thread that waits for a person: shown when its first question comes, withdrawn when its
 // last one is over. A click opens the card.
 import { Notification } from 'electron';
-import type { ApprovalCard } from '../server/view/approval-card.ts';
-import type { ViewStore } from '../server/view/store.ts';
-import type { WindowPlace } from './ipc.ts';
+import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import type { WindowPlace } from '../server/contract/ipc.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { placeOf } from './tray-menu.ts';
 import { words } from './words.ts';
 

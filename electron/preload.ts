@@ -1,6 +1,11 @@
 // The page's only door: named commands and events, never Electron's ipc itself.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { COMMAND_CHANNEL, EVENT_CHANNEL, type PatchbayApi, type WindowEvent } from './ipc.ts';
+import {
+  COMMAND_CHANNEL,
+  EVENT_CHANNEL,
+  type PatchbayApi,
+  type WindowEvent,
+} from '../server/contract/ipc.ts';
 
 const api: PatchbayApi = {
   platform: process.platform as PatchbayApi['platform'],

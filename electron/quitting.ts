@@ -1,7 +1,7 @@
 // Quitting: asked about when turns run, then everything ends in order. Signals ask nothing.
 import { app, dialog } from 'electron';
-import type { HostState } from '../server/view/state.ts';
-import type { ViewStore } from '../server/view/store.ts';
+import type { HostState } from '../server/contract/state.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { words } from './words.ts';
 
 /**

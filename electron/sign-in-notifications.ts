@@ -1,8 +1,8 @@
 // One notification for each remote that wants a person to sign in: shown when that begins, withdrawn when it is over. A
 // click opens the remote's page.
 import { Notification } from 'electron';
-import type { ViewStore } from '../server/view/store.ts';
-import type { WindowPlace } from './ipc.ts';
+import type { WindowPlace } from '../server/contract/ipc.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { words } from './words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */

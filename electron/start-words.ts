@@ -1,6 +1,6 @@
 // How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
 // desktop, with a few words of its own.
-import { defaultOptions, type McpServerOptions } from '../server/options.ts';
+import { defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
 
 /** Set by the `patchbay` command: its options as JSON. */
 const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';

@@ -1,8 +1,8 @@
 // What a click in the tray does.
 import { app, clipboard, dialog } from 'electron';
-import type { CommandHandlers } from '../server/view/commands.ts';
-import type { ViewStore } from '../server/view/store.ts';
-import type { WindowPlace } from './ipc.ts';
+import type { CommandHandlers } from '../server/contract/commands.ts';
+import type { WindowPlace } from '../server/contract/ipc.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { runningTurns } from './quitting.ts';
 import type { TrayAction } from './tray-menu.ts';
 import { words } from './words.ts';

@@ -1,7 +1,7 @@
 // What the tray shows for a state: icon, tooltip and menu, as data. Nothing can be approved from here.
-import type { ApprovalCard } from '../server/view/approval-card.ts';
-import type { HostState } from '../server/view/state.ts';
-import type { WindowPlace } from './ipc.ts';
+import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import type { WindowPlace } from '../server/contract/ipc.ts';
+import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
 export type TrayIcon = 'stopped' | 'starting' | 'running' | 'needs-you' | 'paused' | 'error';
@@ -35,7 +35,7 @@ export interface TrayView {
   readonly entries: readonly TrayEntry[];
 }
 
-const MOST_CARDS = 5;
+const MAX_CARDS = 5;
 
 /** @param now in ms since 1970 */
 export function trayView(state: HostState, now: number): TrayView {
@@ -98,8 +98,8 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
     return isPaused ? view('paused', words.paused, entries) : view('running', running, entries);
   }
   const summary = words.waiting(waiting.length, now - oldest.askedAt);
-  const cards = waiting.slice(0, MOST_CARDS).map((card) => open(words.card(card), placeOf(card)));
-  const more = waiting.length > MOST_CARDS ? [open(words.more, { page: 'inbox' })] : [];
+  const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOf(card)));
+  const more = waiting.length > MAX_CARDS ? [open(words.more, { page: 'inbox' })] : [];
   return view('needs-you', summary, [...paused, text(summary), ...cards, ...more, separator, ...common]);
 }
 

@@ -1,7 +1,7 @@
 // Size and place of the window, remembered between runs.
 import type { Rectangle } from 'electron';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../server/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../server/files/json-file.ts';
 
 const boundsSchema = z.object({
   version: z.literal(1),

@@ -2,11 +2,11 @@
 // back when its process dies. It is told the state's changes while it is there.
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
+import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from '../server/contract/ipc.ts';
+import { hashOf } from '../server/contract/places.ts';
 import type { Logger } from '../server/logging/logger.ts';
-import type { ViewStore } from '../server/view/store.ts';
+import type { ViewStore } from '../server/view/app/store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from './ipc.ts';
-import { hashOf } from './places.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 
 export interface WindowKeeper {

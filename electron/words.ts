@@ -1,6 +1,6 @@
 // Every sentence of the tray, of notifications and of native dialogs.
-import type { ApprovalCard } from '../server/view/approval-card.ts';
-import type { ConfigProblem } from '../server/view/state.ts';
+import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import type { ConfigProblem } from '../server/contract/state.ts';
 
 export const words = {
   start: 'Start server',
@@ -45,7 +45,7 @@ export const words = {
     waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),
 } as const;
 
-const MOST_CHARS = 60;
+const MAX_CHARS = 60;
 
 /** What a card is about, in a few characters that fit a menu. */
 function about({ subject }: ApprovalCard): string {
@@ -72,7 +72,7 @@ function about({ subject }: ApprovalCard): string {
 /** One line; what could lead the eye astray is left out. */
 function short(text: string): string {
   const line = text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ').trim();
-  return line.length > MOST_CHARS ? `${line.slice(0, MOST_CHARS - 1)}…` : line;
+  return line.length > MAX_CHARS ? `${line.slice(0, MAX_CHARS - 1)}…` : line;
 }
 
 function folderName(file: string): string {

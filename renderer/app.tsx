@@ -6,7 +6,7 @@ import './colors.css';
 import { Center, Loader, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
-import type { PatchbayApi } from '../electron/ipc.ts';
+import type { PatchbayApi } from '../server/contract/ipc.ts';
 import { HostProvider, useHostState } from './host/host-context.tsx';
 import { openHostStore } from './host/host-store.ts';
 import { NavigationProvider } from './navigation.tsx';

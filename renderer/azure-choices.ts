@@ -1,4 +1,4 @@
-import type { HostState } from '../server/view/state.ts';
+import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
 type AzureWay = NonNullable<HostState['settings']['azure']['credentials']>;

@@ -1,6 +1,6 @@
 // The window starts here: the preload has put the way to the host on the page.
 import { createRoot } from 'react-dom/client';
-import type { PatchbayApi } from '../electron/ipc.ts';
+import type { PatchbayApi } from '../server/contract/ipc.ts';
 import { App } from './app.tsx';
 
 declare global {

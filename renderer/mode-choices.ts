@@ -1,5 +1,5 @@
 // How much threads ask, as choices of a list.
-import type { HostState } from '../server/view/state.ts';
+import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
 type Mode = HostState['settings']['mode'];

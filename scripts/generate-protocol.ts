@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { bundledEngine } from '../server/engine/binary.ts';
+import { bundledEngine } from '../server/engine/process/binary.ts';
 
 const out = path.join(import.meta.dirname, '../server/engine/protocol');
 const stamp = path.join(out, '.version');

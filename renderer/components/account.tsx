@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
-import type { AccountState } from '../../server/view/state.ts';
+import type { AccountState } from '../../server/contract/state.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { words } from '../words.ts';

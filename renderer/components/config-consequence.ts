@@ -1,4 +1,4 @@
-import type { ConfigProblem } from '../../server/view/state.ts';
+import type { ConfigProblem } from '../../server/contract/state.ts';
 import { words } from '../words.ts';
 
 /** What works and what does not while config.toml cannot be used. */

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { CommandError } from '../../electron/ipc.ts';
+import type { CommandError } from '../../server/contract/ipc.ts';
 import { words } from '../words.ts';
 
 /** Something could not be fetched: why, and another try. */

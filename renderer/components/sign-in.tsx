@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { AccountState } from '../../server/view/state.ts';
+import type { AccountState } from '../../server/contract/state.ts';
 import { useHost } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { words } from '../words.ts';

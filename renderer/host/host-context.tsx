@@ -1,9 +1,9 @@
 // What components get from the host: its state, and a way to ask it for something.
 import { notifications } from '@mantine/notifications';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { CommandError, PatchbayApi } from '../../electron/ipc.ts';
-import type { CommandArguments, CommandName, CommandResult } from '../../server/view/commands.ts';
-import type { HostState } from '../../server/view/state.ts';
+import type { CommandArguments, CommandName, CommandResult } from '../../server/contract/commands.ts';
+import type { CommandError, PatchbayApi } from '../../server/contract/ipc.ts';
+import type { HostState } from '../../server/contract/state.ts';
 import { words } from '../words.ts';
 import type { HostStore } from './host-store.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CommandArguments, CommandName } from '../../server/view/commands.ts';
+import type { CommandArguments, CommandName } from '../../server/contract/commands.ts';
 import { type Outcome, useHost } from './host-context.tsx';
 
 /** A command with whether it is under way, for buttons that show it. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CommandError } from '../../electron/ipc.ts';
-import type { CommandName, CommandResult } from '../../server/view/commands.ts';
+import type { CommandName, CommandResult } from '../../server/contract/commands.ts';
+import type { CommandError } from '../../server/contract/ipc.ts';
 import type { Outcome } from './host-context.tsx';
 
 export type Loaded<T> =

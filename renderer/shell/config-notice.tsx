@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ConfigProblem } from '../../server/view/state.ts';
+import type { ConfigProblem } from '../../server/contract/state.ts';
 import { configConsequence } from '../components/config-consequence.ts';
 import { useHost } from '../host/host-context.tsx';
 import { words } from '../words.ts';

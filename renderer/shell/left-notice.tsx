@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ThreadRow } from '../../server/view/state.ts';
+import type { ThreadRow } from '../../server/contract/state.ts';
 import { useNow } from '../components/use-now.ts';
 import { useCommand } from '../host/use-command.ts';
 import { useNavigation } from '../navigation.tsx';

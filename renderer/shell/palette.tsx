@@ -1,7 +1,7 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { pageNames } from '../../electron/places.ts';
+import { pageNames } from '../../server/contract/places.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';

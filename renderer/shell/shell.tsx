@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { hashOf } from '../../electron/places.ts';
+import { hashOf } from '../../server/contract/places.ts';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';

@@ -7,7 +7,7 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
-import { type PageName, pageNames } from '../../electron/places.ts';
+import { type PageName, pageNames } from '../../server/contract/places.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { useNavigation } from '../navigation.tsx';

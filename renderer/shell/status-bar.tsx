@@ -1,6 +1,6 @@
 import { Badge, Button, Text } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import type { HostState } from '../../server/view/state.ts';
+import type { HostState } from '../../server/contract/state.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useReadyState } from '../host/host-context.tsx';

@@ -2,7 +2,7 @@
 // turn green while the first client connects.
 import { useLocalStorage } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import type { HostState } from '../../server/view/state.ts';
+import type { HostState } from '../../server/contract/state.ts';
 
 export function useIntroduction(state: HostState): { isIntroducing: boolean; leave: () => void } {
   const [isIntroduced, setIntroduced] = useLocalStorage({

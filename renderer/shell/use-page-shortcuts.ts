@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
-import { pageNames } from '../../electron/places.ts';
+import { pageNames } from '../../server/contract/places.ts';
 import { isDialogOpen } from '../host/dialogs.ts';
 import { useNavigation } from '../navigation.tsx';
 

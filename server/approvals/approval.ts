@@ -80,6 +80,19 @@ export interface Answer {
   readonly content?: Readonly<Record<string, unknown>>;
 }
 
+/** How an answer came. */
+export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'nobody';
+
+/** An answer and where it came from. */
+export interface Decision extends Answer {
+  readonly means: Means;
+  readonly by: string;
+  /** From the question to the answer. */
+  readonly afterMs: number;
+  /** Why nobody answered. */
+  readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
+}
+
 /** SHA-256 of what is shown, hex. */
 export function digestOf(subject: ApprovalSubject): string {
   return createHash('sha256').update(JSON.stringify(subject)).digest('hex');

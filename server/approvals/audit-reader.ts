@@ -1,6 +1,6 @@
 // Reads the audit file back: every decision, or those somebody looks for.
 import { z } from 'zod';
-import { readLinesOf } from '../append-line.ts';
+import { readLinesOf } from '../files/append-line.ts';
 
 const lineSchema = z.object({
   time: z.string(),

@@ -1,10 +1,10 @@
 // The audit file: one JSON line for every decision, never changed afterwards.
-import { appendLine } from '../append-line.ts';
-import { fileProblem } from '../errors.ts';
+
+import { fileProblem } from '../errors/errors.ts';
+import { appendLine } from '../files/append-line.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
-import type { Approval } from './approval.ts';
-import type { Decision } from './broker.ts';
+import type { Approval, Decision } from './approval.ts';
 
 export interface AuditLog {
   record(approval: Approval, decision: Decision): void;

@@ -1,14 +1,11 @@
 // Asks a question once, everybody whose answer counts, at the same time. The first answer wins and the other
 // askers are told that it is over. Nobody to ask, only errors, or the deadline: denied, with a reason that says
 // how to approve next time.
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../errors/errors.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Answer, Approval } from './approval.ts';
+import type { Answer, Approval, Decision, Means } from './approval.ts';
 import type { AuditLog } from './audit.ts';
 import type { AwakeClock, Deadline } from './awake-clock.ts';
-
-/** How an answer came. */
-export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'nobody';
 
 export interface Asker {
   /** Of the session or window behind it: one is asked once. */
@@ -22,16 +19,6 @@ export interface Asker {
    * @returns the answer; throws or rejects when this asker cannot answer
    */
   ask(approval: Approval, signal: AbortSignal): Promise<Answer>;
-}
-
-/** An answer and where it came from. */
-export interface Decision extends Answer {
-  readonly means: Means;
-  readonly by: string;
-  /** From the question to the answer. */
-  readonly afterMs: number;
-  /** Why nobody answered. */
-  readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
 }
 
 /** A place where a person sees every question, whoever it was asked for: the terminal, the window. */

@@ -1,8 +1,9 @@
 // What a thread may do: the call's wish, else what config.toml says, held under the principal's ceiling.
 // A wish above the ceiling is refused by name; a default above it is lowered silently, since nobody asked for it.
-import { type Ceiling, type SandboxMode, sandboxModes } from '../config/ceiling.ts';
+
 import type { CodexConfig } from '../config/codex-config.ts';
-import { aboveCeiling } from '../errors.ts';
+import { type Ceiling, type SandboxMode, sandboxModes } from '../contract/ceiling.ts';
+import { aboveCeiling } from '../errors/errors.ts';
 
 export const approvalPolicies = ['untrusted', 'on-request', 'never'] as const;
 export type ApprovalPolicy = (typeof approvalPolicies)[number];

@@ -20,7 +20,7 @@ const dangers = [
 export type Danger = (typeof dangers)[number];
 
 /** Where a thread works, and the folders of Patchbay and Codex, which decide what Codex may do. */
-interface Surroundings {
+interface ThreadFolders {
   readonly folder: string;
   readonly ownFolders: readonly string[];
 }
@@ -51,7 +51,7 @@ const inPaths: readonly (readonly [Danger, RegExp])[] = [
 ];
 
 /** @returns the marks of a question, each once, in a fixed order */
-export function dangersOf(subject: ApprovalSubject, about: Surroundings): Danger[] {
+export function dangersOf(subject: ApprovalSubject, about: ThreadFolders): Danger[] {
   const found = new Set<Danger>();
   if (subject.kind === 'command') {
     for (const command of findCommands(subject.command)) addCommand(command, subject.cwd, about, found);
@@ -67,7 +67,7 @@ export function dangersOf(subject: ApprovalSubject, about: Surroundings): Danger
   return dangers.filter((danger) => found.has(danger));
 }
 
-function addCommand(command: FoundCommand, cwd: string, about: Surroundings, found: Set<Danger>): void {
+function addCommand(command: FoundCommand, cwd: string, about: ThreadFolders, found: Set<Danger>): void {
   const files = [...command.writesTo];
   for (const words of startedBy(command.words)) {
     const [program = '', ...args] = words;
@@ -150,7 +150,7 @@ function withHome(file: string): string {
   return file.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, os.homedir());
 }
 
-function addPath(file: string, about: Surroundings, found: Set<Danger>): void {
+function addPath(file: string, about: ThreadFolders, found: Set<Danger>): void {
   if (!isInside(file, about.folder)) found.add('outside-folder');
   if (about.ownFolders.some((own) => isInside(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
     found.add('own-files');

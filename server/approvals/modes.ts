@@ -1,5 +1,5 @@
 // The mode of a principal over what its call ended up with: the stricter of the two wins.
-import type { Mode } from '../config/mode.ts';
+import type { Mode } from '../contract/mode.ts';
 import type { ApprovalPolicy, Permissions } from './ceilings.ts';
 
 /** @param permissions after the ceiling */

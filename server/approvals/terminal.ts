@@ -9,9 +9,9 @@ import {
   type PatchbayError,
   passphraseNotSet,
   terminalNotTrusted,
-} from '../errors.ts';
-import type { Answer, Approval, Verdict } from './approval.ts';
-import type { Asker, Decision, Desk } from './broker.ts';
+} from '../errors/errors.ts';
+import type { Answer, Approval, Decision, Verdict } from './approval.ts';
+import type { Asker, Desk } from './broker.ts';
 import { createPassphraseGate } from './passphrase-gate.ts';
 
 /** A question that waits, as it is shown. */

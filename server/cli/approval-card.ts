@@ -1,9 +1,8 @@
 // A question as a person reads it at a terminal: who asks, where, and exactly what. What comes from the model, from a
 // client or from a file is made visible and set off by a bar, so that it cannot pass for our own words.
-import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
-import type { Decision } from '../approvals/broker.ts';
+import type { ApprovalSubject, Decision, PatchChange } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
-import { makeVisible } from '../visible.ts';
+import { makeVisible } from '../base/visible.ts';
 
 const SHORT_ID_CHARS = 8;
 

@@ -1,8 +1,8 @@
 // `patchbay approvals list/approve/deny/passphrase`. Questions go to stdout, words about them to stderr.
 import { openPassphraseStore } from '../config/passphrase.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import type { TerminalAnswer, TerminalMessage } from '../control/terminal-messages.ts';
-import { errorOf } from '../control/terminal-messages.ts';
+import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
+import { errorOf } from '../control/messages/approvals.ts';
 import {
   approvalAmbiguous,
   approvalNotWaiting,
@@ -10,7 +10,7 @@ import {
   passphraseMissing,
   passphrasesDiffer,
   passphraseWrong,
-} from '../errors.ts';
+} from '../errors/errors.ts';
 import { cardOf, shortId } from './approval-card.ts';
 import { connectDesk, type DeskClient } from './desk-client.ts';
 import { openPrompt, type Prompt } from './prompt.ts';

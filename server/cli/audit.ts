@@ -1,8 +1,8 @@
 // `patchbay audit`: the decisions of this PATCHBAY_HOME, the oldest first.
 import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
+import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { describeSubject, isTooFastForAPerson } from '../records/timeline.ts';
-import { makeVisible } from '../visible.ts';
 
 const LONGEST_SUBJECT = 100;
 

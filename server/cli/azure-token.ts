@@ -1,13 +1,15 @@
 // `patchbay azure-token`: one token on standard output. The host is asked first, so that what it has is used.
+
+import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { isAzureScope, readSettings } from '../config/settings.ts';
-import { azureScopeInvalid, PatchbayError } from '../errors.ts';
+import { readSettings } from '../config/settings.ts';
+import { isAzureScope } from '../contract/settings.ts';
+import { askAzureToken } from '../control/ask-host.ts';
+import { azureScopeInvalid, PatchbayError } from '../errors/errors.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { openNetwork } from '../network/network.ts';
 import { audienceOfScope } from '../remotes/auth/azure-hosts.ts';
 import { createAzureTokens } from '../remotes/auth/azure-tokens.ts';
-import { askAzureToken } from '../transports/ask-host.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
 
 /** @throws azure-scope-invalid, and what AzureTokens.get throws */
 export async function printAzureToken(scope: string): Promise<void> {

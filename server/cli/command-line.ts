@@ -1,9 +1,9 @@
 // The words after `patchbay`: parsed with commander, run, and turned into an exit code.
 import { Command, CommanderError } from 'commander';
-import { DEFAULT_PORT } from '../config/settings.ts';
-import { exitCodes, PatchbayError } from '../errors.ts';
-import type { McpServerOptions } from '../options.ts';
-import { version } from '../program.ts';
+import { version } from '../base/program.ts';
+import { DEFAULT_PORT } from '../contract/settings.ts';
+import { exitCodes, PatchbayError } from '../errors/errors.ts';
+import type { McpServerOptions } from '../start/run-options.ts';
 import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
 import { reportFailure } from './report.ts';

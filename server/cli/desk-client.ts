@@ -1,10 +1,11 @@
 // The commands' side of the terminal's desk in the host.
-import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/terminal-messages.ts';
-import { hostNotRunning, hostSilent } from '../errors.ts';
-import { readLines, writeLine } from '../lines.ts';
-import { createQueue } from '../queue.ts';
-import { contactHost } from '../transports/control-client.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
+
+import { readLines, writeLine } from '../base/lines.ts';
+import { createQueue } from '../base/queue.ts';
+import { controlPlaceOf } from '../config/control-place.ts';
+import { contactHost } from '../control/client.ts';
+import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/messages/approvals.ts';
+import { hostNotRunning, hostSilent } from '../errors/errors.ts';
 
 export interface DeskClient {
   /** What the host says next, `waiting` first; undefined when it has ended. */

@@ -1,11 +1,11 @@
 // `patchbay doctor`: what is wrong and how to mend it.
 
+import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes } from '../errors/errors.ts';
 import { createRedactor } from '../logging/redact.ts';
-import { makeVisible } from '../visible.ts';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { programFolder } from '../program.ts';
+import { programFolder } from '../base/program.ts';
 
 /** The stand-in for tests; see scripts/setup-electron.ts. */
 export const STAND_IN_FOLDER = path.join(programFolder, 'node_modules/.cache/patchbay-electron');

@@ -1,9 +1,9 @@
 // The options of whatever runs a host, and what their words mean.
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Ceiling, defaultCeiling, sandboxModes } from '../config/ceiling.ts';
-import { logLevels } from '../logging/levels.ts';
-import { DEFAULT_APPROVAL_MS, defaultOptions, type McpServerOptions } from '../options.ts';
+import { type Ceiling, defaultCeiling, sandboxModes } from '../contract/ceiling.ts';
+import { logLevels } from '../contract/log-levels.ts';
+import { DEFAULT_APPROVAL_MS, defaultOptions, type McpServerOptions } from '../start/run-options.ts';
 
 export function addHostOptions(command: Command): Command {
   return command

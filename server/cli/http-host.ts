@@ -1,34 +1,26 @@
 // `patchbay mcp-server --port N`: the host of a PATCHBAY_HOME until a signal comes.
 import path from 'node:path';
-import { startService } from '../service.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { startService } from '../start/home-service.ts';
+import type { Runtime } from '../start/runtime.ts';
 
 /**
  * @param ended resolves with the exit code when a signal asks for the end
  * @throws what startService throws
  */
-export async function serveOverHttp(
-  surroundings: Surroundings,
-  port: number,
-  ended: Promise<number>,
-): Promise<number> {
-  const service = await startService({ surroundings, port });
+export async function serveOverHttp(runtime: Runtime, port: number, ended: Promise<number>): Promise<number> {
+  const service = await startService({ runtime, port });
   try {
-    const isFirst = surroundings.options.needsToken && service.tokens.list().length === 0;
+    const isFirst = runtime.options.needsToken && service.tokens.list().length === 0;
     const token = isFirst ? service.tokens.add('default') : undefined;
-    if (token !== undefined) surroundings.redactor.know(token);
-    process.stderr.write(welcome(surroundings, service.url, token));
+    if (token !== undefined) runtime.redactor.know(token);
+    process.stderr.write(welcome(runtime, service.url, token));
     return await ended;
   } finally {
     await service.close();
   }
 }
 
-function welcome(
-  { options, paths, clientFolder }: Surroundings,
-  url: string,
-  token: string | undefined,
-): string {
+function welcome({ options, paths, clientFolder }: Runtime, url: string, token: string | undefined): string {
   const lines = [`Listening on ${url}`];
   if (token) {
     lines.push(

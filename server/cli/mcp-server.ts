@@ -1,25 +1,25 @@
 // `patchbay mcp-server`: one host, served on stdio or over HTTP, until the client is gone or a signal comes.
-import { exitCodes } from '../errors.ts';
-import type { McpServerOptions } from '../options.ts';
-import { openSurroundings, type Surroundings } from '../surroundings.ts';
+import { exitCodes } from '../errors/errors.ts';
+import type { McpServerOptions } from '../start/run-options.ts';
+import { openRuntime, type Runtime } from '../start/runtime.ts';
+import { openStreamHost } from '../start/stream-service.ts';
 import { waitForSignal } from './signals.ts';
-import { openStreamHost } from './stream-host.ts';
 
 /** @returns the exit code */
 export async function mcpServer(options: McpServerOptions): Promise<number> {
   const ended = waitForSignal();
-  const surroundings = await openSurroundings(options);
+  const runtime = await openRuntime(options);
   try {
-    if (options.port === undefined) return await serveOnStdio(surroundings, ended);
+    if (options.port === undefined) return await serveOnStdio(runtime, ended);
     const { serveOverHttp } = await import('./http-host.ts');
-    return await serveOverHttp(surroundings, options.port, ended);
+    return await serveOverHttp(runtime, options.port, ended);
   } finally {
-    await surroundings.close();
+    await runtime.close();
   }
 }
 
-async function serveOnStdio(surroundings: Surroundings, ended: Promise<number>): Promise<number> {
-  const host = await openStreamHost(surroundings, { input: process.stdin, output: process.stdout });
+async function serveOnStdio(runtime: Runtime, ended: Promise<number>): Promise<number> {
+  const host = await openStreamHost(runtime, { input: process.stdin, output: process.stdout });
   try {
     return await Promise.race([host.gone.then(() => exitCodes.ok), ended]);
   } finally {

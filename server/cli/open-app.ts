@@ -1,7 +1,7 @@
 // `patchbay` alone: opens the tray app, or says why it does not.
 import { spawn } from 'node:child_process';
-import type { McpServerOptions } from '../options.ts';
-import { programFolder } from '../program.ts';
+import { programFolder } from '../base/program.ts';
+import type { McpServerOptions } from '../start/run-options.ts';
 import { electronFolder, electronProgram } from './electron-folder.ts';
 
 /** How the app reads our options; see electron/start-words.ts. */

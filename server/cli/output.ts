@@ -1,5 +1,5 @@
 // Standard output of commands: a reader that has gone ends them quietly, a disk that takes nothing more with words.
-import { exitCodes, outputNotWritten } from '../errors.ts';
+import { exitCodes, outputNotWritten } from '../errors/errors.ts';
 import { reportFailure } from './report.ts';
 
 /**

@@ -2,7 +2,7 @@
 // are the answers in the order of the questions. Questions go to stderr.
 import readline from 'node:readline';
 import { Writable } from 'node:stream';
-import { createQueue } from '../queue.ts';
+import { createQueue } from '../base/queue.ts';
 
 export interface Prompt {
   /** The next line; undefined at the end of input. */

@@ -1,21 +1,22 @@
 // Who signs in and out for a command: the host that runs, which keeps what is only kept in memory and notices at once,
 // or this process itself.
+
+import { readLines, writeLine } from '../base/lines.ts';
+import { createQueue } from '../base/queue.ts';
+import { controlPlaceOf } from '../config/control-place.ts';
 import { resolvePaths } from '../config/paths.ts';
-import type { SignInMessage } from '../control/sign-in-messages.ts';
-import { errorOf } from '../control/terminal-messages.ts';
-import { PatchbayError, remoteUnknown, signInFailed, tokensNotKept } from '../errors.ts';
-import { readLines, writeLine } from '../lines.ts';
+import { contactHost } from '../control/client.ts';
+import { errorOf } from '../control/messages/approvals.ts';
+import type { SignInHello } from '../control/messages/hello.ts';
+import type { SignInMessage } from '../control/messages/sign-in.ts';
+import { PatchbayError, remoteUnknown, signInFailed, tokensNotKept } from '../errors/errors.ts';
 import { openLog } from '../logging/logger.ts';
 import { openNetwork } from '../network/network.ts';
-import { createQueue } from '../queue.ts';
 import { openSignIns } from '../remotes/auth/oauth/open-sign-ins.ts';
 import type { SignIns } from '../remotes/auth/oauth/sign-ins.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { remoteIn } from '../remotes/registry.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
-import { contactHost } from '../transports/control-client.ts';
-import type { SignInHello } from '../transports/control-messages.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
 
 export interface ReachedSignIns extends Pick<SignIns, 'signIn' | 'signOut'> {
   close(): Promise<void>;

@@ -2,15 +2,15 @@
 // This is on the way to a client's first answer, so it loads next to nothing until it has to.
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { controlPlaceOf } from '../config/control-place.ts';
 import { DEPTH_VARIABLE } from '../config/loops.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
-import { exitCodes, PatchbayError } from '../errors.ts';
-import { type LogLevel, logLevels } from '../logging/levels.ts';
+import { type LogLevel, logLevels } from '../contract/log-levels.ts';
+import { type Contact, contactHost } from '../control/client.ts';
+import { exitCodes, PatchbayError } from '../errors/errors.ts';
 import { type LogSink, openLog } from '../logging/logger.ts';
 import { watchForFreeze } from '../processes/frozen-watch.ts';
-import { type Contact, contactHost } from '../transports/control-client.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
-import { startRelay, type Upstream } from '../transports/relay.ts';
+import { startRelay, type Upstream } from '../relay/relay.ts';
 import { waitForSignal } from './signals.ts';
 
 /** All that `mcp-server` may be told and still be the same to its client when the host serves it. */
@@ -123,13 +123,13 @@ async function isAnswering({ patchbayHome }: Paths): Promise<boolean> {
 }
 
 async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstream> {
-  const { defaultOptions } = await import('../options.ts');
-  const { openSurroundings } = await import('../surroundings.ts');
-  const { openStreamHost } = await import('./stream-host.ts');
+  const { defaultOptions } = await import('../start/run-options.ts');
+  const { openRuntime } = await import('../start/runtime.ts');
+  const { openStreamHost } = await import('../start/stream-service.ts');
   const options = { ...defaultOptions, codexHome: words.codexHome, logLevel: words.logLevel };
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  const host = await openStreamHost(await openSurroundings(options, log), {
+  const host = await openStreamHost(await openRuntime(options, log), {
     input: toServer,
     output: toClient,
   });

@@ -1,11 +1,11 @@
 // `patchbay sessions list/show/export`: what was recorded of threads.
 
+import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { markdownOf } from '../records/markdown.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
 import { headOf, type RecordHead, timelineOf } from '../records/timeline.ts';
-import { makeVisible } from '../visible.ts';
 
 export type ExportFormat = 'md' | 'json' | 'html';
 

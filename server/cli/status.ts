@@ -1,12 +1,12 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 
+import { makeVisible } from '../base/visible.ts';
+import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { errorOf } from '../control/terminal-messages.ts';
-import { exitCodes, hostNotRunning, hostSilent } from '../errors.ts';
-import { askStatus } from '../transports/ask-host.ts';
-import type { HostStatus } from '../transports/control-messages.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
-import { makeVisible } from '../visible.ts';
+import { askStatus } from '../control/ask-host.ts';
+import { errorOf } from '../control/messages/approvals.ts';
+import type { HostStatus } from '../control/messages/hello.ts';
+import { exitCodes, hostNotRunning, hostSilent } from '../errors/errors.ts';
 
 /**
  * @returns the exit code: failed when nothing runs

@@ -1,6 +1,6 @@
 // The commands beside those that run a host.
 import { type Command, Option } from 'commander';
-import { sandboxModes } from '../config/ceiling.ts';
+import { sandboxModes } from '../contract/ceiling.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
 

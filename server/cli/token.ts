@@ -1,9 +1,9 @@
 // `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; words go to stderr.
 import fs from 'node:fs';
-import type { Ceiling } from '../config/ceiling.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
-import { tokenNotShown } from '../errors.ts';
+import type { Ceiling } from '../contract/ceiling.ts';
+import { tokenNotShown } from '../errors/errors.ts';
 
 /** @throws token-name-invalid, token-name-taken, token-not-shown */
 export function addToken(name: string, ceiling: Ceiling | undefined): void {

@@ -2,9 +2,9 @@
 // one: a, s or d and Enter.
 
 import type { WaitingApproval } from '../approvals/terminal.ts';
-import type { TerminalAnswer, TerminalMessage } from '../control/terminal-messages.ts';
-import { errorOf } from '../control/terminal-messages.ts';
-import { exitCodes, hostNotRunning, type PatchbayError } from '../errors.ts';
+import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
+import { errorOf } from '../control/messages/approvals.ts';
+import { exitCodes, hostNotRunning, type PatchbayError } from '../errors/errors.ts';
 import { cardOf, outcomeOf, shortId } from './approval-card.ts';
 import { askPassphrase, homeOfPatchbay } from './approvals.ts';
 import { connectDesk } from './desk-client.ts';

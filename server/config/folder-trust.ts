@@ -1,8 +1,8 @@
 // Which folders the person has trusted with what their `.codex` holds, and which not. A decision counts for exactly what
 // was shown: when the files change, nobody has decided about them. Read anew each time, since Patchbays share the file.
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
-import { withFileLock } from './file-lock.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { RepositoryConfig } from './repository-config.ts';
 
 const folderSchema = z.object({

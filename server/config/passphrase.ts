@@ -4,8 +4,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { passphraseTooShort } from '../errors.ts';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
+import { passphraseTooShort } from '../errors/errors.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const fileSchema = z.object({
   version: z.literal(1),

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { codexHomeNotUsable, homeNotAbsolute, homeNotWritable, homeUnknown } from '../errors.ts';
-import { makeFolder } from '../folders.ts';
+import { codexHomeNotUsable, homeNotAbsolute, homeNotWritable, homeUnknown } from '../errors/errors.ts';
+import { makeFolder } from '../files/folders.ts';
 
 export interface Paths {
   /** Ours: settings, tokens, audit, logs. Denied to the agent's shell. */

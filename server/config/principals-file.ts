@@ -2,10 +2,10 @@
 // works. Kept apart from the tokens, since `local` has none. Patchbays share the file: it is read again when it changed.
 import fs from 'node:fs';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
-import { ceilingSchema } from './ceiling.ts';
-import { withFileLock } from './file-lock.ts';
-import { modeSchema } from './mode.ts';
+import { ceilingSchema } from '../contract/ceiling.ts';
+import { modeSchema } from '../contract/mode.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const recordSchema = z.object({
   mode: modeSchema.optional(),

@@ -1,5 +1,5 @@
 // Who asks. A principal is a named token, `local` for stdio, or `anonymous` where no token is asked for.
-import type { Ceiling } from './ceiling.ts';
+import type { Ceiling } from '../contract/ceiling.ts';
 
 export interface Principal {
   /** Stable: threads on disk belong to it. */

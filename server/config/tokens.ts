@@ -3,10 +3,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
-import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors.ts';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
-import { type Ceiling, ceilingSchema } from './ceiling.ts';
-import { withFileLock } from './file-lock.ts';
+import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
+import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors/errors.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Principal } from './principals.ts';
 
 const entrySchema = z.object({

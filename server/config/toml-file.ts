@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
-import { configBroken, messageOf } from '../errors.ts';
+import { configBroken, messageOf } from '../errors/errors.ts';
 
 /**
  * @returns the text; undefined when there is no such file

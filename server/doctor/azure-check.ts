@@ -1,9 +1,9 @@
 // Whether Azure gives tokens to what wants some: remotes, and model providers that say nothing about how to sign in.
 import { readCodexConfig } from '../config/codex-config.ts';
-import type { HomeRemotes } from '../home-remotes.ts';
-import { azureSignIn } from '../model-providers.ts';
 import { azureAudienceOf } from '../remotes/auth/azure-hosts.ts';
 import { isHttp } from '../remotes/config.ts';
+import type { HomeRemotes } from '../remotes/home.ts';
+import { azureSignIn } from '../thread-setup/azure-providers.ts';
 import { type Check, checked, ok } from './check.ts';
 
 interface Need {

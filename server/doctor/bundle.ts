@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { version } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { listLogFiles } from '../logging/log-files.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { version } from '../program.ts';
 import { bareConfig } from './bare-config.ts';
 import type { Check } from './check.ts';
 
@@ -20,7 +20,7 @@ export interface BundleFile {
 }
 
 /** The newest logs, as far as they fit. */
-const MOST_LOG_BYTES = 25 * 1024 * 1024;
+const MAX_LOG_BYTES = 25 * 1024 * 1024;
 
 /**
  * @param options.checks what the doctor said
@@ -50,7 +50,7 @@ export async function collectBundle(options: {
       text: readOr(paths.settingsFile, '{}\n'),
     },
   ];
-  let left = MOST_LOG_BYTES;
+  let left = MAX_LOG_BYTES;
   for (const { file, sizeBytes } of listLogFiles(paths.logsFolder)) {
     left -= sizeBytes;
     if (left < 0) break;

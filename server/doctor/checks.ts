@@ -1,9 +1,9 @@
 // What can be wrong with an installation, looked at one by one. Nothing is changed; remotes are connected to, as a
 // client would, and left again.
 import { readRawConfig } from '../config/codex-config.ts';
+import { configuredSecrets } from '../config/known-secrets.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { configuredSecrets } from '../configured-secrets.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, eachOf, ok } from './check.ts';
 import { checkConfigs } from './config-checks.ts';

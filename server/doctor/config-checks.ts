@@ -4,8 +4,8 @@ import path from 'node:path';
 import { readCodexConfig } from '../config/codex-config.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
-import { checkConfig, checkProfile } from '../config-check.ts';
-import type { ConfigBroken } from '../errors.ts';
+import type { ConfigBroken } from '../errors/errors.ts';
+import { checkConfig, checkProfile } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok } from './check.ts';
 
 /**

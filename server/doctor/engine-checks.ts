@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { readCodexConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { withoutBrokenServers } from '../config-check.ts';
-import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/binary.ts';
-import { messageOf } from '../errors.ts';
+import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/process/binary.ts';
+import { messageOf } from '../errors/errors.ts';
+import { withoutBrokenServers } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
 const WAIT_MS = 10_000;

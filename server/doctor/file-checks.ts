@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Paths } from '../config/paths.ts';
-import { codexHomeNotUsable, homeNotWritable } from '../errors.ts';
+import { codexHomeNotUsable, homeNotWritable } from '../errors/errors.ts';
 import {
   foldersOf,
   type HomeFile,
@@ -10,7 +10,7 @@ import {
   lineFilesOf,
   problemsOf,
   recordFilesOf,
-} from '../home-files.ts';
+} from '../host/home-files.ts';
 import { type Check, type Finding, failed, ok, warning } from './check.ts';
 
 const ENOUGH_DISK_BYTES = 200_000_000;

@@ -1,10 +1,10 @@
 // Whether clients find us at our port, or somebody else.
 import fs from 'node:fs';
 import net from 'node:net';
+import { controlPlaceOf } from '../config/control-place.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings, settingsOf } from '../config/settings.ts';
-import { askStatus } from '../transports/ask-host.ts';
-import { controlPlaceOf } from '../transports/control-place.ts';
+import { askStatus } from '../control/ask-host.ts';
 import { type Finding, ok, warning } from './check.ts';
 
 export async function checkPort({ patchbayHome, settingsFile }: Paths): Promise<Finding> {

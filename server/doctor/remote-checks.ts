@@ -1,18 +1,19 @@
 // Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and left again.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { version, watchdogFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { DEFAULT_PORT } from '../config/settings.ts';
-import { openHomeRemotes } from '../home-remotes.ts';
+import { DEFAULT_PORT } from '../contract/settings.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { silentLogger } from '../logging/silent.ts';
 import { createProcessGuard } from '../processes/guard.ts';
-import { version, watchdogFile } from '../program.ts';
 import { odditiesOf } from '../remotes/activity.ts';
+import { silentCaller } from '../remotes/connection/caller.ts';
+import type { SessionConnections } from '../remotes/connection/session-connections.ts';
+import { sharedView } from '../remotes/connection/sharing.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
-import type { Oddity } from '../remotes/odd/fix-ups.ts';
-import type { SessionConnections } from '../remotes/session-connections.ts';
-import { mute, sharedView } from '../remotes/sharing.ts';
+import { openHomeRemotes } from '../remotes/home.ts';
+import type { Oddity } from '../remotes/odd/oddity.ts';
 import { checkAzure } from './azure-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
@@ -41,7 +42,7 @@ export async function checkRemotes(
   const connections = home.remotes.connectSession({
     view: () => sharedView(version),
     cwd: undefined,
-    bystander: mute,
+    bystander: silentCaller,
   });
   try {
     const checks = await Promise.all(

@@ -1,8 +1,9 @@
 // Where the tokens of signing in to remotes are kept, and which remotes want a new sign-in.
+
+import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { messageOf } from '../errors.ts';
-import { keyringFile } from '../program.ts';
+import { messageOf } from '../errors/errors.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';

@@ -1,7 +1,7 @@
 // Who is signed in, as far as the engine really says so.
 import { readRawConfig } from '../config/codex-config.ts';
-import type { AppServer } from './app-server.ts';
-import { EngineError } from './json-lines.ts';
+import type { AppServer } from './process/app-server.ts';
+import { EngineError } from './process/rpc.ts';
 import type { GetAccountResponse } from './protocol/v2/GetAccountResponse.ts';
 
 /**

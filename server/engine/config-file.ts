@@ -1,8 +1,8 @@
 // Changes config.toml through the engine, which keeps comments and layout, checks values, and knows its own format.
-import { configChangedMeanwhile, configNotWritten, messageOf } from '../errors.ts';
-import { EngineError } from './json-lines.ts';
+import { configChangedMeanwhile, configNotWritten, messageOf } from '../errors/errors.ts';
+import { EngineError } from './process/rpc.ts';
+import type { Engine } from './process/supervisor.ts';
 import type { JsonValue } from './protocol/serde_json/JsonValue.ts';
-import type { Engine } from './supervisor.ts';
 
 export interface ConfigEdit {
   /** From the top of the file; each part as it is, dots and all. */

@@ -20,12 +20,12 @@ export function generationOf(file: string, generation: number): string {
  * @param file the newest
  * @returns the newest lines of a log, the oldest of them first; those of files that cannot be read are left out
  */
-export function readLog(file: string, mostLines: number): string[] {
+export function readLog(file: string, maxLines: number): string[] {
   let lines: string[] = [];
-  for (let generation = 0; generation < GENERATIONS && lines.length < mostLines; generation += 1) {
+  for (let generation = 0; generation < GENERATIONS && lines.length < maxLines; generation += 1) {
     lines = [...linesOf(generationOf(file, generation)), ...lines];
   }
-  return lines.slice(-mostLines);
+  return lines.slice(-maxLines);
 }
 
 /** All log files of a folder, of every process, the last changed first. */

@@ -1,20 +1,12 @@
 // Log lines: an event with fields becomes one JSON line, is redacted once as a finished string, and only then
 // reaches the file and stderr. stdout belongs to MCP.
 import path from 'node:path';
+import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { currentLogFields } from './context.ts';
+import type { LogFields } from './fields.ts';
 import { openFileSink } from './file-sink.ts';
-import { type LogLevel, logLevels } from './levels.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { serialise } from './serialise.ts';
-
-/** What a line is about. `session` and `thread` are set whenever there is one. */
-export interface LogFields {
-  /** The room it comes from; absent for what is about the whole. */
-  readonly scope?: string | undefined;
-  readonly session?: string | undefined;
-  readonly thread?: string | undefined;
-  readonly [name: string]: unknown;
-}
 
 export interface Logger {
   error(event: string, fields?: LogFields): void;

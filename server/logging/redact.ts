@@ -23,7 +23,7 @@ export interface Redactor {
 const NAME_WORDS =
   'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified';
 /** Replacing may bring together what was apart. */
-const MOST_PASSES = 4;
+const MAX_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
 
 export function createRedactor(): Redactor {
@@ -61,7 +61,7 @@ export function createRedactor(): Redactor {
     find: anchors.find,
     redact(text) {
       let current = text;
-      for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      for (let pass = 0; pass < MAX_PASSES; pass += 1) {
         const next = redactOnce(current);
         if (next === current) break;
         current = next;

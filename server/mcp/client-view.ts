@@ -4,7 +4,7 @@ import {
   CLIENT_INFO_META_KEY,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { ClientView } from '../remotes/channel.ts';
+import type { ClientView } from '../remotes/connection/channel.ts';
 import type { SessionServer } from './session-server.ts';
 
 /** The newest revision with a handshake. */

@@ -2,7 +2,7 @@
 // The `codex_…` fields are those of `codex mcp-server` 0.153.4, for hosts that were written for it.
 import { z } from 'zod';
 import type { Answer, Approval, ApprovalSubject, PatchChange, Verdict } from '../approvals/approval.ts';
-import { makeVisible } from '../visible.ts';
+import { makeVisible } from '../base/visible.ts';
 import { argvOf, legacyChangesOf, parsedCommandOf } from './legacy-shapes.ts';
 
 const MAX_DIFF_CHARS = 20_000;

@@ -1,6 +1,6 @@
 // `notifications/progress` for one call: what the turn is doing now, at least every 10 s, strictly increasing
 // (MCP 2025-11-25, basic/utilities/progress), nothing after the end.
-import type { EngineNotification } from '../engine/json-lines.ts';
+import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
 
 export interface Progress {

@@ -1,8 +1,8 @@
 // What a tools/call of the Codex tools answers. Failures are results with `isError`, as tools should give them.
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
-import type { TurnEnd } from '../engine/turn.ts';
-import { messageOf, notSignedIn } from '../errors.ts';
+import type { TurnEnd } from '../engine/threads/turn.ts';
+import { messageOf, notSignedIn } from '../errors/errors.ts';
 
 /** @param notes what the user should know besides the answer, one text block each */
 export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {

@@ -13,22 +13,22 @@ import {
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
-import type { Sampler } from '../engine/turn.ts';
-import { messageOf } from '../errors.ts';
+import type { Sampler } from '../engine/threads/turn.ts';
+import { messageOf } from '../errors/errors.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Call, CodexServices } from './call.ts';
-import { codexReplyTool, codexTool } from './codex-arguments.ts';
-import { callCodex, callCodexReply, type Result } from './codex-calls.ts';
-import type { CodexEventParams } from './codex-events.ts';
+import { codexReplyTool, codexTool } from './codex/arguments.ts';
+import type { Call, CodexServices } from './codex/call.ts';
+import type { CodexEventParams } from './codex/events/translate.ts';
+import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
+import { callCodex, callCodexReply, type Result } from './codex/run.ts';
+import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './codex/thread-tools.ts';
 import { answerOf, elicitationOf } from './elicitation.ts';
-import type { RemoteServices } from './forwarder.ts';
 import { startProgress } from './progress.ts';
-import { offerRemotes } from './remote-offer.ts';
-import { checkState, digestOfCall, type RoundState } from './rounds.ts';
+import type { RemoteServices } from './remote/forwarder.ts';
+import { offerRemotes } from './remote/offer.ts';
+import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
 import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
-import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './thread-calls.ts';
-import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './thread-tools.ts';
 
 export interface SessionOptions {
   /** Ours, for the log; not the transport's. */

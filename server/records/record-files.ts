@@ -1,8 +1,8 @@
 // The files of the records: which there are, which have had their time.
 import fs from 'node:fs';
 import path from 'node:path';
-import { readLinesOf } from '../append-line.ts';
-import { fileBroken, recordAmbiguous, recordNotFound } from '../errors.ts';
+import { fileBroken, recordAmbiguous, recordNotFound } from '../errors/errors.ts';
+import { readLinesOf } from '../files/append-line.ts';
 import { parseRecordLine, type RecordLine } from './record-line.ts';
 
 /** Records are removed when they are older, and the oldest when all of them take more. */

@@ -1,10 +1,9 @@
 // What happened in a thread, kept as one file of JSON lines a thread: who asked, what was done, what a person was asked
 // and decided. Lines are only ever appended, redacted before; a line that a crash has torn is passed over.
 import fs from 'node:fs';
-import type { Approval } from '../approvals/approval.ts';
-import type { Decision } from '../approvals/broker.ts';
-import { fileProblem } from '../errors.ts';
-import { makeFolder } from '../folders.ts';
+import type { Approval, Decision } from '../approvals/approval.ts';
+import { fileProblem } from '../errors/errors.ts';
+import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { serialise } from '../logging/serialise.ts';

@@ -1,7 +1,7 @@
 // What goes on at each remote, whoever uses it: whether it is connected, how often it was called, what it said last.
 // Connections report here (watched.ts); whoever looks on reads. It decides nothing.
-import type { AboutRemote } from './channel.ts';
-import type { Oddity } from './odd/fix-ups.ts';
+import type { AboutRemote } from './connection/channel.ts';
+import type { Oddity } from './odd/oddity.ts';
 
 export interface ActivityOf {
   /** What all of this is about: a hash of the program with its arguments, or of the address. */

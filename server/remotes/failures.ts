@@ -6,16 +6,16 @@ import {
   remoteGone,
   remoteTimedOut,
   remoteTooNew,
-} from '../errors.ts';
+} from '../errors/errors.ts';
 import type { RemoteConfig, TimeLimit } from './config.ts';
-import { RemoteError, TimedOut } from './peer.ts';
-import { NotDelivered, type Wire } from './wire.ts';
+import { RemoteError, TimedOut } from './wire/peer.ts';
+import { NotDelivered, type Wire } from './wire/wire.ts';
 
 /** JSON-RPC codes with which a server refuses the versions of `initialize`. */
 const UNSUPPORTED_VERSION = [-32022, -32004];
 
 /** What the remote itself answered, or what says that it never saw the message: passed on as it is. */
-export function isOwnWord(error: unknown): boolean {
+export function isReportable(error: unknown): boolean {
   return error instanceof RemoteError || error instanceof NotDelivered;
 }
 

@@ -1,9 +1,9 @@
 // The file of pinned tool definitions. Several Patchbays of one home may write it: each
 // changes what it has to, in what is there by then.
 import { z } from 'zod';
-import { withFileLock } from '../config/file-lock.ts';
-import { messageOf } from '../errors.ts';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
+import { messageOf } from '../errors/errors.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Logger } from '../logging/logger.ts';
 
 const pinnedSchema = z.object({

@@ -33,7 +33,7 @@ export interface ToolPins {
 
 /** What a model is told of a tool, and what it is promised about it. */
 const DEFINING_FIELDS = ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations'];
-const MOST_TOOLS = 1000;
+const MAX_TOOLS = 1000;
 const LONGEST_KEPT = 50_000;
 
 export function openToolPins({ file, logger }: { file: string; logger: Logger }): ToolPins {
@@ -100,7 +100,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       }
       if (Object.keys(added).length > 0) {
         save(config.name, pinned.where, (tools) =>
-          Object.fromEntries(Object.entries({ ...tools, ...added, ...tools }).slice(0, MOST_TOOLS)),
+          Object.fromEntries(Object.entries({ ...tools, ...added, ...tools }).slice(0, MAX_TOOLS)),
         );
       }
       if (isChanged) tell();
@@ -135,7 +135,7 @@ export function hashOfPlace({ transport }: RemoteConfig): string {
 /** Name → definition. Of two tools of one name the first counts. */
 function definitionsOf(tools: readonly unknown[]): Map<string, string> {
   const definitions = new Map<string, string>();
-  for (const tool of tools.slice(0, MOST_TOOLS)) {
+  for (const tool of tools.slice(0, MAX_TOOLS)) {
     const fields = (tool ?? {}) as Record<string, unknown>;
     const { name } = fields;
     if (typeof name !== 'string' || definitions.has(name)) continue;

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findLoopingServers } from '../config/loops.ts';
 import { readTomlText } from '../config/toml-file.ts';
 import { watchFolder } from '../config/watch-folder.ts';
-import { ConfigBroken, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors.ts';
+import { ConfigBroken, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors/errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
 import { configFileIn, entriesIn, type RemoteEntry } from './entries.ts';

@@ -4,20 +4,21 @@ import { type Activity, createActivity } from './activity.ts';
 import { authorisedFetch } from './auth/authorised-fetch.ts';
 import type { Credentials } from './auth/choose.ts';
 import type { SignIns } from './auth/oauth/sign-ins.ts';
-import type { ConnectionServices } from './channel.ts';
 import type { HttpRemote, RemoteConfig } from './config.ts';
-import { type Caller, type Connection, openConnection } from './connection.ts';
-import { createLeases, type Leases } from './leases.ts';
-import { createModernRemotes, type ModernRemotes } from './modern.ts';
-import { openToolPins, type ToolPins } from './pins.ts';
-import { openRegistry, type Registry } from './registry.ts';
+import { type Caller, silentCaller } from './connection/caller.ts';
+import type { ConnectionServices } from './connection/channel.ts';
+import { type Connection, openConnection } from './connection/connection.ts';
+import { createLeases, type Leases } from './connection/leases.ts';
 import {
   createSessionConnections,
   type SessionClient,
   type SessionConnections,
-} from './session-connections.ts';
-import { mute, shareConnection, sharedView } from './sharing.ts';
-import { noteOddities, openWatched } from './watched.ts';
+} from './connection/session-connections.ts';
+import { shareConnection, sharedView } from './connection/sharing.ts';
+import { noteOddities, openWatched } from './connection/watched.ts';
+import { openToolPins, type ToolPins } from './pins.ts';
+import { openRegistry, type Registry } from './registry.ts';
+import { createModernRemotes, type ModernRemotes } from './wire/modern.ts';
 
 export interface Remotes {
   readonly registry: Registry;
@@ -105,7 +106,7 @@ export function openRemotes(
   }
 
   const everybody: Caller = {
-    ...mute,
+    ...silentCaller,
     tell(method, params) {
       for (const { tell } of bystanders) if (method.endsWith('_changed')) tell(method, params);
     },
@@ -135,7 +136,7 @@ export function openRemotes(
     registry,
     connectSession,
     bystander: {
-      ...mute,
+      ...silentCaller,
       tell(method) {
         if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
       },
@@ -159,7 +160,7 @@ export function openRemotes(
       for (const connections of open) connections.drop(new Set([name]));
     },
     tryOut: (config) =>
-      openConnection({ ...services, config, client: view, cwd: undefined, bystander: mute }),
+      openConnection({ ...services, config, client: view, cwd: undefined, bystander: silentCaller }),
     onListChanged(listener) {
       listListeners.add(listener);
       return () => void listListeners.delete(listener);

@@ -1,8 +1,9 @@
 // The secrets of a PATCHBAY_HOME, where its settings want them kept.
+
+import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import type { Logger } from '../logging/logger.ts';
-import { keyringFile } from '../program.ts';
 import { openKeyring } from './keyring.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 

@@ -3,10 +3,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { withFileLock } from '../config/file-lock.ts';
 import { ensureHome } from '../config/paths.ts';
 import { watchFolder } from '../config/watch-folder.ts';
-import { readJsonFile, writeJsonFile } from '../json-file.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const entrySchema = z.object({
   /** No secret: read to show what there is. */

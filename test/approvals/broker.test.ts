@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Approval, digestOf } from '../../server/approvals/approval.ts';
+import { type Answer, type Approval, type Decision, digestOf } from '../../server/approvals/approval.ts';
 import { createAwakeClock } from '../../server/approvals/awake-clock.ts';
-import { type Asker, createBroker, type Decision } from '../../server/approvals/broker.ts';
+import { type Asker, createBroker } from '../../server/approvals/broker.ts';
 import type { Logger } from '../../server/logging/logger.ts';
 import { eventually } from '../support/processes.ts';
 

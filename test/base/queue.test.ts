@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createQueue } from '../../server/queue.ts';
+import { createQueue } from '../../server/base/queue.ts';
 
 test('gives what came and what comes, in order, and undefined at the end', async () => {
   const queue = createQueue<number>();

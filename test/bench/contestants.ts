@@ -1,6 +1,6 @@
 // What is compared: Patchbay on stdio, and the engine that it runs, driven without it. Both in homes of their own
 // with the same config.toml, in an environment without anything that would change how Node or the engine starts.
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { makeHome, type TestHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { type LinesChild, startLines } from './lines.ts';

@@ -1,7 +1,7 @@
 // A child process that is spoken to in lines of JSON-RPC, as thin as can be, so that the time measured is the child's.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readLines } from '../../server/lines.ts';
+import { readLines } from '../../server/base/lines.ts';
 
 interface Message {
   readonly id?: number;

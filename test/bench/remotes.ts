@@ -17,7 +17,7 @@ const loads = [
 const ROUNDS = 8;
 const WARM_UPS = 2;
 /** Of the best peer's processor time. */
-const MOST_OF_BEST_PEER = 0.5;
+const MAX_OF_BEST_PEER = 0.5;
 
 export async function benchRemotes(): Promise<Row[]> {
   const homes = names.map(() => benchHome('http://127.0.0.1:9'));
@@ -68,12 +68,7 @@ async function compare(
   return [
     ...names.map((name) => row(`${load.name}: calls a second, ${name}`, perSecond(name), '')),
     ...names.map((name) => row(`${load.name}: processor time of a call, ${name}`, each(name), 'ms')),
-    row(
-      `${load.name}: processor time, to the best peer`,
-      each('patchbay') / best,
-      'times',
-      MOST_OF_BEST_PEER,
-    ),
+    row(`${load.name}: processor time, to the best peer`, each('patchbay') / best, 'times', MAX_OF_BEST_PEER),
     ...names.map((name) =>
       row(
         `${load.name}: wrong answers, ${name}`,

@@ -1,7 +1,7 @@
 // Results as a Markdown table, on the terminal and in docs/benchmarks.md between the two marks of the benchmark.
 import fs from 'node:fs';
 import os from 'node:os';
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import type { Row } from './measure.ts';
 
 export function tableOf(rows: readonly Row[]): string {

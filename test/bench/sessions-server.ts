@@ -1,12 +1,12 @@
 // The process whose memory `sessions.ts` measures: a host behind HTTP, as `patchbay mcp-server --port` runs it, but
 // with a short life for idle sessions, and a parent that can ask how much memory is in use.
 
-import { defaultCeiling } from '../../server/config/ceiling.ts';
 import { resolvePaths } from '../../server/config/paths.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
-import { startHost } from '../../server/host.ts';
+import { defaultCeiling } from '../../server/contract/ceiling.ts';
+import { startHost } from '../../server/host/host.ts';
 import { openLog } from '../../server/logging/logger.ts';
-import { serveHttp } from '../../server/transports/http.ts';
+import { serveHttp } from '../../server/transports/http/server.ts';
 import { memoryOf, type ProcessMemory } from './measure.ts';
 
 /** What the parent may send; each is answered with one message. When it disconnects, this ends. */

@@ -17,9 +17,9 @@ const WARM_UP_SESSIONS = 20;
 const IDLE_MS = 15_000;
 const RUNS = 2;
 
-const MOST_KIB_A_SESSION = 150;
-const MOST_KIB_LEFT = 5;
-const MOST_KIB_GROWN = 15;
+const MAX_KIB_A_SESSION = 150;
+const MAX_KIB_LEFT = 5;
+const MAX_KIB_GROWN = 15;
 
 export async function benchSessions(): Promise<Row[]> {
   const runs: Run[] = [];
@@ -32,7 +32,7 @@ export async function benchSessions(): Promise<Row[]> {
       'resident, each of the first 1000',
       kib(worst(({ start, full }) => full.rssBytes - start.rssBytes)),
       'KiB',
-      MOST_KIB_A_SESSION,
+      MAX_KIB_A_SESSION,
     ),
     row('of it in use on the heap', kib(worst(({ start, full }) => full.heapBytes - start.heapBytes)), 'KiB'),
     row(
@@ -45,13 +45,13 @@ export async function benchSessions(): Promise<Row[]> {
       'heap left of each closed session',
       kib(worst(({ start, end }) => end.heapBytes - start.heapBytes)),
       'KiB',
-      MOST_KIB_LEFT,
+      MAX_KIB_LEFT,
     ),
     row(
       'resident, each of 1000 more after these',
       kib(worst(({ full, fullAgain }) => fullAgain.rssBytes - full.rssBytes)),
       'KiB',
-      MOST_KIB_GROWN,
+      MAX_KIB_GROWN,
     ),
     row('whole server without sessions, resident', mib(worst(({ start }) => start.rssBytes)), 'MiB'),
     row('the same, proportional', mib(worst(({ start }) => start.pssBytes)), 'MiB'),

@@ -1,5 +1,5 @@
 // Runs plain turns, through Patchbay with its tools or directly on the engine with its own methods.
-import { engineThreadParams } from '../../server/engine/thread-options.ts';
+import { engineThreadParams } from '../../server/engine/threads/options.ts';
 import type { TestHome } from '../support/home.ts';
 import { startEngine, startPatchbay, timed } from './contestants.ts';
 

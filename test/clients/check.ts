@@ -13,7 +13,7 @@ export interface Check {
   run(): Promise<void>;
 }
 
-export interface Surroundings {
+export interface Runtime {
   readonly model: FakeModel;
   /** Patchbay's; its config.toml names the model. */
   readonly home: TestHome;

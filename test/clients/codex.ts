@@ -2,14 +2,14 @@
 // two has a CODEX_HOME of its own, so that neither knows of the other but through MCP.
 import fs from 'node:fs';
 import path from 'node:path';
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import { makeHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { allGone } from '../support/processes.ts';
-import { type Check, cleanEnv, expectSaid, runClient, type Surroundings } from './check.ts';
+import { type Check, cleanEnv, expectSaid, type Runtime, runClient } from './check.ts';
 
-export function codexChecks(around: Surroundings): Check[] {
+export function codexChecks(around: Runtime): Check[] {
   const { home, url, token } = around;
   const { version } = bundledEngine();
   const stdio = `command = ${JSON.stringify(process.execPath)}
@@ -29,7 +29,7 @@ env = { CODEX_HOME = ${JSON.stringify(home.codexHome)}, PATCHBAY_HOME = ${JSON.s
 
 /** @param server the entry of Patchbay in the outer config.toml */
 async function driveCodex(
-  { home, model }: Surroundings,
+  { home, model }: Runtime,
   server: string,
   env: Record<string, string>,
 ): Promise<void> {

@@ -1,10 +1,10 @@
 // Claude Code and Gemini CLI: both connect to every configured server when they are asked to list them. Neither needs
 // an account for that.
 import { patchbayFile } from '../support/patchbay.ts';
-import { type Check, cleanEnv, expectSaid, runClient, type Surroundings } from './check.ts';
+import { type Check, cleanEnv, expectSaid, type Runtime, runClient } from './check.ts';
 import { fetchClient } from './fetch.ts';
 
-export async function listingChecks(around: Surroundings): Promise<Check[]> {
+export async function listingChecks(around: Runtime): Promise<Check[]> {
   const claude = await fetchClient('claude', '@anthropic-ai/claude-code@2.1.330', 'cli-wrapper.cjs');
   const gemini = await fetchClient('gemini', '@google/gemini-cli@0.61.0', 'bundle/gemini.js');
   return [...claudeChecks(claude, around), ...geminiChecks(gemini, around)];
@@ -21,7 +21,7 @@ const does: Readonly<Record<Way, string>> = {
   stranger: 'is refused with another token',
 };
 
-function claudeChecks(program: string, around: Surroundings): Check[] {
+function claudeChecks(program: string, around: Runtime): Check[] {
   const env = cleanEnv(around.clientHome, {
     DISABLE_AUTOUPDATER: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
@@ -43,7 +43,7 @@ function claudeChecks(program: string, around: Surroundings): Check[] {
   });
 }
 
-function geminiChecks(program: string, around: Surroundings): Check[] {
+function geminiChecks(program: string, around: Runtime): Check[] {
   const env = cleanEnv(around.clientHome, { GEMINI_CLI_TRUST_WORKSPACE: 'true' });
   const gemini = (...args: string[]) =>
     runClient([process.execPath, program, 'mcp', ...args], { env, cwd: around.clientHome.folder });
@@ -66,11 +66,11 @@ function rows(client: string, check: (way: Way) => Promise<void>): Check[] {
   return (Object.keys(ways) as Way[]).map((way) => ({ client, does: does[way], run: () => check(way) }));
 }
 
-function urlOf(way: Way, { url }: Surroundings): string {
+function urlOf(way: Way, { url }: Runtime): string {
   return new URL(ways[way] ?? '', url).href;
 }
 
-function authorization(way: Way, { token }: Surroundings): string {
+function authorization(way: Way, { token }: Runtime): string {
   return `Authorization: Bearer ${way === 'stranger' ? 'pb_another' : token}`;
 }
 

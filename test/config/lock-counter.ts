@@ -2,7 +2,7 @@
 // reads the same number. Answers each line with one.
 import fs from 'node:fs';
 import readline from 'node:readline';
-import { withFileLock } from '../../server/config/file-lock.ts';
+import { withFileLock } from '../../server/files/file-lock.ts';
 
 const file = process.argv[2] as string;
 process.stdout.write('ready\n');

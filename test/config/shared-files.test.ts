@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { test as base, expect } from 'vitest';
-import { whileLocked, withFileLock } from '../../server/config/file-lock.ts';
+import { whileLocked, withFileLock } from '../../server/files/file-lock.ts';
 
 interface Program {
   readonly child: ChildProcess;

@@ -15,7 +15,7 @@ const { client_id: clientId, client_secret: clientSecret } = JSON.parse(
 ) as { client_id?: string; client_secret?: string };
 const isModern = (process.env['MCP_CONFORMANCE_PROTOCOL_VERSION'] ?? '') >= '2026';
 /** A person does not try for ever. */
-const MOST_SIGN_INS = 3;
+const MAX_SIGN_INS = 3;
 
 const home = makeHome();
 if (clientSecret !== undefined) home.env['CLIENT_SECRET'] = clientSecret;
@@ -51,14 +51,14 @@ async function callTools(): Promise<void> {
 }
 
 try {
-  for (let signIns = 0; signIns <= MOST_SIGN_INS; signIns += 1) {
+  for (let signIns = 0; signIns <= MAX_SIGN_INS; signIns += 1) {
     const problem = await callTools().then(
       () => undefined,
       (error: unknown) => error,
     );
     if (problem === undefined) break;
     process.stderr.write(`${problem}\n`);
-    if (signIns === MOST_SIGN_INS) break;
+    if (signIns === MAX_SIGN_INS) break;
     const { code, stderr } = await signIn(home, 'mock');
     process.stderr.write(stderr);
     // The suite wants a client that will not go on with such a server to say so.

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
-import type { CommandResult } from '../../server/view/commands.ts';
+import type { CommandResult } from '../../server/contract/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { commandSchemas } from '../../server/view/commands.ts';
+import { commandSchemas } from '../../server/contract/commands.ts';
 import { ask, command } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
 

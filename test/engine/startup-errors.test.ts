@@ -7,7 +7,7 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe } from 'vitest';
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { configToml, script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';

@@ -43,8 +43,8 @@ export interface Report {
 }
 
 const LANES = 2;
-const MOST_FAILURES = 10;
-const MOST_SHRUNK = 3;
+const MAX_FAILURES = 10;
+const MAX_SHRUNK = 3;
 
 /**
  * A server may use so much more at the end than after a tenth of the cases. With the heap that ground.ts gives it,
@@ -87,9 +87,9 @@ export async function runFuzz(options: FuzzOptions): Promise<Report> {
     await ground.close();
   }
   const failures: Failure[] = [];
-  for (const failure of found.slice(0, MOST_SHRUNK)) failures.push(await shrink(options.seed, failure));
+  for (const failure of found.slice(0, MAX_SHRUNK)) failures.push(await shrink(options.seed, failure));
   failures.push(
-    ...found.slice(MOST_SHRUNK).map((failure) => ({ ...failure, sent: bytesOf(failure), isAlone: false })),
+    ...found.slice(MAX_SHRUNK).map((failure) => ({ ...failure, sent: bytesOf(failure), isAlone: false })),
   );
   return { done: counters, failures, ...report };
 }
@@ -127,7 +127,7 @@ async function runDoor(run: {
         await lane.run(one);
       } catch (error) {
         found.push({ index, door: door.name, what: (error as Error).message, parts: one.sent });
-        if (found.length >= MOST_FAILURES) break;
+        if (found.length >= MAX_FAILURES) break;
         await lane.close().catch(() => undefined);
         lane = await door.openLane();
       }

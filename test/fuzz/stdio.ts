@@ -24,7 +24,7 @@ interface Connection extends StdioLane {
   say(one: Case): Promise<void>;
 }
 
-interface Surroundings {
+interface Runtime {
   readonly home: TestHome;
   readonly secrets: readonly string[];
   readonly era: Era;
@@ -37,7 +37,7 @@ const FIRST_OPENING_PART = 40;
 const NEWLINE = 0x0a;
 const END_WITHIN_MS = 10_000;
 
-export async function openStdioLane(around: Surroundings): Promise<StdioLane> {
+export async function openStdioLane(around: Runtime): Promise<StdioLane> {
   const staying = await connect(around);
   return {
     pid: staying.pid,
@@ -52,7 +52,7 @@ export async function openStdioLane(around: Surroundings): Promise<StdioLane> {
 }
 
 /** @param opening a case whose hostile messages come first */
-async function connect({ home, secrets, era }: Surroundings, opening?: Case): Promise<Connection> {
+async function connect({ home, secrets, era }: Runtime, opening?: Case): Promise<Connection> {
   const child = spawn(process.execPath, [patchbayFile, 'mcp-server'], { env: home.env, cwd: home.folder });
   const exited = once(child, 'exit');
   let stderr = '';

@@ -2,13 +2,13 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { afterEach, describe, vi } from 'vitest';
 import { createAwakeClock } from '../../server/approvals/awake-clock.ts';
-import { defaultCeiling } from '../../server/config/ceiling.ts';
 import { resolvePaths } from '../../server/config/paths.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
-import { startHost } from '../../server/host.ts';
+import { defaultCeiling } from '../../server/contract/ceiling.ts';
+import { startHost } from '../../server/host/host.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
-import { createRoundCodec } from '../../server/mcp/rounds.ts';
-import { serveHttp } from '../../server/transports/http.ts';
+import { createRoundCodec } from '../../server/mcp/rounds/rounds.ts';
+import { serveHttp } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { connectModernHttp, type Questions } from '../support/modern-client.ts';

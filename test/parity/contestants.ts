@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { namedEngine } from '../../server/engine/binary.ts';
+import { namedEngine } from '../../server/engine/process/binary.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 
 export interface Contestant {

@@ -50,10 +50,10 @@ export async function killedWriters(home: TestHome, times: number): Promise<void
 }
 
 /** @returns how many lines the file has */
-function check(file: string, mostTorn: number): number {
+function check(file: string, maxTorn: number): number {
   const lines = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1);
   const torn = lines.filter((line) => !isWhole(line));
-  if (torn.length > mostTorn)
+  if (torn.length > maxTorn)
     throw new Error(`${file} has ${torn.length} torn lines: ${torn[0]?.slice(0, 200)}`);
   return lines.length;
 }

@@ -3,17 +3,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { resolvePaths } from '../../server/config/paths.ts';
-import { openHomeRemotes } from '../../server/home-remotes.ts';
 import { createRedactor } from '../../server/logging/redact.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
 import { createProcessGuard } from '../../server/processes/guard.ts';
+import { openHomeRemotes } from '../../server/remotes/home.ts';
 import { makeHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { allGone } from '../support/processes.ts';
 import { probeTable } from '../support/remotes.ts';
 
 /** Each request of a client that can be asked has a connection alone. */
-const MOST_LINES = 16;
+const MAX_LINES = 16;
 
 test('a request that waits for a connection is answered when Patchbay stops', async () => {
   const home = makeHome();
@@ -37,7 +37,7 @@ test('a request that waits for a connection is answered when Patchbay stops', as
     protocolVersion: '2025-11-25',
   };
   const lease = () => remotes.leases.lease('somebody', client, 'probe');
-  const held = await Promise.all(Array.from({ length: MOST_LINES }, lease));
+  const held = await Promise.all(Array.from({ length: MAX_LINES }, lease));
   const waiting = lease();
   const [answered] = await Promise.all([waiting.catch((error) => error), close()]);
   expect(answered).toMatchObject({ code: 'remote-gone' });

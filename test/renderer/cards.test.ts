@@ -9,8 +9,8 @@ import {
   waitingByThread,
   waitingCards,
 } from '../../renderer/pages/inbox/cards.ts';
-import type { ApprovalCard } from '../../server/view/approval-card.ts';
-import { type HostState, reduce } from '../../server/view/state.ts';
+import type { ApprovalCard } from '../../server/contract/approval-card.ts';
+import { type HostState, reduce } from '../../server/contract/state.ts';
 import { sceneOf } from './stage/scenes.ts';
 
 const empty = sceneOf('empty').state;

@@ -1,7 +1,7 @@
 // Which chord decides, and where the window is.
 import { describe, expect, test } from 'vitest';
-import { hashOf, placeOf } from '../../electron/places.ts';
 import { decisionOf } from '../../renderer/pages/inbox/decision-chords.ts';
+import { hashOf, placeOf } from '../../server/contract/places.ts';
 
 const chord = (
   key: string,

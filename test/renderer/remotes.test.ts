@@ -11,7 +11,7 @@ import {
 import { parsedObject } from '../../renderer/pages/remotes/parsed-object.ts';
 import { describedItem, describedTool } from '../../renderer/pages/remotes/tool-facts.ts';
 import { shortWhere } from '../../renderer/pages/remotes/where.ts';
-import { whereOf } from '../../server/view/remote-draft.ts';
+import { whereOf } from '../../server/contract/remote-draft.ts';
 import { remotes } from './stage/remotes.ts';
 
 const filled: FormState = {

@@ -7,7 +7,7 @@ import {
   withEvents,
   withPage,
 } from '../../renderer/pages/threads/timeline-model.ts';
-import type { TimelineItem } from '../../server/view/timeline.ts';
+import type { TimelineItem } from '../../server/contract/timeline.ts';
 import { threads } from './stage/rows.ts';
 
 const message = (id: string, text = ''): TimelineItem => ({

@@ -5,7 +5,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { EVENT_CHANNEL, type WindowEvent } from '../../electron/ipc.ts';
+import { EVENT_CHANNEL, type WindowEvent } from '../../server/contract/ipc.ts';
 import { stateOf, type TestApp } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';

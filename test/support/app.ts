@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import type { CommandAnswer } from '../../electron/ipc.ts';
 import { electronFolder, electronProgram } from '../../server/cli/electron-folder.ts';
-import type { CommandArguments, CommandName, CommandResult } from '../../server/view/commands.ts';
-import type { HostState } from '../../server/view/state.ts';
+import type { CommandArguments, CommandName, CommandResult } from '../../server/contract/commands.ts';
+import type { CommandAnswer } from '../../server/contract/ipc.ts';
+import type { HostState } from '../../server/contract/state.ts';
 import type { Desktop } from './desktop.ts';
 import type { TestHome } from './home.ts';
 import { type HttpPatchbay, runPatchbay } from './patchbay.ts';

@@ -1,5 +1,5 @@
 // One turn of the real engine against the fake model, kept word for word: what the engine notifies and asks, in order.
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import type { ThreadStartResponse } from '../../server/engine/protocol/v2/ThreadStartResponse.ts';
 import type { TestHome } from './home.ts';
 import { type Json, startPeer } from './json-lines-peer.ts';

@@ -1,7 +1,7 @@
 // The real engine behind a program that writes down what it is told, so that a test knows the passes it is given.
 import fs from 'node:fs';
 import path from 'node:path';
-import { bundledEngine } from '../../server/engine/binary.ts';
+import { bundledEngine } from '../../server/engine/process/binary.ts';
 import type { TestHome } from './home.ts';
 import { eventually } from './processes.ts';
 

@@ -1,7 +1,7 @@
 // The host of a test home as other programs of the same user see it, and homes whose path is too long for a socket.
 import fs from 'node:fs';
 import path from 'node:path';
-import { controlPlaceOf } from '../../server/transports/control-place.ts';
+import { controlPlaceOf } from '../../server/config/control-place.ts';
 import { test as base } from './fixtures.ts';
 import type { TestHome } from './home.ts';
 import { type HttpPatchbay, runPatchbay, startHttp } from './patchbay.ts';

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readLines } from '../../server/lines.ts';
+import { readLines } from '../../server/base/lines.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
 export type Json = any;

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server } from '@modelcontextprotocol/server';
 import { describe } from 'vitest';
-import { defaultCeiling } from '../../server/config/ceiling.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
+import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import type { Logger } from '../../server/logging/logger.ts';
-import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http.ts';
+import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { expect } from '../support/fixtures.ts';
 import { runPatchbay } from '../support/patchbay.ts';
@@ -32,7 +32,7 @@ interface LimitedServer extends HttpServer {
   setBusy(id: string | undefined): void;
 }
 
-type Limits = Pick<HttpOptions, 'sessionIdleMs' | 'mostSessions'>;
+type Limits = Pick<HttpOptions, 'sessionIdleMs' | 'maxSessions'>;
 
 const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
@@ -345,7 +345,7 @@ describe('sessions are bounded:', () => {
   });
 
   test('no more than so many are held; the next is answered 503 and may come later', async ({ limited }) => {
-    const server = await limited({ mostSessions: 3 });
+    const server = await limited({ maxSessions: 3 });
     const sessions = [await openSession(server), await openSession(server), await openSession(server)];
     const refused = await postInitialize(server);
     expectRefusal(refused, 503);
@@ -358,7 +358,7 @@ describe('sessions are bounded:', () => {
   });
 
   test('no more than so many are held when all come at once', async ({ limited }) => {
-    const server = await limited({ mostSessions: 3 });
+    const server = await limited({ maxSessions: 3 });
     const answers = await Promise.all(Array.from({ length: 30 }, () => postInitialize(server)));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([...Array(3).fill(200), ...Array(27).fill(503)]);
@@ -366,7 +366,7 @@ describe('sessions are bounded:', () => {
   });
 
   test('one that could not be opened does not count', async ({ limited }) => {
-    const server = await limited({ mostSessions: 3 });
+    const server = await limited({ maxSessions: 3 });
     for (let times = 0; times < 5; times += 1) {
       const request = { method: 'POST', body: initializeRequest() };
       expect((await send(server.url, { ...request, headers: { Accept: 'text/html' } })).status).toBe(406);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { readLines } from '../../server/lines.ts';
-import { type RelayOptions, startRelay, type Upstream } from '../../server/transports/relay.ts';
+import { readLines } from '../../server/base/lines.ts';
+import { type RelayOptions, startRelay, type Upstream } from '../../server/relay/relay.ts';
 import { eventually } from '../support/processes.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects

@@ -1,8 +1,8 @@
 // What a card says a patch writes outside the folder of its thread.
 import { expect, test } from 'vitest';
 import { type ApprovalSubject, digestOf, type PatchChange } from '../../server/approvals/approval.ts';
-import type { ThreadOptions } from '../../server/engine/thread-options.ts';
-import { cardFacts } from '../../server/view/card-facts.ts';
+import type { ThreadOptions } from '../../server/engine/threads/options.ts';
+import { cardFacts } from '../../server/view/approvals/card-facts.ts';
 
 async function outside(cwd: string | undefined, ...files: (string | PatchChange)[]): Promise<unknown> {
   const changes = files.map(

@@ -1,9 +1,9 @@
 // What a window is told of a thread, piece by piece, while secrets go by.
 import { describe, expect, test } from 'vitest';
+import type { TimelineEvent } from '../../server/contract/timeline.ts';
 import { createRedactor } from '../../server/logging/redact.ts';
-import { cleanTimeline } from '../../server/view/clean-timeline.ts';
-import type { TimelineEvent } from '../../server/view/timeline.ts';
-import { createTimelineRecorder } from '../../server/view/timeline-recorder.ts';
+import { cleanTimeline } from '../../server/view/threads/clean.ts';
+import { createTimelineRecorder } from '../../server/view/threads/recorder.ts';
 
 const SECRET = `ghp_${'aB3'.repeat(12)}`;
 const started = (text: string) => ({

@@ -1,5 +1,5 @@
 import { Group, Select } from '@mantine/core';
-import type { CommandArguments, DecisionChoices } from '../../../server/view/commands.ts';
+import type { CommandArguments, DecisionChoices } from '../../../server/contract/commands.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';

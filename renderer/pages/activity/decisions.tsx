@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastDecision } from '../../../server/view/commands.ts';
+import type { PastDecision } from '../../../server/contract/commands.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { folderName, shortPath } from '../../components/paths.ts';
@@ -13,7 +13,7 @@ import { words } from '../../words.ts';
 import { type DecisionFilter, DecisionFilters } from './decision-filters.tsx';
 
 const PAGE = 100;
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** The audit file, the newest first: what, who, how, how fast. */
 export function Decisions() {
@@ -76,8 +76,8 @@ async function newest(
   filter: DecisionFilter,
 ): Promise<Outcome<'decisions'>> {
   const decisions: PastDecision[] = [];
-  for (let start = 0; ; start += MOST_AT_ONCE) {
-    const limit = Math.min(count - start, MOST_AT_ONCE);
+  for (let start = 0; ; start += MAX_AT_ONCE) {
+    const limit = Math.min(count - start, MAX_AT_ONCE);
     const outcome = await ask('decisions', { start, limit, ...filter });
     if (!outcome.ok) return outcome;
     const { total, choices } = outcome.value;

@@ -1,6 +1,6 @@
 import { Badge, Button, Table, Text } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
-import type { ClientRow, PrincipalRow } from '../../../server/view/state.ts';
+import type { ClientRow, PrincipalRow } from '../../../server/contract/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';

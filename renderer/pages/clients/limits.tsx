@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CommandArguments } from '../../../server/view/commands.ts';
-import type { PrincipalRow } from '../../../server/view/state.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
+import type { PrincipalRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
 
 type Changes = CommandArguments<'change-principal'>['changes'];

@@ -2,7 +2,7 @@ import { Badge, Button, Collapse, Group, Paper, Select, Switch, Text } from '@ma
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PrincipalRow } from '../../../server/view/state.ts';
+import type { PrincipalRow } from '../../../server/contract/state.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Ago } from '../../components/elapsed.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';

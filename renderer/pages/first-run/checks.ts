@@ -1,5 +1,5 @@
 // How far the first five minutes have come, from the state alone.
-import type { HostState } from '../../../server/view/state.ts';
+import type { HostState } from '../../../server/contract/state.ts';
 
 export type CheckStatus = 'open' | 'current' | 'done';
 

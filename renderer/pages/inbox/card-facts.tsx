@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { Elapsed } from '../../components/elapsed.tsx';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { useNow } from '../../components/use-now.ts';

@@ -1,6 +1,6 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import type { PatchFile } from '../../components/patch-files.ts';
 import { PatchView } from '../../components/patch-view.tsx';

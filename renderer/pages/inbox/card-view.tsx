@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';

@@ -1,5 +1,5 @@
 // What a card says, from its facts: the host sends codes, the sentences are here and in words.ts.
-import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/contract/approval-card.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';

@@ -1,5 +1,5 @@
 // What the inbox lists, from the cards of the state. Pure, so that tests can feed it events.
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 
 export interface CardGroup {
   readonly threadId: string;

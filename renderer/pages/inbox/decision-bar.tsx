@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { Shortcut } from '../../components/shortcut.tsx';
 import { ariaShortcut, shortcutText } from '../../host/platform.ts';
 import { words } from '../../words.ts';

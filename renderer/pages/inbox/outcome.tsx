@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import type { ApprovalCard, CardDecision } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard, CardDecision } from '../../../server/contract/approval-card.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { useReadyState } from '../../host/host-context.tsx';

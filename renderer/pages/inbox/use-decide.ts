@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
-import type { CommandArguments } from '../../../server/view/commands.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
 import { useHost } from '../../host/host-context.tsx';
 
 type Verdict = CommandArguments<'decide'>['verdict'];

@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { isDialogOpen } from '../../host/dialogs.ts';
 import { neighbour } from './cards.ts';
 

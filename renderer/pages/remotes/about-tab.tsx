@@ -1,6 +1,6 @@
 import { Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { Ago } from '../../components/elapsed.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';

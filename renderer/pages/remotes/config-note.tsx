@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ConfigProblem } from '../../../server/view/state.ts';
+import type { ConfigProblem } from '../../../server/contract/state.ts';
 import { configConsequence } from '../../components/config-consequence.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';

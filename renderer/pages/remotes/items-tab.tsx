@@ -1,6 +1,6 @@
 import { Badge, Group, Paper, Text, Title } from '@mantine/core';
-import type { RemoteItem } from '../../../server/view/commands.ts';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteItem } from '../../../server/contract/commands.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
 import { isFetchable, Offered } from './offered.tsx';

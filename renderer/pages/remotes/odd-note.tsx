@@ -1,5 +1,5 @@
 import { List, Text } from '@mantine/core';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
 import classes from './odd-note.module.css';

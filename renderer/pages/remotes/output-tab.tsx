@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { AnsiOutput } from '../../components/ansi-output.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { CommandArguments } from '../../../server/view/commands.ts';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { ValueField } from '../../components/value-field.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';

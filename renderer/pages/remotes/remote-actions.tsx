@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';

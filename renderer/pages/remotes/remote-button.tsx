@@ -1,5 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import button from '../../components/list-button.module.css';
 import { words } from '../../words.ts';

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
 import { makeVisible } from '../../components/invisible.ts';

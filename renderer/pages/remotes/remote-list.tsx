@@ -1,7 +1,7 @@
 import { ActionIcon, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
 import { RemoteButton } from './remote-button.tsx';
 import classes from './remote-list.module.css';

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';

@@ -1,4 +1,4 @@
-import type { RemoteStatus } from '../../../server/view/state.ts';
+import type { RemoteStatus } from '../../../server/contract/state.ts';
 
 export const stateColors: Readonly<Record<RemoteStatus['kind'], string>> = {
   unused: 'gray',

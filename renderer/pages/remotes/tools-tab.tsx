@@ -1,8 +1,8 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RemoteToolItem } from '../../../server/view/commands.ts';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteToolItem } from '../../../server/contract/commands.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
 import { isFetchable, Offered } from './offered.tsx';
 import { ToolEntry } from './tool-entry.tsx';

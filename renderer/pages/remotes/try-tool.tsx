@@ -1,6 +1,6 @@
 import { Button, Group, JsonInput, Stack, Text } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { CommandError } from '../../../electron/ipc.ts';
+import type { CommandError } from '../../../server/contract/ipc.ts';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { defaultsOf, type FieldValues, fieldsOf, problemsOf } from '../../components/schema-fields.ts';
 import { SchemaForm } from '../../components/schema-form.tsx';

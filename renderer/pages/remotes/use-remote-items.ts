@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CommandError } from '../../../electron/ipc.ts';
-import type { RemoteItemKind, RemoteItems } from '../../../server/view/commands.ts';
+import type { RemoteItemKind, RemoteItems } from '../../../server/contract/commands.ts';
+import type { CommandError } from '../../../server/contract/ipc.ts';
 import { useHost } from '../../host/host-context.tsx';
 
 type Items = RemoteItems['items'];

@@ -1,5 +1,5 @@
 import { split } from 'shlex';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 
 /** What a list has room for: the host of an address, a command without the folder of its program. */
 export function shortWhere({ transport, where = '' }: RemoteRow): string {

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { CommandResult } from '../../../server/view/commands.ts';
+import type { CommandResult } from '../../../server/contract/commands.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';

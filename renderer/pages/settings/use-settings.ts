@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { CommandArguments } from '../../../server/view/commands.ts';
-import type { HostState } from '../../../server/view/state.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
+import type { HostState } from '../../../server/contract/state.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 
 type Changes = CommandArguments<'change-settings'>['changes'];

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
-import type { PastThread } from '../../../server/view/commands.ts';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { PastThread } from '../../../server/contract/commands.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';

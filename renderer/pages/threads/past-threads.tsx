@@ -1,8 +1,8 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/view/commands.ts';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { PastThread } from '../../../server/contract/commands.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';
 import { folderName, shortPath } from '../../components/paths.ts';

@@ -1,5 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';
 import button from '../../components/list-button.module.css';

@@ -1,6 +1,6 @@
 import { Badge, Button, Tabs } from '@mantine/core';
-import type { PastThread } from '../../../server/view/commands.ts';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { PastThread } from '../../../server/contract/commands.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
 import { makeVisible } from '../../components/invisible.ts';

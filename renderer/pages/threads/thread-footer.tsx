@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCode, IconPlayerStop, IconSend } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { PastThread } from '../../../server/view/commands.ts';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { PastThread } from '../../../server/contract/commands.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';

@@ -1,8 +1,8 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/view/commands.ts';
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { PastThread } from '../../../server/contract/commands.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { PastThreads } from './past-threads.tsx';

@@ -1,5 +1,5 @@
 // The threads list in sections. Pure.
-import type { ThreadRow } from '../../../server/view/state.ts';
+import type { ThreadRow } from '../../../server/contract/state.ts';
 
 export interface ThreadSections {
   readonly needsYou: readonly ThreadRow[];

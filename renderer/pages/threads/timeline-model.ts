@@ -1,5 +1,5 @@
 // A timeline as far as it is known: pages fill it, live events change and lengthen it. Pure.
-import type { TimelineEvent, TimelineItem, TimelinePage } from '../../../server/view/timeline.ts';
+import type { TimelineEvent, TimelineItem, TimelinePage } from '../../../server/contract/timeline.ts';
 
 export interface TimelineModel {
   /** One entry for each item of the thread; undefined where it is not fetched yet. */

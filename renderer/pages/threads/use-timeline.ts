@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CommandError } from '../../../electron/ipc.ts';
-import type { TimelineEvent } from '../../../server/view/timeline.ts';
+import type { CommandError } from '../../../server/contract/ipc.ts';
+import type { TimelineEvent } from '../../../server/contract/timeline.ts';
 import { useHost } from '../../host/host-context.tsx';
 import { emptyTimeline, pageStart, type TimelineModel, withEvents, withPage } from './timeline-model.ts';
 

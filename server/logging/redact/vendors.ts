@@ -123,7 +123,7 @@ const MARKED: readonly (readonly [kind: string, marks: string, whole: RegExp])[]
   ['terraform-token', '.atlasv1.', /^[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}$/],
 ];
 const LONGEST_MARKED = 110;
-const MOST_STARTS = 16;
+const MAX_STARTS = 16;
 
 export const vendorAnchors: readonly Anchor[] = [
   ...FORMATS.flatMap(([kind, prefixes, body]) => {
@@ -177,7 +177,7 @@ function ruleOfMark(kind: string, whole: RegExp): Rule {
 function starts(text: string, start: number, at: number): number[] {
   const found = [start];
   for (let place = start; place < Math.min(start + 6, at); place += 1) found.push(place + 1);
-  for (let place = at - 1; place >= start && found.length < MOST_STARTS; place -= 1) {
+  for (let place = at - 1; place >= start && found.length < MAX_STARTS; place -= 1) {
     if ('=:/.-'.includes(text.charAt(place))) found.push(place + 1);
   }
   return found;

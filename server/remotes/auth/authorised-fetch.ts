@@ -1,11 +1,11 @@
 // The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
 // that config.toml names.
-import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors.ts';
-import { readWhole } from '../answers.ts';
+import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors/errors.ts';
+import { readWhole } from '../wire/answers.ts';
 import type { Credential, Refusal } from './credential.ts';
 import { secretsIn } from './secrets-in.ts';
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
@@ -32,7 +32,7 @@ export function authorisedFetch(
   /** Follows redirects that stay where they are. */
   async function send(url: URL, init: RequestInit, headers: Readonly<Record<string, string>>) {
     let address = url;
-    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       if (address.origin !== origin) throw remoteRedirects(name, address.origin);
       const response = await fetch(address, {
         ...init,

@@ -1,6 +1,6 @@
 // The environment that the Azure library works in. It reads that of the process, and starts commands with it, so ours is
 // laid over that one while the library works, and taken away again: nothing else is to find credentials there.
-import type { AzureCredentials } from '../../config/settings.ts';
+import type { AzureCredentials } from '../../contract/settings.ts';
 
 /** What the library and its commands read. */
 const READ_BY_LIBRARY = /^(AZURE_|IDENTITY_|MSI_|IMDS_|https?_proxy$|no_proxy$|all_proxy$|PATH$|HOME$)/i;

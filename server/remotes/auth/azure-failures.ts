@@ -6,7 +6,7 @@ import {
   azureUnreachable,
   messageOf,
   type PatchbayError,
-} from '../../errors.ts';
+} from '../../errors/errors.ts';
 
 interface Explained {
   /** A clause. */

@@ -1,8 +1,8 @@
 // Entra tokens for Azure, by the real DefaultAzureCredential: one for each cloud, asked once for all who wait, and never
 // longer than the deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import type { AzureCredentials } from '../../config/settings.ts';
-import { azureExpired, azureTooSlow, type PatchbayError } from '../../errors.ts';
+import type { AzureCredentials } from '../../contract/settings.ts';
+import { azureExpired, azureTooSlow, type PatchbayError } from '../../errors/errors.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
 import { azureEnvironment } from './azure-environment.ts';

@@ -3,7 +3,7 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { credentialMissing, headersHelperFailed, messageOf } from '../../errors.ts';
+import { credentialMissing, headersHelperFailed, messageOf } from '../../errors/errors.ts';
 import { isSecretName } from '../../logging/redact.ts';
 import type { HttpTransportConfig } from '../config.ts';
 import type { Credential } from './credential.ts';

@@ -9,7 +9,7 @@ export interface Cursors {
 }
 
 /** Of which nobody has come back; the oldest are forgotten first. */
-const MOST_KEPT = 1000;
+const MAX_KEPT = 1000;
 
 export function createCursors(): Cursors {
   const numbers = new Set<string>();
@@ -19,7 +19,7 @@ export function createCursors(): Cursors {
       if (typeof cursor !== 'number') return;
       numbers.add(String(cursor));
       const [oldest] = numbers;
-      if (numbers.size > MOST_KEPT) numbers.delete(oldest as string);
+      if (numbers.size > MAX_KEPT) numbers.delete(oldest as string);
     },
     asGiven(params) {
       const cursor = params?.['cursor'];

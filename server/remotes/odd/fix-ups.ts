@@ -1,17 +1,10 @@
 // Puts right what a remote says before a client sees it, where it has one meaning, and leaves out definitions that have
 // none: clients refuse a whole list for one odd definition in it. What is fine comes back as the very same object.
-import type { Params } from '../peer.ts';
+import type { Params } from '../wire/peer.ts';
 import { discovery, type Era, introduction, type ListShape, lists } from './definitions.ts';
+import type { Oddity } from './oddity.ts';
 import { cacheable, envelope, resultShape } from './results.ts';
 import { isObject, kindOf, type Members, maybe, object, text } from './shapes.ts';
-
-/** Something about a remote that was not as clients need it. */
-export interface Oddity {
-  readonly kind: 'fixed' | 'left-out';
-  /** What it was about: `tool search`. Made by the remote in part. */
-  readonly what: string;
-  readonly why: string;
-}
 
 export interface Fixed<T> {
   /** The very object that was given when nothing was odd. */
@@ -23,7 +16,7 @@ class Malformed extends Error {}
 
 export const isList = (method: string): boolean => lists.legacy.has(method);
 
-const MOST_ODDITIES = 100;
+const MAX_ODDITIES = 100;
 const LONGEST_NAME = 80;
 const LONGEST_REASON = 300;
 
@@ -87,7 +80,7 @@ function fixList(
   const isAsGiven = whole === result && listed.entries === whole[field];
   return {
     value: isAsGiven ? whole : { ...whole, [field]: listed.entries },
-    oddities: [...ofPage, ...listed.oddities].slice(0, MOST_ODDITIES),
+    oddities: [...ofPage, ...listed.oddities].slice(0, MAX_ODDITIES),
   };
 }
 

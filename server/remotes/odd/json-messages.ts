@@ -1,6 +1,6 @@
 // Messages out of text that is not quite one JSON value: with words before or after it, over several lines, several at
 // once, with the NaN and Infinity of other languages, or with bare control characters in a string.
-import type { RawMessage } from '../wire.ts';
+import type { RawMessage } from '../wire/wire.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -1,12 +1,13 @@
 // Answers of a remote that speaks MCP 2026-07-28, on their way to a client of that revision. What is fine goes on byte
 // for byte; what is odd is put right, and a request whose answer does not come is answered with an error.
 import { ReadableStream } from 'node:stream/web';
-import { readWhole, tooLong } from '../answers.ts';
-import type { Params } from '../peer.ts';
-import { rpcErrorIn } from '../rpc-error.ts';
-import { MAX_MESSAGE_BYTES, type RawMessage } from '../wire.ts';
-import { fixResult, type Oddity } from './fix-ups.ts';
+import { readWhole, tooLong } from '../wire/answers.ts';
+import type { Params } from '../wire/peer.ts';
+import { rpcErrorIn } from '../wire/rpc-error.ts';
+import { MAX_MESSAGE_BYTES, type RawMessage } from '../wire/wire.ts';
+import { fixResult } from './fix-ups.ts';
 import { plainMessagesIn, salvage } from './json-messages.ts';
+import type { Oddity } from './oddity.ts';
 import { readNotification } from './says.ts';
 import { isObject, type Members, UNREADABLE } from './shapes.ts';
 import { excerpt } from './strays.ts';

@@ -16,8 +16,8 @@ const NAMED_SCHEMAS = new Set([
   'properties',
 ]);
 /** Deeper or larger ones are no use to anybody, and cost every client its time. */
-const MOST_DEPTH = 64;
-const MOST_SCHEMAS = 20_000;
+const MAX_DEPTH = 64;
+const MAX_SCHEMAS = 20_000;
 
 /** @returns what is wrong with it */
 export function schemaProblem(root: Members): string | undefined {
@@ -26,7 +26,7 @@ export function schemaProblem(root: Members): string | undefined {
 
   function check(schema: unknown, depth: number): string | undefined {
     count += 1;
-    if (depth > MOST_DEPTH || count > MOST_SCHEMAS) return 'it is too large';
+    if (depth > MAX_DEPTH || count > MAX_SCHEMAS) return 'it is too large';
     if (typeof schema === 'boolean') return undefined;
     if (!isObject(schema)) return 'a schema in it is neither an object nor true or false';
     for (const [word, value] of Object.entries(schema)) {

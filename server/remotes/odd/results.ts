@@ -21,8 +21,8 @@ import {
   word,
 } from './shapes.ts';
 
-const MOST_COMPLETIONS = 100;
-const MOST_CHECKED_CHARS = 4096;
+const MAX_COMPLETIONS = 100;
+const MAX_CHECKED_CHARS = 4096;
 
 const anyText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 const textBlock = (value: unknown) => ({ type: 'text', text: value === null ? '' : anyText(value) });
@@ -37,7 +37,7 @@ const base64: Shape = (value) => {
   const plain =
     bare.includes('-') || bare.includes('_') ? bare.replaceAll('-', '+').replaceAll('_', '/') : bare;
   // Whole pictures are not looked through: that would cost every call.
-  return plain.length > MOST_CHECKED_CHARS || isBase64(plain) ? plain : UNREADABLE;
+  return plain.length > MAX_CHECKED_CHARS || isBase64(plain) ? plain : UNREADABLE;
 };
 
 function isBase64(value: string): boolean {
@@ -202,7 +202,7 @@ function readResult(era: Era, uri: unknown): Shape {
 
 const completions: Shape = (value, notes) => {
   const read = listOf(text)(value, notes);
-  return Array.isArray(read) && read.length > MOST_COMPLETIONS ? read.slice(0, MOST_COMPLETIONS) : read;
+  return Array.isArray(read) && read.length > MAX_COMPLETIONS ? read.slice(0, MAX_COMPLETIONS) : read;
 };
 
 const completion = object({

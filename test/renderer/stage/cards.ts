@@ -1,4 +1,4 @@
-import type { ApprovalCard } from '../../../server/view/approval-card.ts';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 
 const seconds = (count: number) => Date.now() - count * 1000;
 const base = {

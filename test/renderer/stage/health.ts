@@ -1,5 +1,5 @@
 // What the made-up host says about its health.
-import type { BundledFile, CommandResult } from '../../../server/view/commands.ts';
+import type { BundledFile, CommandResult } from '../../../server/contract/commands.ts';
 import { logText } from './log.ts';
 
 export const checks: CommandResult<'check-health'> = [

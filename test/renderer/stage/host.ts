@@ -1,7 +1,8 @@
 // A host that only exists in the page: answers commands from a scene and lets a test send events.
-import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../electron/ipc.ts';
-import type { CommandArguments, CommandName } from '../../../server/view/commands.ts';
-import { type HostEvent, reduce } from '../../../server/view/state.ts';
+
+import type { CommandArguments, CommandName } from '../../../server/contract/commands.ts';
+import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
+import { type HostEvent, reduce } from '../../../server/contract/state.ts';
 import { bundle, checks } from './health.ts';
 import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';

@@ -1,6 +1,6 @@
-import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/view/commands.ts';
-import type { RemoteDraft } from '../../../server/view/remote-draft.ts';
-import type { RemoteRow } from '../../../server/view/state.ts';
+import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/contract/commands.ts';
+import type { RemoteDraft } from '../../../server/contract/remote-draft.ts';
+import type { RemoteRow } from '../../../server/contract/state.ts';
 
 const minutes = (count: number) => Date.now() - count * 60_000;
 const base = {

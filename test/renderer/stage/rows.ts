@@ -1,4 +1,4 @@
-import type { ClientRow, PrincipalRow, ThreadRow } from '../../../server/view/state.ts';
+import type { ClientRow, PrincipalRow, ThreadRow } from '../../../server/contract/state.ts';
 
 const minutes = (count: number) => Date.now() - count * 60_000;
 const base = {

@@ -1,7 +1,7 @@
 // What the made-up host shows.
-import type { PastDecision, PastThread } from '../../../server/view/commands.ts';
-import type { HostState } from '../../../server/view/state.ts';
-import type { TimelineItem } from '../../../server/view/timeline.ts';
+import type { PastDecision, PastThread } from '../../../server/contract/commands.ts';
+import type { HostState } from '../../../server/contract/state.ts';
+import type { TimelineItem } from '../../../server/contract/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
 import { logText } from './log.ts';
 import { brokenRemotes, remotes } from './remotes.ts';

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../../../server/view/timeline.ts';
+import type { TimelineItem } from '../../../server/contract/timeline.ts';
 
 const base = { turnId: 'turn', at: Date.now() - 200_000, progress: 'done' } as const;
 

@@ -27,7 +27,7 @@ export interface LogBook {
   close(): void;
 }
 
-const MOST_LINES = 100_000;
+const MAX_LINES = 100_000;
 /** So many more are held before the oldest are let go. */
 const SLACK = 5000;
 /** What is added at once, so that the search answers in between. */
@@ -82,9 +82,9 @@ export function openLogBook(): LogBook {
     for (let at = 0; at < more.length; at += PIECE) {
       const piece = more.slice(at, at + PIECE);
       lines.push(...piece);
-      if (lines.length > MOST_LINES + SLACK) {
-        first += lines.length - MOST_LINES;
-        lines = lines.slice(-MOST_LINES);
+      if (lines.length > MAX_LINES + SLACK) {
+        first += lines.length - MAX_LINES;
+        lines = lines.slice(-MAX_LINES);
       }
       search.add(piece, first);
     }
@@ -100,7 +100,7 @@ export function openLogBook(): LogBook {
     line: (number) => lines[number - first] ?? '',
     add(more) {
       if (!picture.isPaused) return add(more);
-      held = [...held, ...more].slice(-MOST_LINES);
+      held = [...held, ...more].slice(-MAX_LINES);
       become({ held: held.length });
     },
     filter(wanted) {

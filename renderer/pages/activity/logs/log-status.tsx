@@ -10,7 +10,7 @@ import classes from './logs.module.css';
 import type { Log } from './use-log.ts';
 
 /** What fits a clipboard that somebody pastes into a message. */
-const MOST_COPIED = 5000;
+const MAX_COPIED = 5000;
 
 /** How much there is, and what can be done with it. */
 export function LogStatus({ log }: { log: Log }) {
@@ -33,8 +33,8 @@ export function LogStatus({ log }: { log: Log }) {
           {isPaused ? text.goOn : text.pause}
         </Button>
         <CopyButton
-          text={() => found.slice(-MOST_COPIED).map(book.line).join('\n')}
-          label={text.copyShown(Math.min(found.length, MOST_COPIED))}
+          text={() => found.slice(-MAX_COPIED).map(book.line).join('\n')}
+          label={text.copyShown(Math.min(found.length, MAX_COPIED))}
         >
           {text.copy}
         </CopyButton>

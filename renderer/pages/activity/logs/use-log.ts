@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { CommandError } from '../../../../electron/ipc.ts';
+import type { CommandError } from '../../../../server/contract/ipc.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { type LogBook, type LogPicture, openLogBook } from './log-book.ts';
 

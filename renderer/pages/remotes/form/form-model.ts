@@ -7,7 +7,7 @@ import {
   type RemoteDraft,
   type StdioDraft,
   whereOf,
-} from '../../../../server/view/remote-draft.ts';
+} from '../../../../server/contract/remote-draft.ts';
 import { words } from '../../../words.ts';
 
 /** Both kinds are kept, so that looking at the other loses nothing. */

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { HttpDraft } from '../../../../server/view/remote-draft.ts';
+import type { HttpDraft } from '../../../../server/contract/remote-draft.ts';
 import { words } from '../../../words.ts';
 import { PairsField } from './pairs-field.tsx';
 

@@ -1,5 +1,5 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
-import type { DraftApprovalMode, RemoteDraft } from '../../../../server/view/remote-draft.ts';
+import type { DraftApprovalMode, RemoteDraft } from '../../../../server/contract/remote-draft.ts';
 import { words } from '../../../words.ts';
 
 const text = words.remotes.form;

@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { type RemoteDraft, whereOf } from '../../../../server/view/remote-draft.ts';
+import { type RemoteDraft, whereOf } from '../../../../server/contract/remote-draft.ts';
 import { CodeText } from '../../../components/code-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';

@@ -1,5 +1,5 @@
 import { TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { StdioDraft } from '../../../../server/view/remote-draft.ts';
+import type { StdioDraft } from '../../../../server/contract/remote-draft.ts';
 import { words } from '../../../words.ts';
 import { PairsField } from './pairs-field.tsx';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { CommandError } from '../../../../electron/ipc.ts';
-import { type RemoteDraft, whereOf } from '../../../../server/view/remote-draft.ts';
+import type { CommandError } from '../../../../server/contract/ipc.ts';
+import { type RemoteDraft, whereOf } from '../../../../server/contract/remote-draft.ts';
 import { makeVisible } from '../../../components/invisible.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconCircleDot, IconListCheck } from '@tabler/icons-react';
-import type { PlanStep } from '../../../../server/view/timeline.ts';
+import type { PlanStep } from '../../../../server/contract/timeline.ts';
 import { words } from '../../../words.ts';
 import type { ItemOf } from './item.ts';
 import classes from './plan-entry.module.css';

@@ -1,6 +1,6 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
-import type { CardDecision } from '../../../../server/view/approval-card.ts';
+import type { CardDecision } from '../../../../server/contract/approval-card.ts';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { useNavigation } from '../../../navigation.tsx';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { TimelineItem } from '../../../../server/view/timeline.ts';
+import type { TimelineItem } from '../../../../server/contract/timeline.ts';
 import { CommandEntry } from './command-entry.tsx';
 import { NoticeEntry, OtherEntry, SearchEntry, TurnEndEntry } from './marks.tsx';
 import { MessageEntry, PromptEntry, ReasoningEntry } from './messages.tsx';

@@ -5,7 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callbackPortInUse, callbackUrlRefused } from '../../../errors.ts';
+import { callbackPortInUse, callbackUrlRefused } from '../../../errors/errors.ts';
 
 export interface Callback {
   /** Addresses that lead here; the first is preferred. */
@@ -31,7 +31,7 @@ export interface CallbackOptions {
 const DEFAULT_URL = 'http://127.0.0.1/callback';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const FORM = 'application/x-www-form-urlencoded';
-const MOST_FORM_BYTES = 65_536;
+const MAX_FORM_BYTES = 65_536;
 
 /** @throws callback-port-in-use, callback-url-refused */
 export async function listenForCallback(options: CallbackOptions): Promise<Callback> {
@@ -164,7 +164,7 @@ async function parametersOf(request: http.IncomingMessage, url: URL): Promise<UR
   request.setEncoding('utf8');
   for await (const chunk of request) {
     body += chunk;
-    if (body.length > MOST_FORM_BYTES) throw new Error('too large');
+    if (body.length > MAX_FORM_BYTES) throw new Error('too large');
   }
   return new URLSearchParams(body);
 }

@@ -6,7 +6,7 @@ import {
   signInFailed,
   signInRegistrationRefused,
   signInWithoutClient,
-} from '../../../errors.ts';
+} from '../../../errors/errors.ts';
 import type { ChosenClient } from './clients.ts';
 import { GrantRefused } from './grants.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';

@@ -1,6 +1,6 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
-import { messageOf } from '../../../errors.ts';
-import { discoverRequest } from '../../era.ts';
+import { messageOf } from '../../../errors/errors.ts';
+import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
 import { NotThere } from './not-there.ts';
 import type { SignInTerms } from './terms.ts';

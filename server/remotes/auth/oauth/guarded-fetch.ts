@@ -1,11 +1,11 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
 // answer may be neither huge nor slow.
-import { messageOf, PatchbayError, signInUnsafe } from '../../../errors.ts';
+import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { NotThere } from './not-there.ts';
 
-const MOST_REDIRECTS = 3;
-const MOST_BYTES = 1024 * 1024;
+const MAX_REDIRECTS = 3;
+const MAX_BYTES = 1024 * 1024;
 export const ANSWER_TIMEOUT_MS = 15_000;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -20,7 +20,7 @@ export function guardedFetch(
       ...(options.signal ? [options.signal] : []),
     ]);
     let address = url;
-    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       await checkAddress(address, 'an address of its sign-in', rules);
       const response = await options.fetch(address, { ...init, signal, redirect: 'manual' });
       const location = REDIRECTS.includes(response.status) && response.headers.get('location');
@@ -54,7 +54,7 @@ async function bounded(response: Response): Promise<Response> {
   let bytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new Error(`it sent more than ${MOST_BYTES} bytes`);
+    if (bytes > MAX_BYTES) throw new Error(`it sent more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   const hasBody = status !== 204 && status !== 205 && status !== 304;

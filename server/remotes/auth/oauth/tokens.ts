@@ -2,8 +2,8 @@
 // process at a time.
 import { createHash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
-import { whileLocked } from '../../../config/file-lock.ts';
-import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors.ts';
+import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors/errors.ts';
+import { whileLocked } from '../../../files/file-lock.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets } from '../../../secrets/secrets.ts';
 import type { AddressRules } from './addresses.ts';
@@ -52,7 +52,7 @@ const FRESH_MS = 10_000;
 const FINAL = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 const ABOUT_CLIENT = ['invalid_client', 'unauthorized_client'];
 /** Refusals that say nothing final: so many in a row are taken for one. */
-const MOST_REFUSALS = 2;
+const MAX_REFUSALS = 2;
 /** After a failure; doubled with each one that follows. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -146,7 +146,7 @@ export function openTokens(
       const isRefusal = error instanceof GrantRefused && !error.isTemporary;
       const refusals = (before?.refusals ?? 0) + (isRefusal ? 1 : 0);
       const isFinal = error instanceof GrantRefused && FINAL.includes(error.code ?? '');
-      if (isFinal || refusals >= MOST_REFUSALS) {
+      if (isFinal || refusals >= MAX_REFUSALS) {
         const isAboutClient = error instanceof GrantRefused && ABOUT_CLIENT.includes(error.code ?? '');
         const { client } = current;
         await forgetTokens(

@@ -1,0 +1,47 @@
+// Facts about the running program itself: bundled below out/, or its TypeScript sources.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+
+export const version: string = manifest.version;
+
+const isBundled = !import.meta.url.endsWith('.ts');
+
+/** The folder of package.json. */
+export const programFolder = folderAbove(path.dirname(fileURLToPath(import.meta.url)));
+
+/** The file that runs as `patchbay`. */
+export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('server/cli/main.ts');
+/** The program of the watchdog process. */
+export const watchdogFile = isBundled
+  ? inProgram('out/watchdog.js')
+  : inProgram('server/processes/watchdog-main.ts');
+/** The program that asks the system's keychain. */
+export const keyringFile = isBundled
+  ? inProgram('out/keyring.js')
+  : inProgram('server/secrets/keyring-main.ts');
+
+/**
+ * How another program runs `patchbay` with these words, whatever its environment: in the app, this program is Electron
+ * and has to be told to be Node.
+ */
+export function patchbayCommand(words: readonly string[]): { command: string; args: string[] } {
+  const run = [process.execPath, mainFile, ...words];
+  const isElectron = process.versions['electron'] !== undefined;
+  if (!isElectron) return { command: process.execPath, args: [mainFile, ...words] };
+  if (process.platform !== 'win32') {
+    return { command: '/usr/bin/env', args: ['ELECTRON_RUN_AS_NODE=1', ...run] };
+  }
+  const line = run.map((word) => `"${word}"`).join(' ');
+  return { command: 'cmd.exe', args: ['/d', '/s', '/c', `set ELECTRON_RUN_AS_NODE=1&& ${line}`] };
+}
+
+function inProgram(file: string): string {
+  return path.join(programFolder, file);
+}
+
+function folderAbove(folder: string): string {
+  const parent = path.dirname(folder);
+  return parent === folder || fs.existsSync(path.join(folder, 'package.json')) ? folder : folderAbove(parent);
+}

@@ -1,0 +1,45 @@
+// What the engine says when it refuses its configuration, as an error with file and line.
+import fs from 'node:fs';
+import path from 'node:path';
+import { type ConfigBroken, configBroken } from '../errors/errors.ts';
+import { lineOfKey } from './toml-file.ts';
+
+const REFUSED = 'failed to load configuration: ';
+
+/**
+ * All forms were observed on 0.169.0.
+ * @param codexHome its config.toml is meant where the engine names no file
+ * @param profile the file of the profile in use, whose values reach the engine without a place
+ * @returns undefined when it is about something else
+ */
+export function configErrorIn(
+  message: string,
+  codexHome: string,
+  profile?: string,
+): ConfigBroken | undefined {
+  const start = message.indexOf(REFUSED);
+  if (start < 0) return undefined;
+  const said = message.slice(start + REFUSED.length).trim();
+  const placed = /^(.+?):(\d+):\d+: ([\s\S]+)$/.exec(said);
+  if (placed) return configBroken(placed[1] ?? '', Number(placed[2]), placed[3] ?? '');
+  const ofProject =
+    /^Error parsing project config file (.+?): TOML parse error at line (\d+)[\s\S]*\n(.+)$/.exec(said);
+  if (ofProject) return configBroken(ofProject[1] ?? '', Number(ofProject[2]), ofProject[3] ?? '');
+  const unread = /^Failed to read (?:project )?config file (.+?): ([\s\S]+)$/.exec(said);
+  if (unread) return configBroken(unread[1] ?? '', undefined, unread[2] ?? '');
+  const [reason = '', where] = said.split('\nin ');
+  const keyPath = /^Model provider `/.test(said)
+    ? ['model_provider']
+    : (where?.replaceAll('`', '').split('.') ?? []);
+  const file =
+    keyPath.length > 0 && profile && lineIn(profile, keyPath) ? profile : path.join(codexHome, 'config.toml');
+  return configBroken(file, lineIn(file, keyPath), where ? `${reason} in ${where}` : reason);
+}
+
+function lineIn(file: string, keyPath: readonly string[]): number | undefined {
+  try {
+    return keyPath.length > 0 ? lineOfKey(fs.readFileSync(file, 'utf8'), keyPath) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+// The secrets that are there before anybody calls: in the environment, in config.toml and in the engine's login. Told to
+// the redactor, they are recognised wherever a remote, the engine or a command prints them.
+import fs from 'node:fs';
+import path from 'node:path';
+import { isSecretName } from '../logging/redact.ts';
+import { readCodexConfig } from './codex-config.ts';
+
+/** A way to sign in to Azure, and folders: messages show them. */
+const NO_SECRETS = ['AZURE_TOKEN_CREDENTIALS', 'PWD', 'OLDPWD'];
+/** Shorter values are words, numbers and switches. */
+const SHORTEST = 8;
+
+/** @returns values, without those of a file that cannot be read: whoever needs it says why */
+export function configuredSecrets(codexHome: string, env: NodeJS.ProcessEnv): string[] {
+  const named = Object.entries(env).flatMap(([name, value]) =>
+    value && isSecretName(name) && !NO_SECRETS.includes(name) ? [value] : [],
+  );
+  return [...new Set([...named, ...inConfig(codexHome, env), ...inLogin(codexHome)])].filter(
+    (value) => value.length >= SHORTEST,
+  );
+}
+
+function inConfig(codexHome: string, env: NodeJS.ProcessEnv): string[] {
+  try {
+    const servers = Object.values(readCodexConfig(codexHome).mcp_servers ?? {});
+    return servers.flatMap((server) => [
+      ...namedSecrets(server['env']),
+      ...namedSecrets(server['oauth']),
+      ...namedSecrets(server['http_headers']).flatMap((value) => [value, value.replace(/^\w+ /, '')]),
+      env[String(server['bearer_token_env_var'])] ?? '',
+      ...strings(server['env_http_headers']).map(([, variable]) => env[variable] ?? ''),
+    ]);
+  } catch {
+    return [];
+  }
+}
+
+/** The engine's own file, `{"OPENAI_API_KEY": …, "tokens": {…}}`. */
+function inLogin(codexHome: string): string[] {
+  try {
+    const login = JSON.parse(fs.readFileSync(path.join(codexHome, 'auth.json'), 'utf8'));
+    return [...namedSecrets(login), ...namedSecrets(login.tokens)];
+  } catch {
+    return [];
+  }
+}
+
+function namedSecrets(table: unknown): string[] {
+  return strings(table).flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
+}
+
+function strings(table: unknown): [string, string][] {
+  if (typeof table !== 'object' || table === null) return [];
+  return Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+}

@@ -1,0 +1,45 @@
+// The whole contract between the main process and a window: one channel for commands, one for events. The preload
+// offers it to the page as `window.patchbay`; only electron/windows.ts and electron/ipc-main.ts know Electron's ipc.
+import type { CommandArguments, CommandName, CommandResult } from './commands.ts';
+import type { HostEvent } from './state.ts';
+import type { TimelineEvent } from './timeline.ts';
+
+export const COMMAND_CHANNEL = 'patchbay:command';
+export const EVENT_CHANNEL = 'patchbay:events';
+
+/** What is sent to a window, in batches. */
+export type WindowEvent =
+  | { readonly kind: 'state'; readonly events: readonly HostEvent[] }
+  | { readonly kind: 'timeline'; readonly events: readonly TimelineEvent[] }
+  /** Lines of the log as they come, one JSON object each; while the window follows it. */
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
+  /** Go there: a notification, the tray or a shortcut asked for it. */
+  | { readonly kind: 'open'; readonly place: WindowPlace };
+
+export type WindowPlace =
+  | { readonly page: 'inbox'; readonly approvalId?: string }
+  | { readonly page: 'threads'; readonly threadId?: string }
+  | { readonly page: 'activity'; readonly tab?: 'logs' }
+  | { readonly page: 'remotes'; readonly remote?: string }
+  | { readonly page: 'clients' | 'settings' };
+
+/** What comes back for a command: errors cross as data, since Electron keeps only their text. */
+export type CommandAnswer<N extends CommandName = CommandName> =
+  | { readonly ok: true; readonly value: CommandResult<N> }
+  | { readonly ok: false; readonly error: CommandError };
+
+export interface CommandError {
+  /** Of the PatchbayError; `refused` for arguments that do not fit, `failed` for anything unforeseen. */
+  readonly code: string;
+  readonly summary: string;
+  /** What to do now; may be empty. */
+  readonly fix: string;
+}
+
+/** `window.patchbay`. */
+export interface PatchbayApi {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  command<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<CommandAnswer<N>>;
+  /** @returns a function that ends it */
+  onEvent(listener: (event: WindowEvent) => void): () => void;
+}

@@ -1,0 +1,115 @@
+// The settings of Patchbay: what there is, what may stand there, and what holds where nothing is said.
+import { z } from 'zod';
+import { modeSchema } from './mode.ts';
+
+/** Also what the Azure CLI takes: it goes into a command. */
+const azureScopeSchema = z
+  .string()
+  .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
+
+const azureCredentialsSchema = z.enum([
+  'auto',
+  'dev',
+  'prod',
+  'EnvironmentCredential',
+  'WorkloadIdentityCredential',
+  'ManagedIdentityCredential',
+  'AzureCliCredential',
+  'AzurePowerShellCredential',
+  'AzureDeveloperCliCredential',
+]);
+export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
+
+/** Signing in to a remote; what it says goes before what config.toml says. */
+const oauthSettings = z.strictObject({
+  clientId: z.string().optional(),
+  /** Name of the variable that holds the secret of a client that was registered by hand. */
+  clientSecretEnv: z.string().optional(),
+  /** Address of a client metadata document, for servers that take one instead of a registration. */
+  clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+  scopes: z.array(z.string()).optional(),
+  resource: z.string().optional(),
+  callbackPort: z.number().int().min(0).max(65_535).optional(),
+  callbackUrl: z.string().optional(),
+});
+export type OAuthSettings = z.infer<typeof oauthSettings>;
+
+const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
+
+const remoteSettings = z.strictObject({
+  /** One connection for all sessions. */
+  shared: z.boolean().optional(),
+  /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+  throughPatchbay: z.boolean().optional(),
+  /** Gets an Azure token for that. */
+  azureScope: azureScopeSchema.optional(),
+  oauth: oauthSettings.optional(),
+});
+
+const fields = {
+  engine: z.strictObject({ path: z.string().optional() }),
+  /** By the name in config.toml. */
+  remotes: z.record(z.string(), remoteSettings),
+  /** Where tokens of signing in are kept. */
+  secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
+  /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
+  azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
+  records: z.strictObject({
+    keepDays: z.number().positive().optional(),
+    maxMegabytes: z.number().positive().optional(),
+  }),
+  appearance: z.enum(['system', 'light', 'dark']),
+  /** Of principals that have none of their own; without one the desktop asks first, a server does as the call says. */
+  mode: modeSchema,
+  /** Commands that only read inside the folder pass by themselves. */
+  letsReadsPass: z.boolean(),
+  /** How long a question waits. */
+  approvalMinutes: z.number().min(0.1, 'at least 0.1 minutes').max(1440, 'at most 1440 minutes'),
+  /** 0 picks a free one at each start. */
+  port: z
+    .number()
+    .int('a whole number')
+    .min(0, 'a number from 0 to 65535')
+    .max(65_535, 'a number from 0 to 65535'),
+  launchesAtLogin: z.boolean(),
+  startsServer: z.boolean(),
+  notifies: z.boolean(),
+  /** The program that opens folders; `code`, for example. Absent: the system's own. */
+  editor: z.string(),
+};
+
+/** All may be absent. */
+export const settingsSchema = z
+  .strictObject({ version: z.literal(1) })
+  .extend(z.strictObject(fields).partial().shape);
+export type StoredSettings = z.infer<typeof settingsSchema>;
+
+/** What holds: what was stored over the defaults. */
+export type Settings = Required<z.infer<z.ZodObject<typeof fields>>>;
+
+/** A change of some settings. */
+export const settingsChangeSchema = z.strictObject(fields).partial();
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+export const DEFAULT_PORT = 7345;
+
+export const defaultSettings: Settings = {
+  engine: {},
+  remotes: {},
+  secrets: {},
+  azure: {},
+  records: {},
+  appearance: 'system',
+  mode: 'ask-first',
+  letsReadsPass: true,
+  approvalMinutes: 10,
+  port: DEFAULT_PORT,
+  launchesAtLogin: false,
+  startsServer: true,
+  notifies: true,
+  editor: '',
+};
+
+export function isAzureScope(scope: string): boolean {
+  return azureScopeSchema.safeParse(scope).success;
+}

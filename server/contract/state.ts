@@ -1,0 +1,300 @@
+// The picture of the host that windows and the tray show: immutable, changed by events alone, the same in the main
+// process, in the renderer and in tests. It holds what a window lists; long things are fetched by page.
+
+import type { Settings } from '../contract/settings.ts';
+import type { ApprovalCard } from './approval-card.ts';
+import type { Ceiling } from './ceiling.ts';
+import type { LogLevel } from './log-levels.ts';
+import type { Mode } from './mode.ts';
+import type { Tokens } from './timeline.ts';
+
+export interface HostState {
+  readonly version: string;
+  readonly server: ServerState;
+  readonly engine: EngineState;
+  readonly account: AccountState;
+  /** In the order in which they were asked; decided ones stay for a while, missed ones until they are dismissed. */
+  readonly inbox: readonly ApprovalCard[];
+  /** Questions a person decided today. */
+  readonly handledToday: number;
+  /** The newest first; those of this run. */
+  readonly threads: readonly ThreadRow[];
+  readonly clients: readonly ClientRow[];
+  readonly principals: readonly PrincipalRow[];
+  /** Who tried to connect without a token that counts, the newest first. */
+  readonly knocks: readonly Knock[];
+  /** In the order of config.toml; empty while the server does not run. */
+  readonly remotes: readonly RemoteRow[];
+  /** Why config.toml as it is now cannot be used. */
+  readonly configProblem: ConfigProblem | null;
+  readonly settings: Settings;
+  /** Said once, where the person looks: what went wrong outside of any thread. */
+  readonly notices: readonly Notice[];
+  readonly places: Places;
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel;
+  readonly environment: EnvironmentState;
+}
+
+export type ServerState =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'starting' }
+  | RunningServer
+  | ServerProblem;
+
+export interface RunningServer {
+  readonly kind: 'running';
+  /** Where clients point. */
+  readonly url: string;
+  /** `host:port`. */
+  readonly address: string;
+  readonly isDemo: boolean;
+  /** New turns are refused. */
+  readonly isPaused: boolean;
+}
+
+export interface ServerProblem {
+  readonly kind: 'error';
+  /** Of the error; see errors.ts. */
+  readonly code: string;
+  readonly summary: string;
+  readonly fix: string;
+}
+
+export type EngineState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly version: string; readonly pid: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type AccountState =
+  | { readonly kind: 'unknown' }
+  /** The engine could not say it: without a network, for example. */
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  /** The model provider of config.toml wants no OpenAI account. */
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'signed-out'; readonly problem?: string }
+  | { readonly kind: 'signing-in'; readonly url?: string; readonly code?: string }
+  | {
+      readonly kind: 'signed-in';
+      readonly as: string;
+      readonly plan?: string;
+      readonly usage?: { readonly usedPercent: number; readonly resetsAt?: number };
+    };
+
+export interface ThreadRow {
+  readonly id: string;
+  readonly principal: string;
+  /** The principal's name, with its client's when there is only one. */
+  readonly who: string;
+  readonly folder: string;
+  readonly branch?: string;
+  /** The first line of its first prompt. */
+  readonly title: string;
+  /** `waiting`: a call that has no thread yet. */
+  readonly state: 'waiting' | 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
+  /** No thread has come of the call, and perhaps never does. */
+  readonly isCall?: true;
+  /** Why it failed, where that was before a turn began. */
+  readonly why?: string;
+  /** What is being done now, in a few words. */
+  readonly doing?: string;
+  /** Its client listens no more, and it is stopped then, in ms since 1970. */
+  readonly left?: { readonly client: string; readonly stopsAt: number };
+  /** Of the last turn, in ms since 1970. */
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly model?: string;
+  readonly sandbox: string;
+  readonly approvalPolicy: string;
+  readonly network: boolean;
+  readonly tokens?: Tokens;
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly protocol?: string;
+  readonly transport: 'stdio' | 'http' | 'relay';
+  readonly principal: string;
+  readonly isConnected: boolean;
+  /** In ms since 1970. */
+  readonly since: number;
+  readonly lastCallAt?: number;
+}
+
+export interface PrincipalRow {
+  readonly id: string;
+  readonly name: string;
+  /** Absent for `local` and `anonymous`, which have no token. */
+  readonly createdAt?: number;
+  readonly lastUsedAt?: number;
+  /** Its own, or else what holds for everybody. */
+  readonly mode: Mode;
+  readonly hasOwnMode: boolean;
+  readonly ceiling: Ceiling;
+  /** Whether its client's own prompt may approve. */
+  readonly mayApprove: boolean;
+  readonly folder?: string;
+}
+
+export interface Knock {
+  /** What it calls itself. */
+  readonly name: string;
+  readonly at: number;
+  readonly count: number;
+}
+
+export interface RemoteRow {
+  readonly name: string;
+  readonly status: RemoteStatus;
+  /** Absent for a broken table. */
+  readonly transport?: 'stdio' | 'http';
+  /** The whole command line, or the address. */
+  readonly where?: string;
+  /** Whether this program or address was ever connected. */
+  readonly isKnown: boolean;
+  /** One connection for all sessions. */
+  readonly isShared: boolean;
+  readonly isRequired: boolean;
+  /** Which one applies and why; never the credential. */
+  readonly credential?: { readonly kind: string; readonly why: string };
+  /** Absent where nobody can sign in: a program, or a remote with another credential. */
+  readonly signIn?: RemoteSignIn;
+  /** Once they were listed. */
+  readonly toolCount?: number;
+  /** Those that are defined otherwise than when they were first seen. */
+  readonly changedTools: readonly string[];
+  /** Those that others have too. */
+  readonly shadowingTools: readonly string[];
+  /** Definitions that were put right or left out, since clients refuse them as they are. */
+  readonly oddities: readonly RemoteOddity[];
+  readonly calls: number;
+  readonly failedCalls: number;
+  readonly lastError?: { readonly text: string; readonly at: number };
+  /** In ms since 1970. */
+  readonly lastUsedAt?: number;
+}
+
+export interface RemoteOddity {
+  readonly kind: 'fixed' | 'left-out';
+  /** `tool search`. The remote's own words in part, as are the reasons. */
+  readonly what: string;
+  readonly why: string;
+}
+
+export type RemoteSignIn =
+  | { readonly kind: 'none' | 'signing-in' | 'needs-sign-in' }
+  | {
+      readonly kind: 'signed-in';
+      readonly account?: string;
+      /** Who vouches: the address of the authorization server. */
+      readonly issuer: string;
+      /** In ms since 1970. */
+      readonly since: number;
+      /** When it ends by itself; absent while it renews itself. */
+      readonly until?: number;
+      /** Where the tokens are. */
+      readonly kept: 'keyring' | 'file' | 'memory';
+    };
+
+export type RemoteStatus =
+  /** Not connected in this run. */
+  | { readonly kind: 'unused' }
+  /** Was connected; is again with the next call. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'needs-sign-in'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly fix: string; readonly details?: string }
+  | { readonly kind: 'disabled' }
+  /** Leads back to Patchbay. */
+  | { readonly kind: 'loop' }
+  | {
+      readonly kind: 'broken';
+      readonly reason: string;
+      readonly file: string;
+      readonly line: number | undefined;
+    };
+
+export interface ConfigProblem {
+  /** `all`: it is no TOML, or cannot be read. `codex`: only the engine refuses it, and no thread can start. */
+  readonly concerns: 'all' | 'codex';
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly reason: string;
+  /** When the version was read that still holds for the remotes, in ms since 1970; undefined when none was. */
+  readonly heldSince: number | undefined;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface Places {
+  readonly patchbayHome: string;
+  readonly codexHome: string;
+  readonly logs: string;
+  /** The scratch folder of the demo. */
+  readonly demoFolder?: string;
+}
+
+/** What the person's login shell gave. */
+export type EnvironmentState =
+  | { readonly kind: 'own' }
+  | {
+      readonly kind: 'shell';
+      readonly shell: string;
+      readonly added: readonly string[];
+      readonly path: string;
+    }
+  | { readonly kind: 'failed'; readonly shell: string; readonly message: string };
+
+/** One change of the state. */
+export type HostEvent =
+  /** Replaces whole parts. */
+  | { readonly kind: 'set'; readonly parts: Partial<HostState> }
+  /** New, or replaces the card with this id. */
+  | { readonly kind: 'card'; readonly card: ApprovalCard }
+  | { readonly kind: 'card-gone'; readonly id: string }
+  | { readonly kind: 'thread'; readonly thread: ThreadRow }
+  | { readonly kind: 'thread-gone'; readonly id: string }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'notice-gone'; readonly id: string };
+
+/** Later states share with earlier ones whatever the events did not touch. */
+export function reduce(state: HostState, events: readonly HostEvent[]): HostState {
+  return events.reduce(step, state);
+}
+
+function step(state: HostState, event: HostEvent): HostState {
+  switch (event.kind) {
+    case 'set':
+      return { ...state, ...event.parts };
+    case 'card':
+      return { ...state, inbox: upsert(state.inbox, event.card, 'end') };
+    case 'card-gone':
+      return { ...state, inbox: state.inbox.filter(({ id }) => id !== event.id) };
+    case 'thread':
+      return { ...state, threads: upsert(state.threads, event.thread, 'start') };
+    case 'thread-gone':
+      return { ...state, threads: state.threads.filter(({ id }) => id !== event.id) };
+    case 'notice':
+      return { ...state, notices: upsert(state.notices, event.notice, 'start') };
+    case 'notice-gone':
+      return { ...state, notices: state.notices.filter(({ id }) => id !== event.id) };
+  }
+}
+
+function upsert<T extends { readonly id: string }>(
+  list: readonly T[],
+  entry: T,
+  at: 'start' | 'end',
+): readonly T[] {
+  const index = list.findIndex(({ id }) => id === entry.id);
+  if (index >= 0) return list.with(index, entry);
+  return at === 'end' ? [...list, entry] : [entry, ...list];
+}

@@ -1,0 +1,37 @@
+// What commands ask the host of a PATCHBAY_HOME.
+import { text } from 'node:stream/consumers';
+import type { ControlPlace } from '../config/control-place.ts';
+import { type Contact, contactHost } from './client.ts';
+import {
+  type AzureTokenAnswer,
+  azureTokenAnswerSchema,
+  type HostStatus,
+  hostStatusSchema,
+} from './messages/hello.ts';
+
+export type StatusAnswer =
+  | Exclude<Contact, { kind: 'open' }>
+  | { readonly kind: 'running'; readonly status: HostStatus };
+
+/** @throws control-folder-not-safe */
+export async function askStatus(place: ControlPlace): Promise<StatusAnswer> {
+  const contact = await contactHost(place, { kind: 'status' });
+  if (contact.kind !== 'open') return contact;
+  return { kind: 'running', status: hostStatusSchema.parse(JSON.parse(await text(contact.socket))) };
+}
+
+/**
+ * @returns undefined when there is no host that gives Azure tokens
+ * @throws control-folder-not-safe
+ */
+export async function askAzureToken(
+  place: ControlPlace,
+  scope: string,
+): Promise<AzureTokenAnswer | undefined> {
+  const contact = await contactHost(place, { kind: 'azure-token', scope });
+  if (contact.kind !== 'open') return undefined;
+  const answer = await text(contact.socket);
+  // It has ended meanwhile.
+  if (answer === '') return undefined;
+  return azureTokenAnswerSchema.parse(JSON.parse(answer));
+}

@@ -1,0 +1,73 @@
+// The other side of the control socket: finds the host of a PATCHBAY_HOME and introduces itself. The relay starts
+// with this, so it loads nothing.
+import net from 'node:net';
+import { version } from '../base/program.ts';
+import { type ControlPlace, isControlFolderSafe, socketsIn } from '../config/control-place.ts';
+import { readFirstLine } from './first-line.ts';
+import type { ControlAnswer, Hello } from './messages/hello.ts';
+
+export type Contact =
+  /** Nobody listens. */
+  | { readonly kind: 'nobody' }
+  /** Somebody listens and says nothing. */
+  | { readonly kind: 'silent' }
+  | ({ readonly kind: 'refused' } & Extract<ControlAnswer, { ok: false }>)
+  /** The socket is paused right behind the answer. */
+  | { readonly kind: 'open'; readonly socket: net.Socket; readonly pid: number | undefined };
+
+type Purpose<H> = H extends Hello ? Omit<H, 'patchbay' | 'version' | 'pid'> : never;
+
+const ANSWER_TIMEOUT_MS = 2000;
+
+/**
+ * @param purpose what for
+ * @throws control-folder-not-safe when somebody else could listen there
+ */
+export async function contactHost(place: ControlPlace, purpose: Purpose<Hello>): Promise<Contact> {
+  for (const address of addressesOf(place)) {
+    const socket = await connect(address);
+    if (!socket) continue;
+    const hello = { patchbay: 1, version, pid: process.pid, ...purpose } satisfies Hello;
+    socket.write(`${JSON.stringify(hello)}\n`);
+    const line = await readFirstLine(socket, ANSWER_TIMEOUT_MS);
+    const answer = line === undefined ? undefined : parseAnswer(line);
+    if (answer?.ok) return { kind: 'open', socket, pid: answer.pid };
+    const hasHungUp = socket.readableEnded || socket.destroyed;
+    socket.destroy();
+    if (answer) return { kind: 'refused', ...answer };
+    // Who hangs up without an answer wanted to be the host and is not.
+    if (!hasHungUp) return { kind: 'silent' };
+  }
+  return { kind: 'nobody' };
+}
+
+function addressesOf(place: ControlPlace): string[] {
+  if (place.kind === 'pipe') return [place.name];
+  if (!isControlFolderSafe(place.folder)) return [];
+  return socketsIn(place.folder).map(({ file }) => file);
+}
+
+function connect(address: string): Promise<net.Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = net.connect(address);
+    const timer = setTimeout(() => socket.destroy(), ANSWER_TIMEOUT_MS);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+  });
+}
+
+function parseAnswer(line: string): ControlAnswer | undefined {
+  try {
+    const answer = JSON.parse(line) as ControlAnswer | null;
+    return answer?.patchbay === 1 && typeof answer.ok === 'boolean' ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}

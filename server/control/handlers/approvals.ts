@@ -1,0 +1,29 @@
+// One terminal that follows the host's questions and may answer them.
+import type { Socket } from 'node:net';
+import type { TerminalDesk } from '../../approvals/terminal.ts';
+import { readLines, writeLine } from '../../base/lines.ts';
+import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import { refusalOf, type TerminalMessage, terminalAnswerSchema } from '../messages/approvals.ts';
+
+/** Serves it until it goes. */
+export function serveTerminal(desk: TerminalDesk, socket: Socket): void {
+  const send = (message: TerminalMessage) => writeLine(socket, JSON.stringify(message));
+
+  async function answer(line: string): Promise<void> {
+    try {
+      const given = terminalAnswerSchema.parse(JSON.parse(line));
+      await desk.answer(given);
+      send({ kind: 'answered', id: given.id });
+    } catch (error) {
+      const known =
+        error instanceof PatchbayError ? error : new PatchbayError('answer-refused', messageOf(error), '');
+      send({ kind: 'refused', refusal: refusalOf(known) });
+    }
+  }
+
+  const refusal = desk.refusal();
+  send({ kind: 'waiting', waiting: desk.waiting(), ...(refusal && { whyNot: refusalOf(refusal) }) });
+  const stopWatching = desk.watch(send);
+  socket.once('close', stopWatching);
+  readLines(socket, (line) => void answer(line));
+}

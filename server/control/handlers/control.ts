@@ -1,0 +1,130 @@
+// What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
+// the terminal's desk, and Azure tokens.
+import fs from 'node:fs';
+import type { Socket } from 'node:net';
+import type { TerminalDesk } from '../../approvals/terminal.ts';
+import { version } from '../../base/program.ts';
+import { localPrincipal } from '../../config/principals.ts';
+import type { Ceiling } from '../../contract/ceiling.ts';
+import { nestedTooDeep, otherCodexHome } from '../../errors/errors.ts';
+import type { Host } from '../../host/host.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { Session } from '../../mcp/session.ts';
+import { isDescendant } from '../../processes/descent.ts';
+import { watchForFreeze } from '../../processes/frozen-watch.ts';
+import { relayEndedLine } from '../../relay/ended.ts';
+import { serveStreams } from '../../transports/stdio.ts';
+import type { HostLock } from '../lock.ts';
+import type { HostStatus, RelayHello } from '../messages/hello.ts';
+import { type ControlSocket, serveControlSocket } from '../socket.ts';
+import { serveTerminal } from './approvals.ts';
+import { serveAzureToken } from './azure-token.ts';
+import { serveSignIn } from './sign-in.ts';
+
+/** What is written to a relay that is frozen lies in its socket by then. */
+const FROZEN_WAIT_MS = 500;
+
+export interface AboutHost {
+  readonly url: string;
+  readonly startedAt: Date;
+  readonly codexHome: string;
+  /** Of whoever comes through a relay. */
+  readonly ceiling: Ceiling;
+}
+
+export function serveControl(options: {
+  lock: HostLock;
+  host: Host;
+  desk: TerminalDesk;
+  about: AboutHost;
+  logger: Logger;
+}): ControlSocket {
+  const { lock, host, desk, about, logger } = options;
+
+  async function serveRelay(hello: RelayHello, socket: Socket, accept: () => void): Promise<void> {
+    if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+    const engine = host.engineProcess();
+    if (engine && isDescendant(hello.pid, engine.pid)) throw nestedTooDeep(1);
+    accept();
+    logger.info('relay-connected', { pid: hello.pid, cwd: hello.cwd });
+    const principal = localPrincipal(about.ceiling);
+    let session: Session | undefined;
+    const open = () => {
+      session = host.openSession(principal, { transport: 'relay', cwd: hello.cwd });
+      return session;
+    };
+    const watch = watchForFreeze({
+      pid: hello.pid,
+      isNeeded: () => session?.isBusy() === true,
+      onFrozen() {
+        logger.warn('relay-frozen', {
+          pid: hello.pid,
+          message: 'its process was stopped; its calls are ended',
+        });
+        socket.end(`${relayEndedLine}\n`);
+        // It does not hang up.
+        setTimeout(() => socket.destroy(), FROZEN_WAIT_MS).unref();
+      },
+    });
+    socket.on('data', watch.heard);
+    await serveStreams(open, { input: socket, output: socket }, logger).gone;
+    watch.stop();
+    logger.info('relay-gone', { pid: hello.pid });
+    socket.end();
+  }
+
+  function statusNow(): HostStatus {
+    return {
+      pid: process.pid,
+      version,
+      url: about.url,
+      codexHome: about.codexHome,
+      startedAt: about.startedAt.toISOString(),
+      engine: host.engineProcess(),
+      sessions: host.sessions().map(({ id, principal, transport, client, openedAt }) => ({
+        id,
+        principal: principal.name,
+        transport,
+        client,
+        openedAt: openedAt.toISOString(),
+      })),
+      runningThreads: host.runningThreads(),
+      waitingApprovals: desk.waiting().length,
+    };
+  }
+
+  return serveControlSocket({
+    lock,
+    logger,
+    handlers: {
+      relay: serveRelay,
+      status(_hello, socket, accept) {
+        accept();
+        socket.end(`${JSON.stringify(statusNow())}\n`);
+        socket.resume();
+      },
+      async 'sign-in'(hello, socket, accept) {
+        if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+        accept();
+        await serveSignIn(host.remotes.signIns, hello, socket);
+      },
+      approvals(_hello, socket, accept) {
+        accept();
+        serveTerminal(desk, socket);
+      },
+      async 'azure-token'({ scope }, socket, accept) {
+        accept();
+        await serveAzureToken(host.azure, scope, socket);
+      },
+    },
+  });
+}
+
+/** The same folder may be spelled in several ways, and need not exist yet. */
+function realPath(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}

@@ -1,0 +1,49 @@
+// One command that signs a person in to a remote of this host, or out of it. When it goes, so does its sign-in.
+import type { Socket } from 'node:net';
+import { readLines, writeLine } from '../../base/lines.ts';
+import { createQueue } from '../../base/queue.ts';
+import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import type { SignIns } from '../../remotes/auth/oauth/sign-ins.ts';
+import { refusalOf } from '../messages/approvals.ts';
+import type { SignInHello } from '../messages/hello.ts';
+import { pastedSchema, type SignInMessage } from '../messages/sign-in.ts';
+
+/** Serves it until it is done or gone. */
+export async function serveSignIn(
+  signIns: Pick<SignIns, 'signIn' | 'signOut'>,
+  hello: SignInHello,
+  socket: Socket,
+): Promise<void> {
+  const send = (message: SignInMessage) => writeLine(socket, JSON.stringify(message));
+  const { remote, scopes, registration, clientSecret } = hello;
+  const gone = new AbortController();
+  const pasted = createQueue<string>();
+  socket.once('close', () => {
+    gone.abort(new Error('the command has ended'));
+    pasted.end();
+  });
+  readLines(socket, (line) => {
+    const { data } = pastedSchema.safeParse(JSON.parse(line));
+    if (data) pasted.push(data.pasted);
+  });
+  try {
+    if (hello.action === 'out') {
+      send({ kind: 'signed-out', result: await signIns.signOut(remote) });
+    } else {
+      const kept = await signIns.signIn(remote, {
+        openUrl: (url) => send({ kind: 'open', url }),
+        signal: gone.signal,
+        scopes,
+        registration,
+        clientSecret,
+        pasted: () => pasted.next(),
+      });
+      send({ kind: 'signed-in', kept });
+    }
+  } catch (error) {
+    const known = error instanceof PatchbayError ? error : new PatchbayError('failed', messageOf(error), '');
+    send({ kind: 'failed', refusal: refusalOf(known) });
+  } finally {
+    socket.end();
+  }
+}

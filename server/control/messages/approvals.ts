@@ -1,0 +1,40 @@
+// What the host and a terminal say to each other on a control connection of the kind `approvals`: JSON lines.
+import { z } from 'zod';
+import type { Decision } from '../../approvals/approval.ts';
+import type { WaitingApproval } from '../../approvals/terminal.ts';
+import { PatchbayError } from '../../errors/errors.ts';
+
+/** What a terminal sends. */
+export const terminalAnswerSchema = z.object({
+  verdict: z.enum(['approve', 'approve-for-thread', 'deny']),
+  id: z.string(),
+  /** Of what the person looked at. */
+  digest: z.string(),
+  reason: z.string().optional(),
+  passphrase: z.string(),
+});
+export type TerminalAnswer = z.infer<typeof terminalAnswerSchema>;
+
+/** What the host sends: `waiting` first of all and once, then events, and one of the last two for each answer. */
+export type TerminalMessage =
+  | {
+      readonly kind: 'waiting';
+      readonly waiting: readonly WaitingApproval[];
+      /** Why no answer would count now. */
+      readonly whyNot?: Refusal;
+    }
+  | { readonly kind: 'asked'; readonly waiting: WaitingApproval }
+  | { readonly kind: 'decided'; readonly id: string; readonly decision: Decision }
+  | { readonly kind: 'answered'; readonly id: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** An error that crosses the connection. */
+export type Refusal = Pick<PatchbayError, 'code' | 'summary' | 'fix'>;
+
+export function refusalOf({ code, summary, fix }: PatchbayError): Refusal {
+  return { code, summary, fix };
+}
+
+export function errorOf({ code, summary, fix }: Refusal): PatchbayError {
+  return new PatchbayError(code, summary, fix);
+}

@@ -1,0 +1,217 @@
+// One `codex app-server` child process: spawned, introduced, read until it ends.
+import { spawn } from 'node:child_process';
+import readline from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import {
+  engineDidNotStart,
+  engineFrozen,
+  engineNotExecutable,
+  engineStopped,
+  engineTooOld,
+  messageOf,
+  PatchbayError,
+} from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { type HowFrozen, watchForFreeze } from '../../processes/frozen-watch.ts';
+import type { ProcessGuard } from '../../processes/guard.ts';
+import type { InitializeParams } from '../protocol/InitializeParams.ts';
+import type { InitializeResponse } from '../protocol/InitializeResponse.ts';
+import { MINIMUM_ENGINE_VERSION } from './binary.ts';
+import type { EngineMethods } from './methods.ts';
+import { connectJsonLines, EngineError, type EngineNotification, type EngineRequest } from './rpc.ts';
+
+export interface AppServerOptions {
+  readonly binary: string;
+  readonly codexHome: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clientVersion: string;
+  readonly logger: Logger;
+  /** Sees to it that the engine and its children end with us. */
+  readonly guard: ProcessGuard;
+  /** Aborted when it is not wanted any more before it has started. */
+  readonly signal: AbortSignal;
+  /** Whether somebody waits for it besides for an answer: a turn runs. */
+  isAwaited(): boolean;
+  onRequest(request: EngineRequest): Promise<unknown>;
+  onNotification(notification: EngineNotification): void;
+}
+
+export interface AppServer {
+  readonly pid: number;
+  /** Of the engine, as it introduced itself. */
+  readonly version: string;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<EngineEnd>;
+  request<M extends keyof EngineMethods>(
+    method: M,
+    params: EngineMethods[M]['params'],
+  ): Promise<EngineMethods[M]['result']>;
+  /** Closes stdin, on which the engine ends at once, mid-turn too; kills it when it has not after a second. */
+  close(): Promise<void>;
+}
+
+export interface EngineEnd {
+  /** How it ended, with what it last said on stderr. */
+  readonly detail: string;
+  /** What those are told who waited for it. */
+  readonly reason: PatchbayError;
+}
+
+const CLOSE_WAIT_MS = 1000;
+/** A cold start takes half a second (observed on 0.169.0). */
+const START_WAIT_MS = 15_000;
+const STDERR_TAIL_LINES = 20;
+
+const FROZEN: Readonly<Record<HowFrozen, string>> = {
+  stopped: 'its process was stopped by a signal',
+  silent: 'it had not answered for a minute',
+};
+
+/** Notifications nobody here reads. Not sending them saves both sides the work. */
+const UNUSED_NOTIFICATIONS = [
+  'rawResponseItem/completed',
+  'rawResponse/completed',
+  'fs/changed',
+  'app/list/updated',
+  'skills/changed',
+  'remoteControl/status/changed',
+  'thread/realtime/outputAudio/delta',
+];
+
+/**
+ * Starts the engine and introduces us.
+ * @throws engine-not-executable, engine-too-old, engine-did-not-start
+ */
+export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
+  const { binary, logger } = options;
+  const child = spawn(binary, ['app-server'], {
+    cwd: options.codexHome,
+    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A session of its own: Ctrl-C in the terminal is ours to handle, and its descendants can be told apart.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+
+  const { pid } = child;
+  if (pid !== undefined) options.guard.watch(pid);
+
+  const stderrTail: string[] = [];
+  readline.createInterface({ input: child.stderr }).on('line', (line) => {
+    stderrTail.push(stripVTControlCharacters(line));
+    if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
+    logger.debug('engine-stderr', { message: line });
+  });
+
+  let spawnError: Error | undefined;
+  let frozen: HowFrozen | undefined;
+  const ended = new Promise<EngineEnd>((resolve) => {
+    const finish = (how: string) => {
+      const detail = frozen ? FROZEN[frozen] : [how, stderrTail.at(-1)].filter(Boolean).join(': ');
+      resolve({ detail, reason: frozen ? engineFrozen(FROZEN[frozen]) : engineStopped() });
+    };
+    child.once('error', (error) => {
+      spawnError = error;
+      finish(error.message);
+    });
+    child.once('close', (code, signal) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+
+  const peer = connectJsonLines({
+    input: child.stdout,
+    output: child.stdin,
+    onRequest: options.onRequest,
+    onNotification: options.onNotification,
+    onProblem: (what) => logger.warn('engine-bad-message', { message: what }),
+    onHeard: () => watch?.heard(),
+  });
+  let pings = 0;
+  let isIntroduced = false;
+  /** Before it has answered the introduction it can be asked nothing else. */
+  async function ping(): Promise<boolean> {
+    if (!isIntroduced) return await new Promise(() => undefined);
+    pings += 1;
+    return await peer
+      .request('thread/loaded/list', {} satisfies EngineMethods['thread/loaded/list']['params'])
+      .then(
+        () => true,
+        (error) => error instanceof EngineError,
+      )
+      .finally(() => {
+        pings -= 1;
+      });
+  }
+  const watch =
+    pid === undefined
+      ? undefined
+      : watchForFreeze({
+          pid,
+          isNeeded: () => peer.unanswered > pings || options.isAwaited(),
+          ping,
+          onFrozen(how) {
+            frozen = how;
+            logger.error('engine-frozen', { pid, message: FROZEN[how] });
+            child.kill('SIGKILL');
+          },
+        });
+  child.stdin.on('error', (error) => logger.debug('engine-stdin-closed', { message: error.message }));
+  void ended.then(({ reason }) => {
+    watch?.stop();
+    if (pid !== undefined) options.guard.release(pid);
+    peer.end(reason);
+  });
+
+  async function close(): Promise<void> {
+    child.stdin.end();
+    const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_WAIT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  const introduction: InitializeParams = {
+    clientInfo: { name: 'patchbay', title: 'Patchbay', version: options.clientVersion },
+    capabilities: {
+      experimentalApi: true,
+      requestAttestation: false,
+      optOutNotificationMethods: UNUSED_NOTIFICATIONS,
+    },
+  };
+
+  const giveUp = (why: string) => peer.end(engineDidNotStart(why));
+  const onAbort = () => giveUp('it was not wanted any more.');
+  const timer = setTimeout(() => giveUp(`it said nothing for ${START_WAIT_MS / 1000} s.`), START_WAIT_MS);
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const answer = (await peer.request('initialize', introduction)) as InitializeResponse;
+    const version = versionIn(answer.userAgent);
+    if (isOlder(version, MINIMUM_ENGINE_VERSION)) throw engineTooOld(binary, version, MINIMUM_ENGINE_VERSION);
+    peer.notify('initialized');
+    isIntroduced = true;
+    return {
+      pid: pid as number,
+      version,
+      ended,
+      request: (method, params) => peer.request(method, params) as Promise<never>,
+      close,
+    };
+  } catch (error) {
+    if (spawnError) throw engineNotExecutable(binary, spawnError);
+    await close();
+    if (error === (await ended).reason) {
+      throw engineDidNotStart((await ended).detail);
+    }
+    throw error instanceof PatchbayError ? error : engineDidNotStart(messageOf(error));
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** `patchbay/0.169.0 (Debian 12; x86_64) …` → `0.169.0` */
+function versionIn(userAgent: string): string {
+  return /\/(\d+\.\d+\.\d+)/.exec(userAgent)?.[1] ?? '0.0.0';
+}
+
+function isOlder(version: string, minimum: string): boolean {
+  return version.localeCompare(minimum, 'en', { numeric: true }) < 0;
+}

@@ -1,0 +1,98 @@
+// Keeps one engine running for a host: started on first use, started again after it died, later each time it
+// dies soon after starting.
+import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../errors/errors.ts';
+import { withoutLogFields } from '../../logging/context.ts';
+import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
+
+export interface Engine {
+  /**
+   * The running engine; starts it when there is none.
+   * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
+   */
+  get(): Promise<AppServer>;
+  /** The engine's process, if one runs now. */
+  readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
+  /** Calls back, with what those are told who waited for it, each time a running engine ends without having been asked to. */
+  onStopped(listener: (reason: PatchbayError) => void): void;
+  /** Ends the running engine, if one runs: its turns end, and the next call starts another. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An engine that ran this long before it died is not failing at start. */
+const STABLE_AFTER_MS = 10_000;
+const FIRST_BACK_OFF_MS = 1000;
+const LONGEST_BACK_OFF_MS = 30_000;
+
+export function superviseEngine(
+  options: Omit<AppServerOptions, 'binary' | 'signal'> & {
+    /** Asked for each start, so that a corrected setting counts without a restart. */
+    resolveBinary(): string;
+  },
+): Engine {
+  const { logger } = options;
+  const listeners: ((reason: PatchbayError) => void)[] = [];
+  let running: Promise<AppServer> | undefined;
+  const closing = new AbortController();
+  let process: AppServer | undefined;
+  let quickDeaths = 0;
+  let notBefore = 0;
+  let lastDetail = '';
+
+  async function start(): Promise<AppServer> {
+    const waitMs = notBefore - Date.now();
+    if (waitMs > 0) throw engineKeepsStopping(waitMs, lastDetail);
+    const startedAt = Date.now();
+    const server = await startAppServer({
+      ...options,
+      binary: options.resolveBinary(),
+      signal: closing.signal,
+    });
+    logger.info('engine-started', { pid: server.pid, version: server.version, ms: Date.now() - startedAt });
+    process = server;
+    void server.ended.then(({ detail, reason }) => {
+      running = undefined;
+      process = undefined;
+      if (closing.signal.aborted) return;
+      lastDetail = detail;
+      logger.error('engine-stopped', { pid: server.pid, message: detail });
+      backOff(Date.now() - startedAt);
+      for (const listener of listeners) listener(reason);
+    });
+    return server;
+  }
+
+  /** The first quick death costs nothing: a crash is answered by an immediate restart. */
+  function backOff(livedMs: number): void {
+    quickDeaths = livedMs < STABLE_AFTER_MS ? quickDeaths + 1 : 0;
+    const exponent = quickDeaths - 3;
+    if (exponent < 0) return;
+    notBefore = Date.now() + Math.min(FIRST_BACK_OFF_MS * 2 ** exponent, LONGEST_BACK_OFF_MS);
+  }
+
+  return {
+    get() {
+      if (closing.signal.aborted) return Promise.reject(shuttingDown());
+      if (!running) {
+        // The engine outlives the call that happens to need it first.
+        running = withoutLogFields(start);
+        running.catch(() => {
+          running = undefined;
+        });
+      }
+      return running;
+    },
+    get process() {
+      return process;
+    },
+    onStopped: (listener) => void listeners.push(listener),
+    async restart() {
+      await process?.close();
+    },
+    async close() {
+      closing.abort();
+      const server = await running?.catch(() => undefined);
+      await server?.close();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// Questions of the engine on their way to a person and back: request → approval → broker → response.
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '../../approvals/approval.ts';
+import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
+import type { Asker, Broker } from '../../approvals/broker.ts';
+import { messageOf } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import {
+  EngineError,
+  type EngineNotification,
+  type EngineRequest,
+  METHOD_NOT_FOUND,
+} from '../process/rpc.ts';
+import type { Engine } from '../process/supervisor.ts';
+import type { Threads } from '../threads/threads.ts';
+import type { Turn } from '../threads/turn.ts';
+import { questionKinds } from './kinds.ts';
+
+/** What the questions have in common. */
+interface QuestionParams {
+  readonly threadId: string;
+  readonly turnId: string | null;
+  readonly itemId?: string;
+}
+
+export interface EngineQuestions {
+  /**
+   * @returns the engine's response, always: denied when it cannot be asked
+   * @throws EngineError with METHOD_NOT_FOUND for requests that are no question we know
+   */
+  answer(request: EngineRequest): Promise<unknown>;
+  /** `serverRequest/resolved`: the engine does not wait for that answer any more. */
+  receive(event: EngineNotification): void;
+  /** The engine is gone and waits for nothing. */
+  withdrawAll(): void;
+}
+
+export function createEngineQuestions(options: {
+  threads: Threads;
+  engine: Engine;
+  broker: Broker;
+  logger: Logger;
+}): EngineQuestions {
+  const { threads, engine, broker, logger } = options;
+  const open = new Map<string | number, AbortController>();
+
+  async function answer(request: EngineRequest): Promise<unknown> {
+    const kind = questionKinds[request.method];
+    if (!kind)
+      throw new EngineError({ code: METHOD_NOT_FOUND, message: `Patchbay has no ${request.method}` });
+    const params = request.params as never;
+    const question: QuestionParams = params;
+    const thread = threads.ofMessage(question.threadId);
+    const turn = thread?.turn;
+    const item = question.itemId === undefined ? undefined : turn?.item(question.itemId);
+    const subject = kind.subject(params, item);
+    if (!thread || !turn || !subject) {
+      logger.warn('question-denied', { thread: question.threadId, message: `cannot show ${request.method}` });
+      return kind.response(params, { verdict: 'deny' });
+    }
+
+    const withdrawn = new AbortController();
+    open.set(request.id, withdrawn);
+    // `serverRequest/resolved` comes after the end of the turn (observed on 0.169.0).
+    void turn.ended.then(() => withdrawn.abort(new Error('The turn ended.')));
+    const id = randomUUID();
+    const reason = kind.reason(params);
+    const approvalOf = (shown: ApprovalSubject): Approval => ({
+      id,
+      principal: thread.principal,
+      threadId: thread.id,
+      turnId: question.turnId ?? '',
+      itemId: question.itemId ?? '',
+      ...(reason && { reason }),
+      subject: shown,
+      digest: digestOf(shown),
+    });
+    try {
+      const decision = await broker.decide({
+        current: () => approvalOf(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject),
+        askers: askersOf(turn),
+        signal: withdrawn.signal,
+      });
+      if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
+      // Before the answer: a quick model would end the turn with it.
+      if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);
+      return kind.response(params, decision);
+    } finally {
+      open.delete(request.id);
+    }
+  }
+
+  /**
+   * The engine tells the model only "rejected by user". The reason is put beside it as input to the running turn,
+   * which the model reads together with the rejection (observed on 0.169.0).
+   */
+  async function tellWhy(question: QuestionParams, turn: Turn, decision: Decision): Promise<void> {
+    if (decision.verdict !== 'deny' || !decision.reason) return;
+    if (decision.means === 'nobody') turn.notes.push(decision.reason);
+    const text = `<patchbay_note>${decision.reason}</patchbay_note>`;
+    try {
+      const server = await engine.get();
+      await server.request('turn/steer', {
+        threadId: question.threadId,
+        expectedTurnId: question.turnId ?? (await turn.id),
+        input: [{ type: 'text', text, text_elements: [] }],
+      });
+    } catch (error) {
+      logger.info('reason-not-told', { thread: question.threadId, message: messageOf(error) });
+    }
+  }
+
+  return {
+    answer,
+    receive({ method, params }) {
+      if (method !== 'serverRequest/resolved') return;
+      const { requestId } = params as { requestId: string | number };
+      open.get(requestId)?.abort(new Error('The turn ended.'));
+    },
+    withdrawAll() {
+      for (const controller of open.values()) controller.abort(new Error('Codex stopped.'));
+    },
+  };
+}
+
+/** One asker a session, although several of its calls may take part in the turn. */
+function askersOf(turn: Turn): Asker[] {
+  const askers = [...turn.participants].flatMap(({ asker }) => (asker ? [asker] : []));
+  return [...new Map(askers.map((asker) => [asker.id, asker])).values()];
+}

@@ -1,0 +1,128 @@
+// One turn of a thread, from the prompt to its end: who takes part in it, what is open in it, how it ended.
+import type { Asker } from '../../approvals/broker.ts';
+import { deferred } from '../../base/deferred.ts';
+import type { PatchbayError } from '../../errors/errors.ts';
+import type { EngineNotification } from '../process/rpc.ts';
+import type { FileUpdateChange } from '../protocol/v2/FileUpdateChange.ts';
+import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
+import type { Turn as EngineTurn } from '../protocol/v2/Turn.ts';
+import type { TurnError } from '../protocol/v2/TurnError.ts';
+
+/** @param params of `sampling/createMessage`, as they came. Gives the client's result, unchecked */
+export type Sampler = (params: Readonly<Record<string, unknown>>, signal: AbortSignal) => Promise<unknown>;
+
+/** Somebody a turn runs for: a tool call that waits for its end. */
+export interface Participant {
+  /** The client's name. */
+  readonly name?: string | undefined;
+  /** Engine notifications of this turn, in order, unchanged. */
+  onEvent(event: EngineNotification): void;
+  /** How its client's own model is asked (MCP sampling); absent when it cannot be. */
+  sample?: Sampler | undefined;
+  /** How this participant is asked; absent when it cannot be. */
+  readonly asker?: Asker | undefined;
+}
+
+export type TurnEnd =
+  | { readonly kind: 'completed'; readonly text: string }
+  | { readonly kind: 'interrupted'; readonly text: string }
+  | { readonly kind: 'failed'; readonly error: TurnError }
+  /** Cut short by something else than its participants: the engine or Patchbay ended. */
+  | { readonly kind: 'stopped'; readonly error: PatchbayError };
+
+export interface Turn {
+  /** Known once the engine has answered; rejects when the turn could not be started. */
+  readonly id: Promise<string>;
+  readonly ended: Promise<TurnEnd>;
+  readonly participants: ReadonlySet<Participant>;
+  /** Why questions of this turn were denied without a person; for the result. */
+  readonly notes: string[];
+  join(participant: Participant): void;
+  leave(participant: Participant): void;
+  started(id: string): void;
+  failedToStart(error: unknown): void;
+  /** Takes in one notification and hands it to the participants. */
+  receive(event: EngineNotification): void;
+  /** The item with this id as it is now: started, updated or completed. */
+  item(itemId: string): ThreadItem | undefined;
+  end(end: TurnEnd): void;
+}
+
+/** The fields read here; which of them are there depends on the method. */
+interface EventParams {
+  readonly item?: ThreadItem;
+  readonly itemId?: string;
+  readonly changes?: FileUpdateChange[];
+  readonly turn?: EngineTurn;
+}
+
+export function createTurn(): Turn {
+  const id = deferred<string>();
+  const ended = deferred<TurnEnd>();
+  const participants = new Set<Participant>();
+  const items = new Map<string, ThreadItem>();
+  const openItems = new Set<string>();
+  let lastMessage = '';
+  id.promise.catch(() => undefined);
+
+  function emit(event: EngineNotification): void {
+    for (const participant of participants) participant.onEvent(event);
+  }
+
+  /** Steering, cancelling and interrupting leave items open (observed on 0.169.0): they are closed here. */
+  function closeOpenItems(): void {
+    for (const itemId of openItems) {
+      const item = items.get(itemId);
+      emit({ method: 'item/completed', params: { item: { ...item, status: 'failed' } } });
+    }
+    openItems.clear();
+  }
+
+  return {
+    id: id.promise,
+    ended: ended.promise,
+    participants,
+    notes: [],
+    join: (participant) => void participants.add(participant),
+    leave: (participant) => void participants.delete(participant),
+    started: (turnId) => id.resolve(turnId),
+    failedToStart: (error) => id.reject(error),
+    receive(event) {
+      const params = event.params as EventParams;
+      switch (event.method) {
+        case 'item/started':
+          if (!params.item) break;
+          items.set(params.item.id, params.item);
+          openItems.add(params.item.id);
+          break;
+        case 'item/completed':
+          if (!params.item) break;
+          items.set(params.item.id, params.item);
+          openItems.delete(params.item.id);
+          if (params.item.type === 'agentMessage') lastMessage = params.item.text;
+          break;
+        case 'item/fileChange/patchUpdated': {
+          const item = items.get(params.itemId ?? '');
+          if (item?.type === 'fileChange' && params.changes) {
+            items.set(item.id, { ...item, changes: params.changes });
+          }
+          break;
+        }
+      }
+      if (event.method !== 'turn/completed') return emit(event);
+      closeOpenItems();
+      emit(event);
+      if (params.turn) ended.resolve(endOf(params.turn, lastMessage));
+    },
+    item: (itemId) => items.get(itemId),
+    end(end) {
+      closeOpenItems();
+      ended.resolve(end);
+    },
+  };
+}
+
+function endOf(turn: EngineTurn, text: string): TurnEnd {
+  if (turn.status === 'failed' && turn.error) return { kind: 'failed', error: turn.error };
+  return { kind: turn.status === 'interrupted' ? 'interrupted' : 'completed', text };
+}

@@ -1,0 +1,36 @@
+// Files of JSON lines, to which several processes may append.
+import fs from 'node:fs';
+import { fileBroken } from '../errors/errors.ts';
+
+/**
+ * Appends a line in one write. What a crash, or somebody else, has left unfinished before it becomes a line of its own,
+ * which readers pass over.
+ * @throws the file system's errors
+ */
+export function appendLine(file: string, line: string): void {
+  const descriptor = fs.openSync(file, 'a+', 0o600);
+  try {
+    fs.writeSync(descriptor, `${isTorn(descriptor) ? '\n' : ''}${line}\n`);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/**
+ * @returns the lines that are not empty, as they stand there; none when there is no such file
+ * @throws file-broken when it cannot be read at all
+ */
+export function readLinesOf(file: string): string[] {
+  try {
+    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw fileBroken(file, cause);
+  }
+}
+
+function isTorn(descriptor: number): boolean {
+  const { size } = fs.fstatSync(descriptor);
+  const last = Buffer.alloc(1);
+  return size > 0 && fs.readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+}

@@ -1,0 +1,73 @@
+// Small JSON files with a version: read whole, checked, written whole or not at all. What cannot be read is never
+// written over, since it may be a person's work or a newer Patchbay's.
+import fs from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
+import { fileBroken, fileNewer, fileNotWritten } from '../errors/errors.ts';
+
+/** Of every file of ours. */
+export const FILE_VERSION = 1;
+const MAX_ISSUES = 3;
+
+/**
+ * @returns undefined when there is no such file
+ * @throws file-newer, file-broken in our words: JSON.parse would quote what stands there, which may be secret
+ */
+export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileBroken(file, cause);
+  }
+  const value = parse(file, text);
+  const version = versionOf(value);
+  if (version !== undefined && version > FILE_VERSION) throw fileNewer(file, version, FILE_VERSION);
+  const checked = schema.safeParse(value);
+  if (!checked.success) throw fileBroken(file, issuesOf(checked.error));
+  return checked.data;
+}
+
+/**
+ * Readable by its owner alone.
+ * @throws file-not-written; the file is then as it was
+ */
+export function writeJsonFile(file: string, value: object): void {
+  try {
+    writeFileAtomic.sync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw fileNotWritten(file, cause);
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  if (text.trim() === '') throw fileBroken(file, 'it is empty');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw fileBroken(file, text.includes('\uFFFD') ? 'it is not text' : whyNoJson(error as Error, text));
+  }
+}
+
+function whyNoJson({ message }: Error, text: string): string {
+  if (/end of JSON input|Unterminated|after (property|array)/.test(message) && !/[}\]]\s*$/.test(text)) {
+    return 'it is not JSON: it ends in the middle';
+  }
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return 'it is not JSON';
+  return `it is not JSON from line ${text.slice(0, Number(position)).split('\n').length} on`;
+}
+
+function versionOf(value: unknown): number | undefined {
+  const { version } = (value ?? {}) as { version?: unknown };
+  return typeof version === 'number' ? version : undefined;
+}
+
+function issuesOf({ issues }: z.ZodError): string {
+  const told = issues.slice(0, MAX_ISSUES).map(({ path, message }) => {
+    return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+  });
+  const more = issues.length > MAX_ISSUES ? `; and ${issues.length - MAX_ISSUES} more` : '';
+  return `it does not hold what Patchbay keeps there: ${told.join('; ')}${more}`;
+}

@@ -1,0 +1,118 @@
+// The files of a PATCHBAY_HOME that cannot be read, each with what is wrong. Nothing is changed.
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import { z } from 'zod';
+import { parseAuditLine } from '../approvals/audit-reader.ts';
+import { openFolderTrust } from '../config/folder-trust.ts';
+import { checkPassphraseFile } from '../config/passphrase.ts';
+import type { Paths } from '../config/paths.ts';
+import { openPrincipalsFile } from '../config/principals-file.ts';
+import { readSettings } from '../config/settings.ts';
+import { openTokenStore } from '../config/tokens.ts';
+import { parseThreadLine } from '../engine/threads/store.ts';
+import { fileBroken, fileNewer, linesBroken, PatchbayError } from '../errors/errors.ts';
+import { FILE_VERSION, readJsonFile } from '../files/json-file.ts';
+import { listRecords } from '../records/record-files.ts';
+import { parseRecordLine } from '../records/record-line.ts';
+import { readPinsFile } from '../remotes/pins-file.ts';
+import { openSecretFile } from '../secrets/secret-file.ts';
+
+export interface HomeFile {
+  readonly file: string;
+  /** @throws file-broken, file-newer, lines-broken */
+  check(): void | Promise<void>;
+}
+
+/** The newest records, as far as they fit: all of them may be hundreds of megabytes. */
+const MAX_RECORD_BYTES = 20_000_000;
+
+/** Small ones, read whole. */
+export function jsonFilesOf(paths: Paths): HomeFile[] {
+  const window = path.join(paths.patchbayHome, 'window.json');
+  const checks: [string, () => unknown][] = [
+    [paths.tokensFile, () => openTokenStore(paths.tokensFile).list()],
+    [paths.settingsFile, () => readSettings(paths.settingsFile)],
+    [paths.principalsFile, () => openPrincipalsFile(paths.principalsFile)],
+    [paths.passphraseFile, () => checkPassphraseFile(paths.passphraseFile)],
+    [paths.foldersFile, () => openFolderTrust(paths.foldersFile).list()],
+    [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
+    [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
+    [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],
+  ];
+  return checks.map(([file, check]) => ({ file, check: () => void check() }));
+}
+
+/** Files of lines, which may be long; read without holding anything up. */
+export function lineFilesOf(paths: Paths): HomeFile[] {
+  return [
+    { file: paths.threadsFile, check: () => checkLines(paths.threadsFile, parseThreadLine) },
+    { file: paths.auditFile, check: () => checkLines(paths.auditFile, parseAuditLine) },
+  ];
+}
+
+/** @throws file-broken when their folder cannot be read */
+export function recordFilesOf({ recordsFolder }: Paths): HomeFile[] {
+  let leftBytes = MAX_RECORD_BYTES;
+  return listRecords(recordsFolder).flatMap(({ file, sizeBytes }) => {
+    leftBytes -= sizeBytes;
+    return leftBytes < 0 ? [] : [{ file, check: () => checkLines(file, parseRecordLine) }];
+  });
+}
+
+/** Places of ours that have to be folders, if they are there. */
+export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): HomeFile[] {
+  const folders = [
+    logsFolder,
+    recordsFolder,
+    ...['run', 'cache', 'window'].map((name) => path.join(patchbayHome, name)),
+  ];
+  return folders.map((file) => ({
+    file,
+    check() {
+      const stat = fs.statSync(file, { throwIfNoEntry: false });
+      if (stat && !stat.isDirectory()) throw fileBroken(file, 'it should be a folder');
+    },
+  }));
+}
+
+/** @returns what is wrong with each of them, in their order; nothing for those that are fine */
+export async function problemsOf(files: readonly HomeFile[]): Promise<PatchbayError[]> {
+  const problems: PatchbayError[] = [];
+  for (const { file, check } of files) {
+    try {
+      await check();
+    } catch (error) {
+      problems.push(error instanceof PatchbayError ? error : fileBroken(file, error));
+    }
+  }
+  return problems;
+}
+
+/** @throws lines-broken, and the file system's errors */
+async function checkLines(file: string, parse: (line: string) => unknown): Promise<void> {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stat) return;
+  if (stat.isDirectory()) throw fileBroken(file, 'it is a folder');
+  let number = 0;
+  const broken: number[] = [];
+  for await (const line of readline.createInterface({ input: fs.createReadStream(file) })) {
+    number += 1;
+    if (line === '' || parse(line) !== undefined) continue;
+    requireKnownVersion(file, line);
+    broken.push(number);
+  }
+  const [first] = broken;
+  if (first !== undefined) throw linesBroken(file, broken.length, first);
+}
+
+/** Lines have no version yet. @throws file-newer */
+function requireKnownVersion(file: string, line: string): void {
+  let version: unknown;
+  try {
+    version = (JSON.parse(line) as { version?: unknown } | null)?.version;
+  } catch {
+    return;
+  }
+  if (typeof version === 'number' && version > FILE_VERSION) throw fileNewer(file, version, FILE_VERSION);
+}

@@ -1,0 +1,64 @@
+// Who is connected to a host: for its status, and to say who asks.
+import type { Principal } from '../config/principals.ts';
+import type { Session } from '../mcp/session.ts';
+import { SessionServer } from '../mcp/session-server.ts';
+
+export interface ConnectedSession {
+  readonly id: string;
+  readonly principal: Principal;
+  readonly transport: 'stdio' | 'http' | 'relay';
+  /** As it introduced itself; undefined until it has. */
+  readonly client: { name: string; version: string } | undefined;
+  readonly openedAt: Date;
+}
+
+export interface Sessions {
+  add(session: Session, about: Pick<ConnectedSession, 'principal' | 'transport'>): void;
+  list(): ConnectedSession[];
+  /** The name of a principal with this id, with its client's when it has only one. */
+  nameOf(principalId: string): string;
+}
+
+interface Entry extends Pick<ConnectedSession, 'principal' | 'transport' | 'openedAt'> {
+  readonly session: Session;
+}
+
+export function createSessions(): Sessions {
+  const entries = new Set<Entry>();
+  const names = new Map<string, string>();
+
+  /** Made already, but perhaps not connected yet. */
+  function connected(): Entry[] {
+    return [...entries].filter(({ session }) => session.server.transport !== undefined);
+  }
+
+  function clientOf({ session }: Entry): ConnectedSession['client'] {
+    const client = session.client();
+    return client && { name: client.name, version: client.version };
+  }
+
+  return {
+    add(session, { principal, transport }) {
+      names.set(principal.id, principal.name);
+      const entry = { session, principal, transport, openedAt: new Date() };
+      entries.add(entry);
+      if (session.server instanceof SessionServer) session.server.whenEnded(() => entries.delete(entry));
+    },
+
+    list: () =>
+      connected().map((entry) => ({
+        id: entry.session.id,
+        principal: entry.principal,
+        transport: entry.transport,
+        client: clientOf(entry),
+        openedAt: entry.openedAt,
+      })),
+
+    nameOf(principalId) {
+      const name = names.get(principalId) ?? principalId;
+      const own = connected().filter(({ principal }) => principal.id === principalId);
+      const clients = new Set(own.flatMap((entry) => clientOf(entry)?.name ?? []));
+      return clients.size === 1 ? `${name} (${[...clients]})` : name;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// How the MCP servers of a new thread start, as `codex/event` told it: an update each, and one message when all of
+// them have started or failed.
+import type { McpServerStatusUpdatedNotification } from '../../../engine/protocol/v2/McpServerStatusUpdatedNotification.ts';
+import type { CodexEventMessage } from './items.ts';
+
+type Status = Pick<McpServerStatusUpdatedNotification, 'status' | 'error'>;
+
+export interface McpStartup {
+  /** The thread is new and starts these servers. */
+  expect(servers: readonly string[]): CodexEventMessage[];
+  update(update: McpServerStatusUpdatedNotification): CodexEventMessage[];
+  /** The turn is over, whoever has not told of itself. */
+  complete(): CodexEventMessage[];
+}
+
+export function createMcpStartup(): McpStartup {
+  const known = new Map<string, Status | undefined>();
+  let isCompleteDue = false;
+
+  function complete(): CodexEventMessage[] {
+    if (!isCompleteDue) return [];
+    isCompleteDue = false;
+    const servers = [...known].flatMap(([server, status]) => (status ? [{ server, ...status }] : []));
+    const namesOf = (word: Status['status']) =>
+      servers.filter(({ status }) => status === word).map(({ server }) => server);
+    const failures = servers.filter(({ status }) => status === 'failed');
+    return [
+      {
+        type: 'mcp_startup_complete',
+        ready: namesOf('ready'),
+        failed: failures.map(({ server, error }) => ({ server, error: error ?? '' })),
+        cancelled: namesOf('cancelled'),
+      },
+    ];
+  }
+
+  function completeIfSettled(): CodexEventMessage[] {
+    const isSettled = [...known.values()].every((status) => status && status.status !== 'starting');
+    return isSettled ? complete() : [];
+  }
+
+  return {
+    expect(servers) {
+      for (const server of servers) known.set(server, known.get(server));
+      isCompleteDue = true;
+      return completeIfSettled();
+    },
+    update({ name, status, error }) {
+      known.set(name, { status, error });
+      const state = { state: status, ...(error !== null && { error }) };
+      return [{ type: 'mcp_startup_update', server: name, status: state }, ...completeIfSettled()];
+    },
+    complete,
+  };
+}

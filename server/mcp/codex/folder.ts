@@ -1,0 +1,103 @@
+// Which folder a call works in: its `cwd`, else the client's only root, else the folder the
+// person set for it, else the folder the client was started in.
+// Never `/` or the home folder unless the call says so, and to write there unless the person has allowed it.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isInside } from '../../base/paths-inside.ts';
+import { fileProblem, folderNotFound, noFolder, PatchbayError } from '../../errors/errors.ts';
+
+/** Where a client is, as far as it shows. */
+export interface ClientFolders {
+  /** The folder of the process on the other side of stdio. */
+  readonly cwd?: string | undefined;
+  /** What the person set for it. */
+  readonly preferred?: string | undefined;
+  /** Its workspace roots, as `file:` URIs; asked only when needed. */
+  roots(): Promise<readonly string[]>;
+}
+
+/**
+ * @param asked `cwd` of the call
+ * @returns a real, absolute path of an existing folder
+ * @throws no-folder, folder-not-found
+ */
+export async function resolveFolder(asked: string | undefined, client: ClientFolders): Promise<string> {
+  if (asked !== undefined && path.isAbsolute(asked)) return existingFolder(asked);
+  const base = await baseFolder(client);
+  if (asked !== undefined) return existingFolder(base ? path.resolve(base, asked) : asked);
+  if (base === undefined) throw noFolder();
+  return existingFolder(base);
+}
+
+async function baseFolder(client: ClientFolders): Promise<string | undefined> {
+  const roots = (await client.roots())
+    .filter((uri) => uri.startsWith('file:'))
+    .flatMap((uri) => pathOf(uri) ?? []);
+  if (roots.length === 1) return roots[0];
+  if (client.preferred !== undefined) return client.preferred;
+  const isTooWide = client.cwd === path.parse(client.cwd ?? '').root || client.cwd === os.homedir();
+  return isTooWide ? undefined : client.cwd;
+}
+
+/** @returns undefined for a root on another machine, or one that is no path */
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function existingFolder(folder: string): string {
+  if (folder.includes('\0')) {
+    throw folderNotFound(folder.replaceAll('\0', '\\0'), 'has a NUL character in its name');
+  }
+  if (!path.isAbsolute(folder)) throw folderNotFound(folder, 'is not an absolute path');
+  try {
+    const stat = fs.statSync(folder, { throwIfNoEntry: false });
+    if (!stat) throw folderNotFound(folder, 'does not exist');
+    if (!stat.isDirectory()) throw folderNotFound(folder, 'is not a folder');
+    return fs.realpathSync(folder);
+  } catch (error) {
+    if (error instanceof PatchbayError) throw error;
+    throw folderNotFound(folder, `cannot be opened: ${fileProblem(error)}`);
+  }
+}
+
+/**
+ * Whether a real path is the root, the person's home folder, or a folder that it lies in: to write there is to write
+ * nearly everywhere.
+ */
+export function holdsHome(folder: string): boolean {
+  return folder === path.parse(folder).root || homeFolders().some((home) => isInside(home, folder));
+}
+
+/** Whether it is one of these, however they are spelled. */
+export function isOneOf(folder: string, others: readonly (string | undefined)[]): boolean {
+  return others.some((other) => other !== undefined && realPath(other) === folder);
+}
+
+/** As HOME says and as the system knows it, in every spelling: HOME may be a link, or set for one program. */
+function homeFolders(): string[] {
+  const homes = [os.homedir, () => os.userInfo().homedir].flatMap((find) => {
+    try {
+      return find() || [];
+    } catch {
+      // The system does not know this user.
+      return [];
+    }
+  });
+  const absolute = homes.filter((home) => path.isAbsolute(home));
+  return absolute.flatMap((home) => [path.resolve(home), realPath(home)]);
+}
+
+/** A path that leads nowhere as it is. */
+export function realPath(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
+}

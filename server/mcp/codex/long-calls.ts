@@ -1,0 +1,194 @@
+// The tools codex-start, codex-wait, codex-stop and codex-threads: any client can run a turn of any length with them.
+import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Thread } from '../../engine/threads/threads.ts';
+import type { TurnEnd } from '../../engine/threads/turn.ts';
+import { argumentsRefused } from '../../errors/errors.ts';
+import { errorResult } from '../results.ts';
+import type { PendingQuestion } from '../rounds/pending-questions.ts';
+import {
+  checkState,
+  digestOfCall,
+  MAX_ROUNDS,
+  nextRound,
+  type RoundState,
+  takeAnswers,
+} from '../rounds/rounds.ts';
+import type { RunningCall } from '../rounds/running-calls.ts';
+import { parseCodexArguments } from './arguments.ts';
+import type { Call, CodexServices } from './call.ts';
+import { openThread, type Result, startRunning, startThread, watched } from './run.ts';
+import { LONGEST_WAIT_S, UNATTENDED_MS } from './thread-tools.ts';
+
+export function callCodexStart(call: Call, services: CodexServices): Result {
+  return answered(async () => {
+    const work = await watched(call, services, async () =>
+      call.args?.['threadId'] === undefined
+        ? startThread(parseCodexArguments(call.args), call, services)
+        : openThread(call, services),
+    );
+    const running = startRunning(work, call, services, { unattendedMs: () => UNATTENDED_MS });
+    // From now on somebody has to wait for it.
+    running.listen(call.say)();
+    return structured({ threadId: work.thread.id, status: 'running' });
+  });
+}
+
+const waitArguments = z.object({
+  threadId: z.string(),
+  cursor: z.number().int().min(0).default(0),
+  timeoutSeconds: z.number().min(0).max(LONGEST_WAIT_S).default(LONGEST_WAIT_S),
+});
+
+export function callCodexWait(call: Call, services: CodexServices): Result {
+  return answered(async () => {
+    const { threadId, cursor, timeoutSeconds } = parse(waitArguments, call.args);
+    const thread = services.threads.find(call.principal.id, threadId);
+    const running = services.runningCalls.ofThread(thread.id);
+    if (!running || (running.isOver && thread.turn)) {
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
+      return structured({ threadId: thread.id, cursor, events: [], ...(await stateOf(thread, signal)) });
+    }
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(), timeoutSeconds * 1000);
+    const leave = () => over.abort();
+    call.signal.addEventListener('abort', leave, { once: true });
+    const release = running.listen(call.say);
+    try {
+      const question = await listenTo(running, call, services, over.signal);
+      return question ?? (await statusOf(running, cursor));
+    } finally {
+      release();
+      clearTimeout(timer);
+      call.signal.removeEventListener('abort', leave);
+    }
+  });
+}
+
+const threadArguments = z.object({ threadId: z.string() });
+
+export function callCodexStop(call: Call, services: CodexServices): Result {
+  return answered(async () => {
+    const { threadId } = parse(threadArguments, call.args);
+    const thread = services.threads.find(call.principal.id, threadId);
+    const status = thread.turn ? 'interrupted' : 'idle';
+    await services.threads.interrupt(thread.id);
+    return structured({ threadId: thread.id, status });
+  });
+}
+
+const listArguments = z.object({ limit: z.number().int().min(1).max(200).default(50) });
+
+export function callCodexThreads(call: Call, services: CodexServices): Result {
+  return answered(async () => {
+    const { limit } = parse(listArguments, call.args ?? {});
+    const threads = services.threads
+      .list(call.principal.id, limit)
+      .map(({ isRunning, ...thread }) => ({ ...thread, status: isRunning ? 'running' : 'idle' }));
+    return structured({ threads });
+  });
+}
+
+/** Waits for the end or the signal; meanwhile its client is asked, in the way of its era. */
+async function listenTo(running: RunningCall, call: Call, services: CodexServices, over: AbortSignal) {
+  if (call.era === 'modern' && call.isAskable) {
+    const digest = digestOfCall(call.tool, call.args);
+    const state = call.ctx.mcpReq.requestState<RoundState>();
+    if (state) {
+      checkState(state, digest);
+      takeAnswers(running, call.ctx);
+    }
+    const { codec } = services;
+    const round = state?.round ?? 0;
+    // Unlike a call to codex this one may end at any time: the next wait has rounds of its own.
+    if (round >= MAX_ROUNDS) return undefined;
+    return nextRound({ call: running, ctx: call.ctx, codec, digest, round, signal: over });
+  }
+  const stopAsking = call.asker && askMeanwhile(running, call.asker.ask, over);
+  await Promise.race([running.outcome.catch(() => undefined), aborted(over)]);
+  stopAsking?.();
+  return undefined;
+}
+
+/** Shows every question, now or later, to a client of the legacy era. Returns how to stop that. */
+function askMeanwhile(
+  running: RunningCall,
+  ask: NonNullable<Call['asker']>['ask'],
+  over: AbortSignal,
+): () => void {
+  const show = async ({ approval, signal }: PendingQuestion) => {
+    try {
+      const answer = await ask(approval, AbortSignal.any([signal, over]));
+      running.questions.answer(approval.id, answer);
+    } catch (error) {
+      // When this wait is over the next one asks again.
+      if (!over.aborted) running.questions.fail(approval.id, error as Error);
+    }
+  };
+  for (const question of running.questions.list()) void show(question);
+  return running.questions.onAdded((question) => void show(question));
+}
+
+async function statusOf(running: RunningCall, cursor: number): Promise<CallToolResult> {
+  const { thread, events, questions } = running;
+  const seen = { threadId: thread.id, cursor: events.cursor, events: events.since(cursor) };
+  if (!running.isOver) {
+    const status = questions.list().length > 0 ? 'waiting-for-approval' : 'running';
+    return structured({ ...seen, status });
+  }
+  const { end, notes } = await running.outcome;
+  const told = [...notes, ...running.notes].map((note) => `Patchbay: ${note}`);
+  const content = [contentOf(end), ...new Set(told)].filter(Boolean).join('\n\n');
+  return structured({ ...seen, status: statusWord(end), content });
+}
+
+/** Of a turn that a plain call runs, once it has ended or on the signal. */
+async function stateOf({ turn }: Thread, signal: AbortSignal): Promise<{ status: string; content?: string }> {
+  if (!turn) return { status: 'idle' };
+  const end = await Promise.race([turn.ended, aborted(signal)]);
+  return end ? { status: statusWord(end), content: contentOf(end) } : { status: 'running' };
+}
+
+function statusWord({ kind }: TurnEnd): string {
+  return kind === 'stopped' ? 'failed' : kind;
+}
+
+function contentOf(end: TurnEnd): string {
+  switch (end.kind) {
+    case 'completed':
+    case 'interrupted':
+      return end.text;
+    case 'failed':
+    case 'stopped':
+      return end.error.message;
+  }
+}
+
+/** An error carries no structure here: clients check it against the output schema. */
+async function answered(serve: () => Result): Result {
+  try {
+    return await serve();
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    return errorResult(error);
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, args: unknown): T {
+  const parsed = schema.safeParse(args ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw argumentsRefused(`\`${issue?.path.join('.')}\`: ${issue?.message}`);
+}
+
+/** The text repeats the structure, for clients that show only text. */
+function structured(value: Record<string, unknown>): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(value, null, 2) }], structuredContent: value };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

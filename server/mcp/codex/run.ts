@@ -1,0 +1,241 @@
+// The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
+import { randomUUID } from 'node:crypto';
+import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
+import { decidePermissions } from '../../approvals/ceilings.ts';
+import { applyMode } from '../../approvals/modes.ts';
+import { isInside } from '../../base/paths-inside.ts';
+import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
+import { readAccount } from '../../engine/account.ts';
+import { EngineError } from '../../engine/process/rpc.ts';
+import type { ThreadOptions } from '../../engine/threads/options.ts';
+import type { Thread } from '../../engine/threads/threads.ts';
+import type { Participant } from '../../engine/threads/turn.ts';
+import { codexOwnFolder, folderTooWide, messageOf, notSignedIn, PatchbayError } from '../../errors/errors.ts';
+import { describeEvent } from '../progress.ts';
+import { errorResult, turnResult } from '../results.ts';
+import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
+import type { RunningCall, RunningCalls } from '../rounds/running-calls.ts';
+import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './arguments.ts';
+import type { Call, CodexServices } from './call.ts';
+import { readCallConfig } from './call-config.ts';
+import { createCodexEvents } from './events/translate.ts';
+import { holdsHome, isOneOf, realPath, resolveFolder } from './folder.ts';
+
+export type Result = Promise<CallToolResult | InputRequiredResult>;
+
+/** A thread and what it is asked to do. */
+export interface Work {
+  readonly thread: Thread;
+  readonly prompt: string;
+  readonly isNew: boolean;
+}
+
+const ENGINE_GONE = ['engine-stopped', 'engine-frozen'];
+
+export function callCodex(call: Call, services: CodexServices): Result {
+  return run(call, services, () => startThread(parseCodexArguments(call.args), call, services));
+}
+
+export async function callCodexReply(call: Call, services: CodexServices): Result {
+  return run(call, services, () => openThread(call, services));
+}
+
+/** A new thread for the arguments of `codex`. */
+export async function startThread(
+  parsed: CodexArguments,
+  call: Call,
+  services: CodexServices,
+): Promise<Work> {
+  const options = await threadOptionsOf(parsed, call, services);
+  const client = { canSample: call.sample !== undefined };
+  const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
+    throw error instanceof EngineError
+      ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
+      : error;
+  });
+  await requireSignIn(services);
+  return { thread, prompt: parsed.prompt, isNew: true };
+}
+
+/** The thread named by the arguments of `codex-reply`. */
+export async function openThread(call: Call, services: CodexServices): Promise<Work> {
+  const { threadId, prompt } = parseReplyArguments(call.args);
+  const client = { canSample: call.sample !== undefined };
+  const thread = await services.threads.open(call.principal.id, threadId, client);
+  await requireSignIn(services);
+  return { thread, prompt, isNew: false };
+}
+
+async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
+  // An engine that died or froze just before the call is noticed by it: nothing has run yet, so it is tried once more.
+  const prepare = () =>
+    watched(call, services, () =>
+      prepareOnce().catch((error) => {
+        if (error instanceof PatchbayError && ENGINE_GONE.includes(error.code)) return prepareOnce();
+        throw error;
+      }),
+    );
+  try {
+    if (call.era === 'modern') return await runInRounds(call, services, prepare);
+    return await runAtOnce(await prepare(), call, services);
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    return errorResult(error, threadIdIn(call.args, error));
+  }
+}
+
+/** Tells who looks on how it goes until there is a thread; from then on the thread tells. */
+export async function watched(
+  { args, principal, folders }: Call,
+  { onCall }: CodexServices,
+  prepare: () => Promise<Work>,
+): Promise<Work> {
+  const text = (name: string) => (typeof args?.[name] === 'string' ? args[name] : undefined);
+  const folder = text('cwd') ?? folders.cwd;
+  const watch = onCall?.({ principal: principal.id, prompt: text('prompt') ?? '', folder });
+  try {
+    const work = await prepare();
+    watch?.hasThread();
+    return work;
+  } catch (error) {
+    watch?.failed(messageOf(error));
+    throw error;
+  }
+}
+
+/** Up to 2025-11-25: the request stays open until the turn has ended, and questions are requests to the client. */
+async function runAtOnce(
+  { thread, prompt, isNew }: Work,
+  call: Call,
+  { threads, startedServers }: CodexServices,
+): Promise<CallToolResult> {
+  call.uses(thread.id);
+  const events = createCodexEvents({ threadId: thread.id, requestId: call.ctx.mcpReq.id });
+  const { asker } = call;
+  const participant: Participant = {
+    name: call.clientName,
+    asker: asker && {
+      ...asker,
+      ask(approval, signal) {
+        call.tell(events.asked(approval));
+        return asker.ask(approval, signal);
+      },
+    },
+    sample: call.sample,
+    onEvent(event) {
+      const message = describeEvent(event);
+      if (message) call.say(message);
+      call.tell(events.translate(event));
+    },
+  };
+  try {
+    if (isNew) {
+      const mcpServers = startedServers();
+      call.tell(events.started({ options: thread.options, ...thread.beginning, mcpServers }));
+    }
+    const { end, notes } = await threads.run(thread, prompt, participant, call.signal);
+    call.tell(events.ended(end));
+    return turnResult(thread.id, end, notes);
+  } catch (error) {
+    return errorResult(error, thread.id);
+  }
+}
+
+/** From 2026-07-28 on: the turn outlives the request, which may end with a question instead of a result. */
+async function runInRounds(call: Call, services: CodexServices, prepare: () => Promise<Work>): Result {
+  const digest = digestOfCall(call.tool, call.args);
+  const state = call.ctx.mcpReq.requestState<RoundState>();
+  const running = state
+    ? rejoin(state, digest, call, services)
+    : startRunning(await prepare(), call, services, {
+        unattendedMs: services.answerTime.deadlineMs,
+        clock: services.answerTime.clock,
+      });
+  const release = running.listen(call.say);
+  try {
+    const { ctx, signal } = call;
+    const { codec } = services;
+    const question = await nextRound({ call: running, ctx, codec, digest, round: state?.round ?? 0, signal });
+    if (question) return question;
+    if (signal.aborted) running.stop();
+    const { end, notes } = await running.outcome;
+    return turnResult(running.thread.id, end, [...notes, ...running.notes]);
+  } catch (error) {
+    return errorResult(error, running.thread.id);
+  } finally {
+    release();
+  }
+}
+
+/** @throws ProtocolError or call-not-found: there is no result for a state that belongs to no call */
+function rejoin(state: RoundState, digest: string, call: Call, { runningCalls }: CodexServices): RunningCall {
+  checkState(state, digest);
+  const running = runningCalls.find(call.principal.id, state.handle);
+  takeAnswers(running, call.ctx);
+  return running;
+}
+
+/** Starts a turn that goes on between requests. */
+export function startRunning(
+  { thread, prompt }: Work,
+  call: Call,
+  { threads, runningCalls }: CodexServices,
+  limit: Pick<Parameters<RunningCalls['start']>[0], 'unattendedMs' | 'clock'>,
+): RunningCall {
+  const asker = { id: randomUUID(), name: call.clientName };
+  const isAskable = call.isAskable;
+  return runningCalls.start({ thread, prompt, threads, asker, isAskable, ...limit });
+}
+
+/** The call's wishes over the profile's and config.toml's settings, under the principal's ceiling. */
+async function threadOptionsOf(
+  parsed: CodexArguments,
+  call: Call,
+  { codexHome, policyOf, allowedFolders }: CodexServices,
+): Promise<ThreadOptions> {
+  const policy = policyOf(call.principal);
+  const callConfig = readCallConfig(parsed.config);
+  const profile = parsed.profile === undefined ? {} : readCodexProfile(codexHome, parsed.profile);
+  const ownerConfig: CodexConfig = { ...readCodexConfig(codexHome), ...profile };
+  const wishes = { ...withoutUndefined(callConfig.wishes), ...parsed.wishes };
+  const allowed = decidePermissions(wishes, ownerConfig, policy.ceiling);
+  const permissions = applyMode(allowed, policy.mode);
+  const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
+  const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
+  if (permissions.sandbox !== 'read-only') {
+    if (isInside(cwd, realPath(codexHome))) throw codexOwnFolder(cwd);
+    const isAllowed = isOneOf(cwd, [...allowedFolders, policy.folder]);
+    if (holdsHome(cwd) && !isAllowed) throw folderTooWide(cwd, permissions.sandbox);
+  }
+  return {
+    ...permissions,
+    writableRoots: [...permissions.writableRoots],
+    cwd,
+    ...withoutUndefined({ model, baseInstructions, developerInstructions, profile: parsed.profile }),
+    config: {
+      ...callConfig.settings,
+      ...(compactPrompt !== undefined && { compact_prompt: compactPrompt }),
+    },
+  };
+}
+
+/**
+ * Says so before a turn is started that could only fail. Asked after the thread is loaded, since loading says what is
+ * wrong with config.toml. Where the engine cannot tell, the turn does.
+ */
+async function requireSignIn({ engine, codexHome }: CodexServices): Promise<void> {
+  const server = await engine.get();
+  const answer = await readAccount(server, codexHome);
+  if (answer?.requiresOpenaiAuth && !answer.account) throw notSignedIn('no account');
+}
+
+/** The thread an error is about; arguments that were refused are about none. */
+function threadIdIn(args: Call['args'], error: unknown): string | undefined {
+  if (error instanceof PatchbayError && error.code === 'arguments-refused') return undefined;
+  const id = args?.['threadId'] ?? args?.['conversationId'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
+}

@@ -1,0 +1,200 @@
+// Forwards one request of a client to a remote and brings back the answer as it came. Up to 2025-11-25 the remote's
+// questions are requests to the client; from 2026-07-28 on they are results, and the call goes on with the next request.
+import {
+  type InputRequiredResult,
+  LOG_LEVEL_META_KEY,
+  type Result,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Broker } from '../../approvals/broker.ts';
+import type { Principal } from '../../config/principals.ts';
+import { messageOf, remoteGone } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { toolLimit } from '../../remotes/config.ts';
+import type { Caller } from '../../remotes/connection/caller.ts';
+import type { Connection } from '../../remotes/connection/connection.ts';
+import type { HandedLease } from '../../remotes/connection/leases.ts';
+import type { SessionConnections } from '../../remotes/connection/session-connections.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import type { Params } from '../../remotes/wire/peer.ts';
+import { NotDelivered } from '../../remotes/wire/wire.ts';
+import { isModern, viewOf } from '../client-view.ts';
+import type { CodexServices } from '../codex/call.ts';
+import type { HeldCalls } from '../rounds/held-calls.ts';
+import { checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
+import { NO_TIMEOUT_MS, type SessionServer } from '../session-server.ts';
+import { type ForwardedCall, tellCalls } from './told-calls.ts';
+
+export interface RemoteServices extends Pick<CodexServices, 'codec'> {
+  readonly remotes: Remotes;
+  readonly heldCalls: HeldCalls;
+  readonly broker: Broker;
+  /** Told of every call that has ended. */
+  onCalled(call: ForwardedCall): void;
+}
+
+export interface ForwardedRequest {
+  readonly remote: string;
+  readonly method: string;
+  readonly params: Params | undefined;
+  readonly ctx: ServerContext;
+  /** Aborted when the client cancels or is gone. */
+  readonly signal: AbortSignal;
+  /** What must be settled before the remote is asked; throws to prevent that. */
+  before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
+  /** Puts somebody else before the client of a request of the legacy era. */
+  asCaller?(client: Caller): Caller;
+}
+
+export interface Forwarder {
+  /** @throws RemoteError as the remote gave it, and PatchbayError for what failed on the way */
+  forward(request: ForwardedRequest): Promise<Result>;
+  /** Uses a connection for something else than a client's request. */
+  use<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T>;
+}
+
+export function createForwarder(options: {
+  server: SessionServer;
+  principal: Principal;
+  sessionId: string;
+  cwd: string | undefined;
+  connections: SessionConnections;
+  /** Used first by what needs one, in place of a lease of its own. */
+  lease?: HandedLease | undefined;
+  services: RemoteServices;
+  logger: Logger;
+}): Forwarder {
+  const { server, principal, connections, services, logger } = options;
+  const { sessionId, cwd } = options;
+  const tell = tellCalls({ principalId: principal.id, sessionId, cwd, onCalled: services.onCalled });
+  const { codec, heldCalls, remotes } = services;
+
+  async function workOnce<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const lease =
+      ctx && isModern(ctx)
+        ? (options.lease?.take() ?? (await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)))
+        : undefined;
+    const connection = lease?.connection ?? (await connections.get(remote));
+    try {
+      return await work(connection);
+    } catch (error) {
+      if (error instanceof NotDelivered) await connection.close();
+      throw error;
+    } finally {
+      lease?.release();
+    }
+  }
+
+  /** What never reached a remote that is gone is sent once more, to the one that is started anew. */
+  async function use<T>(
+    remote: string,
+    ctx: ServerContext | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await workOnce(remote, ctx, work);
+    } catch (error) {
+      if (!(error instanceof NotDelivered)) throw error;
+      return await workOnce(remote, ctx, work).catch((again) => {
+        throw again instanceof NotDelivered ? remoteGone(remote, messageOf(again)) : again;
+      });
+    }
+  }
+
+  function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
+    const { remote, ctx, method, params } = request;
+    let isSettled = false;
+    return use(remote, ctx, async (connection) => {
+      if (!isSettled) await request.before?.(connection, caller, signal);
+      isSettled = true;
+      const limit = toolLimit(connection.config);
+      return await connection.request({ method, params, signal, limit }, caller);
+    });
+  }
+
+  async function inRounds(request: ForwardedRequest): Promise<Result> {
+    const { ctx, signal, method, params } = request;
+    const digest = digestOfCall(`${request.remote}\0${method}`, params);
+    const given = ctx.mcpReq.requestState<unknown>();
+    const state =
+      typeof given === 'string' ? await codec.verify(given, ctx) : (given as RoundState | undefined);
+    if (state) checkState(state, digest);
+    const held = state
+      ? heldCalls.find(principal.id, state.handle)
+      : heldCalls.start(principal.id, (caller, over) => perform(request, caller, over));
+    if (state) held.answer(ctx.mcpReq.inputResponses ?? {}, ctx.mcpReq.droppedInputResponseKeys ?? []);
+    const step = await held.next(listenerOf(ctx, logger), signal);
+    if (step.kind === 'done') return step.result as Result;
+    const next: RoundState = { handle: held.handle, digest, round: (state?.round ?? 0) + 1 };
+    const requestState = await codec.mint(next, ctx);
+    return {
+      resultType: 'input_required',
+      inputRequests: step.requests,
+      requestState,
+    } as InputRequiredResult & Result;
+  }
+
+  async function forwardNow(request: ForwardedRequest): Promise<Result> {
+    if (isModern(request.ctx)) return await inRounds(request);
+    const client = callerOf(request.ctx, logger);
+    return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
+  }
+
+  return {
+    use,
+    async forward(request) {
+      const startedAt = Date.now();
+      const told = { ...request, hasSession: !isModern(request.ctx) };
+      try {
+        const result = await forwardNow(request);
+        const isOver = (result as { resultType?: string }).resultType !== 'input_required';
+        const outcome = result['isError'] === true ? 'failed' : 'answered';
+        if (isOver) tell(told, startedAt, { outcome, result });
+        return result;
+      } catch (error) {
+        tell(told, startedAt, { outcome: 'failed', error: messageOf(error) });
+        throw error;
+      }
+    },
+  };
+}
+
+/** The client behind a request of the legacy era. */
+function callerOf(ctx: ServerContext, logger: Logger): Caller {
+  return {
+    ...listenerOf(ctx, logger),
+    ask: (method, params, signal) =>
+      ctx.mcpReq.send({ method, ...(params && { params }) }, z.unknown(), { signal, timeout: NO_TIMEOUT_MS }),
+  };
+}
+
+function listenerOf(ctx: ServerContext, logger: Logger): Omit<Caller, 'ask'> {
+  const progressToken = ctx.mcpReq._meta?.progressToken;
+  const tell = (method: string, params: Params | undefined) => {
+    if (ctx.mcpReq.signal.aborted || (method === 'notifications/message' && !wantsLogs(ctx))) return;
+    ctx.mcpReq
+      .notify({ method, ...(params && { params: { ...params } }) })
+      .catch((error) => logger.debug('notification-not-sent', { message: messageOf(error) }));
+  };
+  return {
+    tell,
+    ...(progressToken !== undefined && {
+      progress: (params: Params) => tell('notifications/progress', { ...params, progressToken }),
+    }),
+  };
+}
+
+/** From 2026-07-28 on a request says whether it wants log lines; before, `logging/setLevel` told the remote. */
+function wantsLogs(ctx: ServerContext): boolean {
+  const envelope = ctx.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  return !envelope || envelope[LOG_LEVEL_META_KEY] !== undefined;
+}

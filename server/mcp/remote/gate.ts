@@ -1,0 +1,104 @@
+// Asks a person before a tool of a remote is called, where config.toml says so (`default_tools_approval_mode` and the
+// mode of each tool). Calls that the engine makes are the engine's to ask about and do not come by here.
+import { randomUUID } from 'node:crypto';
+import { type Approval, digestOf } from '../../approvals/approval.ts';
+import type { Asker, Broker } from '../../approvals/broker.ts';
+import type { Principal } from '../../config/principals.ts';
+import { remoteCallDenied } from '../../errors/errors.ts';
+import { approvalModeOf, type RemoteConfig } from '../../remotes/config.ts';
+import type { Caller } from '../../remotes/connection/caller.ts';
+import type { Connection, RemoteTool } from '../../remotes/connection/connection.ts';
+import { answerOf, elicitationOf } from '../elicitation.ts';
+
+export interface ToolCall {
+  readonly connection: Connection;
+  readonly tool: string;
+  readonly args: unknown;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+  /** JSON-RPC id of the client's request. */
+  readonly requestId: string | number;
+  readonly clientName: string;
+  /** Whether the client can show a question. */
+  readonly isAskable: boolean;
+}
+
+export interface ToolGate {
+  /** @throws remote-call-denied */
+  pass(call: ToolCall): Promise<void>;
+}
+
+/** @param options.sessionId what is approved for the session is remembered here, and forgotten with it */
+export function createToolGate(options: {
+  sessionId: string;
+  principal: Principal;
+  broker: Broker;
+}): ToolGate {
+  const { sessionId, principal, broker } = options;
+  const approved = new Set<string>();
+
+  return {
+    async pass(call) {
+      const { connection, tool, signal } = call;
+      const { config } = connection;
+      const key = JSON.stringify([config.name, tool]);
+      if (approved.has(key) || !mayNeedApproval(config, tool)) return;
+      const definition = (await connection.tools()).find(({ name }) => name === tool);
+      if (approvalModeOf(config, tool) === 'writes' && isReadOnly(definition)) return;
+      const approval = approvalOf(call, definition, principal.id, sessionId);
+      const askers = call.isAskable ? [clientAsker(call, sessionId)] : [];
+      const decision = await broker.decide({ current: () => approval, askers, signal });
+      if (decision.verdict === 'approve-for-thread') approved.add(key);
+      if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);
+    },
+  };
+}
+
+/** `auto` asks nothing of a client's own call: the client has asked its user. */
+export function mayNeedApproval(config: RemoteConfig, tool: string): boolean {
+  const mode = approvalModeOf(config, tool);
+  return mode === 'prompt' || mode === 'writes';
+}
+
+function isReadOnly(tool: RemoteTool | undefined): boolean {
+  return (tool?.['annotations'] as { readOnlyHint?: unknown } | undefined)?.readOnlyHint === true;
+}
+
+function approvalOf(
+  { connection, tool, args, clientName }: ToolCall,
+  definition: RemoteTool | undefined,
+  principal: string,
+  sessionId: string,
+): Approval {
+  const description = definition?.['description'];
+  const subject = {
+    kind: 'tool',
+    server: connection.config.name,
+    tool,
+    ...(typeof description === 'string' && { description }),
+    arguments: args ?? {},
+    message: `${clientName} calls this tool itself.`,
+    caller: clientName,
+  } as const;
+  return {
+    id: randomUUID(),
+    principal,
+    threadId: sessionId,
+    turnId: '',
+    itemId: randomUUID(),
+    subject,
+    digest: digestOf(subject),
+  };
+}
+
+function clientAsker({ caller, requestId, clientName }: ToolCall, sessionId: string): Asker {
+  return {
+    id: sessionId,
+    means: 'client',
+    name: clientName,
+    async ask(approval, signal) {
+      const answer = await caller.ask('elicitation/create', elicitationOf(approval, requestId), signal);
+      return answerOf(answer, approval.subject);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// Clients of the 2026-07-28 era that listen for changes (`subscriptions/listen`): older remotes tell of them only on a
+// connection, so one is held for as long as somebody listens.
+import { messageOf } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import { viewFrom } from '../client-view.ts';
+import type { Scope } from '../scope.ts';
+
+/**
+ * @param client.meta of its request
+ * @returns how to let the connections go
+ */
+export function holdForListening(
+  { registry, leases }: Remotes,
+  client: { principalId: string; scope: Scope; meta: unknown },
+  logger: Logger,
+): () => void {
+  const { principalId, scope, meta } = client;
+  // One that can be asked nothing is shared, so that listening takes no connection away from calls.
+  const view = {
+    ...viewFrom(undefined, meta as Record<string, unknown> | undefined),
+    capabilities: {},
+  };
+  const all = scope.kind === 'everything' ? registry.usable().map(({ name }) => name) : [];
+  const names = scope.kind === 'remote' ? [scope.name] : all;
+  const held = names.map((name) =>
+    leases.lease(principalId, view, name).catch((error) => {
+      logger.info('changes-not-heard', { remote: name, message: messageOf(error) });
+    }),
+  );
+  return () => {
+    for (const lease of held) void lease.then((got) => got?.release());
+  };
+}

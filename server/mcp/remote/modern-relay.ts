@@ -1,0 +1,120 @@
+// A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can go through as it is,
+// holds back what config.toml switches off, and keeps what came of it.
+import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
+import { beginCall } from '../../remotes/connection/watched.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import type { Params } from '../../remotes/wire/peer.ts';
+import { errorResult } from '../results.ts';
+import { mayNeedApproval } from './gate.ts';
+import { type ForwardedCall, tellCalls } from './told-calls.ts';
+import { type FinalMessage, watchAnswer } from './watched-answer.ts';
+
+export interface ModernRelayServices {
+  readonly remotes: Remotes;
+  readonly logger: Logger;
+  /** Told of every call that has ended. */
+  onCalled(call: ForwardedCall): void;
+}
+
+export interface ModernRequest {
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @returns undefined when the remote does not speak this era, or a person must be asked first: then the request is
+ *   translated
+ */
+export async function relayModern(
+  services: ModernRelayServices,
+  { name, principalId }: { name: string; principalId: string },
+  request: ModernRequest,
+): Promise<Response | undefined> {
+  const { remotes, logger } = services;
+  const message = request.body as ModernMessage;
+  const isCall = message.method === 'tools/call';
+  const tool = String(message.params?.name);
+  try {
+    const config = remotes.registry.get(name);
+    if (isCall && mayNeedApproval(config, tool)) return undefined;
+    if (!(await remotes.modern.speaksModern(config))) return undefined;
+    if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
+    const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);
+    const edit = isFiltered ? (result: Params) => withoutSwitchedOff(result, config) : undefined;
+    const ended = follow(services, { config, principalId }, message, request.signal);
+    return await remotes.modern
+      .relay(config, { ...request, edit })
+      .then((answer) => watchAnswer(answer, ended))
+      .catch((error) => {
+        ended({ error: { message: messageOf(error) } });
+        throw error;
+      });
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    logger.warn('modern-relay-failed', { remote: name, message: messageOf(error) });
+    const failure =
+      error instanceof PatchbayError ? error : new Error(`The MCP server ${name}: ${messageOf(error)}`);
+    return Response.json(
+      isCall
+        ? { jsonrpc: '2.0', id: message.id, result: { resultType: 'complete', ...errorResult(failure) } }
+        : { jsonrpc: '2.0', id: message.id ?? null, error: { code: -32603, message: failure.message } },
+    );
+  }
+}
+
+interface ModernMessage {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly params?: Params & { readonly name?: unknown };
+}
+
+/**
+ * Counts and records a request that goes up, and compares the tools that come down.
+ * @returns what to call with what ended it
+ */
+function follow(
+  { remotes, onCalled }: ModernRelayServices,
+  { config, principalId }: { config: RemoteConfig; principalId: string },
+  { method = '', params }: ModernMessage,
+  signal: AbortSignal,
+): (message: FinalMessage | undefined) => void {
+  const { name } = config;
+  const startedAt = Date.now();
+  const tell = tellCalls({ principalId, sessionId: '', cwd: undefined, onCalled });
+  const countFailure = method === 'tools/call' ? beginCall(remotes.activity, name) : undefined;
+  let isOver = false;
+
+  function fail(why: string): void {
+    if (isOver) return;
+    isOver = true;
+    countFailure?.(why);
+    tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome: 'failed', error: why });
+  }
+
+  signal.addEventListener('abort', () => fail('the client is gone'), { once: true });
+  return (message) => {
+    if (isOver) return;
+    if (!message?.result) return fail(String(message?.error?.message ?? 'it ended without an answer'));
+    isOver = true;
+    const { result } = message;
+    remotes.pins.met(config);
+    if (method === 'tools/list' && Array.isArray(result['tools'])) remotes.pins.look(config, result['tools']);
+    // The call goes on with the next request.
+    if (result['resultType'] === 'input_required') return;
+    const outcome = result['isError'] === true ? 'failed' : 'answered';
+    tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome, result });
+  };
+}
+
+function hasSwitchedOff({ enabledTools, disabledTools }: RemoteConfig): boolean {
+  return enabledTools !== undefined || disabledTools.length > 0;
+}
+
+function withoutSwitchedOff(result: Params, config: RemoteConfig): Params {
+  const { tools } = result as { tools?: readonly { name: string }[] };
+  if (!Array.isArray(tools)) return result;
+  return { ...result, tools: tools.filter(({ name }) => isToolOffered(config, name)) };
+}

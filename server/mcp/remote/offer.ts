@@ -1,0 +1,71 @@
+// Puts the tools of all remotes beside the Codex tools of a session: their calls go round the SDK's schemas, and the
+// client is told when what there is changes.
+import type { ServerContext } from '@modelcontextprotocol/server';
+import type { Principal } from '../../config/principals.ts';
+import { messageOf } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { viewOf } from '../client-view.ts';
+import type { SessionServer } from '../session-server.ts';
+import { createForwarder, type RemoteServices } from './forwarder.ts';
+import { createToolGate } from './gate.ts';
+import { createRemoteTools, type RemoteTools } from './tools.ts';
+
+export interface RemoteOffer {
+  readonly server: SessionServer;
+  readonly principal: Principal;
+  readonly sessionId: string;
+  readonly cwd: string | undefined;
+  readonly services: RemoteServices;
+  readonly logger: Logger;
+  isOwnTool(name: string): boolean;
+  /** Counts a call among the session's running ones until it has ended. */
+  whileRunning<T>(tool: string, ctx: ServerContext, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+export function offerRemotes(offer: RemoteOffer): RemoteTools {
+  const { server, principal, sessionId, cwd, services, logger, isOwnTool, whileRunning } = offer;
+  const { remotes, broker } = services;
+
+  function tellToolsChanged(): void {
+    server.sendToolListChanged().catch((error) => logger.debug('not-told', { message: messageOf(error) }));
+  }
+
+  const connections = remotes.connectSession({
+    view: () => viewOf(server),
+    cwd,
+    bystander: {
+      ask: (method, params, signal) => server.ask(method, params, signal),
+      tell(method) {
+        if (method === 'notifications/tools/list_changed') tellToolsChanged();
+      },
+    },
+  });
+  const stopWatching = remotes.registry.onChanged(() => {
+    if (server.introduction) tellToolsChanged();
+  });
+  const forwarder = createForwarder({
+    server,
+    principal,
+    sessionId,
+    cwd,
+    connections,
+    services,
+    logger,
+  });
+  const gate = createToolGate({ sessionId, principal, broker });
+  const tools = createRemoteTools({ server, registry: remotes.registry, forwarder, gate, logger });
+
+  server.hooks = {
+    isForwarded({ params }) {
+      const name = String(params?.['name']);
+      return !isOwnTool(name) && tools.owns(name);
+    },
+    forward: (request, ctx) =>
+      whileRunning(String(request.params?.['name']), ctx, (signal) => tools.call(request, ctx, signal)),
+  };
+  server.whenEnded(() => {
+    stopWatching();
+    void connections.close();
+  });
+  return tools;
+}

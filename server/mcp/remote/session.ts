@@ -1,0 +1,196 @@
+// What a client sees of one remote at /mcp/<remote>: the remote itself. Everything it offers and says goes through as
+// it came; only what config.toml switches off or asks a person about is held back.
+import {
+  type Implementation,
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
+import { isToolOffered } from '../../remotes/config.ts';
+import type { Caller } from '../../remotes/connection/caller.ts';
+import type { AboutRemote, ClientView } from '../../remotes/connection/channel.ts';
+import type { RemoteTool } from '../../remotes/connection/connection.ts';
+import type { HandedLease } from '../../remotes/connection/leases.ts';
+import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
+import { viewOf } from '../client-view.ts';
+import type { EngineClient } from '../remote-door/engine-client.ts';
+import { errorResult } from '../results.ts';
+import type { Session, SessionOptions } from '../session.ts';
+import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
+import { createForwarder } from './forwarder.ts';
+import { createToolGate } from './gate.ts';
+
+const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
+  serverInfo: { name: 'unknown', version: '0' },
+  capabilities: {},
+};
+
+/**
+ * @param remote its name in config.toml
+ * @param lease says what the remote says about itself, for clients of the modern era; the others are told what it answers
+ *   to theirs
+ * @param engine set when the engine is the client, for one thread: it has asked about its calls itself
+ */
+export function createRemoteSession(
+  options: SessionOptions & {
+    remote: string;
+    /** For the one request of a client without a handshake. */
+    lease?: HandedLease | undefined;
+    engine?: EngineClient | undefined;
+  },
+): Session {
+  const { remote, principal, remoteServices, engine } = options;
+  const { remotes, broker } = remoteServices;
+  const logger = options.logger.with({ session: options.id, remote });
+  const running = new Set<AbortController>();
+  let introduced: Implementation | undefined;
+  const { serverInfo, capabilities, instructions } = options.lease?.connection.about ?? {
+    ...UNKNOWN,
+    instructions: undefined,
+  };
+  const server = new SessionServer(serverInfo, {
+    capabilities,
+    ...(typeof instructions === 'string' && { instructions }),
+  });
+  startIdsAtOne(server);
+  server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
+
+  const client: Caller = {
+    ask: (method, params, signal) => server.ask(method, params, signal),
+    tell: (method, params) => void server.tell(method, params).catch(notSent),
+  };
+  const bystander = engine?.callerOf(client, undefined) ?? client;
+  const connections = remotes.connectSession({ view, cwd: options.cwd, bystander });
+  const forwarder = createForwarder({
+    server,
+    principal,
+    sessionId: options.id,
+    cwd: options.cwd,
+    connections,
+    lease: options.lease,
+    // What the engine calls is told by the engine, in the record of its thread.
+    services: engine ? { ...remoteServices, onCalled: () => undefined } : remoteServices,
+    logger,
+  });
+  const gate = createToolGate({ sessionId: options.id, principal, broker });
+  const stopWatching = remotes.registry.onChanged((names) => {
+    if (names.has(remote)) tellListsChanged();
+  });
+
+  server.hooks = {
+    async introduce(answer) {
+      try {
+        const { about } = await connections.get(remote);
+        logger.info('session-opened', { client: viewOf(server).info, principal: principal.name });
+        return { ...answer, ...about };
+      } catch (error) {
+        throw asProtocolError(error);
+      }
+    },
+  };
+  server.whenEnded(() => {
+    abandon();
+    stopWatching();
+    void connections.close();
+  });
+
+  server.fallbackRequestHandler = untilAnswered(async (request, ctx) => {
+    introduced = viewOf(server, ctx).info as Implementation;
+    const call = new AbortController();
+    running.add(call);
+    const onCancelled = () => call.abort(ctx.mcpReq.signal.reason);
+    ctx.mcpReq.signal.addEventListener('abort', onCancelled, { once: true });
+    if (ctx.mcpReq.signal.aborted) onCancelled();
+    try {
+      return await forward(request, ctx, call.signal);
+    } catch (error) {
+      if (error instanceof RemoteError) throw error;
+      const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
+      if (isCall) return errorResult(error);
+      throw asProtocolError(error);
+    } finally {
+      running.delete(call);
+    }
+  });
+
+  server.fallbackNotificationHandler = async ({ method, params }) => {
+    const connection = await connections.get(remote);
+    await connection.notify(method, params);
+  };
+
+  function view(): ClientView {
+    const shown = viewOf(server);
+    return engine ? { ...shown, capabilities: engine.capabilities(shown.capabilities) } : shown;
+  }
+
+  async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
+    const { method } = request;
+    const params = request.params as Params | undefined;
+    const result = await forwarder.forward({
+      remote,
+      method,
+      params,
+      ctx,
+      signal,
+      ...(engine && { asCaller: (caller) => engine.callerOf(caller, params) }),
+      ...(method === 'tools/call' && {
+        async before(connection, caller, over) {
+          const tool = String(params?.['name']);
+          if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
+          if (engine) return;
+          const { info, capabilities } = viewOf(server, ctx);
+          await gate.pass({
+            connection,
+            tool,
+            args: params?.['arguments'],
+            caller,
+            signal: over,
+            requestId: ctx.mcpReq.id,
+            clientName: String(info['name']),
+            isAskable: capabilities['elicitation'] !== undefined,
+          });
+        },
+      }),
+    });
+    return method === 'tools/list' ? withoutSwitchedOff(result) : result;
+  }
+
+  function withoutSwitchedOff(result: Result): Result {
+    const config = remotes.registry.get(remote);
+    const { tools } = result as { tools?: unknown };
+    if (!Array.isArray(tools)) return result;
+    return { ...result, tools: tools.filter((tool: RemoteTool) => isToolOffered(config, tool?.name)) };
+  }
+
+  function tellListsChanged(): void {
+    if (!server.introduction) return;
+    for (const list of ['tools', 'resources', 'prompts']) {
+      void server.tell(`notifications/${list}/list_changed`).catch(notSent);
+    }
+  }
+
+  function abandon(): void {
+    for (const call of running) call.abort(new Error('The client is gone.'));
+  }
+
+  function notSent(error: unknown): void {
+    logger.debug('notification-not-sent', { message: messageOf(error) });
+  }
+
+  return {
+    id: options.id,
+    server,
+    client: () => introduced ?? server.getClientVersion(),
+    isBusy: () => running.size > 0,
+    abandon,
+  };
+}
+
+function asProtocolError(error: unknown): ProtocolError {
+  return error instanceof ProtocolError
+    ? error
+    : new ProtocolError(ProtocolErrorCode.InternalError, messageOf(error));
+}

@@ -1,0 +1,53 @@
+// What a client's calls of remotes came to, for who keeps records.
+import type { Params } from '../../remotes/wire/peer.ts';
+
+/** A client's call of a remote, and what came of it. */
+export interface ForwardedCall {
+  /** Of the session; from 2026-07-28 on, where there are none, the principal and the day. */
+  readonly session: string;
+  readonly principal: string;
+  readonly cwd: string | undefined;
+  readonly remote: string;
+  /** The tool, or the method of another request. */
+  readonly what: string;
+  readonly params: unknown;
+  readonly outcome: 'answered' | 'failed';
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly afterMs: number;
+}
+
+/** What clients do with remotes; the rest is looking around. */
+const TOLD_METHODS = ['tools/call', 'resources/read', 'prompts/get'];
+
+/** @returns a function that is called when a call has ended */
+export function tellCalls(about: {
+  principalId: string;
+  sessionId: string;
+  cwd: string | undefined;
+  onCalled(call: ForwardedCall): void;
+}) {
+  const { principalId, cwd, onCalled } = about;
+  return (
+    request: { remote: string; method: string; params: Params | undefined; hasSession: boolean },
+    startedAt: number,
+    end: Pick<ForwardedCall, 'outcome' | 'result' | 'error'>,
+  ): void => {
+    const { remote, method, params, hasSession } = request;
+    if (!TOLD_METHODS.includes(method)) return;
+    const isTool = method === 'tools/call';
+    const day = new Date().toISOString().slice(0, 10);
+    const call: ForwardedCall = {
+      session: hasSession ? about.sessionId : `${principalId}-${day}`,
+      principal: principalId,
+      cwd,
+      remote,
+      what: isTool ? String(params?.['name']) : method,
+      params: isTool ? params?.['arguments'] : params,
+      ...end,
+      afterMs: Date.now() - startedAt,
+    };
+    // The client gets its answer first.
+    setImmediate(() => onCalled(call));
+  };
+}

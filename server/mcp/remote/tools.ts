@@ -1,0 +1,157 @@
+// The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A remote that is broken
+// or slow is left out of a list, never the others.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  CallToolResult,
+  JSONRPCRequest,
+  Result,
+  ServerContext,
+  Tool,
+} from '@modelcontextprotocol/server';
+import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
+import { silentCaller } from '../../remotes/connection/caller.ts';
+import type { RemoteTool } from '../../remotes/connection/connection.ts';
+import { offeredNames, prefixOf, type RawName } from '../../remotes/names.ts';
+import type { Registry } from '../../remotes/registry.ts';
+import { viewOf } from '../client-view.ts';
+import { errorResult } from '../results.ts';
+import type { SessionServer } from '../session-server.ts';
+import type { Forwarder } from './forwarder.ts';
+import type { ToolGate } from './gate.ts';
+
+export interface RemoteTools {
+  list(ctx: ServerContext): Promise<Tool[]>;
+  /** Whether this could be the name of a remote tool. */
+  owns(name: string): boolean;
+  /** Tells every remote that logs which level its client wants. */
+  setLogLevel(level: string, ctx: ServerContext): Promise<void>;
+  /** Failures are results with `isError`; an error the remote answered with is thrown as it is. */
+  call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result>;
+}
+
+interface Listed {
+  readonly raw: RawName;
+  readonly tool: RemoteTool;
+}
+
+export function createRemoteTools(options: {
+  server: SessionServer;
+  registry: Registry;
+  forwarder: Forwarder;
+  gate: ToolGate;
+  logger: Logger;
+}): RemoteTools {
+  const { server, registry, forwarder, gate, logger } = options;
+
+  /** @returns offered name → tool */
+  async function listed(configs: readonly RemoteConfig[], ctx: ServerContext): Promise<Map<string, Listed>> {
+    const ofEach = await Promise.all(
+      configs.map(async ({ name: remote }): Promise<Listed[]> => {
+        const tools = await forwarder.use(remote, ctx, (connection) =>
+          connection.about.capabilities['tools'] ? connection.tools() : Promise.resolve([]),
+        );
+        return tools.map((tool) => ({ raw: { remote, tool: tool.name }, tool }));
+      }),
+    );
+    const all = ofEach.flat();
+    const names = [...offeredNames(all.map(({ raw }) => raw)).keys()];
+    return new Map(names.map((name, index) => [name, all[index] as Listed]));
+  }
+
+  async function listOne(config: RemoteConfig, ctx: ServerContext): Promise<RemoteConfig[]> {
+    try {
+      await inTime(listed([config], ctx), config);
+      return [config];
+    } catch (error) {
+      logger[config.isRequired ? 'error' : 'warn']('remote-not-listed', {
+        remote: config.name,
+        message: messageOf(error),
+      });
+      return [];
+    }
+  }
+
+  /** Only these can have a tool of that name, collisions included. */
+  function candidates(name: string): RemoteConfig[] {
+    return registry.usable().filter((remote) => name.startsWith(prefixOf(remote.name)));
+  }
+
+  async function call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
+    const { name, arguments: args } = request.params as { name: string; arguments?: unknown };
+    const found = (await listed(candidates(name), ctx)).get(name);
+    if (!found) return unknownTool(name, candidates(name));
+    const { remote, tool } = found.raw;
+    const { info, capabilities } = viewOf(server, ctx);
+    return await forwarder.forward({
+      remote,
+      method: 'tools/call',
+      params: { ...request.params, name: tool },
+      ctx,
+      signal,
+      before: (connection, caller, over) =>
+        gate.pass({
+          connection,
+          tool,
+          args,
+          caller,
+          signal: over,
+          requestId: ctx.mcpReq.id,
+          clientName: String(info['name']),
+          isAskable: capabilities['elicitation'] !== undefined,
+        }),
+    });
+  }
+
+  return {
+    async list(ctx) {
+      const reachable = await Promise.all(registry.usable().map((config) => listOne(config, ctx)));
+      const tools = await listed(reachable.flat(), ctx);
+      return [...tools].map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool);
+    },
+    async setLogLevel(level, ctx) {
+      const names = registry.usable().map((config) => config.name);
+      const told = names.map((remote) =>
+        forwarder.use(remote, ctx, async ({ about, config, request }) => {
+          if (!about.capabilities['logging']) return;
+          const call = { method: 'logging/setLevel', params: { level }, limit: startupLimit(config) };
+          await request(call, silentCaller);
+        }),
+      );
+      await Promise.allSettled(told);
+    },
+    owns: (name) => candidates(name).length > 0,
+    async call(request, ctx, signal) {
+      try {
+        return await call(request, ctx, signal);
+      } catch (error) {
+        if (error instanceof PatchbayError) return errorResult(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/** A slow remote is left out of this list; its tools are there in the next. */
+async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
+  const limit = startupLimit(config);
+  const over = new AbortController();
+  const late = sleep(limit.ms, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw remoteTimedOut(config.name, 'tools/list', limit);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {
+  for (const remote of remotes) {
+    const tool = name.slice(prefixOf(remote.name).length);
+    if (!isToolOffered(remote, tool)) return errorResult(remoteToolFiltered(remote.name, tool));
+  }
+  return errorResult(new Error(`Unknown tool '${name}'`));
+}

@@ -1,0 +1,159 @@
+// Calls of the 2026-07-28 era. A server cannot send requests there: a question is the call's result
+// (`input_required`), and the client calls again with the answers and the state it was given (SEP-2322). The turn
+// keeps running between these rounds, and the next round joins it.
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  createRequestStateCodec,
+  type InputRequests,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type RequestStateCodec,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { AnswerTime } from '../../approvals/awake-clock.ts';
+import { messageOf } from '../../errors/errors.ts';
+import { answerOf, elicitationOf } from '../elicitation.ts';
+import type { PendingQuestion } from './pending-questions.ts';
+import type { RunningCall } from './running-calls.ts';
+
+/** What `requestState` carries; signed, and bound to the principal and the method by the codec. */
+export interface RoundState {
+  readonly handle: string;
+  /** Of tool and arguments: the state is worth nothing in another call. */
+  readonly digest: string;
+  /** Rounds so far. */
+  readonly round: number;
+}
+
+/**
+ * Clients give up after 10 rounds (SDK 2.4.0). From the seventh on only the window and the terminal are asked, so
+ * that the call still ends with a result.
+ */
+export const MAX_ROUNDS = 6;
+const NO_MORE_ROUNDS =
+  'this call has asked its client six times, and clients give up soon after; answer in Patchbay, or use codex-start and codex-wait';
+
+const TOO_LATE = 'An answer came too late and was ignored: its question was over.';
+
+/** Questions that come this soon after the first are asked in the same round. */
+const BATCH_MS = 50;
+
+/** A machine that sleeps for longer has lost its calls. */
+const LONGEST_PAUSE_S = 30 * 24 * 60 * 60;
+
+/**
+ * A state counts as long as the question it belongs to waits. That time can stand still, which the SDK's own limit does
+ * not know, so it is kept in the state.
+ */
+export function createRoundCodec({ deadlineMs, clock }: AnswerTime): RequestStateCodec<RoundState> {
+  const codec = createRequestStateCodec<RoundState & { readonly until: number }>({
+    key: randomBytes(32),
+    ttlSeconds: LONGEST_PAUSE_S,
+    bind: ({ mcpReq, http }) => `${mcpReq.method}\0${http?.authInfo?.clientId ?? 'local'}`,
+  });
+  return {
+    mint: (state, ctx) => codec.mint({ ...state, until: clock.now() + deadlineMs() }, ctx),
+    async verify(sealed, ctx) {
+      const { until, ...state } = await codec.verify(sealed, ctx);
+      if (clock.now() > until) throw invalidState();
+      return state;
+    },
+  };
+}
+
+function invalidState(): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, 'Invalid or expired requestState');
+}
+
+export function digestOfCall(name: string, args: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, args ?? {}]))
+    .digest('hex');
+}
+
+/** @throws ProtocolError when the state belongs to another call */
+export function checkState(state: RoundState, digest: string): void {
+  if (state.digest !== digest) throw invalidState();
+}
+
+/**
+ * Hands the answers of a retried call to the questions they belong to. An answer to what was never asked is passed over:
+ * the question it may have been meant for is asked again.
+ */
+export function takeAnswers(call: RunningCall, ctx: ServerContext): void {
+  for (const [id, response] of Object.entries(ctx.mcpReq.inputResponses ?? {})) {
+    const approval = call.questions.asked(id);
+    if (!approval) continue;
+    try {
+      const taken = call.questions.answer(id, answerOf(response, approval.subject));
+      if (taken === 'late') call.notes.push(TOO_LATE);
+    } catch (error) {
+      call.questions.fail(id, error instanceof Error ? error : new Error(messageOf(error)));
+    }
+  }
+  for (const id of ctx.mcpReq.droppedInputResponseKeys ?? []) {
+    call.questions.fail(id, new Error('the answer is malformed'));
+  }
+}
+
+/**
+ * Listens to a call until it ends, has a question, or the time is over.
+ * @returns what to answer while it goes on, or undefined when it has ended or the time is over
+ */
+export async function nextRound(options: {
+  call: RunningCall;
+  ctx: ServerContext;
+  codec: RequestStateCodec<RoundState>;
+  digest: string;
+  /** Rounds before this one. */
+  round: number;
+  /** Aborted when the time is over or the client is gone. */
+  signal: AbortSignal;
+}): Promise<InputRequiredResult | undefined> {
+  const { call, ctx, round } = options;
+  if (round >= MAX_ROUNDS) {
+    call.questions.refuseFurther(NO_MORE_ROUNDS);
+    for (const { approval } of call.questions.list())
+      call.questions.fail(approval.id, new Error(NO_MORE_ROUNDS));
+  }
+  let questions: readonly PendingQuestion[] = [];
+  // What was collected may have been answered elsewhere meanwhile.
+  while (questions.length === 0) {
+    await firstOf(call, options.signal);
+    if (options.signal.aborted || call.isOver) return undefined;
+    questions = call.questions.list();
+  }
+  const inputRequests = Object.fromEntries(
+    questions.map(({ approval }) => [approval.id, requestOf(elicitationOf(approval, ctx.mcpReq.id))]),
+  ) as InputRequests;
+  const state: RoundState = { handle: call.handle, digest: options.digest, round: round + 1 };
+  const requestState = await options.codec.mint(state, ctx);
+  return { resultType: 'input_required', inputRequests, requestState } as InputRequiredResult;
+}
+
+/** Resolves when the call has ended, when its first questions have been collected, or on the signal. */
+function firstOf(call: RunningCall, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    let batch: NodeJS.Timeout | undefined;
+    const collect = () => {
+      batch ??= setTimeout(finish, BATCH_MS);
+    };
+    const stopListening = call.questions.onAdded(collect);
+    function finish(): void {
+      clearTimeout(batch);
+      stopListening();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    }
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) return finish();
+    if (call.questions.list().length > 0) collect();
+    call.outcome.then(finish, finish);
+  });
+}
+
+/** The id of a URL elicitation left the protocol with this era. */
+function requestOf({ elicitationId: _, ...params }: Record<string, unknown>) {
+  return { method: 'elicitation/create', params };
+}

@@ -1,0 +1,193 @@
+// Calls that outlive the request that started them: a call of the 2026-07-28 era between its rounds, and one started
+// with codex-start. Each runs a turn, keeps its questions and events, and ends when nobody listens for too long.
+import { randomUUID } from 'node:crypto';
+import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
+import type { EngineNotification } from '../../engine/process/rpc.ts';
+import type { Thread, Threads, TurnOutcome } from '../../engine/threads/threads.ts';
+import { callNotFound, nobodyListened } from '../../errors/errors.ts';
+import { describeEvent } from '../progress.ts';
+import { type CallEvents, createCallEvents } from './call-events.ts';
+import { createPendingQuestions, type PendingQuestions } from './pending-questions.ts';
+
+export interface RunningCall {
+  /** What a client names it by; unguessable. */
+  readonly handle: string;
+  readonly thread: Thread;
+  readonly questions: PendingQuestions;
+  readonly events: CallEvents;
+  /** What the user should know besides the answer. */
+  readonly notes: string[];
+  /** Rejects when the turn could not be started. */
+  readonly outcome: Promise<TurnOutcome>;
+  readonly isOver: boolean;
+  /**
+   * A request listens now. Call what is returned when it does not any more.
+   * @param say tells its client what is being done
+   */
+  listen(say: (message: string) => void): () => void;
+  /** Nobody wants it any more: interrupts the turn unless other calls take part in it. */
+  stop(): void;
+  /** It goes on although nobody listens, until somebody has listened and left again. */
+  keepGoing(): void;
+}
+
+/** Nobody listens to a call that runs. */
+export interface ListenersLeft {
+  /** The name of its client. */
+  readonly client: string;
+  /** When its turn is stopped, in ms since 1970. */
+  readonly stopsAt: number;
+}
+
+export interface RunningCalls {
+  /**
+   * Starts a turn that goes on without a request.
+   * @param options.isAskable whether its client can be asked at all
+   * @param options.unattendedMs how long it goes on with nobody listening, from now on
+   * @param options.clock where that time can stand still
+   */
+  start(options: {
+    thread: Thread;
+    prompt: string;
+    threads: Threads;
+    asker: { id: string; name: string };
+    isAskable: boolean;
+    unattendedMs(): number;
+    clock?: AwakeClock;
+  }): RunningCall;
+  /** @throws call-not-found when there is none of this principal with this handle */
+  find(principal: string, handle: string): RunningCall;
+  /** The newest call of this thread, over or not. */
+  ofThread(threadId: string): RunningCall | undefined;
+  /** Ends the calls of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+}
+
+/** Between two requests of a client that waits nobody listens either: that is not told. */
+const LEFT_AFTER_MS = 30_000;
+
+/** How long the end of a call can still be fetched. */
+const KEPT_AFTER_END_MS = 10 * 60_000;
+
+/** @param onLeft told when nobody listens to a call of this thread any more, and with undefined when that is over */
+export function createRunningCalls(
+  onLeft?: (threadId: string, left: ListenersLeft | undefined) => void,
+): RunningCalls {
+  const byHandle = new Map<string, RunningCall>();
+  const byThread = new Map<string, RunningCall>();
+
+  function forget(call: RunningCall): void {
+    byHandle.delete(call.handle);
+    if (byThread.get(call.thread.id) === call) byThread.delete(call.thread.id);
+  }
+
+  return {
+    start(options) {
+      const call = startCall(options, byThread.get(options.thread.id), onLeft);
+      byHandle.set(call.handle, call);
+      byThread.set(call.thread.id, call);
+      const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
+      call.outcome.then(forgetLater, forgetLater);
+      return call;
+    },
+    find(principal, handle) {
+      const call = byHandle.get(handle);
+      if (!call || call.thread.principal !== principal) throw callNotFound();
+      return call;
+    },
+    ofThread: (threadId) => byThread.get(threadId),
+    keepOnly(isStillKnown) {
+      for (const call of byHandle.values()) {
+        if (!call.isOver && !isStillKnown(call.thread.principal)) call.stop();
+      }
+    },
+  };
+}
+
+/** @param before the newest call of this thread: while it runs, this one steers its turn and shares its questions and events */
+function startCall(
+  options: Parameters<RunningCalls['start']>[0],
+  before: RunningCall | undefined,
+  onLeft: Parameters<typeof createRunningCalls>[0],
+): RunningCall {
+  const { thread, threads, clock = createAwakeClock() } = options;
+  const controller = new AbortController();
+  const steered = before && !before.isOver ? before : undefined;
+  const questions = steered?.questions ?? createPendingQuestions(options.asker);
+  const events = steered?.events ?? createCallEvents(before?.events.cursor);
+  const notes: string[] = [];
+  const listeners = new Set<(message: string) => void>();
+  let isOver = false;
+  let unattended: Deadline | undefined;
+  let telling: NodeJS.Timeout | undefined;
+  let isTold = false;
+
+  if (!steered) {
+    questions.onAdded(({ approval }) =>
+      events.add('question', `${approval.subject.kind}: waiting for an answer`),
+    );
+  }
+
+  function attend(): void {
+    unattended?.cancel();
+    clearTimeout(telling);
+    if (isTold) onLeft?.(thread.id, undefined);
+    isTold = false;
+  }
+
+  function waitForListener(): void {
+    const unattendedMs = options.unattendedMs();
+    const stopsAt = Date.now() + unattendedMs;
+    telling = setTimeout(
+      () => {
+        isTold = true;
+        onLeft?.(thread.id, { client: options.asker.name, stopsAt });
+      },
+      Math.min(LEFT_AFTER_MS, unattendedMs / 4),
+    );
+    telling.unref();
+    unattended = clock.after(unattendedMs, () => {
+      notes.push(nobodyListened(unattendedMs).message);
+      controller.abort();
+    });
+  }
+
+  const participant = {
+    name: options.asker.name,
+    ...(options.isAskable && { asker: questions.asker }),
+    onEvent(event: EngineNotification) {
+      if (!steered || steered.isOver) events.receive(event);
+      const doing = describeEvent(event);
+      if (doing) for (const say of listeners) say(doing);
+    },
+  };
+  const outcome = threads.run(thread, options.prompt, participant, controller.signal).finally(() => {
+    isOver = true;
+    attend();
+  });
+  outcome.catch(() => undefined);
+
+  return {
+    handle: randomUUID(),
+    thread,
+    questions,
+    events,
+    notes,
+    outcome,
+    get isOver() {
+      return isOver;
+    },
+    listen(say) {
+      // A function of its own, so that two requests with the same `say` count as two.
+      const listener = (message: string) => say(message);
+      listeners.add(listener);
+      attend();
+      return () => {
+        const wasListening = listeners.delete(listener);
+        if (wasListening && listeners.size === 0 && !isOver) waitForListener();
+      };
+    },
+    stop: () => controller.abort(),
+    keepGoing: attend,
+  };
+}

@@ -1,0 +1,246 @@
+// One client on standard input and output whose session is held by the host of its PATCHBAY_HOME. Lines go both ways
+// unchanged. When the host goes away the client is answered and its next message starts a server of our own; when a
+// host is back and nothing is under way, it takes over again. The client notices neither.
+import type { Readable, Writable } from 'node:stream';
+import { readLines, writeLine } from '../base/lines.ts';
+import { hostFrozen, hostGone, messageOf, relayFrozen } from '../errors/errors.ts';
+import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
+import { isRelayEnded } from './ended.ts';
+import { createLedger } from './ledger.ts';
+
+/** A server to pass lines to: the host, or one in this process. */
+export interface Upstream {
+  readonly kind: 'host' | 'standalone';
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Whether something runs there that the client does not wait for. */
+  isBusy(): boolean;
+  /** Looks whether it is frozen; absent where that cannot be told. */
+  watch?(options: Pick<FrozenWatchOptions, 'isNeeded' | 'onFrozen'>): FrozenWatch;
+  /** Of the process that serves there, when it is another one. */
+  readonly pid?: number | undefined;
+  /** Lets it finish what it is writing. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+export interface RelayOptions {
+  readonly client: { readonly input: Readable; readonly output: Writable };
+  /** The host that has accepted us. */
+  readonly host: Upstream;
+  /** Looks for a host again. */
+  findHost(): Promise<Upstream | undefined>;
+  startStandalone(): Promise<Upstream>;
+  /** Told whenever the client's messages go somewhere else from now on. */
+  onChange(now: Upstream['kind'] | 'nobody'): void;
+  readonly lookEveryMs?: number;
+}
+
+export interface Relay {
+  /** Resolves when the client is gone. */
+  readonly gone: Promise<void>;
+  /** Ends whatever runs for the client. */
+  close(): Promise<void>;
+}
+
+interface Link {
+  readonly upstream: Upstream;
+  /** In the order of use, from 0. */
+  readonly number: number;
+}
+
+type State =
+  | { readonly kind: 'connected'; readonly link: Link }
+  /** There is no server; the next message starts one. */
+  | { readonly kind: 'alone' }
+  /** A server is being started or introduced to the client; messages wait. */
+  | { readonly kind: 'changing' }
+  | { readonly kind: 'ended' };
+
+const LOOK_EVERY_MS = 2000;
+const INTRODUCTION_TIMEOUT_MS = 5000;
+
+export function startRelay(options: RelayOptions): Relay {
+  const { client } = options;
+  const ledger = createLedger();
+  const waiting: string[] = [];
+  let links = 0;
+  let state: State = { kind: 'connected', link: attach(options.host) };
+  let change: Promise<void> = Promise.resolve();
+  /** The server that is just being introduced to. */
+  let arriving: Upstream | undefined;
+  let looking: NodeJS.Timeout | undefined;
+  let isLooking = false;
+
+  const hasEnded = () => state.kind === 'ended';
+  const toClient = (lines: readonly string[]) => {
+    for (const line of lines) writeLine(client.output, line);
+  };
+
+  const gone = new Promise<void>((resolve) => {
+    readLines(client.input, receive);
+    client.input
+      .once('end', resolve)
+      .once('close', resolve)
+      .once('error', () => resolve());
+    client.output.once('error', () => resolve());
+  });
+
+  function receive(line: string): void {
+    if (state.kind === 'ended') return;
+    if (state.kind === 'connected') {
+      send(state.link, line);
+      return;
+    }
+    waiting.push(line);
+    startServer();
+  }
+
+  function send({ upstream }: Link, line: string): void {
+    const forwarded = ledger.fromClient(line);
+    if (forwarded !== undefined) writeLine(upstream.output, forwarded, client.input);
+  }
+
+  function attach(upstream: Upstream): Link {
+    const link = { upstream, number: links++ };
+    const isUsed = () => state.kind === 'connected' && state.link === link;
+    const watch = upstream.watch?.({
+      isNeeded: () => isUsed() && ledger.hasUnfinished(),
+      onFrozen: () => lose(link, (threadId) => hostFrozen(upstream.pid, threadId)),
+    });
+    readLines(upstream.input, (line) => {
+      watch?.heard();
+      if (state.kind === 'connected' && state.link !== link) return;
+      if (isRelayEnded(line)) return isUsed() ? lose(link, relayFrozen) : undefined;
+      const forwarded = ledger.fromServer(line, link.number);
+      if (forwarded !== undefined) writeLine(client.output, forwarded, upstream.input);
+    });
+    upstream.input.once('close', () => {
+      watch?.stop();
+      if (isUsed()) lose(link, hostGone);
+    });
+    return link;
+  }
+
+  /** From here on the client's messages go there, those that waited first. */
+  function settle(link: Link | undefined): void {
+    // It may have gone while it was being introduced.
+    const isThere = link !== undefined && !link.upstream.input.destroyed;
+    state = isThere ? { kind: 'connected', link } : { kind: 'alone' };
+    const now = isThere ? link.upstream.kind : 'nobody';
+    options.onChange(now);
+    clearInterval(looking);
+    if (now !== 'host') looking = setInterval(look, options.lookEveryMs ?? LOOK_EVERY_MS).unref();
+    for (const line of waiting.splice(0)) receive(line);
+    // It may rest because of a server that was full and will not take anything any more.
+    if (!hasEnded()) client.input.resume();
+  }
+
+  function lose(link: Link, why: typeof hostGone): void {
+    toClient(ledger.serverLost(why));
+    void link.upstream.close();
+    settle(undefined);
+    if (ledger.hasUnfinished()) startServer();
+  }
+
+  function startServer(): void {
+    if (state.kind !== 'alone') return;
+    state = { kind: 'changing' };
+    change = findServer();
+  }
+
+  /** A host if there is one by now, else a server of our own. */
+  async function findServer(): Promise<void> {
+    let problem: unknown;
+    for (const find of [options.findHost, options.startStandalone]) {
+      if (hasEnded()) return;
+      try {
+        const upstream = await find();
+        const link = upstream && (await introduce(upstream));
+        if (link) return await arrive(link, undefined);
+      } catch (error) {
+        problem = error;
+      }
+    }
+    if (hasEnded()) return;
+    for (const line of waiting.splice(0)) ledger.fromClient(line);
+    toClient(ledger.refuseAll(messageOf(problem)));
+    settle(undefined);
+  }
+
+  /** @param before what served the client until now, and serves it on when the host does not want to */
+  async function goOver(host: Upstream, before: Link | undefined): Promise<void> {
+    const link = await introduce(host).catch(() => undefined);
+    if (link) return await arrive(link, before);
+    if (hasEnded()) return await before?.upstream.close();
+    settle(before);
+  }
+
+  /** Threads are free for the next engine only when the one before has ended. */
+  async function arrive(link: Link, before: Link | undefined): Promise<void> {
+    await before?.upstream.close();
+    if (hasEnded()) return await link.upstream.close();
+    if (before) toClient(ledger.serverLost(hostGone));
+    settle(link);
+  }
+
+  /** Tells a server who the client is. @throws when it cannot be told */
+  async function introduce(upstream: Upstream): Promise<Link> {
+    const link = attach(upstream);
+    let timer: NodeJS.Timeout | undefined;
+    arriving = upstream;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(() => reject(new Error('It does not answer.')), INTRODUCTION_TIMEOUT_MS);
+        upstream.input.once('close', () => reject(new Error('It hung up.')));
+        const { first, after } = ledger.introduction((problem) =>
+          problem === undefined ? finish() : reject(new Error(problem)),
+        );
+        function finish(): void {
+          for (const line of after) writeLine(upstream.output, line);
+          resolve();
+        }
+        if (first === undefined) finish();
+        else writeLine(upstream.output, first);
+      });
+      return link;
+    } catch (error) {
+      await upstream.close();
+      throw error;
+    } finally {
+      arriving = undefined;
+      clearTimeout(timer);
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (isLooking || !canChange()) return;
+    isLooking = true;
+    const host = await options.findHost().catch(() => undefined);
+    isLooking = false;
+    if (!host) return;
+    // A call may have begun meanwhile.
+    if (!canChange()) return await host.close();
+    const before = state.kind === 'connected' ? state.link : undefined;
+    state = { kind: 'changing' };
+    change = goOver(host, before);
+  }
+
+  function canChange(): boolean {
+    if (state.kind !== 'connected') return state.kind === 'alone';
+    const { upstream } = state.link;
+    return upstream.kind === 'standalone' && ledger.isIdle() && !upstream.isBusy();
+  }
+
+  return {
+    gone,
+    async close() {
+      const before = state;
+      state = { kind: 'ended' };
+      clearInterval(looking);
+      client.input.pause();
+      await arriving?.close();
+      if (before.kind === 'connected') await before.link.upstream.close();
+      await change;
+    },
+  };
+}

@@ -1,0 +1,181 @@
+// A way to one remote on which the handshake is done: a wire of one kind, a peer that speaks on it, and what the remote
+// says about itself.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../logging/logger.ts';
+import type { ProcessGuard } from '../../processes/guard.ts';
+import type { HttpRemote, RemoteConfig } from '../config.ts';
+import { startFailed } from '../failures.ts';
+import { fixIntroduction } from '../odd/fix-ups.ts';
+import type { Oddity } from '../odd/oddity.ts';
+import { createStrays, excerpt, type Strays } from '../odd/strays.ts';
+import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from '../wire/peer.ts';
+import { openStdioWire } from '../wire/stdio.ts';
+import type { RawMessage, Wire } from '../wire/wire.ts';
+
+/** The client on whose behalf a remote is used, as it introduced itself. */
+export interface ClientView {
+  readonly info: Params;
+  readonly capabilities: Params;
+  readonly protocolVersion: string;
+}
+
+/** What a remote answered to `initialize`, put right where it was odd. */
+export interface AboutRemote extends Params {
+  readonly protocolVersion: string;
+  readonly capabilities: Params;
+  readonly serverInfo: { readonly name: string; readonly version: string };
+}
+
+export interface Channel {
+  readonly peer: Peer;
+  readonly about: AboutRemote;
+  readonly wire: Wire;
+  readonly strays: Strays;
+  readonly hasEnded: boolean;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
+  close(): Promise<void>;
+}
+
+export interface ConnectionServices {
+  readonly env: NodeJS.ProcessEnv;
+  readonly guard: ProcessGuard;
+  readonly logger: Logger;
+  /** A child process wrote a line to stderr. */
+  onStderr?(remote: string, line: string): void;
+  /** Takes secrets out of what a program wrote, before it is told to anybody. */
+  redact(text: string): string;
+  /** The `fetch` that carries the credential of a remote at an address. */
+  fetchFor(remote: HttpRemote): typeof fetch;
+}
+
+/** How a remote is reached. */
+export type Route =
+  | { readonly kind: 'stdio' | 'modern-stdio' }
+  | {
+      /** `sse` is the transport of 2024-11-05; `modern` translates to a server that speaks only 2026-07-28. */
+      readonly kind: 'http' | 'sse' | 'modern';
+      /** The one that carries the remote's credential. */
+      readonly fetch: typeof fetch;
+    };
+
+interface ChannelOptions extends ConnectionServices {
+  readonly config: RemoteConfig;
+  readonly client: ClientView;
+  /** Where a child process runs when config.toml does not say. */
+  readonly cwd: string | undefined;
+  readonly route: Route;
+  readonly handlers: PeerHandlers;
+  /** Told what was odd about its answer to `initialize`. */
+  onOddities(oddities: readonly Oddity[]): void;
+}
+
+/** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
+export async function openChannel(options: ChannelOptions): Promise<Channel> {
+  const { config, client, logger } = options;
+  const strays = createStrays(options.redact);
+  let wire: Wire | undefined;
+  let hasEnded = false;
+  let settle: (reason: Error | undefined) => void = () => undefined;
+  const ended = new Promise<Error | undefined>((resolve) => {
+    settle = resolve;
+  });
+  const { peer, receive, receiveStray, end } = connectPeer(() => wire as Wire, options.handlers);
+
+  function noteStray(text: string): void {
+    strays.add(text);
+    logger.warn('remote-sent-nonsense', { message: `what is no message: ${excerpt(text)}` });
+  }
+
+  function onStray(text: string): void {
+    noteStray(text);
+    receiveStray(text);
+  }
+
+  async function close(): Promise<void> {
+    hasEnded = true;
+    settle(undefined);
+    end(new Error('the connection was closed'));
+    await wire?.close();
+  }
+
+  const late = sleep(config.startupTimeoutMs, undefined, { ref: false }).then(() => {
+    throw new TimedOut(`it was not ready within ${config.startupTimeoutMs / 1000} s (startup_timeout_sec)`);
+  });
+  late.catch(() => undefined);
+  try {
+    // On such a wire the ids are those of the SDK's client.
+    const isTranslated = options.route.kind === 'modern-stdio';
+    const opened = openWire(options, receive, isTranslated ? noteStray : onStray);
+    closeLate(opened, () => hasEnded);
+    wire = await Promise.race([opened, late]);
+    const gone = wire.ended.then((reason) => {
+      hasEnded = true;
+      settle(reason);
+      end(reason);
+      throw reason;
+    });
+    gone.catch(() => undefined);
+    const { about, oddities } = await Promise.race([introduce(peer, client), late, gone]);
+    options.onOddities(oddities);
+    wire.setProtocolVersion(about.protocolVersion);
+    await peer.notify('notifications/initialized');
+    return {
+      peer,
+      about,
+      wire,
+      strays,
+      ended,
+      get hasEnded() {
+        return hasEnded;
+      },
+      close,
+    };
+  } catch (error) {
+    const tail = wire?.stderrTail?.() ?? [];
+    await close();
+    throw startFailed(error, { config, tail, instead: strays.since(0, wire?.unfinished?.()) });
+  }
+}
+
+async function openWire(
+  options: ChannelOptions,
+  onMessage: (message: RawMessage) => void,
+  onStray: (text: string) => void,
+): Promise<Wire> {
+  const { route, handlers } = options;
+  const { transport } = options.config;
+  const { onProblem } = handlers;
+  if (transport.kind === 'stdio') {
+    const onStderr = (line: string) => options.onStderr?.(options.config.name, line);
+    const program = { ...options, config: transport, onMessage, onStray, onProblem, onStderr };
+    if (route.kind === 'stdio') return await openStdioWire(program);
+    return await (await import('../wire/modern-translated.ts')).openModernStdioWire(program);
+  }
+  if (!('fetch' in route)) throw new TypeError('A remote at an address has no process.');
+  const where = { url: transport.url, fetch: route.fetch, onMessage, onStray, onProblem };
+  // The SDK's client is loaded only for those: it is large.
+  if (route.kind === 'modern')
+    return await (await import('../wire/modern-translated.ts')).openModernHttpWire(where);
+  if (route.kind === 'sse') return await (await import('../wire/sse.ts')).openSseWire(where);
+  return await (await import('../wire/http.ts')).openHttpWire(where);
+}
+
+/** A wire that opens when nobody waits for it any more is closed then. */
+function closeLate(opened: Promise<Wire>, isTooLate: () => boolean): void {
+  opened
+    .then(async (wire) => {
+      if (isTooLate()) await wire.close();
+    })
+    .catch(() => undefined);
+}
+
+async function introduce(
+  peer: Peer,
+  client: ClientView,
+): Promise<{ about: AboutRemote; oddities: readonly Oddity[] }> {
+  const { info: clientInfo, capabilities, protocolVersion } = client;
+  const answer = await peer.request('initialize', { protocolVersion, capabilities, clientInfo });
+  const { value, oddities } = fixIntroduction(answer);
+  return { about: value as AboutRemote, oddities };
+}

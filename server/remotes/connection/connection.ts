@@ -1,0 +1,247 @@
+// One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
+import { PatchbayError, remoteLoops } from '../../errors/errors.ts';
+import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
+import { callFailed, isReportable } from '../failures.ts';
+import { createCursors } from '../odd/cursors.ts';
+import { fixResult, isList } from '../odd/fix-ups.ts';
+import type { Oddity } from '../odd/oddity.ts';
+import { readNotification, readQuestion } from '../odd/says.ts';
+import { type Members, UNREADABLE } from '../odd/shapes.ts';
+import { httpStatusOf } from '../wire/http-status.ts';
+import type { Params, PeerHandlers, RequestOptions } from '../wire/peer.ts';
+import type { Caller } from './caller.ts';
+import {
+  type AboutRemote,
+  type Channel,
+  type ClientView,
+  type ConnectionServices,
+  openChannel,
+  type Route,
+} from './channel.ts';
+
+export interface RemoteTool extends Params {
+  readonly name: string;
+}
+
+export interface Connection {
+  readonly config: RemoteConfig;
+  readonly about: AboutRemote;
+  /** Why it ended; undefined when we closed it. */
+  readonly ended: Promise<Error | undefined>;
+  /** Whether it takes no more calls. */
+  readonly hasEnded: boolean;
+  /**
+   * @param call.limit absent: as long as it takes
+   * @throws RemoteError as the remote gave it, remote-timed-out, remote-gone, NotDelivered, or the signal's reason
+   */
+  request(
+    call: { method: string; params: Params | undefined; signal?: AbortSignal; limit?: TimeLimit },
+    caller: Caller,
+  ): Promise<unknown>;
+  notify(method: string, params?: Params): Promise<void>;
+  /** Those that config.toml lets through, in the remote's order; asked once and again after it says they changed. */
+  tools(): Promise<readonly RemoteTool[]>;
+  /** No new calls; closes when those under way have ended. */
+  retire(): void;
+  close(): Promise<void>;
+}
+
+export interface Opening extends ConnectionServices {
+  readonly config: RemoteConfig;
+  readonly client: ClientView;
+  /** Where a child process runs when config.toml does not say. */
+  readonly cwd: string | undefined;
+  /** Takes what the remote says while nobody waits for an answer. */
+  readonly bystander: Caller;
+  /**
+   * Told what was odd about the answer to `initialize` and to each list, also when nothing was.
+   * @param isWhole false for a page after the first
+   */
+  onOddities?(method: string, oddities: readonly Oddity[], isWhole: boolean): void;
+}
+
+const MAX_PAGES = 100;
+/** Codes of HTTP with which an endpoint says that it does not know Streamable HTTP. */
+const NOT_STREAMABLE = [400, 404, 405, 406, 415];
+const OWN_NAME = 'patchbay';
+
+/**
+ * @throws remote-did-not-start, remote-refused, remote-redirects, remote-loops, remote-too-new, and what its credential
+ *   throws
+ */
+export async function openConnection(opening: Opening): Promise<Connection> {
+  const { config } = opening;
+  if (!isHttp(config)) {
+    return await connect(opening, { kind: 'stdio' }).catch((error) => {
+      if (isTooNew(error)) return connect(opening, { kind: 'modern-stdio' });
+      throw error;
+    });
+  }
+  const fetch = opening.fetchFor(config);
+  try {
+    return await connect(opening, { kind: 'http', fetch });
+  } catch (error) {
+    if (isTooNew(error)) return await connect(opening, { kind: 'modern', fetch });
+    const status = httpStatusOf(error);
+    if (status === undefined || !NOT_STREAMABLE.includes(status)) throw error;
+    // The first error already says more than that the older transport is not there either.
+    return await connect(opening, { kind: 'sse', fetch }).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function connect(opening: Opening, route: Route): Promise<Connection> {
+  const { config, bystander } = opening;
+  const logger = opening.logger.with({ remote: config.name });
+  const callers = new Set<Caller>();
+  const latest = () => [...callers].at(-1) ?? bystander;
+  let tools: Promise<readonly RemoteTool[]> | undefined;
+
+  const handlers: PeerHandlers = {
+    onRequest: async (method, params, signal) =>
+      method === 'ping' ? {} : await latest().ask(method, readQuestion(method, params), signal),
+    onNotification(method, given) {
+      const params = readNotification(method, given);
+      if (params === UNREADABLE) return logger.info('remote-notification-unreadable', { method });
+      if (method === 'notifications/tools/list_changed') tools = undefined;
+      (isForNobody(method) ? bystander : latest()).tell(method, params);
+    },
+    onProblem: (message) => logger.info('remote-problem', { message }),
+  };
+  const tellOddities = (method: string, oddities: readonly Oddity[], isWhole = true) =>
+    opening.onOddities?.(method, oddities, isWhole);
+  const channel = await openChannel({
+    ...opening,
+    logger,
+    route,
+    handlers,
+    onOddities: (oddities) => tellOddities('initialize', oddities),
+  });
+  const { peer, about } = channel;
+  const { name: server, version } = about.serverInfo ?? {};
+  if (server === OWN_NAME) {
+    await channel.close();
+    throw remoteLoops(config.name);
+  }
+  logger.info('remote-connected', { server, version, kind: route.kind });
+  const use = countUses(channel, config);
+  const cursors = createCursors();
+
+  /** Asks, and puts right what comes back. */
+  async function ask(method: string, given: Params | undefined, options: RequestOptions): Promise<Members> {
+    const params = isList(method) ? cursors.asGiven(given) : given;
+    const answer = await peer.request(method, params, options);
+    const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
+    const oddities = [...(channel.wire.takeOddities?.(method) ?? []), ...found];
+    if (isList(method)) {
+      cursors.keep(answer);
+      tellOddities(method, oddities, params?.['cursor'] === undefined);
+    } else if (oddities.length > 0) logger.info('remote-answer-fixed', { method, why: oddities[0]?.why });
+    return value;
+  }
+
+  return {
+    config,
+    about,
+    ended: channel.ended,
+    get hasEnded() {
+      return channel.hasEnded || use.isRetired;
+    },
+    async request({ method, params, signal, limit }, caller) {
+      callers.add(caller);
+      const progress = caller.progress;
+      const onProgress = progress && {
+        onProgress(given: Params) {
+          const said = readNotification('notifications/progress', given);
+          if (said !== UNREADABLE) progress(said ?? {});
+        },
+      };
+      try {
+        return await use.during({ method, limit, signal }, () =>
+          ask(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
+        );
+      } finally {
+        callers.delete(caller);
+      }
+    },
+    notify: peer.notify,
+    tools() {
+      const limit = startupLimit(config);
+      tools ??= use
+        .during({ method: 'tools/list', limit }, () => listTools(ask, config, limit))
+        .catch((error) => {
+          tools = undefined;
+          throw error;
+        });
+      return tools;
+    },
+    retire: use.retire,
+    close: channel.close,
+  };
+}
+
+/** What a channel is used for. */
+interface Use {
+  readonly method: string;
+  readonly limit?: TimeLimit | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Knows when nobody uses a channel any more, and says what went wrong while somebody did. */
+function countUses(channel: Channel, config: RemoteConfig) {
+  let uses = 0;
+  let isRetired = false;
+  return {
+    get isRetired() {
+      return isRetired;
+    },
+    async during<T>({ method, limit, signal }: Use, work: () => Promise<T>): Promise<T> {
+      const straysBefore = channel.strays.count;
+      uses += 1;
+      try {
+        return await work();
+      } catch (error) {
+        if (isReportable(error) || signal?.aborted) throw error;
+        const instead = channel.strays.since(straysBefore, channel.wire.unfinished?.());
+        throw callFailed(error, { config, method, limit, wire: channel.wire, instead });
+      } finally {
+        uses -= 1;
+        if (isRetired && uses === 0) await channel.close();
+      }
+    },
+    retire(): void {
+      isRetired = true;
+      if (uses === 0) void channel.close();
+    },
+  };
+}
+
+async function listTools(
+  ask: (method: string, params: Params, options: RequestOptions) => Promise<Members>,
+  config: RemoteConfig,
+  limit: TimeLimit,
+): Promise<readonly RemoteTool[]> {
+  const tools = new Map<string, RemoteTool>();
+  let cursor: unknown;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const params = cursor === undefined ? {} : { cursor };
+    const { tools: listed, nextCursor } = await ask('tools/list', params, {
+      timeoutMs: limit.ms,
+    });
+    // Of two of one name, on different pages, the first counts, as within a page.
+    for (const tool of listed as RemoteTool[]) if (!tools.has(tool.name)) tools.set(tool.name, tool);
+    if (nextCursor === undefined || nextCursor === cursor) break;
+    cursor = nextCursor;
+  }
+  return [...tools.values()].filter(({ name }) => isToolOffered(config, name));
+}
+
+function isTooNew(error: unknown): boolean {
+  return error instanceof PatchbayError && error.code === 'remote-too-new';
+}
+
+/** What belongs to no call, even while one is under way. */
+function isForNobody(method: string): boolean {
+  return /\/list_changed$|^notifications\/resources\/updated$/.test(method);
+}

@@ -1,0 +1,135 @@
+// The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
+// the client or when config.toml changes. A remote that fails again and again is left alone for a while.
+import { messageOf, remoteKeepsFailing } from '../../errors/errors.ts';
+import { isHttp, type RemoteConfig } from '../config.ts';
+import type { Registry } from '../registry.ts';
+import { RemoteError } from '../wire/peer.ts';
+import type { Caller } from './caller.ts';
+import { silentCaller } from './caller.ts';
+import type { ClientView } from './channel.ts';
+import type { Connection } from './connection.ts';
+
+export interface SessionConnections {
+  /** @throws what Registry.get and openConnection throw, and remote-keeps-failing while it is left alone */
+  get(name: string): Promise<Connection>;
+  /** Lets those to these remotes end with the calls that are under way. */
+  drop(names: ReadonlySet<string>): void;
+  /**
+   * After a sleep: failures are forgotten, and connections to addresses that carry nothing any more are ended.
+   * @returns the remotes of those
+   */
+  check(): Promise<string[]>;
+  /** Closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+export interface SessionClient {
+  /** Asked when the first connection is opened. */
+  view(): ClientView;
+  /** Where it works, when that is known. */
+  readonly cwd: string | undefined;
+  readonly bystander: Caller;
+}
+
+interface Failures {
+  readonly count: number;
+  readonly notBefore: number;
+  readonly last: string;
+}
+
+const FIRST_BACK_OFF_MS = 1000;
+const LONGEST_BACK_OFF_MS = 30_000;
+/** A remote that lives answers a ping sooner. */
+const PING_WAIT_MS = 5000;
+
+export function createSessionConnections(
+  registry: Registry,
+  open: (config: RemoteConfig) => Promise<Connection>,
+): SessionConnections {
+  const opened = new Map<string, Promise<Connection>>();
+  const failures = new Map<string, Failures>();
+  let isClosed = false;
+
+  async function tryToOpen(config: RemoteConfig): Promise<Connection> {
+    const { name } = config;
+    const before = failures.get(name);
+    const waitMs = before ? before.notBefore - Date.now() : 0;
+    if (before && waitMs > 0) throw remoteKeepsFailing(name, waitMs, before.last);
+    try {
+      const connection = await open(config);
+      failures.delete(name);
+      if (isClosed) await connection.close();
+      return connection;
+    } catch (error) {
+      const count = (before?.count ?? 0) + 1;
+      // The first failure costs nothing: the next call tries at once.
+      const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
+      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
+      throw error;
+    }
+  }
+
+  async function closeOne(name: string): Promise<void> {
+    const connection = await opened.get(name)?.catch(() => undefined);
+    await connection?.close();
+  }
+
+  return {
+    async get(name) {
+      const config = registry.get(name);
+      const held = opened.get(name);
+      if (held && !(await held).hasEnded) return await held;
+      // Another call may have opened it meanwhile.
+      const current = opened.get(name);
+      if (current && current !== held) return await current;
+      const opening = tryToOpen(config);
+      opened.set(name, opening);
+      opening.catch(() => {
+        if (opened.get(name) === opening) opened.delete(name);
+      });
+      return await opening;
+    },
+    drop(names) {
+      for (const name of names) {
+        failures.delete(name);
+        // What is under way is finished with the connection it began on.
+        void opened.get(name)?.then(
+          (connection) => connection.retire(),
+          () => undefined,
+        );
+        opened.delete(name);
+      }
+    },
+    async check() {
+      failures.clear();
+      const names = await Promise.all(
+        [...opened].map(async ([name, opening]) => {
+          const connection = await opening.catch(() => undefined);
+          if (!connection || connection.hasEnded || !isHttp(connection.config)) return [];
+          if (await isAlive(connection)) return [];
+          if (opened.get(name) === opening) opened.delete(name);
+          await connection.close();
+          return [name];
+        }),
+      );
+      return names.flat();
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...opened.keys()].map(closeOne));
+    },
+  };
+}
+
+/** Also when it refuses: then it has answered. */
+async function isAlive(connection: Connection): Promise<boolean> {
+  try {
+    await connection.request(
+      { method: 'ping', params: undefined, limit: { ms: PING_WAIT_MS } },
+      silentCaller,
+    );
+    return true;
+  } catch (error) {
+    return error instanceof RemoteError;
+  }
+}

@@ -1,0 +1,34 @@
+// One connection for all sessions, for remotes that keep no state (`remotes.<name>.shared` in settings.json). Such a remote
+// can ask nobody, since nobody could tell whom it means: it is shown no capabilities, and its log lines go nowhere.
+
+import { type Caller, silentCaller } from './caller.ts';
+import type { ClientView } from './channel.ts';
+import type { Connection } from './connection.ts';
+import type { SessionConnections } from './session-connections.ts';
+
+/** How Patchbay introduces itself where it speaks for several clients. */
+export function sharedView(version: string): ClientView {
+  return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: '2025-11-25' };
+}
+
+/**
+ * @param shared the connections of all sessions together
+ * @returns a connection for one session, whose end is not the end of the shared one
+ */
+export async function shareConnection(shared: SessionConnections, remote: string): Promise<Connection> {
+  const connection = await shared.get(remote);
+  return {
+    ...connection,
+    get hasEnded() {
+      return connection.hasEnded;
+    },
+    request: (call, caller) => connection.request(call, onlyProgress(caller)),
+    notify: async () => undefined,
+    retire: () => undefined,
+    close: async () => undefined,
+  };
+}
+
+function onlyProgress({ progress }: Caller): Caller {
+  return { ...silentCaller, ...(progress && { progress }) };
+}

@@ -1,0 +1,136 @@
+// A connection that tells what happens on it: to the activity, and its tools' definitions to the pins.
+import { isDeepStrictEqual } from 'node:util';
+import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { Activity, ActivityOf, Failure } from '../activity.ts';
+import type { RemoteConfig } from '../config.ts';
+import type { Oddity } from '../odd/oddity.ts';
+import { hashOfPlace, type ToolPins } from '../pins.ts';
+import type { Connection, Opening, RemoteTool } from './connection.ts';
+
+const MAX_ODDITIES = 100;
+const MAX_LOGGED = 50;
+
+export interface Watch {
+  readonly logger: Logger;
+  readonly activity: Activity;
+  readonly pins: ToolPins;
+}
+
+/** @throws what `open` throws */
+export async function openWatched(
+  watch: Watch,
+  config: RemoteConfig,
+  open: (onOddities: NonNullable<Opening['onOddities']>) => Promise<Connection>,
+): Promise<Connection> {
+  const { activity, pins } = watch;
+  const { name } = config;
+  activity.opens(name, hashOfPlace(config));
+  try {
+    const connection = await open((method, oddities, isWhole) =>
+      noteOddities(watch, name, { method, oddities, isWhole }),
+    );
+    const { about } = connection;
+    pins.met(config);
+    activity.change(name, ({ opening, open: count }) => ({
+      opening: opening - 1,
+      open: count + 1,
+      failure: undefined,
+      about,
+    }));
+    void connection.ended.then((reason) =>
+      activity.change(name, ({ open: count }) => ({ open: count - 1, ...(reason && failed(reason)) })),
+    );
+    return watched(watch, connection);
+  } catch (error) {
+    activity.change(name, ({ opening }) => ({ opening: opening - 1, ...failed(error) }));
+    throw error;
+  }
+}
+
+/** Told in the log when it is something new: every session lists anew. */
+export function noteOddities(
+  { activity, logger }: Pick<Watch, 'activity' | 'logger'>,
+  remote: string,
+  found: { method: string; oddities: readonly Oddity[]; isWhole: boolean },
+): void {
+  const { method, oddities, isWhole } = found;
+  const known = activity.of(remote).oddities ?? {};
+  const before = known[method] ?? [];
+  const added = isWhole
+    ? oddities
+    : oddities.filter((one) => !before.some((old) => isDeepStrictEqual(old, one)));
+  const now = isWhole ? oddities : [...before, ...added].slice(0, MAX_ODDITIES);
+  if (isDeepStrictEqual(now, before)) return;
+  activity.change(remote, () => ({ oddities: { ...known, [method]: now } }));
+  if (added.length === 0) return;
+  const leftOut = added.filter(({ kind }) => kind === 'left-out');
+  const fixed = added.filter(({ kind }) => kind === 'fixed');
+  logger.warn('remote-definitions-odd', {
+    remote,
+    method,
+    leftOut: leftOut.slice(0, MAX_LOGGED).map(inWords),
+    fixed: fixed.slice(0, MAX_LOGGED).map(inWords),
+  });
+}
+
+const inWords = ({ what, why }: Oddity): string => `${what} (${why})`;
+
+function watched({ activity, pins }: Watch, connection: Connection): Connection {
+  const { config } = connection;
+  const { name } = config;
+  let seen: readonly RemoteTool[] | undefined;
+
+  async function countCall(call: () => Promise<unknown>): Promise<unknown> {
+    const failed = beginCall(activity, name);
+    try {
+      return await call();
+    } catch (error) {
+      failed(messageOf(error));
+      throw error;
+    }
+  }
+
+  return {
+    ...connection,
+    get hasEnded() {
+      return connection.hasEnded;
+    },
+    async request(call, caller) {
+      if (call.method === 'tools/call') return await countCall(() => connection.request(call, caller));
+      const answer = await connection.request(call, caller);
+      const { tools } = (answer ?? {}) as { tools?: unknown };
+      if (call.method === 'tools/list' && Array.isArray(tools)) pins.look(config, tools);
+      return answer;
+    },
+    async tools() {
+      const tools = await connection.tools();
+      if (tools !== seen) {
+        seen = tools;
+        pins.look(config, tools);
+        activity.change(name, () => ({ tools: tools.map((tool) => tool.name) }));
+      }
+      return tools;
+    },
+  };
+}
+
+/** Counts a call of a tool. @returns what to call when it fails */
+export function beginCall(activity: Activity, name: string): (why: string) => void {
+  activity.change(name, ({ calls }) => ({ calls: calls + 1, lastUsedAt: Date.now() }));
+  return (text) =>
+    activity.change(name, ({ failedCalls }) => ({
+      failedCalls: failedCalls + 1,
+      lastError: { text, at: Date.now() },
+    }));
+}
+
+function failed(error: unknown): Pick<ActivityOf, 'failure' | 'lastError'> {
+  return { failure: failureOf(error), lastError: { text: messageOf(error), at: Date.now() } };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof PatchbayError)) return { code: 'failed', summary: messageOf(error), fix: '' };
+  const { code, summary, fix, details } = error;
+  return { code, summary, fix, ...(details && { details }) };
+}

@@ -1,0 +1,209 @@
+// JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else goes through as it came. The SDK's
+// client is not used, because it drops fields it does not know and fails on content it does not know.
+import { messageOf } from '../../errors/errors.ts';
+import { INTERNAL_ERROR, type RpcError, rpcErrorIn } from './rpc-error.ts';
+import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/** An error a remote answered with. */
+export class RemoteError extends Error {
+  readonly code: number;
+  readonly data: unknown;
+  constructor({ code, message, data }: RpcError) {
+    super(message);
+    this.name = 'RemoteError';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A call that was not answered in time. */
+export class TimedOut extends Error {}
+
+export interface RequestOptions {
+  /** Aborted when nobody waits for the answer any more: the remote is told. */
+  readonly signal?: AbortSignal | undefined;
+  /** The time in which a person is asked for this remote does not count. */
+  readonly timeoutMs?: number | undefined;
+  /** Progress is asked for only with this. Given the notification's params, our token included. */
+  onProgress?(params: Params): void;
+}
+
+export interface Peer {
+  /** @throws RemoteError, TimedOut, NotDelivered, the signal's reason, or why the wire has ended */
+  request(method: string, params: Params | undefined, options?: RequestOptions): Promise<unknown>;
+  notify(method: string, params?: Params): Promise<void>;
+}
+
+export interface PeerHandlers {
+  /** A request of the remote; its result or error is sent back. */
+  onRequest(method: string, params: Params | undefined, signal: AbortSignal): Promise<unknown>;
+  onNotification(method: string, params: Params | undefined): void;
+  onProblem(message: string): void;
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  readonly timer: NodeJS.Timeout | undefined;
+  onProgress?: RequestOptions['onProgress'];
+}
+
+/** Of one of our requests, in what cannot be read. */
+const ANSWERED_ID = /"id"\s*:\s*"?(\d{1,15})\b/;
+const SEARCHED_CHARS = 2000;
+
+/** @returns the peer, and the function to call with each message that comes */
+export function connectPeer(
+  wireOf: () => Wire,
+  handlers: PeerHandlers,
+): {
+  peer: Peer;
+  receive(message: RawMessage): void;
+  /** Something that is no message: when it was meant to answer a call, that call fails. */
+  receiveStray(text: string): void;
+  end(reason: Error): void;
+} {
+  const waiting = new Map<number, Waiting>();
+  const asked = new Map<string | number, AbortController>();
+  let lastId = 0;
+  let endedBy: Error | undefined;
+
+  /** @param given of an answer; some give our numbers back as text */
+  function settle(given: unknown): Waiting | undefined {
+    const id = Number(given ?? Number.NaN);
+    const entry = waiting.get(id);
+    waiting.delete(id);
+    clearTimeout(entry?.timer);
+    return entry;
+  }
+
+  function request(
+    method: string,
+    params: Params | undefined,
+    options: RequestOptions = {},
+  ): Promise<unknown> {
+    const { signal, timeoutMs, onProgress } = options;
+    if (endedBy) return Promise.reject(new NotDelivered(endedBy));
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    lastId += 1;
+    const id = lastId;
+    return new Promise<unknown>((resolve, reject) => {
+      const giveUp = (error: Error) => {
+        if (!settle(id)) return;
+        reject(error);
+        void notify('notifications/cancelled', { requestId: id, reason: messageOf(error) }).catch(
+          () => undefined,
+        );
+      };
+      const timer =
+        timeoutMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              if (asked.size > 0) timer?.refresh();
+              else giveUp(new TimedOut(`it did not answer within ${timeoutMs / 1000} s`));
+            }, timeoutMs);
+      const onAbort = () => giveUp(signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const over = () => signal?.removeEventListener('abort', onAbort);
+      waiting.set(id, {
+        timer,
+        resolve(result) {
+          over();
+          resolve(result);
+        },
+        reject(error) {
+          over();
+          reject(error);
+        },
+        ...(onProgress && { onProgress }),
+      });
+      const onUnanswered = () => settle(id)?.reject(new Error('it closed the connection without an answer'));
+      wireOf()
+        .send({ jsonrpc: '2.0', id, method, ...withToken(params, onProgress && id) }, { onUnanswered })
+        .catch((error) => settle(id)?.reject(error));
+    });
+  }
+
+  function notify(method: string, params?: Params): Promise<void> {
+    return wireOf().send({ jsonrpc: '2.0', method, ...(params && { params }) });
+  }
+
+  async function answer(id: string | number, method: string, params: Params | undefined): Promise<void> {
+    const controller = new AbortController();
+    asked.set(id, controller);
+    let outcome: Pick<RawMessage, 'result' | 'error'>;
+    try {
+      outcome = { result: await handlers.onRequest(method, params, controller.signal) };
+    } catch (error) {
+      outcome = { error: asRpcError(error) };
+    } finally {
+      asked.delete(id);
+      for (const { timer } of waiting.values()) timer?.refresh();
+    }
+    if (controller.signal.aborted) return;
+    await wireOf()
+      .send({ jsonrpc: '2.0', id, ...outcome })
+      .catch((error) => handlers.onProblem(messageOf(error)));
+  }
+
+  function receiveNotification(method: string, params: Params | undefined): void {
+    if (method === 'notifications/progress') {
+      waiting.get(Number(params?.['progressToken']))?.onProgress?.(params as Params);
+    } else if (method === 'notifications/cancelled') {
+      asked.get(params?.['requestId'] as string)?.abort(new Error('The remote does not ask any more.'));
+    } else handlers.onNotification(method, params);
+  }
+
+  function receiveAnswer({ id, result, error }: RawMessage): void {
+    // A message that its other side could not read is answered without an id; it can only be the one that waits.
+    const [only] = waiting.keys();
+    const entry = settle((id ?? undefined) === undefined && waiting.size === 1 ? only : id);
+    const failure = rpcErrorIn(error, result);
+    if (failure) entry?.reject(new RemoteError(failure));
+    else if (result === undefined) entry?.reject(new Error('its answer has neither a result nor an error'));
+    else entry?.resolve(result);
+  }
+
+  return {
+    peer: { request, notify },
+    receive(message) {
+      const { id, method, params } = message;
+      if (method === undefined) receiveAnswer(message);
+      else if ((id ?? undefined) === undefined) receiveNotification(method, params);
+      else void answer(id as string | number, method, params);
+    },
+    receiveStray(text) {
+      const id = ANSWERED_ID.exec(text.slice(0, SEARCHED_CHARS))?.[1];
+      const isAnswer = /"(?:result|error)"\s*:/.test(text.slice(0, SEARCHED_CHARS));
+      if (id !== undefined && isAnswer) {
+        settle(id)?.reject(new Error('its answer is not JSON'));
+      }
+    },
+    end(reason) {
+      endedBy = reason;
+      for (const id of [...waiting.keys()]) settle(id)?.reject(reason);
+      for (const controller of asked.values()) controller.abort(reason);
+    },
+  };
+}
+
+function asRpcError(error: unknown): RpcError {
+  const { code, data } = (error ?? {}) as { code?: unknown; data?: unknown };
+  return {
+    code: Number.isSafeInteger(code) ? (code as number) : INTERNAL_ERROR,
+    message: messageOf(error),
+    ...(data !== undefined && { data }),
+  };
+}
+
+/** Replaces the caller's progress token by ours, or takes it out. */
+function withToken(params: Params | undefined, token: number | undefined): { params?: Params } {
+  const { progressToken: _, ...meta } = (params?.['_meta'] ?? {}) as Params;
+  const ours = token === undefined ? meta : { ...meta, progressToken: token };
+  if (Object.keys(ours).length > 0) return { params: { ...params, _meta: ours } };
+  if (!params) return {};
+  const { _meta, ...rest } = params;
+  return { params: rest };
+}

@@ -1,0 +1,95 @@
+// A remote at an address that offers only the SSE transport of 2024-11-05: one stream on which everything comes, and an
+// address that the stream names, to which messages go. Messages go through as they are.
+import { messageOf } from '../../errors/errors.ts';
+import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
+import { Refused, readEvents, readWhole } from './answers.ts';
+import type { HttpWireOptions } from './http.ts';
+import type { RawMessage, Wire } from './wire.ts';
+
+const EVENT_STREAM = 'text/event-stream';
+/** One that does not say where messages go is no such server; nobody waits longer for a start. */
+const ENDPOINT_WAIT_MS = 60_000;
+
+/** @throws Refused, and what `fetch` throws */
+export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
+  const { url, fetch, onMessage, onStray, onProblem } = options;
+  const closing = new AbortController();
+  const { signal } = closing;
+  let protocolVersion: string | undefined;
+  const headersOf = () => (protocolVersion === undefined ? {} : { 'MCP-Protocol-Version': protocolVersion });
+
+  const response = await fetch(url, { headers: { Accept: EVENT_STREAM }, signal });
+  if (!response.ok) throw new Refused(response.status, await readWhole(response).catch(() => ''));
+  const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== EVENT_STREAM) {
+    closing.abort();
+    throw new Error(`it answered with ${type ?? 'no content type'} instead of a stream of events`);
+  }
+
+  let name: (endpoint: URL) => void = () => undefined;
+  const named = new Promise<URL>((resolve) => {
+    name = resolve;
+  });
+
+  function receive(data: string): void {
+    const plain = plainMessagesIn(data);
+    const { messages, strays } = plain ? { messages: plain, strays: [] } : salvage(data);
+    for (const message of messages) onMessage(message);
+    for (const text of messages.length > 0 ? strays : [data]) onStray(text);
+  }
+
+  const reading = readEvents(response, {
+    event({ event, data }) {
+      if (event === 'endpoint') name(endpointIn(data, url));
+      else if (data && (!event || event === 'message')) receive(data);
+    },
+    retry: () => undefined,
+  });
+  const ended = reading.then(
+    () => new Error('its connection was closed'),
+    (error) => new Error(signal.aborted ? 'its connection was closed' : messageOf(error)),
+  );
+  const late = setTimeout(() => closing.abort(), ENDPOINT_WAIT_MS).unref();
+  const unnamed = ended.then((reason) => {
+    throw reason;
+  });
+  unnamed.catch(() => undefined);
+  const endpoint = await Promise.race([named, unnamed]).finally(() => clearTimeout(late));
+
+  async function send(message: RawMessage): Promise<void> {
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headersOf() },
+      body: JSON.stringify(message),
+      signal,
+    });
+    const text = await readWhole(answer);
+    if (!answer.ok) throw new Refused(answer.status, text);
+  }
+
+  return {
+    ended,
+    async send(message) {
+      try {
+        await send(message);
+      } catch (error) {
+        if (!signal.aborted) onProblem(messageOf(error));
+        throw error;
+      }
+    },
+    setProtocolVersion(version) {
+      protocolVersion = version;
+    },
+    async close() {
+      closing.abort();
+      await ended;
+    },
+  };
+}
+
+/** @throws when it leads to another origin: credentials go to the one that config.toml names */
+function endpointIn(data: string, url: string): URL {
+  const endpoint = new URL(data, url);
+  if (endpoint.origin === new URL(url).origin) return endpoint;
+  throw new Error(`it wants messages sent to another origin, ${endpoint.origin}`);
+}

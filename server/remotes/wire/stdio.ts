@@ -1,0 +1,135 @@
+// A remote that runs as a child process and speaks on its standard input and output. Its whole process tree ends
+// with the wire, and with us however we end.
+import type { ChildProcess } from 'node:child_process';
+import os from 'node:os';
+import readline from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import spawn from 'cross-spawn';
+import { DEPTH_VARIABLE } from '../../config/loops.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { ProcessGuard } from '../../processes/guard.ts';
+import type { StdioTransportConfig } from '../config.ts';
+import { readMessages } from './stdio-messages.ts';
+import { limitLines, MAX_MESSAGE_BYTES, type RawMessage, type Wire } from './wire.ts';
+
+/** What a child gets of our environment unless config.toml names more, as from Codex. */
+const INHERITED_VARIABLES =
+  process.platform === 'win32'
+    ? [
+        'APPDATA',
+        'COMSPEC',
+        'HOMEDRIVE',
+        'HOMEPATH',
+        'LOCALAPPDATA',
+        'PATH',
+        'PATHEXT',
+        'PROCESSOR_ARCHITECTURE',
+      ]
+        .concat([
+          'PROGRAMDATA',
+          'PROGRAMFILES',
+          'PROGRAMFILES(X86)',
+          'PROGRAMW6432',
+          'SYSTEMDRIVE',
+          'SYSTEMROOT',
+        ])
+        .concat(['TEMP', 'TMP', 'USERDOMAIN', 'USERNAME', 'USERPROFILE', 'WINDIR'])
+    : ['HOME', 'LOGNAME', 'PATH', 'SHELL', 'USER', 'LANG', 'LC_ALL', 'TERM', 'TMPDIR', 'TZ'];
+
+const STDERR_TAIL_LINES = 20;
+const STDERR_LINE_CHARS = 500;
+const CLOSE_WAIT_MS = 1000;
+
+/** @throws when the program cannot be started */
+export async function openStdioWire(options: {
+  config: StdioTransportConfig;
+  /** Where it runs when config.toml does not say. */
+  cwd: string | undefined;
+  env: NodeJS.ProcessEnv;
+  guard: ProcessGuard;
+  logger: Logger;
+  onMessage(message: RawMessage): void;
+  /** It wrote something that is no message where only messages belong. */
+  onStray(text: string): void;
+  onStderr(line: string): void;
+}): Promise<Wire> {
+  const { config, guard, logger } = options;
+  const child = spawn(config.command, [...config.args], {
+    cwd: config.cwd ?? options.cwd ?? os.homedir(),
+    env: environmentOf(config, options.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  }) as ChildProcess & Required<Pick<ChildProcess, 'stdin' | 'stdout' | 'stderr'>>;
+  await started(child);
+  const pid = child.pid as number;
+  guard.watch(pid);
+
+  const tail: string[] = [];
+  readline.createInterface({ input: child.stderr as never }).on('line', (line) => {
+    const plain = stripVTControlCharacters(line).slice(0, STDERR_LINE_CHARS);
+    tail.push(plain);
+    options.onStderr(plain);
+    if (tail.length > STDERR_TAIL_LINES) tail.shift();
+    logger.debug('remote-stderr', { message: line });
+  });
+
+  let isTooLong = false;
+  const ended = new Promise<Error>((resolve) => {
+    child.once('close', (code, signal) => {
+      guard.release(pid);
+      const how = signal ? `signal ${signal}` : `exit code ${code}`;
+      resolve(
+        new Error(
+          isTooLong ? `it sent more than ${MAX_MESSAGE_BYTES} bytes in one message` : `it ended (${how})`,
+        ),
+      );
+    });
+  });
+  limitLines(child.stdout as never, () => {
+    isTooLong = true;
+    child.kill('SIGKILL');
+  });
+  const unfinished = readMessages(child.stdout as never, options);
+  child.stdin?.on('error', (error) => logger.debug('remote-stdin-closed', { message: error.message }));
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    child.stdin?.end();
+    // Releasing kills the tree; a child that ends in time on the end of its input is not hurried.
+    const timer = setTimeout(() => guard.release(pid), CLOSE_WAIT_MS);
+    const killer = setTimeout(() => child.kill('SIGKILL'), 2 * CLOSE_WAIT_MS);
+    await ended;
+    clearTimeout(timer);
+    clearTimeout(killer);
+  }
+
+  return {
+    ended,
+    stderrTail: () => tail,
+    unfinished,
+    async send(message) {
+      if (!child.stdin?.writable) throw new Error('it has closed its input');
+      child.stdin.write(`${JSON.stringify(message)}\n`);
+    },
+    setProtocolVersion: () => undefined,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+}
+
+function environmentOf(config: StdioTransportConfig, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = [...INHERITED_VARIABLES, ...config.envVars];
+  const inherited = names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
+  const depth = Number(own[DEPTH_VARIABLE] ?? 0) + 1;
+  return { ...Object.fromEntries(inherited), ...config.env, [DEPTH_VARIABLE]: String(depth) };
+}

@@ -1,0 +1,145 @@
+// The host of a PATCHBAY_HOME with all its doors: HTTP for clients with tokens, the control socket for programs of
+// this user. The command line and the desktop app run the same one.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desk } from '../approvals/broker.ts';
+import { createTerminalDesk } from '../approvals/terminal.ts';
+import { controlPlaceOf } from '../config/control-place.ts';
+import { openPassphraseStore } from '../config/passphrase.ts';
+import type { Paths } from '../config/paths.ts';
+import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
+import { openTokenStore, type TokenStore } from '../config/tokens.ts';
+import { askStatus } from '../control/ask-host.ts';
+import { serveControl } from '../control/handlers/control.ts';
+import { claimHost, type HostLock } from '../control/lock.ts';
+import { hostAlreadyRunning, noAuthNeedsLoopback } from '../errors/errors.ts';
+import type { Host, HostObserver, HostPolicy } from '../host/host.ts';
+import { serveHttp } from '../transports/http/server.ts';
+import { type Runtime, startHostIn } from './runtime.ts';
+
+export interface ServiceOptions {
+  readonly runtime: Runtime;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Besides the terminal. */
+  readonly desks?: readonly Desk[];
+  readonly policy?: HostPolicy;
+  readonly observer?: HostObserver;
+  /** A client without a token that counts has been turned away. */
+  onRefused?(client: string): void;
+}
+
+export interface Service {
+  readonly host: Host;
+  readonly tokens: TokenStore;
+  /** Where clients point. */
+  readonly url: string;
+  /** Answers running calls, then closes every door. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** A host that is told to end takes up to this long; its successor waits. */
+const PREDECESSOR_WAIT_MS = 5000;
+
+/** @throws no-auth-needs-loopback, host-already-running, port-in-use, file-broken, and what startHost throws */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { options: words, paths } = options.runtime;
+  if (!words.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(words.host)) {
+    throw noAuthNeedsLoopback(words.host);
+  }
+  const lock = words.isStandalone ? undefined : await claimHome(paths);
+  try {
+    return await serve(options, lock);
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function serve(options: ServiceOptions, lock: HostLock | undefined): Promise<Service> {
+  const { runtime, port, policy, observer } = options;
+  const { options: words, paths, logger, redactor, clientFolder } = runtime;
+  const startedAt = new Date();
+  const tokens = openTokenStore(paths.tokensFile);
+  const anonymous = anonymousPrincipal(words.ceiling);
+  const local = localPrincipal(words.ceiling);
+  const isKnown = (id: string) => !words.needsToken || tokens.list().some((token) => token.id === id);
+  const addresses: string[] = [];
+  // Said before anything is started, if the file is broken.
+  if (words.needsToken) tokens.list();
+  const desk = createTerminalDesk({
+    passphrase: openPassphraseStore(paths.passphraseFile),
+    describe: (approval) => host.describe(approval),
+    exposedThreads: () => host.runningThreads().flatMap(({ id, isExposed }) => (isExposed ? [id] : [])),
+  });
+  const desks = [...(lock ? [desk] : []), ...(options.desks ?? [])];
+  const host = startHostIn(runtime, addresses, { desks, policy, observer });
+  try {
+    const server = await serveHttp({
+      ...words,
+      port,
+      identify(token) {
+        if (!words.needsToken) return anonymous;
+        const principal = token === undefined ? undefined : tokens.verify(token, words.ceiling);
+        if (token !== undefined && principal) redactor.know(token);
+        return principal;
+      },
+      isKnown,
+      // Who comes over the control socket has no token to lose.
+      endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
+      // The demo has one folder that is made for it; a real client says where it works.
+      openSession: (principal, scope, lease) =>
+        host.openSession(principal, {
+          transport: 'http',
+          cwd: words.isDemo ? clientFolder : undefined,
+          scope,
+          lease,
+        }),
+      remotes: host.remotes,
+      onCalled: host.called,
+      onRefused: options.onRefused,
+      logger: logger.with({ scope: 'http' }),
+    });
+    addresses.push(new URL(server.url).host);
+    logger.info('listening', { url: server.url });
+    const about = { url: server.url, startedAt, codexHome: paths.codexHome, ceiling: words.ceiling };
+    const control =
+      lock && serveControl({ lock, host, desk, about, logger: logger.with({ scope: 'control' }) });
+    let closing: Promise<void> | undefined;
+    async function close(): Promise<void> {
+      control?.refuse();
+      // Running calls are answered first, while their connections are still there.
+      await host.close();
+      await server.close();
+      await control?.close();
+      await lock?.release();
+    }
+    return {
+      host,
+      tokens,
+      url: server.url,
+      close() {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+/** @throws host-already-running */
+async function claimHome({ patchbayHome }: Paths): Promise<HostLock> {
+  const place = controlPlaceOf(patchbayHome);
+  const deadline = Date.now() + PREDECESSOR_WAIT_MS;
+  while (true) {
+    const lock = await claimHost(place);
+    if (lock) return lock;
+    const other = await askStatus(place);
+    const isEnding = other.kind === 'nobody' || (other.kind === 'refused' && other.code === 'shutting-down');
+    if (!isEnding || Date.now() > deadline) {
+      throw hostAlreadyRunning(patchbayHome, other.kind === 'running' ? other.status : undefined);
+    }
+    await sleep(100);
+  }
+}

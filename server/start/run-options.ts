@@ -1,0 +1,39 @@
+// What `patchbay mcp-server` can be told, and what holds when it is not.
+import { type Ceiling, defaultCeiling } from '../contract/ceiling.ts';
+import type { LogLevel } from '../contract/log-levels.ts';
+
+export interface McpServerOptions {
+  /** Absent: stdio. */
+  readonly port: number | undefined;
+  readonly host: string;
+  readonly isStandalone: boolean;
+  readonly isDemo: boolean;
+  readonly needsToken: boolean;
+  readonly codexHome: string | undefined;
+  readonly enginePath: string | undefined;
+  readonly logLevel: LogLevel | undefined;
+  /** Undefined where nothing was said: then the app's settings count, else DEFAULT_APPROVAL_MS. */
+  readonly approvalDeadlineMs: number | undefined;
+  readonly ceiling: Ceiling;
+  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  readonly allowFolders?: readonly string[] | undefined;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
+}
+
+export const DEFAULT_APPROVAL_MS = 600_000;
+
+export const defaultOptions: McpServerOptions = {
+  port: undefined,
+  host: '127.0.0.1',
+  isStandalone: false,
+  isDemo: false,
+  needsToken: true,
+  codexHome: undefined,
+  enginePath: undefined,
+  logLevel: undefined,
+  approvalDeadlineMs: undefined,
+  ceiling: defaultCeiling,
+  allowHosts: [],
+  allowOrigins: [],
+};

@@ -1,0 +1,32 @@
+// A host of its own for one client on a pair of streams.
+import type { Readable, Writable } from 'node:stream';
+import { localPrincipal } from '../config/principals.ts';
+import { type Runtime, startHostIn } from './runtime.ts';
+
+export interface StreamHost {
+  /** Resolves when the client is gone. */
+  readonly gone: Promise<void>;
+  /** Whether a turn runs. */
+  isBusy(): boolean;
+  close(): Promise<void>;
+}
+
+/** @throws what startHost throws */
+export async function openStreamHost(
+  runtime: Runtime,
+  streams: { input: Readable; output: Writable },
+): Promise<StreamHost> {
+  const host = startHostIn(runtime, []);
+  const { serveStreams } = await import('../transports/stdio.ts');
+  const principal = localPrincipal(runtime.options.ceiling);
+  const about = { transport: 'stdio', cwd: runtime.clientFolder } as const;
+  const connection = serveStreams(() => host.openSession(principal, about), streams, runtime.logger);
+  return {
+    gone: connection.gone,
+    isBusy: () => host.runningThreads().length > 0,
+    async close() {
+      await host.close();
+      await connection.close();
+    },
+  };
+}

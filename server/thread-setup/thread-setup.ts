@@ -1,0 +1,92 @@
+// What a thread is loaded with: what config.toml means for it, and passes to the remotes that it reaches through us.
+import type { FolderTrust } from '../config/folder-trust.ts';
+import type { Paths } from '../config/paths.ts';
+import { readSettings } from '../config/settings.ts';
+import type { Loading, Thread, ThreadClient } from '../engine/threads/threads.ts';
+import type { Logger } from '../logging/logger.ts';
+import { type TableOverride, tableOverride } from '../mcp/remote-door/overrides.ts';
+import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';
+import type { Session } from '../mcp/session.ts';
+import type { Remotes } from '../remotes/remotes.ts';
+import type { ThreadDoor } from '../transports/http/remote-door.ts';
+import { threadContextOf } from './thread-context.ts';
+
+export interface ThreadLoading {
+  /** @throws config-broken, profile-not-found, file-broken */
+  prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
+  /** Ends the passes of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  /** Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param options.depth how many Patchbays this one runs in
+ * @param options.openSession the engine's own with the remote of a pass
+ */
+export function createThreadLoading(options: {
+  paths: Paths;
+  deniedFolders: readonly string[];
+  depth: number;
+  ownAddresses(): readonly string[];
+  trust: FolderTrust;
+  remotes: Remotes;
+  openSession(pass: ThreadPass): Session;
+  logger: Logger;
+}): ThreadLoading {
+  const { paths, deniedFolders, remotes, openSession, logger } = options;
+  let door: Promise<ThreadDoor> | undefined;
+  const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
+
+  /** Opened for the first thread that needs it: what serves it is large, and most clients on stdio have no such remote. */
+  function openDoor(): Promise<ThreadDoor> {
+    door ??= import('../transports/http/remote-door.ts')
+      .then(({ openThreadDoor }) => openThreadDoor({ passes, openSession, logger }))
+      .catch((error) => {
+        door = undefined;
+        throw error;
+      });
+    return door;
+  }
+
+  /**
+   * @param elsewhere names of remotes about which a profile or a trusted folder says something else than config.toml,
+   *   which alone we know: those are left to the engine
+   */
+  async function throughUs(
+    thread: LoadedThread,
+    elsewhere: readonly string[],
+  ): Promise<Record<string, TableOverride>> {
+    const settings = readSettings(paths.settingsFile).remotes ?? {};
+    const overrides: Record<string, TableOverride> = {};
+    for (const config of remotes.registry.usable()) {
+      const { name, transport } = config;
+      const isOff = settings[name]?.throughPatchbay === false || elsewhere.includes(name);
+      if (transport.kind !== 'http' || isOff) continue;
+      const { urlOf } = await openDoor();
+      const through = { url: urlOf(name), token: passes.issue(thread, name) };
+      overrides[name] = tableOverride(config, transport, through);
+    }
+    return overrides;
+  }
+
+  return {
+    async prepare({ principal, options: threadOptions }, { canSample }) {
+      const { surroundings: base, elsewhere } = threadContextOf(threadOptions, options);
+      const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };
+      const overrides = await throughUs(thread, elsewhere);
+      return {
+        surroundings: { ...base, deniedFolders, mcpServers: { ...base.mcpServers, ...overrides } },
+        loaded(threadId) {
+          thread.id = threadId;
+        },
+        unloaded: () => passes.keepOnly((other) => other !== thread),
+      };
+    },
+    keepOnly: (isStillKnown) => passes.keepOnly(({ principal }) => isStillKnown(principal)),
+    async close() {
+      passes.keepOnly(() => false);
+      await (await door)?.close();
+    },
+  };
+}

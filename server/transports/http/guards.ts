@@ -1,0 +1,162 @@
+// What a request must show before anything is done for it: a Host we answer to (DNS rebinding), no foreign Origin
+// (another web page), a token that stands for a principal, and a body that is JSON of a sane size and depth.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
+import cors from 'cors';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import type { Principal } from '../../config/principals.ts';
+import type { Logger } from '../../logging/logger.ts';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Real messages are a dozen levels deep; recursion over a hostile one would exhaust the stack. */
+const MAX_NESTING = 200;
+
+const LONGEST_PATH_SHOWN = 200;
+
+/** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
+const REFUSED = -32000;
+export const PARSE_ERROR = -32700;
+
+/** Answers with a JSON-RPC error that belongs to no request. */
+export function refuse(response: ServerResponse, status: number, message: string, code = REFUSED): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
+}
+
+/**
+ * A target may be a whole URL, whose host then counts instead of the header's (RFC 9112, section 3.2.2). Makes it a
+ * path, which is all that Express can route.
+ * @returns false for what is neither a path nor such a URL
+ */
+export function readTarget(request: IncomingMessage): boolean {
+  const target = request.url ?? '';
+  if (target.startsWith('/')) return true;
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return false;
+  const { host, pathname, search } = new URL(target);
+  request.url = pathname + search;
+  request.headers.host = host;
+  return true;
+}
+
+/**
+ * @param hosts further host names; with a port, for that port alone
+ * @param origins further origins, exactly as browsers send them
+ */
+export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
+  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
+  return (request, response, next) => {
+    // Node keeps the first; a gateway in front may have looked at the other (RFC 9112, section 3.2).
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) {
+      return refuse(response, 400, 'The request has more than one Host header.');
+    }
+    const { host = '', origin } = request.headers;
+    const hostname = hostnameOf(host);
+    const isAllowed = [hostname, host.toLowerCase()].some((name) => name && allowedHosts.includes(name));
+    if (!hostname || !isAllowed) {
+      return refuse(response, 403, 'This Host is not allowed. Patchbay answers to others with --allow-host.');
+    }
+    const isOwn = origin === `http://${host}`;
+    if (origin !== undefined && !isOwn && !origins.includes(origin)) {
+      return refuse(response, 403, 'This Origin is not allowed. Web pages are let in with --allow-origin.');
+    }
+    next();
+  };
+}
+
+/** An IPv6 address stands in brackets there. */
+function asInHeader(host: string): string {
+  return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
+}
+
+/** `name:port` → name, `[::1]:port` → [::1]; undefined for what is no host at all. */
+function hostnameOf(host: string): string | undefined {
+  if (!URL.canParse(`http://${host}`)) return undefined;
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
+/** Lets web pages of these origins read our answers (CORS); browsers ask for that before they send a token. */
+export function letPagesIn(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    methods: ['GET', 'POST', 'DELETE'],
+    exposedHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'],
+  });
+}
+
+/** Where the principal of a request is kept for the handlers after this guard. */
+export function principalOf(response: Response): Principal {
+  return response.locals['principal'] as Principal;
+}
+
+/**
+ * @param identify the principal a bearer token stands for; called with undefined when there is none
+ * @param onRefused told what the client calls itself
+ */
+export function requirePrincipal(
+  identify: (token: string | undefined) => Principal | undefined,
+  onRefused?: (client: string) => void,
+): RequestHandler {
+  return (request, response, next) => {
+    const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+    const principal = identify(token);
+    if (principal) {
+      response.locals['principal'] = principal;
+      return next();
+    }
+    onRefused?.(request.get('user-agent') ?? '');
+    const what = token === undefined ? 'A token is required' : 'This token is not known';
+    response.set(
+      'WWW-Authenticate',
+      `Bearer realm="Patchbay"${token === undefined ? '' : ', error="invalid_token"'}`,
+    );
+    const fix = 'make one with `patchbay token add NAME` and send it as `Authorization: Bearer TOKEN`.';
+    refuse(response, 401, `${what}: ${fix}`);
+  };
+}
+
+/** Parses JSON bodies within the limits; other content types are left for the transport to refuse. */
+export function parseBody(): RequestHandler {
+  return express.json({
+    limit: MAX_BODY_BYTES,
+    verify(_request, _response, body, encoding) {
+      if (encoding !== 'utf-8') throw Object.assign(new Error('JSON is UTF-8 here'), { status: 415 });
+      if (isTooDeep(body)) throw Object.assign(new Error('nested too deeply'), { status: 400 });
+    },
+  });
+}
+
+function isTooDeep(body: Buffer): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at];
+    if (isInString) {
+      if (byte === 0x5c) at += 1;
+      else if (byte === 0x22) isInString = false;
+    } else if (byte === 0x22) isInString = true;
+    else if (byte === 0x5b || byte === 0x7b) depth += 1;
+    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+/** Everything that was thrown on the way becomes JSON; never HTML, never a stack trace. */
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: Error & { status?: number }, request: Request, response, _next) => {
+    const status = error.status ?? 500;
+    const level = status < 500 ? 'info' : 'error';
+    logger[level]('http-error', { status, path: request.path, message: error.message });
+    if (response.headersSent) return void response.destroy();
+    if (status === 413) return refuse(response, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    if (error instanceof URIError) {
+      const path = request.originalUrl.slice(0, LONGEST_PATH_SHOWN);
+      return refuse(response, 400, `The path ${path} cannot be decoded: write a % in it as %25.`);
+    }
+    if (status < 500)
+      return refuse(response, status, `The body cannot be read: ${error.message}`, PARSE_ERROR);
+    refuse(response, 500, 'Internal error', -32603);
+  };
+}

@@ -1,0 +1,81 @@
+// The transport of 2024-11-05 for old clients: one stream from us (`GET /sse`), messages to us by `POST /messages`.
+// The stream is the session: when it breaks the session ends, since the protocol has no way back to it.
+import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
+import type { Request, Response } from 'express';
+import type { Principal } from '../../config/principals.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { Session } from '../../mcp/session.ts';
+import { principalOf, refuse } from './guards.ts';
+
+export interface LegacySse {
+  /** `GET /sse` */
+  open(request: Request, response: Response): Promise<void>;
+  /** `POST /messages?sessionId=…` */
+  receive(request: Request, response: Response): Promise<void>;
+  readonly count: number;
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  close(): Promise<void>;
+}
+
+interface SseSession {
+  readonly principal: Principal;
+  readonly transport: SSEServerTransport;
+}
+
+const KEEP_ALIVE_MS = 5000;
+
+export function createLegacySse(options: {
+  open(principal: Principal): Session;
+  most: number;
+  logger: Logger;
+}): LegacySse {
+  const sessions = new Map<string, SseSession>();
+
+  return {
+    get count() {
+      return sessions.size;
+    },
+
+    async open(_request, response) {
+      if (sessions.size >= options.most) {
+        return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
+      }
+      const principal = principalOf(response);
+      const session = options.open(principal);
+      const transport = new SSEServerTransport('/messages', response);
+      sessions.set(transport.sessionId, { principal, transport });
+      const keepAlive = setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+      session.server.onclose = () => {
+        clearInterval(keepAlive);
+        sessions.delete(transport.sessionId);
+        options.logger.info('session-closed', { session: session.id });
+      };
+      await session.server.connect(transport);
+    },
+
+    async receive(request, response) {
+      const id = request.query['sessionId'];
+      const held = typeof id === 'string' ? sessions.get(id) : undefined;
+      if (!held || held.principal.id !== principalOf(response).id) {
+        return refuse(response, 404, 'Session not found. Open a new one with GET /sse.');
+      }
+      try {
+        parseJSONRPCMessage(request.body);
+      } catch {
+        return refuse(response, 400, 'The body is not a JSON-RPC message.', -32600);
+      }
+      await held.transport.handlePostMessage(request, response, request.body);
+    },
+
+    keepOnly(isStillKnown) {
+      for (const { principal, transport } of sessions.values()) {
+        if (!isStillKnown(principal.id)) void transport.close();
+      }
+    },
+
+    async close() {
+      await Promise.all([...sessions.values()].map(({ transport }) => transport.close()));
+    },
+  };
+}

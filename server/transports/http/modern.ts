@@ -1,0 +1,180 @@
+// The 2026-07-28 era over HTTP: no sessions, every request stands alone and gets an MCP server of its own. A client
+// that goes away cancels its request.
+import { once } from 'node:events';
+import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
+import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import type { Principal } from '../../config/principals.ts';
+import { messageOf } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
+import type { Scope } from '../../mcp/scope.ts';
+import type { Session } from '../../mcp/session.ts';
+import { principalOf } from './guards.ts';
+
+export interface ModernHttp {
+  handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
+  /** Tells clients that listen for it (`subscriptions/listen`). @param method of the notification */
+  tellListChanged(method: string): void;
+  close(): Promise<void>;
+}
+
+const INTERNAL_ERROR = -32603;
+const KEEP_ALIVE_MS = 5000;
+/** Headers wait this long for the first words, to be sent with them. */
+const SILENT_MS = 10;
+
+/** Whether a request that has passed the guards belongs to an older era, which has sessions. */
+export function isOfLegacyEra(request: HttpRequest): boolean {
+  const route = classifyInboundRequest({
+    httpMethod: request.method,
+    body: request.body,
+    ...withHeader('protocolVersionHeader', request.get('mcp-protocol-version')),
+    ...withHeader('mcpMethodHeader', request.get('mcp-method')),
+    ...withHeader('mcpNameHeader', request.get('mcp-name')),
+  });
+  return route.kind === 'legacy';
+}
+
+/**
+ * @param options.open makes the MCP side of one request; what it throws is the request's answer
+ * @param options.listen a client listens for changes from now on; called back when it does not any more
+ * @param options.relay answers a request for a remote that speaks this era itself
+ */
+export function createModernHttp(options: {
+  open(principal: Principal, scope: Scope, request: OpenedRequest): Promise<Session>;
+  relay(principal: Principal, scope: Scope, request: ModernRequest): Promise<Response | undefined>;
+  listen(principal: Principal, scope: Scope, meta: unknown): () => void;
+  logger: Logger;
+}): ModernHttp {
+  const handler = createMcpHandler(async ({ authInfo }) => (await openIn(authInfo)).server, {
+    legacy: 'reject',
+    // Always a stream: a silent call answered with JSON would send no byte until it ends.
+    responseMode: 'sse',
+    keepAliveMs: KEEP_ALIVE_MS,
+    onerror: (error) => options.logger.info('modern-request-refused', { message: messageOf(error) }),
+  });
+
+  function openIn(authInfo: AuthInfo | undefined): Promise<Session> {
+    const { principal, scope, request, onFailed } = (authInfo?.extra ?? {}) as unknown as Opening;
+    return options.open(principal, scope, request).catch((error) => {
+      onFailed(error);
+      throw error;
+    });
+  }
+
+  async function serve(
+    request: HttpRequest,
+    response: HttpResponse,
+    { authInfo, signal, scope }: { authInfo: AuthInfo; signal: AbortSignal; scope: Scope },
+  ): Promise<Response> {
+    const { method, params } = request.body ?? {};
+    if (method === 'subscriptions/listen' && !response.closed) {
+      response.once('close', options.listen(principalOf(response), scope, params?._meta));
+    }
+    return await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo });
+  }
+
+  return {
+    async handle(request, response, scope) {
+      const gone = new AbortController();
+      response.once('close', () => response.writableFinished || gone.abort());
+      const { signal } = gone;
+      let failure: unknown;
+      const authInfo = authInfoOf({
+        principal: principalOf(response),
+        scope,
+        request: {
+          method: request.body?.method,
+          meta: request.body?.params?._meta,
+          isContinued: request.body?.params?.requestState !== undefined,
+          onOver: (run) => (response.closed ? run() : response.once('close', run)),
+        },
+        onFailed(error) {
+          failure = error;
+        },
+      });
+      const relayed = { body: request.body, headers: plainHeaders(request), signal };
+      const answer =
+        (await options.relay(principalOf(response), scope, relayed)) ??
+        (await serve(request, response, { authInfo, signal, scope }));
+      if (failure !== undefined) {
+        const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
+        return void response.json({ jsonrpc: '2.0', id: request.body.id, error });
+      }
+      response.writeHead(answer.status, answerHeaders(answer));
+      // Soon, before there is anything to say: clients give up on silence.
+      setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
+      await send(answer.body ?? [], response, signal).catch(() => undefined);
+    },
+    tellListChanged(method) {
+      if (method === 'notifications/tools/list_changed') handler.notify.toolsChanged();
+      if (method === 'notifications/prompts/list_changed') handler.notify.promptsChanged();
+      if (method === 'notifications/resources/list_changed') handler.notify.resourcesChanged();
+    },
+    close: () => handler.close(),
+  };
+}
+
+async function send(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  response: HttpResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const chunk of body) {
+    if (signal.aborted) return;
+    if (!response.write(chunk)) await once(response, 'drain', { signal });
+  }
+  response.end();
+}
+
+/** The body has been parsed already and is handed over beside the request. */
+function webRequest(request: HttpRequest, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  return new Request(`http://${request.headers.host}${request.originalUrl}`, {
+    method: request.method,
+    headers,
+    signal,
+  });
+}
+
+/** A request for which a session is opened. */
+interface OpenedRequest {
+  readonly method: unknown;
+  readonly meta: unknown;
+  /** It brings answers for a call that waits for them. */
+  readonly isContinued: boolean;
+  /** Runs when its answer has been sent, or its client is gone. */
+  onOver(run: () => void): void;
+}
+
+/** What a session of one request is opened with. */
+interface Opening {
+  readonly principal: Principal;
+  readonly scope: Scope;
+  readonly request: OpenedRequest;
+  onFailed(error: unknown): void;
+}
+
+function authInfoOf(opening: Opening): AuthInfo {
+  return { token: '', clientId: opening.principal.id, scopes: [], extra: { ...opening } };
+}
+
+function plainHeaders(request: HttpRequest): Record<string, string> {
+  const entries = Object.entries(request.headers);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}
+
+/** A body that was decoded on the way has neither its length nor its encoding any more. */
+function answerHeaders({ headers }: Response): Record<string, string> {
+  const hopByHop = /^(content-(length|encoding)|transfer-encoding|connection|keep-alive|set-cookie)$/;
+  return Object.fromEntries([...headers].filter(([name]) => !hopByHop.test(name)));
+}
+
+function withHeader<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<K, string>);
+}

@@ -1,0 +1,89 @@
+// The door through which the engine reaches remotes: an address of its own on loopback that nobody is told but the
+// engine, where a pass opens `/mcp/<remote>` for the one remote it was made for, and nothing else.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
+import { defaultCeiling } from '../../contract/ceiling.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { PASS_HEADER } from '../../mcp/remote-door/overrides.ts';
+import type { ThreadPass, ThreadPasses } from '../../mcp/remote-door/passes.ts';
+import type { Session } from '../../mcp/session.ts';
+import { answerErrors, checkHostAndOrigin, parseBody, refuse } from './guards.ts';
+import { createHttpSessions } from './sessions/sessions.ts';
+
+export interface ThreadDoor {
+  /** What the engine is told instead of the remote's own address. */
+  urlOf(remote: string): string;
+  /** Ends the sessions of passes that have ended. */
+  endForgotten(): void;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** The engine keeps a stream open in each session, so only those it has forgotten are idle. */
+const SESSION_IDLE_MS = 30 * 60_000;
+const MAX_SESSIONS = 4096;
+/** The engine does not come back to a call whose connection it has lost. */
+const UNATTENDED_MS = 5000;
+
+export async function openThreadDoor(options: {
+  passes: ThreadPasses;
+  openSession(pass: ThreadPass): Session;
+  logger: Logger;
+}): Promise<ThreadDoor> {
+  const { passes, logger } = options;
+  const sessions = createHttpSessions({
+    open({ id }) {
+      const pass = passes.withId(id);
+      if (!pass) throw new Error('its thread has ended meanwhile');
+      return options.openSession(pass);
+    },
+    idleMs: SESSION_IDLE_MS,
+    most: MAX_SESSIONS,
+    unattendedMs: UNATTENDED_MS,
+    logger,
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(checkHostAndOrigin([], []));
+  app.all('/mcp/:name', requirePass(passes, logger), parseBody(), (request, response) =>
+    sessions.handle(request, response, { kind: 'remote', name: String(request.params['name']) }),
+  );
+  app.use((_request, response) => refuse(response, 404, 'There is nothing here.'));
+  app.use(answerErrors(logger));
+
+  const server = http.createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info('thread-door-opened', { port });
+
+  return {
+    urlOf: (remote) => `http://${HOST}:${port}/mcp/${encodeURIComponent(remote)}`,
+    endForgotten: () => sessions.keepOnly((id) => passes.withId(id) !== undefined),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await sessions.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** A pass counts as a principal here, so that its sessions are nobody else's, not even another thread's. */
+function requirePass(passes: ThreadPasses, logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const remote = String(request.params['name']);
+    const pass = passes.find(request.get(PASS_HEADER) ?? '');
+    if (pass?.remote !== remote) {
+      logger.warn('pass-refused', { remote, thread: pass?.thread.id });
+      return refuse(response, 401, 'This is for Codex alone, and only for the remote its pass was made for.');
+    }
+    response.locals['principal'] = { id: pass.id, name: pass.thread.principal, ceiling: defaultCeiling };
+    next();
+  };
+}

@@ -1,0 +1,217 @@
+// The HTTP server: guards first, then /mcp, which serves both eras of the protocol.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Principal } from '../../config/principals.ts';
+import { hostNotAvailable, messageOf, portInUse, remoteUnknown } from '../../errors/errors.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { viewFrom } from '../../mcp/client-view.ts';
+import { holdForListening } from '../../mcp/remote/listening.ts';
+import { relayModern } from '../../mcp/remote/modern-relay.ts';
+import type { ForwardedCall } from '../../mcp/remote/told-calls.ts';
+import { everything, type Scope, scopeOf } from '../../mcp/scope.ts';
+import type { Session } from '../../mcp/session.ts';
+import { type HandedLease, handOver, type Lease } from '../../remotes/connection/leases.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import {
+  answerErrors,
+  checkHostAndOrigin,
+  letPagesIn,
+  parseBody,
+  readTarget,
+  refuse,
+  requirePrincipal,
+} from './guards.ts';
+import { createLegacySse } from './legacy-sse.ts';
+import { createModernHttp, isOfLegacyEra } from './modern.ts';
+import { ownerOfPort } from './port-owner.ts';
+import { createHttpSessions } from './sessions/sessions.ts';
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
+  identify(token: string | undefined): Principal | undefined;
+  /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
+  isKnown(principalId: string): boolean;
+  /** Called now and then: ends what goes on without a request for principals that are not known any more. */
+  endForgotten(): void;
+  /** @param lease a connection to the remote of the scope, for the request of a client without a handshake */
+  openSession(principal: Principal, scope: Scope, lease?: HandedLease): Session;
+  /** Absent: there is nothing at `/mcp/<remote>`. */
+  readonly remotes?: Remotes;
+  /** Told of calls that were relayed to a remote as they came; sessions tell of theirs themselves. */
+  onCalled?(call: ForwardedCall): void;
+  /** A request without a token that counts; @param client what it calls itself */
+  onRefused?: ((client: string) => void) | undefined;
+  readonly sessionIdleMs?: number;
+  readonly maxSessions?: number;
+  readonly unattendedMs?: number;
+  readonly logger: Logger;
+}
+
+export interface HttpServer {
+  readonly host: string;
+  readonly port: number;
+  /** Where clients point: `http://HOST:PORT/mcp`. */
+  readonly url: string;
+  readonly sessionCount: number;
+  close(): Promise<void>;
+}
+
+const SESSION_IDLE_MS = 30 * 60_000;
+const MAX_SESSIONS = 4096;
+/** A call whose client is gone runs on this long; then its turn is interrupted. */
+const UNATTENDED_MS = 5 * 60_000;
+const REVOCATION_CHECK_MS = 2000;
+/** Above the idle time of common clients' connection pools, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Connections that wait to be accepted: many sessions may begin their calls at once. */
+const BACKLOG = 4096;
+/** Answered at /healthz; a second Patchbay recognises the first by it. */
+const HEALTHY = 'ok';
+const HEALTH_HEADER = 'X-Patchbay';
+
+/** @throws port-in-use, host-not-available */
+export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  const { logger, remotes, onCalled = () => undefined } = options;
+  const most = options.maxSessions ?? MAX_SESSIONS;
+  const sessions = createHttpSessions({
+    open: options.openSession,
+    idleMs: options.sessionIdleMs ?? SESSION_IDLE_MS,
+    most,
+    unattendedMs: options.unattendedMs ?? UNATTENDED_MS,
+    logger,
+  });
+
+  const sse = createLegacySse({
+    open: (principal) => options.openSession(principal, everything),
+    most,
+    logger,
+  });
+  const modern = createModernHttp({
+    async open(principal, scope, { method, meta, isContinued, onOver }) {
+      const lease =
+        // The call that goes on has its connection already.
+        scope.kind === 'remote' && !isContinued
+          ? await leaseOf(options, principal, scope.name, meta).catch(orSay(method))
+          : undefined;
+      const handed = lease && handOver(lease);
+      if (handed) onOver(handed.release);
+      return options.openSession(principal, scope, handed);
+    },
+    relay: async ({ id: principalId }, scope, request) =>
+      scope.kind === 'remote' && remotes
+        ? await relayModern({ remotes, logger, onCalled }, { name: scope.name, principalId }, request)
+        : undefined,
+    listen: (principal, scope, meta) =>
+      remotes
+        ? holdForListening(remotes, { principalId: principal.id, scope, meta }, logger)
+        : () => undefined,
+    logger,
+  });
+
+  const stopWatching = [
+    remotes?.registry.onChanged(() => modern.tellListChanged('notifications/tools/list_changed')),
+    remotes?.onListChanged(modern.tellListChanged),
+  ];
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(checkHostAndOrigin([options.host, ...options.allowHosts], options.allowOrigins));
+  if (options.allowOrigins.length > 0) app.use(letPagesIn(options.allowOrigins));
+  app.get(
+    '/healthz',
+    (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
+  );
+  app.use(requirePrincipal(options.identify, options.onRefused));
+  app.all(['/mcp', '/mcp/:name'], parseBody(), (request, response) => {
+    const scope = scopeOf(request.params['name'] as string | undefined);
+    if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {
+      return refuse(response, 404, remoteUnknown(scope.name).message);
+    }
+    return isOfLegacyEra(request)
+      ? sessions.handle(request, response, scope)
+      : modern.handle(request, response, scope);
+  });
+  // Express would open a stream for it, which says nothing and never ends.
+  app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
+  app.get('/sse', (request, response) => sse.open(request, response));
+  app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
+  app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
+  app.use(answerErrors(logger));
+
+  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
+    readTarget(request) ? app(request, response) : refuse(response, 400, 'The target is no path and no URL.'),
+  );
+  const { port } = await listen(server, options);
+  const revocation = setInterval(() => {
+    try {
+      options.endForgotten();
+      sessions.keepOnly(options.isKnown);
+      sse.keepOnly(options.isKnown);
+    } catch (error) {
+      // Who is let in is not known just now: nobody new is, and who is in stays.
+      logger.error('tokens-not-read', { message: messageOf(error) });
+    }
+  }, REVOCATION_CHECK_MS);
+  revocation.unref();
+
+  return {
+    host: options.host,
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/mcp`,
+    get sessionCount() {
+      return sessions.count + sse.count;
+    },
+    async close() {
+      clearInterval(revocation);
+      for (const stop of stopWatching) stop?.();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await Promise.all([sessions.close(), sse.close(), modern.close()]);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function leaseOf(
+  { remotes }: HttpOptions,
+  principal: Principal,
+  name: string,
+  meta: unknown,
+): Promise<Lease | undefined> {
+  const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
+  return remotes?.leases.lease(principal.id, view, name) ?? Promise.resolve(undefined);
+}
+
+/** A remote that cannot be reached has nothing to say about itself; other requests say so in their own way. */
+function orSay(method: unknown): (error: unknown) => undefined {
+  return (error) => {
+    if (method === 'server/discover') throw error;
+  };
+}
+
+function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo));
+    server.once('error', async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(hostNotAvailable(host, error));
+      const [byPatchbay, owner] = await Promise.all([isPatchbay(host, port), ownerOfPort(port)]);
+      reject(portInUse(port, byPatchbay, owner));
+    });
+    server.listen({ port, host, backlog: BACKLOG });
+  });
+}
+
+async function isPatchbay(host: string, port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(500) });
+    return response.headers.has(HEALTH_HEADER);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+// The sessions of clients that speak MCP 2025-11-25 or older over HTTP. A session belongs to the principal that
+// opened it; to anybody else it does not exist. Idle ones are closed after a time, and there is a most.
+import { isInitializeRequest } from '@modelcontextprotocol/server';
+import type { Request, Response } from 'express';
+import type { Principal } from '../../../config/principals.ts';
+import type { Logger } from '../../../logging/logger.ts';
+import { isSameScope, type Scope } from '../../../mcp/scope.ts';
+import type { Session } from '../../../mcp/session.ts';
+import { principalOf, refuse } from '../guards.ts';
+import { createSessionTransport, type SessionTransport } from './transport.ts';
+
+export interface HttpSessions {
+  /** Serves one POST, GET or DELETE that has passed the guards. */
+  handle(request: Request, response: Response, scope: Scope): Promise<void>;
+  readonly count: number;
+  /** Ends the sessions of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  close(): Promise<void>;
+}
+
+interface HttpSession {
+  readonly principal: Principal;
+  readonly scope: Scope;
+  readonly session: Session;
+  readonly transport: SessionTransport;
+  /** HTTP requests under way, streams among them. */
+  openRequests: number;
+  /** Runs while a call runs and nobody listens to it. */
+  unattended?: NodeJS.Timeout | undefined;
+  /** When the last request ended, ms. */
+  lastUsedAt: number;
+}
+
+const SESSION_NOT_FOUND = -32001;
+
+/**
+ * @param options.open makes the MCP side of a new session
+ * @param options.idleMs a session without a request, a stream or a running call is closed after this time
+ * @param options.most more sessions than this are refused
+ * @param options.unattendedMs a call whose client is gone runs on this long
+ */
+export function createHttpSessions(options: {
+  open(principal: Principal, scope: Scope): Session;
+  idleMs: number;
+  most: number;
+  unattendedMs: number;
+  logger: Logger;
+}): HttpSessions {
+  const { unattendedMs } = options;
+  const sessions = new Map<string, HttpSession>();
+  const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
+
+  const sweep = setInterval(() => {
+    const before = Date.now() - options.idleMs;
+    for (const held of sessions.values()) if (isIdle(held) && held.lastUsedAt < before) void end(held);
+  }, options.idleMs / 4);
+  sweep.unref();
+
+  async function end(held: HttpSession): Promise<void> {
+    await held.transport.close();
+  }
+
+  /** A broken stream is no cancellation in this era: the client may come back and resume it. */
+  function abandonLater(held: HttpSession): void {
+    const { session } = held;
+    options.logger.warn('client-gone', {
+      session: session.id,
+      message: `its calls end in ${unattendedMs} ms`,
+    });
+    held.unattended = setTimeout(() => session.abandon(), unattendedMs);
+    held.unattended.unref();
+  }
+
+  async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
+    const session = options.open(principal, scope);
+    const transport = createSessionTransport((id) => void sessions.set(id, held));
+    const held: HttpSession = {
+      principal,
+      scope,
+      session,
+      transport,
+      openRequests: 0,
+      lastUsedAt: Date.now(),
+    };
+    session.server.onclose = () => {
+      clearTimeout(held.unattended);
+      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
+      options.logger.info('session-closed', { session: session.id });
+    };
+    await session.server.connect(transport);
+    return held;
+  }
+
+  return {
+    get count() {
+      return sessions.size;
+    },
+
+    async handle(request, response, scope) {
+      const principal = principalOf(response);
+      const id = request.get('mcp-session-id');
+      let held = id === undefined ? undefined : sessions.get(id);
+      if (held && !(held.principal.id === principal.id && isSameScope(held.scope, scope))) held = undefined;
+      if (id !== undefined && !held) {
+        const message = 'Session not found. Start a new one with initialize.';
+        return refuse(response, 404, message, SESSION_NOT_FOUND);
+      }
+      if (!held) {
+        if (request.method === 'POST' && !request.is('application/json')) {
+          return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
+        }
+        const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
+        if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
+        if (sessions.size >= options.most) {
+          response.set('Retry-After', '60');
+          return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
+        }
+        held = await open(principal, scope);
+      }
+      const using = held;
+      using.openRequests += 1;
+      clearTimeout(using.unattended);
+      response.once('close', () => {
+        using.openRequests -= 1;
+        using.lastUsedAt = Date.now();
+        if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
+      });
+      using.transport.handleRequest(request, response);
+      // An initialize that the transport has refused: nobody can come back to this one.
+      if (using.transport.sessionId === undefined) await end(using);
+    },
+
+    keepOnly(isStillKnown) {
+      for (const held of sessions.values()) if (!isStillKnown(held.principal.id)) void end(held);
+    },
+
+    async close() {
+      clearInterval(sweep);
+      await Promise.all([...sessions.values()].map(end));
+    },
+  };
+}

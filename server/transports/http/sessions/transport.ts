@@ -1,0 +1,240 @@
+// Streamable HTTP of one session (MCP 2025-11-25 and older), for the SDK's server, straight on Node's requests and
+// responses. The SDK's own transport is written for web streams; through them a small call costs twice as much.
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import {
+  DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
+  type InitializeRequest,
+  isInitializeRequest,
+  type JSONRPCMessage,
+  type RequestId,
+  SUPPORTED_PROTOCOL_VERSIONS,
+  type Transport,
+} from '@modelcontextprotocol/server';
+import type { Request } from 'express';
+import { PARSE_ERROR, refuse } from '../guards.ts';
+import { createEventStore } from './event-store.ts';
+import { type EventStream, openEventStream } from './event-stream.ts';
+import { MAX_MESSAGES, messagesIn } from './incoming-messages.ts';
+
+export interface SessionTransport extends Transport {
+  /** Serves one request of its client; the body has been parsed. */
+  handleRequest(request: Request, response: ServerResponse): void;
+}
+
+/** The requests of one POST, and the stream on which they are answered. */
+interface Exchange {
+  readonly streamId: string;
+  readonly unanswered: Set<RequestId>;
+}
+
+const INVALID_REQUEST = -32600;
+const SESSION_NOT_FOUND = -32001;
+/** What the server says outside of all requests. */
+const STANDALONE = 'standalone';
+/** How long a client should wait before it resumes a broken stream. */
+const RETRY_MS = 1000;
+/** Clients of older revisions cannot read an event without data. */
+const FIRST_WITH_EMPTY_EVENTS = '2025-11-25';
+
+/** @param onOpened called with the session's id when `initialize` has come, before it is handled */
+export function createSessionTransport(onOpened: (sessionId: string) => void): SessionTransport {
+  const events = createEventStore();
+  const streams = new Map<string, EventStream>();
+  const exchanges = new Map<RequestId, Exchange>();
+  let supported: readonly string[] = SUPPORTED_PROTOCOL_VERSIONS;
+  let lastStream = 0;
+  let isClosed = false;
+
+  function reject(response: ServerResponse, status: number, message: string, code?: number): void {
+    transport.onerror?.(new Error(message));
+    refuse(response, status, message, code);
+  }
+
+  /** @returns false when it has been refused */
+  function isOfSession(request: Request, response: ServerResponse): boolean {
+    const id = request.get('mcp-session-id');
+    const version = request.get('mcp-protocol-version');
+    if (transport.sessionId === undefined) reject(response, 400, 'Bad Request: Server not initialized');
+    else if (!id) reject(response, 400, 'Bad Request: Mcp-Session-Id header is required');
+    else if (id !== transport.sessionId) reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
+    else if (version !== undefined && !supported.includes(version)) {
+      const known = supported.join(', ');
+      reject(
+        response,
+        400,
+        `Bad Request: Unsupported protocol version: ${version} (supported versions: ${known})`,
+      );
+    } else return true;
+    return false;
+  }
+
+  function openStream(streamId: string, response: ServerResponse): EventStream {
+    const { sessionId } = transport;
+    const stream = openEventStream(response, {
+      headers: sessionId === undefined ? {} : { 'mcp-session-id': sessionId },
+      // Somebody may have resumed it meanwhile.
+      onGone: () => streams.get(streamId) === stream && streams.delete(streamId),
+    });
+    streams.set(streamId, stream);
+    return stream;
+  }
+
+  function endStream(streamId: string): void {
+    streams.get(streamId)?.end();
+    streams.delete(streamId);
+  }
+
+  function receivePost(request: Request, response: ServerResponse) {
+    const accept = request.headers.accept ?? '';
+    if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
+      const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
+      return reject(response, 406, message);
+    }
+    if (!isJson(request.headers['content-type'])) {
+      return reject(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
+    }
+    const { body } = request;
+    if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
+    if (Array.isArray(body) && body.length > MAX_MESSAGES) {
+      const message = `Invalid Request: Batch must not exceed ${MAX_MESSAGES} messages`;
+      return reject(response, 400, message, INVALID_REQUEST);
+    }
+    let messages: JSONRPCMessage[];
+    try {
+      messages = messagesIn(body);
+    } catch {
+      return reject(response, 400, 'Parse error: Invalid JSON-RPC message', PARSE_ERROR);
+    }
+    const opening = messages.find(isOpening);
+    if (opening ? !mayOpen(messages, response) : !isOfSession(request, response)) return;
+    if (opening) {
+      transport.sessionId = randomUUID();
+      onOpened(transport.sessionId);
+    }
+    const ids = messages.flatMap((message) => ('method' in message && 'id' in message ? [message.id] : []));
+    if (ids.length === 0) response.writeHead(202).end();
+    else {
+      const given = opening?.params.protocolVersion ?? request.get('mcp-protocol-version');
+      beginExchange(ids, response, given ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
+    }
+    for (const message of messages) transport.onmessage?.(message);
+  }
+
+  function mayOpen(messages: readonly JSONRPCMessage[], response: ServerResponse): boolean {
+    if (transport.sessionId !== undefined) {
+      reject(response, 400, 'Invalid Request: Server already initialized', INVALID_REQUEST);
+    } else if (messages.length > 1) {
+      const message = 'Invalid Request: Only one initialization request is allowed';
+      reject(response, 400, message, INVALID_REQUEST);
+    } else return true;
+    return false;
+  }
+
+  function beginExchange(ids: readonly RequestId[], response: ServerResponse, version: string): void {
+    lastStream += 1;
+    const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
+    for (const id of ids) exchanges.set(id, exchange);
+    const stream = openStream(exchange.streamId, response);
+    // With its id a client can resume the stream before anything was said on it.
+    if (version >= FIRST_WITH_EMPTY_EVENTS && supported.includes(version)) {
+      stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
+    }
+  }
+
+  function listen(request: Request, response: ServerResponse) {
+    if (!request.headers.accept?.includes('text/event-stream')) {
+      return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
+    }
+    if (!isOfSession(request, response)) return;
+    const lastEventId = request.get('last-event-id');
+    if (lastEventId) return resume(lastEventId, response);
+    if (streams.has(STANDALONE)) {
+      return reject(response, 409, 'Conflict: Only one SSE stream is allowed per session');
+    }
+    openStream(STANDALONE, response);
+  }
+
+  function resume(lastEventId: string, response: ServerResponse) {
+    const last = events.find(lastEventId);
+    if (!last) {
+      return reject(response, 400, 'This event is not kept any more. Listen again without Last-Event-ID.');
+    }
+    const { streamId } = last;
+    if (streams.has(streamId)) {
+      return reject(response, 409, 'Conflict: Stream already has an active connection');
+    }
+    const stream = openStream(streamId, response);
+    for (const { id, data } of events.after(last)) if (data) stream.write(eventOf(id, data));
+    const isAnswered = ![...exchanges.values()].some((exchange) => exchange.streamId === streamId);
+    if (streamId !== STANDALONE && isAnswered) endStream(streamId);
+  }
+
+  function say(streamId: string, message: JSONRPCMessage): void {
+    const data = JSON.stringify(message);
+    // Kept also when nobody listens just now.
+    const id = events.store(streamId, data);
+    streams.get(streamId)?.write(eventOf(id, data));
+  }
+
+  async function send(
+    message: JSONRPCMessage,
+    options?: { relatedRequestId?: RequestId | undefined },
+  ): Promise<void> {
+    const isAnswer = !('method' in message);
+    const requestId = isAnswer ? message.id : options?.relatedRequestId;
+    if (requestId === undefined) return say(STANDALONE, message);
+    const exchange = exchanges.get(requestId);
+    if (!exchange) throw new Error(`No connection established for request ID: ${requestId}`);
+    const { streamId, unanswered } = exchange;
+    say(streamId, message);
+    if (!isAnswer) return;
+    exchanges.delete(requestId);
+    unanswered.delete(requestId);
+    if (unanswered.size === 0) endStream(streamId);
+  }
+
+  const transport: SessionTransport = {
+    start: async () => undefined,
+    setSupportedProtocolVersions(versions) {
+      supported = versions;
+    },
+    send,
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const streamId of [...streams.keys()]) endStream(streamId);
+      exchanges.clear();
+      transport.onclose?.();
+    },
+    handleRequest(request, response) {
+      if (isClosed) return reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
+      switch (request.method) {
+        case 'POST':
+          return receivePost(request, response);
+        case 'GET':
+          return listen(request, response);
+        case 'DELETE':
+          if (!isOfSession(request, response)) return;
+          response.writeHead(200).end();
+          return void transport.close();
+        default:
+          response.setHeader('Allow', 'GET, POST, DELETE');
+          return reject(response, 405, 'Method not allowed.');
+      }
+    },
+  };
+  return transport;
+}
+
+function isOpening(message: JSONRPCMessage): message is JSONRPCMessage & InitializeRequest {
+  return 'method' in message && message.method === 'initialize' && isInitializeRequest(message);
+}
+
+function eventOf(id: number, data: string): string {
+  return `event: message\nid: ${id}\ndata: ${data}\n\n`;
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}

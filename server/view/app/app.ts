@@ -1,0 +1,218 @@
+// The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
+// becomes part of the state.
+import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
+import { type Paths, resolvePaths } from '../../config/paths.ts';
+import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
+import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
+import { messageOf, turnsAreRunning } from '../../errors/errors.ts';
+import type { LogSink } from '../../logging/logger.ts';
+import type { McpServerOptions } from '../../start/run-options.ts';
+import { cardFacts } from '../approvals/card-facts.ts';
+import { createDayCount } from '../approvals/day-count.ts';
+import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
+import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
+import { watchAway } from './away.ts';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { watchEngine } from './engine-watch.ts';
+import { createEnvironment } from './environment.ts';
+import { initialState } from './initial-state.ts';
+import { type LogWatch, watchLog } from './log-watch.ts';
+import { createSay } from './notices.ts';
+import { createPolicy } from './policy.ts';
+import { createPrincipalList } from './principal-list.ts';
+import { type AppRun, runHost } from './run.ts';
+import { problemOf, runningParts, stoppedParts } from './server-state.ts';
+import { createStore, type ViewStore } from './store.ts';
+
+export interface DesktopApp {
+  readonly store: ViewStore;
+  readonly desk: WindowDesk;
+  readonly threads: ThreadWatch;
+  readonly log: LogWatch;
+  /** A secret: it never reaches a log, a record or an export. */
+  know(secret: string): void;
+  readonly diagnostics: Diagnostics;
+  readonly tokens: TokenStore;
+  readonly principals: PrincipalsFile;
+  readonly folders: FolderTrust;
+  readonly settingsFile: string;
+  readonly paths: Paths;
+  /** While the server runs. */
+  readonly running: AppRun | undefined;
+  /** Does nothing while it runs; problems become the server's state. */
+  start(wish?: { isDemo?: boolean | undefined }): Promise<void>;
+  stop(): Promise<void>;
+  /** @throws turns-are-running */
+  requireIdle(): void;
+  /** Stops and starts it, if it runs. Running turns end. */
+  restart(): Promise<void>;
+  restartEngine(): Promise<void>;
+  /** Asks the login shell; what it gives counts for what is started from then on. */
+  loadShellEnv(): Promise<void>;
+  /** Tokens, or what is decided about principals, have changed. */
+  showPrincipals(): void;
+  setAwake(isAwake: boolean): void;
+  /** The person leaves, or is back and told what happened meanwhile. */
+  setPresent(isPresent: boolean): void;
+  say(level: 'info' | 'warning' | 'error', text: string): void;
+  close(): Promise<void>;
+}
+
+/**
+ * @param options.words what the command line said
+ * @throws file-broken, home-not-writable
+ */
+export function createDesktopApp(options: {
+  words: McpServerOptions;
+  log: LogSink;
+  env: NodeJS.ProcessEnv;
+  /** Shows an http or https address to the person. */
+  openAddress(url: string): Promise<void>;
+}): DesktopApp {
+  const { words, log } = options;
+  const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
+  const tokens = openTokenStore(paths.tokensFile);
+  const principals = openPrincipalsFile(paths.principalsFile);
+  const store = createStore(initialState(paths, log.level));
+  const handled = createDayCount(store.state.handledToday);
+  const environment = createEnvironment(store, options.env);
+  const say = createSay(store, log.redactor);
+  let running: AppRun | undefined;
+  let changing: Promise<void> = Promise.resolve();
+
+  const host = () => running?.service.host;
+  const optionsOf = (threadId: string) => host()?.threads.ofMessage(threadId)?.options;
+
+  const threads = watchThreads({
+    store,
+    nameOf: (id) => host()?.nameOf(id) ?? id,
+    redactor: log.redactor,
+  });
+  const desk = createWindowDesk({
+    store,
+    isEngineRunning: () => host()?.engineProcess() !== undefined,
+    factsOf: (approval) =>
+      cardFacts(approval, {
+        who: host()?.nameOf(approval.principal) ?? approval.principal,
+        row: threads.row(approval.threadId),
+        thread: optionsOf(approval.threadId),
+        ownFolders: [paths.patchbayHome, running?.runtime.paths.codexHome ?? paths.codexHome],
+      }),
+    onAsked: threads.asked,
+    onDecided(approval, decision) {
+      threads.decided(approval, decision);
+      if (decision.means === 'rule' || decision.means === 'nobody') return;
+      store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
+    },
+  });
+  const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
+  const policy = createPolicy({
+    settings: () => store.state.settings,
+    principals,
+    threadOf: optionsOf,
+    takeAllowance: desk.takeAllowance,
+    deadlineMs: words.approvalDeadlineMs,
+  });
+
+  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
+
+  const engine = watchEngine({ store, running: () => running, say });
+
+  async function startNow(isDemo: boolean): Promise<void> {
+    if (running) return;
+    store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
+    try {
+      const runWords = { ...words, isDemo };
+      running = await runHost({
+        store,
+        words: runWords,
+        log,
+        env: environment.env,
+        desk,
+        threads,
+        principals: list,
+        policy,
+        openAddress: options.openAddress,
+        onEngine: engine,
+      });
+      store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
+      list.show();
+      void running.account.refresh().then(engine.show);
+    } catch (error) {
+      log.logger.error('server-not-started', { message: messageOf(error) });
+      store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
+    }
+  }
+
+  async function stopNow(): Promise<void> {
+    await running?.close();
+    running = undefined;
+    store.apply({ kind: 'set', parts: stoppedParts });
+  }
+
+  /** One after the other: a stop waits for a start that is under way. */
+  function next(change: () => Promise<void>): Promise<void> {
+    const done = changing.then(change);
+    changing = done.catch(() => undefined);
+    return done;
+  }
+
+  const diagnostics = createDiagnostics({
+    paths: () => running?.runtime.paths ?? paths,
+    env: () => environment.env,
+    redactor: log.redactor,
+  });
+
+  async function reconnect(): Promise<void> {
+    const lost = (await host()?.remotes.check()) ?? [];
+    if (lost.length === 0) return;
+    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}`);
+  }
+
+  list.show();
+
+  return {
+    store,
+    desk,
+    threads,
+    log: watchLog(log, store),
+    know: log.redactor.know,
+    diagnostics,
+    tokens,
+    principals,
+    folders: openFolderTrust(paths.foldersFile),
+    settingsFile: paths.settingsFile,
+    paths,
+    get running() {
+      return running;
+    },
+    start: ({ isDemo = words.isDemo } = {}) => next(() => startNow(isDemo)),
+    stop: () => next(stopNow),
+    requireIdle() {
+      const turns = host()?.runningThreads().length ?? 0;
+      if (turns > 0) throw turnsAreRunning(turns);
+    },
+    restart() {
+      const isDemo = store.state.server.kind === 'running' && store.state.server.isDemo;
+      return next(async () => {
+        await stopNow();
+        await startNow(isDemo);
+      });
+    },
+    restartEngine: engine.restart,
+    loadShellEnv: environment.load,
+    showPrincipals: list.show,
+    setAwake(isAwake) {
+      host()?.setAwake(isAwake);
+      if (isAwake) void reconnect();
+      desk.deadlinesChanged();
+    },
+    setPresent(isPresent) {
+      if (!isPresent) return away.left();
+      const summary = away.back();
+      if (summary) say('info', summary);
+    },
+    say,
+    close: () => next(stopNow),
+  };
+}

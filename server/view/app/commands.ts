@@ -1,0 +1,153 @@
+// What the commands of a window do with the host.
+import { changeSettings } from '../../config/settings.ts';
+import type {
+  CommandArguments,
+  CommandHandlers,
+  CommandName,
+  RemoteCommandName,
+} from '../../contract/commands.ts';
+import { messageOf, PatchbayError, serverNotRunning } from '../../errors/errors.ts';
+import { openDecisions } from '../approvals/decisions.ts';
+import type { TimelineRecorder } from '../threads/recorder.ts';
+import type { DesktopApp } from './app.ts';
+import type { AppRun } from './run.ts';
+
+/** What only a desktop can do is left to it. */
+export type HostCommandName = Exclude<
+  CommandName,
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
+>;
+
+export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommandName> {
+  const { store, desk, threads, tokens, principals } = app;
+
+  const decisions = openDecisions(app.paths.auditFile);
+
+  /** @throws server-not-running */
+  function running(): AppRun {
+    if (!app.running) throw serverNotRunning();
+    return app.running;
+  }
+
+  /** Of this run, or from the engine's files. */
+  async function timelineOf(threadId: string): Promise<TimelineRecorder> {
+    return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
+  }
+
+  /** Remotes are known while the server runs. What they write may hold secrets, and becomes part of errors. */
+  function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
+    const handler = async (args: CommandArguments<N>) => {
+      const { remotes, runtime } = running();
+      try {
+        return await remotes[name](args as never);
+      } catch (error) {
+        throw withoutSecrets(error, runtime.redactor.redact);
+      }
+    };
+    return handler as CommandHandlers<N>[N];
+  }
+
+  return {
+    state: () => store.state,
+
+    decide: ({ id, digest, verdict, reason, content }) =>
+      desk.answer({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+    'allow-missed': ({ id }) => desk.allowMissed(id),
+    dismiss: ({ id }) => {
+      const card = store.state.inbox.find((candidate) => candidate.id === id);
+      if (card?.state.kind !== 'waiting') store.apply({ kind: 'card-gone', id }, { kind: 'notice-gone', id });
+    },
+
+    'stop-turn': ({ threadId }) => running().service.host.threads.interrupt(threadId),
+    async 'stop-all-turns'() {
+      const { host } = running().service;
+      await Promise.all(host.runningThreads().map(({ id }) => host.threads.interrupt(id)));
+    },
+    'keep-going': ({ threadId }) => running().service.host.keepGoing(threadId),
+    steer: ({ threadId, text }) => running().service.host.threads.steer(threadId, text, 'window'),
+    follow: ({ threadId }) => threads.follow(threadId),
+    timeline: async ({ threadId, start, limit }) => (await timelineOf(threadId)).page(start, limit),
+    'command-output': async ({ threadId, itemId, start, limit }) =>
+      (await timelineOf(threadId)).output(itemId, start, limit),
+    patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
+    changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
+    'past-threads': (args) => running().history.list(args),
+    decisions: decisions.page,
+
+    'follow-log': () => app.log.follow(),
+    'unfollow-log': () => app.log.unfollow(),
+    'set-log-level': ({ level }) => app.log.setLevel(level),
+    'check-health': () => app.diagnostics.check(),
+    'prepare-bundle': () => app.diagnostics.prepare(),
+
+    'add-token'({ name }) {
+      const token = tokens.add(name);
+      app.know(token);
+      app.showPrincipals();
+      return { token };
+    },
+    'revoke-token'({ name }) {
+      tokens.revoke(name);
+      app.showPrincipals();
+    },
+    'change-principal'({ id, changes }) {
+      principals.change(id, changes);
+      app.showPrincipals();
+    },
+    'decided-folders': () => app.folders.list(),
+    'forget-folder': ({ folder }) => app.folders.forget(folder),
+    async 'change-settings'({ changes }) {
+      const { port } = store.state.settings;
+      if (changes.port !== undefined && changes.port !== port) app.requireIdle();
+      const settings = changeSettings(app.settingsFile, changes);
+      store.apply({ kind: 'set', parts: { settings } });
+      app.showPrincipals();
+      if (settings.port !== port && app.running) await app.restart();
+    },
+
+    'connect-remote': ofRemotes('connect-remote'),
+    'remote-items': ofRemotes('remote-items'),
+    'remote-about': ofRemotes('remote-about'),
+    'try-tool': ofRemotes('try-tool'),
+    'stop-tool': ofRemotes('stop-tool'),
+    'accept-tool': ofRemotes('accept-tool'),
+    'switch-tool': ofRemotes('switch-tool'),
+    'remote-draft': ofRemotes('remote-draft'),
+    'test-remote': ofRemotes('test-remote'),
+    'save-remote': ofRemotes('save-remote'),
+    'enable-remote': ofRemotes('enable-remote'),
+    'remove-remote': ofRemotes('remove-remote'),
+    'configure-remote': ofRemotes('configure-remote'),
+    'sign-in-remote': ofRemotes('sign-in-remote'),
+    'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
+    'sign-out-remote': ofRemotes('sign-out-remote'),
+
+    'sign-in': (how) => running().account.signIn(how),
+    'read-account': () => running().account.refresh(),
+    'cancel-sign-in': () => running().account.cancelSignIn(),
+    'sign-out': () => running().account.signOut(),
+
+    async 'start-server'({ isDemo }) {
+      const { server } = store.state;
+      if (server.kind === 'running' && isDemo !== undefined && isDemo !== server.isDemo) await app.stop();
+      await app.start({ isDemo });
+    },
+    'stop-server': () => app.stop(),
+    'pause-turns'({ isPaused }) {
+      const { server } = store.state;
+      running().service.host.pauseTurns(isPaused);
+      if (server.kind === 'running') store.apply({ kind: 'set', parts: { server: { ...server, isPaused } } });
+    },
+    'restart-engine': () => app.restartEngine(),
+    async 'reload-environment'() {
+      app.requireIdle();
+      await app.loadShellEnv();
+      if (app.running) await app.restart();
+    },
+  };
+}
+
+function withoutSecrets(error: unknown, redact: (text: string) => string): Error {
+  if (!(error instanceof PatchbayError)) return new Error(redact(messageOf(error)));
+  return new PatchbayError(error.code, redact(error.summary), redact(error.fixInWindow));
+}

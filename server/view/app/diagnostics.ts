@@ -1,0 +1,44 @@
+// The health checks and the diagnostics bundle for a window: the bundle is put together, looked at, and then saved as it
+// was shown.
+import type { Paths } from '../../config/paths.ts';
+import type { BundledFile } from '../../contract/commands.ts';
+import { type BundleFile, collectBundle, saveBundle } from '../../doctor/bundle.ts';
+import { type Check, checkInstallation } from '../../doctor/checks.ts';
+import { bundleNotPrepared } from '../../errors/errors.ts';
+import type { Redactor } from '../../logging/redact.ts';
+
+export interface Diagnostics {
+  check(): Promise<readonly Check[]>;
+  prepare(): Promise<{ files: readonly BundledFile[] }>;
+  /** @throws bundle-not-prepared, and the file system's errors */
+  save(file: string): Promise<void>;
+}
+
+/** A person reads no more of a log in a dialog. */
+const SHOWN_CHARS = 50_000;
+
+export function createDiagnostics(options: {
+  paths(): Paths;
+  env(): NodeJS.ProcessEnv;
+  redactor: Redactor;
+}): Diagnostics {
+  const { paths, env, redactor } = options;
+  let prepared: readonly BundleFile[] | undefined;
+
+  const check = () => checkInstallation(paths(), env(), redactor);
+
+  return {
+    check,
+    async prepare() {
+      prepared = await collectBundle({ paths: paths(), redactor, checks: await check() });
+      const files = prepared.map(({ name, about, text }) => {
+        return { name, about, sizeBytes: Buffer.byteLength(text), text: text.slice(0, SHOWN_CHARS) };
+      });
+      return { files };
+    },
+    async save(file) {
+      if (!prepared) throw bundleNotPrepared();
+      await saveBundle(file, prepared);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// The state before anything runs.
+
+import { version } from '../../base/program.ts';
+import type { Paths } from '../../config/paths.ts';
+import { readSettings, settingsOf } from '../../config/settings.ts';
+import type { LogLevel } from '../../contract/log-levels.ts';
+import type { HostState } from '../../contract/state.ts';
+import { countToday } from '../approvals/decisions.ts';
+
+/** @throws file-broken when the settings are there and not valid */
+export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLevel: LogLevel): HostState {
+  return {
+    version,
+    server: { kind: 'stopped' },
+    engine: { kind: 'idle' },
+    account: { kind: 'unknown' },
+    inbox: [],
+    handledToday: countToday(files.auditFile),
+    threads: [],
+    clients: [],
+    principals: [],
+    knocks: [],
+    remotes: [],
+    configProblem: null,
+    settings: settingsOf(readSettings(files.settingsFile)),
+    notices: [],
+    places: { patchbayHome, codexHome, logs: files.logsFolder },
+    logLevel,
+    environment: { kind: 'own' },
+  };
+}

@@ -1,0 +1,38 @@
+// The log of this run as a window shows it: what there is already, and what comes while somebody looks.
+import type { LogLevel } from '../../contract/log-levels.ts';
+import { readLog } from '../../logging/log-files.ts';
+import type { LogSink } from '../../logging/logger.ts';
+import type { ViewStore } from './store.ts';
+
+export interface LogWatch {
+  /**
+   * Tells every line from now on.
+   * @returns the lines until now, one JSON object a line, the oldest first
+   */
+  follow(): { text: string };
+  unfollow(): void;
+  setLevel(level: LogLevel): void;
+}
+
+/** What a window can show. */
+const MAX_LINES = 100_000;
+
+export function watchLog(log: LogSink, store: ViewStore): LogWatch {
+  let stop: (() => void) | undefined;
+  return {
+    follow() {
+      stop?.();
+      stop = log.onLine((line) => store.tellLog(line));
+      return { text: readLog(log.file, MAX_LINES).join('\n') };
+    },
+    unfollow() {
+      stop?.();
+      stop = undefined;
+    },
+    setLevel(level) {
+      log.setLevel(level);
+      log.logger.info('log-level-changed', { to: level });
+      store.apply({ kind: 'set', parts: { logLevel: level } });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// What the person has decided, as the host asks for it: settings for everybody, and what holds for one principal.
+import type { Approval } from '../../approvals/approval.ts';
+import type { PrincipalsFile } from '../../config/principals-file.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { ThreadOptions } from '../../engine/threads/options.ts';
+import type { HostPolicy } from '../../host/host.ts';
+
+const ALLOWED_RULE = 'Allowed after it was missed';
+
+export function createPolicy(options: {
+  settings(): Settings;
+  principals: PrincipalsFile;
+  threadOf(threadId: string): ThreadOptions | undefined;
+  takeAllowance(approval: Approval): boolean;
+  /** Set on the command line; it wins over the settings. */
+  deadlineMs: number | undefined;
+}): HostPolicy & Required<Pick<HostPolicy, 'deadlineMs'>> {
+  const { settings, principals } = options;
+  return {
+    of(principal) {
+      const { ceiling = principal.ceiling, mode = settings().mode, folder } = principals.of(principal.id);
+      return { ceiling, mode, folder };
+    },
+    deadlineMs: () => options.deadlineMs ?? settings().approvalMinutes * 60_000,
+    mayApprove: (id) => principals.of(id).mayApprove ?? false,
+    async ruleFor(approval) {
+      if (options.takeAllowance(approval)) return ALLOWED_RULE;
+      const thread = options.threadOf(approval.threadId);
+      if (thread?.approvalPolicy !== 'untrusted' || !settings().letsReadsPass) return undefined;
+      const { isReadInside, READS_RULE } = await import('../../approvals/reads/reads-rule.ts');
+      return isReadInside(approval, thread.cwd) ? READS_RULE : undefined;
+    },
+  };
+}

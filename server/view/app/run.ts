@@ -1,0 +1,102 @@
+// One run of the host in the desktop app, from its start to its stop, with what looks on while it runs.
+import type { HostObserver, HostPolicy } from '../../host/host.ts';
+import type { LogSink } from '../../logging/logger.ts';
+import { readRecordedDecisions } from '../../records/decisions.ts';
+import { type Service, startService } from '../../start/home-service.ts';
+import type { McpServerOptions } from '../../start/run-options.ts';
+import { openRuntime, type Runtime } from '../../start/runtime.ts';
+import type { WindowDesk } from '../approvals/window-desk.ts';
+import { createRemoteCommands, type RemoteCommands } from '../remotes/commands.ts';
+import { listRemotes, type RemoteList } from '../remotes/list.ts';
+import { createHistory, type History } from '../threads/history.ts';
+import type { ThreadWatch } from '../threads/watch.ts';
+import { type AccountView, createAccountView } from './account.ts';
+import { watchClients } from './clients.ts';
+import { type ConfigWatch, watchConfig } from './config-watch.ts';
+import type { PrincipalList } from './principal-list.ts';
+import type { ViewStore } from './store.ts';
+
+export interface AppRun {
+  readonly service: Service;
+  readonly runtime: Runtime;
+  readonly account: AccountView;
+  readonly history: History;
+  readonly remotes: RemoteCommands;
+  /** Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** @throws what openRuntime and startService throw */
+export async function runHost(options: {
+  store: ViewStore;
+  words: McpServerOptions;
+  log: LogSink;
+  env: NodeJS.ProcessEnv;
+  desk: WindowDesk;
+  threads: ThreadWatch;
+  principals: PrincipalList;
+  policy: HostPolicy;
+  openAddress(url: string): Promise<void>;
+  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
+}): Promise<AppRun> {
+  const { store, log, principals } = options;
+  const runtime = await openRuntime(options.words, log, options.env);
+  let service: Service | undefined;
+  let list: RemoteList | undefined;
+  let config: ConfigWatch | undefined;
+  let remotes: RemoteCommands | undefined;
+  const clients = watchClients({
+    store,
+    sessions: () => service?.host.sessions() ?? [],
+    onCall: principals.used,
+    onLook: principals.look,
+  });
+  async function close(): Promise<void> {
+    await remotes?.close();
+    list?.close();
+    config?.close();
+    await service?.close();
+    clients.close();
+    await runtime.close();
+  }
+  try {
+    service = await startService({
+      runtime,
+      port: store.state.settings.port,
+      desks: [options.desk],
+      policy: options.policy,
+      observer: { ...options.threads, ...options.onEngine, clientSeen: clients.seen },
+      onRefused: clients.refused,
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { host } = service;
+  const { redact, know } = runtime.redactor;
+  list = listRemotes({ store, remotes: host.remotes, redact });
+  const { codexHome, settingsFile, recordsFolder } = runtime.paths;
+  remotes = createRemoteCommands({
+    store,
+    host,
+    list,
+    settingsFile,
+    redact,
+    openAddress: options.openAddress,
+  });
+  const { engine } = host;
+  const account = createAccountView({ store, host, codexHome, logger: log.logger, know });
+  config = watchConfig({
+    store,
+    host,
+    redact,
+    logger: log.logger,
+    onRead: () => void account.refresh(),
+  });
+  const history = createHistory({
+    engine,
+    decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),
+    redactor: runtime.redactor,
+  });
+  return { service, runtime, account, history, remotes, close };
+}

@@ -1,0 +1,32 @@
+// What the state says about the server: that it runs, that it does not, and why not.
+
+import type { HostState, ServerProblem } from '../../contract/state.ts';
+import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import type { AppRun } from './run.ts';
+
+export const stoppedParts = {
+  server: { kind: 'stopped' },
+  engine: { kind: 'idle' },
+  account: { kind: 'unknown' },
+} as const satisfies Partial<HostState>;
+
+export function runningParts(
+  { service: { url }, runtime }: AppRun,
+  { demoFolder: _, ...places }: HostState['places'],
+): Partial<HostState> {
+  const { isDemo } = runtime.options;
+  const demo = isDemo ? { demoFolder: runtime.clientFolder } : {};
+  return {
+    server: { kind: 'running', url, address: new URL(url).host, isDemo, isPaused: false },
+    places: { ...places, codexHome: runtime.paths.codexHome, ...demo },
+  };
+}
+
+/** @param redact a problem may quote a file or an answer */
+export function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
+  if (error instanceof PatchbayError) {
+    const { code, summary, fixInWindow: fix } = error;
+    return { kind: 'error', code, summary: redact(summary), fix };
+  }
+  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
+}

@@ -1,0 +1,72 @@
+// Holds the state and tells its changes in batches: many events within a frame reach a window as one message.
+import { type HostEvent, type HostState, reduce } from '../../contract/state.ts';
+import type { TimelineEvent } from '../../contract/timeline.ts';
+
+export interface ViewStore {
+  readonly state: HostState;
+  apply(...events: HostEvent[]): void;
+  tell(...events: TimelineEvent[]): void;
+  /** A line of the log. */
+  tellLog(line: string): void;
+  /** @returns a function that ends it */
+  subscribe(listener: ViewListener): () => void;
+}
+
+export interface ViewListener {
+  onState?(events: readonly HostEvent[]): void;
+  onTimeline?(events: readonly TimelineEvent[]): void;
+  onLog?(lines: readonly string[]): void;
+}
+
+/** Half a frame: short enough that nobody sees it, long enough for a burst. */
+const BATCH_MS = 8;
+
+export function createStore(initial: HostState): ViewStore {
+  const listeners = new Set<ViewListener>();
+  let state = initial;
+  let stateEvents: HostEvent[] = [];
+  let timelineEvents: TimelineEvent[] = [];
+  let logLines: string[] = [];
+  let isScheduled = false;
+
+  function flush(): void {
+    isScheduled = false;
+    const [forState, forTimeline, forLog] = [stateEvents, timelineEvents, logLines];
+    stateEvents = [];
+    timelineEvents = [];
+    logLines = [];
+    for (const listener of listeners) {
+      if (forState.length > 0) listener.onState?.(forState);
+      if (forTimeline.length > 0) listener.onTimeline?.(forTimeline);
+      if (forLog.length > 0) listener.onLog?.(forLog);
+    }
+  }
+
+  function schedule(): void {
+    if (!isScheduled) setTimeout(flush, BATCH_MS);
+    isScheduled = true;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    apply(...events) {
+      state = reduce(state, events);
+      stateEvents.push(...events);
+      schedule();
+    },
+    tell(...events) {
+      timelineEvents.push(...events);
+      schedule();
+    },
+    tellLog(line) {
+      logLines.push(line);
+      schedule();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

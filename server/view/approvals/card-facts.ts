@@ -1,0 +1,112 @@
+// The facts beside a question: why it is asked and what happens on yes. From how the thread was set up and from the
+// question itself, never from the model's words.
+import path from 'node:path';
+import type { Approval, PatchChange } from '../../approvals/approval.ts';
+import { isInside } from '../../base/paths-inside.ts';
+import type { Consequence, WhyAsked } from '../../contract/approval-card.ts';
+import type { ThreadRow } from '../../contract/state.ts';
+import type { ThreadOptions } from '../../engine/threads/options.ts';
+import { gitBranch } from '../threads/git-branch.ts';
+import type { CardFacts } from './window-desk.ts';
+
+/**
+ * @param about.thread how it was set up; undefined when it has just gone
+ * @param about.ownFolders those of Patchbay and Codex
+ */
+export async function cardFacts(
+  approval: Approval,
+  about: {
+    who: string;
+    row: ThreadRow | undefined;
+    thread: ThreadOptions | undefined;
+    ownFolders: readonly string[];
+  },
+): Promise<CardFacts> {
+  const { subject } = approval;
+  const folder = about.thread?.cwd ?? '';
+  const branch = gitBranch(folder);
+  // It brings the shell parser along, which nobody needs before the first question.
+  const { dangersOf } = await import('../../approvals/dangers.ts');
+  return {
+    who: about.who,
+    folder,
+    ...(branch !== undefined && { branch }),
+    title: about.row?.title ?? '',
+    why: whyAsked(approval, about.thread),
+    consequence: consequenceOf(approval, about.thread),
+    dangers: dangersOf(subject, { folder, ownFolders: about.ownFolders }),
+  };
+}
+
+function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefined): WhyAsked {
+  if (subject.kind === 'form' || subject.kind === 'url')
+    return { kind: 'wants-answer', source: subject.source };
+  if (subject.kind === 'folder') return { kind: 'repository' };
+  if (subject.kind === 'command') {
+    if (subject.network !== undefined) return { kind: 'network', host: subject.network };
+    if (reason !== undefined) return { kind: 'leaves-sandbox' };
+  }
+  return { kind: thread?.approvalPolicy === 'untrusted' ? 'asks-first' : 'beyond-sandbox' };
+}
+
+/**
+ * For a command the engine does not say whether it will run inside the sandbox. With `untrusted` it starts there
+ * unless the model asks to leave, and is run again outside when the sandbox stops it; with any other policy a question
+ * means that it leaves (observed on 0.169.0).
+ */
+function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | undefined): Consequence {
+  switch (subject.kind) {
+    case 'command': {
+      const starts = thread?.approvalPolicy === 'untrusted' && thread.sandbox !== 'danger-full-access';
+      if (!thread || !starts || reason !== undefined) return { kind: 'outside-sandbox' };
+      const isWritable = thread.sandbox === 'workspace-write';
+      return {
+        kind: 'inside-sandbox',
+        writable: isWritable ? [thread.cwd, ...thread.writableRoots] : [],
+        network: thread.networkAccess,
+        mayLeave: true,
+      };
+    }
+    case 'patch':
+      return {
+        kind: 'patch',
+        ...countLines(subject.changes),
+        outside: outsideOf(subject.changes, thread?.cwd),
+      };
+    case 'tool':
+      return { kind: 'tool', server: subject.server };
+    case 'permission':
+      return { kind: 'permission' };
+    case 'form':
+    case 'url':
+      return { kind: 'answer', source: subject.source };
+    case 'folder':
+      return { kind: 'trust' };
+  }
+}
+
+/** An added file's diff is its whole text; a deleted one's too. */
+function countLines(changes: readonly PatchChange[]): { added: number; removed: number } {
+  let added = 0;
+  let removed = 0;
+  for (const { kind, diff } of changes) {
+    const lines = diff.replace(/\n$/, '').split('\n');
+    if (kind.type === 'add') added += lines.length;
+    else if (kind.type === 'delete') removed += lines.length;
+    else {
+      added += lines.filter((line) => line.startsWith('+') && !line.startsWith('+++')).length;
+      removed += lines.filter((line) => line.startsWith('-') && !line.startsWith('---')).length;
+    }
+  }
+  return { added, removed };
+}
+
+/** @param folder of the thread; undefined when it has just gone: then nothing is known to be inside */
+function outsideOf(changes: readonly PatchChange[], folder: string | undefined): string[] {
+  const files = changes.flatMap(({ path: file, kind }) => [
+    file,
+    ...(kind.type === 'update' && kind.move_path ? [kind.move_path] : []),
+  ]);
+  if (folder === undefined) return files;
+  return files.map((file) => path.resolve(folder, file)).filter((file) => !isInside(file, folder));
+}

@@ -1,0 +1,113 @@
+// Past decisions, read from the audit file.
+import fs from 'node:fs';
+import type { ApprovalSubject } from '../../approvals/approval.ts';
+import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
+import type { CommandArguments, CommandResult, PastDecision } from '../../contract/commands.ts';
+import { isTooFastForAPerson } from '../../records/timeline.ts';
+
+export interface Decisions {
+  /** The newest first; `choices` are of all there are. */
+  page(args: CommandArguments<'decisions'>): CommandResult<'decisions'>;
+}
+
+/** Reads the file again when it has changed. */
+export function openDecisions(file: string): Decisions {
+  let known: { stamp: string; all: readonly PastDecision[] } | undefined;
+
+  function all(): readonly PastDecision[] {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    const stamp = stat ? `${stat.size} ${stat.mtimeMs}` : '';
+    if (known?.stamp !== stamp) known = { stamp, all: auditLines(file).reverse().flatMap(parse) };
+    return known.all;
+  }
+
+  return {
+    page({ start, limit, ...filter }) {
+      const found = all().filter((decision) => passes(decision, filter));
+      return {
+        decisions: found.slice(start, start + limit),
+        total: found.length,
+        choices: {
+          clients: distinct(all().map(({ client }) => client)),
+          folders: distinct(all().map(({ folder }) => folder)),
+          kinds: distinct(all().map(({ kind }) => kind)),
+          deciders: distinct(all().map(deciderOf)),
+        },
+      };
+    },
+  };
+}
+
+type Filter = Omit<CommandArguments<'decisions'>, 'start' | 'limit'>;
+
+function passes(decision: PastDecision, { client, folder, kind, decider }: Filter): boolean {
+  return (
+    (client === undefined || decision.client === client) &&
+    (folder === undefined || decision.folder === folder) &&
+    (kind === undefined || decision.kind === kind) &&
+    (decider === undefined || deciderOf(decision) === decider)
+  );
+}
+
+/** A client by its name, everybody else by the means. */
+function deciderOf({ means, by }: PastDecision): string {
+  return means === 'client' ? by : means;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].filter(Boolean).sort();
+}
+
+/** How many questions people have decided since midnight. */
+export function countToday(file: string): number {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const lines = auditLines(file);
+  const first = lines.findLastIndex((line) => parse(line).some(({ at }) => at < midnight));
+  return lines
+    .slice(first + 1)
+    .flatMap(parse)
+    .filter(({ means }) => means !== 'rule' && means !== 'nobody').length;
+}
+
+function parse(line: string): PastDecision[] {
+  const read = parseAuditLine(line);
+  if (!read) return [];
+  const { id, time, principal, client = principal, folder = '', threadId, subject, reason } = read;
+  const { verdict, means, by, afterMs } = read;
+  return [
+    {
+      id,
+      at: Date.parse(time),
+      client,
+      folder,
+      threadId,
+      kind: subject.kind,
+      what: whatOf(subject as never),
+      verdict,
+      means,
+      by,
+      afterMs,
+      isTooFast: isTooFastForAPerson(read),
+      ...(reason && { reason }),
+    },
+  ];
+}
+
+function whatOf(subject: ApprovalSubject): string {
+  switch (subject.kind) {
+    case 'command':
+      return subject.command;
+    case 'patch':
+      return subject.changes.map(({ path }) => path).join(', ');
+    case 'tool':
+      return `${subject.server}.${subject.tool}`;
+    case 'permission':
+      return subject.cwd;
+    case 'form':
+      return subject.message;
+    case 'url':
+      return subject.url;
+    case 'folder':
+      return subject.folder;
+  }
+}

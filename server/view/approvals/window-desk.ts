@@ -1,0 +1,165 @@
+// The desk of the person at the window: every question becomes a card, and the card's answer goes to the broker.
+import type { Answer, Approval, ApprovalSubject, Decision, Verdict } from '../../approvals/approval.ts';
+import type { Deadline } from '../../approvals/awake-clock.ts';
+import type { Asker, Desk } from '../../approvals/broker.ts';
+import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
+import { approvalChanged, approvalNotWaiting } from '../../errors/errors.ts';
+import type { ViewStore } from '../app/store.ts';
+
+export interface WindowDesk extends Desk {
+  /** @throws approval-not-waiting, approval-changed */
+  answer(answer: Answer & { readonly id: string; readonly digest: string }): void;
+  /**
+   * Lets what was missed pass once.
+   * @throws approval-not-waiting
+   */
+  allowMissed(id: string): void;
+  /** Whether the person has allowed this very thing; it is used up by that. */
+  takeAllowance(approval: Approval): boolean;
+  /** Deadlines have stopped, or go on. */
+  deadlinesChanged(): void;
+}
+
+/** What a card says besides the question itself. */
+export type CardFacts = Pick<
+  ApprovalCard,
+  'who' | 'folder' | 'branch' | 'title' | 'why' | 'consequence' | 'dangers'
+>;
+
+interface Question {
+  readonly approval: Approval;
+  readonly deadline: Deadline;
+  readonly settle: ((answer: Answer) => void) | undefined;
+}
+
+const KEPT_AFTER_DECISION_MS = 2 * 60_000;
+const ALLOWED_FOR_MS = 30 * 60_000;
+
+export function createWindowDesk(options: {
+  store: ViewStore;
+  factsOf(approval: Approval): Promise<CardFacts>;
+  isEngineRunning(): boolean;
+  onAsked(approval: Approval): void;
+  onDecided(approval: Approval, decision: Decision): void;
+}): WindowDesk {
+  const { store } = options;
+  const questions = new Map<string, Question>();
+  const allowances = new Map<string, number>();
+
+  const asker: Asker = {
+    id: 'window',
+    means: 'window',
+    name: 'window',
+    ask: ({ id }) =>
+      new Promise((settle) => {
+        const question = questions.get(id);
+        if (question) questions.set(id, { ...question, settle });
+      }),
+  };
+
+  function cardOf(id: string): ApprovalCard | undefined {
+    return store.state.inbox.find((card) => card.id === id);
+  }
+
+  function finish(id: string, state: CardState): void {
+    const card = cardOf(id);
+    if (!card) return;
+    const { deadlineAt: _, ...rest } = card;
+    store.apply({ kind: 'card', card: { ...rest, state } });
+    if (state.kind === 'missed') return;
+    setTimeout(() => store.apply({ kind: 'card-gone', id }), KEPT_AFTER_DECISION_MS).unref();
+  }
+
+  return {
+    async asked(approval, deadline) {
+      const { id, principal, threadId, subject, digest, reason } = approval;
+      const now = Date.now();
+      questions.set(id, { approval, deadline, settle: undefined });
+      options.onAsked(approval);
+      const facts = await options.factsOf(approval);
+      const before = cardOf(id);
+      const card: ApprovalCard = {
+        id,
+        threadId,
+        principal,
+        ...facts,
+        askedAt: before?.askedAt ?? now,
+        ...deadlineOf(deadline),
+        revision: (before?.revision ?? 0) + 1,
+        subject,
+        digest,
+        ...(reason !== undefined && { reason }),
+        offers: offersOf(subject),
+        state: { kind: 'waiting' },
+      };
+      store.apply({ kind: 'card', card });
+    },
+
+    askerFor: () => asker,
+
+    decided(approval, decision) {
+      questions.delete(approval.id);
+      finish(approval.id, stateAfter(decision, options.isEngineRunning()));
+      options.onDecided(approval, decision);
+    },
+
+    passed: (approval, decision) => options.onDecided(approval, decision),
+
+    answer({ id, digest, ...answer }) {
+      const question = questions.get(id);
+      if (!question?.settle) throw approvalNotWaiting(id.slice(0, 8));
+      if (question.approval.digest !== digest) throw approvalChanged();
+      question.settle(answer);
+    },
+
+    allowMissed(id) {
+      const card = cardOf(id);
+      if (card?.state.kind !== 'missed') throw approvalNotWaiting(id.slice(0, 8));
+      const allowedUntil = Date.now() + ALLOWED_FOR_MS;
+      allowances.set(allowanceKey(card), allowedUntil);
+      store.apply({ kind: 'card', card: { ...card, state: { ...card.state, allowedUntil } } });
+    },
+
+    takeAllowance(approval) {
+      const key = allowanceKey(approval);
+      const until = allowances.get(key) ?? 0;
+      allowances.delete(key);
+      return until > Date.now();
+    },
+
+    deadlinesChanged() {
+      for (const [id, { deadline }] of questions) {
+        const card = cardOf(id);
+        if (!card) continue;
+        const { deadlineAt: _, ...rest } = card;
+        store.apply({ kind: 'card', card: { ...rest, ...deadlineOf(deadline) } });
+      }
+    },
+  };
+}
+
+/** The very same thing in the same thread. */
+function allowanceKey({ threadId, digest }: Pick<Approval, 'threadId' | 'digest'>): string {
+  return `${threadId} ${digest}`;
+}
+
+function deadlineOf(deadline: Deadline): { deadlineAt?: number } {
+  const deadlineAt = deadline.endsAt();
+  return deadlineAt === undefined ? {} : { deadlineAt };
+}
+
+function stateAfter({ unanswered, ...decision }: Decision, isEngineRunning: boolean): CardState {
+  const at = Date.now();
+  if (unanswered === 'turn-over') {
+    return { kind: 'over', at, why: isEngineRunning ? 'turn-ended' : 'engine-stopped' };
+  }
+  if (unanswered !== undefined) return { kind: 'missed', at };
+  const { verdict, means, by, afterMs, reason } = decision;
+  return { kind: 'decided', at, decision: { verdict, means, by, afterMs, ...(reason && { reason }) } };
+}
+
+function offersOf(subject: ApprovalSubject): readonly Verdict[] {
+  if (subject.kind === 'folder') return ['approve', 'deny'];
+  const lasts = subject.kind === 'tool' ? subject.canLast : subject.kind !== 'form' && subject.kind !== 'url';
+  return lasts ? ['approve', 'approve-for-thread', 'deny', 'stop-turn'] : ['approve', 'deny', 'stop-turn'];
+}

@@ -1,0 +1,151 @@
+// What the person at the window does with remotes: looks at what one offers, tries a tool, connects anew. The person is
+// the one who decides, so nobody is asked before a tool that is tried here runs.
+
+import type {
+  RemoteItem,
+  RemoteItemKind,
+  RemoteItems,
+  RemoteTest,
+  RemoteToolItem,
+} from '../../contract/commands.ts';
+import { whereOf } from '../../contract/remote-draft.ts';
+import {
+  remoteAnsweredError,
+  remoteAnswerTooLarge,
+  remoteChangedMeanwhile,
+  remoteNeverStarted,
+} from '../../errors/errors.ts';
+import { isToolOffered, type RemoteConfig, startupLimit, toolLimit } from '../../remotes/config.ts';
+import { silentCaller } from '../../remotes/connection/caller.ts';
+import type { Connection } from '../../remotes/connection/connection.ts';
+import { sharedView } from '../../remotes/connection/sharing.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import { shadowedBy } from '../../remotes/shadows.ts';
+import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
+import { toolsOf } from './list.ts';
+
+export interface RemoteDesk {
+  /** @param where what the person saw that it would start or connect to */
+  connect(name: string, where: string): Promise<void>;
+  items(name: string, kind: RemoteItemKind, cursor: string | undefined): Promise<RemoteItems>;
+  /** @returns the remote's result as it came */
+  tryTool(call: { id: string; name: string; tool: string; args: Params }): Promise<Params>;
+  stopTool(id: string): void;
+  test(config: RemoteConfig): Promise<RemoteTest>;
+  close(): Promise<void>;
+}
+
+const LARGEST_ANSWER_CHARS = 2_000_000;
+
+/** Capability, method and field of each list. */
+const lists: Readonly<Record<RemoteItemKind, readonly [string, string, string]>> = {
+  tools: ['tools', 'tools/list', 'tools'],
+  resources: ['resources', 'resources/list', 'resources'],
+  templates: ['resources', 'resources/templates/list', 'resourceTemplates'],
+  prompts: ['prompts', 'prompts/list', 'prompts'],
+};
+
+export function createRemoteDesk({ remotes, version }: { remotes: Remotes; version: string }): RemoteDesk {
+  const view = sharedView(version);
+  const connections = remotes.connectSession({ view: () => view, cwd: undefined, bystander: silentCaller });
+  const running = new Map<string, AbortController>();
+
+  /** A look at a page starts nothing that was never started. */
+  async function connectionTo(name: string): Promise<Connection> {
+    if (!remotes.pins.isKnown(remotes.registry.get(name))) throw remoteNeverStarted(name);
+    return await connections.get(name);
+  }
+
+  function toolItem(config: RemoteConfig, definition: Params): RemoteToolItem {
+    const tool = String(definition['name']);
+    const change = remotes.pins.changesOf(config.name).find((one) => one.tool === tool);
+    return {
+      definition,
+      isOn: !config.disabledTools.includes(tool) && isToolOffered(config, tool),
+      shadows: shadowedBy(tool, config.name, toolsOf(remotes)),
+      ...(change && { change }),
+    };
+  }
+
+  async function listPage(
+    connection: Connection,
+    kind: RemoteItemKind,
+    cursor: string | undefined,
+  ): Promise<{ items: Params[]; next: string | undefined }> {
+    const [capability, method, field] = lists[kind];
+    if (!connection.about.capabilities[capability]) return { items: [], next: undefined };
+    const params = cursor === undefined ? {} : { cursor };
+    const limit = startupLimit(connection.config);
+    const answer = (await connection.request({ method, params, limit }, silentCaller)) as Params | undefined;
+    if (JSON.stringify(answer ?? null).length > LARGEST_ANSWER_CHARS) {
+      throw remoteAnswerTooLarge(connection.config.name, method);
+    }
+    const items = answer?.[field];
+    const next = answer?.['nextCursor'];
+    return {
+      items: Array.isArray(items) ? items.filter(isNamed) : [],
+      next: typeof next === 'string' ? next : undefined,
+    };
+  }
+
+  return {
+    async connect(name, where) {
+      const { transport } = remotes.registry.get(name);
+      if (whereOf(transport) !== where) throw remoteChangedMeanwhile(name);
+      remotes.restart(name);
+      const connection = await connections.get(name);
+      if (connection.about.capabilities['tools']) await connection.tools();
+    },
+
+    async items(name, kind, cursor) {
+      const connection = await connectionTo(name);
+      const { items, next } = await listPage(connection, kind, cursor);
+      // What is counted and compared with other remotes is the whole list, without what is switched off.
+      if (kind === 'tools' && cursor === undefined && items.length > 0) await connection.tools();
+      const config = remotes.registry.get(name);
+      const shown = items.map((item): RemoteItem | RemoteToolItem =>
+        kind === 'tools' ? toolItem(config, item) : { definition: item },
+      );
+      return { items: shown, ...(next !== undefined && { next }) };
+    },
+
+    async tryTool({ id, name, tool, args }) {
+      const over = new AbortController();
+      running.set(id, over);
+      try {
+        const connection = await connectionTo(name);
+        const params = { name: tool, arguments: args };
+        const limit = toolLimit(connection.config);
+        const call = { method: 'tools/call', params, limit, signal: over.signal };
+        const result = (await connection.request(call, silentCaller)) as Params;
+        if (JSON.stringify(result ?? null).length > LARGEST_ANSWER_CHARS)
+          throw remoteAnswerTooLarge(name, tool);
+        return result ?? {};
+      } catch (error) {
+        throw error instanceof RemoteError ? remoteAnsweredError(name, error.message) : error;
+      } finally {
+        running.delete(id);
+      }
+    },
+    stopTool: (id) => running.get(id)?.abort(new Error('You stopped it.')),
+
+    async test(config) {
+      const connection = await remotes.tryOut(config);
+      try {
+        const { about } = connection;
+        const tools = about.capabilities['tools'] ? (await connection.tools()).length : 0;
+        const { name = '', version: itsVersion = '' } = about.serverInfo ?? {};
+        return { server: name, version: itsVersion, protocol: about.protocolVersion, tools };
+      } finally {
+        await connection.close();
+      }
+    },
+
+    close: () => connections.close(),
+  };
+}
+
+function isNamed(item: unknown): item is Params {
+  const { name, uri, uriTemplate } = (item ?? {}) as Record<string, unknown>;
+  return [name, uri, uriTemplate].some((one) => typeof one === 'string');
+}

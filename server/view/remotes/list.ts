@@ -1,0 +1,92 @@
+// Keeps the remotes in the state as they are. Calls may come by the thousand: what changed is told a few times a second.
+
+import type { RemoteRow } from '../../contract/state.ts';
+import type { Explanation } from '../../remotes/auth/choose.ts';
+import { isHttp, type RemoteConfig } from '../../remotes/config.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
+import { shadowedBy } from '../../remotes/shadows.ts';
+import type { ViewStore } from '../app/store.ts';
+import { remoteRow } from './row.ts';
+import { createToolNotices } from './tool-notices.ts';
+
+export interface RemoteList {
+  show(): void;
+  close(): void;
+}
+
+const SETTLE_MS = 100;
+
+export function listRemotes(options: {
+  store: ViewStore;
+  remotes: Remotes;
+  redact(text: string): string;
+}): RemoteList {
+  const { store, remotes, redact } = options;
+  const { registry, activity, pins, credentials, signIns } = remotes;
+  const tellOfChanges = createToolNotices(store);
+  let timer: NodeJS.Timeout | undefined;
+
+  /** The settings of somebody who edits them by hand may be unreadable for a while. */
+  function credentialOf(config: RemoteConfig): Explanation | undefined {
+    try {
+      return isHttp(config) ? credentials.choose(config) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function rows(): RemoteRow[] {
+    const entries = registry.list();
+    const tools = toolsOf(remotes);
+    return entries.map((entry) => {
+      const { name } = entry;
+      return remoteRow({
+        entry,
+        activity: activity.of(name),
+        credential: entry.kind === 'broken' ? undefined : credentialOf(entry.config),
+        signIn: signIns.stateOf(name),
+        isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
+        isShared: store.state.settings.remotes[name]?.shared ?? false,
+        changedTools: pins.changesOf(name).map(({ tool }) => tool),
+        shadowingTools: (tools.get(name) ?? []).filter((tool) => shadowedBy(tool, name, tools).length > 0),
+        redact,
+      });
+    });
+  }
+
+  function show(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const shown = rows();
+    store.apply({ kind: 'set', parts: { remotes: shown } });
+    tellOfChanges(shown);
+  }
+
+  function showSoon(): void {
+    timer ??= setTimeout(show, SETTLE_MS);
+  }
+
+  const stops = [
+    activity.onChanged(showSoon),
+    pins.onChanged(showSoon),
+    registry.onRead(showSoon),
+    signIns.onChanged(showSoon),
+  ];
+  show();
+  return {
+    show,
+    close() {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+      store.apply({ kind: 'set', parts: { remotes: [] } });
+    },
+  };
+}
+
+/** Of the remotes there are now. */
+export function toolsOf({
+  registry,
+  activity,
+}: Pick<Remotes, 'registry' | 'activity'>): Map<string, readonly string[]> {
+  return new Map(registry.usable().map(({ name }) => [name, activity.of(name).tools ?? []]));
+}

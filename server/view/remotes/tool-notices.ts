@@ -1,0 +1,31 @@
+// Says, wherever the person is, that a tool is not what it was; once for each change, and no longer than it is so.
+import type { RemoteRow } from '../../contract/state.ts';
+import type { ViewStore } from '../app/store.ts';
+
+const MAX_NAMED = 3;
+
+/** @returns to be called with the remotes as they are now */
+export function createToolNotices(store: ViewStore): (remotes: readonly RemoteRow[]) => void {
+  /** Remote → the tools that were told of. */
+  const told = new Map<string, string>();
+  return (remotes) => {
+    for (const { name, changedTools } of remotes) {
+      const id = `tools-changed-${name}`;
+      const tools = changedTools.join(' ');
+      if ((told.get(name) ?? '') === tools) continue;
+      told.set(name, tools);
+      if (tools === '') store.apply({ kind: 'notice-gone', id });
+      else
+        store.apply({
+          kind: 'notice',
+          notice: { id, level: 'warning', text: textOf(name, changedTools), at: Date.now() },
+        });
+    }
+  };
+}
+
+function textOf(remote: string, tools: readonly string[]): string {
+  const named = tools.slice(0, MAX_NAMED).join(', ');
+  const more = tools.length > MAX_NAMED ? ` and ${tools.length - MAX_NAMED} more` : '';
+  return `${remote} describes ${named}${more} otherwise than when you first used it. Look at it under Remotes.`;
+}

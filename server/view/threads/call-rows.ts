@@ -1,0 +1,78 @@
+// Calls that want a turn, until they have a thread: one that waits for longer than a moment and one that failed have a
+// row among the threads, so that no call is invisible.
+import { randomUUID } from 'node:crypto';
+import type { ThreadRow } from '../../contract/state.ts';
+import type { TimelineItem } from '../../contract/timeline.ts';
+import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
+
+/** A thread is usually there by then. */
+const SHOWN_AFTER_MS = 500;
+/** A client that tries again and again must not fill the list. */
+const MAX_FAILED = 50;
+
+/**
+ * @param options.show a row is new, or changed
+ * @param options.put into the timeline of a row
+ * @param options.remove the row and its timeline
+ */
+export function createCallRows(options: {
+  nameOf(principalId: string): string;
+  redact(text: string): string;
+  titleOf(prompt: string): string;
+  show(row: ThreadRow): void;
+  put(rowId: string, item: TimelineItem): void;
+  remove(rowId: string): void;
+}): { callCame(call: CallWithoutThread): CallWatch } {
+  const { redact, show, put, remove } = options;
+  const failed: string[] = [];
+
+  return {
+    callCame({ principal, prompt, folder }) {
+      const id = `call-${randomUUID()}`;
+      const startedAt = Date.now();
+      const row: ThreadRow = {
+        id,
+        principal,
+        who: options.nameOf(principal),
+        folder: folder ?? '',
+        title: redact(options.titleOf(prompt)),
+        state: 'waiting',
+        isCall: true,
+        startedAt,
+        sandbox: '',
+        approvalPolicy: '',
+        network: false,
+      };
+      const about = { turnId: '', at: startedAt };
+      let isShown = false;
+      function appear(): void {
+        isShown = true;
+        put(id, { ...about, id: `prompt-${id}`, progress: 'done', kind: 'prompt', text: prompt });
+        show(row);
+      }
+      const timer = setTimeout(appear, SHOWN_AFTER_MS);
+      timer.unref();
+      return {
+        hasThread() {
+          clearTimeout(timer);
+          if (isShown) remove(id);
+        },
+        failed(message) {
+          clearTimeout(timer);
+          if (!isShown) appear();
+          const endedAt = Date.now();
+          const why = redact(message);
+          const end = { id: `end-${id}`, turnId: '', at: endedAt, durationMs: endedAt - startedAt };
+          put(id, { ...end, progress: 'failed', kind: 'turn-end', outcome: 'failed', text: why });
+          show({ ...row, state: 'failed', endedAt, why });
+          failed.push(id);
+          const [oldest] = failed;
+          if (failed.length > MAX_FAILED && oldest !== undefined) {
+            failed.shift();
+            remove(oldest);
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// The items of one thread in the order in which they came, each found by its id.
+import type { TimelineItem } from '../../contract/timeline.ts';
+
+export interface TimelineList {
+  readonly items: readonly TimelineItem[];
+  /** Adds it, or replaces the one with its id. When it began is known from the first time. */
+  put(item: TimelineItem): TimelineItem;
+  find(itemId: string): TimelineItem | undefined;
+  /** @param start negative: from the end */
+  page(start: number, limit: number): { items: TimelineItem[]; start: number; total: number };
+}
+
+export function createTimelineList(): TimelineList {
+  const items: TimelineItem[] = [];
+  const places = new Map<string, number>();
+
+  function find(itemId: string): TimelineItem | undefined {
+    const place = places.get(itemId);
+    return place === undefined ? undefined : items[place];
+  }
+
+  return {
+    items,
+    find,
+    put(item) {
+      const place = places.get(item.id) ?? items.length;
+      const kept = { ...item, at: item.at || (find(item.id)?.at ?? Date.now()) };
+      places.set(item.id, place);
+      items[place] = kept;
+      return kept;
+    },
+    page(start, limit) {
+      const from = Math.min(start < 0 ? Math.max(0, items.length + start) : start, items.length);
+      return { items: items.slice(from, from + limit), start: from, total: items.length };
+    },
+  };
+}

@@ -1,0 +1,210 @@
+// Writes down what one thread does, from the engine's notifications, and hands it out by page.
+import type { PatchChange } from '../../approvals/approval.ts';
+import type { CardDecision } from '../../contract/approval-card.ts';
+import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from '../../contract/timeline.ts';
+import type { EngineNotification } from '../../engine/process/rpc.ts';
+import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
+import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage.ts';
+import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
+import type { TurnPlanStep } from '../../engine/protocol/v2/TurnPlanStep.ts';
+import type { RecordedDecision } from '../../records/decisions.ts';
+import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './items.ts';
+import { createTimelineList } from './list.ts';
+import { createOutputs } from './outputs.ts';
+
+export interface TimelineRecorder {
+  /** Takes in one notification; says what changed for who follows. */
+  receive(event: EngineNotification): TimelineEvent[];
+  /** Adds an item of ours, or replaces the one with its id. */
+  put(item: TimelineItem): TimelineEvent;
+  find(itemId: string): TimelineItem | undefined;
+  /** @param start negative: from the end */
+  page(start: number, limit: number): TimelinePage;
+  output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
+  patch(itemId: string): readonly PatchChange[];
+  /** Files of the patches that were applied since then. */
+  changedSince(at: number): string[];
+  /** The whole diff of the last turn. */
+  readonly diff: string;
+  readonly tokens: Tokens | undefined;
+}
+
+/** The fields read here; which of them are there depends on the method. */
+interface EventParams {
+  readonly turnId?: string;
+  readonly itemId?: string;
+  readonly item?: ThreadItem;
+  readonly delta?: string;
+  readonly diff?: string;
+  readonly changes?: PatchChange[];
+  readonly explanation?: string | null;
+  readonly plan?: TurnPlanStep[];
+  readonly tokenUsage?: ThreadTokenUsage;
+  readonly error?: { readonly message: string };
+  readonly willRetry?: boolean;
+  readonly message?: string;
+}
+
+export function createTimelineRecorder(
+  threadId: string,
+  history: readonly EngineTurn[] = [],
+  decisions: readonly RecordedDecision[] = [],
+): TimelineRecorder {
+  const list = createTimelineList();
+  const outputs = createOutputs();
+  const patches = new Map<string, readonly PatchChange[]>();
+  let diff = '';
+  let tokens: Tokens | undefined;
+  let notices = 0;
+
+  function put(item: TimelineItem): TimelineEvent {
+    return { kind: 'item', threadId, item: list.put(item) };
+  }
+
+  function putItem(item: ThreadItem, turnId: string, isOver: boolean): TimelineEvent[] {
+    // Prompts are told by who gives them; see ThreadsObserver.
+    if (item.type === 'userMessage') return [];
+    if (item.type === 'fileChange') patches.set(item.id, item.changes);
+    if (item.type === 'commandExecution' && item.aggregatedOutput !== null) {
+      outputs.set(item.id, item.aggregatedOutput);
+    }
+    const entry = withOutput(timelineItem(item, turnId));
+    return [put(isOver ? entry : { ...entry, progress: 'running' })];
+  }
+
+  function append(itemId: string, text: string): TimelineEvent[] {
+    const item = list.find(itemId);
+    if (!item) return [];
+    if (item.kind === 'command') outputs.append(itemId, text);
+    else if (item.kind === 'message' || item.kind === 'reasoning') put({ ...item, text: item.text + text });
+    return [{ kind: 'delta', threadId, itemId, text }];
+  }
+
+  function notice(level: 'info' | 'warning' | 'error', text: string, turnId: string): TimelineEvent[] {
+    notices += 1;
+    return [
+      put({ id: `notice-${notices}`, turnId, at: Date.now(), progress: 'done', kind: 'notice', level, text }),
+    ];
+  }
+
+  /** What a command has put out is joined only when somebody looks. */
+  function withOutput(item: TimelineItem): TimelineItem {
+    if (item.kind !== 'command') return item;
+    const text = outputs.get(item.id);
+    return { ...item, output: text.slice(-MAX_OUTPUT_CHARS), outputChars: text.length };
+  }
+
+  function receive({ method, params }: EngineNotification): TimelineEvent[] {
+    const event = params as EventParams;
+    const { turnId = '', itemId = '', delta = '' } = event;
+    switch (method) {
+      case 'item/started':
+        return event.item ? putItem(event.item, turnId, false) : [];
+      case 'item/completed':
+        return event.item ? putItem(event.item, turnId, true) : [];
+      case 'item/agentMessage/delta':
+      case 'item/plan/delta':
+      case 'item/reasoning/summaryTextDelta':
+      case 'item/reasoning/textDelta':
+      case 'item/commandExecution/outputDelta':
+        return append(itemId, delta);
+      case 'item/reasoning/summaryPartAdded': {
+        const item = list.find(itemId);
+        return item?.kind === 'reasoning' && item.text ? append(itemId, '\n\n') : [];
+      }
+      case 'item/fileChange/patchUpdated': {
+        const item = list.find(itemId);
+        if (item?.kind !== 'patch' || !event.changes) return [];
+        patches.set(itemId, event.changes);
+        return [put({ ...item, changes: event.changes })];
+      }
+      case 'item/mcpToolCall/progress': {
+        const item = list.find(itemId);
+        const isRunning = item?.kind === 'tool' && item.progress === 'running';
+        return isRunning ? [put({ ...item, doing: event.message ?? '' })] : [];
+      }
+      case 'turn/plan/updated': {
+        const steps: PlanStep[] = (event.plan ?? []).map(({ step, status }) => ({ text: step, status }));
+        const about = { id: `plan-${turnId}`, turnId, at: 0, progress: 'done' as const };
+        return [
+          put({
+            ...about,
+            kind: 'plan',
+            steps,
+            ...(event.explanation && { explanation: event.explanation }),
+          }),
+        ];
+      }
+      case 'turn/diff/updated':
+        diff = event.diff ?? '';
+        return [{ kind: 'changes', threadId, diff }];
+      case 'thread/tokenUsage/updated':
+        if (event.tokenUsage) tokens = tokensOf(event.tokenUsage);
+        return [];
+      case 'error':
+        return notice(event.willRetry ? 'warning' : 'error', event.error?.message ?? '', turnId);
+      case 'warning':
+        return notice('warning', event.message ?? '', turnId);
+      default:
+        return [];
+    }
+  }
+
+  function putQuestion({ id, turnId, at, asks, decision }: RecordedDecision): void {
+    put({
+      id: questionId(id),
+      turnId,
+      at,
+      progress: 'done',
+      durationMs: decision.afterMs,
+      kind: 'question',
+      approvalId: id,
+      asks,
+      decision: decision as CardDecision,
+    });
+  }
+
+  for (const turn of history) {
+    const ofTurn = decisions.filter(({ turnId }) => turnId === turn.id);
+    for (const item of turn.items) {
+      if (item.type === 'commandExecution') outputs.set(item.id, item.aggregatedOutput ?? '');
+      if (item.type === 'fileChange') patches.set(item.id, item.changes);
+      put({ ...timelineItem(item, turn.id), at: item.startedAtMs ?? (turn.startedAt ?? 0) * 1000 });
+      ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
+    }
+    // Of an item the engine does not keep: a command that the sandbox has stopped.
+    ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
+    put(endOf(turn));
+  }
+
+  return {
+    receive,
+    put,
+    find: list.find,
+    page(start, limit) {
+      const page = list.page(start, limit);
+      return { ...page, items: page.items.map(withOutput) };
+    },
+    output(itemId, start, limit) {
+      const text = outputs.get(itemId);
+      return { text: text.slice(start, start + limit), totalChars: text.length };
+    },
+    patch: (itemId) => patches.get(itemId) ?? [],
+    changedSince: (at) =>
+      list.items.flatMap((item) =>
+        item.kind === 'patch' && item.progress === 'done' && item.at >= at
+          ? item.changes.map(({ path }) => path)
+          : [],
+      ),
+    get diff() {
+      return diff;
+    },
+    get tokens() {
+      return tokens;
+    },
+  };
+}
+
+function questionId(approvalId: string): string {
+  return `question-${approvalId}`;
+}

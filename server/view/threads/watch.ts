@@ -1,0 +1,215 @@
+// Follows the threads of a host: their rows in the state, and their timelines.
+import type { Approval, Decision } from '../../approvals/approval.ts';
+import { makeVisible } from '../../base/visible.ts';
+import type { ThreadRow } from '../../contract/state.ts';
+import type { TimelineEvent } from '../../contract/timeline.ts';
+import type { EngineNotification } from '../../engine/process/rpc.ts';
+import type { Thread, ThreadsObserver } from '../../engine/threads/threads.ts';
+import type { TurnEnd } from '../../engine/threads/turn.ts';
+import type { Redactor } from '../../logging/redact.ts';
+import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
+import { describeEvent } from '../../mcp/progress.ts';
+import type { ViewStore } from '../app/store.ts';
+import { createCallRows } from './call-rows.ts';
+import { cleanTimeline } from './clean.ts';
+import { gitBranch } from './git-branch.ts';
+import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
+
+export interface ThreadWatch extends ThreadsObserver {
+  callCame(call: CallWithoutThread): CallWatch;
+  listenersLeft(threadId: string, left: ThreadRow['left']): void;
+  row(threadId: string): ThreadRow | undefined;
+  timeline(threadId: string): TimelineRecorder | undefined;
+  /** How many files patches have changed since then, in ms since 1970. */
+  changedSince(at: number): number;
+  /** Whose timeline is told live. */
+  follow(threadId: string | null): void;
+  asked(approval: Approval): void;
+  decided(approval: Approval, decision: Decision): void;
+}
+
+const MAX_TITLE_CHARS = 200;
+
+/**
+ * @param options.nameOf a principal's name for a person
+ * @param options.redactor what is shown of a thread passes it
+ */
+export function watchThreads(options: {
+  store: ViewStore;
+  nameOf(principalId: string): string;
+  redactor: Pick<Redactor, 'redact'>;
+}): ThreadWatch {
+  const { store, redactor } = options;
+  const rows = new Map<string, ThreadRow>();
+  const timelines = new Map<string, TimelineRecorder>();
+  const waiting = new Map<string, Set<string>>();
+  let followed: string | null = null;
+  let prompts = 0;
+
+  function timelineOf(threadId: string): TimelineRecorder {
+    const known = timelines.get(threadId) ?? cleanTimeline(createTimelineRecorder(threadId), redactor);
+    timelines.set(threadId, known);
+    return known;
+  }
+
+  function tell(threadId: string, events: readonly TimelineEvent[]): void {
+    if (threadId === followed) store.tell(...events);
+  }
+
+  function change(threadId: string, changes: Partial<ThreadRow>): void {
+    const row = rows.get(threadId);
+    if (!row) return;
+    show({ ...row, ...changes });
+  }
+
+  function show(row: ThreadRow): void {
+    rows.set(row.id, row);
+    store.apply({ kind: 'thread', thread: row });
+  }
+
+  function addRow(thread: Thread, prompt: string): void {
+    const { cwd, sandbox, approvalPolicy, networkAccess, model } = thread.options;
+    const branch = gitBranch(cwd);
+    const usedModel = thread.beginning?.model ?? model;
+    const known = rows.get(thread.id);
+    const row: ThreadRow = {
+      id: thread.id,
+      principal: thread.principal,
+      who: options.nameOf(thread.principal),
+      folder: cwd,
+      ...(branch !== undefined && { branch }),
+      title: known?.title ?? redactor.redact(titleOf(prompt)),
+      state: 'running',
+      startedAt: Date.now(),
+      ...(usedModel !== undefined && { model: usedModel }),
+      sandbox,
+      approvalPolicy,
+      network: networkAccess,
+      ...(known?.tokens && { tokens: known.tokens }),
+    };
+    show(row);
+  }
+
+  function setWaiting(approval: Approval, isWaiting: boolean): void {
+    const ids = waiting.get(approval.threadId) ?? new Set();
+    waiting.set(approval.threadId, ids);
+    if (isWaiting) ids.add(approval.id);
+    else ids.delete(approval.id);
+    const row = rows.get(approval.threadId);
+    if (!row || (row.state !== 'running' && row.state !== 'needs-you')) return;
+    change(approval.threadId, { state: ids.size > 0 ? 'needs-you' : 'running' });
+  }
+
+  function putQuestion(approval: Approval, decision?: Decision): void {
+    const { id, threadId, turnId } = approval;
+    const asked = timelineOf(threadId).find(`question-${id}`);
+    const event = timelineOf(threadId).put({
+      id: `question-${id}`,
+      turnId,
+      at: asked?.at ?? Date.now(),
+      progress: decision ? 'done' : 'running',
+      ...(decision && { durationMs: decision.afterMs }),
+      kind: 'question',
+      approvalId: id,
+      asks: approval.subject.kind,
+      ...(decision && { decision }),
+    });
+    tell(threadId, [event]);
+  }
+
+  const callRows = createCallRows({
+    nameOf: options.nameOf,
+    redact: redactor.redact,
+    titleOf,
+    show,
+    put: (rowId, item) => tell(rowId, [timelineOf(rowId).put(item)]),
+    remove(rowId) {
+      rows.delete(rowId);
+      timelines.delete(rowId);
+      store.apply({ kind: 'thread-gone', id: rowId });
+    },
+  });
+
+  return {
+    ...callRows,
+    row: (threadId) => rows.get(threadId),
+    timeline: (threadId) => timelines.get(threadId),
+    changedSince: (at) =>
+      new Set([...timelines.values()].flatMap((timeline) => timeline.changedSince(at))).size,
+    follow(threadId) {
+      followed = threadId;
+    },
+
+    prompted(thread, { text, by }) {
+      if (!thread.turn || !isOpen(rows.get(thread.id))) addRow(thread, text);
+      prompts += 1;
+      const about = { id: `prompt-${prompts}`, turnId: '', at: Date.now(), progress: 'done' as const };
+      const item = { ...about, kind: 'prompt' as const, text, ...(by !== undefined && { by }) };
+      tell(thread.id, [timelineOf(thread.id).put(item)]);
+    },
+
+    event(thread: Thread, event: EngineNotification) {
+      const timeline = timelineOf(thread.id);
+      tell(thread.id, timeline.receive(event));
+      if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
+        change(thread.id, { tokens: timeline.tokens });
+      }
+      const told = describeEvent(event);
+      const doing = told === undefined ? undefined : redactor.redact(told);
+      if (doing !== undefined && doing !== rows.get(thread.id)?.doing) change(thread.id, { doing });
+    },
+
+    turnEnded(thread: Thread, end: TurnEnd) {
+      const endedAt = Date.now();
+      const row = rows.get(thread.id);
+      const timeline = timelineOf(thread.id);
+      const item = {
+        id: `end-${endedAt}-${timeline.page(0, 0).total}`,
+        turnId: '',
+        at: endedAt,
+        ...(row && { durationMs: endedAt - row.startedAt }),
+        progress: end.kind === 'completed' ? ('done' as const) : ('failed' as const),
+        kind: 'turn-end' as const,
+        outcome: end.kind,
+        ...('error' in end && { text: end.error.message }),
+        ...(timeline.tokens && { tokens: timeline.tokens }),
+      };
+      tell(thread.id, [timeline.put(item)]);
+      const state = {
+        completed: 'done',
+        interrupted: 'interrupted',
+        failed: 'failed',
+        stopped: 'failed',
+      } as const;
+      if (!row) return;
+      const { doing: _doing, left: _left, ...rest } = row;
+      show({ ...rest, state: state[end.kind], endedAt });
+    },
+
+    listenersLeft(threadId, left) {
+      const row = rows.get(threadId);
+      if (!row) return;
+      const { left: _, ...rest } = row;
+      show({ ...rest, ...(left && { left }) });
+    },
+
+    asked(approval) {
+      setWaiting(approval, true);
+      putQuestion(approval);
+    },
+
+    decided(approval, decision) {
+      setWaiting(approval, false);
+      putQuestion(approval, decision);
+    },
+  };
+}
+
+function titleOf(prompt: string): string {
+  const [firstLine = ''] = prompt.trim().split('\n');
+  return makeVisible(firstLine.slice(0, MAX_TITLE_CHARS));
+}
+
+function isOpen(row: ThreadRow | undefined): boolean {
+  return row?.state === 'running' || row?.state === 'needs-you';
+}
