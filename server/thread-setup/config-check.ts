@@ -26,6 +26,8 @@ interface Engine {
 export function checkConfig(engine: Engine, folder?: string): Promise<ConfigBroken | undefined> {
   const { codexHome } = engine;
   return brokenOr(async () => {
+    // The engine refuses to look at anything without its folder.
+    if (!fs.existsSync(codexHome)) return undefined;
     const homes = folder === undefined ? [codexHome] : [codexHome, path.join(folder, '.codex')];
     const trust =
       folder === undefined ? [] : ['-c', `projects=${inline({ [folder]: { trust_level: 'trusted' } })}`];

@@ -27,14 +27,11 @@ const test = base.extend<{ raw(options?: RawClientOptions): Promise<RawClient> }
 const stubbornServer = path.resolve(import.meta.dirname, '../support/stubborn-mcp-server.mjs');
 
 /** What an end may take, to the last process. */
-const AN_END_MS = 2000;
+/** A quiet machine needs 0.6 s. A busy one is given time, but less than anything that would be waited for in vain. */
+const AN_END_MS = 10_000;
 
 describe('when the client closes its end', () => {
-  test('a turn that waits for the model ends, with every process, within 2 s', async ({
-    raw,
-    home,
-    model,
-  }) => {
+  test('a turn that waits for the model ends, with every process', async ({ raw, home, model }) => {
     patient(home, model.baseUrl);
     const client = await raw();
     void client.call('codex', { prompt: script({ hang: true }), cwd: home.folder });
@@ -47,7 +44,7 @@ describe('when the client closes its end', () => {
     expect(await exitOf(client.child)).toEqual({ code: 0, signal: null });
   });
 
-  test('an approved command that runs ends, with every process, within 2 s', async ({ raw, home }) => {
+  test('an approved command that runs ends, with every process', async ({ raw, home }) => {
     const client = await raw({ answer: () => ({ result: { action: 'accept' } }) });
     await startCommand(client, home);
     expect(client.elicitations()).toHaveLength(1);
@@ -59,7 +56,7 @@ describe('when the client closes its end', () => {
     expect(await exitOf(client.child)).toEqual({ code: 0, signal: null });
   });
 
-  test('a turn with an open approval ends, with every process, within 2 s, and nothing has run', async ({
+  test('a turn with an open approval ends, with every process, and nothing has run', async ({
     raw,
     home,
   }) => {
