@@ -100,7 +100,7 @@ export const words = {
 
   inbox: {
     queue: 'Waiting questions',
-    empty: 'Nothing waits.',
+    empty: 'Nothing is waiting for you.',
     handledToday: (count: number) => `${numbers.format(count)} handled today.`,
     stoppedHint: 'The server is not running, so no client can ask anything.',
     emptyHint: 'When Codex wants to run or change something, it is shown here first.',
@@ -108,7 +108,7 @@ export const words = {
     decided: 'Just decided',
     nobodyAnswered: 'Nobody answered',
     next: 'Next question',
-    putAway: 'Put away',
+    putAway: 'Dismiss',
   },
 
   approval: {
@@ -147,7 +147,7 @@ export const words = {
       patch: 'Changes these files in the folder of the thread and nothing else.',
       patchOutside: (paths: readonly string[]) =>
         `Writes outside the folder of the thread: ${paths.join(', ')}.`,
-      tool: (server: string) => `${server} does this with its own rights; the sandbox does not hold it.`,
+      tool: (server: string) => `${server} does this with its own rights, outside the sandbox.`,
       permission: 'Widens what commands of this thread may do without being asked again.',
       answer: (source: string) => `What you fill in goes to ${source}.`,
       trust:
@@ -155,7 +155,7 @@ export const words = {
       address: (source: string) => `Nothing opens by itself. ${source} is told that you agreed.`,
     },
     whys: {
-      asksFirst: 'This client asks before everything.',
+      asksFirst: 'You review everything from this client.',
       leavesSandbox: 'Codex wants to run this outside the sandbox.',
       network: (host: string) => `The sandbox blocked network access to ${host}.`,
       beyondSandbox: 'This goes beyond what the sandbox allows.',
@@ -234,7 +234,7 @@ export const words = {
     recent: 'Recent',
     past: 'Earlier',
     pastFailed: (why: string) => `Earlier threads cannot be listed now. ${why}`,
-    untitled: 'Without a prompt',
+    untitled: '(no prompt)',
     shared: (count: number) => `${count} threads write here`,
     states: {
       waiting: 'Waiting for a place',
@@ -264,7 +264,7 @@ export const words = {
       id: 'Thread',
     },
     sandboxes: {
-      'read-only': 'Only reads',
+      'read-only': 'Read-only',
       'workspace-write': 'Writes in its folder',
       'danger-full-access': 'None: with everything your account can do',
     } as Readonly<Record<string, string>>,
@@ -336,7 +336,7 @@ export const words = {
       'look-only': 'Codex may read and never asks: everything else fails.',
       'as-the-call-says': 'The client decides how much is asked, below its limits.',
     },
-    asEverybody: (mode: string) => `As everybody: ${mode}`,
+    asEverybody: (mode: string) => `Default (${mode})`,
   },
 
   clients: {
@@ -346,7 +346,7 @@ export const words = {
     knocks: (count: number) => plural(count, 'try', 'tries'),
     none: 'No client has connected yet.',
     noneHint: 'Point an IDE or another agent at Patchbay, and it gets Codex as a tool.',
-    columns: ['Client', 'State', 'Comes in as', 'Over', 'Since', 'Last call'],
+    columns: ['Client', 'State', 'Identity', 'Transport', 'Since', 'Last call'],
     connected: 'Connected',
     gone: 'Gone',
     revoked: 'revoked',
@@ -362,7 +362,7 @@ export const words = {
     lastUsed: 'last used',
     neverUsed: 'never used',
     modeOf: (name: string) => `Mode of ${name}`,
-    mayApprove: 'Its own prompt may answer',
+    mayApprove: 'May approve in its own prompt',
     limits: 'Limits',
     limitsHint: 'What this client can never exceed, whatever its calls say.',
     maxSandbox: 'At most',
@@ -477,7 +477,7 @@ export const words = {
         'For remotes and models at Azure. Outside Azure the developer tools are quicker; a change counts at once.',
     },
     azureWays: {
-      auto: 'Whatever there is',
+      auto: 'Automatic',
       dev: 'Developer tools',
       prod: 'Managed identity and variables',
       EnvironmentCredential: 'Variables of a service principal',
@@ -519,7 +519,7 @@ export const words = {
     demo: 'Try the demo',
     demoRuns: 'The demo model answers. It needs no account.',
     connect: 'Connect a client',
-    connectHint: 'You get a token and the text for your client, to look at before you use it.',
+    connectHint: 'Creates a token and a config snippet you can review first.',
     connected: (name: string) => `${name} is connected.`,
     ask: 'Ask it',
     prompt: 'use codex to add a README',
@@ -528,7 +528,7 @@ export const words = {
     asked: 'It asked, and you decided.',
     look: 'Look at its question',
     isDone: 'Done',
-    nothingHome: 'Patchbay sends nothing home.',
+    nothingHome: 'Patchbay collects no data.',
     done: 'Done',
     skip: 'Skip for now',
   },
@@ -540,7 +540,7 @@ export const words = {
     logs: 'Logs',
     none: 'Nothing was decided yet.',
     noneHint: 'Each answer is kept here: what was asked, who answered, by what means and how fast.',
-    nothingFound: 'No decision is like that.',
+    nothingFound: 'No matching decisions.',
     tooFast: 'probably not a person',
     client: 'Client',
     folder: 'Folder',
@@ -589,7 +589,7 @@ export const words = {
     remote: 'Remote',
     none: 'Nothing was logged yet.',
     noneHint: 'Lines appear here as they are written, with secrets replaced.',
-    nothingFound: 'No line is like that.',
+    nothingFound: 'No matching lines.',
     nothingFoundHint: 'Look for something else, or log more from now on.',
     count: (found: number, total: number) =>
       found === total

@@ -118,7 +118,7 @@ export function createBroker(options: {
   };
 }
 
-/** Its yes is written down and waits for somebody whose yes counts. */
+/** Its approval is recorded but not final; only its denials count. */
 function onlyDenying(asker: Asker, logger: Logger): Asker {
   return {
     ...asker,

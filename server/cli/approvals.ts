@@ -23,7 +23,7 @@ export async function listApprovals(): Promise<void> {
   for (const question of waiting) {
     process.stdout.write(`${cardOf(question, shortId(question.approval.id, waiting))}\n\n`);
   }
-  if (waiting.length === 0) process.stderr.write('Nothing waits for an answer.\n');
+  if (waiting.length === 0) process.stderr.write('Nothing is waiting for an answer.\n');
   if (whyNot) process.stderr.write(`${errorOf(whyNot).message}\n`);
 }
 

@@ -1,4 +1,4 @@
-// `patchbay doctor`: what is wrong and how to mend it.
+// `patchbay doctor`: what is wrong and how to fix it.
 
 import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';

@@ -39,7 +39,7 @@ export function addSubcommands(program: Command): void {
     .action(async (options) => (await import('./audit.ts')).showAudit(options));
   program
     .command('doctor')
-    .description('what is wrong here, and how to mend it')
+    .description('what is wrong here, and how to fix it')
     .option('--json', 'as JSON', false)
     .option('--bundle <file>', 'also save logs, versions and configuration, without secrets, as a zip file')
     .action(async ({ json, bundle }: { json: boolean; bundle?: string }) => {

@@ -18,7 +18,7 @@ export async function configVersion(engine: Pick<Engine, 'get'>): Promise<string
     const { layers } = await server.request('config/read', { includeLayers: true });
     return layers?.find(({ name }) => name.type === 'user')?.version;
   } catch (error) {
-    // One broken table makes it unreadable, and mending that table must still be possible.
+    // One broken table makes it unreadable, and fixing that table must still be possible.
     if (error instanceof EngineError) return undefined;
     throw error;
   }

@@ -41,7 +41,7 @@ export interface Activity {
   opens(name: string, where: string): void;
   change(name: string, change: (before: ActivityOf) => Partial<ActivityOf>): void;
   wrote(name: string, line: string): void;
-  /** What config.toml says of these has changed: why they failed may be mended. */
+  /** What config.toml says of these has changed: why they failed may be fixed. */
   outdated(names: ReadonlySet<string>): void;
   /** @returns how to stop that */
   onChanged(listener: () => void): () => void;

@@ -104,7 +104,7 @@ describe('a question of a client that cannot show it', () => {
       {},
       { text: expect.stringContaining('nobody answered within 1 s') },
     ]);
-    expect((await runPatchbay(home, ['approvals'])).stderr).toContain('Nothing waits');
+    expect((await runPatchbay(home, ['approvals'])).stderr).toContain('Nothing is waiting');
   });
 });
 
@@ -148,7 +148,7 @@ describe('an answer from a terminal', () => {
     expect(unset).toMatchObject({ code: 1, stderr: expect.stringContaining('No question abc is waiting') });
     expect((await runPatchbay(home, ['approvals'])).stderr).toContain('patchbay approvals passphrase');
     await setPassphrase(home);
-    expect((await runPatchbay(home, ['approvals'])).stderr).toBe('Nothing waits for an answer.\n');
+    expect((await runPatchbay(home, ['approvals'])).stderr).toBe('Nothing is waiting for an answer.\n');
   });
 
   test('competes with the client: the first one counts and the other dialog closes', async ({

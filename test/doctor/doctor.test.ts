@@ -25,14 +25,14 @@ async function doctor(
 }
 
 describe('patchbay doctor', () => {
-  test('finds nothing to mend in a good home', async ({ home }) => {
+  test('finds nothing to fix in a good home', async ({ home }) => {
     const { stdout, code } = await runPatchbay(home, ['doctor']);
     expect(stdout).toMatch(/^ok {7}Engine: \d+\.\d+\.\d+, /m);
     expect(stdout).not.toMatch(/^failed/m);
     expect(code).toBe(0);
   });
 
-  test('says which files others can read, and the command that mends it', async ({ home }) => {
+  test('says which files others can read, and the command that fixes it', async ({ home }) => {
     await addToken(home, 'cursor');
     const file = path.join(home.patchbayHome, 'tokens.json');
     fs.chmodSync(file, 0o644);

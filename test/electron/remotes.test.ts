@@ -107,7 +107,7 @@ describe('a remote', () => {
     expect(readConfig(home)).toContain('# mine, do not lose');
   });
 
-  test('that fails says why with its last words, and works after it was mended and reconnected', async ({
+  test('that fails says why with its last words, and works after it was fixed and reconnected', async ({
     home,
     model,
     start,

@@ -13,7 +13,7 @@ describe.for(groups.map((group) => [group.title, group] as const))('%s', ([, gro
   afterAll(() => running?.close());
 
   for (const parityCase of group.cases) {
-    // A defect that is mended makes its test fail until it is struck from the table.
+    // A defect that is fixed makes its test fail until it is struck from the table.
     const declare = parityCase.defect === undefined ? test : test.fails;
     declare(parityCase.name, async () => {
       expect(await running.run(parityCase)).toEqual(expectedOfOurs(parityCase));

@@ -36,7 +36,7 @@ test('a token is renewed before it ends, and 50 calls at once make one renewal o
   expect(lab.hits).toMatchObject({ 'token:refresh_token': 1, 'mcp:401': refusedBefore });
 });
 
-test('when the authorization server renews no more, the call says so and a new sign-in mends it', async ({
+test('when the authorization server renews no more, the call says so and a new sign-in fixes it', async ({
   home,
   lab,
   http,

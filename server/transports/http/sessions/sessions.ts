@@ -1,5 +1,5 @@
 // The sessions of clients that speak MCP 2025-11-25 or older over HTTP. A session belongs to the principal that
-// opened it; to anybody else it does not exist. Idle ones are closed after a time, and there is a most.
+// opened it; to anybody else it does not exist. Idle sessions time out; their number is capped.
 import { isInitializeRequest } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
 import type { Principal } from '../../../config/principals.ts';
