@@ -1,12 +1,16 @@
 // The one place where secrets leave a text. Everything that is logged passes here as a finished string, after it was
 // serialised, so that nothing nested, quoted or thrown can slip by. One pass finds anchors; rules look only there.
-import { commandPasswordRule, curlUserRule, userPartRule } from './redact/addresses.ts';
+import { addressAnchors } from './redact/addresses.ts';
 import { type Anchor, createAnchors } from './redact/anchors.ts';
-import { assignmentRule } from './redact/assignments.ts';
+import { createAssignmentRule } from './redact/assignments.ts';
+import { commandAnchors } from './redact/commands.ts';
+import { encodedAnchors } from './redact/encoded.ts';
 import { schemeRule } from './redact/headers.ts';
 import { formsOf } from './redact/known.ts';
+import { labelAnchors } from './redact/labels.ts';
 import { kindOfName } from './redact/names.ts';
-import { privateKeyRule } from './redact/private-keys.ts';
+import { isOpaque } from './redact/plausible.ts';
+import { hexKeyRule, privateKeyRule, puttyKeyRule } from './redact/private-keys.ts';
 import { PLACEHOLDER, type Rule, type Span } from './redact/span.ts';
 import { vendorAnchors } from './redact/vendors.ts';
 
@@ -21,20 +25,30 @@ export interface Redactor {
 
 /** Words in names that announce a secret, and other places where one may stand. */
 const NAME_WORDS =
-  'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified';
+  'pass pwd secret token key auth cred cookie code sig verifier assertion jwt saml sid identity_header identity-header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified kennwort motdepasse honeycomb dockerconfigjson sql_alchemy_conn uptrace-dsn appid api_hash';
+/** Those that are the beginning of many ordinary words, with what stands before them. */
+const WHOLE_WORDS = '_pat -pat "pat \'pat _pw "pin _pin';
+/** Of an address: elsewhere these are words. `state` and `nonce` tie a sign-in to the browser that began it. */
+const QUERY_NAMES = '?state= &state= ?nonce= &nonce= ?key= &key=';
 /** Replacing may bring together what was apart. */
 const MOST_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
 
 export function createRedactor(): Redactor {
+  const assignmentRule = createAssignmentRule();
   const anchors = createAnchors([
     ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignmentRule)),
+    ...WHOLE_WORDS.split(' ').map((word) => anyCase(word, wholeWord(assignmentRule))),
     ...['bearer', 'basic'].map((word) => anyCase(word, schemeRule)),
     anyCase('identified by ', identifiedRule),
     anyCase('-----begin ', privateKeyRule),
-    anyCase('://', userPartRule),
-    ...[' -u', '"-u', '--user', '--proxy-user'].map((word) => anyCase(word, curlUserRule)),
-    ...['sshpass ', 'mysql', 'redis-cli '].map((word) => anyCase(word, commandPasswordRule)),
+    anyCase('private-lines:', puttyKeyRule),
+    anyCase('priv:', hexKeyRule),
+    ...QUERY_NAMES.split(' ').map((word) => anyCase(word, queryRule)),
+    ...addressAnchors,
+    ...commandAnchors,
+    ...labelAnchors,
+    ...encodedAnchors((text) => anchors.find(text).length > 0),
     ...['d', 'k'].flatMap((name) => [
       anyCase(`"${name}":`, jsonWebKeyRule),
       anyCase(`"${name}\\":`, jsonWebKeyRule),
@@ -79,12 +93,28 @@ export function createRedactor(): Redactor {
 /** Whether the value of a field of this name is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
   const kind = kindOfName(name);
-  return kind !== undefined && kind !== 'weak';
+  return kind !== undefined && kind !== 'weak' && kind !== 'key';
 }
 
 function anyCase(literal: string, rule: Rule): Anchor {
   return { literal, isCaseSensitive: false, rule };
 }
+
+/** Asks behind the character that the word begins with, when the word ends there. */
+function wholeWord(rule: Rule): Rule {
+  return (text, at, word, examined) => {
+    const isWhole = !/[A-Za-z]/.test(text.charAt(at + word.length));
+    return isWhole ? rule(text, at + 1, word, examined) : undefined;
+  };
+}
+
+const QUERY_VALUE = /[\w.~%+/=-]{12,4096}/y;
+const queryRule: Rule = (text, at, name) => {
+  QUERY_VALUE.lastIndex = at + name.length;
+  const value = QUERY_VALUE.exec(text)?.[0];
+  if (value === undefined || !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))) return undefined;
+  return { from: at, start: at + name.length, end: QUERY_VALUE.lastIndex, kind: 'secret' };
+};
 
 const knownRule: Rule = (_text, at, literal) => {
   return { from: at, start: at, end: at + literal.length, kind: 'known' };

@@ -38,6 +38,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
     add,
     find(text) {
       const spans: Span[] = [];
+      const ahead: Span[] = [];
       const examined: Examined = new Map();
       const last = text.length - 2;
       let free = 0;
@@ -49,7 +50,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         first = second;
         second = third;
         if (isTaken[hash] === 0) continue;
-        const span = spanAt(text, { at, free, examined }, buckets.get(hash) ?? []);
+        const span = spanAt(text, { at, free, examined, ahead }, buckets.get(hash) ?? []);
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
         free = span.end;
@@ -60,22 +61,41 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
           second = text.charCodeAt(at + 2);
         }
       }
-      return spans;
+      return ahead.length === 0 ? spans : merged(spans, ahead);
     },
   };
 }
 
-function spanAt(
-  text: string,
-  { at, free, examined }: { at: number; free: number; examined: Examined },
-  bucket: readonly Anchor[],
-): Span | undefined {
+interface Progress {
+  readonly at: number;
+  /** Everything before belongs to a secret already. */
+  readonly free: number;
+  readonly examined: Examined;
+  /** Secrets further on, of rules that find several. */
+  readonly ahead: Span[];
+}
+
+function spanAt(text: string, progress: Progress, bucket: readonly Anchor[]): Span | undefined {
+  const { at, free, examined, ahead } = progress;
   for (const { literal, isCaseSensitive, rule } of bucket) {
     const isHere = isCaseSensitive ? text.startsWith(literal, at) : isLike(text, at, literal);
-    const span = isHere ? rule(text, at, literal, examined) : undefined;
-    if (span && span.start >= free && span.end > span.start) return span;
+    const found = isHere ? rule(text, at, literal, examined) : undefined;
+    if (!found) continue;
+    if (!('kind' in found)) ahead.push(...found);
+    else if (found.start >= free && found.end > found.start) return found;
   }
   return undefined;
+}
+
+/** What stands in a table may be known by its look as well: whoever begins first has it. */
+function merged(spans: readonly Span[], ahead: readonly Span[]): Span[] {
+  const all = [...spans, ...ahead].sort((left, right) => left.start - right.start || right.end - left.end);
+  let free = 0;
+  return all.filter((span) => {
+    if (span.start < free) return false;
+    free = span.end;
+    return true;
+  });
 }
 
 /** @param literal in lower case */

@@ -2,6 +2,7 @@
 import { beginsWord } from './boundaries.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
+import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 const GAP =
   /(?:\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
@@ -78,9 +79,11 @@ function behindGap(text: string, at: number): number {
   return Math.min(GAP.lastIndex, at + LONGEST_GAP);
 }
 
+/** With the lines over which it was broken. */
 function credentialAt(text: string, at: number): string | undefined {
   CREDENTIAL.lastIndex = at;
-  return CREDENTIAL.exec(text)?.[0].replace(/[.:]+$/, '');
+  const value = CREDENTIAL.exec(text)?.[0].replace(/[.:]+$/, '');
+  return value && text.slice(at, endOfWrapped(text, at, at + value.length));
 }
 
 function restOfLine(text: string, at: number, isInString: boolean): string {
@@ -91,8 +94,11 @@ function restOfLine(text: string, at: number, isInString: boolean): string {
 }
 
 /** Prose goes on with a word, a challenge with a parameter. */
-function isCredential(value: string, scheme: string): boolean {
+function isCredential(text: string, scheme: string): boolean {
+  const value = unwrapped(text);
   if (isEmptyTalk(value) || value.includes(PLACEHOLDER)) return false;
+  // `token_type=Bearer expires_in=3600`
+  if (/^[a-z]+(?:_[a-z]+)*=[^=]/.test(value)) return false;
   if (/^(?:realm|error|scope|resource_metadata|charset|algorithm|title)\b/i.test(value)) return false;
   if (scheme === 'basic') return isUserAndPassword(value) || looksRandom(value, 12);
   if (value.length >= 32) return true;

@@ -2,6 +2,7 @@
 import type { Anchor } from './anchors.ts';
 import { beginsWord } from './boundaries.ts';
 import type { Rule } from './span.ts';
+import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 /** Kind, prefixes, what follows. */
 const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp])[] = [
@@ -44,6 +45,21 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
     /[\w/@?=&%.-]{20,}/y,
   ],
   ['stripe-key', 'sk_live_ sk_test_ rk_live_ rk_test_ sk_prod_ rk_prod_', /[A-Za-z0-9]{16,}/y],
+  ['session-token', 'sess_', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{24,}/y],
+  ['telegram-token', 'api.telegram.org/bot api.telegram.org/file/bot', /\d{6,12}(?::|%3A)[\w-]{20,}/y],
+  [
+    'discord-webhook',
+    'discordapp.com/api/v10/webhooks/ discord.com/api/v10/webhooks/ discord.com/api/v9/webhooks/',
+    /\d{10,}\/[\w-]{40,}/y,
+  ],
+  [
+    'discord-token',
+    'MTA MTE MTI MTM MTQ MTU MTY MTc MTg MTk NTA NTE NTI NzA NzE ODA ODE OTA OTE',
+    /[A-Za-z0-9]{20,26}\.[\w-]{6}\.[\w-]{27,40}(?!\w)/y,
+  ],
+  ['gitlab-token', 'glrtr- glwt-', /[\w.-]{18,}/y],
+  ['api-key', 'fw- fpk_ jina_', /(?=[\w-]{0,60}\d)[\w-]{32,}/y],
+  ['ntlm', 'TlRMTVNTUA', /[A-Za-z0-9+/]{20,}={0,2}/y],
   ['webhook-secret', 'whsec_', /[A-Za-z0-9+/=]{24,}/y],
   ['sendgrid-key', 'SG.', /[\w-]{16,32}\.[\w-]{32,}/y],
   ['mailgun-key', 'key- pubkey-', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
@@ -143,11 +159,27 @@ function anchorOf(literal: string, rule: Rule): Anchor {
 }
 
 function ruleOfFormat(kind: string, body: RegExp): Rule {
-  return (text, at, anchor) => {
+  return (text, at, anchor, examined) => {
     if (!beginsWord(text, at)) return undefined;
     body.lastIndex = at + anchor.length;
-    return body.test(text) ? { from: at, start: at, end: body.lastIndex, kind } : undefined;
+    if (body.test(text)) {
+      return { from: at, start: at, end: endOfWrapped(text, at, body.lastIndex), kind };
+    }
+    // Its line may end before it can be told. A run of characters with many beginnings is looked at once.
+    if (at < (examined.get(endOfRun) ?? 0)) return undefined;
+    const lineEnd = endOfRun(text, at);
+    examined.set(endOfRun, lineEnd);
+    const end = endOfWrapped(text, at, lineEnd);
+    if (end === lineEnd) return undefined;
+    body.lastIndex = anchor.length;
+    return body.test(unwrapped(text.slice(at, end))) ? { from: at, start: at, end, kind } : undefined;
   };
+}
+
+const RUN = /[\w.~+/=-]{1,400}/y;
+function endOfRun(text: string, at: number): number {
+  RUN.lastIndex = at;
+  return RUN.test(text) ? RUN.lastIndex : at;
 }
 
 function ruleOfMark(kind: string, whole: RegExp): Rule {
