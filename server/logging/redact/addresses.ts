@@ -46,12 +46,16 @@ const curlUserRule: Rule = (text, at, anchor) => {
   return { from: at, start: end - password.length, end, kind: 'password' };
 };
 
-const BEFORE_NETWORK = /[^\s"'`<>\\/:@]{1,80}:([^\s"'`<>\\/@]{3,200})$/;
+const BEFORE_NETWORK = /^[^\s"'`<>\\/:@]{1,80}:([^\s"'`<>\\/@]{3,200})$/;
+const ENDS_BEFORE_NETWORK = /[\s"'`<>\\/@]/;
 const LONGEST_BEFORE = 300;
 
 /** `user:password@tcp(host)/db`, as Go's drivers have it; asked at the network. */
 const networkRule: Rule = (text, at) => {
-  const password = BEFORE_NETWORK.exec(text.slice(Math.max(0, at - LONGEST_BEFORE), at))?.[1];
+  let from = at;
+  const first = Math.max(0, at - LONGEST_BEFORE);
+  while (from > first && !ENDS_BEFORE_NETWORK.test(text.charAt(from - 1))) from -= 1;
+  const password = BEFORE_NETWORK.exec(text.slice(from, at))?.[1];
   if (password === undefined || isEmptyTalk(password) || password.includes(PLACEHOLDER)) return undefined;
   return { from: at - password.length, start: at - password.length, end: at, kind: 'url-password' };
 };

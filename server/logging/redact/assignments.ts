@@ -4,6 +4,7 @@ import { blockBehind, isSecretBlock } from './blocks.ts';
 import { endOfEscape, isAlphanumeric } from './boundaries.ts';
 import { cookiesAfter, credentialsAfter } from './headers.ts';
 import { createNameKinds, labelOf, type NameKind } from './names.ts';
+import { generatedAfter, isGenerated, valueBelow } from './near.ts';
 import { isEmptyTalk, isOpaque, looksRandom } from './plausible.ts';
 import { type Examined, PLACEHOLDER, type Rule, type Span } from './span.ts';
 import { cellBehind, columnBelow } from './tables.ts';
@@ -11,16 +12,18 @@ import { readValue, type Value } from './values.ts';
 
 const LONGEST_NAME = 64;
 const COLOR = String.raw`(?:(?:\p{Cc}|\\u001b|\\x1b)\[[\d;]*m)*`;
-const QUOTE = String.raw`(?:\\*["'\x60”“]|%(?:25){0,3}2[27]|&quot;|&#3[49];|\\{1,64}u002[27])`;
-const EQUALS = `(?:=>|->|→|:=|==|=|:|：|＝|%(?:25){0,3}3[DA])`;
+const QUOTE = String.raw`(?:\\*["'\x60”“]|%(?:25){0,3}2[27]|&quot;|&#3[49];|\\{1,64}(?:u00|x)2[27])`;
+const EQUALS = String.raw`(?:=>|-{1,8}>|~>|→|≔|:=|==|=|:|：|＝|%(?:25){0,3}3[DA]|&#(?:61|58|x3[da]);|\\{1,64}(?:u00|x)3[da])`;
 const BREAK = String.raw`(?:\r?\n|(?:\\+r)?\\+n)`;
 const BLANK = String.raw`(?:\s|\\+[nrt])`;
 /** What stands between a name and its value, each in some syntax; the table of them is tried from the top. */
 const SEPARATORS = [
   // `name: `, `"name": `, `["name"] = `, `name (for bob): `, `**name:** `
-  String.raw`${QUOTE}?(?:\\*["'\x60]|\])?\*{0,2}${COLOR}(?:[ \t]{1,2}(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]))?[ \t\u00a0]{0,32}${EQUALS}\*{0,2}`,
+  String.raw`${QUOTE}?(?:\\*["'\x60]|\])?\*{0,2}${COLOR}(?:[ \t]{1,2}(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]))?(?:[ \t\u00a0]{0,32}|\n[ \t]{1,16}(?==))${EQUALS}\*{0,2}`,
   // `"name": "x", "value": `, and the same over two lines
-  String.raw`${QUOTE}?${BLANK}{0,8},?${BLANK}{0,40}${QUOTE}?value${QUOTE}?[ \t]{0,32}[:=]`,
+  String.raw`${QUOTE}?${BLANK}{0,8},?${BLANK}{0,40}${QUOTE}?(?:parameter)?(?:value|content)${QUOTE}?[ \t]{0,32}[:=]`,
+  // the same with up to three other fields between: `"name": "x", "type": "plain", "value": `
+  String.raw`\\*["'](?:${BLANK}{0,8},${BLANK}{0,40}\\*["']?[\w-]{1,30}\\*["']?\s{0,4}[:=]\s{0,4}(?:\\*["'][^"'\\\n]{0,80}\\*["']|[\w.-]{1,20})){1,3}${BLANK}{0,8},${BLANK}{0,40}\\*["']?value\\*["']?[ \t]{0,32}[:=]`,
   // `"name", "`
   String.raw`\\*["'],${BLANK}{0,40}(?=[bru]{0,2}\\*["'])`,
   // `{name,"`
@@ -28,10 +31,12 @@ const SEPARATORS = [
   // a part of a form
   String.raw`\\*["']${BREAK}{2}`,
   // `<key>name</key><string>`
-  String.raw`</key>\s{0,40}<string>`,
+  String.raw`</[\w-]{1,20}>\s{0,40}<(?:string|value)(?:\s[^<>\n]{0,60})?>`,
+  // `<entry key="name">`
+  String.raw`(?<=(?:name|key|id)=\\*["'][\w.-]{1,64})\\*["'][^<>\n]{0,80}>(?=[^\s<])`,
 ];
 const SEPARATOR = new RegExp(
-  `${COLOR}(?:${SEPARATORS.join('|')})${COLOR}(?:%(?:25){0,3}20|\\+)?(?:[\\s\\u00a0]{0,40}|${BREAK}?[ \\t]{0,40})(?:-{3,80}${BREAK})?(?:- (?=\\S))?(?:\\\\\\r?\\n)?${COLOR}(?:\\[(?=\\s*\\\\*["']|(?!REDACTED)[^\\s\\]]{6})\\s*)?`,
+  `${COLOR}(?:${SEPARATORS.join('|')})${COLOR}(?:%(?:25){0,3}20|\\+)?(?:[\\s\\u00a0]{0,40}|${BREAK}?[ \\t]{0,40})(?:-{3,80}${BREAK})?(?:- (?=\\S))?(?:\\\\\\r?\\n)?${COLOR}(?:\\[(?=\\s*\\\\*["']|(?!REDACTED)[^\\s\\]]{6})\\s*)?(?:\\{\\s{0,8}\\\\*["']?_?(?:value|raw|plain|plaintext|secret)\\\\*["']?\\s?[:=]\\s{0,4})?`,
   'iuy',
 );
 const SPOKEN =
@@ -46,8 +51,18 @@ export function createAssignmentRule(): Rule {
     examined.set(createAssignmentRule, name.end);
     if (name.end - name.start > LONGEST_NAME * 2) return undefined;
     const kind = kindOf(text.slice(name.start, name.end));
-    return kind && secretAfter(text, name, kind, examined);
+    if (!kind) return undefined;
+    const found = secretAfter(text, name, kind, examined);
+    return found && (!Array.isArray(found) || found.length > 0) ? found : near(text, name, kind, examined);
   };
+}
+
+/** Where no syntax tells: what stands close by. */
+function near(text: string, name: Place, kind: NameKind, examined: Examined): readonly Span[] | undefined {
+  if (kind !== 'password' && kind !== 'secret' && kind !== 'cookie') return undefined;
+  const below = kind === 'cookie' ? undefined : valueBelow(text, name, kind, examined);
+  const places = below ? [below] : generatedAfter(text, name.end, examined);
+  return places.map(({ start, end }) => ({ from: name.start, start, end, kind: labelOf(kind) }));
 }
 
 interface Place {
@@ -116,9 +131,10 @@ function secretAfter(
     return accepted(valueBefore, kind, true) ? spanOf(valueBefore.start, valueBefore, kind) : undefined;
   const separatorEnd = element ?? endOfSeparator(text, name.end);
   if (separatorEnd === undefined) {
+    if (kind === 'bare-key') return undefined;
     const spoken = spokenAfter(text, name, kind);
     if (spoken || isInSentence(text, name.end)) return spoken;
-    const beside = cellAfter(text, name, kind) ?? lineBelow(text, name, kind);
+    const beside = cellAfter(text, name, kind);
     return beside ?? columnUnder(text, name, kind, examined);
   }
   const separator = text.slice(name.end, separatorEnd);
@@ -236,20 +252,6 @@ function isInSentence(text: string, at: number): boolean {
 }
 
 const TYPE = /^(?:REG_\w+|string|String|SecureString|text|env|secret|opaque|plain)$/;
-const BELOW =
-  /[ \t]{0,8}(?:\r?\n|\\{1,64}n){1,2}[ \t]{0,40}([^\s"'`\\]{8,400})(?=[ \t]{0,8}(?:\r?\n|\\{1,64}n|["']|$))/y;
-
-/** A name at the end of its line, and nothing but the value in the next one. */
-function lineBelow(text: string, name: Place, kind: NameKind): Span | undefined {
-  if (kind !== 'password' && kind !== 'secret') return undefined;
-  BELOW.lastIndex = name.end;
-  const value = BELOW.exec(text)?.[1];
-  if (value === undefined || value.includes(PLACEHOLDER) || !looksRandom(value, 8)) return undefined;
-  if (/[:=,;|()[\]{}<>]|^[a-z\d]+(?:[-_./][a-z\d]+)+$/.test(value)) return undefined;
-  const end = BELOW.lastIndex;
-  return { from: name.start, start: end - value.length, end, kind: labelOf(kind) };
-}
-
 /** The cell to the right of a name in a table. */
 function cellAfter(text: string, name: Place, kind: NameKind): Span | undefined {
   let at = cellBehind(text, name);
@@ -290,9 +292,16 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
       return isTight && text.length >= 10 && !/^[a-z]+(?:[_.-][a-z]+)+$/i.test(text);
     case 'key':
       return isOpaque(text);
+    case 'bare-key':
+      return isKeyMaterial(text);
     default:
       return looksRandom(text, text.length === 6 ? 6 : 12) && !/^[A-Z_]+$/.test(text);
   }
+}
+
+/** Base64 of 32 or 64 bytes, or what only a generator writes. */
+function isKeyMaterial(text: string): boolean {
+  return /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/.test(text) || (text.length >= 32 && isGenerated(text));
 }
 
 /** A pass phrase has blanks; so has a label, which speaks of what it labels. */

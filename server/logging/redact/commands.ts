@@ -41,6 +41,8 @@ const ROWS: readonly Row[] = [
     begins: 'ldapsearch |ldapmodify |ldapadd |ldapwhoami |ldappasswd ',
     rest: `${OPTION}-(?:w|s)\\s?${WORD}`,
   },
+  { begins: 'ssh-keygen ', rest: `(?:${OPTION})?-(?:N|P)\\s?${WORD}` },
+  { begins: 'key content ', rest: `\\s{0,16}:\\s([^\\s"'\\\\]{8,63})` },
   { begins: 'openssl enc', rest: `${OPTION}-(?:k|K)\\s${WORD}` },
   { begins: 'signtool |signtool.exe ', rest: `${OPTION}/p\\s${WORD}` },
   {
@@ -63,7 +65,7 @@ const ROWS: readonly Row[] = [
     rest: `(?:[^\\n|;&]{0,80}?-A)?[\\s=]\\\\*["']?[^\\s:"'-][^\\s:"']{0,80}:${WORD}`,
   },
   { begins: 'net user ', rest: `\\S{1,80}\\s${WORD}` },
-  { begins: 'net use ', rest: `\\S{1,80}\\s\\S{1,200}\\s${WORD}` },
+  { begins: 'net use ', rest: `\\S{1,80}\\s\\S{1,200}\\s(?:/\\S{1,80}\\s){0,2}${WORD}` },
   { begins: 'net ads |smbclient |rpcclient ', rest: `(?:${OPTION})?-U\\s?\\\\*["']?[^\\s%"']{1,80}%${WORD}` },
   { begins: 'rabbitmqctl add_user |rabbitmqctl change_password ', rest: `\\S{1,80}\\s${WORD}` },
   { begins: 'htpasswd ', rest: `-[a-zA-Z]{0,8}b[a-zA-Z]{0,8}\\s\\S{1,200}\\s\\S{1,80}\\s${WORD}` },
@@ -85,7 +87,7 @@ const ROWS: readonly Row[] = [
   },
   {
     begins:
-      'auth=(|auth=[|auth: [|httpbasicauth(|usernamepasswordcredentials(|networkcredential(|passwordauthentication(',
+      'login(|sign_in(|signin(|authenticate(|auth=(|auth=[|auth: [|httpbasicauth(|usernamepasswordcredentials(|networkcredential(|passwordauthentication(',
     rest: `\\s{0,4}${STRING},\\s{0,8}[bru]?${QUOTED}`,
   },
   {
@@ -100,16 +102,17 @@ const ROWS: readonly Row[] = [
   },
   { begins: 'password(', rest: QUOTED },
   { begins: 'identified with ', rest: `\\S{1,60}\\s(?:by|as)\\s${QUOTED}`, isSure: true },
-  { begins: 'auth plain |auth login |auth xoauth2 ', rest: `([A-Za-z0-9+/=]{8,2000})` },
+  { begins:
+      'auth plain |auth login |auth xoauth2 |auth oauthbearer |auth ntlm |authenticate plain |authenticate xoauth2 |authenticate oauthbearer |authenticate ntlm ', rest: `([A-Za-z0-9+/=]{8,2000})` },
   {
     begins: '334 ugfzc3dvcmq6',
-    rest: `[^\\n]{0,20}(?:\\n|\\\\n)[^\\n:]{0,24}[:>]?\\s?([A-Za-z0-9+/=]{4,400})`,
+    rest: `[^\\n]{0,20}(?:\\n|\\\\n)[^\\n]{0,80}?(?<![A-Za-z0-9+/=])([A-Za-z0-9+/=]{4,400})(?=\\s{0,4}(?:\\n|$)|\\\\|["'])`,
     isSure: true,
   },
   { begins: '"auth" |> auth ', rest: `(?:\\\\*["']?[\\w-]{1,40}\\\\*["']?\\s)?${WORD}` },
   { begins: 'secretstr(|secretbytes(|secretstring(', rest: `[bru]?${QUOTED}` },
   {
-    begins: 'credentials: |credentials are: |user/password: |username/password: ',
+    begins: 'login: |credentials: |credentials are: |user/password: |username/password: ',
     rest: `[\\w.@-]{1,60}\\s?/\\s?${WORD}`,
   },
   {
@@ -129,6 +132,13 @@ const ROWS: readonly Row[] = [
   {
     begins: 'identify |requirepass |masterauth |snmp-server community |enable secret |enable password ',
     rest: `(?:\\d\\s)?${WORD}`,
+  },
+  // A line of a cookie jar, at its column "include subdomains" or "secure".
+  {
+    begins: '\tTRUE\t|\tFALSE\t',
+    isExact: true,
+    isSure: true,
+    rest: `[^\\s]{1,200}\\t(?:TRUE|FALSE)\\t\\d{1,16}\\t[^\\t\\n]{1,200}\\t([^\\s"'\\\\]{4,4096})`,
   },
   { begins: '::add-mask::', rest: `([^\\s"'\\\\]{4,4096})`, isSure: true },
   {

@@ -5,10 +5,10 @@ import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 const GAP =
-  /(?:\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
+  /(?:,\s|\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
 const SCHEME = /[A-Za-z][\w-]{1,20}(?=(?:\s|%20|\+|\\+[tnr]))/y;
 const WITH_PARAMETERS =
-  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|oauth|hawk|signature|sharedkey|mac|dpop)$/i;
+  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|oauth|hawk|signature|sharedkey|mac)$/i;
 const CREDENTIAL =
   /[^\s"'`\\,;<>()[\]{}\p{Cc}%]+(?:%(?!2[0267c]|0[ad])[0-9a-f]{2}[^\s"'`\\,;<>()[\]{}\p{Cc}%]*)*/iuy;
 const LINE = /[^\\\p{Cc}]{0,8192}/uy;
@@ -41,13 +41,9 @@ export function credentialsAfter(
       start + scheme.length + 1,
       /["'`]/.test(text.slice(at, start) + separator),
     );
-    if (value.includes(PLACEHOLDER) || !value.includes('=')) return undefined;
-    return {
-      from,
-      start: start + scheme.length + 1,
-      end: start + scheme.length + 1 + value.length,
-      kind: 'authorization',
-    };
+    if (value.includes(PLACEHOLDER)) return undefined;
+    const begin = start + scheme.length + 1;
+    if (value.includes('=')) return { from, start: begin, end: begin + value.length, kind: 'authorization' };
   }
   const place = scheme === undefined ? start : behindGap(text, start + scheme.length);
   const value = credentialAt(text, place);

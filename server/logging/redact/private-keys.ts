@@ -1,7 +1,8 @@
 // Private keys in PEM: whole, cut off, in one line, with escaped line ends.
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const BEGIN =
+  /-----BEGIN (?:[A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET(?: KEY)?|SEED)|OpenVPN Static key V1)-----/y;
 const GAP = /(?:\s|\\+[rnt]|\\+u000[ad]|\\*["'`]|,|\+){0,200}/iy;
 const HEADER = /[A-Za-z][A-Za-z-]{1,20}: [^\r\n\\]{0,200}/y;
 const BODY = /[A-Za-z0-9+/=]{1,20000}/y;

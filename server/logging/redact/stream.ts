@@ -38,7 +38,7 @@ const GOES_ON = new RegExp(
 );
 /** Keys of many lines, as long as their end has not come. */
 const KEY_BEGIN =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END )|Private-Lines:(?![\s\S]*Private-MAC:)|(?:^|\n)\s{0,20}priv:\s{0,8}\n(?![\s\S]*\n\s{0,20}\w{3,20}:)/;
+  /-----BEGIN (?:[A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET(?: KEY)?|SEED)|OpenVPN Static key V1)-----(?![\s\S]*-----END )|Private-Lines:(?![\s\S]*Private-MAC:)|(?:^|\n)\s{0,20}priv:\s{0,8}\n(?![\s\S]*\n\s{0,20}\w{3,20}:)/;
 
 export function createRedactingStream(redactor: Redactor): RedactingStream {
   let held = '';
@@ -94,6 +94,9 @@ function outsideSecrets(text: string, cut: number, redactor: Redactor): number {
 }
 
 const LAST_RUN = /[\w+/.~%-]{24,400}={0,2}\s{0,8}$/;
+/** A line that speaks of a secret may have it in the next line, also behind an empty one. */
+const AWAITS_VALUE = /(?:pass|pwd|secret|token|key|cred|auth|cookie)[^\n]{0,160}\s*$/i;
+const LONGEST_LINE = 400;
 const WORDS = /pass|pwd|secret|token|key|cred/gi;
 /** How much of the end of what is held is looked at for the head of a table. */
 const TAIL = 16 * 1024;
@@ -103,9 +106,14 @@ function startOfOpen(text: string, cut: number): number {
   if (cut === 0 || cut > LONGEST_HELD) return cut;
   const ready = text.slice(0, cut);
   const run = LAST_RUN.exec(ready.slice(-500))?.[0].trimEnd();
-  const lastLine = startOfLine(ready, cut - 2);
+  const lastLine = startOfLine(ready, ready.trimEnd().length);
   const isBroken = run !== undefined && cut - lastLine >= NARROWEST && looksRandom(run, 24);
-  return Math.min(isBroken ? lastLine : cut, startOfOpenBlock(ready) ?? cut, startOfOpenTable(ready) ?? cut);
+  const awaitsValue = AWAITS_VALUE.test(ready.slice(Math.max(lastLine, cut - LONGEST_LINE), cut));
+  return Math.min(
+    isBroken || awaitsValue ? lastLine : cut,
+    startOfOpenBlock(ready) ?? cut,
+    startOfOpenTable(ready) ?? cut,
+  );
 }
 
 function startOfOpenTable(ready: string): number | undefined {

@@ -17,7 +17,7 @@ const LONGEST_PLAIN = 64 * 1024;
 const WRAPPER =
   '(?:(?:Some|Just|Optional|Secret(?:Str|String|Bytes|Value)?|Password|Token|ApiKey|Str|Slice|String|Sensitive|Redacted|Masked)\\(\\[?\\s?|string\\(\\d{1,5}\\)\\s|<<|\\[\\]string\\{|\\(\\s?|@)?';
 const OPENING = new RegExp(
-  `${WRAPPER}(?:[brune]{0,2}(\\\\{0,64})("""|'''|["'\`“„«「『])|(%(?:25)*2[27]|&quot;|&#3[49];|\\\\{1,64}u002[27]|<!\\[CDATA\\[))\\s?`,
+  `${WRAPPER}(?:[brune$]{0,2}(\\\\{0,64})("""|'''|["'\`“„«「『])|(%(?:25)*2[27]|&quot;|&#3[49];|\\\\{1,64}(?:u00|x)2[27]|<!\\[CDATA\\[))\\s?`,
   'iy',
 );
 const CLOSING: Readonly<Record<string, string>> = {
@@ -108,7 +108,7 @@ function readBraces(text: string, at: number): Value | undefined {
   const inner = BRACES.exec(text)?.[1];
   if (inner === undefined || (/^[\w.\s]*$/.test(inner.replace(/\d+/, '')) && !/\d/.test(inner)))
     return undefined;
-  if (/^\s|["':]\s|=>/.test(inner)) return undefined;
+  if (/^\s|["':]\s|=>|^\\*["'][\w-]*\\*["']\s?:/.test(inner)) return undefined;
   return { start: at + 1, end: at + 1 + inner.length, text: inner, isQuoted: true };
 }
 

@@ -30,7 +30,7 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['pypi-token', 'pypi-AgE', /[\w-]{40,}/y],
   ['package-token', 'rubygems_ dckr_pat_ dckr_oat_', /[A-Za-z0-9_-]{26,}/y],
   ['artifactory-token', 'AKCp cmVmdGtuO', /[A-Za-z0-9]{50,}/y],
-  ['aws-key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9])/y],
+  ['aws-key', 'AKIA ASIA ABIA ACCA', /[A-Z0-9]{16}(?![A-Za-z0-9])/y],
   ['aws-key', 'ABSK', /[A-Za-z0-9+/=]{90,}/y],
   ['slack-token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe. xoxc- xoxd- xapp- xwfp-', /[\w%.-]{16,}/y],
   [
@@ -116,6 +116,8 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
     /(?=[\w-]{0,60}\d)[\w-]{24,}/y,
   ],
   ['service-token', 'p8e- rnd_ sm_aat_', /(?=[A-Za-z0-9]{0,60}\d)[A-Za-z0-9]{16,32}(?!\w)/y],
+  ['cluster-token', 'K10', /[0-9a-f]{40,}::\w{1,20}:[\w-]{16,}/y],
+  ['seed', 'SUA SAA SOA SNA SCA SXA', /[A-Z0-9]{52,57}(?!\w)/y],
   ['openshift-token', 'sha256~', /[\w-]{40,}/y],
   ['harness-token', 'pat.', /[\w-]{20,24}\.[0-9a-f]{24}\.\w{20}/y],
   ['octopus-key', 'API-', /(?=[A-Z0-9]{0,26}\d)[A-Z0-9]{25,32}(?!\w)/y],
