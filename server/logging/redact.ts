@@ -10,7 +10,7 @@ import { schemeRule } from './redact/headers.ts';
 import { formsOf } from './redact/known.ts';
 import { labelAnchors } from './redact/labels.ts';
 import { kindOfName } from './redact/names.ts';
-import { generatedAfter, isGenerated } from './redact/near.ts';
+import { generatedAfter, isGenerated, isUuid } from './redact/near.ts';
 import { isOpaque, looksRandom } from './redact/plausible.ts';
 import { hexKeyRule, privateKeyRule, puttyKeyRule } from './redact/private-keys.ts';
 import { PLACEHOLDER, type Rule, type Span } from './redact/span.ts';
@@ -29,14 +29,16 @@ export interface Redactor {
 
 /** Words in names that announce a secret, and other places where one may stand. */
 const NAME_WORDS =
-  'pass pwd secret token key auth cred cookie code sig verifier assertion jwt saml sid identity_header identity-header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified kennwort motdepasse honeycomb dockerconfigjson sql_alchemy_conn uptrace-dsn appid api_hash';
+  'pass pwd secret token key auth cred cookie code sig verifier assertion jwt saml sid identity_header identity-header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified kennwort motdepasse honeycomb dockerconfigjson sql_alchemy_conn uptrace-dsn appid api_hash s0_legacy s2_access s2_unauth';
 /** Those that are the beginning of many ordinary words, with what stands before them. */
 const WHOLE_WORDS = '_pat -pat "pat \'pat _pw "pin _pin';
+/** Of two letters, with what stands behind them. */
+const SHORT_NAMES = 'pw= pw: pw" pw\\ pat= pat: psw= psw:';
 /** Of an address: elsewhere these are words. `state` and `nonce` tie a sign-in to the browser that began it. */
-const QUERY_NAMES = '?state= &state= ?nonce= &nonce= ?key= &key= _session= /login?t= magic?t=';
+const QUERY_NAMES = '?state= &state= ?nonce= &nonce= ?key= &key= _session= -session= ?ak= &ak= ?sk= &sk= ?sso= &sso= ?ticket= &ticket= ?tok= &tok= ?tk= &tk= ?license= &license= ?sign= &sign= ?session= &session= sp_dc= cf_clearance= __cf_bm= /login?t= magic?t=';
 const SHORT_OPTIONS = 'tkpasTKPAS';
 /** Not names of secrets, but what a generator wrote close behind them is one. */
-const NEAR_WORDS = 'webhook hooks. csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
+const NEAR_WORDS = 'webhook hooks. auth-header csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
 /** Replacing may bring together what was apart. */
 const MOST_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
@@ -46,6 +48,7 @@ export function createRedactor(): Redactor {
   const anchors = createAnchors([
     ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignmentRule)),
     ...WHOLE_WORDS.split(' ').map((word) => anyCase(word, wholeWord(assignmentRule))),
+    ...[...SHORT_NAMES.split(' '), 'pw '].map((word) => anyCase(word, assignmentRule)),
     ...['bearer', 'basic'].map((word) => anyCase(word, schemeRule)),
     anyCase('identified by ', identifiedRule),
     anyCase('-----begin ', privateKeyRule),
@@ -171,7 +174,7 @@ const QUERY_VALUE = /[\w.~%+/=-]{12,4096}/y;
 const queryRule: Rule = (text, at, name) => {
   QUERY_VALUE.lastIndex = at + name.length;
   const value = QUERY_VALUE.exec(text)?.[0];
-  if (value === undefined || !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))) return undefined;
+  if (value === undefined || (/session|ticket/.test(name) && isUuid(value)) || !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))) return undefined;
   return { from: at, start: at + name.length, end: QUERY_VALUE.lastIndex, kind: 'secret' };
 };
 

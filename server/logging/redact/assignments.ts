@@ -21,7 +21,7 @@ const SEPARATORS = [
   // `name: `, `"name": `, `["name"] = `, `name (for bob): `, `**name:** `
   String.raw`${QUOTE}?(?:\\*["'\x60]|\])?\*{0,2}${COLOR}(?:[ \t]{1,2}(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]))?(?:[ \t\u00a0]{0,32}|\n[ \t]{1,16}(?==))${EQUALS}\*{0,2}`,
   // `"name": "x", "value": `, and the same over two lines
-  String.raw`${QUOTE}?${BLANK}{0,8},?${BLANK}{0,40}${QUOTE}?(?:parameter)?(?:value|content)${QUOTE}?[ \t]{0,32}[:=]`,
+  String.raw`${QUOTE}?${BLANK}{0,8},?${BLANK}{0,40}(?:- )?${QUOTE}?(?:parameter)?(?:value|content)${QUOTE}?[ \t]{0,32}[:=]`,
   // the same with up to three other fields between: `"name": "x", "type": "plain", "value": `
   String.raw`\\*["'](?:${BLANK}{0,8},${BLANK}{0,40}\\*["']?[\w-]{1,30}\\*["']?\s{0,4}[:=]\s{0,4}(?:\\*["'][^"'\\\n]{0,80}\\*["']|[\w.-]{1,20})){1,3}${BLANK}{0,8},${BLANK}{0,40}\\*["']?value\\*["']?[ \t]{0,32}[:=]`,
   // `"name", "`
@@ -57,11 +57,22 @@ export function createAssignmentRule(): Rule {
   };
 }
 
+const NEAR_NAME = /pass|pwd|secret|token|key|cred|auth|cookie/i;
+/** `"token": null`: what stands further on belongs to other names. */
+const DULL_VALUE =
+  /\\{0,64}["']?\s{0,4}(?:[:=]|=>)\s{0,4}(?:(?:null|none|nil|undefined|true|false|\d{1,12})\b|\\{0,64}(?:""|'')|\\{0,64}["'][a-z_ -]{0,40}\\{0,64}["'])/iy;
+function hasDullValue(text: string, at: number): boolean {
+  DULL_VALUE.lastIndex = at;
+  return DULL_VALUE.test(text);
+}
+
 /** Where no syntax tells: what stands close by. */
 function near(text: string, name: Place, kind: NameKind, examined: Examined): readonly Span[] | undefined {
-  if (kind !== 'password' && kind !== 'secret' && kind !== 'cookie') return undefined;
-  const below = kind === 'cookie' ? undefined : valueBelow(text, name, kind, examined);
-  const places = below ? [below] : generatedAfter(text, name.end, examined);
+  if (kind === 'weak' || kind === 'key') return undefined;
+  if (!NEAR_NAME.test(text.slice(name.start, name.end)) || hasDullValue(text, name.end)) return undefined;
+  const isHeader = kind === 'cookie' || kind === 'authorization';
+  const below = isHeader ? undefined : valueBelow(text, name, kind, examined);
+  const places = below ? [below] : kind === 'bare-key' ? [] : generatedAfter(text, name.end, examined);
   return places.map(({ start, end }) => ({ from: name.start, start, end, kind: labelOf(kind) }));
 }
 
@@ -87,7 +98,7 @@ export function nameAround(text: string, at: number): Place {
       ? (end - start === 3 ? KEY_BEFORE : WORDS_BEFORE).exec(text.slice(Math.max(0, start - 32), start))
       : null;
   const behind =
-    text.charAt(end) === ' ' ? /^ (?:id|value|\d)\b(?=\s{0,20}[:=])/i.exec(text.slice(end, end + 32)) : null;
+    text.charAt(end) === ' ' ? /^ (?:id|value|\d)\b(?=\s{0,20}[:=(])/i.exec(text.slice(end, end + 32)) : null;
   return { start: start - (words?.[0].length ?? 0), end: end + (behind?.[0].length ?? 0) };
 }
 
@@ -140,6 +151,8 @@ function secretAfter(
   const separator = text.slice(name.end, separatorEnd);
   if (kind === 'authorization') return credentialsAfter(text, name.start, separatorEnd, separator);
   if (kind === 'cookie') return cookiesAfter(text, name, separatorEnd);
+  const special = groupedOrNumbers(text, name, separatorEnd, kind);
+  if (special) return special;
   const value = readValue(text, separatorEnd);
   // `code` and `sid` are secrets in an address, a form or JSON, and words elsewhere.
   const isWord = /^(?:code|sid)$/i.test(text.slice(name.start, name.end)) && /[^?&"']/.test(before);
@@ -152,6 +165,23 @@ function secretAfter(
   const items = itemsBehind(text, value, separator).filter((item) => accepted(item, kind, isTight));
   const first = spanOf(name.start, value, kind);
   return items.length === 0 ? first : [first, ...items.map((item) => spanOf(name.start, item, kind))];
+}
+
+/** Base32 or an application's password as people are shown it: in groups of four. */
+const GROUPS = /\\{0,64}["']?((?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{1,4}|(?:[a-z]{4} ){3}[a-z]{4})(?=\\{0,64}["']|\s*(?:\n|$))/dy;
+/** A key as a list of its bytes. */
+const BYTES = /\[?\s{0,8}((?:(?:0x[0-9a-f]{2}|\d{1,3})\s{0,2},\s{0,8}){7,127}(?:0x[0-9a-f]{2}|\d{1,3}))(?![\w.])/diy;
+
+function groupedOrNumbers(text: string, name: Place, at: number, kind: NameKind): Span | undefined {
+  const isKey = /key$/i.test(text.slice(name.start, name.end));
+  const pattern = kind === 'password' || kind === 'secret' ? GROUPS : undefined;
+  for (const one of [isKey ? BYTES : undefined, pattern]) {
+    if (!one) continue;
+    one.lastIndex = at;
+    const place = one.exec(text)?.indices?.[1];
+    if (place) return { from: name.start, start: place[0], end: place[1], kind: labelOf(kind) };
+  }
+  return undefined;
 }
 
 const NEXT_QUOTED = /\\*["']\s{0,8},(?:\s|\\+[nrt]){0,40}(?=[bru]?\\*["'])/y;
@@ -291,7 +321,7 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
       if (looksRandom(text, 6)) return true;
       return isTight && text.length >= 10 && !/^[a-z]+(?:[_.-][a-z]+)+$/i.test(text);
     case 'key':
-      return isOpaque(text);
+      return isOpaque(text) || (isTight && /^[A-Za-z]{16,}$/.test(text) && (text.match(/[a-z][A-Z]/g)?.length ?? 0) * 6 >= text.length);
     case 'bare-key':
       return isKeyMaterial(text);
     default:

@@ -140,6 +140,14 @@ const ROWS: readonly Row[] = [
     isSure: true,
     rest: `[^\\s]{1,200}\\t(?:TRUE|FALSE)\\t\\d{1,16}\\t[^\\t\\n]{1,200}\\t([^\\s"'\\\\]{4,4096})`,
   },
+  { begins: 'key 7 |password 7 |key 0 |password 5 ', rest: WORD },
+  { begins: 'aad3b435b51404eeaad3b435b51404ee:', rest: `([0-9a-f]{32})`, isSure: true },
+  { begins: ') 0x', rest: `([0-9a-f]{64})(?![0-9a-f])`, isSure: true },
+  {
+    begins: `type="password"|type='password'|type=\\\\"password\\\\"`,
+    rest: `(?:[^<>\\n]{0,120}>\\s?:\\s?|[^<>\\n]{0,200}?\\svalue=)${QUOTED}`,
+  },
+  { begins: 'accounts', rest: `\\\\*["']?\\s?[:=]\\s?\\[\\s{0,20}\\\\*["']((?:0x)?[0-9a-f]{64})(?![0-9a-f])`, isSure: true },
   { begins: '::add-mask::', rest: `([^\\s"'\\\\]{4,4096})`, isSure: true },
   {
     begins: '::set-output name=',

@@ -5,7 +5,7 @@ import { base64Forms } from './known.ts';
 import type { Rule } from './span.ts';
 
 const WORDS =
-  'secret|Secret|SECRET|password|Password|PASSWORD|passwd|token|Token|TOKEN|api_key|apiKey|API_KEY|private_key|privateKey|PRIVATE KEY|credential|"auth":|-key-data';
+  'secret|Secret|SECRET|password|Password|PASSWORD|passwd|token|Token|TOKEN|api_key|apiKey|ApiKey|apikey|passphrase|Bearer |API_KEY|private_key|privateKey|PRIVATE KEY|credential|"auth":|-key-data';
 const LONGEST = 256 * 1024;
 const SHORTEST = 24;
 /** Programs break base64 at 60 columns or more. */

@@ -11,7 +11,7 @@ const PASSWORDS =
   'mot de passe|kennwort|contraseña|contrasena|senha|palavra-passe|palavra passe|parola d|wachtwoord|hasło|haslo|heslo|lösenord|adgangskode|passord|salasana|jelszó|şifre|sifre|parolă|parola|пароль|лозинка|парола|κωδικός|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|mật khẩu|รหัสผ่าน|كلمة المرور|كلمة السر|סיסמה|סיסמא|पासवर्ड|kata sandi|nenosiri';
 /** Words for "key" and "token", which stand for much else too. */
 const KEYS =
-  'jeton|clé|clave|chave|chiave|schlüssel|geheimnis|klucz|token dostępu|ключ|токен|секрет|κλειδί|密钥|密鑰|令牌|秘钥|トークン|キー|シークレット|토큰|api 키|비밀 키|비밀키|mã khóa';
+  'llave|sleutel|nyckel|nøkkel|nøgle|anahtar|kulcs|jeton|clé|clave|chave|chiave|schlüssel|geheimnis|klucz|token dostępu|ключ|токен|секрет|κλειδί|密钥|密鑰|令牌|秘钥|トークン|キー|シークレット|토큰|api 키|비밀 키|비밀키|mã khóa';
 const BETWEEN =
   /(?:[ \t\u00a0]{1,2}[\p{L}'’]{1,16}|['’]\p{L}{1,16}){0,3}\*{0,2}[ \t\u00a0]{0,8}(?:\\{0,64}["'”]?[ \t\u00a0]{0,4}(?:(?:lautet|est|es|è|é|ist|is|jest|är|er|é|为|是|為|は|는|은|—|–)[ \t]{0,2}[:：]?|[:：=＝])\*{0,2}[\s\u00a0]{0,8}|(?=[«「『“„]))/uy;
 
@@ -66,9 +66,12 @@ function inJson(word: string): string {
   );
 }
 
+/** Behind other words, as "Zugangsschlüssel". */
+const IN_COMPOUNDS = /^(?:schlüssel|kennwort|wachtwoord|sleutel|nyckel|lösenord|salasana)$/;
+
 function labelRule(kind: string, shortest: number): Rule {
   return (text, at, label, examined) => {
-    if (/[a-z]/i.test(label.charAt(0)) && /[A-Za-z]/.test(text.charAt(at - 1))) return undefined;
+    if (!IN_COMPOUNDS.test(label) && /[a-z]/i.test(label.charAt(0)) && /[A-Za-z]/.test(text.charAt(at - 1))) return undefined;
     BETWEEN.lastIndex = at + label.length;
     if (!BETWEEN.test(text)) return kind === 'password' ? columnUnder(text, at, label, examined) : undefined;
     // A value that holds labels is read once.

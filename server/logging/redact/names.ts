@@ -7,12 +7,12 @@ export type NameKind = 'password' | 'secret' | 'weak' | 'key' | 'bare-key' | 'au
 const QUALIFIERS =
   '(?:_(?:value|text|base64|b64|plain|plaintext|raw|old|new|current|prod|production|dev|staging|test|primary|secondary|default|live|base|here|\\d{1,3}))*';
 const PASSWORD = new RegExp(
-  `(?:passwords?|passwd|pass_?phrase|pass_?code|passwort|kennwort|mot_de_passe|pwd|pass_?word|(?:^|_)pass|(?:store|key|root|admin|user|db|require)_?pass|(?:^|_)pw|(?:^|_)pin|npm_auth_ident|recovery_code|mnemonic|seed_phrase|(?:^|_)psk|(?:^|_)t?otp|one_time_code|(?:mfa|2fa|t?otp|sms|verification|pin|door|alarm|unlock|security|access|login|pairing|backup|recovery|auth|user|invite|reset)_codes?)${QUALIFIERS}\\d{0,3}$`,
+  `(?:passwords?|passwd|pass_?phrase|pass_?code|passwort|kennwort|mot_de_passe|pwd|pass_?word|(?:^|_)pass|(?:store|key|root|admin|user|db|require)_?pass|(?:^|_)pw|(?:bind|root|db|user|admin|my|ldap|ftp)_?pw|(?:^|_)psw|(?:^|_)pin|npm_auth_ident|recovery_code|mnemonic|seed_phrase|(?:^|_)psk|(?:^|_)t?otp|one_time_code|(?:mfa|2fa|t?otp|sms|verification|pin|door|alarm|unlock|security|access|login|pairing|backup|recovery|auth|user|invite|reset)_codes?)${QUALIFIERS}\\d{0,3}$`,
 );
 const SECRET = new RegExp(
   `(?:secrets?|(?:^|_|[a-z])token|(?:^|_)pat|(?:^|_)creds?|secret_?(?:id|string|binary)|(?:client|tls|private)_key_data|private_key_id|instrumentation_?key|honeycomb_team|nomad_secret|authtoken|dockerconfigjson|_crumb|php_auth_pw|snapshot_key|validation_key|app_?id_key|sql_alchemy_conn|uptrace_dsn|(?:access|refresh|api|auth|bearer|secret)_?tokens|credentials?|` +
     `(?:api|access|secret|private|account|subscription|master|signing|signature|encryption|crypto|functions?|auth|session|storage|admin|service|deploy|license|app|client|consumer|decryption|hmac|jwt|ssh|bot|integration|publishable|write|sas|shared|webhook|fernet|salt|site|sentry|unseal|stream|search|speech|vision|translator|cosmos|primary|secondary|validation|decryption)_?keys?|` +
-    `(?:code|pkce)_?verifier|device_code|identity_header|(?:client_)?assertion|saml_?response|(?:^|_)sig|(?:amz|goog)_signature|(?:^|_)auth_?key|key_base|set_cookie_secret|connection_?string_secret|php_?sess_?id|jsessionid|asp_net_session_?id|x_authentication|(?:^|_)(?:otp|totp)_secret)${QUALIFIERS}$`,
+    `(?:code|pkce)_?verifier|device_code|identity_header|(?:client_)?assertion|saml_?response|(?:^|_)sig|(?:amz|goog)_signature|(?:^|_)auth_?key|key_base|set_cookie_secret|connection_?string_secret|php_?sess_?id|jsessionid|asp_net_session_?id|x_authentication|(?:^|_)(?:otp|totp)_secret|s[02]_(?:legacy|access_control|(?:un)?authenticated))${QUALIFIERS}\\d{0,2}$`,
 );
 const WEAK =
   /(?:^|_)(?:auth|code|signature|jwt|saml|nonce_secret|sid|session_?id|session_?cookie|x_functions_key|appid|api_hash)$/;
@@ -31,13 +31,13 @@ const HARMLESS_KEYS = new Set(
 
 /** Nearly every other name is dismissed with this alone. */
 const MAY_BE =
-  /(?:string|binary|pat|pw|creds?|team|ident|crumb|hash|dsn|conn|pin|appid|data|id|json|kennwort|passe|pass|pass(?:word|phrase|code)s?|passwd|passwort|pwd|mnemonic|phrase|secrets?|tokens?|keys?|credentials?|verifier|code|header|assertion|response|sig|signature|base|auth|jwt|saml|sid|sessionid|psk|otp|authentication|cookies?|authori[sz]ation|value|text|b(?:ase)?64|plain|raw|old|new|current|prod|production|dev|staging|test|primary|secondary|default|live|here|\d)$/i;
+  /(?:string|binary|pat|pw|psw|legacy|control|authenticated|creds?|team|ident|crumb|hash|dsn|conn|pin|appid|data|id|json|kennwort|passe|pass|pass(?:word|phrase|code)s?|passwd|passwort|pwd|mnemonic|phrase|secrets?|tokens?|keys?|credentials?|verifier|code|header|assertion|response|sig|signature|base|auth|jwt|saml|sid|sessionid|psk|otp|authentication|cookies?|authori[sz]ation|value|text|b(?:ase)?64|plain|raw|old|new|current|prod|production|dev|staging|test|primary|secondary|default|live|here|\d)$/i;
 const HARMLESS =
   /(?:^|_)(?:progress|page|pagination|continuation|cancel|cancellation|sync|next|resume|unexpected|stop|max|min|input|output|total|num|per|public|prompt|completion|reasoning|cached|count|has|is|no|use|design|css|eos|bos|pad|unk)_?(?:tokens?|keys?|secrets?|passwords?|auth)$/;
 
 /** @param name as it stands in the text */
 export function kindOfName(name: string): NameKind | undefined {
-  if (name.length < 3 || name.length > 80) return undefined;
+  if (name.length < 2 || name.length > 80) return undefined;
   if (name.length === 3 && name.toLowerCase() === 'key') return 'bare-key';
   if (!MAY_BE.test(name)) return undefined;
   const words = normalised(name);

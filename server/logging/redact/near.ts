@@ -63,7 +63,7 @@ const BELOW = new RegExp(
 export function valueBelow(
   text: string,
   name: Place,
-  kind: 'password' | 'secret',
+  kind: 'password' | 'secret' | 'bare-key',
   examined: Examined,
 ): Place | undefined {
   if (name.end < (examined.get(valueBelow) ?? 0)) return undefined;
@@ -80,6 +80,7 @@ export function valueBelow(
   if (/^\d[\d.:T/Z-]+$/.test(value)) return undefined;
   const end = text.indexOf(value, lineEnd) + value.length;
   const place = { start: end - value.length, end };
+  if (kind === 'bare-key') return /:[ \t]{0,8}$/.test(rest) && isGenerated(value) ? place : undefined;
   if (/^\W*$/.test(rest) || isAnnounced(text, name, rest)) return place;
   const isHex = /^[0-9a-f]{32,}$/.test(value);
   return isGenerated(value) && !isHex && (kind === 'password' || !isUuid(value)) ? place : undefined;
@@ -92,6 +93,7 @@ function isAnnounced(text: string, name: Place, rest: string): boolean {
   return /(?:^|\n|\\n|")(?:[\w.@:~/-]{0,40}[$#%+]|PS [^\n>]{0,60}>|>) [^\n\\]*$/.test(before);
 }
 
-function isUuid(value: string): boolean {
+/** An identifier more often than a secret. */
+export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }

@@ -18,6 +18,7 @@ const TECHNICAL =
 /** Whether a value is surely none: a word, a placeholder, a reference. */
 export function isEmptyTalk(value: string): boolean {
   return (
+    /^!(?:secret|vault|env\w*|ref|sub|getatt|include|file)$/i.test(value) ||
     STOP_WORDS.has(value.toLowerCase()) ||
     PLACEHOLDERS.test(value) ||
     TECHNICAL.test(value) ||
