@@ -35,10 +35,12 @@ const WHOLE_WORDS = '_pat -pat "pat \'pat _pw "pin _pin';
 /** Of two letters, with what stands behind them. */
 const SHORT_NAMES = 'pw= pw: pw" pw\\ pat= pat: psw= psw:';
 /** Of an address: elsewhere these are words. `state` and `nonce` tie a sign-in to the browser that began it. */
-const QUERY_NAMES = '?state= &state= ?nonce= &nonce= ?key= &key= _session= -session= ?ak= &ak= ?sk= &sk= ?sso= &sso= ?ticket= &ticket= ?tok= &tok= ?tk= &tk= ?license= &license= ?sign= &sign= ?session= &session= sp_dc= cf_clearance= __cf_bm= /login?t= magic?t=';
+const QUERY_NAMES =
+  '?state= &state= ?nonce= &nonce= ?key= &key= _session= -session= ?ak= &ak= ?sk= &sk= ?sso= &sso= ?ticket= &ticket= ?tok= &tok= ?tk= &tk= ?license= &license= ?sign= &sign= ?session= &session= sp_dc= cf_clearance= __cf_bm= /login?t= magic?t=';
 const SHORT_OPTIONS = 'tkpasTKPAS';
 /** Not names of secrets, but what a generator wrote close behind them is one. */
-const NEAR_WORDS = 'webhook hooks. auth-header csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
+const NEAR_WORDS =
+  'webhook hooks. auth-header csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
 /** Replacing may bring together what was apart. */
 const MOST_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
@@ -174,7 +176,12 @@ const QUERY_VALUE = /[\w.~%+/=-]{12,4096}/y;
 const queryRule: Rule = (text, at, name) => {
   QUERY_VALUE.lastIndex = at + name.length;
   const value = QUERY_VALUE.exec(text)?.[0];
-  if (value === undefined || (/session|ticket/.test(name) && isUuid(value)) || !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))) return undefined;
+  if (
+    value === undefined ||
+    (/session|ticket/.test(name) && isUuid(value)) ||
+    !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))
+  )
+    return undefined;
   return { from: at, start: at + name.length, end: QUERY_VALUE.lastIndex, kind: 'secret' };
 };
 
@@ -214,6 +221,7 @@ const SPEAKS_OF_SECRET =
   /pass(?:word|wd|phrase)|secret|token|credential|api.?key|access.?key|private.?key|\bpin\b/i;
 const LOOK_BACK = 240;
 const changedValueRule: Rule = (text, at, name) => {
+  if (!' :='.includes(text.charAt(at + name.length) || '.')) return undefined;
   CHANGED_VALUE.lastIndex = at + name.length;
   const place = CHANGED_VALUE.exec(text)?.indices?.[1];
   if (!place) return undefined;

@@ -4,7 +4,7 @@ import { createRedactor } from '../../server/logging/redact.ts';
 import { randomFor } from '../fuzz/random.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { runPatchbay } from '../support/patchbay.ts';
-import { leaks, publicLookAlikes, publicSecrets, secrets } from './corpus/corpus.ts';
+import { leaks, publicLookAlikes, publicSecrets, secrets, writtenTexts } from './corpus/corpus.ts';
 
 const redactor = createRedactor();
 const safeSamples = [...secrets(), ...publicSecrets()].filter(
@@ -52,6 +52,14 @@ describe('redaction of a stream', () => {
     for (const { sample } of safeSamples) {
       const pieces = `before\n${sample.text}\nend\n`.split(/(?<=\n)/);
       expect(leaks(sample.secret, streamed(pieces)), sample.text).toBe(false);
+    }
+    for (const { text, secrets: all } of writtenTexts) {
+      const whole = redactor.redact(text);
+      const output = streamed(`before\n${text}\nend\n`.split(/(?<=\n)/));
+      expect(
+        all.filter((secret) => leaks(secret, output) && !leaks(secret, whole)),
+        text,
+      ).toEqual([]);
     }
   });
 

@@ -10,7 +10,9 @@ import {
   publicSecrets,
   secretKinds,
   secrets,
+  writtenTexts,
 } from './corpus/corpus.ts';
+import { writtenLookAlikes } from './corpus/written-look-alikes.ts';
 import { hostileInputs } from './hostile.ts';
 
 const redactor = createRedactor();
@@ -47,6 +49,15 @@ describe('the corpus', () => {
     expect(leaked.length / samples.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.02);
     const changed = publicLookAlikes().filter(({ sample }) => redactor.redact(sample) !== sample);
     expect(changed).toEqual([]);
+  });
+
+  test('keeps at most one in a hundred of the texts that were written to judge the rules, and changes no look-alike', () => {
+    const leaked = writtenTexts.filter(({ text, secrets: all }) => {
+      const output = redactor.redact(text);
+      return all.some((secret) => leaks(secret, output));
+    });
+    expect(leaked.length / writtenTexts.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.01);
+    expect(writtenLookAlikes.filter((text) => redactor.redact(text) !== text)).toEqual([]);
   });
 });
 

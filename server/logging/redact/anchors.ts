@@ -18,19 +18,18 @@ export interface Anchors {
 const TABLE_SIZE = 2 ** 16;
 
 export function createAnchors(list: readonly Anchor[]): Anchors {
+  /** Small enough for the processor's nearest cache: most places are dismissed with this alone. */
   const isTaken = new Uint8Array(TABLE_SIZE);
-  const buckets = new Map<number, Anchor[]>();
+  const buckets: (readonly Anchor[] | undefined)[] = new Array(TABLE_SIZE).fill(undefined);
   for (const anchor of list) add(anchor);
 
   function add(anchor: Anchor): void {
     const { literal } = anchor;
     const hash = hashOf(literal.charCodeAt(0), literal.charCodeAt(1), literal.charCodeAt(2));
     isTaken[hash] = 1;
-    const bucket = buckets.get(hash) ?? [];
     // The longest first, so that the most exact rule is asked first.
-    buckets.set(
-      hash,
-      [...bucket, anchor].sort((left, right) => right.literal.length - left.literal.length),
+    buckets[hash] = [...(buckets[hash] ?? []), anchor].sort(
+      (left, right) => right.literal.length - left.literal.length,
     );
   }
 
@@ -50,7 +49,9 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         first = second;
         second = third;
         if (isTaken[hash] === 0) continue;
-        const span = spanAt(text, { at, free, examined, ahead }, buckets.get(hash) ?? []);
+        const bucket = buckets[hash];
+        if (bucket === undefined) continue;
+        const span = spanAt(text, at, { bucket, free, examined, ahead });
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
         free = span.end;
@@ -67,7 +68,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
 }
 
 interface Progress {
-  readonly at: number;
+  readonly bucket: readonly Anchor[];
   /** Everything before belongs to a secret already. */
   readonly free: number;
   readonly examined: Examined;
@@ -75,11 +76,12 @@ interface Progress {
   readonly ahead: Span[];
 }
 
-function spanAt(text: string, progress: Progress, bucket: readonly Anchor[]): Span | undefined {
-  const { at, free, examined, ahead } = progress;
-  for (const { literal, isCaseSensitive, rule } of bucket) {
-    const isHere = isCaseSensitive ? text.startsWith(literal, at) : isLike(text, at, literal);
-    const found = isHere ? rule(text, at, literal, examined) : undefined;
+function spanAt(text: string, at: number, progress: Progress): Span | undefined {
+  const { bucket, free, examined, ahead } = progress;
+  for (let index = 0; index < bucket.length; index += 1) {
+    const anchor = bucket[index];
+    if (!anchor || !stands(text, at, anchor)) continue;
+    const found = anchor.rule(text, at, anchor.literal, examined);
     if (!found) continue;
     if (!('kind' in found)) ahead.push(...found);
     else if (found.start >= free && found.end > found.start) return found;
@@ -98,12 +100,13 @@ function merged(spans: readonly Span[], ahead: readonly Span[]): Span[] {
   });
 }
 
-/** @param literal in lower case */
-function isLike(text: string, at: number, literal: string): boolean {
-  for (let index = 3; index < literal.length; index += 1) {
+function stands(text: string, at: number, { literal, isCaseSensitive }: Anchor): boolean {
+  if (isCaseSensitive) return text.startsWith(literal, at);
+  // Literals of one bucket begin alike and end differently.
+  for (let index = literal.length - 1; index >= 0; index -= 1) {
     if (folded(text.charCodeAt(at + index)) !== folded(literal.charCodeAt(index))) return false;
   }
-  return text.slice(at, at + 3).toLowerCase() === literal.slice(0, 3);
+  return true;
 }
 
 function folded(code: number): number {

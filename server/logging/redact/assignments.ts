@@ -51,10 +51,17 @@ export function createAssignmentRule(): Rule {
     examined.set(createAssignmentRule, name.end);
     if (name.end - name.start > LONGEST_NAME * 2) return undefined;
     const kind = kindOf(text.slice(name.start, name.end));
-    if (!kind) return undefined;
+    if (!kind || isReplaced(text, name.end)) return undefined;
     const found = secretAfter(text, name, kind, examined);
     return found && (!Array.isArray(found) || found.length > 0) ? found : near(text, name, kind, examined);
   };
+}
+
+/** Whether the value of a name was replaced already: the second pass over a text finds little else. */
+function isReplaced(text: string, at: number): boolean {
+  const behind = text.slice(at, at + PLACEHOLDER.length + 4);
+  const place = behind.indexOf(PLACEHOLDER);
+  return place >= 0 && /^[\s"'`\\:=>]{0,4}$/.test(behind.slice(0, place));
 }
 
 const NEAR_NAME = /pass|pwd|secret|token|key|cred|auth|cookie/i;
@@ -93,19 +100,47 @@ export function nameAround(text: string, at: number): Place {
     }
   }
   // "api key", "secret ID", as people say it.
-  const words =
-    text.charAt(start - 1) === ' '
-      ? (end - start === 3 ? KEY_BEFORE : WORDS_BEFORE).exec(text.slice(Math.max(0, start - 32), start))
-      : null;
+  const before =
+    text.charAt(start - 1) !== ' '
+      ? 0
+      : end - start === 3
+        ? keyBefore(text, start)
+        : wordsBefore(text, start);
   const behind =
     text.charAt(end) === ' ' ? /^ (?:id|value|\d)\b(?=\s{0,20}[:=(])/i.exec(text.slice(end, end + 32)) : null;
-  return { start: start - (words?.[0].length ?? 0), end: end + (behind?.[0].length ?? 0) };
+  return { start: start - before, end: end + (behind?.[0].length ?? 0) };
 }
 
 /** Any key has a word before it that says what for. */
 const KEY_BEFORE = /(?:[A-Za-z]{2,12} )?[A-Za-z]{2,16} $/;
-const WORDS_BEFORE =
-  /(?:(?:api|access|secret|private|personal|auth|client|signing|recovery|unseal|root|shared|master|subscription|session|encryption|aws|ssh) ){1,3}$/i;
+const WORDS_BEFORE = new Set(
+  'api access secret private personal auth client signing recovery unseal root shared master subscription session encryption aws ssh'.split(
+    ' ',
+  ),
+);
+const MOST_WORDS = 3;
+const LONGEST_WORD = 14;
+
+/** How long the word before is, with what it is for. */
+function keyBefore(text: string, start: number): number {
+  return KEY_BEFORE.exec(text.slice(Math.max(0, start - 32), start))?.[0].length ?? 0;
+}
+
+/** How long the words before are that belong to the name, with their blanks. */
+function wordsBefore(text: string, start: number): number {
+  let from = start;
+  for (let word = 0; word < MOST_WORDS && text.charAt(from - 1) === ' '; word += 1) {
+    let begin = from - 1;
+    while (begin > 0 && from - begin <= LONGEST_WORD && isLetter(text.charCodeAt(begin - 1))) begin -= 1;
+    if (!WORDS_BEFORE.has(text.slice(begin, from - 1).toLowerCase())) break;
+    from = begin;
+  }
+  return start - from;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
 
 function isNameCharacter(code: number): boolean {
   return (
@@ -168,12 +203,18 @@ function secretAfter(
 }
 
 /** Base32 or an application's password as people are shown it: in groups of four. */
-const GROUPS = /\\{0,64}["']?((?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{1,4}|(?:[a-z]{4} ){3}[a-z]{4})(?=\\{0,64}["']|\s*(?:\n|$))/dy;
+const GROUPS =
+  /\\{0,64}["']?((?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{1,4}|(?:[a-z]{4} ){3}[a-z]{4})(?=\\{0,64}["']|\s*(?:\n|$))/dy;
 /** A key as a list of its bytes. */
-const BYTES = /\[?\s{0,8}((?:(?:0x[0-9a-f]{2}|\d{1,3})\s{0,2},\s{0,8}){7,127}(?:0x[0-9a-f]{2}|\d{1,3}))(?![\w.])/diy;
+const BYTES =
+  /\[?\s{0,8}((?:(?:0x[0-9a-f]{2}|\d{1,3})\s{0,2},\s{0,8}){7,127}(?:0x[0-9a-f]{2}|\d{1,3}))(?![\w.])/diy;
 
 function groupedOrNumbers(text: string, name: Place, at: number, kind: NameKind): Span | undefined {
-  const isKey = /key$/i.test(text.slice(name.start, name.end));
+  // Groups have a blank behind four characters, bytes begin with a digit or a bracket.
+  const mayBeGroups = text.startsWith(' ', at + 4) || text.slice(at + 5, at + 9).includes(' ');
+  const mayBeBytes = /[[\d]/.test(text.charAt(at) || ' ');
+  if (!mayBeGroups && !mayBeBytes) return undefined;
+  const isKey = mayBeBytes && /key$/i.test(text.slice(name.start, name.end));
   const pattern = kind === 'password' || kind === 'secret' ? GROUPS : undefined;
   for (const one of [isKey ? BYTES : undefined, pattern]) {
     if (!one) continue;
@@ -321,7 +362,12 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
       if (looksRandom(text, 6)) return true;
       return isTight && text.length >= 10 && !/^[a-z]+(?:[_.-][a-z]+)+$/i.test(text);
     case 'key':
-      return isOpaque(text) || (isTight && /^[A-Za-z]{16,}$/.test(text) && (text.match(/[a-z][A-Z]/g)?.length ?? 0) * 6 >= text.length);
+      return (
+        isOpaque(text) ||
+        (isTight &&
+          /^[A-Za-z]{16,}$/.test(text) &&
+          (text.match(/[a-z][A-Z]/g)?.length ?? 0) * 6 >= text.length)
+      );
     case 'bare-key':
       return isKeyMaterial(text);
     default:
@@ -331,7 +377,9 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
 
 /** Base64 of 32 or 64 bytes, or what only a generator writes. */
 function isKeyMaterial(text: string): boolean {
-  return /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/.test(text) || (text.length >= 32 && isGenerated(text));
+  return (
+    /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/.test(text) || (text.length >= 32 && isGenerated(text))
+  );
 }
 
 /** A pass phrase has blanks; so has a label, which speaks of what it labels. */

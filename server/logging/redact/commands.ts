@@ -102,8 +102,11 @@ const ROWS: readonly Row[] = [
   },
   { begins: 'password(', rest: QUOTED },
   { begins: 'identified with ', rest: `\\S{1,60}\\s(?:by|as)\\s${QUOTED}`, isSure: true },
-  { begins:
-      'auth plain |auth login |auth xoauth2 |auth oauthbearer |auth ntlm |authenticate plain |authenticate xoauth2 |authenticate oauthbearer |authenticate ntlm ', rest: `([A-Za-z0-9+/=]{8,2000})` },
+  {
+    begins:
+      'auth plain |auth login |auth xoauth2 |auth oauthbearer |auth ntlm |authenticate plain |authenticate xoauth2 |authenticate oauthbearer |authenticate ntlm ',
+    rest: `([A-Za-z0-9+/=]{8,2000})`,
+  },
   {
     begins: '334 ugfzc3dvcmq6',
     rest: `[^\\n]{0,20}(?:\\n|\\\\n)[^\\n]{0,80}?(?<![A-Za-z0-9+/=])([A-Za-z0-9+/=]{4,400})(?=\\s{0,4}(?:\\n|$)|\\\\|["'])`,
@@ -147,7 +150,11 @@ const ROWS: readonly Row[] = [
     begins: `type="password"|type='password'|type=\\\\"password\\\\"`,
     rest: `(?:[^<>\\n]{0,120}>\\s?:\\s?|[^<>\\n]{0,200}?\\svalue=)${QUOTED}`,
   },
-  { begins: 'accounts', rest: `\\\\*["']?\\s?[:=]\\s?\\[\\s{0,20}\\\\*["']((?:0x)?[0-9a-f]{64})(?![0-9a-f])`, isSure: true },
+  {
+    begins: 'accounts',
+    rest: `\\\\*["']?\\s?[:=]\\s?\\[\\s{0,20}\\\\*["']((?:0x)?[0-9a-f]{64})(?![0-9a-f])`,
+    isSure: true,
+  },
   { begins: '::add-mask::', rest: `([^\\s"'\\\\]{4,4096})`, isSure: true },
   {
     begins: '::set-output name=',

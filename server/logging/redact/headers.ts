@@ -72,8 +72,17 @@ export function cookiesAfter(
 
 /** Cookies like `theme=dark` hold nobody's session. */
 function isPreference(cookies: string): boolean {
-  const pairs = cookies.split(/;\s?/).filter((pair) => !/^(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned)\b/i.test(pair));
-  return pairs.every((pair) => /^(?!.*(?:sess|sid|auth|tok|jwt|login|user|pass))[\w-]{1,40}=(?:[a-z]{1,12}|[a-z]{2}[-_][A-Z]{2}|\d{1,4})?$/i.test(pair));
+  const pairs = cookies
+    .split(/;\s?/)
+    .filter(
+      (pair) =>
+        !/^(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned)\b/i.test(pair),
+    );
+  return pairs.every((pair) =>
+    /^(?!.*(?:sess|sid|auth|tok|jwt|login|user|pass))[\w-]{1,40}=(?:[a-z]{1,12}|[a-z]{2}[-_][A-Z]{2}|\d{1,4})?$/i.test(
+      pair,
+    ),
+  );
 }
 
 function behindGap(text: string, at: number): number {

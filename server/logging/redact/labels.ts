@@ -15,6 +15,9 @@ const KEYS =
 const BETWEEN =
   /(?:[ \t\u00a0]{1,2}[\p{L}'’]{1,16}|['’]\p{L}{1,16}){0,3}\*{0,2}[ \t\u00a0]{0,8}(?:\\{0,64}["'”]?[ \t\u00a0]{0,4}(?:(?:lautet|est|es|è|é|ist|is|jest|är|er|é|为|是|為|は|는|은|—|–)[ \t]{0,2}[:：]?|[:：=＝])\*{0,2}[\s\u00a0]{0,8}|(?=[«「『“„]))/uy;
 
+/** Finds words for "password" of other languages. */
+export const PASSWORD_LABELS = new RegExp(PASSWORDS, 'giu');
+
 export const labelAnchors: readonly Anchor[] = [
   ...anchorsOf(PASSWORDS, labelRule('password', 6)),
   ...anchorsOf(KEYS, labelRule('secret', 8)),
@@ -71,7 +74,8 @@ const IN_COMPOUNDS = /^(?:schlüssel|kennwort|wachtwoord|sleutel|nyckel|lösenor
 
 function labelRule(kind: string, shortest: number): Rule {
   return (text, at, label, examined) => {
-    if (!IN_COMPOUNDS.test(label) && /[a-z]/i.test(label.charAt(0)) && /[A-Za-z]/.test(text.charAt(at - 1))) return undefined;
+    if (!IN_COMPOUNDS.test(label) && /[a-z]/i.test(label.charAt(0)) && /[A-Za-z]/.test(text.charAt(at - 1)))
+      return undefined;
     BETWEEN.lastIndex = at + label.length;
     if (!BETWEEN.test(text)) return kind === 'password' ? columnUnder(text, at, label, examined) : undefined;
     // A value that holds labels is read once.

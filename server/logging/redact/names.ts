@@ -54,12 +54,13 @@ const MOST_REMEMBERED = 2000;
 
 /** Remembers what it said: logs have few names, again and again. */
 export function createNameKinds(): typeof kindOfName {
-  const remembered = new Map<string, NameKind | undefined>();
+  const remembered = new Map<string, NameKind | null>();
   return (name) => {
-    if (remembered.has(name)) return remembered.get(name);
+    const before = remembered.get(name);
+    if (before !== undefined) return before ?? undefined;
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     const kind = kindOfName(name);
-    remembered.set(name, kind);
+    remembered.set(name, kind ?? null);
     return kind;
   };
 }

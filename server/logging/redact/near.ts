@@ -10,7 +10,6 @@ interface Place {
 
 /** How much of the line behind the word is looked at. */
 const REACH = 160;
-const REST_OF_LINE = /(?:[^\n\\]|\\(?![rn])){0,160}/y;
 const RUN = /[A-Za-z0-9][\w+~-]{14,199}={0,2}/g;
 /** What stands before an identifier or a hash. */
 const NAMES_AN_IDENTIFIER =
@@ -26,6 +25,17 @@ export function isGenerated(run: string): boolean {
   return turns * 5 >= run.length && !/\d{4}-?\d\d-?\d\dT?/.test(run);
 }
 
+/** A line also ends with a line break in letters. */
+function restOfLine(text: string, from: number, to: number): string {
+  const reach = text.slice(from, to);
+  const real = reach.indexOf('\n');
+  const line = real < 0 ? reach : reach.slice(0, real);
+  const written = line.indexOf('\\');
+  if (written < 0) return line;
+  const escaped = line.search(/\\{1,64}[rn]/);
+  return escaped < 0 ? line : line.slice(0, escaped);
+}
+
 /** What a generator wrote in the rest of the line; no place is looked at twice. */
 export function generatedAfter(
   text: string,
@@ -35,8 +45,7 @@ export function generatedAfter(
 ): Place[] {
   const from = Math.max(at, examined.get(generatedAfter) ?? 0);
   if (from >= at + REACH) return [];
-  REST_OF_LINE.lastIndex = from;
-  const rest = (REST_OF_LINE.exec(text)?.[0] ?? '').slice(0, at + REACH - from);
+  const rest = restOfLine(text, from, at + REACH);
   examined.set(generatedAfter, from + rest.length);
   if (!/[A-Za-z]\d|\d[A-Za-z]/.test(rest)) return [];
   const found: Place[] = [];
@@ -67,10 +76,10 @@ export function valueBelow(
   examined: Examined,
 ): Place | undefined {
   if (name.end < (examined.get(valueBelow) ?? 0)) return undefined;
-  REST_OF_LINE.lastIndex = name.end;
-  const rest = REST_OF_LINE.exec(text)?.[0] ?? '';
+  const rest = restOfLine(text, name.end, name.end + REACH);
   const lineEnd = name.end + rest.length;
   examined.set(valueBelow, lineEnd);
+  if (lineEnd >= text.length || rest.length === REACH) return undefined;
   BELOW.lastIndex = lineEnd;
   const value = BELOW.exec(text)?.[1];
   if (value === undefined || value.includes(PLACEHOLDER) || !looksRandom(value, 8)) return undefined;

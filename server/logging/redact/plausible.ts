@@ -9,8 +9,10 @@ const STOP_WORDS = new Set(
 );
 
 const PLACEHOLDERS =
-  /^(?:[*xX.•·_-]+$|[<$%&[({]|\{\{|your[_-]|my[_-]|insert[_-]|some[_-]|env:|@|(?:process\.env|import\.meta|os\.|system\.|config\.|settings\.|self\.|this\.|env\.|ctx\.|args\.|options\.|opts\.|req\.|request\.|params\.|props\.|await |new |z\.|t\.|typing\.|https?:\/\/|file:))/i;
+  /^(?:[*xX.•·_-]+$|!(?:secret|vault|env\w*|ref|sub|getatt|include|file)$|[<$%&[({]|\{\{|your[_-]|my[_-]|insert[_-]|some[_-]|env:|@|(?:process\.env|import\.meta|os\.|system\.|config\.|settings\.|self\.|this\.|env\.|ctx\.|args\.|options\.|opts\.|req\.|request\.|params\.|props\.|await |new |z\.|t\.|typing\.|https?:\/\/|file:))/i;
 
+const LONGEST_TECHNICAL = 20;
+const ENDS_AS_EXAMPLE = /_here$|example$/i;
 /** Types and algorithms, which have digits as well. */
 const TECHNICAL =
   /^(?:(?:big|u)?int|float|utf-?|base|sha-?|md|hs|rs|es|ps|ed|aes-?|rc|oauth|http|ipv|win|x|log4|i18|k8)\d{1,4}(?:[-_]?[a-z]{1,12}|\[\])?$/i;
@@ -18,12 +20,11 @@ const TECHNICAL =
 /** Whether a value is surely none: a word, a placeholder, a reference. */
 export function isEmptyTalk(value: string): boolean {
   return (
-    /^!(?:secret|vault|env\w*|ref|sub|getatt|include|file)$/i.test(value) ||
     STOP_WORDS.has(value.toLowerCase()) ||
     PLACEHOLDERS.test(value) ||
-    TECHNICAL.test(value) ||
+    (value.length <= LONGEST_TECHNICAL && TECHNICAL.test(value)) ||
     isPath(value) ||
-    /_here$|example$/i.test(value)
+    ENDS_AS_EXAMPLE.test(value)
   );
 }
 

@@ -66,7 +66,10 @@ export const spokenAnchors: readonly Anchor[] = [
   ...anchorsOf('code |code: |code is |code" |usercode: ', deviceCode),
   ...anchorsOf('seed phrase|seed words|recovery phrase|recovery words|mnemonic|wallet words', wordsOfWallet),
   ...anchorsOf('password ', passwordOf),
-  ...anchorsOf('recovery codes|recovery_codes|recoverycodes|backup codes|backup_codes|backupcodes|scratch codes|scratch_codes|recovery-codes|backup-codes', listOfCodes),
+  ...anchorsOf(
+    'recovery codes|recovery_codes|recoverycodes|backup codes|backup_codes|backupcodes|scratch codes|scratch_codes|recovery-codes|backup-codes',
+    listOfCodes,
+  ),
 ];
 
 function anchorsOf(words: string, rule: Rule, isCaseSensitive = false): Anchor[] {

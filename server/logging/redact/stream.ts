@@ -3,6 +3,7 @@
 import type { Redactor } from '../redact.ts';
 import { nameAround } from './assignments.ts';
 import { startOfOpenBlock } from './blocks.ts';
+import { PASSWORD_LABELS } from './labels.ts';
 import { kindOfName } from './names.ts';
 import { looksRandom } from './plausible.ts';
 import { isOpenColumn } from './tables.ts';
@@ -25,7 +26,7 @@ const GOES_ON = new RegExp(
     // A name, a scheme, a folded header.
     String.raw`(?:authorization|cookie|bearer|basic|password|passwd|pwd|secret|token|key|credential|code)["'\x60\\]{0,8}\s{0,8}(?:[:=]\s{0,8})?(?:bearer|basic|token)?`,
     String.raw`name=\\*"[\w-]{1,64}\\*"\s{0,8}`,
-    String.raw`[:=\\,[]|=>|value\\*"`,
+    String.raw`[:=：＝\\,[]|=>|value\\*"`,
     // The ruler under a name, an element, a key of a property list.
     String.raw`:\s{1,4}-{3,80}`,
     String.raw`<\/?[\w:-]{0,40}(?:pass|pwd|secret|token|key)[\w:-]{0,40}(?:\s[^<>\n]{0,200})?>(?:\s{1,8}\S{1,100})?`,
@@ -122,6 +123,10 @@ function startOfOpenTable(ready: string): number | undefined {
   for (const [from, part] of tail > 0
     ? [[0, firstLine] as const, [tail, ready.slice(tail)] as const]
     : [[0, ready] as const]) {
+    for (const { index, 0: label } of part.matchAll(PASSWORD_LABELS)) {
+      const place = { start: from + index, end: from + index + label.length };
+      if (isOpenColumn(ready, place)) return startOfLine(ready, place.start);
+    }
     for (const { index } of part.matchAll(WORDS)) {
       const place = nameAround(ready, from + index);
       const kind = kindOfName(ready.slice(place.start, place.end));

@@ -26,6 +26,12 @@ export function cellBehind(text: string, name: Place): number | undefined {
 
 /** The cells of the column that this name heads; none when it heads none. */
 export function columnBelow(text: string, name: Place, examined: Examined): Place[] {
+  if (isAlone(text, name) || name.end <= (examined.get(lineAt) ?? 0)) return [];
+  if (lineAt(text, name.end).length >= LONGEST_LINE) {
+    // No name in so long a line heads anything.
+    examined.set(lineAt, name.end + LONGEST_LINE);
+    return [];
+  }
   const isRow = name.start < (examined.get(columnBelow) ?? 0) && name.start > (examined.get(headAround) ?? 0);
   const head = isRow ? undefined : headAround(text, name);
   if (!head) return [];
@@ -45,6 +51,11 @@ export function columnBelow(text: string, name: Place, examined: Examined): Plac
   examined.set(columnBelow, place);
   examined.set(headAround, head.end);
   return cells;
+}
+
+/** A name that has its line for itself heads no column. */
+function isAlone(text: string, { start, end }: Place): boolean {
+  return (start === 0 || text.charAt(start - 1) === '\n') && /^[\r\n]?$/.test(text.charAt(end));
 }
 
 /** Whether the name heads a column to which rows may come behind the end of this text. */

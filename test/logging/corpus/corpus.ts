@@ -19,8 +19,12 @@ import { nameKinds } from './public-names.ts';
 import { programKinds } from './public-programs.ts';
 import { tableKinds } from './public-tables.ts';
 import { toolKinds } from './public-tools.ts';
-import type { SecretSample } from './sample.ts';
+import type { SecretSample, WrittenText } from './sample.ts';
 import { vendorKinds } from './vendors.ts';
+import { writtenTexts1 } from './written-texts-1.ts';
+import { writtenTexts2 } from './written-texts-2.ts';
+import { writtenTexts3 } from './written-texts-3.ts';
+import { writtenTexts4 } from './written-texts-4.ts';
 
 export type Half = 'tuned' | 'reported';
 
@@ -64,6 +68,14 @@ export function publicSecrets(): CorpusSample<SecretSample>[] {
 export function judgingPublicSecrets(): CorpusSample<SecretSample>[] {
   return samplesOf(judgePublicKinds, SAMPLES_A_KIND.secret);
 }
+
+/** Whole texts that were written one after the other, each portion judged before the rules were changed for it. */
+export const writtenTexts: readonly WrittenText[] = [
+  ...writtenTexts1,
+  ...writtenTexts2,
+  ...writtenTexts3,
+  ...writtenTexts4,
+];
 
 /** What stands at such places without being a secret. */
 export function publicLookAlikes(): CorpusSample<string>[] {
