@@ -13,11 +13,15 @@ import { readValue, type Value } from './values.ts';
 const LONGEST_NAME = 64;
 const COLOR = String.raw`(?:(?:\p{Cc}|\\u001b|\\x1b)\[[\d;]*m)*`;
 const QUOTE = String.raw`(?:\\*["'\x60”“]|%(?:25){0,3}2[27]|&quot;|&#3[49];|\\{1,64}(?:u00|x)2[27])`;
-const EQUALS = String.raw`(?:=>|-{1,8}>|~>|→|≔|:=|==|=|:|：|＝|%(?:25){0,3}3[DA]|&#(?:61|58|x3[da]);|\\{1,64}(?:u00|x)3[da])`;
+const EQUALS = String.raw`(?:=>|<-|-{1,8}>|~>|→|≔|:=|==|=|:|：|＝|%(?:25){0,3}3[DA]|&#(?:61|58|x3[da]);|\\{1,64}(?:u00|x)3[da])`;
 const BREAK = String.raw`(?:\r?\n|(?:\\+r)?\\+n)`;
 const BLANK = String.raw`(?:\s|\\+[nrt])`;
 /** What stands between a name and its value, each in some syntax; the table of them is tried from the top. */
 const SEPARATORS = [
+  // `name: String = "`
+  String.raw`:[ \t]{0,4}&?[A-Za-z][\w.<>]{1,24}\??[ \t]{0,4}=[ \t]{0,4}(?=[bru]{0,2}\\*["'])`,
+  // `setName("`
+  String.raw`\((?=[bru]{0,2}\\*["'])`,
   // `name: `, `"name": `, `["name"] = `, `name (for bob): `, `**name:** `
   String.raw`${QUOTE}?(?:\\*["'\x60]|\])?\*{0,2}${COLOR}(?:[ \t]{1,2}(?:\([^()\n]{1,40}\)|\[[^[\]\n]{1,40}\]))?(?:[ \t\u00a0]{0,32}|\n[ \t]{1,16}(?==))${EQUALS}\*{0,2}`,
   // `"name": "x", "value": `, and the same over two lines
@@ -31,12 +35,12 @@ const SEPARATORS = [
   // a part of a form
   String.raw`\\*["']${BREAK}{2}`,
   // `<key>name</key><string>`
-  String.raw`</[\w-]{1,20}>\s{0,40}<(?:string|value)(?:\s[^<>\n]{0,60})?>`,
+  String.raw`</[\w-]{1,20}>\s{0,40}<(?:string|value|td|dd|code)(?:\s[^<>\n]{0,60})?>`,
   // `<entry key="name">`
   String.raw`(?<=(?:name|key|id)=\\*["'][\w.-]{1,64})\\*["'][^<>\n]{0,80}>(?=[^\s<])`,
 ];
 const SEPARATOR = new RegExp(
-  `${COLOR}(?:${SEPARATORS.join('|')})${COLOR}(?:%(?:25){0,3}20|\\+)?(?:[\\s\\u00a0]{0,40}|${BREAK}?[ \\t]{0,40})(?:-{3,80}${BREAK})?(?:- (?=\\S))?(?:\\\\\\r?\\n)?${COLOR}(?:\\[(?=\\s*\\\\*["']|(?!REDACTED)[^\\s\\]]{6})\\s*)?(?:\\{\\s{0,8}\\\\*["']?_?(?:value|raw|plain|plaintext|secret)\\\\*["']?\\s?[:=]\\s{0,4})?`,
+  `${COLOR}(?:${SEPARATORS.join('|')})${COLOR}(?:</(?:b|strong|em|i|dt|span|label)>)?(?:%(?:25){0,3}20|\\+)?(?:[\\s\\u00a0]{0,40}|${BREAK}?[ \\t]{0,40})(?:-{3,80}${BREAK})?(?:- (?=\\S))?(?:!!\\w{1,10}[ \\t]|&\\w{1,20}[ \\t])?(?:\\\\\\r?\\n)?${COLOR}(?:\\[(?=\\s*\\\\*["']|(?!REDACTED)[^\\s\\]]{6})\\s*)?(?:\\{\\s{0,8}\\\\*["']?_?(?:value|raw|plain|plaintext|secret)\\\\*["']?\\s?[:=]\\s{0,4})?`,
   'iuy',
 );
 const SPOKEN =
@@ -193,7 +197,7 @@ function secretAfter(
   const isWord = /^(?:code|sid)$/i.test(text.slice(name.start, name.end)) && /[^?&"']/.test(before);
   if (isWord || !value || isNameOfNext(text, separator, value)) return undefined;
   // In a list, what follows a name may as well be another name.
-  const isListed = separator.includes(',') && !/value/i.test(separator);
+  const isListed = /,|\($/.test(separator) && !/value/i.test(separator);
   if (isListed && !looksRandom(value.text)) return columnUnder(text, name, kind, examined);
   const isTight = element !== undefined || value.isQuoted || /[=>]$|%3D$/i.test(separator);
   if (!accepted(value, kind, isTight)) return undefined;
@@ -301,9 +305,9 @@ function isNameOfNext(text: string, separator: string, value: Value): boolean {
 
 /** `password "x"`, `--token x`, `API key provided: x` */
 function spokenAfter(text: string, name: Place, kind: NameKind): Span | undefined {
-  if (kind === 'weak' || kind === 'cookie') return undefined;
-  SPOKEN.lastIndex = name.end;
   const option = /^--?/.test(text.slice(name.start, name.start + 2));
+  if ((kind === 'weak' && !option) || kind === 'cookie') return undefined;
+  SPOKEN.lastIndex = name.end;
   const isListed = option && /^\\*["'],?\s+/.exec(text.slice(name.end, name.end + 8));
   const from = isListed ? name.end + isListed[0].length : SPOKEN.test(text) ? SPOKEN.lastIndex : undefined;
   const value = from === undefined ? undefined : readValue(text, from);
@@ -313,7 +317,7 @@ function spokenAfter(text: string, name: Place, kind: NameKind): Span | undefine
     !option &&
     (/^[^\s\\]*\//.test(text.slice(value.start, value.end)) || text.charAt(name.start - 1) === '=');
   if (isWord) return undefined;
-  const isSecret = kind === 'key' ? isOpaque(value.text) : looksRandom(value.text, 6);
+  const isSecret = kind === 'key' || kind === 'weak' ? isOpaque(value.text) : looksRandom(value.text, 6);
   return isSecret ? spanOf(name.start, value, kind) : undefined;
 }
 
@@ -371,7 +375,7 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
     case 'bare-key':
       return isKeyMaterial(text);
     default:
-      return looksRandom(text, text.length === 6 ? 6 : 12) && !/^[A-Z_]+$/.test(text);
+      return looksRandom(text, text.length === 6 ? 6 : 12) && !/^[A-Z_]+$|^[a-z]+(?:-[a-z]+)*-\d{1,3}$/.test(text);
   }
 }
 

@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
   },
   {
     begins:
-      'sqlcmd |bcp |altool |notarytool |security unlock-keychain|security import |security create-keychain|security set-key-partition-list|qpdf |pdftk |unrar |rar |certutil |ipmitool |mosquitto_|zip |unzip |7z |7za |plink |pscp ',
+      'sqlcmd |bcp |altool |notarytool |security unlock-keychain|security import |security create-keychain|security set-key-partition-list|qpdf |pdftk |unrar |rar |certutil |ipmitool |mosquitto_|zip |unzip |7z |7za |plink |pscp |rdesktop |evil-winrm |crackmapexec |netexec ',
     rest: `(?:${OPTION})?-(?:P|p|pw)\\s?${WORD}`,
   },
   { begins: 'snmpwalk |snmpget |snmpset |snmpbulkwalk ', rest: `${OPTION}-(?:A|X|c)\\s?${WORD}` },
@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   { begins: 'rabbitmqctl add_user |rabbitmqctl change_password ', rest: `\\S{1,80}\\s${WORD}` },
   { begins: 'htpasswd ', rest: `-[a-zA-Z]{0,8}b[a-zA-Z]{0,8}\\s\\S{1,200}\\s\\S{1,80}\\s${WORD}` },
   {
-    begins: 'cargo login |vault login |vault operator unseal |ngrok authtoken |cachix authtoken ',
+    begins: 'cargo login |snyk auth |rclone obscure |sonar.login=|vault login |vault operator unseal |ngrok authtoken |cachix authtoken ',
     rest: WORD,
   },
   { begins: 'poetry config http-basic.', rest: `\\S{1,80}\\s\\S{1,80}\\s${WORD}` },
@@ -155,6 +155,15 @@ const ROWS: readonly Row[] = [
     rest: `\\\\*["']?\\s?[:=]\\s?\\[\\s{0,20}\\\\*["']((?:0x)?[0-9a-f]{64})(?![0-9a-f])`,
     isSure: true,
   },
+  { begins: 'xfreerdp |wfreerdp ', rest: `(?:${OPTION})?/p:${WORD}` },
+  { begins: 'mc alias set ', rest: `\\S{1,60}\\s\\S{1,200}\\s\\S{1,100}\\s${WORD}` },
+  { begins: 'composer config http-basic.', rest: `\\S{1,80}\\s\\S{1,80}\\s${WORD}` },
+  {
+    begins: 'keyvault secret set |ssm put-parameter |secretsmanager create-secret |secretsmanager put-secret-value ',
+    rest: `${OPTION}--(?:value|secret-string)[\\s=]${WORD}`,
+  },
+  { begins: 'wpa key|wpa2 key|wifi key|wep key|wi-fi key', rest: `\\s?[:=]\\s?${WORD}` },
+  { begins: '/live2/|twitch.tv/app/', rest: `([\\w-]{16,100})` },
   { begins: '::add-mask::', rest: `([^\\s"'\\\\]{4,4096})`, isSure: true },
   {
     begins: '::set-output name=',

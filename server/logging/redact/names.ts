@@ -12,7 +12,7 @@ const PASSWORD = new RegExp(
 const SECRET = new RegExp(
   `(?:secrets?|(?:^|_|[a-z])token|(?:^|_)pat|(?:^|_)creds?|secret_?(?:id|string|binary)|(?:client|tls|private)_key_data|private_key_id|instrumentation_?key|honeycomb_team|nomad_secret|authtoken|dockerconfigjson|_crumb|php_auth_pw|snapshot_key|validation_key|app_?id_key|sql_alchemy_conn|uptrace_dsn|(?:access|refresh|api|auth|bearer|secret)_?tokens|credentials?|` +
     `(?:api|access|secret|private|account|subscription|master|signing|signature|encryption|crypto|functions?|auth|session|storage|admin|service|deploy|license|app|client|consumer|decryption|hmac|jwt|ssh|bot|integration|publishable|write|sas|shared|webhook|fernet|salt|site|sentry|unseal|stream|search|speech|vision|translator|cosmos|primary|secondary|validation|decryption)_?keys?|` +
-    `(?:code|pkce)_?verifier|device_code|identity_header|(?:client_)?assertion|saml_?response|(?:^|_)sig|(?:amz|goog)_signature|(?:^|_)auth_?key|key_base|set_cookie_secret|connection_?string_secret|php_?sess_?id|jsessionid|asp_net_session_?id|x_authentication|(?:^|_)(?:otp|totp)_secret|s[02]_(?:legacy|access_control|(?:un)?authenticated))${QUALIFIERS}\\d{0,2}$`,
+    `(?:code|pkce)_?verifier|device_code|identity_header|(?:client_)?assertion|saml_?response|(?:^|_)sig|(?:amz|goog)_signature|(?:^|_)auth_?key|bind_?key|pass_?key|beacon_?key|key_base|set_cookie_secret|connection_?string_secret|php_?sess_?id|jsessionid|asp_net_session_?id|x_authentication|(?:^|_)(?:otp|totp)_secret|s[02]_(?:legacy|access_control|(?:un)?authenticated))${QUALIFIERS}\\d{0,2}$`,
 );
 const WEAK =
   /(?:^|_)(?:auth|code|signature|jwt|saml|nonce_secret|sid|session_?id|session_?cookie|x_functions_key|appid|api_hash)$/;

@@ -64,7 +64,7 @@ const RUN_ON = /[A-Za-z0-9][\w+~./-]{14,4095}={0,2}/y;
 
 const BREAKS = String.raw`(?:[ \t]{0,8}(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n))`;
 const BELOW = new RegExp(
-  `${BREAKS}{1,3}[ \\t]{0,40}(?:\\[1\\][ \\t])?(?:\\\\*["'\`])?([^\\s"'\`\\\\]{8,400})(?=\\\\*["'\`]?[ \\t]{0,8}(?:\\r?\\n|\\\\{1,64}[rn]|["']|$))`,
+  `${BREAKS}{1,3}[ \\t]{0,40}(?:\`\`\`\\w{0,10}${BREAKS})?(?:\\[1\\][ \\t])?(?:\\\\*["'\`])?([^\\s"'\`\\\\]{8,400})(?=\\\\*["'\`]?[ \\t]{0,8}(?:\\r?\\n|\\\\{1,64}[rn]|["']|$))`,
   'y',
 );
 
@@ -82,7 +82,8 @@ export function valueBelow(
   if (lineEnd >= text.length || rest.length === REACH) return undefined;
   BELOW.lastIndex = lineEnd;
   const value = BELOW.exec(text)?.[1];
-  if (value === undefined || value.includes(PLACEHOLDER) || !looksRandom(value, 8)) return undefined;
+  if (value === undefined || value.includes(PLACEHOLDER) || !/\d/.test(value) || !looksRandom(value, 8))
+    return undefined;
   if (/[:=,;|()[\]{}<>]|^[a-z\d]+(?:[-_./][a-z\d]+)+$/i.test(value) && !isGenerated(value)) {
     if (!/^[A-Z][a-z]+-[a-z\d]+$/.test(value)) return undefined;
   }

@@ -9,7 +9,7 @@ const STOP_WORDS = new Set(
 );
 
 const PLACEHOLDERS =
-  /^(?:[*xX.•·_-]+$|!(?:secret|vault|env\w*|ref|sub|getatt|include|file)$|[<$%&[({]|\{\{|your[_-]|my[_-]|insert[_-]|some[_-]|env:|@|(?:process\.env|import\.meta|os\.|system\.|config\.|settings\.|self\.|this\.|env\.|ctx\.|args\.|options\.|opts\.|req\.|request\.|params\.|props\.|await |new |z\.|t\.|typing\.|https?:\/\/|file:))/i;
+  /^(?:[*xX.•·_-]+$|!(?:secret|vault|env\w*|ref|sub|getatt|include|file)$|[<$%&[({]|\{\{|your[_-]|my[_-]|insert[_-]|some[_-]|env:|@|(?:process\.env|exports\.|module\.|init\.|import\.meta|os\.|system\.|config\.|settings\.|self\.|this\.|env\.|ctx\.|args\.|options\.|opts\.|req\.|request\.|params\.|props\.|await |new |z\.|t\.|typing\.|https?:\/\/|file:))/i;
 
 const LONGEST_TECHNICAL = 20;
 const ENDS_AS_EXAMPLE = /_here$|example$/i;
