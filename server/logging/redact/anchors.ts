@@ -18,19 +18,29 @@ export interface Anchors {
 const TABLE_SIZE = 2 ** 16;
 
 export function createAnchors(list: readonly Anchor[]): Anchors {
-  /** Small enough for the processor's nearest cache: most places are dismissed with this alone. */
-  const isTaken = new Uint8Array(TABLE_SIZE);
-  const buckets: (readonly Anchor[] | undefined)[] = new Array(TABLE_SIZE).fill(undefined);
-  for (const anchor of list) add(anchor);
+  /** Which bucket a hash has; small, since most places are dismissed with this alone. */
+  const bucketOf = new Uint16Array(TABLE_SIZE);
+  /** The first is that of the hashes where nothing begins. */
+  const buckets: Anchor[][] = [[]];
+  for (const anchor of list) put(anchor);
+  for (const bucket of buckets) if (bucket.length > 1) bucket.sort(longestFirst);
 
-  function add(anchor: Anchor): void {
+  function put(anchor: Anchor): Anchor[] {
     const { literal } = anchor;
     const hash = hashOf(literal.charCodeAt(0), literal.charCodeAt(1), literal.charCodeAt(2));
-    isTaken[hash] = 1;
-    // The longest first, so that the most exact rule is asked first.
-    buckets[hash] = [...(buckets[hash] ?? []), anchor].sort(
-      (left, right) => right.literal.length - left.literal.length,
-    );
+    const bucket = bucketOf[hash] ? buckets[bucketOf[hash]] : undefined;
+    if (bucket) {
+      bucket.push(anchor);
+      return bucket;
+    }
+    bucketOf[hash] = buckets.length;
+    const fresh = [anchor];
+    buckets.push(fresh);
+    return fresh;
+  }
+
+  function add(anchor: Anchor): void {
+    put(anchor).sort(longestFirst);
   }
 
   return {
@@ -48,9 +58,9 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         const hash = hashOf(first, second, third);
         first = second;
         second = third;
-        if (isTaken[hash] === 0) continue;
-        const bucket = buckets[hash];
-        if (bucket === undefined) continue;
+        const index = bucketOf[hash];
+        if (index === 0 || index === undefined) continue;
+        const bucket = buckets[index] ?? [];
         const span = spanAt(text, at, { bucket, free, examined, ahead });
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
@@ -65,6 +75,11 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
       return ahead.length === 0 ? spans : merged(spans, ahead);
     },
   };
+}
+
+/** So that the most exact rule is asked first. */
+function longestFirst(left: Anchor, right: Anchor): number {
+  return right.literal.length - left.literal.length;
 }
 
 interface Progress {

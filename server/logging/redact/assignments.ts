@@ -375,7 +375,9 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
     case 'bare-key':
       return isKeyMaterial(text);
     default:
-      return looksRandom(text, text.length === 6 ? 6 : 12) && !/^[A-Z_]+$|^[a-z]+(?:-[a-z]+)*-\d{1,3}$/.test(text);
+      return (
+        looksRandom(text, text.length === 6 ? 6 : 12) && !/^[A-Z_]+$|^[a-z]+(?:-[a-z]+)*-\d{1,3}$/.test(text)
+      );
   }
 }
 

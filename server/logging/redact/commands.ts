@@ -70,7 +70,8 @@ const ROWS: readonly Row[] = [
   { begins: 'rabbitmqctl add_user |rabbitmqctl change_password ', rest: `\\S{1,80}\\s${WORD}` },
   { begins: 'htpasswd ', rest: `-[a-zA-Z]{0,8}b[a-zA-Z]{0,8}\\s\\S{1,200}\\s\\S{1,80}\\s${WORD}` },
   {
-    begins: 'cargo login |snyk auth |rclone obscure |sonar.login=|vault login |vault operator unseal |ngrok authtoken |cachix authtoken ',
+    begins:
+      'cargo login |snyk auth |rclone obscure |sonar.login=|vault login |vault operator unseal |ngrok authtoken |cachix authtoken ',
     rest: WORD,
   },
   { begins: 'poetry config http-basic.', rest: `\\S{1,80}\\s\\S{1,80}\\s${WORD}` },
@@ -159,7 +160,8 @@ const ROWS: readonly Row[] = [
   { begins: 'mc alias set ', rest: `\\S{1,60}\\s\\S{1,200}\\s\\S{1,100}\\s${WORD}` },
   { begins: 'composer config http-basic.', rest: `\\S{1,80}\\s\\S{1,80}\\s${WORD}` },
   {
-    begins: 'keyvault secret set |ssm put-parameter |secretsmanager create-secret |secretsmanager put-secret-value ',
+    begins:
+      'keyvault secret set |ssm put-parameter |secretsmanager create-secret |secretsmanager put-secret-value ',
     rest: `${OPTION}--(?:value|secret-string)[\\s=]${WORD}`,
   },
   { begins: 'wpa key|wpa2 key|wifi key|wep key|wi-fi key', rest: `\\s?[:=]\\s?${WORD}` },

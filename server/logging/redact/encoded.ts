@@ -6,6 +6,7 @@ import type { Rule } from './span.ts';
 
 const WORDS =
   'secret|Secret|SECRET|password|Password|PASSWORD|passwd|token|Token|TOKEN|api_key|apiKey|ApiKey|apikey|passphrase|Bearer |API_KEY|private_key|privateKey|PRIVATE KEY|credential|"auth":|-key-data';
+const LITERALS = [...new Set(WORDS.split('|').flatMap(base64Forms))];
 const LONGEST = 256 * 1024;
 const SHORTEST = 24;
 /** Programs break base64 at 60 columns or more. */
@@ -28,8 +29,7 @@ export function encodedAnchors(holdsSecret: (text: string) => boolean): Anchor[]
     const padding = /^={0,2}/.exec(text.slice(end, end + 2))?.[0].length ?? 0;
     return { from: start, start, end: end + padding, kind: 'encoded' };
   };
-  const literals = new Set(WORDS.split('|').flatMap(base64Forms));
-  return [...literals].map((literal) => ({ literal, isCaseSensitive: true, rule }));
+  return LITERALS.map((literal) => ({ literal, isCaseSensitive: true, rule }));
 }
 
 function isText(decoded: string): boolean {
