@@ -12,7 +12,7 @@ const safeSamples = [...secrets(), ...publicSecrets()].filter(
 );
 
 function streamed(pieces: readonly string[]): string {
-  const stream = createRedactingStream(createRedactor());
+  const stream = createRedactingStream(redactor);
   return pieces.map((piece) => stream.push(piece)).join('') + stream.end();
 }
 

@@ -68,6 +68,7 @@ function isReplaced(text: string, at: number): boolean {
   return place >= 0 && /^[\s"'`\\:=>]{0,4}$/.test(behind.slice(0, place));
 }
 
+const LONGEST_WITHOUT_DIGIT = 300;
 const NEAR_NAME = /pass|pwd|secret|token|key|cred|auth|cookie/i;
 /** `"token": null`: what stands further on belongs to other names. */
 const DULL_VALUE =
@@ -80,6 +81,8 @@ function hasDullValue(text: string, at: number): boolean {
 /** Where no syntax tells: what stands close by. */
 function near(text: string, name: Place, kind: NameKind, examined: Examined): readonly Span[] | undefined {
   if (kind === 'weak' || kind === 'key') return undefined;
+  // What is looked for has a digit, and nearly all prose has none.
+  if (!/\d/.test(text.slice(name.end, name.end + LONGEST_WITHOUT_DIGIT))) return undefined;
   if (!NEAR_NAME.test(text.slice(name.start, name.end)) || hasDullValue(text, name.end)) return undefined;
   const isHeader = kind === 'cookie' || kind === 'authorization';
   const below = isHeader ? undefined : valueBelow(text, name, kind, examined);
@@ -350,7 +353,12 @@ function columnUnder(
   if (kind !== 'password' && kind !== 'secret') return undefined;
   const cells = columnBelow(text, name, examined).filter((cell) => {
     const value = text.slice(cell.start, cell.end);
-    return looksRandom(value, 8) && !value.includes(PLACEHOLDER) && !/\s|^[a-z]+\(\d+\)$/.test(value);
+    return (
+      /\d/.test(value) &&
+      looksRandom(value, 8) &&
+      !value.includes(PLACEHOLDER) &&
+      !/\s|^[a-z]+\(\d+\)$/.test(value)
+    );
   });
   return cells.map(({ start, end }) => ({ from: name.start, start, end, kind: labelOf(kind) }));
 }
