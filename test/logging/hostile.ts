@@ -82,6 +82,20 @@ const PIECES = [
   'value":"a1b2c3","name":"token',
   'priv:',
   'Private-Lines: 1\n',
+  'recovery codes ',
+  'recovery codes a1b2c3 ',
+  'insert into a (password) values (',
+  "insert into a (password) values ('a'),('b'),",
+  'password for ',
+  ' -t ',
+  '\tTRUE\t',
+  'new value: ',
+  '\u200b',
+  'seed phrase ',
+  'seed phrase abandon ',
+  'webhook',
+  'token (aB3dE6gH9jK2mN5p) ',
+  'key: [1, ',
 ];
 
 /** By the piece they repeat; every piece also with something behind it that looks random. */

@@ -56,7 +56,11 @@ export function createRedactingStream(redactor: Redactor): RedactingStream {
       held += piece;
       if (!piece.includes('\n') && held.length < LONGEST_HELD) return '';
       const cut = lineCut(held);
-      if (cut > 0) return passOn(startOfOpen(held, outsideSecrets(held, cut, redactor)));
+      if (cut > 0) {
+        const last = outsideSecrets(held, cut, redactor);
+        const open = startOfOpen(held, last);
+        return passOn(open < last ? outsideSecrets(held, open, redactor) : last);
+      }
       if (held.length < LONGEST_HELD) return '';
       const middle = outsideSecrets(held, held.length - CONTEXT, redactor);
       // A secret without end: nothing of it may be shown.
@@ -95,9 +99,10 @@ function outsideSecrets(text: string, cut: number, redactor: Redactor): number {
 }
 
 const LAST_RUN = /[\w+/.~%-]{24,400}={0,2}\s{0,8}$/;
-/** A line that speaks of a secret may have it in the next line, also behind an empty one. */
-const AWAITS_VALUE = /(?:pass|pwd|secret|token|key|cred|auth|cookie)[^\n]{0,160}\s*$/i;
-const LONGEST_LINE = 400;
+/** A line that speaks of a secret may have it in the next line, also behind an empty one, a fence or an old value. */
+const AWAITS_VALUE =
+  /(?:pass|pwd|secret|token|key|cred|auth|cookie)[^\n]{0,160}\s*(?:```\w{0,10}\s*|(?:\n[^\n]{0,60}value[^\n]{0,160}){1,2}\s*)?$|(?:recovery|backup|scratch)[ _-]?codes[^\n]{0,80}(?:\n[^\n]{0,60}){0,20}\s*$/i;
+const LONGEST_AWAITING = 1000;
 const WORDS = /pass|pwd|secret|token|key|cred/gi;
 /** How much of the end of what is held is looked at for the head of a table. */
 const TAIL = 16 * 1024;
@@ -109,9 +114,12 @@ function startOfOpen(text: string, cut: number): number {
   const run = LAST_RUN.exec(ready.slice(-500))?.[0].trimEnd();
   const lastLine = startOfLine(ready, ready.trimEnd().length);
   const isBroken = run !== undefined && cut - lastLine >= NARROWEST && looksRandom(run, 24);
-  const awaitsValue = AWAITS_VALUE.test(ready.slice(Math.max(lastLine, cut - LONGEST_LINE), cut));
+  const tail = ready.length - Math.min(ready.length, LONGEST_AWAITING);
+  const awaiting = AWAITS_VALUE.exec(ready.slice(tail));
+  const firstAwaiting = awaiting ? startOfLine(ready, tail + awaiting.index + 1) : cut;
   return Math.min(
-    isBroken || awaitsValue ? lastLine : cut,
+    isBroken ? lastLine : cut,
+    firstAwaiting,
     startOfOpenBlock(ready) ?? cut,
     startOfOpenTable(ready) ?? cut,
   );
