@@ -1,13 +1,21 @@
 // The one place where secrets leave a text. Everything that is logged passes here as a finished string, after it was
 // serialised, so that nothing nested, quoted or thrown can slip by. One pass finds anchors; rules look only there.
-import { commandPasswordRule, curlUserRule, userPartRule } from './redact/addresses.ts';
+import { addressAnchors } from './redact/addresses.ts';
 import { type Anchor, createAnchors } from './redact/anchors.ts';
-import { assignmentRule } from './redact/assignments.ts';
+import { createAssignmentRule } from './redact/assignments.ts';
+import { isAlphanumeric } from './redact/boundaries.ts';
+import { commandAnchors } from './redact/commands.ts';
+import { encodedAnchors } from './redact/encoded.ts';
 import { schemeRule } from './redact/headers.ts';
 import { formsOf } from './redact/known.ts';
+import { labelAnchors } from './redact/labels.ts';
 import { kindOfName } from './redact/names.ts';
-import { privateKeyRule } from './redact/private-keys.ts';
+import { generatedAfter, isGenerated, isUuid } from './redact/near.ts';
+import { isOpaque, looksRandom } from './redact/plausible.ts';
+import { hexKeyRule, privateKeyRule, puttyKeyRule } from './redact/private-keys.ts';
 import { PLACEHOLDER, type Rule, type Span } from './redact/span.ts';
+import { spokenAnchors } from './redact/spoken.ts';
+import { statementAnchors } from './redact/statements.ts';
 import { vendorAnchors } from './redact/vendors.ts';
 
 export interface Redactor {
@@ -21,20 +29,50 @@ export interface Redactor {
 
 /** Words in names that announce a secret, and other places where one may stand. */
 const NAME_WORDS =
-  'pass pwd secret token key auth credential cookie code sig verifier assertion jwt saml sid identity_header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified';
+  'pass pwd secret token key auth cred cookie code sig verifier assertion jwt saml sid identity_header identity-header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified kennwort motdepasse honeycomb dockerconfigjson sql_alchemy_conn uptrace-dsn appid api_hash s0_legacy s2_access s2_unauth';
+/** Those that are the beginning of many ordinary words, with what stands before them. */
+const WHOLE_WORDS = '_pat -pat "pat \'pat _pw "pin _pin';
+/** Of two letters, with what stands behind them. */
+const SHORT_NAMES = 'pw= pw: pw" pw\\ pat= pat: psw= psw:';
+/** Of an address: elsewhere these are words. `state` and `nonce` tie a sign-in to the browser that began it. */
+const QUERY_NAMES =
+  '?state= &state= ?nonce= &nonce= ?key= &key= _session= -session= ?ak= &ak= ?sk= &sk= ?sso= &sso= ?ticket= &ticket= ?tok= &tok= ?tk= &tk= ?license= &license= ?sign= &sign= ?session= &session= sp_dc= cf_clearance= __cf_bm= /login?t= magic?t=';
+const SHORT_OPTIONS = 'tkpasTKPAS';
+/** Not names of secrets, but what a generator wrote close behind them is one. */
+const NEAR_WORDS =
+  'webhook hooks. auth-header csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
 /** Replacing may bring together what was apart. */
 const MAX_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
 
 export function createRedactor(): Redactor {
+  const assignmentRule = createAssignmentRule();
   const anchors = createAnchors([
     ...NAME_WORDS.split(' ').map((word) => anyCase(word, assignmentRule)),
+    ...WHOLE_WORDS.split(' ').map((word) => anyCase(word, wholeWord(assignmentRule))),
+    ...[...SHORT_NAMES.split(' '), 'pw '].map((word) => anyCase(word, assignmentRule)),
     ...['bearer', 'basic'].map((word) => anyCase(word, schemeRule)),
     anyCase('identified by ', identifiedRule),
     anyCase('-----begin ', privateKeyRule),
-    anyCase('://', userPartRule),
-    ...[' -u', '"-u', '--user', '--proxy-user'].map((word) => anyCase(word, curlUserRule)),
-    ...['sshpass ', 'mysql', 'redis-cli '].map((word) => anyCase(word, commandPasswordRule)),
+    anyCase('private-lines:', puttyKeyRule),
+    anyCase('priv:', hexKeyRule),
+    ...QUERY_NAMES.split(' ').map((word) => anyCase(word, queryRule)),
+    ...addressAnchors,
+    ...commandAnchors,
+    ...labelAnchors,
+    ...spokenAnchors,
+    ...statementAnchors,
+    ...NEAR_WORDS.split(' ').map((word) => anyCase(word, nearRule)),
+    ...['state', 'nonce'].flatMap((name) =>
+      ['"', "'", '\\'].map((quote) => anyCase(name + quote, fieldRule)),
+    ),
+    anyCase('value', changedValueRule),
+    ...SHORT_OPTIONS.split('').map((letter) => ({
+      literal: ` -${letter} `,
+      isCaseSensitive: true,
+      rule: shortOptionRule,
+    })),
+    ...encodedAnchors((text) => anchors.find(text).length > 0),
     ...['d', 'k'].flatMap((name) => [
       anyCase(`"${name}":`, jsonWebKeyRule),
       anyCase(`"${name}\\":`, jsonWebKeyRule),
@@ -45,8 +83,15 @@ export function createRedactor(): Redactor {
 
   const known = new Set<string>();
 
+  /** Characters without width, which split what they stand in, are passed over. */
+  function find(text: string): Span[] {
+    return INVISIBLE.test(text) ? findVisible(text, anchors.find) : anchors.find(text);
+  }
+
   function redactOnce(text: string): string {
-    const spans = anchors.find(text);
+    const spans = find(text).filter(
+      ({ start }) => !IN_PLACEHOLDER.test(text.slice(Math.max(0, start - LONGEST_PLACEHOLDER), start)),
+    );
     if (spans.length === 0) return text;
     let clean = '';
     let at = 0;
@@ -58,7 +103,7 @@ export function createRedactor(): Redactor {
   }
 
   return {
-    find: anchors.find,
+    find,
     redact(text) {
       let current = text;
       for (let pass = 0; pass < MAX_PASSES; pass += 1) {
@@ -79,12 +124,116 @@ export function createRedactor(): Redactor {
 /** Whether the value of a field of this name is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
   const kind = kindOfName(name);
-  return kind !== undefined && kind !== 'weak';
+  return kind !== undefined && kind !== 'weak' && kind !== 'key' && kind !== 'bare-key';
+}
+
+/** Whatever a rule takes for a value, what stands in brackets was replaced already. */
+const IN_PLACEHOLDER = /\[REDACTED:[\w-]*$/;
+const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/;
+const INVISIBLES = /[\u200b-\u200d\u2060\ufeff]+/g;
+
+function findVisible(text: string, findIn: (visible: string) => Span[]): Span[] {
+  let visible = '';
+  /** Where a place of the visible text is in the whole one. */
+  const gaps: { readonly at: number; readonly shift: number }[] = [];
+  let last = 0;
+  for (const { index, 0: run } of text.matchAll(INVISIBLES)) {
+    visible += text.slice(last, index);
+    last = index + run.length;
+    gaps.push({ at: visible.length, shift: last - visible.length });
+  }
+  visible += text.slice(last);
+  let next = 0;
+  let shift = 0;
+  const original = (place: number, isEnd: boolean): number => {
+    while (next < gaps.length) {
+      const gap = gaps[next];
+      if (!gap || (isEnd ? gap.at >= place : gap.at > place)) break;
+      ({ shift } = gap);
+      next += 1;
+    }
+    return place + shift;
+  };
+  return findIn(visible).map((span) => {
+    const start = original(span.start, false);
+    return { from: Math.min(span.from, start), start, end: original(span.end, true), kind: span.kind };
+  });
 }
 
 function anyCase(literal: string, rule: Rule): Anchor {
   return { literal, isCaseSensitive: false, rule };
 }
+
+/** Asks behind the character that the word begins with, when the word ends there. */
+function wholeWord(rule: Rule): Rule {
+  return (text, at, word, examined) => {
+    const isWhole = !/[A-Za-z]/.test(text.charAt(at + word.length));
+    return isWhole ? rule(text, at + 1, word, examined) : undefined;
+  };
+}
+
+const QUERY_VALUE = /[\w.~%+/=-]{12,4096}/y;
+const queryRule: Rule = (text, at, name) => {
+  QUERY_VALUE.lastIndex = at + name.length;
+  const value = QUERY_VALUE.exec(text)?.[0];
+  if (
+    value === undefined ||
+    (/session|ticket/.test(name) && isUuid(value)) ||
+    !isOpaque(value.replaceAll(/%[0-9a-f]{2}/gi, ''))
+  )
+    return undefined;
+  return { from: at, start: at + name.length, end: QUERY_VALUE.lastIndex, kind: 'secret' };
+};
+
+const nearRule: Rule = (text, at, word, examined) => {
+  return generatedAfter(text, at + word.length, examined, { isPath: true }).map(({ start, end }) => ({
+    from: at,
+    start,
+    end,
+    kind: 'secret',
+  }));
+};
+
+/** An option of one letter says nothing; what only a generator writes does. */
+const OPTION_VALUE = /\\*["']?([A-Za-z0-9][\w+/~.-]{19,4095}={0,2})(?=[\s"'\\]|$)/dy;
+const shortOptionRule: Rule = (text, at, option) => {
+  OPTION_VALUE.lastIndex = at + option.length;
+  const place = OPTION_VALUE.exec(text)?.indices?.[1];
+  if (!place) return undefined;
+  const [start, end] = place;
+  return isGenerated(text.slice(start, end)) ? { from: at, start, end, kind: 'secret' } : undefined;
+};
+
+/** `'state': 'x'`, `"nonce":"x"` */
+const FIELD = /\\{0,64}["']?\s?(?::|=>|=)\s?\\{0,64}["']([\w.~%+/=-]{12,4096})/dy;
+const fieldRule: Rule = (text, at, name) => {
+  if (isAlphanumeric(text.charCodeAt(at - 1)) || text.charAt(at - 1) === '_') return undefined;
+  FIELD.lastIndex = at + name.length;
+  const place = FIELD.exec(text)?.indices?.[1];
+  if (!place) return undefined;
+  const [start, end] = place;
+  return isOpaque(text.slice(start, end)) ? { from: at, start, end, kind: 'secret' } : undefined;
+};
+
+/** `New value: x`, when what stands before speaks of a secret. */
+const CHANGED_VALUE = /(?:\s(?:is|was))?\s?[:=]\s{1,4}\\*["'`]?([^\s"'`\\,;]{8,400})/diy;
+const SPEAKS_OF_SECRET =
+  /pass(?:word|wd|phrase)|secret|token|credential|api.?key|access.?key|private.?key|\bpin\b/i;
+const LOOK_BACK = 240;
+const changedValueRule: Rule = (text, at, name) => {
+  if (!' :='.includes(text.charAt(at + name.length) || '.')) return undefined;
+  CHANGED_VALUE.lastIndex = at + name.length;
+  const place = CHANGED_VALUE.exec(text)?.indices?.[1];
+  if (!place) return undefined;
+  const [start, end] = place;
+  const value = text.slice(start, end);
+  const isSure = /(?:new|old|current|generated|previous|plain|secret|its)[ _-]$/i.test(
+    text.slice(Math.max(0, at - 12), at),
+  );
+  if (value.includes(PLACEHOLDER) || !(isSure ? looksRandom(value, 8) : isGenerated(value))) return undefined;
+  const around = text.slice(Math.max(0, at - LOOK_BACK), at) + text.slice(end, end + 60).split('\n')[0];
+  return SPEAKS_OF_SECRET.test(around) ? { from: at, start, end, kind: 'secret' } : undefined;
+};
 
 const knownRule: Rule = (_text, at, literal) => {
   return { from: at, start: at, end: at + literal.length, kind: 'known' };

@@ -4,13 +4,15 @@ import { createRedactor } from '../../server/logging/redact.ts';
 import { randomFor } from '../fuzz/random.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { runPatchbay } from '../support/patchbay.ts';
-import { leaks, secrets } from './corpus/corpus.ts';
+import { leaks, publicLookAlikes, publicSecrets, secrets, writtenTexts } from './corpus/corpus.ts';
 
 const redactor = createRedactor();
-const safeSamples = secrets().filter(({ sample }) => !leaks(sample.secret, redactor.redact(sample.text)));
+const safeSamples = [...secrets(), ...publicSecrets()].filter(
+  ({ sample }) => !leaks(sample.secret, redactor.redact(sample.text)),
+);
 
 function streamed(pieces: readonly string[]): string {
-  const stream = createRedactingStream(createRedactor());
+  const stream = createRedactingStream(redactor);
   return pieces.map((piece) => stream.push(piece)).join('') + stream.end();
 }
 
@@ -44,6 +46,37 @@ describe('redaction of a stream', () => {
     const output = streamed(pieces);
     for (const { sample } of safeSamples) expect(leaks(sample.secret, output), sample.text).toBe(false);
     expect(output.split('\n').length).toBeGreaterThan(text.split('\n').length / 3);
+  });
+
+  test('lets nothing through a line at a time', () => {
+    for (const { sample } of safeSamples) {
+      const pieces = `before\n${sample.text}\nend\n`.split(/(?<=\n)/);
+      expect(leaks(sample.secret, streamed(pieces)), sample.text).toBe(false);
+    }
+    for (const { text, secrets: all } of writtenTexts) {
+      const whole = redactor.redact(text);
+      const output = streamed(`before\n${text}\nend\n`.split(/(?<=\n)/));
+      expect(
+        all.filter((secret) => leaks(secret, output) && !leaks(secret, whole)),
+        text,
+      ).toEqual([]);
+    }
+  });
+
+  test('gives back what holds no secret, a line at a time', () => {
+    for (const { sample } of publicLookAlikes()) {
+      const pieces = `${sample}\n`.split(/(?<=\n)/);
+      expect(streamed(pieces)).toBe(`${sample}\n`);
+    }
+  });
+
+  test('holds a block back until it ends, and passes on what comes behind', () => {
+    const stream = createRedactingStream(createRedactor());
+    expect(stream.push('a: 1\n  password: |\n')).toBe('a: 1\n');
+    expect(stream.push('    harbor-12ab\n')).toBe('');
+    expect(stream.push('\n    winter-34cd\n')).toBe('');
+    expect(stream.push('  b: 2\n')).toBe('  password: |\n    [REDACTED:password]\n  b: 2\n');
+    expect(stream.push('c: 3\n')).toBe('c: 3\n');
   });
 
   test('passes a whole line on at once', () => {

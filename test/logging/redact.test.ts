@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor, isSecretName } from '../../server/logging/redact.ts';
 import { randomFor } from '../fuzz/random.ts';
-import { judgingSecrets, leaks, lookAlikes, secretKinds, secrets } from './corpus/corpus.ts';
+import {
+  judgingPublicSecrets,
+  judgingSecrets,
+  leaks,
+  lookAlikes,
+  publicLookAlikes,
+  publicSecrets,
+  secretKinds,
+  secrets,
+  writtenTexts,
+} from './corpus/corpus.ts';
+import { writtenLookAlikes } from './corpus/written-look-alikes.ts';
 import { hostileInputs } from './hostile.ts';
 
 const redactor = createRedactor();
@@ -31,11 +42,28 @@ describe('the corpus', () => {
     const leaked = samples.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
     expect(leaked.length / samples.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.03);
   });
+
+  test('keeps at most two in a hundred of the secrets after public reports, and changes no look-alike', () => {
+    const samples = [...publicSecrets(), ...judgingPublicSecrets()];
+    const leaked = samples.filter(({ sample }) => leaks(sample.secret, redactor.redact(sample.text)));
+    expect(leaked.length / samples.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.02);
+    const changed = publicLookAlikes().filter(({ sample }) => redactor.redact(sample) !== sample);
+    expect(changed).toEqual([]);
+  });
+
+  test('keeps at most one in a hundred of the texts that were written to judge the rules, and changes no look-alike', () => {
+    const leaked = writtenTexts.filter(({ text, secrets: all }) => {
+      const output = redactor.redact(text);
+      return all.some((secret) => leaks(secret, output));
+    });
+    expect(leaked.length / writtenTexts.length, JSON.stringify(leaked)).toBeLessThanOrEqual(0.01);
+    expect(writtenLookAlikes.filter((text) => redactor.redact(text) !== text)).toEqual([]);
+  });
 });
 
 describe('redaction', () => {
   test('changes nothing the second time', () => {
-    for (const { sample } of secrets()) {
+    for (const { sample } of [...secrets(), ...publicSecrets()]) {
       const once = redactor.redact(sample.text);
       expect(redactor.redact(once)).toBe(once);
     }
@@ -66,7 +94,7 @@ describe('redaction', () => {
   });
 
   test('keeps JSON valid', () => {
-    for (const { sample } of secrets()) {
+    for (const { sample } of [...secrets(), ...publicSecrets()]) {
       if (!isJson(sample.text)) continue;
       expect(isJson(redactor.redact(sample.text)), sample.text).toBe(true);
     }

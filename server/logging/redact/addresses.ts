@@ -1,26 +1,41 @@
-// Passwords and tokens in the user part of an address, and those that commands are given without a name.
+// Passwords and tokens in addresses: the user part of a URL, also of an encoded one, and the forms that database
+// clients have of their own.
+import type { Anchor } from './anchors.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule } from './span.ts';
 
-const USER_PART = /[^\s"'`<>\\/?#@]{1,300}(?:@[^\s"'`<>\\/?#@]{1,300})*?(?=@[A-Za-z0-9[])/y;
+const USER_PART = /[^\s"'`<>\\/?@]{1,300}(?:@[^\s"'`<>\\/?@]{1,300})*?(?=@[A-Za-z0-9[])/y;
+const ENCODED_USER_PART = /[^\s"'`<>\\/?#@:&%]{0,100}%(?:25)*3a([^\s"'`<>\\/?#@:&%]{3,300})(?=%(?:25)*40)/iy;
 const CURL_USER = /(?:=|\s{1,2}|\\*["'],\s{0,2})\\*["']?([^\s"':\\]{1,100}):([^\s"'\\]{3,200})/y;
+/** What stands for the password when the user is the token. */
+const NO_PASSWORD = /^(?:x-oauth-basic|x-token-auth)?$/;
 
-/** Asked at `://`. */
-export const userPartRule: Rule = (text, at) => {
-  const start = at + 3;
+const userPartRule: Rule = (text, at, anchor) => {
+  const start = at + anchor.length;
   USER_PART.lastIndex = start;
   const part = USER_PART.exec(text)?.[0];
   if (part === undefined || part.includes(PLACEHOLDER)) return undefined;
   const colon = part.indexOf(':');
   const password = part.slice(colon + 1);
+  if (colon > 0 && NO_PASSWORD.test(password) && looksRandom(part.slice(0, colon), 16)) {
+    return { from: at, start, end: start + colon, kind: 'url-password' };
+  }
   if (isEmptyTalk(password)) return undefined;
   if (colon < 0 && !looksRandom(password, 16)) return undefined;
   if (password === '') return undefined;
   return { from: at, start: start + colon + 1, end: start + part.length, kind: 'url-password' };
 };
 
+const encodedUserPartRule: Rule = (text, at, anchor) => {
+  ENCODED_USER_PART.lastIndex = at + anchor.length;
+  const password = ENCODED_USER_PART.exec(text)?.[1];
+  if (password === undefined || isEmptyTalk(password)) return undefined;
+  const end = ENCODED_USER_PART.lastIndex;
+  return { from: at, start: end - password.length, end, kind: 'url-password' };
+};
+
 /** Asked at `-u` and `--user`. */
-export const curlUserRule: Rule = (text, at, anchor) => {
+const curlUserRule: Rule = (text, at, anchor) => {
   CURL_USER.lastIndex = at + anchor.length;
   const found = CURL_USER.exec(text);
   const password = found?.[2];
@@ -31,15 +46,41 @@ export const curlUserRule: Rule = (text, at, anchor) => {
   return { from: at, start: end - password.length, end, kind: 'password' };
 };
 
-const COMMAND_PASSWORD = /(?:[^\n|;&]{0,80}?\s)?-(?:p|a)\s?\\*["']?([^\s"'\\-][^\s"'\\]{3,200})/y;
+const BEFORE_NETWORK = /^[^\s"'`<>\\/:@]{1,80}:([^\s"'`<>\\/@]{3,200})$/;
+const ENDS_BEFORE_NETWORK = /[\s"'`<>\\/@]/;
+const LONGEST_BEFORE = 300;
 
-/** Asked at `sshpass`, `mysql` and `redis-cli`, whose option for a password is one letter. */
-export const commandPasswordRule: Rule = (text, at, anchor) => {
-  COMMAND_PASSWORD.lastIndex = at + anchor.length;
-  const password = COMMAND_PASSWORD.exec(text)?.[1];
-  if (password === undefined || password.includes(PLACEHOLDER) || isEmptyTalk(password)) return undefined;
-  // `redis-cli -p 6379` names a port, `mysql -p shop` asks for the password, and `-parallel` is a word.
-  if (!anchor.startsWith('sshpass') && !looksRandom(password, 6)) return undefined;
-  const end = COMMAND_PASSWORD.lastIndex;
+/** `user:password@tcp(host)/db`, as Go's drivers have it; asked at the network. */
+const networkRule: Rule = (text, at) => {
+  let from = at;
+  const first = Math.max(0, at - LONGEST_BEFORE);
+  while (from > first && !ENDS_BEFORE_NETWORK.test(text.charAt(from - 1))) from -= 1;
+  const password = BEFORE_NETWORK.exec(text.slice(from, at))?.[1];
+  if (password === undefined || isEmptyTalk(password) || password.includes(PLACEHOLDER)) return undefined;
+  return { from: at - password.length, start: at - password.length, end: at, kind: 'url-password' };
+};
+
+const PGPASS_HOST = /(?:^|[\s"'`]|\\n)(?:[\w.*-]{1,200})$/;
+const PGPASS_REST = /[\w.*-]{1,64}:[\w.*-]{1,64}:([^\s"'`]{4,200}?)(?=\s|["'`]|\\n|$)/y;
+
+/** `host:5432:database:user:password`; asked at the port. */
+const pgpassRule: Rule = (text, at, anchor) => {
+  if (!PGPASS_HOST.test(text.slice(Math.max(0, at - 202), at))) return undefined;
+  PGPASS_REST.lastIndex = at + anchor.length;
+  const password = PGPASS_REST.exec(text)?.[1];
+  if (password === undefined || !looksRandom(password, 6) || password.includes(PLACEHOLDER)) return undefined;
+  const end = PGPASS_REST.lastIndex;
   return { from: at, start: end - password.length, end, kind: 'password' };
 };
+
+export const addressAnchors: readonly Anchor[] = [
+  ...anchorsOf(userPartRule, ['://', ':\\/\\/']),
+  ...anchorsOf(encodedUserPartRule, ['%3a%2f%2f', '%253a%252f%252f']),
+  ...anchorsOf(curlUserRule, [' -u', '"-u', '--user', '--proxy-user']),
+  ...anchorsOf(networkRule, ['@tcp(', '@tcp6(', '@unix(', '@cloudsql(']),
+  ...anchorsOf(pgpassRule, [':5432:', ':5433:', ':6432:', ':*:']),
+];
+
+function anchorsOf(rule: Rule, literals: readonly string[]): Anchor[] {
+  return literals.map((literal) => ({ literal, isCaseSensitive: false, rule }));
+}

@@ -18,26 +18,36 @@ export interface Anchors {
 const TABLE_SIZE = 2 ** 16;
 
 export function createAnchors(list: readonly Anchor[]): Anchors {
-  const isTaken = new Uint8Array(TABLE_SIZE);
-  const buckets = new Map<number, Anchor[]>();
-  for (const anchor of list) add(anchor);
+  /** Which bucket a hash has; small, since most places are dismissed with this alone. */
+  const bucketOf = new Uint16Array(TABLE_SIZE);
+  /** The first is that of the hashes where nothing begins. */
+  const buckets: Anchor[][] = [[]];
+  for (const anchor of list) put(anchor);
+  for (const bucket of buckets) if (bucket.length > 1) bucket.sort(longestFirst);
 
-  function add(anchor: Anchor): void {
+  function put(anchor: Anchor): Anchor[] {
     const { literal } = anchor;
     const hash = hashOf(literal.charCodeAt(0), literal.charCodeAt(1), literal.charCodeAt(2));
-    isTaken[hash] = 1;
-    const bucket = buckets.get(hash) ?? [];
-    // The longest first, so that the most exact rule is asked first.
-    buckets.set(
-      hash,
-      [...bucket, anchor].sort((left, right) => right.literal.length - left.literal.length),
-    );
+    const bucket = bucketOf[hash] ? buckets[bucketOf[hash]] : undefined;
+    if (bucket) {
+      bucket.push(anchor);
+      return bucket;
+    }
+    bucketOf[hash] = buckets.length;
+    const fresh = [anchor];
+    buckets.push(fresh);
+    return fresh;
+  }
+
+  function add(anchor: Anchor): void {
+    put(anchor).sort(longestFirst);
   }
 
   return {
     add,
     find(text) {
       const spans: Span[] = [];
+      const ahead: Span[] = [];
       const examined: Examined = new Map();
       const last = text.length - 2;
       let free = 0;
@@ -48,8 +58,10 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         const hash = hashOf(first, second, third);
         first = second;
         second = third;
-        if (isTaken[hash] === 0) continue;
-        const span = spanAt(text, { at, free, examined }, buckets.get(hash) ?? []);
+        const index = bucketOf[hash];
+        if (index === 0 || index === undefined) continue;
+        const bucket = buckets[index] ?? [];
+        const span = spanAt(text, at, { bucket, free, examined, ahead });
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
         free = span.end;
@@ -60,30 +72,56 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
           second = text.charCodeAt(at + 2);
         }
       }
-      return spans;
+      return ahead.length === 0 ? spans : merged(spans, ahead);
     },
   };
 }
 
-function spanAt(
-  text: string,
-  { at, free, examined }: { at: number; free: number; examined: Examined },
-  bucket: readonly Anchor[],
-): Span | undefined {
-  for (const { literal, isCaseSensitive, rule } of bucket) {
-    const isHere = isCaseSensitive ? text.startsWith(literal, at) : isLike(text, at, literal);
-    const span = isHere ? rule(text, at, literal, examined) : undefined;
-    if (span && span.start >= free && span.end > span.start) return span;
+/** So that the most exact rule is asked first. */
+function longestFirst(left: Anchor, right: Anchor): number {
+  return right.literal.length - left.literal.length;
+}
+
+interface Progress {
+  readonly bucket: readonly Anchor[];
+  /** Everything before belongs to a secret already. */
+  readonly free: number;
+  readonly examined: Examined;
+  /** Secrets further on, of rules that find several. */
+  readonly ahead: Span[];
+}
+
+function spanAt(text: string, at: number, progress: Progress): Span | undefined {
+  const { bucket, free, examined, ahead } = progress;
+  for (let index = 0; index < bucket.length; index += 1) {
+    const anchor = bucket[index];
+    if (!anchor || !stands(text, at, anchor)) continue;
+    const found = anchor.rule(text, at, anchor.literal, examined);
+    if (!found) continue;
+    if (!('kind' in found)) ahead.push(...found);
+    else if (found.start >= free && found.end > found.start) return found;
   }
   return undefined;
 }
 
-/** @param literal in lower case */
-function isLike(text: string, at: number, literal: string): boolean {
-  for (let index = 3; index < literal.length; index += 1) {
+/** What stands in a table may be known by its look as well: whoever begins first has it. */
+function merged(spans: readonly Span[], ahead: readonly Span[]): Span[] {
+  const all = [...spans, ...ahead].sort((left, right) => left.start - right.start || right.end - left.end);
+  let free = 0;
+  return all.filter((span) => {
+    if (span.start < free) return false;
+    free = span.end;
+    return true;
+  });
+}
+
+function stands(text: string, at: number, { literal, isCaseSensitive }: Anchor): boolean {
+  if (isCaseSensitive) return text.startsWith(literal, at);
+  // Literals of one bucket begin alike and end differently.
+  for (let index = literal.length - 1; index >= 0; index -= 1) {
     if (folded(text.charCodeAt(at + index)) !== folded(literal.charCodeAt(index))) return false;
   }
-  return text.slice(at, at + 3).toLowerCase() === literal.slice(0, 3);
+  return true;
 }
 
 function folded(code: number): number {

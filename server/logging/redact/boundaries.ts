@@ -9,10 +9,12 @@ export function beginsWord(text: string, at: number): boolean {
 /** Whether an escape sequence ends right before this place. */
 export function endOfEscape(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 16), at);
-  if (!/[\\%[]/.test(before)) return false;
-  return /(?:\\[nrtbfv0]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2}|\[[\d;]*m)$/i.test(before);
+  if (!/[\\%[;]/.test(before)) return false;
+  return /(?:\\[nrtbfv0]|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|%(?:25){0,3}[0-9a-f]{2}|&quot;|\[[\d;]*m)$/i.test(
+    before,
+  );
 }
 
-function isAlphanumeric(code: number): boolean {
+export function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }

@@ -2,12 +2,13 @@
 import { beginsWord } from './boundaries.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
+import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 const GAP =
-  /(?:\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
+  /(?:,\s|\s|%20|\+|\\+[tnrf]|\\+u00[01][0-9a-f]|\\*["'`]|\[|(?:\p{Cc}|\\u001b)\[[\d;]{0,12}m|:|=){0,200}/iuy;
 const SCHEME = /[A-Za-z][\w-]{1,20}(?=(?:\s|%20|\+|\\+[tnr]))/y;
 const WITH_PARAMETERS =
-  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|oauth|hawk|signature|sharedkey|mac|dpop)$/i;
+  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|oauth|hawk|signature|sharedkey|mac)$/i;
 const CREDENTIAL =
   /[^\s"'`\\,;<>()[\]{}\p{Cc}%]+(?:%(?!2[0267c]|0[ad])[0-9a-f]{2}[^\s"'`\\,;<>()[\]{}\p{Cc}%]*)*/iuy;
 const LINE = /[^\\\p{Cc}]{0,8192}/uy;
@@ -40,13 +41,9 @@ export function credentialsAfter(
       start + scheme.length + 1,
       /["'`]/.test(text.slice(at, start) + separator),
     );
-    if (value.includes(PLACEHOLDER) || !value.includes('=')) return undefined;
-    return {
-      from,
-      start: start + scheme.length + 1,
-      end: start + scheme.length + 1 + value.length,
-      kind: 'authorization',
-    };
+    if (value.includes(PLACEHOLDER)) return undefined;
+    const begin = start + scheme.length + 1;
+    if (value.includes('=')) return { from, start: begin, end: begin + value.length, kind: 'authorization' };
   }
   const place = scheme === undefined ? start : behindGap(text, start + scheme.length);
   const value = credentialAt(text, place);
@@ -69,7 +66,23 @@ export function cookiesAfter(
   FIRST_COOKIE.lastIndex = start;
   if (!FIRST_COOKIE.test(text)) return undefined;
   const [value = ''] = restOfLine(text, start, isInString).split(PLACEHOLDER);
+  if (isPreference(value)) return undefined;
   return { from: name.start, start, end: start + value.length, kind: 'cookie' };
+}
+
+/** Cookies like `theme=dark` hold nobody's session. */
+function isPreference(cookies: string): boolean {
+  const pairs = cookies
+    .split(/;\s?/)
+    .filter(
+      (pair) =>
+        !/^(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned)\b/i.test(pair),
+    );
+  return pairs.every((pair) =>
+    /^(?!.*(?:sess|sid|auth|tok|jwt|login|user|pass))[\w-]{1,40}=(?:[a-z]{1,12}|[a-z]{2}[-_][A-Z]{2}|\d{1,4})?$/i.test(
+      pair,
+    ),
+  );
 }
 
 function behindGap(text: string, at: number): number {
@@ -78,9 +91,11 @@ function behindGap(text: string, at: number): number {
   return Math.min(GAP.lastIndex, at + LONGEST_GAP);
 }
 
+/** With the lines over which it was broken. */
 function credentialAt(text: string, at: number): string | undefined {
   CREDENTIAL.lastIndex = at;
-  return CREDENTIAL.exec(text)?.[0].replace(/[.:]+$/, '');
+  const value = CREDENTIAL.exec(text)?.[0].replace(/[.:]+$/, '');
+  return value && text.slice(at, endOfWrapped(text, at, at + value.length));
 }
 
 function restOfLine(text: string, at: number, isInString: boolean): string {
@@ -91,8 +106,11 @@ function restOfLine(text: string, at: number, isInString: boolean): string {
 }
 
 /** Prose goes on with a word, a challenge with a parameter. */
-function isCredential(value: string, scheme: string): boolean {
+function isCredential(text: string, scheme: string): boolean {
+  const value = unwrapped(text);
   if (isEmptyTalk(value) || value.includes(PLACEHOLDER)) return false;
+  // `token_type=Bearer expires_in=3600`
+  if (/^[a-z]+(?:_[a-z]+)*=[^=]/.test(value)) return false;
   if (/^(?:realm|error|scope|resource_metadata|charset|algorithm|title)\b/i.test(value)) return false;
   if (scheme === 'basic') return isUserAndPassword(value) || looksRandom(value, 12);
   if (value.length >= 32) return true;

@@ -24,7 +24,7 @@ export function formsOf(value: string): string[] {
 }
 
 /** Three, since it depends on what stands before how the bytes fall into groups of three. */
-function base64Forms(value: string): string[] {
+export function base64Forms(value: string): string[] {
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
     const text = bytes.toString('base64').replace(/=+$/, '');

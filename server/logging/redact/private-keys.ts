@@ -1,7 +1,8 @@
 // Private keys in PEM: whole, cut off, in one line, with escaped line ends.
-import { PLACEHOLDER, type Rule } from './span.ts';
+import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const BEGIN =
+  /-----BEGIN (?:[A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET(?: KEY)?|SEED)|OpenVPN Static key V1)-----/y;
 const GAP = /(?:\s|\\+[rnt]|\\+u000[ad]|\\*["'`]|,|\+){0,200}/iy;
 const HEADER = /[A-Za-z][A-Za-z-]{1,20}: [^\r\n\\]{0,200}/y;
 const BODY = /[A-Za-z0-9+/=]{1,20000}/y;
@@ -33,6 +34,28 @@ export const privateKeyRule: Rule = (text, at) => {
   }
   return end > start ? { from: at, start, end, kind: 'private-key' } : undefined;
 };
+
+const PUTTY_LINES = /\s?\d{1,3}(?:\r?\n|\\+n)((?:[A-Za-z0-9+/=]{1,80}(?:\r?\n|\\+n)?){1,200})/y;
+
+/** Asked at `Private-Lines:` in a key of PuTTY. */
+export const puttyKeyRule: Rule = (text, at, anchor) => matched(PUTTY_LINES, text, { at, anchor });
+
+const HEX_BYTES = /(?:\s|\\+n){0,40}((?:[0-9a-f]{2}:(?:\s|\\+n){0,40}){8,2000}[0-9a-f]{2})/iy;
+
+/** Asked at `priv:`, behind which openssl prints a key in bytes. */
+export const hexKeyRule: Rule = (text, at, anchor) => matched(HEX_BYTES, text, { at, anchor });
+
+function matched(
+  pattern: RegExp,
+  text: string,
+  { at, anchor }: { at: number; anchor: string },
+): Span | undefined {
+  pattern.lastIndex = at + anchor.length;
+  const body = pattern.exec(text)?.[1]?.replace(/(?:\s|\\+n)+$/, '');
+  if (body === undefined) return undefined;
+  const start = text.indexOf(body, at + anchor.length);
+  return { from: at, start, end: start + body.length, kind: 'private-key' };
+}
 
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;

@@ -11,7 +11,12 @@ export interface Span {
 /** How far a rule has looked in this text already, by whatever the rule takes as its key: no place is read twice. */
 export type Examined = Map<unknown, number>;
 
-/** Looks at one place of a text, where its anchor stands, and says what secret there is. */
-export type Rule = (text: string, at: number, anchor: string, examined: Examined) => Span | undefined;
+/** Looks at one place of a text, where its anchor stands, and says what secrets there are: one, or several further on. */
+export type Rule = (
+  text: string,
+  at: number,
+  anchor: string,
+  examined: Examined,
+) => Span | readonly Span[] | undefined;
 
 export const PLACEHOLDER = '[REDACTED:';

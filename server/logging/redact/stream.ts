@@ -1,6 +1,13 @@
 // Redaction of a text that comes in pieces. Whole lines are passed on; what may be the beginning of a secret that goes
 // on in the next line, or in the next piece of an endless line, is held back until that is known.
 import type { Redactor } from '../redact.ts';
+import { nameAround } from './assignments.ts';
+import { startOfOpenBlock } from './blocks.ts';
+import { PASSWORD_LABELS } from './labels.ts';
+import { kindOfName } from './names.ts';
+import { looksRandom } from './plausible.ts';
+import { isOpenColumn } from './tables.ts';
+import { NARROWEST } from './wrapped.ts';
 
 export interface RedactingStream {
   /** @returns what can be passed on now */
@@ -13,10 +20,26 @@ export interface RedactingStream {
 const LONGEST_HELD = 128 * 1024;
 /** Nothing begins so far before what it gives away. */
 const CONTEXT = 8 * 1024;
-/** A name, a scheme or a folded header at the end of a line: the value may stand in the next one. */
-const GOES_ON =
-  /(?:(?:authorization|cookie|bearer|basic|password|passwd|pwd|secret|token|key|credential|code)["'`\\]{0,8}\s{0,8}(?:[:=]\s{0,8})?(?:bearer|basic|token)?|name=\\*"[\w-]{1,64}\\*"\s{0,8}|[:=\\,[]|value\\*")\s{0,8}$/i;
-const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END )/;
+/** What may end a line behind which a secret follows in the next one. */
+const GOES_ON = new RegExp(
+  `(?:${[
+    // A name, a scheme, a folded header.
+    String.raw`(?:authorization|cookie|bearer|basic|password|passwd|pwd|secret|token|key|credential|code)["'\x60\\]{0,8}\s{0,8}(?:[:=]\s{0,8})?(?:bearer|basic|token)?`,
+    String.raw`name=\\*"[\w-]{1,64}\\*"\s{0,8}`,
+    String.raw`[:=：＝\\,[]|=>|value\\*"`,
+    // The ruler under a name, an element, a key of a property list.
+    String.raw`:\s{1,4}-{3,80}`,
+    String.raw`<\/?[\w:-]{0,40}(?:pass|pwd|secret|token|key)[\w:-]{0,40}(?:\s[^<>\n]{0,200})?>(?:\s{1,8}\S{1,100})?`,
+    // A text in quotes that goes on with another.
+    String.raw`\(\s?["'][^"'\n]{1,300}["']|["']\s?[+.]`,
+    // Questions and commands that the next line answers.
+    String.raw`assword:\*?"|334 \S{1,40}|\becho [^\n]{1,200}`,
+  ].join('|')})\\s{0,8}$`,
+  'i',
+);
+/** Keys of many lines, as long as their end has not come. */
+const KEY_BEGIN =
+  /-----BEGIN (?:[A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET(?: KEY)?|SEED)|OpenVPN Static key V1)-----(?![\s\S]*-----END )|Private-Lines:(?![\s\S]*Private-MAC:)|(?:^|\n)\s{0,20}priv:\s{0,8}\n(?![\s\S]*\n\s{0,20}\w{3,20}:)/;
 
 export function createRedactingStream(redactor: Redactor): RedactingStream {
   let held = '';
@@ -33,7 +56,11 @@ export function createRedactingStream(redactor: Redactor): RedactingStream {
       held += piece;
       if (!piece.includes('\n') && held.length < LONGEST_HELD) return '';
       const cut = lineCut(held);
-      if (cut > 0) return passOn(outsideSecrets(held, cut, redactor));
+      if (cut > 0) {
+        const last = outsideSecrets(held, cut, redactor);
+        const open = startOfOpen(held, last);
+        return passOn(open < last ? outsideSecrets(held, open, redactor) : last);
+      }
       if (held.length < LONGEST_HELD) return '';
       const middle = outsideSecrets(held, held.length - CONTEXT, redactor);
       // A secret without end: nothing of it may be shown.
@@ -56,7 +83,68 @@ function lineCut(text: string): number {
   return 0;
 }
 
+/** A quote or two. */
+const LONGEST_CLOSING = 2;
+
+/** A secret that ends with the line may have been broken over lines. */
 function outsideSecrets(text: string, cut: number, redactor: Redactor): number {
-  const span = redactor.find(text).find(({ from, end }) => from < cut && end > cut);
-  return span ? span.from : cut;
+  const last = text.slice(0, cut).trimEnd().length;
+  const span = redactor
+    .find(text)
+    .find(({ from, end }) => from < cut && (end > cut || last - end <= LONGEST_CLOSING));
+  if (!span) return cut;
+  if (span.end > cut) return startOfLine(text, span.from);
+  const line = startOfLine(text, span.start);
+  return span.end - line < NARROWEST ? cut : startOfLine(text, span.from);
+}
+
+const LAST_RUN = /[\w+/.~%-]{24,400}={0,2}\s{0,8}$/;
+/** A line that speaks of a secret may have it in the next line, also behind an empty one, a fence or an old value. */
+const AWAITS_VALUE =
+  /(?:pass|pwd|secret|token|key|cred|auth|cookie)[^\n]{0,160}\s*(?:```\w{0,10}\s*|(?:\n[^\n]{0,60}value[^\n]{0,160}){1,2}\s*)?$|(?:recovery|backup|scratch)[ _-]?codes[^\n]{0,80}(?:\n[^\n]{0,60}){0,20}\s*$/i;
+const LONGEST_AWAITING = 1000;
+const WORDS = /pass|pwd|secret|token|key|cred/gi;
+/** How much of the end of what is held is looked at for the head of a table. */
+const TAIL = 16 * 1024;
+
+/** Where something begins that may go on behind the cut: a block, a table, a token of several lines. */
+function startOfOpen(text: string, cut: number): number {
+  if (cut === 0 || cut > LONGEST_HELD) return cut;
+  const ready = text.slice(0, cut);
+  const run = LAST_RUN.exec(ready.slice(-500))?.[0].trimEnd();
+  const lastLine = startOfLine(ready, ready.trimEnd().length);
+  const isBroken = run !== undefined && cut - lastLine >= NARROWEST && looksRandom(run, 24);
+  const tail = ready.length - Math.min(ready.length, LONGEST_AWAITING);
+  const awaiting = AWAITS_VALUE.exec(ready.slice(tail));
+  const firstAwaiting = awaiting ? startOfLine(ready, tail + awaiting.index + 1) : cut;
+  return Math.min(
+    isBroken ? lastLine : cut,
+    firstAwaiting,
+    startOfOpenBlock(ready) ?? cut,
+    startOfOpenTable(ready) ?? cut,
+  );
+}
+
+function startOfOpenTable(ready: string): number | undefined {
+  const tail = ready.length - TAIL;
+  const firstLine = ready.slice(0, ready.indexOf('\n') + 1);
+  for (const [from, part] of tail > 0
+    ? [[0, firstLine] as const, [tail, ready.slice(tail)] as const]
+    : [[0, ready] as const]) {
+    for (const { index, 0: label } of part.matchAll(PASSWORD_LABELS)) {
+      const place = { start: from + index, end: from + index + label.length };
+      if (isOpenColumn(ready, place)) return startOfLine(ready, place.start);
+    }
+    for (const { index } of part.matchAll(WORDS)) {
+      const place = nameAround(ready, from + index);
+      const kind = kindOfName(ready.slice(place.start, place.end));
+      const isHead = (kind === 'password' || kind === 'secret') && isOpenColumn(ready, place);
+      if (isHead) return startOfLine(ready, place.start);
+    }
+  }
+  return undefined;
+}
+
+function startOfLine(text: string, at: number): number {
+  return text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
 }

@@ -1,16 +1,41 @@
 // Reads the value behind a separator: quoted, with as many backslashes as the quote has, or up to what ends it.
+import { isAlphanumeric } from './boundaries.ts';
+import { looksRandom } from './plausible.ts';
+import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 export interface Value {
   readonly start: number;
   readonly end: number;
+  /** Without line breaks. */
   readonly text: string;
   readonly isQuoted: boolean;
 }
 
 const LONGEST_QUOTED = 4096;
 const LONGEST_PLAIN = 64 * 1024;
-const OPENING = /(?:(?:Some\()?[bru]{0,2}(\\{0,16})(["'`])|(%22|%27))/iy;
-const PLAIN = /[^\s"'`,;&<>()[\]{}|\\\p{Cc}%]/u;
+/** What languages print around a text, and text that is quoted by the name of its quote. */
+const WRAPPER =
+  '(?:(?:Some|Just|Optional|Secret(?:Str|String|Bytes|Value)?|Password|Token|ApiKey|Str|Slice|String|Sensitive|Redacted|Masked)\\(\\[?\\s?|string\\(\\d{1,5}\\)\\s|<<|\\[\\]string\\{|\\(\\s?|@)?';
+const OPENING = new RegExp(
+  `${WRAPPER}(?:[brune$]{0,2}(\\\\{0,64})("""|'''|["'\`“„«「『])|(%(?:25)*2[27]|&quot;|&#3[49];|\\\\{1,64}(?:u00|x)2[27]|<!\\[CDATA\\[))\\s?`,
+  'iy',
+);
+const CLOSING: Readonly<Record<string, string>> = {
+  '“': '”“',
+  '„': '“”',
+  '«': '»',
+  '「': '」',
+  '『': '』',
+  '"""': '"',
+  "'''": "'",
+};
+const PLAIN = /[^\s"'`,;&<>()[\]{}|│┃\\\p{Cc}%”“»]/u;
+/** Two texts in quotes that a language puts together. */
+const JOINT =
+  /\\*["'`][ \t]{0,8}[+.\\]?[ \t]{0,8}(?:\r?\n|\\{1,64}n)[ \t]{0,40}[+.]?[ \t]{0,8}[bru]?(\\{0,64})(["'`])/y;
+const MOST_JOINTS = 100;
+/** Of ODBC: what is in braces ends with a brace, and a brace inside is doubled. */
+const BRACES = /\{((?:[^{}\r\n]|\}\}){3,300})\}(?=[;"'\\\s]|$)/y;
 
 /** @returns undefined when nothing is there, or only the beginning of an expression in code */
 export function readValue(text: string, at: number): Value | undefined {
@@ -19,7 +44,9 @@ export function readValue(text: string, at: number): Value | undefined {
   const quoted = opening?.[2]
     ? readQuoted(text, OPENING.lastIndex, opening[2], opening[1]?.length ?? 0)
     : undefined;
-  if (quoted) return quoted.text === '' ? undefined : quoted;
+  if (quoted) return quoted.text === '' ? undefined : withJoints(text, quoted, /\(/.test(opening?.[0] ?? ''));
+  const braces = text.charAt(at) === '{' ? readBraces(text, at) : undefined;
+  if (braces) return braces;
   const start = opening ? OPENING.lastIndex : at;
   let end = start;
   const limit = Math.min(text.length, start + LONGEST_PLAIN);
@@ -28,31 +55,67 @@ export function readValue(text: string, at: number): Value | undefined {
   if (end === start) return undefined;
   const value = text.slice(start, end);
   // A call, an index, a type with parameters: code.
-  const isCode = /^[A-Za-z_$][\w$.]*$/.test(value) && '([<{'.includes(text.charAt(end) || ' ');
+  const isCode =
+    /^[A-Za-z_$][\w$.]*$/.test(value) &&
+    '([<{'.includes(text.charAt(end) || ' ') &&
+    !text.startsWith('</', end) &&
+    !text.startsWith('<\\/', end);
   if (isCode && !opening) return undefined;
   // `name = other` with blanks around is code or prose unless it looks like more than a name.
   const isLoose = /[=:]\s+$/.test(text.slice(Math.max(0, at - 3), at)) && /^[A-Za-z_.-]+$/.test(value);
-  if (isLoose && !opening && value.length < 40) return undefined;
-  return { start, end, text: value, isQuoted: opening !== null };
+  const wrappedEnd = endOfWrapped(text, start, end);
+  if (isLoose && !opening && value.length < 40 && wrappedEnd === end && !looksRandom(value, 20))
+    return undefined;
+  const whole = wrappedEnd === end ? value : unwrapped(text.slice(start, wrappedEnd));
+  return { start, end: wrappedEnd, text: whole, isQuoted: opening !== null };
 }
 
 function readQuoted(text: string, start: number, quote: string, depth: number): Value | undefined {
   const limit = Math.min(text.length, start + LONGEST_QUOTED);
+  const closing = CLOSING[quote] ?? quote;
   for (let at = start; at < limit; at += 1) {
     const character = text.charAt(at);
-    if (character === '\n') return undefined;
-    if (character !== quote) continue;
+    // A backslash at the end of a line joins it with the next one.
+    if (character === '\n' && text.charAt(at - 1) !== '\\') return undefined;
+    if (!closing.includes(character)) continue;
     let slashes = 0;
     while (text.charAt(at - 1 - slashes) === '\\' && at - slashes > start) slashes += 1;
     if (slashes > depth) continue;
-    return { start, end: at - slashes, text: text.slice(start, at - slashes), isQuoted: true };
+    const end = at - slashes;
+    return { start, end, text: text.slice(start, end).trimEnd(), isQuoted: true };
   }
   return undefined;
 }
 
+/** @param isInParentheses where texts are put together without an operator */
+function withJoints(text: string, first: Value, isInParentheses: boolean): Value {
+  let whole = first;
+  for (let joint = 0; joint < MOST_JOINTS; joint += 1) {
+    JOINT.lastIndex = whole.end;
+    const found = JOINT.exec(text);
+    const isJoined = isInParentheses || /[+.\\]\s/.test(found?.[0] ?? '');
+    const next =
+      isJoined && found?.[2] ? readQuoted(text, JOINT.lastIndex, found[2], found[1]?.length ?? 0) : undefined;
+    if (!next) break;
+    whole = { ...whole, end: next.end, text: whole.text + next.text };
+  }
+  return whole;
+}
+
+/** A name in braces is a placeholder. */
+function readBraces(text: string, at: number): Value | undefined {
+  BRACES.lastIndex = at;
+  const inner = BRACES.exec(text)?.[1];
+  if (inner === undefined || (/^[\w.\s]*$/.test(inner.replace(/\d+/, '')) && !/\d/.test(inner)))
+    return undefined;
+  if (/^\s|["':]\s|=>|^\\*["'][\w-]*\\*["']\s?:/.test(inner)) return undefined;
+  return { start: at + 1, end: at + 1 + inner.length, text: inner, isQuoted: true };
+}
+
 /** A percent sign belongs to a value that is encoded for an address, unless what it encodes ends the value. */
 function isPlain(text: string, at: number): boolean {
+  if (isAlphanumeric(text.charCodeAt(at))) return true;
   const character = text.charAt(at);
-  if (character === '%') return !/^%(?:26|22|27|20|0[ad]|3b|2c)/i.test(text.slice(at, at + 3));
+  if (character === '%') return !/^%(?:25){0,3}(?:26|22|27|20|0[ad]|3b|2c)/i.test(text.slice(at, at + 9));
   return PLAIN.test(character);
 }

@@ -2,6 +2,7 @@
 import type { Anchor } from './anchors.ts';
 import { beginsWord } from './boundaries.ts';
 import type { Rule } from './span.ts';
+import { endOfWrapped, unwrapped } from './wrapped.ts';
 
 /** Kind, prefixes, what follows. */
 const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp])[] = [
@@ -10,7 +11,7 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['api-key', 'sk-proj- sk-svcacct- sk-admin- sk-or- sk-lf- pk-lf- sk-None- sk-service-', /[\w-]{12,}/y],
   ['api-key', 'sk-', /(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])[A-Za-z0-9_-]{20,}/y],
   ['api-key', 'gsk_ xai- pplx- csk- ', /[A-Za-z0-9]{32,}/y],
-  ['api-key', 'fw_ r8_ hf_ api_org_ jina_ tgp_v1_ esecret_', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{22,}/y],
+  ['api-key', 'fw_ r8_ hf_ api_org_ tgp_v1_ esecret_', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{22,}/y],
   ['api-key', 'nvapi-', /[\w-]{50,}/y],
   ['api-key', 'lsv2_ tvly- fc- exa- sess- AGE-SECRET-KEY- tskey- gcp_ ', /(?=[\w-]{0,60}\d)[\w-]{24,}/y],
   ['google-key', 'AIza', /[\w-]{35,}/y],
@@ -29,7 +30,7 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['pypi-token', 'pypi-AgE', /[\w-]{40,}/y],
   ['package-token', 'rubygems_ dckr_pat_ dckr_oat_', /[A-Za-z0-9_-]{26,}/y],
   ['artifactory-token', 'AKCp cmVmdGtuO', /[A-Za-z0-9]{50,}/y],
-  ['aws-key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9])/y],
+  ['aws-key', 'AKIA ASIA ABIA ACCA', /[A-Z0-9]{16}(?![A-Za-z0-9])/y],
   ['aws-key', 'ABSK', /[A-Za-z0-9+/=]{90,}/y],
   ['slack-token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe. xoxc- xoxd- xapp- xwfp-', /[\w%.-]{16,}/y],
   [
@@ -44,6 +45,21 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
     /[\w/@?=&%.-]{20,}/y,
   ],
   ['stripe-key', 'sk_live_ sk_test_ rk_live_ rk_test_ sk_prod_ rk_prod_', /[A-Za-z0-9]{16,}/y],
+  ['session-token', 'sess_', /(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{24,}/y],
+  ['telegram-token', 'api.telegram.org/bot api.telegram.org/file/bot', /\d{6,12}(?::|%3A)[\w-]{20,}/y],
+  [
+    'discord-webhook',
+    'discordapp.com/api/v10/webhooks/ discord.com/api/v10/webhooks/ discord.com/api/v9/webhooks/',
+    /\d{10,}\/[\w-]{40,}/y,
+  ],
+  [
+    'discord-token',
+    'MTA MTE MTI MTM MTQ MTU MTY MTc MTg MTk NTA NTE NTI NzA NzE ODA ODE OTA OTE',
+    /[A-Za-z0-9]{20,26}\.[\w-]{6}\.[\w-]{27,40}(?!\w)/y,
+  ],
+  ['gitlab-token', 'glrtr- glwt-', /[\w.-]{18,}/y],
+  ['api-key', 'fw- fpk_ jina_', /(?=[\w-]{0,60}\d)[\w-]{32,}/y],
+  ['ntlm', 'TlRMTVNTUA', /[A-Za-z0-9+/]{20,}={0,2}/y],
   ['webhook-secret', 'whsec_', /[A-Za-z0-9+/=]{24,}/y],
   ['sendgrid-key', 'SG.', /[\w-]{16,32}\.[\w-]{32,}/y],
   ['mailgun-key', 'key- pubkey-', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
@@ -100,6 +116,15 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
     /(?=[\w-]{0,60}\d)[\w-]{24,}/y,
   ],
   ['service-token', 'p8e- rnd_ sm_aat_', /(?=[A-Za-z0-9]{0,60}\d)[A-Za-z0-9]{16,32}(?!\w)/y],
+  ['cluster-token', 'K10', /[0-9a-f]{40,}::\w{1,20}:[\w-]{16,}/y],
+  ['seed', 'SUA SAA SOA SNA SCA SXA', /[A-Z0-9]{52,57}(?!\w)/y],
+  ['ticket', 'ST- TGT-', /\d{1,8}-[\w.-]{18,}/y],
+  ['matrix-token', 'syt_', /[\w-]{20,}/y],
+  ['private-key', 'nsec1', /[a-z0-9]{50,}/y],
+  ['private-key', 'xprv9 tprv8 zprvA yprvA', /[A-Za-z0-9]{80,}/y],
+  ['password-hash', '$2a$ $2b$ $2y$', /\d\d\$[\w./]{40,}/y],
+  ['password-hash', '$argon2id$ $argon2i$ $argon2d$', /[\w=,$+/.-]{40,}/y],
+  ['password-hash', '$6$ $5$ $y$', /(?:rounds=\d+\$)?[\w./]{1,40}\$[\w./$]{30,}/y],
   ['openshift-token', 'sha256~', /[\w-]{40,}/y],
   ['harness-token', 'pat.', /[\w-]{20,24}\.[0-9a-f]{24}\.\w{20}/y],
   ['octopus-key', 'API-', /(?=[A-Z0-9]{0,26}\d)[A-Z0-9]{25,32}(?!\w)/y],
@@ -143,11 +168,27 @@ function anchorOf(literal: string, rule: Rule): Anchor {
 }
 
 function ruleOfFormat(kind: string, body: RegExp): Rule {
-  return (text, at, anchor) => {
+  return (text, at, anchor, examined) => {
     if (!beginsWord(text, at)) return undefined;
     body.lastIndex = at + anchor.length;
-    return body.test(text) ? { from: at, start: at, end: body.lastIndex, kind } : undefined;
+    if (body.test(text)) {
+      return { from: at, start: at, end: endOfWrapped(text, at, body.lastIndex), kind };
+    }
+    // Its line may end before it can be told. A run of characters with many beginnings is looked at once.
+    if (at < (examined.get(endOfRun) ?? 0)) return undefined;
+    const lineEnd = endOfRun(text, at);
+    examined.set(endOfRun, lineEnd);
+    const end = endOfWrapped(text, at, lineEnd);
+    if (end === lineEnd) return undefined;
+    body.lastIndex = anchor.length;
+    return body.test(unwrapped(text.slice(at, end))) ? { from: at, start: at, end, kind } : undefined;
   };
+}
+
+const RUN = /[\w.~+/=-]{1,400}/y;
+function endOfRun(text: string, at: number): number {
+  RUN.lastIndex = at;
+  return RUN.test(text) ? RUN.lastIndex : at;
 }
 
 function ruleOfMark(kind: string, whole: RegExp): Rule {

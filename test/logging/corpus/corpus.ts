@@ -7,14 +7,39 @@ import { azureKinds } from './azure.ts';
 import { headerKinds } from './headers.ts';
 import { judgeKeyKinds } from './judge-keys.ts';
 import { judgePlaceKinds } from './judge-places.ts';
+import { judgePublicKinds } from './judge-public.ts';
 import { keyKinds } from './keys.ts';
 import { lookAlikeKinds } from './look-alikes.ts';
-import type { SecretSample } from './sample.ts';
+import { harmlessLines, harmlessTexts } from './look-alikes-public.ts';
+import { connectionKinds } from './public-connections.ts';
+import { encodedKinds } from './public-encoded.ts';
+import { labelKinds } from './public-labels.ts';
+import { lineKinds } from './public-lines.ts';
+import { nameKinds } from './public-names.ts';
+import { programKinds } from './public-programs.ts';
+import { tableKinds } from './public-tables.ts';
+import { toolKinds } from './public-tools.ts';
+import type { SecretSample, WrittenText } from './sample.ts';
 import { vendorKinds } from './vendors.ts';
+import { writtenTexts1 } from './written-texts-1.ts';
+import { writtenTexts2 } from './written-texts-2.ts';
+import { writtenTexts3 } from './written-texts-3.ts';
+import { writtenTexts4 } from './written-texts-4.ts';
 
 export type Half = 'tuned' | 'reported';
 
 export const secretKinds = { ...vendorKinds, ...azureKinds, ...headerKinds, ...assignmentKinds, ...keyKinds };
+
+const publicKinds = {
+  ...tableKinds,
+  ...lineKinds,
+  ...connectionKinds,
+  ...programKinds,
+  ...nameKinds,
+  ...labelKinds,
+  ...toolKinds,
+  ...encodedKinds,
+};
 
 const SEED = 20_260;
 const SAMPLES_A_KIND = { secret: 3, lookAlike: 5 };
@@ -32,6 +57,33 @@ export function secrets(): CorpusSample<SecretSample>[] {
 /** Written later, by somebody who did not look at the rules, to judge them; see docs/benchmarks.md. */
 export function judgingSecrets(): CorpusSample<SecretSample>[] {
   return samplesOf({ ...judgeKeyKinds, ...judgePlaceKinds }, SAMPLES_A_KIND.secret);
+}
+
+/** After public reports of secrets in logs: the places where programs really print them. */
+export function publicSecrets(): CorpusSample<SecretSample>[] {
+  return samplesOf(publicKinds, SAMPLES_A_KIND.secret);
+}
+
+/** After public reports as well, written when the rules were done, to judge them. */
+export function judgingPublicSecrets(): CorpusSample<SecretSample>[] {
+  return samplesOf(judgePublicKinds, SAMPLES_A_KIND.secret);
+}
+
+/** Whole texts that were written one after the other, each portion judged before the rules were changed for it. */
+export const writtenTexts: readonly WrittenText[] = [
+  ...writtenTexts1,
+  ...writtenTexts2,
+  ...writtenTexts3,
+  ...writtenTexts4,
+];
+
+/** What stands at such places without being a secret. */
+export function publicLookAlikes(): CorpusSample<string>[] {
+  return [...new Set([...harmlessLines, ...harmlessTexts])].map((sample) => ({
+    kind: sample,
+    half: halfOf(sample),
+    sample,
+  }));
 }
 
 export function lookAlikes(): CorpusSample<string>[] {

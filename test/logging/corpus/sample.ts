@@ -8,6 +8,13 @@ export interface SecretSample {
   readonly text: string;
 }
 
+/** A whole text, as it was written, with every secret in it. */
+export interface WrittenText {
+  readonly kind: string;
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
 export type SecretKinds = Readonly<Record<string, (random: Random) => SecretSample>>;
 /** A look-alike must come out unchanged. */
 export type LookAlikeKinds = Readonly<Record<string, (random: Random) => string>>;

@@ -1,0 +1,86 @@
+// Block scalars of YAML: `password: >-` and `token: |`, whose value stands in the lines below that are indented more.
+// The lines may be those of a text inside of JSON, where a line ends with `\n` in letters.
+import { isAlphanumeric } from './boundaries.ts';
+import { kindOfName, type NameKind } from './names.ts';
+import { looksRandom } from './plausible.ts';
+import { PLACEHOLDER } from './span.ts';
+
+const HEADER =
+  /\\{0,64}["']?[ \t]{0,8}:[ \t]{1,8}[|>][\d+-]{0,2}[ \t]{0,8}(?:#[^\n\\]{0,200})?(?=\r?\n|\\+[rn])/y;
+const LINE_BREAK = /\r?\n|(?:\\+r)?\\+n/y;
+const LINE_TEXT = /[^\r\n\\]*/y;
+const LONGEST_BLOCK = 16 * 1024;
+const LONGEST_INDENTATION = 80;
+
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text of the block scalar that begins behind a name; undefined when none does. */
+export function blockBehind(text: string, name: { start: number; end: number }): Block | undefined {
+  if (isAlphanumeric(text.charCodeAt(name.end + 1))) return undefined;
+  HEADER.lastIndex = name.end;
+  if (!HEADER.test(text)) return undefined;
+  const parent = indentationOf(text, name.start);
+  let start: number | undefined;
+  let end = HEADER.lastIndex;
+  let place = HEADER.lastIndex;
+  while (place - name.end < LONGEST_BLOCK) {
+    LINE_BREAK.lastIndex = place;
+    if (!LINE_BREAK.test(text)) break;
+    const lineStart = LINE_BREAK.lastIndex;
+    LINE_TEXT.lastIndex = lineStart;
+    const line = (LINE_TEXT.exec(text)?.[0] ?? '').slice(0, LONGEST_BLOCK);
+    const indentation = line.length - line.trimStart().length;
+    if (line.trim() !== '') {
+      if (indentation <= parent) break;
+      start ??= lineStart + indentation;
+      end = lineStart + line.trimEnd().length;
+    }
+    place = lineStart + line.length;
+  }
+  return start === undefined ? undefined : { start, end };
+}
+
+/** Prose about tokens stays; one word, and words that look like keys, do not. */
+export function isSecretBlock(body: string, kind: NameKind): boolean {
+  if (body.includes(PLACEHOLDER) || body.startsWith('-----BEGIN')) return false;
+  const words = body.split(/\s+|\\+n\s*/).filter((word) => word !== '');
+  if (words.some((word) => looksRandom(word, 8))) return true;
+  if (/^[$<{%*]/.test(body)) return false;
+  return kind === 'password' ? body.length >= 6 : words.length === 1 && body.length >= 16;
+}
+
+const LAST_LINE_OF_HEADER =
+  /(?<indentation>^[ \t]*(?:- )?["']?)?(?<name>[\w.-]{3,80})["']?[ \t]{0,8}:[ \t]{1,8}[|>][\d+-]{0,2}[ \t]{0,8}(?:#.{0,200})?\r?$/;
+const MOST_LINES = 400;
+
+/**
+ * Where the line begins whose block scalar may go on behind the end of this text.
+ * @param text whole lines
+ */
+export function startOfOpenBlock(text: string): number | undefined {
+  let least = Number.POSITIVE_INFINITY;
+  let end = text.length - 1;
+  for (let line = 0; line < MOST_LINES && end > 0; line += 1) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const content = text.slice(start, end);
+    if (content.trim() !== '') {
+      const found = LAST_LINE_OF_HEADER.exec(content.slice(-LONGEST_BLOCK))?.groups;
+      const indentation = /^[ \t]*/.exec(content)?.[0].length ?? 0;
+      const parent = found?.indentation === undefined ? 0 : indentation;
+      if (found?.name && parent < least && kindOfName(found.name)) return start;
+      least = Math.min(least, indentation);
+      if (least === 0) return undefined;
+    }
+    end = start - 1;
+  }
+  return undefined;
+}
+
+function indentationOf(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - LONGEST_INDENTATION), at);
+  const blanks = /(?:^|\n|\\n)([ \t]*(?:- )?)["']?$/.exec(before);
+  return blanks?.[1] === undefined ? 0 : (/^[ \t]*/.exec(blanks[1])?.[0].length ?? 0);
+}

@@ -1,0 +1,375 @@
+// Secrets in command lines, in files of configuration, and in what tools print when they are asked to say more.
+import { base64, chosen, hex, opaque, strong } from './public-shapes.ts';
+import { type SecretKinds, within } from './sample.ts';
+import { base64Of, chars, jwt, uuid } from './text.ts';
+
+export const toolKinds: SecretKinds = {
+  'convert-to-secure-string': within(
+    chosen,
+    (secret) => `$p = ConvertTo-SecureString "${secret}" -AsPlainText -Force`,
+  ),
+  'convert-to-secure-string-option': within(
+    chosen,
+    (secret) => `ConvertTo-SecureString -String '${secret}' -AsPlainText -Force`,
+  ),
+  'network-credential': within(
+    chosen,
+    (secret) => `New-Object System.Net.NetworkCredential("bob", "${secret}")`,
+  ),
+  'powershell-option': within(chosen, (secret) => `Connect-Thing -User bob -Password ${secret} -Verbose`),
+  'powershell-splat': within(opaque, (secret) => `$params = @{ Name = 'a'; ApiKey = '${secret}' }`),
+  'net-user': within(chosen, (secret) => `net user bob ${secret} /add`),
+  schtasks: within(chosen, (secret) => `schtasks /create /tn a /tr b /ru CORP\\bob /rp ${secret}`),
+  psexec: within(chosen, (secret) => `psexec \\\\host -u bob -p ${secret} cmd`),
+  cmdkey: within(chosen, (secret) => `cmdkey /add:host /user:bob /pass:${secret}`),
+  chpasswd: within(chosen, (secret) => `+ echo root:${secret}\n+ chpasswd`),
+  'echo-stdin': within(chosen, (secret) => `echo ${secret} | docker login -u bob --password-stdin`),
+  'echo-sudo': within(chosen, (secret) => `echo '${secret}' | sudo -S apt update`),
+  'docker-login': within(chosen, (secret) => `docker login -u bob -p ${secret} registry.example`),
+  'docker-auths': within(
+    (r) => base64Of(`bob:${strong(r)}`),
+    (secret) => `{ "auths": { "https://index.docker.io/v1/": { "auth": "${secret}" } } }`,
+  ),
+  'docker-identity-token': within(opaque, (secret) => `"identitytoken": "${secret}"`),
+  'docker-inspect-env': within(
+    opaque,
+    (secret) => `"Env": [\n  "PATH=/bin",\n  "POSTGRES_PASSWORD=${secret}"\n]`,
+  ),
+  'docker-build-arg': within(opaque, (secret) => `docker build --build-arg NPM_TOKEN=${secret} .`),
+  'docker-history': within(opaque, (secret) => `/bin/sh -c #(nop)  ENV SECRET_KEY_BASE=${secret}`),
+  'docker-secret-run': within(opaque, (secret) => `|1 GH_TOKEN=${secret} /bin/sh -c npm ci`),
+  'compose-map': within(
+    chosen,
+    (secret) => `    environment:\n      MYSQL_ROOT_PASSWORD: ${secret}\n      TZ: UTC\n`,
+  ),
+  'kubeconfig-token': within(jwt, (secret) => `users:\n- name: a\n  user:\n    token: ${secret}\n`),
+  'kubectl-verbose': within(
+    opaque,
+    (secret) => `round_trippers.go:466] curl -v -XGET -H "Authorization: Bearer ${secret}" 'https://k/api'`,
+  ),
+  'kubectl-secret-json': within(
+    base64(20),
+    (secret) => `"data": {\n  "db-password": "${secret}",\n  "user": "Ym9i"\n}`,
+  ),
+  'kubectl-secret-opaque-names': within(
+    base64(24),
+    (secret) => `apiVersion: v1\ndata:\n  .dockerconfigjson: ${secret}\nkind: Secret\n`,
+  ),
+  'kubectl-env-name-value': within(
+    opaque,
+    (secret) => `- name: DATABASE_PASSWORD\n  value: ${secret}\n- name: A\n  value: b\n`,
+  ),
+  'kubectl-env-json': within(
+    opaque,
+    (secret) => `{"name":"JWT_SECRET","value":"${secret}"},{"name":"A","value":"b"}`,
+  ),
+  'ecs-environment': within(
+    opaque,
+    (secret) => `"environment": [{"value": "${secret}", "name": "API_TOKEN"}]`,
+  ),
+  'helm-values': within(
+    chosen,
+    (secret) => `helm install a b --set-string postgresql.auth.postgresPassword="${secret}"`,
+  ),
+  'terraform-output': within(opaque, (secret) => `db_password = "${secret}"\nendpoint = "a"\n`),
+  'terraform-diff': within(opaque, (secret) => `  ~ admin_password = "old-value-1" -> "${secret}"`),
+  'terraform-state': within(
+    chosen,
+    (secret) => `"attributes": {\n  "master_password": "${secret}",\n  "port": 1\n}`,
+  ),
+  'terraform-var': within(opaque, (secret) => `terraform apply -var 'db_password=${secret}' -auto-approve`),
+  'terraform-env': within(opaque, (secret) => `TF_VAR_client_secret=${secret}`),
+  'terraform-provider-log': within(
+    opaque,
+    (secret) => `[DEBUG] provider.x: Private-Token: ${secret}: timestamp=2026-01-02`,
+  ),
+  'ansible-invocation': within(
+    chosen,
+    (secret) =>
+      `changed: [h] => {"invocation": {"module_args": {"login_password": "${secret}", "name": "a"}}}`,
+  ),
+  'ansible-item': within(chosen, (secret) => `ok: [h] => (item={'name': 'bob', 'password': '${secret}'})`),
+  'ansible-old-item': within(chosen, (secret) => `(item={u'username': u'bob', u'password': u'${secret}'})`),
+  'ansible-extra-vars': within(chosen, (secret) => `ansible-playbook a.yml -e "become_password=${secret}"`),
+  'ansible-vault-password': within(chosen, (secret) => `Vault password: ${secret}`),
+  'puppet-diff': within(chosen, (secret) => `+password = ${secret}\n-password = old\n`),
+  'salt-pillar': within(
+    chosen,
+    (secret) => `local:\n    ----------\n    mysql_password:\n        ${secret}\n    port:\n        1\n`,
+  ),
+  'chef-attribute': within(chosen, (secret) => `node['mysql']['server_root_password'] = '${secret}'`),
+  'github-actions-env': within(
+    opaque,
+    (secret) => `Run deploy\n  env:\n    DEPLOY_TOKEN: ${secret}\n    CI: true\n`,
+  ),
+  'github-add-mask': within(opaque, (secret) => `::add-mask::${secret}`),
+  'github-output': within(opaque, (secret) => `::set-output name=token::${secret}`),
+  'gitlab-trace': within(opaque, (secret) => `$ curl --header "JOB-TOKEN: ${secret}" https://a.example`),
+  'gitlab-clone-token': within(
+    (r) => `64_${chars(r, 'base64Url', 20)}`,
+    (secret) => `https://gitlab-ci-token:${secret}@gitlab.example/a/b.git`,
+  ),
+  'jenkins-with-credentials': within(
+    opaque,
+    (secret) => `+ curl -u 'deploy:${secret}' https://a.example/job`,
+  ),
+  'xtrace-test': within(opaque, (secret) => `+ API_TOKEN=${secret}\n+ curl -s a`),
+  'xtrace-option': within(
+    chosen,
+    (secret) => `+ occ maintenance:install --admin-user a --admin-pass ${secret}`,
+  ),
+  'xtrace-database-pass': within(chosen, (secret) => `+ install.sh --database-pass ${secret} --x`),
+  'git-trace-curl': within(
+    (r) => base64Of(`bob:${strong(r)}`),
+    (secret) => `http.c:1: => Send header: Authorization: Basic ${secret}`,
+  ),
+  'git-credential-fill': within(
+    opaque,
+    (secret) => `protocol=https\nhost=github.com\nusername=x\npassword=${secret}\n`,
+  ),
+  'git-http-header': within(
+    (r) => base64Of(`x:${opaque(r)}`),
+    (secret) => `git config http.extraHeader "Authorization: Basic ${secret}"`,
+  ),
+  'git-url-insteadof': within(
+    opaque,
+    (secret) => `url.https://${secret}:x-oauth-basic@github.com/.insteadOf git@github.com:`,
+  ),
+  'npmrc-legacy-auth': within(
+    (r) => base64Of(`bob:${strong(r)}`),
+    (secret) => `_auth = "${secret}"\nemail = b@a.example\n`,
+  ),
+  'yarnrc-token': within(uuid, (secret) => `npmAuthToken: "${secret}"`),
+  'yarnrc-ident': within(
+    (r) => `bob:${strong(r)}`,
+    (secret) => `npmAuthIdent: "${secret}"`,
+  ),
+  'npm-verbose-otp': within(
+    (r) => chars(r, 'digits', 6),
+    (secret) => `npm publish --otp=${secret}`,
+  ),
+  'composer-auth': within(
+    opaque,
+    (secret) => `{"http-basic":{"repo.example":{"username":"a","password":"${secret}"}}}`,
+  ),
+  'composer-oauth': within(hex(40), (secret) => `{"github-oauth":{"github.com":"${secret}"}}`),
+  'pip-conf': within(opaque, (secret) => `[global]\nindex-url = https://bob:${secret}@pypi.example/simple\n`),
+  'pip-verbose': within(
+    opaque,
+    (secret) => `Looking in indexes: https://aws:${secret}@d.codeartifact.eu.amazonaws.com/pypi/r/simple/`,
+  ),
+  pypirc: within(opaque, (secret) => `[pypi]\nusername = __token__\npassword = ${secret}\n`),
+  'poetry-config': within(opaque, (secret) => `poetry config http-basic.acme bob ${secret}`),
+  'poetry-pypi-token': within(opaque, (secret) => `poetry config pypi-token.acme ${secret}`),
+  'twine-option': within(chosen, (secret) => `twine upload -u bob -p ${secret} dist/*`),
+  'gem-credentials': within(opaque, (secret) => `---\n:rubygems_api_key: ${secret}\n`),
+  'bundle-config': within(opaque, (secret) => `BUNDLE_GEMS__CONTRIBSYS__COM: "bob:${secret}"`),
+  'maven-settings': within(
+    chosen,
+    (secret) => `<server>\n  <username>bob</username>\n  <password>${secret}</password>\n</server>`,
+  ),
+  'maven-option': within(chosen, (secret) => `mvn deploy -Dusername=bob -Dpassword=${secret} -X`),
+  'gradle-option': within(opaque, (secret) => `./gradlew publish -PossrhPassword=${secret} --info`),
+  'gradle-properties': within(opaque, (secret) => `systemProp.http.proxyPassword=${secret}\n`),
+  'java-keystore': within(chosen, (secret) => `keytool -list -keystore a.jks -storepass ${secret}`),
+  'java-keystore-key': within(chosen, (secret) => `-Djavax.net.ssl.keyStorePassword=${secret} -jar a.jar`),
+  jarsigner: within(chosen, (secret) => `jarsigner -keystore a -storepass x1y2 -keypass ${secret} a.jar b`),
+  'android-signing': within(chosen, (secret) => `storePassword=${secret}\nkeyAlias=a\n`),
+  'cargo-login': within(opaque, (secret) => `cargo login ${secret}`),
+  'netrc-lines': within(chosen, (secret) => `machine api.example\n  login bob\n  password ${secret}\n`),
+  'curl-user-quoted': within(strong, (secret) => `curl -sS -u "bob:${secret}" https://a.example`),
+  'curl-user-joined': within(chosen, (secret) => `curl -ubob:${secret} https://a.example`),
+  'curl-cookie': within(opaque, (secret) => `curl -b 'session=${secret}' https://a.example`),
+  'curl-cookie-long': within(opaque, (secret) => `curl --cookie "SID=${secret}; a=b" https://a.example`),
+  'curl-form': within(chosen, (secret) => `curl -d 'username=bob' -d 'password=${secret}' https://a.example`),
+  'curl-data-json': within(chosen, (secret) => `curl -d '{"user":"bob","password":"${secret}"}' a.example`),
+  'curl-header-short': within(opaque, (secret) => `curl -H 'X-Api-Key:${secret}' a.example`),
+  'curl-cert-pass': within(chosen, (secret) => `curl --cert a.p12:${secret} --cert-type P12 a.example`),
+  'curl-pass': within(chosen, (secret) => `curl --key a.pem --pass ${secret} a.example`),
+  'wget-header': within(opaque, (secret) => `wget --header="Authorization: Bearer ${secret}" a.example`),
+  'httpie-auth': within(chosen, (secret) => `http -a bob:${secret} a.example`),
+  'httpie-auth-long': within(chosen, (secret) => `http --auth bob:${secret} a.example`),
+  'ab-auth': within(chosen, (secret) => `ab -n 10 -A bob:${secret} https://a.example/`),
+  'rsync-password': within(chosen, (secret) => `RSYNC_PASSWORD=${secret} rsync -a a::b .`),
+  'lftp-user': within(chosen, (secret) => `lftp -u bob,${secret} ftp://a.example`),
+  smbclient: within(chosen, (secret) => `smbclient //nas/share -U 'CORP/bob%${secret}'`),
+  'openssl-env': within(chosen, (secret) => `openssl rsa -in a.pem -passin 'pass:${secret}'`),
+  'openssl-k': within(chosen, (secret) => `openssl enc -aes-256-cbc -k ${secret} -in a`),
+  'zip-password': within(chosen, (secret) => `zip -P ${secret} a.zip a`),
+  'seven-zip': within(chosen, (secret) => `7z x a.7z -p${secret} -oout`),
+  'mysql-admin': within(chosen, (secret) => `mysqladmin -u root -p'${secret}' status`),
+  'mysql-create-user': within(
+    chosen,
+    (secret) => `CREATE USER 'a'@'%' IDENTIFIED WITH mysql_native_password BY '${secret}';`,
+  ),
+  'mysql-set-password': within(chosen, (secret) => `SET PASSWORD FOR 'a'@'%' = PASSWORD('${secret}');`),
+  'mysql-temporary': within(
+    (r) => `${chars(r, 'alphanumeric', 6)}!${chars(r, 'alphanumeric', 4)}#`,
+    (secret) => `A temporary password is generated for root@localhost: ${secret}`,
+  ),
+  'postgres-alter': within(chosen, (secret) => `ALTER USER app WITH ENCRYPTED PASSWORD '${secret}';`),
+  'postgres-statement': within(chosen, (secret) => `LOG:  statement: ALTER ROLE app PASSWORD E'${secret}'`),
+  'mssql-login': within(
+    chosen,
+    (secret) => `CREATE LOGIN app WITH PASSWORD = N'${secret}', CHECK_POLICY = ON`,
+  ),
+  sqlcmd: within(chosen, (secret) => `sqlcmd -S localhost -U sa -P '${secret}' -Q "SELECT 1"`),
+  'mongo-shell': within(
+    chosen,
+    (secret) => `mongosh --host a -u root -p ${secret} --authenticationDatabase admin`,
+  ),
+  'mongo-create-user': within(
+    chosen,
+    (secret) => `db.createUser({ user: "a", pwd: "${secret}", roles: [] })`,
+  ),
+  'redis-cli-option': within(chosen, (secret) => `redis-cli --pass ${secret} info`),
+  rabbitmqctl: within(chosen, (secret) => `rabbitmqctl add_user app ${secret}`),
+  htpasswd: within(chosen, (secret) => `htpasswd -bc /etc/nginx/.htpasswd bob ${secret}`),
+  'ldap-modify': within(chosen, (secret) => `userPassword: ${secret}`),
+  kinit: within(chosen, (secret) => `echo "${secret}" | kinit bob@CORP`),
+  'vault-login': within(
+    (r) => `s.${chars(r, 'alphanumeric', 24)}`,
+    (secret) => `vault login ${secret}`,
+  ),
+  'vault-unseal': within(
+    (r) => base64(33)(r),
+    (secret) => `Unseal Key 1: ${secret}`,
+  ),
+  'vault-root': within(
+    (r) => `s.${chars(r, 'alphanumeric', 24)}`,
+    (secret) => `Initial Root Token: ${secret}`,
+  ),
+  'consul-token': within(uuid, (secret) => `SecretID:         ${secret}\nDescription: a`),
+  'nomad-secret': within(uuid, (secret) => `Accessor ID  = a\nSecret ID    = ${secret}\nName = b`),
+  'etcd-user': within(chosen, (secret) => `etcdctl --user root:${secret} get a`),
+  'aws-credentials-file': within(
+    base64(30),
+    (secret) => `[default]\naws_access_key_id = A\naws_secret_access_key = ${secret}\n`,
+  ),
+  'aws-debug-signature': within(hex(64), (secret) => `Signature:\n${secret}`),
+  'aws-sts': within(base64(150), (secret) => `"SessionToken": "${secret}"`),
+  'aws-ecr-password': within(
+    (r) => base64Of(`AWS:${opaque(r)}${opaque(r)}`),
+    (secret) => `"authorizationToken": "${secret}"`,
+  ),
+  'az-service-principal': within(
+    (r) => `${chars(r, 'alphanumeric', 30)}`,
+    (secret) => `{\n  "appId": "a",\n  "displayName": "b",\n  "password": "${secret}",\n  "tenant": "c"\n}`,
+  ),
+  'az-login-option': within(
+    opaque,
+    (secret) => `az login --service-principal -u app -p ${secret} --tenant t`,
+  ),
+  'az-key-list': within(hex(32), (secret) => `{\n  "key1": "${secret}",\n  "key2": "x"\n}`),
+  'az-publish-profile': within(
+    (r) => chars(r, 'alphanumeric', 60),
+    (secret) => `<publishProfile userName="$app" userPWD="${secret}" />`,
+  ),
+  'gcloud-print-token': within(
+    (r) => `ya29.${chars(r, 'base64Url', 120)}`,
+    (secret) => `$ gcloud auth print-access-token\n${secret}`,
+  ),
+  'gcp-service-account': within(
+    (r) => `${chars(r, 'base64', 64)}\\n${chars(r, 'base64', 64)}`,
+    (secret) => `"private_key": "-----BEGIN PRIVATE KEY-----\\n${secret}\\n-----END PRIVATE KEY-----\\n",`,
+  ),
+  'claude-mcp-config': within(
+    opaque,
+    (secret) =>
+      `{"mcpServers":{"gh":{"command":"npx","args":["-y","x"],"env":{"GITHUB_PERSONAL_ACCESS_TOKEN":"${secret}"}}}}`,
+  ),
+  'mcp-remote-header': within(
+    opaque,
+    (secret) => `["mcp-remote","https://a.example/sse","--header","X-Api-Key:${secret}"]`,
+  ),
+  'mcp-env-list': within(opaque, (secret) => `    • Env: OPENAI_API_KEY=${secret}, OPENAI_BASE_URL=x`),
+  'mcp-tool-arguments': within(
+    chosen,
+    (secret) =>
+      `{"method":"tools/call","params":{"name":"login","arguments":{"username":"bob","password":"${secret}"}}}`,
+  ),
+  'mcp-oauth-tokens': within(
+    opaque,
+    (secret) => `{"tokens":{"access_token":"${secret}","token_type":"Bearer","expires_in":3600}}`,
+  ),
+  'codex-config': within(opaque, (secret) => `[mcp_servers.a.http_headers]\nX-Api-Key = "${secret}"\n`),
+  'litellm-debug': within(
+    (r) => `sk-${chars(r, 'alphanumeric', 22)}1a`,
+    (secret) => `POST Request Sent from LiteLLM: curl -X POST https://a.example -H 'api-key: ${secret}'`,
+  ),
+  'openai-python-debug': within(
+    opaque,
+    (secret) => `Request options: {'method': 'post', 'headers': {'Authorization': 'Bearer ${secret}'}}`,
+  ),
+  'langchain-repr': within(
+    opaque,
+    (secret) => `ChatOpenAI(client=<x>, openai_api_key='${secret}', model='gpt-4')`,
+  ),
+  'sentry-extra': within(chosen, (secret) => `extra: {"args": ["bob"], "kwargs": {"passwd": "${secret}"}}`),
+  'otel-attribute': within(
+    opaque,
+    (secret) => `http.request.header.authorization: Str(["Bearer ${secret}"])`,
+  ),
+  'otel-attribute-key': within(
+    opaque,
+    (secret) => `     -> http.request.header.x_api_key: Slice(["${secret}"])`,
+  ),
+  'nginx-access': within(
+    opaque,
+    (secret) => `10.0.0.1 - - [01/Jan/2026:00:00:00 +0000] "GET /ws?token=${secret} HTTP/1.1" 101 0`,
+  ),
+  'nginx-error': within(
+    opaque,
+    (secret) => `upstream timed out, request: "GET /a?api_key=${secret} HTTP/1.1", host: "a"`,
+  ),
+  'apache-basic-env': within(
+    (r) => base64Of(`bob:${strong(r)}`),
+    (secret) => `[HTTP_AUTHORIZATION] => Basic ${secret}`,
+  ),
+  'wsgi-environ': within(
+    (r) => base64Of(`bob:${strong(r)}`),
+    (secret) => ` 'HTTP_AUTHORIZATION': 'Basic ${secret}',`,
+  ),
+  'php-server-pw': within(chosen, (secret) => `[PHP_AUTH_USER] => bob\n[PHP_AUTH_PW] => ${secret}`),
+  'systemd-show': within(opaque, (secret) => `Environment=NODE_ENV=production ADMIN_TOKEN=${secret} PORT=1`),
+  'systemd-credential': within(opaque, (secret) => `SetCredential=db_password:${secret}`),
+  'launchd-plist': within(
+    opaque,
+    (secret) => `<key>EnvironmentVariables</key><dict><key>API_TOKEN</key><string>${secret}</string></dict>`,
+  ),
+  'registry-export': within(chosen, (secret) => `"DefaultPassword"="${secret}"`),
+  'unattend-xml': within(
+    chosen,
+    (secret) =>
+      `<AdministratorPassword><Value>${secret}</Value><PlainText>true</PlainText></AdministratorPassword>`,
+  ),
+  'web-config': within(
+    chosen,
+    (secret) => `<add name="Main" connectionString="Server=a;User Id=b;Password=${secret}" />`,
+  ),
+  'machine-key': within(
+    (r) => chars(r, 'hex', 64).toUpperCase(),
+    (secret) => `<machineKey validationKey="${secret}" decryption="AES" />`,
+  ),
+  'app-setting': within(opaque, (secret) => `<add key="StripeApiKey" value="${secret}"/>`),
+  'wp-config': within(strong, (secret) => `define( 'AUTH_KEY', '${secret}${secret}' );`),
+  'toml-table': within(opaque, (secret) => `[auth]\nclient-secret = '''${secret}'''\n`),
+  'ini-section': within(chosen, (secret) => `[smtp]\nuser=bob\npass=${secret}\n`),
+  'ini-semicolon': within(chosen, (secret) => `;password=${secret}\n`),
+  'json5-comment': within(opaque, (secret) => `// apiKey: "${secret}",`),
+  'hcl-vault': within(opaque, (secret) => `storage "s3" {\n  secret_key = "${secret}"\n}`),
+  'nix-option': within(opaque, (secret) => `services.x.settings.secretKey = "${secret}";`),
+  'wpa-supplicant': within(chosen, (secret) => `psk=${secret}\nkey_mgmt=WPA-PSK\n`),
+  'network-manager': within(chosen, (secret) => `nmcli dev wifi connect home password ${secret}`),
+  openvpn: within(chosen, (secret) => `<auth-user-pass>\nbob\n${secret}\n</auth-user-pass>`),
+  'ipsec-secrets': within(chosen, (secret) => `%any : PSK "${secret}"`),
+  'ssh-askpass': within(chosen, (secret) => `Enter passphrase for key '/root/.ssh/id': ${secret}`),
+  'expect-send': within(chosen, (secret) => `expect "assword:"\nsend "${secret}\\r"`),
+  'samba-net': within(chosen, (secret) => `net ads join -U bob%${secret}`),
+  ipmitool: within(chosen, (secret) => `ipmitool -I lanplus -H a -U admin -P ${secret} power status`),
+  'snmp-walk': within(chosen, (secret) => `snmpwalk -v3 -u bob -A ${secret} -X x a`),
+  'mosquitto-pub': within(chosen, (secret) => `mosquitto_pub -h a -u bob -P ${secret} -t b`),
+  'sshfs-option': within(chosen, (secret) => `-o username=bob,password=${secret}`),
+  'selenium-keys': within(chosen, (secret) => `sendKeys to <input type="password" id="pw">: "${secret}"`),
+  'playwright-fill': within(chosen, (secret) => `pw:api => locator.fill('#password', '${secret}')`),
+};
