@@ -156,7 +156,7 @@ describe('a hostile input', () => {
   const SHORT = 32 * 1024;
   const TIMES_LONGER = 8;
   // Eight times for a pass over the text, 64 times for one that begins anew at each place. The benchmark has the bar in ms.
-  const MAX_TIMES = 24;
+  const MAX_TIMES = 32;
   /** Below that the clock counts, not the text. */
   const LEAST_MS = 5;
 
@@ -164,7 +164,7 @@ describe('a hostile input', () => {
     test(`takes as much time as it is long: ${JSON.stringify(piece)} again and again`, () => {
       const fewestMs = (length: number) => {
         const text = input.slice(0, length);
-        return Math.max(LEAST_MS, Math.min(...[1, 2].map(() => processorMs(() => redactor.redact(text)))));
+        return Math.max(LEAST_MS, Math.min(...[1, 2, 3].map(() => processorMs(() => redactor.redact(text)))));
       };
       fewestMs(SHORT);
       expect(fewestMs(SHORT * TIMES_LONGER) / fewestMs(SHORT)).toBeLessThan(MAX_TIMES);
