@@ -50,7 +50,7 @@ export const remoteWords = {
       .filter(Boolean)
       .join(', '),
   oddHint:
-    'Clients refuse a whole list for one definition they cannot read. What has one meaning was put right.',
+    'One definition that a client cannot read makes it refuse the whole list, so Patchbay fixed what it could.',
   oddKinds: { fixed: 'Fixed', 'left-out': 'Left out' },
   calls: (calls: number, failed: number) =>
     failed > 0 ? `${count(calls, 'call', 'calls')}, ${failed} failed` : count(calls, 'call', 'calls'),
@@ -122,7 +122,7 @@ export const remoteWords = {
     schema: 'Input',
     outputSchema: 'Output',
     details: 'Definition',
-    noDescription: 'Without a description.',
+    noDescription: 'No description.',
     try: 'Try it',
     changed: 'Changed',
     changedTitle: 'This is not what it was when you first used it.',

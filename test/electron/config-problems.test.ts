@@ -39,6 +39,7 @@ describe('a config.toml that the engine refuses', () => {
     await page.getByRole('navigation').getByText('Threads').first().click();
     await page.getByRole('button', { name: /tidy the shed/ }).click();
     await page.getByRole('main').getByText(`${file} line ${line}: ${reason}`).last().waitFor();
+    await page.screenshot({ path: 'test-results/config-problem.png' });
 
     home.writeConfig({ baseUrl: model.baseUrl });
     await page.getByText(STOPS).waitFor({ state: 'detached' });
