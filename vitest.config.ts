@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 30_000,
-    // A test waits about half of its time, for processes to start and to end: more workers than cores keep two cores busy.
-    maxWorkers: 4,
+    // A test waits about half of its time, for processes to start and to end: one worker more than cores keeps two cores busy.
+    maxWorkers: 3,
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
       {
