@@ -673,6 +673,14 @@ export function codexOwnFolder(folder: string): PatchbayError {
   );
 }
 
+export function patchbayOwnFolder(folder: string): PatchbayError {
+  return new PatchbayError(
+    'patchbay-own-folder',
+    `${folder} belongs to Patchbay itself: what is changed there decides who may do what.`,
+    'Pass another `cwd`, or the sandbox `read-only`.',
+  );
+}
+
 export function folderTooWide(folder: string, sandbox: string): PatchbayError {
   const word = /[^\w./-]/.test(folder) ? `'${folder}'` : folder;
   return new PatchbayError(
