@@ -1011,6 +1011,18 @@ export function signInUnsafe(
   );
 }
 
+/**
+ * The browser came back in the name of another authorization server; which one is not shown, it may be an attacker's text.
+ * @param expected its issuer
+ */
+export function signInOtherIssuer(name: string, expected: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-unsafe',
+    `The MCP server ${name} was not signed in to: the \`iss\` that the browser brought back is not ${expected}.`,
+    'What it brought back was not used, and no token was asked for. Ask whoever runs that server, and do not use it until you know why.',
+  );
+}
+
 export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-timed-out',
