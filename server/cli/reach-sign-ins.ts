@@ -86,12 +86,14 @@ function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
   const { logger, redactor } = log;
   const network = openNetwork(process.env);
   const secrets = openHomeSecrets(paths, process.env, logger);
+  const find = (name: string) =>
+    remoteIn(
+      name,
+      readEntries(configFileIn(paths.codexHome)).find((entry) => entry.name === name),
+    );
   const signIns = openSignIns({
     ...paths,
-    find: (name) => {
-      const entry = readEntries(configFileIn(paths.codexHome)).find((one) => one.name === name);
-      return remoteIn(name, entry);
-    },
+    find,
     secrets,
     env: process.env,
     fetch: network.fetch,
@@ -100,6 +102,7 @@ function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
   });
   return {
     async signIn(name, options) {
+      find(name);
       const { kind, notice } = await secrets.place();
       // Nobody would have it after this command.
       if (kind === 'memory') throw tokensNotKept(notice);

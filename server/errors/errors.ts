@@ -673,6 +673,14 @@ export function codexOwnFolder(folder: string): PatchbayError {
   );
 }
 
+export function patchbayOwnFolder(folder: string): PatchbayError {
+  return new PatchbayError(
+    'patchbay-own-folder',
+    `${folder} belongs to Patchbay itself: what is changed there decides who may do what.`,
+    'Pass another `cwd`, or the sandbox `read-only`.',
+  );
+}
+
 export function folderTooWide(folder: string, sandbox: string): PatchbayError {
   const word = /[^\w./-]/.test(folder) ? `'${folder}'` : folder;
   return new PatchbayError(
@@ -1000,6 +1008,18 @@ export function signInUnsafe(
     'sign-in-unsafe',
     `The MCP server ${name} was not signed in to: its ${what}${said} is refused because ${why}.`,
     'Nothing was opened or sent there. Ask whoever runs that server, and do not use it until you know why.',
+  );
+}
+
+/**
+ * The browser came back in the name of another authorization server; which one is not shown, it may be an attacker's text.
+ * @param expected its issuer
+ */
+export function signInOtherIssuer(name: string, expected: string): PatchbayError {
+  return new PatchbayError(
+    'sign-in-unsafe',
+    `The MCP server ${name} was not signed in to: the \`iss\` that the browser brought back is not ${expected}.`,
+    'What it brought back was not used, and no token was asked for. Ask whoever runs that server, and do not use it until you know why.',
   );
 }
 

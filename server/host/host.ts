@@ -241,6 +241,7 @@ export function startHost(options: HostOptions): Host {
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
+    patchbayHome: paths.patchbayHome,
     allowedFolders: options.allowedFolders ?? [],
     policyOf: (principal) =>
       policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },

@@ -77,7 +77,11 @@ const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const words = z.record(z.string(), z.string());
-const seconds = z.number().positive();
+/** The engine counts them in 64 bits. */
+const seconds = z
+  .number()
+  .positive()
+  .lt(2 ** 64);
 const port = z.number().int().min(0).max(65_535);
 
 /** The types are those of the engine: what one refuses, the other does too (measured on 0.169.0). */
@@ -199,13 +203,29 @@ export function approvalModeOf(
   return (Object.hasOwn(toolApprovalModes, tool) && toolApprovalModes[tool]) || approvalMode;
 }
 
+/** Keys that the engine refuses beside this one (measured on 0.169.0). */
+export const EXCLUDED = {
+  command: [
+    'url',
+    'http_headers',
+    'env_http_headers',
+    'http_headers_helper',
+    'bearer_token',
+    'bearer_token_env_var',
+    'auth',
+    'oauth',
+    'oauth_resource',
+  ],
+  url: ['args', 'env', 'env_vars', 'cwd'],
+} as const;
+
 /** @returns what is wrong, in Codex's words where it has some */
 function transportOf(table: Table, common: Common): StdioTransportConfig | HttpTransportConfig | string {
+  const kind = table.command === undefined ? 'url' : 'command';
+  const foreign = EXCLUDED[kind].find((key) => table[key] !== undefined);
+  if (foreign && table[kind] !== undefined)
+    return `\`${foreign}\` is not supported together with \`${kind}\``;
   if (table.command !== undefined) {
-    const foreign = (['url', 'http_headers', 'env_http_headers', 'bearer_token_env_var'] as const).find(
-      (key) => table[key] !== undefined,
-    );
-    if (foreign) return `\`${foreign}\` is not supported together with \`command\``;
     return {
       kind: 'stdio',
       command: table.command,

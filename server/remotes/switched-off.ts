@@ -3,13 +3,13 @@
 // (measured on 0.169.0), so a harmless value in each wrong place is enough. No key can be taken away: keys that exclude
 // each other, `command` beside `url`, are refused still.
 import type { z } from 'zod';
-import { parseRemote, tableSchema } from './config.ts';
+import { EXCLUDED, parseRemote, tableSchema } from './config.ts';
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 export type SwitchedOff = { [key: string]: Value };
 
-/** Never started: the table is switched off. */
-const NO_PROGRAM = 'true';
+/** Never started: the table is switched off. Some keys take no empty text. */
+const HARMLESS_TEXT = 'true';
 
 /**
  * Each file may say a part of a table: it is broken or not as the engine puts it together.
@@ -37,7 +37,8 @@ function switchedOff(table: unknown): SwitchedOff {
   const { error } = tableSchema.safeParse(table);
   for (const issue of error?.issues ?? []) put(merged, issue);
   const given = isTable(table) ? table : {};
-  if (!('command' in given) && !('url' in given)) merged['command'] = NO_PROGRAM;
+  const isAddress = EXCLUDED.command.some((key) => key in given);
+  if (!('command' in given) && !('url' in given)) merged[isAddress ? 'url' : 'command'] = HARMLESS_TEXT;
   return { ...merged, enabled: false };
 }
 
@@ -59,10 +60,11 @@ function put(merged: SwitchedOff, issue: z.core.$ZodIssue): void {
 
 function harmless(issue: z.core.$ZodIssue): Value {
   if (issue.code === 'invalid_value') return String(issue.values[0]);
+  if (issue.code === 'too_small' && issue.origin === 'string') return HARMLESS_TEXT;
   if (issue.code !== 'invalid_type') return 1;
   switch (issue.expected) {
     case 'string':
-      return '';
+      return HARMLESS_TEXT;
     case 'boolean':
       return false;
     case 'array':

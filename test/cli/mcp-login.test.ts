@@ -50,6 +50,8 @@ test('where nothing can be kept nobody is sent to a browser, and it is said what
   const { code, url, stderr } = await signIn(home, 'lab');
   expect({ code, url }).toEqual({ code: 1, url: undefined });
   expect(stderr).toMatch(/keychain cannot be used.*no Patchbay runs.*"store": "file"/s);
+  const unknown = await signIn(home, 'nope');
+  expect(unknown).toMatchObject({ code: 1, stderr: "Error: No MCP server named 'nope' found.\n" });
 });
 
 test('the words and exit codes are those of codex mcp login', async ({ home, lab }) => {

@@ -27,6 +27,13 @@ const badTables: readonly [name: string, table: string][] = [
   ['a number as tool', '[mcp_servers.broken]\ncommand = "node"\n[mcp_servers.broken.tools]\nx = 3\n'],
   ['a text as switch', '[mcp_servers.broken]\ncommand = "node"\nenabled = "no"\n'],
   ['an unknown way to sign in', '[mcp_servers.broken]\nurl = "http://127.0.0.1:9/"\nauth = "magic"\n'],
+  ['an empty command', '[mcp_servers.broken]\ncommand = ""\n'],
+  ['a time-out beyond all counting', '[mcp_servers.broken]\ncommand = "node"\nstartup_timeout_sec = 1e300\n'],
+  [
+    'a number as helper command',
+    '[mcp_servers.broken]\nurl = "http://127.0.0.1:9/"\nhttp_headers_helper = 5\n',
+  ],
+  ['headers without an address', '[mcp_servers.broken]\nhttp_headers = { A = "b" }\n'],
   ['no table', '[mcp_servers]\nbroken = 3\n'],
   ['a list of tables', '[[mcp_servers.broken]]\ncommand = "node"\n'],
   ['a quoted name', '[mcp_servers."bro ken.x"]\ncommand = 3\n'],
@@ -99,6 +106,42 @@ describe('a bad table of an MCP server', () => {
         .find(({ event, level }) => event === 'call-ended' && level === 'warn'),
     );
     expect(failed['message']).toBe(textOf(result));
+  });
+});
+
+describe('keys of a table that exclude each other', () => {
+  const program = 'command = "node"';
+  const address = 'url = "http://127.0.0.1:9/"';
+  const excluded: readonly [own: string, foreign: string][] = [
+    [program, 'http_headers = { A = "b" }'],
+    [program, 'env_http_headers = { A = "b" }'],
+    [program, 'http_headers_helper = "a"'],
+    [program, 'bearer_token = "a"'],
+    [program, 'bearer_token_env_var = "A"'],
+    [program, 'auth = "oauth"'],
+    [program, 'oauth = { client_id = "a" }'],
+    [program, 'oauth_resource = "a"'],
+    [address, 'args = ["a"]'],
+    [address, 'env = { A = "b" }'],
+    [address, 'env_vars = ["A"]'],
+    [address, 'cwd = "/tmp"'],
+  ];
+  test('are named with their line by Patchbay as by Codex', async ({ stdio, home, model }) => {
+    const { codex, stderr } = await stdio();
+    for (const [own, foreign] of excluded) {
+      home.writeConfig({
+        baseUrl: model.baseUrl,
+        extra: `[mcp_servers.broken]\n${own}\n${foreign}\n`,
+      });
+      const [key = ''] = foreign.split(' ');
+      const [kind = ''] = own.split(' ');
+      const said = textOf(await codex({ prompt: 'hello', cwd: home.folder }));
+      expect(said).toMatch(new RegExp(`config\\.toml line \\d+: ${key} is not supported for `));
+      const ours = new RegExp(
+        `line \\d+: \\[mcp_servers\\.broken\\]: \`${key}\` is not supported together with \`${kind}\``,
+      );
+      await eventually(() => ours.test(stderr()), { describe: () => `${key}: ${stderr()}` });
+    }
   });
 });
 

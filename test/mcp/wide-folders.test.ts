@@ -56,6 +56,27 @@ describe('a call that may write', () => {
     expect(textOf(await codex({ prompt: writing, cwd: homeFolder(home) }))).toMatch(tooWide);
   });
 
+  test('is refused in the folders of Codex and of Patchbay, and inside them', async ({ stdio, home }) => {
+    const { codex } = await stdio({ args: ['--max-sandbox', 'danger-full-access'] });
+    for (const [own, owner] of [
+      [home.codexHome, 'Codex'],
+      [home.patchbayHome, 'Patchbay'],
+    ] as const) {
+      const inside = path.join(own, 'inside');
+      const link = path.join(home.folder, `to-${owner}`);
+      fs.mkdirSync(inside, { recursive: true });
+      fs.symlinkSync(own, link);
+      for (const cwd of [own, inside, link]) {
+        for (const sandbox of ['workspace-write', 'danger-full-access']) {
+          const result = await codex({ prompt: writing, cwd, sandbox });
+          expect(textOf(result), cwd).toContain(`belongs to ${owner} itself`);
+          expect(result.isError, cwd).toBe(true);
+        }
+      }
+      expect(fs.existsSync(path.join(own, 'written'))).toBe(false);
+    }
+  });
+
   test('works in a folder inside the home folder', async ({ stdio, home }) => {
     const cwd = path.join(homeFolder(home), 'project');
     fs.mkdirSync(cwd);

@@ -239,14 +239,14 @@ const failing: readonly FailingServer[] = [
     arrange(lab) {
       lab.callback['iss'] = 'https://evil.example';
     },
-    says: /^Error: The MCP server \S+ was not signed in to: its iss is refused because the authorization server is not the one it says it is/,
-    advises: /Nothing was opened or sent there/,
+    says: /^Error: The MCP server \S+ was not signed in to: the `iss` that the browser brought back is not http/,
+    advises: /no token was asked for/,
   },
   {
     what: 'an answer that leaves out the slash of its own issuer',
     arrange: (lab) => void Object.assign(lab.metadata, { issuer: `${lab.issuer}/` }),
-    says: /^Error: The MCP server \S+ was not signed in to: its iss is refused/,
-    advises: /Nothing was opened or sent there/,
+    says: /^Error: The MCP server \S+ was not signed in to: the `iss` that the browser brought back is not http/,
+    advises: /no token was asked for/,
   },
   {
     what: 'a resource that is another',
@@ -301,6 +301,32 @@ const failing: readonly FailingServer[] = [
     },
     says: failed('its authorization server gave no token \\(200\\)\\.'),
     advises: /Ask whoever runs it/,
+  },
+  {
+    what: 'a redirect instead of a token',
+    arrange(lab) {
+      lab.odd['/token'] = () => ({ status: 307, location: '/login' });
+    },
+    says: failed('its authorization server gave no token \\(307\\)\\.'),
+    advises: /Ask whoever runs it/,
+  },
+  ...['mac', 'DPoP'].map((type) => ({
+    what: `a token of the type ${type}`,
+    arrange: (lab: OAuthLab) => void Object.assign(lab.tokenAnswer, { token_type: type }),
+    says: failed('its authorization server gave a token that is no bearer token .*'),
+    advises: /Ask whoever runs it/,
+  })),
+  {
+    what: 'an answer without a code',
+    arrange: (lab) => void Object.assign(lab.callback, { code: undefined }),
+    says: failed('the browser came back without exactly one `code` or `error`\\.'),
+    advises: /Start again/,
+  },
+  {
+    what: 'an answer with an error besides its code',
+    arrange: (lab) => void Object.assign(lab.callback, { error: 'access_denied' }),
+    says: failed('the browser came back without exactly one `code` or `error`\\.'),
+    advises: /Start again/,
   },
   {
     what: 'a gateway in between that fails',

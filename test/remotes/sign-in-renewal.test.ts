@@ -63,6 +63,29 @@ test('when the authorization server renews no more, the call says so and a new s
   expect(lab.hits['register']).toBe(1);
 });
 
+test('a redirect instead of a renewal is a refusal: tried once more after a pause, then given up', async ({
+  home,
+  lab,
+  http,
+  httpClient,
+}) => {
+  prepareLab(home, lab);
+  const server = await http();
+  await signIn(home, 'lab');
+  const client = await httpClient(server);
+  await eventually(async () => (await callEcho(client)).isError !== true);
+  lab.expireAll();
+  lab.odd['/token'] = () => ({ status: 302, location: '/login' });
+  const refused = textOf((await callEcho(client)) as never);
+  expect(refused).toContain('does not renew it any more (302)');
+  // In the pause nobody is asked.
+  await callEcho(client);
+  expect(lab.hits['token:refresh_token']).toBe(1);
+  await eventually(async () => textOf((await callEcho(client)) as never).includes('patchbay mcp login lab'));
+  await callEcho(client);
+  expect(lab.hits['token:refresh_token']).toBe(2);
+});
+
 test('an authorization server that is away forgets nobody', async ({ home, lab, http, httpClient }) => {
   prepareLab(home, lab);
   const server = await http();

@@ -53,6 +53,7 @@ export interface OddAnswer {
   readonly status?: number;
   readonly type?: string;
   readonly text?: string;
+  readonly location?: string;
 }
 
 interface Grant {
@@ -198,7 +199,11 @@ export async function startOAuthLab(): Promise<OAuthLab> {
     const json = (status: number, value: Json, headers = {}) => {
       const odd = lab.odd[url.pathname]?.(value, status) ?? {};
       response
-        .writeHead(odd.status ?? status, { 'Content-Type': odd.type ?? 'application/json', ...headers })
+        .writeHead(odd.status ?? status, {
+          'Content-Type': odd.type ?? 'application/json',
+          ...(odd.location !== undefined && { Location: odd.location }),
+          ...headers,
+        })
         .end(odd.text ?? JSON.stringify(value));
     };
     switch (url.pathname) {

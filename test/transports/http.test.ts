@@ -37,7 +37,6 @@ describe('a request without a token that counts', () => {
         Authorization: `Basic ${Buffer.from(`user:${token}`).toString('base64')}`,
       },
       'the token in another header': { 'X-Api-Key': token, Cookie: `token=${token}` },
-      'a wrong token before the right one': { Authorization: ['Bearer nope', `Bearer ${token}`] },
     };
     for (const [what, headers] of Object.entries(tries)) {
       const answer = await send(url, {
@@ -51,6 +50,21 @@ describe('a request without a token that counts', () => {
       expect(answer.json.error.message, what).toContain('`Authorization: Bearer TOKEN`');
       expect(answer.headers['mcp-session-id'], what).toBeUndefined();
       expect(answer.text, what).not.toContain(token);
+    }
+  });
+
+  test('is answered 400 when it has two, whichever comes first', async ({ server }) => {
+    const { token, url } = server;
+    const right = `Bearer ${token}`;
+    for (const Authorization of [
+      ['Bearer nope', right],
+      [right, 'Bearer nope'],
+      [right, right],
+    ]) {
+      const headers = { ...acceptBoth, Authorization };
+      const answer = await send(url, { method: 'POST', headers, body: initializeRequest() });
+      expectRefusal(answer, 400, Authorization.join());
+      expect(answer.json.error.message).toContain('more than one Authorization header');
     }
   });
 
@@ -208,7 +222,7 @@ describe('the Host header', () => {
   );
 });
 
-test.for(['/mcp/%zz', '/mcp/%', '/mcp/%E0%A4%A'])(
+test.for(['/mcp/%zz', '/mcp/%', '/mcp/%E0%A4%A', '/mcp/%ff'])(
   'the path %s is named when it cannot be decoded',
   async (target, { server }) => {
     const { status, json } = await send(server.url, {
@@ -219,6 +233,7 @@ test.for(['/mcp/%zz', '/mcp/%', '/mcp/%E0%A4%A'])(
     });
     expect(status).toBe(400);
     expect(json.error.message).toContain(`The path ${target} cannot be decoded`);
+    expect(json.error.message).toContain('not UTF-8');
     expect(json.error.message).not.toContain('body');
   },
 );
@@ -329,8 +344,12 @@ describe('paths and methods', () => {
 
   test('a method MCP does not use is refused', async ({ server }) => {
     const { headers } = await openSession(server);
-    for (const method of ['PUT', 'PATCH', 'OPTIONS']) {
-      expectRefusal(await send(server.url, { method, headers }), 405, method);
+    for (const method of ['PUT', 'PATCH', 'OPTIONS', 'TRACE']) {
+      for (const given of [headers, allowed(server)]) {
+        const answer = await send(server.url, { method, headers: given });
+        expectRefusal(answer, 405, method);
+        expect(answer.headers.allow, method).toBe('GET, POST, DELETE');
+      }
     }
   });
 
@@ -350,6 +369,25 @@ describe('paths and methods', () => {
       expectRefusal(answer, 406, Accept);
       expect(answer.headers['mcp-session-id']).toBeUndefined();
     }
+  });
+
+  test.for([
+    ['no Host', 'GET /mcp HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['a length that is no number', 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', 400],
+    ['a method nobody knows', 'BREW /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
+    [
+      'an expectation nobody meets',
+      'POST /mcp HTTP/1.1\r\nHost: localhost\r\nExpect: weird\r\nConnection: close\r\n\r\n',
+      417,
+    ],
+    ['endless headers', `GET /mcp HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`, 431],
+  ] as const)('%s is refused in JSON', async ([, request, status], { server }) => {
+    const [head = '', body = ''] = (await rawSocket(server, request)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain('Content-Type: application/json');
+    const json = JSON.parse(/\{.*\}/s.exec(body)?.[0] ?? '');
+    expect(json).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) }, id: null });
+    expect(json.error.message).toMatch(/\.$/);
   });
 
   test('a connection that does not speak HTTP is told so without details', async ({ server }) => {
@@ -389,6 +427,19 @@ describe('a body', () => {
       const given = { ...headers, 'Content-Type': type };
       expectRefusal(await send(server.url, { method: 'POST', headers: given, body }), 415, type);
     }
+  });
+
+  test.for([
+    ['{', 'it is not valid JSON'],
+    ['{"a":}', 'it is not valid JSON'],
+    ['null', 'a message must be an object'],
+    ['"text"', 'a message must be an object'],
+    ['7', 'a message must be an object'],
+  ] as const)('of the text %s is refused in our words', async ([body, words], { server }) => {
+    const headers = { ...allowed(server), 'Content-Type': 'application/json' };
+    const answer = await send(server.url, { method: 'POST', headers, body });
+    expectRefusal(answer, 400);
+    expect(answer.json.error.message).toBe(`The body cannot be read: ${words}`);
   });
 
   test('that is not JSON by its type opens no session: 415 as well', async ({ server }) => {

@@ -41,6 +41,7 @@ export interface CodexServices {
   /** What holds for this principal now. */
   policyOf(principal: Principal): PrincipalPolicy;
   readonly codexHome: string;
+  readonly patchbayHome: string;
   /** Where calls may write although it is the root, the home folder, or a folder above that. */
   readonly allowedFolders: readonly string[];
   readonly engine: Engine;

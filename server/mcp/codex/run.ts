@@ -10,7 +10,14 @@ import { EngineError } from '../../engine/process/rpc.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
-import { codexOwnFolder, folderTooWide, messageOf, notSignedIn, PatchbayError } from '../../errors/errors.ts';
+import {
+  codexOwnFolder,
+  folderTooWide,
+  messageOf,
+  notSignedIn,
+  PatchbayError,
+  patchbayOwnFolder,
+} from '../../errors/errors.ts';
 import { describeEvent } from '../progress.ts';
 import { errorResult, turnResult } from '../results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
@@ -191,7 +198,7 @@ export function startRunning(
 async function threadOptionsOf(
   parsed: CodexArguments,
   call: Call,
-  { codexHome, policyOf, allowedFolders }: CodexServices,
+  { codexHome, patchbayHome, policyOf, allowedFolders }: CodexServices,
 ): Promise<ThreadOptions> {
   const policy = policyOf(call.principal);
   const callConfig = readCallConfig(parsed.config);
@@ -204,6 +211,7 @@ async function threadOptionsOf(
   const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
   if (permissions.sandbox !== 'read-only') {
     if (isInside(cwd, realPath(codexHome))) throw codexOwnFolder(cwd);
+    if (isInside(cwd, realPath(patchbayHome))) throw patchbayOwnFolder(cwd);
     const isAllowed = isOneOf(cwd, [...allowedFolders, policy.folder]);
     if (holdsHome(cwd) && !isAllowed) throw folderTooWide(cwd, permissions.sandbox);
   }

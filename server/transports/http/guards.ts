@@ -13,6 +13,9 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Real messages are a dozen levels deep; recursion over a hostile one would exhaust the stack. */
 const MAX_NESTING = 200;
 
+/** Those that MCP uses. */
+const METHODS = ['GET', 'POST', 'DELETE'];
+
 const LONGEST_PATH_SHOWN = 200;
 
 /** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
@@ -22,7 +25,12 @@ export const PARSE_ERROR = -32700;
 /** Answers with a JSON-RPC error that belongs to no request. */
 export function refuse(response: ServerResponse, status: number, message: string, code = REFUSED): void {
   response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
+  response.end(refusalBody(message, code));
+}
+
+/** The JSON of such an error. */
+export function refusalBody(message: string, code = REFUSED): string {
+  return JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
 }
 
 /**
@@ -51,7 +59,10 @@ export function checkHostAndOrigin(hosts: readonly string[], origins: readonly s
     if ((request.headersDistinct['host']?.length ?? 0) > 1) {
       return refuse(response, 400, 'The request has more than one Host header.');
     }
-    const { host = '', origin } = request.headers;
+    if (request.headers.host === undefined) {
+      return refuse(response.set('Connection', 'close'), 400, 'The request has no Host header.');
+    }
+    const { host, origin } = request.headers;
     const hostname = hostnameOf(host);
     const isAllowed = [hostname, host.toLowerCase()].some((name) => name && allowedHosts.includes(name));
     if (!hostname || !isAllowed) {
@@ -80,7 +91,7 @@ function hostnameOf(host: string): string | undefined {
 export function letPagesIn(origins: readonly string[]): RequestHandler {
   return cors({
     origin: [...origins],
-    methods: ['GET', 'POST', 'DELETE'],
+    methods: METHODS,
     exposedHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'],
   });
 }
@@ -99,6 +110,10 @@ export function requirePrincipal(
   onRefused?: (client: string) => void,
 ): RequestHandler {
   return (request, response, next) => {
+    // As with Host, a gateway in front may have looked at another than we would.
+    if ((request.headersDistinct['authorization']?.length ?? 0) > 1) {
+      return refuse(response, 400, 'The request has more than one Authorization header.');
+    }
     const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
     const principal = identify(token);
     if (principal) {
@@ -113,6 +128,14 @@ export function requirePrincipal(
     );
     const fix = 'make one with `patchbay token add NAME` and send it as `Authorization: Bearer TOKEN`.';
     refuse(response, 401, `${what}: ${fix}`);
+  };
+}
+
+/** Refuses the methods that MCP does not use. */
+export function checkMethod(): RequestHandler {
+  return (request, response, next) => {
+    if (METHODS.includes(request.method)) return next();
+    refuse(response.set('Allow', METHODS.join(', ')), 405, 'Method not allowed.');
   };
 }
 
@@ -145,7 +168,7 @@ function isTooDeep(body: Buffer): boolean {
 
 /** Everything that was thrown on the way becomes JSON; never HTML, never a stack trace. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
-  return (error: Error & { status?: number }, request: Request, response, _next) => {
+  return (error: BodyError, request: Request, response, _next) => {
     const status = error.status ?? 500;
     const level = status < 500 ? 'info' : 'error';
     logger[level]('http-error', { status, path: request.path, message: error.message });
@@ -153,10 +176,25 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     if (status === 413) return refuse(response, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
     if (error instanceof URIError) {
       const path = request.originalUrl.slice(0, LONGEST_PATH_SHOWN);
-      return refuse(response, 400, `The path ${path} cannot be decoded: write a % in it as %25.`);
+      const why = 'what is written with % in it is not UTF-8. A % itself is written as %25.';
+      return refuse(response, 400, `The path ${path} cannot be decoded: ${why}`);
     }
     if (status < 500)
-      return refuse(response, status, `The body cannot be read: ${error.message}`, PARSE_ERROR);
+      return refuse(response, status, `The body cannot be read: ${problemOf(error)}`, PARSE_ERROR);
     refuse(response, 500, 'Internal error', -32603);
   };
+}
+
+/** What body-parser throws. @property body the text, where that is not the JSON it wants */
+type BodyError = Error & { readonly status?: number; readonly type?: string; readonly body?: string };
+
+/** In words that are not those of a library. */
+function problemOf({ type, body = '', message }: BodyError): string {
+  if (type !== 'entity.parse.failed') return message;
+  try {
+    JSON.parse(body);
+    return 'a message must be an object';
+  } catch {
+    return 'it is not valid JSON';
+  }
 }

@@ -1,6 +1,5 @@
 // The door through which the engine reaches remotes: an address of its own on loopback that nobody is told but the
 // engine, where a pass opens `/mcp/<remote>` for the one remote it was made for, and nothing else.
-import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { defaultCeiling } from '../../contract/ceiling.ts';
@@ -8,7 +7,8 @@ import type { Logger } from '../../logging/logger.ts';
 import { PASS_HEADER } from '../../mcp/remote-door/overrides.ts';
 import type { ThreadPass, ThreadPasses } from '../../mcp/remote-door/passes.ts';
 import type { Session } from '../../mcp/session.ts';
-import { answerErrors, checkHostAndOrigin, parseBody, refuse } from './guards.ts';
+import { answerErrors, checkHostAndOrigin, checkMethod, parseBody, refuse } from './guards.ts';
+import { createJsonServer } from './malformed.ts';
 import { createHttpSessions } from './sessions/sessions.ts';
 
 export interface ThreadDoor {
@@ -48,13 +48,13 @@ export async function openThreadDoor(options: {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(checkHostAndOrigin([], []));
-  app.all('/mcp/:name', requirePass(passes, logger), parseBody(), (request, response) =>
+  app.all('/mcp/:name', requirePass(passes, logger), checkMethod(), parseBody(), (request, response) =>
     sessions.handle(request, response, { kind: 'remote', name: String(request.params['name']) }),
   );
   app.use((_request, response) => refuse(response, 404, 'There is nothing here.'));
   app.use(answerErrors(logger));
 
-  const server = http.createServer(app);
+  const server = createJsonServer({}, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, HOST, resolve);

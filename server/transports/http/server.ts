@@ -1,5 +1,5 @@
 // The HTTP server: guards first, then /mcp, which serves both eras of the protocol.
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Principal } from '../../config/principals.ts';
@@ -16,6 +16,7 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import {
   answerErrors,
   checkHostAndOrigin,
+  checkMethod,
   letPagesIn,
   parseBody,
   readTarget,
@@ -23,6 +24,7 @@ import {
   requirePrincipal,
 } from './guards.ts';
 import { createLegacySse } from './legacy-sse.ts';
+import { createJsonServer } from './malformed.ts';
 import { createModernHttp, isOfLegacyEra } from './modern.ts';
 import { ownerOfPort } from './port-owner.ts';
 import { createHttpSessions } from './sessions/sessions.ts';
@@ -128,7 +130,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
   app.use(requirePrincipal(options.identify, options.onRefused));
-  app.all(['/mcp', '/mcp/:name'], parseBody(), (request, response) => {
+  app.all(['/mcp', '/mcp/:name'], checkMethod(), parseBody(), (request, response) => {
     const scope = scopeOf(request.params['name'] as string | undefined);
     if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {
       return refuse(response, 404, remoteUnknown(scope.name).message);
@@ -144,7 +146,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
   app.use(answerErrors(logger));
 
-  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
+  const server = createJsonServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
     readTarget(request) ? app(request, response) : refuse(response, 400, 'The target is no path and no URL.'),
   );
   const { port } = await listen(server, options);

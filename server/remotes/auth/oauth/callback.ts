@@ -1,6 +1,6 @@
 // The address the browser is sent back to: a listener on loopback that lives as long as one sign-in, takes one answer
 // with the right `state` in the query or in a form (`form_post`), and shows a page that says what to do now. Whatever
-// else comes leaves the sign-in waiting.
+// else comes leaves the sign-in waiting. The state is known to nobody else: what comes with it is the answer, usable or not.
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -51,10 +51,9 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   });
 
   function takeParameters(parameters: URLSearchParams): boolean {
-    // Each of them comes once (RFC 6749 §3.1).
+    // It comes once (RFC 6749 §3.1).
     const [state = '', ...more] = parameters.getAll('state');
-    const answers = [...parameters.getAll('code'), ...parameters.getAll('error')];
-    const isOurs = more.length === 0 && answers.length === 1 && isSame(state, options.state);
+    const isOurs = more.length === 0 && isSame(state, options.state);
     if (isOurs) settle(parameters);
     return isOurs;
   }
@@ -75,6 +74,13 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
       return respond(response, 405, 'This address takes the answer to a sign-in.', { Allow: 'GET, POST' });
     if (!takeParameters(parameters)) {
       return respond(response, 400, 'This is not an answer to a sign-in that waits here.');
+    }
+    if (!isOneAnswer(parameters)) {
+      return respond(
+        response,
+        400,
+        'This answer cannot be used: the sign-in has failed. You can close this window.',
+      );
     }
     respond(
       response,
@@ -113,6 +119,12 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
       }, 500).unref();
     },
   };
+}
+
+/** Whether it is one code or one error (RFC 6749 §3.1, §4.1.2). */
+export function isOneAnswer(parameters: URLSearchParams): boolean {
+  const answers = [...parameters.getAll('code'), ...parameters.getAll('error')];
+  return answers.length === 1 && answers[0] !== '';
 }
 
 function parseUrl(text: string): URL {

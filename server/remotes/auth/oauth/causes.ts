@@ -8,7 +8,7 @@ import {
   signInWithoutClient,
 } from '../../../errors/errors.ts';
 import type { ChosenClient } from './clients.ts';
-import { GrantRefused } from './grants.ts';
+import { GrantRefused, OTHER_TOKEN_TYPE } from './grants.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
 import type { SignInTerms } from './terms.ts';
 
@@ -93,6 +93,11 @@ export function wordsForRefusal(
             why: `its authorization server does not take the client that Patchbay has there (${said})`,
             fix: 'Start again: Patchbay then registers anew.',
           };
+    case OTHER_TOKEN_TYPE:
+      return {
+        why: `its authorization server gave a token that is no bearer token (${said}), and Patchbay sends no other`,
+        fix: ASK_THEM,
+      };
     case 'invalid_grant':
       return {
         why: `its authorization server did not take what the browser brought back (${said})`,

@@ -1,9 +1,9 @@
 // Signing in: finds the authorization server, sends the person there, waits for the browser to come back, and exchanges
 // the code for tokens. The SDK makes OAuth's requests; addresses, answers and time are watched here.
 import { randomBytes } from 'node:crypto';
-import { signInDenied, signInFailed, signInTimedOut, signInUnsafe } from '../../../errors/errors.ts';
+import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
-import { type Callback, listenForCallback } from './callback.ts';
+import { type Callback, isOneAnswer, listenForCallback } from './callback.ts';
 import { signInErrorOf, wordsForRefusal } from './causes.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
 import { type ChosenClient, chooseClient } from './clients.ts';
@@ -187,13 +187,17 @@ function checkIssuer(parameters: URLSearchParams, { discovered, terms }: Step): 
   const iss = parameters.get('iss');
   const isPromised = metadata['authorization_response_iss_parameter_supported'] === true;
   if (iss === null ? !isPromised : iss === metadata.issuer) return;
-  // What was received instead may be an attacker's text.
-  const why = `the authorization server is not the one it says it is (expected ${metadata.issuer})`;
-  throw signInUnsafe(terms.name, 'iss', undefined, why);
+  throw signInOtherIssuer(terms.name, metadata.issuer);
 }
 
 /** @throws sign-in-denied, sign-in-failed */
 function codeFrom(parameters: URLSearchParams, { terms, discovered }: Step, { way }: ChosenClient): string {
+  if (!isOneAnswer(parameters)) {
+    throw signInFailed(terms.name, {
+      why: 'the browser came back without exactly one `code` or `error`',
+      fix: 'Start again. If that does not help, ask whoever runs its authorization server.',
+    });
+  }
   const code = parameters.get('code');
   if (code) return code;
   const error = parameters.get('error');

@@ -37,6 +37,8 @@ export class GrantRefused extends Error {
 
 /** 100 years: more than that is no date any more. */
 const LONGEST_SECONDS = 100 * 365 * 24 * 3600;
+/** Ours, for a token that is no bearer token. */
+export const OTHER_TOKEN_TYPE = 'unsupported_token_type';
 const PLAIN_CODE = /^[a-z_]{1,60}$/;
 
 const text = z.string().optional().catch(undefined);
@@ -70,6 +72,10 @@ export function tokenFetch(fetch: typeof globalThis.fetch): typeof globalThis.fe
     const members = tokenMembers(await response.text());
     const { data } = tokensSchema.safeParse(members);
     if (!response.ok || !data) throw refusalIn('token', response.status, members);
+    // A token that is sent in another way than it is meant for is worth nothing (RFC 6749 §7.1).
+    if (!/^bearer$/i.test(data.token_type)) {
+      throw new GrantRefused('token', response.status, OTHER_TOKEN_TYPE, undefined);
+    }
     return Response.json(data);
   };
 }

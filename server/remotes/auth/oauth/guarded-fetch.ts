@@ -1,5 +1,5 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
-// answer may be neither huge nor slow.
+// answer may be neither huge nor slow. What is sent with POST goes to no second address: there a redirect is the answer.
 import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { NotThere } from './not-there.ts';
@@ -23,17 +23,17 @@ export function guardedFetch(
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       await checkAddress(address, 'an address of its sign-in', rules);
       const response = await options.fetch(address, { ...init, signal, redirect: 'manual' });
-      const location = REDIRECTS.includes(response.status) && response.headers.get('location');
+      const isGet = (init.method ?? 'GET') === 'GET';
+      const location = isGet && REDIRECTS.includes(response.status) && response.headers.get('location');
       if (!location) return await bounded(response);
       await response.body?.cancel();
       const next = URL.canParse(location, address.href) ? new URL(location, address) : undefined;
-      const isGet = (init.method ?? 'GET') === 'GET';
-      if (!next || next.origin !== address.origin || !isGet) {
-        throw signInUnsafe(rules.name, 'a redirect', location, `${address.origin} may not send us there`);
+      if (!next || next.origin !== address.origin) {
+        throw signInUnsafe(rules.name, 'redirect to', location, `${address.origin} may not send us there`);
       }
       address = next;
     }
-    throw signInUnsafe(rules.name, 'a redirect', address.href, 'there are too many of them');
+    throw signInUnsafe(rules.name, 'redirect to', address.href, 'there are too many of them');
   }
 
   return async (input, init = {}) => {
