@@ -7,6 +7,7 @@ export interface ProcessGuard {
   /**
    * Registers the root of a process tree: a child of ours that is running. Starts the watchdog at the first call.
    * Roots started `detached` are guarded best: being in their session is proof of belonging to their tree.
+   * So is the mark of tree-mark.ts, where their environment has one.
    * The watchdog needs some 60 ms to start; a host that dies earlier may leave what its first root has started by then.
    */
   watch(pid: number): void;

@@ -27,7 +27,8 @@ export function plantTree(root: ProcessInfo, nowMs: number): ProcessTree {
  * - the descendants of members;
  * - who is in a session or process group that a member began: this finds what was born and has lost its
  *   parent since the last look. The session that the root itself was born into, say the terminal's, is also the
- *   user's; its number is the pid of no member, so it proves nothing here.
+ *   user's; its number is the pid of no member, so it proves nothing here;
+ * - who carries the mark of the root in its environment.
  */
 export function lookAgain(tree: ProcessTree, table: ProcessTable, nowMs: number): ProcessTree {
   const members = new Map<number, ProcessInfo>();
@@ -46,6 +47,7 @@ export function lookAgain(tree: ProcessTree, table: ProcessTable, nowMs: number)
   const isMember = (info: ProcessInfo) => {
     const parent = parentOf(info);
     if (parent && parent.startedAt <= info.startedAt) return true;
+    if (info.mark !== undefined && info.mark === tree.root.mark) return true;
     return ids.has(info.session) || ids.has(info.group);
   };
   for (let size = -1; size !== members.size; ) {

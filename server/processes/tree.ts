@@ -3,6 +3,7 @@
 // Linux's procps, which is how its parser was tried).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { treeMarkIn } from './tree-mark.ts';
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -13,6 +14,8 @@ export interface ProcessInfo {
   /** Pids are used again; pid and start together name one process. In the platform's own unit, growing. */
   readonly startedAt: number;
   readonly state: 'running' | 'stopped' | 'dead';
+  /** Of the guarded root it descends from. Linux only, and not in what `listFamilies` gives. */
+  readonly mark?: string;
 }
 
 export type ProcessTable = ReadonlyMap<number, ProcessInfo>;
@@ -28,13 +31,13 @@ export const CAN_STOP = !isWindows;
 
 /** Undefined when there is no such process. */
 export function readProcess(pid: number): ProcessInfo | undefined {
-  if (isLinux) return readStat(pid);
+  if (isLinux) return readEach([pid]).map(([, info]) => withMark(info))[0];
   return isWindows ? listWindows().get(pid) : listWithPs(['-p', String(pid)]).get(pid);
 }
 
 /** Every process that this user can see. */
 export function listProcesses(): ProcessTable {
-  if (isLinux) return new Map(readEach(numbersIn('/proc')));
+  if (isLinux) return new Map(readEach(numbersIn('/proc')).map(([pid, info]) => [pid, withMark(info)]));
   return isWindows ? listWindows() : listWithPs(['-ax']);
 }
 
@@ -105,6 +108,11 @@ function readStat(pid: number): ProcessInfo | undefined {
     startedAt: Number(field(22)),
     state: stateOf(field(3)),
   };
+}
+
+function withMark(info: ProcessInfo): ProcessInfo {
+  const mark = treeMarkIn(readProc(`/proc/${info.pid}/environ`));
+  return mark === undefined ? info : { ...info, mark };
 }
 
 /** Children belong to the thread that started them. Incomplete while children come and go, so never the last word. */

@@ -15,6 +15,7 @@ export const filesystemFile = fileIn(
 export const memoryFile = fileIn('../../node_modules/@modelcontextprotocol/server-memory/dist/index.js');
 export const probeFile = fileIn('./probe-remote.ts');
 export const fickleFile = fileIn('./fickle-remote.ts');
+export const leavingFile = fileIn('./leaving-remote.ts');
 export const modernProgramFile = fileIn('./modern-program.ts');
 
 /** A table of `[mcp_servers]` for a program that runs on this Node. */

@@ -12,8 +12,10 @@ import {
   PatchbayError,
 } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { endOf } from '../../processes/child-end.ts';
 import { type HowFrozen, watchForFreeze } from '../../processes/frozen-watch.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
+import { newTreeMark } from '../../processes/tree-mark.ts';
 import type { InitializeParams } from '../protocol/InitializeParams.ts';
 import type { InitializeResponse } from '../protocol/InitializeResponse.ts';
 import { MINIMUM_ENGINE_VERSION } from './binary.ts';
@@ -86,7 +88,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const { binary, logger } = options;
   const child = spawn(binary, ['app-server'], {
     cwd: options.codexHome,
-    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome },
+    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome, ...newTreeMark() },
     stdio: ['pipe', 'pipe', 'pipe'],
     // A session of its own: Ctrl-C in the terminal is ours to handle, and its descendants can be told apart.
     detached: process.platform !== 'win32',
@@ -114,7 +116,9 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
       spawnError = error;
       finish(error.message);
     });
-    child.once('close', (code, signal) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
+    void endOf(child, () => {
+      if (pid !== undefined) options.guard.release(pid);
+    }).then(({ code, signal }) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
   });
 
   const peer = connectJsonLines({
@@ -157,7 +161,6 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   child.stdin.on('error', (error) => logger.debug('engine-stdin-closed', { message: error.message }));
   void ended.then(({ reason }) => {
     watch?.stop();
-    if (pid !== undefined) options.guard.release(pid);
     peer.end(reason);
   });
 

@@ -84,7 +84,11 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 
   function noteStray(text: string): void {
     strays.add(text);
-    logger.warn('remote-sent-nonsense', { message: `what is no message: ${excerpt(text)}` });
+    const { count } = strays;
+    // A flood of it would drive everything else out of the log.
+    if (!isPowerOfTen(count)) return;
+    const what = count === 1 ? 'what is no message' : `${count} lines that are no messages, the last`;
+    logger.warn('remote-sent-nonsense', { message: `${what}: ${excerpt(text)}` });
   }
 
   function onStray(text: string): void {
@@ -159,6 +163,10 @@ async function openWire(
     return await (await import('../wire/modern-translated.ts')).openModernHttpWire(where);
   if (route.kind === 'sse') return await (await import('../wire/sse.ts')).openSseWire(where);
   return await (await import('../wire/http.ts')).openHttpWire(where);
+}
+
+function isPowerOfTen(count: number): boolean {
+  return /^10*$/.test(String(count));
 }
 
 /** A wire that opens when nobody waits for it any more is closed then. */

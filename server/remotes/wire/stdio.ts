@@ -7,7 +7,9 @@ import { stripVTControlCharacters } from 'node:util';
 import spawn from 'cross-spawn';
 import { DEPTH_VARIABLE } from '../../config/loops.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { endOf } from '../../processes/child-end.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
+import { newTreeMark } from '../../processes/tree-mark.ts';
 import type { StdioTransportConfig } from '../config.ts';
 import { readMessages } from './stdio-messages.ts';
 import { limitLines, MAX_MESSAGE_BYTES, type RawMessage, type Wire } from './wire.ts';
@@ -39,6 +41,8 @@ const INHERITED_VARIABLES =
 const STDERR_TAIL_LINES = 20;
 const STDERR_LINE_CHARS = 500;
 const CLOSE_WAIT_MS = 1000;
+/** A program that is ending closes its output some moments before it is gone. */
+const SILENT_WAIT_MS = 200;
 
 /** @throws when the program cannot be started */
 export async function openStdioWire(options: {
@@ -56,7 +60,7 @@ export async function openStdioWire(options: {
   const { config, guard, logger } = options;
   const child = spawn(config.command, [...config.args], {
     cwd: config.cwd ?? options.cwd ?? os.homedir(),
-    env: environmentOf(config, options.env),
+    env: { ...environmentOf(config, options.env), ...newTreeMark() },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -74,26 +78,31 @@ export async function openStdioWire(options: {
     logger.debug('remote-stderr', { message: line });
   });
 
-  let isTooLong = false;
-  const ended = new Promise<Error>((resolve) => {
-    child.once('close', (code, signal) => {
-      guard.release(pid);
-      const how = signal ? `signal ${signal}` : `exit code ${code}`;
-      resolve(
-        new Error(
-          isTooLong ? `it sent more than ${MAX_MESSAGE_BYTES} bytes in one message` : `it ended (${how})`,
-        ),
-      );
-    });
-  });
-  limitLines(child.stdout as never, () => {
-    isTooLong = true;
+  let killedFor: string | undefined;
+  let silence: NodeJS.Timeout | undefined;
+  let closing: Promise<void> | undefined;
+  function kill(reason: string): void {
+    killedFor ??= reason;
     child.kill('SIGKILL');
+  }
+  const ended = endOf(child, () => {
+    clearTimeout(silence);
+    guard.release(pid);
+  }).then(({ code, signal }) => {
+    const how = signal ? `signal ${signal}` : `exit code ${code}`;
+    return new Error(killedFor ?? `it ended (${how})`);
+  });
+  limitLines(child.stdout as never, () =>
+    kill(`it sent more than ${MAX_MESSAGE_BYTES} bytes in one message`),
+  );
+  child.stdout?.once('end', () => {
+    if (closing || child.exitCode !== null || child.signalCode !== null) return;
+    // It can answer nothing any more.
+    silence = setTimeout(() => kill('it closed its output'), SILENT_WAIT_MS);
   });
   const unfinished = readMessages(child.stdout as never, options);
   child.stdin?.on('error', (error) => logger.debug('remote-stdin-closed', { message: error.message }));
 
-  let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     child.stdin?.end();
     // Releasing kills the tree; a child that ends in time on the end of its input is not hurried.

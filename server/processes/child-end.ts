@@ -1,0 +1,31 @@
+// The end of a child process, whoever still holds its pipes: a process that it has left behind keeps them open, for ever.
+import type { ChildProcess } from 'node:child_process';
+
+export interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** What a child wrote last is read within this time after its end; then our ends of its pipes are destroyed. */
+const LAST_WORDS_MS = 1000;
+
+/**
+ * Resolves when the child has ended and its output has been read, at most 1 s after the end. Never when it did not start.
+ * @param onExit called as soon as it has ended: who kills what it left behind closes its pipes
+ */
+export function endOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    child.once('exit', () => {
+      onExit();
+      timer = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      }, LAST_WORDS_MS);
+    });
+    // Comes once every pipe is closed, by the other side or by us.
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal });
+    });
+  });
+}
