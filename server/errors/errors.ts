@@ -530,7 +530,7 @@ export class ConfigBroken extends PatchbayError {
     const place = line === undefined ? file : `${file} line ${line}`;
     super(
       'config-broken',
-      `${place}: ${reason}`,
+      `${place}: ${reason}${/[.!?:]$/.test(reason) ? '' : '.'}`,
       `Correct that place in ${path.basename(file)}, then call again; nothing has to be restarted.`,
     );
     this.file = file;

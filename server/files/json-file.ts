@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
+import { issueWords } from '../base/issue-words.ts';
 import { fileBroken, fileNewer, fileNotWritten } from '../errors/errors.ts';
 
 /** Of every file of ours. */
@@ -25,7 +26,7 @@ export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefin
   const version = versionOf(value);
   if (version !== undefined && version > FILE_VERSION) throw fileNewer(file, version, FILE_VERSION);
   const checked = schema.safeParse(value);
-  if (!checked.success) throw fileBroken(file, issuesOf(checked.error));
+  if (!checked.success) throw fileBroken(file, issuesOf(checked.error, value));
   return checked.data;
 }
 
@@ -64,10 +65,10 @@ function versionOf(value: unknown): number | undefined {
   return typeof version === 'number' ? version : undefined;
 }
 
-function issuesOf({ issues }: z.ZodError): string {
-  const told = issues.slice(0, MAX_ISSUES).map(({ path, message }) => {
-    return path.length === 0 ? message : `${path.join('.')}: ${message}`;
-  });
+function issuesOf({ issues }: z.ZodError, value: unknown): string {
+  const told = issues
+    .slice(0, MAX_ISSUES)
+    .map((issue) => `${issue.path.join('.') || 'it'} ${issueWords(issue, value)}`);
   const more = issues.length > MAX_ISSUES ? `; and ${issues.length - MAX_ISSUES} more` : '';
   return `it does not hold what Patchbay keeps there: ${told.join('; ')}${more}`;
 }

@@ -1,5 +1,6 @@
 // One table of `[mcp_servers]` in config.toml, with Codex's words, as a remote that can be connected. Pure.
 import { z } from 'zod';
+import { issueWords } from '../base/issue-words.ts';
 
 const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
 export type ApprovalMode = (typeof approvalModes)[number];
@@ -146,7 +147,7 @@ type Common = z.infer<typeof commonSchema>;
  */
 export function parseRemote(name: string, table: unknown, file: unknown): ParsedRemote {
   const parsed = tableSchema.safeParse(table);
-  if (!parsed.success) return { kind: 'broken', reason: describeIssue(parsed.error) };
+  if (!parsed.success) return { kind: 'broken', reason: describeIssue(parsed.error, table) };
   const transport = transportOf(parsed.data, commonSchema.parse(file));
   if (typeof transport === 'string') return { kind: 'broken', reason: transport };
   const { data } = parsed;
@@ -266,9 +267,9 @@ function timeout(inSeconds: number | undefined, inMs?: number): number | undefin
   return ms === undefined ? undefined : Math.min(ms, LONGEST_TIMEOUT_MS);
 }
 
-function describeIssue(error: z.ZodError): string {
+function describeIssue(error: z.ZodError, table: unknown): string {
   const [issue] = error.issues;
   if (!issue) return 'it is not a table of a server';
   const field = issue.path.join('.');
-  return field ? `\`${field}\`: ${issue.message}` : issue.message;
+  return `${field ? `\`${field}\`` : 'it'} ${issueWords(issue, table)}`;
 }

@@ -38,7 +38,7 @@ export function callFailed(
   if (error instanceof TimedOut && call.limit)
     return remoteTimedOut(name, call.method, call.limit, call.instead);
   const lastLine = call.wire?.stderrTail?.().at(-1);
-  const why = [messageOf(error), call.instead, lastLine && `it wrote last: ${lastLine}`];
+  const why = [failureWords(error), call.instead, lastLine && `it wrote last: ${lastLine}`];
   return remoteGone(name, why.filter(Boolean).join('; '));
 }
 
@@ -55,9 +55,40 @@ export function startFailed(
   const { name } = start.config;
   const failed = speaksOnlyNewer(error)
     ? remoteTooNew(name)
-    : remoteDidNotStart(name, [messageOf(error), start.instead].filter(Boolean).join('; '), start.tail);
+    : remoteDidNotStart(name, [failureWords(error), start.instead].filter(Boolean).join('; '), start.tail);
   failed.cause = error;
   return failed;
+}
+
+/** Where the libraries' own words would say nothing: part of their message → ours. */
+const NETWORK_FAILURES: readonly (readonly [RegExp, string])[] = [
+  [/^bad port$/, 'the port of its `url` is one that `fetch` never connects to'],
+  [/^terminated$/, 'it broke its answer off'],
+  [/^other side closed$/, 'it closed the connection without an answer'],
+  [
+    /^Headers\.\w+: |invalid header (name|value)/i,
+    'a header for it has a name or a value that HTTP does not allow',
+  ],
+];
+
+const SPAWN_FAILURES: Readonly<Record<string, string>> = {
+  E2BIG: 'its arguments and variables are too long',
+  EACCES: 'your user may not run it',
+  ENOENT: 'there is no such program, or no such folder to run it in',
+  ENOTDIR: 'a part of its path, or of the folder to run it in, is no folder',
+};
+
+/** Why a program could not be started or an address not be reached, as a clause; the text of anything else. */
+function failureWords(error: unknown): string {
+  const message = messageOf(error);
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (syscall?.startsWith('spawn') && SPAWN_FAILURES[code ?? '']) {
+    return `\`${path}\` cannot be run: ${SPAWN_FAILURES[code ?? '']}`;
+  }
+  if (code === 'ERR_INVALID_ARG_VALUE' && message.includes('null bytes')) {
+    return 'its command, arguments, folder or variables have a null character in them';
+  }
+  return NETWORK_FAILURES.find(([pattern]) => pattern.test(message))?.[1] ?? message;
 }
 
 function speaksOnlyNewer(error: unknown): boolean {

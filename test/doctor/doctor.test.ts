@@ -69,7 +69,7 @@ describe('patchbay doctor', () => {
     };
     const broken = await doctor(home);
     expect(broken.code).toBe(1);
-    const text = `${config} line ${lineOf('base_url = 1')}: invalid type: integer \`1\`, expected a string Correct that place in config.toml`;
+    const text = `${config} line ${lineOf('base_url = 1')}: invalid type: integer \`1\`, expected a string. Correct that place in config.toml`;
     expect(broken.check('config.toml')).toMatchObject({
       outcome: 'failed',
       text: expect.stringContaining(text),

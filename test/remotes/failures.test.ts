@@ -43,6 +43,67 @@ test('a table that is wrong takes only its own remote away, and is named with it
   expect(alone.text).toContain('[mcp_servers.wrong]: `args`');
 });
 
+/** Table → what is said about it. */
+const broken: Readonly<Record<string, readonly [table: string, said: string]>> = {
+  number: ['command = 3', '`command` must be text, not a number.'],
+  empty: ['command = ""', '`command` must not be empty.'],
+  list: ['command = "a"\nargs = [1]', '`args.0` must be text, not a number.'],
+  flag: ['command = "a"\nenabled = "yes"', '`enabled` must be true or false, not text.'],
+  time: ['command = "a"\nstartup_timeout_sec = -1', '`startup_timeout_sec` must be more than 0.'],
+  mode: [
+    'command = "a"\ndefault_tools_approval_mode = "x"',
+    '`default_tools_approval_mode` must be one of "auto", "prompt", "writes", "approve".',
+  ],
+  port: ['url = "http://127.0.0.1:9/"', 'the port of its `url` is one that'],
+  header: ['url = "http://127.0.0.1:1234/"\nhttp_headers = { "A B" = "x" }', 'a header for it has a name'],
+  null: ['command = "a\\u0000b"', 'have a null character in them.'],
+};
+
+test('what is wrong with a table is said in plain words', async ({ home, model, http: start }) => {
+  const tables = Object.entries(broken).map(([name, [table]]) => `[mcp_servers.${name}]\n${table}\n`);
+  configure(home, model, ...tables, probeTable('probe'));
+  const server = await start();
+  for (const [name, [, said]] of Object.entries(broken)) {
+    const { text } = await postInitialize({ ...server, url: `${server.url}/${name}` });
+    expect(text.replaceAll('\\"', '"'), name).toContain(said);
+    expect(text, name).not.toMatch(/Invalid|expected|bad port|Headers\.|null bytes/);
+  }
+});
+
+test('a server that breaks its answer off, or the connection, is said to have', async ({
+  home,
+  model,
+  http: start,
+}) => {
+  const odd = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (request.method !== 'POST') return void response.writeHead(405).end();
+    const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString());
+    if (id === undefined) return void response.writeHead(202).end();
+    if (method !== 'tools/call') {
+      const about = { protocolVersion: '2025-06-18', capabilities: { tools: {} } };
+      const tools = ['cut', 'closed'].map((name) => ({ name, inputSchema: { type: 'object' } }));
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      return void response.end(JSON.stringify({ jsonrpc: '2.0', id, result: { ...about, tools } }));
+    }
+    if (params.name === 'closed') return void response.socket?.destroy();
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 5000 });
+    response.write('{', () => response.socket?.destroy());
+  });
+  await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+  try {
+    configure(home, model, httpTable('odd', `http://127.0.0.1:${(odd.address() as AddressInfo).port}/mcp`));
+    const session = await openSession(await start());
+    await session.ask('tools/list');
+    expect(textOf(await call(session, 'mcp__odd__cut'))).toContain('this call: it broke its answer off.');
+    expect(textOf(await call(session, 'mcp__odd__closed'))).toContain('this call: it closed the connection');
+  } finally {
+    odd.closeAllConnections();
+    odd.close();
+  }
+});
+
 test('a remote that does not start says why with its last words, and the others are listed', async ({
   home,
   model,
@@ -60,7 +121,9 @@ test('a remote that does not start says why with its last words, and the others 
 test('a program that is not there is named', async ({ home, model, http: start }) => {
   configure(home, model, '[mcp_servers.absent]\ncommand = "no-such-program"\n');
   const result = await call(await openSession(await start()), 'mcp__absent__echo');
-  expect(textOf(result)).toMatch(/MCP server absent did not start: .*no-such-program ENOENT/);
+  expect(textOf(result)).toMatch(
+    /MCP server absent did not start: `no-such-program` cannot be run: there is no such program/,
+  );
 });
 
 test('a remote that stays silent is given up after its own start-up time', async ({

@@ -18,6 +18,30 @@ const object = { type: 'object' };
 const input = { inputSchema: object };
 const output = (outputSchema: Json): Json => ({ ...input, outputSchema });
 
+const tree = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } },
+  properties: {
+    node: { $ref: '#/$defs/node' },
+    same: { $ref: '#/properties/node' },
+    all: { type: 'array', items: { $ref: '#' } },
+  },
+};
+/** All of them can be read. */
+const words = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', nullable: true, format: 'uuid', description: 'x', examples: [{ id: 1 }] },
+    $id: { type: ['number', 'null'], exclusiveMinimum: 0, multipleOf: 0.5, default: 1 },
+    list: { type: 'array', prefixItems: [{}], minItems: 1, uniqueItems: true, contains: { const: 1 } },
+  },
+  dependentRequired: { id: ['list'] },
+  patternProperties: { '^x-': true },
+  discriminator: { propertyName: 'id' },
+  'x-order': ['id'],
+};
+
 /** Name → what is given beside it, and what is to come of that; undefined: left out. */
 const tools: Record<string, Odd> = {
   'no-schema': [{}, input],
@@ -105,6 +129,40 @@ const tools: Record<string, Odd> = {
   'output-pattern': [output({ type: 'object', properties: { a: { type: 'string', pattern: '(' } } }), input],
   'output-type': [output({ type: 'object', properties: { a: { type: 'strin' } } }), input],
   'output-enum': [output({ type: 'object', properties: { a: { enum: 'x' } } }), input],
+  'output-nullable': [output({ type: 'object', properties: { a: { nullable: true } } }), input],
+  'output-nullable-null': [
+    output({ type: 'object', properties: { a: { type: ['string', 'null'], nullable: false } } }),
+    input,
+  ],
+  'output-draft-04': [
+    output({
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      type: 'object',
+      properties: { a: { type: 'number', minimum: 0, exclusiveMinimum: true } },
+    }),
+    input,
+  ],
+  'output-id-draft-04': [output({ type: 'object', id: 'x' }), input],
+  'output-id-number': [output({ type: 'object', $id: 5 }), input],
+  'output-id': [output({ type: 'object', $id: 'urn:same' }), input],
+  'output-id-again': [output({ type: 'object', properties: { a: { $id: 'urn:same' } } }), input],
+  'output-id-unknown-word': [output({ type: 'object', 'x-more': { $id: 'urn:same' } }), input],
+  'output-data': [output({ type: 'object', properties: { a: { minimum: { $data: '1/b' } } } }), input],
+  'output-async': [output({ type: 'object', properties: { a: { $async: true } } }), input],
+  'output-format': [
+    output({ type: 'object', properties: { a: { type: 'string', formatMinimum: '1' } } }),
+    input,
+  ],
+  'output-circle': [
+    output({
+      type: 'object',
+      $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } },
+      properties: { a: { $ref: '#/$defs/a' } },
+    }),
+    input,
+  ],
+  'output-tree': [output(tree), output(tree)],
+  'output-words': [output(words), output(words)],
   'name-number': [{ name: 5, ...input }, undefined],
   'name-null': [{ name: null, ...input }, undefined],
   'schema-text': [{ inputSchema: '{"type":"object"}' }, undefined],
@@ -186,7 +244,20 @@ const answers = {
   'resources/templates/list': { result: { resourceTemplates: givenOf(templates) } },
   'prompts/list': { result: { prompts: givenOf(prompts) } },
 };
-const zed = { calls: { good: { result: { content: [] } }, better: { result: { content: [] } } } };
+const zed = {
+  calls: { good: { result: { content: [] } }, better: { result: { content: [] } } },
+  answers: {
+    'tools/list': {
+      result: {
+        tools: [
+          // As a tool of the other remote has it.
+          { name: 'good', inputSchema: object, outputSchema: { type: 'object', $id: 'urn:same' } },
+          { name: 'better', inputSchema: object },
+        ],
+      },
+    },
+  },
+};
 const at = (server: { url: string; token: string }, name: string) => ({
   url: `${server.url}/${name}`,
   token: server.token,
@@ -318,6 +389,8 @@ const wholeLists: Record<string, readonly [Json, readonly string[]]> = {
   nothing: [{}, []],
   'null-result': [null, []],
   'php-list': [{ tools: {} }, []],
+  'object-list': [{ tools: { good } }, []],
+  'text-list': [{ tools: 'good' }, []],
   'bare-list': [[good], ['good']],
   'cursor-null': [{ tools: [good], nextCursor: null }, ['good']],
   'cursor-false': [{ tools: [good], nextCursor: false }, ['good']],
@@ -453,3 +526,40 @@ test('a cursor that is a number comes back to the remote as one', async ({ home,
   const { tools: further } = (await session.ask('tools/list', { cursor: nextCursor })).result;
   expect(further.map(({ name }: Json) => name)).toEqual(['further']);
 });
+
+const furtherPages: Record<string, Json> = {
+  error: { error: { code: -32603, message: 'the second page is broken' } },
+  nonsense: { result: 7 },
+  silence: 'silent',
+};
+for (const [kind, further] of Object.entries(furtherPages)) {
+  test(`what was listed before a page that cannot be had is kept (${kind})`, async ({
+    home,
+    model,
+    http,
+  }) => {
+    const plan: OddPlan = {
+      answers: {
+        'tools/list': { result: { tools: [good], nextCursor: 'two' } },
+        'prompts/list': { result: { prompts: [{ name: 'p' }], nextCursor: 'two' } },
+      },
+      further,
+    };
+    const table = oddTable(home, 'bad', plan, 'startup_timeout_sec = 3\ntool_timeout_sec = 1');
+    home.writeConfig({ baseUrl: model.baseUrl, extra: [table, oddTable(home, 'zed', zed)].join('\n') });
+    const server = await http();
+    const session = await openSession(server);
+    const names = (await session.ask('tools/list')).result.tools.map(({ name }: Json) => name);
+    expect(names).toEqual([...toolNames, 'mcp__bad__good', 'mcp__zed__good', 'mcp__zed__better']);
+    const alone = await openSession(at(server, 'bad'));
+    const first = (await alone.ask('prompts/list')).result;
+    expect(first).toMatchObject({ prompts: [{ name: 'p' }], nextCursor: 'two' });
+    expect((await alone.ask('prompts/list', { cursor: 'two' })).result).toEqual({ prompts: [] });
+    expect(server.stderr()).toMatch(/definitions.*the rest of tools\/list/);
+    // What the remote never gave is the client's own.
+    if (kind === 'error') {
+      const { error } = await alone.ask('prompts/list', { cursor: 'other' });
+      expect(error).toMatchObject({ message: 'the second page is broken' });
+    }
+  });
+}

@@ -17,6 +17,12 @@ const odd: readonly Json[] = [
   ...[null, true, false, 0, -1, 1.5, '', 'x', [], {}, [null], [1], ['a'], [{}], [[]]],
   ...[{ a: null }, { type: 'x' }, { type: ['object'] }],
 ];
+/** And what schemas can have in them. */
+const oddSchemas: readonly Json[] = [
+  ...odd,
+  ...[{ $id: 'x' }, { id: 'x' }, { nullable: true }, { $data: '1/b' }, { $ref: '#/$defs/one' }],
+  ...[{ exclusiveMinimum: true }, { $async: true }, { $anchor: 'x' }, '#/$defs/two', '#', 'constructor'],
+];
 
 const facts = {
   title: 'T',
@@ -34,12 +40,17 @@ const tool = {
   },
   outputSchema: {
     type: 'object',
-    $defs: { one: { type: 'object' } },
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $defs: { one: { type: 'object' }, two: { $ref: '#/$defs/one' } },
     properties: {
       a: { type: 'array', items: { $ref: '#/$defs/one' } },
       b: { type: 'string', pattern: 'a', format: 'date', minLength: 1 },
       c: { anyOf: [{ type: 'null' }, { const: 3 }] },
-      d: { type: 'number', minimum: 1, multipleOf: 2 },
+      d: { type: 'number', minimum: 1, exclusiveMaximum: 9, multipleOf: 2, nullable: true, default: 1 },
+      e: { $ref: '#/$defs/two' },
+      f: { type: 'array', prefixItems: [{}], contains: {}, minContains: 1, uniqueItems: true },
+      g: { if: { required: ['a'] }, else: { not: {} }, propertyNames: { maxLength: 3 } },
+      h: { dependencies: { a: ['b'], b: {} }, dependentRequired: { a: ['b'] }, 'x-more': { a: 1 } },
     },
     required: ['a'],
     additionalProperties: false,
@@ -63,19 +74,19 @@ const result = {
   isError: false,
 };
 
-function spoilt(value: Json, random: Random): Json {
+function spoilt(value: Json, random: Random, instead: readonly Json[]): Json {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  if (keys.length === 0 || random.chance(0.2)) return random.pick(odd);
+  if (keys.length === 0 || random.chance(0.2)) return random.pick(instead);
   const copy = structuredClone(value);
   const key = random.pick(keys);
   if (random.chance(0.1)) delete copy[key];
-  else copy[key] = spoilt(copy[key], random);
+  else copy[key] = spoilt(copy[key], random, instead);
   return copy;
 }
 
-const spoiltAt = (value: Json, index: number) => {
+const spoiltAt = (value: Json, index: number, instead = odd) => {
   const random = randomFor(SEED, index);
-  return spoilt(random.chance(0.5) ? spoilt(value, random) : value, random);
+  return spoilt(random.chance(0.5) ? spoilt(value, random, instead) : value, random, instead);
 };
 const many = (count: number, make: (index: number) => Json) =>
   Array.from({ length: count }, (_, at) => make(at));
@@ -88,7 +99,7 @@ test(`no client refuses a definition or a result that was spoilt at random (seed
   const calls: Record<string, OddAnswer> = Object.fromEntries(
     many(RESULTS, (at) => [`call-${at}`, { result: spoiltAt(result, at) }]),
   );
-  const tools = many(DEFINITIONS, (at) => spoiltAt({ name: `tool-${at}`, ...tool }, at));
+  const tools = many(DEFINITIONS, (at) => spoiltAt({ name: `tool-${at}`, ...tool }, at, oddSchemas));
   const answers = {
     'tools/list': { result: { tools } },
     'resources/list': { result: { resources: many(DEFINITIONS, (at) => spoiltAt(resource, at)) } },

@@ -1,14 +1,14 @@
 // One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
-import { PatchbayError, remoteLoops } from '../../errors/errors.ts';
+import { messageOf, PatchbayError, remoteLoops } from '../../errors/errors.ts';
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
 import { callFailed, isReportable } from '../failures.ts';
 import { createCursors } from '../odd/cursors.ts';
-import { fixResult, isList } from '../odd/fix-ups.ts';
+import { endOfList, fixResult, isList } from '../odd/fix-ups.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { readNotification, readQuestion } from '../odd/says.ts';
 import { type Members, UNREADABLE } from '../odd/shapes.ts';
 import { httpStatusOf } from '../wire/http-status.ts';
-import type { Params, PeerHandlers, RequestOptions } from '../wire/peer.ts';
+import { type Params, type PeerHandlers, RemoteError, type RequestOptions } from '../wire/peer.ts';
 import type { Caller } from './caller.ts';
 import {
   type AboutRemote,
@@ -128,9 +128,26 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   const use = countUses(channel, config);
   const cursors = createCursors();
 
-  /** Asks, and puts right what comes back. */
-  async function ask(method: string, given: Params | undefined, options: RequestOptions): Promise<Members> {
-    const params = isList(method) ? cursors.asGiven(given) : given;
+  /** Asks, and puts right what comes back. Where a list cannot be gone on with, what came before must not be lost. */
+  async function ask(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
+    if (!isList(method)) return await askOnce(method, params, options);
+    try {
+      return await askOnce(method, cursors.asGiven(params), options);
+    } catch (error) {
+      if (options.signal?.aborted || !cursors.isFurther(params)) throw error;
+      // It may be had the next time.
+      if (error instanceof RemoteError) tools = undefined;
+      const { value, oddity } = endOfList(method, messageOf(error));
+      tellOddities(method, [oddity], false);
+      return value;
+    }
+  }
+
+  async function askOnce(
+    method: string,
+    params: Params | undefined,
+    options: RequestOptions,
+  ): Promise<Members> {
     const answer = await peer.request(method, params, options);
     const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
     const oddities = [...(channel.wire.takeOddities?.(method) ?? []), ...found];
@@ -223,12 +240,14 @@ async function listTools(
   limit: TimeLimit,
 ): Promise<readonly RemoteTool[]> {
   const tools = new Map<string, RemoteTool>();
+  const startedAt = performance.now();
   let cursor: unknown;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const { tools: listed, nextCursor } = await ask('tools/list', params, {
-      timeoutMs: limit.ms,
-    });
+    // Half of what is left: whoever waits for the whole list gets what there is in time.
+    const leftMs = page === 0 ? limit.ms : (limit.ms - (performance.now() - startedAt)) / 2;
+    const options = { timeoutMs: Math.max(1, leftMs) };
+    const { tools: listed, nextCursor } = await ask('tools/list', params, options);
     // Of two of one name, on different pages, the first counts, as within a page.
     for (const tool of listed as RemoteTool[]) if (!tools.has(tool.name)) tools.set(tool.name, tool);
     if (nextCursor === undefined || nextCursor === cursor) break;

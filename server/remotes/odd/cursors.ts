@@ -1,31 +1,37 @@
-// Cursors of a remote that are numbers. Clients take text alone, and the remote gets the number back.
+// Cursors that a remote gave. Clients take text alone, and the remote gets a number back that it gave.
 import { isObject, type Members } from './shapes.ts';
 
 export interface Cursors {
   /** @param answer as the remote gave it */
   keep(answer: unknown): void;
+  /** Whether a request with these params goes on with a list that the remote began. */
+  isFurther(params: Members | undefined): boolean;
   /** @returns the params of a request with the cursor as the remote gave it */
   asGiven(params: Members | undefined): Members | undefined;
 }
 
-/** Of which nobody has come back; the oldest are forgotten first. */
+/** The oldest are forgotten first. */
 const MAX_KEPT = 1000;
+const LONGEST_KEPT = 4096;
 
 export function createCursors(): Cursors {
-  const numbers = new Set<string>();
+  /** By their text. */
+  const given = new Map<string, string | number>();
+  const keptFor = (params: Members | undefined) => given.get(String(params?.['cursor']));
   return {
     keep(answer) {
       const cursor = isObject(answer) ? answer['nextCursor'] : undefined;
-      if (typeof cursor !== 'number') return;
-      numbers.add(String(cursor));
-      const [oldest] = numbers;
-      if (numbers.size > MAX_KEPT) numbers.delete(oldest as string);
+      if (typeof cursor !== 'number' && typeof cursor !== 'string') return;
+      const text = String(cursor);
+      if (text.length > LONGEST_KEPT) return;
+      given.set(text, cursor);
+      const [oldest] = given.keys();
+      if (given.size > MAX_KEPT) given.delete(oldest as string);
     },
+    isFurther: (params) => params?.['cursor'] !== undefined && keptFor(params) !== undefined,
     asGiven(params) {
-      const cursor = params?.['cursor'];
-      return typeof cursor === 'string' && numbers.has(cursor)
-        ? { ...params, cursor: Number(cursor) }
-        : params;
+      const cursor = keptFor(params);
+      return typeof cursor === 'number' && params?.['cursor'] !== undefined ? { ...params, cursor } : params;
     },
   };
 }

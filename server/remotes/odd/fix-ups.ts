@@ -49,6 +49,18 @@ export function fixIntroduction(about: unknown): Fixed<Members> {
   return { value, oddities: notes.length === 0 ? [] : [fixed('answer', 'initialize', notes)] };
 }
 
+/**
+ * Instead of a page of a list that cannot be had.
+ * @param method of a list
+ */
+export function endOfList(method: string, why: string): { value: Members; oddity: Oddity } {
+  const { field } = lists.legacy.get(method) as ListShape;
+  return {
+    value: { [field]: [] },
+    oddity: { kind: 'left-out', what: `the rest of ${method}`, why: reasonOf([why]) },
+  };
+}
+
 const page = {
   legacy: object({ ...envelope.legacy, ...cacheable.legacy, nextCursor: maybe(text) }),
   modern: object({ ...envelope.modern, ...cacheable.modern, nextCursor: maybe(text) }),
@@ -70,13 +82,15 @@ function fixList(
   const { nextCursor: _, ...last } = read;
   const whole = isEndless ? last : read;
   const entries = isObject(given) ? (given[field] ?? []) : undefined;
-  const isNothing = isObject(entries) && Object.keys(entries).length === 0;
-  if (!Array.isArray(entries) && !isNothing) throw new Malformed(`its answer to ${method} is malformed`);
+  if (entries === undefined) throw new Malformed(`its answer to ${method} is malformed`);
   if (!Array.isArray(given) && given !== result) notes.push('the result was no object');
   else if (!Array.isArray((given as Members)[field]))
     notes.push(`${field} was ${kindOf((given as Members)[field])}`);
-  const listed = readEntries(list, isNothing ? [] : (entries as unknown[]));
-  const ofPage = notes.length === 0 ? [] : [fixed('answer', method, notes)];
+  const listed = readEntries(list, Array.isArray(entries) ? entries : []);
+  const isNothing = isObject(entries) && Object.keys(entries).length === 0;
+  const what = `answer ${method}`;
+  const kind = Array.isArray(entries) || isNothing ? 'fixed' : 'left-out';
+  const ofPage: Oddity[] = notes.length === 0 ? [] : [{ kind, what, why: reasonOf(notes) }];
   const isAsGiven = whole === result && listed.entries === whole[field];
   return {
     value: isAsGiven ? whole : { ...whole, [field]: listed.entries },

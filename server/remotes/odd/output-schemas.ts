@@ -1,11 +1,13 @@
-// Whether a client can compile a JSON Schema: MCP SDK 1.x compiles the output schema of every tool it lists and gives
-// the whole list up when one does not compile. Looks for what makes Ajv throw; what it is unsure of passes.
+// Whether a client can compile a JSON Schema: MCP SDK 1.x compiles the output schema of every tool it lists (Ajv 8 for
+// draft-07, not strict, schemas not validated) and gives the whole list up when one does not compile. A keyword of JSON
+// Schema must have its shape; words that are none pass, as Ajv ignores them. Identifiers are refused: two schemas of a
+// list may share one.
 import { isObject, type Members } from './shapes.ts';
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 const SCHEMA = new Set([
-  ...['additionalItems', 'additionalProperties', 'contains', 'else', 'if', 'not', 'propertyNames', 'then'],
-  ...['unevaluatedItems', 'unevaluatedProperties'],
+  ...['additionalItems', 'additionalProperties', 'contains', 'contentSchema', 'else', 'if', 'not'],
+  ...['propertyNames', 'then', 'unevaluatedItems', 'unevaluatedProperties'],
 ]);
 const SCHEMAS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 const NAMED_SCHEMAS = new Set([
@@ -15,36 +17,74 @@ const NAMED_SCHEMAS = new Set([
   'patternProperties',
   'properties',
 ]);
+/** Of all words that begin with `$`, those that lead nowhere and change nothing. */
+const PLAIN_DOLLAR_WORDS = new Set(['$comment', '$schema', '$vocabulary']);
+/** With them, what a reference means depends on more than this schema. */
+const IDENTIFIERS = new Set(['$anchor', '$dynamicAnchor', '$dynamicRef', '$id', '$recursiveRef', 'id']);
+/** Words of Ajv that JSON Schema does not know, and that only some formats can have beside them. */
+const FOREIGN = new Set([
+  'formatExclusiveMaximum',
+  'formatExclusiveMinimum',
+  'formatMaximum',
+  'formatMinimum',
+]);
 /** Deeper or larger ones are no use to anybody, and cost every client its time. */
 const MAX_DEPTH = 64;
 const MAX_SCHEMAS = 20_000;
 
+const isNumber = Number.isFinite;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+
+/** Keyword → whether a value has its shape, of those that hold no schema. */
+const KEYWORDS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ...['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'].map((word) => [word, isNumber] as const),
+  ...[
+    ...['maxContains', 'maxItems', 'maxLength', 'maxProperties'],
+    ...['minContains', 'minItems', 'minLength', 'minProperties'],
+  ].map((word) => [word, isCount] as const),
+  ['multipleOf', (value) => isNumber(value) && Number(value) > 0],
+  ['uniqueItems', isFlag],
+  ['nullable', isFlag],
+  ['enum', (value) => Array.isArray(value) && value.length > 0],
+  ['required', isNames],
+  ['dependentRequired', (value) => isObject(value) && Object.values(value).every(isNames)],
+  ['pattern', isPattern],
+  // Ajv looks it up in an object.
+  ['format', (value) => isText(value) && !(String(value) in Object.prototype)],
+  ['type', (value) => value !== undefined && [value].flat().every((one) => TYPES.includes(one as string))],
+]);
+
 /** @returns what is wrong with it */
 export function schemaProblem(root: Members): string | undefined {
   let count = 0;
-  const ids = new Set<string>();
+  const schemas = new Set<unknown>();
+  const references: { readonly from: Members; readonly to: unknown }[] = [];
 
   function check(schema: unknown, depth: number): string | undefined {
     count += 1;
     if (depth > MAX_DEPTH || count > MAX_SCHEMAS) return 'it is too large';
     if (typeof schema === 'boolean') return undefined;
     if (!isObject(schema)) return 'a schema in it is neither an object nor true or false';
+    schemas.add(schema);
     for (const [word, value] of Object.entries(schema)) {
-      const problem = checkWord(word, value, depth + 1);
+      const problem = checkWord(word, value, schema, depth + 1);
       if (problem !== undefined) return problem;
     }
-    return undefined;
+    return nullableProblem(schema);
   }
 
-  function checkAll(schemas: readonly unknown[], depth: number): string | undefined {
-    for (const schema of schemas) {
+  function checkAll(all: readonly unknown[], depth: number): string | undefined {
+    for (const schema of all) {
       const problem = check(schema, depth);
       if (problem !== undefined) return problem;
     }
     return undefined;
   }
 
-  function checkWord(word: string, value: unknown, depth: number): string | undefined {
+  function checkWord(word: string, value: unknown, schema: Members, depth: number): string | undefined {
     if (SCHEMA.has(word)) return check(value, depth);
     if (SCHEMAS.has(word)) {
       return Array.isArray(value) && value.length > 0
@@ -53,74 +93,104 @@ export function schemaProblem(root: Members): string | undefined {
     }
     if (NAMED_SCHEMAS.has(word)) {
       if (!isObject(value)) return `its ${word} are no schemas with names`;
-      const pattern = word === 'patternProperties' ? Object.keys(value).find(isNoPattern) : undefined;
-      return pattern === undefined ? checkAll(Object.values(value), depth) : 'it has an invalid pattern';
+      const isGood = word !== 'patternProperties' || Object.keys(value).every(isPattern);
+      return isGood ? checkAll(Object.values(value), depth) : 'it has an invalid pattern';
     }
+    if (IDENTIFIERS.has(word)) return `it has ${word}, by which other schemas could clash with it`;
     switch (word) {
       case 'items':
         return Array.isArray(value) ? checkAll(value, depth) : check(value, depth);
-      case 'type':
-        return [value].flat().every((one) => TYPES.includes(one as string))
-          ? undefined
-          : 'it has a type that does not exist';
-      case 'pattern':
-        return isNoPattern(value) ? 'it has an invalid pattern' : undefined;
-      case 'enum':
-        return Array.isArray(value) && value.length > 0 ? undefined : 'its enum is no list of values';
-      case 'required':
-        return Array.isArray(value) ? undefined : 'its required is no list of names';
+      case 'dependencies':
+        return isObject(value)
+          ? checkAll(
+              Object.values(value).filter((one) => !isNames(one)),
+              depth,
+            )
+          : 'its dependencies are no schemas with names';
       case '$ref':
-        return leads(value) ? undefined : 'it refers to what is not in it';
-      case '$id':
-      case '$anchor':
-        return repeats(`${word} ${value}`) ? `it has two schemas with the same ${word}` : undefined;
-      default:
+        references.push({ from: schema, to: value });
         return undefined;
+      default:
+        return wordProblem(word, value, depth);
     }
   }
 
-  function repeats(id: string): boolean {
-    if (ids.has(id)) return true;
-    ids.add(id);
-    return false;
-  }
-
-  /** Of references with a pointer; nobody may fetch what one to another place leads to. */
-  function leads(reference: unknown): boolean {
-    if (typeof reference !== 'string') return false;
-    if (!reference.startsWith('#')) return hasId(root);
-    if (reference !== '#' && !reference.startsWith('#/')) return true;
-    let place: unknown = root;
-    for (const step of reference.split('/').slice(1)) {
-      const name = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~');
-      if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return hasId(root);
-      place = (place as Members)[name];
+  /** Of references, which lead to schemas of this one, and through references alone never back. */
+  function referencesProblem(): string | undefined {
+    const next = new Map<unknown, unknown>();
+    for (const { from, to } of references) {
+      const target = placeIn(root, to);
+      if (typeof target !== 'boolean' && !schemas.has(target)) return 'it refers to what is not in it';
+      next.set(from, target);
     }
-    return true;
+    const good = new Set<unknown>();
+    for (const { from } of references) {
+      const way = new Set<unknown>();
+      for (let at: unknown = from; next.has(at) && !good.has(at); at = next.get(at)) {
+        if (way.has(at)) return 'its references lead in a circle';
+        way.add(at);
+      }
+      for (const at of way) good.add(at);
+    }
+    return undefined;
   }
 
-  return check(root, 0);
+  return check(root, 0) ?? referencesProblem();
 }
 
-/** Then references start from there, and are the client's to resolve. */
-function hasId(root: Members): boolean {
-  return typeof root['$id'] === 'string';
+function wordProblem(word: string, value: unknown, depth: number): string | undefined {
+  const hasShape = KEYWORDS.get(word);
+  if (hasShape) return hasShape(value) ? undefined : `its ${word} cannot be read`;
+  if (FOREIGN.has(word) || (word.startsWith('$') && !PLAIN_DOLLAR_WORDS.has(word)))
+    return `it has the unknown word ${word}`;
+  return isPlain(value, depth) ? undefined : `its ${word} is too deep, or has identifiers in it`;
 }
 
-function decoded(step: string): string {
+/** Ajv takes `nullable` from OpenAPI. */
+function nullableProblem({ nullable, type }: Members): string | undefined {
+  if (nullable === undefined) return undefined;
+  const types = [type ?? []].flat();
+  const isClear = types.length > 0 && (nullable === true || !types.includes('null'));
+  return isClear ? undefined : 'its nullable has no type, or contradicts it';
+}
+
+/** Ajv looks for identifiers even below words it does not know. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > MAX_DEPTH) return false;
+  return Object.entries(value).every(
+    ([word, inner]) => !(word !== 'id' && IDENTIFIERS.has(word)) && isPlain(inner, depth + 1),
+  );
+}
+
+/** @returns what a JSON pointer in a fragment leads to; undefined for every other reference */
+function placeIn(root: Members, reference: unknown): unknown {
+  if (reference === '#') return root;
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
+  let place: unknown = root;
+  for (const step of reference.split('/').slice(1)) {
+    const name = decoded(step)?.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!name || typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return undefined;
+    place = (place as Members)[name];
+  }
+  return place;
+}
+
+function decoded(step: string): string | undefined {
   try {
     return decodeURIComponent(step);
   } catch {
-    return step;
+    return undefined;
   }
 }
 
-function isNoPattern(pattern: unknown): boolean {
+function isPattern(pattern: unknown): boolean {
+  if (typeof pattern !== 'string') return false;
   try {
     // Ajv compiles with this flag.
-    new RegExp(String(pattern), 'u');
-    return typeof pattern !== 'string';
-  } catch {
+    new RegExp(pattern, 'u');
     return true;
+  } catch {
+    return false;
   }
 }

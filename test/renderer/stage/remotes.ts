@@ -108,7 +108,7 @@ export const brokenRemotes: readonly RemoteRow[] = [
     isKnown: false,
     status: {
       kind: 'broken',
-      reason: '`args`: Invalid input: expected array, received string',
+      reason: '`args` must be a list, not text',
       file: '/home/mira/.codex/config.toml',
       line: 22,
     },
