@@ -96,7 +96,7 @@ describe('a bad table of an MCP server', () => {
     const { codex } = await stdio();
     const result = await codex({ prompt: 'hello', cwd: home.folder });
     expect(result.isError).toBe(true);
-    expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio /);
+    expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio\. /);
     const logs = path.join(home.patchbayHome, 'logs');
     const failed = await eventually(() =>
       fs
@@ -185,7 +185,7 @@ describe('what else is wrong in config.toml', () => {
     const { codex } = await stdio();
     const line = text.slice(0, text.indexOf('model_provider')).split('\n').length;
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toMatch(
-      `config.toml line ${line}: Model provider \`gone\` not found `,
+      `config.toml line ${line}: Model provider \`gone\` not found. `,
     );
   });
 
@@ -211,13 +211,13 @@ describe('what else is wrong in config.toml', () => {
     const { codex } = await stdio();
     const call = async () => textOf(await codex({ prompt: 'hello', cwd: home.folder }));
     fs.writeFileSync(file, Buffer.concat([Buffer.from('# fine\n# caf'), Buffer.from([0xe9, 0x0a]), good]));
-    expect(await call()).toMatch(`${file} line 2: the text is not UTF-8 `);
+    expect(await call()).toMatch(`${file} line 2: the text is not UTF-8. `);
     fs.rmSync(file);
     fs.mkdirSync(file);
-    expect(await call()).toMatch(`${file}: this is a folder, not a file `);
+    expect(await call()).toMatch(`${file}: this is a folder, not a file. `);
     fs.rmdirSync(file);
     fs.symlinkSync(file, file);
-    expect(await call()).toMatch(`${file}: this is a link that leads back to itself `);
+    expect(await call()).toMatch(`${file}: this is a link that leads back to itself. `);
     fs.rmSync(file);
     home.writeConfig({ baseUrl: model.baseUrl });
     expect(await call()).toBe(HELLO);
@@ -236,7 +236,7 @@ describe('a profile', () => {
     expect(await call()).toBe(HELLO);
     fs.writeFileSync(file, '\nmodel = 3\n');
     expect(await call()).toMatch(
-      `${file} line 2: invalid type: integer \`3\`, expected a string in \`model\` `,
+      `${file} line 2: invalid type: integer \`3\`, expected a string in \`model\`. `,
     );
     fs.writeFileSync(file, 'sandbox_mode = 5\n');
     expect(await call()).toMatch(`${file} line 1: `);
