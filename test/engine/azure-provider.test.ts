@@ -78,9 +78,9 @@ test('a token that expires in the middle of a turn is replaced, and the turn goe
   httpClient,
 }) => {
   Object.assign(home.env, azure.env.clientSecret);
-  azure.lifetimeS = 10;
+  azure.lifetimeS = 8;
   const client = await httpClient(await start());
-  const prompt = script({ exec: { cmd: 'sleep 12' } }, { text: 'still here' });
+  const prompt = script({ exec: { cmd: 'sleep 9', yieldMs: 20_000 } }, { text: 'still here' });
   const result = await client.codex({
     prompt,
     cwd: home.folder,
