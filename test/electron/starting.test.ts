@@ -33,7 +33,7 @@ describe('the app', () => {
       added: expect.arrayContaining(['FROM_SHELL']),
     });
     expect(environment).toMatchObject({ path: expect.stringMatching(/:\/from\/shell$/) });
-    expect(engineVariables(home)).toContain('FROM_SHELL=first');
+    await eventually(() => engineVariables(home).includes('FROM_SHELL=first'));
 
     makeShell(home, 'export FROM_SHELL=second');
     await page.getByRole('button', { name: 'Settings' }).click();
@@ -118,6 +118,12 @@ describe('the app', () => {
 
 /** What the engine was started with; empty while none runs. */
 function engineVariables(home: TestHome): string[] {
-  const pid = enginesOf(home.root)[0]?.pid;
-  return pid === undefined ? [] : fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  return enginesOf(home.root).flatMap(({ pid }) => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    } catch {
+      // One that only looks at config.toml has ended meanwhile.
+      return [];
+    }
+  });
 }
