@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { isInside } from '../../server/base/paths-inside.ts';
 
 test.each([
-  ['/work', '/work'],
-  ['/work/a', '/work'],
-  ['/work/a/b', '/work'],
-  ['/work/a', '/work/'],
-  ['/work/..a', '/work'],
-  ['/work/...', '/work'],
-  ['/work/x/../a', '/work'],
+  ['/folder', '/folder'],
+  ['/folder/a', '/folder'],
+  ['/folder/a/b', '/folder'],
+  ['/folder/a', '/folder/'],
+  ['/folder/..a', '/folder'],
+  ['/folder/...', '/folder'],
+  ['/folder/x/../a', '/folder'],
   ['/a', '/'],
   ['/', '/'],
 ])('%s is inside %s', (file, folder) => {
@@ -16,15 +16,15 @@ test.each([
 });
 
 test.each([
-  ['/', '/work'],
-  ['/other', '/work'],
-  ['/workshop', '/work'],
-  ['/work/../other', '/work'],
-  ['/work/..', '/work'],
+  ['/', '/folder'],
+  ['/other', '/folder'],
+  ['/foldershop', '/folder'],
+  ['/folder/../other', '/folder'],
+  ['/folder/..', '/folder'],
   ['/etc/passwd', ''],
   ['/etc/passwd', '.'],
-  ['a', '/work'],
-  ['', '/work'],
+  ['a', '/folder'],
+  ['', '/folder'],
   ['', ''],
 ])('%s is not inside %s', (file, folder) => {
   expect(isInside(file, folder)).toBe(false);

@@ -123,7 +123,7 @@ export const judgePublicKinds: SecretKinds = {
   ),
   'npm-config-ls': within(
     opaque,
-    (secret) => `; "user" config from /root/.npmrc\n\n//r.example/:_authToken = "${secret}"`,
+    (secret) => `; "user" config from /home/app/.npmrc\n\n//r.example/:_authToken = "${secret}"`,
   ),
   'pnpm-debug': within(opaque, (secret) => `{"authConfig":{"//r.example/:_authToken":"${secret}"}}`),
   'pip-netrc': within(chosen, (secret) => `machine pypi.example\nlogin bob\npassword ${secret}\n`),

@@ -40,7 +40,7 @@ passwordPolicy: {minimumLength: 12, requireSymbols: true}
 ssh_key_path=/home/bob/.ssh/id_ed25519
 key_file: /etc/ssl/private/server.key
 GOOGLE_APPLICATION_CREDENTIALS=/var/secrets/google/key.json
-AWS_SHARED_CREDENTIALS_FILE=/root/.aws/credentials
+AWS_SHARED_CREDENTIALS_FILE=/home/app/.aws/credentials
 PASSWORD_STORE_DIR=/home/bob/.password-store
 SSH_AUTH_SOCK=/run/user/1000/keyring/ssh
 credential.helper=osxkeychain
