@@ -11,7 +11,7 @@ export function isFetchable({ status, isKnown }: RemoteRow): boolean {
   return isKnown && (status.kind === 'ready' || status.kind === 'idle');
 }
 
-/** A list of what a remote offers, in each of its states. */
+/** A list of what a remote offers, in each of its states. What is shown stays when a later fetch fails: a form may be filled in. */
 export function Offered(props: {
   remote: RemoteRow;
   loaded: LoadedItems;
@@ -20,15 +20,18 @@ export function Offered(props: {
 }) {
   const { remote, loaded } = props;
   const { items, problem } = loaded;
-  if (problem && remote.status.kind !== 'failed')
-    return <LoadProblem error={problem} onRetry={loaded.reload} />;
+  const shownProblem = problem && remote.status.kind !== 'failed' && (
+    <LoadProblem error={problem} onRetry={loaded.reload} />
+  );
   if (!items) {
+    if (shownProblem) return shownProblem;
     const isComing = isFetchable(remote) || remote.status.kind === 'connecting';
     return isComing ? <Rows /> : <Text c="dimmed">{words.remotes.notConnected}</Text>;
   }
   if (items.length === 0) return <Text c="dimmed">{props.none}</Text>;
   return (
     <>
+      {shownProblem}
       {props.children}
       {loaded.hasMore && (
         <Button variant="default" mt="sm" loading={loaded.isLoading} onClick={loaded.more}>
