@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { app, clipboard, dialog, shell } from 'electron';
 import type { CommandArguments, CommandHandlers } from '../server/contract/commands.ts';
-import { addressRefused, pathNotFound } from '../server/errors/errors.ts';
+import { addressRefused, pathNotFound } from '../server/errors/desktop.ts';
 import type { Diagnostics } from '../server/view/app/diagnostics.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
 import { openInEditor } from './editor.ts';

@@ -3,7 +3,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type CommandHandlers, type CommandName, commandSchemas } from '../server/contract/commands.ts';
 import { COMMAND_CHANNEL, type CommandError } from '../server/contract/ipc.ts';
-import { messageOf, PatchbayError } from '../server/errors/errors.ts';
+import { messageOf, PatchbayError } from '../server/errors/error.ts';
 import type { LogSink } from '../server/logging/logger.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 

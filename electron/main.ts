@@ -6,7 +6,7 @@ import { programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
-import { messageOf } from '../server/errors/errors.ts';
+import { messageOf } from '../server/errors/error.ts';
 import { openLog } from '../server/logging/logger.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
 import { createHostCommands } from '../server/view/app/commands.ts';

@@ -52,7 +52,7 @@ const outside: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Types cost nothing where they are used: these describe what a window shows. */
-const typesOfContract = ['approvals', 'config', 'doctor', 'remotes'];
+const typesOfContract = ['approvals', 'config', 'doctor', 'errors', 'remotes'];
 
 /** Rooms that run in a window too: nothing of Node. */
 const WITHOUT_NODE = ['contract', 'renderer'];

@@ -1,6 +1,6 @@
 // The audit file: one JSON line for every decision, never changed afterwards.
 
-import { fileProblem } from '../errors/errors.ts';
+import { fileProblem } from '../errors/files.ts';
 import { appendLine } from '../files/append-line.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';

@@ -1,7 +1,7 @@
 // Asks a question once, everybody whose answer counts, at the same time. The first answer wins and the other
 // askers are told that it is over. Nobody to ask, only errors, or the deadline: denied, with a reason that says
 // how to approve next time.
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Answer, Approval, Decision, Means } from './approval.ts';
 import type { AuditLog } from './audit.ts';

@@ -3,7 +3,7 @@
 
 import type { CodexConfig } from '../config/codex-config.ts';
 import { type Ceiling, type SandboxMode, sandboxModes } from '../contract/ceiling.ts';
-import { aboveCeiling } from '../errors/errors.ts';
+import { aboveCeiling } from '../errors/calls.ts';
 
 export const approvalPolicies = ['untrusted', 'on-request', 'never'] as const;
 export type ApprovalPolicy = (typeof approvalPolicies)[number];

@@ -1,7 +1,7 @@
 // Lets nobody guess: after each wrong passphrase the next try counts only after a time that doubles, and tries are
 // looked at one by one.
 import type { PassphraseStore } from '../config/passphrase.ts';
-import { passphraseLocked, passphraseNotSet, passphraseWrong } from '../errors/errors.ts';
+import { passphraseLocked, passphraseNotSet, passphraseWrong } from '../errors/approvals.ts';
 
 export interface PassphraseGate {
   /** @throws passphrase-not-set, passphrase-wrong, passphrase-locked */

@@ -6,10 +6,10 @@ import {
   approvalChanged,
   approvalNotForTerminal,
   approvalNotWaiting,
-  type PatchbayError,
   passphraseNotSet,
   terminalNotTrusted,
-} from '../errors/errors.ts';
+} from '../errors/approvals.ts';
+import type { PatchbayError } from '../errors/error.ts';
 import type { Answer, Approval, Decision, Verdict } from './approval.ts';
 import type { Asker, Desk } from './broker.ts';
 import { createPassphraseGate } from './passphrase-gate.ts';

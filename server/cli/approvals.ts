@@ -6,11 +6,11 @@ import { errorOf } from '../control/messages/approvals.ts';
 import {
   approvalAmbiguous,
   approvalNotWaiting,
-  hostNotRunning,
   passphraseMissing,
   passphrasesDiffer,
   passphraseWrong,
-} from '../errors/errors.ts';
+} from '../errors/approvals.ts';
+import { hostNotRunning } from '../errors/control.ts';
 import { cardOf, shortId } from './approval-card.ts';
 import { connectDesk, type DeskClient } from './desk-client.ts';
 import { openPrompt, type Prompt } from './prompt.ts';

@@ -2,8 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../base/program.ts';
 import { DEFAULT_PORT } from '../contract/settings.ts';
-import { exitCodes, PatchbayError } from '../errors/errors.ts';
+import { PatchbayError } from '../errors/error.ts';
 import type { McpServerOptions } from '../start/run-options.ts';
+import { exitCodes } from './exit-codes.ts';
 import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
 import { reportFailure } from './report.ts';

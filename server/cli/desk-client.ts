@@ -5,7 +5,7 @@ import { createQueue } from '../base/queue.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { contactHost } from '../control/client.ts';
 import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/messages/approvals.ts';
-import { hostNotRunning, hostSilent } from '../errors/errors.ts';
+import { hostNotRunning, hostSilent } from '../errors/control.ts';
 
 export interface DeskClient {
   /** What the host says next, `waiting` first; undefined when it has ended. */

@@ -4,8 +4,8 @@ import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
-import { exitCodes } from '../errors/errors.ts';
 import { createRedactor } from '../logging/redact.ts';
+import { exitCodes } from './exit-codes.ts';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 

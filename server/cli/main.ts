@@ -3,8 +3,8 @@
 import module from 'node:module';
 import path from 'node:path';
 import { resolvePaths } from '../config/paths.ts';
-import { exitCodes } from '../errors/errors.ts';
 import { makeFolder } from '../files/folders.ts';
+import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
 
 // Who closes our stderr, or has no room for it, does not end us.

@@ -1,7 +1,8 @@
 // `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the words and exit codes of
 // `codex mcp login`.
 import { Command, Option } from 'commander';
-import { exitCodes, messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
+import { exitCodes } from './exit-codes.ts';
 import { openPrompt } from './prompt.ts';
 import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 

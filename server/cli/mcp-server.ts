@@ -1,8 +1,9 @@
 // `patchbay mcp-server`: one host, served on stdio or over HTTP, until the client is gone or a signal comes.
-import { exitCodes } from '../errors/errors.ts';
+
 import type { McpServerOptions } from '../start/run-options.ts';
 import { openRuntime, type Runtime } from '../start/runtime.ts';
 import { openStreamHost } from '../start/stream-service.ts';
+import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
 
 /** @returns the exit code */

@@ -7,10 +7,13 @@ import fs from 'node:fs';
 import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, namedEngine } from '../engine/process/binary.ts';
-import { codexHomeMissing, exitCodes, mcpWordUnknown, remoteBroken } from '../errors/errors.ts';
+import { mcpWordUnknown } from '../errors/cli.ts';
+import { codexHomeMissing } from '../errors/homes.ts';
+import { remoteBroken } from '../errors/remote-config.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
+import { exitCodes } from './exit-codes.ts';
 import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];

@@ -1,5 +1,7 @@
 // Standard output of commands: a reader that has gone ends them quietly, a disk that takes nothing more with words.
-import { exitCodes, outputNotWritten } from '../errors/errors.ts';
+
+import { outputNotWritten } from '../errors/cli.ts';
+import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
 
 /**

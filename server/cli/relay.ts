@@ -7,10 +7,11 @@ import { DEPTH_VARIABLE } from '../config/loops.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { type Contact, contactHost } from '../control/client.ts';
-import { exitCodes, PatchbayError } from '../errors/errors.ts';
+import { PatchbayError } from '../errors/error.ts';
 import { type LogSink, openLog } from '../logging/logger.ts';
 import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { startRelay, type Upstream } from '../relay/relay.ts';
+import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
 
 /** All that `mcp-server` may be told and still be the same to its client when the host serves it. */

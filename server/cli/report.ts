@@ -1,5 +1,7 @@
 // What a command says that has failed: words, never a stack.
-import { PatchbayError, systemFailed, unexpected } from '../errors/errors.ts';
+
+import { systemFailed, unexpected } from '../errors/cli.ts';
+import { PatchbayError } from '../errors/error.ts';
 
 /** Writes it to stderr. Where something happened that nobody expected is told with PATCHBAY_LOG=debug. */
 export function reportFailure(error: unknown): void {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { judgeRead } from '../approvals/reads/reads-rule.ts';
-import { notAFolder } from '../errors/errors.ts';
+import { notAFolder } from '../errors/cli.ts';
 
 /**
  * Prints `{"decision":"allow"|"ask","reason":…}` a command, one a line, in the order they came.

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 
 /** @throws home-not-absolute, home-unknown */
 export function warnOfBrokenSettings(): void {

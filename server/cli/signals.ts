@@ -1,5 +1,5 @@
 // The signals that ask for the end.
-import { exitCodes } from '../errors/errors.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /**
  * Resolves with the exit code when the first SIGINT, SIGTERM or SIGHUP asks for an orderly end. A second one ends the

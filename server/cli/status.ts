@@ -6,7 +6,8 @@ import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
-import { exitCodes, hostNotRunning, hostSilent } from '../errors/errors.ts';
+import { hostNotRunning, hostSilent } from '../errors/control.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /**
  * @returns the exit code: failed when nothing runs

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
 import type { Ceiling } from '../contract/ceiling.ts';
-import { tokenNotShown } from '../errors/errors.ts';
+import { tokenNotShown } from '../errors/tokens.ts';
 
 /** @throws token-name-invalid, token-name-taken, token-not-shown */
 export function addToken(name: string, ceiling: Ceiling | undefined): void {

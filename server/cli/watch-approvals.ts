@@ -4,10 +4,12 @@
 import type { WaitingApproval } from '../approvals/terminal.ts';
 import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
-import { exitCodes, hostNotRunning, type PatchbayError } from '../errors/errors.ts';
+import { hostNotRunning } from '../errors/control.ts';
+import type { PatchbayError } from '../errors/error.ts';
 import { cardOf, outcomeOf, shortId } from './approval-card.ts';
 import { askPassphrase, homeOfPatchbay } from './approvals.ts';
 import { connectDesk } from './desk-client.ts';
+import { exitCodes } from './exit-codes.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** Nobody reads a question this fast: the line was meant for the one before. */

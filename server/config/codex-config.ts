@@ -2,7 +2,7 @@
 // thread. It is never written here, and values of a wrong type are left for the engine to complain about.
 import path from 'node:path';
 import { z } from 'zod';
-import { profileNotFound } from '../errors/errors.ts';
+import { profileNotFound } from '../errors/config.ts';
 import { parseToml, readTomlText } from './toml-file.ts';
 
 /** One broken table says nothing about the others. */

@@ -1,7 +1,7 @@
 // What the engine says when it refuses its configuration, as an error with file and line.
 import fs from 'node:fs';
 import path from 'node:path';
-import { type ConfigBroken, configBroken } from '../errors/errors.ts';
+import { type ConfigBroken, configBroken } from '../errors/config.ts';
 import { lineOfKey } from './toml-file.ts';
 
 const REFUSED = 'failed to load configuration: ';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { controlFolderNotSafe, controlSocketFailed } from '../errors/errors.ts';
+import { controlFolderNotSafe, controlSocketFailed } from '../errors/control.ts';
 
 export type ControlPlace =
   | { readonly kind: 'folder'; readonly folder: string }

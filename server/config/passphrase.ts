@@ -4,7 +4,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { passphraseTooShort } from '../errors/errors.ts';
+import { passphraseTooShort } from '../errors/approvals.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const fileSchema = z.object({

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { codexHomeNotUsable, homeNotAbsolute, homeNotWritable, homeUnknown } from '../errors/errors.ts';
+import { codexHomeNotUsable, homeNotAbsolute, homeNotWritable, homeUnknown } from '../errors/homes.ts';
 import { makeFolder } from '../files/folders.ts';
 
 export interface Paths {

@@ -8,7 +8,7 @@ import {
   settingsChangeSchema,
   settingsSchema,
 } from '../contract/settings.ts';
-import { settingRefused } from '../errors/errors.ts';
+import { settingRefused } from '../errors/settings.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 

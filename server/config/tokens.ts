@@ -4,7 +4,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
 import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
-import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors/errors.ts';
+import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors/tokens.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Principal } from './principals.ts';

@@ -2,7 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
-import { configBroken, messageOf } from '../errors/errors.ts';
+import { configBroken } from '../errors/config.ts';
+import { messageOf } from '../errors/error.ts';
 
 /**
  * @returns the text; undefined when there is no such file

@@ -1,6 +1,6 @@
 // Follows what changes in a folder, as far as the system lets us: there may be no such folder, or no watch left.
 import fs from 'node:fs';
-import { fileProblem } from '../errors/errors.ts';
+import { fileProblem } from '../errors/files.ts';
 
 /**
  * @param on.onChange with the name of the file, where the system says it

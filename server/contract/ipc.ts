@@ -1,5 +1,6 @@
 // The whole contract between the main process and a window: one channel for commands, one for events. The preload
 // offers it to the page as `window.patchbay`; only electron/windows.ts and electron/ipc-main.ts know Electron's ipc.
+import type { ErrorCode } from '../errors/codes.ts';
 import type { CommandArguments, CommandName, CommandResult } from './commands.ts';
 import type { HostEvent } from './state.ts';
 import type { TimelineEvent } from './timeline.ts';
@@ -30,7 +31,7 @@ export type CommandAnswer<N extends CommandName = CommandName> =
 
 export interface CommandError {
   /** Of the PatchbayError; `refused` for arguments that do not fit, `failed` for anything unforeseen. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly summary: string;
   /** What to do now; may be empty. */
   readonly fix: string;

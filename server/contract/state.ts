@@ -2,6 +2,7 @@
 // process, in the renderer and in tests. It holds what a window lists; long things are fetched by page.
 
 import type { Settings } from '../contract/settings.ts';
+import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { LogLevel } from './log-levels.ts';
@@ -55,8 +56,7 @@ export interface RunningServer {
 
 export interface ServerProblem {
   readonly kind: 'error';
-  /** Of the error; see errors.ts. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly summary: string;
   readonly fix: string;
 }

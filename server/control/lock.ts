@@ -9,7 +9,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlPlace, ensureControlFolder, socketName, socketsIn } from '../config/control-place.ts';
-import { controlSocketFailed } from '../errors/errors.ts';
+import { controlSocketFailed } from '../errors/control.ts';
 
 export interface HostLock {
   /** Takes the connections from now on, and those that came before and wait. */

@@ -1,7 +1,9 @@
 // The host's side of the control socket: reads the first line of each connection and hands it on by its kind. Only
 // the owner of PATCHBAY_HOME gets here (control-place.ts), and the agent's shell does not (the folder is denied to it).
 import type { Socket } from 'node:net';
-import { controlVersionDiffers, messageOf, PatchbayError, shuttingDown } from '../errors/errors.ts';
+import { controlVersionDiffers } from '../errors/control.ts';
+import { messageOf, PatchbayError } from '../errors/error.ts';
+import { shuttingDown } from '../errors/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import { readFirstLine } from './first-line.ts';
 import type { HostLock } from './lock.ts';
@@ -93,6 +95,6 @@ function answer(socket: Socket, message: ControlAnswer): void {
 
 function refusal(error: unknown): ControlAnswer {
   const { code, summary, fix } =
-    error instanceof PatchbayError ? error : { code: 'hello-refused', summary: messageOf(error), fix: '' };
+    error instanceof PatchbayError ? error : new PatchbayError('hello-refused', messageOf(error), '');
   return { patchbay: CONTROL_VERSION, ok: false, code, summary, fix };
 }

@@ -1,7 +1,7 @@
 // config.toml as it may be handed to somebody else.
 import { stringify } from 'smol-toml';
 import { readRawConfig } from '../config/codex-config.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import { isSecretName } from '../logging/redact.ts';
 
 const LEFT_OUT = '[REDACTED:field]';

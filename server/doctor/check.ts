@@ -1,5 +1,5 @@
 // What every check of an installation says.
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 
 export interface Check {
   readonly name: string;

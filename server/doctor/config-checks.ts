@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readCodexConfig } from '../config/codex-config.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
-import type { ConfigBroken } from '../errors/errors.ts';
+import type { ConfigBroken } from '../errors/config.ts';
 import { checkConfig, checkProfile } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok } from './check.ts';
 

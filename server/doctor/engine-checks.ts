@@ -8,7 +8,7 @@ import { readCodexConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/process/binary.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import { withoutBrokenServers } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Paths } from '../config/paths.ts';
-import { codexHomeNotUsable, homeNotWritable } from '../errors/errors.ts';
+import { codexHomeNotUsable, homeNotWritable } from '../errors/homes.ts';
 import {
   foldersOf,
   type HomeFile,

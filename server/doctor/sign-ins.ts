@@ -3,7 +3,7 @@
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';

@@ -1,5 +1,6 @@
 // Changes config.toml through the engine, which keeps comments and layout, checks values, and knows its own format.
-import { configChangedMeanwhile, configNotWritten, messageOf } from '../errors/errors.ts';
+import { configChangedMeanwhile, configNotWritten } from '../errors/config.ts';
+import { messageOf } from '../errors/error.ts';
 import { EngineError } from './process/rpc.ts';
 import type { Engine } from './process/supervisor.ts';
 import type { JsonValue } from './protocol/serde_json/JsonValue.ts';

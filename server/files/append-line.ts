@@ -1,6 +1,6 @@
 // Files of JSON lines, to which several processes may append.
 import fs from 'node:fs';
-import { fileBroken } from '../errors/errors.ts';
+import { fileBroken } from '../errors/files.ts';
 
 /**
  * Appends a line in one write. What a crash, or somebody else, has left unfinished before it becomes a line of its own,

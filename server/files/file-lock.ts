@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileInUse } from '../errors/errors.ts';
+import { fileInUse } from '../errors/files.ts';
 
 /** So long one holder is waited for while everything else in this process stands still. */
 const BLOCKED_MS = 1000;

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { issueWords } from '../base/issue-words.ts';
-import { fileBroken, fileNewer, fileNotWritten } from '../errors/errors.ts';
+import { fileBroken, fileNewer, fileNotWritten } from '../errors/files.ts';
 
 /** Of every file of ours. */
 export const FILE_VERSION = 1;

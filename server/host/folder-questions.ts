@@ -6,7 +6,7 @@ import type { Broker } from '../approvals/broker.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import { type RepositoryConfig, repositoryConfigs } from '../config/repository-config.ts';
 import type { Thread } from '../engine/threads/threads.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export interface FolderQuestions {

@@ -2,7 +2,8 @@
 // comes first; until then lines are appended directly. Every line is in the file before the next one is made.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileProblem, messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
+import { fileProblem } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
 import { GENERATIONS, generationOf, listLogFiles } from './log-files.ts';
 

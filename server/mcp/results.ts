@@ -2,7 +2,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
 import type { TurnEnd } from '../engine/threads/turn.ts';
-import { messageOf, notSignedIn } from '../errors/errors.ts';
+import { notSignedIn } from '../errors/engine.ts';
+import { messageOf } from '../errors/error.ts';
 
 /** @param notes what the user should know besides the answer, one text block each */
 export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {

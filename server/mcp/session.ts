@@ -14,7 +14,7 @@ import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Sampler } from '../engine/threads/turn.ts';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import { codexReplyTool, codexTool } from './codex/arguments.ts';

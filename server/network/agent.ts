@@ -1,7 +1,8 @@
 // What carries requests: connections through the person's proxy, which trust the certificates their system trusts.
 import tls from 'node:tls';
 import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
-import { messageOf, proxyBroken } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
+import { proxyBroken } from '../errors/network.ts';
 import { trustedCertificates } from './certificates.ts';
 
 export interface Agent {

@@ -1,6 +1,6 @@
 // The way out to everything that is not on this machine: one `fetch` that goes through the person's proxy and trusts the
 // certificates their system trusts. Loaded and read with the first request.
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import type { Agent } from './agent.ts';
 
 export interface Network {

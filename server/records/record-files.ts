@@ -1,7 +1,8 @@
 // The files of the records: which there are, which have had their time.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileBroken, recordAmbiguous, recordNotFound } from '../errors/errors.ts';
+import { fileBroken } from '../errors/files.ts';
+import { recordAmbiguous, recordNotFound } from '../errors/records.ts';
 import { readLinesOf } from '../files/append-line.ts';
 import { parseRecordLine, type RecordLine } from './record-line.ts';
 

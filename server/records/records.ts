@@ -2,7 +2,7 @@
 // and decided. Lines are only ever appended, redacted before; a line that a crash has torn is passed over.
 import fs from 'node:fs';
 import type { Approval, Decision } from '../approvals/approval.ts';
-import { fileProblem } from '../errors/errors.ts';
+import { fileProblem } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';

@@ -2,7 +2,7 @@
 // the client noticing: what is unanswered on either side, and how the client introduced itself. Messages of the first
 // server pass unchanged. Ids of a later server's own requests are made different from those before: an answer to an
 // old question must never count for a new one.
-import type { PatchbayError } from '../errors/errors.ts';
+import type { PatchbayError } from '../errors/error.ts';
 
 type Id = string | number;
 

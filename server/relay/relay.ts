@@ -3,7 +3,8 @@
 // host is back and nothing is under way, it takes over again. The client notices neither.
 import type { Readable, Writable } from 'node:stream';
 import { readLines, writeLine } from '../base/lines.ts';
-import { hostFrozen, hostGone, messageOf, relayFrozen } from '../errors/errors.ts';
+import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
+import { messageOf } from '../errors/error.ts';
 import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
 import { isRelayEnded } from './ended.ts';
 import { createLedger } from './ledger.ts';

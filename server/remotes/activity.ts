@@ -1,5 +1,6 @@
 // What goes on at each remote, whoever uses it: whether it is connected, how often it was called, what it said last.
 // Connections report here (watched.ts); whoever looks on reads. It decides nothing.
+import type { ErrorCode } from '../errors/codes.ts';
 import type { AboutRemote } from './connection/channel.ts';
 import type { Oddity } from './odd/oddity.ts';
 
@@ -27,8 +28,7 @@ export interface ActivityOf {
 }
 
 export interface Failure {
-  /** Of the PatchbayError. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly summary: string;
   readonly fix: string;
   /** What somebody who looks for the reason wants to read besides. */

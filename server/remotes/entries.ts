@@ -1,7 +1,7 @@
 // What config.toml says about MCP servers: one entry a table, broken ones with the reason and the line.
 import path from 'node:path';
 import { lineOfKey, parseToml, readTomlText } from '../config/toml-file.ts';
-import { configBroken } from '../errors/errors.ts';
+import { configBroken } from '../errors/config.ts';
 import { type ParsedRemote, parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
 
 export type RemoteEntry =

@@ -1,12 +1,6 @@
 // What went wrong with a remote, as an error a person understands.
-import {
-  messageOf,
-  PatchbayError,
-  remoteDidNotStart,
-  remoteGone,
-  remoteTimedOut,
-  remoteTooNew,
-} from '../errors/errors.ts';
+import { messageOf, PatchbayError } from '../errors/error.ts';
+import { remoteDidNotStart, remoteGone, remoteTimedOut, remoteTooNew } from '../errors/remotes.ts';
 import type { RemoteConfig, TimeLimit } from './config.ts';
 import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';

@@ -1,7 +1,7 @@
 // The file of pinned tool definitions. Several Patchbays of one home may write it: each
 // changes what it has to, in what is there by then.
 import { z } from 'zod';
-import { messageOf } from '../errors/errors.ts';
+import { messageOf } from '../errors/error.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Logger } from '../logging/logger.ts';

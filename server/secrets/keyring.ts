@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { keychainMissing } from '../errors/errors.ts';
+import { keychainMissing } from '../errors/secrets.ts';
 
 export interface Keyring {
   /**

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { profileFile, readRawConfig, readRawProfile } from '../config/codex-config.ts';
 import { configErrorIn } from '../config/config-errors.ts';
-import { ConfigBroken, configBroken } from '../errors/errors.ts';
+import { ConfigBroken, configBroken } from '../errors/config.ts';
 import { brokenServers, type SwitchedOff } from '../remotes/switched-off.ts';
 
 const WAIT_MS = 10_000;

@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { buildProgram } from '../../server/cli/command-line.ts';
-import { exitCodes } from '../../server/errors/errors.ts';
+import { exitCodes } from '../../server/cli/exit-codes.ts';
 import type { McpServerOptions } from '../../server/start/run-options.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
-import { exitCodes } from '../../server/errors/errors.ts';
+import { exitCodes } from '../../server/cli/exit-codes.ts';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';

@@ -6,7 +6,7 @@ import { type Approval, digestOf } from '../../server/approvals/approval.ts';
 import type { ThreadItem } from '../../server/engine/protocol/v2/ThreadItem.ts';
 import { questionKinds } from '../../server/engine/questions/kinds.ts';
 import { createTurn } from '../../server/engine/threads/turn.ts';
-import { engineStopped } from '../../server/errors/errors.ts';
+import { engineStopped } from '../../server/errors/engine.ts';
 import { type CodexEventParams, createCodexEvents } from '../../server/mcp/codex/events/translate.ts';
 import { type EngineMessage, type RecordedTurn, recordTurn } from '../support/engine-turn.ts';
 import { addFile, script, updateFile } from '../support/fake-model.ts';

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { isInside } from '../../base/paths-inside.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Approval } from '../approval.ts';
 import { type PlainCommand, readScript } from '../shell.ts';
 import { type Argument, type Parsed, readArguments } from './arguments.ts';

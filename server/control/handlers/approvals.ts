@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { readLines, writeLine } from '../../base/lines.ts';
-import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { refusalOf, type TerminalMessage, terminalAnswerSchema } from '../messages/approvals.ts';
 
 /** Serves it until it goes. */

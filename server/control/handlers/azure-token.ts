@@ -1,7 +1,8 @@
 // An Azure token for a program of this user: `patchbay azure-token`, so that there is one memory of tokens.
 import type { Socket } from 'node:net';
 import { isAzureScope } from '../../contract/settings.ts';
-import { azureScopeInvalid, messageOf, PatchbayError } from '../../errors/errors.ts';
+import { azureScopeInvalid } from '../../errors/azure.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { audienceOfScope } from '../../remotes/auth/azure-hosts.ts';
 import type { AzureTokens } from '../../remotes/auth/azure-tokens.ts';
 import type { AzureTokenAnswer } from '../messages/hello.ts';

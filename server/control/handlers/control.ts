@@ -6,7 +6,7 @@ import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { version } from '../../base/program.ts';
 import { localPrincipal } from '../../config/principals.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
-import { nestedTooDeep, otherCodexHome } from '../../errors/errors.ts';
+import { nestedTooDeep, otherCodexHome } from '../../errors/control.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Session } from '../../mcp/session.ts';

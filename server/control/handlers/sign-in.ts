@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { readLines, writeLine } from '../../base/lines.ts';
 import { createQueue } from '../../base/queue.ts';
-import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { SignIns } from '../../remotes/auth/oauth/sign-ins.ts';
 import { refusalOf } from '../messages/approvals.ts';
 import type { SignInHello } from '../messages/hello.ts';

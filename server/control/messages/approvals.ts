@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Decision } from '../../approvals/approval.ts';
 import type { WaitingApproval } from '../../approvals/terminal.ts';
-import { PatchbayError } from '../../errors/errors.ts';
+import { PatchbayError } from '../../errors/error.ts';
 
 /** What a terminal sends. */
 export const terminalAnswerSchema = z.object({

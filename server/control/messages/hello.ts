@@ -1,6 +1,7 @@
 // The first lines on a control connection. Versioned, since the two sides may be of different releases: what
 // `patchbay` says is checked before anything else is looked at.
 import { z } from 'zod';
+import type { ErrorCode } from '../../errors/codes.ts';
 
 export const CONTROL_VERSION = 1;
 
@@ -50,8 +51,8 @@ export type ControlAnswer =
   | {
       readonly patchbay: typeof CONTROL_VERSION;
       readonly ok: false;
-      /** Of the error, with its two sentences; see errors.ts. */
-      readonly code: string;
+      /** Of the error, with its two sentences. */
+      readonly code: ErrorCode;
       readonly summary: string;
       readonly fix: string;
     };
@@ -61,7 +62,8 @@ export const azureTokenAnswerSchema = z.union([
   z.object({ token: z.string() }),
   z.object({
     refusal: z.object({
-      code: z.string(),
+      // The host may be of another release, with codes this one does not know.
+      code: z.custom<ErrorCode>((code) => typeof code === 'string'),
       summary: z.string(),
       fix: z.string(),
       details: z.string().optional(),

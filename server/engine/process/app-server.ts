@@ -8,9 +8,8 @@ import {
   engineNotExecutable,
   engineStopped,
   engineTooOld,
-  messageOf,
-  PatchbayError,
-} from '../../errors/errors.ts';
+} from '../../errors/engine.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { endOf } from '../../processes/child-end.ts';
 import { type HowFrozen, watchForFreeze } from '../../processes/frozen-watch.ts';

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { engineMissing, engineNotExecutable } from '../../errors/errors.ts';
+import { engineMissing, engineNotExecutable } from '../../errors/engine.ts';
 
 /** The oldest engine whose app-server offers what Patchbay relies on: permission profiles per thread. */
 export const MINIMUM_ENGINE_VERSION = '0.169.0';

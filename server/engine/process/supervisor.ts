@@ -1,6 +1,8 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
-import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../errors/errors.ts';
+import { engineKeepsStopping } from '../../errors/engine.ts';
+import type { PatchbayError } from '../../errors/error.ts';
+import { shuttingDown } from '../../errors/threads.ts';
 import { withoutLogFields } from '../../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../approvals/approval.ts';
 import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
 import type { Asker, Broker } from '../../approvals/broker.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import {
   EngineError,

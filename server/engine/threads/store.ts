@@ -1,7 +1,7 @@
 // Which principal a thread belongs to and how it was set up, kept on disk so that a restarted client can go on
 // with it. One JSON line a thread, appended once; several Patchbays may share the file.
 import { z } from 'zod';
-import { homeNotWritable } from '../../errors/errors.ts';
+import { homeNotWritable } from '../../errors/homes.ts';
 import { appendLine, readLinesOf } from '../../files/append-line.ts';
 import { type ThreadOptions, threadOptionsSchema } from './options.ts';
 

@@ -3,13 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { profileFile } from '../../config/codex-config.ts';
 import { configErrorIn } from '../../config/config-errors.ts';
-import {
-  messageOf,
-  noTurnRuns,
-  type PatchbayError,
-  threadInUse,
-  threadNotFound,
-} from '../../errors/errors.ts';
+import { messageOf, type PatchbayError } from '../../errors/error.ts';
+import { noTurnRuns, threadInUse, threadNotFound } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { AppServer } from '../process/app-server.ts';
 import { EngineError, type EngineNotification } from '../process/rpc.ts';

@@ -1,7 +1,7 @@
 // One turn of a thread, from the prompt to its end: who takes part in it, what is open in it, how it ended.
 import type { Asker } from '../../approvals/broker.ts';
 import { deferred } from '../../base/deferred.ts';
-import type { PatchbayError } from '../../errors/errors.ts';
+import type { PatchbayError } from '../../errors/error.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import type { FileUpdateChange } from '../protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';

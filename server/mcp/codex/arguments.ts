@@ -3,7 +3,7 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { PermissionWishes } from '../../approvals/ceilings.ts';
 import { type SandboxMode, sandboxModes } from '../../contract/ceiling.ts';
-import { argumentsRefused } from '../../errors/errors.ts';
+import { argumentsRefused } from '../../errors/calls.ts';
 import { approvalPolicyOf, type Json } from './call-config.ts';
 
 type Arguments = Readonly<Record<string, unknown>> | undefined;

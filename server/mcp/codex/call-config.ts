@@ -4,7 +4,7 @@
 import type { ApprovalPolicy, PermissionWishes } from '../../approvals/ceilings.ts';
 import { approvalPolicies } from '../../approvals/ceilings.ts';
 import { sandboxModes } from '../../contract/ceiling.ts';
-import { configKeysRefused } from '../../errors/errors.ts';
+import { configKeysRefused } from '../../errors/calls.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

@@ -6,7 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInside } from '../../base/paths-inside.ts';
-import { fileProblem, folderNotFound, noFolder, PatchbayError } from '../../errors/errors.ts';
+import { folderNotFound, noFolder } from '../../errors/calls.ts';
+import { PatchbayError } from '../../errors/error.ts';
+import { fileProblem } from '../../errors/files.ts';
 
 /** Where a client is, as far as it shows. */
 export interface ClientFolders {

@@ -3,7 +3,7 @@ import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server
 import { z } from 'zod';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
-import { argumentsRefused } from '../../errors/errors.ts';
+import { argumentsRefused } from '../../errors/calls.ts';
 import { errorResult } from '../results.ts';
 import type { PendingQuestion } from '../rounds/pending-questions.ts';
 import {

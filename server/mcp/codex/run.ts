@@ -10,14 +10,10 @@ import { EngineError } from '../../engine/process/rpc.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
-import {
-  codexOwnFolder,
-  folderTooWide,
-  messageOf,
-  notSignedIn,
-  PatchbayError,
-  patchbayOwnFolder,
-} from '../../errors/errors.ts';
+import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
+import { notSignedIn } from '../../errors/engine.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { describeEvent } from '../progress.ts';
 import { errorResult, turnResult } from '../results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
@@ -37,7 +33,7 @@ export interface Work {
   readonly isNew: boolean;
 }
 
-const ENGINE_GONE = ['engine-stopped', 'engine-frozen'];
+const ENGINE_GONE: readonly ErrorCode[] = ['engine-stopped', 'engine-frozen'];
 
 export function callCodex(call: Call, services: CodexServices): Result {
   return run(call, services, () => startThread(parseCodexArguments(call.args), call, services));

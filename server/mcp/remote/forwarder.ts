@@ -9,7 +9,8 @@ import {
 import { z } from 'zod';
 import type { Broker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
-import { messageOf, remoteGone } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
+import { remoteGone } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { toolLimit } from '../../remotes/config.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf } from '../../approvals/approval.ts';
 import type { Asker, Broker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
-import { remoteCallDenied } from '../../errors/errors.ts';
+import { remoteCallDenied } from '../../errors/remotes.ts';
 import { approvalModeOf, type RemoteConfig } from '../../remotes/config.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { Connection, RemoteTool } from '../../remotes/connection/connection.ts';

@@ -1,6 +1,6 @@
 // Clients of the 2026-07-28 era that listen for changes (`subscriptions/listen`): older remotes tell of them only on a
 // connection, so one is held for as long as somebody listens.
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { viewFrom } from '../client-view.ts';

@@ -1,6 +1,7 @@
 // A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can go through as it is,
 // holds back what config.toml switches off, and keeps what came of it.
-import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
 import { beginCall } from '../../remotes/connection/watched.ts';

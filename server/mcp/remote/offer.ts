@@ -2,7 +2,7 @@
 // client is told when what there is changes.
 import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Principal } from '../../config/principals.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';

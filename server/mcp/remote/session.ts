@@ -8,7 +8,8 @@ import {
   type Result,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { remoteToolFiltered } from '../../errors/remotes.ts';
 import { isToolOffered } from '../../remotes/config.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { AboutRemote, ClientView } from '../../remotes/connection/channel.ts';

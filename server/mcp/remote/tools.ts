@@ -8,7 +8,8 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
-import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { remoteTimedOut, remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';

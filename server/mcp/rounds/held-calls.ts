@@ -2,7 +2,8 @@
 // the call to the remote stays open meanwhile, and the client's next request brings the answers and joins it.
 import { randomUUID } from 'node:crypto';
 import type { AnswerTime, Deadline } from '../../approvals/awake-clock.ts';
-import { callNotFound, nobodyListened } from '../../errors/errors.ts';
+import { callNotFound } from '../../errors/calls.ts';
+import { nobodyListened } from '../../errors/threads.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
 

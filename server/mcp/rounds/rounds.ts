@@ -12,7 +12,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { AnswerTime } from '../../approvals/awake-clock.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import { answerOf, elicitationOf } from '../elicitation.ts';
 import type { PendingQuestion } from './pending-questions.ts';
 import type { RunningCall } from './running-calls.ts';

@@ -1,6 +1,6 @@
 // The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
 // that config.toml names.
-import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors/errors.ts';
+import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors/remotes.ts';
 import { readWhole } from '../wire/answers.ts';
 import type { Credential, Refusal } from './credential.ts';
 import { secretsIn } from './secrets-in.ts';

@@ -1,12 +1,6 @@
 // Why there is no Azure token, as an error a person understands.
-import {
-  azureMisconfigured,
-  azureNotSignedIn,
-  azureRefused,
-  azureUnreachable,
-  messageOf,
-  type PatchbayError,
-} from '../../errors/errors.ts';
+import { azureMisconfigured, azureNotSignedIn, azureRefused, azureUnreachable } from '../../errors/azure.ts';
+import { messageOf, type PatchbayError } from '../../errors/error.ts';
 
 interface Explained {
   /** A clause. */

@@ -2,7 +2,9 @@
 // longer than the deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { AzureCredentials } from '../../contract/settings.ts';
-import { azureExpired, azureTooSlow, type PatchbayError } from '../../errors/errors.ts';
+import { azureExpired, azureTooSlow } from '../../errors/azure.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
+import type { PatchbayError } from '../../errors/error.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { Network } from '../../network/network.ts';
 import { azureEnvironment } from './azure-environment.ts';
@@ -56,7 +58,7 @@ export function createAzureTokens(options: {
   readonly network: Network;
   readonly redactor: Redactor;
   /** Once for each failure, whoever waits for it. */
-  onFailed?(failure: { scope: string; code: string; details: string | undefined }): void;
+  onFailed?(failure: { scope: string; code: ErrorCode; details: string | undefined }): void;
   /** Which ways to sign in are tried; asked each time, so that a changed setting counts at once. */
   ways(): AzureCredentials;
 }): AzureTokens {

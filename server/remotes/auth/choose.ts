@@ -1,6 +1,6 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
 // Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
-import { azureNeedsHttps } from '../../errors/errors.ts';
+import { azureNeedsHttps } from '../../errors/azure.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
 import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';

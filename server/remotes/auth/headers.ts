@@ -3,7 +3,8 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { credentialMissing, headersHelperFailed, messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
+import { credentialMissing, headersHelperFailed } from '../../errors/remotes.ts';
 import { isSecretName } from '../../logging/redact.ts';
 import type { HttpTransportConfig } from '../config.ts';
 import type { Credential } from './credential.ts';

@@ -1,5 +1,6 @@
 // One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
-import { messageOf, PatchbayError, remoteLoops } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { remoteLoops } from '../../errors/remote-config.ts';
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
 import { callFailed, isReportable } from '../failures.ts';
 import { createCursors } from '../odd/cursors.ts';

@@ -1,7 +1,7 @@
 // Connections for clients of the 2026-07-28 era, which have no session. A client that can be asked something leases one
 // alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
 // Connections are never shared between principals, nor between clients that can do different things.
-import { remoteGone } from '../../errors/errors.ts';
+import { remoteGone } from '../../errors/remotes.ts';
 import type { Registry } from '../registry.ts';
 import type { Caller } from './caller.ts';
 import type { ClientView } from './channel.ts';

@@ -1,6 +1,7 @@
 // The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
-import { messageOf, remoteKeepsFailing } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
+import { remoteKeepsFailing } from '../../errors/remotes.ts';
 import { isHttp, type RemoteConfig } from '../config.ts';
 import type { Registry } from '../registry.ts';
 import { RemoteError } from '../wire/peer.ts';

@@ -1,6 +1,6 @@
 // A connection that tells what happens on it: to the activity, and its tools' definitions to the pins.
 import { isDeepStrictEqual } from 'node:util';
-import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Activity, ActivityOf, Failure } from '../activity.ts';
 import type { RemoteConfig } from '../config.ts';

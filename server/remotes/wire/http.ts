@@ -1,6 +1,6 @@
 // A remote at an address: Streamable HTTP up to 2025-11-25. Messages go through as they are; the SDK's transport, with its
 // schemas and layers of streams, takes several times as long.
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';

@@ -8,7 +8,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import { type AnswerHooks, askedIn, fixModernResponse } from '../odd/modern-answers.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { bounded } from './bounded-fetch.ts';

@@ -1,6 +1,6 @@
 // Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so it goes up and
 // its answer comes down as they are, with the remote's credentials in place of the client's.
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { type HttpRemote, isHttp, type RemoteConfig } from '../config.ts';
 import { isList } from '../odd/fix-ups.ts';

@@ -1,6 +1,6 @@
 // A remote at an address that offers only the SSE transport of 2024-11-05: one stream on which everything comes, and an
 // address that the stream names, to which messages go. Messages go through as they are.
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
 import type { HttpWireOptions } from './http.ts';

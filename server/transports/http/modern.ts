@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import type { Principal } from '../../config/principals.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
 import type { Scope } from '../../mcp/scope.ts';

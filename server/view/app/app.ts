@@ -4,7 +4,8 @@ import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts'
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
 import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
-import { messageOf, turnsAreRunning } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
+import { turnsAreRunning } from '../../errors/threads.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { cardFacts } from '../approvals/card-facts.ts';

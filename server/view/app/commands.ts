@@ -6,7 +6,8 @@ import type {
   CommandName,
   RemoteCommandName,
 } from '../../contract/commands.ts';
-import { messageOf, PatchbayError, serverNotRunning } from '../../errors/errors.ts';
+import { serverNotRunning } from '../../errors/desktop.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { openDecisions } from '../approvals/decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { DesktopApp } from './app.ts';

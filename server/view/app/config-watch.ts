@@ -2,7 +2,7 @@
 // the file is read, so that what is said about it ends when it is repaired.
 
 import type { ConfigProblem } from '../../contract/state.ts';
-import { messageOf } from '../../errors/errors.ts';
+import { messageOf } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ViewStore } from './store.ts';

@@ -4,7 +4,7 @@ import type { Paths } from '../../config/paths.ts';
 import type { BundledFile } from '../../contract/commands.ts';
 import { type BundleFile, collectBundle, saveBundle } from '../../doctor/bundle.ts';
 import { type Check, checkInstallation } from '../../doctor/checks.ts';
-import { bundleNotPrepared } from '../../errors/errors.ts';
+import { bundleNotPrepared } from '../../errors/desktop.ts';
 import type { Redactor } from '../../logging/redact.ts';
 
 export interface Diagnostics {

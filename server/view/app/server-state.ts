@@ -1,7 +1,7 @@
 // What the state says about the server: that it runs, that it does not, and why not.
 
 import type { HostState, ServerProblem } from '../../contract/state.ts';
-import { messageOf, PatchbayError } from '../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { AppRun } from './run.ts';
 
 export const stoppedParts = {

@@ -3,7 +3,7 @@ import type { Answer, Approval, ApprovalSubject, Decision, Verdict } from '../..
 import type { Deadline } from '../../approvals/awake-clock.ts';
 import type { Asker, Desk } from '../../approvals/broker.ts';
 import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
-import { approvalChanged, approvalNotWaiting } from '../../errors/errors.ts';
+import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
 import type { ViewStore } from '../app/store.ts';
 
 export interface WindowDesk extends Desk {

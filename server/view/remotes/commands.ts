@@ -5,13 +5,8 @@ import { updateSettings } from '../../config/settings.ts';
 import type { CommandHandlers, RemoteCommandName } from '../../contract/commands.ts';
 import { draftProblems, nameProblem, whereOf } from '../../contract/remote-draft.ts';
 import { type ConfigEdit, configVersion, writeConfig } from '../../engine/config-file.ts';
-import {
-  PatchbayError,
-  remoteBroken,
-  remoteNameTaken,
-  remoteNotValid,
-  remoteUnknown,
-} from '../../errors/errors.ts';
+import { PatchbayError } from '../../errors/error.ts';
+import { remoteBroken, remoteNameTaken, remoteNotValid, remoteUnknown } from '../../errors/remote-config.ts';
 import type { Host } from '../../host/host.ts';
 import { parseRemote, type RemoteConfig } from '../../remotes/config.ts';
 import type { ViewStore } from '../app/store.ts';

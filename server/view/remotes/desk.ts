@@ -9,12 +9,8 @@ import type {
   RemoteToolItem,
 } from '../../contract/commands.ts';
 import { whereOf } from '../../contract/remote-draft.ts';
-import {
-  remoteAnsweredError,
-  remoteAnswerTooLarge,
-  remoteChangedMeanwhile,
-  remoteNeverStarted,
-} from '../../errors/errors.ts';
+import { remoteChangedMeanwhile, remoteNeverStarted } from '../../errors/remote-config.ts';
+import { remoteAnsweredError, remoteAnswerTooLarge } from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit, toolLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { Connection } from '../../remotes/connection/connection.ts';

@@ -1,7 +1,7 @@
 // A host that only exists in the page: answers commands from a scene and lets a test send events.
 
 import type { CommandArguments, CommandName } from '../../../server/contract/commands.ts';
-import type { CommandAnswer, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
+import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
 import { type HostEvent, reduce } from '../../../server/contract/state.ts';
 import { bundle, checks } from './health.ts';
 import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
@@ -114,7 +114,7 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       platform: 'linux',
       async command(name, args) {
         if (name === refused) {
-          const error = {
+          const error: CommandError = {
             code: 'refused',
             summary: 'The question is over already.',
             fix: 'Look at the next one.',

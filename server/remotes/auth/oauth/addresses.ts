@@ -2,7 +2,7 @@
 // one may point at files, at scripts, or into the network this machine is in.
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { signInUnsafe } from '../../../errors/errors.ts';
+import { signInUnsafe } from '../../../errors/sign-in.ts';
 
 export type Reach = 'public' | 'private' | 'loopback' | 'link-local';
 /** @returns the IP addresses of a name; none when it is unknown */

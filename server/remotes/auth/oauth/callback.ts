@@ -5,7 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { callbackPortInUse, callbackUrlRefused } from '../../../errors/errors.ts';
+import { callbackPortInUse, callbackUrlRefused } from '../../../errors/sign-in.ts';
 
 export interface Callback {
   /** Addresses that lead here; the first is preferred. */

@@ -1,12 +1,12 @@
 // Why a sign-in did not come about, and what helps against that: as an error a person understands. Servers' own texts are
 // not shown, they may be anything.
+import { PatchbayError } from '../../../errors/error.ts';
 import {
-  PatchbayError,
   type SignInWords,
   signInFailed,
   signInRegistrationRefused,
   signInWithoutClient,
-} from '../../../errors/errors.ts';
+} from '../../../errors/sign-in.ts';
 import type { ChosenClient } from './clients.ts';
 import { GrantRefused, OTHER_TOKEN_TYPE } from './grants.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';

@@ -1,5 +1,5 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
-import { messageOf } from '../../../errors/errors.ts';
+import { messageOf } from '../../../errors/error.ts';
 import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
 import { NotThere } from './not-there.ts';

@@ -1,7 +1,7 @@
 // Which client a person signs in as: one that was registered by hand, one of an earlier sign-in, one with a metadata
 // document, or one that is registered now.
 import type { AuthorizationServerMetadata, OAuthClientMetadata } from '@modelcontextprotocol/client';
-import { signInFailed, signInWithoutClient } from '../../../errors/errors.ts';
+import { signInFailed, signInWithoutClient } from '../../../errors/sign-in.ts';
 import type { Callback } from './callback.ts';
 import type { Discovered } from './discover.ts';
 import { GrantRefused, registrationFetch } from './grants.ts';

@@ -1,5 +1,5 @@
 // A sign-in as the credential of a remote.
-import { messageOf, PatchbayError } from '../../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../../errors/error.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
 import type { StoredSignIn } from './stored.ts';

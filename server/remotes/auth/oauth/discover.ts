@@ -4,7 +4,7 @@ import type {
   OAuthProtectedResourceMetadata,
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
-import { signInOtherResource, signInUnsafe } from '../../../errors/errors.ts';
+import { signInOtherResource, signInUnsafe } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { readDocument } from './documents.ts';
 import { NotThere } from './not-there.ts';

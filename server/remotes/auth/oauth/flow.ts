@@ -1,7 +1,7 @@
 // Signing in: finds the authorization server, sends the person there, waits for the browser to come back, and exchanges
 // the code for tokens. The SDK makes OAuth's requests; addresses, answers and time are watched here.
 import { randomBytes } from 'node:crypto';
-import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/errors.ts';
+import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, isOneAnswer, listenForCallback } from './callback.ts';
 import { signInErrorOf, wordsForRefusal } from './causes.ts';

@@ -1,6 +1,7 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
 // answer may be neither huge nor slow. What is sent with POST goes to no second address: there a redirect is the answer.
-import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';
+import { messageOf, PatchbayError } from '../../../errors/error.ts';
+import { signInUnsafe } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { NotThere } from './not-there.ts';
 

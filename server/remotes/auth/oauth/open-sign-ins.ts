@@ -1,6 +1,6 @@
 // Signing in and out of remotes, for a host or a command: joins the flow, the store and the credentials.
 import { readSettings } from '../../../config/settings.ts';
-import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors/errors.ts';
+import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors/sign-in.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets, StoreKind } from '../../../secrets/secrets.ts';
 import type { RemoteConfig } from '../../config.ts';

@@ -1,5 +1,5 @@
 // Tells the authorization server that the tokens of a sign-in are not wanted any more (RFC 7009).
-import { messageOf } from '../../../errors/errors.ts';
+import { messageOf } from '../../../errors/error.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
 import type { StoredSignIn } from './stored.ts';
 

@@ -2,7 +2,7 @@
 // wrong; who it says it is may not.
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { z } from 'zod';
-import { signInUnsafe } from '../../../errors/errors.ts';
+import { signInUnsafe } from '../../../errors/sign-in.ts';
 import { readDocument } from './documents.ts';
 import { NotThere } from './not-there.ts';
 import { isSameAddress } from './said.ts';

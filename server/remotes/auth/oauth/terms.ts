@@ -1,6 +1,7 @@
 // How a person is signed in to one remote: what settings.json says, else what config.toml says.
 import type { OAuthSettings } from '../../../contract/settings.ts';
-import { credentialMissing, signInNotPossible, signInNotUsed } from '../../../errors/errors.ts';
+import { credentialMissing } from '../../../errors/remotes.ts';
+import { signInNotPossible, signInNotUsed } from '../../../errors/sign-in.ts';
 import type { RemoteConfig } from '../../config.ts';
 import { hasAuthorization } from '../headers.ts';
 

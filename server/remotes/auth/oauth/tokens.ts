@@ -2,7 +2,8 @@
 // process at a time.
 import { createHash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
-import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors/errors.ts';
+import { PatchbayError } from '../../../errors/error.ts';
+import { signInNeeded, signInNotRenewed } from '../../../errors/sign-in.ts';
 import { whileLocked } from '../../../files/file-lock.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets } from '../../../secrets/secrets.ts';

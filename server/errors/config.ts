@@ -1,0 +1,61 @@
+// Errors of config.toml and of other files of Codex.
+import path from 'node:path';
+import { PatchbayError } from './error.ts';
+
+/** A place in a file of Codex that nobody can use as it stands. */
+export class ConfigBroken extends PatchbayError {
+  readonly file: string;
+  /** From 1 on; undefined when it is the whole file, or nobody knows. */
+  readonly line: number | undefined;
+  /** What is wrong there, without the place. */
+  readonly reason: string;
+
+  constructor(file: string, line: number | undefined, reason: string) {
+    const place = line === undefined ? file : `${file} line ${line}`;
+    super(
+      'config-broken',
+      `${place}: ${reason}${/[.!?:]$/.test(reason) ? '' : '.'}`,
+      `Correct that place in ${path.basename(file)}, then call again; nothing has to be restarted.`,
+    );
+    this.file = file;
+    this.line = line;
+    this.reason = reason;
+  }
+}
+
+export function configBroken(file: string, line: number | undefined, reason: string): ConfigBroken {
+  return new ConfigBroken(file, line, reason);
+}
+
+export function configNotUsable(): PatchbayError {
+  return new PatchbayError(
+    'config-not-usable',
+    'A table of an MCP server in config.toml is broken, so Codex does not say who is signed in.',
+    'Correct that table; the remotes page names it.',
+  );
+}
+
+export function profileNotFound(name: string, file: string): PatchbayError {
+  return new PatchbayError(
+    'profile-not-found',
+    `There is no Codex profile ${JSON.stringify(name)}: ${file} does not exist.`,
+    'Leave `profile` out, or create that file.',
+  );
+}
+
+export function configChangedMeanwhile(): PatchbayError {
+  return new PatchbayError(
+    'config-changed-meanwhile',
+    'config.toml was changed by somebody else meanwhile, so nothing was written.',
+    'Look at it again and repeat the change.',
+  );
+}
+
+/** @param reason in the engine's words */
+export function configNotWritten(reason: string): PatchbayError {
+  return new PatchbayError(
+    'config-not-written',
+    `config.toml was not changed: ${reason}`,
+    'Correct that, then try again.',
+  );
+}

@@ -1,0 +1,10 @@
+// Errors of the way out to the network.
+import { PatchbayError } from './error.ts';
+
+export function proxyBroken(reason: string): PatchbayError {
+  return new PatchbayError(
+    'proxy-broken',
+    `The proxy of HTTPS_PROXY or HTTP_PROXY cannot be used (${reason}).`,
+    'Correct the variable where Patchbay is started; it looks like http://proxy.example.com:8080.',
+  );
+}

@@ -1,0 +1,139 @@
+// Errors of connecting to a remote and of calling it.
+import { PatchbayError } from './error.ts';
+
+/** @param stderrTail the last lines it wrote */
+export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
+  const said = stderrTail.length > 0 ? `\nIt wrote last:\n${stderrTail.join('\n')}\n` : '';
+  return new PatchbayError(
+    'remote-did-not-start',
+    `The MCP server ${name} did not start: ${why}.${said}`,
+    'Correct what it says, then call again; it is started anew.',
+  );
+}
+
+export function remoteTooNew(name: string): PatchbayError {
+  return new PatchbayError(
+    'remote-too-new',
+    `The MCP server ${name} speaks only revisions of MCP that Patchbay does not know.`,
+    'Update Patchbay, or use an older version of the server.',
+  );
+}
+
+/**
+ * @param refusal.source which credential was sent
+ * @param refusal.advice what to do about that credential
+ */
+export function remoteRefused(
+  name: string,
+  refusal: { status: number; host: string; source: string; advice: string },
+): PatchbayError {
+  const { status, host, source, advice } = refusal;
+  return new PatchbayError(
+    'remote-refused',
+    `The MCP server ${name} refused to let Patchbay in (${status} from ${host}); it was tried with ${source}.`,
+    advice,
+  );
+}
+
+/** @param againS until it wants to be asked again, when it says so */
+export function remoteBusy(name: string, host: string, againS: number | undefined): PatchbayError {
+  return new PatchbayError(
+    'remote-busy',
+    `The MCP server ${name} got too many requests (429 from ${host}).`,
+    againS === undefined ? 'Try again later, and less often.' : `Try again in ${againS} s.`,
+  );
+}
+
+/** @param where it points, an origin or an address */
+export function remoteRedirects(name: string, where: string): PatchbayError {
+  return new PatchbayError(
+    'remote-redirects',
+    `The MCP server ${name} redirects to ${where}, where Patchbay does not send its credential.`,
+    `If that is where it lives now, put that address into [mcp_servers.${name}] of config.toml.`,
+  );
+}
+
+/**
+ * @param limit.key of its table in config.toml; absent where nothing sets it
+ * @param instead what it wrote meanwhile where messages belong
+ */
+export function remoteTimedOut(
+  name: string,
+  what: string,
+  limit: { readonly ms: number; readonly key?: string },
+  instead?: string | undefined,
+): PatchbayError {
+  const or = limit.key ? `, or set a longer \`${limit.key}\` in [mcp_servers.${name}] of config.toml` : '';
+  const wrote = instead === undefined ? '' : `; ${instead}`;
+  return new PatchbayError(
+    'remote-timed-out',
+    `The MCP server ${name} did not answer ${what} within ${limit.ms / 1000} s${wrote}.`,
+    `Try again${or}.`,
+  );
+}
+
+export function remoteGone(name: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'remote-gone',
+    `The MCP server ${name} did not finish this call: ${why}.`,
+    'What it had done by then stays done. It is connected anew with the next call.',
+  );
+}
+
+/** @param waitMs until it is tried again */
+export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
+  return new PatchbayError(
+    'remote-keeps-failing',
+    `The MCP server ${name} is not connected: ${last}`,
+    `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`,
+  );
+}
+
+export function remoteToolFiltered(name: string, tool: string): PatchbayError {
+  return new PatchbayError(
+    'remote-tool-filtered',
+    `The tool ${tool} of the MCP server ${name} is switched off by \`enabled_tools\` or \`disabled_tools\`.`,
+    `Change [mcp_servers.${name}] in config.toml to allow it.`,
+  );
+}
+
+export function remoteCallDenied(name: string, tool: string, reason: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'remote-call-denied',
+    `The call of ${name}.${tool} was not allowed, so it was not made${reason ? `: ${reason}` : '.'}`,
+    '',
+  );
+}
+
+/** @param message in the remote's words */
+export function remoteAnsweredError(name: string, message: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answered-error',
+    `The MCP server ${name} answered with an error: ${message}`,
+    '',
+  );
+}
+
+export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
+  return new PatchbayError(
+    'remote-answer-too-large',
+    `The answer of the MCP server ${name} to ${what} is too large to be shown.`,
+    'A client can still get it.',
+  );
+}
+
+export function credentialMissing(name: string, variable: string): PatchbayError {
+  return new PatchbayError(
+    'credential-missing',
+    `The MCP server ${name} takes its credential from the variable ${variable}, which is not set.`,
+    'Set it where Patchbay is started, then start Patchbay again.',
+  );
+}
+
+export function headersHelperFailed(name: string, reason: string): PatchbayError {
+  return new PatchbayError(
+    'headers-helper-failed',
+    `The \`http_headers_helper\` of the MCP server ${name} failed: ${reason}.`,
+    'Run the command in a terminal; it must print a JSON object of headers.',
+  );
+}

@@ -1,0 +1,19 @@
+// Errors of the place where secrets are kept.
+import { PatchbayError } from './error.ts';
+
+export function keychainMissing(why: string): PatchbayError {
+  return new PatchbayError(
+    'keychain-missing',
+    `The system's keychain cannot be used (${why}).`,
+    'Unlock it, or let secrets be kept in a file that only you can read: `"secrets": { "store": "file" }` in settings.json.',
+  );
+}
+
+/** @param notice why there is no place for them; absent: the person wants it so */
+export function tokensNotKept(notice: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'tokens-not-kept',
+    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
+  );
+}

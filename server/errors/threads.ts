@@ -1,0 +1,54 @@
+// Errors of threads and their turns.
+import { PatchbayError } from './error.ts';
+
+export function threadNotFound(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-not-found',
+    `Session not found for thread_id: ${threadId}`,
+    '(threads belong to the client that started them; start a new one with the codex tool).',
+  );
+}
+
+export function threadInUse(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-in-use',
+    `Thread ${threadId} is open in another Codex or Patchbay process.`,
+    'Close it there, or start a new thread with the codex tool.',
+  );
+}
+
+export function noTurnRuns(): PatchbayError {
+  return new PatchbayError('no-turn-runs', 'No turn runs in this thread any more.', '');
+}
+
+export function nobodyListened(afterMs: number): PatchbayError {
+  return new PatchbayError(
+    'nobody-listened',
+    `This turn was stopped because no client had listened to it for ${Math.round(afterMs / 1000)} s.`,
+    'Continue it with codex-reply or codex-start, and call codex-wait while it runs.',
+  );
+}
+
+export function turnsPaused(): PatchbayError {
+  return new PatchbayError(
+    'turns-paused',
+    'The person who runs Patchbay has paused new turns.',
+    'Ask them to resume, then call again.',
+  );
+}
+
+export function turnsAreRunning(count: number): PatchbayError {
+  return new PatchbayError(
+    'turns-are-running',
+    `${count === 1 ? 'A turn is' : `${count} turns are`} running, which this would end.`,
+    'Stop them or wait until they have ended, then try again.',
+  );
+}
+
+export function shuttingDown(): PatchbayError {
+  return new PatchbayError(
+    'shutting-down',
+    'Patchbay is stopping, so this turn ended.',
+    'Start Patchbay again and continue the thread with codex-reply.',
+  );
+}

@@ -1,0 +1,39 @@
+// Errors of the tokens with which clients come in.
+import { PatchbayError } from './error.ts';
+import { fileProblem } from './files.ts';
+
+export function tokenNameInvalid(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-name-invalid',
+    `${JSON.stringify(name)} cannot be the name of a token.`,
+    'Use up to 64 letters, digits, dots, dashes and underscores, for example the name of the client: cursor.',
+  );
+}
+
+export function tokenNameTaken(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-name-taken',
+    `There is already a token named ${name}.`,
+    `Choose another name, or run \`patchbay token revoke ${name}\` first.`,
+    { fixInWindow: 'Choose another name, or revoke that token first.' },
+  );
+}
+
+export function tokenNotFound(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-not-found',
+    `There is no token named ${name}.`,
+    '`patchbay token list` shows the tokens there are.',
+    { fixInWindow: 'The page Clients shows the tokens there are.' },
+  );
+}
+
+/** @param name of the token that was made and is of no use to anybody */
+export function tokenNotShown(name: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'token-not-shown',
+    `The token for ${name} could not be written to standard output (${fileProblem(cause)}), so it was revoked.`,
+    'Run the command again where its output can be read.',
+    { cause },
+  );
+}
