@@ -1,4 +1,5 @@
-// What a schema found wrong, in words for a person: the library's own name types of a language they may not know.
+// Schema errors as sentences for a person: the library's own messages name TypeScript types, which the person may not
+// know.
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
@@ -15,7 +16,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /**
  * @param whole the value that was checked
- * @returns a clause about what stands at the issue's path: `must be text, not a number`
+ * @returns a clause about the value at the issue's path: `must be text, not a number`
  */
 export function issueWords(issue: Issue, whole: unknown): string {
   const given = valueAt(whole, issue.path);

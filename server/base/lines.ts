@@ -1,17 +1,19 @@
-// Whole lines out of a stream and into one, as bytes: unlike node:readline, which in newer Node also breaks lines at
-// U+2028, and those may stand unescaped inside JSON.
+// Reads whole lines from a stream and writes them to one, as bytes. node:readline also breaks lines at U+2028 in newer
+// Node, and that character may appear unescaped in JSON.
 import type { Readable, Writable } from 'node:stream';
 
 const NEWLINE = 0x0a;
 
-/** What came after the last line end. */
+/** The text after the last line end. */
 export interface RestOfLines {
   restBytes(): number;
   rest(): string;
   dropRest(): void;
 }
 
-/** Calls back with each line that is not empty, without its end. What follows the last line end is left to the caller. */
+/**
+ * Calls back with each non-empty line, without its line end. The text after the last line end is left to the caller.
+ */
 export function readLines(stream: Readable, onLine: (line: string) => void): RestOfLines {
   let pieces: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => {
@@ -25,7 +27,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void): Res
     }
     if (from < chunk.length) pieces.push(chunk.subarray(from));
   });
-  // A stream that was paused while somebody else read from it stays so until it is told.
+  // A previous reader may have paused the stream, so resume it.
   stream.resume();
   return {
     restBytes: () => pieces.reduce((bytes, piece) => bytes + piece.length, 0),
@@ -36,7 +38,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void): Res
   };
 }
 
-/** Writes a line; while the target is full, the source it came from rests. */
+/** Writes a line. While the target is full, its source is paused. */
 export function writeLine(target: Writable, line: string, source?: Readable): void {
   if (!target.writable) return;
   if (target.write(`${line}\n`) || !source || source.isPaused()) return;

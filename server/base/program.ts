@@ -17,14 +17,14 @@ export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('se
 export const watchdogFile = isBundled
   ? inProgram('out/watchdog.js')
   : inProgram('server/processes/watchdog-main.ts');
-/** The program that asks the system's keychain. */
+/** The program that reads the system's keychain. */
 export const keyringFile = isBundled
   ? inProgram('out/keyring.js')
   : inProgram('server/secrets/keyring-main.ts');
 
 /**
- * How another program runs `patchbay` with these words, whatever its environment: in the app, this program is Electron
- * and has to be told to be Node.
+ * How another program runs `patchbay` with these arguments, whatever its environment. In the app, this program is
+ * Electron and must be told to run as Node.
  */
 export function patchbayCommand(words: readonly string[]): { command: string; args: string[] } {
   const run = [process.execPath, mainFile, ...words];

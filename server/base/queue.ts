@@ -1,10 +1,10 @@
-// What comes at its own pace, taken one by one.
+// Items that arrive at their own pace and are taken one at a time.
 
 export interface Queue<T> {
   push(item: T): void;
-  /** Nothing comes any more. */
+  /** No more items will come. */
   end(): void;
-  /** The next one, now or to come; undefined at the end. One taker at a time. */
+  /** The next item, now or when it comes; undefined at the end. Only one caller at a time. */
   next(): Promise<T | undefined>;
 }
 
@@ -13,7 +13,7 @@ export function createQueue<T>(): Queue<T> {
   let hasEnded = false;
   let give: ((item: T | undefined) => void) | undefined;
 
-  /** A taker gets one item: what comes after it is kept for the next. */
+  /** A waiting caller gets one item; later items are kept for the next call. */
   function settle(item: T | undefined): void {
     give?.(item);
     give = undefined;

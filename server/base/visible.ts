@@ -1,5 +1,5 @@
 /**
- * Shows what a terminal or a dialog would hide or be led astray by: control, bidirectional and zero-width
+ * Makes characters visible that a terminal or dialog would hide or misinterpret: control, bidirectional and zero-width
  * characters, and letters without a shape, become `\u{…}`. Line breaks and tabs stay.
  */
 export function makeVisible(text: string): string {

@@ -1,4 +1,4 @@
-// What commands ask the host of a PATCHBAY_HOME.
+// Short questions of commands to the host of a PATCHBAY_HOME: its status, an Azure token.
 import { text } from 'node:stream/consumers';
 import type { ControlPlace } from '../config/control-place.ts';
 import { type Contact, contactHost } from './client.ts';
@@ -21,7 +21,7 @@ export async function askStatus(place: ControlPlace): Promise<StatusAnswer> {
 }
 
 /**
- * @returns undefined when there is no host that gives Azure tokens
+ * @returns undefined when no host that can give Azure tokens is running
  * @throws control-folder-not-safe
  */
 export async function askAzureToken(
@@ -31,7 +31,7 @@ export async function askAzureToken(
   const contact = await contactHost(place, { kind: 'azure-token', scope });
   if (contact.kind !== 'open') return undefined;
   const answer = await text(contact.socket);
-  // It has ended meanwhile.
+  // The host ended in the meantime.
   if (answer === '') return undefined;
   return azureTokenAnswerSchema.parse(JSON.parse(answer));
 }

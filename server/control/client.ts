@@ -9,10 +9,10 @@ import type { ControlAnswer, Hello } from './messages/hello.ts';
 export type Contact =
   /** Nobody listens. */
   | { readonly kind: 'nobody' }
-  /** Somebody listens and says nothing. */
+  /** Somebody listens but does not answer. */
   | { readonly kind: 'silent' }
   | ({ readonly kind: 'refused' } & Extract<ControlAnswer, { ok: false }>)
-  /** The socket is paused right behind the answer. */
+  /** Connected. The socket is paused right after the host's answer. */
   | { readonly kind: 'open'; readonly socket: net.Socket; readonly pid: number | undefined };
 
 type Purpose<H> = H extends Hello ? Omit<H, 'patchbay' | 'version' | 'pid'> : never;
@@ -20,7 +20,7 @@ type Purpose<H> = H extends Hello ? Omit<H, 'patchbay' | 'version' | 'pid'> : ne
 const ANSWER_TIMEOUT_MS = 2000;
 
 /**
- * @param purpose what for
+ * @param purpose why we connect
  * @throws control-folder-not-safe when somebody else could listen there
  */
 export async function contactHost(place: ControlPlace, purpose: Purpose<Hello>): Promise<Contact> {
@@ -35,7 +35,7 @@ export async function contactHost(place: ControlPlace, purpose: Purpose<Hello>):
     const hasHungUp = socket.readableEnded || socket.destroyed;
     socket.destroy();
     if (answer) return { kind: 'refused', ...answer };
-    // Who hangs up without an answer wanted to be the host and is not.
+    // A process that hangs up without an answer tried to become the host and failed.
     if (!hasHungUp) return { kind: 'silent' };
   }
   return { kind: 'nobody' };

@@ -1,13 +1,13 @@
-// The first line on a control connection says who comes and what for; the answer's first line says whether that is
-// welcome. What follows on the connection belongs to whoever handles it.
+// The first line on a control connection says who connects and why; the first line of the answer accepts or refuses.
+// The rest of the connection belongs to its handler.
 import type { Socket } from 'node:net';
 
-/** PATH is in it, and may be long. */
+/** The line contains PATH, which can be long. */
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Reads one line and leaves the socket paused right behind it.
- * @returns undefined when the other side ends, says nothing in time or far too much
+ * Reads one line and leaves the socket paused right after it.
+ * @returns undefined when the other side ends, does not answer in time, or sends too much
  */
 export function readFirstLine(socket: Socket, timeoutMs: number): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -1,9 +1,10 @@
 // Exactly one host per PATCHBAY_HOME: whoever listens on its control socket. The kernel forgets a listener the moment
 // its process ends, so a host that was killed leaves a file that nobody listens on, never a lock.
 //
-// A dead socket is not replaced, since two who find it dead could replace each other's. Everybody binds the next
-// higher number, which the kernel grants once, and then gives up if there is a higher one or if a lower one lives:
-// of two who believe to be alone, one has listened before the other looked.
+// A dead socket is not replaced, since two processes that find it dead could replace each other's. Each candidate
+// binds the next higher number, which the kernel grants only once, and then gives up if there is a higher number or if
+// the owner of a lower one is alive. Of two candidates that both believe to be alone, one was already listening when
+// the other looked.
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -12,19 +13,19 @@ import { type ControlPlace, ensureControlFolder, socketName, socketsIn } from '.
 import { controlSocketFailed } from '../errors/control.ts';
 
 export interface HostLock {
-  /** Takes the connections from now on, and those that came before and wait. */
+  /** Handles connections from now on, and those that are already waiting. */
   serve(onConnection: (socket: net.Socket) => void): void;
-  /** Gives the lock up. Twice is harmless. */
+  /** Gives up the lock. Calling it twice is harmless. */
   release(): Promise<void>;
 }
 
 const MAX_CONNECTIONS = 1024;
-/** Far longer than two candidates take to see each other. */
+/** Much longer than two candidates need to notice each other. */
 const LONGEST_PAUSE_MS = 50;
 const PROBE_TIMEOUT_MS = 2000;
 
 /**
- * @returns undefined when another process has it
+ * @returns undefined when another process holds the lock
  * @throws control-folder-not-safe, control-socket-failed
  */
 export async function claimHost(place: ControlPlace): Promise<HostLock | undefined> {
@@ -46,7 +47,7 @@ export async function claimHost(place: ControlPlace): Promise<HostLock | undefin
   }
 }
 
-/** Clears away what dead hosts left. */
+/** Whether no other host is alive. Removes the sockets of dead ones. */
 async function isAlone(folder: string, number: number): Promise<boolean> {
   for (const other of socketsIn(folder)) {
     if (other.number === number) continue;
@@ -56,12 +57,12 @@ async function isAlone(folder: string, number: number): Promise<boolean> {
   return true;
 }
 
-/** @returns undefined when there is somebody already */
+/** @returns undefined when another process already listens there */
 function listenOn(address: string): Promise<HostLock | undefined> {
   const waiting = new Set<net.Socket>();
   let take = (socket: net.Socket): void => void waiting.add(socket);
   const server = net.createServer({ pauseOnConnect: true }, (socket) => {
-    // A client that has gone away is not an error of ours.
+    // A client that disconnected is not our error.
     socket.on('error', () => socket.destroy());
     take(socket);
   });
@@ -87,7 +88,7 @@ function listenOn(address: string): Promise<HostLock | undefined> {
   });
 }
 
-/** Whatever is not surely dead counts as alive: a host that is too busy to answer is one. */
+/** A socket counts as alive unless it is certainly dead: a busy host may not answer. */
 function isAlive(file: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(file);

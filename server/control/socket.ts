@@ -11,9 +11,9 @@ import { CONTROL_VERSION, type ControlAnswer, type Hello, helloSchema } from './
 
 export type ControlHandlers = {
   /**
-   * Serves one connection, from its acceptance to its end.
-   * @param accept says that it is welcome; call it once, before anything is written
-   * @throws a PatchbayError before accepting: the other side is told
+   * Serves one connection until it ends.
+   * @param accept accepts the connection; call it once, before anything is written
+   * @throws a PatchbayError before accepting; the other side receives it
    */
   readonly [K in Hello['kind']]: (
     hello: Extract<Hello, { kind: K }>,
@@ -23,9 +23,9 @@ export type ControlHandlers = {
 };
 
 export interface ControlSocket {
-  /** From now on everybody is refused; connections go on. */
+  /** Refuses new connections from now on; existing ones continue. */
   refuse(): void;
-  /** Ends the connections. The lock is not given up. */
+  /** Ends the connections but keeps the lock. */
   close(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function serveControlSocket(options: {
     };
     try {
       const line = await readFirstLine(socket, HELLO_TIMEOUT_MS);
-      // Nothing was said: somebody looked whether we live.
+      // No hello: somebody only checked whether we are alive.
       if (line === undefined) return void socket.destroy();
       if (isRefusing) throw shuttingDown();
       const hello = parseHello(line);

@@ -1,5 +1,5 @@
-// The last line to a relay whose session the host has ended because it was frozen. What comes after is the end of the
-// connection. No message of MCP is like it.
+// The last line the host sends to a relay whose session it ended because the relay was frozen. After it, the
+// connection ends. It cannot be confused with an MCP message.
 export const relayEndedLine = JSON.stringify({ patchbay: 1, ended: 'relay-frozen' });
 
 export function isRelayEnded(line: string): boolean {

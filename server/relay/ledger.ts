@@ -1,7 +1,7 @@
-// What a relay has to know about the messages it passes on, so that it can go over from one server to another without
-// the client noticing: what is unanswered on either side, and how the client introduced itself. Messages of the first
-// server pass unchanged. Ids of a later server's own requests are made different from those before: an answer to an
-// old question must never count for a new one.
+// What a relay has to know about the messages it passes on, so that it can switch to another server without the client
+// noticing: which requests are unanswered on either side, and how the client introduced itself. Messages of the first
+// server pass unchanged. Request ids of later servers are rewritten to differ from earlier ones: an answer to an old
+// question must never count for a new one.
 import type { PatchbayError } from '../errors/error.ts';
 
 type Id = string | number;
@@ -25,30 +25,32 @@ interface OpenRequest {
 }
 
 export interface Ledger {
-  /** Takes note of a client's line. @returns what to send to the server; undefined for an answer nobody waits for */
+  /**
+   * Records a line of the client. @returns what to send to the server; undefined for an answer nobody is waiting for
+   */
   fromClient(line: string): string | undefined;
   /**
-   * Takes note of a server's line.
+   * Records a line of the server.
    * @param server its number in the order of use, from 0
-   * @returns what to send to the client; undefined for what only the relay asked for
+   * @returns what to send to the client; undefined for an answer to the relay's own request
    */
   fromServer(line: string, server: number): string | undefined;
-  /** Whether no call is under way, so that going over to another server cuts nothing short. */
+  /** Whether no call is running, so that switching servers interrupts nothing. */
   isIdle(): boolean;
-  /** Whether something is left that the next server has to answer, with no further word of the client. */
+  /** Whether the next server has to answer something even if the client sends nothing more. */
   hasUnfinished(): boolean;
   /**
-   * What the next server has to be told before anything else: `first`, and when that is answered, `after`.
-   * @param onAnswered called then, with what went wrong if something did
+   * What to send to the next server before anything else: `first`, and once that is answered, `after`.
+   * @param onAnswered called when `first` is answered, with the problem if there was one
    */
   introduction(onAnswered: (problem?: string) => void): { first: string | undefined; after: string[] };
   /**
    * The server is gone.
-   * @param why for a call, with its thread where that is known
-   * @returns what the client has to be told: answers to its calls, questions withdrawn
+   * @param why creates the error for a call, given its thread if that is known
+   * @returns the lines for the client: answers to its calls, and withdrawals of questions
    */
   serverLost(why: (threadId: string | undefined) => PatchbayError): string[];
-  /** There is no server to be had. @returns answers to whatever is open */
+  /** No server can be started. @returns answers to all open requests */
   refuseAll(why: string): string[];
 }
 
@@ -59,13 +61,13 @@ const CONNECTION_CLOSED = -32000;
 
 export function createLedger(): Ledger {
   const open = new Map<Id, OpenRequest>();
-  /** Requests of the server that the client has not answered yet: id the client knows → id the server knows. */
+  /** Requests of the server that the client has not answered yet: the id the client knows → the id the server knows. */
   const questions = new Map<Id, Id>();
   let initialize: OpenRequest | undefined;
   let initialized: string | undefined;
   let onAnswered: (problem?: string) => void = () => undefined;
 
-  /** `initialize` is asked again by the introduction. */
+  /** The introduction sends `initialize` again. */
   const isKept = ({ message }: OpenRequest) =>
     message.method === 'initialize' || STANDING_METHODS.includes(message.method ?? '');
 
@@ -82,11 +84,11 @@ export function createLedger(): Ledger {
         if (message.method === 'initialize') initialize = { line, message };
         if (message.method === 'notifications/initialized') initialized = line;
         const { requestId } = message.params ?? {};
-        // A cancelled request is not answered any more.
+        // A cancelled request gets no answer.
         if (message.method === 'notifications/cancelled' && requestId !== undefined) open.delete(requestId);
         return line;
       }
-      // The server takes no notice of what is no answer: the question stays open.
+      // The server ignores an invalid answer, so the question stays open.
       if (message.id === undefined || !isAnswer(message)) return line;
       const id = questions.get(message.id);
       questions.delete(message.id);
@@ -148,7 +150,7 @@ export function createLedger(): Ledger {
   };
 }
 
-/** @returns undefined for what is no JSON-RPC message, which is the server's to complain about */
+/** @returns undefined if the line is not a JSON-RPC message; the server reports that */
 function parse(line: string): Message | undefined {
   try {
     const message: unknown = JSON.parse(line);
@@ -158,14 +160,17 @@ function parse(line: string): Message | undefined {
   }
 }
 
-/** What JSON-RPC and MCP take for one: a result that is an object, or an error with code and message. */
+/** Whether JSON-RPC and MCP accept it as an answer: a result that is an object, or an error with code and message. */
 function isAnswer({ result, error }: Message): boolean {
   const isError = Number.isInteger(error?.code) && typeof error?.message === 'string';
   const isResult = typeof result === 'object' && result !== null && !Array.isArray(result);
   return error === undefined ? isResult : isError && result === undefined;
 }
 
-/** A call that fails is a result, as the tools themselves would give it; anything else is a JSON-RPC error. */
+/**
+ * A failed tool call gets a result with `isError`, as the tools themselves answer; other requests get a JSON-RPC
+ * error.
+ */
 function errorAnswer({ id, method, params }: Message, text: string, threadId: string | undefined): string {
   if (method !== 'tools/call') {
     return JSON.stringify({ jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: text } });

@@ -1,6 +1,6 @@
-// One client on standard input and output whose session is held by the host of its PATCHBAY_HOME. Lines go both ways
-// unchanged. When the host goes away the client is answered and its next message starts a server of our own; when a
-// host is back and nothing is under way, it takes over again. The client notices neither.
+// One client on standard input and output whose session is held by the host of its PATCHBAY_HOME. Lines pass unchanged
+// in both directions. When the host goes away, open calls are answered and the client's next message starts a server
+// in this process; when a host is back and no call is running, it takes over again. The client notices neither.
 import type { Readable, Writable } from 'node:stream';
 import { readLines, writeLine } from '../base/lines.ts';
 import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
@@ -14,13 +14,13 @@ export interface Upstream {
   readonly kind: 'host' | 'standalone';
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether something runs there that the client does not wait for. */
+  /** Whether work is running there that the client is not waiting for. */
   isBusy(): boolean;
-  /** Looks whether it is frozen; absent where that cannot be told. */
+  /** Watches whether the server is frozen; absent where that cannot be detected. */
   watch?(options: Pick<FrozenWatchOptions, 'isNeeded' | 'onFrozen'>): FrozenWatch;
-  /** Of the process that serves there, when it is another one. */
+  /** The server's process id, if it runs in another process. */
   readonly pid?: number | undefined;
-  /** Lets it finish what it is writing. Twice is harmless. */
+  /** Lets the server finish writing. Calling it twice is harmless. */
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface RelayOptions {
   /** Looks for a host again. */
   findHost(): Promise<Upstream | undefined>;
   startStandalone(): Promise<Upstream>;
-  /** Told whenever the client's messages go somewhere else from now on. */
+  /** Called whenever the client's messages start to go to another server. */
   onChange(now: Upstream['kind'] | 'nobody'): void;
   readonly lookEveryMs?: number;
 }
@@ -39,7 +39,7 @@ export interface RelayOptions {
 export interface Relay {
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
-  /** Ends whatever runs for the client. */
+  /** Ends everything that runs for the client. */
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export function startRelay(options: RelayOptions): Relay {
   let links = 0;
   let state: State = { kind: 'connected', link: attach(options.host) };
   let change: Promise<void> = Promise.resolve();
-  /** The server that is just being introduced to. */
+  /** The server to which the client is being introduced. */
   let arriving: Upstream | undefined;
   let looking: NodeJS.Timeout | undefined;
   let isLooking = false;
@@ -122,9 +122,9 @@ export function startRelay(options: RelayOptions): Relay {
     return link;
   }
 
-  /** From here on the client's messages go there, those that waited first. */
+  /** Sends the client's messages to this server from now on, starting with those that waited. */
   function settle(link: Link | undefined): void {
-    // It may have gone while it was being introduced.
+    // The server may have ended during the introduction.
     const isThere = link !== undefined && !link.upstream.input.destroyed;
     state = isThere ? { kind: 'connected', link } : { kind: 'alone' };
     const now = isThere ? link.upstream.kind : 'nobody';
@@ -132,7 +132,7 @@ export function startRelay(options: RelayOptions): Relay {
     clearInterval(looking);
     if (now !== 'host') looking = setInterval(look, options.lookEveryMs ?? LOOK_EVERY_MS).unref();
     for (const line of waiting.splice(0)) receive(line);
-    // It may rest because of a server that was full and will not take anything any more.
+    // The input may be paused because of a full server that no longer reads.
     if (!hasEnded()) client.input.resume();
   }
 
@@ -149,7 +149,7 @@ export function startRelay(options: RelayOptions): Relay {
     change = findServer();
   }
 
-  /** A host if there is one by now, else a server of our own. */
+  /** Uses a host if there is one by now, otherwise starts a server in this process. */
   async function findServer(): Promise<void> {
     let problem: unknown;
     for (const find of [options.findHost, options.startStandalone]) {
@@ -168,7 +168,7 @@ export function startRelay(options: RelayOptions): Relay {
     settle(undefined);
   }
 
-  /** @param before what served the client until now, and serves it on when the host does not want to */
+  /** @param before the current server, which stays in use if the host refuses */
   async function goOver(host: Upstream, before: Link | undefined): Promise<void> {
     const link = await introduce(host).catch(() => undefined);
     if (link) return await arrive(link, before);
@@ -176,7 +176,7 @@ export function startRelay(options: RelayOptions): Relay {
     settle(before);
   }
 
-  /** Threads are free for the next engine only when the one before has ended. */
+  /** The next engine can load a thread only after the previous engine has ended. */
   async function arrive(link: Link, before: Link | undefined): Promise<void> {
     await before?.upstream.close();
     if (hasEnded()) return await link.upstream.close();
@@ -184,7 +184,7 @@ export function startRelay(options: RelayOptions): Relay {
     settle(link);
   }
 
-  /** Tells a server who the client is. @throws when it cannot be told */
+  /** Introduces the client to a server. @throws when the server does not accept */
   async function introduce(upstream: Upstream): Promise<Link> {
     const link = attach(upstream);
     let timer: NodeJS.Timeout | undefined;
@@ -219,7 +219,7 @@ export function startRelay(options: RelayOptions): Relay {
     const host = await options.findHost().catch(() => undefined);
     isLooking = false;
     if (!host) return;
-    // A call may have begun meanwhile.
+    // A call may have started in the meantime.
     if (!canChange()) return await host.close();
     const before = state.kind === 'connected' ? state.link : undefined;
     state = { kind: 'changing' };

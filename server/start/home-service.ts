@@ -21,24 +21,24 @@ export interface ServiceOptions {
   readonly runtime: Runtime;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Besides the terminal. */
+  /** Desks in addition to the terminal's. */
   readonly desks?: readonly Desk[];
   readonly policy?: HostPolicy;
   readonly observer?: HostObserver;
-  /** A client without a token that counts has been turned away. */
+  /** Called when a client without a valid token was refused. */
   onRefused?(client: string): void;
 }
 
 export interface Service {
   readonly host: Host;
   readonly tokens: TokenStore;
-  /** Where clients point. */
+  /** The URL for clients. */
   readonly url: string;
-  /** Answers running calls, then closes every door. Twice is harmless. */
+  /** Answers running calls, then closes every door. Calling it twice is harmless. */
   close(): Promise<void>;
 }
 
-/** A host that is told to end takes up to this long; its successor waits. */
+/** A host needs up to this long to end; its successor waits. */
 const PREDECESSOR_WAIT_MS = 5000;
 
 /** @throws no-auth-needs-loopback, host-already-running, port-in-use, file-broken, and what startHost throws */
@@ -65,7 +65,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
   const local = localPrincipal(words.ceiling);
   const isKnown = (id: string) => !words.needsToken || tokens.list().some((token) => token.id === id);
   const addresses: string[] = [];
-  // Said before anything is started, if the file is broken.
+  // Fails early if the token file is broken.
   if (words.needsToken) tokens.list();
   const desk = createTerminalDesk({
     passphrase: openPassphraseStore(paths.passphraseFile),
@@ -85,9 +85,9 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
         return principal;
       },
       isKnown,
-      // Who comes over the control socket has no token to lose.
+      // The local principal comes over the control socket and has no token that could be revoked.
       endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
-      // The demo has one folder that is made for it; a real client says where it works.
+      // The demo has its own folder; a real client says where it works.
       openSession: (principal, scope, lease) =>
         host.openSession(principal, {
           transport: 'http',

@@ -1,4 +1,4 @@
-// What `patchbay mcp-server` can be told, and what holds when it is not.
+// The options of `patchbay mcp-server`, with their defaults.
 import { type Ceiling, defaultCeiling } from '../contract/ceiling.ts';
 import type { LogLevel } from '../contract/log-levels.ts';
 
@@ -12,10 +12,10 @@ export interface McpServerOptions {
   readonly codexHome: string | undefined;
   readonly enginePath: string | undefined;
   readonly logLevel: LogLevel | undefined;
-  /** Undefined where nothing was said: then the app's settings count, else DEFAULT_APPROVAL_MS. */
+  /** Undefined if not given: then the app uses its settings, and the command line DEFAULT_APPROVAL_MS. */
   readonly approvalDeadlineMs: number | undefined;
   readonly ceiling: Ceiling;
-  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  /** Folders where calls may write although they are the root, the home folder, or a folder above it. */
   readonly allowFolders?: readonly string[] | undefined;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];

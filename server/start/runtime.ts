@@ -1,4 +1,4 @@
-// What a host needs around it, whatever serves its clients: paths, a log, and the demo if that is asked for.
+// What every host needs, however its clients connect: paths, a log, and the demo if asked for.
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import type { LogLevel } from '../contract/log-levels.ts';
 import { type Host, type HostOptions, startHost } from '../host/host.ts';
@@ -10,10 +10,10 @@ export interface Runtime {
   readonly options: McpServerOptions;
   readonly paths: Paths;
   readonly logger: Logger;
-  /** What child processes are started with. */
+  /** The environment of child processes. */
   readonly env: NodeJS.ProcessEnv;
   readonly redactor: Redactor;
-  /** The folder a client on stdio works in unless it says otherwise. */
+  /** The default working folder of a client on stdio. */
   readonly clientFolder: string;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ const CHECK_FILES_AFTER_MS = 500;
 const DEFAULT_ADDRESS = '127.0.0.1:7345';
 
 /**
- * @param openedLog one that is open already, and stays open
+ * @param openedLog a log that is already open; it stays open on close
  * @throws home-not-writable
  */
 export async function openRuntime(
@@ -59,8 +59,8 @@ function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogS
 }
 
 /**
- * @param addresses `host:port` on which it listens; may grow
- * @param others who looks on and decides besides the clients
+ * @param addresses `host:port` on which the host listens; may grow
+ * @param others who observes and decides in addition to the clients
  */
 export function startHostIn(
   { options, logger, redactor, paths, env }: Runtime,
@@ -81,7 +81,7 @@ export function startHostIn(
   });
 }
 
-/** Soon, and not at once: answering a client's first message comes first. */
+/** Shortly after the start, because answering the client's first message comes first. */
 function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
   setTimeout(async () => {
     const { foldersOf, jsonFilesOf, lineFilesOf, problemsOf } = await import('../host/home-files.ts');
@@ -94,7 +94,7 @@ async function startDemo({ patchbayHome }: Paths) {
   const { startDemoModel } = await import('../demo/model.ts');
   const { prepareDemoHome } = await import('../demo/home.ts');
   const model = await startDemoModel();
-  // Beside our own folder, not in it: that one is denied to the agent's shell.
+  // Beside our own folder, not inside it: the agent's shell has no access to that one.
   const directory = `${patchbayHome}-demo`;
   const { codexHome, scratch } = await prepareDemoHome({ directory, baseUrl: model.baseUrl });
   process.stderr.write(`Demo: no account, no real model. Codex works in ${scratch}.\n`);

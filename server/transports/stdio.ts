@@ -15,7 +15,10 @@ export interface StreamConnection {
 
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-/** @param open makes a session; called again when the client asks for the newer era and then goes on in the older */
+/**
+ * @param open makes a session; called again when the client first asks for the newer era and then continues in the
+ *   older one
+ */
 export function serveStreams(
   open: () => Session,
   { input, output }: { input: Readable; output: Writable },
@@ -33,7 +36,7 @@ export function serveStreams(
       resolve();
     };
   });
-  // A stream that was paused while somebody else read from it stays so until it is told.
+  // A previous reader may have paused the stream, so resume it.
   input.resume();
   return { gone, close };
 }

@@ -5,7 +5,7 @@ import { readLines, writeLine } from '../../base/lines.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { refusalOf, type TerminalMessage, terminalAnswerSchema } from '../messages/approvals.ts';
 
-/** Serves it until it goes. */
+/** Serves the terminal until it disconnects. */
 export function serveTerminal(desk: TerminalDesk, socket: Socket): void {
   const send = (message: TerminalMessage) => writeLine(socket, JSON.stringify(message));
 

@@ -1,4 +1,5 @@
-// An Azure token for a program of this user: `patchbay azure-token`, so that there is one memory of tokens.
+// An Azure token for a program of this user: `patchbay azure-token`. The host answers, so that tokens are cached in
+// one place.
 import type { Socket } from 'node:net';
 import { isAzureScope } from '../../contract/settings.ts';
 import { azureScopeInvalid } from '../../errors/azure.ts';

@@ -21,14 +21,14 @@ import { serveTerminal } from './approvals.ts';
 import { serveAzureToken } from './azure-token.ts';
 import { serveSignIn } from './sign-in.ts';
 
-/** What is written to a relay that is frozen lies in its socket by then. */
+/** By this time, what was written to a frozen relay has reached its socket. */
 const FROZEN_WAIT_MS = 500;
 
 export interface AboutHost {
   readonly url: string;
   readonly startedAt: Date;
   readonly codexHome: string;
-  /** Of whoever comes through a relay. */
+  /** The ceiling of clients that come through a relay. */
   readonly ceiling: Ceiling;
 }
 
@@ -62,7 +62,7 @@ export function serveControl(options: {
           message: 'its process was stopped; its calls are ended',
         });
         socket.end(`${relayEndedLine}\n`);
-        // It does not hang up.
+        // A frozen relay does not hang up by itself.
         setTimeout(() => socket.destroy(), FROZEN_WAIT_MS).unref();
       },
     });

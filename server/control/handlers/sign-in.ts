@@ -1,4 +1,5 @@
-// One command that signs a person in to a remote of this host, or out of it. When it goes, so does its sign-in.
+// Serves one command that signs a person in to a remote, or out of it. If the command disconnects, its sign-in is
+// cancelled.
 import type { Socket } from 'node:net';
 import { readLines, writeLine } from '../../base/lines.ts';
 import { createQueue } from '../../base/queue.ts';
@@ -8,7 +9,7 @@ import { refusalOf } from '../messages/approvals.ts';
 import type { SignInHello } from '../messages/hello.ts';
 import { pastedSchema, type SignInMessage } from '../messages/sign-in.ts';
 
-/** Serves it until it is done or gone. */
+/** Serves the command until it is done or disconnects. */
 export async function serveSignIn(
   signIns: Pick<SignIns, 'signIn' | 'signOut'>,
   hello: SignInHello,

@@ -8,19 +8,19 @@ import { PatchbayError } from '../../errors/error.ts';
 export const terminalAnswerSchema = z.object({
   verdict: z.enum(['approve', 'approve-for-thread', 'deny']),
   id: z.string(),
-  /** Of what the person looked at. */
+  /** The digest of what the person was shown. */
   digest: z.string(),
   reason: z.string().optional(),
   passphrase: z.string(),
 });
 export type TerminalAnswer = z.infer<typeof terminalAnswerSchema>;
 
-/** What the host sends: `waiting` first of all and once, then events, and one of the last two for each answer. */
+/** What the host sends: first `waiting`, once; then events; and one of the last two kinds for each answer. */
 export type TerminalMessage =
   | {
       readonly kind: 'waiting';
       readonly waiting: readonly WaitingApproval[];
-      /** Why no answer would count now. */
+      /** Why an answer would not count now. */
       readonly whyNot?: Refusal;
     }
   | { readonly kind: 'asked'; readonly waiting: WaitingApproval }

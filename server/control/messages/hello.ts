@@ -1,5 +1,5 @@
-// The first lines on a control connection. Versioned, since the two sides may be of different releases: what
-// `patchbay` says is checked before anything else is looked at.
+// The first lines on a control connection. Versioned, since the two sides may be different releases: the member
+// `patchbay` is checked before anything else.
 import { z } from 'zod';
 import type { ErrorCode } from '../../errors/codes.ts';
 
@@ -18,7 +18,7 @@ export const helloSchema = z.discriminatedUnion('kind', [
     kind: z.literal('relay'),
     /** Where the client was started. */
     cwd: z.string(),
-    /** PATH there. */
+    /** The client's PATH. */
     path: z.string(),
     codexHome: z.string(),
   }),
@@ -40,18 +40,18 @@ export type Hello = z.infer<typeof helloSchema>;
 export type SignInHello = Extract<Hello, { kind: 'sign-in' }>;
 export type RelayHello = Extract<Hello, { kind: 'relay' }>;
 
-/** What the host says first; more may follow, depending on the kind. */
+/** The host's first line; more may follow, depending on the kind. */
 export type ControlAnswer =
   | {
       readonly patchbay: typeof CONTROL_VERSION;
       readonly ok: true;
-      /** Of the host; older ones do not say it. */
+      /** The host's process id; older hosts do not send it. */
       readonly pid?: number;
     }
   | {
       readonly patchbay: typeof CONTROL_VERSION;
       readonly ok: false;
-      /** Of the error, with its two sentences. */
+      /** The code of the error and its two sentences; see PatchbayError. */
       readonly code: ErrorCode;
       readonly summary: string;
       readonly fix: string;

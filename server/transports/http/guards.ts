@@ -1,5 +1,5 @@
 // What a request must show before anything is done for it: a Host we answer to (DNS rebinding), no foreign Origin
-// (another web page), a token that stands for a principal, and a body that is JSON of a sane size and depth.
+// (another web page), a token that belongs to a principal, and a JSON body of a sane size and depth.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
@@ -10,10 +10,10 @@ import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
-/** Real messages are a dozen levels deep; recursion over a hostile one would exhaust the stack. */
+/** Real messages are about a dozen levels deep; recursing into a hostile one would exhaust the stack. */
 const MAX_NESTING = 200;
 
-/** Those that MCP uses. */
+/** The methods that MCP uses. */
 const METHODS = ['GET', 'POST', 'DELETE'];
 
 const LONGEST_PATH_SHOWN = 200;
@@ -34,9 +34,9 @@ export function refusalBody(message: string, code = REFUSED): string {
 }
 
 /**
- * A target may be a whole URL, whose host then counts instead of the header's (RFC 9112, section 3.2.2). Makes it a
- * path, which is all that Express can route.
- * @returns false for what is neither a path nor such a URL
+ * A target may be a whole URL, whose host then counts instead of the header's (RFC 9112, section 3.2.2). Reduces it to
+ * a path, because Express only routes paths.
+ * @returns false when the target is neither a path nor such a URL
  */
 export function readTarget(request: IncomingMessage): boolean {
   const target = request.url ?? '';
@@ -49,7 +49,7 @@ export function readTarget(request: IncomingMessage): boolean {
 }
 
 /**
- * @param hosts further host names; with a port, for that port alone
+ * @param hosts further host names; one with a port is accepted on that port only
  * @param origins further origins, exactly as browsers send them
  */
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
@@ -76,12 +76,12 @@ export function checkHostAndOrigin(hosts: readonly string[], origins: readonly s
   };
 }
 
-/** An IPv6 address stands in brackets there. */
+/** In URLs and Host headers, an IPv6 address is written in brackets. */
 function asInHeader(host: string): string {
   return (isIPv6(host) ? `[${host}]` : host).toLowerCase();
 }
 
-/** `name:port` → name, `[::1]:port` → [::1]; undefined for what is no host at all. */
+/** `name:port` → name, `[::1]:port` → [::1]; undefined if the text is not a host. */
 function hostnameOf(host: string): string | undefined {
   if (!URL.canParse(`http://${host}`)) return undefined;
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
@@ -96,21 +96,21 @@ export function letPagesIn(origins: readonly string[]): RequestHandler {
   });
 }
 
-/** Where the principal of a request is kept for the handlers after this guard. */
+/** Where this guard stores the principal for later handlers. */
 export function principalOf(response: Response): Principal {
   return response.locals['principal'] as Principal;
 }
 
 /**
- * @param identify the principal a bearer token stands for; called with undefined when there is none
- * @param onRefused told what the client calls itself
+ * @param identify returns the principal of a bearer token; called with undefined when the request has none
+ * @param onRefused receives the name the client gives itself
  */
 export function requirePrincipal(
   identify: (token: string | undefined) => Principal | undefined,
   onRefused?: (client: string) => void,
 ): RequestHandler {
   return (request, response, next) => {
-    // As with Host, a gateway in front may have looked at another than we would.
+    // As with Host: a gateway in front may have checked a different one of the two.
     if ((request.headersDistinct['authorization']?.length ?? 0) > 1) {
       return refuse(response, 400, 'The request has more than one Authorization header.');
     }
@@ -166,7 +166,7 @@ function isTooDeep(body: Buffer): boolean {
   return false;
 }
 
-/** Everything that was thrown on the way becomes JSON; never HTML, never a stack trace. */
+/** Turns every error thrown by a handler into JSON: never HTML, never a stack trace. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: BodyError, request: Request, response, _next) => {
     const status = error.status ?? 500;
@@ -185,10 +185,10 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** What body-parser throws. @property body the text, where that is not the JSON it wants */
+/** What body-parser throws. @property body the text, if it was not valid JSON */
 type BodyError = Error & { readonly status?: number; readonly type?: string; readonly body?: string };
 
-/** In words that are not those of a library. */
+/** The message in our words, not the library's. */
 function problemOf({ type, body = '', message }: BodyError): string {
   if (type !== 'entity.parse.failed') return message;
   try {

@@ -1,17 +1,17 @@
-// What Node would answer without a body before any handler runs: requests that are no HTTP, and an `Expect` that nobody
-// meets. Here they are JSON as all refusals.
+// Requests that Node itself would answer with an empty body before any handler runs: invalid HTTP, and an `Expect`
+// header that cannot be met. They get a JSON answer, like every other refusal.
 import http, { type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refusalBody, refuse } from './guards.ts';
 
-/** By Node's code for what is wrong; anything else is 400. */
+/** HTTP status by Node's error code; anything else is 400. */
 const STATUSES: Readonly<Record<string, readonly [status: number, message: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunk extensions of the body are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
 };
 
-/** A server whose every refusal is JSON. A request without a Host comes to the listener, which refuses it. */
+/** A server that refuses everything in JSON. A request without a Host reaches the listener, which refuses it. */
 export function createJsonServer(options: ServerOptions, listener: RequestListener): Server {
   const answering = new WeakMap<Duplex, ServerResponse>();
   const server = http.createServer({ ...options, requireHostHeader: false }, (request, response) => {
@@ -26,7 +26,7 @@ export function createJsonServer(options: ServerOptions, listener: RequestListen
     refuse(response, 417, 'Expect may say `100-continue` and nothing else.'),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // In the middle of an answer these words would be taken for a part of it.
+    // In the middle of a response, this text would be read as part of it.
     if (!socket.writable || answering.get(socket)?.headersSent) return void socket.destroy();
     const [status, message] = STATUSES[error.code ?? ''] ?? [400, 'This is not a valid HTTP request.'];
     const body = refusalBody(message);

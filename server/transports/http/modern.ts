@@ -13,14 +13,14 @@ import { principalOf } from './guards.ts';
 
 export interface ModernHttp {
   handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
-  /** Tells clients that listen for it (`subscriptions/listen`). @param method of the notification */
+  /** Notifies clients that listen for changes (`subscriptions/listen`). @param method of the notification */
   tellListChanged(method: string): void;
   close(): Promise<void>;
 }
 
 const INTERNAL_ERROR = -32603;
 const KEEP_ALIVE_MS = 5000;
-/** Headers wait this long for the first words, to be sent with them. */
+/** Headers wait this long for the first chunk of the body, so that both leave together. */
 const SILENT_MS = 10;
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
@@ -36,8 +36,8 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
 }
 
 /**
- * @param options.open makes the MCP side of one request; what it throws is the request's answer
- * @param options.listen a client listens for changes from now on; called back when it does not any more
+ * @param options.open creates the MCP session of one request; an error it throws becomes the request's answer
+ * @param options.listen called when a client starts to listen for changes; returns a function to call when it stops
  * @param options.relay answers a request for a remote that speaks this era itself
  */
 export function createModernHttp(options: {
@@ -102,7 +102,7 @@ export function createModernHttp(options: {
         return void response.json({ jsonrpc: '2.0', id: request.body.id, error });
       }
       response.writeHead(answer.status, answerHeaders(answer));
-      // Soon, before there is anything to say: clients give up on silence.
+      // Sent soon, even before there is a body: clients time out when nothing arrives.
       setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
       await send(answer.body ?? [], response, signal).catch(() => undefined);
     },
@@ -127,7 +127,7 @@ async function send(
   response.end();
 }
 
-/** The body has been parsed already and is handed over beside the request. */
+/** The request without its body: the parsed body is passed separately. */
 function webRequest(request: HttpRequest, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -144,13 +144,13 @@ function webRequest(request: HttpRequest, signal: AbortSignal): Request {
 interface OpenedRequest {
   readonly method: unknown;
   readonly meta: unknown;
-  /** It brings answers for a call that waits for them. */
+  /** The request brings answers for a call that is waiting for them. */
   readonly isContinued: boolean;
-  /** Runs when its answer has been sent, or its client is gone. */
+  /** Registers a callback for when the answer has been sent or the client is gone. */
   onOver(run: () => void): void;
 }
 
-/** What a session of one request is opened with. */
+/** What is needed to open the session of one request. */
 interface Opening {
   readonly principal: Principal;
   readonly scope: Scope;
@@ -169,7 +169,7 @@ function plainHeaders(request: HttpRequest): Record<string, string> {
   );
 }
 
-/** A body that was decoded on the way has neither its length nor its encoding any more. */
+/** `fetch` has decoded the body, so the original length and encoding no longer apply. */
 function answerHeaders({ headers }: Response): Record<string, string> {
   const hopByHop = /^(content-(length|encoding)|transfer-encoding|connection|keep-alive|set-cookie)$/;
   return Object.fromEntries([...headers].filter(([name]) => !hopByHop.test(name)));

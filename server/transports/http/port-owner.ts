@@ -1,4 +1,5 @@
-// Which program listens on a port. Only what the system tells without further rights: usually one's own programs.
+// Finds out which program listens on a port, as far as the system says so without extra privileges: usually for the
+// user's own programs.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +10,7 @@ export interface PortOwner {
 }
 
 const LSOF_WAIT_MS = 1000;
-/** In `/proc/net/tcp`. */
+/** The state code of listening sockets in `/proc/net/tcp`. */
 const LISTENING = '0A';
 
 /** @returns undefined when the system does not say */
@@ -22,7 +23,7 @@ export async function ownerOfPort(port: number): Promise<PortOwner | undefined> 
   }
 }
 
-/** The table of sockets gives the socket's number, the open files of some process have it. */
+/** The socket table gives the socket's inode; the process that has it among its open files is the owner. */
 async function ownerOnLinux(port: number): Promise<PortOwner | undefined> {
   const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readText(`/proc/net/${name}`)));
   const sockets = new Set(
@@ -35,7 +36,7 @@ async function ownerOnLinux(port: number): Promise<PortOwner | undefined> {
     for (const file of await fs.readdir(folder).catch(() => [])) {
       const target = await fs.readlink(path.join(folder, file)).catch(() => '');
       if (!sockets.has(target)) continue;
-      // The name of its first thread would be `MainThread` for Node.
+      // Not `comm`: for Node that is the name of its first thread, `MainThread`.
       const program = await fs.readlink(`/proc/${pid}/exe`);
       return { name: path.basename(program.replace(/ \(deleted\)$/, '')), pid: Number(pid) };
     }

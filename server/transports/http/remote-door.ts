@@ -1,5 +1,5 @@
-// The door through which the engine reaches remotes: an address of its own on loopback that nobody is told but the
-// engine, where a pass opens `/mcp/<remote>` for the one remote it was made for, and nothing else.
+// The door through which the engine reaches remotes: a loopback address of its own that only the engine is told.
+// There, a pass opens `/mcp/<remote>` for the one remote it was made for, and nothing else.
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { defaultCeiling } from '../../contract/ceiling.ts';
@@ -12,7 +12,7 @@ import { createJsonServer } from './malformed.ts';
 import { createHttpSessions } from './sessions/sessions.ts';
 
 export interface ThreadDoor {
-  /** What the engine is told instead of the remote's own address. */
+  /** The address the engine gets instead of the remote's own. */
   urlOf(remote: string): string;
   /** Ends the sessions of passes that have ended. */
   endForgotten(): void;
@@ -20,10 +20,10 @@ export interface ThreadDoor {
 }
 
 const HOST = '127.0.0.1';
-/** The engine keeps a stream open in each session, so only those it has forgotten are idle. */
+/** The engine keeps a stream open in each session, so an idle session is one it has forgotten. */
 const SESSION_IDLE_MS = 30 * 60_000;
 const MAX_SESSIONS = 4096;
-/** The engine does not come back to a call whose connection it has lost. */
+/** The engine never resumes a call after its connection broke. */
 const UNATTENDED_MS = 5000;
 
 export async function openThreadDoor(options: {

@@ -38,17 +38,17 @@ export interface HttpOptions {
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
   identify(token: string | undefined): Principal | undefined;
-  /** Whether a principal may go on; asked now and then, since tokens are revoked while sessions live. */
+  /** Whether a principal is still known. Asked periodically, since tokens can be revoked during a session. */
   isKnown(principalId: string): boolean;
-  /** Called now and then: ends what goes on without a request for principals that are not known any more. */
+  /** Called periodically: ends what is still running outside of a request for principals that are no longer known. */
   endForgotten(): void;
   /** @param lease a connection to the remote of the scope, for the request of a client without a handshake */
   openSession(principal: Principal, scope: Scope, lease?: HandedLease): Session;
-  /** Absent: there is nothing at `/mcp/<remote>`. */
+  /** If absent, nothing is served at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
-  /** Told of calls that were relayed to a remote as they came; sessions tell of theirs themselves. */
+  /** Called for calls that were relayed to a remote unchanged; sessions report their own calls. */
   onCalled?(call: ForwardedCall): void;
-  /** A request without a token that counts; @param client what it calls itself */
+  /** Called for a request without a valid token. @param client the name it gives itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
   readonly maxSessions?: number;
@@ -67,14 +67,14 @@ export interface HttpServer {
 
 const SESSION_IDLE_MS = 30 * 60_000;
 const MAX_SESSIONS = 4096;
-/** A call whose client is gone runs on this long; then its turn is interrupted. */
+/** A call keeps running for this long after its client left; then its turn is interrupted. */
 const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Connections that wait to be accepted: many sessions may begin their calls at once. */
 const BACKLOG = 4096;
-/** Answered at /healthz; a second Patchbay recognises the first by it. */
+/** The answer of /healthz. A second Patchbay recognises the first by its header. */
 const HEALTHY = 'ok';
 const HEALTH_HEADER = 'X-Patchbay';
 
@@ -98,7 +98,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const modern = createModernHttp({
     async open(principal, scope, { method, meta, isContinued, onOver }) {
       const lease =
-        // The call that goes on has its connection already.
+        // A continued call already has its connection.
         scope.kind === 'remote' && !isContinued
           ? await leaseOf(options, principal, scope.name, meta).catch(orSay(method))
           : undefined;
@@ -141,7 +141,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       ? sessions.handle(request, response, scope)
       : modern.handle(request, response, scope);
   });
-  // Express would open a stream for it, which says nothing and never ends.
+  // Without this, Express would answer HEAD with the GET handler: a stream that never ends.
   app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
   app.get('/sse', (request, response) => sse.open(request, response));
   app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
@@ -158,7 +158,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       sessions.keepOnly(options.isKnown);
       sse.keepOnly(options.isKnown);
     } catch (error) {
-      // Who is let in is not known just now: nobody new is, and who is in stays.
+      // The tokens cannot be read right now: nobody new is let in, and existing sessions stay.
       logger.error('tokens-not-read', { message: messageOf(error) });
     }
   }, REVOCATION_CHECK_MS);
@@ -192,7 +192,10 @@ function leaseOf(
   return remotes?.leases.lease(principal.id, view, name) ?? Promise.resolve(undefined);
 }
 
-/** A remote that cannot be reached has nothing to say about itself; other requests say so in their own way. */
+/**
+ * An unreachable remote has nothing to report to `server/discover`, so that fails; other requests report the failure
+ * themselves.
+ */
 function orSay(method: unknown): (error: unknown) => undefined {
   return (error) => {
     if (method === 'server/discover') throw error;

@@ -1,5 +1,5 @@
-// The last events of one session, so that a client whose stream broke can go on with `Last-Event-ID`
-// (MCP 2025-11-25, basic/transports, "Resumability and redelivery"). Bounded: the oldest are forgotten first.
+// The last events of one session, so that a client whose stream broke can resume with `Last-Event-ID` (MCP 2025-11-25,
+// basic/transports, "Resumability and redelivery"). The number is limited; the oldest events are dropped first.
 
 const MAX_EVENTS = 1000;
 const MAX_BYTES = 1024 * 1024;
@@ -7,22 +7,22 @@ const MAX_BYTES = 1024 * 1024;
 export interface StoredEvent {
   readonly id: number;
   readonly streamId: string;
-  /** The message as it was sent; empty for an event that only gives an id. */
+  /** The message as sent; empty for an event that only carries an id. */
   readonly data: string;
 }
 
 export interface SessionEvents {
   /** @returns its id */
   store(streamId: string, data: string): number;
-  /** @returns undefined when it is not kept any more, or was none */
+  /** @returns undefined when the event is no longer kept, or never existed */
   find(eventId: string): StoredEvent | undefined;
-  /** What was said on its stream after it. */
+  /** The later events of the same stream. */
   after(event: StoredEvent): StoredEvent[];
 }
 
 export function createEventStore(): SessionEvents {
   let events: StoredEvent[] = [];
-  /** Those before it are forgotten, and cut off now and then. */
+  /** Index of the oldest kept event. Those before it are dropped, and removed from the array from time to time. */
   let first = 0;
   let nextId = 1;
   let totalBytes = 0;

@@ -1,16 +1,16 @@
-// An event stream as the answer to one HTTP request, with as few writes as may be: what is said in one go leaves in one
-// piece, head included. That matters, since a system call costs more than all that is done for a small message.
+// An event stream as the answer to one HTTP request, with as few writes as possible: events written in the same tick
+// leave in one write, headers included. A system call costs more than everything else we do for a small message.
 import type { ServerResponse } from 'node:http';
 
 export interface EventStream {
   /** @param text one event or more, complete */
   write(text: string): void;
-  /** What goes with the first event, or with the head when there is none for a while. */
+  /** Text to send before the first event, or with the headers if there is no event for a while. */
   begin(text: string): void;
   end(): void;
 }
 
-/** The head waits this long for the first event, then it goes alone: clients give up on silence. */
+/** The headers wait this long for the first event, then they are sent alone: clients time out when nothing arrives. */
 const SILENT_MS = 10;
 const KEEP_ALIVE_MS = 5000;
 const HEADERS = {
@@ -21,8 +21,8 @@ const HEADERS = {
 };
 
 /**
- * @param options.headers beside those every event stream has
- * @param options.onGone its client has closed the connection before the end
+ * @param options.headers in addition to those of every event stream
+ * @param options.onGone called when the client closes the connection before the end
  */
 export function openEventStream(
   response: ServerResponse,

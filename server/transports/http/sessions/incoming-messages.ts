@@ -1,5 +1,5 @@
-// The JSON-RPC messages of one POST. The SDK's schemas say what is one; what is plainly one is not put through them,
-// since they take longer than all that is done with a message that is only passed on.
+// The JSON-RPC messages of one POST. The SDK's schemas decide what is valid. Obvious requests skip the schemas, which
+// take longer than everything else we do with a message that is only forwarded.
 import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export const MAX_MESSAGES = 100;
 
 /**
  * @param body parsed JSON
- * @throws when it is no message, or one of a batch is not
+ * @throws when the body, or one element of a batch, is not a message
  */
 export function messagesIn(body: unknown): JSONRPCMessage[] {
   return (Array.isArray(body) ? body : [body]).map((message) =>
@@ -16,7 +16,7 @@ export function messagesIn(body: unknown): JSONRPCMessage[] {
   );
 }
 
-/** Whether the schemas would take it, and give it back as it is. */
+/** Whether the schemas would accept the message and return it unchanged. */
 function isPlainRequest(message: unknown): message is JSONRPCMessage {
   if (!isFields(message) || message['jsonrpc'] !== '2.0' || typeof message['method'] !== 'string')
     return false;
@@ -32,7 +32,7 @@ function isPlainRequest(message: unknown): message is JSONRPCMessage {
   );
 }
 
-/** What MCP itself says in `_meta` has schemas of its own. */
+/** Whether `_meta` has no reserved MCP keys, which have schemas of their own. */
 function isOurs(meta: Fields): boolean {
   return !Object.keys(meta).some((key) => key.startsWith('io.modelcontextprotocol/'));
 }

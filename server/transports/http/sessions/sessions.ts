@@ -23,9 +23,9 @@ interface HttpSession {
   readonly scope: Scope;
   readonly session: Session;
   readonly transport: SessionTransport;
-  /** HTTP requests under way, streams among them. */
+  /** Open HTTP requests, streams included. */
   openRequests: number;
-  /** Runs while a call runs and nobody listens to it. */
+  /** The timer that runs while a call is running and no client listens. */
   unattended?: NodeJS.Timeout | undefined;
   /** When the last request ended, ms. */
   lastUsedAt: number;
@@ -34,10 +34,10 @@ interface HttpSession {
 const SESSION_NOT_FOUND = -32001;
 
 /**
- * @param options.open makes the MCP side of a new session
+ * @param options.open creates the MCP session of a new client
  * @param options.idleMs a session without a request, a stream or a running call is closed after this time
- * @param options.most more sessions than this are refused
- * @param options.unattendedMs a call whose client is gone runs on this long
+ * @param options.most the maximum number of sessions; further ones are refused
+ * @param options.unattendedMs how long a call keeps running after its client left
  */
 export function createHttpSessions(options: {
   open(principal: Principal, scope: Scope): Session;
@@ -60,7 +60,7 @@ export function createHttpSessions(options: {
     await held.transport.close();
   }
 
-  /** A broken stream is no cancellation in this era: the client may come back and resume it. */
+  /** In this era a broken stream does not cancel the call: the client may come back and resume. */
   function abandonLater(held: HttpSession): void {
     const { session } = held;
     options.logger.warn('client-gone', {
@@ -126,7 +126,7 @@ export function createHttpSessions(options: {
         if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
       });
       using.transport.handleRequest(request, response);
-      // An initialize that the transport has refused: nobody can come back to this one.
+      // The transport refused this `initialize`: the session has no id, so nobody can return to it.
       if (using.transport.sessionId === undefined) await end(using);
     },
 

@@ -1,5 +1,5 @@
 // Streamable HTTP of one session (MCP 2025-11-25 and older), for the SDK's server, straight on Node's requests and
-// responses. The SDK's own transport is written for web streams; through them a small call costs twice as much.
+// responses. The SDK's own transport is written for web streams; with them, a small call takes twice as long.
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import {
@@ -30,14 +30,14 @@ interface Exchange {
 
 const INVALID_REQUEST = -32600;
 const SESSION_NOT_FOUND = -32001;
-/** What the server says outside of all requests. */
+/** The stream for messages that belong to no request. */
 const STANDALONE = 'standalone';
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
 /** Clients of older revisions cannot read an event without data. */
 const FIRST_WITH_EMPTY_EVENTS = '2025-11-25';
 
-/** @param onOpened called with the session's id when `initialize` has come, before it is handled */
+/** @param onOpened called with the session id when `initialize` arrives, before it is handled */
 export function createSessionTransport(onOpened: (sessionId: string) => void): SessionTransport {
   const events = createEventStore();
   const streams = new Map<string, EventStream>();
@@ -51,7 +51,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     refuse(response, status, message, code);
   }
 
-  /** @returns false when it has been refused */
+  /** @returns false when the request has been refused */
   function isOfSession(request: Request, response: ServerResponse): boolean {
     const id = request.get('mcp-session-id');
     const version = request.get('mcp-protocol-version');
@@ -73,7 +73,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     const { sessionId } = transport;
     const stream = openEventStream(response, {
       headers: sessionId === undefined ? {} : { 'mcp-session-id': sessionId },
-      // Somebody may have resumed it meanwhile.
+      // Another request may have resumed it in the meantime.
       onGone: () => streams.get(streamId) === stream && streams.delete(streamId),
     });
     streams.set(streamId, stream);
@@ -136,7 +136,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
-    // With its id a client can resume the stream before anything was said on it.
+    // The id lets a client resume the stream even before its first message.
     if (version >= FIRST_WITH_EMPTY_EVENTS && supported.includes(version)) {
       stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
     }
@@ -172,7 +172,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
 
   function say(streamId: string, message: JSONRPCMessage): void {
     const data = JSON.stringify(message);
-    // Kept also when nobody listens just now.
+    // Stored even if no client is listening right now.
     const id = events.store(streamId, data);
     streams.get(streamId)?.write(eventOf(id, data));
   }
