@@ -1,8 +1,8 @@
-// The texts of the Remotes page, as part of the window's (words.ts).
+// The texts of the Remotes page.
+import { plural } from './counts.ts';
+import { remoteForm } from './remote-form.ts';
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-
-export const remoteWords = {
+export const remotes = {
   list: 'MCP servers',
   add: 'Add remote…',
   search: 'Search remotes',
@@ -40,20 +40,23 @@ export const remoteWords = {
   details: 'Details',
   brokenHint: 'The other servers go on. Correct the table, or remove it.',
   transports: { stdio: 'Program', http: 'Address' },
-  tools: (number: number) => count(number, 'tool', 'tools'),
-  changed: (number: number) => count(number, 'tool changed', 'tools changed'),
+  tools: (number: number) => plural(number, 'tool', 'tools'),
+  changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
   shadowing: (number: number) =>
     number === 1 ? '1 name is also elsewhere' : `${number} names are also elsewhere`,
   /** `2 definitions fixed, 1 left out`. */
   odd: (fixed: number, leftOut: number) =>
-    [fixed > 0 && count(fixed, 'definition fixed', 'definitions fixed'), leftOut > 0 && `${leftOut} left out`]
+    [
+      fixed > 0 && plural(fixed, 'definition fixed', 'definitions fixed'),
+      leftOut > 0 && `${leftOut} left out`,
+    ]
       .filter(Boolean)
       .join(', '),
   oddHint:
     'One definition that a client cannot read makes it refuse the whole list, so Patchbay fixed what it could.',
   oddKinds: { fixed: 'Fixed', 'left-out': 'Left out' },
   calls: (calls: number, failed: number) =>
-    failed > 0 ? `${count(calls, 'call', 'calls')}, ${failed} failed` : count(calls, 'call', 'calls'),
+    failed > 0 ? `${plural(calls, 'call', 'calls')}, ${failed} failed` : plural(calls, 'call', 'calls'),
 
   connect: 'Connect',
   reconnect: 'Reconnect',
@@ -180,68 +183,5 @@ export const remoteWords = {
     never: 'never',
   },
 
-  form: {
-    addTitle: 'Add a remote',
-    editTitle: (name: string) => `Edit ${name}`,
-    name: 'Name',
-    nameHint: 'Tools are called mcp__name__tool.',
-    kind: 'Kind',
-    kinds: { stdio: 'A program on this machine', http: 'An address' },
-    command: 'Command',
-    commandHint: 'The program alone; its arguments go below.',
-    args: 'Arguments',
-    argsHint: 'One on each line.',
-    cwd: 'Folder',
-    cwdHint: 'Where it runs. Empty: the folder of the client.',
-    env: 'Variables',
-    envHint: 'Only for this program.',
-    envVars: 'Variables from your environment',
-    envVarsHint: 'Names of those that are passed on. Without any it gets PATH, HOME and the like.',
-    url: 'Address',
-    bearer: 'Variable with a bearer token',
-    bearerHint: 'The name of the variable, not the token: GITHUB_TOKEN.',
-    headers: 'Headers',
-    headersHint: 'Sent with every request. Values are kept in config.toml.',
-    envHeaders: 'Headers from variables',
-    envHeadersHint: 'The values are taken from your environment.',
-    helper: 'Command that gives headers',
-    helperHint: 'Prints a JSON object of headers.',
-    advanced: 'More',
-    approval: 'Ask before a client calls its tools',
-    approvals: {
-      auto: 'No: the client has asked its user',
-      prompt: 'Before every call',
-      writes: 'Before calls that do not only read',
-      approve: 'Never',
-    },
-    startup: 'Seconds to start',
-    startupHint: 'Empty: 30',
-    timeout: 'Seconds for a call',
-    timeoutHint: 'Empty: 300',
-    required: 'Codex starts no thread without it',
-    pairName: 'Name',
-    pairValue: 'Value',
-    pairVariable: 'Variable',
-    unchanged: 'kept as it is',
-    addPair: (what: string) => `Add to ${what.toLowerCase()}`,
-    removePair: (name: string) => `Remove ${name || 'this line'}`,
-    runs: 'What is started',
-    test: 'Test',
-    tested: (server: string, version: string, tools: number) =>
-      `It answers: ${[server, version].filter(Boolean).join(' ')}, ${count(tools, 'tool', 'tools')}.`,
-    save: 'Save',
-    saveAdd: 'Add',
-    problems: {
-      missing: 'Fill this in.',
-      'name-characters': 'Only letters, digits, dashes and underscores.',
-      'name-reserved': 'This name is Codex’s own.',
-      'name-taken': 'A server with this name already exists.',
-      'not-an-address': 'This must begin with https:// or http://.',
-      'not-positive': 'This must be more than 0.',
-      relative: 'This must be a whole path.',
-      'header-name': 'A name of a header has no spaces and no colon.',
-      'variable-name': 'A name of a variable has letters, digits and underscores only.',
-      twice: 'Duplicate name.',
-    },
-  },
+  form: remoteForm,
 };

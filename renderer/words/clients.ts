@@ -1,0 +1,71 @@
+// The texts of the Clients page, and the modes that principals and settings choose from.
+import { plural } from './counts.ts';
+
+export const clients = {
+  connect: 'Connect a client…',
+  connectIt: 'Connect it',
+  knocked: (name: string) => `${name} tried to connect without a token.`,
+  knocks: (count: number) => plural(count, 'try', 'tries'),
+  none: 'No client has connected yet.',
+  noneHint: 'Point an IDE or another agent at Patchbay, and it gets Codex as a tool.',
+  columns: ['Client', 'State', 'Identity', 'Transport', 'Since', 'Last call'],
+  connected: 'Connected',
+  gone: 'Gone',
+  revoked: 'revoked',
+  noCall: 'none yet',
+  transports: { stdio: 'stdio', http: 'HTTP', relay: 'stdio, relayed' },
+  access: 'Who may connect',
+  accessHint: 'The stricter of what is set here and what a call says wins.',
+  builtIn: {
+    local: { title: 'Local programs', hint: 'Started on this machine, over stdio; no token.' },
+    anonymous: { title: 'Anybody', hint: 'HTTP without a token.' },
+  } as Readonly<Record<string, { readonly title: string; readonly hint: string }>>,
+  tokenMade: 'token made',
+  lastUsed: 'last used',
+  neverUsed: 'never used',
+  modeOf: (name: string) => `Mode of ${name}`,
+  mayApprove: 'May approve in its own prompt',
+  limits: 'Limits',
+  limitsHint: 'What this client can never exceed, whatever its calls say.',
+  maxSandbox: 'At most',
+  allowNetwork: 'May ask for network access',
+  allowNever: 'May run without asking, outside “only reads”',
+  allowNeverHint: 'Commands then run that nobody is asked about.',
+  folder: 'Default folder',
+  folderHint: 'Used when a call names none.',
+  noFolder: 'none: the call must say',
+  withoutSandbox: 'May run without a sandbox',
+  revoke: 'Revoke…',
+  revokeTitle: (name: string) => `Revoke the token of ${name}?`,
+  revokeHint:
+    'Its sessions end now and its threads cannot be continued. A token made later under the same name is another client.',
+  name: 'Name',
+  nameHint: 'Letters, digits, dots, dashes. It stands beside everything this client asks.',
+  tokenWhy: 'Each client gets a token of its own, so that you can tell them apart and revoke one.',
+  makeToken: 'Make token',
+  tokenOnce: 'The token is shown only now. Copy the text before you close this.',
+  kind: 'Client',
+  putInto: (file: string) => `Put this into ${file}:`,
+  runOrUse: {
+    claude: 'Run this in a terminal:',
+    stdio: 'Let the client start this command. It needs no token:',
+  } as Readonly<Record<string, string>>,
+  copyText: 'Copy',
+  done: 'Done',
+};
+
+export const modes = {
+  names: {
+    'ask-first': 'Ask first',
+    'ask-at-the-edge': 'Ask at the edge',
+    'look-only': 'Look only',
+    'as-the-call-says': 'As the call says',
+  },
+  hints: {
+    'ask-first': 'You are asked before every command and change; plain reads inside the folder may pass.',
+    'ask-at-the-edge': 'Codex works freely inside the sandbox and asks when it wants out.',
+    'look-only': 'Codex may read and never asks: everything else fails.',
+    'as-the-call-says': 'The client decides how much is asked, below its limits.',
+  },
+  asEverybody: (mode: string) => `Default (${mode})`,
+};

@@ -1,0 +1,14 @@
+// The texts that many places share.
+
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  retry: 'Try again',
+  more: 'More',
+  copied: 'Copied',
+  back: 'Back',
+  loading: 'Loading…',
+  failed: 'That did not work',
+  unknown: 'unknown',
+};
