@@ -1,5 +1,6 @@
 import { Group, Select } from '@mantine/core';
-import type { CommandArguments, DecisionChoices } from '../../../server/contract/commands.ts';
+import type { DecisionChoices } from '../../../server/contract/commands/approvals.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
 import { makeVisible } from '../../components/invisible.ts';
 import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';

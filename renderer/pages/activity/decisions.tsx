@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastDecision } from '../../../server/contract/commands.ts';
+import type { PastDecision } from '../../../server/contract/commands/approvals.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { folderName, shortPath } from '../../components/paths.ts';

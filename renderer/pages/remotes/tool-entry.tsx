@@ -12,7 +12,7 @@ import {
 } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import type { RemoteToolItem } from '../../../server/contract/commands.ts';
+import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { makeVisible } from '../../components/invisible.ts';
 import { VisibleText } from '../../components/visible-text.tsx';

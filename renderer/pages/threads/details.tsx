@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { shortPath } from '../../components/paths.ts';

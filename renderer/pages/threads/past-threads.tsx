@@ -1,7 +1,7 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';

@@ -1,5 +1,5 @@
 import { Badge, Button, Tabs } from '@mantine/core';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';

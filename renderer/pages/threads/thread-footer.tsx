@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCode, IconPlayerStop, IconSend } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost } from '../../host/host-context.tsx';

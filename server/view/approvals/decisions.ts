@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import type { ApprovalSubject } from '../../approvals/approval.ts';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
-import type { CommandArguments, CommandResult, PastDecision } from '../../contract/commands.ts';
+import type { PastDecision } from '../../contract/commands/approvals.ts';
+import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import { isTooFastForAPerson } from '../../records/timeline.ts';
 
 export interface Decisions {

@@ -7,7 +7,7 @@ import type {
   RemoteItems,
   RemoteTest,
   RemoteToolItem,
-} from '../../contract/commands.ts';
+} from '../../contract/commands/remotes.ts';
 import { whereOf } from '../../contract/remote-draft.ts';
 import {
   remoteAnsweredError,

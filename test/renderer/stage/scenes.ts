@@ -1,5 +1,6 @@
 // What the made-up host shows.
-import type { PastDecision, PastThread } from '../../../server/contract/commands.ts';
+import type { PastDecision } from '../../../server/contract/commands/approvals.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 import type { TimelineItem } from '../../../server/contract/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
