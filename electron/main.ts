@@ -1,4 +1,5 @@
 // The desktop app: puts the host, the tray, the window and their contract together, and nothing else.
+
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, globalShortcut, Menu, session } from 'electron';
@@ -6,6 +7,7 @@ import { programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
 import { messageOf } from '../server/errors/errors.ts';
 import { openLog } from '../server/logging/logger.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
@@ -109,12 +111,12 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   watchPower(host.setAwake);
   const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
-    const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
+    const oldest = store.state.inbox.find(isWaiting);
     callTo(oldest && placeOf(oldest));
   });
   store.subscribe({
     onState(events) {
-      app.setBadgeCount(store.state.inbox.filter(({ state }) => state.kind === 'waiting').length);
+      app.setBadgeCount(waitingCards(store.state.inbox).length);
       const isSetting = events.some((event) => event.kind === 'set' && event.parts.settings);
       if (isSetting) setLaunchAtLogin(store.state.settings.launchesAtLogin, process.env);
     },

@@ -1,6 +1,8 @@
 // What the tray shows for a state: icon, tooltip and menu, as data. Nothing can be approved from here.
+
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
 import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
@@ -67,9 +69,9 @@ export function trayView(state: HostState, now: number): TrayView {
 }
 
 function runningView(state: HostState, isPaused: boolean, now: number): TrayView {
-  const waiting = state.inbox.filter(({ state: { kind } }) => kind === 'waiting');
+  const waiting = waitingCards(state.inbox);
   const [oldest] = waiting;
-  const turns = state.threads.filter(({ state: kind }) => kind === 'running' || kind === 'needs-you').length;
+  const turns = runningThreads(state.threads).length;
   const clients = state.clients.filter(({ isConnected }) => isConnected).length;
   const running = words.running(clients, turns);
   const { configProblem } = state;

@@ -2,13 +2,13 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { pageNames } from '../../server/contract/places.ts';
+import { runningThreads, waitingCards } from '../../server/contract/selectors.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
 import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
-import { waitingCards } from '../pages/inbox/cards.ts';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -28,7 +28,7 @@ export function Palette() {
     onClick: () => go({ page }),
   }));
   const questions = waitingCards(inbox).slice(0, MAX_EACH);
-  const running = threads.filter(({ state }) => state === 'running' || state === 'needs-you');
+  const running = runningThreads(threads);
 
   const commands: SpotlightActionData[] = [];
   const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });

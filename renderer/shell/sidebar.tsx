@@ -8,10 +8,10 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { type PageName, pageNames } from '../../server/contract/places.ts';
+import { waitingCards } from '../../server/contract/selectors.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { useNavigation } from '../navigation.tsx';
-import { waitingCards } from '../pages/inbox/cards.ts';
 import { words } from '../words.ts';
 import classes from './sidebar.module.css';
 

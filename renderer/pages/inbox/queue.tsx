@@ -1,6 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { isWaiting } from '../../../server/contract/selectors.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { words } from '../../words.ts';
 import { questionOf, summaryOf, whereDecided } from './card-words.ts';
@@ -60,7 +61,7 @@ function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; on
     <UnstyledButton
       className={classes.row}
       data-open={isOpen || undefined}
-      data-over={card.state.kind !== 'waiting' || undefined}
+      data-over={!isWaiting(card) || undefined}
       aria-current={isOpen}
       onClick={(event) => {
         // A click of the mouse leaves the keys to the card: Space then folds a file and does not press this row.

@@ -1,4 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core';
+import { hasRunningTurn } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { makeVisible } from '../../components/invisible.ts';
@@ -17,7 +18,7 @@ interface Props {
 
 export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
   const { id, title, folder, branch, who, state, doing, why, startedAt, endedAt } = thread;
-  const isActive = state === 'running' || state === 'needs-you';
+  const isActive = hasRunningTurn(thread);
   const isOpenEnded = isActive || state === 'waiting';
   return (
     <UnstyledButton

@@ -1,5 +1,6 @@
 import { Badge, Button, Tabs } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import { waitingCards } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
@@ -35,7 +36,7 @@ export function ThreadDetail({ thread, row }: Props) {
   const { go } = useNavigation();
   const { inbox } = useReadyState();
   const timeline = useTimeline(thread.id);
-  const question = inbox.find(({ threadId, state }) => threadId === thread.id && state.kind === 'waiting');
+  const question = waitingCards(inbox).find(({ threadId }) => threadId === thread.id);
   const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
   return (
     <div className={detail.detail}>

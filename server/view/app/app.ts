@@ -1,9 +1,11 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
+
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
 import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
+import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf, turnsAreRunning } from '../../errors/errors.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -193,7 +195,7 @@ export function createDesktopApp(options: {
       if (turns > 0) throw turnsAreRunning(turns);
     },
     restart() {
-      const isDemo = store.state.server.kind === 'running' && store.state.server.isDemo;
+      const isDemo = runsDemo(store.state.server);
       return next(async () => {
         await stopNow();
         await startNow(isDemo);

@@ -1,4 +1,5 @@
 // What happened while the person was away, in one sentence for when they come back.
+import { waitingCards } from '../../contract/selectors.ts';
 import type { HostState, ThreadRow } from '../../contract/state.ts';
 import type { ViewStore } from './store.ts';
 
@@ -40,7 +41,7 @@ export function watchAway(options: {
       const ended = (state: ThreadRow['state']) =>
         threads.filter((thread) => thread.state === state && (thread.endedAt ?? 0) >= at).length;
       const missed = inbox.filter(({ state }) => state.kind === 'missed' && state.at >= at).length;
-      const waiting = inbox.filter(({ state, askedAt }) => state.kind === 'waiting' && askedAt >= at).length;
+      const waiting = waitingCards(inbox).filter(({ askedAt }) => askedAt >= at).length;
       const parts = [
         part(ended('done'), 'turn finished', 'turns finished'),
         part(ended('failed'), 'turn failed', 'turns failed'),

@@ -1,4 +1,5 @@
 // Whether the engine runs, as a window shows it, and what is said when it ends by itself.
+import { runningThreads } from '../../contract/selectors.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { HostObserver } from '../../host/host.ts';
 import type { Say } from './notices.ts';
@@ -35,9 +36,7 @@ export function watchEngine(options: {
     },
     engineChanged() {
       // Its turns are told of next.
-      const turns = store.state.threads.filter(
-        ({ state }) => state === 'running' || state === 'needs-you',
-      ).length;
+      const turns = runningThreads(store.state.threads).length;
       show();
       if (isRestarting || !running()) return;
       const ended = turns === 1 ? '1 turn ended' : `${turns} turns ended`;
