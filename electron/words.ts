@@ -1,6 +1,9 @@
 // Every sentence of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import { describeSubject } from '../server/contract/describe-subject.ts';
+import { folderName } from '../server/contract/shown-paths.ts';
 import type { ConfigProblem } from '../server/contract/state.ts';
+import { makeVisible } from '../server/contract/visible.ts';
 
 export const words = {
   start: 'Start server',
@@ -37,8 +40,9 @@ export const words = {
     `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
-  card: (card: ApprovalCard) => `${folderName(card.folder)}: ${about(card)}`,
-  signInTitle: (remote: string) => `${short(remote)} wants you to sign in`,
+  card: (card: ApprovalCard) =>
+    `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
+  signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,
   signInBody: 'What it offers cannot be used until you do. Click to go there.',
   notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
   notificationBody: (card: ApprovalCard, waiting: number) =>
@@ -47,36 +51,9 @@ export const words = {
 
 const MAX_CHARS = 60;
 
-/** What a card is about, in a few characters that fit a menu. */
-function about({ subject }: ApprovalCard): string {
-  switch (subject.kind) {
-    case 'command':
-      return short(subject.command.replace(/^\S*sh -l?c '([\s\S]*)'$/, '$1'));
-    case 'patch':
-      return subject.changes.length === 1
-        ? short(`change ${folderName(subject.changes[0]?.path ?? '')}`)
-        : `change ${subject.changes.length} files`;
-    case 'tool':
-      return short(`call ${subject.server}.${subject.tool}`);
-    case 'permission':
-      return 'more permissions';
-    case 'form':
-      return short(subject.message);
-    case 'url':
-      return short(subject.url);
-    case 'folder':
-      return 'trust this folder';
-  }
-}
-
-/** One line; what could lead the eye astray is left out. */
+/** What fits a menu. */
 function short(text: string): string {
-  const line = text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ').trim();
-  return line.length > MAX_CHARS ? `${line.slice(0, MAX_CHARS - 1)}…` : line;
-}
-
-function folderName(file: string): string {
-  return file.split(/[\\/]/).filter(Boolean).at(-1) ?? file;
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
 }
 
 function count(number: number, thing: string): string {

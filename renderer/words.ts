@@ -1,5 +1,5 @@
 // Every text of the window, so that all can be translated; each page has a file in words/. Sentences that hold values
-// are functions.
+// are functions. What an approval is about is said by server/contract/describe-subject.ts.
 import { account } from './words/account.ts';
 import { activity, bundle, logs } from './words/activity.ts';
 import { clients, modes } from './words/clients.ts';

@@ -7,8 +7,6 @@ export const common = {
   retry: 'Try again',
   more: 'More',
   copied: 'Copied',
-  back: 'Back',
   loading: 'Loading…',
   failed: 'That did not work',
-  unknown: 'unknown',
 };

@@ -25,26 +25,14 @@ export const approval = {
   permissions: 'Permissions',
   address: 'Address',
   folder: (folder: string) => `in ${folder}`,
-  grantRoot: (folder: string) => `A yes also lets later changes below ${folder} pass in this thread.`,
   changedMeanwhile:
     'This changed while you were looking at it. What you see now is what would be done; decide again.',
   sending: 'Sending…',
   openAddress: 'Open in browser',
   addressHint:
     'Look at the whole address before you open it. Approve once you have done there what is asked.',
-  questions: {
-    command: 'Run a command?',
-    patch: (files: number) => `Change ${plural(files, 'file', 'files')}?`,
-    tool: (tool: string) => `Call ${tool}?`,
-    permission: 'Allow more permissions?',
-    form: (source: string) => `${source} asks you to fill in a form`,
-    url: (source: string) => `${source} asks you to open an address`,
-    folder: (folder: string) => `Trust ${folder}?`,
-  },
   consequences: {
     inside: (folders: readonly string[], network: boolean) =>
-      `Runs inside the sandbox: ${reach(folders, network)}.`,
-    startsInside: (folders: readonly string[], network: boolean) =>
       `Starts inside the sandbox: ${reach(folders, network)}. If the sandbox stops it, Codex may run it again outside.`,
     outside: 'Runs outside the sandbox, with everything your account can do.',
     patch: 'Changes these files in the folder of the thread and nothing else.',
@@ -116,11 +104,6 @@ export const approval = {
   overLong: {
     'turn-ended': 'Not run. The turn ended before anybody answered.',
     'engine-stopped': 'Not run. Codex stopped.',
-  },
-  wants: {
-    network: 'Network access',
-    write: (path: string) => `Write in ${path}`,
-    read: (path: string) => `Read in ${path}`,
   },
 };
 

@@ -114,7 +114,6 @@ export const remotes = {
 
   tool: {
     isOn: (tool: string) => `${tool} may be used`,
-    off: 'Switched off',
     readOnly: 'Read-only',
     destructive: 'May destroy',
     openWorld: 'Open world',

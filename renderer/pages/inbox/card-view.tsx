@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
@@ -12,7 +13,7 @@ import { CardFacts } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { decisionKeys, questionOf } from './card-words.ts';
+import { decisionKeys } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
@@ -71,7 +72,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card} />
         <h1 id={`question-${card.id}`} className={classes.question}>
-          {questionOf(card)}
+          {describeSubject(subject, card.folder).question}
           {subject.kind === 'patch' && <PatchTotals files={files} />}
         </h1>
         {card.revision > 1 && isWaiting(card) && (

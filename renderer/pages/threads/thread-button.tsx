@@ -1,10 +1,10 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { hasRunningTurn } from '../../../server/contract/selectors.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
-import { makeVisible } from '../../components/invisible.ts';
 import button from '../../components/list-button.module.css';
-import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
 

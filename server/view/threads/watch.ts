@@ -1,10 +1,10 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 
 import type { Approval, Decision } from '../../approvals/approval.ts';
-import { makeVisible } from '../../base/visible.ts';
 import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
+import { makeVisible } from '../../contract/visible.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread, ThreadsObserver } from '../../engine/threads/threads.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
