@@ -23,10 +23,10 @@ import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { notifyOfSignIns } from './sign-in-notifications.ts';
-import { readStartWords } from './start-words.ts';
+import { readStartOptions } from './start-options.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 import { words } from './words.ts';
@@ -35,7 +35,7 @@ import { words } from './words.ts';
 const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const start = readStartWords(process.argv, process.env);
+const start = readStartOptions(process.argv, process.env);
 registerAppScheme();
 try {
   begin(resolvePaths({ codexHome: start.options.codexHome, env: process.env }));
@@ -64,7 +64,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createDesktopApp({ words: start.options, log, env: process.env, openAddress });
+  const host = createDesktopApp({ runOptions: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
@@ -112,7 +112,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(isWaiting);
-    callTo(oldest && placeOf(oldest));
+    callTo(oldest && placeOfCard(oldest));
   });
   store.subscribe({
     onState(events) {

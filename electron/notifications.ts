@@ -6,7 +6,7 @@ import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { waitingCards } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { words } from './words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */
@@ -40,7 +40,7 @@ export function notifyOfQuestions(options: {
       urgency: 'critical',
     });
     shown.set(threadId, notification);
-    notification.on('click', () => options.open(placeOf(oldest)));
+    notification.on('click', () => options.open(placeOfCard(oldest)));
     notification.show();
   }
 

@@ -61,18 +61,18 @@ export interface DesktopApp {
 }
 
 /**
- * @param options.words what the command line said
+ * @param options.runOptions what the command line said
  * @throws file-broken, home-not-writable
  */
 export function createDesktopApp(options: {
-  words: McpServerOptions;
+  runOptions: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
   /** Shows an http or https address to the person. */
   openAddress(url: string): Promise<void>;
 }): DesktopApp {
-  const { words, log } = options;
-  const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
+  const { runOptions, log } = options;
+  const paths = resolvePaths({ codexHome: runOptions.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
   const store = createStore(initialState(paths, log.level));
@@ -113,10 +113,10 @@ export function createDesktopApp(options: {
     principals,
     threadOf: optionsOf,
     takeAllowance: desk.takeAllowance,
-    deadlineMs: words.approvalDeadlineMs,
+    deadlineMs: runOptions.approvalDeadlineMs,
   });
 
-  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
+  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: runOptions.ceiling });
 
   const engine = watchEngine({ store, running: () => running, say });
 
@@ -124,10 +124,10 @@ export function createDesktopApp(options: {
     if (running) return;
     store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
     try {
-      const runWords = { ...words, isDemo };
+      const chosen = { ...runOptions, isDemo };
       running = await runHost({
         store,
-        words: runWords,
+        runOptions: chosen,
         log,
         env: environment.env,
         desk,
@@ -138,8 +138,8 @@ export function createDesktopApp(options: {
         onEngine: engine,
       });
       store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
-      list.show();
-      void running.account.refresh().then(engine.show);
+      list.showPrincipals();
+      void running.account.refresh().then(engine.showEngine);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
       store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
@@ -171,7 +171,7 @@ export function createDesktopApp(options: {
     say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}`);
   }
 
-  list.show();
+  list.showPrincipals();
 
   return {
     store,
@@ -188,7 +188,7 @@ export function createDesktopApp(options: {
     get running() {
       return running;
     },
-    start: ({ isDemo = words.isDemo } = {}) => next(() => startNow(isDemo)),
+    start: ({ isDemo = runOptions.isDemo } = {}) => next(() => startNow(isDemo)),
     stop: () => next(stopNow),
     requireIdle() {
       const turns = host()?.runningThreads().length ?? 0;
@@ -203,7 +203,7 @@ export function createDesktopApp(options: {
     },
     restartEngine: engine.restart,
     loadShellEnv: environment.load,
-    showPrincipals: list.show,
+    showPrincipals: list.showPrincipals,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
       if (isAwake) void reconnect();

@@ -53,7 +53,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     state: () => store.state,
 
     decide: ({ id, digest, verdict, reason, content }) =>
-      desk.answer({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+      desk.answerQuestion({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
     'allow-missed': ({ id }) => desk.allowMissed(id),
     dismiss: ({ id }) => {
       const card = store.state.inbox.find((candidate) => candidate.id === id);

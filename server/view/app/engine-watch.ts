@@ -7,7 +7,7 @@ import type { AppRun } from './run.ts';
 import type { ViewStore } from './store.ts';
 
 export interface EngineWatch extends Pick<HostObserver, 'engineEvent' | 'engineChanged'> {
-  show(): void;
+  showEngine(): void;
   /** On purpose: nothing is said about its end. */
   restart(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export function watchEngine(options: {
   const { store, running, say } = options;
   let isRestarting = false;
 
-  function show(): void {
+  function showEngine(): void {
     const process = running()?.service.host.engineProcess();
     const before = store.state.engine;
     if (process?.pid === (before.kind === 'running' ? before.pid : undefined)) return;
@@ -29,15 +29,15 @@ export function watchEngine(options: {
   }
 
   return {
-    show,
+    showEngine,
     engineEvent(event: EngineNotification) {
-      show();
+      showEngine();
       running()?.account.receive(event);
     },
     engineChanged() {
       // Its turns are told of next.
       const turns = runningThreads(store.state.threads).length;
-      show();
+      showEngine();
       if (isRestarting || !running()) return;
       const ended = turns === 1 ? '1 turn ended' : `${turns} turns ended`;
       say(
@@ -53,7 +53,7 @@ export function watchEngine(options: {
         isRestarting = false;
       }
       await running()?.account.refresh();
-      show();
+      showEngine();
     },
   };
 }

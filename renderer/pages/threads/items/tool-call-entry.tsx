@@ -8,7 +8,7 @@ import { words } from '../../../words.ts';
 import type { ItemOf } from './item.ts';
 import { Step } from './step.tsx';
 
-export function ToolEntry({ item }: { item: ItemOf<'tool'> }) {
+export function ToolCallEntry({ item }: { item: ItemOf<'tool'> }) {
   return (
     <Step
       item={item}
