@@ -16,7 +16,7 @@ export const words = {
   connect: 'Connect a client…',
   pause: 'Pause new turns',
   resume: 'Resume',
-  paused: 'Paused: no new turns begin',
+  paused: 'Paused: new turns are refused',
   stopTurns: 'Stop all turns…',
   stopServer: 'Stop server…',
   launchAtLogin: 'Launch at login',
@@ -24,16 +24,16 @@ export const words = {
   tryAgain: 'Try again',
   changePort: 'Change port…',
   health: 'Health…',
-  restartEngine: 'Restart engine',
+  restartEngine: 'Restart Codex',
   stopTurnsQuestion: 'Stop all turns?',
   stopServerQuestion: 'Stop the server?',
-  stopServerDetail: 'Clients cannot reach Patchbay until it is started again.',
+  stopServerDetail: 'Clients cannot reach Patchbay until you start the server again.',
   stop: 'Stop',
-  quitWhenDone: 'Quit when they finish',
+  quitWhenDone: 'Quit when turns finish',
   stopAndQuit: 'Stop and quit',
   noTray: 'Patchbay keeps running',
   noTrayDetail:
-    'This desktop shows no tray icon, so closing the window minimises it. “Quit Patchbay” is among the commands',
+    'This desktop shows no tray icon, so closing the window minimises it. To quit, use the command “Quit Patchbay”',
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
   configBroken: ({ line, reason }: ConfigProblem) =>
@@ -43,7 +43,7 @@ export const words = {
   card: (card: ApprovalCard) =>
     `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
   signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,
-  signInBody: 'What it offers cannot be used until you do. Click to go there.',
+  signInBody: 'Its tools cannot be used until you sign in. Click to open it in Patchbay.',
   notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
   notificationBody: (card: ApprovalCard, waiting: number) =>
     waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),
@@ -62,5 +62,5 @@ function count(number: number, thing: string): string {
 
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  return minutes < 1 ? 'just now' : `${minutes} min`;
+  return minutes < 1 ? 'under 1 min' : `${minutes} min`;
 }

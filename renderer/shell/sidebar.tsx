@@ -29,7 +29,7 @@ export function Sidebar() {
   const { inbox, knocks } = useReadyState();
   const waiting = waitingCards(inbox).length;
   const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
-    inbox: [waiting, words.sidebar.waiting(waiting)],
+    inbox: [waiting, words.sidebar.waiting],
     clients: [knocks.length, words.sidebar.knocked],
   };
   return (

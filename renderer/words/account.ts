@@ -3,7 +3,7 @@
 export const account = {
   unknown: 'Looking for a Codex login…',
   unreadable: 'Codex could not say who is signed in.',
-  notNeeded: 'No account needed: config.toml names a model provider of its own.',
+  notNeeded: 'No account needed. config.toml names its own model provider.',
   signedInAs: (who: string, plan: string | undefined) => `Signed in as ${who}${plan ? ` (${plan})` : ''}`,
   resets: (at: string) => `, resets ${at}`,
   signOut: 'Sign out',
@@ -11,9 +11,9 @@ export const account = {
   deviceCode: 'With a code on another device',
   apiKey: 'With an API key',
   key: 'API key',
-  keyHint: 'Handed to Codex, which keeps it. Patchbay does not.',
+  keyHint: 'Passed to Codex, which stores it. Patchbay does not store it.',
   useKey: 'Use key',
-  waiting: 'Waiting for you to sign in in the browser…',
-  enterCode: 'Enter this code there:',
+  waiting: 'Waiting for you to sign in with the browser…',
+  enterCode: 'Enter this code on the sign-in page:',
   copyCode: 'Copy code',
 };

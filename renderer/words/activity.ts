@@ -4,8 +4,8 @@ import { formatNumber, plural } from './counts.ts';
 export const activity = {
   decisions: 'Decisions',
   logs: 'Logs',
-  none: 'Nothing was decided yet.',
-  noneHint: 'Each answer is kept here: what was asked, who answered, by what means and how fast.',
+  none: 'No decisions yet.',
+  noneHint: 'Every answer is listed here: what was asked, who answered, how and how fast.',
   nothingFound: 'No matching decisions.',
   tooFast: 'probably not a person',
   client: 'Client',
@@ -22,16 +22,16 @@ export const activity = {
     folder: 'Folders',
   },
   deciders: {
-    window: 'You, here',
+    window: 'You, in the window',
     terminal: 'You, in the terminal',
     rule: 'A rule',
     nobody: 'Nobody',
   } as Readonly<Record<string, string>>,
   columns: ['When', 'Answer', 'What', 'For', 'By', 'After'],
-  older: 'Show older ones',
+  older: 'Show older decisions',
   by: (by: string, means: string) => {
     const where: Readonly<Record<string, string>> = {
-      window: 'you, here',
+      window: 'you, in the window',
       terminal: 'you, in the terminal',
       rule: `the rule “${by}”`,
       nobody: 'nobody',
@@ -42,28 +42,28 @@ export const activity = {
 };
 
 export const logs = {
-  search: 'Search in lines',
-  pattern: 'As a regular expression',
-  noPattern: (why: string) => `Not a pattern: ${why}`,
-  stuck: 'This pattern takes too long, so nothing is looked for. Try a simpler one.',
-  shownLevel: 'Least important level shown',
+  search: 'Search lines',
+  pattern: 'Regular expression',
+  noPattern: (why: string) => `Invalid regular expression: ${why}`,
+  stuck: 'This regular expression takes too long, so the search was stopped. Try a simpler one.',
+  shownLevel: 'Lowest level shown',
   atLeast: { error: 'Errors', warn: 'Warnings', info: 'Info', debug: 'Everything' },
-  recordedLevel: 'What is logged from now on',
+  recordedLevel: 'Log level from now on',
   records: { error: 'Log errors', warn: 'Log warnings', info: 'Log info', debug: 'Log everything' },
   session: 'Session',
   thread: 'Thread',
   remote: 'Remote',
-  none: 'Nothing was logged yet.',
+  none: 'No log lines yet.',
   noneHint: 'Lines appear here as they are written, with secrets replaced.',
   nothingFound: 'No matching lines.',
-  nothingFoundHint: 'Look for something else, or log more from now on.',
+  nothingFoundHint: 'Change the search, or raise the log level.',
   count: (found: number, total: number) =>
     found === total
       ? plural(total, 'line', 'lines')
       : `${formatNumber(found)} of ${plural(total, 'line', 'lines')}`,
   paused: (held: number) => `Paused, ${plural(held, 'new line', 'new lines')}`,
   pause: 'Pause',
-  goOn: 'Go on',
+  goOn: 'Resume',
   copy: 'Copy',
   copyShown: (count: number) => `Copy the newest ${plural(count, 'line', 'lines')}`,
   copyLine: 'Copy line',
@@ -77,8 +77,8 @@ export const logs = {
 
 export const bundle = {
   title: 'Diagnostics bundle',
-  collecting: 'Collecting logs and checking what runs…',
-  hint: 'This is what somebody needs to find out what went wrong. Secrets are replaced. Records of threads are not in it. It goes nowhere but into the file you save.',
+  collecting: 'Collecting logs and running the checks…',
+  hint: 'Contains what is needed to find out what went wrong. Secrets are replaced, and records of threads are left out. Patchbay sends it nowhere: it only goes into the file you save.',
   files: 'Files in the bundle',
   size: (bytes: number) =>
     bytes < 1_000_000 ? `${formatNumber(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`,

@@ -2,13 +2,13 @@
 import { plural } from './counts.ts';
 
 export const diff = {
-  layout: 'Layout of the diff',
+  layout: 'Diff layout',
   unified: 'Unified',
   split: 'Split',
   files: 'Files',
   kinds: { add: 'added', delete: 'deleted', update: 'changed' },
   kindLetters: { add: 'A', delete: 'D', update: 'M' },
-  noText: 'No text changes: the file is moved, empty or binary.',
+  noText: 'No text to show: the file is moved, empty or binary.',
 };
 
 export const form = {
@@ -21,14 +21,14 @@ export const form = {
     maximum: 'Too large.',
     exclusiveMinimum: 'Too small.',
     exclusiveMaximum: 'Too large.',
-    pattern: 'Not in the expected form.',
-    format: 'Not in the expected form.',
+    pattern: 'Not in the expected format.',
+    format: 'Not in the expected format.',
     enum: 'Choose one of the values.',
     const: 'Not the expected value.',
     minItems: 'Choose more.',
     maxItems: 'Choose fewer.',
-    type: 'Not the expected kind of value.',
-    multipleOf: 'Not a multiple of the expected step.',
+    type: 'Not the expected type of value.',
+    multipleOf: 'Not a multiple of the required step.',
   },
 };
 

@@ -12,10 +12,10 @@ export const pages = {
 
 export const sidebar = {
   label: 'Pages',
-  waiting: (count: number) => (count === 1 ? 'waits' : 'wait'),
+  waiting: 'waiting',
   knocked: 'tried to connect',
   announce: (count: number) =>
-    count > 0 ? `${plural(count, 'question waits', 'questions wait')} for you` : '',
+    count > 0 ? `${plural(count, 'question is', 'questions are')} waiting for you` : '',
 };
 
 export const status = {
@@ -30,33 +30,36 @@ export const status = {
   engine: (version: string) => `Codex ${version}`,
   engineStopped: 'Codex stopped',
   engineIdle: 'Codex not started',
-  usage: (percent: number) => `${Math.round(percent)} % of your limit used`,
-  usageResets: (percent: number, at: string) => `${Math.round(percent)} % of your limit used, resets ${at}`,
+  usage: (percent: number) => `${Math.round(percent)}% of your limit used`,
+  usageResets: (percent: number, at: string) => `${Math.round(percent)}% of your limit used, resets ${at}`,
   demo: 'Demo',
   palette: 'Commands',
 };
 
 export const notices = {
-  signedOut: 'Codex is not signed in: calls fail until it is.',
-  left: (client: string, title: string, time: string) => `${client} is gone; “${title}” stops in ${time}.`,
+  signedOut: 'Codex is not signed in. Calls fail until you sign in.',
+  left: (client: string, title: string, time: string) =>
+    `${client} disconnected. “${title}” stops in ${time}.`,
   keepGoing: 'Keep going',
   configBroken: (line: number | undefined, reason: string) =>
     `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason.replace(/[^.!?]$/, '$&.')}`,
   configStops: 'Codex cannot start or resume threads until it is fixed.',
   configHeld: (since: string | undefined) =>
-    since === undefined ? 'No remote is offered until then.' : `Remotes still use the version from ${since}.`,
+    since === undefined
+      ? 'No remotes are available until then.'
+      : `Remotes still use the version from ${since}.`,
   remotesUnaffected: 'Remotes are not affected.',
-  openAt: (line: number | undefined) => (line === undefined ? 'Open it' : `Open at line ${line}`),
-  look: 'Look at it',
+  openAt: (line: number | undefined) => (line === undefined ? 'Open file' : `Open at line ${line}`),
+  open: 'Open thread',
 };
 
 export const broken = {
   title: 'This page cannot be shown.',
-  hint: 'That is a defect of Patchbay. Nothing was decided; the other pages and the terminal still work.',
+  hint: 'This is a bug in Patchbay. Nothing was approved or denied. The other pages and the terminal still work.',
 };
 
 export const palette = {
-  search: 'Go to a page, a question, a thread, or do something…',
+  search: 'Search pages, questions, threads and commands…',
   nothing: 'Nothing found.',
   pages: 'Pages',
   questions: 'Waiting questions',
@@ -70,7 +73,7 @@ export const palette = {
   stopAllTurns: 'Stop all turns…',
   stopTitle: 'Stop all turns?',
   stopHint: (turns: number) =>
-    `${plural(turns, 'turn is', 'turns are')} running. What waits in them is denied.`,
+    `${plural(turns, 'turn is', 'turns are')} running. Their waiting questions will be denied.`,
   restartEngine: 'Restart Codex',
   quit: 'Quit Patchbay',
 };

@@ -17,7 +17,7 @@ export interface SubjectText {
   readonly description?: string;
   /** Path of the folder it is about, as it came. */
   readonly place?: string;
-  /** What a yes means besides. */
+  /** What approving means besides. */
   readonly note?: string;
 }
 
@@ -49,7 +49,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         label: `change ${paths}`,
         summary: paths,
         details: changes.map((change) => ({ title: titleOf(change), text: change.diff })),
-        ...(root && { note: `A yes also lets later changes below ${root} pass in this thread.` }),
+        ...(root && { note: `Approving also allows later changes below ${root} in this thread.` }),
       };
     }
     case 'tool': {
@@ -92,7 +92,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         label: `open ${line(url)}`,
         summary: line(message),
         details: [{ text: url }, { text: message }],
-        note: 'Nothing opens by itself. A yes says that you have done what is asked there.',
+        note: 'Nothing opens automatically. Approve after you have done what the page asks.',
       };
     }
     case 'folder': {
@@ -103,7 +103,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         summary: files.map(({ path }) => line(path)).join(', '),
         details: files.map(({ path, text }) => ({ title: path, text })),
         place: subject.folder,
-        note: 'On yes, the programs that these settings name run outside the sandbox.',
+        note: 'If you trust it, programs named in these settings run outside the sandbox.',
       };
     }
   }

@@ -168,7 +168,7 @@ export function createDesktopApp(options: {
   async function reconnect(): Promise<void> {
     const lost = (await host()?.remotes.check()) ?? [];
     if (lost.length === 0) return;
-    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}`);
+    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}.`);
   }
 
   list.showPrincipals();

@@ -46,11 +46,11 @@ export function watchAway(options: {
         part(ended('done'), 'turn finished', 'turns finished'),
         part(ended('failed'), 'turn failed', 'turns failed'),
         part(ended('interrupted'), 'turn was stopped', 'turns were stopped'),
-        part(waiting, 'question waits', 'questions wait'),
+        part(waiting, 'question is waiting', 'questions are waiting'),
         part(decided, 'question was answered elsewhere', 'questions were answered elsewhere'),
         part(missed, 'question expired', 'questions expired'),
         part(options.changedSince(at), 'file changed', 'files changed'),
-        part(tokensOf(store.state) - tokens, 'token spent', 'tokens spent'),
+        part(tokensOf(store.state) - tokens, 'token used', 'tokens used'),
       ].flat();
       if (parts.length === 0) return undefined;
       return `While you were away (${durationText(now() - at)}): ${parts.join(', ')}.`;

@@ -42,7 +42,7 @@ export function watchEngine(options: {
       const ended = turns === 1 ? '1 turn ended' : `${turns} turns ended`;
       say(
         'error',
-        `Codex stopped unexpectedly. ${ended}; nothing that was waiting has been run. It starts again with the next call.`,
+        `Codex stopped unexpectedly. ${ended}, and nothing that was waiting was run. Codex starts again with the next call.`,
       );
     },
     async restart() {

@@ -176,7 +176,7 @@ const scenes: Readonly<Record<string, HostState>> = {
       {
         id: 'n1',
         level: 'error',
-        text: 'Codex stopped unexpectedly. 2 turns ended; nothing that was waiting has been run. It has been restarted.',
+        text: 'Codex stopped unexpectedly. 2 turns ended, and nothing that was waiting was run. Codex starts again with the next call.',
         at: Date.now(),
       },
       {
