@@ -1,5 +1,6 @@
 // Who was called to a card by a notification, the tray or the shortcut is let go when nothing waits any more: the
 // focus goes back to where the person was.
+import { isWaiting } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
 
 export interface FocusReturn {
@@ -17,9 +18,8 @@ export function returnFocus(options: { store: ViewStore; blur(): void }): FocusR
 
   store.subscribe({
     onState() {
-      const isWaiting = store.state.inbox.some(({ state }) => state.kind === 'waiting');
       clearTimeout(timer);
-      if (!isCalled || isWaiting) return;
+      if (!isCalled || store.state.inbox.some(isWaiting)) return;
       timer = setTimeout(() => {
         isCalled = false;
         options.blur();

@@ -1,4 +1,5 @@
 // The desktop app: puts the host, the tray, the window and their contract together, and nothing else.
+
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, globalShortcut, Menu, session } from 'electron';
@@ -6,6 +7,7 @@ import { programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
 import { messageOf } from '../server/errors/error.ts';
 import { openLog } from '../server/logging/logger.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
@@ -21,10 +23,10 @@ import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { notifyOfSignIns } from './sign-in-notifications.ts';
-import { readStartWords } from './start-words.ts';
+import { readStartOptions } from './start-options.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 import { words } from './words.ts';
@@ -33,7 +35,7 @@ import { words } from './words.ts';
 const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const start = readStartWords(process.argv, process.env);
+const start = readStartOptions(process.argv, process.env);
 registerAppScheme();
 try {
   begin(resolvePaths({ codexHome: start.options.codexHome, env: process.env }));
@@ -62,7 +64,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
     stderrLevel: start.options.logLevel ?? 'warn',
   });
-  const host = createDesktopApp({ words: start.options, log, env: process.env, openAddress });
+  const host = createDesktopApp({ runOptions: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
   const icons = path.join(programFolder, 'build/icons');
@@ -109,12 +111,12 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   watchPower(host.setAwake);
   const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
-    const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
-    callTo(oldest && placeOf(oldest));
+    const oldest = store.state.inbox.find(isWaiting);
+    callTo(oldest && placeOfCard(oldest));
   });
   store.subscribe({
     onState(events) {
-      app.setBadgeCount(store.state.inbox.filter(({ state }) => state.kind === 'waiting').length);
+      app.setBadgeCount(waitingCards(store.state.inbox).length);
       const isSetting = events.some((event) => event.kind === 'set' && event.parts.settings);
       if (isSetting) setLaunchAtLogin(store.state.settings.launchesAtLogin, process.env);
     },

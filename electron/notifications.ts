@@ -1,10 +1,12 @@
 // One notification for each thread that waits for a person: shown when its first question comes, withdrawn when its
 // last one is over. A click opens the card.
+
 import { Notification } from 'electron';
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { waitingCards } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { words } from './words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */
@@ -38,7 +40,7 @@ export function notifyOfQuestions(options: {
       urgency: 'critical',
     });
     shown.set(threadId, notification);
-    notification.on('click', () => options.open(placeOf(oldest)));
+    notification.on('click', () => options.open(placeOfCard(oldest)));
     notification.show();
   }
 
@@ -53,8 +55,7 @@ export function notifyOfQuestions(options: {
 
 function waitingByThread(inbox: readonly ApprovalCard[]): Map<string, ApprovalCard[]> {
   const byThread = new Map<string, ApprovalCard[]>();
-  for (const card of inbox) {
-    if (card.state.kind !== 'waiting') continue;
+  for (const card of waitingCards(inbox)) {
     byThread.set(card.threadId, [...(byThread.get(card.threadId) ?? []), card]);
   }
   return byThread;

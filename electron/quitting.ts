@@ -1,6 +1,7 @@
 // Quitting: asked about when turns run, then everything ends in order. Signals ask nothing.
+
 import { app, dialog } from 'electron';
-import type { HostState } from '../server/contract/state.ts';
+import { runningThreads } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
 import { words } from './words.ts';
 
@@ -20,7 +21,7 @@ export function quitInOrder(options: {
   let isOver = false;
 
   app.on('before-quit', (event) => {
-    const turns = runningTurns(store.state);
+    const turns = runningThreads(store.state.threads).length;
     if (isAgreed || turns === 0) return options.agreed();
     event.preventDefault();
     void ask(turns);
@@ -55,14 +56,10 @@ export function quitInOrder(options: {
     options.pauseTurns();
     const unsubscribe = store.subscribe({
       onState() {
-        if (runningTurns(store.state) > 0) return;
+        if (runningThreads(store.state.threads).length > 0) return;
         unsubscribe();
         quit();
       },
     });
   }
-}
-
-export function runningTurns({ threads }: HostState): number {
-  return threads.filter(({ state }) => state === 'running' || state === 'needs-you').length;
 }

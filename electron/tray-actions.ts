@@ -2,8 +2,8 @@
 import { app, clipboard, dialog } from 'electron';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { runningThreads } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
-import { runningTurns } from './quitting.ts';
 import type { TrayAction } from './tray-menu.ts';
 import { words } from './words.ts';
 
@@ -16,21 +16,21 @@ export function createTrayActions(options: {
   const { store, commands } = options;
   return async (action) => {
     if (typeof action === 'object') return options.open(action.open);
-    const { server, settings } = store.state;
+    const { server, settings, threads } = store.state;
+    const turns = runningThreads(threads).length;
     switch (action) {
       case 'start':
         return void (await commands['start-server']({}));
       case 'stop-now':
         return void (await commands['stop-server']({}));
       case 'stop-server': {
-        const turns = runningTurns(store.state);
         const detail =
           turns > 0 ? `${words.turnsRunning(turns)} ${words.stopServerDetail}` : words.stopServerDetail;
         if (await isSure(words.stopServerQuestion, detail)) await commands['stop-server']({});
         return;
       }
       case 'stop-turns':
-        if (await isSure(words.stopTurnsQuestion, words.turnsRunning(runningTurns(store.state)))) {
+        if (await isSure(words.stopTurnsQuestion, words.turnsRunning(turns))) {
           await commands['stop-all-turns']({});
         }
         return;

@@ -1,6 +1,8 @@
 // What the tray shows for a state: icon, tooltip and menu, as data. Nothing can be approved from here.
+
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
 import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
@@ -67,9 +69,9 @@ export function trayView(state: HostState, now: number): TrayView {
 }
 
 function runningView(state: HostState, isPaused: boolean, now: number): TrayView {
-  const waiting = state.inbox.filter(({ state: { kind } }) => kind === 'waiting');
+  const waiting = waitingCards(state.inbox);
   const [oldest] = waiting;
-  const turns = state.threads.filter(({ state: kind }) => kind === 'running' || kind === 'needs-you').length;
+  const turns = runningThreads(state.threads).length;
   const clients = state.clients.filter(({ isConnected }) => isConnected).length;
   const running = words.running(clients, turns);
   const { configProblem } = state;
@@ -98,12 +100,12 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
     return isPaused ? view('paused', words.paused, entries) : view('running', running, entries);
   }
   const summary = words.waiting(waiting.length, now - oldest.askedAt);
-  const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOf(card)));
+  const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOfCard(card)));
   const more = waiting.length > MAX_CARDS ? [open(words.more, { page: 'inbox' })] : [];
   return view('needs-you', summary, [...paused, text(summary), ...cards, ...more, separator, ...common]);
 }
 
-export function placeOf(card: ApprovalCard): WindowPlace {
+export function placeOfCard(card: ApprovalCard): WindowPlace {
   return { page: 'inbox', approvalId: card.id };
 }
 

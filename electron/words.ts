@@ -1,6 +1,9 @@
 // Every sentence of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import { describeSubject } from '../server/contract/describe-subject.ts';
+import { folderName } from '../server/contract/shown-paths.ts';
 import type { ConfigProblem } from '../server/contract/state.ts';
+import { makeVisible } from '../server/contract/visible.ts';
 
 export const words = {
   start: 'Start server',
@@ -13,7 +16,7 @@ export const words = {
   connect: 'Connect a client…',
   pause: 'Pause new turns',
   resume: 'Resume',
-  paused: 'Paused: no new turns begin',
+  paused: 'Paused: new turns are refused',
   stopTurns: 'Stop all turns…',
   stopServer: 'Stop server…',
   launchAtLogin: 'Launch at login',
@@ -21,25 +24,26 @@ export const words = {
   tryAgain: 'Try again',
   changePort: 'Change port…',
   health: 'Health…',
-  restartEngine: 'Restart engine',
+  restartEngine: 'Restart Codex',
   stopTurnsQuestion: 'Stop all turns?',
   stopServerQuestion: 'Stop the server?',
-  stopServerDetail: 'Clients cannot reach Patchbay until it is started again.',
+  stopServerDetail: 'Clients cannot reach Patchbay until you start the server again.',
   stop: 'Stop',
-  quitWhenDone: 'Quit when they finish',
+  quitWhenDone: 'Quit when turns finish',
   stopAndQuit: 'Stop and quit',
   noTray: 'Patchbay keeps running',
   noTrayDetail:
-    'This desktop shows no tray icon, so closing the window minimises it. “Quit Patchbay” is among the commands',
+    'This desktop shows no tray icon, so closing the window minimises it. To quit, use the command “Quit Patchbay”',
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
   configBroken: ({ line, reason }: ConfigProblem) =>
     `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
-  card: (card: ApprovalCard) => `${folderName(card.folder)}: ${about(card)}`,
-  signInTitle: (remote: string) => `${short(remote)} wants you to sign in`,
-  signInBody: 'What it offers cannot be used until you do. Click to go there.',
+  card: (card: ApprovalCard) =>
+    `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
+  signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,
+  signInBody: 'Its tools cannot be used until you sign in. Click to open it in Patchbay.',
   notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
   notificationBody: (card: ApprovalCard, waiting: number) =>
     waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),
@@ -47,36 +51,9 @@ export const words = {
 
 const MAX_CHARS = 60;
 
-/** What a card is about, in a few characters that fit a menu. */
-function about({ subject }: ApprovalCard): string {
-  switch (subject.kind) {
-    case 'command':
-      return short(subject.command.replace(/^\S*sh -l?c '([\s\S]*)'$/, '$1'));
-    case 'patch':
-      return subject.changes.length === 1
-        ? short(`change ${folderName(subject.changes[0]?.path ?? '')}`)
-        : `change ${subject.changes.length} files`;
-    case 'tool':
-      return short(`call ${subject.server}.${subject.tool}`);
-    case 'permission':
-      return 'more permissions';
-    case 'form':
-      return short(subject.message);
-    case 'url':
-      return short(subject.url);
-    case 'folder':
-      return 'trust this folder';
-  }
-}
-
-/** One line; what could lead the eye astray is left out. */
+/** What fits a menu. */
 function short(text: string): string {
-  const line = text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ').trim();
-  return line.length > MAX_CHARS ? `${line.slice(0, MAX_CHARS - 1)}…` : line;
-}
-
-function folderName(file: string): string {
-  return file.split(/[\\/]/).filter(Boolean).at(-1) ?? file;
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
 }
 
 function count(number: number, thing: string): string {
@@ -85,5 +62,5 @@ function count(number: number, thing: string): string {
 
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  return minutes < 1 ? 'just now' : `${minutes} min`;
+  return minutes < 1 ? 'under 1 min' : `${minutes} min`;
 }

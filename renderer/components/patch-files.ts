@@ -1,5 +1,6 @@
 // A patch of the engine as the files a person looks at: one unified diff each, with its counts.
-import { makeVisible } from './invisible.ts';
+import { relativeTo } from '../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../server/contract/visible.ts';
 
 /** As the engine gives it: `diff` is a unified diff, or the whole text of an added or deleted file. */
 export interface RawChange {
@@ -81,9 +82,4 @@ function hunkLines(diff: string, kind: PatchFile['kind']): string[] {
 
 function countOf(sign: '+' | '-', lines: readonly string[]): number {
   return lines.filter((line) => line.startsWith(sign)).length;
-}
-
-function relativeTo(folder: string, path: string): string {
-  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-  return makeVisible(folder && path.startsWith(prefix) ? path.slice(prefix.length) : path);
 }

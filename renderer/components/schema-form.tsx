@@ -8,8 +8,8 @@ import {
   Stack,
   TextInput,
 } from '@mantine/core';
+import { makeVisible } from '../../server/contract/visible.ts';
 import { words } from '../words.ts';
-import { makeVisible } from './invisible.ts';
 import { type Field, type FieldValues, sentText, shownText } from './schema-fields.ts';
 
 /** Up to here all choices are shown at once. */

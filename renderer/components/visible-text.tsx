@@ -1,4 +1,4 @@
-import { visibleParts } from './invisible.ts';
+import { visibleParts } from '../../server/contract/visible.ts';
 import classes from './visible-text.module.css';
 
 /** A text from outside with its invisible characters shown. */

@@ -11,7 +11,7 @@ export type Outcome<N extends CommandName> =
   | { readonly ok: true; readonly value: CommandResult<N> }
   | { readonly ok: false; readonly error: CommandError };
 
-export interface Host {
+export interface HostLink {
   readonly store: HostStore;
   /** Asks; a failure is told to the person and returned. */
   run<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
@@ -19,18 +19,18 @@ export interface Host {
   ask<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
 }
 
-const HostContext = createContext<Host | undefined>(undefined);
+const HostContext = createContext<HostLink | undefined>(undefined);
 
 export function HostProvider(props: { api: PatchbayApi; store: HostStore; children: ReactNode }) {
   const { api, store } = props;
-  const host = useMemo(() => hostOf(api, store), [api, store]);
-  return <HostContext value={host}>{props.children}</HostContext>;
+  const link = useMemo(() => linkOf(api, store), [api, store]);
+  return <HostContext value={link}>{props.children}</HostContext>;
 }
 
-export function useHost(): Host {
-  const host = useContext(HostContext);
-  if (!host) throw new Error('useHost needs a HostProvider above it.');
-  return host;
+export function useHost(): HostLink {
+  const link = useContext(HostContext);
+  if (!link) throw new Error('useHost needs a HostProvider above it.');
+  return link;
 }
 
 /** Undefined until the host has answered for the first time. */
@@ -46,7 +46,7 @@ export function useReadyState(): HostState {
   return state;
 }
 
-function hostOf(api: PatchbayApi, store: HostStore): Host {
+function linkOf(api: PatchbayApi, store: HostStore): HostLink {
   async function ask<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>> {
     try {
       return (await api.command(name, args)) as Outcome<N>;

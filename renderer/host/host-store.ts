@@ -1,6 +1,7 @@
 // The window's copy of the host's state. Events of the host flow in, components read it; nothing is decided here.
 import type { PatchbayApi, WindowEvent, WindowPlace } from '../../server/contract/ipc.ts';
-import { type HostEvent, type HostState, reduce } from '../../server/contract/state.ts';
+import { reduce } from '../../server/contract/reduce.ts';
+import type { HostEvent, HostState } from '../../server/contract/state.ts';
 import type { TimelineEvent } from '../../server/contract/timeline.ts';
 
 const RETRY_MS = 1000;

@@ -27,7 +27,7 @@ export function LeftNotice({ thread, left }: Props) {
           variant="default"
           onClick={() => go({ page: 'threads', threadId: thread.id })}
         >
-          {words.notices.look}
+          {words.notices.open}
         </Button>
         <Button
           size="compact-xs"

@@ -1,14 +1,14 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
+import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { pageNames } from '../../server/contract/places.ts';
+import { runningThreads, waitingCards } from '../../server/contract/selectors.ts';
+import { makeVisible } from '../../server/contract/visible.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
-import { makeVisible } from '../components/invisible.ts';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
-import { questionOf, summaryOf } from '../pages/inbox/card-words.ts';
-import { waitingCards } from '../pages/inbox/cards.ts';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -28,7 +28,7 @@ export function Palette() {
     onClick: () => go({ page }),
   }));
   const questions = waitingCards(inbox).slice(0, MAX_EACH);
-  const running = threads.filter(({ state }) => state === 'running' || state === 'needs-you');
+  const running = runningThreads(threads);
 
   const commands: SpotlightActionData[] = [];
   const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
@@ -49,12 +49,15 @@ export function Palette() {
     { group: words.palette.pages, actions: pages },
     {
       group: words.palette.questions,
-      actions: questions.map((card) => ({
-        id: `card-${card.id}`,
-        label: `${questionOf(card)} ${summaryOf(card)}`,
-        description: `${card.who} · ${card.title}`,
-        onClick: () => go({ page: 'inbox', approvalId: card.id }),
-      })),
+      actions: questions.map(({ id, subject, folder, who, title }) => {
+        const { question, summary } = describeSubject(subject, folder);
+        return {
+          id: `card-${id}`,
+          label: `${question} ${summary}`,
+          description: `${who} · ${title}`,
+          onClick: () => go({ page: 'inbox', approvalId: id }),
+        };
+      }),
     },
     {
       group: words.palette.threads,

@@ -8,10 +8,10 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { type PageName, pageNames } from '../../server/contract/places.ts';
+import { waitingCards } from '../../server/contract/selectors.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { useNavigation } from '../navigation.tsx';
-import { waitingCards } from '../pages/inbox/cards.ts';
 import { words } from '../words.ts';
 import classes from './sidebar.module.css';
 
@@ -29,7 +29,7 @@ export function Sidebar() {
   const { inbox, knocks } = useReadyState();
   const waiting = waitingCards(inbox).length;
   const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
-    inbox: [waiting, words.sidebar.waiting(waiting)],
+    inbox: [waiting, words.sidebar.waiting],
     clients: [knocks.length, words.sidebar.knocked],
   };
   return (

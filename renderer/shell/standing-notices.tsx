@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { runsDemo } from '../../server/contract/selectors.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { useNavigation } from '../navigation.tsx';
@@ -15,7 +16,7 @@ export function StandingNotices() {
   const { account, server, threads, configProblem } = useReadyState();
   const { place, go } = useNavigation();
   const [start, isStarting] = useCommand('start-server');
-  const isDemo = server.kind === 'running' && server.isDemo;
+  const isDemo = runsDemo(server);
   const settings =
     place.page === 'settings' ? undefined : (
       <Button size="compact-xs" variant="default" onClick={() => go({ page: 'settings' })}>

@@ -1,8 +1,9 @@
 // A question as a person reads it at a terminal: who asks, where, and exactly what. What comes from the model, from a
 // client or from a file is made visible and set off by a bar, so that it cannot pass for our own words.
-import type { ApprovalSubject, Decision, PatchChange } from '../approvals/approval.ts';
+import type { Decision } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
-import { makeVisible } from '../base/visible.ts';
+import { describeSubject, type SubjectDetail } from '../contract/describe-subject.ts';
+import { makeVisible } from '../contract/visible.ts';
 
 const SHORT_ID_CHARS = 8;
 
@@ -15,12 +16,15 @@ export function shortId(id: string, waiting: readonly WaitingApproval[]): string
 }
 
 export function cardOf({ approval, who, folder, askedAt }: WaitingApproval, id: string): string {
-  const { subject, reason } = approval;
+  const { reason } = approval;
+  const { question, place, note, description, details } = describeSubject(approval.subject, folder);
   const time = new Date(askedAt).toLocaleTimeString('en-GB');
   const lines = [
     `${id}  ${makeVisible(who)} asks, ${time}, in ${oneLine(folder)}`,
-    `  ${questionOf(subject)}`,
-    ...detailsOf(subject).flatMap(barred),
+    `  ${question}${place === undefined ? '' : ` (in ${oneLine(place)})`}`,
+    ...(note === undefined ? [] : [`  ${note}`]),
+    ...(description === undefined ? [] : barred(description)),
+    ...details.flatMap(detailLines).flatMap(barred),
   ];
   if (reason) lines.push('  Codex says:', ...barred(reason));
   return lines.join('\n');
@@ -37,52 +41,8 @@ export function outcomeOf({ verdict, means, by, reason }: Decision): string {
   return `${what}${whom}${reason ? `: ${oneLine(reason)}` : ''}`;
 }
 
-function questionOf(subject: ApprovalSubject): string {
-  switch (subject.kind) {
-    case 'command':
-      return `Run this command in ${oneLine(subject.cwd)}?`;
-    case 'patch':
-      return subject.grantRoot
-        ? `Change these files, and let later changes under ${oneLine(subject.grantRoot)} pass?`
-        : 'Change these files?';
-    case 'tool':
-      return `Call ${oneLine(subject.server)}.${oneLine(subject.tool)}?`;
-    case 'permission':
-      return `Give more permissions in ${oneLine(subject.cwd)}?`;
-    case 'form':
-      return `${oneLine(subject.source)} asks for input; answer it in the client:`;
-    case 'url':
-      return `${oneLine(subject.source)} wants this address to be opened; yes says that you did:`;
-    case 'folder':
-      return `Trust ${oneLine(subject.folder)}, and start what its .codex names, outside the sandbox?`;
-  }
-}
-
-function detailsOf(subject: ApprovalSubject): string[] {
-  switch (subject.kind) {
-    case 'command':
-      return [subject.command];
-    case 'patch':
-      return subject.changes.flatMap((change) => [describeChange(change), change.diff]);
-    case 'tool':
-      return [
-        ...(subject.description ? [subject.description] : []),
-        JSON.stringify(subject.arguments, null, 2),
-      ];
-    case 'permission':
-      return [JSON.stringify(subject.permissions, null, 2)];
-    case 'form':
-      return [subject.message];
-    case 'url':
-      return [subject.url, subject.message];
-    case 'folder':
-      return subject.files.flatMap(({ path, text }) => [`${path}:`, text]);
-  }
-}
-
-function describeChange({ path, kind }: PatchChange): string {
-  const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[kind.type];
-  return `${verb} ${path}${kind.type === 'update' && kind.move_path ? ` → ${kind.move_path}` : ''}`;
+function detailLines({ title, text }: SubjectDetail): string[] {
+  return title === undefined ? [text] : [title, text];
 }
 
 function barred(text: string): string[] {

@@ -1,8 +1,9 @@
 // `patchbay audit`: the decisions of this PATCHBAY_HOME, the oldest first.
 import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
-import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
-import { describeSubject, isTooFastForAPerson } from '../records/timeline.ts';
+import { describeStoredSubject } from '../contract/describe-subject.ts';
+import { makeVisible } from '../contract/visible.ts';
+import { isTooFastForAPerson } from '../records/timeline.ts';
 
 const LONGEST_SUBJECT = 100;
 
@@ -18,8 +19,7 @@ export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }):
 
 function describe(line: AuditLine): string {
   const { time, subject, verdict, means, by, afterMs, reason } = line;
-  const [first = ''] = describeSubject(subject).split('\n');
-  const what = `${subject.kind} ${first.slice(0, LONGEST_SUBJECT)}`;
+  const what = describeStoredSubject(subject, line.folder).label.slice(0, LONGEST_SUBJECT);
   const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
   const how = `${by}, ${means}, after ${afterMs} ms${hint}`;
   const who = line.client ?? line.principal;

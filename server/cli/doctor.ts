@@ -1,7 +1,7 @@
 // `patchbay doctor`: what is wrong and how to fix it.
 
-import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
 import { createRedactor } from '../logging/redact.ts';

@@ -1,7 +1,7 @@
 // `patchbay sessions list/show/export`: what was recorded of threads.
 
-import { makeVisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { markdownOf } from '../records/markdown.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';

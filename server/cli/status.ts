@@ -1,8 +1,8 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 
-import { makeVisible } from '../base/visible.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import type { HostStatus } from '../control/messages/hello.ts';

@@ -65,22 +65,17 @@ export type WhyAsked =
 
 /** What happens on yes. Facts, not the model's words. */
 export type Consequence =
+  /** Codex may run it again outside when the sandbox stops it at once. */
   | {
       readonly kind: 'inside-sandbox';
       /** Folders it may write to; none: it can only read. */
       readonly writable: readonly string[];
       readonly network: boolean;
-      /** Codex may run it again outside when the sandbox stops it at once. */
-      readonly mayLeave: boolean;
     }
   /** With everything the person's account can do. */
   | { readonly kind: 'outside-sandbox' }
-  | {
-      readonly kind: 'patch';
-      readonly added: number;
-      readonly removed: number;
-      readonly outside: readonly string[];
-    }
+  /** `outside`: files that are not in the folder of the thread. */
+  | { readonly kind: 'patch'; readonly outside: readonly string[] }
   | { readonly kind: 'tool'; readonly server: string }
   | { readonly kind: 'permission' }
   /** What is filled in goes to the one who asks. */

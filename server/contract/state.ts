@@ -1,12 +1,12 @@
 // The picture of the host that windows and the tray show: immutable, changed by events alone, the same in the main
 // process, in the renderer and in tests. It holds what a window lists; long things are fetched by page.
 
-import type { Settings } from '../contract/settings.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
+import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
 
 export interface HostState {
@@ -264,37 +264,3 @@ export type HostEvent =
   | { readonly kind: 'thread-gone'; readonly id: string }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'notice-gone'; readonly id: string };
-
-/** Later states share with earlier ones whatever the events did not touch. */
-export function reduce(state: HostState, events: readonly HostEvent[]): HostState {
-  return events.reduce(step, state);
-}
-
-function step(state: HostState, event: HostEvent): HostState {
-  switch (event.kind) {
-    case 'set':
-      return { ...state, ...event.parts };
-    case 'card':
-      return { ...state, inbox: upsert(state.inbox, event.card, 'end') };
-    case 'card-gone':
-      return { ...state, inbox: state.inbox.filter(({ id }) => id !== event.id) };
-    case 'thread':
-      return { ...state, threads: upsert(state.threads, event.thread, 'start') };
-    case 'thread-gone':
-      return { ...state, threads: state.threads.filter(({ id }) => id !== event.id) };
-    case 'notice':
-      return { ...state, notices: upsert(state.notices, event.notice, 'start') };
-    case 'notice-gone':
-      return { ...state, notices: state.notices.filter(({ id }) => id !== event.id) };
-  }
-}
-
-function upsert<T extends { readonly id: string }>(
-  list: readonly T[],
-  entry: T,
-  at: 'start' | 'end',
-): readonly T[] {
-  const index = list.findIndex(({ id }) => id === entry.id);
-  if (index >= 0) return list.with(index, entry);
-  return at === 'end' ? [...list, entry] : [entry, ...list];
-}

@@ -1,8 +1,9 @@
 // An approval as an MCP elicitation: how the question reads in the client, and what the client's answer means.
 // The `codex_…` fields are those of `codex mcp-server` 0.153.4, for hosts that were written for it.
 import { z } from 'zod';
-import type { Answer, Approval, ApprovalSubject, PatchChange, Verdict } from '../approvals/approval.ts';
-import { makeVisible } from '../base/visible.ts';
+import type { Answer, Approval, ApprovalSubject, Verdict } from '../approvals/approval.ts';
+import { describeSubject } from '../contract/describe-subject.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { argvOf, legacyChangesOf, parsedCommandOf } from './legacy-shapes.ts';
 
 const MAX_DIFF_CHARS = 20_000;
@@ -144,41 +145,50 @@ function reasonIn(content: Record<string, unknown> | null | undefined): { reason
 }
 
 function messageOf({ subject, reason, countsOnlyDenials }: Approval): string {
-  const lines = [question(subject)];
+  const { question, isWhole } = askedAs(subject);
+  const { note, details } = describeSubject(subject);
+  const lines = [question];
   if (countsOnlyDenials) lines.push('Only the Patchbay window can approve this. An answer here can deny it.');
   if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
-  if (subject.kind === 'patch') lines.push(...subject.changes.map(describeChange), diffOf(subject.changes));
-  if (subject.kind === 'tool') lines.push(makeVisible(JSON.stringify(subject.arguments, null, 2)));
-  if (subject.kind === 'permission') lines.push(makeVisible(JSON.stringify(subject.permissions, null, 2)));
+  if (isWhole) return lines.join('\n');
+  if (note) lines.push(note);
+  // All titles first: a long text must not hide what comes behind it.
+  lines.push(...details.flatMap(({ title }) => (title === undefined ? [] : [makeVisible(title)])));
+  const text = makeVisible(details.map(({ text }) => text).join('\n'));
+  lines.push(subject.kind === 'patch' ? cutDiff(text) : text);
   return lines.join('\n');
 }
 
-function question(subject: ApprovalSubject): string {
+/** The first line, as 0.153.4 words it where it asked this. `isWhole`: there is no more to show. */
+function askedAs(subject: ApprovalSubject): { question: string; isWhole: boolean } {
   switch (subject.kind) {
-    case 'command':
-      return `Allow Codex to run \`${makeVisible(subject.command)}\` in \`${makeVisible(subject.cwd)}\`?`;
+    case 'command': {
+      const { command, cwd } = subject;
+      return {
+        question: `Allow Codex to run \`${makeVisible(command)}\` in \`${makeVisible(cwd)}\`?`,
+        isWhole: true,
+      };
+    }
     case 'patch':
-      return 'Allow Codex to apply proposed code changes?';
-    case 'tool':
-      return `Allow ${makeVisible(subject.caller ?? 'Codex')} to call ${makeVisible(subject.server)}.${makeVisible(subject.tool)}?`;
+      return { question: 'Allow Codex to apply proposed code changes?', isWhole: false };
+    case 'tool': {
+      const { caller = 'Codex', server, tool } = subject;
+      return {
+        question: `Allow ${makeVisible(caller)} to call ${makeVisible(server)}.${makeVisible(tool)}?`,
+        isWhole: false,
+      };
+    }
     case 'permission':
-      return `Allow Codex more permissions in \`${makeVisible(subject.cwd)}\`?`;
+      return { question: `Allow Codex more permissions in \`${makeVisible(subject.cwd)}\`?`, isWhole: false };
     case 'form':
     case 'url':
-      return `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`;
+      return { question: `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`, isWhole: true };
     case 'folder':
       throw new Error(NOT_FOR_CLIENTS);
   }
 }
 
-function describeChange(change: PatchChange): string {
-  const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[change.kind.type];
-  const moved = change.kind.type === 'update' && change.kind.move_path ? ` → ${change.kind.move_path}` : '';
-  return `${verb} ${makeVisible(change.path + moved)}`;
-}
-
-function diffOf(changes: readonly PatchChange[]): string {
-  const diff = makeVisible(changes.map((change) => change.diff).join('\n'));
+function cutDiff(diff: string): string {
   if (diff.length <= MAX_DIFF_CHARS) return diff;
   return `${diff.slice(0, MAX_DIFF_CHARS)}\n[cut: the whole diff has ${diff.length} characters, see codex_changes]`;
 }

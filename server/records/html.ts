@@ -2,7 +2,7 @@
 // nothing is loaded.
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import { makeVisible } from '../base/visible.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { STYLE } from './html-style.ts';
 import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 

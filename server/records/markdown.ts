@@ -1,5 +1,5 @@
 // A thread's record as Markdown.
-import { makeVisible } from '../base/visible.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
 export function markdownOf(head: RecordHead, entries: readonly TimelineEntry[]): string {

@@ -1,5 +1,8 @@
 // A thread's record as entries that a person reads, one after the other, whatever format they are shown in.
+import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
 import type { RecordLine } from './record-line.ts';
+
+type DecisionLine = Extract<RecordLine, { kind: 'decision' }>;
 
 export interface TimelineEntry {
   readonly time: string;
@@ -77,24 +80,6 @@ export function isTooFastForAPerson({ means, afterMs }: { means: string; afterMs
   return (means === 'client' || means === 'terminal') && afterMs < FASTEST_PERSON_MS;
 }
 
-/** What a question was about, in one line or in many for a patch. */
-export function describeSubject(subject: Readonly<Record<string, unknown>> & { kind: string }): string {
-  switch (subject.kind) {
-    case 'command':
-      return String(subject['command']);
-    case 'patch':
-      return changesText((subject['changes'] ?? []) as NonNullable<Item['changes']>);
-    case 'tool':
-      return `${subject['server']} ${subject['tool']} ${JSON.stringify(subject['arguments'])}`;
-    case 'permission':
-      return JSON.stringify(subject['permissions']);
-    case 'folder':
-      return String(subject['folder']);
-    default:
-      return String(subject['message'] ?? subject['url'] ?? '');
-  }
-}
-
 function entryOf(line: RecordLine): TimelineEntry | undefined {
   const { time } = line;
   switch (line.kind) {
@@ -121,13 +106,19 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
       const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
       const how = `${line.by} (${line.means}, after ${line.afterMs} ms${hint})`;
       const why = line.reason ? `\n${line.reason}` : '';
-      const body = code(`${describeSubject(line.subject)}${why}`);
+      const body = code(`${subjectText(line.subject)}${why}`);
       const isYes = line.verdict.startsWith('approve');
       const mark = { text: `${line.verdict} by ${how}`, tone: isYes ? ('good' as const) : ('bad' as const) };
       const title = `${line.subject.kind}: ${mark.text}`;
       return { time, kind: 'decision', title, line: `Asked: ${line.subject.kind}`, mark, body };
     }
   }
+}
+
+function subjectText(subject: DecisionLine['subject']): string {
+  const { question, details } = describeStoredSubject(subject);
+  const texts = details.flatMap(({ title, text }) => (title === undefined ? [text] : [title, text]));
+  return [question, ...texts].join('\n');
 }
 
 function itemEntry(time: string, item: Item): TimelineEntry | undefined {
@@ -156,7 +147,7 @@ function itemEntry(time: string, item: Item): TimelineEntry | undefined {
         time,
         kind: 'command',
         title,
-        line: commandLine(item.command ?? ''),
+        line: withoutShell(item.command ?? '').replaceAll(/\s+/g, ' '),
         ...markOf(item, end),
         body,
       };
@@ -195,11 +186,6 @@ function itemEntry(time: string, item: Item): TimelineEntry | undefined {
 function markOf({ status, exitCode }: Item, text: string | undefined): Pick<TimelineEntry, 'mark'> {
   const isBad = status === 'failed' || status === 'declined' || (exitCode ?? 0) !== 0;
   return isBad ? { mark: { text: text ?? 'failed', tone: 'bad' } } : {};
-}
-
-/** Without the shell around it, on one line. */
-function commandLine(command: string): string {
-  return command.replace(/^\S*sh -l?c (?:'([\s\S]*)'|"([\s\S]*)")$/, '$1$2').replaceAll(/\s+/g, ' ');
 }
 
 function changesText(changes: NonNullable<Item['changes']>): string {

@@ -43,11 +43,11 @@ const PREDECESSOR_WAIT_MS = 5000;
 
 /** @throws no-auth-needs-loopback, host-already-running, port-in-use, file-broken, and what startHost throws */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { options: words, paths } = options.runtime;
-  if (!words.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(words.host)) {
-    throw noAuthNeedsLoopback(words.host);
+  const { options: runOptions, paths } = options.runtime;
+  if (!runOptions.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(runOptions.host)) {
+    throw noAuthNeedsLoopback(runOptions.host);
   }
-  const lock = words.isStandalone ? undefined : await claimHome(paths);
+  const lock = runOptions.isStandalone ? undefined : await claimHome(paths);
   try {
     return await serve(options, lock);
   } catch (error) {
@@ -58,15 +58,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function serve(options: ServiceOptions, lock: HostLock | undefined): Promise<Service> {
   const { runtime, port, policy, observer } = options;
-  const { options: words, paths, logger, redactor, clientFolder } = runtime;
+  const { options: runOptions, paths, logger, redactor, clientFolder } = runtime;
   const startedAt = new Date();
   const tokens = openTokenStore(paths.tokensFile);
-  const anonymous = anonymousPrincipal(words.ceiling);
-  const local = localPrincipal(words.ceiling);
-  const isKnown = (id: string) => !words.needsToken || tokens.list().some((token) => token.id === id);
+  const anonymous = anonymousPrincipal(runOptions.ceiling);
+  const local = localPrincipal(runOptions.ceiling);
+  const isKnown = (id: string) => !runOptions.needsToken || tokens.list().some((token) => token.id === id);
   const addresses: string[] = [];
   // Fails early if the token file is broken.
-  if (words.needsToken) tokens.list();
+  if (runOptions.needsToken) tokens.list();
   const desk = createTerminalDesk({
     passphrase: openPassphraseStore(paths.passphraseFile),
     describe: (approval) => host.describe(approval),
@@ -76,11 +76,11 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
   const host = startHostIn(runtime, addresses, { desks, policy, observer });
   try {
     const server = await serveHttp({
-      ...words,
+      ...runOptions,
       port,
       identify(token) {
-        if (!words.needsToken) return anonymous;
-        const principal = token === undefined ? undefined : tokens.verify(token, words.ceiling);
+        if (!runOptions.needsToken) return anonymous;
+        const principal = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
         if (token !== undefined && principal) redactor.know(token);
         return principal;
       },
@@ -91,7 +91,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       openSession: (principal, scope, lease) =>
         host.openSession(principal, {
           transport: 'http',
-          cwd: words.isDemo ? clientFolder : undefined,
+          cwd: runOptions.isDemo ? clientFolder : undefined,
           scope,
           lease,
         }),
@@ -102,7 +102,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
     });
     addresses.push(new URL(server.url).host);
     logger.info('listening', { url: server.url });
-    const about = { url: server.url, startedAt, codexHome: paths.codexHome, ceiling: words.ceiling };
+    const about = { url: server.url, startedAt, codexHome: paths.codexHome, ceiling: runOptions.ceiling };
     const control =
       lock && serveControl({ lock, host, desk, about, logger: logger.with({ scope: 'control' }) });
     let closing: Promise<void> | undefined;

@@ -229,7 +229,7 @@ describe('patchbay approvals watch', () => {
     await codex({ prompt: escalated('echo \u202egnirts\necho 2'), cwd: home.folder });
     await eventually(() => shown.includes('denied'));
     expect(shown).toContain(`default (a-client) asks, `);
-    expect(shown).toContain("\n  | /bin/bash -lc 'echo \\u{202e}gnirts\n  | echo 2'\n");
+    expect(shown).toContain("\n  | /bin/bash -lc 'echo ⟨U+202E⟩gnirts\n  | echo 2'\n");
     expect(shown).toContain('denied by a-client (client)');
     await server.stop();
     expect(await exited).toEqual([1, null]);

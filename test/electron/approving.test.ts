@@ -52,7 +52,7 @@ describe('the window', () => {
     await textIs(page, /Cursor is connected/);
 
     const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
-    await page.getByRole('button', { name: 'Look at its question' }).click();
+    await page.getByRole('button', { name: 'Go to the question' }).click();
     await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
     await textIs(page, /Fix the greeting/);
     expect(fs.readFileSync(file, 'utf8')).toBe('one\n');

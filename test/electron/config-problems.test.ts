@@ -107,7 +107,7 @@ describe('a call', () => {
       ),
     );
     await page.getByRole('navigation').getByText('Threads').first().click();
-    await page.getByRole('region', { name: 'Waiting for a place' }).getByText('count the stars').waitFor();
+    await page.getByRole('region', { name: 'Queued' }).getByText('count the stars').waitFor();
     process.kill(engine.pid, 'SIGCONT');
     expect(textOf(await call)).toBe(HELLO);
     const { threads } = await stateOf(page);

@@ -49,7 +49,7 @@ describe('quitting', () => {
     const [asked] = await eventually(async () => (await cancelled()).length > 0 && cancelled());
     expect(asked).toMatchObject({
       message: '1 turn is running.',
-      buttons: ['Quit when they finish', 'Stop and quit', 'Cancel'],
+      buttons: ['Quit when turns finish', 'Stop and quit', 'Cancel'],
     });
     await bus.entry('Running, 1 client, 1 turn');
 
@@ -74,7 +74,7 @@ describe('quitting', () => {
     const called = client.codex({ prompt: slow, cwd: home.folder });
     await turnRuns(model);
     const ended = once(app.app.process(), 'exit');
-    await answerDialogs(app, 'Quit when they finish');
+    await answerDialogs(app, 'Quit when turns finish');
     await bus.choose('Quit');
     await bus.entry('Resume');
     const refused = await client.codex({ prompt: 'hello', cwd: home.folder });

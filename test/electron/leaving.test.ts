@@ -18,7 +18,7 @@ describe('a turn whose client has left', () => {
     await client.round('codex', { prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
     await client.close();
 
-    await page.getByText(/Cursor is gone; “Touch it.*” stops in 0:0\d/).waitFor();
+    await page.getByText(/Cursor disconnected. “Touch it.*” stops in 0:0\d/).waitFor();
     const [left] = (await stateOf(page)).threads;
     await page.getByRole('button', { name: 'Keep going' }).click();
     await eventually(async () => (await stateOf(page)).threads[0]?.left === undefined);
@@ -44,7 +44,7 @@ describe('the person', () => {
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
 
     await page
-      .getByText(/^While you were away \(1 min\): 1 turn finished, 1 file changed, [\d,]+ tokens spent\.$/)
+      .getByText(/^While you were away \(1 min\): 1 turn finished, 1 file changed, [\d,]+ tokens used\.$/)
       .waitFor();
     const [notice] = (await stateOf(page)).notices;
     await command(page, 'dismiss', { id: notice?.id ?? '' });

@@ -29,14 +29,14 @@ describe('the log in the window', () => {
     await log.getByText('listening').waitFor();
     const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
     await log.getByText('session-opened').waitFor();
-    await page.getByRole('combobox', { name: 'What is logged from now on' }).click();
+    await page.getByRole('combobox', { name: 'Log level from now on' }).click();
     await page.getByRole('option', { name: 'Log everything' }).click();
     await eventually(async () => (await stateOf(page)).logLevel === 'debug');
     await client.codex({ prompt: 'hello', cwd: home.folder });
     await log.getByText('engine-event').first().waitFor();
 
-    await page.getByRole('button', { name: 'As a regular expression' }).click();
-    await page.getByLabel('Search in lines').fill('^\\S+ info call-(started|ended)');
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await page.getByLabel('Search lines').fill('^\\S+ info call-(started|ended)');
     await page.getByText(/^\d+ of [\d,]+ lines$/).waitFor();
     expect(await log.getByText('engine-event').count()).toBe(0);
     await log.getByText('call-ended').last().click();
@@ -49,10 +49,10 @@ describe('the log in the window', () => {
     const page = await app.page();
     await openLogs(page);
     await page.getByRole('log').getByText('listening').waitFor();
-    await page.getByRole('button', { name: 'As a regular expression' }).click();
-    await page.getByLabel('Search in lines').fill('^(([\\w:.=-]+\\s?)+)+#$');
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await page.getByLabel('Search lines').fill('^(([\\w:.=-]+\\s?)+)+#$');
     await page.getByText(/^This pattern takes too long/).waitFor({ timeout: 15_000 });
-    await page.getByLabel('Search in lines').fill('listening');
+    await page.getByLabel('Search lines').fill('listening');
     await page.getByRole('log').getByText('listening').waitFor();
   });
 
@@ -109,6 +109,6 @@ describe('a thread of an earlier run', () => {
     const later = await second.page();
     await later.getByRole('button', { name: /^Threads/ }).click();
     await later.getByRole('button', { name: /Touch a file/ }).click();
-    await later.getByText('Denied here').first().waitFor();
+    await later.getByText('Denied in the window').first().waitFor();
   });
 });

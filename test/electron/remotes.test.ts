@@ -42,7 +42,7 @@ describe('a remote', () => {
     const app = await start();
     const page = await app.page();
     await openRemotes(page);
-    await page.getByRole('heading', { name: 'No MCP server yet.' }).waitFor();
+    await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
     await button(page, 'Add remote…').click();
     const form = page.getByRole('dialog', { name: 'Add a remote' });
     await form.getByRole('button', { name: 'Add', exact: true }).click();
@@ -63,7 +63,7 @@ describe('a remote', () => {
     expect((await rowOf(page, 'all'))?.status.kind).toBe('unused');
 
     await button(page, 'Connect').click();
-    await button(page, 'Start it').click();
+    await button(page, 'Start program').click();
     await page.getByText(/^Ready · \d+ tools$/).waitFor();
     const echo = page.getByRole('region', { name: 'echo', exact: true });
     await echo.getByRole('button', { name: /^echo/ }).click();
@@ -84,7 +84,7 @@ describe('a remote', () => {
     await button(page, 'Edit…').click();
     const edit = page.getByRole('dialog', { name: 'Edit all' });
     await edit.getByRole('button', { name: 'More', exact: true }).click();
-    await edit.getByLabel('Seconds for a call').fill('77');
+    await edit.getByLabel('Call timeout (seconds)').fill('77');
     await edit.getByRole('button', { name: 'Save', exact: true }).click();
     await edit.waitFor({ state: 'detached' });
     expect(readConfig(home)).toContain('tool_timeout_sec = 77');
@@ -102,7 +102,7 @@ describe('a remote', () => {
     await button(page, 'More').click();
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
     await button(page, 'Remove').click();
-    await page.getByRole('heading', { name: 'No MCP server yet.' }).waitFor();
+    await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
     expect(readConfig(home)).not.toContain('mcp_servers');
     expect(readConfig(home)).toContain('# mine, do not lose');
   });
@@ -119,10 +119,10 @@ describe('a remote', () => {
     await openRemotes(page);
     await page.getByRole('button', { name: /^bad/ }).click();
     await button(page, 'Connect').click();
-    await button(page, 'Start it').click();
+    await button(page, 'Start program').click();
     await page.getByRole('alert').getByText('cannot find my licence').waitFor();
     await page.getByRole('tab', { name: 'Output' }).click();
-    await page.getByLabel('What it wrote').getByText('cannot find my licence').waitFor();
+    await page.getByLabel('Program output').getByText('cannot find my licence').waitFor();
     await page.screenshot({ path: 'test-results/remotes-failed.png' });
 
     await page.getByRole('button', { name: /^typo/ }).click();
@@ -136,7 +136,7 @@ describe('a remote', () => {
     await page.getByRole('button', { name: /^bad/ }).click();
     await eventually(async () => (await rowOf(page, 'bad'))?.status.kind === 'unused');
     await button(page, 'Connect').click();
-    await button(page, 'Start it').click();
+    await button(page, 'Start program').click();
     await page.getByText('Ready · 11 tools').waitFor();
 
     fs.appendFileSync(configFile(home), '\nthis is no toml\n');
@@ -160,7 +160,7 @@ describe('a remote', () => {
     await openRemotes(page);
     await page.getByRole('button', { name: /^fickle/ }).click();
     await button(page, 'Connect').click();
-    await button(page, 'Start it').click();
+    await button(page, 'Start program').click();
     await page.getByText('Ready · 2 tools').waitFor();
     expect(await rowOf(page, 'fickle')).toMatchObject({ changedTools: [], shadowingTools: ['shell'] });
     await page.getByText('Also a tool of Codex').waitFor();
@@ -176,7 +176,7 @@ describe('a remote', () => {
     expect(fs.statSync(pins).mode & 0o777).toBe(0o600);
     expect(fs.readFileSync(pins, 'utf8')).not.toContain('ssh');
 
-    await button(page, 'I have looked').click();
+    await button(page, 'Mark as reviewed').click();
     await eventually(async () => (await rowOf(page, 'fickle'))?.changedTools.length === 0);
     await app.stop();
     const log = path.join(home.patchbayHome, 'logs');
@@ -201,7 +201,7 @@ describe('a remote', () => {
     await openRemotes(page);
     await page.getByRole('button', { name: /^odd/ }).click();
     await button(page, 'Connect').click();
-    await button(page, 'Start it').click();
+    await button(page, 'Start program').click();
     await page.getByText('Ready · 2 tools').waitFor();
     await page.getByText('2 definitions fixed, 1 left out').click();
     await page.getByText('Fixed: tool search (title was null; inputSchema was missing)').waitFor();
@@ -238,7 +238,7 @@ describe('a remote', () => {
     expect((await stateOf(page)).remotes.map(({ name }) => name)).toEqual(['touch', 'leaky', 'probe', 'far']);
 
     await page.getByRole('button', { name: /^touch/ }).click();
-    await page.getByText('Connect it to see what it offers.').waitFor();
+    await page.getByText('Connect this remote to see what it offers.').waitFor();
     const looked = await ask(page, 'remote-items', { name: 'touch', kind: 'tools' });
     expect(looked).toMatchObject({ ok: false, error: { code: 'remote-never-started' } });
     const other = await ask(page, 'connect-remote', {
@@ -295,7 +295,7 @@ describe('a remote', () => {
       await openRemotes(page);
       await page.getByRole('button', { name: /^lab/ }).click();
       await button(page, 'Connect').click();
-      await button(page, 'Connect it').click();
+      await button(page, 'Connect now').click();
       await page.getByText('Needs sign-in').first().waitFor();
       await button(page, 'Sign in').click();
       await page.getByText(/^Ready · \d+ tool/).waitFor();
@@ -304,7 +304,7 @@ describe('a remote', () => {
       for (const secret of lab.secrets) expect(seen).not.toContain(secret);
 
       await page.getByRole('tab', { name: 'About' }).click();
-      await page.getByRole('switch', { name: 'Codex reaches it through Patchbay' }).click({ force: true });
+      await page.getByRole('switch', { name: 'Codex connects through Patchbay' }).click({ force: true });
       await page.getByLabel('Azure scope').fill('api://example/.default');
       await button(page, 'Save').click();
       const { remotes } = await eventually(async () => {
@@ -315,7 +315,7 @@ describe('a remote', () => {
       await page.getByLabel('Azure scope').fill('');
       await button(page, 'Save').click();
       await button(page, 'Sign out').click();
-      await page.getByText('Nobody is signed in.').waitFor();
+      await page.getByText('Not signed in.').waitFor();
       expect(lab.valid.size).toBe(0);
     } finally {
       await lab.close();
@@ -338,7 +338,7 @@ describe('a remote', () => {
       await openRemotes(page);
       await page.getByRole('button', { name: /^cloud/ }).click();
       await button(page, 'Connect').click();
-      await button(page, 'Connect it').click();
+      await button(page, 'Connect now').click();
       const alert = page.getByRole('alert');
       await alert.getByText(/az login/).waitFor();
       const isOpen = () =>
@@ -378,7 +378,7 @@ describe('a remote', () => {
       await page.getByRole('button', { name: /^all/ }).click();
       await button(page, 'Connect').click();
       await lookAt('start');
-      await button(page, 'Start it').click();
+      await button(page, 'Start program').click();
       const echo = page.getByRole('region', { name: 'echo', exact: true });
       await echo.getByRole('button', { name: /^echo/ }).click();
       await echo.getByRole('button', { name: 'Try it' }).click();

@@ -78,7 +78,7 @@ describe('the app', () => {
 
     expect(textOf(await called)).toContain('Codex stopped unexpectedly');
     await page
-      .getByText(/^Codex stopped unexpectedly\. 1 turn ended; nothing that was waiting has been run\./)
+      .getByText(/^Codex stopped unexpectedly\. 1 turn ended, and nothing that was waiting was run\./)
       .waitFor();
     const { inbox } = await stateOf(page);
     expect(inbox[0]?.state).toMatchObject({ kind: 'over', why: 'engine-stopped' });

@@ -41,7 +41,7 @@ describe('a remote that wants a sign-in', () => {
       await page.getByRole('button', { name: /^Remotes/ }).click();
       await page.getByRole('button', { name: /^lab/ }).click();
       await button(page, 'Connect').click();
-      await button(page, 'Connect it').click();
+      await button(page, 'Connect now').click();
       await eventually(async () => (await statusOf(page))?.status.kind === 'needs-sign-in');
 
       // Refused in the browser.

@@ -57,7 +57,7 @@ describe('signing in', () => {
     await page.getByText(`Signed in as ${EMAIL} (plus)`).waitFor();
     await page
       .getByRole('contentinfo')
-      .getByText(/^42 % of your limit used/)
+      .getByText(/^42% of your limit used/)
       .waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).waitFor();
@@ -69,7 +69,7 @@ describe('signing in', () => {
     await page.getByText(/Not this time/).waitFor();
 
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).click();
-    await page.getByText('Waiting for you to sign in in the browser…').waitFor();
+    await page.getByText('Waiting for you to sign in with the browser…').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).waitFor();
     expect((await stateOf(page)).account.kind).toBe('signed-out');

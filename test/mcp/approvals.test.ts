@@ -337,7 +337,9 @@ describe('how a question reads', () => {
     const [{ params } = expect.fail('nothing was asked')] = client.elicitations();
     for (const character of hidden) {
       expect(params.message).not.toContain(character);
-      expect(params.message).toContain(`\\u{${character.codePointAt(0)?.toString(16)}}`);
+      expect(params.message).toContain(
+        `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`,
+      );
     }
     expect(params.codex_command).toEqual(['/bin/bash', '-lc', cmd]);
   });
@@ -363,9 +365,9 @@ describe('how a question reads', () => {
     const prompt = script({ patch: addFile('a\u202eb', 'c\u200bd') }, { exec }, toldLast);
     await client.call('codex', { prompt, cwd: home.folder, ...asking });
     const [patch, command] = client.elicitations().map(({ params }) => params.message);
-    expect(patch).toContain('a\\u{202e}b');
-    expect(patch).toContain('c\\u{200b}d');
-    expect(command).toContain('Codex says: safe\\u{202e}');
+    expect(patch).toContain('a⟨U+202E⟩b');
+    expect(patch).toContain('c⟨U+200B⟩d');
+    expect(command).toContain('Codex says: safe⟨U+202E⟩');
     expect(patch + command).not.toMatch(/[\u202e\u200b]/);
   });
 });
@@ -856,7 +858,7 @@ describe('more permissions that the model asks for', () => {
     const client = await stdio({ onElicit: () => accept('denied') });
     const prompt = script(asksForFolder(path.join(home.root, 'a\u202eb')), toldLast);
     await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-    expect(client.elicitations[0]?.params.message).toContain('a\\u{202e}b');
+    expect(client.elicitations[0]?.params.message).toContain('a⟨U+202E⟩b');
   });
 });
 

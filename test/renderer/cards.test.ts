@@ -7,10 +7,11 @@ import {
   nextWaiting,
   openCard,
   waitingByThread,
-  waitingCards,
 } from '../../renderer/pages/inbox/cards.ts';
 import type { ApprovalCard } from '../../server/contract/approval-card.ts';
-import { type HostState, reduce } from '../../server/contract/state.ts';
+import { reduce } from '../../server/contract/reduce.ts';
+import { waitingCards } from '../../server/contract/selectors.ts';
+import type { HostState } from '../../server/contract/state.ts';
 import { sceneOf } from './stage/scenes.ts';
 
 const empty = sceneOf('empty').state;

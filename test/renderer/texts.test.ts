@@ -1,11 +1,15 @@
 // What a person reads where they decide: nothing hidden, nothing cut, nothing that pretends to be something else.
 import { describe, expect, test } from 'vitest';
 import { ansiParts } from '../../renderer/components/ansi.ts';
-import { makeVisible, visibleParts } from '../../renderer/components/invisible.ts';
 import { blocksOf } from '../../renderer/components/markdown-blocks.ts';
 import { filesOfDiff, patchFiles, totalsOf } from '../../renderer/components/patch-files.ts';
-import { shortPath } from '../../renderer/components/paths.ts';
-import { shortCommand } from '../../renderer/pages/inbox/card-words.ts';
+import {
+  describeStoredSubject,
+  describeSubject,
+  withoutShell,
+} from '../../server/contract/describe-subject.ts';
+import { shortPath } from '../../server/contract/shown-paths.ts';
+import { makeVisible, visibleParts } from '../../server/contract/visible.ts';
 
 describe('a text from outside', () => {
   test('shows bidirectional, zero-width and control characters by their code point', () => {
@@ -92,13 +96,33 @@ describe('a patch', () => {
 });
 
 test('a list shows a command without the shell around it', () => {
-  expect(shortCommand(`/bin/bash -lc 'npm test'`)).toBe('npm test');
-  expect(shortCommand('npm test')).toBe('npm test');
-  expect(shortCommand(`bash -lc "echo 'a'"`)).toBe(`echo 'a'`);
+  expect(withoutShell(`/bin/bash -lc 'npm test'`)).toBe('npm test');
+  expect(withoutShell('npm test')).toBe('npm test');
+  expect(withoutShell(`bash -lc "echo 'a'"`)).toBe(`echo 'a'`);
 });
 
 test('the home folder is a tilde, and only as a whole folder', () => {
   expect(shortPath('/home/mira/api')).toBe('~/api');
   expect(shortPath('/root')).toBe('~');
   expect(shortPath('/rootless/x')).toBe('/rootless/x');
+});
+
+describe('what an approval is about', () => {
+  test('is said on one line, with paths below the folder short and nothing hidden', () => {
+    const changes = [{ path: '/work/src/a\u202E.ts', kind: { type: 'add' }, diff: 'x\n' }] as const;
+    const { question, label, summary } = describeSubject({ kind: 'patch', changes }, '/work');
+    expect([question, label, summary]).toEqual([
+      'Change 1 file?',
+      'change src/a⟨U+202E⟩.ts',
+      'src/a⟨U+202E⟩.ts',
+    ]);
+    const command = { kind: 'command', command: `bash -lc 'a\n  b'`, cwd: '/work', parsed: [] } as const;
+    expect(describeSubject(command).label).toBe('a b');
+    expect(describeSubject(command).details).toEqual([{ text: command.command }]);
+  });
+
+  test('can be read back from a file that another version wrote', () => {
+    expect(describeStoredSubject({ kind: 'wish', text: 'a\u200Bb' }).label).toContain('a⟨U+200B⟩b');
+    expect(describeStoredSubject({ kind: 'patch' }).question).toBe('patch');
+  });
 });

@@ -61,7 +61,7 @@ describe('the window', () => {
 
       const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
       const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-      await page.getByRole('button', { name: 'Look at its question' }).click();
+      await page.getByRole('button', { name: 'Go to the question' }).click();
       await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
       await lookAt(page, `card-${appearance}`);
       await page.getByRole('button', { name: 'Deny and tell Codex…' }).click();

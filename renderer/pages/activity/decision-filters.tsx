@@ -1,7 +1,8 @@
 import { Group, Select } from '@mantine/core';
-import type { CommandArguments, DecisionChoices } from '../../../server/contract/commands.ts';
-import { makeVisible } from '../../components/invisible.ts';
-import { shortPath } from '../../components/paths.ts';
+import type { DecisionChoices } from '../../../server/contract/commands/approvals.ts';
+import type { CommandArguments } from '../../../server/contract/commands.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { words } from '../../words.ts';
 
 export type DecisionFilter = Omit<CommandArguments<'decisions'>, 'start' | 'limit'>;

@@ -1,13 +1,13 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastDecision } from '../../../server/contract/commands.ts';
+import type { PastDecision } from '../../../server/contract/commands/approvals.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
-import { folderName, shortPath } from '../../components/paths.ts';
 import { Rows } from '../../components/rows.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
-import { type Host, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
+import { type HostLink, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 import { type DecisionFilter, DecisionFilters } from './decision-filters.tsx';
@@ -71,7 +71,7 @@ export function Decisions() {
 
 /** In as many pieces as one command gives. */
 async function newest(
-  ask: Host['ask'],
+  ask: HostLink['ask'],
   count: number,
   filter: DecisionFilter,
 ): Promise<Outcome<'decisions'>> {

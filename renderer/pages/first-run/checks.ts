@@ -1,4 +1,5 @@
 // How far the first five minutes have come, from the state alone.
+import { runsDemo } from '../../../server/contract/selectors.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 
 export type CheckStatus = 'open' | 'current' | 'done';
@@ -14,7 +15,7 @@ export interface Checks {
 
 export function checksOf(state: HostState): Checks {
   const { account, server, clients, threads, inbox, handledToday } = state;
-  const isDemo = server.kind === 'running' && server.isDemo;
+  const isDemo = runsDemo(server);
   const canWork = isDemo || account.kind === 'signed-in' || account.kind === 'not-needed';
   const isConnected = clients.length > 0;
   const hasCalled = threads.length > 0;

@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isWaiting, runsDemo } from '../../../server/contract/selectors.ts';
 import { Account } from '../../components/account.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -22,8 +23,8 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
   const [isConnecting, setConnecting] = useState(false);
   const { server, inbox } = state;
   const checks = checksOf(state);
-  const waiting = inbox.find((card) => card.state.kind === 'waiting');
-  const isDemo = server.kind === 'running' && server.isDemo;
+  const waiting = inbox.find(isWaiting);
+  const isDemo = runsDemo(server);
   return (
     <div className={classes.page}>
       <div className={classes.content}>
@@ -86,7 +87,7 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
 }
 
 function signedInText({ account, server }: ReturnType<typeof useReadyState>): string {
-  if (server.kind === 'running' && server.isDemo) return text.demoRuns;
+  if (runsDemo(server)) return text.demoRuns;
   return account.kind === 'signed-in'
     ? words.account.signedInAs(account.as, account.plan)
     : words.account.notNeeded;

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
@@ -10,15 +11,15 @@ import { consequenceOf, whyOf } from './card-words.ts';
 /** What a yes means, why it is asked, and, set apart, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
   const consequence = consequenceOf(card);
+  // The consequence of any other kind says it.
+  const note = card.consequence.kind === 'patch' && describeSubject(card.subject).note;
   return (
     <div className={classes.facts}>
       <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>
         {consequence.text}
       </Text>
       <Text c="dimmed">{whyOf(card.why)}</Text>
-      {card.subject.kind === 'patch' && card.subject.grantRoot && (
-        <Text fw={600}>{words.approval.grantRoot(card.subject.grantRoot)}</Text>
-      )}
+      {note && <Text fw={600}>{note}</Text>}
       {card.reason && (
         <ScrollRegion className={classes.model} label={words.approval.codexSays}>
           <Text size="xs" c="dimmed">

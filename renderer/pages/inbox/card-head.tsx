@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import { Elapsed } from '../../components/elapsed.tsx';
-import { folderName, shortPath } from '../../components/paths.ts';
 import { useNow } from '../../components/use-now.ts';
 import { words } from '../../words.ts';
 import classes from './card-head.module.css';

@@ -1,10 +1,10 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import type { PatchFile } from '../../components/patch-files.ts';
 import { PatchView } from '../../components/patch-view.tsx';
-import { shortPath } from '../../components/paths.ts';
 import { type FieldValues, fieldsOf } from '../../components/schema-fields.ts';
 import { SchemaForm } from '../../components/schema-form.tsx';
 import type { PatchViewState } from '../../components/use-patch-view.ts';

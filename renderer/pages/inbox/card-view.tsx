@@ -2,6 +2,8 @@ import { Alert } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
+import { isWaiting } from '../../../server/contract/selectors.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -11,7 +13,7 @@ import { CardFacts } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { decisionKeys, questionOf } from './card-words.ts';
+import { decisionKeys } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
@@ -49,7 +51,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
 
   function act(key: DecisionKey) {
     // Who is about to say why not must not say yes with the chord that sends it.
-    if (card.state.kind !== 'waiting' || isSending || isTelling) return;
+    if (!isWaiting(card) || isSending || isTelling) return;
     if (!decisionKeys(card).includes(key)) return;
     if (key === 'tell') return setTelling(true);
     const isYes = key === 'approve' || key === 'approve-for-thread';
@@ -70,10 +72,10 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card} />
         <h1 id={`question-${card.id}`} className={classes.question}>
-          {questionOf(card)}
+          {describeSubject(subject, card.folder).question}
           {subject.kind === 'patch' && <PatchTotals files={files} />}
         </h1>
-        {card.revision > 1 && card.state.kind === 'waiting' && (
+        {card.revision > 1 && isWaiting(card) && (
           <Alert color="orange" icon={<IconRefreshAlert />} mt="xs">
             {words.approval.changedMeanwhile}
           </Alert>
@@ -86,13 +88,13 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
         />
       </ScrollRegion>
-      {card.state.kind === 'waiting' ? (
+      {isWaiting(card) ? (
         <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
       ) : (
         <Outcome card={card} next={next} onNext={onNext} />
       )}
       <TellDialog
-        isOpen={isTelling && card.state.kind === 'waiting'}
+        isOpen={isTelling && isWaiting(card)}
         onClose={() => setTelling(false)}
         onTell={(reason) => {
           setTelling(false);

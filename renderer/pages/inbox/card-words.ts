@@ -1,50 +1,11 @@
-// What a card says, from its facts: the host sends codes, the sentences are here and in words.ts.
+// What a card says beside its subject, from its facts: the host sends codes, the sentences are in words.ts.
 import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/contract/approval-card.ts';
-import { makeVisible } from '../../components/invisible.ts';
-import { folderName, shortPath } from '../../components/paths.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { words } from '../../words.ts';
 import type { DecisionKey } from './decision-chords.ts';
-import { permissionLines } from './permission-lines.ts';
 
-const { questions, consequences, whys, means, actions } = words.approval;
-
-export function questionOf({ subject }: ApprovalCard): string {
-  switch (subject.kind) {
-    case 'command':
-      return questions.command;
-    case 'patch':
-      return questions.patch(subject.changes.length);
-    case 'tool':
-      return questions.tool(makeVisible(`${subject.server}.${subject.tool}`));
-    case 'permission':
-      return questions.permission;
-    case 'form':
-      return questions.form(makeVisible(subject.source));
-    case 'url':
-      return questions.url(makeVisible(subject.source));
-    case 'folder':
-      return questions.folder(makeVisible(folderName(subject.folder)));
-  }
-}
-
-/** One line for lists: what would be done. */
-export function summaryOf({ subject }: ApprovalCard): string {
-  switch (subject.kind) {
-    case 'command':
-      return makeVisible(shortCommand(subject.command));
-    case 'patch':
-      return subject.changes.map(({ path }) => folderName(path)).join(', ');
-    case 'tool':
-      return makeVisible(JSON.stringify(subject.arguments) ?? '');
-    case 'permission':
-      return permissionLines(subject.permissions).join(', ') || shortPath(subject.cwd);
-    case 'form':
-    case 'url':
-      return makeVisible(subject.message);
-    case 'folder':
-      return subject.files.map(({ path }) => makeVisible(path)).join(', ');
-  }
-}
+const { consequences, whys, means, actions } = words.approval;
 
 export interface ConsequenceText {
   readonly text: string;
@@ -56,8 +17,7 @@ export function consequenceOf({ consequence, subject }: ApprovalCard): Consequen
   switch (consequence.kind) {
     case 'inside-sandbox': {
       const folders = consequence.writable.map(shortPath);
-      const say = consequence.mayLeave ? consequences.startsInside : consequences.inside;
-      return { text: say(folders, consequence.network), isStrong: false };
+      return { text: consequences.inside(folders, consequence.network), isStrong: false };
     }
     case 'outside-sandbox':
       return { text: consequences.outside, isStrong: true };
@@ -115,10 +75,4 @@ export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {
 
 export function whereDecided({ means: by, by: name }: CardDecision): string {
   return means[by](makeVisible(name));
-}
-
-/** Without the shell the engine wraps around a command. For lists only: the card shows all of it. */
-export function shortCommand(command: string): string {
-  const wrapped = /^(?:\S*\/)?(?:ba|z|da)?sh -l?c (['"]?)([\s\S]+)\1$/.exec(command);
-  return (wrapped?.[2] ?? command).replaceAll(`'"'"'`, "'");
 }

@@ -1,14 +1,12 @@
 // What the inbox lists, from the cards of the state. Pure, so that tests can feed it events.
+
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { waitingCards } from '../../../server/contract/selectors.ts';
 
 export interface CardGroup {
   readonly threadId: string;
   readonly title: string;
   readonly cards: readonly ApprovalCard[];
-}
-
-export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
-  return inbox.filter(({ state }) => state.kind === 'waiting');
 }
 
 /**

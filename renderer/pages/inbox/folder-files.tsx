@@ -1,5 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core';
-import { shortPath } from '../../components/paths.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { isWaiting } from '../../../server/contract/selectors.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
@@ -20,7 +21,7 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   const { replace } = useNavigation();
   // What was answered here is over for the person, though the host's word may still be on its way.
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  const inbox = all.filter((card) => card.state.kind !== 'waiting' || !answered.has(shownKey(card)));
+  const inbox = all.filter((card) => !isWaiting(card) || !answered.has(shownKey(card)));
   const card = openCard(inbox, openId);
   const open = (id: string | undefined) => replace({ page: 'inbox', ...(id && { approvalId: id }) });
   // A card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.

@@ -26,7 +26,7 @@ export function Outcome({ card, next, onNext }: Props) {
         <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />
       )}
       <Button variant="default" loading={isDismissing} onClick={() => dismiss({ id: card.id })}>
-        {words.inbox.putAway}
+        {words.inbox.dismiss}
       </Button>
       {next && (
         <Button variant="light" onClick={() => onNext(next.id)}>

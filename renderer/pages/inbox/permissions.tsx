@@ -1,12 +1,12 @@
 import { Stack, Text } from '@mantine/core';
+import { wantedPermissions } from '../../../server/contract/describe-subject.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CodeText } from '../../components/code-text.tsx';
-import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
-import { permissionLines } from './permission-lines.ts';
 
 /** What is wanted in plain words, and exactly as it was asked. */
 export function Permissions({ permissions, cwd }: { permissions: unknown; cwd: string }) {
-  const lines = permissionLines(permissions);
+  const lines = wantedPermissions(permissions);
   return (
     <Stack gap="xs">
       {lines.length > 0 && (

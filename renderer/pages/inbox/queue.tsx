@@ -1,9 +1,11 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
+import { isWaiting } from '../../../server/contract/selectors.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { words } from '../../words.ts';
-import { questionOf, summaryOf, whereDecided } from './card-words.ts';
+import { whereDecided } from './card-words.ts';
 import { decidedCards, missedCards, waitingByThread } from './cards.ts';
 import classes from './queue.module.css';
 
@@ -56,11 +58,12 @@ function Section({
 }
 
 function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; onOpen: Props['onOpen'] }) {
+  const { question, summary } = describeSubject(card.subject, card.folder);
   return (
     <UnstyledButton
       className={classes.row}
       data-open={isOpen || undefined}
-      data-over={card.state.kind !== 'waiting' || undefined}
+      data-over={!isWaiting(card) || undefined}
       aria-current={isOpen}
       onClick={(event) => {
         // A click of the mouse leaves the keys to the card: Space then folds a file and does not press this row.
@@ -70,14 +73,14 @@ function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; on
     >
       <span className={classes.line}>
         <Text component="span" size="xs" fw={600} truncate>
-          {questionOf(card)}
+          {question}
         </Text>
         <Text component="span" size="xs" c="dimmed" className={classes.time}>
           {card.state.kind === 'waiting' ? <Elapsed since={card.askedAt} /> : <Ago at={card.state.at} />}
         </Text>
       </span>
       <span className={classes.what} data-code={card.subject.kind === 'command' || undefined}>
-        {summaryOf(card)}
+        {summary}
       </span>
       <Text component="span" size="xs" c="dimmed" truncate>
         {footOf(card)}

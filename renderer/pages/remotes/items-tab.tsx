@@ -1,5 +1,5 @@
 import { Badge, Group, Paper, Text, Title } from '@mantine/core';
-import type { RemoteItem } from '../../../server/contract/commands.ts';
+import type { RemoteItem } from '../../../server/contract/commands/remotes.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { RemoteRow } from '../../../server/contract/state.ts';
-import { makeVisible } from '../../components/invisible.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import button from '../../components/list-button.module.css';
 import { words } from '../../words.ts';
 import classes from './remote-button.module.css';

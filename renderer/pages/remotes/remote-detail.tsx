@@ -1,8 +1,8 @@
 import { Tabs } from '@mantine/core';
 import type { RemoteRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
-import { makeVisible } from '../../components/invisible.ts';
 import { words } from '../../words.ts';
 import { AboutTab } from './about-tab.tsx';
 import { ItemsTab } from './items-tab.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { RemoteRow } from '../../../server/contract/state.ts';
-import { makeVisible } from '../../components/invisible.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';

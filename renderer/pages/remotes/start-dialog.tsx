@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
-import { makeVisible } from '../../components/invisible.ts';
 import { words } from '../../words.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { RemoteToolItem } from '../../../server/contract/commands.ts';
+import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';

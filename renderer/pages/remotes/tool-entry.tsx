@@ -12,9 +12,9 @@ import {
 } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import type { RemoteToolItem } from '../../../server/contract/commands.ts';
+import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
-import { makeVisible } from '../../components/invisible.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RemoteToolItem } from '../../../server/contract/commands.ts';
+import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
 import { isFetchable, Offered } from './offered.tsx';

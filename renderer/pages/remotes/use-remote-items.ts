@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RemoteItemKind, RemoteItems } from '../../../server/contract/commands.ts';
+import type { RemoteItemKind, RemoteItems } from '../../../server/contract/commands/remotes.ts';
 import type { CommandError } from '../../../server/contract/ipc.ts';
 import { useHost } from '../../host/host-context.tsx';
 

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { LoadProblem } from '../../components/load-problem.tsx';
-import { shortPath } from '../../components/paths.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';

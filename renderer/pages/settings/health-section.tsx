@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { shortPath } from '../../components/paths.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { HealthChecks } from './health-checks.tsx';

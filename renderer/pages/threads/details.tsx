@@ -1,8 +1,8 @@
 import { Table } from '@mantine/core';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 
 const { fields } = words.threads;

@@ -1,12 +1,12 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago } from '../../components/elapsed.tsx';
-import { makeVisible } from '../../components/invisible.ts';
-import { folderName, shortPath } from '../../components/paths.ts';
-import { type Host, type Outcome, useHost } from '../../host/host-context.tsx';
+import { type HostLink, type Outcome, useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
@@ -73,7 +73,7 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
 }
 
 /** Page after page, each of which names the next. */
-async function newest(ask: Host['ask'], search: string, pages: number): Promise<Outcome<'past-threads'>> {
+async function newest(ask: HostLink['ask'], search: string, pages: number): Promise<Outcome<'past-threads'>> {
   const threads: PastThread[] = [];
   let cursor: string | undefined;
   for (let page = 1; ; page += 1) {

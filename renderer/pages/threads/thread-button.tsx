@@ -1,9 +1,10 @@
 import { Text, UnstyledButton } from '@mantine/core';
+import { hasRunningTurn } from '../../../server/contract/selectors.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
-import { makeVisible } from '../../components/invisible.ts';
 import button from '../../components/list-button.module.css';
-import { folderName, shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
 
@@ -17,7 +18,7 @@ interface Props {
 
 export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
   const { id, title, folder, branch, who, state, doing, why, startedAt, endedAt } = thread;
-  const isActive = state === 'running' || state === 'needs-you';
+  const isActive = hasRunningTurn(thread);
   const isOpenEnded = isActive || state === 'waiting';
   return (
     <UnstyledButton

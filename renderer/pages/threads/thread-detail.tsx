@@ -1,10 +1,11 @@
 import { Badge, Button, Tabs } from '@mantine/core';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import { waitingCards } from '../../../server/contract/selectors.ts';
+import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
-import { makeVisible } from '../../components/invisible.ts';
-import { folderName, shortPath } from '../../components/paths.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
@@ -35,7 +36,7 @@ export function ThreadDetail({ thread, row }: Props) {
   const { go } = useNavigation();
   const { inbox } = useReadyState();
   const timeline = useTimeline(thread.id);
-  const question = inbox.find(({ threadId, state }) => threadId === thread.id && state.kind === 'waiting');
+  const question = waitingCards(inbox).find(({ threadId }) => threadId === thread.id);
   const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
   return (
     <div className={detail.detail}>

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCode, IconPlayerStop, IconSend } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import { hasRunningTurn } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost } from '../../host/host-context.tsx';
@@ -21,7 +22,7 @@ export function ThreadFooter({
   const [steer, isSteering] = useCommand('steer');
   const [stop, isStopping] = useCommand('stop-turn');
   const [text, setText] = useState('');
-  const isActive = row?.state === 'running' || row?.state === 'needs-you';
+  const isActive = row !== undefined && hasRunningTurn(row);
   const resume = `codex resume ${thread.id}`;
   async function send(event: FormEvent) {
     event.preventDefault();

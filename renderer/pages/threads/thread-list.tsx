@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';

@@ -1,4 +1,5 @@
 // The threads list in sections. Pure.
+import { runningThreads } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 
 export interface ThreadSections {
@@ -22,9 +23,7 @@ export function sectionsOf(threads: readonly ThreadRow[], search: string): Threa
 
 /** @returns how many threads write in each folder at the same time, where it is more than one */
 export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string, number> {
-  const writing = threads.filter(
-    ({ state, sandbox }) => (state === 'running' || state === 'needs-you') && sandbox !== 'read-only',
-  );
+  const writing = runningThreads(threads).filter(({ sandbox }) => sandbox !== 'read-only');
   const byFolder = Map.groupBy(writing, ({ folder }) => folder);
   return new Map(
     [...byFolder].filter(([, rows]) => rows.length > 1).map(([folder, rows]) => [folder, rows.length]),

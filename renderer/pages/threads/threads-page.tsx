@@ -1,6 +1,6 @@
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { PastThread } from '../../../server/contract/commands.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import columns from '../../components/columns.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';

@@ -1,5 +1,5 @@
 // What a remote writes where only messages belong. A call that fails says so, since that is mostly the reason.
-import { makeVisible } from '../../base/visible.ts';
+import { makeVisible } from '../../contract/visible.ts';
 
 export interface Strays {
   /** So many so far. */

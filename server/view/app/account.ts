@@ -95,7 +95,7 @@ export function createAccountView(options: {
       if (method === 'account/login/completed') {
         const { success, error } = params as { success: boolean; error: string | null };
         loginId = undefined;
-        void refresh(success ? undefined : (error ?? 'Signing in failed.'));
+        void refresh(success ? undefined : (error ?? 'Sign-in failed.'));
       }
       if (method === 'account/rateLimits/updated') {
         showUsage((params as { rateLimits: RateLimitSnapshot }).rateLimits);

@@ -1,9 +1,11 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
+
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
 import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
+import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
 import type { LogSink } from '../../logging/logger.ts';
@@ -60,18 +62,18 @@ export interface DesktopApp {
 }
 
 /**
- * @param options.words what the command line said
+ * @param options.runOptions what the command line said
  * @throws file-broken, home-not-writable
  */
 export function createDesktopApp(options: {
-  words: McpServerOptions;
+  runOptions: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
   /** Shows an http or https address to the person. */
   openAddress(url: string): Promise<void>;
 }): DesktopApp {
-  const { words, log } = options;
-  const paths = resolvePaths({ codexHome: words.codexHome, env: options.env });
+  const { runOptions, log } = options;
+  const paths = resolvePaths({ codexHome: runOptions.codexHome, env: options.env });
   const tokens = openTokenStore(paths.tokensFile);
   const principals = openPrincipalsFile(paths.principalsFile);
   const store = createStore(initialState(paths, log.level));
@@ -112,10 +114,10 @@ export function createDesktopApp(options: {
     principals,
     threadOf: optionsOf,
     takeAllowance: desk.takeAllowance,
-    deadlineMs: words.approvalDeadlineMs,
+    deadlineMs: runOptions.approvalDeadlineMs,
   });
 
-  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: words.ceiling });
+  const list = createPrincipalList({ store, tokens, principals, policy, ceiling: runOptions.ceiling });
 
   const engine = watchEngine({ store, running: () => running, say });
 
@@ -123,10 +125,10 @@ export function createDesktopApp(options: {
     if (running) return;
     store.apply({ kind: 'set', parts: { server: { kind: 'starting' } } });
     try {
-      const runWords = { ...words, isDemo };
+      const chosen = { ...runOptions, isDemo };
       running = await runHost({
         store,
-        words: runWords,
+        runOptions: chosen,
         log,
         env: environment.env,
         desk,
@@ -137,8 +139,8 @@ export function createDesktopApp(options: {
         onEngine: engine,
       });
       store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
-      list.show();
-      void running.account.refresh().then(engine.show);
+      list.showPrincipals();
+      void running.account.refresh().then(engine.showEngine);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
       store.apply({ kind: 'set', parts: { server: problemOf(error, log.redactor.redact) } });
@@ -167,10 +169,10 @@ export function createDesktopApp(options: {
   async function reconnect(): Promise<void> {
     const lost = (await host()?.remotes.check()) ?? [];
     if (lost.length === 0) return;
-    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}`);
+    say('info', `Reconnecting ${lost.length} ${lost.length === 1 ? 'remote' : 'remotes'}.`);
   }
 
-  list.show();
+  list.showPrincipals();
 
   return {
     store,
@@ -187,14 +189,14 @@ export function createDesktopApp(options: {
     get running() {
       return running;
     },
-    start: ({ isDemo = words.isDemo } = {}) => next(() => startNow(isDemo)),
+    start: ({ isDemo = runOptions.isDemo } = {}) => next(() => startNow(isDemo)),
     stop: () => next(stopNow),
     requireIdle() {
       const turns = host()?.runningThreads().length ?? 0;
       if (turns > 0) throw turnsAreRunning(turns);
     },
     restart() {
-      const isDemo = store.state.server.kind === 'running' && store.state.server.isDemo;
+      const isDemo = runsDemo(store.state.server);
       return next(async () => {
         await stopNow();
         await startNow(isDemo);
@@ -202,7 +204,7 @@ export function createDesktopApp(options: {
     },
     restartEngine: engine.restart,
     loadShellEnv: environment.load,
-    showPrincipals: list.show,
+    showPrincipals: list.showPrincipals,
     setAwake(isAwake) {
       host()?.setAwake(isAwake);
       if (isAwake) void reconnect();

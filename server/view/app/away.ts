@@ -1,4 +1,5 @@
 // What happened while the person was away, in one sentence for when they come back.
+import { waitingCards } from '../../contract/selectors.ts';
 import type { HostState, ThreadRow } from '../../contract/state.ts';
 import type { ViewStore } from './store.ts';
 
@@ -40,16 +41,16 @@ export function watchAway(options: {
       const ended = (state: ThreadRow['state']) =>
         threads.filter((thread) => thread.state === state && (thread.endedAt ?? 0) >= at).length;
       const missed = inbox.filter(({ state }) => state.kind === 'missed' && state.at >= at).length;
-      const waiting = inbox.filter(({ state, askedAt }) => state.kind === 'waiting' && askedAt >= at).length;
+      const waiting = waitingCards(inbox).filter(({ askedAt }) => askedAt >= at).length;
       const parts = [
         part(ended('done'), 'turn finished', 'turns finished'),
         part(ended('failed'), 'turn failed', 'turns failed'),
         part(ended('interrupted'), 'turn was stopped', 'turns were stopped'),
-        part(waiting, 'question waits', 'questions wait'),
+        part(waiting, 'question is waiting', 'questions are waiting'),
         part(decided, 'question was answered elsewhere', 'questions were answered elsewhere'),
         part(missed, 'question expired', 'questions expired'),
         part(options.changedSince(at), 'file changed', 'files changed'),
-        part(tokensOf(store.state) - tokens, 'token spent', 'tokens spent'),
+        part(tokensOf(store.state) - tokens, 'token used', 'tokens used'),
       ].flat();
       if (parts.length === 0) return undefined;
       return `While you were away (${durationText(now() - at)}): ${parts.join(', ')}.`;

@@ -1,4 +1,5 @@
 // What the commands of a window do with the host.
+
 import { changeSettings } from '../../config/settings.ts';
 import type {
   CommandArguments,
@@ -6,6 +7,7 @@ import type {
   CommandName,
   RemoteCommandName,
 } from '../../contract/commands.ts';
+import { isWaiting } from '../../contract/selectors.ts';
 import { serverNotRunning } from '../../errors/desktop.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { openDecisions } from '../approvals/decisions.ts';
@@ -52,11 +54,11 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     state: () => store.state,
 
     decide: ({ id, digest, verdict, reason, content }) =>
-      desk.answer({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+      desk.answerQuestion({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
     'allow-missed': ({ id }) => desk.allowMissed(id),
     dismiss: ({ id }) => {
       const card = store.state.inbox.find((candidate) => candidate.id === id);
-      if (card?.state.kind !== 'waiting') store.apply({ kind: 'card-gone', id }, { kind: 'notice-gone', id });
+      if (!card || !isWaiting(card)) store.apply({ kind: 'card-gone', id }, { kind: 'notice-gone', id });
     },
 
     'stop-turn': ({ threadId }) => running().service.host.threads.interrupt(threadId),

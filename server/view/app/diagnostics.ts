@@ -1,7 +1,7 @@
 // The health checks and the diagnostics bundle for a window: the bundle is put together, looked at, and then saved as it
 // was shown.
 import type { Paths } from '../../config/paths.ts';
-import type { BundledFile } from '../../contract/commands.ts';
+import type { BundledFile } from '../../contract/commands/diagnostics.ts';
 import { type BundleFile, collectBundle, saveBundle } from '../../doctor/bundle.ts';
 import { type Check, checkInstallation } from '../../doctor/checks.ts';
 import { bundleNotPrepared } from '../../errors/desktop.ts';

@@ -1,4 +1,5 @@
 // Whether the engine runs, as a window shows it, and what is said when it ends by itself.
+import { runningThreads } from '../../contract/selectors.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { HostObserver } from '../../host/host.ts';
 import type { Say } from './notices.ts';
@@ -6,7 +7,7 @@ import type { AppRun } from './run.ts';
 import type { ViewStore } from './store.ts';
 
 export interface EngineWatch extends Pick<HostObserver, 'engineEvent' | 'engineChanged'> {
-  show(): void;
+  showEngine(): void;
   /** On purpose: nothing is said about its end. */
   restart(): Promise<void>;
 }
@@ -19,7 +20,7 @@ export function watchEngine(options: {
   const { store, running, say } = options;
   let isRestarting = false;
 
-  function show(): void {
+  function showEngine(): void {
     const process = running()?.service.host.engineProcess();
     const before = store.state.engine;
     if (process?.pid === (before.kind === 'running' ? before.pid : undefined)) return;
@@ -28,22 +29,20 @@ export function watchEngine(options: {
   }
 
   return {
-    show,
+    showEngine,
     engineEvent(event: EngineNotification) {
-      show();
+      showEngine();
       running()?.account.receive(event);
     },
     engineChanged() {
       // Its turns are told of next.
-      const turns = store.state.threads.filter(
-        ({ state }) => state === 'running' || state === 'needs-you',
-      ).length;
-      show();
+      const turns = runningThreads(store.state.threads).length;
+      showEngine();
       if (isRestarting || !running()) return;
       const ended = turns === 1 ? '1 turn ended' : `${turns} turns ended`;
       say(
         'error',
-        `Codex stopped unexpectedly. ${ended}; nothing that was waiting has been run. It starts again with the next call.`,
+        `Codex stopped unexpectedly. ${ended}, and nothing that was waiting was run. Codex starts again with the next call.`,
       );
     },
     async restart() {
@@ -54,7 +53,7 @@ export function watchEngine(options: {
         isRestarting = false;
       }
       await running()?.account.refresh();
-      show();
+      showEngine();
     },
   };
 }

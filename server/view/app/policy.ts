@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { HostPolicy } from '../../host/host.ts';
 
-const ALLOWED_RULE = 'Allowed after it was missed';
+const ALLOWED_RULE = 'Allowed once after nobody answered';
 
 export function createPolicy(options: {
   settings(): Settings;

@@ -10,7 +10,7 @@ import type { ViewStore } from './store.ts';
 
 export interface PrincipalList {
   /** @throws file-broken */
-  show(): void;
+  showPrincipals(): void;
   /** Shows it again when `patchbay token` has changed the file behind our back. */
   look(): void;
   /** It makes a call. */
@@ -51,19 +51,19 @@ export function createPrincipalList(options: {
     };
   }
 
-  function show(): void {
+  function showPrincipals(): void {
     const withToken = tokens.list().map((token) => ({ ...token, ceiling: token.ceiling ?? options.ceiling }));
     const rows = [...withToken, localPrincipal(options.ceiling)].map(rowOf);
     store.apply({ kind: 'set', parts: { principals: rows } });
   }
 
   return {
-    show,
+    showPrincipals,
     look() {
       const shown = store.state.principals.filter(({ createdAt }) => createdAt !== undefined);
       const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id).join();
       try {
-        if (idsOf(tokens.list()) !== idsOf(shown)) show();
+        if (idsOf(tokens.list()) !== idsOf(shown)) showPrincipals();
       } catch {
         // A file that cannot be read lets nobody new in, which the server says in the log.
       }
@@ -77,7 +77,7 @@ export function createPrincipalList(options: {
         // It makes its call all the same; when it was used last is not worth a failure.
         return;
       }
-      show();
+      showPrincipals();
     },
   };
 }

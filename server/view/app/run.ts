@@ -29,7 +29,7 @@ export interface AppRun {
 /** @throws what openRuntime and startService throw */
 export async function runHost(options: {
   store: ViewStore;
-  words: McpServerOptions;
+  runOptions: McpServerOptions;
   log: LogSink;
   env: NodeJS.ProcessEnv;
   desk: WindowDesk;
@@ -40,7 +40,7 @@ export async function runHost(options: {
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
 }): Promise<AppRun> {
   const { store, log, principals } = options;
-  const runtime = await openRuntime(options.words, log, options.env);
+  const runtime = await openRuntime(options.runOptions, log, options.env);
   let service: Service | undefined;
   let list: RemoteList | undefined;
   let config: ConfigWatch | undefined;

@@ -1,5 +1,6 @@
 // Holds the state and tells its changes in batches: many events within a frame reach a window as one message.
-import { type HostEvent, type HostState, reduce } from '../../contract/state.ts';
+import { reduce } from '../../contract/reduce.ts';
+import type { HostEvent, HostState } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
 
 export interface ViewStore {

@@ -64,13 +64,11 @@ function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | un
         kind: 'inside-sandbox',
         writable: isWritable ? [thread.cwd, ...thread.writableRoots] : [],
         network: thread.networkAccess,
-        mayLeave: true,
       };
     }
     case 'patch':
       return {
         kind: 'patch',
-        ...countLines(subject.changes),
         outside: outsideOf(subject.changes, thread?.cwd),
       };
     case 'tool':
@@ -83,22 +81,6 @@ function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | un
     case 'folder':
       return { kind: 'trust' };
   }
-}
-
-/** An added file's diff is its whole text; a deleted one's too. */
-function countLines(changes: readonly PatchChange[]): { added: number; removed: number } {
-  let added = 0;
-  let removed = 0;
-  for (const { kind, diff } of changes) {
-    const lines = diff.replace(/\n$/, '').split('\n');
-    if (kind.type === 'add') added += lines.length;
-    else if (kind.type === 'delete') removed += lines.length;
-    else {
-      added += lines.filter((line) => line.startsWith('+') && !line.startsWith('+++')).length;
-      removed += lines.filter((line) => line.startsWith('-') && !line.startsWith('---')).length;
-    }
-  }
-  return { added, removed };
 }
 
 /** @param folder of the thread; undefined when it has just gone: then nothing is known to be inside */

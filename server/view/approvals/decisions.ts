@@ -1,8 +1,9 @@
 // Past decisions, read from the audit file.
 import fs from 'node:fs';
-import type { ApprovalSubject } from '../../approvals/approval.ts';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
-import type { CommandArguments, CommandResult, PastDecision } from '../../contract/commands.ts';
+import type { PastDecision } from '../../contract/commands/approvals.ts';
+import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
+import { describeStoredSubject } from '../../contract/describe-subject.ts';
 import { isTooFastForAPerson } from '../../records/timeline.ts';
 
 export interface Decisions {
@@ -82,7 +83,7 @@ function parse(line: string): PastDecision[] {
       folder,
       threadId,
       kind: subject.kind,
-      what: whatOf(subject as never),
+      what: describeStoredSubject(subject, folder).label,
       verdict,
       means,
       by,
@@ -91,23 +92,4 @@ function parse(line: string): PastDecision[] {
       ...(reason && { reason }),
     },
   ];
-}
-
-function whatOf(subject: ApprovalSubject): string {
-  switch (subject.kind) {
-    case 'command':
-      return subject.command;
-    case 'patch':
-      return subject.changes.map(({ path }) => path).join(', ');
-    case 'tool':
-      return `${subject.server}.${subject.tool}`;
-    case 'permission':
-      return subject.cwd;
-    case 'form':
-      return subject.message;
-    case 'url':
-      return subject.url;
-    case 'folder':
-      return subject.folder;
-  }
 }

@@ -8,7 +8,7 @@ import type { ViewStore } from '../app/store.ts';
 
 export interface WindowDesk extends Desk {
   /** @throws approval-not-waiting, approval-changed */
-  answer(answer: Answer & { readonly id: string; readonly digest: string }): void;
+  answerQuestion(answer: Answer & { readonly id: string; readonly digest: string }): void;
   /**
    * Lets what was missed pass once.
    * @throws approval-not-waiting
@@ -105,7 +105,7 @@ export function createWindowDesk(options: {
 
     passed: (approval, decision) => options.onDecided(approval, decision),
 
-    answer({ id, digest, ...answer }) {
+    answerQuestion({ id, digest, ...answer }) {
       const question = questions.get(id);
       if (!question?.settle) throw approvalNotWaiting(id.slice(0, 8));
       if (question.approval.digest !== digest) throw approvalChanged();

@@ -47,7 +47,7 @@ export function createRemoteCommands(options: {
   async function write(edits: readonly ConfigEdit[], expected: string | undefined): Promise<void> {
     await writeConfig(engine, edits, expected);
     registry.reload();
-    list.show();
+    list.showRemotes();
   }
 
   /** For changes that make sense whatever else was changed meanwhile. */
@@ -129,7 +129,7 @@ export function createRemoteCommands(options: {
       });
       store.apply({ kind: 'set', parts: { settings } });
       remotes.restart(name);
-      list.show();
+      list.showRemotes();
     },
 
     async 'sign-in-remote'({ name }) {
@@ -143,7 +143,7 @@ export function createRemoteCommands(options: {
         if (!over.signal.aborted) throw error;
       } finally {
         if (signingIn.get(name) === over) signingIn.delete(name);
-        list.show();
+        list.showRemotes();
       }
     },
     'cancel-remote-sign-in': ({ name }) => signingIn.get(name)?.abort(new Error('You stopped it.')),

@@ -7,7 +7,7 @@ import type {
   RemoteItems,
   RemoteTest,
   RemoteToolItem,
-} from '../../contract/commands.ts';
+} from '../../contract/commands/remotes.ts';
 import { whereOf } from '../../contract/remote-draft.ts';
 import { remoteChangedMeanwhile, remoteNeverStarted } from '../../errors/remote-config.ts';
 import { remoteAnsweredError, remoteAnswerTooLarge } from '../../errors/remotes.ts';

@@ -10,7 +10,7 @@ import { remoteRow } from './row.ts';
 import { createToolNotices } from './tool-notices.ts';
 
 export interface RemoteList {
-  show(): void;
+  showRemotes(): void;
   close(): void;
 }
 
@@ -54,7 +54,7 @@ export function listRemotes(options: {
     });
   }
 
-  function show(): void {
+  function showRemotes(): void {
     clearTimeout(timer);
     timer = undefined;
     const shown = rows();
@@ -63,7 +63,7 @@ export function listRemotes(options: {
   }
 
   function showSoon(): void {
-    timer ??= setTimeout(show, SETTLE_MS);
+    timer ??= setTimeout(showRemotes, SETTLE_MS);
   }
 
   const stops = [
@@ -72,9 +72,9 @@ export function listRemotes(options: {
     registry.onRead(showSoon),
     signIns.onChanged(showSoon),
   ];
-  show();
+  showRemotes();
   return {
-    show,
+    showRemotes,
     close() {
       clearTimeout(timer);
       for (const stop of stops) stop();

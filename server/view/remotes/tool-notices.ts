@@ -27,5 +27,5 @@ export function createToolNotices(store: ViewStore): (remotes: readonly RemoteRo
 function textOf(remote: string, tools: readonly string[]): string {
   const named = tools.slice(0, MAX_NAMED).join(', ');
   const more = tools.length > MAX_NAMED ? ` and ${tools.length - MAX_NAMED} more` : '';
-  return `${remote} changed the description of ${named}${more} since you first used it. Look at it under Remotes.`;
+  return `${remote} has changed ${named}${more} since you first used it. Review the change on the Remotes page.`;
 }

@@ -97,7 +97,7 @@ function contentOf(item: ThreadItem): TimelineContent {
     case 'webSearch':
       return { kind: 'search', query: item.query };
     case 'contextCompaction':
-      return { kind: 'notice', level: 'info', text: 'context-compacted' };
+      return { kind: 'notice', level: 'info', text: 'Codex summarised the conversation so far.' };
     default:
       return { kind: 'other', what: item.type };
   }

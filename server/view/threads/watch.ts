@@ -1,8 +1,10 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
+
 import type { Approval, Decision } from '../../approvals/approval.ts';
-import { makeVisible } from '../../base/visible.ts';
+import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
+import { makeVisible } from '../../contract/visible.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread, ThreadsObserver } from '../../engine/threads/threads.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
@@ -96,7 +98,7 @@ export function watchThreads(options: {
     if (isWaiting) ids.add(approval.id);
     else ids.delete(approval.id);
     const row = rows.get(approval.threadId);
-    if (!row || (row.state !== 'running' && row.state !== 'needs-you')) return;
+    if (!row || !hasRunningTurn(row)) return;
     change(approval.threadId, { state: ids.size > 0 ? 'needs-you' : 'running' });
   }
 
@@ -141,7 +143,8 @@ export function watchThreads(options: {
     },
 
     prompted(thread, { text, by }) {
-      if (!thread.turn || !isOpen(rows.get(thread.id))) addRow(thread, text);
+      const row = rows.get(thread.id);
+      if (!thread.turn || !row || !hasRunningTurn(row)) addRow(thread, text);
       prompts += 1;
       const about = { id: `prompt-${prompts}`, turnId: '', at: Date.now(), progress: 'done' as const };
       const item = { ...about, kind: 'prompt' as const, text, ...(by !== undefined && { by }) };
@@ -208,8 +211,4 @@ export function watchThreads(options: {
 function titleOf(prompt: string): string {
   const [firstLine = ''] = prompt.trim().split('\n');
   return makeVisible(firstLine.slice(0, MAX_TITLE_CHARS));
-}
-
-function isOpen(row: ThreadRow | undefined): boolean {
-  return row?.state === 'running' || row?.state === 'needs-you';
 }

@@ -20,7 +20,6 @@ const inside = {
   kind: 'inside-sandbox',
   writable: ['/home/mira/src/api'],
   network: false,
-  mayLeave: false,
 } as const;
 
 const hunk = `@@ -1,9 +1,11 @@
@@ -74,7 +73,7 @@ export const cards: readonly ApprovalCard[] = [
       ],
     },
     digest: 'd2',
-    consequence: { kind: 'patch', added: 12, removed: 6, outside: [] },
+    consequence: { kind: 'patch', outside: [] },
   },
   {
     ...base,
@@ -214,7 +213,7 @@ export const cards: readonly ApprovalCard[] = [
       ],
     },
     digest: 'd8',
-    consequence: { kind: 'patch', added: 2, removed: 0, outside: ['/etc/cron.d/job'] },
+    consequence: { kind: 'patch', outside: ['/etc/cron.d/job'] },
     dangers: ['outside-folder'],
   },
   {
@@ -291,6 +290,6 @@ export function hugeCard(): ApprovalCard {
       ],
     },
     digest: 'huge',
-    consequence: { kind: 'patch', added: 90_000, removed: 0, outside: [] },
+    consequence: { kind: 'patch', outside: [] },
   };
 }

@@ -1,5 +1,7 @@
 // What the made-up host says about its health.
-import type { BundledFile, CommandResult } from '../../../server/contract/commands.ts';
+
+import type { BundledFile } from '../../../server/contract/commands/diagnostics.ts';
+import type { CommandResult } from '../../../server/contract/commands.ts';
 import { logText } from './log.ts';
 
 export const checks: CommandResult<'check-health'> = [

@@ -2,7 +2,8 @@
 
 import type { CommandArguments, CommandName } from '../../../server/contract/commands.ts';
 import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
-import { type HostEvent, reduce } from '../../../server/contract/state.ts';
+import { reduce } from '../../../server/contract/reduce.ts';
+import type { HostEvent } from '../../../server/contract/state.ts';
 import { bundle, checks } from './health.ts';
 import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';

@@ -1,4 +1,4 @@
-import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/contract/commands.ts';
+import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/contract/commands/remotes.ts';
 import type { RemoteDraft } from '../../../server/contract/remote-draft.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 

@@ -1,5 +1,6 @@
 // What the made-up host shows.
-import type { PastDecision, PastThread } from '../../../server/contract/commands.ts';
+import type { PastDecision } from '../../../server/contract/commands/approvals.ts';
+import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 import type { TimelineItem } from '../../../server/contract/timeline.ts';
 import { cards, hugeCard, manyCards } from './cards.ts';
@@ -175,7 +176,7 @@ const scenes: Readonly<Record<string, HostState>> = {
       {
         id: 'n1',
         level: 'error',
-        text: 'Codex stopped unexpectedly. 2 turns ended; nothing that was waiting has been run. It has been restarted.',
+        text: 'Codex stopped unexpectedly. 2 turns ended, and nothing that was waiting was run. Codex starts again with the next call.',
         at: Date.now(),
       },
       {

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import type { BundledFile } from '../../../../server/contract/commands.ts';
+import type { BundledFile } from '../../../../server/contract/commands/diagnostics.ts';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { useHost } from '../../../host/host-context.tsx';

@@ -1,6 +1,6 @@
 import { ActionIcon, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconRegex, IconSearch } from '@tabler/icons-react';
-import { makeVisible } from '../../../components/invisible.ts';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';
 import { type LogFilter, patternProblem } from './log-filter.ts';

@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
-import { makeVisible } from '../../../components/invisible.ts';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { useNavigation } from '../../../navigation.tsx';

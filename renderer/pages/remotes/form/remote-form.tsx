@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import type { RemoteDraft } from '../../../../server/contract/remote-draft.ts';
-import { makeVisible } from '../../../components/invisible.ts';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { useHost } from '../../../host/host-context.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import { type RemoteDraft, whereOf } from '../../../../server/contract/remote-draft.ts';
-import { makeVisible } from '../../../components/invisible.ts';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';
 

@@ -1,13 +1,13 @@
 import { Badge, Stack, Text } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { withoutShell } from '../../../../server/contract/describe-subject.ts';
+import { shortPath } from '../../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { AnsiOutput } from '../../../components/ansi-output.tsx';
 import { CodeText } from '../../../components/code-text.tsx';
-import { makeVisible } from '../../../components/invisible.ts';
-import { shortPath } from '../../../components/paths.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';
-import { shortCommand } from '../../inbox/card-words.ts';
 import type { ItemOf } from './item.ts';
 import { Step } from './step.tsx';
 
@@ -26,7 +26,7 @@ export function CommandEntry({ item, threadId }: { item: ItemOf<'command'>; thre
     <Step
       item={item}
       icon={IconTerminal2}
-      title={<code>{makeVisible(shortCommand(item.command))}</code>}
+      title={<code>{makeVisible(withoutShell(item.command))}</code>}
       mark={
         item.exitCode !== undefined &&
         item.exitCode !== 0 && <Badge color="red">{words.timeline.exit(item.exitCode)}</Badge>
@@ -58,5 +58,5 @@ export function CommandEntry({ item, threadId }: { item: ItemOf<'command'>; thre
 
 /** Whether its line says all of it already. */
 function isPlain(command: string): boolean {
-  return command.length < 60 && shortCommand(command) === command && !command.includes('\n');
+  return command.length < 60 && withoutShell(command) === command && !command.includes('\n');
 }

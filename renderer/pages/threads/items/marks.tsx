@@ -26,7 +26,10 @@ export function SearchEntry({ item }: { item: ItemOf<'search'> }) {
 }
 
 export function OtherEntry({ item }: { item: ItemOf<'other'> }) {
-  return <Step item={item} icon={IconDots} title={<VisibleText>{item.what}</VisibleText>} />;
+  const { others } = words.timeline;
+  return (
+    <Step item={item} icon={IconDots} title={<VisibleText>{others[item.what] ?? item.what}</VisibleText>} />
+  );
 }
 
 /** The end of a turn: how it ended, how long it took, what it used. */

@@ -6,7 +6,7 @@ import { MessageEntry, PromptEntry, ReasoningEntry } from './messages.tsx';
 import { PatchEntry } from './patch-entry.tsx';
 import { PlanEntry } from './plan-entry.tsx';
 import { QuestionEntry } from './question-entry.tsx';
-import { ToolEntry } from './tool-entry.tsx';
+import { ToolCallEntry } from './tool-call-entry.tsx';
 
 /** One thing a thread did. */
 export const TimelineEntry = memo(function TimelineEntry(props: { item: TimelineItem; threadId: string }) {
@@ -25,7 +25,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: { item: Timeline
     case 'patch':
       return <PatchEntry item={item} threadId={threadId} />;
     case 'tool':
-      return <ToolEntry item={item} />;
+      return <ToolCallEntry item={item} />;
     case 'question':
       return <QuestionEntry item={item} />;
     case 'search':

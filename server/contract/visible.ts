@@ -1,7 +1,6 @@
-// Characters a screen hides or is led astray by: control, bidirectional and zero-width ones. Where a person decides
-// over a text they are shown by their code point.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
-const INVISIBLE_ALL = new RegExp(INVISIBLE.source, 'gu');
+// Characters a screen hides or is led astray by: control, bidirectional and zero-width ones, and letters without a
+// shape. Where a person reads a text from outside they are shown by their code point.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 
 export interface TextPart {
   readonly text: string;
@@ -13,7 +12,7 @@ export interface TextPart {
 export function visibleParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let plainFrom = 0;
-  for (const match of text.matchAll(INVISIBLE_ALL)) {
+  for (const match of text.matchAll(INVISIBLE)) {
     if (isLayout(match[0])) continue;
     if (match.index > plainFrom) parts.push({ text: text.slice(plainFrom, match.index), isInvisible: false });
     parts.push({ text: codePointOf(match[0]), isInvisible: true });
@@ -25,8 +24,7 @@ export function visibleParts(text: string): TextPart[] {
 
 /** The same as one string, for places that take only text: `a⟨U+202E⟩b`. */
 export function makeVisible(text: string): string {
-  if (!INVISIBLE.test(text)) return text;
-  return text.replace(INVISIBLE_ALL, (character) =>
+  return text.replace(INVISIBLE, (character) =>
     isLayout(character) ? character : `⟨${codePointOf(character)}⟩`,
   );
 }

@@ -1,11 +1,11 @@
 // How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
-// desktop, with a few words of its own.
+// desktop, with arguments of its own.
 import { defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
 
 /** Set by the `patchbay` command: its options as JSON. */
 const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
 
-export interface StartWords {
+export interface StartOptions {
   readonly options: McpServerOptions;
   /** Only the tray at first. */
   readonly isHidden: boolean;
@@ -14,7 +14,7 @@ export interface StartWords {
 }
 
 /** @param argv Chromium's own switches may stand anywhere in it */
-export function readStartWords(argv: readonly string[], env: NodeJS.ProcessEnv): StartWords {
+export function readStartOptions(argv: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
   const given = env[OPTIONS_VARIABLE];
   const options: McpServerOptions =
     given === undefined ? defaultOptions : { ...defaultOptions, ...JSON.parse(given) };

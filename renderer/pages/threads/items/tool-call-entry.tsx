@@ -1,14 +1,14 @@
 import { Stack, Text } from '@mantine/core';
 import { IconTool } from '@tabler/icons-react';
+import { makeVisible } from '../../../../server/contract/visible.ts';
 import { AnsiOutput } from '../../../components/ansi-output.tsx';
 import { CodeText } from '../../../components/code-text.tsx';
-import { makeVisible } from '../../../components/invisible.ts';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { words } from '../../../words.ts';
 import type { ItemOf } from './item.ts';
 import { Step } from './step.tsx';
 
-export function ToolEntry({ item }: { item: ItemOf<'tool'> }) {
+export function ToolCallEntry({ item }: { item: ItemOf<'tool'> }) {
   return (
     <Step
       item={item}

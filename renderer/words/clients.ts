@@ -1,0 +1,71 @@
+// The texts of the Clients page, and the modes that principals and settings choose from.
+import { plural } from './counts.ts';
+
+export const clients = {
+  connect: 'Connect a client…',
+  connectIt: 'Connect…',
+  knocked: (name: string) => `${name} tried to connect without a token.`,
+  knocks: (count: number) => plural(count, 'attempt', 'attempts'),
+  none: 'No client has connected yet.',
+  noneHint: 'Connect an IDE or another agent to Patchbay to give it Codex as a tool.',
+  columns: ['Client', 'State', 'Identity', 'Transport', 'Since', 'Last call'],
+  connected: 'Connected',
+  gone: 'Disconnected',
+  revoked: 'revoked',
+  noCall: 'none yet',
+  transports: { stdio: 'stdio', http: 'HTTP', relay: 'stdio, relayed' },
+  access: 'Who may connect',
+  accessHint: 'A call can ask for stricter limits than those set here, never for looser ones.',
+  builtIn: {
+    local: { title: 'Local programs', hint: 'Started on this machine, over stdio. No token needed.' },
+    anonymous: { title: 'Anyone', hint: 'Over HTTP, without a token.' },
+  } as Readonly<Record<string, { readonly title: string; readonly hint: string }>>,
+  tokenMade: 'token created',
+  lastUsed: 'last used',
+  neverUsed: 'never used',
+  modeOf: (name: string) => `Mode of ${name}`,
+  mayApprove: 'Can approve in its own prompt',
+  limits: 'Limits',
+  limitsHint: 'This client can never exceed these limits, whatever its calls say.',
+  maxSandbox: 'Widest sandbox',
+  allowNetwork: 'Can ask for network access',
+  allowNever: 'Can turn questions off',
+  allowNeverHint: 'Commands that write then run without anyone being asked.',
+  folder: 'Default folder',
+  folderHint: 'Used when a call names no folder.',
+  noFolder: 'none: each call must name one',
+  withoutSandbox: 'Can run without a sandbox',
+  revoke: 'Revoke…',
+  revokeTitle: (name: string) => `Revoke the token of ${name}?`,
+  revokeHint:
+    'Its sessions end now and its threads cannot be continued. A token created later under the same name counts as another client.',
+  name: 'Name',
+  nameHint: 'Letters, digits, dots and dashes. Shown beside every question from this client.',
+  tokenWhy: 'Each client gets its own token, so that you can tell clients apart and revoke one.',
+  makeToken: 'Create token',
+  tokenOnce: 'The token is shown only once. Copy the text before you close this dialog.',
+  kind: 'Client',
+  putInto: (file: string) => `Add this to ${file}:`,
+  runOrUse: {
+    claude: 'Run this in a terminal:',
+    stdio: 'Have the client start this command. No token needed:',
+  } as Readonly<Record<string, string>>,
+  copyText: 'Copy',
+  done: 'Done',
+};
+
+export const modes = {
+  names: {
+    'ask-first': 'Ask first',
+    'ask-at-the-edge': 'Ask at the edge',
+    'look-only': 'Look only',
+    'as-the-call-says': 'As the call says',
+  },
+  hints: {
+    'ask-first': 'You are asked before every command and change. Plain reads inside the folder can pass.',
+    'ask-at-the-edge': 'Codex works freely inside the sandbox and asks when it wants to leave it.',
+    'look-only': 'Codex can only read. It never asks, and everything else fails.',
+    'as-the-call-says': 'The client decides how much you are asked, within its limits.',
+  },
+  asEverybody: (mode: string) => `Default (${mode})`,
+};

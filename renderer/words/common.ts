@@ -1,0 +1,12 @@
+// The texts that many places share.
+
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  retry: 'Try again',
+  more: 'More',
+  copied: 'Copied',
+  loading: 'Loading…',
+  failed: 'That did not work',
+};

@@ -1,0 +1,111 @@
+// The texts of the Inbox: its queue, and the cards on which a person decides.
+import { plural } from './counts.ts';
+
+export const inbox = {
+  queue: 'Waiting questions',
+  empty: 'Nothing is waiting for you.',
+  handledToday: (count: number) => `You handled ${plural(count, 'question', 'questions')} today.`,
+  stoppedHint: 'The server is not running, so no client can ask anything.',
+  emptyHint: 'When Codex wants to run a command or change a file, you decide here first.',
+  missed: 'Missed',
+  decided: 'Just decided',
+  nobodyAnswered: 'Nobody answered',
+  next: 'Next question',
+  dismiss: 'Dismiss',
+};
+
+export const approval = {
+  card: 'Question',
+  waiting: (time: string) => `waiting ${time}`,
+  expires: (time: string) => `expires in ${time}`,
+  paused: 'the deadline is paused',
+  codexSays: 'Codex says',
+  command: 'Command',
+  arguments: 'Arguments',
+  permissions: 'Permissions',
+  address: 'Address',
+  folder: (folder: string) => `in ${folder}`,
+  changedMeanwhile:
+    'This question changed while you were looking at it. Review the new version and decide again.',
+  sending: 'Sending…',
+  openAddress: 'Open in browser',
+  addressHint: 'Check the whole address before you open it. Approve after you have done what the page asks.',
+  consequences: {
+    inside: (folders: readonly string[], network: boolean) =>
+      `Starts inside the sandbox: ${reach(folders, network)}. If the sandbox stops it, Codex may run it again outside.`,
+    outside: 'Runs outside the sandbox and can do everything your account can do.',
+    patch: "Changes these files in the thread's folder and nothing else.",
+    patchOutside: (paths: readonly string[]) => `Writes outside the thread's folder: ${paths.join(', ')}.`,
+    tool: (server: string) => `${server} does this with its own permissions, outside the sandbox.`,
+    permission: "Lets this thread's commands do more from now on without asking you again.",
+    answer: (source: string) => `What you enter is sent to ${source}.`,
+    trust:
+      'If you trust this folder, threads that start here later use these settings. The programs named in them run outside the sandbox and can do everything your account can do.',
+    address: (source: string) => `Nothing opens automatically. ${source} is told that you agreed.`,
+  },
+  whys: {
+    asksFirst: 'You review everything from this client.',
+    leavesSandbox: 'Codex wants to run this outside the sandbox.',
+    network: (host: string) => `The sandbox blocked network access to ${host}.`,
+    beyondSandbox: 'This goes beyond what the sandbox allows.',
+    wantsAnswer: (source: string) => `${source} needs an answer to continue.`,
+    repository:
+      'This repository has its own settings for Codex. They are not used until you trust them. When they change, you are asked again.',
+  },
+  dangersLabel: 'Warnings',
+  dangers: {
+    'pipe-to-shell': 'Pipes a download into a shell.',
+    privileged: 'Runs with administrator rights.',
+    'recursive-delete': 'Deletes whole folders.',
+    'outside-folder': "Reaches outside the thread's folder.",
+    'one-liner': 'Runs code given on the command line.',
+    hooks: 'Changes hooks that run automatically later.',
+    ci: 'Changes what your CI runs.',
+    'shell-profile': 'Changes a shell profile, which runs in every new terminal.',
+    'own-files': 'Changes files of Patchbay or Codex.',
+  },
+  actions: {
+    approve: 'Approve once',
+    send: 'Send',
+    'approve-for-thread': 'Approve for this thread',
+    deny: 'Deny',
+    tell: 'Deny and tell Codex…',
+    'stop-turn': 'Stop turn',
+    trust: 'Trust folder',
+    'not-trust': 'Do not trust',
+  },
+  tell: {
+    title: 'Deny and tell Codex why',
+    label: 'What should Codex do instead?',
+    hint: 'Codex and the client read this.',
+    send: 'Deny and send',
+  },
+  verdicts: {
+    approve: 'Approved',
+    'approve-for-thread': 'Approved for this thread',
+    deny: 'Denied',
+    'stop-turn': 'Turn stopped',
+  },
+  means: {
+    client: (name: string) => `in ${name}`,
+    terminal: () => 'in the terminal',
+    window: () => 'in the window',
+    rule: (name: string) => `by the rule “${name}”`,
+    nobody: () => 'by nobody',
+  },
+  nobody: (minutes: number) =>
+    `Nobody answered within ${plural(minutes, 'minute', 'minutes')}, so the question was denied.`,
+  allowNextTime: 'Allow the next attempt once',
+  allowNextTimeHint: 'Only this exact request, in this thread, within 30 minutes.',
+  allowedNextTime: (time: string) => `Allowed once if Codex asks again within ${time}.`,
+  over: { 'turn-ended': 'The turn ended first', 'engine-stopped': 'Not run. Codex stopped.' },
+  overLong: {
+    'turn-ended': 'Not run. The turn ended before anybody answered.',
+    'engine-stopped': 'Not run. Codex stopped.',
+  },
+};
+
+function reach(folders: readonly string[], network: boolean): string {
+  const writes = folders.length > 0 ? `may write in ${folders.join(', ')}` : 'may only read';
+  return `${writes}, ${network ? 'with network' : 'no network'}`;
+}

@@ -1,0 +1,186 @@
+// The texts of the Remotes page.
+import { plural } from './counts.ts';
+import { remoteForm } from './remote-form.ts';
+
+export const remotes = {
+  list: 'MCP servers',
+  add: 'Add remote…',
+  search: 'Search remotes',
+  none: 'No MCP servers yet.',
+  noneHint:
+    'Add a server to give every client and thread its tools through Patchbay. Servers are kept in config.toml, so Codex knows them too.',
+  pick: 'Select a remote.',
+  pickHint: 'See what it offers, try its tools or switch them off, and read why it fails.',
+  stopped: 'The server is not running.',
+  stoppedHint: 'Remotes are connected while the server runs.',
+  fileBroken: (line: number | undefined) =>
+    `config.toml${line === undefined ? '' : ` line ${line}`} is broken`,
+  fileBrokenHint: 'Fix the file. Nothing has to be restarted.',
+  openFile: 'Open config.toml',
+
+  states: {
+    unused: 'Not used yet',
+    idle: 'Not connected',
+    connecting: 'Connecting…',
+    ready: 'Ready',
+    'needs-sign-in': 'Needs sign-in',
+    failed: 'Failed',
+    disabled: 'Disabled',
+    loop: 'Leads back to Patchbay',
+    broken: 'Broken',
+  },
+  stateHints: {
+    unused: 'Connects when a client first uses it, or now if you want.',
+    idle: 'Reconnects with the next call.',
+    disabled: 'Its tools are not offered.',
+    loop: 'It starts or reaches this Patchbay, so it is not forwarded. You can remove it: its tools are here already.',
+  },
+  brokenAt: (line: number | undefined) =>
+    line === undefined ? 'Its table in config.toml is broken' : `Line ${line} of config.toml is broken`,
+  details: 'Details',
+  brokenHint: 'The other servers keep working. Fix this table or remove it.',
+  transports: { stdio: 'Program', http: 'Address' },
+  tools: (number: number) => plural(number, 'tool', 'tools'),
+  changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
+  shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,
+  /** `2 definitions fixed, 1 left out`. */
+  odd: (fixed: number, leftOut: number) =>
+    [
+      fixed > 0 && plural(fixed, 'definition fixed', 'definitions fixed'),
+      leftOut > 0 && `${leftOut} left out`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  oddHint:
+    'A client that cannot read one definition refuses the whole list, so Patchbay fixed what it could.',
+  oddKinds: { fixed: 'Fixed', 'left-out': 'Left out' },
+  calls: (calls: number, failed: number) =>
+    failed > 0 ? `${plural(calls, 'call', 'calls')}, ${failed} failed` : plural(calls, 'call', 'calls'),
+
+  connect: 'Connect',
+  reconnect: 'Reconnect',
+  edit: 'Edit…',
+  more: 'More',
+  enable: 'Enable',
+  disable: 'Disable',
+  remove: 'Remove…',
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeHint:
+    'Its table is deleted from config.toml, with the values in it. Clients lose its tools at once. The program or service itself is not touched.',
+  removeAction: 'Remove',
+
+  start: {
+    titles: {
+      stdio: (name: string) => `Start ${name}?`,
+      http: (name: string) => `Connect to ${name}?`,
+    },
+    programHint:
+      "This program runs on your machine, outside Codex's sandbox, and can do everything your account can do. From now on clients can start it.",
+    addressHint: 'Patchbay connects to this address with the credentials from config.toml.',
+    command: 'Command',
+    address: 'Address',
+    helper: 'Command that prints its headers',
+    folder: (folder: string) => `It runs in ${folder}.`,
+    variables: (names: readonly string[]) => `With ${names.join(', ')} from this form or your environment.`,
+    connect: { stdio: 'Start program', http: 'Connect now' },
+    save: 'Save',
+    test: 'Start and test',
+  },
+
+  signIn: {
+    label: 'Sign-in',
+    signIn: 'Sign in',
+    again: 'Sign in again',
+    signOut: 'Sign out',
+    none: 'Not signed in.',
+    waiting: 'Waiting for you to sign in with the browser…',
+    as: (account: string | undefined, issuer: string) =>
+      account === undefined ? `Signed in at ${issuer}` : `Signed in as ${account} at ${issuer}`,
+    until: (time: string) => `until ${time}`,
+    inMemory: 'Kept only until Patchbay quits, because the system keychain is not available.',
+    keepInFile: 'Keep sign-ins in a file',
+  },
+
+  tabs: { tools: 'Tools', resources: 'Resources', prompts: 'Prompts', output: 'Output', about: 'About' },
+  notConnected: 'Connect this remote to see what it offers.',
+  noTools: 'No tools offered.',
+  noResources: 'No resources offered.',
+  noPrompts: 'No prompts offered.',
+  findTool: 'Find a tool',
+  noMatch: 'No tool has that name.',
+  next: 'Show more',
+  templates: 'Templates',
+
+  tool: {
+    isOn: (tool: string) => `${tool} can be used`,
+    readOnly: 'Read-only',
+    destructive: 'Destructive',
+    openWorld: 'Open world',
+    idempotent: 'Idempotent',
+    hints: 'What the tool says about itself. Nobody has checked it.',
+    shadows: (others: readonly string[]) => `Also a tool of ${others.join(', ')}`,
+    shadowsHint: 'A model could confuse them.',
+    schema: 'Input',
+    outputSchema: 'Output',
+    details: 'Definition',
+    noDescription: 'No description.',
+    try: 'Try it',
+    changed: 'Changed',
+    changedTitle: 'This tool has changed since you first used it.',
+    changedHint:
+      'The server may have been updated. But a hostile server can also wait until it is trusted and then tell the model something else.',
+    before: 'Before',
+    now: 'Now',
+    beforeNotKept: 'The earlier definition was too long to be kept.',
+    accept: 'Mark as reviewed',
+  },
+
+  try: {
+    hint: "The tool runs at once, with the server's permissions.",
+    needsNothing: 'This tool takes no arguments.',
+    asJson: 'Arguments as JSON',
+    notObject: 'Must be a JSON object.',
+    run: 'Run',
+    stop: 'Stop',
+    result: 'Result',
+    failed: 'The tool reported an error',
+    took: (time: string) => `took ${time}`,
+    image: (type: string) => `Image (${type})`,
+    raw: 'Full response',
+    empty: 'The response has no content.',
+  },
+
+  output: {
+    label: 'Program output',
+    none: 'Nothing on stderr.',
+    noneHint: 'What the program writes to stderr is shown here. Secrets are replaced.',
+    ofAddress: 'This remote is reached at an address, so there is no program output.',
+    refresh: 'Refresh',
+  },
+
+  about: {
+    command: 'Command',
+    address: 'Address',
+    credential: 'Credential',
+    server: 'Server',
+    protocol: 'Protocol',
+    capabilities: 'Offers',
+    instructions: 'Instructions for the model',
+    calls: 'Calls',
+    lastUsed: 'Last used',
+    lastError: 'Last error',
+    required: 'Required',
+    requiredHint: 'Codex starts no thread without this server.',
+    share: 'One connection for all sessions',
+    shareHint: "For servers that keep no state. The server can't ask clients questions.",
+    through: 'Codex connects through Patchbay',
+    throughHint:
+      'Uses the credentials Patchbay has for this server. When off, Codex connects itself, in threads started from then on.',
+    azureScope: 'Azure scope',
+    azureScopeHint:
+      'The server gets a Microsoft Entra token for this scope. Leave empty to send one only to Azure hosts.',
+    never: 'never',
+  },
+
+  form: remoteForm,
+};

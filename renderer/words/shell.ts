@@ -1,0 +1,79 @@
+// The texts around the pages: sidebar, status bar, notices and the command palette.
+import { plural } from './counts.ts';
+
+export const pages = {
+  inbox: 'Inbox',
+  threads: 'Threads',
+  clients: 'Clients',
+  remotes: 'Remotes',
+  activity: 'Activity',
+  settings: 'Settings',
+};
+
+export const sidebar = {
+  label: 'Pages',
+  waiting: 'waiting',
+  knocked: 'tried to connect',
+  announce: (count: number) =>
+    count > 0 ? `${plural(count, 'question is', 'questions are')} waiting for you` : '',
+};
+
+export const status = {
+  stopped: 'Stopped',
+  starting: 'Starting…',
+  running: 'Running',
+  paused: 'Paused',
+  error: 'Not running',
+  copyAddress: 'Copy address',
+  start: 'Start server',
+  resume: 'Resume',
+  engine: (version: string) => `Codex ${version}`,
+  engineStopped: 'Codex stopped',
+  engineIdle: 'Codex not started',
+  usage: (percent: number) => `${Math.round(percent)}% of your limit used`,
+  usageResets: (percent: number, at: string) => `${Math.round(percent)}% of your limit used, resets ${at}`,
+  demo: 'Demo',
+  palette: 'Commands',
+};
+
+export const notices = {
+  signedOut: 'Codex is not signed in. Calls fail until you sign in.',
+  left: (client: string, title: string, time: string) =>
+    `${client} disconnected. “${title}” stops in ${time}.`,
+  keepGoing: 'Keep going',
+  configBroken: (line: number | undefined, reason: string) =>
+    `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason.replace(/[^.!?]$/, '$&.')}`,
+  configStops: 'Codex cannot start or resume threads until it is fixed.',
+  configHeld: (since: string | undefined) =>
+    since === undefined
+      ? 'No remotes are available until then.'
+      : `Remotes still use the version from ${since}.`,
+  remotesUnaffected: 'Remotes are not affected.',
+  openAt: (line: number | undefined) => (line === undefined ? 'Open file' : `Open at line ${line}`),
+  open: 'Open thread',
+};
+
+export const broken = {
+  title: 'This page cannot be shown.',
+  hint: 'This is a bug in Patchbay. Nothing was approved or denied. The other pages and the terminal still work.',
+};
+
+export const palette = {
+  search: 'Search pages, questions, threads and commands…',
+  nothing: 'Nothing found.',
+  pages: 'Pages',
+  questions: 'Waiting questions',
+  threads: 'Threads',
+  remotes: 'Remotes',
+  commands: 'Commands',
+  copyAddress: 'Copy address',
+  pause: 'Pause new turns',
+  resume: 'Resume',
+  startServer: 'Start server',
+  stopAllTurns: 'Stop all turns…',
+  stopTitle: 'Stop all turns?',
+  stopHint: (turns: number) =>
+    `${plural(turns, 'turn is', 'turns are')} running. Their waiting questions will be denied.`,
+  restartEngine: 'Restart Codex',
+  quit: 'Quit Patchbay',
+};

@@ -1,0 +1,21 @@
+// Times and durations.
+import { plural } from './counts.ts';
+
+export const time = {
+  now: 'just now',
+  ago: (time: string) => `${time} ago`,
+  clock: (totalMs: number) => {
+    const total = Math.max(0, Math.floor(totalMs / 1000));
+    const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+    const tail = `${hours ? String(minutes).padStart(2, '0') : minutes}:${String(seconds).padStart(2, '0')}`;
+    return hours ? `${hours}:${tail}` : tail;
+  },
+  duration: (ms: number, digits = 1) => {
+    if (ms < 1000) return `${Math.round(ms)} ms`;
+    if (ms < 10_000) return `${(ms / 1000).toFixed(digits)} s`;
+    if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
+    if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+    if (ms < 86_400_000) return `${Math.round(ms / 3_600_000)} h`;
+    return plural(Math.round(ms / 86_400_000), 'day', 'days');
+  },
+};

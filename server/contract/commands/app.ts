@@ -1,0 +1,29 @@
+// What a window may ask of the app as a whole: its state, the server, the engine, and what only a desktop can do.
+import { z } from 'zod';
+import type { HostState } from '../state.ts';
+import { nothing } from './arguments.ts';
+
+/** By name: the arguments. */
+export const appCommands = {
+  /** The state now; events follow. */
+  state: nothing,
+  'start-server': z.strictObject({ isDemo: z.boolean().optional() }),
+  'stop-server': nothing,
+  'pause-turns': z.strictObject({ isPaused: z.boolean() }),
+  'restart-engine': nothing,
+  /** Shows a folder or file of the person's in the editor or file manager. */
+  'open-path': z.strictObject({
+    path: z.string().min(1).max(4096),
+    /** From 1 on; counts where the editor can be told. */
+    line: z.number().int().min(1).optional(),
+  }),
+  /** Opens an http or https address in the browser. */
+  'open-address': z.strictObject({ url: z.url().max(8192) }),
+  copy: z.strictObject({ text: z.string().max(10_000_000) }),
+  quit: nothing,
+} as const;
+
+/** What comes back. */
+export interface AppResults {
+  state: HostState;
+}

@@ -1,0 +1,27 @@
+// What a window may ask about clients: their tokens, modes and limits.
+import { z } from 'zod';
+import { ceilingSchema } from '../ceiling.ts';
+import { modeSchema } from '../mode.ts';
+import { id } from './arguments.ts';
+
+/** By name: the arguments. */
+export const clientCommands = {
+  'add-token': z.strictObject({ name: z.string().max(100) }),
+  'revoke-token': z.strictObject({ name: z.string().max(100) }),
+  'change-principal': z.strictObject({
+    id,
+    changes: z.strictObject({
+      /** null: what holds for everybody. */
+      mode: modeSchema.nullable().optional(),
+      ceiling: ceilingSchema.nullable().optional(),
+      mayApprove: z.boolean().optional(),
+      folder: z.string().max(4096).nullable().optional(),
+    }),
+  }),
+} as const;
+
+/** What comes back. */
+export interface ClientResults {
+  /** The token itself, which is kept nowhere. */
+  'add-token': { readonly token: string };
+}

@@ -1,0 +1,117 @@
+// What a window may ask about remotes: to connect, try, edit and sign in to them.
+import { z } from 'zod';
+import type { ToolChange } from '../../remotes/pins.ts';
+import type { RemoteDraft } from '../remote-draft.ts';
+import { remoteDraftSchema } from '../remote-draft-schema.ts';
+import { id } from './arguments.ts';
+
+const remote = z.string().min(1).max(200);
+const where = z.string().max(1_000_000);
+const ofRemote = z.strictObject({ name: remote });
+
+/** By name: the arguments. */
+export const remoteCommands = {
+  /**
+   * Ends its connections and connects it anew.
+   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
+   */
+  'connect-remote': z.strictObject({ name: remote, where }),
+  /** A page of what it offers. */
+  'remote-items': z.strictObject({
+    name: remote,
+    kind: z.enum(['tools', 'resources', 'templates', 'prompts']),
+    cursor: z.string().max(10_000).optional(),
+  }),
+  /** What it said about itself, and the end of its stderr. */
+  'remote-about': ofRemote,
+  /** `id`: by which it can be stopped. */
+  'try-tool': z.strictObject({
+    id,
+    name: remote,
+    tool: z.string().max(1000),
+    arguments: z.record(z.string(), z.json()),
+  }),
+  'stop-tool': z.strictObject({ id }),
+  /** The person has looked at how it is defined now. */
+  'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
+  'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
+  /** Its table as it can be edited, without the values of variables and headers. */
+  'remote-draft': ofRemote,
+  /** Connects once with what is not saved yet. `where` as for `connect-remote`. */
+  'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
+  /** `version`: of the file the draft was made from. */
+  'save-remote': z.strictObject({
+    name: remote,
+    draft: remoteDraftSchema,
+    isNew: z.boolean(),
+    version: z.string().max(200).optional(),
+  }),
+  'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
+  'remove-remote': ofRemote,
+  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  'sign-in-remote': ofRemote,
+  'cancel-remote-sign-in': ofRemote,
+  'sign-out-remote': ofRemote,
+  /** What is kept of it in settings.json. */
+  'configure-remote': z.strictObject({
+    name: remote,
+    options: z.strictObject({
+      /** One connection for all sessions. */
+      isShared: z.boolean().optional(),
+      /** Whether Codex reaches it through us; threads that are loaded from then on. */
+      throughPatchbay: z.boolean().optional(),
+      /** Empty: none. */
+      azureScope: z.string().max(1000).optional(),
+    }),
+  }),
+} as const;
+
+/** What comes back. */
+export interface RemoteResults {
+  'remote-items': RemoteItems;
+  'remote-about': RemoteAbout;
+  /** As the remote gave it. */
+  'try-tool': Readonly<Record<string, unknown>>;
+  'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
+  'test-remote': RemoteTest;
+}
+
+export type RemoteItemKind = z.infer<(typeof remoteCommands)['remote-items']>['kind'];
+
+/** As the remote defines it: data, to be shown and never obeyed. */
+export interface RemoteItem {
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+export interface RemoteToolItem extends RemoteItem {
+  /** Whether config.toml lets it through. */
+  readonly isOn: boolean;
+  /** Who else has a tool that a model could take for it. */
+  readonly shadows: readonly string[];
+  /** When it is not defined as it was when it was first seen. */
+  readonly change?: ToolChange;
+}
+
+export interface RemoteItems {
+  readonly items: readonly (RemoteItem | RemoteToolItem)[];
+  /** Of the next page. */
+  readonly next?: string;
+}
+
+export interface RemoteAbout {
+  /** The last lines, the oldest first. */
+  readonly stderr: readonly string[];
+  /** Absent before the first connection. */
+  readonly server?: string;
+  readonly version?: string;
+  readonly protocol?: string;
+  readonly capabilities?: readonly string[];
+  readonly instructions?: string;
+}
+
+export interface RemoteTest {
+  readonly server: string;
+  readonly version: string;
+  readonly protocol: string;
+  readonly tools: number;
+}

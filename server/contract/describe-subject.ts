@@ -1,0 +1,164 @@
+// What an approval is about, in words: the one place that says it for the window, the tray, notifications, the
+// terminal, the client's prompt, the lists of decisions and the records.
+import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
+import { folderName, relativeTo } from './shown-paths.ts';
+import { makeVisible } from './visible.ts';
+
+export interface SubjectText {
+  /** One line: `Run a command?`, `Call github.create_issue?`. */
+  readonly question: string;
+  /** One line that stands alone, in menus and lists: `npm test`, `change src/a.ts`. */
+  readonly label: string;
+  /** One line beside the question: `src/a.ts, src/b.ts`. */
+  readonly summary: string;
+  /** In full. Texts from outside, as they came: whoever shows them makes them visible. */
+  readonly details: readonly SubjectDetail[];
+  /** What the server says about the tool, as it came. */
+  readonly description?: string;
+  /** Path of the folder it is about, as it came. */
+  readonly place?: string;
+  /** What approving means besides. */
+  readonly note?: string;
+}
+
+export interface SubjectDetail {
+  readonly title?: string;
+  readonly text: string;
+}
+
+/** @param folder of the thread: paths below it are shown relative to it */
+export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectText {
+  switch (subject.kind) {
+    case 'command': {
+      const { command, cwd } = subject;
+      const short = line(withoutShell(command));
+      return {
+        question: 'Run a command?',
+        label: short,
+        summary: short,
+        details: [{ text: command }],
+        place: cwd,
+      };
+    }
+    case 'patch': {
+      const { changes, grantRoot } = subject;
+      const paths = changes.map(({ path }) => relativeTo(folder, path)).join(', ');
+      const root = grantRoot && line(grantRoot);
+      return {
+        question: `Change ${changes.length === 1 ? '1 file' : `${changes.length} files`}?`,
+        label: `change ${paths}`,
+        summary: paths,
+        details: changes.map((change) => ({ title: titleOf(change), text: change.diff })),
+        ...(root && { note: `Approving also allows later changes below ${root} in this thread.` }),
+      };
+    }
+    case 'tool': {
+      const { server, tool, description, arguments: args } = subject;
+      const name = line(`${server}.${tool}`);
+      return {
+        question: `Call ${name}?`,
+        label: `call ${name}`,
+        summary: line(JSON.stringify(args) ?? ''),
+        details: [{ text: pretty(args) }],
+        ...(description && { description }),
+      };
+    }
+    case 'permission': {
+      const { permissions, cwd } = subject;
+      const wanted = wantedPermissions(permissions).join(', ') || line(cwd);
+      return {
+        question: 'Allow more permissions?',
+        label: `more permissions: ${wanted}`,
+        summary: wanted,
+        details: [{ text: pretty(permissions) }],
+        place: cwd,
+      };
+    }
+    case 'form': {
+      const { message } = subject;
+      const source = line(subject.source);
+      return {
+        question: `${source} asks you to fill in a form`,
+        label: `${source} asks: ${line(message)}`,
+        summary: line(message),
+        details: [{ text: message }],
+      };
+    }
+    case 'url': {
+      const { url, message } = subject;
+      const source = line(subject.source);
+      return {
+        question: `${source} asks you to open an address`,
+        label: `open ${line(url)}`,
+        summary: line(message),
+        details: [{ text: url }, { text: message }],
+        note: 'Nothing opens automatically. Approve after you have done what the page asks.',
+      };
+    }
+    case 'folder': {
+      const { files } = subject;
+      return {
+        question: `Trust ${folderName(subject.folder)}?`,
+        label: `trust ${line(subject.folder)}`,
+        summary: files.map(({ path }) => line(path)).join(', '),
+        details: files.map(({ path, text }) => ({ title: path, text })),
+        place: subject.folder,
+        note: 'If you trust it, programs named in these settings run outside the sandbox.',
+      };
+    }
+  }
+}
+
+/** A subject read back from a file, which another version may have written. */
+export function describeStoredSubject(
+  subject: Readonly<Record<string, unknown>> & { readonly kind: string },
+  folder?: string,
+): SubjectText {
+  try {
+    const known = describeSubject(subject as ApprovalSubject, folder) as SubjectText | undefined;
+    if (known) return known;
+  } catch {
+    // It lacks what this version reads.
+  }
+  const text = pretty(subject);
+  return { question: line(subject.kind), label: line(text), summary: line(text), details: [{ text }] };
+}
+
+/** Without the shell the engine wraps around a command. For lists alone: who decides sees all of it. */
+export function withoutShell(command: string): string {
+  const wrapped = /^(?:\S*\/)?(?:ba|z|da)?sh -l?c (['"]?)([\s\S]+)\1$/.exec(command);
+  return (wrapped?.[2] ?? command).replaceAll(`'"'"'`, "'");
+}
+
+/** The engine's permission profile. What is not known here is not left out: whoever decides sees all of it. */
+interface Permissions {
+  readonly network?: { readonly enabled?: boolean | null } | null;
+  readonly fileSystem?: {
+    readonly read?: readonly string[] | null;
+    readonly write?: readonly string[] | null;
+  } | null;
+}
+
+/** @returns `network access`, `write in /work` */
+export function wantedPermissions(permissions: unknown): string[] {
+  const { network, fileSystem } = (permissions ?? {}) as Permissions;
+  return [
+    ...(network?.enabled ? ['network access'] : []),
+    ...(fileSystem?.write ?? []).map((path) => `write in ${line(path)}`),
+    ...(fileSystem?.read ?? []).map((path) => `read in ${line(path)}`),
+  ];
+}
+
+function titleOf({ path, kind }: PatchChange): string {
+  const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[kind.type];
+  return `${verb} ${path}${kind.type === 'update' && kind.move_path ? ` → ${kind.move_path}` : ''}`;
+}
+
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2) ?? '';
+}
+
+/** One line; what could lead the eye astray is shown. */
+function line(text: string): string {
+  return makeVisible(text.trim().replace(/[\n\t ]+/g, ' '));
+}

@@ -1,0 +1,28 @@
+// What windows, the tray and the host all read out of the picture of the host.
+import type { ApprovalCard } from './approval-card.ts';
+import type { ServerState, ThreadRow } from './state.ts';
+
+/** A person can still answer it. */
+export function isWaiting(card: ApprovalCard): boolean {
+  return card.state.kind === 'waiting';
+}
+
+/** In the order in which they were asked. */
+export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
+  return inbox.filter(isWaiting);
+}
+
+/** A turn of it is under way, whether Codex works or a question holds it up. */
+export function hasRunningTurn({ state }: Pick<ThreadRow, 'state'>): boolean {
+  return state === 'running' || state === 'needs-you';
+}
+
+/** Those with a turn under way. */
+export function runningThreads(threads: readonly ThreadRow[]): readonly ThreadRow[] {
+  return threads.filter(hasRunningTurn);
+}
+
+/** The demo model answers instead of a real one. */
+export function runsDemo(server: ServerState): boolean {
+  return server.kind === 'running' && server.isDemo;
+}
