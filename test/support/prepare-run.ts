@@ -32,7 +32,10 @@ export function fillCodexHome(codexHome: string): void {
 }
 
 async function startEngineOnce(codexHome: string): Promise<void> {
-  fs.writeFileSync(path.join(codexHome, 'config.toml'), '[analytics]\nenabled = false\n[features]\nplugins = false\n');
+  fs.writeFileSync(
+    path.join(codexHome, 'config.toml'),
+    '[analytics]\nenabled = false\n[features]\nplugins = false\n',
+  );
   const child = spawn(bundledEngine().file, ['app-server'], {
     cwd: codexHome,
     env: { ...process.env, HOME: codexHome, CODEX_HOME: codexHome },
