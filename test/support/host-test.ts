@@ -1,6 +1,6 @@
 // One host with its engine and its model for all tests of a file that ask nothing of a host of their own. Each test
-// has its folder, its clients, and only its own requests of the model. Tests that change config.toml, restart
-// Patchbay or end the engine take `fixtures.ts`.
+// has its folder, its clients, and only its own requests of the model. Tests that restart Patchbay or end
+// the engine take `fixtures.ts`.
 import fs from 'node:fs';
 import path from 'node:path';
 import { test as base } from 'vitest';
@@ -17,8 +17,8 @@ import {
 import { allGone, processesOf } from './processes.ts';
 import { connectRawStdio, type RawClient, type RawClientOptions } from './raw-stdio-client.ts';
 
-/** The host's home, with `root` and `folder` of one test inside it. */
-export type HomeOfTest = Omit<TestHome, 'writeConfig' | 'remove'>;
+/** The host's home, with `root` and `folder` of one test inside it. What it writes into config.toml goes with the test. */
+export type HomeOfTest = Omit<TestHome, 'remove'>;
 
 export interface SharedHost extends HttpPatchbay {
   readonly home: TestHome;
@@ -87,8 +87,11 @@ export function hostTest({ args = [], ...config }: HostOptions = {}) {
         fs.mkdirSync(folder, { recursive: true });
         return folder;
       };
-      const { codexHome, patchbayHome, env } = host.home;
-      await use({ root, codexHome, patchbayHome, env, folder: makeFolder('work'), makeFolder });
+      const { codexHome, patchbayHome, env, writeConfig } = host.home;
+      const configFile = path.join(codexHome, 'config.toml');
+      const config = fs.readFileSync(configFile, 'utf8');
+      await use({ root, codexHome, patchbayHome, env, folder: makeFolder('work'), makeFolder, writeConfig });
+      if (fs.readFileSync(configFile, 'utf8') !== config) fs.writeFileSync(configFile, config);
     },
 
     connect: async ({ host }, use) => {
