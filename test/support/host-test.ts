@@ -41,7 +41,7 @@ interface TestFixtures {
   /** Connects a client over HTTP, by default with the host's first token; closed when the test ends. */
   connect(options?: ClientOptions & { token?: string }): Promise<TestClient>;
   /** Connects a client on stdio, through a relay; closed when the test ends. */
-  stdio(options?: ClientOptions): ReturnType<typeof connectStdio>;
+  stdio(options?: ClientOptions & { cwd?: string }): ReturnType<typeof connectStdio>;
   /** Connects a raw client on stdio, through a relay; closed when the test ends. */
   raw(answer: RawClientOptions['answer']): Promise<RawClient>;
 }
