@@ -28,6 +28,7 @@ export interface SharedHost extends HttpPatchbay {
 interface HostOptions extends Omit<Parameters<typeof configToml>[0], 'baseUrl'> {
   /** Words for `patchbay mcp-server`. */
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface FileFixtures {
@@ -47,7 +48,7 @@ interface TestFixtures {
 }
 
 /** Makes a `test` whose host starts with the first test that needs it and ends with the file, without a process left. */
-export function hostTest({ args = [], ...config }: HostOptions = {}) {
+export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
   return base.extend<{ $file: FileFixtures; $test: TestFixtures }>({
     host: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
@@ -56,7 +57,7 @@ export function hostTest({ args = [], ...config }: HostOptions = {}) {
         const home = makeHome();
         try {
           home.writeConfig({ baseUrl: model.baseUrl, ...config });
-          const server = await startHttp(home, args);
+          const server = await startHttp({ ...home, env: { ...home.env, ...env } }, args);
           await use({ ...server, home, model });
           await server.stop();
           await allGone(home.root);
@@ -87,10 +88,9 @@ export function hostTest({ args = [], ...config }: HostOptions = {}) {
         fs.mkdirSync(folder, { recursive: true });
         return folder;
       };
-      const { codexHome, patchbayHome, env, writeConfig } = host.home;
-      const configFile = path.join(codexHome, 'config.toml');
+      const configFile = path.join(host.home.codexHome, 'config.toml');
       const config = fs.readFileSync(configFile, 'utf8');
-      await use({ root, codexHome, patchbayHome, env, folder: makeFolder('work'), makeFolder, writeConfig });
+      await use({ ...host.home, root, folder: makeFolder('work'), makeFolder });
       if (fs.readFileSync(configFile, 'utf8') !== config) fs.writeFileSync(configFile, config);
     },
 
