@@ -27,6 +27,7 @@ export default defineConfig({
         // No test leaves anything in its own process: one load of the clients serves all files of a worker.
         test: {
           name: 'door',
+          globalSetup: './test/support/prepare-run.ts',
           include: ['test/**/*.test.ts'],
           exclude: [...unitTests, ...appTests],
           isolate: false,
@@ -35,7 +36,13 @@ export default defineConfig({
       {
         extends: true,
         // axe looks at some twenty views in one test, in a window that is drawn without a graphics card.
-        test: { name: 'app', include: appTests, isolate: false, testTimeout: 120_000 },
+        test: {
+          name: 'app',
+          globalSetup: './test/support/prepare-run.ts',
+          include: appTests,
+          isolate: false,
+          testTimeout: 120_000,
+        },
       },
     ],
   },

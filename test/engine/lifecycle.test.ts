@@ -6,11 +6,15 @@ import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually, processesOf } from '../support/processes.ts';
 
 const ENGINE_STOPPED =
   'Codex stopped unexpectedly, so this turn ended; nothing that was waiting has been run. It starts again with your next call: continue the thread with codex-reply.';
+
+/** Where the engine lives on. A silent model is not given up. */
+const hostedTest = hostTest({ retries: { idleMs: 60_000 } });
 
 /** The model starts an answer and stays silent. */
 const silent = script({ hang: true });
@@ -36,7 +40,7 @@ function killEngineNow(home: TestHome): number {
   return engine.pid;
 }
 
-function runsIn(home: TestHome, command: string): boolean {
+function runsIn(home: HomeOfTest, command: string): boolean {
   return processesOf(home.root).some((running) => running.command === command);
 }
 
@@ -297,38 +301,29 @@ describe('after a restart of Patchbay', () => {
 });
 
 describe('several calls on one thread', () => {
-  test('a reply to a busy thread steers the running turn, and both calls get its end', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    patient(home, model.baseUrl);
-    const { codex, reply } = await stdio();
-    const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
-    const first = reply({ prompt: silent, threadId });
-    await eventually(() => model.openAnswers() === 1);
+  hostedTest(
+    'a reply to a busy thread steers the running turn, and both calls get its end',
+    async ({ connect, home, model }) => {
+      const { codex, reply } = await connect();
+      const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
+      const first = reply({ prompt: silent, threadId });
+      await eventually(() => model.openAnswers() === 1);
 
-    const second = reply({ prompt: script('turn left', { text: 'turned left' }), threadId });
+      const second = reply({ prompt: script('turn left', { text: 'turned left' }), threadId });
 
-    const results = await Promise.all([first, second]);
-    expect(results.map((result) => result.structuredContent)).toEqual([
-      { threadId, content: 'turned left' },
-      { threadId, content: 'turned left' },
-    ]);
-    expect(results.map((result) => result.isError)).toEqual([undefined, undefined]);
-    // The steered turn knew both prompts: the second did not start from scratch.
-    expect(JSON.stringify(model.requests.at(-1)?.body)).toMatch(/\{\\"hang\\":true\}[\s\S]*turn left/);
-  });
+      const results = await Promise.all([first, second]);
+      expect(results.map((result) => result.structuredContent)).toEqual([
+        { threadId, content: 'turned left' },
+        { threadId, content: 'turned left' },
+      ]);
+      expect(results.map((result) => result.isError)).toEqual([undefined, undefined]);
+      // The steered turn knew both prompts: the second did not start from scratch.
+      expect(JSON.stringify(model.requests.at(-1)?.body)).toMatch(/\{\\"hang\\":true\}[\s\S]*turn left/);
+    },
+  );
 
-  test('another session of the same token can steer a turn too', async ({
-    http,
-    httpClient,
-    home,
-    model,
-  }) => {
-    patient(home, model.baseUrl);
-    const server = await http();
-    const [one, two] = [await httpClient(server), await httpClient(server)];
+  hostedTest('another session of the same token can steer a turn too', async ({ connect, home, model }) => {
+    const [one, two] = [await connect(), await connect()];
     const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
     const first = one.reply({ prompt: silent, threadId });
     await eventually(() => model.openAnswers() === 1);
@@ -338,27 +333,24 @@ describe('several calls on one thread', () => {
     expect((await Promise.all([first, second])).map(textOf)).toEqual(['steered', 'steered']);
   });
 
-  test('a thread of another session of the same token goes on with codex-reply', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    const server = await http();
-    const one = await httpClient(server);
-    const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
-    await one.close();
+  hostedTest(
+    'a thread of another session of the same token goes on with codex-reply',
+    async ({ connect, home }) => {
+      const one = await connect();
+      const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
+      await one.close();
 
-    const two = await httpClient(server);
-    const result = await two.reply({ prompt: 'go on', threadId });
-    expect(result.structuredContent).toEqual({ threadId, content: 'Hello from the fake model.' });
-  });
+      const two = await connect();
+      const result = await two.reply({ prompt: 'go on', threadId });
+      expect(result.structuredContent).toEqual({ threadId, content: 'Hello from the fake model.' });
+    },
+  );
 
-  test.for(['first', 'second'] as const)(
+  hostedTest.for(['first', 'second'] as const)(
     'cancelling the %s of two leaves the other running to its end, with its question',
-    async (which, { stdio, home, model }) => {
-      patient(home, model.baseUrl);
+    async (which, { connect, home, model }) => {
       const question = openQuestion();
-      const { codex, reply, elicitations } = await stdio({ onElicit: question.onElicit });
+      const { codex, reply, elicitations } = await connect({ onElicit: question.onElicit });
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder, ...asking }));
       const cancelling = new AbortController();
       const optionsOf = (name: typeof which) => (name === which ? { signal: cancelling.signal } : {});
@@ -380,37 +372,32 @@ describe('several calls on one thread', () => {
     },
   );
 
-  test('cancelling the call of one session leaves that of another running', async ({
-    http,
-    httpClient,
-    home,
-    model,
-  }) => {
-    patient(home, model.baseUrl);
-    const server = await http();
-    const question = openQuestion();
-    const one = await httpClient(server, { onElicit: question.onElicit });
-    const two = await httpClient(server, { onElicit: unanswered });
-    const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder, ...asking }));
-    const first = one.reply({ prompt: silent, threadId });
-    await eventually(() => model.openAnswers() === 1);
-    const cancelling = new AbortController();
-    const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'the end' });
-    const second = two.reply({ prompt, threadId }, { signal: cancelling.signal });
-    await eventually(() => one.elicitations.length === 1 && two.elicitations.length === 1);
+  hostedTest(
+    'cancelling the call of one session leaves that of another running',
+    async ({ connect, home, model }) => {
+      const question = openQuestion();
+      const one = await connect({ onElicit: question.onElicit });
+      const two = await connect({ onElicit: unanswered });
+      const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder, ...asking }));
+      const first = one.reply({ prompt: silent, threadId });
+      await eventually(() => model.openAnswers() === 1);
+      const cancelling = new AbortController();
+      const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'the end' });
+      const second = two.reply({ prompt, threadId }, { signal: cancelling.signal });
+      await eventually(() => one.elicitations.length === 1 && two.elicitations.length === 1);
 
-    const rejection = expect(second).rejects.toThrow('not needed');
-    cancelling.abort('not needed');
-    await rejection;
-    question.answer({ action: 'accept' });
+      const rejection = expect(second).rejects.toThrow('not needed');
+      cancelling.abort('not needed');
+      await rejection;
+      question.answer({ action: 'accept' });
 
-    expect((await first).structuredContent).toEqual({ threadId, content: 'the end' });
-    expect(fs.readdirSync(home.folder)).toEqual(['ran']);
-  });
+      expect((await first).structuredContent).toEqual({ threadId, content: 'the end' });
+      expect(fs.readdirSync(home.folder)).toEqual(['ran']);
+    },
+  );
 
-  test('cancelling the last one interrupts the turn', async ({ stdio, home, model }) => {
-    patient(home, model.baseUrl);
-    const { codex, reply } = await stdio();
+  hostedTest('cancelling the last one interrupts the turn', async ({ connect, home, model }) => {
+    const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
     const [one, two] = [new AbortController(), new AbortController()];
     const first = reply({ prompt: silent, threadId }, { signal: one.signal });
@@ -430,11 +417,10 @@ describe('several calls on one thread', () => {
 });
 
 describe('cancelling a call', () => {
-  test.for(['stdio', 'http'] as const)(
+  hostedTest.for(['stdio', 'http'] as const)(
     'takes its request back from the model, and the next call gets a turn of its own (%s)',
-    async (way, { stdio, http, httpClient, home, model }) => {
-      patient(home, model.baseUrl);
-      const { codex, reply } = way === 'stdio' ? await stdio() : await httpClient(await http());
+    async (way, { stdio, connect, home, model }) => {
+      const { codex, reply } = way === 'stdio' ? await stdio() : await connect();
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
       const cancelling = new AbortController();
       const call = reply({ prompt: silent, threadId }, { signal: cancelling.signal });
@@ -451,9 +437,8 @@ describe('cancelling a call', () => {
     },
   );
 
-  test('does not take the call right after it along', async ({ stdio, home, model }) => {
-    patient(home, model.baseUrl);
-    const { codex, reply } = await stdio();
+  hostedTest('does not take the call right after it along', async ({ connect, home, model }) => {
+    const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
     for (let round = 0; round < 5; round += 1) {
       const cancelling = new AbortController();
@@ -468,8 +453,8 @@ describe('cancelling a call', () => {
     }
   });
 
-  test('ends the command that is running', async ({ stdio, home }) => {
-    const { codex, reply } = await stdio();
+  hostedTest('ends the command that is running', async ({ connect, home }) => {
+    const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' }));
     const cancelling = new AbortController();
     const call = reply({ prompt: longCommand, threadId }, { signal: cancelling.signal });
@@ -483,13 +468,12 @@ describe('cancelling a call', () => {
     expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe('Hello from the fake model.');
   });
 
-  test.for(['stdio', 'http'] as const)(
+  hostedTest.for(['stdio', 'http'] as const)(
     'withdraws its open question, runs nothing, and leaves the thread usable (%s)',
-    async (way, { stdio, http, httpClient, home }) => {
+    async (way, { stdio, connect, home }) => {
       const question = openQuestion();
       const options = { onElicit: question.onElicit };
-      const { codex, reply, elicitations } =
-        way === 'stdio' ? await stdio(options) : await httpClient(await http(), options);
+      const { codex, reply, elicitations } = way === 'stdio' ? await stdio(options) : await connect(options);
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder, ...asking }));
       const cancelling = new AbortController();
       const prompt = script({ exec: { cmd: 'touch ran' } });
@@ -512,9 +496,8 @@ describe('cancelling a call', () => {
     },
   );
 
-  test('before its turn has begun leaves no turn behind', async ({ stdio, home, model }) => {
-    patient(home, model.baseUrl);
-    const { codex, reply } = await stdio();
+  hostedTest('before its turn has begun leaves no turn behind', async ({ connect, home, model }) => {
+    const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
     const cancelling = new AbortController();
     const call = reply({ prompt: silent, threadId }, { signal: cancelling.signal });
@@ -550,8 +533,8 @@ describe('a thread that cannot be had', () => {
     expect(result.structuredContent).toEqual({ threadId, content: 'Hello from the fake model.' });
   });
 
-  test('is not known: codex-reply says so', async ({ stdio }) => {
-    const { reply } = await stdio();
+  hostedTest('is not known: codex-reply says so', async ({ connect }) => {
+    const { reply } = await connect();
     const threadId = '01890000-0000-7000-8000-000000000000';
     const result = await reply({ prompt: 'hello', threadId });
     expect(result.isError).toBe(true);
@@ -560,10 +543,10 @@ describe('a thread that cannot be had', () => {
     expect(threadOf(result)).toBe(threadId);
   });
 
-  test.for(['', 'heron', '../../etc/passwd', '01890000-0000-7000-8000-00000000000', '"threadId":"'])(
+  hostedTest.for(['', 'heron', '../../etc/passwd', '01890000-0000-7000-8000-00000000000', '"threadId":"'])(
     'has an id that is none (%j): codex-reply says what is wrong with it',
-    async (threadId, { stdio }) => {
-      const { reply } = await stdio();
+    async (threadId, { connect }) => {
+      const { reply } = await connect();
       const result = await reply({ prompt: 'hello', threadId });
       expect(result.isError).toBe(true);
       expect(textOf(result)).toMatch(/^Failed to parse thread_id: /);

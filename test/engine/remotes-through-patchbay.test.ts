@@ -7,32 +7,43 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { CreateMessageRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describe } from 'vitest';
 import { type FakeModel, script } from '../support/fake-model.ts';
-import { test as base, expect } from '../support/fixtures.ts';
+import { test as base } from '../support/fixtures.ts';
 import { makeHeardEngine } from '../support/heard-engine.ts';
 import { type HeardRemote, serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
+import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { serveOffering } from '../support/offering/serve.ts';
 import { runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 import { acceptBoth, bearer, initializeRequest, type RawAnswer, send } from '../support/raw-http.ts';
 import { httpTable, serveEverything } from '../support/remotes.ts';
 
-const test = base.extend<{ remote: HeardRemote; other: HeardRemote }>({
+interface Remotes {
+  remote: HeardRemote;
+  other: HeardRemote;
+}
+
+async function useHeard(use: (remote: HeardRemote) => Promise<void>, name?: string): Promise<void> {
+  const remote = await serveHeard(name);
+  await use(remote);
+  await remote.close();
+}
+
+const REMOTE_TOKEN = 'from-variable';
+const test = hostTest({ env: { REMOTE_TOKEN } }).extend<Remotes>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-  remote: async ({}, use) => {
-    const remote = await serveHeard();
-    await use(remote);
-    await remote.close();
-  },
+  remote: ({}, use) => useHeard(use),
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-  other: async ({}, use) => {
-    const remote = await serveHeard('other');
-    await use(remote);
-    await remote.close();
-  },
+  other: ({}, use) => useHeard(use, 'other'),
+});
+const ownHostTest = base.extend<Remotes>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+  remote: ({}, use) => useHeard(use),
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+  other: ({}, use) => useHeard(use, 'other'),
 });
 
-const configure = (home: TestHome, model: FakeModel, ...tables: string[]) =>
+const configure = (home: HomeOfTest, model: FakeModel, ...tables: string[]) =>
   home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
 
 const configureRemotes = (home: TestHome, remotes: Record<string, unknown>) => {
@@ -53,10 +64,7 @@ const initialize = ({ url, headers }: { url: string; headers: object }): Promise
   send(url, { method: 'POST', headers: { ...acceptBoth, ...headers }, body: initializeRequest() });
 
 describe('a call of Codex', () => {
-  const tables: Record<
-    string,
-    { more: string; env?: Record<string, string>; heard: Record<string, string> }
-  > = {
+  const tables: Record<string, { more: string; heard: Record<string, string> }> = {
     'no credential': { more: '', heard: {} },
     'headers of config.toml': {
       more: 'http_headers = { "Authorization" = "Bearer plain", "X-Plain" = "yes" }',
@@ -64,12 +72,10 @@ describe('a call of Codex', () => {
     },
     'a bearer token in a variable': {
       more: 'bearer_token_env_var = "REMOTE_TOKEN"',
-      env: { REMOTE_TOKEN: 'from-variable' },
       heard: { authorization: 'Bearer from-variable' },
     },
     'headers from variables': {
       more: 'env_http_headers = { "Authorization" = "REMOTE_TOKEN", "X-Key" = "REMOTE_TOKEN" }',
-      env: { REMOTE_TOKEN: 'from-variable' },
       heard: { authorization: 'from-variable', 'x-key': 'from-variable' },
     },
     'a header helper': {
@@ -82,7 +88,7 @@ describe('a call of Codex', () => {
     },
   };
 
-  for (const [what, { more, env = {}, heard }] of Object.entries(tables)) {
+  for (const [what, { more, heard }] of Object.entries(tables)) {
     test(`reaches a remote with ${what} through Patchbay, and nothing else does`, async ({
       stdio,
       home,
@@ -90,7 +96,7 @@ describe('a call of Codex', () => {
       remote,
     }) => {
       configure(home, model, httpTable('rem', remote.url, more));
-      const { codex } = await stdio({ env });
+      const { codex } = await stdio();
       const result = await codex({ prompt: calling('rem', 'echo', { a: 1 }) });
       expect(textOf(result)).toContain('heard says a,1');
       expect(remote.heard.filter((request) => !isPatchbay(request))).toEqual([]);
@@ -103,36 +109,32 @@ describe('a call of Codex', () => {
   }
 
   test('over HTTP goes the same way, and the remote sees Codex as its client', async ({
-    http,
-    httpClient,
+    connect,
     home,
     model,
     remote,
   }) => {
     configure(home, model, httpTable('rem', remote.url));
-    const { codex } = await httpClient(await http());
+    const { codex } = await connect();
     expect(textOf(await codex({ prompt: calling('rem', 'echo'), cwd: home.folder }))).toContain('heard says');
     expect(remote.heard.every(isPatchbay)).toBe(true);
     const { clientInfo } = remote.heard.find(({ body }) => body?.method === 'initialize')?.body.params ?? {};
     expect(clientInfo.name).toBe('codex-mcp-client');
   });
 
-  test('goes to the remote itself where that is switched off', async ({
-    stdio,
-    home,
-    model,
-    remote,
-    other,
-  }) => {
-    configure(home, model, httpTable('rem', remote.url), httpTable('other', other.url));
-    configureRemotes(home, { rem: { throughPatchbay: false } });
-    const { codex } = await stdio();
-    await codex({ prompt: calling('rem', 'echo') });
-    expect(remote.callsOf('echo')).toHaveLength(1);
-    expect(remote.heard.filter(isPatchbay)).toEqual([]);
-    expect(other.heard.length).toBeGreaterThan(0);
-    expect(other.heard.every(isPatchbay)).toBe(true);
-  });
+  ownHostTest(
+    'goes to the remote itself where that is switched off',
+    async ({ stdio, home, model, remote, other }) => {
+      configure(home, model, httpTable('rem', remote.url), httpTable('other', other.url));
+      configureRemotes(home, { rem: { throughPatchbay: false } });
+      const { codex } = await stdio();
+      await codex({ prompt: calling('rem', 'echo') });
+      expect(remote.callsOf('echo')).toHaveLength(1);
+      expect(remote.heard.filter(isPatchbay)).toEqual([]);
+      expect(other.heard.length).toBeGreaterThan(0);
+      expect(other.heard.every(isPatchbay)).toBe(true);
+    },
+  );
 
   test('says in the result what the remote answered, and what is wrong when it cannot be reached', async ({
     stdio,
@@ -158,7 +160,7 @@ describe('a call of Codex', () => {
     expect(said.some((message) => message === 'digging' || message === 'sieving')).toBe(true);
   });
 
-  test('does not go through a proxy', async ({ stdio, home, model, remote }) => {
+  ownHostTest('does not go through a proxy', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const nobody = 'http://127.0.0.1:9';
     const { codex } = await stdio({
@@ -178,7 +180,7 @@ describe('a call of Codex', () => {
     });
   });
 
-  test('goes on in a thread of an engine that died', async ({ stdio, home, model, remote }) => {
+  ownHostTest('goes on in a thread of an engine that died', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex, reply } = await stdio();
     const first = await codex({ prompt: calling('rem', 'echo') });
@@ -206,7 +208,7 @@ describe('remotes of every kind are reached:', () => {
     await server.close();
   });
 
-  test('one that all sessions share', async ({ stdio, home, model, remote }) => {
+  ownHostTest('one that all sessions share', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     configureRemotes(home, { rem: { shared: true } });
     const { codex } = await stdio();
@@ -246,21 +248,20 @@ describe('a person', () => {
 });
 
 test("the client's own model is asked where it can be, and the remote is told so", async ({
-  http,
+  host,
   home,
   model,
   remote,
 }) => {
   configure(home, model, httpTable('rem', remote.url));
-  const server = await http();
   const client = new Client({ name: 'sampling', version: '1' }, { capabilities: { sampling: {} } });
   client.setRequestHandler(CreateMessageRequestSchema, () => ({
     model: 'own-model',
     role: 'assistant' as const,
     content: { type: 'text' as const, text: 'blue' },
   }));
-  const requestInit = { headers: bearer(server.token) as Record<string, string> };
-  await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit }) as never);
+  const requestInit = { headers: bearer(host.token) as Record<string, string> };
+  await client.connect(new StreamableHTTPClientTransport(new URL(host.url), { requestInit }) as never);
   const args = { prompt: calling('rem', 'sample'), cwd: home.folder };
   const result = await client.callTool({ name: 'codex', arguments: args });
   expect(textOf(result as never)).toMatch(/own-model.*blue|blue.*own-model/);
@@ -283,91 +284,84 @@ test('where no client of the thread has a model, the remote is told so and answe
 });
 
 describe('a pass', () => {
-  test('opens its remote, as far as config.toml does, and is refused anywhere else', async ({
-    http,
-    httpClient,
-    home,
-    model,
-    remote,
-    other,
-  }) => {
-    configure(
-      home,
-      model,
-      httpTable('rem', remote.url, 'disabled_tools = ["hidden"]'),
-      httpTable('other', other.url),
-    );
-    const engine = makeHeardEngine(home);
-    const server = await http(['--engine', engine.file]);
-    const { codex } = await httpClient(server);
-    await codex({ prompt: 'begin', cwd: home.folder });
-    await codex({ prompt: 'begin', cwd: home.folder });
-    const pass = await engine.passFor('rem', 0);
-    const ofOtherThread = await engine.passFor('rem', 1);
-    const token = pass.headers['X-Patchbay-Pass'] ?? '';
-    const at = (where: string, headers: object = pass.headers) => ({ url: where, headers });
-    const door = (target: string) => new URL(target, pass.url).href;
+  ownHostTest(
+    'opens its remote, as far as config.toml does, and is refused anywhere else',
+    async ({ http, httpClient, home, model, remote, other }) => {
+      configure(
+        home,
+        model,
+        httpTable('rem', remote.url, 'disabled_tools = ["hidden"]'),
+        httpTable('other', other.url),
+      );
+      const engine = makeHeardEngine(home);
+      const server = await http(['--engine', engine.file]);
+      const { codex } = await httpClient(server);
+      await codex({ prompt: 'begin', cwd: home.folder });
+      await codex({ prompt: 'begin', cwd: home.folder });
+      const pass = await engine.passFor('rem', 0);
+      const ofOtherThread = await engine.passFor('rem', 1);
+      const token = pass.headers['X-Patchbay-Pass'] ?? '';
+      const at = (where: string, headers: object = pass.headers) => ({ url: where, headers });
+      const door = (target: string) => new URL(target, pass.url).href;
 
-    const opened = await initialize(pass);
-    expect(opened.status).toBe(200);
-    const session = { 'Mcp-Session-Id': String(opened.headers['mcp-session-id']) };
-    const call = (name: string, headers: object) =>
-      send(pass.url, {
-        method: 'POST',
-        headers: { ...acceptBoth, 'MCP-Protocol-Version': '2025-11-25', ...session, ...headers },
-        body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } },
-      });
-    expect((await call('echo', pass.headers)).text).toContain('heard says');
-    expect((await call('hidden', pass.headers)).text).toMatch(/hidden.*switched off|switched off.*hidden/);
-    expect(remote.callsOf('hidden')).toHaveLength(0);
+      const opened = await initialize(pass);
+      expect(opened.status).toBe(200);
+      const session = { 'Mcp-Session-Id': String(opened.headers['mcp-session-id']) };
+      const call = (name: string, headers: object) =>
+        send(pass.url, {
+          method: 'POST',
+          headers: { ...acceptBoth, 'MCP-Protocol-Version': '2025-11-25', ...session, ...headers },
+          body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } },
+        });
+      expect((await call('echo', pass.headers)).text).toContain('heard says');
+      expect((await call('hidden', pass.headers)).text).toMatch(/hidden.*switched off|switched off.*hidden/);
+      expect(remote.callsOf('hidden')).toHaveLength(0);
 
-    const refusals: [string, RawAnswer, number][] = [
-      ['another remote', await initialize(at(door('/mcp/other'))), 401],
-      ['a remote that is not there', await initialize(at(door('/mcp/nothing'))), 401],
-      ['/mcp at the door', await initialize(at(door('/mcp'))), 404],
-      ['/mcp/codex at the door', await initialize(at(door('/mcp/codex'))), 401],
-      ['no pass', await initialize(at(pass.url, {})), 401],
-      ['as a bearer token at the door', await initialize(at(pass.url, bearer(token))), 401],
-      ['another thread, same remote', await call('echo', ofOtherThread.headers), 404],
-      ['a foreign page', await initialize(at(pass.url, { ...pass.headers, Origin: 'http://evil' })), 403],
-      ['a foreign host', await initialize(at(pass.url, { ...pass.headers, Host: 'evil.example' })), 403],
-    ];
-    for (const where of ['', '/codex', '/rem', '/other']) {
-      const own = await initialize(at(server.url + where, { ...pass.headers, ...bearer(token) }));
-      refusals.push([`/mcp${where} for clients`, own, 401]);
-    }
-    expect(refusals.map(([what, { status }]) => [what, status])).toEqual(
-      refusals.map(([what, , expected]) => [what, expected]),
-    );
+      const refusals: [string, RawAnswer, number][] = [
+        ['another remote', await initialize(at(door('/mcp/other'))), 401],
+        ['a remote that is not there', await initialize(at(door('/mcp/nothing'))), 401],
+        ['/mcp at the door', await initialize(at(door('/mcp'))), 404],
+        ['/mcp/codex at the door', await initialize(at(door('/mcp/codex'))), 401],
+        ['no pass', await initialize(at(pass.url, {})), 401],
+        ['as a bearer token at the door', await initialize(at(pass.url, bearer(token))), 401],
+        ['another thread, same remote', await call('echo', ofOtherThread.headers), 404],
+        ['a foreign page', await initialize(at(pass.url, { ...pass.headers, Origin: 'http://evil' })), 403],
+        ['a foreign host', await initialize(at(pass.url, { ...pass.headers, Host: 'evil.example' })), 403],
+      ];
+      for (const where of ['', '/codex', '/rem', '/other']) {
+        const own = await initialize(at(server.url + where, { ...pass.headers, ...bearer(token) }));
+        refusals.push([`/mcp${where} for clients`, own, 401]);
+      }
+      expect(refusals.map(([what, { status }]) => [what, status])).toEqual(
+        refusals.map(([what, , expected]) => [what, expected]),
+      );
 
-    for (const { pid } of enginesOf(home.root)) process.kill(pid, 'SIGKILL');
-    await eventually(async () => (await initialize(pass)).status === 401);
-    expect((await call('echo', pass.headers)).status).toBe(401);
-  });
+      for (const { pid } of enginesOf(home.root)) process.kill(pid, 'SIGKILL');
+      await eventually(async () => (await initialize(pass)).status === 401);
+      expect((await call('echo', pass.headers)).status).toBe(401);
+    },
+  );
 
-  test('ends with the token of the client it was made for, and with nobody else', async ({
-    http,
-    httpClient,
-    home,
-    model,
-    remote,
-  }) => {
-    configure(home, model, httpTable('rem', remote.url));
-    const engine = makeHeardEngine(home);
-    const server = await http(['--engine', engine.file]);
-    const token = (await runPatchbay(home, ['token', 'add', 'guest'])).stdout.trim();
-    const guest = await httpClient({ ...server, token });
-    await guest.codex({ prompt: 'begin', cwd: home.folder });
-    await (await httpClient(server)).codex({ prompt: 'begin', cwd: home.folder });
-    const pass = await engine.passFor('rem', 0);
-    const stays = await engine.passFor('rem', 1);
-    expect((await initialize(pass)).status).toBe(200);
-    await runPatchbay(home, ['token', 'revoke', 'guest']);
-    await eventually(async () => (await initialize(pass)).status === 401);
-    expect((await initialize(stays)).status).toBe(200);
-  });
+  ownHostTest(
+    'ends with the token of the client it was made for, and with nobody else',
+    async ({ http, httpClient, home, model, remote }) => {
+      configure(home, model, httpTable('rem', remote.url));
+      const engine = makeHeardEngine(home);
+      const server = await http(['--engine', engine.file]);
+      const token = (await runPatchbay(home, ['token', 'add', 'guest'])).stdout.trim();
+      const guest = await httpClient({ ...server, token });
+      await guest.codex({ prompt: 'begin', cwd: home.folder });
+      await (await httpClient(server)).codex({ prompt: 'begin', cwd: home.folder });
+      const pass = await engine.passFor('rem', 0);
+      const stays = await engine.passFor('rem', 1);
+      expect((await initialize(pass)).status).toBe(200);
+      await runPatchbay(home, ['token', 'revoke', 'guest']);
+      await eventually(async () => (await initialize(pass)).status === 401);
+      expect((await initialize(stays)).status).toBe(200);
+    },
+  );
 
-  test('stands in no command, file, prompt or log', async ({ stdio, home, model, remote }) => {
+  ownHostTest('stands in no command, file, prompt or log', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const engine = makeHeardEngine(home);
     const { codex, stderr } = await stdio({ args: ['--engine', engine.file, '--log-level', 'debug'] });

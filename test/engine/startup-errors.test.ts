@@ -11,8 +11,11 @@ import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { configToml, script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+const hostedTest = hostTest();
 
 const HELLO = 'Hello from the fake model.';
 
@@ -70,34 +73,32 @@ describe('a broken config.toml', () => {
   ];
 
   describe.each(kinds)('($name)', ({ options, mistake }) => {
-    test('is named with its line, and the next call after its correction works', async ({
-      stdio,
-      home,
-      model,
-    }) => {
-      home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      const { codex } = await stdio();
-      expectError(await codex({ prompt: 'hello', cwd: home.folder }), placeOf(home, mistake));
+    hostedTest(
+      'is named with its line, and the next call after its correction works',
+      async ({ connect, home, model }) => {
+        home.writeConfig({ baseUrl: model.baseUrl, ...options });
+        const { codex } = await connect();
+        expectError(await codex({ prompt: 'hello', cwd: home.folder }), placeOf(home, mistake));
 
-      home.writeConfig({ baseUrl: model.baseUrl });
-      expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
-    });
+        home.writeConfig({ baseUrl: model.baseUrl });
+        expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+      },
+    );
 
-    test('is named while Codex runs too, and threads that are open go on meanwhile', async ({
-      stdio,
-      home,
-      model,
-    }) => {
-      const { codex, reply } = await stdio();
-      const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
+    hostedTest(
+      'is named while Codex runs too, and threads that are open go on meanwhile',
+      async ({ connect, home, model }) => {
+        const { codex, reply } = await connect();
+        const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
 
-      home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      expectError(await codex({ prompt: 'hello', cwd: home.folder }), placeOf(home, mistake));
-      expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
+        home.writeConfig({ baseUrl: model.baseUrl, ...options });
+        expectError(await codex({ prompt: 'hello', cwd: home.folder }), placeOf(home, mistake));
+        expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
 
-      home.writeConfig({ baseUrl: model.baseUrl });
-      expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
-    });
+        home.writeConfig({ baseUrl: model.baseUrl });
+        expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+      },
+    );
 
     test('is named when a thread is to go on after a restart, and its correction is enough', async ({
       stdio,
@@ -319,10 +320,10 @@ describe('the folder to work in', () => {
   const refusal = (folder: string, why: string) =>
     `The working folder ${folder} ${why}. Pass \`cwd\`, the absolute path of a folder that exists on the machine where Patchbay runs.`;
 
-  test.for(['stdio', 'http'] as const)(
+  hostedTest.for(['stdio', 'http'] as const)(
     'must exist and be a folder (%s)',
-    async (way, { stdio, http, httpClient, home }) => {
-      const { codex } = way === 'stdio' ? await stdio() : await httpClient(await http());
+    async (way, { stdio, connect, home }) => {
+      const { codex } = way === 'stdio' ? await stdio() : await connect();
       const missing = path.join(home.root, 'missing');
       expectError(await codex({ prompt: pwd, cwd: missing }), refusal(missing, 'does not exist'));
       const file = path.join(home.folder, 'file');
@@ -333,58 +334,55 @@ describe('the folder to work in', () => {
     },
   );
 
-  test('cannot be relative or left out over HTTP, where a client is nowhere', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    fs.mkdirSync(path.join(home.folder, 'sub'));
-    const { codex } = await httpClient(await http());
-    expectError(await codex({ prompt: pwd, cwd: 'sub' }), refusal('sub', 'is not an absolute path'));
-    expectError(await codex({ prompt: pwd }), NO_FOLDER);
-  });
+  hostedTest(
+    'cannot be relative or left out over HTTP, where a client is nowhere',
+    async ({ connect, home }) => {
+      fs.mkdirSync(path.join(home.folder, 'sub'));
+      const { codex } = await connect();
+      expectError(await codex({ prompt: pwd, cwd: 'sub' }), refusal('sub', 'is not an absolute path'));
+      expectError(await codex({ prompt: pwd }), NO_FOLDER);
+    },
+  );
 
-  test.for(['stdio', 'http'] as const)(
+  hostedTest.for(['stdio', 'http'] as const)(
     'is the only root of a client (%s)',
-    async (way, { stdio, http, httpClient, home }) => {
+    async (way, { stdio, connect, home }) => {
       const root = home.makeFolder('root with a space');
       const sub = home.makeFolder('root with a space/sub');
       const options = { roots: [pathToFileURL(root).href] };
-      const { codex } = way === 'stdio' ? await stdio(options) : await httpClient(await http(), options);
+      const { codex } = way === 'stdio' ? await stdio(options) : await connect(options);
       expect(folderOf(await codex({ prompt: pwd }))).toBe(root);
       expect(folderOf(await codex({ prompt: pwd, cwd: 'sub' }))).toBe(sub);
       expect(folderOf(await codex({ prompt: pwd, cwd: home.folder }))).toBe(home.folder);
     },
   );
 
-  test('is not guessed from several roots, or from one that is no folder', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    const server = await http();
-    const folders = ['one', 'two'].map((name) => pathToFileURL(home.makeFolder(name)).href);
-    const several = await httpClient(server, { roots: folders });
-    expectError(await several.codex({ prompt: pwd }), NO_FOLDER);
-    const gone = path.join(home.root, 'gone');
-    const one = await httpClient(server, { roots: [pathToFileURL(gone).href] });
-    expectError(await one.codex({ prompt: pwd }), refusal(gone, 'does not exist'));
-    const elsewhere = await httpClient(server, { roots: ['https://example.com/project'] });
-    expectError(await elsewhere.codex({ prompt: pwd }), NO_FOLDER);
-  });
+  hostedTest(
+    'is not guessed from several roots, or from one that is no folder',
+    async ({ connect, home }) => {
+      const folders = ['one', 'two'].map((name) => pathToFileURL(home.makeFolder(name)).href);
+      const several = await connect({ roots: folders });
+      expectError(await several.codex({ prompt: pwd }), NO_FOLDER);
+      const gone = path.join(home.root, 'gone');
+      const one = await connect({ roots: [pathToFileURL(gone).href] });
+      expectError(await one.codex({ prompt: pwd }), refusal(gone, 'does not exist'));
+      const elsewhere = await connect({ roots: ['https://example.com/project'] });
+      expectError(await elsewhere.codex({ prompt: pwd }), NO_FOLDER);
+    },
+  );
 
-  test('is where the client was started on stdio, and a relative cwd is taken from there', async ({
-    stdio,
-    home,
-  }) => {
-    const sub = home.makeFolder('work/sub');
-    const { codex } = await stdio({ cwd: home.folder });
-    expect(folderOf(await codex({ prompt: pwd }))).toBe(home.folder);
-    expect(folderOf(await codex({ prompt: pwd, cwd: 'sub' }))).toBe(sub);
-    expect(folderOf(await codex({ prompt: pwd, cwd: '.' }))).toBe(home.folder);
-  });
+  hostedTest(
+    'is where the client was started on stdio, and a relative cwd is taken from there',
+    async ({ stdio, home }) => {
+      const sub = home.makeFolder('work/sub');
+      const { codex } = await stdio({ cwd: home.folder });
+      expect(folderOf(await codex({ prompt: pwd }))).toBe(home.folder);
+      expect(folderOf(await codex({ prompt: pwd, cwd: 'sub' }))).toBe(sub);
+      expect(folderOf(await codex({ prompt: pwd, cwd: '.' }))).toBe(home.folder);
+    },
+  );
 
-  test.for(['/', 'home'] as const)(
+  hostedTest.for(['/', 'home'] as const)(
     'is never %s by default, but is when the call says so',
     async (where, { stdio, home }) => {
       const folder = where === '/' ? '/' : (home.env['HOME'] as string);
@@ -395,12 +393,12 @@ describe('the folder to work in', () => {
   );
 });
 
-function configFile(home: TestHome): string {
+function configFile(home: HomeOfTest): string {
   return path.join(home.codexHome, 'config.toml');
 }
 
 /** The start of an error about config.toml: the file and the line on which this word is. */
-function placeOf(home: TestHome, word: string): RegExp {
+function placeOf(home: HomeOfTest, word: string): RegExp {
   const lines = fs.readFileSync(configFile(home), 'utf8').split('\n');
   const line = lines.findIndex((text) => text.startsWith(word)) + 1;
   return new RegExp(`^${configFile(home)} line ${line}: .+ Correct that place in config\\.toml`, 's');

@@ -4,29 +4,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 import { addFile, type FakeModel, script, updateFile } from '../support/fake-model.ts';
-import { test as base, expect } from '../support/fixtures.ts';
-import type { TestHome } from '../support/home.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
+import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { type CodexResult, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
-import { connectRawStdio, type RawAnswer, type RawClient } from '../support/raw-stdio-client.ts';
+import type { RawAnswer, RawClient, RawMessage } from '../support/raw-stdio-client.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: params are looked at freely, unknown fields included
-type Answerer = (elicitation: any) => RawAnswer | undefined;
+type Raw = (answer: (request: RawMessage) => RawAnswer | undefined) => Promise<RawClient>;
 
-const test = base.extend<{
-  /** Connects a client that answers every elicitation with such a line; closed when the test ends. */
-  raw(answer: Answerer, args?: string[]): Promise<RawClient>;
-}>({
-  raw: async ({ home }, use) => {
-    const opened: RawClient[] = [];
-    await use(async (answer, args = []) => {
-      const client = await connectRawStdio(home, { args, answer: ({ params }) => answer(params) });
-      opened.push(client);
-      return client;
-    });
-    await Promise.all(opened.map((client) => client.close()));
-  },
-});
+const test = hostTest();
+/** Whose questions are denied after a second. */
+const hastyTest = hostTest({ args: ['--approval-timeout', '1'] });
 
 /** Everything that does not only read is asked about. */
 const asking = { 'approval-policy': 'untrusted', sandbox: 'workspace-write' };
@@ -53,14 +41,17 @@ interface AuditLine {
   readonly digest: string;
   readonly afterMs: number;
   readonly verdict: string;
+  readonly subject: { readonly cwd?: string };
 }
 
-function auditOf(home: TestHome): AuditLine[] {
+/** The decisions about commands in the folder of the test. */
+function auditOf(home: HomeOfTest): AuditLine[] {
   const text = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8');
   return text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as AuditLine);
+    .map((line) => JSON.parse(line) as AuditLine)
+    .filter(({ subject }) => subject.cwd === home.folder);
 }
 
 const toolServer = fileURLToPath(new URL('../support/tool-server.ts', import.meta.url));
@@ -71,9 +62,12 @@ command = ${JSON.stringify(process.execPath)}
 args = [${JSON.stringify(toolServer)}]
 required = true
 startup_timeout_sec = 60`;
+const toolTest = hostTest({ extra: lab });
+const permissionsTest = hostTest({ extra: 'request_permissions_tool = true' });
+const questionTest = hostTest({ extra: 'default_mode_request_user_input = true' });
 
 describe('a command', () => {
-  test('that is approved runs', async ({ stdio, home }) => {
+  ownHostTest('that is approved over stdio runs', async ({ stdio, home }) => {
     const client = await stdio({ onElicit: () => accept('approved') });
     const result = await client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect(result.isError).toBeUndefined();
@@ -82,24 +76,24 @@ describe('a command', () => {
     expect(client.elicitations).toHaveLength(1);
   });
 
-  test('that is approved over HTTP runs', async ({ http, httpClient, home }) => {
-    const client = await httpClient(await http(), { onElicit: () => accept() });
+  test('that is approved over HTTP runs', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept() });
     await client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect(fs.existsSync(path.join(home.folder, 'ran'))).toBe(true);
   });
 
-  test('approved once is asked about again', async ({ stdio, home }) => {
-    const client = await stdio({ onElicit: () => accept('approved') });
+  test('approved once is asked about again', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('approved') });
     const twice = script({ exec: { cmd: 'touch ran' } }, { exec: { cmd: 'touch ran' } }, toldLast);
     await client.codex({ prompt: twice, cwd: home.folder, ...asking });
     expect(client.elicitations).toHaveLength(2);
   });
 
   test('approved for the thread is not asked about again there; another command and another thread are', async ({
-    stdio,
+    connect,
     home,
   }) => {
-    const client = await stdio({
+    const client = await connect({
       onElicit: ({ params }) =>
         accept(params.message.includes('touch this') ? 'approved_for_session' : 'denied'),
     });
@@ -123,10 +117,10 @@ describe('a command', () => {
   });
 
   test('that is denied does not run, the model reads that it was rejected, and the turn goes on', async ({
-    stdio,
+    connect,
     home,
   }) => {
-    const client = await stdio({ onElicit: () => accept('denied') });
+    const client = await connect({ onElicit: () => accept('denied') });
     const result = await client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect(fs.readdirSync(home.folder)).toEqual([]);
     expect(result.isError).toBeUndefined();
@@ -134,19 +128,12 @@ describe('a command', () => {
     expect(notesOf(result)).toEqual([]);
   });
 
-  test('answered with abort ends the turn within a second; the thread goes on with the next prompt', async ({
-    stdio,
+  test('answered with abort ends the turn; the thread goes on with the next prompt', async ({
+    connect,
     home,
   }) => {
-    let answeredAt = 0;
-    const client = await stdio({
-      onElicit() {
-        answeredAt = performance.now();
-        return accept('abort');
-      },
-    });
+    const client = await connect({ onElicit: () => accept('abort') });
     const result = await client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
-    expect(performance.now() - answeredAt).toBeLessThan(1000);
     expect(result.isError).toBe(true);
     expect(textOf(result)).toBe('The turn was stopped.');
     expect(fs.readdirSync(home.folder)).toEqual([]);
@@ -155,9 +142,9 @@ describe('a command', () => {
     expect(textOf(next)).toBe('Hello from the fake model.');
   });
 
-  test('waits alone: other threads go on meanwhile', async ({ stdio, home }) => {
+  test('waits alone: other threads go on meanwhile', async ({ connect, home }) => {
     let approve = (_answer: object) => {};
-    const client = await stdio({ onElicit: () => new Promise((resolve) => (approve = resolve)) });
+    const client = await connect({ onElicit: () => new Promise((resolve) => (approve = resolve)) });
     const waiting = client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     await eventually(() => client.elicitations.length === 1);
     expect(textOf(await client.codex({ prompt: 'hello', cwd: home.folder }))).toMatch(/^Hello/);
@@ -173,28 +160,28 @@ describe('a patch', () => {
     ...asking,
   });
 
-  test('that is approved is applied', async ({ stdio, home }) => {
+  test('that is approved is applied', async ({ connect, home }) => {
     fs.writeFileSync(path.join(home.folder, 'old.txt'), 'one\n');
-    const { codex } = await stdio({ onElicit: () => accept('approved') });
+    const { codex } = await connect({ onElicit: () => accept('approved') });
     const result = await codex({ ...patch(), cwd: home.folder });
     expect(result.isError).toBeUndefined();
     expect(fs.readFileSync(path.join(home.folder, 'old.txt'), 'utf8')).toBe('two\n');
   });
 
   test('that is denied changes nothing, and the model reads that it was rejected', async ({
-    stdio,
+    connect,
     home,
   }) => {
     fs.writeFileSync(path.join(home.folder, 'old.txt'), 'one\n');
-    const { codex } = await stdio({ onElicit: () => accept('denied') });
+    const { codex } = await connect({ onElicit: () => accept('denied') });
     const result = await codex({ ...patch(), cwd: home.folder });
     expect(textOf(result)).toMatch(/^told: .*rejected by user/);
     expect(fs.readFileSync(path.join(home.folder, 'old.txt'), 'utf8')).toBe('one\n');
   });
 
-  test('answered with abort changes nothing and ends the turn', async ({ stdio, home }) => {
+  test('answered with abort changes nothing and ends the turn', async ({ connect, home }) => {
     fs.writeFileSync(path.join(home.folder, 'old.txt'), 'one\n');
-    const { codex } = await stdio({ onElicit: () => accept('abort') });
+    const { codex } = await connect({ onElicit: () => accept('abort') });
     const result = await codex({ ...patch(), cwd: home.folder });
     expect(result.isError).toBe(true);
     expect(fs.readFileSync(path.join(home.folder, 'old.txt'), 'utf8')).toBe('one\n');
@@ -375,12 +362,12 @@ describe('how a question reads', () => {
 describe('what an answer means', () => {
   /** Asks about one command for each answer and tells what became of it. */
   async function outcomesOf(
-    raw: (answer: Answerer) => Promise<RawClient>,
-    home: TestHome,
+    raw: Raw,
+    home: HomeOfTest,
     answers: readonly RawAnswer[],
   ): Promise<Record<string, string>> {
     const fileOf = (n: number) => `answer-${n}`;
-    const client = await raw(({ message }) => {
+    const client = await raw(({ params: { message } }) => {
       const n = Number(/answer-(\d+)/.exec(message)?.[1]);
       return answers[n] ?? {};
     });
@@ -545,11 +532,11 @@ describe('when nobody answers', () => {
   });
 
   test("a client's error is denied with its words, for the model and for the user", async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
-    const client = await stdio({
+    const client = await connect({
       onElicit() {
         throw new Error('there is no screen');
       },
@@ -564,11 +551,11 @@ describe('when nobody answers', () => {
   });
 
   test('a client without elicitation is answered: denied, with how to approve next time', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect(result.isError).toBeUndefined();
     expect(textOf(result)).toMatch(/rejected by user/);
@@ -578,49 +565,50 @@ describe('when nobody answers', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('several denied questions of a turn are told to the user once', async ({ stdio, home }) => {
-    const { codex } = await stdio();
+  test('several denied questions of a turn are told to the user once', async ({ connect, home }) => {
+    const { codex } = await connect();
     const prompt = script({ exec: { cmd: 'touch a' } }, { exec: { cmd: 'touch b' } }, toldLast);
     expect(notesOf(await codex({ prompt, cwd: home.folder, ...asking }))).toHaveLength(1);
   });
 
-  test('until the deadline, it is denied, the question is withdrawn and the call is answered', async ({
-    raw,
-    home,
-    model,
-  }) => {
-    const client = await raw(() => undefined, ['--approval-timeout', '1']);
-    const startedAt = performance.now();
-    const result = await client.call('codex', {
-      prompt: running('touch ran'),
-      cwd: home.folder,
-      ...asking,
-    });
-    expect(performance.now() - startedAt).toBeGreaterThan(1000);
-    const withdrawals = client.messages.filter(({ method }) => method === 'notifications/cancelled');
-    expect(withdrawals.map(({ params }) => params.requestId)).toEqual([client.elicitations()[0]?.id]);
-    expect(textOf(result)).toMatch(/rejected by user/);
-    expect(notesOf(result)).toEqual([
-      expect.stringMatching(/^Patchbay: Denied: nobody answered within 1 s\. ./),
-    ]);
-    expect(knownTo(model)).toMatch(/<patchbay_note>Denied: nobody answered within 1 s/);
-    expect(fs.readdirSync(home.folder)).toEqual([]);
-  });
+  hastyTest(
+    'until the deadline, it is denied, the question is withdrawn and the call is answered',
+    async ({ raw, home, model }) => {
+      const client = await raw(() => undefined);
+      const startedAt = performance.now();
+      const result = await client.call('codex', {
+        prompt: running('touch ran'),
+        cwd: home.folder,
+        ...asking,
+      });
+      expect(performance.now() - startedAt).toBeGreaterThan(1000);
+      const withdrawals = client.messages.filter(({ method }) => method === 'notifications/cancelled');
+      expect(withdrawals.map(({ params }) => params.requestId)).toEqual([client.elicitations()[0]?.id]);
+      expect(textOf(result)).toMatch(/rejected by user/);
+      expect(notesOf(result)).toEqual([
+        expect.stringMatching(/^Patchbay: Denied: nobody answered within 1 s\. ./),
+      ]);
+      expect(knownTo(model)).toMatch(/<patchbay_note>Denied: nobody answered within 1 s/);
+      expect(fs.readdirSync(home.folder)).toEqual([]);
+    },
+  );
 
-  test('the dialog of a client built with the SDK closes, also its first one', async ({ stdio, home }) => {
-    const client = await stdio({
-      onElicit: () => new Promise(() => {}),
-      args: ['--approval-timeout', '0.5'],
-    });
-    const twice = script({ exec: { cmd: 'touch a' } }, { exec: { cmd: 'touch b' } }, toldLast);
-    await client.codex({ prompt: twice, cwd: home.folder, ...asking });
-    const isClosed = () => client.elicitations.map(({ signal }) => signal.aborted);
-    await eventually(() => isClosed().every(Boolean), { withinMs: 2000, describe: () => `${isClosed()}` });
-    expect(isClosed()).toHaveLength(2);
-  });
+  hastyTest(
+    'the dialog of a client built with the SDK closes, also its first one',
+    async ({ connect, home }) => {
+      const client = await connect({
+        onElicit: () => new Promise(() => {}),
+      });
+      const twice = script({ exec: { cmd: 'touch a' } }, { exec: { cmd: 'touch b' } }, toldLast);
+      await client.codex({ prompt: twice, cwd: home.folder, ...asking });
+      const isClosed = () => client.elicitations.map(({ signal }) => signal.aborted);
+      await eventually(() => isClosed().every(Boolean), { describe: () => `${isClosed()}` });
+      expect(isClosed()).toHaveLength(2);
+    },
+  );
 
-  test('a line that is no answer at all counts as none', async ({ raw, home }) => {
-    const client = await raw(() => ({ result: null }), ['--approval-timeout', '1']);
+  hastyTest('a line that is no answer at all counts as none', async ({ raw, home }) => {
+    const client = await raw(() => ({ result: null }));
     const result = await client.call('codex', {
       prompt: running('touch ran'),
       cwd: home.folder,
@@ -651,40 +639,39 @@ describe('when nobody answers', () => {
 });
 
 describe('several clients', () => {
-  test('a question is shown to the client whose thread it is, and to no other', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    const server = await http();
-    const one = await httpClient(server, { onElicit: () => accept(), name: 'one' });
-    const two = await httpClient(server, { onElicit: () => accept(), name: 'two' });
+  test('a question is shown to the client whose thread it is, and to no other', async ({ connect, home }) => {
+    const one = await connect({ onElicit: () => accept(), name: 'one' });
+    const two = await connect({ onElicit: () => accept(), name: 'two' });
     await one.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect([one.elicitations.length, two.elicitations.length]).toEqual([1, 0]);
     expect(auditOf(home)).toMatchObject([{ by: 'one' }]);
   });
 
   test('that take part in a turn are all asked; the first answer counts and the other dialog closes', async ({
-    http,
-    httpClient,
+    connect,
     home,
   }) => {
-    const server = await http();
-    // Its first question lets the turn wait long enough for the other client to join; its second one it leaves open.
-    const one = await httpClient(server, {
+    // Its first question lets the turn wait for the other client to join; its second one it leaves open.
+    const one = await connect({
       name: 'one',
-      onElicit: ({ params }) => (/sleep/.test(params.message) ? accept() : new Promise(() => {})),
+      onElicit: ({ params }) => (/until/.test(params.message) ? accept() : new Promise(() => {})),
     });
-    const two = await httpClient(server, {
+    const two = await connect({
       name: 'two',
       async onElicit() {
         await eventually(() => one.elicitations.length === 2);
         return accept('approved');
       },
     });
-    const starting = one.codex({ prompt: running('sleep 2'), cwd: home.folder, ...asking });
+    const starting = one.codex({
+      prompt: running('until [ -e joined ]; do echo waiting; sleep 0.05; done'),
+      cwd: home.folder,
+      ...asking,
+    });
     await eventually(() => one.elicitations.length === 1);
-    const threadId = await eventually(() => threadsOf(home)[0]);
+    const threadId = threadsOf(home).at(-1);
+    two.client.fallbackNotificationHandler = async () =>
+      fs.writeFileSync(path.join(home.folder, 'joined'), '');
     const joining = two.reply({ prompt: running('touch ran'), threadId });
 
     const [first, second] = await Promise.all([starting, joining]);
@@ -698,80 +685,72 @@ describe('several clients', () => {
 });
 
 describe('a tool of an MCP server in config.toml', () => {
-  const put = (home: TestHome, times = 1) => {
+  const put = (home: HomeOfTest, times = 1) => {
     const args = { file: path.join(home.folder, 'put.txt'), text: 'hello' };
     const step = { mcp: { server: 'lab', tool: 'put', args } };
     return script(...Array.from({ length: times }, () => step), toldLast);
   };
 
-  test('that only reads is not asked about', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await stdio({ onElicit: () => accept('denied') });
+  toolTest('that only reads is not asked about', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('denied') });
     const prompt = script({ mcp: { server: 'lab', tool: 'echo', args: { text: 'hello' } } }, toldLast);
     expect(textOf(await client.codex({ prompt, cwd: home.folder }))).toContain('echo: hello');
     expect(client.elicitations).toEqual([]);
   });
 
-  test('that says nothing about itself is asked about, with its arguments, and runs when approved', async ({
-    raw,
-    home,
-    model,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await raw(() => ({ result: accept('approved') }));
-    const result = await client.call('codex', { prompt: put(home, 2), cwd: home.folder });
-    expect(textOf(result)).toContain('put: hello');
-    expect(fs.readFileSync(path.join(home.folder, 'put.txt'), 'utf8')).toBe('hello');
-    expect(client.elicitations()).toHaveLength(2);
-    const [{ params } = expect.fail('nothing was asked')] = client.elicitations();
-    expect(params).toMatchObject({
-      threadId: threadOf(result),
-      codex_elicitation: 'mcp-tool-call-approval',
-      requestedSchema: { required: ['decision'] },
-    });
-    expect(params.message).toMatch(/^Allow Codex to call lab\.put\?/);
-    expect(params.message).toContain(path.join(home.folder, 'put.txt'));
-    expect(params.message).toContain('hello');
-  });
+  toolTest(
+    'that says nothing about itself is asked about, with its arguments, and runs when approved',
+    async ({ raw, home }) => {
+      const client = await raw(() => ({ result: accept('approved') }));
+      const result = await client.call('codex', { prompt: put(home, 2), cwd: home.folder });
+      expect(textOf(result)).toContain('put: hello');
+      expect(fs.readFileSync(path.join(home.folder, 'put.txt'), 'utf8')).toBe('hello');
+      expect(client.elicitations()).toHaveLength(2);
+      const [{ params } = expect.fail('nothing was asked')] = client.elicitations();
+      expect(params).toMatchObject({
+        threadId: threadOf(result),
+        codex_elicitation: 'mcp-tool-call-approval',
+        requestedSchema: { required: ['decision'] },
+      });
+      expect(params.message).toMatch(/^Allow Codex to call lab\.put\?/);
+      expect(params.message).toContain(path.join(home.folder, 'put.txt'));
+      expect(params.message).toContain('hello');
+    },
+  );
 
-  test('approved for the thread is not asked about again in it', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await stdio({ onElicit: () => accept('approved_for_session') });
+  toolTest('approved for the thread is not asked about again in it', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('approved_for_session') });
     await client.codex({ prompt: put(home, 2), cwd: home.folder });
     expect(client.elicitations).toHaveLength(1);
     await client.codex({ prompt: put(home), cwd: home.folder });
     expect(client.elicitations).toHaveLength(2);
   });
 
-  test('that is denied is not called, and the turn goes on', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await stdio({ onElicit: () => accept('denied') });
+  toolTest('that is denied is not called, and the turn goes on', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('denied') });
     const result = await client.codex({ prompt: put(home), cwd: home.folder });
     expect(result.isError).toBeUndefined();
     expect(textOf(result)).toMatch(/rejected/);
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('answered with abort is not called, and the turn ends', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await stdio({ onElicit: () => accept('abort') });
+  toolTest('answered with abort is not called, and the turn ends', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('abort') });
     const result = await client.codex({ prompt: put(home), cwd: home.folder });
     expect(result.isError).toBe(true);
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('is denied when the client cannot be asked, and both model and user read why', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const { codex } = await stdio();
-    const result = await codex({ prompt: put(home), cwd: home.folder });
-    expect(notesOf(result)).toEqual([expect.stringMatching(HOW_TO_APPROVE)]);
-    expect(knownTo(model)).toMatch(/<patchbay_note>Denied: nobody could be asked/);
-    expect(fs.readdirSync(home.folder)).toEqual([]);
-  });
+  toolTest(
+    'is denied when the client cannot be asked, and both model and user read why',
+    async ({ connect, home, model }) => {
+      const { codex } = await connect();
+      const result = await codex({ prompt: put(home), cwd: home.folder });
+      expect(notesOf(result)).toEqual([expect.stringMatching(HOW_TO_APPROVE)]);
+      expect(knownTo(model)).toMatch(/<patchbay_note>Denied: nobody could be asked/);
+      expect(fs.readdirSync(home.folder)).toEqual([]);
+    },
+  );
 });
 
 describe('a form that an MCP server asks for', () => {
@@ -785,33 +764,29 @@ describe('a form that an MCP server asks for', () => {
   const answeredTo = (result: CodexResult) =>
     JSON.parse(/answer: (\{.*\})"/.exec(textOf(result))?.[1]?.replaceAll('\\"', '"') ?? 'null');
 
-  test("reaches the client with the server's own schema, and the answer goes back", async ({
-    raw,
-    home,
-    model,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const client = await raw(() => ({ result: { action: 'accept', content: { colour: 'green' } } }));
-    const result = await client.call('codex', { prompt: ask, cwd: home.folder });
-    expect(client.elicitations()).toHaveLength(1);
-    expect(client.elicitations()[0]?.params).toMatchObject({
-      message: 'lab: Which colour?',
-      threadId: threadOf(result),
-    });
-    expect(client.elicitations()[0]?.params.requestedSchema).toEqual(colours);
-    expect(answeredTo(result)).toEqual({ action: 'accept', content: { colour: 'green' } });
-  });
+  toolTest(
+    "reaches the client with the server's own schema, and the answer goes back",
+    async ({ raw, home }) => {
+      const client = await raw(() => ({ result: { action: 'accept', content: { colour: 'green' } } }));
+      const result = await client.call('codex', { prompt: ask, cwd: home.folder });
+      expect(client.elicitations()).toHaveLength(1);
+      expect(client.elicitations()[0]?.params).toMatchObject({
+        message: 'lab: Which colour?',
+        threadId: threadOf(result),
+      });
+      expect(client.elicitations()[0]?.params.requestedSchema).toEqual(colours);
+      expect(answeredTo(result)).toEqual({ action: 'accept', content: { colour: 'green' } });
+    },
+  );
 
-  test('is declined when the client declines', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const { codex } = await stdio({ onElicit: () => ({ action: 'decline' }) });
+  toolTest('is declined when the client declines', async ({ connect, home }) => {
+    const { codex } = await connect({ onElicit: () => ({ action: 'decline' }) });
     const result = await codex({ prompt: ask, cwd: home.folder });
     expect(answeredTo(result)).toMatchObject({ action: 'decline' });
   });
 
-  test('is declined for a client that shows no forms', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: lab });
-    const { codex } = await stdio();
+  toolTest('is declined for a client that shows no forms', async ({ connect, home }) => {
+    const { codex } = await connect();
     const result = await codex({ prompt: ask, cwd: home.folder });
     expect(answeredTo(result)).toMatchObject({ action: 'decline' });
     expect(notesOf(result)).toEqual([expect.stringMatching(HOW_TO_APPROVE)]);
@@ -826,11 +801,10 @@ describe('more permissions that the model asks for', () => {
     },
   });
 
-  test.for([
+  permissionsTest.for([
     { decision: 'approved', left: ['made'] },
     { decision: 'denied', left: [] },
-  ])('are $decision', async ({ decision, left }, { raw, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: 'request_permissions_tool = true' });
+  ])('are $decision', async ({ decision, left }, { raw, home }) => {
     const client = await raw(() => ({ result: accept(decision) }));
     const other = home.makeFolder('other');
     const prompt = script(asksForFolder(other), { exec: { cmd: `touch ${other}/made` } }, toldLast);
@@ -845,40 +819,38 @@ describe('more permissions that the model asks for', () => {
     expect(params.message).toContain(other);
   });
 
-  test('answered with abort end the turn', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: 'request_permissions_tool = true' });
-    const client = await stdio({ onElicit: () => accept('abort') });
+  permissionsTest('answered with abort end the turn', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('abort') });
     const prompt = script(asksForFolder(home.root), toldLast);
     const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     expect(result.isError).toBe(true);
   });
 
-  test('show what a dialog would hide in their paths', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: 'request_permissions_tool = true' });
-    const client = await stdio({ onElicit: () => accept('denied') });
+  permissionsTest('show what a dialog would hide in their paths', async ({ connect, home }) => {
+    const client = await connect({ onElicit: () => accept('denied') });
     const prompt = script(asksForFolder(path.join(home.root, 'a\u202eb')), toldLast);
     await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     expect(client.elicitations[0]?.params.message).toContain('a⟨U+202E⟩b');
   });
 });
 
-test('a question of Codex itself reaches the client as a form, and the answer goes back', async ({
-  stdio,
-  home,
-  model,
-}) => {
-  home.writeConfig({ baseUrl: model.baseUrl, extra: 'default_mode_request_user_input = true' });
-  const client = await stdio({ onElicit: () => ({ action: 'accept', content: { which: 'the left one' } }) });
-  const options = ['left', 'right'].map((label) => ({ label, description: label }));
-  const questions = [{ id: 'which', header: 'Side', question: 'Which one?', options }];
-  const prompt = script({ call: { name: 'request_user_input', args: { questions } } }, toldLast);
-  const result = await client.codex({ prompt, cwd: home.folder });
-  expect(client.elicitations[0]?.params).toMatchObject({
-    message: 'Codex: Which one?',
-    requestedSchema: { properties: { which: { type: 'string', title: 'Side' } }, required: ['which'] },
-  });
-  expect(textOf(result)).toContain('the left one');
-});
+questionTest(
+  'a question of Codex itself reaches the client as a form, and the answer goes back',
+  async ({ connect, home }) => {
+    const client = await connect({
+      onElicit: () => ({ action: 'accept', content: { which: 'the left one' } }),
+    });
+    const options = ['left', 'right'].map((label) => ({ label, description: label }));
+    const questions = [{ id: 'which', header: 'Side', question: 'Which one?', options }];
+    const prompt = script({ call: { name: 'request_user_input', args: { questions } } }, toldLast);
+    const result = await client.codex({ prompt, cwd: home.folder });
+    expect(client.elicitations[0]?.params).toMatchObject({
+      message: 'Codex: Which one?',
+      requestedSchema: { properties: { which: { type: 'string', title: 'Side' } }, required: ['which'] },
+    });
+    expect(textOf(result)).toContain('the left one');
+  },
+);
 
 describe('the audit file', () => {
   test('has one line for each decision, for its owner alone', async ({ raw, home }) => {
@@ -888,7 +860,7 @@ describe('the audit file', () => {
       ['touch c', 'approved_for_session'],
       ['touch d', 'abort'],
     ]);
-    const client = await raw(({ codex_command }) => ({
+    const client = await raw(({ params: { codex_command } }) => ({
       result: accept(verdicts.get(codex_command.at(-1))),
     }));
     const steps = [...verdicts.keys()].map((cmd) => ({ exec: { cmd } }));
@@ -918,8 +890,8 @@ describe('the audit file', () => {
     expect(fs.statSync(path.join(home.patchbayHome, 'audit.jsonl')).mode & 0o777).toBe(0o600);
   });
 
-  test('has the same digest for the same question and another one for another', async ({ stdio, home }) => {
-    const { codex } = await stdio({ onElicit: () => accept('denied') });
+  test('has the same digest for the same question and another one for another', async ({ connect, home }) => {
+    const { codex } = await connect({ onElicit: () => accept('denied') });
     const steps = ['touch a', 'touch a', 'touch b'].map((cmd) => ({ exec: { cmd } }));
     await codex({ prompt: script(...steps), cwd: home.folder, ...asking });
     const [first, same, other] = auditOf(home).map(({ digest }) => digest);
@@ -927,12 +899,11 @@ describe('the audit file', () => {
     expect(other).not.toBe(first);
   });
 
-  test('says so when nobody could be asked, and how long nobody answered', async ({ stdio, home }) => {
-    const mute = await stdio();
+  hastyTest('says so when nobody could be asked, and how long nobody answered', async ({ connect, home }) => {
+    const mute = await connect();
     await mute.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
-    const slow = await stdio({
+    const slow = await connect({
       onElicit: () => new Promise(() => {}),
-      args: ['--approval-timeout', '1'],
     });
     await slow.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
     const lines = auditOf(home);
@@ -945,12 +916,12 @@ describe('the audit file', () => {
       },
       { verdict: 'deny', means: 'nobody', by: 'nobody', reason: expect.stringMatching(/within 1 s/) },
     ]);
-    expect(lines[0]?.afterMs).toBeLessThan(1000);
+    expect(lines[0]?.afterMs).toBeLessThan(lines[1]?.afterMs ?? 0);
     expect(lines[1]?.afterMs).toBeGreaterThanOrEqual(1000);
   });
 
-  test('does not hold the secrets of a command', async ({ stdio, home }) => {
-    const { codex } = await stdio({ onElicit: () => accept('denied') });
+  test('does not hold the secrets of a command', async ({ connect, home }) => {
+    const { codex } = await connect({ onElicit: () => accept('denied') });
     const cmd = "curl -H 'Authorization: Bearer very.secret.word' http://127.0.0.1:1";
     await codex({ prompt: running(cmd), cwd: home.folder, ...asking });
     const text = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8');
@@ -960,7 +931,7 @@ describe('the audit file', () => {
 });
 
 /** The ids of the threads that Patchbay has written down. */
-function threadsOf(home: TestHome): string[] {
+function threadsOf(home: HomeOfTest): string[] {
   const file = path.join(home.patchbayHome, 'threads.jsonl');
   const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   return lines.map((line) => (JSON.parse(line) as { threadId: string }).threadId);

@@ -2,11 +2,11 @@
 // with its answers, while the turn waits for it.
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
+import { isInside } from '../../server/base/paths-inside.ts';
 import { isUnanswered } from '../support/audit.ts';
 import { addFile, type FakeModel, type Step, script } from '../support/fake-model.ts';
-import type { TestHome } from '../support/home.ts';
+import type { HomeOfTest } from '../support/host-test.ts';
 import {
   answering,
   askModern,
@@ -21,7 +21,10 @@ import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patc
 import { eventually } from '../support/processes.ts';
 import type { OpenAnswer } from '../support/raw-http.ts';
 import { addToken } from '../support/shared-http.ts';
-import { expect, modernWays, test, ways } from '../support/ways.ts';
+import { expect, modernWays, test as ownHostTest, ways, waysTest } from '../support/ways.ts';
+
+/** A silent model is not given up. */
+const test = waysTest({ retries: { idleMs: 60_000 } });
 
 /** Everything that does not only read is asked about. */
 const asking = { 'approval-policy': 'untrusted', sandbox: 'workspace-write' };
@@ -35,13 +38,8 @@ const silent = script({ hang: true });
 /** The texts of a result's further blocks. */
 const notesOf = (result: CodexResult) =>
   result.content.slice(1).map((block) => (block.type === 'text' ? block.text : block.type));
-const filesIn = (home: TestHome) => fs.readdirSync(home.folder).sort();
+const filesIn = (home: HomeOfTest) => fs.readdirSync(home.folder).sort();
 const knownTo = (model: FakeModel) => JSON.stringify(model.requests.at(-1)?.body);
-
-/** A silent model is not given up. */
-function patient(home: TestHome, model: FakeModel): void {
-  home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: 60_000 } });
-}
 
 /** A JSON-RPC error with this code, as clients get it. */
 const errorWith = (code: number) => expect.objectContaining({ code });
@@ -75,7 +73,7 @@ describe.for(modernWays)('a client of %s', (way) => {
     expect(next.structuredContent).toEqual({ threadId: threadOf(result), content: 'second' });
   });
 
-  test('runs a command that it approves', async ({ connectModern, home }) => {
+  ownHostTest('runs a command that it approves', async ({ connectModern, home }) => {
     const { codex, elicitations } = await connectModern(way, { onElicit: () => approved });
     const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
     expect(result.isError).toBeUndefined();
@@ -202,20 +200,23 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(filesIn(home)).toEqual(['ran']);
   });
 
-  test('a client that never comes back has its turn stopped after the time a question waits', async ({
-    connectModern,
-    home,
-  }) => {
-    const client = await connectModern(way, { onElicit: () => approved, args: ['--approval-timeout', '3'] });
-    const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
-    const questions = questionsIn(await client.round('codex', args));
-    const [{ params } = { params: {} }] = Object.values(questions.inputRequests);
-    expect(await threadsOf(client)).toMatchObject([{ threadId: params.threadId, status: 'running' }]);
-    await eventually(async () => (await threadsOf(client))[0]?.status === 'idle');
-    expect(filesIn(home)).toEqual([]);
-    const next = await client.reply({ prompt: 'go on', threadId: params.threadId });
-    expect(textOf(next)).toBe('Hello from the fake model.');
-  });
+  ownHostTest(
+    'a client that never comes back has its turn stopped after the time a question waits',
+    async ({ connectModern, home }) => {
+      const client = await connectModern(way, {
+        onElicit: () => approved,
+        args: ['--approval-timeout', '3'],
+      });
+      const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
+      const questions = questionsIn(await client.round('codex', args));
+      const [{ params } = { params: {} }] = Object.values(questions.inputRequests);
+      expect(await threadsOf(client, home)).toMatchObject([{ threadId: params.threadId, status: 'running' }]);
+      await eventually(async () => (await threadsOf(client, home))[0]?.status === 'idle');
+      expect(filesIn(home)).toEqual([]);
+      const next = await client.reply({ prompt: 'go on', threadId: params.threadId });
+      expect(textOf(next)).toBe('Hello from the fake model.');
+    },
+  );
 
   test('an answer that comes too late is ignored, and the result says so', async ({
     connectModern,
@@ -224,7 +225,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
     const questions = questionsIn(await client.round('codex', args));
-    const [{ threadId } = {}] = await threadsOf(client);
+    const [{ threadId } = {}] = await threadsOf(client, home);
     await client.call('codex-stop', { threadId });
 
     const result = (await client.round('codex', args, answering(questions, approved))) as CodexResult;
@@ -282,8 +283,8 @@ describe('fifteen questions in one call', () => {
   const files = Array.from({ length: 15 }, (_, at) => `file${10 + at}`);
 
   for (const way of ways.filter((one) => !modernWays.some((modern) => modern === one))) {
-    test(`are all asked and answered over ${way}`, async ({ connect, home }) => {
-      const { codex, elicitations } = await connect(way, { onElicit: () => approved });
+    test(`are all asked and answered over ${way}`, async ({ connectWay, home }) => {
+      const { codex, elicitations } = await connectWay(way, { onElicit: () => approved });
       const result = await codex({ prompt: script(...commands, toldLast), cwd: home.folder, ...asking });
       expect(textOf(result)).toContain('exited with code 0');
       expect(elicitations).toHaveLength(15);
@@ -293,11 +294,11 @@ describe('fifteen questions in one call', () => {
 
   for (const way of modernWays) {
     test(`are asked six times over ${way}, later ones are denied with the reason, and the call ends`, async ({
-      connect,
+      connectWay,
       home,
       model,
     }) => {
-      const { codex, elicitations } = await connect(way, { onElicit: () => approved });
+      const { codex, elicitations } = await connectWay(way, { onElicit: () => approved });
       const result = await codex({ prompt: script(...commands, toldLast), cwd: home.folder, ...asking });
       expect(elicitations).toHaveLength(6);
       expect(filesIn(home)).toEqual(files.slice(0, 6));
@@ -306,8 +307,8 @@ describe('fifteen questions in one call', () => {
       expect(knownTo(model)).toMatch(/<patchbay_note>[^<]*asked its client six times/);
     });
 
-    test(`are all answered with codex-start and codex-wait over ${way}`, async ({ connect, home }) => {
-      const client = await connect(way, { onElicit: () => approved });
+    test(`are all answered with codex-start and codex-wait over ${way}`, async ({ connectWay, home }) => {
+      const client = await connectWay(way, { onElicit: () => approved });
       const prompt = script(...commands, toldLast);
       const started = await client.call('codex-start', { prompt, cwd: home.folder, ...asking });
       const { threadId } = started.structuredContent as { threadId: string };
@@ -328,7 +329,7 @@ describe('fifteen questions in one call', () => {
 
 describe.for(modernWays)('the requestState of %s', (way) => {
   /** A call that has asked, and what it looks like while nothing has come of it. */
-  async function asked(client: ModernClient, home: TestHome) {
+  async function asked(client: ModernClient, home: HomeOfTest) {
     const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
     return { args, questions: questionsIn(await client.round('codex', args)) };
   }
@@ -355,7 +356,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
       const retry = { ...answering(questions, approved), requestState };
       await expect(client.round('codex', args, retry), what).rejects.toEqual(errorWith(INVALID_PARAMS));
     }
-    expect(await threadsOf(client)).toHaveLength(1);
+    expect(await threadsOf(client, home)).toHaveLength(1);
     expect(filesIn(home)).toEqual([]);
     await client.round('codex', args, answering(questions, approved));
     expect(filesIn(home)).toEqual(['ran']);
@@ -364,7 +365,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
   test('is refused in another call, and nothing is started', async ({ connectModern, home, model }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const { args, questions } = await asked(client, home);
-    const [{ threadId } = { threadId: '' }] = await threadsOf(client);
+    const [{ threadId } = { threadId: '' }] = await threadsOf(client, home);
     const requestsBefore = model.requests.length;
     const others: [string, Record<string, unknown>][] = [
       ['codex', { ...args, prompt: running('touch other') }],
@@ -378,7 +379,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
       const round = client.round(tool, otherArgs, answering(questions, approved));
       await expect(round, tool).rejects.toEqual(errorWith(INVALID_PARAMS));
     }
-    expect(await threadsOf(client)).toMatchObject([{ threadId, status: 'running' }]);
+    expect(await threadsOf(client, home)).toMatchObject([{ threadId, status: 'running' }]);
     expect(model.requests).toHaveLength(requestsBefore);
     expect(filesIn(home)).toEqual([]);
     await client.round('codex', args, answering(questions, approved));
@@ -435,41 +436,43 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     expect(textOf(changed)).toContain('exited with code 0');
   });
 
-  test('is worth nothing after the time a question waits, nor are the answers', async ({
-    connectModern,
-    home,
-  }) => {
-    const client = await connectModern(way, { onElicit: () => approved, args: ['--approval-timeout', '1'] });
-    const { args, questions } = await asked(client, home);
-    // An answer that comes in time would count.
-    await eventually(() => isUnanswered(home));
-    await eventually(async () => {
-      const outcome = await client
-        .round('codex', args, answering(questions, approved))
-        .catch((error) => error);
-      if (outcome instanceof Error) {
-        expect(outcome).toEqual(errorWith(INVALID_PARAMS));
-        return true;
-      }
-      expect(textOf(outcome)).toMatch(/rejected by user|stopped/);
-      return false;
-    });
-    expect(filesIn(home)).toEqual([]);
-    expect(await threadsOf(client)).toHaveLength(1);
-  });
+  ownHostTest(
+    'is worth nothing after the time a question waits, nor are the answers',
+    async ({ connectModern, home }) => {
+      const client = await connectModern(way, {
+        onElicit: () => approved,
+        args: ['--approval-timeout', '1'],
+      });
+      const { args, questions } = await asked(client, home);
+      // An answer that comes in time would count.
+      await eventually(() => isUnanswered(home));
+      await eventually(async () => {
+        const outcome = await client
+          .round('codex', args, answering(questions, approved))
+          .catch((error) => error);
+        if (outcome instanceof Error) {
+          expect(outcome).toEqual(errorWith(INVALID_PARAMS));
+          return true;
+        }
+        expect(textOf(outcome)).toMatch(/rejected by user|stopped/);
+        return false;
+      });
+      expect(filesIn(home)).toEqual([]);
+      expect(await threadsOf(client, home)).toHaveLength(1);
+    },
+  );
 });
 
-test('the requestState of one principal is refused to another', async ({ http, home, model }) => {
-  const server = await http();
-  const other = await addToken(home, 'other');
-  const owner = await connectModernHttp(server, { onElicit: () => approved });
-  const thief = await connectModernHttp({ url: server.url, token: other }, { onElicit: () => approved });
+test('the requestState of one principal is refused to another', async ({ host, home, model }) => {
+  const other = await addToken(host.home, 'other');
+  const owner = await connectModernHttp(host, { onElicit: () => approved });
+  const thief = await connectModernHttp({ url: host.url, token: other }, { onElicit: () => approved });
   const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
   const questions = questionsIn(await owner.round('codex', args));
   const requests = model.requests.length;
   const stolen = thief.round('codex', args, answering(questions, approved));
   await expect(stolen).rejects.toEqual(errorWith(INVALID_PARAMS));
-  expect(await threadsOf(thief)).toEqual([]);
+  expect(await threadsOf(thief, home)).toEqual([]);
   expect(model.requests).toHaveLength(requests);
   expect(filesIn(home)).toEqual([]);
   await owner.round('codex', args, answering(questions, approved));
@@ -478,18 +481,16 @@ test('the requestState of one principal is refused to another', async ({ http, h
 });
 
 test('two calls of 2026-07-28 that take part in a turn are both asked, whatever their ids', async ({
-  http,
+  host,
   home,
   model,
 }) => {
-  patient(home, model);
-  const server = await http();
-  const client = await connectModernHttp(server);
+  const client = await connectModernHttp(host);
   const threadId = threadOf(await client.codex({ prompt: 'hello', cwd: home.folder, ...asking }));
   const replyOf = (prompt: string) => ({ ...callOf({ prompt, threadId }, {}, 'codex-reply'), id: 'same' });
-  const first = await openModern(server, replyOf(silent));
+  const first = await openModern(host, replyOf(silent));
   await eventually(() => model.openAnswers() === 1);
-  const second = await openModern(server, replyOf(running('touch ran')));
+  const second = await openModern(host, replyOf(running('touch ran')));
 
   const rounds = await Promise.all(
     [first, second].map((stream) => stream.event(({ message }) => message?.result)),
@@ -500,45 +501,40 @@ test('two calls of 2026-07-28 that take part in a turn are both asked, whatever 
 });
 
 test('a token that is revoked ends the running calls of 2026-07-28 that were made with it', async ({
-  http,
+  host,
   home,
   model,
 }) => {
-  patient(home, model);
-  const server = await http();
-  const stream = await openModern(server, callOf({ prompt: silent, cwd: home.folder }));
+  const token = await addToken(host.home, 'revoked');
+  const stream = await openModern({ ...host, token }, callOf({ prompt: silent, cwd: home.folder }));
   await eventually(() => model.openAnswers() === 1);
-  expect((await runPatchbay(home, ['token', 'revoke', 'default'])).code).toBe(0);
+  expect((await runPatchbay(host.home, ['token', 'revoke', 'revoked'])).code).toBe(0);
   await eventually(() => model.openAnswers() === 0);
   await eventually(() => stream.hasEnded());
 });
 
 describe('a client of 2026-07-28 that goes away', () => {
-  test('in the middle of a call has the turn interrupted at once', async ({ http, home, model }) => {
-    patient(home, model);
-    const server = await http();
-    const stream = await openModern(server, callOf({ prompt: silent, cwd: home.folder }));
+  test('in the middle of a call has the turn interrupted at once', async ({ host, home, model }) => {
+    const stream = await openModern(host, callOf({ prompt: silent, cwd: home.folder }));
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
     await eventually(() => model.openAnswers() === 0);
-    const client = await connectModernHttp(server);
-    const [{ threadId } = {}] = await threadsOf(client);
-    await eventually(async () => (await threadsOf(client))[0]?.status === 'idle');
+    const client = await connectModernHttp(host);
+    const [{ threadId } = {}] = await threadsOf(client, home);
+    await eventually(async () => (await threadsOf(client, home))[0]?.status === 'idle');
     expect(textOf(await client.reply({ prompt: 'go on', threadId }))).toBe('Hello from the fake model.');
     await client.close();
   });
 
-  test('in a later round of a call has it interrupted too', async ({ http, home, model }) => {
-    patient(home, model);
-    const server = await http();
-    const client = await connectModernHttp(server, { onElicit: () => approved });
+  test('in a later round of a call has it interrupted too', async ({ host, home, model }) => {
+    const client = await connectModernHttp(host, { onElicit: () => approved });
     const args = {
       prompt: script({ exec: { cmd: 'touch ran' } }, { hang: true }),
       cwd: home.folder,
       ...asking,
     };
     const questions = questionsIn(await client.round('codex', args));
-    const stream = await openModern(server, callOf(args, answering(questions, approved)));
+    const stream = await openModern(host, callOf(args, answering(questions, approved)));
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
     await eventually(() => model.openAnswers() === 0);
@@ -546,21 +542,18 @@ describe('a client of 2026-07-28 that goes away', () => {
   });
 
   test('in the first moments of a call has the turn interrupted, and nothing of it goes on', async ({
-    http,
+    host,
     home,
     model,
   }) => {
-    patient(home, model);
-    const server = await http();
-    const client = await connectModernHttp(server);
-    for (const [at, afterMs] of [0, 10, 20, 40, 60].entries()) {
-      const stream = await openModern(server, callOf({ prompt: silent, cwd: home.folder }));
-      await eventually(async () => (await threadsOf(client)).length > at);
-      await sleep(afterMs);
+    const client = await connectModernHttp(host);
+    for (const [at, requests] of [0, 1, 2, 4, 8].entries()) {
+      const stream = await openModern(host, callOf({ prompt: silent, cwd: home.folder }));
+      await eventually(async () => (await threadsOf(client, home)).length > at);
+      for (let count = 0; count < requests; count++) await threadsOf(client, home);
       stream.cut();
-      await eventually(async () => (await threadsOf(client))[0]?.status === 'idle', {
-        withinMs: 2000,
-        describe: () => `still running when cut ${afterMs} ms after it began`,
+      await eventually(async () => (await threadsOf(client, home))[0]?.status === 'idle', {
+        describe: () => `still running when cut ${requests} requests after it was listed`,
       });
     }
     await eventually(() => model.openAnswers() === 0);
@@ -568,9 +561,12 @@ describe('a client of 2026-07-28 that goes away', () => {
   });
 
   for (const way of modernWays) {
-    test(`by cancelling over ${way} has the turn interrupted at once`, async ({ connect, home, model }) => {
-      patient(home, model);
-      const client = await connect(way);
+    test(`by cancelling over ${way} has the turn interrupted at once`, async ({
+      connectWay,
+      home,
+      model,
+    }) => {
+      const client = await connectWay(way);
       const cancelling = new AbortController();
       const call = client.codex({ prompt: silent, cwd: home.folder }, { signal: cancelling.signal });
       call.catch(() => undefined);
@@ -584,33 +580,24 @@ describe('a client of 2026-07-28 that goes away', () => {
 
 describe('over HTTP, an answer of 2026-07-28', () => {
   test('sends its headers at once, keeps silent streams alive and tells progress with a heartbeat', async ({
-    http,
+    host,
     home,
-    model,
   }) => {
-    patient(home, model);
-    const server = await http();
-    const startedAt = performance.now();
     const prompt = script({ text: 'at last', firstMs: 12_000 });
-    const stream = await openModern(server, {
+    const stream = await openModern(host, {
       ...callOf({ prompt, cwd: home.folder }),
       progressToken: 'slow',
     });
     // Long before there is anything to tell.
-    expect(performance.now() - startedAt).toBeLessThan(6000);
+    expect(stream.events()).toEqual([]);
     expect(stream.status).toBe(200);
     expect(stream.headers['content-type']).toBe('text/event-stream');
     expect(stream.headers['x-accel-buffering']).toBe('no');
-    for (const [count, latestMs] of [
-      [1, 6500],
-      [2, 11_500],
-    ] as const) {
-      await eventually(() => (stream.text().match(/^: ?keep-?alive/gm) ?? []).length >= count, {
-        withinMs: latestMs - (performance.now() - startedAt),
-      });
-    }
+    await eventually(() => (stream.text().match(/^: ?keep-?alive/gm) ?? []).length >= 2, {
+      withinMs: 30_000,
+    });
     await stream.event(({ message }) => message?.method === 'notifications/progress');
-    expect(performance.now() - startedAt).toBeLessThan(11_500);
+    expect(stream.events().filter(({ message }) => message?.result)).toEqual([]);
     const { message } = await stream.event((event) => event.message?.result);
     expect(message.result.structuredContent.content).toBe('at last');
     await eventually(() => stream.hasEnded());
@@ -623,17 +610,16 @@ describe('over HTTP, an answer of 2026-07-28', () => {
   });
 
   test('says what is being done, in strictly increasing progress, and nothing of older eras', async ({
-    http,
+    host,
     home,
   }) => {
-    const server = await http();
     const prompt = script(
       { exec: { cmd: 'echo working' } },
       { patch: addFile('added', 'content') },
       { text: 'one two three', delayMs: 30 },
     );
     const args = { prompt, cwd: home.folder, sandbox: 'workspace-write' };
-    const stream = await openModern(server, { ...callOf(args), progressToken: 7 as never });
+    const stream = await openModern(host, { ...callOf(args), progressToken: 7 as never });
     await stream.event(({ message }) => message?.result);
     const told = progressIn(stream);
     expect(told.map(({ progress }) => progress)).toEqual(told.map((_, at) => at + 1));
@@ -643,20 +629,18 @@ describe('over HTTP, an answer of 2026-07-28', () => {
     expect(stream.text()).not.toContain('codex/event');
   });
 
-  test('has no notifications for a client that gave no progress token', async ({ http, home }) => {
-    const server = await http();
-    const stream = await openModern(server, callOf({ prompt: 'hello', cwd: home.folder }));
+  test('has no notifications for a client that gave no progress token', async ({ host, home }) => {
+    const stream = await openModern(host, callOf({ prompt: 'hello', cwd: home.folder }));
     await stream.event(({ message }) => message?.result);
     await eventually(() => stream.hasEnded());
     expect(stream.events()).toHaveLength(1);
   });
 
   test('is 400 with -32020 where headers are missing or contradict the body, and nothing starts', async ({
-    http,
+    host,
     home,
     model,
   }) => {
-    const server = await http();
     const call = callOf({ prompt: 'hello', cwd: home.folder });
     const wrong: Record<string, string | undefined>[] = [
       { 'Mcp-Method': undefined },
@@ -669,7 +653,7 @@ describe('over HTTP, an answer of 2026-07-28', () => {
       { 'MCP-Protocol-Version': '2025-11-25' },
     ];
     for (const headers of wrong) {
-      const answer = await askModern(server, { ...call, headers });
+      const answer = await askModern(host, { ...call, headers });
       const what = JSON.stringify(headers);
       expect({ status: answer.status, code: answer.json?.error?.code }, what).toEqual({
         status: 400,
@@ -677,39 +661,39 @@ describe('over HTTP, an answer of 2026-07-28', () => {
       });
     }
     expect(model.requests).toEqual([]);
-    expect((await askModern(server, call)).json.result.structuredContent.content).toMatch(/^Hello/);
+    expect((await askModern(host, call)).json.result.structuredContent.content).toMatch(/^Hello/);
   });
 
-  test('is 400 with -32022 for a version nobody speaks, and names those it does', async ({ http }) => {
-    const server = await http();
+  test('is 400 with -32022 for a version nobody speaks, and names those it does', async ({ host }) => {
     for (const version of ['2027-01-01', '2026-07-29']) {
-      const { status, json } = await askModern(server, { method: 'server/discover', version });
+      const { status, json } = await askModern(host, { method: 'server/discover', version });
       expect({ status, code: json.error.code }, version).toEqual({ status: 400, code: -32022 });
       expect(json.error.data.supported).toContain(MODERN_VERSION);
     }
   });
 
-  test('is 404 with -32601 for a method there is not', async ({ http }) => {
-    const server = await http();
-    const { status, json } = await askModern(server, { method: 'resources/list' });
+  test('is 404 with -32601 for a method there is not', async ({ host }) => {
+    const { status, json } = await askModern(host, { method: 'resources/list' });
     expect({ status, code: json.error.code }).toEqual({ status: 404, code: -32601 });
   });
 
-  test('needs a token, as for every other client', async ({ http }) => {
-    const { url } = await http();
-    const { status } = await askModern({ url, token: '' }, { method: 'server/discover' });
+  test('needs a token, as for every other client', async ({ host }) => {
+    const { status } = await askModern({ url: host.url, token: '' }, { method: 'server/discover' });
     expect(status).toBe(401);
   });
 });
 
 interface ListedThread {
   readonly threadId: string;
+  readonly cwd: string;
   readonly status: string;
 }
 
-async function threadsOf(client: Pick<ModernClient, 'call'>): Promise<ListedThread[]> {
+/** The threads in folders of the test. */
+async function threadsOf(client: Pick<ModernClient, 'call'>, home: HomeOfTest): Promise<ListedThread[]> {
   const { structuredContent } = await client.call('codex-threads', {});
-  return (structuredContent as unknown as { threads: ListedThread[] }).threads;
+  const { threads } = structuredContent as unknown as { threads: ListedThread[] };
+  return threads.filter(({ cwd }) => isInside(cwd, home.root));
 }
 
 function callOf(args: Record<string, unknown>, retry: Retry = {}, name = 'codex') {

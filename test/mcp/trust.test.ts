@@ -4,10 +4,17 @@ import net from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { addFile, type FakeModel, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+import { addToken } from '../support/shared-http.ts';
+
+const test = hostTest();
+const permissionsTest = hostTest({ extra: 'request_permissions_tool = true' });
+/** Whose ceiling allows everything but network. */
+const tallTest = hostTest({ args: ['--max-sandbox', 'danger-full-access', '--allow-never'] });
 
 const toldLast = { text: 'told: $LAST_OUTPUT' };
 
@@ -20,10 +27,10 @@ const approve = () => ({ action: 'accept', content: { decision: 'approved' } });
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
 const lastRequest = (model: FakeModel) => model.requests.at(-1)?.body as any;
 
-const configOf = (home: TestHome) => path.join(home.codexHome, 'config.toml');
+const configOf = (home: HomeOfTest) => path.join(home.codexHome, 'config.toml');
 
 /** A file that a hostile program would make, and the shell words that make it. */
-function markIn(home: TestHome, name = 'mark') {
+function markIn(home: HomeOfTest, name = 'mark') {
   const file = path.join(home.root, name);
   return { file, args: ['-c', `touch ${file}`], isThere: () => fs.existsSync(file) };
 }
@@ -105,8 +112,8 @@ describe('a config argument', () => {
     ['workspace-write', { sandbox: 'workspace-write' }],
   ] as const)(
     'that is hostile is refused by name and nothing runs: %s',
-    async ([, permissions], { stdio, home, model }) => {
-      const { codex } = await stdio();
+    async ([, permissions], { connect, home, model }) => {
+      const { codex } = await connect();
       const before = fs.readFileSync(configOf(home), 'utf8');
       const markOf = (n: number) => markIn(home, `mark-${n}`);
       for (const [n, [key, makeConfig]] of hostile.entries()) {
@@ -126,10 +133,10 @@ describe('a config argument', () => {
   );
 
   test('has every refused key named, and the text says what may be set and where else', async ({
-    stdio,
+    connect,
     home,
   }) => {
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const config = { notify: ['/bin/sh'], model_reasoning_effort: 'low', mcp_servers: { a: { url: 'x' } } };
     const text = textOf(await codex({ prompt: 'hello', cwd: home.folder, config }));
     expect(refusedKeys(text)).toEqual(['notify', 'mcp_servers.a.url']);
@@ -137,8 +144,8 @@ describe('a config argument', () => {
     expect(text).toMatch(/config\.toml of the person who runs Patchbay/);
   });
 
-  test('is refused over HTTP too', async ({ http, httpClient, home, model }) => {
-    const { codex } = await httpClient(await http());
+  test('is refused on stdio too', async ({ stdio, home, model }) => {
+    const { codex } = await stdio();
     const mark = markIn(home);
     const config = { notify: ['/bin/sh', ...mark.args] };
     const result = await codex({ prompt: 'hello', cwd: home.folder, config });
@@ -146,8 +153,8 @@ describe('a config argument', () => {
     expect(model.requests).toEqual([]);
   });
 
-  test('that only chooses how the model thinks reaches the model', async ({ stdio, home, model }) => {
-    const { codex } = await stdio();
+  test('that only chooses how the model thinks reaches the model', async ({ connect, home, model }) => {
+    const { codex } = await connect();
     const config = {
       model_reasoning_effort: 'low',
       model_reasoning_summary: 'detailed',
@@ -168,15 +175,15 @@ describe('a config argument', () => {
     expect(toolsIn(request)).not.toContain('web_search');
   });
 
-  test('may choose the model', async ({ stdio, home, model }) => {
-    const { codex } = await stdio();
+  test('may choose the model', async ({ connect, home, model }) => {
+    const { codex } = await connect();
     const config = { model: 'gpt-5.4', model_reasoning_effort: 'high' };
     await codex({ prompt: 'hello', cwd: home.folder, config });
     expect(lastRequest(model)).toMatchObject({ model: 'gpt-5.4', reasoning: { effort: 'high' } });
   });
 
-  test('instructions that are arguments reach the model', async ({ stdio, home, model }) => {
-    const { codex } = await stdio();
+  test('instructions that are arguments reach the model', async ({ connect, home, model }) => {
+    const { codex } = await connect();
     const instructions = { 'base-instructions': 'BASE WORDS', 'developer-instructions': 'DEVELOPER WORDS' };
     await codex({ prompt: 'hello', cwd: home.folder, ...instructions });
     expect(JSON.stringify(lastRequest(model))).toContain('BASE WORDS');
@@ -218,8 +225,8 @@ describe('a ceiling', () => {
     ],
   ] as const)(
     'refuses %s, names it and says how to raise it',
-    async ([, wishes, text], { stdio, home, model }) => {
-      const { codex } = await stdio();
+    async ([, wishes, text], { connect, home, model }) => {
+      const { codex } = await connect();
       const result = await codex({ prompt: 'hello', cwd: home.folder, ...wishes });
       expect(result.isError).toBe(true);
       expect(textOf(result)).toMatch(text);
@@ -227,7 +234,7 @@ describe('a ceiling', () => {
     },
   );
 
-  test('of read-only refuses workspace-write', async ({ stdio, home }) => {
+  ownHostTest('of read-only refuses workspace-write', async ({ stdio, home }) => {
     const { codex } = await stdio({ args: ['--max-sandbox', 'read-only'] });
     const result = await codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' });
     expect(textOf(result)).toMatch(
@@ -235,15 +242,15 @@ describe('a ceiling', () => {
     );
   });
 
-  test('is not asked about for read-only and never', async ({ stdio, home }) => {
-    const { codex } = await stdio();
+  test('is not asked about for read-only and never', async ({ connect, home }) => {
+    const { codex } = await connect();
     const look = { sandbox: 'read-only', 'approval-policy': 'never' };
     const result = await codex({ prompt: running('echo seen; touch made'), cwd: home.folder, ...look });
     expect(textOf(result)).toContain('seen');
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('raised with --max-sandbox lets commands out of the sandbox', async ({ stdio, home }) => {
+  ownHostTest('raised with --max-sandbox lets commands out of the sandbox', async ({ stdio, home }) => {
     const { codex } = await stdio({ args: ['--max-sandbox', 'danger-full-access'] });
     const outside = path.join(home.root, 'outside');
     const full = { cwd: home.folder, sandbox: 'danger-full-access' };
@@ -251,7 +258,7 @@ describe('a ceiling', () => {
     expect(fs.existsSync(outside)).toBe(true);
   });
 
-  test('raised with --allow-never runs without a question', async ({ stdio, home }) => {
+  ownHostTest('raised with --allow-never runs without a question', async ({ stdio, home }) => {
     const client = await stdio({ args: ['--allow-never'], onElicit: approve });
     const quiet = { cwd: home.folder, sandbox: 'workspace-write', 'approval-policy': 'never' };
     const prompt = script(
@@ -265,30 +272,30 @@ describe('a ceiling', () => {
     expect(client.elicitations).toEqual([]);
   });
 
-  test('raised with --allow-network lets a command in the sandbox connect, if the call asks for it', async ({
-    stdio,
-    home,
-  }) => {
-    const listener = await listen();
-    try {
-      const { codex } = await stdio({ args: ['--allow-network'] });
-      const call = {
-        prompt: running(`exec 3<>/dev/tcp/127.0.0.1/${listener.port} && cat <&3`),
-        cwd: home.folder,
-        sandbox: 'workspace-write',
-      };
-      expect(textOf(await codex(call))).toContain('Operation not permitted');
-      expect(listener.count()).toBe(0);
+  ownHostTest(
+    'raised with --allow-network lets a command in the sandbox connect, if the call asks for it',
+    async ({ stdio, home }) => {
+      const listener = await listen();
+      try {
+        const { codex } = await stdio({ args: ['--allow-network'] });
+        const call = {
+          prompt: running(`exec 3<>/dev/tcp/127.0.0.1/${listener.port} && cat <&3`),
+          cwd: home.folder,
+          sandbox: 'workspace-write',
+        };
+        expect(textOf(await codex(call))).toContain('Operation not permitted');
+        expect(listener.count()).toBe(0);
 
-      const config = { 'sandbox_workspace_write.network_access': true };
-      expect(textOf(await codex({ ...call, config }))).toContain('hello from outside');
-      expect(listener.count()).toBe(1);
-    } finally {
-      await listener.close();
-    }
-  });
+        const config = { 'sandbox_workspace_write.network_access': true };
+        expect(textOf(await codex({ ...call, config }))).toContain('hello from outside');
+        expect(listener.count()).toBe(1);
+      } finally {
+        await listener.close();
+      }
+    },
+  );
 
-  test('lowers what config.toml says, without an error', async ({ stdio, home, model }) => {
+  test('lowers what config.toml says, without an error', async ({ connect, home, model }) => {
     const listener = await listen();
     try {
       home.writeConfig({
@@ -296,7 +303,7 @@ describe('a ceiling', () => {
         top: 'sandbox_mode = "danger-full-access"\napproval_policy = "never"',
         extra: '[sandbox_workspace_write]\nnetwork_access = true',
       });
-      const { codex } = await stdio();
+      const { codex } = await connect();
       const outside = path.join(home.root, 'outside');
       const connecting = `exec 3<>/dev/tcp/127.0.0.1/${listener.port}`;
       const cmd = `touch made; touch ${outside}; ${connecting}`;
@@ -310,7 +317,7 @@ describe('a ceiling', () => {
     }
   });
 
-  test('is not passed by a profile that the call names', async ({ stdio, home }) => {
+  test('is not passed by a profile that the call names', async ({ connect, home }) => {
     const mark = markIn(home);
     const profile = [
       'sandbox_mode = "danger-full-access"',
@@ -318,20 +325,19 @@ describe('a ceiling', () => {
       'default_permissions = ":danger-full-access"',
     ].join('\n');
     fs.writeFileSync(path.join(home.codexHome, 'wide.config.toml'), `${profile}\n`);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const cmd = `touch made; touch ${mark.file}`;
     const result = await codex({ prompt: running(cmd), cwd: home.folder, profile: 'wide' });
     expect(textOf(result)).toMatch(/Read-only file system|Permission denied/);
     expect(mark.isThere()).toBe(false);
   });
 
-  test('of a token is its own, above or below that of the server', async ({ http, httpClient, home }) => {
-    const wide = await addToken(home, 'wide', '--max-sandbox', 'danger-full-access');
-    const narrow = await addToken(home, 'narrow', '--max-sandbox', 'read-only');
-    const plain = await addToken(home, 'plain');
-    const { url } = await http();
+  test('of a token is its own, above or below that of the server', async ({ connect, host, home }) => {
+    const wide = await addToken(host.home, 'wide', '--max-sandbox', 'danger-full-access');
+    const narrow = await addToken(host.home, 'narrow', '--max-sandbox', 'read-only');
+    const plain = await addToken(host.home, 'plain');
     const refusalOf = async (token: string, sandbox: string) => {
-      const { codex } = await httpClient({ url, token });
+      const { codex } = await connect({ token });
       const result = await codex({ prompt: 'hello', cwd: home.folder, sandbox });
       return result.isError ? textOf(result) : 'allowed';
     };
@@ -341,17 +347,20 @@ describe('a ceiling', () => {
     expect(await refusalOf(narrow, 'workspace-write')).toMatch(/above the ceiling of this client/);
   });
 
-  test('of a thread stays when it is continued, also by a Patchbay started anew', async ({ stdio, home }) => {
-    const first = await stdio();
-    const outside = path.join(home.root, 'outside');
-    const call = { prompt: 'hello', cwd: home.folder, sandbox: 'read-only', 'approval-policy': 'never' };
-    const threadId = threadOf(await first.codex(call));
-    await first.close();
-    const second = await stdio({ args: ['--max-sandbox', 'danger-full-access', '--allow-never'] });
-    await second.reply({ prompt: running(`touch made; touch ${outside}`), threadId });
-    expect(fs.readdirSync(home.folder)).toEqual([]);
-    expect(fs.existsSync(outside)).toBe(false);
-  });
+  ownHostTest(
+    'of a thread stays when it is continued, also by a Patchbay started anew',
+    async ({ stdio, home }) => {
+      const first = await stdio();
+      const outside = path.join(home.root, 'outside');
+      const call = { prompt: 'hello', cwd: home.folder, sandbox: 'read-only', 'approval-policy': 'never' };
+      const threadId = threadOf(await first.codex(call));
+      await first.close();
+      const second = await stdio({ args: ['--max-sandbox', 'danger-full-access', '--allow-never'] });
+      await second.reply({ prompt: running(`touch made; touch ${outside}`), threadId });
+      expect(fs.readdirSync(home.folder)).toEqual([]);
+      expect(fs.existsSync(outside)).toBe(false);
+    },
+  );
 });
 
 describe('a repository', () => {
@@ -367,30 +376,26 @@ describe('a repository', () => {
   }
 
   test('the same entry in config.toml does start, so the mark shows what is started', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
     const mark = markIn(home);
     const extra = serverTable('fine', { command: '/bin/sh', args: mark.args });
     home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const { codex } = await stdio();
+    const { codex } = await connect();
     await codex({ prompt: running('true'), cwd: home.folder, sandbox: 'workspace-write' });
     await eventually(mark.isThere);
   });
 
-  test.for([
-    ['read-only', []],
-    ['workspace-write', []],
-    ['danger-full-access', ['--max-sandbox', 'danger-full-access']],
-  ] as const)(
+  tallTest.for(['read-only', 'workspace-write', 'danger-full-access'])(
     'has nothing of its .codex/config.toml started, and is not trusted for good: %s',
-    async ([sandbox, args], { stdio, home }) => {
+    async (sandbox, { connect, home }) => {
       const mark = markIn(home);
       plant(home.folder, mark);
       const below = home.makeFolder('work/below');
       const before = fs.readFileSync(configOf(home), 'utf8');
-      const { codex, reply } = await stdio({ args: [...args] });
+      const { codex, reply } = await connect();
       for (const cwd of [home.folder, below]) {
         const result = await codex({ prompt: running('true'), cwd, sandbox });
         await reply({ prompt: running('true'), threadId: threadOf(result) });
@@ -401,14 +406,16 @@ describe('a repository', () => {
   );
 
   test('that Codex once trusted is not trusted by Patchbay for that, in no folder of it', async ({
-    stdio,
+    connect,
     home,
+    model,
   }) => {
     const mark = markIn(home);
     plant(home.folder, mark);
     const below = home.makeFolder('work/below');
-    fs.appendFileSync(configOf(home), `[projects.${JSON.stringify(home.folder)}]\ntrust_level = "trusted"\n`);
-    const { codex } = await stdio();
+    const extra = `[projects.${JSON.stringify(home.folder)}]\ntrust_level = "trusted"`;
+    home.writeConfig({ baseUrl: model.baseUrl, extra });
+    const { codex } = await connect();
     const startedIn: string[] = [];
     for (const cwd of [home.folder, below]) {
       await codex({ prompt: running('true'), cwd, sandbox: 'workspace-write' });
@@ -418,35 +425,29 @@ describe('a repository', () => {
     expect(startedIn).toEqual([]);
   });
 
-  test('is not trusted under another name of its folder', async ({ stdio, home }) => {
+  test('is not trusted under another name of its folder', async ({ connect, home }) => {
     const mark = markIn(home);
     plant(home.folder, mark);
     const link = path.join(home.root, 'link');
     fs.symlinkSync(home.folder, link);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     await codex({ prompt: running('true'), cwd: link, sandbox: 'workspace-write' });
     expect(mark.isThere()).toBe(false);
   });
 });
 
 describe("the agent's shell", () => {
-  /** PATCHBAY_HOME with a token file, as it is on a machine that serves HTTP. */
-  async function withToken(home: TestHome): Promise<string> {
-    await addToken(home, 'editor');
-    return path.join(home.patchbayHome, 'tokens.json');
-  }
-
-  test.for([
+  tallTest.for([
     ['read-only', {}],
     ['workspace-write', {}],
     ['workspace-write', { 'approval-policy': 'untrusted' }],
     ['workspace-write', { 'approval-policy': 'never' }],
   ] as const)(
     'cannot read or change the folder of Patchbay: %s %j',
-    async ([sandbox, policy], { stdio, home }) => {
-      const tokens = await withToken(home);
+    async ([sandbox, policy], { connect, home }) => {
+      const tokens = tokensIn(home);
       const before = fs.readFileSync(tokens, 'utf8');
-      const { codex } = await stdio({ onElicit: approve, args: ['--allow-never'] });
+      const { codex } = await connect({ onElicit: approve });
       const cmd = `cat ${tokens}; echo x >> ${tokens}; echo x > ${home.patchbayHome}/new; ls ${home.patchbayHome}`;
       const result = await codex({ prompt: running(cmd), cwd: home.folder, sandbox, ...policy });
       expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
@@ -457,11 +458,11 @@ describe("the agent's shell", () => {
   );
 
   test('cannot do so in a command that was approved to run outside the sandbox either', async ({
-    stdio,
+    connect,
     home,
   }) => {
-    const tokens = await withToken(home);
-    const client = await stdio({ onElicit: approve });
+    const tokens = tokensIn(home);
+    const client = await connect({ onElicit: approve });
     const outside = path.join(home.root, 'outside');
     const exec = { cmd: `cat ${tokens}; touch ${outside}`, escalate: true };
     const call = { prompt: script({ exec }, toldLast), cwd: home.folder, sandbox: 'workspace-write' };
@@ -473,41 +474,46 @@ describe("the agent's shell", () => {
   });
 
   test.for([
-    ['a link in its own folder', (home: TestHome) => ({ file: link(home), cwd: home.folder })],
-    ['a working folder around it', (home: TestHome) => ({ file: tokensIn(home), cwd: home.root })],
-    ['a working folder that is it', (home: TestHome) => ({ file: tokensIn(home), cwd: home.patchbayHome })],
-  ] as const)('cannot do so through %s', async ([, make], { stdio, home }) => {
-    const tokens = await withToken(home);
-    const before = fs.readFileSync(tokens, 'utf8');
-    const { codex } = await stdio({ onElicit: approve });
-    const { file, cwd } = make(home);
-    const patch = addFile(path.join(path.dirname(file), 'new'), 'x');
-    const prompt = script({ exec: { cmd: `cat ${file}; echo x >> ${file}` } }, { patch }, toldLast);
-    const result = await codex({ prompt, cwd, sandbox: 'workspace-write' });
-    expect(JSON.stringify(result)).not.toMatch(/[0-9a-f]{64}/);
-    expect(fs.readFileSync(tokens, 'utf8')).toBe(before);
-    expect(fs.readdirSync(home.patchbayHome)).not.toContain('new');
-  });
+    ['a link in its own folder', (home) => ({ file: link(home), cwd: home.folder })],
+    ['a working folder around it', (_, whole) => ({ file: tokensIn(whole), cwd: whole.root })],
+    ['a working folder that is it', (_, whole) => ({ file: tokensIn(whole), cwd: whole.patchbayHome })],
+  ] satisfies [string, (home: HomeOfTest, whole: TestHome) => { file: string; cwd: string }][])(
+    'cannot do so through %s',
+    async ([, make], { connect, home, host }) => {
+      const tokens = tokensIn(home);
+      const before = fs.readFileSync(tokens, 'utf8');
+      const { codex } = await connect({ onElicit: approve });
+      const { file, cwd } = make(home, host.home);
+      const patch = addFile(path.join(path.dirname(file), 'new'), 'x');
+      const prompt = script({ exec: { cmd: `cat ${file}; echo x >> ${file}` } }, { patch }, toldLast);
+      const result = await codex({ prompt, cwd, sandbox: 'workspace-write' });
+      expect(JSON.stringify(result)).not.toMatch(/[0-9a-f]{64}/);
+      expect(fs.readFileSync(tokens, 'utf8')).toBe(before);
+      expect(fs.readdirSync(home.patchbayHome)).not.toContain('new');
+    },
+  );
 
-  test('cannot do so with permissions that it asked for and was given', async ({ stdio, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: 'request_permissions_tool = true' });
-    const tokens = await withToken(home);
-    const client = await stdio({ onElicit: approve });
-    const folders = [home.patchbayHome];
-    const permissions = { file_system: { read: folders, write: folders } };
-    const call = { name: 'request_permissions', args: { permissions } };
-    const prompt = script({ call }, { exec: { cmd: `cat ${tokens}` } }, toldLast);
-    const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-    expect(client.elicitations).toHaveLength(1);
-    expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
-  });
+  permissionsTest(
+    'cannot do so with permissions that it asked for and was given',
+    async ({ connect, home }) => {
+      const tokens = tokensIn(home);
+      const client = await connect({ onElicit: approve });
+      const folders = [home.patchbayHome];
+      const permissions = { file_system: { read: folders, write: folders } };
+      const call = { name: 'request_permissions', args: { permissions } };
+      const prompt = script({ call }, { exec: { cmd: `cat ${tokens}` } }, toldLast);
+      const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+      expect(client.elicitations).toHaveLength(1);
+      expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
+    },
+  );
 
-  test('cannot do so when config.toml or a profile chooses the sandbox', async ({ stdio, home, model }) => {
+  test('cannot do so when config.toml or a profile chooses the sandbox', async ({ connect, home, model }) => {
     const wide = 'sandbox_mode = "workspace-write"\ndefault_permissions = ":workspace"';
     home.writeConfig({ baseUrl: model.baseUrl, top: wide });
     fs.writeFileSync(path.join(home.codexHome, 'wide.config.toml'), `${wide}\n`);
-    const tokens = await withToken(home);
-    const { codex } = await stdio({ onElicit: approve });
+    const tokens = tokensIn(home);
+    const { codex } = await connect({ onElicit: approve });
     for (const profile of [{}, { profile: 'wide' }]) {
       const prompt = running(`touch made; cat ${tokens}`);
       const result = await codex({ prompt, cwd: home.folder, ...profile });
@@ -516,21 +522,24 @@ describe("the agent's shell", () => {
     expect(fs.readdirSync(home.folder)).toEqual(['made']);
   });
 
-  test('cannot do so in a thread that a Patchbay started anew goes on with', async ({ stdio, home }) => {
-    const tokens = await withToken(home);
-    const first = await stdio();
-    const threadId = threadOf(
-      await first.codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' }),
-    );
-    await first.close();
-    const { reply } = await stdio();
-    const result = await reply({ prompt: running(`touch made; cat ${tokens}`), threadId });
-    expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
-    expect(fs.readdirSync(home.folder)).toEqual(['made']);
-  });
+  ownHostTest(
+    'cannot do so in a thread that a Patchbay started anew goes on with',
+    async ({ stdio, home }) => {
+      const tokens = tokensIn(home);
+      const first = await stdio();
+      const threadId = threadOf(
+        await first.codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' }),
+      );
+      await first.close();
+      const { reply } = await stdio();
+      const result = await reply({ prompt: running(`touch made; cat ${tokens}`), threadId });
+      expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
+      expect(fs.readdirSync(home.folder)).toEqual(['made']);
+    },
+  );
 
-  test('can work in its folder', async ({ stdio, home }) => {
-    const client = await stdio({ onElicit: approve });
+  test('can work in its folder', async ({ connect, home }) => {
+    const client = await connect({ onElicit: approve });
     const prompt = script(
       { exec: { cmd: 'mkdir sub && echo one > sub/a.txt && cat sub/a.txt' } },
       { patch: addFile('b.txt', 'two') },
@@ -544,21 +553,21 @@ describe("the agent's shell", () => {
   });
 
   test.for([
-    ['that is CODEX_HOME', (home: TestHome) => home.codexHome],
-    ['around CODEX_HOME', (home: TestHome) => home.root],
+    ['that is CODEX_HOME', (home: HomeOfTest) => home.codexHome],
+    ['around CODEX_HOME', (home: HomeOfTest) => home.root],
   ] as const)(
     'cannot change config.toml unasked in a working folder %s',
-    async ([, folderOf], { stdio, home }) => {
+    async ([, folderOf], { connect, home, host }) => {
       const before = fs.readFileSync(configOf(home), 'utf8');
-      const { codex } = await stdio();
+      const { codex } = await connect();
       const cmd = `echo '[mcp_servers.evil]' >> ${configOf(home)}`;
-      await codex({ prompt: running(cmd), cwd: folderOf(home), sandbox: 'workspace-write' });
+      await codex({ prompt: running(cmd), cwd: folderOf(host.home), sandbox: 'workspace-write' });
       expect(fs.readFileSync(configOf(home), 'utf8')).toBe(before);
     },
   );
 
-  const tokensIn = (home: TestHome) => path.join(home.patchbayHome, 'tokens.json');
-  function link(home: TestHome): string {
+  const tokensIn = (home: HomeOfTest) => path.join(home.patchbayHome, 'tokens.json');
+  function link(home: HomeOfTest): string {
     fs.symlinkSync(home.patchbayHome, path.join(home.folder, 'link'));
     return 'link/tokens.json';
   }
@@ -566,14 +575,14 @@ describe("the agent's shell", () => {
 
 describe('config.toml of the person', () => {
   test('lets a workspace-write sandbox write to its writable_roots, and a read-only one not', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
     const other = home.makeFolder('other');
     const extra = `[sandbox_workspace_write]\nwritable_roots = [${JSON.stringify(other)}]`;
     home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const client = await stdio({ onElicit: approve });
+    const client = await connect({ onElicit: approve });
     const call = (name: string) => ({ prompt: running(`touch ${other}/${name}`), cwd: home.folder });
     await client.codex({ ...call('written'), sandbox: 'workspace-write' });
     await client.codex({ ...call('not'), sandbox: 'read-only' });
@@ -581,24 +590,23 @@ describe('config.toml of the person', () => {
     expect(client.elicitations).toEqual([]);
   });
 
-  test('closes the temp folders to the sandbox with exclude_slash_tmp and exclude_tmpdir_env_var', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    const extra = '[sandbox_workspace_write]\nexclude_slash_tmp = true\nexclude_tmpdir_env_var = true';
-    home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const temporary = home.makeFolder('temporary');
-    const inSlashTmp = `/tmp/${path.basename(home.root)}`;
-    const { codex } = await stdio({ env: { TMPDIR: temporary } });
-    const cmd = `touch ${inSlashTmp}; touch ${temporary}/made; touch made`;
-    await codex({ prompt: running(cmd), cwd: home.folder, sandbox: 'workspace-write' });
-    const made = [inSlashTmp, path.join(temporary, 'made'), path.join(home.folder, 'made')].map(
-      fs.existsSync,
-    );
-    fs.rmSync(inSlashTmp, { force: true });
-    expect(made).toEqual([false, false, true]);
-  });
+  ownHostTest(
+    'closes the temp folders to the sandbox with exclude_slash_tmp and exclude_tmpdir_env_var',
+    async ({ stdio, home, model }) => {
+      const extra = '[sandbox_workspace_write]\nexclude_slash_tmp = true\nexclude_tmpdir_env_var = true';
+      home.writeConfig({ baseUrl: model.baseUrl, extra });
+      const temporary = home.makeFolder('temporary');
+      const inSlashTmp = `/tmp/${path.basename(home.root)}`;
+      const { codex } = await stdio({ env: { TMPDIR: temporary } });
+      const cmd = `touch ${inSlashTmp}; touch ${temporary}/made; touch made`;
+      await codex({ prompt: running(cmd), cwd: home.folder, sandbox: 'workspace-write' });
+      const made = [inSlashTmp, path.join(temporary, 'made'), path.join(home.folder, 'made')].map(
+        fs.existsSync,
+      );
+      fs.rmSync(inSlashTmp, { force: true });
+      expect(made).toEqual([false, false, true]);
+    },
+  );
 });
 
 describe('an entry of config.toml that leads back to Patchbay', () => {
@@ -625,90 +633,92 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
     ['under a name with a dot', 'with.dot', byFile],
     ['under a name with a space', 'with space', byFile],
     ['under a name with a quote', 'wi"th', byFile],
-  ] as const)('is switched off in threads: %s', async ([, name, entry], { stdio, home, model }) => {
+  ] as const)('is switched off in threads: %s', async ([, name, entry], { connect, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, extra: required(name, entry) });
     const before = fs.readFileSync(configOf(home), 'utf8');
-    const client = await stdio({ onElicit: approve });
+    const client = await connect({ onElicit: approve });
     expect(await toldBy(client, name, home.folder)).toMatch(/^told: unsupported call/);
     expect(client.elicitations).toEqual([]);
     expect(fs.readFileSync(configOf(home), 'utf8')).toBe(before);
   });
 
-  test('is switched off by the address of the server itself', async ({ http, httpClient, home, model }) => {
-    const server = await http();
-    const headers = { Authorization: `Bearer ${server.token}` };
-    const extra = `${required('self', { url: server.url })}http_headers = ${tomlTable(headers)}\n`;
+  test('is switched off by the address of the server itself', async ({ connect, host, home, model }) => {
+    const headers = { Authorization: `Bearer ${host.token}` };
+    const extra = `${required('self', { url: host.url })}http_headers = ${tomlTable(headers)}\n`;
     home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const client = await httpClient(server, { onElicit: approve });
+    const client = await connect({ onElicit: approve });
     expect(await toldBy(client, 'self', home.folder)).toMatch(/^told: unsupported call/);
     expect(client.elicitations).toEqual([]);
   });
 
-  test('stays off in a thread that is continued by a Patchbay started anew', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    const first = await stdio();
-    const threadId = threadOf(await first.codex({ prompt: 'hello', cwd: home.folder }));
-    await first.close();
-    home.writeConfig({ baseUrl: model.baseUrl, extra: required('self', byFile) });
-    const { reply } = await stdio({ onElicit: approve });
-    const step = { mcp: { server: 'self', tool: 'codex', args: { prompt: 'hello' } } };
-    const result = await reply({ prompt: script(step, toldLast), threadId });
-    expect(textOf(result)).toMatch(/^told: unsupported call/);
-  });
+  ownHostTest(
+    'stays off in a thread that is continued by a Patchbay started anew',
+    async ({ stdio, home, model }) => {
+      const first = await stdio();
+      const threadId = threadOf(await first.codex({ prompt: 'hello', cwd: home.folder }));
+      await first.close();
+      home.writeConfig({ baseUrl: model.baseUrl, extra: required('self', byFile) });
+      const { reply } = await stdio({ onElicit: approve });
+      const step = { mcp: { server: 'self', tool: 'codex', args: { prompt: 'hello' } } };
+      const result = await reply({ prompt: script(step, toldLast), threadId });
+      expect(textOf(result)).toMatch(/^told: unsupported call/);
+    },
+  );
 
   test('leaves other entries on: a required one that does not answer stops the thread', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
     const extra = required('other', { url: 'http://127.0.0.1:1/mcp' }) + required('self', byFile);
     home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const text = await toldBy(await stdio(), 'other', home.folder);
+    const text = await toldBy(await connect(), 'other', home.folder);
     expect(text).toMatch(/required MCP servers failed to initialize: other/);
   });
 });
 
 describe('Patchbays inside each other', () => {
-  const atDepth = (home: TestHome, depth: number) => ({
+  const atDepth = (home: HomeOfTest, depth: number) => ({
     ...home,
     env: { ...home.env, PATCHBAY_DEPTH: String(depth) },
   });
 
-  test('are refused from the third on, with a text that names the entry to remove', async ({ home }) => {
-    const { code, stdout, stderr } = await runPatchbay(atDepth(home, 2), ['mcp-server']);
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(/inside Codex inside Patchbay, 2 levels deep.*\[mcp_servers\] in config\.toml/);
-  });
+  ownHostTest(
+    'are refused from the third on, with a text that names the entry to remove',
+    async ({ home }) => {
+      const { code, stdout, stderr } = await runPatchbay(atDepth(home, 2), ['mcp-server']);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/inside Codex inside Patchbay, 2 levels deep.*\[mcp_servers\] in config\.toml/);
+    },
+  );
 
-  test('may be two', async ({ stdio, home }) => {
+  ownHostTest('may be two', async ({ stdio, home }) => {
     const { codex } = await stdio({ env: { PATCHBAY_DEPTH: '1' } });
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
   });
 
-  test('are counted through Codex, also when an entry hides what it starts', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    const exitCode = path.join(home.root, 'exit-code');
-    const started = `${process.execPath} ${patchbayFile} mcp-server`;
-    const hidden = { command: '/bin/sh', args: ['-c', `${started}; echo $? > ${exitCode}`] };
-    home.writeConfig({ baseUrl: model.baseUrl, extra: serverTable('hidden', hidden) });
-    const client = await stdio({ env: { PATCHBAY_DEPTH: '1' }, onElicit: approve });
-    const step = { mcp: { server: 'hidden', tool: 'codex', args: { prompt: 'hello' } } };
-    await client.codex({ prompt: script(step, toldLast), cwd: home.folder });
-    expect(client.elicitations.map(({ params }) => params.message)).toEqual([]);
-    const code = await eventually(() => fs.existsSync(exitCode) && fs.readFileSync(exitCode, 'utf8').trim());
-    expect(code).toBe('1');
-  });
+  ownHostTest(
+    'are counted through Codex, also when an entry hides what it starts',
+    async ({ stdio, home, model }) => {
+      const exitCode = path.join(home.root, 'exit-code');
+      const started = `${process.execPath} ${patchbayFile} mcp-server`;
+      const hidden = { command: '/bin/sh', args: ['-c', `${started}; echo $? > ${exitCode}`] };
+      home.writeConfig({ baseUrl: model.baseUrl, extra: serverTable('hidden', hidden) });
+      const client = await stdio({ env: { PATCHBAY_DEPTH: '1' }, onElicit: approve });
+      const step = { mcp: { server: 'hidden', tool: 'codex', args: { prompt: 'hello' } } };
+      await client.codex({ prompt: script(step, toldLast), cwd: home.folder });
+      expect(client.elicitations.map(({ params }) => params.message)).toEqual([]);
+      const code = await eventually(
+        () => fs.existsSync(exitCode) && fs.readFileSync(exitCode, 'utf8').trim(),
+      );
+      expect(code).toBe('1');
+    },
+  );
 });
 
 describe('threads of a principal', () => {
-  test('do not exist for another one, also after a restart', async ({ http, httpClient, home }) => {
+  ownHostTest('do not exist for another one, also after a restart', async ({ http, httpClient, home }) => {
     const [a, b] = [await addToken(home, 'a'), await addToken(home, 'b')];
     const first = await http();
     const ofA = await httpClient({ url: first.url, token: a });
@@ -728,15 +738,11 @@ describe('threads of a principal', () => {
     expect(textOf(await (await httpClient({ url, token: a })).reply(again))).toMatch(/^Hello/);
   });
 
-  test('cannot be joined by another one while they run', async ({ http, httpClient, home, model }) => {
-    const [a, b] = [await addToken(home, 'a'), await addToken(home, 'b')];
-    const { url } = await http();
+  test('cannot be joined by another one while they run', async ({ connect, host, home, model }) => {
+    const [a, b] = [await addToken(host.home, 'joined'), await addToken(host.home, 'joining')];
     let answer = (_: object) => {};
-    const ofA = await httpClient(
-      { url, token: a },
-      { onElicit: () => new Promise((done) => (answer = done)) },
-    );
-    const ofB = await httpClient({ url, token: b }, { onElicit: approve });
+    const ofA = await connect({ token: a, onElicit: () => new Promise((done) => (answer = done)) });
+    const ofB = await connect({ token: b, onElicit: approve });
     const asking = { 'approval-policy': 'untrusted', sandbox: 'workspace-write' };
     const running = ofA.codex({
       prompt: script({ exec: { cmd: 'touch made' } }),
@@ -745,7 +751,7 @@ describe('threads of a principal', () => {
     });
     await eventually(() => ofA.elicitations.length === 1);
     const stored = fs.readFileSync(path.join(home.patchbayHome, 'threads.jsonl'), 'utf8');
-    const { threadId } = JSON.parse(stored) as { threadId: string };
+    const { threadId } = JSON.parse(stored.trimEnd().split('\n').at(-1) ?? '') as { threadId: string };
 
     expect(textOf(await ofB.reply({ prompt: 'WORDS OF B', threadId }))).toMatch(/^Session not found/);
     answer({ action: 'decline' });
@@ -756,32 +762,28 @@ describe('threads of a principal', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('go on from another session of the same one', async ({ http, httpClient, home }) => {
-    const token = await addToken(home, 'a');
-    const { url } = await http();
-    const one = await httpClient({ url, token });
+  test('go on from another session of the same one', async ({ connect, home }) => {
+    const one = await connect();
     const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
-    const two = await httpClient({ url, token });
+    const two = await connect();
     const result = await two.reply({ prompt: 'hello', threadId });
     expect(textOf(result)).toBe('Hello from the fake model.');
     expect(threadOf(result)).toBe(threadId);
   });
 
-  test('do not pass to a token made anew under the same name', async ({ http, httpClient, home }) => {
-    const old = await addToken(home, 'a');
-    const { url } = await http();
-    const ofOld = await httpClient({ url, token: old });
+  test('do not pass to a token made anew under the same name', async ({ connect, host, home }) => {
+    const ofOld = await connect({ token: await addToken(host.home, 'renewed') });
     const threadId = threadOf(await ofOld.codex({ prompt: 'hello', cwd: home.folder }));
-    await runPatchbay(home, ['token', 'revoke', 'a']);
-    const anew = await httpClient({ url, token: await addToken(home, 'a') });
+    await runPatchbay(host.home, ['token', 'revoke', 'renewed']);
+    const anew = await connect({ token: await addToken(host.home, 'renewed') });
     expect(textOf(await anew.reply({ prompt: 'hello', threadId }))).toMatch(/^Session not found/);
   });
 
-  test('of a client on stdio are not those of one over HTTP', async ({ stdio, http, httpClient, home }) => {
+  test('of a client on stdio are not those of one over HTTP', async ({ stdio, connect, home }) => {
     const local = await stdio();
     const threadId = threadOf(await local.codex({ prompt: 'hello', cwd: home.folder }));
     await local.close();
-    const { reply } = await httpClient(await http());
+    const { reply } = await connect();
     expect(textOf(await reply({ prompt: 'hello', threadId }))).toMatch(/^Session not found/);
   });
 });
@@ -800,13 +802,6 @@ function refusedKeys(text: string): string[] {
 function tomlTable(values: Record<string, string>): string {
   const pairs = Object.entries(values).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return `{ ${pairs.join(', ')} }`;
-}
-
-/** Makes a token the way a person does. */
-async function addToken(home: TestHome, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runPatchbay(home, ['token', 'add', ...args]);
-  expect(code, stderr).toBe(0);
-  return stdout.trim();
 }
 
 /** Something on this machine that a command could connect to. */

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { isInside } from '../../server/base/paths-inside.ts';
 import { configToml } from './fake-model.ts';
+import { compiledCode, fillCodexHome } from './prepare-run.ts';
 
 export interface TestHome {
   readonly root: string;
@@ -28,6 +29,7 @@ export function makeHome(): TestHome {
     return folder;
   };
   const codexHome = makeFolder('codex-home');
+  fillCodexHome(codexHome);
   const patchbayHome = path.join(root, 'patchbay-home');
   // Nor of its desktop, where a window would open.
   const foreign = /^((CODEX|OPENAI|PATCHBAY)_|DISPLAY$|WAYLAND_DISPLAY$|DBUS_)/;
@@ -42,6 +44,7 @@ export function makeHome(): TestHome {
       HOME: makeFolder('home'),
       CODEX_HOME: codexHome,
       PATCHBAY_HOME: patchbayHome,
+      NODE_COMPILE_CACHE: compiledCode,
     },
     makeFolder,
     writeConfig: (options) => fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml(options)),

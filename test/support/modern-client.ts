@@ -8,8 +8,13 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { TestHome } from './home.ts';
-import { type CodexResult, type Elicitation, type HttpPatchbay, patchbayFile } from './patchbay.ts';
+import {
+  type CodexResult,
+  type Elicitation,
+  type HttpPatchbay,
+  type Place,
+  patchbayFile,
+} from './patchbay.ts';
 import { acceptBoth, bearer, type OpenAnswer, open, type RawAnswer, send } from './raw-http.ts';
 
 export const MODERN_VERSION = '2026-07-28';
@@ -64,7 +69,7 @@ export function connectModernHttp(server: Server, options?: ModernClientOptions)
 
 /** Starts `patchbay mcp-server` on stdio and connects to it. */
 export function connectModernStdio(
-  home: TestHome,
+  home: Place,
   options: ModernClientOptions & { readonly args?: readonly string[] } = {},
 ): Promise<ModernClient> {
   const transport = new StdioClientTransport({

@@ -61,9 +61,12 @@ export function threadOf(result: CodexResult): string {
   return threadId;
 }
 
+/** What a client or a command of Patchbay needs of a home. */
+export type Place = Pick<TestHome, 'env' | 'folder'>;
+
 /** Starts `patchbay mcp-server` on stdio and connects a client to it. */
 export async function connectStdio(
-  home: TestHome,
+  home: Place,
   options: ClientOptions & { args?: string[]; cwd?: string; env?: Record<string, string> } = {},
 ): Promise<TestClient & { pid: number; stderr(): string }> {
   const transport = new StdioClientTransport({
@@ -92,7 +95,7 @@ export interface HttpPatchbay {
 }
 
 /** Starts `patchbay mcp-server --port 0` and waits until it listens. */
-export async function startHttp(home: TestHome, args: readonly string[] = []): Promise<HttpPatchbay> {
+export async function startHttp(home: Place, args: readonly string[] = []): Promise<HttpPatchbay> {
   const child = spawn(process.execPath, [patchbayFile, 'mcp-server', '--port', '0', ...args], {
     env: home.env,
     cwd: home.folder,
@@ -178,7 +181,7 @@ async function connect(transport: Transport, options: ClientOptions): Promise<Te
 
 /** Runs a `patchbay` command to its end. */
 export async function runPatchbay(
-  home: TestHome,
+  home: Place,
   args: readonly string[],
   options: { input?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {

@@ -1,8 +1,7 @@
 // An MCP client of `patchbay mcp-server` on stdio that has said hello, for what no SDK lets through: answers of older
 // hosts and nonsense. Every request of the server is kept and answered as the test says.
-import type { TestHome } from './home.ts';
 import { type LinesClient, type LinesMessage, startLines } from './lines-client.ts';
-import { type CodexResult, patchbayFile } from './patchbay.ts';
+import { type CodexResult, type Place, patchbayFile } from './patchbay.ts';
 
 export type RawMessage = LinesMessage;
 
@@ -27,7 +26,7 @@ export interface RawClientOptions {
 
 const CLOSE_WAIT_MS = 10_000;
 
-export async function connectRawStdio(home: TestHome, options: RawClientOptions = {}): Promise<RawClient> {
+export async function connectRawStdio(home: Place, options: RawClientOptions = {}): Promise<RawClient> {
   const client = startLines({
     command: process.execPath,
     args: [patchbayFile, 'mcp-server', ...(options.args ?? [])],

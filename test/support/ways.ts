@@ -3,6 +3,7 @@
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { test as base } from './fixtures.ts';
+import { hostTest } from './host-test.ts';
 import {
   askModern,
   type CallOptions,
@@ -10,7 +11,16 @@ import {
   connectModernStdio,
   type ModernClient,
 } from './modern-client.ts';
-import type { ClientOptions, CodexResult, Elicitation, HttpPatchbay, TestClient } from './patchbay.ts';
+import {
+  type ClientOptions,
+  type CodexResult,
+  connectHttp,
+  connectStdio,
+  type Elicitation,
+  type HttpPatchbay,
+  type Place,
+  type TestClient,
+} from './patchbay.ts';
 
 export const ways = [
   '2025-11-25 over stdio',
@@ -48,28 +58,76 @@ interface WayFixtures {
   connectModern(way: ModernWay, options?: WayOptions): Promise<ModernClient>;
 }
 
-export const test = base.extend<WayFixtures>({
-  // Named after `http`, which it needs, so that clients close before servers stop.
-  connectModern: async ({ home, http }, use) => {
-    const opened: ModernClient[] = [];
-    await use(async (way, { server, args, ...options } = {}) => {
-      const client = way.endsWith('stdio')
-        ? await connectModernStdio(home, { ...options, ...(args && { args }) })
-        : await connectModernHttp(server ?? (await http(args)), options);
-      opened.push(client);
-      return client;
-    });
-    await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
-  },
+interface SharedWayOptions extends Pick<WayOptions, 'onElicit' | 'name'> {
+  /** Over HTTP: instead of the host's first one. */
+  readonly token?: string;
+}
 
-  connect: async ({ stdio, http, httpClient, connectModern }, use) => {
-    await use(async (way, options = {}) => {
-      const { server, args, ...clientOptions } = options;
+/** The same to the shared host; those on stdio come through a relay. */
+interface SharedWayFixtures {
+  connectWay(way: Way, options?: SharedWayOptions): Promise<WayClient>;
+  connectModern(way: ModernWay, options?: SharedWayOptions): Promise<ModernClient>;
+}
+
+export const test = base.extend<WayFixtures & { opener: Opener }>({
+  // Named after `http`, which it needs, so that clients close before servers stop.
+  opener: async ({ home, http }, use) => {
+    const opener = openWays(home, ({ server, args }) => server ?? http(args));
+    await use(opener);
+    await opener.close();
+  },
+  connect: ({ opener }, use) => use(opener.connect),
+  connectModern: ({ opener }, use) => use(opener.connectModern),
+});
+
+/** A `test` of one host for the file, whose clients come in any way. */
+export function waysTest(options?: Parameters<typeof hostTest>[0]) {
+  return hostTest(options).extend<SharedWayFixtures & { opener: Opener }>({
+    opener: async ({ home, host }, use) => {
+      const opener = openWays(home, ({ server = host }) => server);
+      await use(opener);
+      await opener.close();
+    },
+    connectWay: ({ opener, host }, use) =>
+      use((way, { token = host.token, ...options } = {}) =>
+        opener.connect(way, { ...options, server: { ...host, token } }),
+      ),
+    connectModern: ({ opener, host }, use) =>
+      use((way, { token = host.token, ...options } = {}) =>
+        opener.connectModern(way, { ...options, server: { ...host, token } }),
+      ),
+  });
+}
+
+interface Opener extends WayFixtures {
+  /** Closes the clients. */
+  close(): Promise<void>;
+}
+
+/** Connects clients in a home; `serve` gives the server for those over HTTP. */
+function openWays(home: Place, serve: (options: WayOptions) => HttpPatchbay | Promise<HttpPatchbay>): Opener {
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <Opened extends { close(): Promise<void> }>(client: Opened): Opened => {
+    opened.push(client);
+    return client;
+  };
+  const connectModern: WayFixtures['connectModern'] = async (way, options = {}) => {
+    const { server: _, args, ...clientOptions } = options;
+    return keep(
+      way.endsWith('stdio')
+        ? await connectModernStdio(home, { ...clientOptions, ...(args && { args }) })
+        : await connectModernHttp(await serve(options), clientOptions),
+    );
+  };
+  return {
+    connectModern,
+    async connect(way, options = {}) {
+      const { server: _, args, ...clientOptions } = options;
       if (way === '2025-11-25 over stdio')
-        return await ofLegacy(await stdio({ ...clientOptions, ...(args && { args }) }));
+        return await ofLegacy(keep(await connectStdio(home, { ...clientOptions, ...(args && { args }) })));
       if (way === '2026-07-28 over stdio') return ofModern(await connectModern(way, options));
-      const used = server ?? (await http(args));
-      if (!isModern(way)) return await ofLegacy(await httpClient(used, clientOptions));
+      const used = await serve(options);
+      if (!isModern(way)) return await ofLegacy(keep(await connectHttp(used, clientOptions)));
       const client = await connectModern(way, { ...clientOptions, server: used });
       return {
         ...client,
@@ -79,9 +137,12 @@ export const test = base.extend<WayFixtures>({
           return json;
         },
       };
-    });
-  },
-});
+    },
+    async close() {
+      await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
+    },
+  };
+}
 
 function ofModern(connected: ModernClient): WayClient {
   return {
