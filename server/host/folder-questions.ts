@@ -1,5 +1,5 @@
-// Asks the person about repositories that have settings for Codex: once a thread works in one, beside its turn. Nothing
-// waits for the answer; it counts for threads that start later.
+// Asks the person about repositories that have settings for Codex: when a thread first works in one, in parallel to
+// its turn. Nothing waits for the answer; it applies to threads that start later.
 import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf } from '../approvals/approval.ts';
 import type { Broker } from '../approvals/broker.ts';
@@ -12,7 +12,7 @@ import type { Logger } from '../logging/logger.ts';
 export interface FolderQuestions {
   /** A turn begins in this thread. */
   worksIn(thread: Pick<Thread, 'id' | 'principal' | 'options'>): void;
-  /** Withdraws what still waits. */
+  /** Withdraws the questions that are still waiting. */
   close(): void;
 }
 
@@ -24,7 +24,7 @@ export function askFolderTrust(options: {
 }): FolderQuestions {
   const { broker, trust, codexHome, logger } = options;
   const closing = new AbortController();
-  /** What waits, and what could not be asked: both are not asked twice. */
+  /** Questions that are waiting or could not be asked; neither is asked twice. */
   const asked = new Set<string>();
 
   async function ask(config: RepositoryConfig, thread: Parameters<FolderQuestions['worksIn']>[0]) {

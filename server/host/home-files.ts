@@ -1,4 +1,4 @@
-// The files of a PATCHBAY_HOME that cannot be read, each with what is wrong. Nothing is changed.
+// Finds the files of a PATCHBAY_HOME that cannot be read, and says what is wrong with each. Changes nothing.
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -24,10 +24,10 @@ export interface HomeFile {
   check(): void | Promise<void>;
 }
 
-/** The newest records, as far as they fit: all of them may be hundreds of megabytes. */
+/** The newest records up to this size: all of them may be hundreds of megabytes. */
 const MAX_RECORD_BYTES = 20_000_000;
 
-/** Small ones, read whole. */
+/** The small JSON files, read whole. */
 export function jsonFilesOf(paths: Paths): HomeFile[] {
   const window = path.join(paths.patchbayHome, 'window.json');
   const checks: [string, () => unknown][] = [
@@ -43,7 +43,7 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
   return checks.map(([file, check]) => ({ file, check: () => void check() }));
 }
 
-/** Files of lines, which may be long; read without holding anything up. */
+/** The JSON Lines files, which may be long; read without blocking. */
 export function lineFilesOf(paths: Paths): HomeFile[] {
   return [
     { file: paths.threadsFile, check: () => checkLines(paths.threadsFile, parseThreadLine) },
@@ -60,7 +60,7 @@ export function recordFilesOf({ recordsFolder }: Paths): HomeFile[] {
   });
 }
 
-/** Places of ours that have to be folders, if they are there. */
+/** Paths of ours that must be folders if they exist. */
 export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): HomeFile[] {
   const folders = [
     logsFolder,
@@ -76,7 +76,7 @@ export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): H
   }));
 }
 
-/** @returns what is wrong with each of them, in their order; nothing for those that are fine */
+/** @returns the problems, in the order of the files; files without a problem are left out */
 export async function problemsOf(files: readonly HomeFile[]): Promise<PatchbayError[]> {
   const problems: PatchbayError[] = [];
   for (const { file, check } of files) {
@@ -106,7 +106,7 @@ async function checkLines(file: string, parse: (line: string) => unknown): Promi
   if (first !== undefined) throw linesBroken(file, broken.length, first);
 }
 
-/** Lines have no version yet. @throws file-newer */
+/** Lines files have no version yet. @throws file-newer */
 function requireKnownVersion(file: string, line: string): void {
   let version: unknown;
   try {

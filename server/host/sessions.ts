@@ -1,4 +1,4 @@
-// Who is connected to a host: for its status, and to say who asks.
+// Who is connected to a host: for its status, and to name who asks.
 import type { Principal } from '../config/principals.ts';
 import type { Session } from '../mcp/session.ts';
 import { SessionServer } from '../mcp/session-server.ts';
@@ -7,7 +7,7 @@ export interface ConnectedSession {
   readonly id: string;
   readonly principal: Principal;
   readonly transport: 'stdio' | 'http' | 'relay';
-  /** As it introduced itself; undefined until it has. */
+  /** As the client introduced itself; undefined before. */
   readonly client: { name: string; version: string } | undefined;
   readonly openedAt: Date;
 }
@@ -15,7 +15,7 @@ export interface ConnectedSession {
 export interface Sessions {
   add(session: Session, about: Pick<ConnectedSession, 'principal' | 'transport'>): void;
   list(): ConnectedSession[];
-  /** The name of a principal with this id, with its client's when it has only one. */
+  /** The name of the principal with this id, with its client's name if it has exactly one. */
   nameOf(principalId: string): string;
 }
 
@@ -27,7 +27,7 @@ export function createSessions(): Sessions {
   const entries = new Set<Entry>();
   const names = new Map<string, string>();
 
-  /** Made already, but perhaps not connected yet. */
+  /** Sessions with a connected client; others have been created but not connected. */
   function connected(): Entry[] {
     return [...entries].filter(({ session }) => session.server.transport !== undefined);
   }

@@ -1,4 +1,4 @@
-// Joins what the engine tells of threads with whose threads they are, for their records.
+// Adds to the engine's events whose thread each is about, for the records.
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
@@ -13,7 +13,7 @@ import type { Sessions } from './sessions.ts';
 export interface ThreadRecords {
   told(event: EngineNotification): void;
   decided(approval: Approval, decision: Decision): void;
-  /** @param session its own id, or whatever stands for clients without one */
+  /** @param session its id, or a substitute for clients without a session */
   called(call: RemoteCall, session: { id: string; principal: string; cwd: string | undefined }): void;
 }
 
@@ -53,7 +53,7 @@ export function recordThreads(options: {
       const thread = threadOf(approval.threadId);
       if (thread) return records.decided(approval, decision, thread);
       const { threadId: id, principal, subject } = approval;
-      // A client's own call of a remote: it has a session in place of a thread.
+      // A client's own call of a remote has a session instead of a thread.
       if (subject.kind !== 'tool' || subject.caller === undefined) return;
       const client = sessions.nameOf(principal);
       records.decided(approval, decision, { id, principal, client, folder: '', isSession: true });
