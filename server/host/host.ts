@@ -1,4 +1,4 @@
-// The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
+// The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
@@ -55,36 +55,39 @@ export interface HostOptions {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly logger: Logger;
-  /** The log's own; told of the secrets in the environment and in config.toml. */
+  /** The log's redactor; it learns the secrets in the environment and in config.toml. */
   readonly redactor?: Redactor;
-  /** A codex of the person's own, instead of the one in settings or the bundled one. */
+  /** A Codex binary to use instead of the one in settings or the bundled one. */
   readonly enginePath?: string | undefined;
-  /** How long a question waits, where the policy does not say it. */
+  /** How long a question waits if the policy does not say. */
   readonly approvalDeadlineMs: number;
   /** Where calls may write although it is the root, the home folder, or a folder above that. */
   readonly allowedFolders?: readonly string[] | undefined;
-  /** What a person has decided; where nothing is said the ceiling of the principal and its calls decide. */
+  /** What the person has decided. Without it, the principal's ceiling and its calls decide. */
   readonly policy?: HostPolicy | undefined;
   readonly observer?: HostObserver | undefined;
-  /** Where every question is shown besides its client. */
+  /** Desks that see every question, in addition to its client. */
   readonly desks?: readonly Desk[];
   /** `host:port` of every address that leads to a Patchbay of this person. */
   ownAddresses(): readonly string[];
 }
 
-/** Asked anew each time: a change counts at once. */
+/** Read each time, so that a change applies at once. */
 export interface HostPolicy extends Partial<BrokerPolicy> {
   of(principal: Principal): PrincipalPolicy;
 }
 
-/** Somebody who looks on: a window. */
+/** An observer of the host, such as the window. */
 export interface HostObserver extends ThreadsObserver {
   /** Every notification of the engine, whatever it is about. */
   engineEvent(event: EngineNotification): void;
   engineChanged(): void;
-  /** A call has come that wants a turn. */
+  /** A call that needs a turn has arrived. */
   callCame(call: CallWithoutThread): CallWatch;
-  /** Nobody listens to the call that runs in this thread; undefined: somebody does again, or it is over. */
+  /**
+   * No client is listening to the call that runs in this thread; `undefined` means that one is again, or that the call
+   * is over.
+   */
   listenersLeft(threadId: string, left: ListenersLeft | undefined): void;
   clientSeen(session: Pick<ConnectedSession, 'id' | 'principal' | 'transport'>, client: SeenClient): void;
 }
@@ -100,8 +103,8 @@ export interface RunningThread {
 
 export interface Host {
   /**
-   * @param client.cwd where it was started, when it is known
-   * @param client.scope what it gets; everything unless it says otherwise
+   * @param client.cwd the folder the client was started in, if known
+   * @param client.scope what the client gets; everything by default
    * @param client.lease a connection to the remote of the scope, for the request of a client without a handshake
    */
   openSession(
@@ -114,35 +117,35 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
-  /** Records a client's call of a remote that went past the sessions. */
+  /** Records a client's call of a remote that bypassed the sessions. */
   called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   sessions(): ConnectedSession[];
-  /** Threads in which a turn runs now. */
+  /** Threads with a running turn. */
   runningThreads(): RunningThread[];
   /** The engine's process, if one runs now. */
   engineProcess(): { pid: number; version: string } | undefined;
-  /** Ends what principals for which this is false have started and goes on without a request. */
+  /** Ends what still runs, without a request, for principals that are no longer known. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
-  /** Who asks an approval, and in which folder it works. */
+  /** Who asks for an approval, and the folder its thread works in. */
   describe(approval: Approval): { who: string; folder: string };
-  /** The name of a principal, with its client's when it has only one. */
+  /** The name of a principal, with its client's name if it has exactly one. */
   nameOf(principalId: string): string;
   readonly engine: Pick<Engine, 'get' | 'restart'>;
   /**
-   * What keeps the engine from using config.toml, apart from tables of MCP servers that it is started without.
-   * @throws engine-missing, engine-not-executable, Error when it gives no verdict
+   * Why the engine rejects config.toml, ignoring MCP server tables that are switched off for it.
+   * @throws engine-missing, engine-not-executable, Error when the engine gives no clear answer
    */
   checkConfig(): Promise<ConfigBroken | undefined>;
   readonly threads: Pick<Threads, 'steer' | 'interrupt' | 'ofMessage'>;
-  /** Does not stop the turn of this thread because its client has left. */
+  /** Lets the turn of this thread continue although its client has left. */
   keepGoing(threadId: string): void;
-  /** While paused no turn begins; those that run go on. */
+  /** While paused, no turn starts; running ones continue. */
   pauseTurns(isPaused: boolean): void;
-  /** Whether somebody could answer now: deadlines of questions stand still while not. */
+  /** Whether anyone could answer now. If not, the deadlines of questions stand still. */
   setAwake(isAwake: boolean): void;
-  /** Ends turns, engine and every process that was started. Closing twice is harmless. */
+  /** Ends turns, engine and every process we started. Calling it twice is harmless. */
   close(): Promise<void>;
 }
 
@@ -183,7 +186,7 @@ export function startHost(options: HostOptions): Host {
   function takeEvent(event: EngineNotification): void {
     logEvent(event, engineLog);
     observer?.engineEvent(event);
-    // A login, or tokens that were renewed.
+    // After a login or a token renewal.
     if (event.method === 'account/updated') learnSecrets();
     questions.receive(event);
     threads.receive(event);
@@ -295,7 +298,7 @@ export function startHost(options: HostOptions): Host {
     await guard.close();
   }
 
-  /** Not among the clients: it is the engine that comes. */
+  /** Not added to `sessions`, because its client is the engine. */
   function openForThread(pass: ThreadPass): Session {
     const { principal: id, cwd } = pass.thread;
     return createRemoteSession({
@@ -368,7 +371,7 @@ function resolveEngine({ enginePath, paths }: HostOptions): string {
   return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
-/** Those that are neither disabled nor broken, nor switched off because they lead back to us. */
+/** The MCP servers that are neither disabled, nor broken, nor switched off because they lead back to us. */
 function startedServers({ paths, ownAddresses }: HostOptions): string[] {
   const servers = readCodexConfig(paths.codexHome).mcp_servers ?? {};
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
@@ -380,9 +383,9 @@ function startedServers({ paths, ownAddresses }: HostOptions): string[] {
 }
 
 /**
- * Ours, and the one of the control socket where that lies elsewhere. That one is made even if nobody listens there:
- * what does not exist cannot be denied, and the agent's shell could make it and wait for clients.
- * None may lie in another: the engine's sandbox then fails to start (observed on 0.169.0).
+ * PATCHBAY_HOME, and the folder of the control socket if it is elsewhere. That folder is created even if nobody
+ * listens there: a missing folder cannot be denied, and the agent's shell could create it and wait for clients. None
+ * may be inside another, or the engine's sandbox fails to start (observed on 0.169.0).
  */
 function foldersToDeny(patchbayHome: string): string[] {
   const folders = [patchbayHome];
@@ -392,13 +395,13 @@ function foldersToDeny(patchbayHome: string): string[] {
       ensureControlFolder(place.folder);
       folders.push(place.folder);
     } catch {
-      // Somebody else's: no Patchbay of ours listens or connects there.
+      // The folder belongs to another user: our Patchbays neither listen nor connect there.
     }
   }
   return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
 }
 
-/** All but text that grows, which comes in hundreds of pieces. */
+/** Logs every notification except deltas, which come by the hundred. */
 function logEvent({ method, params }: EngineNotification, logger: Logger): void {
   if (/delta$/i.test(method)) return;
   const { threadId, turnId, item } = params as {
