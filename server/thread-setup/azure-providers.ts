@@ -1,16 +1,16 @@
-// Model providers of config.toml at an Azure host that say nothing about how to sign in: the engine is told to ask
-// `patchbay azure-token`, so that `az login` alone is enough. The file is not touched.
+// For model providers of config.toml at an Azure host that do not say how to sign in, the engine is told to run
+// `patchbay azure-token`, so that `az login` is enough. The file is not changed.
 
 import { patchbayCommand } from '../base/program.ts';
 import type { ModelProviderConfig } from '../config/codex-config.ts';
 import type { JsonValue } from '../engine/protocol/serde_json/JsonValue.ts';
 import { azureAudienceOf } from '../remotes/auth/azure-hosts.ts';
 
-/** Above the deadline of the command itself, so that its own words arrive. */
+/** Above the deadline of the command itself, so that its own error message arrives. */
 const TIMEOUT_MS = 15_000;
-/** Tokens are renewed two minutes before they end: asked this often, none is used longer. */
+/** Tokens are renewed two minutes before they expire; with this interval, none is used after that. */
 const REFRESH_INTERVAL_MS = 60_000;
-/** Fields of a provider with which somebody has said how to sign in. */
+/** Fields of a provider that say how to sign in. */
 const SIGN_INS = ['env_key', 'auth', 'experimental_bearer_token', 'aws', 'gateway_oauth'] as const;
 const KEY_HEADER = /^(authorization|api-key|ocp-apim-subscription-key)$/i;
 

@@ -1,5 +1,5 @@
-// Whether the engine takes config.toml as it stands, asked of the engine itself: a short-lived process that starts
-// nothing and answers within 60 ms (measured on 0.169.0).
+// Asks the engine whether it accepts config.toml: a short-lived process that starts nothing and answers within 60 ms
+// (measured on 0.169.0).
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,15 +18,15 @@ interface Engine {
 }
 
 /**
- * Broken tables of `[mcp_servers]` that threads are started without do not count.
- * @param folder whose `.codex/config.toml` is looked at too
- * @returns what is wrong with a file
+ * Ignores broken tables of `[mcp_servers]`, since threads are started without them.
+ * @param folder a folder whose `.codex/config.toml` is checked too
+ * @returns the first problem, with its file
  * @throws Error when the engine gives no verdict
  */
 export function checkConfig(engine: Engine, folder?: string): Promise<ConfigBroken | undefined> {
   const { codexHome } = engine;
   return brokenOr(async () => {
-    // The engine refuses to look at anything without its folder.
+    // The engine checks nothing if its folder does not exist.
     if (!fs.existsSync(codexHome)) return undefined;
     const homes = folder === undefined ? [codexHome] : [codexHome, path.join(folder, '.codex')];
     const trust =
@@ -44,7 +44,7 @@ export function checkConfig(engine: Engine, folder?: string): Promise<ConfigBrok
 }
 
 /**
- * The same for a profile, which the engine is shown as the config.toml of an otherwise empty CODEX_HOME.
+ * The same for a profile, given to the engine as the config.toml of an otherwise empty CODEX_HOME.
  * @throws profile-not-found, Error when the engine gives no verdict
  */
 export function checkProfile(engine: Engine, name: string): Promise<ConfigBroken | undefined> {
@@ -55,7 +55,7 @@ export function checkProfile(engine: Engine, name: string): Promise<ConfigBroken
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-profile-'));
     try {
       fs.symlinkSync(file, path.join(home, 'config.toml'));
-      // It may name one of config.toml.
+      // The profile may name a provider that is defined in config.toml.
       const provider = ['-c', 'model_provider="openai"'];
       const words = ['app-server', '--print-startup-config', ...withoutServers([profile]), ...provider];
       const { hasFailed, stdout } = await run({ ...engine, codexHome: home }, words, home);
@@ -68,7 +68,7 @@ export function checkProfile(engine: Engine, name: string): Promise<ConfigBroken
   });
 }
 
-/** @returns words for the engine that make it take config.toml without its broken tables of MCP servers */
+/** @returns arguments that make the engine accept config.toml without its broken MCP server tables */
 export function withoutBrokenServers(codexHome: string): string[] {
   return withoutServers([readRawConfig(codexHome)]);
 }
@@ -113,7 +113,7 @@ function messageIn(stdout: string): string | undefined {
   }
 }
 
-/** As TOML writes a value on one line. */
+/** The value as inline TOML. */
 function inline(value: SwitchedOff[string]): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(',')}]`;
   if (typeof value !== 'object') return JSON.stringify(value).replaceAll('\u007f', '\\u007f');

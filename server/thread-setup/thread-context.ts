@@ -33,7 +33,7 @@ export function threadContextOf(
   const looping = findLoopingServers(servers, { program: mainFile, addresses: ownAddresses() });
   const rawProfile = profile === undefined ? {} : readRawProfile(paths.codexHome, profile);
   const broken = brokenServers([...[paths.codexHome, ...repositoryHomes].map(readRawConfig), rawProfile]);
-  // The engine cleans the environment of the servers it starts, so a hidden loop would not be counted otherwise.
+  // The engine clears the environment of the servers it starts, so without this a hidden loop would not be counted.
   const counted = Object.keys(servers).filter(
     (name) => servers[name]?.command && !looping.includes(name) && !Object.hasOwn(broken, name),
   );

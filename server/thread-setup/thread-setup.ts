@@ -1,4 +1,4 @@
-// What a thread is loaded with: what config.toml means for it, and passes to the remotes that it reaches through us.
+// What a thread is loaded with: what config.toml means for it, and passes for the remotes it reaches through us.
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
@@ -14,7 +14,7 @@ import { threadContextOf } from './thread-context.ts';
 export interface ThreadLoading {
   /** @throws config-broken, profile-not-found, file-broken */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
-  /** Ends the passes of principals for which this is false. */
+  /** Ends the passes of principals that are no longer known. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
   /** Twice is harmless. */
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface ThreadLoading {
 
 /**
  * @param options.depth how many Patchbays this one runs in
- * @param options.openSession the engine's own with the remote of a pass
+ * @param options.openSession opens the engine's session with the remote of a pass
  */
 export function createThreadLoading(options: {
   paths: Paths;
@@ -38,7 +38,10 @@ export function createThreadLoading(options: {
   let door: Promise<ThreadDoor> | undefined;
   const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
 
-  /** Opened for the first thread that needs it: what serves it is large, and most clients on stdio have no such remote. */
+  /**
+   * Opened for the first thread that needs it: the HTTP server is a large import, and most clients on stdio have no
+   * such remote.
+   */
   function openDoor(): Promise<ThreadDoor> {
     door ??= import('../transports/http/remote-door.ts')
       .then(({ openThreadDoor }) => openThreadDoor({ passes, openSession, logger }))
@@ -50,8 +53,8 @@ export function createThreadLoading(options: {
   }
 
   /**
-   * @param elsewhere names of remotes about which a profile or a trusted folder says something else than config.toml,
-   *   which alone we know: those are left to the engine
+   * @param elsewhere names of remotes that a profile or trusted folder defines too; we only know config.toml, so those
+   *   are left to the engine
    */
   async function throughUs(
     thread: LoadedThread,
