@@ -1,4 +1,4 @@
-// The end of a child process, whoever still holds its pipes: a process that it has left behind keeps them open, for ever.
+// The end of a child process, even if a process it left behind keeps its pipes open.
 import type { ChildProcess } from 'node:child_process';
 
 export interface ChildEnd {
@@ -6,12 +6,13 @@ export interface ChildEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What a child wrote last is read within this time after its end; then our ends of its pipes are destroyed. */
+/** Remaining output is read for this long after the child's end; then our ends of its pipes are destroyed. */
 const LAST_WORDS_MS = 1000;
 
 /**
- * Resolves when the child has ended and its output has been read, at most 1 s after the end. Never when it did not start.
- * @param onExit called as soon as it has ended: who kills what it left behind closes its pipes
+ * Resolves when the child has ended and its output has been read, at most 1 s after the end. Never resolves if the
+ * child did not start.
+ * @param onExit called as soon as the child has ended; killing what it left behind closes its pipes
  */
 export function endOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
   return new Promise((resolve) => {
@@ -22,7 +23,7 @@ export function endOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd
         for (const stream of child.stdio) stream?.destroy();
       }, LAST_WORDS_MS);
     });
-    // Comes once every pipe is closed, by the other side or by us.
+    // Emitted once every pipe is closed, by the other side or by us.
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       resolve({ code, signal });

@@ -1,10 +1,10 @@
 // Whether one process descends from another.
 import { readProcess } from './tree.ts';
 
-/** Far more than any chain of shells and launchers. */
+/** Much longer than any chain of shells and launchers. */
 const MAX_GENERATIONS = 32;
 
-/** As far as the living show: who has lost its parent descends from nobody. */
+/** Follows living parents only: a process whose parent has ended descends from nobody. */
 export function isDescendant(pid: number, ancestor: number): boolean {
   let current = pid;
   for (let generation = 0; generation < MAX_GENERATIONS && current > 1; generation += 1) {

@@ -1,10 +1,10 @@
-// Notices that another process is frozen: that it was stopped by a signal (SIGSTOP), or has been silent for far longer
-// than a busy machine explains. Time is counted in looks of our own, not on a clock: while we do not run ourselves, because
-// the machine sleeps or has no time for us, nothing counts.
+// Notices that another process is frozen: it was stopped by a signal (SIGSTOP), or has been silent for much longer
+// than a busy machine explains. Time is counted in our own looks, not by a clock: while we do not run ourselves,
+// because the machine sleeps or is overloaded, nothing counts.
 import { CAN_STOP, readProcess } from './tree.ts';
 
 export interface FrozenWatch {
-  /** It has said something, whatever. */
+  /** The process has sent something. */
   heard(): void;
   /** Twice is harmless. */
   stop(): void;
@@ -14,29 +14,35 @@ export type HowFrozen = 'stopped' | 'silent';
 
 export interface FrozenWatchOptions {
   readonly pid: number;
-  /** Whether anybody waits for it: nothing is looked at otherwise. */
+  /** Whether anyone is waiting for the process; otherwise it is not checked. */
   isNeeded(): boolean;
   /**
-   * Asks for a sign of life. Resolves with whether it came, when it is known; never, when nothing comes. Absent where it cannot be asked: then only
-   * a stopped process counts as frozen, and after a longer time.
+   * Asks for a sign of life. Resolves with whether one came; never resolves if there is no answer. Absent if the
+   * process cannot be asked: then only a stopped process counts as frozen, and after a longer time.
    */
   ping?(): Promise<boolean>;
-  /** Called once; nothing is looked at after that. */
+  /** Called once; checking stops after that. */
   onFrozen(how: HowFrozen): void;
 }
 
 const LOOK_EVERY_MS = 1500;
-/** A look this late says that we did not run either. */
+/** A look this late means that we did not run either. */
 const LATE_MS = 2 * LOOK_EVERY_MS;
-/** Stopped at this many looks in a row, after 4.5 to 6 s. What a shell or a debugger stops for a moment is left alone. */
+/**
+ * Stopped at this many looks in a row, after 4.5 to 6 s. A process that a shell or debugger stops for a moment is left
+ * alone.
+ */
 const STOPPED_LOOKS = 3;
-/** The same where no unanswered ping says that it is so: 9 to 10.5 s. */
+/** The same without a ping to confirm it: 9 to 10.5 s. */
 const STOPPED_LOOKS_WITHOUT_PING = 6;
-/** A ping that is unanswered at so many looks confirms that a process is stopped. */
+/** A ping unanswered for this many looks confirms that a process is stopped. */
 const UNANSWERED_LOOKS = 2;
-/** After so many silent looks it is asked: about 10 s. */
+/** After this many silent looks, about 10 s, the process is pinged. */
 const QUIET_LOOKS = 7;
-/** It runs, and has not answered for a minute: it hangs. The engine answers within 1 ms, within 0.3 s while it starts 20 threads. */
+/**
+ * The process runs but has not answered for a minute: it hangs. The engine answers within 1 ms, and within 0.3 s while
+ * it starts 20 threads.
+ */
 const SILENT_LOOKS = 40;
 
 export function watchForFreeze(options: FrozenWatchOptions): FrozenWatch {

@@ -1,4 +1,4 @@
-// Sees to it that no process started by us outlives us, however we end. Registrations go down a pipe to a watchdog
+// Makes sure that no process we started outlives us, however we end. Registrations go down a pipe to a watchdog
 // process (watchdog-main.ts); when the pipe closes, for whatever reason, the watchdog kills what is registered.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
@@ -6,30 +6,30 @@ import type { Socket } from 'node:net';
 export interface ProcessGuard {
   /**
    * Registers the root of a process tree: a child of ours that is running. Starts the watchdog at the first call.
-   * Roots started `detached` are guarded best: being in their session is proof of belonging to their tree.
-   * So is the mark of tree-mark.ts, where their environment has one.
-   * The watchdog needs some 60 ms to start; a host that dies earlier may leave what its first root has started by then.
+   * Roots started `detached` are guarded best: membership in their session proves that a process belongs to their
+   * tree. So does the mark of tree-mark.ts in the environment. The watchdog needs about 60 ms to start; a host that
+   * dies earlier may leave behind what its first root has started.
    */
   watch(pid: number): void;
-  /** Says that this root has ended or is being given up: what is left of its tree, root included, is killed now. */
+  /** This root has ended or is no longer wanted: what is left of its tree, root included, is killed now. */
   release(pid: number): void;
   /**
-   * Ends the watchdog, which first kills every registered tree. Resolves when it has exited, or after 2 s: it finishes
-   * on its own then, because killing it half-way would leave processes behind. Calling twice is harmless.
+   * Ends the watchdog, which first kills every registered tree. Resolves when it has exited, or after 2 s: then it
+   * finishes on its own, because killing it halfway would leave processes behind. Calling twice is harmless.
    */
   close(): Promise<void>;
 }
 
 export interface ProcessGuardOptions {
-  /** Path of the watchdog's program: watchdog-main.ts, or what that was built into. */
+  /** Path of the watchdog's program: watchdog-main.ts, or its bundle. */
   watchdogFile: string;
-  /** Told, in a sentence, when the watchdog cannot be started, ends by itself or takes too long. */
+  /** Receives a sentence when the watchdog cannot be started, ends by itself or takes too long. */
   onProblem(message: string): void;
 }
 
 /** The watchdog gives up after 1.5 s, except on Windows, which needs seconds to list its processes. */
 const CLOSE_WAIT_MS = process.platform === 'win32' ? 10_000 : 2_000;
-/** A watchdog that lived this long had nothing wrong with it: its successor starts at once. */
+/** A watchdog that ran this long was healthy, so its successor starts at once. */
 const LIVED_WELL_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -44,7 +44,7 @@ export function createProcessGuard({ watchdogFile, onProblem }: ProcessGuardOpti
     clearTimeout(restart);
     const startedAtMs = performance.now();
     const child = startWatchdog(watchdogFile, (reason) => {
-      // Not ours any more: close() has taken it over.
+      // close() has taken it over.
       if (watchdog !== child) return;
       watchdog = undefined;
       if (roots.size === 0) return;
@@ -93,7 +93,7 @@ function startWatchdog(file: string, onEnd: (reason: string) => void): ChildProc
   });
   child.once('error', (error) => onEnd(`could not be started (${error.message})`));
   child.once('exit', (code, signal) => onEnd(`ended by itself (${signal ?? `exit code ${code}`})`));
-  // Writing to a watchdog that has just died; its exit says so.
+  // Writing to a watchdog that has just died. Its exit event reports that.
   child.stdin?.on('error', () => {});
   child.unref();
   (child.stdin as Socket | null)?.unref();

@@ -1,19 +1,19 @@
-// Which processes belong to a tree: those that provably descend from its root, whoever their parent is by now.
-// Pure: tables of processes come in, members go out.
+// Which processes belong to a tree: those that provably descend from its root, even if their parent is a different one
+// now. Pure: tables of processes come in, members go out.
 import type { ProcessInfo, ProcessTable } from './tree.ts';
 
-/** A root and what was known below it when it was last looked at. */
+/** A root and the known processes below it at the last look. */
 export interface ProcessTree {
   readonly root: ProcessInfo;
   readonly members: ProcessTable;
-  /** Numbers of the sessions and process groups that a member began: the pid of whoever began it. */
+  /** Ids of the sessions and process groups that a member started: the pid of that member. */
   readonly ownIds: ReadonlySet<number>;
   readonly seenAtMs: number;
 }
 
 /**
- * Pids go round in a circle. The pid of a member that has ended still means that member for as long as nobody can have got
- * round the circle (32768 pids at least) since it was seen.
+ * Pids wrap around. The pid of an ended member still means that member until the counter can have wrapped (after at
+ * least 32768 pids) since it was last seen.
  */
 const EVIDENCE_LASTS_MS = 5_000;
 
@@ -23,12 +23,12 @@ export function plantTree(root: ProcessInfo, nowMs: number): ProcessTree {
 
 /**
  * The tree as `table` shows it. Members are:
- * - who was a member before and still is the same process, re-parented or not;
+ * - earlier members that are still the same process, re-parented or not;
  * - the descendants of members;
- * - who is in a session or process group that a member began: this finds what was born and has lost its
- *   parent since the last look. The session that the root itself was born into, say the terminal's, is also the
- *   user's; its number is the pid of no member, so it proves nothing here;
- * - who carries the mark of the root in its environment.
+ * - processes in a session or process group that a member started: this finds those that were started and lost their
+ *   parent since the last look. The session the root itself was started in, such as the terminal's, is also the
+ *   user's; its id is not the pid of a member, so it proves nothing;
+ * - processes with the root's mark in their environment.
  */
 export function lookAgain(tree: ProcessTree, table: ProcessTable, nowMs: number): ProcessTree {
   const members = new Map<number, ProcessInfo>();
@@ -42,7 +42,7 @@ export function lookAgain(tree: ProcessTree, table: ProcessTable, nowMs: number)
     if (now && isSame(now, known)) add(now);
   }
   const parentOf = (info: ProcessInfo) =>
-    // A parent that is gone from the table is still named by its children on Windows.
+    // On Windows, children still name a parent that is gone from the table.
     table.has(info.parent) ? members.get(info.parent) : tree.members.get(info.parent);
   const isMember = (info: ProcessInfo) => {
     const parent = parentOf(info);
@@ -55,7 +55,7 @@ export function lookAgain(tree: ProcessTree, table: ProcessTable, nowMs: number)
     for (const info of table.values()) if (!members.has(info.pid) && isMember(info)) add(info);
   }
 
-  // A number stays taken while anyone is in its session or group, so it stays proof for as long.
+  // An id is not reused while any process is in that session or group, so it remains proof.
   const inUse = new Set([...members.values()].flatMap(({ pid, session, group }) => [pid, session, group]));
   const ownIds = new Set([...ids].filter((id) => inUse.has(id)));
   return { root: tree.root, members, ownIds, seenAtMs: nowMs };

@@ -1,6 +1,6 @@
 // What the operating system says about processes, and the signals we send. The platforms differ in this file only.
 // Linux is tested. macOS and Windows are written from their manuals and NOT tested (the `ps` line also works with
-// Linux's procps, which is how its parser was tried).
+// Linux's procps, which is how its parser was tested).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { treeMarkIn } from './tree-mark.ts';
@@ -11,10 +11,10 @@ export interface ProcessInfo {
   /** Process group and session; 0 where the platform does not say. */
   readonly group: number;
   readonly session: number;
-  /** Pids are used again; pid and start together name one process. In the platform's own unit, growing. */
+  /** Pids are reused; pid and start time together identify a process. In the platform's own unit, increasing. */
   readonly startedAt: number;
   readonly state: 'running' | 'stopped' | 'dead';
-  /** Of the guarded root it descends from. Linux only, and not in what `listFamilies` gives. */
+  /** The mark of the guarded root it descends from. Linux only, and not set by `listFamilies`. */
   readonly mark?: string;
 }
 
@@ -23,7 +23,7 @@ export type ProcessTable = ReadonlyMap<number, ProcessInfo>;
 const isLinux = process.platform === 'linux';
 const isWindows = process.platform === 'win32';
 
-/** How often to look at a tree; 0 is never. Windows keeps the parent's pid of a process when the parent has ended. */
+/** How often to look at a tree; 0 means never. Windows keeps the parent's pid after the parent has ended. */
 export const SNAPSHOT_EVERY_MS = isLinux ? 1_000 : isWindows ? 0 : 3_000;
 
 /** Windows cannot halt a process from outside. */
@@ -44,7 +44,7 @@ export function listProcesses(): ProcessTable {
 /** At least the processes with these pids and all their descendants, read as cheaply as possible. */
 export function listFamilies(pids: Iterable<number>): ProcessTable {
   if (!isLinux || !canReadChildren()) return listProcesses();
-  // A Set may grow while it is walked.
+  // A Set may grow while it is iterated.
   const family = new Set(pids);
   for (const pid of family) for (const child of childrenOf(pid)) family.add(child);
   return new Map(readEach(family));
@@ -56,8 +56,8 @@ export function stopProcesses(processes: readonly ProcessInfo[]): void {
 }
 
 /**
- * Kills descendants before their ancestors: the kernel wakes the halted children of a parent that dies
- * (SIGHUP and SIGCONT to an orphaned process group), and they could start something before their turn comes.
+ * Kills descendants before their ancestors: the kernel wakes the halted children of a parent that dies (SIGHUP and
+ * SIGCONT to an orphaned process group), and they could start something before they are killed.
  */
 export function killProcesses(processes: readonly ProcessInfo[]): void {
   if (isWindows) {
@@ -81,7 +81,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Ended meanwhile, or another user's (sudo): nothing to do in either case.
+    // The process has ended or belongs to another user (sudo): nothing to do in either case.
   }
 }
 
@@ -115,7 +115,10 @@ function withMark(info: ProcessInfo): ProcessInfo {
   return mark === undefined ? info : { ...info, mark };
 }
 
-/** Children belong to the thread that started them. Incomplete while children come and go, so never the last word. */
+/**
+ * Children belong to the thread that started them. The list is incomplete while children come and go, so it is never
+ * relied on alone.
+ */
 function childrenOf(pid: number): number[] {
   return numbersIn(`/proc/${pid}/task`).flatMap((thread) =>
     readProc(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
@@ -164,7 +167,7 @@ function listWithPs(which: string[]): ProcessTable {
   return table;
 }
 
-// Windows (not tested): PowerShell. Slow (about a second), so only when a root is registered and at the end.
+// Windows (not tested): PowerShell. Slow (about a second), so used only when a root is registered and at the end.
 
 function listWindows(): ProcessTable {
   const list =
@@ -193,9 +196,9 @@ function stateOf(letters: string): ProcessInfo['state'] {
   return /^[Tt]/.test(letters) ? 'stopped' : 'running';
 }
 
-/** Whatever the program printed, also when it failed: ps and taskkill fail when one process is gone. */
+/** What the program printed, even if it failed: ps and taskkill fail when one process is gone. */
 function outputOf(program: string, args: string[]): string {
-  // lstart is written in the user's language and time zone, which changes in the middle of the night twice a year.
+  // lstart depends on the user's language and time zone, and the time zone changes twice a year.
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
   const { stdout } = spawnSync(program, args, {
     encoding: 'utf8',

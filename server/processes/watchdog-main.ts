@@ -1,5 +1,5 @@
-// The watchdog: a program of its own that outlives Patchbay by a moment. Lines `watch PID` and `release PID` come
-// in on stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
+// The watchdog: a separate program that outlives Patchbay by a moment. Lines `watch PID` and `release PID` come in on
+// stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSame, lookAgain, type ProcessTree, plantTree } from './members.ts';
 import {
@@ -13,12 +13,15 @@ import {
   stopProcesses,
 } from './tree.ts';
 
-/** Gives up after this long: what is alive then cannot be killed (another user's, or stuck in the kernel). */
+/**
+ * Gives up after this long: a process still alive by then cannot be killed (it is another user's, or stuck in the
+ * kernel).
+ */
 const KILLING_MS = 1_500;
 const STOPPING_MS = 300;
 const BETWEEN_LOOKS_MS = 2;
 
-/** Held by reference: a tree being killed is still replaced by what is newly known of it. */
+/** Held by reference: new information replaces the tree even while it is being killed. */
 interface Watched {
   tree: ProcessTree;
 }
@@ -63,26 +66,27 @@ async function release(pid: number): Promise<void> {
 }
 
 async function end(): Promise<void> {
-  // A tree is still in the list while its release is under way.
+  // A tree stays in the list while it is being released.
   await killTrees([...watched]);
   process.exit(0);
 }
 
-/** Remembers who belongs to which tree, for when its parent is gone. */
+/** Remembers which process belongs to which tree, in case its parent ends. */
 function takeSnapshot(): void {
   const pids = [...watched].flatMap(({ tree }) => [tree.root.pid, ...tree.members.keys()]);
   const table = listFamilies(pids);
   for (const each of watched) each.tree = lookAgain(each.tree, table, performance.now());
 }
 
-/** Leaves nothing of these trees alive. */
+/** Kills everything in these trees. */
 async function killTrees(trees: Watched[]): Promise<void> {
-  // First of all and at once: the engine ends within 25 ms of its stdin, and its children would lose their parent.
+  // Before anything else: the engine ends within 25 ms after its stdin closes, and its children would lose their
+  // parent.
   for (const { tree } of trees) stopRoot(tree.root);
   const deadline = performance.now() + KILLING_MS;
   for (;;) {
     const members = await haltedMembers(trees);
-    // The dead as well: a process whose first thread has ended looks dead while its other threads run.
+    // Including dead ones: a process whose first thread has ended looks dead while its other threads run.
     killProcesses(members);
     if (members.every(({ state }) => state === 'dead') || performance.now() > deadline) return;
     await sleep(BETWEEN_LOOKS_MS);
@@ -95,8 +99,9 @@ function stopRoot(root: ProcessInfo): void {
 }
 
 /**
- * Everyone in these trees, after making sure that nobody can add to them: halts who runs and looks again, until two
- * looks in a row find the same processes, all halted. Killing at first sight would miss who was born meanwhile.
+ * All processes of these trees, after making sure that none can start another: stops the running ones and looks again,
+ * until two looks in a row find the same processes, all stopped. Killing at first sight would miss processes started
+ * in the meantime.
  */
 async function haltedMembers(trees: Watched[]): Promise<ProcessInfo[]> {
   const deadline = performance.now() + STOPPING_MS;
