@@ -1,10 +1,10 @@
-// Files of JSON lines, to which several processes may append.
+// JSON Lines files, to which several processes may append.
 import fs from 'node:fs';
 import { fileBroken } from '../errors/errors.ts';
 
 /**
- * Appends a line in one write. What a crash, or somebody else, has left unfinished before it becomes a line of its own,
- * which readers pass over.
+ * Appends a line in one write. A line left unfinished by a crash or another process is completed first; readers skip
+ * it.
  * @throws the file system's errors
  */
 export function appendLine(file: string, line: string): void {
@@ -17,7 +17,7 @@ export function appendLine(file: string, line: string): void {
 }
 
 /**
- * @returns the lines that are not empty, as they stand there; none when there is no such file
+ * @returns the non-empty lines, unchanged; an empty list when the file does not exist
  * @throws file-broken when it cannot be read at all
  */
 export function readLinesOf(file: string): string[] {

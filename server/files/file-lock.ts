@@ -1,5 +1,5 @@
 // One process at a time changes a file. The lock is a folder beside the file with one entry, which names its holder. A
-// lock whose holder was killed is taken over by renaming that entry: of several who wait only one can.
+// lock whose holder was killed is taken over by renaming that entry, which only one waiting process can do.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,16 +7,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileInUse } from '../errors/errors.ts';
 
-/** So long one holder is waited for while everything else in this process stands still. */
+/** How long to wait for one holder while this process is blocked. */
 const BLOCKED_MS = 1000;
-/** Work that blocks takes milliseconds: a lock held for longer was left behind. */
+/** Blocking work takes milliseconds; a lock held for longer was left behind. */
 const LONGEST_BLOCKING_WORK_MS = 5000;
 const LOOK_AGAIN_MS = 20;
 const LOOK_AGAIN_BLOCKING_MS = 5;
 
 /**
- * Runs while no other process does so for this file. For what lasts milliseconds: waiting blocks, for at most a second
- * for each one that holds it meanwhile.
+ * Runs `work` while holding the lock of this file. For work of a few milliseconds: waiting blocks, for at most a
+ * second per holder.
  * @throws file-in-use, and the file system's error when the lock cannot be made
  */
 export function withFileLock<T>(file: string, run: () => T): T {
@@ -34,8 +34,8 @@ export function withFileLock<T>(file: string, run: () => T): T {
 }
 
 /**
- * The same for what asks somebody else meanwhile; waiting does not block.
- * @param longestMs the work is over by then; a lock held for longer was left behind
+ * The same for asynchronous work; waiting does not block.
+ * @param longestMs the longest the work can take; a lock held for longer was left behind
  * @throws file-in-use, and the file system's error when the lock cannot be made
  */
 export async function whileLocked<T>(file: string, longestMs: number, run: () => Promise<T>): Promise<T> {
@@ -52,7 +52,7 @@ export async function whileLocked<T>(file: string, longestMs: number, run: () =>
   }
 }
 
-/** Gives up when the same holder stays for too long. Where holders change the work goes on, and so does the wait. */
+/** Gives up when one holder keeps the lock for too long. While holders change, it keeps waiting. */
 function patienceWith(file: string, waitMs: number) {
   let waitsFor: string | undefined;
   let deadline = 0;
@@ -72,7 +72,7 @@ function claimFor(file: string) {
   const id = randomUUID();
   const own = `${process.pid}.${os.hostname()}.${id}`;
 
-  /** The name of the entry; undefined where nobody holds it. */
+  /** The name of the entry; undefined if nobody holds the lock. */
   function holder(): string | undefined {
     try {
       return fs.readdirSync(lock)[0];
@@ -82,7 +82,7 @@ function claimFor(file: string) {
     }
   }
 
-  /** Made elsewhere and moved here as a whole: a lock always has its entry. */
+  /** Created elsewhere and then moved here, so that a lock always has its entry. */
   function makeLock(): boolean {
     const prepared = `${lock}-${id}`;
     fs.mkdirSync(prepared, { mode: 0o700 });
@@ -93,7 +93,7 @@ function claimFor(file: string) {
       return true;
     } catch (error) {
       fs.rmSync(prepared, { recursive: true, force: true });
-      // Somebody else was quicker. Windows says EPERM.
+      // Another process was quicker. Windows reports EPERM.
       if (['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(codeOf(error) ?? '')) return false;
       throw error;
     }
@@ -101,7 +101,7 @@ function claimFor(file: string) {
 
   function takeOver(from: string): boolean {
     try {
-      // This renews the time of the folder, from which on it counts as held.
+      // This updates the folder's modification time, from which the holding time is counted.
       fs.renameSync(path.join(lock, from), path.join(lock, own));
       return true;
     } catch (error) {
@@ -112,13 +112,13 @@ function claimFor(file: string) {
 
   return {
     holder,
-    /** @param longestMs for which one may hold it */
+    /** @param longestMs how long a holder may keep the lock */
     take(longestMs: number): boolean {
       const from = holder();
       if (from === undefined) return makeLock();
       return (isDead(from) || ageMsOf(lock) > longestMs) && takeOver(from);
     },
-    /** Leaves it alone where another has taken it over. */
+    /** Does nothing if another process has taken the lock over. */
     release(): void {
       try {
         fs.rmdirSync(path.join(lock, own));
@@ -131,7 +131,9 @@ function claimFor(file: string) {
   };
 }
 
-/** Only of this machine it is known whether a process lives; containers that share a folder have names of their own. */
+/**
+ * Whether a process is alive is known only for this machine; containers that share a folder have different host names.
+ */
 function isDead(holder: string): boolean {
   const pid = pidOf(holder);
   if (!holder.startsWith(`${pid}.${os.hostname()}.`)) return false;

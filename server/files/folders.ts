@@ -1,10 +1,10 @@
-// Folders of ours, made as far as they are missing.
+// Creates our folders where they are missing.
 import fs from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes the folder and those above it, readable by their owner alone. Not with `recursive`: below /proc, and wherever a
- * folder is there and takes no other one, Node 20 to 24 tries for ever.
+ * Creates the folder and its parents, readable by their owner alone. Does not use `recursive`: below /proc, and in any
+ * existing folder that accepts no new one, Node 20 to 24 retries forever.
  * @throws the file system's errors
  */
 export function makeFolder(folder: string): void {

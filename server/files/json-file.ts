@@ -1,18 +1,18 @@
-// Small JSON files with a version: read whole, checked, written whole or not at all. What cannot be read is never
-// written over, since it may be a person's work or a newer Patchbay's.
+// Small JSON files with a version: read whole, checked, written whole or not at all. A file that cannot be read is
+// never overwritten, since it may be a person's work or a newer Patchbay's.
 import fs from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { issueWords } from '../base/issue-words.ts';
 import { fileBroken, fileNewer, fileNotWritten } from '../errors/errors.ts';
 
-/** Of every file of ours. */
+/** The version of every file of ours. */
 export const FILE_VERSION = 1;
 const MAX_ISSUES = 3;
 
 /**
  * @returns undefined when there is no such file
- * @throws file-newer, file-broken in our words: JSON.parse would quote what stands there, which may be secret
+ * @throws file-newer, file-broken in our own words: JSON.parse would quote the content, which may be secret
  */
 export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
   let text: string;
@@ -32,7 +32,7 @@ export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefin
 
 /**
  * Readable by its owner alone.
- * @throws file-not-written; the file is then as it was
+ * @throws file-not-written; the file is unchanged then
  */
 export function writeJsonFile(file: string, value: object): void {
   try {
