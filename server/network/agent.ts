@@ -1,4 +1,4 @@
-// What carries requests: connections through the person's proxy, which trust the certificates their system trusts.
+// Connections for requests: through the person's proxy, trusting the certificates their system trusts.
 import tls from 'node:tls';
 import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 import { messageOf, proxyBroken } from '../errors/errors.ts';
@@ -6,20 +6,21 @@ import { trustedCertificates } from './certificates.ts';
 
 export interface Agent {
   readonly fetch: typeof fetch;
-  /** Ends what is under way. */
+  /** Ends running requests. */
   close(): Promise<void>;
 }
 
-/** A proxy would look for these on its own machine: loopback, and where a machine in a cloud asks about itself. */
+/** A proxy would look for these on its own machine: loopback, and the metadata address of cloud machines. */
 const NEVER_PROXIED = 'localhost,127.0.0.1,[::1],169.254.169.254';
 
 /**
- * @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not; see trustedCertificates for the rest
+ * @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in upper or lower case; see trustedCertificates for the other
+ *   variables
  * @throws proxy-broken
  */
 export function openAgent(env: NodeJS.ProcessEnv): Agent {
   const dispatcher = openDispatcher(env);
-  // The same as the global one, but for its version.
+  // The same API as the global `fetch`; only the version differs, so the types do too.
   const send = (input: unknown, init: object) =>
     undiciFetch(input as URL, { ...init, dispatcher }) as Promise<unknown>;
   return { fetch: send as typeof fetch, close: () => dispatcher.destroy() };
@@ -28,7 +29,7 @@ export function openAgent(env: NodeJS.ProcessEnv): Agent {
 function openDispatcher(env: NodeJS.ProcessEnv): EnvHttpProxyAgent {
   const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
   const noProxy = named('NO_PROXY');
-  // One for all connections: reading hundreds of certificates takes a while.
+  // One context for all connections, because reading hundreds of certificates is slow.
   const secureContext = tls.createSecureContext({ ca: trustedCertificates(env) });
   try {
     return new EnvHttpProxyAgent({
@@ -38,7 +39,7 @@ function openDispatcher(env: NodeJS.ProcessEnv): EnvHttpProxyAgent {
       connect: { secureContext },
       requestTls: { secureContext },
       proxyTls: { secureContext },
-      // An event stream may be silent for hours; whoever asks keeps the time.
+      // An event stream may be silent for hours; callers set their own time limits.
       headersTimeout: 0,
       bodyTimeout: 0,
     });

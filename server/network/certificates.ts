@@ -1,8 +1,8 @@
-// Which certificate authorities requests trust: Node's own, those of the system, and those the person names.
+// Which certificate authorities requests trust: Node's own, the system's, and those the person names.
 import fs from 'node:fs';
 import tls from 'node:tls';
 
-/** Where Linux distributions, the BSDs and macOS keep theirs in one file. */
+/** Where Linux distributions, the BSDs and macOS keep their certificates in one file. */
 const WELL_KNOWN_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -17,8 +17,10 @@ interface NewerTls {
 }
 
 /**
- * @param env SSL_CERT_FILE names a file of certificates to trust besides; NODE_EXTRA_CA_CERTS is Node's own word for it
- * @returns in PEM. A file that cannot be read adds none: the request that needs it says that it does not trust the server
+ * @param env SSL_CERT_FILE names a file of further certificates to trust; NODE_EXTRA_CA_CERTS is Node's own variable
+ *   for that
+ * @returns certificates in PEM. A file that cannot be read adds none; a request that needs it then fails because the
+ *   server is not trusted
  */
 export function trustedCertificates(env: NodeJS.ProcessEnv): string[] {
   const { getCACertificates } = tls as NewerTls;

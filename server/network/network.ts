@@ -1,15 +1,15 @@
-// The way out to everything that is not on this machine: one `fetch` that goes through the person's proxy and trusts the
-// certificates their system trusts. Loaded and read with the first request.
+// The way out to everything that is not on this machine: one `fetch` that goes through the person's proxy and trusts
+// the certificates their system trusts. Loaded with the first request.
 import { messageOf } from '../errors/errors.ts';
 import type { Agent } from './agent.ts';
 
 export interface Network {
   /**
    * Has no time limit of its own: pass a signal.
-   * @throws proxy-broken, and fetch's errors with what happened as their message
+   * @throws proxy-broken, and fetch's errors, with their cause as the message
    */
   readonly fetch: typeof fetch;
-  /** Ends what is under way. */
+  /** Ends running requests. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function openNetwork(env: NodeJS.ProcessEnv): Network {
   };
 }
 
-/** `fetch failed` says nothing; the cause does. */
+/** `fetch failed` says nothing; its cause does. */
 function whyIn(error: unknown): string {
   const { cause } = error as { cause?: unknown };
   const why = cause instanceof AggregateError ? cause.errors.map(messageOf).join('; ') : cause;
