@@ -18,7 +18,7 @@ export function isModern(ctx: ServerContext): boolean {
   return ctx.mcpReq.envelope !== undefined;
 }
 
-/** @param ctx of the request, which says it in the modern era; before, `initialize` did */
+/** @param ctx of the request, which carries this in the modern era; in the legacy era `initialize` did */
 export function viewOf(server: SessionServer, ctx?: ServerContext): ClientView {
   return viewFrom(server.introduction, ctx?.mcpReq.envelope as Fields | undefined);
 }

@@ -7,7 +7,7 @@ import { argvOf, legacyChangesOf, parsedCommandOf } from './legacy-shapes.ts';
 
 const MAX_DIFF_CHARS = 20_000;
 
-/** `decision` words of 0.153.4. */
+/** The `decision` values of 0.153.4. */
 const verdictByWord: Readonly<Record<string, Verdict>> = {
   approved: 'approve',
   approved_for_session: 'approve-for-thread',
@@ -85,7 +85,7 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
   }
 }
 
-/** An answer as it comes from a client: unknown until shown otherwise. */
+/** An answer as it arrives from a client: untrusted until parsed. */
 const answerSchema = z.looseObject({
   action: z.enum(['accept', 'decline', 'cancel']).optional(),
   content: z.record(z.string(), z.unknown()).nullish(),
@@ -93,9 +93,9 @@ const answerSchema = z.looseObject({
 });
 
 /**
- * Three shapes count: `{decision}` of 0.153.4, `{action, content: {decision}}`, and a bare `{action: "accept"}`,
- * which approves once. Where they contradict each other the stricter one holds.
- * @throws when it is none of them
+ * Three shapes are accepted: `{decision}` of 0.153.4, `{action, content: {decision}}`, and a bare `{action:
+ * "accept"}`, which approves once. If they contradict each other, the stricter one wins.
+ * @throws when the answer has none of these shapes
  */
 export function answerOf(result: unknown, subject: ApprovalSubject): Answer {
   const parsed = answerSchema.safeParse(result);
@@ -105,7 +105,7 @@ export function answerOf(result: unknown, subject: ApprovalSubject): Answer {
   if (isForm && action === 'accept') return { verdict: 'approve', content: content ?? {} };
   const words = [decision, content?.['decision']].filter((word) => word !== undefined);
   const parts = [...words.map(verdictOf), ...(action ? [verdictOfAction[action]] : [])];
-  // A bare accept approves once; with a decision beside it, the decision says how.
+  // A bare accept approves once; a decision beside it says how.
   const counted = parts.length > 1 ? parts.filter((part) => part !== verdictOfAction.accept) : parts;
   const strictest = counted.sort((left, right) => strictness(right) - strictness(left))[0];
   if (!strictest) throw new Error('the answer has neither `action` nor `decision`');
@@ -128,7 +128,7 @@ function verdictOf(decision: unknown): Answer {
     if (verdict) return { verdict };
   }
   if (typeof decision === 'object' && decision !== null) {
-    // A permanent rule is never made by accident: an amendment counts as approved once.
+    // Never create a permanent rule by accident: an amendment counts as approved once.
     if ('approved_execpolicy_amendment' in decision) return { verdict: 'approve' };
     if ('denied' in decision) {
       const rejection = (decision.denied as { rejection?: unknown } | null)?.rejection;

@@ -1,9 +1,9 @@
-// How `codex mcp-server` 0.153.4 wrote what the engine of today writes differently: commands, patches, spellings.
-// All of it observed on the wire of both.
+// How `codex mcp-server` 0.153.4 wrote what today's engine writes differently: commands, patches, spellings. All
+// observed on the wire of both.
 import { split } from 'shlex';
 import type { PatchChange } from '../approvals/approval.ts';
 
-/** The engine gives a command as one shell-quoted line; 0.153.4 gave its words. */
+/** The engine sends a command as one shell-quoted line; 0.153.4 sent a list of words. */
 export function argvOf(command: string): string[] {
   try {
     return split(command);

@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 const HEARTBEAT_MS = 10_000;
-/** A busy turn says many things; what comes sooner than this after the last report is passed over. */
+/** The minimum time between two reports; what a busy turn reports sooner than that is dropped. */
 const LEAST_APART_MS = 50;
 const MAX_MESSAGE_CHARS = 200;
 
@@ -23,7 +23,7 @@ export function startProgress(send: (progress: number, message: string) => void)
   let soon: NodeJS.Timeout | undefined;
 
   function report(): void {
-    // It may be another that reports: one that waits would otherwise outlive the end.
+    // A delayed report would otherwise be sent after the end.
     clearTimeout(soon);
     soon = undefined;
     count += 1;
@@ -49,7 +49,7 @@ export function startProgress(send: (progress: number, message: string) => void)
   };
 }
 
-/** What an engine event means in a few words, or undefined when it is nothing new to a person. */
+/** What an engine event means in a few words; undefined if it is nothing new for a person. */
 export function describeEvent({ method, params }: EngineNotification): string | undefined {
   const event = params as {
     item?: ThreadItem;

@@ -1,4 +1,4 @@
-// What a tools/call of the Codex tools answers. Failures are results with `isError`, as tools should give them.
+// What a tools/call of the Codex tools answers. Failures are results with `isError`, as MCP recommends for tools.
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
 import type { TurnEnd } from '../engine/threads/turn.ts';
@@ -18,7 +18,7 @@ export function turnResult(threadId: string, end: TurnEnd, notes: readonly strin
   }
 }
 
-/** An error before or around a turn; with the thread when it is about one. */
+/** An error before or around a turn, with the thread if it is about one. */
 export function errorResult(error: unknown, threadId?: string): CallToolResult {
   const text = messageOf(error);
   if (threadId !== undefined) return { ...withThread(threadId, text, []), isError: true };
@@ -33,7 +33,7 @@ function withThread(threadId: string, text: string, notes: readonly string[]): C
   };
 }
 
-/** The model provider's words first, as 0.153.4 had them; then what to do where we know it. */
+/** The model provider's text first, as in 0.153.4; then what to do, if we know. */
 function failureText({ message, codexErrorInfo }: TurnError): string {
   const isUnauthorized = codexErrorInfo === 'unauthorized' || httpStatusOf(codexErrorInfo) === 401;
   return isUnauthorized ? `${message}\n${notSignedIn('it answered 401').message}` : message;

@@ -1,9 +1,9 @@
-// What of all that a host offers a client gets, by the address it comes to.
+// Which part of a host a client gets, by the address it uses.
 export type Scope =
   /** The Codex tools and the tools of all remotes. */
   | { readonly kind: 'everything' }
   | { readonly kind: 'codex' }
-  /** One remote, as it is. */
+  /** One remote, unchanged. */
   | { readonly kind: 'remote'; readonly name: string };
 
 export const everything: Scope = { kind: 'everything' };

@@ -1,5 +1,5 @@
-// The SDK's server as our sessions need it: one `initialize` only, what the client said about itself kept as it came,
-// and requests that are forwarded kept away from the SDK's schemas, which drop what they do not know.
+// The SDK's server as our sessions need it: it accepts only one `initialize`, keeps what the client said about itself
+// unchanged, and keeps forwarded requests away from the SDK's schemas, which drop unknown fields.
 import {
   type JSONRPCRequest,
   ProtocolError,
@@ -10,7 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
-/** setTimeout's longest delay: the remote says when it does not ask any more. */
+/** setTimeout's longest delay: the asking side withdraws its question itself. */
 export const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
@@ -19,7 +19,7 @@ export interface SessionHooks {
   /** Whether a tools/call is forwarded instead of handled here. */
   isForwarded?(request: JSONRPCRequest): boolean;
   readonly forward?: Handler;
-  /** What is answered to `initialize`, given what the SDK would answer. */
+  /** Makes the answer to `initialize` from the SDK's. */
   introduce?(answer: Result): Promise<Result>;
 }
 
@@ -30,7 +30,7 @@ export class SessionServer extends Server {
   declare hooks?: SessionHooks;
   private readonly endListeners: (() => void)[] = [];
 
-  /** @param listener called when the connection to the client has ended, whatever door it came through */
+  /** @param listener called when the connection to the client has ended, for every transport */
   whenEnded(listener: () => void): void {
     this.endListeners.push(listener);
   }
@@ -73,7 +73,7 @@ export class SessionServer extends Server {
     await this.notification({ method, ...(params && { params: { ...params } }) });
   }
 
-  /** What a remote may say is its own business. */
+  /** A remote's notifications are not checked against our capabilities. */
   protected override assertNotificationCapability(): void {}
 
   protected override _onclose(): void {
@@ -83,8 +83,9 @@ export class SessionServer extends Server {
 }
 
 /**
- * What a handler says about its request after it has answered is not sent: the client has forgotten the request and its
- * progress token by then (MCP 2025-11-25, basic/utilities/progress: progress MUST stop after completion).
+ * Notifications that a handler sends about its request after answering it are dropped: the client has forgotten the
+ * request and its progress token by then (MCP 2025-11-25, basic/utilities/progress: progress MUST stop after
+ * completion).
  */
 export function untilAnswered(handler: Handler): Handler {
   return async (request, ctx) => {
@@ -102,7 +103,7 @@ export function untilAnswered(handler: Handler): Handler {
 
 /**
  * The SDK counts its requests from 0. Clients built on SDK 1.x do not close the dialog when that first one is
- * cancelled, because they take an id of 0 for none (observed on 1.32.2).
+ * cancelled, because they treat id 0 as no id (observed on 1.32.2).
  */
 export function startIdsAtOne(server: Server): void {
   (server as unknown as { _requestMessageId: number })._requestMessageId = 1;

@@ -121,7 +121,7 @@ const codexKeys = {
   'developer-instructions': 'developerInstructions',
   'compact-prompt': 'compactPrompt',
   profile: 'profile',
-  // Sent by callers written for releases of 2025; plans are always reported now.
+  // Sent by callers written for releases from 2025. Plans are always reported now.
   'include-plan-tool': 'includePlanTool',
 } as const;
 
@@ -203,7 +203,7 @@ function oneOf(value: string | undefined, words: readonly string[]): string | un
   throw argumentsRefused(`${CODEX_PREFIX}unknown variant \`${value}\`, expected one of ${expected}`);
 }
 
-/** In the words of the parser that 0.153.4 used. */
+/** The type names that 0.153.4's parser used in its errors. */
 function whatIsWrongWith(uuid: string): string {
   const at = uuid.search(/[^0-9a-fA-F-]/);
   if (at < 0) return `invalid length: expected length 32 for simple format, found ${uuid.length}`;

@@ -1,6 +1,6 @@
 // The `config` argument of a call. Arguments are untrusted: passed through whole, `mcp_servers.x.command`, `notify`
 // and `model_providers.x.auth.command` ran programs outside the sandbox (observed on 0.169.0 and 0.153.4). So only
-// keys on this list reach the engine; what they can do is choose how the model thinks and writes.
+// keys on this list reach the engine. They choose how the model thinks and writes, nothing else.
 import type { ApprovalPolicy, PermissionWishes } from '../../approvals/ceilings.ts';
 import { approvalPolicies } from '../../approvals/ceilings.ts';
 import { sandboxModes } from '../../contract/ceiling.ts';
@@ -44,7 +44,7 @@ export interface CallConfig {
 }
 
 /**
- * @param config nested, dotted, or both, as callers in the wild write it
+ * @param config nested, dotted, or both, as real callers write it
  * @throws config-keys-refused, naming every key that is not on the list
  */
 export function readCallConfig(config: Readonly<Record<string, Json>>): CallConfig {
@@ -62,7 +62,7 @@ export function readCallConfig(config: Readonly<Record<string, Json>>): CallConf
   };
 }
 
-/** `on-failure` is gone from the engine; asking at the edge of the sandbox is what comes nearest. */
+/** The engine no longer has `on-failure`; `on-request` is the closest policy. */
 export function approvalPolicyOf(word: unknown): ApprovalPolicy | undefined {
   return word === 'on-failure' ? 'on-request' : approvalPolicies.find((policy) => policy === word);
 }

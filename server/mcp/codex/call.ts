@@ -1,4 +1,4 @@
-// One tools/call as the tools see it: who makes it, in which era, and how its client is reached meanwhile.
+// One tools/call as the tools see it: who makes it, in which era, and how to reach its client while it runs.
 import type { RequestStateCodec, ServerContext } from '@modelcontextprotocol/server';
 import type { AnswerTime } from '../../approvals/awake-clock.ts';
 import type { Asker } from '../../approvals/broker.ts';
@@ -17,20 +17,20 @@ import type { ClientFolders } from './folder.ts';
 export interface PrincipalPolicy {
   readonly ceiling: Ceiling;
   readonly mode: Mode;
-  /** Where it works when neither its call nor its client says so; it may write there, however wide that is. */
+  /** Its working folder if neither the call nor the client names one. It may write there, whatever folder it is. */
   readonly folder?: string | undefined;
 }
 
-/** A call that wants a turn and has no thread yet. */
+/** A call that needs a turn and has no thread yet. */
 export interface CallWithoutThread {
   /** Id of its principal. */
   readonly principal: string;
   readonly prompt: string;
-  /** As far as it is known so early. */
+  /** The folder, if it is known this early. */
   readonly folder: string | undefined;
 }
 
-/** Told once what became of such a call. */
+/** Receives the outcome of such a call, once. */
 export interface CallWatch {
   hasThread(): void;
   failed(message: string): void;
@@ -38,28 +38,28 @@ export interface CallWatch {
 
 /** What the Codex tools work with. */
 export interface CodexServices {
-  /** What holds for this principal now. */
+  /** The policy of this principal now. */
   policyOf(principal: Principal): PrincipalPolicy;
   readonly codexHome: string;
   readonly patchbayHome: string;
-  /** Where calls may write although it is the root, the home folder, or a folder above that. */
+  /** Folders where calls may write although they are the root, the home folder, or a folder above it. */
   readonly allowedFolders: readonly string[];
   readonly engine: Engine;
   readonly threads: Threads;
   /** Names of the MCP servers of config.toml that a new thread starts. */
   startedServers(): string[];
   readonly runningCalls: RunningCalls;
-  /** Somebody looks on. */
+  /** An observer of calls. */
   readonly onCall?: ((call: CallWithoutThread) => CallWatch) | undefined;
   readonly codec: RequestStateCodec<RoundState>;
-  /** A client between two rounds is waited for as long as a question waits. */
+  /** A client between two rounds may take as long as a question waits. */
   readonly answerTime: AnswerTime;
 }
 
 export interface Call {
   readonly tool: string;
   readonly args: Readonly<Record<string, unknown>> | undefined;
-  /** `modern` is 2026-07-28 and newer: no requests to the client, questions are results. */
+  /** `modern` is 2026-07-28 and newer: no requests to the client; questions are results. */
   readonly era: 'legacy' | 'modern';
   readonly principal: Principal;
   readonly clientName: string;
@@ -75,8 +75,8 @@ export interface Call {
   readonly ctx: ServerContext;
   /** Sends `codex/event` notifications. */
   tell(events: readonly CodexEventParams[]): void;
-  /** Tells the client what is being done now. */
+  /** Tells the client what the turn is doing now. */
   say(message: string): void;
-  /** This thread is worked in for this client; what runs in it ends with the client. */
+  /** Notes that this client works in this thread; what runs in it ends when the client leaves. */
   uses(threadId: string): void;
 }

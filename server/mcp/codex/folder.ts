@@ -1,6 +1,6 @@
-// Which folder a call works in: its `cwd`, else the client's only root, else the folder the
-// person set for it, else the folder the client was started in.
-// Never `/` or the home folder unless the call says so, and to write there unless the person has allowed it.
+// Which folder a call works in: its `cwd`, else the client's only root, else the folder the person set for it, else
+// the folder the client was started in. Never `/` or the home folder unless the call names it, and never to write
+// there unless the person has allowed it.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { isInside } from '../../base/paths-inside.ts';
 import { fileProblem, folderNotFound, noFolder, PatchbayError } from '../../errors/errors.ts';
 
-/** Where a client is, as far as it shows. */
+/** What is known about a client's location. */
 export interface ClientFolders {
   /** The folder of the process on the other side of stdio. */
   readonly cwd?: string | undefined;
@@ -41,7 +41,7 @@ async function baseFolder(client: ClientFolders): Promise<string | undefined> {
   return isTooWide ? undefined : client.cwd;
 }
 
-/** @returns undefined for a root on another machine, or one that is no path */
+/** @returns undefined for a root on another machine, or one that is not a path */
 function pathOf(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);
@@ -67,19 +67,21 @@ function existingFolder(folder: string): string {
 }
 
 /**
- * Whether a real path is the root, the person's home folder, or a folder that it lies in: to write there is to write
- * nearly everywhere.
+ * Whether a real path is the root, the person's home folder, or a folder above it. Writing there means writing nearly
+ * everywhere.
  */
 export function holdsHome(folder: string): boolean {
   return folder === path.parse(folder).root || homeFolders().some((home) => isInside(home, folder));
 }
 
-/** Whether it is one of these, however they are spelled. */
+/** Whether it is one of these folders, in any spelling. */
 export function isOneOf(folder: string, others: readonly (string | undefined)[]): boolean {
   return others.some((other) => other !== undefined && realPath(other) === folder);
 }
 
-/** As HOME says and as the system knows it, in every spelling: HOME may be a link, or set for one program. */
+/**
+ * The home folder according to HOME and to the system, in every spelling: HOME may be a link, or set for one program.
+ */
 function homeFolders(): string[] {
   const homes = [os.homedir, () => os.userInfo().homedir].flatMap((find) => {
     try {
@@ -93,7 +95,7 @@ function homeFolders(): string[] {
   return absolute.flatMap((home) => [path.resolve(home), realPath(home)]);
 }
 
-/** A path that leads nowhere as it is. */
+/** The real path; a path that does not exist is returned unchanged. */
 export function realPath(folder: string): string {
   try {
     return fs.realpathSync(folder);

@@ -1,4 +1,4 @@
-// The tools codex-start, codex-wait, codex-stop and codex-threads: any client can run a turn of any length with them.
+// The tools codex-start, codex-wait, codex-stop and codex-threads: with them, any client can run a turn of any length.
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Thread } from '../../engine/threads/threads.ts';
@@ -28,7 +28,7 @@ export function callCodexStart(call: Call, services: CodexServices): Result {
         : openThread(call, services),
     );
     const running = startRunning(work, call, services, { unattendedMs: () => UNATTENDED_MS });
-    // From now on somebody has to wait for it.
+    // From now on, a client has to wait for it.
     running.listen(call.say)();
     return structured({ threadId: work.thread.id, status: 'running' });
   });
@@ -89,7 +89,7 @@ export function callCodexThreads(call: Call, services: CodexServices): Result {
   });
 }
 
-/** Waits for the end or the signal; meanwhile its client is asked, in the way of its era. */
+/** Waits for the end or the signal. Meanwhile, questions go to the client in the way of its era. */
 async function listenTo(running: RunningCall, call: Call, services: CodexServices, over: AbortSignal) {
   if (call.era === 'modern' && call.isAskable) {
     const digest = digestOfCall(call.tool, call.args);
@@ -100,7 +100,7 @@ async function listenTo(running: RunningCall, call: Call, services: CodexService
     }
     const { codec } = services;
     const round = state?.round ?? 0;
-    // Unlike a call to codex this one may end at any time: the next wait has rounds of its own.
+    // Unlike a call of `codex`, this one may end at any time: the next wait counts its own rounds.
     if (round >= MAX_ROUNDS) return undefined;
     return nextRound({ call: running, ctx: call.ctx, codec, digest, round, signal: over });
   }
@@ -121,7 +121,7 @@ function askMeanwhile(
       const answer = await ask(approval, AbortSignal.any([signal, over]));
       running.questions.answer(approval.id, answer);
     } catch (error) {
-      // When this wait is over the next one asks again.
+      // After this wait, the next one asks again.
       if (!over.aborted) running.questions.fail(approval.id, error as Error);
     }
   };
@@ -142,7 +142,7 @@ async function statusOf(running: RunningCall, cursor: number): Promise<CallToolR
   return structured({ ...seen, status: statusWord(end), content });
 }
 
-/** Of a turn that a plain call runs, once it has ended or on the signal. */
+/** The status of a turn that a plain call runs, once it has ended or on the signal. */
 async function stateOf({ turn }: Thread, signal: AbortSignal): Promise<{ status: string; content?: string }> {
   if (!turn) return { status: 'idle' };
   const end = await Promise.race([turn.ended, aborted(signal)]);
@@ -164,7 +164,7 @@ function contentOf(end: TurnEnd): string {
   }
 }
 
-/** An error carries no structure here: clients check it against the output schema. */
+/** An error carries no structured content here, because clients check it against the output schema. */
 async function answered(serve: () => Result): Result {
   try {
     return await serve();
@@ -181,7 +181,7 @@ function parse<T>(schema: z.ZodType<T>, args: unknown): T {
   throw argumentsRefused(`\`${issue?.path.join('.')}\`: ${issue?.message}`);
 }
 
-/** The text repeats the structure, for clients that show only text. */
+/** The text repeats the structured content, for clients that show only text. */
 function structured(value: Record<string, unknown>): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(value, null, 2) }], structuredContent: value };
 }

@@ -74,7 +74,7 @@ export async function openThread(call: Call, services: CodexServices): Promise<W
 }
 
 async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
-  // An engine that died or froze just before the call is noticed by it: nothing has run yet, so it is tried once more.
+  // If the engine died or froze just before the call, nothing has run yet, so the call is retried once.
   const prepare = () =>
     watched(call, services, () =>
       prepareOnce().catch((error) => {
@@ -91,7 +91,7 @@ async function run(call: Call, services: CodexServices, prepareOnce: () => Promi
   }
 }
 
-/** Tells who looks on how it goes until there is a thread; from then on the thread tells. */
+/** Reports the call to the observer until it has a thread; from then on, the thread is reported. */
 export async function watched(
   { args, principal, folders }: Call,
   { onCall }: CodexServices,
@@ -174,7 +174,7 @@ async function runInRounds(call: Call, services: CodexServices, prepare: () => P
   }
 }
 
-/** @throws ProtocolError or call-not-found: there is no result for a state that belongs to no call */
+/** @throws ProtocolError or call-not-found: a state that belongs to no call has no result */
 function rejoin(state: RoundState, digest: string, call: Call, { runningCalls }: CodexServices): RunningCall {
   checkState(state, digest);
   const running = runningCalls.find(call.principal.id, state.handle);
@@ -228,8 +228,8 @@ async function threadOptionsOf(
 }
 
 /**
- * Says so before a turn is started that could only fail. Asked after the thread is loaded, since loading says what is
- * wrong with config.toml. Where the engine cannot tell, the turn does.
+ * Fails before starting a turn that could only fail. Checked after the thread is loaded, since loading reports what is
+ * wrong with config.toml. If the engine cannot tell, the turn itself fails.
  */
 async function requireSignIn({ engine, codexHome }: CodexServices): Promise<void> {
   const server = await engine.get();
@@ -237,7 +237,7 @@ async function requireSignIn({ engine, codexHome }: CodexServices): Promise<void
   if (answer?.requiresOpenaiAuth && !answer.account) throw notSignedIn('no account');
 }
 
-/** The thread an error is about; arguments that were refused are about none. */
+/** The thread an error is about; refused arguments are about none. */
 function threadIdIn(args: Call['args'], error: unknown): string | undefined {
   if (error instanceof PatchbayError && error.code === 'arguments-refused') return undefined;
   const id = args?.['threadId'] ?? args?.['conversationId'];

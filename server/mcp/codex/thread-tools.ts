@@ -1,10 +1,10 @@
-// The tools for turns of any length, for clients that cut long calls: start, look in now and then, stop, list.
+// The tools for turns of any length, for clients that cut off long calls: start, poll, stop, list.
 import type { Tool } from '@modelcontextprotocol/server';
 import { codexTool } from './arguments.ts';
 
-/** The longest `codex-wait`, below the 60 s after which common clients give a call up. */
+/** The longest `codex-wait`, below the 60 s after which common clients time out. */
 export const LONGEST_WAIT_S = 45;
-/** A started turn goes on this long after the last `codex-wait`. */
+/** A started turn continues this long after the last `codex-wait`. */
 export const UNATTENDED_MS = 5 * 60_000;
 
 const threadId = {

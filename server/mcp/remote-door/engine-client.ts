@@ -1,5 +1,5 @@
-// What a remote gets from the engine as its client, and what it gets from the thread's own client besides: the engine
-// knows no sampling, and does not show the progress of a call (observed on 0.169.0).
+// What a remote gets from the engine as its client, plus what it gets from the thread's own client: the engine does
+// not support sampling and does not show the progress of a call (observed on 0.169.0).
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Threads } from '../../engine/threads/threads.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
@@ -7,16 +7,16 @@ import type { Params } from '../../remotes/wire/peer.ts';
 import type { ThreadPass } from './passes.ts';
 
 export interface EngineClient {
-  /** What the engine can do, and the thread's client for it. */
+  /** The capabilities of the engine, plus those the thread's client adds. */
   capabilities(ofEngine: Params): Params;
-  /** @param params of the call, if it is one */
+  /** @param params of the tool call, if it is one */
   callerOf(engine: Caller, params: Params | undefined): Caller;
 }
 
 const SAMPLING = 'sampling/createMessage';
 const MAX_MESSAGE_CHARS = 500;
 
-/** @param options.tell takes what the engine itself would have told of the thread */
+/** @param options.tell receives what the engine itself would have reported about the thread */
 export function createEngineClient(options: {
   pass: ThreadPass;
   threads: Pick<Threads, 'ofMessage'>;
@@ -39,7 +39,7 @@ export function createEngineClient(options: {
       'x-codex-turn-metadata'?: Params;
     };
     const { threadId = '', callId: itemId } = meta;
-    // Only in the thread the pass was made for, whatever the call says.
+    // Only for the thread the pass was made for, whatever the call names.
     const thread = threads.ofMessage(threadId);
     if (itemId === undefined || !thread || thread.id !== pass.thread.id) return;
     const turnId = meta['x-codex-turn-metadata']?.['turn_id'];

@@ -1,25 +1,25 @@
-// What a thread is told about a remote it reaches through us, over the table of config.toml. The engine merges both, and
-// no key can be taken away (observed on 0.169.0): so each way to a credential in the table is given something harmless.
+// The settings a thread gets for a remote it reaches through us, merged by the engine over the table of config.toml.
+// No key can be removed (observed on 0.169.0), so every key that leads to a credential gets a harmless value.
 import type { HttpTransportConfig, RemoteConfig } from '../../remotes/config.ts';
 
-/** Where the token stands: `Authorization` would lose against `bearer_token_env_var`. */
+/** The header for the token: `Authorization` would lose against `bearer_token_env_var`. */
 export const PASS_HEADER = 'X-Patchbay-Pass';
 
-/** For the engine's environment; its value is no secret. With a bearer token the engine asks nobody for OAuth. */
+/** For the engine's environment; its value is not secret. With a bearer token the engine does not try OAuth. */
 export const bearerVariable = { name: 'PATCHBAY_BEARER', value: `see-${PASS_HEADER}` } as const;
 
-/** Nobody sets it: a header from it is left out. */
+/** An unset variable: the engine leaves out a header that refers to it. */
 const UNSET_VARIABLE = 'PATCHBAY_UNSET';
-/** A helper must be there once the table names one. */
+/** If the table names a helper, there must be one. */
 const EMPTY_HELPER = 'echo {}';
-/** Ours end first, since they say more about what went wrong. */
+/** Longer than our own timeouts, so that ours end first: they explain more. */
 const MARGIN_MS = 5000;
 
 export type TableOverride = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 
 /**
- * @param through.url of the remote at our door
- * @param through.token of the thread, for this remote
+ * @param through.url the address of the remote at our door
+ * @param through.token the thread's pass for this remote
  */
 export function tableOverride(
   { startupTimeoutMs, toolTimeoutMs }: RemoteConfig,

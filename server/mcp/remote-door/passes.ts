@@ -1,6 +1,5 @@
 // Passes with which the engine reaches remotes through us: one for each thread and remote, made when the thread is
-// loaded, worth nothing for another remote, and dead as soon as the thread is not loaded any more. Kept hashed, in
-// memory alone.
+// loaded, invalid for any other remote, and ended as soon as the thread is unloaded. Kept hashed, only in memory.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 /** A thread while the engine has it loaded. */
@@ -8,26 +7,26 @@ export interface LoadedThread {
   /** Id of the principal it belongs to. */
   readonly principal: string;
   readonly cwd: string;
-  /** Undefined until the engine has said it: it connects to remotes before that. */
+  /** Undefined until the engine has named it; the engine connects to remotes before that. */
   id: string | undefined;
   /** Whether the client it was loaded for can answer `sampling/createMessage`. */
   readonly canSample: boolean;
 }
 
 export interface ThreadPass {
-  /** Names the pass where the token must not stand. */
+  /** Identifies the pass where the token must not appear. */
   readonly id: string;
   readonly thread: LoadedThread;
-  /** The only one it opens. */
+  /** The only remote it opens. */
   readonly remote: string;
 }
 
 export interface ThreadPasses {
-  /** @returns the token, which is kept nowhere */
+  /** @returns the token, which is stored nowhere */
   issue(thread: LoadedThread, remote: string): string;
   find(token: string): ThreadPass | undefined;
   withId(id: string): ThreadPass | undefined;
-  /** Ends the passes of threads for which this is false. */
+  /** Ends the passes of the other threads. */
   keepOnly(isStillLoaded: (thread: LoadedThread) => boolean): void;
 }
 

@@ -1,5 +1,6 @@
-// Forwards one request of a client to a remote and brings back the answer as it came. Up to 2025-11-25 the remote's
-// questions are requests to the client; from 2026-07-28 on they are results, and the call goes on with the next request.
+// Forwards one request of a client to a remote and returns the answer unchanged. Up to 2025-11-25 the remote's
+// questions are requests to the client; from 2026-07-28 on they are results, and the call continues with the next
+// request.
 import {
   type InputRequiredResult,
   LOG_LEVEL_META_KEY,
@@ -43,14 +44,14 @@ export interface ForwardedRequest {
   readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
   before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
-  /** Puts somebody else before the client of a request of the legacy era. */
+  /** Replaces the client as the one to ask, in the legacy era. */
   asCaller?(client: Caller): Caller;
 }
 
 export interface Forwarder {
   /** @throws RemoteError as the remote gave it, and PatchbayError for what failed on the way */
   forward(request: ForwardedRequest): Promise<Result>;
-  /** Uses a connection for something else than a client's request. */
+  /** Uses a connection for something other than a client's request. */
   use<T>(
     remote: string,
     ctx: ServerContext | undefined,
@@ -64,7 +65,7 @@ export function createForwarder(options: {
   sessionId: string;
   cwd: string | undefined;
   connections: SessionConnections;
-  /** Used first by what needs one, in place of a lease of its own. */
+  /** A lease to use before taking a new one. */
   lease?: HandedLease | undefined;
   services: RemoteServices;
   logger: Logger;
@@ -94,7 +95,7 @@ export function createForwarder(options: {
     }
   }
 
-  /** What never reached a remote that is gone is sent once more, to the one that is started anew. */
+  /** A request that certainly did not reach the remote is sent once more, after reconnecting. */
   async function use<T>(
     remote: string,
     ctx: ServerContext | undefined,

@@ -1,5 +1,5 @@
 // Asks a person before a tool of a remote is called, where config.toml says so (`default_tools_approval_mode` and the
-// mode of each tool). Calls that the engine makes are the engine's to ask about and do not come by here.
+// mode of each tool). The engine asks about its own calls, which do not pass here.
 import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf } from '../../approvals/approval.ts';
 import type { Asker, Broker } from '../../approvals/broker.ts';
@@ -28,7 +28,7 @@ export interface ToolGate {
   pass(call: ToolCall): Promise<void>;
 }
 
-/** @param options.sessionId what is approved for the session is remembered here, and forgotten with it */
+/** @param options.sessionId approvals for the whole session are remembered until the session ends */
 export function createToolGate(options: {
   sessionId: string;
   principal: Principal;
@@ -54,7 +54,7 @@ export function createToolGate(options: {
   };
 }
 
-/** `auto` asks nothing of a client's own call: the client has asked its user. */
+/** `auto` does not ask about a client's own call, because the client has asked its user. */
 export function mayNeedApproval(config: RemoteConfig, tool: string): boolean {
   const mode = approvalModeOf(config, tool);
   return mode === 'prompt' || mode === 'writes';

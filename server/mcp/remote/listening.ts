@@ -1,5 +1,5 @@
-// Clients of the 2026-07-28 era that listen for changes (`subscriptions/listen`): older remotes tell of them only on a
-// connection, so one is held for as long as somebody listens.
+// Clients of the 2026-07-28 era that listen for changes (`subscriptions/listen`): older remotes announce them only on
+// a connection, so one is kept open while a client listens.
 import { messageOf } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts';
 
 /**
  * @param client.meta of its request
- * @returns how to let the connections go
+ * @returns a function that releases the connections
  */
 export function holdForListening(
   { registry, leases }: Remotes,
@@ -16,7 +16,7 @@ export function holdForListening(
   logger: Logger,
 ): () => void {
   const { principalId, scope, meta } = client;
-  // One that can be asked nothing is shared, so that listening takes no connection away from calls.
+  // A connection without capabilities is shared, so listening takes none away from calls.
   const view = {
     ...viewFrom(undefined, meta as Record<string, unknown> | undefined),
     capabilities: {},

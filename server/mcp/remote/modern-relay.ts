@@ -1,5 +1,5 @@
-// A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can go through as it is,
-// holds back what config.toml switches off, and keeps what came of it.
+// A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can pass unchanged,
+// hides what config.toml switches off, and records the outcome.
 import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
@@ -72,8 +72,8 @@ interface ModernMessage {
 }
 
 /**
- * Counts and records a request that goes up, and compares the tools that come down.
- * @returns what to call with what ended it
+ * Counts and records a request to the remote, and compares the tools in its answer.
+ * @returns a function to call with the message that ended the request
  */
 function follow(
   { remotes, onCalled }: ModernRelayServices,
@@ -102,7 +102,7 @@ function follow(
     const { result } = message;
     remotes.pins.met(config);
     if (method === 'tools/list' && Array.isArray(result['tools'])) remotes.pins.look(config, result['tools']);
-    // The call goes on with the next request.
+    // The call continues with the next request.
     if (result['resultType'] === 'input_required') return;
     const outcome = result['isError'] === true ? 'failed' : 'answered';
     tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome, result });

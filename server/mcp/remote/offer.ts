@@ -1,5 +1,5 @@
-// Puts the tools of all remotes beside the Codex tools of a session: their calls go round the SDK's schemas, and the
-// client is told when what there is changes.
+// Puts the tools of all remotes beside the Codex tools of a session: their calls bypass the SDK's schemas, and the
+// client is told when the list changes.
 import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/errors.ts';

@@ -1,5 +1,5 @@
-// What a client sees of one remote at /mcp/<remote>: the remote itself. Everything it offers and says goes through as
-// it came; only what config.toml switches off or asks a person about is held back.
+// What a client sees of one remote at /mcp/<remote>: the remote itself. Everything it offers and sends passes
+// unchanged, except what config.toml switches off or wants a person to approve.
 import {
   type Implementation,
   type JSONRPCRequest,
@@ -30,14 +30,14 @@ const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
 
 /**
  * @param remote its name in config.toml
- * @param lease says what the remote says about itself, for clients of the modern era; the others are told what it answers
- *   to theirs
- * @param engine set when the engine is the client, for one thread: it has asked about its calls itself
+ * @param lease a connection whose introduction is shown to a client of the modern era; other clients get the answer to
+ *   their own `initialize`
+ * @param engine set when the engine is the client, for one thread; it asks about its calls itself
  */
 export function createRemoteSession(
   options: SessionOptions & {
     remote: string;
-    /** For the one request of a client without a handshake. */
+    /** For the single request of a client without a handshake. */
     lease?: HandedLease | undefined;
     engine?: EngineClient | undefined;
   },
@@ -71,7 +71,7 @@ export function createRemoteSession(
     cwd: options.cwd,
     connections,
     lease: options.lease,
-    // What the engine calls is told by the engine, in the record of its thread.
+    // The engine reports its own calls, in the record of its thread.
     services: engine ? { ...remoteServices, onCalled: () => undefined } : remoteServices,
     logger,
   });

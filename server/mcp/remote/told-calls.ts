@@ -1,9 +1,9 @@
-// What a client's calls of remotes came to, for who keeps records.
+// Reports the outcome of a client's calls of remotes, for the records.
 import type { Params } from '../../remotes/wire/peer.ts';
 
-/** A client's call of a remote, and what came of it. */
+/** A client's call of a remote and its outcome. */
 export interface ForwardedCall {
-  /** Of the session; from 2026-07-28 on, where there are none, the principal and the day. */
+  /** The session's id; from 2026-07-28 on, where there are no sessions, the principal and the day. */
   readonly session: string;
   readonly principal: string;
   readonly cwd: string | undefined;
@@ -17,10 +17,10 @@ export interface ForwardedCall {
   readonly afterMs: number;
 }
 
-/** What clients do with remotes; the rest is looking around. */
+/** The methods that do something; the others only list or describe. */
 const TOLD_METHODS = ['tools/call', 'resources/read', 'prompts/get'];
 
-/** @returns a function that is called when a call has ended */
+/** @returns a function to call when a call has ended */
 export function tellCalls(about: {
   principalId: string;
   sessionId: string;

@@ -1,5 +1,5 @@
-// The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A remote that is broken
-// or slow is left out of a list, never the others.
+// The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A broken or slow remote
+// is left out of a list; the others stay.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CallToolResult,
@@ -25,9 +25,9 @@ export interface RemoteTools {
   list(ctx: ServerContext): Promise<Tool[]>;
   /** Whether this could be the name of a remote tool. */
   owns(name: string): boolean;
-  /** Tells every remote that logs which level its client wants. */
+  /** Tells every remote that supports logging the level its client wants. */
   setLogLevel(level: string, ctx: ServerContext): Promise<void>;
-  /** Failures are results with `isError`; an error the remote answered with is thrown as it is. */
+  /** Failures are results with `isError`; an error answered by the remote is thrown unchanged. */
   call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result>;
 }
 
@@ -73,7 +73,7 @@ export function createRemoteTools(options: {
     }
   }
 
-  /** Only these can have a tool of that name, collisions included. */
+  /** The only remotes that can have a tool of that name, collisions included. */
   function candidates(name: string): RemoteConfig[] {
     return registry.usable().filter((remote) => name.startsWith(prefixOf(remote.name)));
   }
@@ -133,7 +133,7 @@ export function createRemoteTools(options: {
   };
 }
 
-/** A slow remote is left out of this list; its tools are there in the next. */
+/** A slow remote is left out of this list; its tools appear in the next one. */
 async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
   const limit = startupLimit(config);
   const over = new AbortController();

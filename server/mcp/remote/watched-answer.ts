@@ -1,4 +1,4 @@
-// Looks at an answer of the 2026-07-28 era while it passes on unchanged: as JSON, or as the events of a stream.
+// Reads an answer of the 2026-07-28 era while it passes through unchanged, as JSON or as an event stream.
 import { createParser } from 'eventsource-parser';
 import { MAX_MESSAGE_BYTES } from '../../remotes/wire/wire.ts';
 
@@ -9,8 +9,8 @@ export interface FinalMessage {
 }
 
 /**
- * @param onEnd called once, with the message that ended the request; undefined when there was none, or none that could
- *   be read
+ * @param onEnd called once, with the message that ended the request; undefined when there was none, or it could not be
+ *   read
  */
 export function watchAnswer(
   response: Response,
@@ -56,7 +56,7 @@ function eventReader() {
   });
   let unfinishedBytes = 0;
   return {
-    /** An endless event is not kept. */
+    /** An event that is too long is not kept. */
     read(chunk: Uint8Array): void {
       const end = chunk.lastIndexOf(0x0a);
       unfinishedBytes = end < 0 ? unfinishedBytes + chunk.length : chunk.length - end - 1;

@@ -1,4 +1,4 @@
-// What has happened in a running call, in a few words each and with a cursor, for clients that ask now and then.
+// What has happened in a running call, in a few words each and with a cursor, for clients that poll.
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
 import { describeEvent } from '../progress.ts';
@@ -14,7 +14,7 @@ export interface CallEvents {
   add(type: CallEvent['type'], text: string): void;
   /** Adds what an engine notification means to a person, if it means anything. */
   receive(event: EngineNotification): void;
-  /** The events after this cursor; the oldest are forgotten first. */
+  /** The events after this cursor; the oldest are dropped first. */
   since(cursor: number): readonly CallEvent[];
   /** Of the newest event; 0 when there is none. */
   readonly cursor: number;

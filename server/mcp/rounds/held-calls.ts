@@ -1,5 +1,5 @@
 // Forwarded calls of clients of the 2026-07-28 era. A question of the remote is the call's result (`input_required`);
-// the call to the remote stays open meanwhile, and the client's next request brings the answers and joins it.
+// the call to the remote stays open until the client's next request brings the answers and joins it.
 import { randomUUID } from 'node:crypto';
 import type { AnswerTime, Deadline } from '../../approvals/awake-clock.ts';
 import { callNotFound, nobodyListened } from '../../errors/errors.ts';
@@ -17,7 +17,7 @@ export type HeldStep =
 
 export interface HeldCall {
   readonly handle: string;
-  /** Hands over the client's answers, by id; an id that is not asked any more is ignored. */
+  /** Delivers the client's answers, by id; an id that is no longer asked is ignored. */
   answer(responses: Readonly<Record<string, unknown>>, malformed: readonly string[]): void;
   /**
    * Listens until the call has ended or asks something. Rejects as the call does.
@@ -27,11 +27,11 @@ export interface HeldCall {
 }
 
 export interface HeldCalls {
-  /** @param run makes the call; the caller it is given reaches whoever listens at the time */
+  /** @param run makes the call; its caller reaches whichever request is listening at the time */
   start(principalId: string, run: (caller: Caller, signal: AbortSignal) => Promise<unknown>): HeldCall;
-  /** @throws call-not-found: also when it is somebody else's */
+  /** @throws call-not-found, also when it belongs to another principal */
   find(principalId: string, handle: string): HeldCall;
-  /** Ends those of principals for which this is false. */
+  /** Ends the calls of principals that are no longer known. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
 }
 
@@ -124,7 +124,7 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
           while (true) {
             const step = await Promise.race([done, whenAsked(over.signal)]);
             if (step) return step;
-            // What was collected may have been withdrawn meanwhile.
+            // Collected questions may have been withdrawn in the meantime.
             if (waiting.size > 0) break;
           }
           const unansweredMs = deadlineMs();

@@ -1,5 +1,5 @@
-// The questions of one running call that wait for its client. Between two requests of a client nobody can be asked:
-// a question then waits here until a request comes that can show it.
+// The questions of one running call that wait for its client. Between two requests the client cannot be asked, so a
+// question waits here until a request arrives that can show it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Approval } from '../../approvals/approval.ts';
 import type { Asker } from '../../approvals/broker.ts';
@@ -11,24 +11,24 @@ export interface PendingQuestion {
 }
 
 export interface PendingQuestions {
-  /** Puts a question here and waits for its answer. */
+  /** Adds a question here and waits for its answer. */
   readonly asker: Asker;
   list(): readonly PendingQuestion[];
-  /** What was asked here under this id, whether or not it is over. */
+  /** The approval that was asked under this id, even if it is over. */
   asked(approvalId: string): Approval | undefined;
-  /** @returns whether it counts, or why not */
+  /** @returns whether the answer counts, or why not */
   answer(approvalId: string, answer: Answer): Taken;
   /** The client cannot answer this one. */
   fail(approvalId: string, reason: Error): void;
-  /** From now on nothing more is asked here; what is open stays open. */
+  /** Refuses further questions; open ones stay open. */
   refuseFurther(reason: string): void;
-  /** Calls back when a question was added. Returns how to stop that. */
+  /** Calls back when a question was added. @returns a function that ends this */
   onAdded(listener: (question: PendingQuestion) => void): () => void;
 }
 
 export type Taken =
   | 'taken'
-  /** The same answer has been taken already: a client that asks again sends it again. */
+  /** The same answer was accepted before: a client that retries sends it again. */
   | 'repeated'
   /** The question was over. */
   | 'late';
@@ -38,11 +38,11 @@ interface Waiting extends PendingQuestion {
   reject(reason: unknown): void;
 }
 
-/** @param asker.id of the session or principal; @param asker.name of the client, for the audit file */
+/** @param asker.id of the session or principal; @param asker.name the client's name, for the audit file */
 export function createPendingQuestions(asker: { id: string; name: string }): PendingQuestions {
   const waiting = new Map<string, Waiting>();
   const asked = new Map<string, Approval>();
-  /** Those that counted. */
+  /** The answers that counted. */
   const answers = new Map<string, Answer>();
   const listeners = new Set<(question: PendingQuestion) => void>();
   let refusal: string | undefined;

@@ -20,15 +20,15 @@ import type { RunningCall } from './running-calls.ts';
 /** What `requestState` carries; signed, and bound to the principal and the method by the codec. */
 export interface RoundState {
   readonly handle: string;
-  /** Of tool and arguments: the state is worth nothing in another call. */
+  /** A digest of tool and arguments: the state is invalid in any other call. */
   readonly digest: string;
   /** Rounds so far. */
   readonly round: number;
 }
 
 /**
- * Clients give up after 10 rounds (SDK 2.4.0). From the seventh on only the window and the terminal are asked, so
- * that the call still ends with a result.
+ * Clients give up after 10 rounds (SDK 2.4.0). From the seventh round on, only the window and the terminal are asked,
+ * so that the call still ends with a result.
  */
 export const MAX_ROUNDS = 6;
 const NO_MORE_ROUNDS =
@@ -39,12 +39,12 @@ const TOO_LATE = 'An answer came too late and was ignored: its question was over
 /** Questions that come this soon after the first are asked in the same round. */
 const BATCH_MS = 50;
 
-/** A machine that sleeps for longer has lost its calls. */
+/** A machine that sleeps longer than this has lost its calls. */
 const LONGEST_PAUSE_S = 30 * 24 * 60 * 60;
 
 /**
- * A state counts as long as the question it belongs to waits. That time can stand still, which the SDK's own limit does
- * not know, so it is kept in the state.
+ * A state is valid as long as its question waits. That time can stand still, which the SDK's own limit cannot express,
+ * so the state carries its own.
  */
 export function createRoundCodec({ deadlineMs, clock }: AnswerTime): RequestStateCodec<RoundState> {
   const codec = createRequestStateCodec<RoundState & { readonly until: number }>({
@@ -78,7 +78,7 @@ export function checkState(state: RoundState, digest: string): void {
 }
 
 /**
- * Hands the answers of a retried call to the questions they belong to. An answer to what was never asked is passed over:
+ * Delivers the answers of a retried call to their questions. An answer to a question that was never asked is ignored;
  * the question it may have been meant for is asked again.
  */
 export function takeAnswers(call: RunningCall, ctx: ServerContext): void {
@@ -98,8 +98,8 @@ export function takeAnswers(call: RunningCall, ctx: ServerContext): void {
 }
 
 /**
- * Listens to a call until it ends, has a question, or the time is over.
- * @returns what to answer while it goes on, or undefined when it has ended or the time is over
+ * Follows a call until it ends, has a question, or the time is over.
+ * @returns the answer while the call continues; undefined when it has ended or the time is over
  */
 export async function nextRound(options: {
   call: RunningCall;
@@ -118,7 +118,7 @@ export async function nextRound(options: {
       call.questions.fail(approval.id, new Error(NO_MORE_ROUNDS));
   }
   let questions: readonly PendingQuestion[] = [];
-  // What was collected may have been answered elsewhere meanwhile.
+  // Collected questions may have been answered elsewhere in the meantime.
   while (questions.length === 0) {
     await firstOf(call, options.signal);
     if (options.signal.aborted || call.isOver) return undefined;
@@ -153,7 +153,7 @@ function firstOf(call: RunningCall, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The id of a URL elicitation left the protocol with this era. */
+/** This era's protocol no longer has the id of a URL elicitation. */
 function requestOf({ elicitationId: _, ...params }: Record<string, unknown>) {
   return { method: 'elicitation/create', params };
 }

@@ -1,5 +1,6 @@
 // Calls that outlive the request that started them: a call of the 2026-07-28 era between its rounds, and one started
-// with codex-start. Each runs a turn, keeps its questions and events, and ends when nobody listens for too long.
+// with codex-start. Each runs a turn, keeps its questions and events, and ends when no client has listened for too
+// long.
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
@@ -10,7 +11,7 @@ import { type CallEvents, createCallEvents } from './call-events.ts';
 import { createPendingQuestions, type PendingQuestions } from './pending-questions.ts';
 
 export interface RunningCall {
-  /** What a client names it by; unguessable. */
+  /** The name clients use for it; unguessable. */
   readonly handle: string;
   readonly thread: Thread;
   readonly questions: PendingQuestions;
@@ -21,17 +22,17 @@ export interface RunningCall {
   readonly outcome: Promise<TurnOutcome>;
   readonly isOver: boolean;
   /**
-   * A request listens now. Call what is returned when it does not any more.
-   * @param say tells its client what is being done
+   * A request starts to listen. @returns a function to call when it stops
+   * @param say tells its client what the turn is doing
    */
   listen(say: (message: string) => void): () => void;
-  /** Nobody wants it any more: interrupts the turn unless other calls take part in it. */
+  /** Nobody needs it any more: interrupts the turn unless other calls take part in it. */
   stop(): void;
-  /** It goes on although nobody listens, until somebody has listened and left again. */
+  /** Lets it continue although no client listens, until one has listened and left again. */
   keepGoing(): void;
 }
 
-/** Nobody listens to a call that runs. */
+/** No client is listening to a running call. */
 export interface ListenersLeft {
   /** The name of its client. */
   readonly client: string;
@@ -41,10 +42,10 @@ export interface ListenersLeft {
 
 export interface RunningCalls {
   /**
-   * Starts a turn that goes on without a request.
+   * Starts a turn that continues without a request.
    * @param options.isAskable whether its client can be asked at all
-   * @param options.unattendedMs how long it goes on with nobody listening, from now on
-   * @param options.clock where that time can stand still
+   * @param options.unattendedMs how long it continues, from now on, while no client listens
+   * @param options.clock the clock for that time, which can stand still
    */
   start(options: {
     thread: Thread;
@@ -55,7 +56,7 @@ export interface RunningCalls {
     unattendedMs(): number;
     clock?: AwakeClock;
   }): RunningCall;
-  /** @throws call-not-found when there is none of this principal with this handle */
+  /** @throws call-not-found when this principal has no call with this handle */
   find(principal: string, handle: string): RunningCall;
   /** The newest call of this thread, over or not. */
   ofThread(threadId: string): RunningCall | undefined;
@@ -63,13 +64,15 @@ export interface RunningCalls {
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
 }
 
-/** Between two requests of a client that waits nobody listens either: that is not told. */
+/** A client that polls does not listen between two requests; shorter gaps than this are not reported. */
 const LEFT_AFTER_MS = 30_000;
 
 /** How long the end of a call can still be fetched. */
 const KEPT_AFTER_END_MS = 10 * 60_000;
 
-/** @param onLeft told when nobody listens to a call of this thread any more, and with undefined when that is over */
+/**
+ * @param onLeft called when no client listens to a call of this thread any more, and with undefined when that is over
+ */
 export function createRunningCalls(
   onLeft?: (threadId: string, left: ListenersLeft | undefined) => void,
 ): RunningCalls {
@@ -104,7 +107,10 @@ export function createRunningCalls(
   };
 }
 
-/** @param before the newest call of this thread: while it runs, this one steers its turn and shares its questions and events */
+/**
+ * @param before the newest call of this thread; while it runs, the new one steers its turn and shares its questions
+ *   and events
+ */
 function startCall(
   options: Parameters<RunningCalls['start']>[0],
   before: RunningCall | undefined,

@@ -33,7 +33,7 @@ export function commandFields(item: Item<'commandExecution'>) {
   };
 }
 
-/** The engine keeps both streams in one; 0.153.4 put what a terminal printed into `stdout`, too. */
+/** The engine merges both streams. 0.153.4 also put terminal output into `stdout`. */
 export function commandResult(item: Item<'commandExecution'>) {
   const output = item.aggregatedOutput ?? '';
   return {

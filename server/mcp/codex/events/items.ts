@@ -1,5 +1,5 @@
-// The things in a turn as `codex/event` showed them: each item as itself (`item_started`, `item_completed`) and as
-// the pair of messages of its own that older hosts look for (`exec_command_begin` and `_end` …).
+// The things in a turn as `codex/event` showed them: each item as itself (`item_started`, `item_completed`) and as the
+// pair of messages older hosts look for (`exec_command_begin` and `_end` …).
 import type { ThreadItem } from '../../../engine/protocol/v2/ThreadItem.ts';
 import { legacyChangesOf } from '../../legacy-shapes.ts';
 import {
@@ -27,12 +27,12 @@ export interface CodexEventMessage {
 export interface LegacyItem {
   /** For `item_started` or `item_completed`. */
   readonly item: Readonly<Record<string, unknown>>;
-  /** The messages of its own that follow. */
+  /** The kind-specific messages that follow. */
   readonly messages: readonly CodexEventMessage[];
 }
 
 /**
- * @param isAutoApproved for a patch: whether nobody is asked about it
+ * @param isAutoApproved for a patch: whether it runs without a question
  * @returns undefined for kinds of items that 0.153.4 did not have
  */
 export function startedItem(
@@ -107,7 +107,7 @@ export function completedItem(
       };
     }
     case 'fileChange': {
-      // The engine does not tell what it told the model.
+      // The engine does not report what it told the model.
       const result = { stdout: '', stderr: '', changes: legacyChangesOf(item.changes), status: item.status };
       const success = item.status === 'completed';
       return {

@@ -6,7 +6,7 @@ import type { TurnError } from '../../../engine/protocol/v2/TurnError.ts';
 import { snakeCaseOf, withSnakeCaseKeys } from '../../legacy-shapes.ts';
 import type { CodexEventMessage } from './items.ts';
 
-/** @returns undefined for what 0.153.4 did not tell */
+/** @returns undefined for notifications that had no message in 0.153.4 */
 export function plainMessage(event: ServerNotification): CodexEventMessage | undefined {
   switch (event.method) {
     case 'item/agentMessage/delta':
@@ -40,13 +40,13 @@ export function plainMessage(event: ServerNotification): CodexEventMessage | und
 }
 
 export function taskStarted({ id, startedAt }: EngineTurn): CodexEventMessage {
-  // The engine tells the size of the window only with the first usage.
+  // The engine reports the context window only with the first token usage.
   const unknown = { model_context_window: null };
   const collaboration_mode_kind = 'default';
   return { type: 'task_started', turn_id: id, started_at: startedAt, ...unknown, collaboration_mode_kind };
 }
 
-/** A failure that is tried again. */
+/** A failure that the engine retries. */
 export function streamError({ message, codexErrorInfo, additionalDetails }: TurnError): CodexEventMessage {
   const codex_error_info = errorInfoOf(codexErrorInfo);
   return { type: 'stream_error', message, codex_error_info, additional_details: additionalDetails };

@@ -3,11 +3,11 @@ import type { Approval } from '../../../approvals/approval.ts';
 import { argvOf, legacyChangesOf, parsedCommandOf } from '../../legacy-shapes.ts';
 import type { CodexEventMessage } from './items.ts';
 
-/** Answers that Patchbay takes; an amendment would only count as approved once. */
+/** Answers that Patchbay accepts; an amendment would only count as approved once. */
 const AVAILABLE_DECISIONS = ['approved', 'approved_for_session', 'abort'];
 
 /**
- * @param startedAtMs when the thing asked about was started
+ * @param startedAtMs when the item in question started
  * @returns undefined for questions that 0.153.4 did not have
  */
 export function questionMessage(approval: Approval, startedAtMs: number): CodexEventMessage | undefined {

@@ -8,7 +8,7 @@ export interface NewSession {
     ThreadOptions,
     'cwd' | 'sandbox' | 'approvalPolicy' | 'networkAccess' | 'writableRoots' | 'model'
   >;
-  /** What the engine chose; the call's own model when it did not say. */
+  /** The model the engine chose; the call's own if the engine did not say. */
   readonly model?: string | undefined;
   readonly modelProvider?: string | undefined;
   /** The file that keeps the conversation. */
@@ -33,7 +33,7 @@ export function sessionConfigured(threadId: string, session: NewSession): CodexE
   };
 }
 
-/** Folders inside a writable one that stay read-only, so that no command changes what Codex itself obeys. */
+/** Folders inside a writable one that stay read-only, so that no command changes files that control Codex. */
 const PROTECTED_FOLDERS = ['.git', '.agents', '.codex'];
 
 function permissionProfile({ cwd, sandbox, networkAccess, writableRoots }: NewSession['options']) {

@@ -1,5 +1,5 @@
-// How the MCP servers of a new thread start, as `codex/event` told it: an update each, and one message when all of
-// them have started or failed.
+// The start of a new thread's MCP servers as `codex/event` reported it: an update for each, and one message when all
+// have started or failed.
 import type { McpServerStatusUpdatedNotification } from '../../../engine/protocol/v2/McpServerStatusUpdatedNotification.ts';
 import type { CodexEventMessage } from './items.ts';
 
@@ -9,7 +9,7 @@ export interface McpStartup {
   /** The thread is new and starts these servers. */
   expect(servers: readonly string[]): CodexEventMessage[];
   update(update: McpServerStatusUpdatedNotification): CodexEventMessage[];
-  /** The turn is over, whoever has not told of itself. */
+  /** The turn is over, even if some servers have not reported. */
   complete(): CodexEventMessage[];
 }
 

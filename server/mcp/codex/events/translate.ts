@@ -1,5 +1,6 @@
 // `codex/event` notifications for hosts written for `codex mcp-server`: made from the engine's notifications, in the
-// shapes and the order of 0.153.4. What told the model's instructions and raw answers (`raw_response_item`) is left out.
+// shapes and the order of 0.153.4. Messages with the model's instructions and raw answers (`raw_response_item`) are
+// left out.
 import type { Approval } from '../../../approvals/approval.ts';
 import type { EngineNotification } from '../../../engine/process/rpc.ts';
 import type { ServerNotification } from '../../../engine/protocol/ServerNotification.ts';
@@ -18,20 +19,20 @@ import { createMcpStartup } from './startup.ts';
 /** The params of one `codex/event` notification. */
 export interface CodexEventParams {
   readonly _meta: { readonly requestId: string | number; readonly threadId: string };
-  /** Of the turn; empty for what is about the session. */
+  /** The turn's id; empty for events about the session. */
   readonly id: string;
   readonly msg: CodexEventMessage;
 }
 
 /** The events of one tools/call, in the order in which they have to be sent. */
 export interface CodexEvents {
-  /** The call has started a new thread. A call that goes on with one has no such event. */
+  /** The call has started a new thread. A call that continues one has no such event. */
   started(session: NewSession): CodexEventParams[];
   /** A notification of the turn the call takes part in, as a participant gets it. */
   translate(event: EngineNotification): CodexEventParams[];
   /** The client is about to be asked. */
   asked(approval: Approval): CodexEventParams[];
-  /** The call is about to be answered: an end the engine did not tell is told now. */
+  /** The call is about to be answered. An end that the engine did not report is reported now. */
   ended(end: TurnEnd): CodexEventParams[];
 }
 
@@ -39,7 +40,7 @@ export interface CodexEvents {
 export function createCodexEvents(call: { threadId: string; requestId: string | number }): CodexEvents {
   const { threadId, requestId } = call;
   const startup = createMcpStartup();
-  /** Items whose start is not told yet: a command that may never run, a patch that may have to be asked about. */
+  /** Items whose start has not been reported yet: a command that may never run, a patch that may need an approval. */
   const held = new Map<string, ItemStartedNotification>();
   const startedAtMs = new Map<string, number>();
   let turnId = '';
@@ -99,7 +100,7 @@ export function createCodexEvents(call: { threadId: string; requestId: string | 
     startedAtMs.set(item.id, params.startedAtMs);
     if (item.type === 'userMessage') promptAtMs ??= params.startedAtMs;
     else firstOutputAtMs ??= params.startedAtMs;
-    // 0.153.4 told of a command when it ran, the engine does before it asks about it.
+    // 0.153.4 reported a command when it ran; the engine reports it before it asks.
     const mayNeverRun = item.type === 'commandExecution' && item.processId === null;
     if (!mayNeverRun && item.type !== 'fileChange') return started(item, false);
     held.set(item.id, params);
@@ -129,7 +130,7 @@ export function createCodexEvents(call: { threadId: string; requestId: string | 
     const { item } = params;
     const isHeld = held.delete(item.id);
     if (isHeld && item.type === 'commandExecution' && item.processId === null) return [];
-    // An item that its turn closes at its end has no turn id, and a message cut short is none.
+    // An item that our turn closes at its end has no turn id; a message that was cut short is not reported.
     const isCut = params.turnId === undefined;
     if (isCut && !['commandExecution', 'fileChange', 'mcpToolCall'].includes(item.type)) return [];
     if (item.type === 'agentMessage') lastMessage = item.text;
@@ -178,7 +179,7 @@ export function createCodexEvents(call: { threadId: string; requestId: string | 
 
     translate(event) {
       const { threadId: itsThread } = (event.params ?? {}) as { threadId?: string | null };
-      // What a sub-agent does was not told.
+      // 0.153.4 did not report what a sub-agent does.
       return (itsThread ?? threadId) === threadId ? translate(event as ServerNotification) : [];
     },
 
