@@ -1,4 +1,4 @@
-// A question that waits for a person, and what can be answered to it.
+// A question that waits for a person, and its possible answers.
 import { createHash } from 'node:crypto';
 
 /** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
@@ -20,9 +20,9 @@ export type ApprovalSubject =
       readonly cwd: string;
       /** The engine's parse of the command, for display. */
       readonly parsed: readonly unknown[];
-      /** The host it wants to connect to, when that is what is asked. */
+      /** The host the command wants to connect to, if the question is about network access. */
       readonly network?: string;
-      /** It is typed into a program that runs already. */
+      /** The text is input for a program that is already running. */
       readonly isInput?: true;
     }
   | {
@@ -38,15 +38,15 @@ export type ApprovalSubject =
       readonly description?: string;
       readonly arguments: unknown;
       readonly message: string;
-      /** The client that calls the tool itself; absent when Codex does. */
+      /** The client that calls the tool itself; absent when Codex calls it. */
       readonly caller?: string;
-      /** A yes can count for the rest of the thread. */
+      /** An approval can apply to the rest of the thread. */
       readonly canLast?: true;
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }
   | { readonly kind: 'url'; readonly source: string; readonly message: string; readonly url: string }
-  /** What its `.codex` holds; asked of the person alone, never of a client. */
+  /** The content of a repository's `.codex`; only the person is asked, never a client. */
   | {
       readonly kind: 'folder';
       readonly folder: string;
@@ -58,14 +58,14 @@ export interface Approval {
   readonly principal: string;
   readonly threadId: string;
   readonly turnId: string;
-  /** The engine's id of the thing in the turn that is asked about. */
+  /** The engine's id of the turn's item that the question is about. */
   readonly itemId: string;
-  /** The model's words, never facts. */
+  /** The model's text; never shown as fact. */
   readonly reason?: string;
   readonly subject: ApprovalSubject;
-  /** Of the subject: an answer counts only for exactly what was shown. */
+  /** The digest of the subject: an answer counts only for exactly what was shown. */
   readonly digest: string;
-  /** The one who is asked may deny; a yes of theirs does not count. */
+  /** The person asked can only deny; their approval does not count. */
   readonly countsOnlyDenials?: true;
 }
 
@@ -74,20 +74,20 @@ export type Verdict = 'approve' | 'approve-for-thread' | 'deny' | 'stop-turn';
 /** What somebody answered. */
 export interface Answer {
   readonly verdict: Verdict;
-  /** Why not; the model and the user read it. */
+  /** Why it was denied; the model and the user read it. */
   readonly reason?: string;
-  /** The fields of a form that was filled in. */
+  /** The values of a completed form. */
   readonly content?: Readonly<Record<string, unknown>>;
 }
 
-/** How an answer came. */
+/** How an answer was given. */
 export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'nobody';
 
-/** An answer and where it came from. */
+/** An answer with who gave it and how. */
 export interface Decision extends Answer {
   readonly means: Means;
   readonly by: string;
-  /** From the question to the answer. */
+  /** Time from the question to the answer. */
   readonly afterMs: number;
   /** Why nobody answered. */
   readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';

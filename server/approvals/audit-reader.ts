@@ -1,4 +1,4 @@
-// Reads the audit file back: every decision, or those somebody looks for.
+// Reads the audit file: every decision, or those that match a filter.
 import { z } from 'zod';
 import { readLinesOf } from '../files/append-line.ts';
 
@@ -6,7 +6,7 @@ const lineSchema = z.object({
   time: z.string(),
   id: z.string(),
   principal: z.string(),
-  /** The name of the client and its folder; older lines do not say them. */
+  /** The client's name and folder; missing in older lines. */
   client: z.string().optional(),
   folder: z.string().optional(),
   threadId: z.string(),
@@ -20,25 +20,25 @@ const lineSchema = z.object({
 });
 export type AuditLine = z.infer<typeof lineSchema>;
 
-/** What is absent is not asked for. */
+/** Absent members do not filter. */
 export interface AuditFilter {
   /** Name or id of the principal. */
   readonly client?: string | undefined;
-  /** That folder or one in it. */
+  /** This folder or one inside it. */
   readonly folder?: string | undefined;
   readonly kind?: string | undefined;
-  /** Who decided, or by which means: client, terminal, window, rule, nobody. */
+  /** Who decided, or how: client, terminal, window, rule, nobody. */
   readonly by?: string | undefined;
 }
 
-/** The oldest first. Lines that are torn are passed over. */
+/** The oldest first. Incomplete lines are skipped. */
 export function readAudit(file: string, filter: AuditFilter = {}): AuditLine[] {
   return auditLines(file)
     .flatMap((line) => parseAuditLine(line) ?? [])
     .filter((line) => matches(line, filter));
 }
 
-/** As they stand there, the oldest first; none when there is no file. @throws file-broken */
+/** The lines unchanged, the oldest first; none when there is no file. @throws file-broken */
 export function auditLines(file: string): string[] {
   return readLinesOf(file);
 }
@@ -53,7 +53,7 @@ function matches({ client, principal, folder, subject, by, means }: AuditLine, f
   );
 }
 
-/** @returns undefined for a line that a crash has torn */
+/** @returns undefined for a line that a crash left incomplete */
 export function parseAuditLine(line: string): AuditLine | undefined {
   try {
     return lineSchema.parse(JSON.parse(line));

@@ -10,7 +10,7 @@ export interface AuditLog {
   record(approval: Approval, decision: Decision): void;
 }
 
-/** Appends in one write a line, so that several Patchbays may share the file. */
+/** Appends each line in one write, so that several Patchbays can share the file. */
 export function openAuditLog(options: {
   file: string;
   logger: Logger;

@@ -1,11 +1,11 @@
 // Time in which somebody could have answered: it stands still while the machine sleeps or is locked.
 
 export interface AwakeClock {
-  /** In ms, from some point on; stands still during pauses. */
+  /** Milliseconds from an arbitrary start; stands still during pauses. */
   now(): number;
-  /** Runs once when so much time has passed, not counting pauses. */
+  /** Calls back once when this much time has passed, not counting pauses. */
   after(ms: number, run: () => void): Deadline;
-  /** Until `resume`; twice is harmless. */
+  /** Stops the clock until `resume`. Calling it twice is harmless. */
   pause(): void;
   resume(): void;
 }
@@ -61,9 +61,11 @@ export function createAwakeClock(): AwakeClock {
   };
 }
 
-/** How long a question waits: the one source for the broker and for calls that clients carry on from request to request. */
+/**
+ * How long a question waits: the single source for the broker and for calls that clients continue with later requests.
+ */
 export interface AnswerTime {
-  /** Of what is asked from now on. */
+  /** For questions asked from now on. */
   deadlineMs(): number;
   readonly clock: AwakeClock;
 }

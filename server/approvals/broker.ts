@@ -1,6 +1,6 @@
-// Asks a question once, everybody whose answer counts, at the same time. The first answer wins and the other
-// askers are told that it is over. Nobody to ask, only errors, or the deadline: denied, with a reason that says
-// how to approve next time.
+// Asks a question once, to everyone whose answer counts, at the same time. The first answer wins, and the other askers
+// are told that it is over. If there is nobody to ask, only errors, or the deadline passes, the answer is no, with a
+// reason that says how to approve next time.
 import { messageOf } from '../errors/errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Answer, Approval, Decision, Means } from './approval.ts';
@@ -8,10 +8,10 @@ import type { AuditLog } from './audit.ts';
 import type { AwakeClock, Deadline } from './awake-clock.ts';
 
 export interface Asker {
-  /** Of the session or window behind it: one is asked once. */
+  /** The id of the session or window behind it; each is asked once. */
   readonly id: string;
   readonly means: Exclude<Means, 'nobody' | 'rule'>;
-  /** Whose answer it is, for the audit file: the client's name. */
+  /** Whose answer it is, for the audit file; for a client, its name. */
   readonly name: string;
   /**
    * Shows the question and waits for the answer.
@@ -21,24 +21,24 @@ export interface Asker {
   ask(approval: Approval, signal: AbortSignal): Promise<Answer>;
 }
 
-/** A place where a person sees every question, whoever it was asked for: the terminal, the window. */
+/** A place where a person sees the questions of every client: the terminal, the window. */
 export interface Desk {
-  /** A question has come, or is asked anew because what it is about has changed. */
+  /** A question has arrived, or is asked again because its subject has changed. */
   asked(approval: Approval, deadline: Deadline): void | Promise<void>;
-  /** It is over. */
+  /** The question is over. */
   decided(approval: Approval, decision: Decision): void;
-  /** A rule has let it pass: nobody was asked. */
+  /** A rule has let the request pass: nobody was asked. */
   passed?(approval: Approval, decision: Decision): void;
-  /** How it is asked here; undefined where it can only be looked at. */
+  /** The asker for this question; undefined if the desk can only show it. */
   askerFor(approval: Approval): Asker | undefined;
 }
 
 export interface Broker {
   /**
-   * @param question.current the approval as it is now; a patch may change while somebody looks at it, and an
-   *   approval of what was shown before is then asked again
+   * @param question.current the approval as it is now; a patch may change while someone looks at it, and then the
+   *   question is asked again
    * @param question.askers who can be reached, in no order
-   * @param question.signal aborted when the engine does not wait any more; the result then counts for nothing
+   * @param question.signal aborted when the engine no longer waits; the result is then ignored
    */
   decide(question: { current(): Approval; askers: readonly Asker[]; signal: AbortSignal }): Promise<Decision>;
 }
@@ -48,17 +48,17 @@ const HOW_TO_APPROVE =
 const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
-/** What decides before, and beside, the people who are asked. */
+/** What decides before anyone is asked, and whose answers count. */
 export interface BrokerPolicy {
-  /** How long a question stays open now. */
+  /** How long a question asked now stays open. */
   deadlineMs(): number;
-  /** The name of the rule that lets this pass without a question. */
+  /** The name of a rule that lets this pass without a question. */
   ruleFor?(approval: Approval): Promise<string | undefined>;
-  /** Whether a yes of the client's own prompt counts for this principal; it does where nothing is said. */
+  /** Whether this principal's clients can approve in their own prompt; they can if this is absent. */
   mayApprove?(principalId: string): boolean;
 }
 
-/** @param options.desks where every question is shown besides its own askers */
+/** @param options.desks see every question, in addition to its own askers */
 export function createBroker(options: {
   policy: BrokerPolicy;
   clock: AwakeClock;
@@ -135,7 +135,7 @@ function onlyDenying(asker: Asker, logger: Logger): Asker {
   };
 }
 
-/** @param over aborted with the reason to give, when no answer is waited for any more */
+/** @param over aborted, with the reason to give, when the question is over */
 async function askEveryone(
   approval: Approval,
   askers: readonly Asker[],

@@ -1,5 +1,5 @@
-// What a thread may do: the call's wish, else what config.toml says, held under the principal's ceiling.
-// A wish above the ceiling is refused by name; a default above it is lowered silently, since nobody asked for it.
+// What a thread may do: the call's wish, otherwise config.toml's setting, limited by the principal's ceiling. A wish
+// above the ceiling is refused by name; a default above it is lowered silently, since nobody asked for it.
 
 import type { CodexConfig } from '../config/codex-config.ts';
 import { type Ceiling, type SandboxMode, sandboxModes } from '../contract/ceiling.ts';
@@ -12,11 +12,11 @@ export interface Permissions {
   readonly sandbox: SandboxMode;
   readonly approvalPolicy: ApprovalPolicy;
   readonly networkAccess: boolean;
-  /** Folders besides the working folder that config.toml lets a workspace-write sandbox write to. */
+  /** Folders, in addition to the working folder, where config.toml allows a workspace-write sandbox to write. */
   readonly writableRoots: readonly string[];
 }
 
-/** What a call says about its permissions; everything may be left out. */
+/** The permissions a call asks for; each is optional. */
 export interface PermissionWishes {
   readonly sandbox?: SandboxMode | undefined;
   readonly approvalPolicy?: ApprovalPolicy | undefined;
@@ -25,9 +25,9 @@ export interface PermissionWishes {
 
 /**
  * @param wishes what the call asks for
- * @param config what the owner of config.toml set; where it is silent the engine's own defaults hold
- *   (`on-request` and `read-only`, observed on 0.169.0 for a folder that is not trusted)
- * @throws above-ceiling, naming what was asked and how a person raises it
+ * @param config the owner's settings in config.toml; where it has none, the engine's own defaults apply (`on-request`
+ *   and `read-only`, observed on 0.169.0 for a folder that is not trusted)
+ * @throws above-ceiling, naming the wish and how a person can raise the ceiling
  */
 export function decidePermissions(
   wishes: PermissionWishes,

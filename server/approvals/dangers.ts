@@ -1,5 +1,5 @@
-// Shapes of commands and patches that a person should look at twice. A mark for the eye, never a decision: what is
-// not marked is not therefore harmless.
+// Shapes of commands and patches that a person should look at twice. These are warnings, never decisions: a command
+// without a warning is not necessarily harmless.
 import os from 'node:os';
 import path from 'node:path';
 import { isInside } from '../base/paths-inside.ts';
@@ -29,7 +29,7 @@ const SHELLS = /^(?:ba|z|da|k|a|fi)?sh$/;
 const INTERPRETERS = /^(?:python[\d.]*|node|perl|ruby|php|deno|bun)$/;
 const DOWNLOADERS = /^(?:curl|wget|fetch|aria2c|http|https)$/;
 const PRIVILEGED = /^(?:sudo|doas|su|pkexec|runas)$/;
-/** What they start stands among their arguments. */
+/** Programs whose arguments name another program to start. */
 const WRAPPERS =
   /^(?:sudo|doas|pkexec|env|xargs|nohup|time|timeout|nice|ionice|stdbuf|setsid|command|builtin|exec|find|parallel|watch)$/;
 /** Streams, not files. */
@@ -50,7 +50,7 @@ const inPaths: readonly (readonly [Danger, RegExp])[] = [
   ],
 ];
 
-/** @returns the marks of a question, each once, in a fixed order */
+/** @returns the warnings for a question, each once, in a fixed order */
 export function dangersOf(subject: ApprovalSubject, about: ThreadFolders): Danger[] {
   const found = new Set<Danger>();
   if (subject.kind === 'command') {
@@ -79,12 +79,12 @@ function addCommand(command: FoundCommand, cwd: string, about: ThreadFolders, fo
   }
   for (const file of files) {
     const place = withHome(file);
-    // What a variable stands for is not known.
+    // The value of a variable is not known.
     if (!NO_FILE.test(place) && !place.includes('$')) addPath(path.resolve(cwd, place), about, found);
   }
 }
 
-/** The command itself and, behind `sudo` or `xargs`, every place where another one may begin. */
+/** The command itself and, after `sudo` or `xargs`, every position where another command may start. */
 function startedBy(words: readonly string[]): string[][] {
   const starts = words.map((word, at) => [path.posix.basename(word), ...words.slice(at + 1)]);
   return WRAPPERS.test(starts[0]?.[0] ?? '') ? starts : starts.slice(0, 1);

@@ -1,4 +1,4 @@
-// The mode of a principal over what its call ended up with: the stricter of the two wins.
+// Applies a principal's mode to the permissions of its call: the stricter of the two wins.
 import type { Mode } from '../contract/mode.ts';
 import type { ApprovalPolicy, Permissions } from './ceilings.ts';
 
@@ -16,7 +16,7 @@ export function applyMode(permissions: Permissions, mode: Mode): Permissions {
   }
 }
 
-/** A call that can only look is the stricter one already: it is asked nothing because it may do nothing. */
+/** A read-only call is already the stricter one: it asks nothing because it may change nothing. */
 function asksAtLeast(permissions: Permissions, policy: ApprovalPolicy): Permissions {
   const { sandbox, approvalPolicy } = permissions;
   const onlyLooks = sandbox === 'read-only' && approvalPolicy === 'never';

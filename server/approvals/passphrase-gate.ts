@@ -1,5 +1,5 @@
-// Lets nobody guess: after each wrong passphrase the next try counts only after a time that doubles, and tries are
-// looked at one by one.
+// Prevents guessing: after each wrong passphrase the next try is accepted only after a waiting time that doubles, and
+// tries are checked one at a time.
 import type { PassphraseStore } from '../config/passphrase.ts';
 import { passphraseLocked, passphraseNotSet, passphraseWrong } from '../errors/errors.ts';
 

@@ -1,22 +1,22 @@
-// Every command that stands anywhere in a shell text: in groups, loops, substitutions, `sh -c '…'` and `eval '…'`.
-// For marks alone: it takes what it understands and passes over the rest, so nothing may be allowed because of it.
+// Finds every command anywhere in a shell text: in groups, loops, substitutions, `sh -c '…'` and `eval '…'`. For
+// warnings only: it skips what it does not understand, so nothing may be allowed because of it.
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 
 export interface FoundCommand {
-  /** The program and its arguments, without quotes; what would be replaced stands as it was written. */
+  /** The program and its arguments, without quotes; expansions are left as written. */
   readonly words: readonly string[];
-  /** Where its redirections write. */
+  /** The targets its redirections write to. */
   readonly writesTo: readonly string[];
-  /** It gets the output of another command. */
+  /** It receives the output of another command. */
   readonly readsPipe: boolean;
-  /** Those whose output becomes part of it: `sh -c "$(curl …)"`. */
+  /** The commands whose output becomes part of it: `sh -c "$(curl …)"`. */
   readonly inside: readonly FoundCommand[];
 }
 
-/** Shell texts in shell texts. */
+/** The maximum depth of shell texts inside shell texts. */
 const MAX_DEPTH = 5;
 
-/** @returns outer commands before those in them */
+/** @returns outer commands before inner ones */
 export function findCommands(text: string, depth = 0): FoundCommand[] {
   return depth > MAX_DEPTH ? [] : commandsIn(parse(text), false, depth);
 }
@@ -51,7 +51,7 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** Arguments that are shell texts, whatever stands before the shell: `sudo bash -lc TEXT`. */
+/** Arguments that are shell texts, even with other programs before the shell: `sudo bash -lc TEXT`. */
 function scriptsOf(words: readonly string[]): string[] {
   return words.flatMap((word, at) => {
     if (word === 'eval' && at === 0) return [words.slice(1).join(' ')];

@@ -1,9 +1,9 @@
-// Shell text → the simple commands in it, with literal words, or why it is not that plain. Shells disagree about the
-// rest, so that is never guessed. The parser finds the structure; each word and each gap is then read once more here,
-// and both readings have to agree.
+// Shell text → the simple commands in it, with literal words, or why the text is not plain enough. Shells disagree
+// about the rest, so it is never guessed. The parser finds the structure; then each word and each gap is read a second
+// time here, and both readings must agree.
 import { type CommandNode, parse, type Redirection, type Statement, type Word } from 'unbash';
 
-/** A word as the program gets it. With `isGlob` it is a pattern that the shell replaces with the names of files. */
+/** A word as the program receives it. With `isGlob`, it is a pattern that the shell expands to file names. */
 export interface PlainWord {
   readonly value: string;
   readonly isGlob: boolean;
@@ -16,29 +16,32 @@ export type PlainScript =
   | {
       readonly kind: 'plain';
       readonly commands: readonly PlainCommand[];
-      /** The name of the shell around them, where the PATH says which one that is. */
+      /** The name of the surrounding shell, if PATH decides which program that is. */
       readonly wrapper?: string;
     }
   | { readonly kind: 'not-plain'; readonly reason: string };
 
-/** Characters. An agent's longest plain reads are far below it. */
+/** In characters. The longest plain reads of an agent are far shorter. */
 const MAX_LENGTH = 10_000;
 
 const AT_THE_START = /^[ \t\n]*$/;
 const BETWEEN_WORDS = /^[ \t]+$/;
 const BETWEEN_COMMANDS = /^[ \t]*(?:&&|\|\||[|;\n])[ \t\n]*$/;
 const AT_THE_END = /^[ \t]*;?[ \t\n]*$/;
-/** Output thrown away or joined, and no input: the only redirections that change no file. */
+/** Redirections that discard or merge output, or give no input: the only ones that change no file. */
 const HARMLESS_REDIRECTION = /^(?:[12]?>[ \t]*\/dev\/null|2>&1|1?>&2|<[ \t]*\/dev\/null)$/;
-/** Control characters but tab and newline, invisible and unassigned ones, blanks that are no space, bytes that were no text. */
+/**
+ * Control characters except tab and newline, invisible and unassigned characters, other whitespace than the space,
+ * bytes that were not valid text.
+ */
 const ODD_CHARACTER = /[^\P{C}\t\n]|[^\P{Z} ]|\uFFFD/u;
 const SHELL = /^(?:\/(?:usr\/)?(?:local\/)?bin\/|\/opt\/homebrew\/bin\/)?(?:ba|z|da)?sh$/;
 
 class NotPlain extends Error {}
 
 /**
- * Reads a command as the engine shows it: the text of a script, or `bash -lc SCRIPT`, which is looked into once.
- * Plain are simple commands joined by `|`, `&&`, `||`, `;` and newlines.
+ * Reads a command as the engine shows it: the text of a script, or `bash -lc SCRIPT`, which is unwrapped once. Plain
+ * means simple commands joined by `|`, `&&`, `||`, `;` and newlines.
  */
 export function readScript(command: string): PlainScript {
   try {
@@ -49,13 +52,13 @@ export function readScript(command: string): PlainScript {
     return { kind: 'plain', commands: commandsOf(script), ...(!wrapper.startsWith('/') && { wrapper }) };
   } catch (error) {
     if (error instanceof NotPlain) return { kind: 'not-plain', reason: error.message };
-    // The parser calls itself for each level of nesting.
+    // The parser recurses for each level of nesting.
     if (error instanceof RangeError) return { kind: 'not-plain', reason: 'the command is nested too deeply' };
     throw error;
   }
 }
 
-/** @returns SCRIPT of `bash -lc SCRIPT`, the way the engine starts every command */
+/** @returns SCRIPT of `bash -lc SCRIPT`, which is how the engine starts every command */
 function wrappedScript(commands: readonly PlainCommand[]): string | undefined {
   const [command, ...more] = commands;
   if (!command || more.length > 0 || command.some(({ isGlob }) => isGlob)) return undefined;
@@ -134,15 +137,15 @@ function literal(word: Word, text: string, mayBeRevision: boolean): PlainWord {
   return read;
 }
 
-// Bytes of other scripts can be blanks in old locales: they need quotes.
+// In old locales, bytes of non-ASCII characters can be whitespace, so they need quotes.
 const LETTER = /\w/;
-/** They mean themselves wherever they stand in a word. */
+/** Characters without special meaning anywhere in a word. */
 const SAFE = /[./,:@%+-]/;
 const ESCAPABLE = /[!-/:-@[-`{-~ ]/;
 
-/** What every POSIX shell, bash and zsh make of a word; anything they could disagree about is refused. */
+/** The value of a word in every POSIX shell, bash and zsh; anything they could disagree about is refused. */
 function readWord(written: string, mayBeRevision: boolean): PlainWord {
-  // `[` and `]` as words of their own belong to test, `!` to find and test.
+  // `[` and `]` as separate words belong to test, `!` to find and test.
   if (/^[[\]!]$/.test(written)) return { value: written, isGlob: false };
   let value = '';
   let at = 0;
@@ -163,14 +166,14 @@ function readWord(written: string, mayBeRevision: boolean): PlainWord {
       at += 1;
     }
   }
-  // With quotes in it, which `*` is a pattern is not worth telling apart.
+  // In a word with quotes, it is not worth finding out which `*` is a pattern.
   if (isGlob && isQuoted) throw new NotPlain(`a pattern with quotes: ${written}`);
   return { value, isGlob };
 
   function readSingleQuoted(): number {
     isQuoted = true;
     const end = characters.indexOf("'", at + 1);
-    // zsh can be set to read '' inside quotes as one quote.
+    // An option of zsh makes '' inside quotes one quote.
     if (end === -1 || characters[end + 1] === "'") throw new NotPlain(`quoting: ${written}`);
     value += characters.slice(at + 1, end).join('');
     return end + 1;
@@ -202,8 +205,8 @@ function readWord(written: string, mayBeRevision: boolean): PlainWord {
 }
 
 /**
- * `=` means itself inside a word alone: `--color=auto`. So do `~` and `^` in a revision of git, `HEAD~1`; zsh can be set
- * to take them for a pattern, which then stands for a revision or nothing.
+ * `=` is literal only inside a word: `--color=auto`. So are `~` and `^` in a git revision, `HEAD~1`; an option of zsh
+ * makes them a pattern, which then expands to a revision or nothing.
  */
 function isPlainCharacter(character: string, before: string, mayBeRevision: boolean): boolean {
   if (LETTER.test(character) || SAFE.test(character)) return true;

@@ -1,4 +1,4 @@
-// The desk of the person at a terminal: shows every question that waits, and takes answers with the passphrase. It
+// The desk of the person at a terminal: shows every waiting question, and accepts answers with the passphrase. It
 // lives in the host; `patchbay approvals` talks to it over the control socket.
 import os from 'node:os';
 import type { PassphraseStore } from '../config/passphrase.ts';
@@ -14,10 +14,10 @@ import type { Answer, Approval, Decision, Verdict } from './approval.ts';
 import type { Asker, Desk } from './broker.ts';
 import { createPassphraseGate } from './passphrase-gate.ts';
 
-/** A question that waits, as it is shown. */
+/** A waiting question as it is shown. */
 export interface WaitingApproval {
   readonly approval: Approval;
-  /** The principal's name, with its client when there is only one. */
+  /** The principal's name, with its client's name if there is exactly one. */
   readonly who: string;
   readonly folder: string;
   /** ISO 8601. */
@@ -31,7 +31,7 @@ export type TerminalEvent =
 export interface TerminalAnswer {
   readonly verdict: Exclude<Verdict, 'stop-turn'>;
   readonly id: string;
-  /** Of what the person looked at. */
+  /** The digest of what the person was shown. */
   readonly digest: string;
   readonly reason?: string | undefined;
   readonly passphrase: string;
@@ -40,7 +40,7 @@ export interface TerminalAnswer {
 export interface TerminalDesk extends Desk {
   /** The oldest first. */
   waiting(): WaitingApproval[];
-  /** Why no answer counts now; undefined when one does. */
+  /** Why an answer would not count now; undefined if it would. */
   refusal(): PatchbayError | undefined;
   /** @returns a function that ends it */
   watch(onEvent: (event: TerminalEvent) => void): () => void;
@@ -53,14 +53,14 @@ export interface TerminalDesk extends Desk {
 
 interface Question {
   readonly shown: WaitingApproval;
-  /** Absent while it is not asked here. */
+  /** Absent while the question is not asked here. */
   settle?: (answer: Answer) => void;
 }
 
 export function createTerminalDesk(options: {
   passphrase: PassphraseStore;
   describe(approval: Approval): { who: string; folder: string };
-  /** Ids of threads whose commands may reach this terminal: with network, or without a sandbox. */
+  /** Ids of threads whose commands could reach this terminal: with network access, or without a sandbox. */
   exposedThreads(): readonly string[];
 }): TerminalDesk {
   const { passphrase } = options;
@@ -75,7 +75,7 @@ export function createTerminalDesk(options: {
     id: 'terminal',
     means: 'terminal',
     name: userName(),
-    // When somebody else has answered, the question is forgotten and this promise with it.
+    // If another asker has answered, the question is dropped, and this promise with it.
     ask: ({ id }) =>
       new Promise((resolve) => {
         const question = questions.get(id);
@@ -110,14 +110,14 @@ export function createTerminalDesk(options: {
       tell({ kind: 'decided', id, decision });
     },
 
-    // A form has fields to fill in, which a line at a terminal has not.
+    // A form has fields, which one line at a terminal cannot fill in.
     askerFor: ({ subject }) => (passphrase.isSet() && subject.kind !== 'form' ? asker : undefined),
 
     async answer({ id, digest, passphrase: given, verdict, reason }) {
       const before = refusal();
       if (before) throw before;
       await gate.pass(given);
-      // Both may have changed while the passphrase was looked at.
+      // Both may have changed while the passphrase was being checked.
       const now = refusal();
       if (now) throw now;
       const question = questions.get(id);

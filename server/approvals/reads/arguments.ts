@@ -1,10 +1,10 @@
-// The arguments of a command, read with the options its program is known to have. An option that is not in the list
-// is refused: no abbreviations, no guesses.
+// The arguments of a command, read with the options its program is known to have. An option that is not listed is
+// refused: no abbreviations, no guesses.
 
-/** A word after the program. */
+/** A word after the program name. */
 export interface Argument {
   readonly value: string;
-  /** Set when it was written as a pattern: the name of a file in its place, or the pattern where there is none. */
+  /** Set if the word was a pattern: the name of a matching file, or the pattern itself if none matches. */
   readonly pattern?: 'matched' | 'unmatched';
 }
 
@@ -16,32 +16,32 @@ export interface Options {
   readonly texts?: string;
   /** Letters of options whose value is a number, in the same word or the next one. */
   readonly numbers?: string;
-  /** Letters of options that may have a value, in the same word alone. */
+  /** Letters of options that may have a value, only in the same word. */
   readonly attached?: string;
-  /** Letters of options that share no word with anything and take any text from the next one. */
+  /** Letters of options that must be a word of their own and take any text from the next word. */
   readonly alone?: string;
-  /** Whole words that are options without a value, separated by blanks. */
+  /** Whole words that are options without a value, separated by spaces. */
   readonly words?: string;
-  /** Names of long options, separated by blanks: `name`, `name=` with a value, `name[=]` with a value or without. */
+  /** Names of long options, separated by spaces: `name`, `name=` with a value, `name[=]` with a value or without. */
   readonly long?: string;
   /** `-5` is a number of lines. */
   readonly counts?: true;
   /**
-   * The program takes options behind operands too, on every system, and values of long options from the next word.
-   * Others are not agreed about that: an option behind an operand may be one more operand.
+   * On every system, the program also accepts options after operands, and values of long options in the next word. For
+   * other programs systems differ: an option after an operand may be another operand.
    */
   readonly permutes?: true;
 }
 
 export interface Parsed {
   readonly operands: readonly Argument[];
-  /** As they were written, `-e` or `--files`, with their values where they have one. */
+  /** The options as written, `-e` or `--files`, with their values if they have one. */
   readonly options: readonly (readonly [name: string, value: string | undefined])[];
-  /** Whether options stand behind operands. */
+  /** Whether options come after operands. */
   readonly isMixed: boolean;
 }
 
-/** @returns why it is not understood, as a string */
+/** @returns a string that says why it is not understood */
 export function readArguments(args: readonly Argument[], allowed: Options): Parsed | string {
   const operands: Argument[] = [];
   const options: [string, string | undefined][] = [];
@@ -78,7 +78,7 @@ export function readArguments(args: readonly Argument[], allowed: Options): Pars
 
 interface ReadOption {
   readonly options: readonly [name: string, value: string | undefined][];
-  /** What the value in the next word has to be. */
+  /** The kind of value the next word must have. */
   readonly next?: 'text' | 'number';
 }
 

@@ -1,35 +1,35 @@
-// Scripts of awk that only print what was read, and sums of it. The language can run programs, write files and read other
-// ones besides. Read as awk reads it, token by token: `/` begins a regex only where no value stands before it.
+// awk scripts that only print their input and sums of it. The language can also run programs, write files and read
+// others. The script is tokenised as awk does it: `/` starts a regex only where no value comes before it.
 
 const SPACE = /[ \t]*/y;
 const TEXT = /"(?:[^"\\\n]|\\[tn\\"])*"/y;
 // A slash inside brackets ends a regex for some and not for others: brackets hold none here.
 const REGEX = /\/(?:[^/\\\n[\]]|\[\^?[^\]/\\^[\n]+\]|\\[.()|+*?bdswBDSW$^{}])+\//y;
-/** Not `0x1f` or `1e5`, which not every awk ends at the same place. */
+/** Not `0x1f` or `1e5`, since awk implementations disagree where these end. */
 const NUMBER = /\d+(?![\w.])/y;
 const NAME = /[a-z]\w*/y;
 const VALUE_WORD = /(?:NR|NF|FNR|FILENAME)(?!\w)/y;
 const COMPARISON = /==|!=|>=|<=|!~|[<>~]/y;
 
-/** Words of the language, also of single implementations. None of them is a variable. */
+/** Keywords of the language, including those of single implementations. None of them is a variable. */
 const RESERVED = new Set(
   'and asort asorti atan2 bindtextdomain break case close compl continue cos dcgettext dcngettext default delete do else exit exp fflush for func function gensub getline gsub if in index int isarray length log lshift match mktime next nextfile or patsplit print printf rand return rshift sin split sprintf sqrt srand strftime strtonum sub substr switch system systime tolower toupper typeof while xor'.split(
     ' ',
   ),
 );
 
-/** `{print $1}` and its like, for all lines or those that match. */
+/** `{print $1}` and similar, for all lines or the matching ones. */
 export function isPlainAwk(script: string): boolean {
   const reader = readerOf(script);
   return readRules(reader) && reader.isAtEnd();
 }
 
 interface Reader {
-  /** Takes what comes next, when it is this. */
+  /** Consumes the next token if it is this one. */
   take(shape: RegExp | string): boolean;
-  /** Takes a word of the language. */
+  /** Consumes a keyword. */
   word(word: string): boolean;
-  /** Takes the name of a variable. */
+  /** Consumes a variable name. */
   variable(): boolean;
   isAtEnd(): boolean;
 }
@@ -70,7 +70,7 @@ function readerOf(script: string): Reader {
   };
 }
 
-/** Where a rule has no block, the next one needs a `;` before it. */
+/** If a rule has no block, the next rule needs a `;` before it. */
 function readRules(reader: Reader): boolean {
   while (true) {
     const hasPattern = readPattern(reader);
@@ -131,7 +131,7 @@ function readStatement(reader: Reader): boolean {
   return reader.take('++') || ((reader.take('+=') || reader.take('=')) && readItem(reader));
 }
 
-/** A comma separates, nothing or a blank joins: no `>` and no `|` here. */
+/** A comma separates values; nothing or a space joins them. No `>` and no `|` here. */
 function readMoreItems(reader: Reader): boolean {
   while (true) {
     const hasComma = reader.take(',');

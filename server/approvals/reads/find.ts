@@ -1,5 +1,5 @@
-// `find`: where it starts, then an expression of tests and the actions that print. Anything else could delete, write or
-// run something, or follow links.
+// `find`: the starting points, then an expression of tests and of actions that print. Anything else could delete,
+// write or run something, or follow links.
 import type { Argument } from './arguments.ts';
 import { type Place, realPathInside } from './places.ts';
 
@@ -14,7 +14,7 @@ const WITH_TEXT = new Set(
   ),
 );
 
-/** @returns why it is asked about; undefined when it only lists what is inside */
+/** @returns why a person must be asked; undefined when it only lists what is inside */
 export function whyAskFind(args: readonly Argument[], place: Place): string | undefined {
   const isExpression = ({ value }: Argument) => /^[-(!)]/.test(value);
   const first = args.findIndex(isExpression);
@@ -25,7 +25,7 @@ export function whyAskFind(args: readonly Argument[], place: Place): string | un
   const expression = first === -1 ? [] : args.slice(first);
   for (let at = 0; at < expression.length; at += 1) {
     const { value, pattern } = expression[at] ?? { value: '' };
-    // A name of a file could be an action.
+    // A file name could be an action.
     if (pattern) return 'a pattern that the shell replaces inside an expression';
     if (ALONE.has(value)) continue;
     const isNewer = value === '-newer';

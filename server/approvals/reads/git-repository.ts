@@ -1,13 +1,16 @@
-// Whether git can be run in a repository without it naming a program to run. Everything that git would take from the
-// repository to read elsewhere or start something makes it unknown: configuration other than the usual, hooks that
-// fire when only reading, links, parts kept somewhere else, submodules with a configuration of their own.
+// Whether git can be run in a repository without it naming a program to run. Anything in the repository that could
+// make git read elsewhere or start something rules it out: unusual configuration, hooks that run on reading, links,
+// parts kept elsewhere, submodules with their own configuration.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
 import type { Place } from './places.ts';
 
-/** Keys git writes itself when a repository is made, cloned or worked in, and that name no program or other place. */
+/**
+ * Keys that git itself writes when a repository is created, cloned or used, and that name no program or other
+ * location.
+ */
 const USUAL_KEYS = [
   /^core\.(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode|symlinks|autocrlf|eol|safecrlf|quotepath|longpaths|preloadindex|untrackedcache|abbrev|hookspath)$/,
   /^extensions\.(?:objectformat|refstorage)$/,
@@ -17,23 +20,23 @@ const USUAL_KEYS = [
   /^(?:init\.defaultbranch|pull\.(?:rebase|ff)|push\.(?:default|autosetupremote)|fetch\.prune|merge\.conflictstyle|color\.ui|advice\..+)$/,
 ];
 
-/** More entries than this in a repository are not looked through for links. */
+/** A repository with more entries than this is not searched for links. */
 const MAX_ENTRIES = 50_000;
 /** Bytes. */
 const MAX_CONFIG = 100_000;
 const MAX_INDEX = 100_000_000;
 
-/** Their presence means that a part of the repository is elsewhere, or that more configuration counts. */
+/** If one of these exists, part of the repository is elsewhere, or more configuration applies. */
 const ELSEWHERE =
   'commondir config.worktree modules objects/info/alternates objects/info/http-alternates'.split(' ');
 
-/** Big-endian, as the index has it: the mode of a folder with a repository of its own (gitformat-index). */
+/** Big-endian, as in the index: the mode of a folder that is a repository of its own (gitformat-index). */
 const SUBMODULE_MODE = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
 
-/** Fires whenever git writes its index, which `status` and `diff` do to remember what they have seen. */
+/** This hook runs whenever git writes its index, which `status` and `diff` do to cache file information. */
 const HOOK = 'post-index-change';
 
-/** @returns why it is asked about; undefined where git names no program, or there is no repository at all */
+/** @returns why a person must be asked; undefined when the repository names no program, or there is none */
 export function whyAskRepository({ folder, cwd, look }: Place): string | undefined {
   const { repositories } = look;
   if (!repositories.has(cwd)) repositories.set(cwd, whyAskFoundFrom(cwd, folder));
@@ -51,7 +54,7 @@ function whyAskFoundFrom(cwd: string, folder: string): string | undefined {
   }
 }
 
-/** As git looks for it, upwards: `.git`, or a folder that looks like the inside of one. */
+/** Searches upwards as git does: `.git`, or a folder that looks like the inside of one. */
 function gitFolderAbove(folder: string): string | undefined {
   const inside = path.join(folder, '.git');
   if (statOf(inside)) return inside;
@@ -83,7 +86,7 @@ function whyAskConfiguration(gitFolder: string): string | undefined {
   for (const [key, value] of entries) {
     if (!USUAL_KEYS.some((usual) => usual.test(key))) return `.git/config sets ${key}`;
     if (key !== 'core.hookspath') continue;
-    // A name that is not ASCII is other bytes here than for git.
+    // A non-ASCII name may have different bytes here than in git.
     if (/^[~%]|[^\x20-\x7e]/.test(value)) return '.git/config sets core.hookspath';
     hookFolders.push(path.resolve(path.dirname(gitFolder), value));
   }
@@ -95,7 +98,7 @@ const MAX_LINE = 1_000;
 const SECTION = /^[ \t]*\[([A-Za-z0-9.-]+)(?:[ \t]+"([^"\\\r\n]*)")?\][ \t]*$/;
 const ENTRY = /^[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*(?:=[ \t]*([^\\"#;]*|"[^\\"]*"))?$/;
 
-/** @returns keys in lower case with their values; undefined for anything but one plain entry a line */
+/** @returns keys in lower case with their values; undefined if the file has anything but one plain entry per line */
 function readConfiguration(text: string): [string, string][] | undefined {
   if (/[^\t\r\n\x20-\xff]/.test(text)) return undefined;
   const entries: [string, string][] = [];
@@ -116,14 +119,14 @@ function readConfiguration(text: string): [string, string][] | undefined {
   return entries;
 }
 
-/** Where one of these is missing git passes it over and looks on, in the folder itself and above it. */
+/** If one of these is missing, git ignores the folder and continues, in the folder itself and above it. */
 function isWhole(gitFolder: string): boolean {
   const isFolder = (name: string) => statOf(path.join(gitFolder, name))?.isDirectory() === true;
   const head = readPart(gitFolder, 'HEAD', MAX_CONFIG).toString('latin1');
   return isFolder('objects') && isFolder('refs') && /^(?:ref: refs\/\S+|[0-9a-f]{40,64})\n?$/.test(head);
 }
 
-/** Anywhere in it: git reads through them. */
+/** Whether it contains links anywhere: git follows them when reading. */
 function hasLinks(gitFolder: string): boolean {
   const folders = [gitFolder];
   let entries = 0;
@@ -139,7 +142,7 @@ function hasLinks(gitFolder: string): boolean {
 
 /**
  * @param maxBytes a larger one is not read
- * @throws when it is missing, no file, or larger
+ * @throws when it is missing, not a file, or larger
  */
 function readPart(gitFolder: string, name: string, maxBytes: number): Buffer {
   const file = path.join(gitFolder, name);

@@ -3,8 +3,8 @@ import { type Argument, type Options, readArguments } from './arguments.ts';
 import { whyAskRepository } from './git-repository.ts';
 import { type Place, realPathInside } from './places.ts';
 
-// git has options whose value may be left out; which ones differs by subcommand and version. A value is taken only from
-// the same word here, and an option behind an operand counts as an operand too.
+// Some git options have an optional value; which ones depends on subcommand and version. Here a value is only taken
+// from the same word, and an option after an operand also counts as an operand.
 const DIFF: Options = {
   flags: 'RabpqswzuW',
   attached: 'BCDMU',
@@ -22,12 +22,12 @@ const LOG: Options = {
   long: `${DIFF.long} abbrev-commit after= all all-match author= author-date-order before= branches[=] cherry cherry-mark cherry-pick committer= date= date-order decorate[=] dense encoding= first-parent fixed-strings follow format= full-diff full-history graph grep= ignore-missing invert-grep left-right max-count= max-parents= merges min-parents= no-abbrev-commit no-decorate no-merges no-notes no-walk not oneline parents perl-regexp pretty[=] regexp-ignore-case relative-date remotes[=] reverse root show-pulls simplify-by-decoration since= skip= source tags[=] topo-order until= walk-reflogs`,
 };
 
-/** `listing`: without this option names would be made instead of listed. */
+/** `listing`: without this option, the command would create names instead of listing them. */
 interface Subcommand extends Options {
   readonly operands: 'paths' | 'pattern-and-paths' | 'none' | { readonly listing: readonly string[] };
-  /** Without this option it would read through links that stand in place of tracked folders. */
+  /** Without this option, git would follow links that replace tracked folders. */
   readonly needs?: string;
-  /** The word that has to come first: `list` of `stash list`. */
+  /** The required first word: `list` of `stash list`. */
   readonly verb?: string;
 }
 
@@ -40,7 +40,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     long: 'abbrev= date= line-porcelain porcelain root show-email show-name show-number',
   },
   branch: {
-    // `-l` made a branch in git before 2.19.
+    // Before git 2.19, `-l` created a branch.
     operands: { listing: ['--list'] },
     flags: 'arv',
     long: 'abbrev= all color[=] column[=] contains= format= ignore-case list merged= no-abbrev no-color no-column no-contains= no-merged= points-at= remotes show-current sort= verbose',
@@ -105,10 +105,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   worktree: { operands: 'none', verb: 'list', flags: 'vz', long: 'porcelain verbose' },
 };
 
-/** Placeholders and sort keys that make git run gpg or itself. */
+/** Placeholders and sort keys that make git run gpg or another git. */
 const RUNS_IN_FORMAT = /%[-+ ]*[G(]|signature/;
 
-/** @returns why it is asked about; undefined when git only reads here */
+/** @returns why a person must be asked; undefined when git only reads here */
 export function whyAskGit(args: readonly Argument[], place: Place): string | undefined {
   if (args.length === 1 && args[0]?.value === '--version') return undefined;
   const [name, ...rest] = withoutPager(args);
@@ -146,7 +146,7 @@ function whyAskArguments(
 ): string | undefined {
   const { verb } = known;
   const hasVerb = args[0]?.value === verb;
-  // Without a word of its own the reflog is shown, and `git stash` stashes.
+  // Without a subcommand, `git reflog` shows the reflog, but `git stash` stashes.
   const isShown = name === 'reflog' && args.every(({ value }) => value.startsWith('-'));
   if (verb !== undefined && !hasVerb && !isShown) return `git ${name} without ${verb}`;
   const read = readArguments(verb !== undefined && hasVerb ? args.slice(1) : args, known);
@@ -163,7 +163,7 @@ function whyAskArguments(
   }
   const hasPattern =
     known.operands === 'pattern-and-paths' && !read.options.some(([option]) => option === '-e');
-  // Revisions too: with a path outside of the repository git compares any two files.
+  // Revisions too: given a path outside of the repository, git compares any two files.
   for (const { value } of hasPattern ? read.operands.slice(1) : read.operands)
     if (realPathInside(value, place) === undefined) return `outside the folder: ${value}`;
   return undefined;

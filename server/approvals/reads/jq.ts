@@ -1,7 +1,10 @@
-// Filters of jq that only work on what was read. The language can read the environment, other files and modules besides,
-// and some functions of jq 1.6 do not come to an end.
+// jq filters that only use their input. The language can also read the environment, other files and modules, and some
+// functions of jq 1.6 never end.
 
-/** Every word of a jq program that is no field: functions of what was read alone. `env`, `input`, `import` are not here. */
+/**
+ * The allowed words of a jq program that are not fields: functions of the input only. `env`, `input`, `import` are
+ * left out.
+ */
 const JQ_WORDS = new Set(
   'add all and any arrays ascii_downcase ascii_upcase booleans ceil contains del elif else empty end endswith explode first flatten floor from_entries fromjson group_by has if implode index indices inside join keys keys_unsorted last length ltrimstr map map_values max max_by min min_by not nulls numbers objects or paths pick reverse round rtrimstr scalars select sort sort_by split startswith strings test then to_entries tojson tonumber tostring transpose true false null type unique unique_by values with_entries'.split(
     ' ',
@@ -12,10 +15,10 @@ const JQ_TEXT = /(?:[^"\\\n]|\\["\\nt/])*(?:"|\\\()/y;
 const JQ_TOKEN =
   /\.?[A-Za-z_]\w*|@(?:csv|tsv|json|text|html|uri|sh|base64)\b|\d+|["[\]{}().|,:?=<>!+*/%;\s-]/y;
 
-/** Each can double what comes out. */
+/** Each one can double the output. */
 const MAX_COMMAS = 12;
 
-/** Paths, filters and functions of what was read: no variables, no environment, no modules, no other files. */
+/** Paths, filters and functions of the input: no variables, no environment, no modules, no other files. */
 export function isPlainJq(program: string): boolean {
   const open: string[] = [];
   let before = '';

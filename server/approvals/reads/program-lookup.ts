@@ -1,20 +1,20 @@
-// Whether a name on the PATH is the program it says. A shell takes the first file of that name, and a repository can
-// bring files too.
+// Whether a name on the PATH is the program it claims to be. A shell uses the first file of that name, and a
+// repository can contain one.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
 import type { Place } from './places.ts';
 
-/** Launchers of version managers: which program they start can be said by a file in the folder. */
+/** Launchers of version managers: a file in the folder can choose the program they start. */
 const LAUNCHER =
   /(?:^|\/)(?:shims\/[^/]+|aqua|aqua-proxy|asdf|dotslash|mise|nodenv|pkgx|proto|pyenv|rbenv|rtx|rustup|volta-shim)$/;
-/** Many programs in one, with options of their own: its `grep -r` follows links. */
+/** Many programs in one, with their own options: busybox's `grep -r` follows links. */
 const ALL_IN_ONE = /(?:^|\/)(?:busybox|toybox)[^/]*$/;
 
 /**
  * @param searchPath the value of PATH
- * @returns why it is asked about; undefined for a program from elsewhere, or one that is not installed
+ * @returns why a person must be asked; undefined for a program outside the folder, or one that is not installed
  */
 export function whyAskProgram(name: string, { folder, cwd }: Place, searchPath: string): string | undefined {
   for (const entry of searchPath.split(path.delimiter)) {

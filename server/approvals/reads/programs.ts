@@ -1,28 +1,28 @@
-// The programs that only read, with every option that keeps them readers: what is not written here is asked about.
-// Left out on purpose are options that run programs, write files, take a list of files from a file, or follow links.
+// The programs that only read, with every option that keeps them readers. Anything that is not listed is asked about.
+// Options that run programs, write files, read a list of files from a file, or follow links are left out on purpose.
 import type { Options } from './arguments.ts';
 
-/** What the words that are no options are. */
+/** What the operands are. */
 export type Operands =
-  /** None may be given. */
+  /** No operands are allowed. */
   | 'none'
-  /** Words of any kind, options too: they are printed or ignored. */
+  /** Any words, options included: they are printed or ignored. */
   | 'anything'
-  /** `--version` alone: without it the program would run what it reads. */
+  /** Only `--version`: without it the program would execute its input. */
   | 'version'
-  /** Text, never a name on the disk. */
+  /** Text, never a path. */
   | 'text'
   /** A format, and what is printed with it. */
   | 'printf'
   /** Files and folders. */
   | 'paths'
-  /** Files alone: with folders the program would go into them by itself, through links too. */
+  /** Files only: the program would descend into folders by itself, following links. */
   | 'files'
-  /** One file at most: the program would write into a second one. */
+  /** At most one file: the program would write to a second one. */
   | 'one-file'
-  /** What is searched for, then files and folders. */
+  /** A search pattern, then files and folders. */
   | 'pattern-and-paths'
-  /** A script of its own language, then files. */
+  /** A script in the program's language, then files. */
   | 'sed-script'
   | 'awk-script'
   | 'jq-script'
@@ -167,7 +167,7 @@ const readers: Readonly<Record<string, Reader>> = {
   tree: {
     operands: 'paths',
     flags: 'ACDFJNQSadfhinpqrstuv',
-    // It reads on in the letters of the word, and takes the value from the next one.
+    // It continues with the letters of the same word, and takes the value from the next word.
     alone: 'ILP',
     long: 'dirsfirst du filesfirst gitignore ignore-case matchdirs noreport prune si sort=',
   },

@@ -1,6 +1,6 @@
-// The rule "reads inside the folder": without it, asking first would be unbearable. It lets a command pass when every
-// program in it is known to only read, list or search with these options, and everything it names lies inside the
-// working folder. What it is not sure of, a person is asked about.
+// The rule "reads inside the folder": without it, asking first would be unbearable. A command passes if every program
+// in it is known to only read, list or search with these options, and every path it names is inside the working
+// folder. In case of doubt, a person is asked.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -31,14 +31,14 @@ export interface ReadsVerdict {
 /** @param folder the working folder of the thread; a real path */
 export function isReadInside(approval: Approval, folder: string): boolean {
   const { subject } = approval;
-  // With a reason the model asks to leave the sandbox.
+  // A reason means that the model asks to leave the sandbox.
   if (subject.kind !== 'command' || approval.reason !== undefined || subject.isInput) return false;
   if (subject.network !== undefined) return false;
   return judgeRead(subject.command, { folder, cwd: subject.cwd }).decision === 'allow';
 }
 
 /**
- * Looks at files, runs nothing.
+ * Reads files, runs nothing.
  * @param command as the engine shows it: shell text, or `bash -lc SCRIPT`
  * @param place where it would run; real paths
  */
@@ -47,7 +47,7 @@ export function judgeRead(command: string, place: Pick<Place, 'folder' | 'cwd'>)
   return reason === undefined ? { decision: 'allow', reason: READS_RULE } : { decision: 'ask', reason };
 }
 
-/** What the disk or the command makes impossible to judge is asked about. */
+/** If the disk or the command makes a decision impossible, a person is asked. */
 function whyAskOrFail(command: string, place: Place): string | undefined {
   try {
     return whyAsk(command, place);
@@ -59,7 +59,7 @@ function whyAskOrFail(command: string, place: Place): string | undefined {
 function whyAsk(command: string, place: Place): string | undefined {
   if (process.platform === 'win32') return 'commands of this system are not known';
   if (!isInside(place.cwd, place.folder)) return 'it runs outside the folder';
-  // Everything the person has would be inside.
+  // All of the person's files would be inside.
   if (isInside(homeFolder(), place.folder)) return 'the folder holds the home folder';
   const script = readScript(command);
   if (script.kind === 'not-plain') return script.reason;
@@ -67,7 +67,7 @@ function whyAsk(command: string, place: Place): string | undefined {
   const whyWrapper = wrapper === undefined ? undefined : whyAskProgram(wrapper, place, searchPath());
   if (whyWrapper !== undefined) return whyWrapper;
 
-  // Whether `cd` works is not known before it runs: what comes later has to be inside either way.
+  // Whether `cd` succeeds is not known before it runs, so what follows must be inside in both cases.
   const places = [place];
   let changes = 0;
   for (const words of script.commands) {
@@ -135,7 +135,7 @@ function expandAll(words: PlainCommand, place: Place): Argument[] | undefined {
     }
     const names = expandPattern(value, place);
     if (!names) return undefined;
-    // Whether a file outside exists is seen already when the shell looks for it.
+    // Just looking a path up reveals whether a file outside exists.
     if (names.some((name) => realPathInside(name, place) === undefined)) return undefined;
     if (names.length === 0) args.push({ value, pattern: 'unmatched' });
     args.push(...names.map((name) => ({ value: name, pattern: 'matched' as const })));
@@ -222,12 +222,12 @@ function isFolder(file: string | undefined): boolean {
   }
 }
 
-/** What is searched for is text, unless an option has said it or only names are listed. */
+/** The first operand is the search pattern, unless an option gave it or only names are listed. */
 function whyAskSearch(name: string, { operands, options }: Parsed, place: Place): string | undefined {
   const given = new Set(options.map(([option]) => option));
   const hasPattern = !['-e', '--regexp', '--files', '--type-list'].some((option) => given.has(option));
   const [sought, ...paths] = hasPattern ? operands : [undefined, ...operands];
-  // Systems that read an option differently could take it for a file.
+  // Systems that parse an option differently could treat it as a file.
   if (sought && (sought.pattern || isOutside(sought.value, place))) return `${name} for ${sought.value}`;
   return whyAskPaths(
     paths.flatMap((argument) => argument?.value ?? []),
@@ -247,7 +247,7 @@ function whyAskScript(
   { operands, options, isMixed }: Parsed,
   place: Place,
 ): string | undefined {
-  // The first operand could be the script after all.
+  // The first operand could be the script.
   if (isMixed) return `${name} with an option behind its script`;
   const given = options.filter(([option]) => option === '-e' || option === '--expression');
   const inOptions = language === 'sed-script' ? given.map(([, value]) => value ?? '') : [];
@@ -257,13 +257,13 @@ function whyAskScript(
   if (!scripts.every((text) => plainScripts[language](text)))
     return `${name} with a script that could do more than print`;
   const values = files.flatMap((file) => file?.value ?? []);
-  // awk takes `name=value` for an assignment.
+  // awk treats `name=value` as an assignment.
   if (language === 'awk-script' && values.some((value) => value.includes('=')))
     return `${name} with an assignment`;
   return whyAskFiles(values, place);
 }
 
-/** zsh takes what `%d` prints for arithmetic, and bash stores what `%n` counts: both can run commands. */
+/** zsh evaluates the argument of `%d` as arithmetic, and bash stores the count of `%n`: both can run commands. */
 function whyAskPrintf([format, ...more]: readonly Argument[]): string | undefined {
   const isPlain = format && !format.pattern && /^(?!-)(?:[^%]|%[%sb])*$/.test(format.value);
   return isPlain && more.every(({ pattern }) => !pattern)
@@ -271,7 +271,7 @@ function whyAskPrintf([format, ...more]: readonly Argument[]): string | undefine
     : 'printf with a format that is not plain';
 }
 
-/** `-eq` and `-v` are left out: shells take their words for arithmetic, which can run commands. */
+/** `-eq` and `-v` are left out: shells evaluate their operands as arithmetic, which can run commands. */
 function whyAskTest(name: string, args: readonly Argument[], place: Place): string | undefined {
   const words = args.map(({ value }) => value);
   const closes = name === '[' ? words.pop() === ']' : true;

@@ -1,4 +1,4 @@
-// Scripts of sed that only print what was read. The language can write files and run programs besides.
+// sed scripts that only print their input. The language can also write files and run programs.
 
 // A slash inside brackets ends a regex for some and not for others: brackets hold none here.
 const BRACKETS = String.raw`\[\^?[^\]/\\^[\n]+\]`;
@@ -9,7 +9,7 @@ const SED_REPLACE = String.raw`s/(?:[^/\\\n[\]]|${BRACKETS}|\\[.()|+*?bdswBDSW$^
 const SED_COMMAND = `${SED_ADDRESS} ?(?:[pdq=]|${SED_REPLACE})`;
 const SED = new RegExp(`^${SED_COMMAND}(?:; ?${SED_COMMAND})*;?$`);
 
-/** Lines printed, left out, counted, or replaced in what is printed: never the commands `e`, `r`, `w` or a flag of theirs. */
+/** Commands that print, drop, count or substitute lines: never `e`, `r`, `w` or a flag with that meaning. */
 export function isPlainSed(script: string): boolean {
   return SED.test(script);
 }
