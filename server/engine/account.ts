@@ -1,12 +1,12 @@
-// Who is signed in, as far as the engine really says so.
+// Who is signed in, if the engine can be trusted to know.
 import { readRawConfig } from '../config/codex-config.ts';
 import type { AppServer } from './process/app-server.ts';
 import { EngineError } from './process/rpc.ts';
 import type { GetAccountResponse } from './protocol/v2/GetAccountResponse.ts';
 
 /**
- * @returns undefined when nobody can tell: while the engine cannot read config.toml it answers for its defaults, under
- *   which an account is needed, whatever the file says (observed on 0.169.0)
+ * @returns undefined when unknown: while the engine cannot read config.toml, it answers for its defaults, which need
+ *   an account, whatever the file says (observed on 0.169.0)
  */
 export async function readAccount(
   server: Pick<AppServer, 'request'>,
@@ -27,7 +27,7 @@ async function isConfigRead(server: Pick<AppServer, 'request'>): Promise<boolean
   }
 }
 
-/** Whether config.toml names a model provider that wants no OpenAI account; false when it cannot be read. */
+/** Whether config.toml names a model provider that needs no OpenAI account; false when it cannot be read. */
 function hasOtherProvider(codexHome: string): boolean {
   try {
     const { model_provider: id, model_providers: providers } = readRawConfig(codexHome);

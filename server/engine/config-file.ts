@@ -5,13 +5,13 @@ import type { Engine } from './process/supervisor.ts';
 import type { JsonValue } from './protocol/serde_json/JsonValue.ts';
 
 export interface ConfigEdit {
-  /** From the top of the file; each part as it is, dots and all. */
+  /** From the top of the file; each part unescaped, dots included. */
   readonly path: readonly string[];
   /** null removes the key or the table. */
   readonly value: JsonValue;
 }
 
-/** @returns what stands in the file now, to be given back with a change; undefined while the file cannot be read */
+/** @returns a version of the file's content to pass with a change; undefined while the file cannot be read */
 export async function configVersion(engine: Pick<Engine, 'get'>): Promise<string | undefined> {
   const server = await engine.get();
   try {
@@ -26,7 +26,7 @@ export async function configVersion(engine: Pick<Engine, 'get'>): Promise<string
 
 /**
  * All edits or none.
- * @param version of the file the edits were made for; undefined changes whatever is there
+ * @param version of the file the edits were made for; undefined to change the file in any case
  * @throws config-changed-meanwhile, config-not-written with the engine's reason
  */
 export async function writeConfig(
@@ -54,7 +54,7 @@ export async function writeConfig(
   }
 }
 
-/** As TOML writes a dotted key. */
+/** The path as a dotted TOML key. */
 function keyPathOf(path: readonly string[]): string {
   return path.map((part) => (/^[A-Za-z0-9_-]+$/.test(part) ? part : JSON.stringify(part))).join('.');
 }

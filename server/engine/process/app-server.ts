@@ -1,4 +1,4 @@
-// One `codex app-server` child process: spawned, introduced, read until it ends.
+// One `codex app-server` child process: starts it, does the handshake, and reads from it until it ends.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -28,11 +28,11 @@ export interface AppServerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly clientVersion: string;
   readonly logger: Logger;
-  /** Sees to it that the engine and its children end with us. */
+  /** Makes sure that the engine and its children end with us. */
   readonly guard: ProcessGuard;
-  /** Aborted when it is not wanted any more before it has started. */
+  /** Aborted when the engine is no longer needed before it has started. */
   readonly signal: AbortSignal;
-  /** Whether somebody waits for it besides for an answer: a turn runs. */
+  /** Whether someone waits for the engine although no request is open: a turn is running. */
   isAwaited(): boolean;
   onRequest(request: EngineRequest): Promise<unknown>;
   onNotification(notification: EngineNotification): void;
@@ -40,7 +40,7 @@ export interface AppServerOptions {
 
 export interface AppServer {
   readonly pid: number;
-  /** Of the engine, as it introduced itself. */
+  /** The engine's version, as it introduced itself. */
   readonly version: string;
   /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<EngineEnd>;
@@ -48,14 +48,14 @@ export interface AppServer {
     method: M,
     params: EngineMethods[M]['params'],
   ): Promise<EngineMethods[M]['result']>;
-  /** Closes stdin, on which the engine ends at once, mid-turn too; kills it when it has not after a second. */
+  /** Closes stdin, which ends the engine at once, even during a turn; kills it if it has not ended after a second. */
   close(): Promise<void>;
 }
 
 export interface EngineEnd {
-  /** How it ended, with what it last said on stderr. */
+  /** How it ended, with its last line on stderr. */
   readonly detail: string;
-  /** What those are told who waited for it. */
+  /** The error for everyone who was waiting for it. */
   readonly reason: PatchbayError;
 }
 
@@ -69,7 +69,7 @@ const FROZEN: Readonly<Record<HowFrozen, string>> = {
   silent: 'it had not answered for a minute',
 };
 
-/** Notifications nobody here reads. Not sending them saves both sides the work. */
+/** Notifications we do not read. The engine does not send them, which saves work on both sides. */
 const UNUSED_NOTIFICATIONS = [
   'rawResponseItem/completed',
   'rawResponse/completed',
@@ -81,7 +81,7 @@ const UNUSED_NOTIFICATIONS = [
 ];
 
 /**
- * Starts the engine and introduces us.
+ * Starts the engine and does the handshake.
  * @throws engine-not-executable, engine-too-old, engine-did-not-start
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
@@ -90,7 +90,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     cwd: options.codexHome,
     env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome, ...newTreeMark() },
     stdio: ['pipe', 'pipe', 'pipe'],
-    // A session of its own: Ctrl-C in the terminal is ours to handle, and its descendants can be told apart.
+    // A session of its own: we handle Ctrl-C in the terminal, and the engine's descendants can be identified.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -131,7 +131,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   });
   let pings = 0;
   let isIntroduced = false;
-  /** Before it has answered the introduction it can be asked nothing else. */
+  /** It cannot be pinged before it has answered the handshake. */
   async function ping(): Promise<boolean> {
     if (!isIntroduced) return await new Promise(() => undefined);
     pings += 1;

@@ -1,11 +1,11 @@
-// Which Codex binary to run: the native one that ships inside @openai/codex, or the one a person names.
-// The npm shim is resolved to the native binary: killing the shim would leave the engine alive (seen on 0.153.4).
+// Which Codex binary to run: the native one that ships inside @openai/codex, or the one a person names. The npm shim
+// is resolved to the native binary: killing the shim would leave the engine running (seen on 0.153.4).
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { engineMissing, engineNotExecutable } from '../../errors/errors.ts';
 
-/** The oldest engine whose app-server offers what Patchbay relies on: permission profiles per thread. */
+/** The oldest engine whose app-server has what Patchbay needs: permission profiles per thread. */
 export const MINIMUM_ENGINE_VERSION = '0.169.0';
 
 /**
@@ -20,7 +20,7 @@ export function bundledEngine(): { file: string; version: string } {
 }
 
 /**
- * Resolves what a person named with `--engine` to the binary that is spawned.
+ * Resolves the value of `--engine` to the binary to start.
  * @param given path of a codex binary, or of the npm shim `codex`/`codex.js`
  * @throws engine-missing, engine-not-executable
  */

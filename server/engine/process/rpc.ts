@@ -1,5 +1,5 @@
-// JSON-RPC as the engine speaks it: one message a line, no `jsonrpc` member (observed on 0.169.0).
-// Their request ids and ours are counted apart and both may be 0.
+// JSON-RPC as the engine speaks it: one message a line, no `jsonrpc` member (observed on 0.169.0). Its request ids and
+// ours are separate, and both may be 0.
 import type { Readable, Writable } from 'node:stream';
 import { readLines } from '../../base/lines.ts';
 
@@ -34,13 +34,13 @@ export interface JsonLinesPeer {
   notify(method: string, params?: unknown): void;
   /** How many requests have no answer yet. */
   readonly unanswered: number;
-  /** Rejects every open request: no answer will come any more. */
+  /** Rejects every open request: no more answers will come. */
   end(reason: Error): void;
 }
 
 /**
  * @param options.onRequest its result (or the error it throws) is sent back; every request is answered
- * @param options.onProblem lines that are no JSON, answers nobody waits for
+ * @param options.onProblem lines that are not JSON, answers nobody is waiting for
  */
 export function connectJsonLines(options: {
   input: Readable;

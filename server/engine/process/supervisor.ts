@@ -1,4 +1,4 @@
-// Keeps one engine running for a host: started on first use, started again after it died, later each time it
+// Keeps one engine running for a host: started on first use and again after it died, with a longer delay each time it
 // dies soon after starting.
 import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../errors/errors.ts';
 import { withoutLogFields } from '../../logging/context.ts';
@@ -6,27 +6,27 @@ import { type AppServer, type AppServerOptions, startAppServer } from './app-ser
 
 export interface Engine {
   /**
-   * The running engine; starts it when there is none.
+   * The running engine; starts one if there is none.
    * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
    */
   get(): Promise<AppServer>;
   /** The engine's process, if one runs now. */
   readonly process: Pick<AppServer, 'pid' | 'version'> | undefined;
-  /** Calls back, with what those are told who waited for it, each time a running engine ends without having been asked to. */
+  /** Calls back, with the error for those who were waiting, each time a running engine ends unexpectedly. */
   onStopped(listener: (reason: PatchbayError) => void): void;
-  /** Ends the running engine, if one runs: its turns end, and the next call starts another. */
+  /** Ends the running engine, if any: its turns end, and the next call starts another. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** An engine that ran this long before it died is not failing at start. */
+/** An engine that ran at least this long did not fail at start. */
 const STABLE_AFTER_MS = 10_000;
 const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
   options: Omit<AppServerOptions, 'binary' | 'signal'> & {
-    /** Asked for each start, so that a corrected setting counts without a restart. */
+    /** Called for each start, so that a corrected setting applies without restarting Patchbay. */
     resolveBinary(): string;
   },
 ): Engine {
@@ -62,7 +62,7 @@ export function superviseEngine(
     return server;
   }
 
-  /** The first quick death costs nothing: a crash is answered by an immediate restart. */
+  /** After the first quick death there is no delay: a crash is followed by an immediate restart. */
   function backOff(livedMs: number): void {
     quickDeaths = livedMs < STABLE_AFTER_MS ? quickDeaths + 1 : 0;
     const exponent = quickDeaths - 3;
@@ -74,7 +74,7 @@ export function superviseEngine(
     get() {
       if (closing.signal.aborted) return Promise.reject(shuttingDown());
       if (!running) {
-        // The engine outlives the call that happens to need it first.
+        // The engine outlives the call that happens to start it.
         running = withoutLogFields(start);
         running.catch(() => {
           running = undefined;

@@ -1,5 +1,5 @@
-// How each question of the engine reads as an approval, and how an answer reads to the engine.
-// Shapes: the generated protocol types; behaviour as observed on 0.169.0.
+// Turns each question of the engine into an approval, and each answer into the engine's response. Shapes: the
+// generated protocol types; behaviour as observed on 0.169.0.
 import type { Answer, ApprovalSubject, Verdict } from '../../approvals/approval.ts';
 import type { CommandExecutionApprovalDecision } from '../protocol/v2/CommandExecutionApprovalDecision.ts';
 import type { CommandExecutionRequestApprovalParams } from '../protocol/v2/CommandExecutionRequestApprovalParams.ts';
@@ -16,11 +16,11 @@ import type { ToolRequestUserInputResponse } from '../protocol/v2/ToolRequestUse
 /** One kind of question. */
 interface QuestionKind<Params> {
   /**
-   * @param item what the question is about, as far as the turn has shown it
-   * @returns undefined for a variant Patchbay cannot show: it is then denied
+   * @param item the item the question is about, if the turn has shown it
+   * @returns undefined for a variant Patchbay cannot show, which is denied
    */
   subject(params: Params, item: ThreadItem | undefined): ApprovalSubject | undefined;
-  /** The model's words, if it gave any. */
+  /** The model's reason, if it gave one. */
   reason(params: Params): string | null | undefined;
   response(params: Params, answer: Answer): unknown;
   /** Whether `stop-turn` in the response already ends the turn. */
@@ -41,7 +41,7 @@ const command: QuestionKind<CommandExecutionRequestApprovalParams> = {
   stopsTurn: true,
 };
 
-/** The request itself carries no diff: it is in the item with the same id. */
+/** The request has no diff; the item with the same id has it. */
 const patch: QuestionKind<FileChangeRequestApprovalParams> = {
   subject: (params, item) => ({
     kind: 'patch',
@@ -65,7 +65,7 @@ const permission: QuestionKind<PermissionsRequestApprovalParams> = {
   stopsTurn: false,
 };
 
-/** What the engine adds when the question is whether a tool of an MCP server may be called. */
+/** What the engine adds if the question is whether a tool of an MCP server may be called. */
 interface ToolCallMeta {
   readonly codex_approval_kind?: string;
   readonly tool_name?: string;
@@ -106,7 +106,7 @@ const elicitation: QuestionKind<McpServerElicitationRequestParams> = {
   stopsTurn: false,
 };
 
-/** Secrets are not asked for in a form (MCP elicitation, "Security considerations"): such a question is denied. */
+/** A form must not ask for secrets (MCP elicitation, "Security considerations"), so such a question is denied. */
 const userInput: QuestionKind<ToolRequestUserInputParams> = {
   subject(params) {
     if (params.questions.some((question) => question.isSecret)) return undefined;
@@ -130,7 +130,7 @@ const userInput: QuestionKind<ToolRequestUserInputParams> = {
   stopsTurn: false,
 };
 
-/** By the engine's method name. What is not here is answered with "method not found". */
+/** By the engine's method name. Other methods are answered with "method not found". */
 export const questionKinds: Readonly<Record<string, QuestionKind<never>>> = {
   'item/commandExecution/requestApproval': command,
   'item/fileChange/requestApproval': patch,
@@ -140,7 +140,7 @@ export const questionKinds: Readonly<Record<string, QuestionKind<never>>> = {
 };
 
 /**
- * `decline` tells the model and goes on; `cancel` ends the turn. `acceptWithExecpolicyAmendment` is never sent: it
+ * `decline` tells the model and continues; `cancel` ends the turn. `acceptWithExecpolicyAmendment` is never sent: it
  * would write a permanent rule for every thread of this CODEX_HOME.
  */
 function decisionOf(verdict: Verdict): CommandExecutionApprovalDecision & string {

@@ -25,13 +25,13 @@ interface QuestionParams {
 
 export interface EngineQuestions {
   /**
-   * @returns the engine's response, always: denied when it cannot be asked
-   * @throws EngineError with METHOD_NOT_FOUND for requests that are no question we know
+   * @returns the engine's response, always: a denial if nobody can be asked
+   * @throws EngineError with METHOD_NOT_FOUND for requests that are not a known question
    */
   answer(request: EngineRequest): Promise<unknown>;
-  /** `serverRequest/resolved`: the engine does not wait for that answer any more. */
+  /** `serverRequest/resolved`: the engine no longer waits for that answer. */
   receive(event: EngineNotification): void;
-  /** The engine is gone and waits for nothing. */
+  /** The engine is gone and no longer waits for answers. */
   withdrawAll(): void;
 }
 
@@ -82,7 +82,7 @@ export function createEngineQuestions(options: {
         signal: withdrawn.signal,
       });
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
-      // Before the answer: a quick model would end the turn with it.
+      // Interrupt before answering: a quick model would end the turn after the answer.
       if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);
       return kind.response(params, decision);
     } finally {
@@ -91,8 +91,8 @@ export function createEngineQuestions(options: {
   }
 
   /**
-   * The engine tells the model only "rejected by user". The reason is put beside it as input to the running turn,
-   * which the model reads together with the rejection (observed on 0.169.0).
+   * The engine tells the model only "rejected by user". The reason is added as input to the running turn, and the
+   * model reads it together with the rejection (observed on 0.169.0).
    */
   async function tellWhy(question: QuestionParams, turn: Turn, decision: Decision): Promise<void> {
     if (decision.verdict !== 'deny' || !decision.reason) return;
@@ -123,7 +123,7 @@ export function createEngineQuestions(options: {
   };
 }
 
-/** One asker a session, although several of its calls may take part in the turn. */
+/** One asker per session, although several of its calls may take part in the turn. */
 function askersOf(turn: Turn): Asker[] {
   const askers = [...turn.participants].flatMap(({ asker }) => (asker ? [asker] : []));
   return [...new Map(askers.map((asker) => [asker.id, asker])).values()];

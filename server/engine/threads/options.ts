@@ -1,5 +1,5 @@
-// How one thread is set up, and how that is told to the engine. The same options are kept on disk, so that a
-// thread resumed after a restart has the limits it was started with.
+// The options of a thread, and how they become the engine's parameters. The same options are stored on disk, so that a
+// thread resumed after a restart keeps the limits it was started with.
 import path from 'node:path';
 import { z } from 'zod';
 import { approvalPolicies } from '../../approvals/ceilings.ts';
@@ -17,24 +17,27 @@ export const threadOptionsSchema = z.object({
   model: z.string().optional(),
   baseInstructions: z.string().optional(),
   developerInstructions: z.string().optional(),
-  /** Name of a Codex profile whose settings hold below the call's. Read anew each time: it may hold secrets. */
+  /**
+   * The name of a Codex profile; the call's settings override it. The profile is read each time and not stored,
+   * because it may contain secrets.
+   */
   profile: z.string().optional(),
   /** Engine settings the call chose, already checked against the allow-list. */
   config: z.record(z.string(), z.json()),
 });
 export type ThreadOptions = z.infer<typeof threadOptionsSchema>;
 
-/** What every thread of this host is given besides its options. */
+/** What every thread of this host gets in addition to its options. */
 export interface ThreadContext {
-  /** Folders the agent's shell must not reach, even in an approved command outside the sandbox. */
+  /** Folders that the agent's shell must not access, even in an approved command outside the sandbox. */
   readonly deniedFolders: readonly string[];
-  /** Folders it may read but never write, wherever the working folder is: what runs code when it is changed. */
+  /** Folders it may read but never write, whatever the working folder is: changing them could run code. */
   readonly protectedFolders: readonly string[];
   /** What is merged into `[mcp_servers]`. */
   readonly mcpServers: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
   /** What is merged into `[model_providers]`. */
   readonly modelProviders: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
-  /** Whether config.toml closes the temp folders to a workspace-write sandbox. */
+  /** Whether config.toml excludes the temp folders from a workspace-write sandbox. */
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** Folders whose `.codex` the person has trusted. */
   readonly trustedFolders: readonly string[];
@@ -46,8 +49,9 @@ export interface ThreadContext {
  * The parameters of `thread/start`, and the shared part of those of `thread/resume`.
  *
  * The sandbox word becomes a permission profile that also denies our own folders; passing `sandbox` itself would
- * win over the profile and lose the denial (observed on 0.169.0). Only full access has no profile. Folders are
- * sent as untrusted unless the person has trusted them: else the engine would, and start what their .codex names.
+ * override the profile and lose the denial (observed on 0.169.0). Only full access has no profile. Folders are sent as
+ * untrusted unless the person has trusted them; otherwise the engine would trust them and start what their .codex
+ * names.
  */
 export function engineThreadParams(options: ThreadOptions, surroundings: ThreadContext) {
   const isUnsandboxed = options.sandbox === 'danger-full-access';
@@ -59,7 +63,7 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadC
       model_providers: mergeProviders(surroundings),
     }),
     ...(!isUnsandboxed && { permissions: { [OWN_PROFILE]: permissionProfile(options, surroundings) } }),
-    // The folders above count too: the engine looks for the trusted one a folder lies in.
+    // Parent folders too: the engine checks whether a folder is inside a trusted one.
     projects: Object.fromEntries(
       foldersUpFrom(options.cwd).map((folder) => {
         const isTrusted = surroundings.trustedFolders.includes(folder);
@@ -99,7 +103,7 @@ function foldersUpFrom(folder: string): string[] {
   return parent === folder ? [folder] : [folder, ...foldersUpFrom(parent)];
 }
 
-/** A key given to the engine replaces the profile's whole key, so what both say about a server is put together. */
+/** A key sent to the engine replaces the profile's whole key, so both settings of a server are merged here. */
 function mergeServers({ profile, mcpServers }: ThreadContext): JsonValue {
   const ofProfile = (profile['mcp_servers'] ?? {}) as Record<string, Record<string, JsonValue>>;
   const merged = Object.entries(mcpServers).map(([name, ours]) => {

@@ -1,13 +1,13 @@
-// Which MCP servers of a thread are still starting. The engine begins a turn without the tools of those (observed on
-// 0.169.0), and the model then calls what is not there.
+// Which MCP servers of a thread are still starting. The engine starts a turn without their tools (observed on
+// 0.169.0), and the model then calls tools that do not exist.
 import type { EngineNotification } from '../process/rpc.ts';
 import type { McpServerStatusUpdatedNotification } from '../protocol/v2/McpServerStatusUpdatedNotification.ts';
 
 export interface ServerStartups {
   receive(event: EngineNotification): void;
-  /** Resolves when none is starting any more; undefined when none is. */
+  /** Resolves when all have started or failed; undefined if none is starting. */
   settled(threadId: string): Promise<void> | undefined;
-  /** The thread is not loaded any more. */
+  /** The thread has been unloaded. */
   forget(threadId: string): void;
 }
 

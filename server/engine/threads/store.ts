@@ -1,5 +1,5 @@
-// Which principal a thread belongs to and how it was set up, kept on disk so that a restarted client can go on
-// with it. One JSON line a thread, appended once; several Patchbays may share the file.
+// Which principal a thread belongs to and how it was set up, kept on disk so that a restarted client can continue it.
+// One JSON line per thread, appended once; several Patchbays can share the file.
 import { z } from 'zod';
 import { homeNotWritable } from '../../errors/errors.ts';
 import { appendLine, readLinesOf } from '../../files/append-line.ts';
@@ -14,7 +14,7 @@ const lineSchema = z.object({
 export type StoredThread = z.infer<typeof lineSchema>;
 
 export interface ThreadStore {
-  /** Those that read throw file-broken. @throws home-not-writable */
+  /** Methods that read throw file-broken. @throws home-not-writable */
   add(threadId: string, thread: { principal: string; options: ThreadOptions }): void;
   find(threadId: string): StoredThread | undefined;
   /** The newest first. */
@@ -54,7 +54,7 @@ export function openThreadStore(file: string): ThreadStore {
   };
 }
 
-/** A line torn by a crash reads as undefined. */
+/** A line that a crash left incomplete reads as undefined. */
 export function parseThreadLine(line: string): StoredThread | undefined {
   try {
     return lineSchema.parse(JSON.parse(line));

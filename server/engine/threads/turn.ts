@@ -1,4 +1,4 @@
-// One turn of a thread, from the prompt to its end: who takes part in it, what is open in it, how it ended.
+// One turn of a thread, from the prompt to its end: its participants, its open items, its end.
 import type { Asker } from '../../approvals/broker.ts';
 import { deferred } from '../../base/deferred.ts';
 import type { PatchbayError } from '../../errors/errors.ts';
@@ -8,18 +8,18 @@ import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
 import type { Turn as EngineTurn } from '../protocol/v2/Turn.ts';
 import type { TurnError } from '../protocol/v2/TurnError.ts';
 
-/** @param params of `sampling/createMessage`, as they came. Gives the client's result, unchecked */
+/** @param params of `sampling/createMessage`, unchanged. @returns the client's result, unchecked */
 export type Sampler = (params: Readonly<Record<string, unknown>>, signal: AbortSignal) => Promise<unknown>;
 
-/** Somebody a turn runs for: a tool call that waits for its end. */
+/** A participant of a turn: a tool call that waits for its end. */
 export interface Participant {
   /** The client's name. */
   readonly name?: string | undefined;
   /** Engine notifications of this turn, in order, unchanged. */
   onEvent(event: EngineNotification): void;
-  /** How its client's own model is asked (MCP sampling); absent when it cannot be. */
+  /** Asks the client's own model (MCP sampling); absent if that is not possible. */
   sample?: Sampler | undefined;
-  /** How this participant is asked; absent when it cannot be. */
+  /** Asks this participant's client; absent if that is not possible. */
   readonly asker?: Asker | undefined;
 }
 
@@ -27,7 +27,7 @@ export type TurnEnd =
   | { readonly kind: 'completed'; readonly text: string }
   | { readonly kind: 'interrupted'; readonly text: string }
   | { readonly kind: 'failed'; readonly error: TurnError }
-  /** Cut short by something else than its participants: the engine or Patchbay ended. */
+  /** Ended by something other than its participants: the engine or Patchbay stopped. */
   | { readonly kind: 'stopped'; readonly error: PatchbayError };
 
 export interface Turn {
@@ -41,14 +41,14 @@ export interface Turn {
   leave(participant: Participant): void;
   started(id: string): void;
   failedToStart(error: unknown): void;
-  /** Takes in one notification and hands it to the participants. */
+  /** Processes one notification and passes it to the participants. */
   receive(event: EngineNotification): void;
-  /** The item with this id as it is now: started, updated or completed. */
+  /** The current state of the item with this id: started, updated or completed. */
   item(itemId: string): ThreadItem | undefined;
   end(end: TurnEnd): void;
 }
 
-/** The fields read here; which of them are there depends on the method. */
+/** The fields read here; which ones are present depends on the method. */
 interface EventParams {
   readonly item?: ThreadItem;
   readonly itemId?: string;
@@ -69,7 +69,7 @@ export function createTurn(): Turn {
     for (const participant of participants) participant.onEvent(event);
   }
 
-  /** Steering, cancelling and interrupting leave items open (observed on 0.169.0): they are closed here. */
+  /** Steering, cancelling and interrupting leave items open (observed on 0.169.0), so they are closed here. */
   function closeOpenItems(): void {
     for (const itemId of openItems) {
       const item = items.get(itemId);
