@@ -3,7 +3,8 @@
 
 const SPACE = /[ \t]*/y;
 const TEXT = /"(?:[^"\\\n]|\\[tn\\"])*"/y;
-// A slash inside brackets ends a regex for some and not for others: brackets hold none here.
+// A slash inside brackets ends a regex in some implementations and not in others, so brackets must not contain one
+// here.
 const REGEX = /\/(?:[^/\\\n[\]]|\[\^?[^\]/\\^[\n]+\]|\\[.()|+*?bdswBDSW$^{}])+\//y;
 /** Not `0x1f` or `1e5`, since awk implementations disagree where these end. */
 const NUMBER = /\d+(?![\w.])/y;

@@ -1,6 +1,7 @@
 // sed scripts that only print their input. The language can also write files and run programs.
 
-// A slash inside brackets ends a regex for some and not for others: brackets hold none here.
+// A slash inside brackets ends a regex in some implementations and not in others, so brackets must not contain one
+// here.
 const BRACKETS = String.raw`\[\^?[^\]/\\^[\n]+\]`;
 const REGEX = String.raw`/(?:[^/\\\n[\]{};]|${BRACKETS}|\\[.()|+*?bdswBDSW$^{}])*/`;
 const SED_LINE = String.raw`(?:\d+|\$|${REGEX}I?)`;
