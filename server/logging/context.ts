@@ -1,15 +1,15 @@
-// The ids that every line of a call carries without anybody passing them on.
+// The ids that every log line of a call carries, without being passed as arguments.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LogFields } from './fields.ts';
 
 const storage = new AsyncLocalStorage<LogFields>();
 
-/** Lines written while this runs, and in what it starts, carry these fields besides those around it. */
+/** Lines written while `run` runs, and by what it starts, carry these fields in addition to the surrounding ones. */
 export function withLogFields<T>(fields: LogFields, run: () => T): T {
   return storage.run({ ...storage.getStore(), ...fields }, run);
 }
 
-/** For what outlives the call that starts it: its lines are not about that call. */
+/** For work that outlives the call that starts it: its lines are not about that call. */
 export function withoutLogFields<T>(run: () => T): T {
   return storage.exit(run);
 }

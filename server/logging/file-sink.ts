@@ -1,5 +1,6 @@
-// Keeps the log file. electron-log rotates it, and is loaded after start-up, since answering a client's first message
-// comes first; until then lines are appended directly. Every line is in the file before the next one is made.
+// Writes the log file. electron-log rotates it, and is loaded after start-up, because answering a client's first
+// message comes first; until then lines are appended directly. Every line is in the file before the next one is
+// created.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileProblem, messageOf } from '../errors/errors.ts';
@@ -20,7 +21,7 @@ const MAX_FILES = 20;
 export function openFileSink(file: string): FileSink {
   let isReported = false;
 
-  /** Once: a full disk would otherwise be told of with every line. */
+  /** Reports a problem once; otherwise a full disk would be reported with every line. */
   function reportOnce(message: string): void {
     if (isReported) return;
     isReported = true;
@@ -66,11 +67,11 @@ async function openElectronLog(
 ): Promise<(line: string) => void> {
   const { default: electronLog } = await import('electron-log/node');
   const log = electronLog.create({ logId: file });
-  // The file transport complains here when it cannot write; its own console would do so at every line.
+  // The file transport reports write errors here; its own console would report them for every line.
   const complain = ({ data }: { data: unknown[] }) => onProblem(data.map(messageOf).join(' '));
   log.transports.console = Object.assign(complain, log.transports.console, { level: false as const });
   const target = log.transports.file;
-  // In a bundle it finds no package to name its files after, and would write nothing.
+  // In a bundle, electron-log finds no package name for its files, and would write nothing.
   target.setAppName('patchbay');
   target.level = 'silly';
   target.resolvePathFn = () => file;
@@ -89,7 +90,7 @@ function rotate(file: string): void {
   }
 }
 
-/** Every process writes a file of its own; only the newest are kept. */
+/** Every process writes its own file; only the newest files are kept. */
 function removeOldFiles(folder: string): void {
   for (const { file } of listLogFiles(folder).slice(MAX_FILES)) fs.rmSync(file, { force: true });
 }

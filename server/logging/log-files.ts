@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** So many files a log has at most. */
+/** The maximum number of files of one log. */
 export const GENERATIONS = 5;
 
 export interface LogFile {
@@ -11,14 +11,14 @@ export interface LogFile {
   readonly changedAt: Date;
 }
 
-/** `x.jsonl`, then `x.1.jsonl`, the older the higher. */
+/** `x.jsonl`, then `x.1.jsonl`: the higher the number, the older. */
 export function generationOf(file: string, generation: number): string {
   return generation === 0 ? file : file.replace(/\.jsonl$/, `.${generation}.jsonl`);
 }
 
 /**
- * @param file the newest
- * @returns the newest lines of a log, the oldest of them first; those of files that cannot be read are left out
+ * @param file the newest file
+ * @returns the newest lines of a log, the oldest of them first; lines of unreadable files are left out
  */
 export function readLog(file: string, maxLines: number): string[] {
   let lines: string[] = [];
@@ -28,7 +28,7 @@ export function readLog(file: string, maxLines: number): string[] {
   return lines.slice(-maxLines);
 }
 
-/** All log files of a folder, of every process, the last changed first. */
+/** All log files of a folder, of every process, the most recently changed first. */
 export function listLogFiles(folder: string): LogFile[] {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
   return names

@@ -19,15 +19,15 @@ export interface Logger {
 
 export interface LogSink {
   readonly logger: Logger;
-  /** What the lines are redacted with: a value it is told of never reaches a line again. */
+  /** The redactor of the lines: a value it knows never appears in a line again. */
   readonly redactor: Redactor;
   /** The newest file of this log. */
   readonly file: string;
   /** The least important level that goes into the file. */
   readonly level: LogLevel;
-  /** From now on the least important level of the file; stderr keeps its own. */
+  /** Sets the least important level for the file from now on; stderr keeps its own. */
   setLevel(level: LogLevel): void;
-  /** Calls back with every line that goes into the file, redacted. Returns how to stop that. */
+  /** Calls back with every line that goes into the file, redacted. @returns a function that ends this */
   onLine(listener: (line: string) => void): () => void;
   /** Resolves when every line so far is in the file. */
   close(): Promise<void>;

@@ -1,5 +1,6 @@
-// The one place where secrets leave a text. Everything that is logged passes here as a finished string, after it was
-// serialised, so that nothing nested, quoted or thrown can slip by. One pass finds anchors; rules look only there.
+// The only place where secrets are removed from text. Everything that is logged passes here as a finished string,
+// after serialisation, so nothing nested, quoted or thrown can get past. One pass finds anchors; rules look only
+// there.
 import { addressAnchors } from './redact/addresses.ts';
 import { type Anchor, createAnchors } from './redact/anchors.ts';
 import { createAssignmentRule } from './redact/assignments.ts';
@@ -19,7 +20,7 @@ import { statementAnchors } from './redact/statements.ts';
 import { vendorAnchors } from './redact/vendors.ts';
 
 export interface Redactor {
-  /** Replaces what looks like a credential, or is known as one, by `[REDACTED:kind]`. Idempotent. */
+  /** Replaces what looks like a credential, or is known to be one, with `[REDACTED:kind]`. Idempotent. */
   redact(text: string): string;
   /** The secrets in a text, in order. */
   find(text: string): Span[];
@@ -27,21 +28,24 @@ export interface Redactor {
   know(value: string): void;
 }
 
-/** Words in names that announce a secret, and other places where one may stand. */
+/** Words in names that announce a secret, and other marks near one. */
 const NAME_WORDS =
   'pass pwd secret token key auth cred cookie code sig verifier assertion jwt saml sid identity_header identity-header otp psk mnemonic seed_phrase connect.sid sessid sessionid identified kennwort motdepasse honeycomb dockerconfigjson sql_alchemy_conn uptrace-dsn appid api_hash s0_legacy s2_access s2_unauth';
-/** Those that are the beginning of many ordinary words, with what stands before them. */
+/** Words that are also the start of many ordinary words, with the character before them. */
 const WHOLE_WORDS = '_pat -pat "pat \'pat _pw "pin _pin';
-/** Of two letters, with what stands behind them. */
+/** Words of two letters, with the character after them. */
 const SHORT_NAMES = 'pw= pw: pw" pw\\ pat= pat: psw= psw:';
-/** Of an address: elsewhere these are words. `state` and `nonce` tie a sign-in to the browser that began it. */
+/**
+ * Query parameters of URLs; elsewhere these are ordinary words. `state` and `nonce` tie a sign-in to the browser that
+ * started it.
+ */
 const QUERY_NAMES =
   '?state= &state= ?nonce= &nonce= ?key= &key= _session= -session= ?ak= &ak= ?sk= &sk= ?sso= &sso= ?ticket= &ticket= ?tok= &tok= ?tk= &tk= ?license= &license= ?sign= &sign= ?session= &session= sp_dc= cf_clearance= __cf_bm= /login?t= magic?t=';
 const SHORT_OPTIONS = 'tkpasTKPAS';
-/** Not names of secrets, but what a generator wrote close behind them is one. */
+/** Not names of secrets, but a generated value close after them is one. */
 const NEAR_WORDS =
   'webhook hooks. auth-header csrf xsrf magic invit reset-pass resetpass confirm/ verify/ unsubscribe';
-/** Replacing may bring together what was apart. */
+/** A replacement may bring parts of a secret together, so the pass is repeated. */
 const MAX_PASSES = 4;
 const LONGEST_PLACEHOLDER = 40;
 
@@ -83,7 +87,7 @@ export function createRedactor(): Redactor {
 
   const known = new Set<string>();
 
-  /** Characters without width, which split what they stand in, are passed over. */
+  /** Zero-width characters, which can split a secret, are ignored. */
   function find(text: string): Span[] {
     return INVISIBLE.test(text) ? findVisible(text, anchors.find) : anchors.find(text);
   }
@@ -121,20 +125,20 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** Whether the value of a field of this name is a secret, whatever it looks like. */
+/** Whether any value of a field with this name is a secret. */
 export function isSecretName(name: string): boolean {
   const kind = kindOfName(name);
   return kind !== undefined && kind !== 'weak' && kind !== 'key' && kind !== 'bare-key';
 }
 
-/** Whatever a rule takes for a value, what stands in brackets was replaced already. */
+/** A rule may match a placeholder as a value; it has been replaced already. */
 const IN_PLACEHOLDER = /\[REDACTED:[\w-]*$/;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/;
 const INVISIBLES = /[\u200b-\u200d\u2060\ufeff]+/g;
 
 function findVisible(text: string, findIn: (visible: string) => Span[]): Span[] {
   let visible = '';
-  /** Where a place of the visible text is in the whole one. */
+  /** Maps a position in the visible text to one in the original text. */
   const gaps: { readonly at: number; readonly shift: number }[] = [];
   let last = 0;
   for (const { index, 0: run } of text.matchAll(INVISIBLES)) {
@@ -164,7 +168,7 @@ function anyCase(literal: string, rule: Rule): Anchor {
   return { literal, isCaseSensitive: false, rule };
 }
 
-/** Asks behind the character that the word begins with, when the word ends there. */
+/** Applies a rule after the word's first character, if the word ends there. */
 function wholeWord(rule: Rule): Rule {
   return (text, at, word, examined) => {
     const isWhole = !/[A-Za-z]/.test(text.charAt(at + word.length));
@@ -194,7 +198,7 @@ const nearRule: Rule = (text, at, word, examined) => {
   }));
 };
 
-/** An option of one letter says nothing; what only a generator writes does. */
+/** A one-letter option does not announce a secret, but a generated value after it is one. */
 const OPTION_VALUE = /\\*["']?([A-Za-z0-9][\w+/~.-]{19,4095}={0,2})(?=[\s"'\\]|$)/dy;
 const shortOptionRule: Rule = (text, at, option) => {
   OPTION_VALUE.lastIndex = at + option.length;
@@ -215,7 +219,7 @@ const fieldRule: Rule = (text, at, name) => {
   return isOpaque(text.slice(start, end)) ? { from: at, start, end, kind: 'secret' } : undefined;
 };
 
-/** `New value: x`, when what stands before speaks of a secret. */
+/** `New value: x`, if the text before mentions a secret. */
 const CHANGED_VALUE = /(?:\s(?:is|was))?\s?[:=]\s{1,4}\\*["'`]?([^\s"'`\\,;]{8,400})/diy;
 const SPEAKS_OF_SECRET =
   /pass(?:word|wd|phrase)|secret|token|credential|api.?key|access.?key|private.?key|\bpin\b/i;
@@ -249,7 +253,7 @@ const jsonWebKeyRule: Rule = (text, at, literal) => {
   return { from: at, start, end: start + value.length, kind: 'private-key' };
 };
 
-/** What was replaced already is passed over. */
+/** Skips placeholders of earlier replacements. */
 const placeholderRule: Rule = (text, at) => {
   const length = text.slice(at, at + LONGEST_PLACEHOLDER).indexOf(']') + 1;
   return length === 0 ? undefined : { from: at, start: at, end: at + length, kind: '' };

@@ -1,9 +1,9 @@
-// A record as one line of JSON, whatever is in it. Fields that are named like secrets lose their value here already.
+// Turns any record into one line of JSON. Fields named like secrets lose their value here already.
 import { isSecretName } from './redact.ts';
 
 const MAX_VALUE_CHARS = 64 * 1024;
 
-/** Never throws and never loses the record: what cannot be written at all leaves its plain fields. */
+/** Never throws and never loses the record: if it cannot be serialised, its string fields remain. */
 export function serialise(record: object): string {
   try {
     return serialiseAll(record);
@@ -13,7 +13,7 @@ export function serialise(record: object): string {
   }
 }
 
-/** Cycles and BigInt are written as text, long values are cut with a mark. */
+/** Cycles and BigInt become text; long values are cut, with a mark. */
 function serialiseAll(record: object): string {
   const ancestors: object[] = [];
   return JSON.stringify(record, function (this: object, key, value: unknown) {

@@ -1,6 +1,6 @@
 import type { Logger } from './logger.ts';
 
-/** For work of which nothing is logged. */
+/** A logger that writes nothing. */
 export const silentLogger: Logger = {
   error: () => undefined,
   warn: () => undefined,

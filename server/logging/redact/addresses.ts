@@ -1,5 +1,5 @@
-// Passwords and tokens in addresses: the user part of a URL, also of an encoded one, and the forms that database
-// clients have of their own.
+// Passwords and tokens in addresses: the user part of a URL, encoded or not, and the special forms of database
+// clients.
 import type { Anchor } from './anchors.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule } from './span.ts';
@@ -7,7 +7,7 @@ import { PLACEHOLDER, type Rule } from './span.ts';
 const USER_PART = /[^\s"'`<>\\/?@]{1,300}(?:@[^\s"'`<>\\/?@]{1,300})*?(?=@[A-Za-z0-9[])/y;
 const ENCODED_USER_PART = /[^\s"'`<>\\/?#@:&%]{0,100}%(?:25)*3a([^\s"'`<>\\/?#@:&%]{3,300})(?=%(?:25)*40)/iy;
 const CURL_USER = /(?:=|\s{1,2}|\\*["'],\s{0,2})\\*["']?([^\s"':\\]{1,100}):([^\s"'\\]{3,200})/y;
-/** What stands for the password when the user is the token. */
+/** What is written as the password if the user part is the token. */
 const NO_PASSWORD = /^(?:x-oauth-basic|x-token-auth)?$/;
 
 const userPartRule: Rule = (text, at, anchor) => {
@@ -34,7 +34,7 @@ const encodedUserPartRule: Rule = (text, at, anchor) => {
   return { from: at, start: end - password.length, end, kind: 'url-password' };
 };
 
-/** Asked at `-u` and `--user`. */
+/** Applied at `-u` and `--user`. */
 const curlUserRule: Rule = (text, at, anchor) => {
   CURL_USER.lastIndex = at + anchor.length;
   const found = CURL_USER.exec(text);
@@ -50,7 +50,7 @@ const BEFORE_NETWORK = /^[^\s"'`<>\\/:@]{1,80}:([^\s"'`<>\\/@]{3,200})$/;
 const ENDS_BEFORE_NETWORK = /[\s"'`<>\\/@]/;
 const LONGEST_BEFORE = 300;
 
-/** `user:password@tcp(host)/db`, as Go's drivers have it; asked at the network. */
+/** `user:password@tcp(host)/db`, as in Go's drivers; applied at the network. */
 const networkRule: Rule = (text, at) => {
   let from = at;
   const first = Math.max(0, at - LONGEST_BEFORE);
@@ -63,7 +63,7 @@ const networkRule: Rule = (text, at) => {
 const PGPASS_HOST = /(?:^|[\s"'`]|\\n)(?:[\w.*-]{1,200})$/;
 const PGPASS_REST = /[\w.*-]{1,64}:[\w.*-]{1,64}:([^\s"'`]{4,200}?)(?=\s|["'`]|\\n|$)/y;
 
-/** `host:5432:database:user:password`; asked at the port. */
+/** `host:5432:database:user:password`; applied at the port. */
 const pgpassRule: Rule = (text, at, anchor) => {
   if (!PGPASS_HOST.test(text.slice(Math.max(0, at - 202), at))) return undefined;
   PGPASS_REST.lastIndex = at + anchor.length;

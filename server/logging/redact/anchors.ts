@@ -1,5 +1,4 @@
-// Finds many short literals in a text in one pass: a table of hashed letter triples tells for nearly every place
-// that nothing begins there.
+// Finds many short literals in a text in one pass: a table of hashed letter triples rules out nearly every position.
 import type { Examined, Rule, Span } from './span.ts';
 
 export interface Anchor {
@@ -18,9 +17,9 @@ export interface Anchors {
 const TABLE_SIZE = 2 ** 16;
 
 export function createAnchors(list: readonly Anchor[]): Anchors {
-  /** Which bucket a hash has; small, since most places are dismissed with this alone. */
+  /** The bucket of each hash; small, because most positions are ruled out by this alone. */
   const bucketOf = new Uint16Array(TABLE_SIZE);
-  /** The first is that of the hashes where nothing begins. */
+  /** The first bucket is for hashes with which nothing starts. */
   const buckets: Anchor[][] = [[]];
   for (const anchor of list) put(anchor);
   for (const bucket of buckets) if (bucket.length > 1) bucket.sort(longestFirst);
@@ -65,7 +64,7 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
         if (!span) continue;
         if (span.kind !== '') spans.push(span);
         free = span.end;
-        // A match may end before its anchor does: look on behind whichever is later.
+        // A match may end before its anchor does: continue after whichever ends later.
         if (free > at + 1) {
           at = free - 1;
           first = text.charCodeAt(at + 1);
@@ -77,17 +76,17 @@ export function createAnchors(list: readonly Anchor[]): Anchors {
   };
 }
 
-/** So that the most exact rule is asked first. */
+/** Sorted so that the most specific rule is applied first. */
 function longestFirst(left: Anchor, right: Anchor): number {
   return right.literal.length - left.literal.length;
 }
 
 interface Progress {
   readonly bucket: readonly Anchor[];
-  /** Everything before belongs to a secret already. */
+  /** Everything before this position belongs to a secret already. */
   readonly free: number;
   readonly examined: Examined;
-  /** Secrets further on, of rules that find several. */
+  /** Secrets further on, found by rules that return several. */
   readonly ahead: Span[];
 }
 
@@ -104,7 +103,7 @@ function spanAt(text: string, at: number, progress: Progress): Span | undefined 
   return undefined;
 }
 
-/** What stands in a table may be known by its look as well: whoever begins first has it. */
+/** A value in a table may also match by its form: the match that starts first wins. */
 function merged(spans: readonly Span[], ahead: readonly Span[]): Span[] {
   const all = [...spans, ...ahead].sort((left, right) => left.start - right.start || right.end - left.end);
   let free = 0;
@@ -117,7 +116,7 @@ function merged(spans: readonly Span[], ahead: readonly Span[]): Span[] {
 
 function stands(text: string, at: number, { literal, isCaseSensitive }: Anchor): boolean {
   if (isCaseSensitive) return text.startsWith(literal, at);
-  // Literals of one bucket begin alike and end differently.
+  // Literals in one bucket have the same beginning and different ends.
   for (let index = literal.length - 1; index >= 0; index -= 1) {
     if (folded(text.charCodeAt(at + index)) !== folded(literal.charCodeAt(index))) return false;
   }

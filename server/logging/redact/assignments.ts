@@ -1,5 +1,5 @@
-// A secret that its name announces: `name=value` in the syntaxes logs are full of. The rule is asked at a word such
-// as "token"; it reads the whole name around it, what separates, and the value.
+// Secrets announced by their name: `name=value` in the many syntaxes found in logs. The rule is applied at a word such
+// as "token"; it reads the whole name around it, the separator, and the value.
 import { blockBehind, isSecretBlock } from './blocks.ts';
 import { endOfEscape, isAlphanumeric } from './boundaries.ts';
 import { cookiesAfter, credentialsAfter } from './headers.ts';
@@ -16,7 +16,7 @@ const QUOTE = String.raw`(?:\\*["'\x60”“]|%(?:25){0,3}2[27]|&quot;|&#3[49];|
 const EQUALS = String.raw`(?:=>|<-|-{1,8}>|~>|→|≔|:=|==|=|:|：|＝|%(?:25){0,3}3[DA]|&#(?:61|58|x3[da]);|\\{1,64}(?:u00|x)3[da])`;
 const BREAK = String.raw`(?:\r?\n|(?:\\+r)?\\+n)`;
 const BLANK = String.raw`(?:\s|\\+[nrt])`;
-/** What stands between a name and its value, each in some syntax; the table of them is tried from the top. */
+/** The text between a name and its value, one entry per syntax, tried in order. */
 const SEPARATORS = [
   // `name: String = "`
   String.raw`:[ \t]{0,4}&?[A-Za-z][\w.<>]{1,24}\??[ \t]{0,4}=[ \t]{0,4}(?=[bru]{0,2}\\*["'])`,
@@ -46,7 +46,7 @@ const SEPARATOR = new RegExp(
 const SPOKEN =
   /(?:[ \t]-[ \t]|[ \t]{1,2}(?:(?:is|was|are|provided|given|generated|created|set|used|of|with|to|value|lautet)\b[ \t]{0,2}){0,2}(?:for[ \t](?:key[ \t])?['"]?[^\s:'"]{1,100}['"]?)?(?::\s{0,40}|=?[ \t]{0,2}))/iy;
 
-/** Names are read whole, so a name that holds several anchors is looked at once. */
+/** Names are read whole, so a name with several anchors is examined only once. */
 export function createAssignmentRule(): Rule {
   const kindOf = createNameKinds();
   return (text, at, _anchor, examined) => {
@@ -61,7 +61,7 @@ export function createAssignmentRule(): Rule {
   };
 }
 
-/** Whether the value of a name was replaced already: the second pass over a text finds little else. */
+/** Whether the value of a name has been replaced already: the second pass over a text finds little else. */
 function isReplaced(text: string, at: number): boolean {
   const behind = text.slice(at, at + PLACEHOLDER.length + 4);
   const place = behind.indexOf(PLACEHOLDER);
@@ -70,7 +70,7 @@ function isReplaced(text: string, at: number): boolean {
 
 const LONGEST_WITHOUT_DIGIT = 300;
 const NEAR_NAME = /pass|pwd|secret|token|key|cred|auth|cookie/i;
-/** `"token": null`: what stands further on belongs to other names. */
+/** `"token": null`: text further on belongs to other names. */
 const DULL_VALUE =
   /\\{0,64}["']?\s{0,4}(?:[:=]|=>)\s{0,4}(?:(?:null|none|nil|undefined|true|false|\d{1,12})\b|\\{0,64}(?:""|'')|\\{0,64}["'][a-z_ -]{0,40}\\{0,64}["'])/iy;
 function hasDullValue(text: string, at: number): boolean {
@@ -78,10 +78,10 @@ function hasDullValue(text: string, at: number): boolean {
   return DULL_VALUE.test(text);
 }
 
-/** Where no syntax tells: what stands close by. */
+/** If no syntax matches: values close by. */
 function near(text: string, name: Place, kind: NameKind, examined: Examined): readonly Span[] | undefined {
   if (kind === 'weak' || kind === 'key') return undefined;
-  // What is looked for has a digit, and nearly all prose has none.
+  // Such a value contains a digit, and nearly all prose does not.
   if (!/\d/.test(text.slice(name.end, name.end + LONGEST_WITHOUT_DIGIT))) return undefined;
   if (!NEAR_NAME.test(text.slice(name.start, name.end)) || hasDullValue(text, name.end)) return undefined;
   const isHeader = kind === 'cookie' || kind === 'authorization';
@@ -95,7 +95,7 @@ interface Place {
   readonly end: number;
 }
 
-/** The name around a place, also one of several words. */
+/** The name around a position, which may have several words. */
 export function nameAround(text: string, at: number): Place {
   let start = at;
   while (start > 0 && at - start <= LONGEST_NAME && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
@@ -106,7 +106,7 @@ export function nameAround(text: string, at: number): Place {
       if (endOfEscape(text, place)) start = place;
     }
   }
-  // "api key", "secret ID", as people say it.
+  // "api key", "secret ID", as people write it.
   const before =
     text.charAt(start - 1) !== ' '
       ? 0
@@ -118,7 +118,7 @@ export function nameAround(text: string, at: number): Place {
   return { start: start - before, end: end + (behind?.[0].length ?? 0) };
 }
 
-/** Any key has a word before it that says what for. */
+/** "key" needs a word before it that says what it is for. */
 const KEY_BEFORE = /(?:[A-Za-z]{2,12} )?[A-Za-z]{2,16} $/;
 const WORDS_BEFORE = new Set(
   'api access secret private personal auth client signing recovery unseal root shared master subscription session encryption aws ssh'.split(
@@ -128,12 +128,12 @@ const WORDS_BEFORE = new Set(
 const MOST_WORDS = 3;
 const LONGEST_WORD = 14;
 
-/** How long the word before is, with what it is for. */
+/** The length of the word before, which says what the key is for. */
 function keyBefore(text: string, start: number): number {
   return KEY_BEFORE.exec(text.slice(Math.max(0, start - 32), start))?.[0].length ?? 0;
 }
 
-/** How long the words before are that belong to the name, with their blanks. */
+/** The length of the preceding words that belong to the name, spaces included. */
 function wordsBefore(text: string, start: number): number {
   let from = start;
   for (let word = 0; word < MOST_WORDS && text.charAt(from - 1) === ' '; word += 1) {
@@ -168,10 +168,10 @@ function secretAfter(
 ): Span | readonly Span[] | undefined {
   const before = text.charAt(name.start - 1);
   const element = elementEnd(text, name);
-  // `arn:aws:secretsmanager:…:secret:name` and the like are addresses.
+  // `arn:aws:secretsmanager:…:secret:name` and similar are identifiers.
   const isPart = before === ':' && /[A-Za-z0-9]/.test(text.charAt(name.start - 2));
   if (isPart && text.charAt(name.end) === ':') return undefined;
-  // `--name: #ff8800` is a variable of a style sheet.
+  // `--name: #ff8800` is a CSS variable.
   if (/^--|^\$/.test(text.slice(name.start, name.start + 2)) && text.charAt(name.end) === ':')
     return undefined;
   const block = blockBehind(text, name);
@@ -196,10 +196,10 @@ function secretAfter(
   const special = groupedOrNumbers(text, name, separatorEnd, kind);
   if (special) return special;
   const value = readValue(text, separatorEnd);
-  // `code` and `sid` are secrets in an address, a form or JSON, and words elsewhere.
+  // `code` and `sid` are secrets in a URL, a form or JSON, and ordinary words elsewhere.
   const isWord = /^(?:code|sid)$/i.test(text.slice(name.start, name.end)) && /[^?&"']/.test(before);
   if (isWord || !value || isNameOfNext(text, separator, value)) return undefined;
-  // In a list, what follows a name may as well be another name.
+  // In a list, another name may follow a name.
   const isListed = /,|\($/.test(separator) && !/value/i.test(separator);
   if (isListed && !looksRandom(value.text)) return columnUnder(text, name, kind, examined);
   const isTight = element !== undefined || value.isQuoted || /[=>]$|%3D$/i.test(separator);
@@ -209,15 +209,15 @@ function secretAfter(
   return items.length === 0 ? first : [first, ...items.map((item) => spanOf(name.start, item, kind))];
 }
 
-/** Base32 or an application's password as people are shown it: in groups of four. */
+/** Base32, or an app password as shown to people: in groups of four. */
 const GROUPS =
   /\\{0,64}["']?((?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{1,4}|(?:[a-z]{4} ){3}[a-z]{4})(?=\\{0,64}["']|\s*(?:\n|$))/dy;
-/** A key as a list of its bytes. */
+/** A key as a list of bytes. */
 const BYTES =
   /\[?\s{0,8}((?:(?:0x[0-9a-f]{2}|\d{1,3})\s{0,2},\s{0,8}){7,127}(?:0x[0-9a-f]{2}|\d{1,3}))(?![\w.])/diy;
 
 function groupedOrNumbers(text: string, name: Place, at: number, kind: NameKind): Span | undefined {
-  // Groups have a blank behind four characters, bytes begin with a digit or a bracket.
+  // Groups have a space after four characters; bytes start with a digit or a bracket.
   const mayBeGroups = text.startsWith(' ', at + 4) || text.slice(at + 5, at + 9).includes(' ');
   const mayBeBytes = /[[\d]/.test(text.charAt(at) || ' ');
   if (!mayBeGroups && !mayBeBytes) return undefined;
@@ -238,7 +238,7 @@ const MOST_ITEMS = 100;
 
 const CHANGED = /\\*["']?[ \t]{1,4}->[ \t]{1,4}(?=\\*["'])/y;
 
-/** What a plan of changes shows behind the old value. */
+/** The arrow after the old value in a change plan. */
 function readChanged(text: string, old: Value): Value | undefined {
   CHANGED.lastIndex = old.end;
   return CHANGED.test(text) ? readValue(text, CHANGED.lastIndex) : undefined;
@@ -280,7 +280,7 @@ function readBefore(text: string, name: Place): Value | undefined {
   return { start, end: start + found[1].length, text: found[1], isQuoted: true };
 }
 
-/** Nearly all that is no separator is told by its first character, or by the first behind blanks. */
+/** Almost everything that is not a separator is recognised by its first character, or the first one after spaces. */
 function endOfSeparator(text: string, at: number): number | undefined {
   let place = at;
   while (place < at + 32 && ' \t'.includes(text.charAt(place) || '.')) place += 1;
@@ -289,7 +289,7 @@ function endOfSeparator(text: string, at: number): number | undefined {
   return SEPARATOR.test(text) ? SEPARATOR.lastIndex : undefined;
 }
 
-/** The end of `<name>`, `<x:name a="b">` or `&lt;name&gt;`, with the blanks behind it. */
+/** The end of `<name>`, `<x:name a="b">` or `&lt;name&gt;`, with the spaces after it. */
 const ELEMENT = /(?:\s[^<>\n]{1,200})?(?:>|&gt;)(?:<Value>)?\s{0,40}/y;
 function elementEnd(text: string, name: Place): number | undefined {
   if (!'<:;'.includes(text.charAt(name.start - 1) || ' ')) return undefined;
@@ -299,7 +299,7 @@ function elementEnd(text: string, name: Place): number | undefined {
   return ELEMENT.test(text) ? ELEMENT.lastIndex : undefined;
 }
 
-/** A name without a value: what stands in the next line is another name. */
+/** A name without a value: the next line is another name. */
 function isNameOfNext(text: string, separator: string, value: Value): boolean {
   return (
     !value.isQuoted && /\n|\\n/.test(separator) && /^\s?[:=(]/.test(text.slice(value.end, value.end + 2))
@@ -324,7 +324,7 @@ function spokenAfter(text: string, name: Place, kind: NameKind): Span | undefine
   return isSecret ? spanOf(name.start, value, kind) : undefined;
 }
 
-/** One blank and a word: neither a cell ends here nor a line. */
+/** One space and a word: neither a cell nor a line ends here. */
 function isInSentence(text: string, at: number): boolean {
   return text.charAt(at) === ' ' && /[\w-]/.test(text.charAt(at + 1));
 }
@@ -389,14 +389,14 @@ function accepted({ text, isQuoted }: Value, kind: NameKind, isTight: boolean): 
   }
 }
 
-/** Base64 of 32 or 64 bytes, or what only a generator writes. */
+/** Base64 of 32 or 64 bytes, or another generated value. */
 function isKeyMaterial(text: string): boolean {
   return (
     /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/.test(text) || (text.length >= 32 && isGenerated(text))
   );
 }
 
-/** A pass phrase has blanks; so has a label, which speaks of what it labels. */
+/** A pass phrase contains spaces; so does a label, which mentions what it labels. */
 function isPhrase(text: string, kind: NameKind): boolean {
   if (kind !== 'password') return /\d/.test(text) && text.length >= 12 && text.split(/\s+/).length <= 3;
   return text.length >= 10 && !/pass|token|secret|enter|must|your|the /i.test(text);

@@ -1,5 +1,5 @@
-// Block scalars of YAML: `password: >-` and `token: |`, whose value stands in the lines below that are indented more.
-// The lines may be those of a text inside of JSON, where a line ends with `\n` in letters.
+// Block scalars of YAML: `password: >-` and `token: |`, whose value is in the more deeply indented lines below. The
+// lines may be inside a JSON string, where a line ends with the two characters `\n`.
 import { isAlphanumeric } from './boundaries.ts';
 import { kindOfName, type NameKind } from './names.ts';
 import { looksRandom } from './plausible.ts';
@@ -17,7 +17,7 @@ export interface Block {
   readonly end: number;
 }
 
-/** The text of the block scalar that begins behind a name; undefined when none does. */
+/** The text of the block scalar that starts after a name; undefined if there is none. */
 export function blockBehind(text: string, name: { start: number; end: number }): Block | undefined {
   if (isAlphanumeric(text.charCodeAt(name.end + 1))) return undefined;
   HEADER.lastIndex = name.end;
@@ -43,7 +43,7 @@ export function blockBehind(text: string, name: { start: number; end: number }):
   return start === undefined ? undefined : { start, end };
 }
 
-/** Prose about tokens stays; one word, and words that look like keys, do not. */
+/** Prose about tokens stays; a single word, and words that look like keys, are replaced. */
 export function isSecretBlock(body: string, kind: NameKind): boolean {
   if (body.includes(PLACEHOLDER) || body.startsWith('-----BEGIN')) return false;
   const words = body.split(/\s+|\\+n\s*/).filter((word) => word !== '');
@@ -57,7 +57,7 @@ const LAST_LINE_OF_HEADER =
 const MOST_LINES = 400;
 
 /**
- * Where the line begins whose block scalar may go on behind the end of this text.
+ * The start of the line whose block scalar may continue after the end of this text.
  * @param text whole lines
  */
 export function startOfOpenBlock(text: string): number | undefined {

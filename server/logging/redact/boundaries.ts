@@ -1,12 +1,12 @@
-// Where a word begins in text that may be escaped: behind `\n`, `\u0000`, `%20` or a colour code a new word begins,
-// although a letter or digit stands there.
+// Where a word begins in text that may be escaped: after `\n`, `\u0000`, `%20` or a colour code a new word starts,
+// although the character before is a letter or digit.
 
-/** Whether a token may begin here. */
+/** Whether a token can start here. */
 export function beginsWord(text: string, at: number): boolean {
   return !isAlphanumeric(text.charCodeAt(at - 1)) || endOfEscape(text, at);
 }
 
-/** Whether an escape sequence ends right before this place. */
+/** Whether an escape sequence ends right before this position. */
 export function endOfEscape(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 16), at);
   if (!/[\\%[;]/.test(before)) return false;

@@ -1,5 +1,5 @@
-// Passwords that commands, calls and protocols take without a name: `docker login -p x`, `net user bob x`,
-// `auth=('bob', 'x')`, `"AUTH" "x"`. A table says what begins such a thing and where the password stands in it.
+// Passwords that commands, calls and protocols accept without a name: `docker login -p x`, `net user bob x`,
+// `auth=('bob', 'x')`, `"AUTH" "x"`. A table lists how such text starts and where its password is.
 import type { Anchor } from './anchors.ts';
 import { beginsWord } from './boundaries.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
@@ -12,11 +12,11 @@ const OPTION = String.raw`[^\n|;&]{0,160}?\s`;
 
 interface Row {
   readonly begins: string;
-  /** Behind the beginning; its group is the password. */
+  /** Matches the text after the beginning; its group is the password. */
   readonly rest: string;
-  /** Nothing but a password can stand there, so that it need not look like one. */
+  /** Only a password can be there, so it need not look like one. */
   readonly isSure?: boolean;
-  /** In these letters, capital or small. */
+  /** Matched case-insensitively. */
   readonly isExact?: boolean;
 }
 
@@ -137,7 +137,7 @@ const ROWS: readonly Row[] = [
     begins: 'identify |requirepass |masterauth |snmp-server community |enable secret |enable password ',
     rest: `(?:\\d\\s)?${WORD}`,
   },
-  // A line of a cookie jar, at its column "include subdomains" or "secure".
+  // A line of a cookie jar, at its "include subdomains" or "secure" column.
   {
     begins: '\tTRUE\t|\tFALSE\t',
     isExact: true,
@@ -183,7 +183,7 @@ export const commandAnchors: readonly Anchor[] = ROWS.flatMap(({ begins, rest, i
 function ruleOf(pattern: RegExp, isSure: boolean): Rule {
   return (text, at, anchor) => {
     if (/^\w/.test(anchor) && !beginsWord(text, at)) return undefined;
-    // The same option may come twice, as a port and as a password.
+    // The same option may occur twice, for a port and for a password.
     for (let from = at + anchor.length, round = 0; round < 3; round += 1) {
       pattern.lastIndex = from;
       const place = pattern.exec(text)?.indices?.[1];

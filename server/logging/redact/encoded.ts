@@ -1,5 +1,5 @@
-// Base64 of something that holds a secret: a file of credentials, a kubeconfig, an environment. Words that announce
-// secrets have three forms in base64 each; where one stands, the whole run is decoded and looked into.
+// Base64 of text with a secret: a credentials file, a kubeconfig, an environment. Each word that announces a secret
+// has three base64 forms; where one appears, the whole run is decoded and searched.
 import type { Anchor } from './anchors.ts';
 import { base64Forms } from './known.ts';
 import type { Rule } from './span.ts';
@@ -9,13 +9,13 @@ const WORDS =
 const LITERALS = [...new Set(WORDS.split('|').flatMap(base64Forms))];
 const LONGEST = 256 * 1024;
 const SHORTEST = 24;
-/** Programs break base64 at 60 columns or more. */
+/** Programs wrap base64 at 60 columns or more. */
 const NARROWEST = 60;
 const FORWARD = /[A-Za-z0-9+/_-]{1,262144}/y;
 const BREAK = /(?:\r?\n|\\{1,64}n)[ \t]{0,16}(?=[A-Za-z0-9+/_-])/y;
 const BACKWARD_BREAK = /[A-Za-z0-9+/_-](?:\r?\n|\\{1,64}n)[ \t]{0,16}$/;
 
-/** @param holdsSecret looks into what was decoded */
+/** @param holdsSecret searches the decoded text */
 export function encodedAnchors(holdsSecret: (text: string) => boolean): Anchor[] {
   const rule: Rule = (text, at, _anchor, examined) => {
     const floor = examined.get(encodedAnchors) ?? 0;
@@ -44,7 +44,7 @@ function startOfRun(text: string, at: number, floor: number): number {
     while (start > first && isPart(text.charCodeAt(start - 1))) start -= 1;
     const isLine = lineEnd === at || lineEnd - start >= NARROWEST;
     const gap = isLine ? BACKWARD_BREAK.exec(text.slice(Math.max(first, start - 40), start)) : null;
-    // `\n` in letters ends with a letter of base64.
+    // The two characters `\n` end with a base64 letter.
     if (!gap || start <= first) break;
     lineEnd = start - gap[0].length + 1;
     let before = lineEnd;

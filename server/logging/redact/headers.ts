@@ -1,4 +1,4 @@
-// Credentials in headers: Authorization in every scheme, cookies, and the words Bearer and Basic wherever they stand.
+// Credentials in headers: Authorization in every scheme, cookies, and the words Bearer and Basic anywhere.
 import { beginsWord } from './boundaries.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
@@ -15,7 +15,7 @@ const LINE = /[^\\\p{Cc}]{0,8192}/uy;
 const FIRST_COOKIE = /[^\s=;"'\\[]{1,200}=[^\s;"'\\[]{4}/y;
 const LONGEST_GAP = 200;
 
-/** `Bearer x`, `Basic x`, whatever stands between the two. */
+/** `Bearer x`, `Basic x`, with any separator between. */
 export const schemeRule: Rule = (text, at, anchor) => {
   if (!beginsWord(text, at)) return undefined;
   const start = behindGap(text, at + anchor.length);
@@ -70,7 +70,7 @@ export function cookiesAfter(
   return { from: name.start, start, end: start + value.length, kind: 'cookie' };
 }
 
-/** Cookies like `theme=dark` hold nobody's session. */
+/** Cookies like `theme=dark` are not sessions. */
 function isPreference(cookies: string): boolean {
   const pairs = cookies
     .split(/;\s?/)
@@ -91,7 +91,7 @@ function behindGap(text: string, at: number): number {
   return Math.min(GAP.lastIndex, at + LONGEST_GAP);
 }
 
-/** With the lines over which it was broken. */
+/** Including the lines it was wrapped over. */
 function credentialAt(text: string, at: number): string | undefined {
   CREDENTIAL.lastIndex = at;
   const value = CREDENTIAL.exec(text)?.[0].replace(/[.:]+$/, '');
@@ -105,7 +105,7 @@ function restOfLine(text: string, at: number, isInString: boolean): string {
   return /^[^"'`]*/.exec(line)?.[0] ?? '';
 }
 
-/** Prose goes on with a word, a challenge with a parameter. */
+/** In prose a word follows, in a challenge a parameter. */
 function isCredential(text: string, scheme: string): boolean {
   const value = unwrapped(text);
   if (isEmptyTalk(value) || value.includes(PLACEHOLDER)) return false;
@@ -117,7 +117,7 @@ function isCredential(text: string, scheme: string): boolean {
   return /\d/.test(value) ? value.length >= 6 : looksRandom(value, 16);
 }
 
-/** Parts joined by what prose does not join words with; behind the name of the header nothing else is expected. */
+/** Parts joined by characters that do not join words in prose; after the header's name nothing else is expected. */
 function isPutTogether(value: string): boolean {
   return value.length >= 8 && !isEmptyTalk(value) && /\w[.~+/-]\w/.test(value);
 }

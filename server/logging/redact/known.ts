@@ -1,11 +1,11 @@
-// Values that are known to be secret because we hold them ourselves, in the forms in which they show up elsewhere.
+// Values known to be secret because we use them ourselves, in the forms in which they may appear.
 
-/** Shorter ones would be found in ordinary words. */
+/** Shorter values would match inside ordinary words. */
 const SHORTEST = 6;
 
 /**
- * @returns the value as it is, in an address, in JSON, and in base64, also as a part of something longer in base64;
- *   nothing for one that is too short
+ * @returns the value as it is, as encoded in a URL, in JSON and in base64, also as part of a longer base64 text;
+ *   nothing if it is too short
  */
 export function formsOf(value: string): string[] {
   if (value.length < SHORTEST) return [];
@@ -23,12 +23,12 @@ export function formsOf(value: string): string[] {
   return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
 }
 
-/** Three, since it depends on what stands before how the bytes fall into groups of three. */
+/** Three forms, because the text before decides how the bytes are grouped by three. */
 export function base64Forms(value: string): string[] {
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
     const text = bytes.toString('base64').replace(/=+$/, '');
-    // The first and last characters may carry bits of what stands around.
+    // The first and last characters may carry bits of the surrounding text.
     const first = shift === 0 ? 0 : shift + 1;
     const last = bytes.length % 3 === 0 ? text.length : text.length - 1;
     const inner = text.slice(first, last);

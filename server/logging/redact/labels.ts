@@ -1,5 +1,5 @@
-// Labels of other languages than English: "Mot de passe : …", "密码：…", "пароль: …". What follows is a secret when it
-// looks like none of the words of a sentence.
+// Labels in languages other than English: "Mot de passe : …", "密码：…", "пароль: …". The text after one is a secret
+// unless it looks like part of a sentence.
 import type { Anchor } from './anchors.ts';
 import { looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule } from './span.ts';
@@ -9,13 +9,13 @@ import { readValue } from './values.ts';
 /** Words for "password". */
 const PASSWORDS =
   'mot de passe|kennwort|contraseña|contrasena|senha|palavra-passe|palavra passe|parola d|wachtwoord|hasło|haslo|heslo|lösenord|adgangskode|passord|salasana|jelszó|şifre|sifre|parolă|parola|пароль|лозинка|парола|κωδικός|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|mật khẩu|รหัสผ่าน|كلمة المرور|كلمة السر|סיסמה|סיסמא|पासवर्ड|kata sandi|nenosiri';
-/** Words for "key" and "token", which stand for much else too. */
+/** Words for "key" and "token", which have many other meanings. */
 const KEYS =
   'llave|sleutel|nyckel|nøkkel|nøgle|anahtar|kulcs|jeton|clé|clave|chave|chiave|schlüssel|geheimnis|klucz|token dostępu|ключ|токен|секрет|κλειδί|密钥|密鑰|令牌|秘钥|トークン|キー|シークレット|토큰|api 키|비밀 키|비밀키|mã khóa';
 const BETWEEN =
   /(?:[ \t\u00a0]{1,2}[\p{L}'’]{1,16}|['’]\p{L}{1,16}){0,3}\*{0,2}[ \t\u00a0]{0,8}(?:\\{0,64}["'”]?[ \t\u00a0]{0,4}(?:(?:lautet|est|es|è|é|ist|is|jest|är|er|é|为|是|為|は|는|은|—|–)[ \t]{0,2}[:：]?|[:：=＝])\*{0,2}[\s\u00a0]{0,8}|(?=[«「『“„]))/uy;
 
-/** Finds words for "password" of other languages. */
+/** Finds words for "password" in other languages. */
 export const PASSWORD_LABELS = new RegExp(PASSWORDS, 'giu');
 
 export const labelAnchors: readonly Anchor[] = [
@@ -23,7 +23,7 @@ export const labelAnchors: readonly Anchor[] = [
   ...anchorsOf(KEYS, labelRule('secret', 8)),
 ];
 
-/** Each also with a capital, and as JSON escapes it; those of two characters with each character that may follow. */
+/** Each word also capitalised and JSON-escaped; words of two characters with each character that may follow. */
 function anchorsOf(words: string, rule: Rule): Anchor[] {
   return words.split('|').flatMap((word) => {
     const forms = new Set([
@@ -52,7 +52,7 @@ function behindLabel(literal: string, label: string, rule: Rule): Rule {
   return literal === label ? rule : (text, at, _anchor, examined) => rule(text, at, label, examined);
 }
 
-/** The cells of a column that the label heads. */
+/** The cells of a column with this label as its header. */
 const columnUnder: Rule = (text, at, label, examined) => {
   return columnBelow(text, { start: at, end: at + label.length }, examined)
     .filter(({ start, end }) => {
@@ -69,7 +69,7 @@ function inJson(word: string): string {
   );
 }
 
-/** Behind other words, as "Zugangsschlüssel". */
+/** At the end of compound words, such as "Zugangsschlüssel". */
 const IN_COMPOUNDS = /^(?:schlüssel|kennwort|wachtwoord|sleutel|nyckel|lösenord|salasana)$/;
 
 function labelRule(kind: string, shortest: number): Rule {
@@ -78,7 +78,7 @@ function labelRule(kind: string, shortest: number): Rule {
       return undefined;
     BETWEEN.lastIndex = at + label.length;
     if (!BETWEEN.test(text)) return kind === 'password' ? columnUnder(text, at, label, examined) : undefined;
-    // A value that holds labels is read once.
+    // A value that contains labels is read only once.
     if (at < (examined.get(labelRule) ?? 0)) return undefined;
     const value = readValue(text, BETWEEN.lastIndex);
     examined.set(labelRule, value?.end ?? 0);

@@ -1,7 +1,7 @@
 // Which names announce a secret: `DB_PASSWORD`, `clientSecret`, `x-api-key` do; `password_file`, `token_type`,
-// `max_tokens` do not. What counts is how a name ends.
+// `max_tokens` do not. The end of a name decides.
 
-/** `key` announces something that is secret if it looks random enough, `bare-key` if nothing else looks like it. */
+/** `key` announces a value that is secret if it looks random enough, `bare-key` if it looks like nothing else. */
 export type NameKind = 'password' | 'secret' | 'weak' | 'key' | 'bare-key' | 'authorization' | 'cookie';
 
 const QUALIFIERS =
@@ -17,7 +17,7 @@ const SECRET = new RegExp(
 const WEAK =
   /(?:^|_)(?:auth|code|signature|jwt|saml|nonce_secret|sid|session_?id|session_?cookie|x_functions_key|appid|api_hash)$/;
 const KEY = /(?:(?:^|_)([a-z\d]+)_key_?\d?|^()key[12])$/;
-/** Keys of databases, caches, queues, lists and keyboards. */
+/** Words that make "key" one of a database, cache, queue, list or keyboard. */
 const HARMLESS_KEYS = new Set(
   `public sort primary secondary partition foreign cache idempotency object routing unique row lookup host group index
   dedup deduplication map json yaml column hot short shortcut s3 bucket event message i18n translation locale query
@@ -29,13 +29,13 @@ const HARMLESS_KEYS = new Set(
   publishable`.split(/\s+/),
 );
 
-/** Nearly every other name is dismissed with this alone. */
+/** This alone rules out nearly every other name. */
 const MAY_BE =
   /(?:string|binary|pat|pw|psw|legacy|control|authenticated|creds?|team|ident|crumb|hash|dsn|conn|pin|appid|data|id|json|kennwort|passe|pass|pass(?:word|phrase|code)s?|passwd|passwort|pwd|mnemonic|phrase|secrets?|tokens?|keys?|credentials?|verifier|code|header|assertion|response|sig|signature|base|auth|jwt|saml|sid|sessionid|psk|otp|authentication|cookies?|authori[sz]ation|value|text|b(?:ase)?64|plain|raw|old|new|current|prod|production|dev|staging|test|primary|secondary|default|live|here|\d)$/i;
 const HARMLESS =
   /(?:^|_)(?:progress|page|pagination|continuation|cancel|cancellation|sync|next|resume|unexpected|stop|max|min|input|output|total|num|per|public|prompt|completion|reasoning|cached|count|has|is|no|use|design|css|eos|bos|pad|unk)_?(?:tokens?|keys?|secrets?|passwords?|auth)$/;
 
-/** @param name as it stands in the text */
+/** @param name as written in the text */
 export function kindOfName(name: string): NameKind | undefined {
   if (name.length < 2 || name.length > 80) return undefined;
   if (name.length === 3 && name.toLowerCase() === 'key') return 'bare-key';
@@ -52,7 +52,7 @@ export function kindOfName(name: string): NameKind | undefined {
 
 const MOST_REMEMBERED = 2000;
 
-/** Remembers what it said: logs have few names, again and again. */
+/** Caches its answers: logs repeat a few names very often. */
 export function createNameKinds(): typeof kindOfName {
   const remembered = new Map<string, NameKind | null>();
   return (name) => {

@@ -1,5 +1,5 @@
-// Secrets that stand near a word that announces them, in no syntax of their own: "token (x) from cache", a command
-// that prints a password in the next line. Here only what a generator writes counts, and never an identifier or a hash.
+// Secrets near a word that announces them, without any syntax: "token (x) from cache", a command that prints a
+// password on the next line. Only generated values count here, and never an identifier or a hash.
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { type Examined, PLACEHOLDER } from './span.ts';
 
@@ -8,15 +8,15 @@ interface Place {
   readonly end: number;
 }
 
-/** How much of the line behind the word is looked at. */
+/** How much of the line after the word is searched. */
 const REACH = 160;
 const RUN = /[A-Za-z0-9][\w+~-]{14,199}={0,2}/g;
-/** What stands before an identifier or a hash. */
+/** Words before an identifier or a hash. */
 const NAMES_AN_IDENTIFIER =
   /(?:(?:^|[^a-z])(?:id|uid|uri|hash|digest|etag|version|sha\d{0,3}|md5|checksum|integrity|fingerprint|thumbprint|commit|revision|file|path|name|challenge|trace|span|request|ray|issuer|kid|user|account|tenant|host|arn)|[a-z]Id)\W{1,4}(?:sha\d{1,3}[:-])?$/i;
 const ENDS_BEFORE_RUN = /[/.@#]$/;
 
-/** Letters of both cases and digits in turns, as only a generator writes them. */
+/** Letters of both cases and digits alternating, as only generators write them. */
 export function isGenerated(run: string): boolean {
   if (run.length < 16 || run.includes(PLACEHOLDER)) return false;
   const isMixed = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
@@ -25,7 +25,7 @@ export function isGenerated(run: string): boolean {
   return turns * 5 >= run.length && !/\d{4}-?\d\d-?\d\dT?/.test(run);
 }
 
-/** A line also ends with a line break in letters. */
+/** A line also ends with an escaped line break. */
 function restOfLine(text: string, from: number, to: number): string {
   const reach = text.slice(from, to);
   const real = reach.indexOf('\n');
@@ -36,7 +36,7 @@ function restOfLine(text: string, from: number, to: number): string {
   return escaped < 0 ? line : line.slice(0, escaped);
 }
 
-/** What a generator wrote in the rest of the line; no place is looked at twice. */
+/** A generated value in the rest of the line; no position is examined twice. */
 export function generatedAfter(
   text: string,
   at: number,
@@ -68,7 +68,7 @@ const BELOW = new RegExp(
   'y',
 );
 
-/** A value that has the next line for itself, or the next but one. */
+/** A value alone on the next line, or the one after it. */
 export function valueBelow(
   text: string,
   name: Place,
@@ -96,14 +96,14 @@ export function valueBelow(
   return isGenerated(value) && !isHex && (kind === 'password' || !isUuid(value)) ? place : undefined;
 }
 
-/** A colon at the end of its line, or the prompt of a command line at its beginning. */
+/** A colon at the end of the line, or a shell prompt at its beginning. */
 function isAnnounced(text: string, name: Place, rest: string): boolean {
   if (/:[ \t]{0,8}$/.test(rest)) return true;
   const before = text.slice(Math.max(0, name.start - REACH), name.start);
   return /(?:^|\n|\\n|")(?:[\w.@:~/-]{0,40}[$#%+]|PS [^\n>]{0,60}>|>) [^\n\\]*$/.test(before);
 }
 
-/** An identifier more often than a secret. */
+/** More often an identifier than a secret. */
 export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }

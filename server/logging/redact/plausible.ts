@@ -1,4 +1,4 @@
-// Whether what stands where a secret is expected looks like one, or like a word, a placeholder or code.
+// Whether text at the place of a secret looks like one, or like a word, a placeholder or code.
 
 const STOP_WORDS = new Set(
   `true false null none nil undefined required optional missing invalid expired present absent set unset hidden empty
@@ -13,11 +13,11 @@ const PLACEHOLDERS =
 
 const LONGEST_TECHNICAL = 20;
 const ENDS_AS_EXAMPLE = /_here$|example$/i;
-/** Types and algorithms, which have digits as well. */
+/** Types and algorithms, which also contain digits. */
 const TECHNICAL =
   /^(?:(?:big|u)?int|float|utf-?|base|sha-?|md|hs|rs|es|ps|ed|aes-?|rc|oauth|http|ipv|win|x|log4|i18|k8)\d{1,4}(?:[-_]?[a-z]{1,12}|\[\])?$/i;
 
-/** Whether a value is surely none: a word, a placeholder, a reference. */
+/** Whether a value is certainly not a secret: a word, a placeholder, a reference. */
 export function isEmptyTalk(value: string): boolean {
   return (
     STOP_WORDS.has(value.toLowerCase()) ||
@@ -28,14 +28,14 @@ export function isEmptyTalk(value: string): boolean {
   );
 }
 
-/** Base64 may begin with a slash as well. */
+/** Base64 may also start with a slash. */
 function isPath(value: string): boolean {
   if (!value.startsWith('/')) return false;
   const isBase64 = /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value);
   return !(isBase64 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value));
 }
 
-/** Letters and digits mixed, or cases mixed in the middle of a word: nothing that people write as prose. */
+/** Letters and digits mixed, or cases mixed in the middle of a word: not the way people write prose. */
 export function looksRandom(value: string, minimum = 8): boolean {
   if (value.length < minimum || isEmptyTalk(value)) return false;
   const hasDigit = /\d/.test(value);
@@ -45,7 +45,7 @@ export function looksRandom(value: string, minimum = 8): boolean {
   return value.length >= 20 && /[a-z][A-Z]/.test(value) && /[A-Z][A-Z]/.test(value);
 }
 
-/** A run without blanks that only a generator writes: long, of letters and digits, not words put together. */
+/** A run without spaces that only a generator writes: long, of letters and digits, not joined words. */
 export function isOpaque(value: string): boolean {
   if (!/^[\w+/=.~-]{16,}$/.test(value) || !looksRandom(value, 16)) return false;
   const runs = value.split(/[^A-Za-z0-9]+/).filter((run) => {

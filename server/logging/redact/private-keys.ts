@@ -1,4 +1,4 @@
-// Private keys in PEM: whole, cut off, in one line, with escaped line ends.
+// Private keys in PEM: whole, truncated, on one line, with escaped line ends.
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
 const BEGIN =
@@ -7,10 +7,10 @@ const GAP = /(?:\s|\\+[rnt]|\\+u000[ad]|\\*["'`]|,|\+){0,200}/iy;
 const HEADER = /[A-Za-z][A-Za-z-]{1,20}: [^\r\n\\]{0,200}/y;
 const BODY = /[A-Za-z0-9+/=]{1,20000}/y;
 const LONGEST_GAP = 200;
-/** Words are shorter, but for the last line of a key. */
+/** Words are shorter, and so is the last line of a key. */
 const SHORTEST_LINE = 24;
 
-/** Asked at `-----BEGIN`. Everything up to the END line, or as far as it looks like a key. */
+/** Applied at `-----BEGIN`. Matches everything up to the END line, or as far as it looks like a key. */
 export const privateKeyRule: Rule = (text, at) => {
   BEGIN.lastIndex = at;
   if (!BEGIN.test(text)) return undefined;
@@ -25,7 +25,7 @@ export const privateKeyRule: Rule = (text, at) => {
     const behind = skip(GAP, text, place + line.length);
     const isLast = text.startsWith('-----END', behind);
     if (!header && line.length < SHORTEST_LINE && !isLast && !text.startsWith('=', behind)) {
-      // A short line is the end of a key that was cut off, or text behind it.
+      // A short line is the end of a truncated key, or text after it.
       if (!/[0-9+/=]/.test(line)) break;
     }
     end = place + line.length;
@@ -37,12 +37,12 @@ export const privateKeyRule: Rule = (text, at) => {
 
 const PUTTY_LINES = /\s?\d{1,3}(?:\r?\n|\\+n)((?:[A-Za-z0-9+/=]{1,80}(?:\r?\n|\\+n)?){1,200})/y;
 
-/** Asked at `Private-Lines:` in a key of PuTTY. */
+/** Applied at `Private-Lines:` in a PuTTY key. */
 export const puttyKeyRule: Rule = (text, at, anchor) => matched(PUTTY_LINES, text, { at, anchor });
 
 const HEX_BYTES = /(?:\s|\\+n){0,40}((?:[0-9a-f]{2}:(?:\s|\\+n){0,40}){8,2000}[0-9a-f]{2})/iy;
 
-/** Asked at `priv:`, behind which openssl prints a key in bytes. */
+/** Applied at `priv:`, after which openssl prints a key as bytes. */
 export const hexKeyRule: Rule = (text, at, anchor) => matched(HEX_BYTES, text, { at, anchor });
 
 function matched(

@@ -1,10 +1,10 @@
-// What programs and people say in words: a one-time code, a device code, the words of a wallet, a table's row in SQL.
+// Secrets in sentences: a one-time code, a device code, the words of a wallet, a table row in SQL.
 import type { Anchor } from './anchors.ts';
 import { beginsWord } from './boundaries.ts';
 import { isEmptyTalk, looksRandom } from './plausible.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
-/** The group is the secret. */
+/** The pattern's group is the secret. */
 function ruleOf(pattern: RegExp, kind: string, isOne: (value: string) => boolean = () => true): Rule {
   return (text, at, anchor) => {
     if (!beginsWord(text, at)) return undefined;
@@ -35,7 +35,7 @@ const passwordOf = ruleOf(
   (value) => (looksRandom(value, 8) || isMixed(value)) && !/^[\d.:/-]+$|\/|:|^v?\d+\.\d/.test(value),
 );
 
-/** Letters of both cases and a sign, as programs make passwords. */
+/** Letters of both cases and a symbol, as in generated passwords. */
 function isMixed(value: string): boolean {
   return value.length >= 8 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /[!#$%&*+?^~@]/.test(value);
 }
@@ -43,7 +43,7 @@ function isMixed(value: string): boolean {
 const NEXT_CODE =
   /(?:[^\w\n\\]|\r?\n|\\{1,64}[nr"]|\d{1,2}[.)]\s){1,24}([A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{4,10}){0,3})(?![\w=:-])/dy;
 const MOST_CODES = 20;
-/** What lets somebody in who has lost the second factor: a list. */
+/** Recovery codes for a lost second factor: a list. */
 const listOfCodes: Rule = (text, at, anchor) => {
   const found: Span[] = [];
   NEXT_CODE.lastIndex = at + anchor.length;

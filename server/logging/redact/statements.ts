@@ -1,4 +1,4 @@
-// Rows that a statement of SQL writes: the columns have names, and the values stand in the same order.
+// Rows in SQL statements: the columns have names, and the values are in the same order.
 import type { Anchor } from './anchors.ts';
 import { kindOfName, labelOf } from './names.ts';
 import { isEmptyTalk } from './plausible.ts';

@@ -1,5 +1,5 @@
-// Redaction of a text that comes in pieces. Whole lines are passed on; what may be the beginning of a secret that goes
-// on in the next line, or in the next piece of an endless line, is held back until that is known.
+// Redaction of text that arrives in pieces. Whole lines are passed on. The possible start of a secret that continues
+// on the next line, or in the next piece of an endless line, is held back until that is known.
 import type { Redactor } from '../redact.ts';
 import { nameAround } from './assignments.ts';
 import { startOfOpenBlock } from './blocks.ts';
@@ -10,41 +10,41 @@ import { isOpenColumn } from './tables.ts';
 import { NARROWEST } from './wrapped.ts';
 
 export interface RedactingStream {
-  /** @returns what can be passed on now */
+  /** @returns the text that can be passed on now */
   push(piece: string): string;
-  /** @returns the rest */
+  /** @returns the remaining text */
   end(): string;
 }
 
-/** A line that is longer is cut, never through what looks like a secret. */
+/** A longer line is split, but never inside something that looks like a secret. */
 const LONGEST_HELD = 128 * 1024;
-/** Nothing begins so far before what it gives away. */
+/** The maximum distance from an announcing word to its secret. */
 const CONTEXT = 8 * 1024;
-/** What may end a line behind which a secret follows in the next one. */
+/** Possible ends of a line after which a secret follows on the next one. */
 const GOES_ON = new RegExp(
   `(?:${[
     // A name, a scheme, a folded header.
     String.raw`(?:authorization|cookie|bearer|basic|password|passwd|pwd|secret|token|key|credential|code)["'\x60\\]{0,8}\s{0,8}(?:[:=]\s{0,8})?(?:bearer|basic|token)?`,
     String.raw`name=\\*"[\w-]{1,64}\\*"\s{0,8}`,
     String.raw`[:=：＝\\,[]|=>|value\\*"`,
-    // The ruler under a name, an element, a key of a property list.
+    // The ruler under a table header, an element, a key of a property list.
     String.raw`:\s{1,4}-{3,80}`,
     String.raw`<\/?[\w:-]{0,40}(?:pass|pwd|secret|token|key)[\w:-]{0,40}(?:\s[^<>\n]{0,200})?>(?:\s{1,8}\S{1,100})?`,
-    // A text in quotes that goes on with another.
+    // A quoted string that continues with another.
     String.raw`\(\s?["'][^"'\n]{1,300}["']|["']\s?[+.]`,
-    // Questions and commands that the next line answers.
+    // Questions and commands whose answer is on the next line.
     String.raw`assword:\*?"|334 \S{1,40}|\becho [^\n]{1,200}`,
   ].join('|')})\\s{0,8}$`,
   'i',
 );
-/** Keys of many lines, as long as their end has not come. */
+/** Keys of many lines whose end has not arrived. */
 const KEY_BEGIN =
   /-----BEGIN (?:[A-Z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET(?: KEY)?|SEED)|OpenVPN Static key V1)-----(?![\s\S]*-----END )|Private-Lines:(?![\s\S]*Private-MAC:)|(?:^|\n)\s{0,20}priv:\s{0,8}\n(?![\s\S]*\n\s{0,20}\w{3,20}:)/;
 
 export function createRedactingStream(redactor: Redactor): RedactingStream {
   let held = '';
 
-  /** Passes on what stands before this place. */
+  /** Passes on the text before this position. */
   function passOn(cut: number): string {
     const ready = redactor.redact(held.slice(0, cut));
     held = held.slice(cut);
@@ -63,14 +63,14 @@ export function createRedactingStream(redactor: Redactor): RedactingStream {
       }
       if (held.length < LONGEST_HELD) return '';
       const middle = outsideSecrets(held, held.length - CONTEXT, redactor);
-      // A secret without end: nothing of it may be shown.
+      // A secret that does not end: none of it may be shown.
       return passOn(middle > 0 ? middle : held.length);
     },
     end: () => passOn(held.length),
   };
 }
 
-/** The end of the last line behind which nothing goes on; 0 when there is none. */
+/** The end of the last line after which nothing continues; 0 if there is none. */
 function lineCut(text: string): number {
   const begin = KEY_BEGIN.exec(text.length > LONGEST_HELD ? text.slice(-LONGEST_HELD) : text);
   let cut = begin && text.length < LONGEST_HELD ? begin.index : text.length;
@@ -86,7 +86,7 @@ function lineCut(text: string): number {
 /** A quote or two. */
 const LONGEST_CLOSING = 2;
 
-/** A secret that ends with the line may have been broken over lines. */
+/** A secret at the end of the line may be wrapped. */
 function outsideSecrets(text: string, cut: number, redactor: Redactor): number {
   const last = text.slice(0, cut).trimEnd().length;
   const span = redactor
@@ -99,15 +99,18 @@ function outsideSecrets(text: string, cut: number, redactor: Redactor): number {
 }
 
 const LAST_RUN = /[\w+/.~%-]{24,400}={0,2}\s{0,8}$/;
-/** A line that speaks of a secret may have it in the next line, also behind an empty one, a fence or an old value. */
+/**
+ * After a line that mentions a secret, the secret may follow on the next line, or after an empty line, a fence or an
+ * old value.
+ */
 const AWAITS_VALUE =
   /(?:pass|pwd|secret|token|key|cred|auth|cookie)[^\n]{0,160}\s*(?:```\w{0,10}\s*|(?:\n[^\n]{0,60}value[^\n]{0,160}){1,2}\s*)?$|(?:recovery|backup|scratch)[ _-]?codes[^\n]{0,80}(?:\n[^\n]{0,60}){0,20}\s*$/i;
 const LONGEST_AWAITING = 1000;
 const WORDS = /pass|pwd|secret|token|key|cred/gi;
-/** How much of the end of what is held is looked at for the head of a table. */
+/** How much of the end of the held text is searched for a table header. */
 const TAIL = 16 * 1024;
 
-/** Where something begins that may go on behind the cut: a block, a table, a token of several lines. */
+/** The start of something that may continue after the split: a block, a table, a token of several lines. */
 function startOfOpen(text: string, cut: number): number {
   if (cut === 0 || cut > LONGEST_HELD) return cut;
   const ready = text.slice(0, cut);

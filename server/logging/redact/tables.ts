@@ -1,5 +1,5 @@
-// Tables as command lines print them: a name with its value in the next cell, and columns whose head is such a name.
-// Cells are parted by bars, by tabs, by commas, or by two blanks and more.
+// Tables as command lines print them: a name with its value in the next cell, and columns with such a name as header.
+// Cells are separated by bars, tabs, commas, or at least two spaces.
 import type { Examined } from './span.ts';
 
 interface Place {
@@ -18,17 +18,17 @@ const RULER = /^[\s|│┃+:=─━┼╋╇┡┩├┤┝┥╪╞╡┢┪┠
 const LONGEST_LINE = 400;
 const MOST_ROWS = 500;
 
-/** Where the cell to the right of a name begins; undefined when nothing follows that looks like one. */
+/** The start of the cell to the right of a name; undefined if nothing that follows looks like a cell. */
 export function cellBehind(text: string, name: Place): number | undefined {
   BEHIND_NAME.lastIndex = name.end;
   return BEHIND_NAME.test(text) ? BEHIND_NAME.lastIndex : undefined;
 }
 
-/** The cells of the column that this name heads; none when it heads none. */
+/** The cells of the column with this name as header; none if it is not a header. */
 export function columnBelow(text: string, name: Place, examined: Examined): Place[] {
   if (isAlone(text, name) || name.end <= (examined.get(lineAt) ?? 0)) return [];
   if (lineAt(text, name.end).length >= LONGEST_LINE) {
-    // No name in so long a line heads anything.
+    // A name in such a long line is not a header.
     examined.set(lineAt, name.end + LONGEST_LINE);
     return [];
   }
@@ -47,18 +47,18 @@ export function columnBelow(text: string, name: Place, examined: Examined): Plac
     if (!cell && !RULER.test(line)) break;
     if (cell && cell.end > cell.start) cells.push({ start: start + cell.start, end: start + cell.end });
   }
-  // Names in the rows of a table head nothing.
+  // Names in the rows of a table are not headers.
   examined.set(columnBelow, place);
   examined.set(headAround, head.end);
   return cells;
 }
 
-/** A name that has its line for itself heads no column. */
+/** A name alone on its line is not a column header. */
 function isAlone(text: string, { start, end }: Place): boolean {
   return (start === 0 || text.charAt(start - 1) === '\n') && /^[\r\n]?$/.test(text.charAt(end));
 }
 
-/** Whether the name heads a column to which rows may come behind the end of this text. */
+/** Whether the name is the header of a column that may get more rows after the end of this text. */
 export function isOpenColumn(text: string, name: Place): boolean {
   const head = headAround(text, name);
   if (!head) return false;
@@ -90,7 +90,7 @@ function headAround(text: string, name: Place): Head | undefined {
   return column && { end: start + line.length, column };
 }
 
-/** A line begins behind a line break, also one in letters, or with the text in quotes that it is the first line of. */
+/** A line starts after a line break, escaped or not, or at the start of the quoted text it is the first line of. */
 function startOfLine(text: string, at: number): number {
   const first = Math.max(0, at - LONGEST_LINE);
   const before = text.slice(first, at);
@@ -144,7 +144,7 @@ function cellOf(line: string, column: Column): Place | undefined {
   return trimmed(line, before, before + (cells[column.index]?.length ?? 0));
 }
 
-/** What stands under the head: in a row something begins just there, or nothing stands there at all. */
+/** The cell under the header: in a row, either something starts exactly there, or it is empty. */
 function alignedCell(line: string, { from, to }: { from: number; to: number }): Place | undefined {
   const isRow = /\S\s{2,}\S/.test(line) && (from === 0 || line.charAt(from - 1).trim() === '');
   if (!isRow) return undefined;

@@ -1,4 +1,4 @@
-// Reads the value behind a separator: quoted, with as many backslashes as the quote has, or up to what ends it.
+// Reads the value after a separator: quoted, with as many backslashes as the quote has, or up to its terminator.
 import { isAlphanumeric } from './boundaries.ts';
 import { looksRandom } from './plausible.ts';
 import { endOfWrapped, unwrapped } from './wrapped.ts';
@@ -13,7 +13,7 @@ export interface Value {
 
 const LONGEST_QUOTED = 4096;
 const LONGEST_PLAIN = 64 * 1024;
-/** What languages print around a text, and text that is quoted by the name of its quote. */
+/** What programming languages print around a string, and quotes written as entities. */
 const WRAPPER =
   '(?:(?:Some|Just|Optional|Secret(?:Str|String|Bytes|Value)?|Password|Token|ApiKey|Str|Slice|String|Sensitive|Redacted|Masked)\\(\\[?\\s?|string\\(\\d{1,5}\\)\\s|<<|\\[\\]string\\{|\\(\\s?|@)?';
 const OPENING = new RegExp(
@@ -30,14 +30,14 @@ const CLOSING: Readonly<Record<string, string>> = {
   "'''": "'",
 };
 const PLAIN = /[^\s"'`,;&<>()[\]{}|│┃\\\p{Cc}%”“»]/u;
-/** Two texts in quotes that a language puts together. */
+/** Two quoted strings that a language joins. */
 const JOINT =
   /\\*["'`][ \t]{0,8}[+.\\]?[ \t]{0,8}(?:\r?\n|\\{1,64}n)[ \t]{0,40}[+.]?[ \t]{0,8}[bru]?(\\{0,64})(["'`])/y;
 const MOST_JOINTS = 100;
-/** Of ODBC: what is in braces ends with a brace, and a brace inside is doubled. */
+/** For ODBC: text in braces ends with a brace, and a brace inside is doubled. */
 const BRACES = /\{((?:[^{}\r\n]|\}\}){3,300})\}(?=[;"'\\\s]|$)/y;
 
-/** @returns undefined when nothing is there, or only the beginning of an expression in code */
+/** @returns undefined if there is no value, or only the start of an expression in code */
 export function readValue(text: string, at: number): Value | undefined {
   OPENING.lastIndex = at;
   const opening = OPENING.exec(text);
@@ -61,7 +61,7 @@ export function readValue(text: string, at: number): Value | undefined {
     !text.startsWith('</', end) &&
     !text.startsWith('<\\/', end);
   if (isCode && !opening) return undefined;
-  // `name = other` with blanks around is code or prose unless it looks like more than a name.
+  // `name = other` with spaces around is code or prose, unless it looks like more than a name.
   const isLoose = /[=:]\s+$/.test(text.slice(Math.max(0, at - 3), at)) && /^[A-Za-z_.-]+$/.test(value);
   const wrappedEnd = endOfWrapped(text, start, end);
   if (isLoose && !opening && value.length < 40 && wrappedEnd === end && !looksRandom(value, 20))
@@ -87,7 +87,7 @@ function readQuoted(text: string, start: number, quote: string, depth: number): 
   return undefined;
 }
 
-/** @param isInParentheses where texts are put together without an operator */
+/** @param isInParentheses where strings are joined without an operator */
 function withJoints(text: string, first: Value, isInParentheses: boolean): Value {
   let whole = first;
   for (let joint = 0; joint < MOST_JOINTS; joint += 1) {
@@ -112,7 +112,7 @@ function readBraces(text: string, at: number): Value | undefined {
   return { start: at + 1, end: at + 1 + inner.length, text: inner, isQuoted: true };
 }
 
-/** A percent sign belongs to a value that is encoded for an address, unless what it encodes ends the value. */
+/** A percent sign belongs to a URL-encoded value, unless the encoded character ends the value. */
 function isPlain(text: string, at: number): boolean {
   if (isAlphanumeric(text.charCodeAt(at))) return true;
   const character = text.charAt(at);

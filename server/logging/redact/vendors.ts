@@ -1,10 +1,10 @@
-// Tokens and keys known by their own look: a prefix that nothing else has, and a length.
+// Tokens and keys recognised by their own form: a unique prefix and a length.
 import type { Anchor } from './anchors.ts';
 import { beginsWord } from './boundaries.ts';
 import type { Rule } from './span.ts';
 import { endOfWrapped, unwrapped } from './wrapped.ts';
 
-/** Kind, prefixes, what follows. */
+/** Kind, prefixes, and the text after them. */
 const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp])[] = [
   ['patchbay-token', 'pb_', /[\w-]{20,}/y],
   ['anthropic-key', 'sk-ant-', /[\w-]{20,}/y],
@@ -137,7 +137,7 @@ const FORMATS: readonly (readonly [kind: string, prefixes: string, body: RegExp]
   ['jwt', 'eyJ', /[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]+|\.(?=\.)){0,3}/y],
 ];
 
-/** Kind, a mark in the middle, the whole run of characters it must stand in, and which these are. */
+/** Kind, a mark in the middle, the whole run of characters around it, and the characters of that run. */
 const MARKED: readonly (readonly [kind: string, marks: string, whole: RegExp])[] = [
   ['azure-client-secret', '0Q~ 1Q~ 2Q~ 3Q~ 4Q~ 5Q~ 6Q~ 7Q~ 8Q~ 9Q~', /^[\w~.-]{3}\dQ~[\w~.-]{31,36}$/],
   ['azure-key', 'JQQJ99', /^[A-Za-z0-9]{70,90}$/],
@@ -174,7 +174,7 @@ function ruleOfFormat(kind: string, body: RegExp): Rule {
     if (body.test(text)) {
       return { from: at, start: at, end: endOfWrapped(text, at, body.lastIndex), kind };
     }
-    // Its line may end before it can be told. A run of characters with many beginnings is looked at once.
+    // The line may end before this can be decided. A run of characters with many prefixes is examined only once.
     if (at < (examined.get(endOfRun) ?? 0)) return undefined;
     const lineEnd = endOfRun(text, at);
     examined.set(endOfRun, lineEnd);
@@ -194,7 +194,7 @@ function endOfRun(text: string, at: number): number {
 function ruleOfMark(kind: string, whole: RegExp): Rule {
   const isInside = /[\w~.:+/=-]/;
   return (text, at, _mark, examined) => {
-    // A run of characters with many marks is looked at once.
+    // A run of characters with many marks is examined only once.
     if (at < (examined.get(whole) ?? 0)) return undefined;
     const outermost = at - LONGEST_MARKED;
     let start = at;
@@ -202,7 +202,7 @@ function ruleOfMark(kind: string, whole: RegExp): Rule {
     let end = at;
     while (end < text.length && end < at + LONGEST_MARKED && isPart(text, end)) end += 1;
     examined.set(whole, end);
-    // What is not part of it may touch it: `value=…`, `code=…`, a full stop, an escape.
+    // Other text may directly touch it: `value=…`, `code=…`, a full stop, an escape.
     for (const from of starts(text, start, at)) {
       const candidate = text.slice(from, end).replace(/[.:]+$/, '');
       if (whole.test(candidate)) return { from, start: from, end: from + candidate.length, kind };

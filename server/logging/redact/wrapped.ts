@@ -1,22 +1,22 @@
-// Values that were broken over lines: by a terminal of 80 columns, by a program that folds, by an editor.
+// Values wrapped over lines: by a terminal of 80 columns, a program that folds, or an editor.
 import { looksRandom } from './plausible.ts';
 
 const BREAK = /[ \t]{0,8}(?:\r?\n|(?:\\{1,64}r)?\\{1,64}n)[ \t]{0,40}/y;
 const PIECE = /[\w+/.~%-]{1,400}={0,2}/y;
 const TOKEN = /^[\w+/.~%=-]+$/;
 const LINE_END = /[ \t]{0,8}(?:$|\r?\n|\\|["'`])/y;
-/** Who breaks lines breaks them at this width or a greater one. */
+/** Lines are wrapped at this width or a greater one. */
 export const NARROWEST = 44;
 const FULL_LINE = 40;
 const MOST_LINES = 120;
 const LONGEST_LINE = 400;
-/** A remainder that is shorter gives nothing away. */
+/** A shorter remainder reveals nothing. */
 const SHORTEST_REST = 8;
 
 /**
- * Where a value really ends that ends with its line: behind the last of the lines that hold nothing but more of it.
- * @param start where the value begins
- * @param end where its first line ends
+ * The real end of a value that ends with its line: after the last of the lines that contain only more of it.
+ * @param start the start of the value
+ * @param end the end of its first line
  */
 export function endOfWrapped(text: string, start: number, end: number): number {
   BREAK.lastIndex = end;
@@ -39,7 +39,7 @@ export function endOfWrapped(text: string, start: number, end: number): number {
   return place;
 }
 
-/** A value without the breaks in it. */
+/** A value without its line breaks. */
 export function unwrapped(value: string): string {
   return value.replace(/\s+|\\+r\\+n\s*|\\+n\s*/g, '');
 }
@@ -61,7 +61,7 @@ function pieceBehind(text: string, at: number): { start: number; end: number } |
   return LINE_END.test(text) ? { start, end } : undefined;
 }
 
-/** Words, paths and names of files are lines of their own. */
+/** Words, paths and file names are separate lines, not continuations. */
 function isMore(piece: string): boolean {
   if (/^[a-z]+(?:[-_./][a-z\d]+)+$/.test(piece) || piece.startsWith('/') || piece.startsWith('--'))
     return false;
