@@ -9,7 +9,7 @@ import type { HostStatus } from '../control/messages/hello.ts';
 import { exitCodes, hostNotRunning, hostSilent } from '../errors/errors.ts';
 
 /**
- * @returns the exit code: failed when nothing runs
+ * @returns the exit code: failed if nothing runs
  * @throws host-silent, control-folder-not-safe, control-version-differs, shutting-down
  */
 export async function showStatus({ asJson }: { asJson: boolean }): Promise<number> {
