@@ -1,5 +1,5 @@
-// What a window may ask the host to do: each command's arguments, checked where they come in, and what comes back.
-// A command that fails throws; the text of a PatchbayError is meant to be shown.
+// What a window may ask the host to do: each command's arguments, checked on arrival, and its result. A command that
+// fails throws; the text of a PatchbayError is meant to be shown.
 import { z } from 'zod';
 import type { PatchChange } from '../approvals/approval.ts';
 import type { DecidedFolder } from '../config/folder-trust.ts';
@@ -22,7 +22,7 @@ const ofRemote = z.strictObject({ name: remote });
 const where = z.string().max(1_000_000);
 const page = { start: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const commandSchemas = {
   /** The state now; events follow. */
   state: nothing,
@@ -34,7 +34,7 @@ export const commandSchemas = {
     /** The fields of a form. */
     content: z.record(z.string(), z.json()).optional(),
   }),
-  /** Lets the very same thing pass once in its thread, for half an hour. */
+  /** Lets exactly this request pass once in its thread, within half an hour. */
   'allow-missed': z.strictObject({ id }),
   /** Removes a card that is over, or a notice. */
   dismiss: z.strictObject({ id }),
@@ -42,9 +42,9 @@ export const commandSchemas = {
   'stop-turn': ofThread,
   'stop-all-turns': nothing,
   steer: z.strictObject({ threadId: id, text: z.string().min(1).max(100_000) }),
-  /** Lets its turn go on although its client has left. */
+  /** Lets its turn continue although its client has left. */
   'keep-going': ofThread,
-  /** Tells what happens in this thread, from now on; null: in none. */
+  /** Sends what happens in this thread from now on; null stops that. */
   follow: z.strictObject({ threadId: id.nullable() }),
   /** A negative start counts from the end. */
   timeline: z.strictObject({ threadId: id, ...page, start: z.number().int() }),
@@ -72,13 +72,13 @@ export const commandSchemas = {
     /** A client's name, or the means: window, terminal, rule, nobody. */
     decider: z.string().max(200).optional(),
   }),
-  /** Gives the lines of the log until now, and tells those that come. */
+  /** Returns the log lines so far, and sends new ones. */
   'follow-log': nothing,
   'unfollow-log': nothing,
   'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
-  /** What `patchbay doctor` looks at; takes seconds. */
+  /** Runs the checks of `patchbay doctor`; takes seconds. */
   'check-health': nothing,
-  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  /** Prepares the diagnostics bundle, to be reviewed and then saved. */
   'prepare-bundle': nothing,
 
   'add-token': z.strictObject({ name: z.string().max(100) }),
@@ -86,7 +86,7 @@ export const commandSchemas = {
   'change-principal': z.strictObject({
     id,
     changes: z.strictObject({
-      /** null: what holds for everybody. */
+      /** null: the setting for everybody. */
       mode: modeSchema.nullable().optional(),
       ceiling: ceilingSchema.nullable().optional(),
       mayApprove: z.boolean().optional(),
@@ -100,19 +100,19 @@ export const commandSchemas = {
   'change-settings': z.strictObject({ changes: settingsChangeSchema }),
 
   /**
-   * Ends its connections and connects it anew.
-   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
+   * Ends its connections and reconnects. `where`: what the person was shown that this starts or reaches; nothing is
+   * started if that has changed.
    */
   'connect-remote': z.strictObject({ name: remote, where }),
-  /** A page of what it offers. */
+  /** One page of what it offers. */
   'remote-items': z.strictObject({
     name: remote,
     kind: z.enum(['tools', 'resources', 'templates', 'prompts']),
     cursor: z.string().max(10_000).optional(),
   }),
-  /** What it said about itself, and the end of its stderr. */
+  /** Its introduction, and the end of its stderr. */
   'remote-about': ofRemote,
-  /** `id`: by which it can be stopped. */
+  /** `id`: with which the call can be stopped. */
   'try-tool': z.strictObject({
     id,
     name: remote,
@@ -120,12 +120,12 @@ export const commandSchemas = {
     arguments: z.record(z.string(), z.json()),
   }),
   'stop-tool': z.strictObject({ id }),
-  /** The person has looked at how it is defined now. */
+  /** The person has reviewed its current definition. */
   'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
-  /** Its table as it can be edited, without the values of variables and headers. */
+  /** Its table as an editable draft, without the values of variables and headers. */
   'remote-draft': ofRemote,
-  /** Connects once with what is not saved yet. `where` as for `connect-remote`. */
+  /** Connects once with an unsaved draft. `where` as for `connect-remote`. */
   'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
   /** `version`: of the file the draft was made from. */
   'save-remote': z.strictObject({
@@ -136,17 +136,17 @@ export const commandSchemas = {
   }),
   'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
   'remove-remote': ofRemote,
-  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  /** Opens the authorization server's page; resolves when the person is done there, after ten minutes at most. */
   'sign-in-remote': ofRemote,
   'cancel-remote-sign-in': ofRemote,
   'sign-out-remote': ofRemote,
-  /** What is kept of it in settings.json. */
+  /** Its settings in settings.json. */
   'configure-remote': z.strictObject({
     name: remote,
     options: z.strictObject({
       /** One connection for all sessions. */
       isShared: z.boolean().optional(),
-      /** Whether Codex reaches it through us; threads that are loaded from then on. */
+      /** Whether Codex reaches it through us; applies to threads loaded from then on. */
       throughPatchbay: z.boolean().optional(),
       /** Empty: none. */
       azureScope: z.string().max(1000).optional(),
@@ -158,7 +158,7 @@ export const commandSchemas = {
     z.strictObject({ kind: z.literal('device-code') }),
     z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1).max(1000) }),
   ]),
-  /** Asks the engine anew who is signed in. */
+  /** Asks the engine again who is signed in. */
   'read-account': nothing,
   'cancel-sign-in': nothing,
   'sign-out': nothing,
@@ -169,16 +169,16 @@ export const commandSchemas = {
   'restart-engine': nothing,
   'reload-environment': nothing,
 
-  /** Shows a folder or file of the person's in the editor or file manager. */
+  /** Opens one of the person's folders or files in the editor or file manager. */
   'open-path': z.strictObject({
     path: z.string().min(1).max(4096),
-    /** From 1 on; counts where the editor can be told. */
+    /** Starts at 1; used if the editor supports it. */
     line: z.number().int().min(1).optional(),
   }),
   /** Opens an http or https address in the browser. */
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
-  /** Asks where to, and writes the bundle that was prepared. */
+  /** Asks for a path, and writes the prepared bundle. */
   'save-bundle': nothing,
   quit: nothing,
 } as const;
@@ -186,7 +186,7 @@ export const commandSchemas = {
 export type CommandName = keyof typeof commandSchemas;
 export type CommandArguments<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
 
-/** Those about remotes. */
+/** The commands about remotes. */
 export type RemoteCommandName =
   | Extract<CommandName, `${string}-remote` | `remote-${string}`>
   | 'cancel-remote-sign-in'
@@ -205,22 +205,22 @@ interface Results {
   decisions: {
     readonly decisions: readonly PastDecision[];
     readonly total: number;
-    /** What can be asked for. */
+    /** The arguments of a command. */
     readonly choices: DecisionChoices;
   };
   'decided-folders': readonly DecidedFolder[];
   'follow-log': { readonly text: string };
   'check-health': readonly Check[];
   'prepare-bundle': { readonly files: readonly BundledFile[] };
-  /** Absent when the person thought better of it. */
+  /** Absent if the person cancelled. */
   'save-bundle': { readonly savedAs?: string };
   'remote-items': RemoteItems;
   'remote-about': RemoteAbout;
   'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
   'test-remote': RemoteTest;
-  /** As the remote gave it. */
+  /** The remote's result, unchanged. */
   'try-tool': Readonly<Record<string, unknown>>;
-  /** The token itself, which is kept nowhere. */
+  /** The token itself, which is not stored. */
   'add-token': { readonly token: string };
 }
 export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : undefined;
@@ -233,23 +233,23 @@ export type CommandHandlers<N extends CommandName = CommandName> = {
 
 export type RemoteItemKind = CommandArguments<'remote-items'>['kind'];
 
-/** As the remote defines it: data, to be shown and never obeyed. */
+/** The remote's definition: data to show, never to obey. */
 export interface RemoteItem {
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
 export interface RemoteToolItem extends RemoteItem {
-  /** Whether config.toml lets it through. */
+  /** Whether config.toml allows it. */
   readonly isOn: boolean;
-  /** Who else has a tool that a model could take for it. */
+  /** Who else has a tool that a model could confuse with it. */
   readonly shadows: readonly string[];
-  /** When it is not defined as it was when it was first seen. */
+  /** Set if its definition differs from the first one seen. */
   readonly change?: ToolChange;
 }
 
 export interface RemoteItems {
   readonly items: readonly (RemoteItem | RemoteToolItem)[];
-  /** Of the next page. */
+  /** The cursor of the next page. */
   readonly next?: string;
 }
 
@@ -288,7 +288,7 @@ export interface BundledFile {
   /** What it holds, one sentence. */
   readonly about: string;
   readonly sizeBytes: number;
-  /** Its beginning. */
+  /** The beginning of its content. */
   readonly text: string;
 }
 
@@ -309,13 +309,13 @@ export interface PastDecision {
   readonly folder: string;
   readonly threadId: string;
   readonly kind: string;
-  /** What it was about, in one line. */
+  /** The subject, in one line. */
   readonly what: string;
   readonly verdict: string;
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
-  /** Nobody reads and answers that fast: a program did. */
+  /** The answer came faster than a person can read, so a program gave it. */
   readonly isTooFast: boolean;
   readonly reason?: string;
 }
