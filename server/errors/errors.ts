@@ -1,5 +1,5 @@
-// Every error a person can meet, in one place: a code, what happened, where, and what to do about it.
-// `summary` reads alone in a log line; `fix` is the next step; both are shown together by `message`.
+// Every error a person can meet, in one place: a code, what happened, where, and what to do about it. `summary` makes
+// sense on its own in a log line; `fix` is the next step; `message` contains both.
 import path from 'node:path';
 
 /** Process exit codes, as documented in docs/cli.md. */
@@ -9,16 +9,16 @@ export class PatchbayError extends Error {
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
-  /** The same for a person at the window, who has no command line at hand. */
+  /** The same for a person at the window, who may not use a command line. */
   readonly fixInWindow: string;
   readonly details: string | undefined;
 
   /**
    * @param code stable, kebab-case: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
-   * @param fix what to do now, one or two sentences; empty where the summary says it
-   * @param options.fixInWindow where `fix` names a command or an option
-   * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
+   * @param fix what to do now, one or two sentences; empty if the summary says it
+   * @param options.fixInWindow needed if `fix` names a command or an option
+   * @param options.details further text for finding the cause; not part of the message
    */
   constructor(
     code: string,
@@ -36,7 +36,7 @@ export class PatchbayError extends Error {
   }
 }
 
-/** The text of anything that was thrown, for logs and results. */
+/** The text of any thrown value, for logs and results. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -57,7 +57,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
-/** What a failure of the file system means, as a clause; the text of anything else. */
+/** What a file system error means, as a clause; for other errors, their message. */
 export function fileProblem(error: unknown): string {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   return FILE_PROBLEMS[code ?? ''] ?? messageOf(error);
@@ -80,7 +80,7 @@ export function homeNotWritable(directory: string, cause: unknown): PatchbayErro
   );
 }
 
-/** @param owner the program that listens there, when the system says so */
+/** @param owner the program that listens there, if known */
 export function portInUse(
   port: number,
   byPatchbay: boolean,
@@ -126,7 +126,7 @@ export function nestedTooDeep(depth: number): PatchbayError {
   );
 }
 
-/** @param cause why: what was thrown, or a clause */
+/** @param cause the thrown error, or a clause */
 export function fileBroken(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'file-broken',
@@ -136,7 +136,7 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
-/** @param pid of the process that changes it */
+/** @param pid the process that is changing it */
 export function fileInUse(file: string, pid: number): PatchbayError {
   return new PatchbayError(
     'file-in-use',
@@ -153,7 +153,7 @@ export function fileNewer(file: string, version: number, known: number): Patchba
   );
 }
 
-/** @param first number of the first such line, from 1 */
+/** @param first the number of the first such line, starting at 1 */
 export function linesBroken(file: string, count: number, first: number): PatchbayError {
   return new PatchbayError(
     'lines-broken',
@@ -171,7 +171,7 @@ export function fileNotWritten(file: string, cause: unknown): PatchbayError {
   );
 }
 
-/** Standard output takes nothing more. */
+/** Standard output can no longer be written. */
 export function outputNotWritten(cause: unknown): PatchbayError {
   return new PatchbayError(
     'output-not-written',
@@ -181,7 +181,7 @@ export function outputNotWritten(cause: unknown): PatchbayError {
   );
 }
 
-/** @param name of the token that was made and is of no use to anybody */
+/** @param name the name of the token that was created but could not be shown */
 export function tokenNotShown(name: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'token-not-shown',
@@ -191,7 +191,7 @@ export function tokenNotShown(name: string, cause: unknown): PatchbayError {
   );
 }
 
-/** A failure of the file system or the network that nobody expected there. @param cause has a code */
+/** An unexpected error of the file system or network. @param cause has a code */
 export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
   if (cause.syscall === 'uv_cwd') {
     return new PatchbayError(
@@ -210,7 +210,7 @@ export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
   );
 }
 
-/** A defect of ours. */
+/** A bug in Patchbay. */
 export function unexpected(cause: unknown): PatchbayError {
   return new PatchbayError(
     'unexpected',
@@ -220,7 +220,7 @@ export function unexpected(cause: unknown): PatchbayError {
   );
 }
 
-/** @param variable that says where the home folder is */
+/** @param variable the variable that names the home folder */
 export function homeNotAbsolute(variable: string, value: string): PatchbayError {
   return new PatchbayError(
     'home-not-absolute',
@@ -278,14 +278,14 @@ export function pathNotFound(path: string): PatchbayError {
   return new PatchbayError('path-not-found', `${path} does not exist any more.`, '');
 }
 
-/** @param what one line for each value that does not fit, saying why */
+/** @param what one line per invalid value, with the reason */
 export function settingRefused(what: string): PatchbayError {
   return new PatchbayError('setting-refused', what, 'Nothing was changed.');
 }
 
 // One host per PATCHBAY_HOME, and who connects to it
 
-/** @param other undefined while it is still starting or does not answer */
+/** @param other undefined while the other host is still starting or does not answer */
 export function hostAlreadyRunning(
   home: string,
   other: { pid: number; url: string } | undefined,
@@ -328,7 +328,9 @@ export function hostGone(threadId?: string): PatchbayError {
   );
 }
 
-/** @param pid of that Patchbay, @param threadId of the call that was cut off, when they are known */
+/**
+ * @param pid the process id of that Patchbay, if known; @param threadId the thread of the interrupted call, if known
+ */
 export function hostFrozen(pid: number | undefined, threadId?: string): PatchbayError {
   const which = pid === undefined ? '' : ` (process ${pid})`;
   return new PatchbayError(
@@ -412,7 +414,7 @@ export function passphrasesDiffer(): PatchbayError {
   return new PatchbayError('passphrases-differ', 'The two passphrases are not the same.', 'Try again.');
 }
 
-/** @param waitMs until another try counts */
+/** @param waitMs the time until another try is accepted */
 export function passphraseWrong(waitMs: number): PatchbayError {
   return new PatchbayError(
     'passphrase-wrong',
@@ -479,7 +481,7 @@ export function approvalNotForTerminal(): PatchbayError {
   );
 }
 
-/** @param threads those that could reach the terminal */
+/** @param threads the threads that could reach the terminal */
 export function terminalNotTrusted(threads: readonly string[]): PatchbayError {
   return new PatchbayError(
     'terminal-not-trusted',
@@ -518,12 +520,12 @@ export function tokenNotFound(name: string): PatchbayError {
 
 // The Codex engine and its configuration
 
-/** A place in a file of Codex that nobody can use as it stands. */
+/** A place in a Codex file that makes the file unusable. */
 export class ConfigBroken extends PatchbayError {
   readonly file: string;
-  /** From 1 on; undefined when it is the whole file, or nobody knows. */
+  /** Starts at 1; undefined for the whole file, or if unknown. */
   readonly line: number | undefined;
-  /** What is wrong there, without the place. */
+  /** What is wrong, without the location. */
   readonly reason: string;
 
   constructor(file: string, line: number | undefined, reason: string) {
@@ -613,7 +615,7 @@ export function engineStopped(): PatchbayError {
   );
 }
 
-/** @param how it showed, a clause */
+/** @param how a clause that says how this was noticed */
 export function engineFrozen(how: string): PatchbayError {
   return new PatchbayError(
     'engine-frozen',
@@ -633,7 +635,7 @@ export function notSignedIn(detail: string): PatchbayError {
 
 // What a call asks for
 
-/** @param what in the words of `codex mcp-server` 0.153.4, which callers may look for */
+/** @param what the text of `codex mcp-server` 0.153.4, which callers may check */
 export function argumentsRefused(what: string): PatchbayError {
   return new PatchbayError('arguments-refused', what, '');
 }
@@ -808,7 +810,7 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
 }
 
 /**
- * @param refusal.source which credential was sent
+ * @param refusal.source the credential that was sent
  * @param refusal.advice what to do about that credential
  */
 export function remoteRefused(
@@ -823,7 +825,7 @@ export function remoteRefused(
   );
 }
 
-/** @param againS until it wants to be asked again, when it says so */
+/** @param againS seconds until a retry, if the remote says so */
 export function remoteBusy(name: string, host: string, againS: number | undefined): PatchbayError {
   return new PatchbayError(
     'remote-busy',
@@ -832,7 +834,7 @@ export function remoteBusy(name: string, host: string, againS: number | undefine
   );
 }
 
-/** @param where it points, an origin or an address */
+/** @param where the target, an origin or an address */
 export function remoteRedirects(name: string, where: string): PatchbayError {
   return new PatchbayError(
     'remote-redirects',
@@ -842,8 +844,8 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
 }
 
 /**
- * @param limit.key of its table in config.toml; absent where nothing sets it
- * @param instead what it wrote meanwhile where messages belong
+ * @param limit.key the key in its config.toml table; absent if nothing sets it
+ * @param instead what it wrote in the meantime instead of messages
  */
 export function remoteTimedOut(
   name: string,
@@ -868,7 +870,7 @@ export function remoteGone(name: string, why: string): PatchbayError {
   );
 }
 
-/** @param waitMs until it is tried again */
+/** @param waitMs the time until it is tried again */
 export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
   return new PatchbayError(
     'remote-keeps-failing',
@@ -919,7 +921,7 @@ export function signInNeeded(name: string, why: string): PatchbayError {
   );
 }
 
-/** @param againMs until it is tried again */
+/** @param againMs the time until it is tried again */
 export function signInNotRenewed(name: string, why: string, againMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-not-renewed',
@@ -944,7 +946,7 @@ export function signInDenied(name: string): PatchbayError {
   );
 }
 
-/** @param field of its table */
+/** @param field the field in its table */
 export function signInNotUsed(name: string, field: string): PatchbayError {
   return new PatchbayError(
     'sign-in-not-used',
@@ -953,7 +955,7 @@ export function signInNotUsed(name: string, field: string): PatchbayError {
   );
 }
 
-/** Why a sign-in did not come about, a clause, and what helps against that. */
+/** Why a sign-in failed, as a clause, and what helps. */
 export interface SignInWords {
   readonly why: string;
   readonly fix: string;
@@ -965,7 +967,7 @@ export function signInFailed(name: string, { why, fix }: SignInWords, cause?: un
   });
 }
 
-/** @param answer what a try to register came to, a clause */
+/** @param answer the outcome of the registration, as a clause */
 export function signInWithoutClient(name: string, answer?: string): PatchbayError {
   const said = answer === undefined ? '' : ` (${answer})`;
   return new PatchbayError(
@@ -984,7 +986,7 @@ export function signInRegistrationRefused(name: string, answer: string): Patchba
   );
 }
 
-/** @param resource what its metadata say a token has to be for */
+/** @param resource the resource that its metadata require for tokens */
 export function signInOtherResource(name: string, resource: string, url: string): PatchbayError {
   return new PatchbayError(
     'sign-in-unsafe',
@@ -994,8 +996,8 @@ export function signInOtherResource(name: string, resource: string, url: string)
 }
 
 /**
- * @param what which part of what the server says: `token_endpoint`
- * @param address what it says there, if that may be shown
+ * @param what the member of the server's metadata: `token_endpoint`
+ * @param address its value, if that may be shown
  */
 export function signInUnsafe(
   name: string,
@@ -1012,7 +1014,8 @@ export function signInUnsafe(
 }
 
 /**
- * The browser came back in the name of another authorization server; which one is not shown, it may be an attacker's text.
+ * The browser returned with the issuer of another authorization server, which is not shown because it may be an
+ * attacker's text.
  * @param expected its issuer
  */
 export function signInOtherIssuer(name: string, expected: string): PatchbayError {
@@ -1063,7 +1066,7 @@ export function callbackUrlRefused(url: string): PatchbayError {
   );
 }
 
-/** @param notice why there is no place for them; absent: the person wants it so */
+/** @param notice why they cannot be stored; absent if the person chose that */
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(
     'tokens-not-kept',
@@ -1098,7 +1101,7 @@ export function remoteTooNew(name: string): PatchbayError {
 
 // Signing in to Azure. `what` needs the token: `the MCP server NAME`, for example
 
-/** @param details what each way to sign in said */
+/** @param details the message of each credential */
 export function azureNotSignedIn(what: string, details: string): PatchbayError {
   const hasCli = /az login/.test(details) && !/CLI could not be found|CLI not found/i.test(details);
   return new PatchbayError(
@@ -1157,7 +1160,7 @@ export function azureUnreachable(what: string, details: string): PatchbayError {
   );
 }
 
-/** @param details what the library says about it */
+/** @param details the library's message */
 export function azureMisconfigured(what: string, details: string): PatchbayError {
   return new PatchbayError(
     'azure-misconfigured',
@@ -1210,7 +1213,7 @@ export function configChangedMeanwhile(): PatchbayError {
   );
 }
 
-/** @param reason in the engine's words */
+/** @param reason the engine's text */
 export function configNotWritten(reason: string): PatchbayError {
   return new PatchbayError(
     'config-not-written',
@@ -1227,7 +1230,7 @@ export function remoteNameTaken(name: string): PatchbayError {
   );
 }
 
-/** @param reason what is wrong with which field */
+/** @param reason which field is wrong and why */
 export function remoteNotValid(reason: string): PatchbayError {
   return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
 }
@@ -1248,7 +1251,7 @@ export function remoteChangedMeanwhile(name: string): PatchbayError {
   );
 }
 
-/** @param message in the remote's words */
+/** @param message the remote's text */
 export function remoteAnsweredError(name: string, message: string): PatchbayError {
   return new PatchbayError(
     'remote-answered-error',
