@@ -1,5 +1,5 @@
-// A question as a person reads it at a terminal: who asks, where, and exactly what. What comes from the model, from a
-// client or from a file is made visible and set off by a bar, so that it cannot pass for our own words.
+// A question as a person reads it at a terminal: who asks, where, and exactly what. Text from the model, a client or a
+// file is escaped and marked with a bar, so that it cannot look like our own.
 import type { Decision } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
 import { describeSubject, type SubjectDetail } from '../contract/describe-subject.ts';
@@ -7,7 +7,7 @@ import { makeVisible } from '../contract/visible.ts';
 
 const SHORT_ID_CHARS = 8;
 
-/** @param waiting all that wait: an id is cut only as far as it stays different from theirs */
+/** @param waiting all waiting questions: an id is shortened only while it stays unique among them */
 export function shortId(id: string, waiting: readonly WaitingApproval[]): string {
   const others = waiting.map(({ approval }) => approval.id).filter((other) => other !== id);
   let length = SHORT_ID_CHARS;

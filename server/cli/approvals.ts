@@ -1,4 +1,4 @@
-// `patchbay approvals list/approve/deny/passphrase`. Questions go to stdout, words about them to stderr.
+// `patchbay approvals list/approve/deny/passphrase`. Questions go to stdout, messages about them to stderr.
 import { openPassphraseStore } from '../config/passphrase.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
@@ -53,7 +53,7 @@ export async function answerApproval(
   }
 }
 
-/** @throws passphrase-too-short, passphrases-differ, and passphrase-wrong when another one is set and not known */
+/** @throws passphrase-too-short, passphrases-differ, and passphrase-wrong if one is already set and was not given */
 export async function setPassphrase(): Promise<void> {
   const { patchbayHome, passphraseFile } = resolvePaths({ env: process.env });
   ensureHome(patchbayHome);
@@ -63,7 +63,7 @@ export async function setPassphrase(): Promise<void> {
       throw passphraseWrong(0);
     }
     const passphrase = await askPassphrase(prompt, 'New passphrase: ');
-    // A program that writes it once does not mistype.
+    // A program that pipes it does not mistype.
     const again = process.stdin.isTTY ? await askPassphrase(prompt, 'Once more: ') : passphrase;
     if (again !== passphrase) throw passphrasesDiffer();
     await store.set(passphrase);
@@ -91,7 +91,7 @@ async function firstMessage(desk: DeskClient): Promise<Extract<TerminalMessage, 
   return message;
 }
 
-/** @throws what the host refuses an answer with */
+/** @throws the host's error if it refuses the answer */
 async function answerTo(desk: DeskClient): Promise<void> {
   while (true) {
     const message = await desk.next();

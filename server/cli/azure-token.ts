@@ -1,4 +1,4 @@
-// `patchbay azure-token`: one token on standard output. The host is asked first, so that what it has is used.
+// `patchbay azure-token`: one token on standard output. The host is asked first, so that its cache is used.
 
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';

@@ -1,4 +1,4 @@
-// The words after `patchbay`: parsed with commander, run, and turned into an exit code.
+// The command line after `patchbay`: parsed with commander, run, and turned into an exit code.
 import { Command, CommanderError } from 'commander';
 import { version } from '../base/program.ts';
 import { DEFAULT_PORT } from '../contract/settings.ts';
@@ -11,13 +11,13 @@ import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
 
 /**
- * Runs one command to its end and leaves its exit code in `process.exitCode`.
+ * Runs one command and stores its exit code in `process.exitCode`.
  * @param args what came after `patchbay`
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   endWithOutput(args[0] === 'mcp-server');
   try {
-    // Not parsed here: commander takes a `--` away, which separates the command of a server from our words.
+    // Not parsed here: commander removes `--`, which separates a server's command from our options.
     if (args[0] === 'mcp') {
       const { runMcp } = await import('./mcp.ts');
       process.exitCode = await runMcp(args.slice(1));
@@ -29,7 +29,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Help and version end with 0, words commander refused with 2; it has already said why. */
+/** Help and version end with 0; invalid usage with 2, for which commander has already printed the reason. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   reportFailure(error);
@@ -41,8 +41,8 @@ function isUsage(error: unknown): boolean {
 }
 
 /**
- * Exported for tests of the parsing alone: pass `run` to see what a command line means without running it, and an `env`
- * that names no desktop.
+ * Exported for tests of the parsing: pass `run` to inspect a command line without running it, and an `env` without a
+ * desktop.
  */
 export function buildProgram(run = runMcpServer, env = process.env): Command {
   const program = new Command('patchbay')

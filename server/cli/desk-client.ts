@@ -1,4 +1,4 @@
-// The commands' side of the terminal's desk in the host.
+// The client side of the host's terminal desk, for commands.
 
 import { readLines, writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
@@ -8,13 +8,13 @@ import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/m
 import { hostNotRunning, hostSilent } from '../errors/control.ts';
 
 export interface DeskClient {
-  /** What the host says next, `waiting` first; undefined when it has ended. */
+  /** The host's next message, `waiting` first; undefined when it has ended. */
   next(): Promise<TerminalMessage | undefined>;
   send(answer: TerminalAnswer): void;
   close(): void;
 }
 
-/** @throws host-not-running, host-silent, control-folder-not-safe, and what the host refuses with */
+/** @throws host-not-running, host-silent, control-folder-not-safe, and the host's own refusal */
 export async function connectDesk(patchbayHome: string): Promise<DeskClient> {
   const contact = await contactHost(controlPlaceOf(patchbayHome), { kind: 'approvals' });
   switch (contact.kind) {

@@ -10,8 +10,8 @@ import { exitCodes } from './exit-codes.ts';
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 
 /**
- * @param options.bundle where to put a diagnostics bundle as well
- * @returns the exit code: failed when anything has failed
+ * @param options.bundle where to also save a diagnostics bundle
+ * @returns the exit code: failed if any check has failed
  */
 export async function showDoctor(options: { asJson: boolean; bundle?: string | undefined }): Promise<number> {
   const { asJson, bundle } = options;

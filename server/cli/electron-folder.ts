@@ -1,4 +1,4 @@
-// Where an Electron that can be started lies.
+// Finds an Electron that can be started.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -18,7 +18,7 @@ export function electronProgram(folder: string): string {
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 
-/** Electron is a development dependency: an installed Patchbay is started by the one it is packaged with. */
+/** Electron is a development dependency: an installed Patchbay uses the one it is packaged with. */
 function packageFolder(): string | undefined {
   try {
     const manifest = createRequire(import.meta.url).resolve('electron/package.json');

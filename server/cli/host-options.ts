@@ -1,4 +1,4 @@
-// The options of whatever runs a host, and what their words mean.
+// The options of every command that runs a host, and how they are parsed.
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, defaultCeiling, sandboxModes } from '../contract/ceiling.ts';
@@ -51,7 +51,7 @@ export function ceilingOf(words: Partial<CeilingWords>): Ceiling {
   };
 }
 
-/** Commander's words, with units and the ceiling put together. */
+/** Converts commander's values: units, and the ceiling from its options. */
 export function optionsOf(words: CommandWords): McpServerOptions {
   return {
     port: words.port,

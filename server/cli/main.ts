@@ -7,17 +7,17 @@ import { makeFolder } from '../files/folders.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
 
-// Who closes our stderr, or has no room for it, does not end us.
+// A closed or full stderr must not end us.
 process.stderr.on('error', () => undefined);
 keepCompiledCode();
 const words = process.argv.slice(2);
 const exitCode = await relay();
-// The client is gone: nothing that is still under way counts.
+// The client is gone, so nothing that still runs matters.
 if (exitCode !== undefined) process.exit(exitCode);
 const { runCommandLine } = await import('./command-line.ts');
 await runCommandLine(words);
 
-/** @returns undefined when there is nothing to relay to */
+/** @returns undefined when there is no host to relay to */
 async function relay(): Promise<number | undefined> {
   if (words[0] !== 'mcp-server') return undefined;
   const { relayToHost } = await import('./relay.ts');
@@ -30,8 +30,8 @@ async function relay(): Promise<number | undefined> {
 }
 
 /**
- * Node keeps the compiled code between starts (from 22.8 on), which takes a third off the time to the first answer.
- * In our own folder, since whoever can write the cache can run code.
+ * Node caches compiled code between starts (from 22.8 on), which saves a third of the time to the first answer. The
+ * cache is in our own folder, because whoever can write it can run code.
  */
 function keepCompiledCode(): void {
   try {

@@ -1,4 +1,4 @@
-// Which credential `patchbay mcp get` says that a remote gets. None is fetched.
+// Which credential a remote gets, for `patchbay mcp get`. None is fetched.
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
 import { openLog } from '../logging/logger.ts';
@@ -8,7 +8,7 @@ import { isHttp } from '../remotes/config.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 
-/** @returns undefined for a remote that has none to choose: a child process, a table that is wrong */
+/** @returns undefined for a remote without a choice: a child process, a broken table */
 export function credentialOf(name: string, paths: Paths): Explanation | undefined {
   const entry = readEntries(configFileIn(paths.codexHome)).find((one) => one.name === name);
   if (entry?.kind !== 'usable' || !isHttp(entry.config)) return undefined;

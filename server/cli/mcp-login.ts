@@ -1,5 +1,5 @@
-// `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the words and exit codes of
-// `codex mcp login`.
+// `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the options, texts and exit codes
+// of `codex mcp login`.
 import { Command, Option } from 'commander';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,6 +1,6 @@
-// `patchbay mcp …`: the bundled `codex mcp` does the work but for signing in, so its words, outputs and exit codes hold.
-// Its texts get our name, no secret is printed, `get` says which credential applies, and where it only fails because of
-// a broken table, that is named.
+// `patchbay mcp …`: the bundled `codex mcp` does the work, except signing in, so its options, output and exit codes
+// apply. In its texts our name replaces its own, no secret is printed, `get` says which credential applies, and if it
+// only fails because of a broken table, that table is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -18,7 +18,7 @@ import { credentialOf } from './mcp-credential.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
-/** The engine prints one under its errors where the person's environment asks Rust programs for it. */
+/** The engine prints a backtrace under its errors if the environment asks Rust programs for it. */
 const NO_BACKTRACE = { RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0' };
 const OWN_NAME = /\bcodex mcp\b/g;
 
@@ -35,7 +35,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   }
   if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
   const paths = resolvePaths({ codexHome, env: process.env });
-  // The default is made where it is missing, as the engine does; one that was named has to be there.
+  // The default folder is created if it is missing, as the engine does; a named one must exist.
   if (codexHome === undefined && !process.env['CODEX_HOME']) ensureCodexHome(paths.codexHome);
   else if (!fs.existsSync(paths.codexHome)) throw codexHomeMissing(paths.codexHome);
   const named = readSettings(paths.settingsFile).engine?.path;
@@ -77,7 +77,7 @@ function withOwnName(text: string): string {
   return text.replace(OWN_NAME, 'patchbay mcp');
 }
 
-/** Codex masks values in its tables and prints them in clear as JSON (observed on 0.169.0). */
+/** Codex masks values in tables but prints them in clear as JSON (observed on 0.169.0). */
 function withoutSecrets(json: string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>
@@ -105,7 +105,7 @@ function brokenTables(file: string): string {
       .map(({ name, place, reason }) => `patchbay: ${remoteBroken(name, place, reason).summary}\n`)
       .join('');
   } catch {
-    // It is no TOML at all, which has been said.
+    // It is not TOML, which has already been reported.
     return '';
   }
 }

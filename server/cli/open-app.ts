@@ -4,7 +4,7 @@ import { programFolder } from '../base/program.ts';
 import type { McpServerOptions } from '../start/run-options.ts';
 import { electronFolder, electronProgram } from './electron-folder.ts';
 
-/** How the app reads our options; see electron/start-words.ts. */
+/** How the options are passed to the app; see electron/start-words.ts. */
 const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
 
 /** @returns why the app cannot be opened here, as a clause; undefined when it can */
@@ -14,7 +14,7 @@ export function whyNoApp(env: NodeJS.ProcessEnv): string | undefined {
   return appProgram() ? undefined : 'Electron is not installed here (npm run setup:electron)';
 }
 
-/** Runs the app until it ends, or brings the one that runs to the front. Resolves with its exit code. */
+/** Runs the app until it ends, or brings the running one to the front. Resolves with its exit code. */
 export function openApp(options: McpServerOptions, words: readonly string[]): Promise<number> {
   const program = appProgram();
   if (!program) throw new Error('whyNoApp was not asked');
@@ -23,7 +23,7 @@ export function openApp(options: McpServerOptions, words: readonly string[]): Pr
     env: { ...env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
     stdio: 'inherit',
   });
-  // The terminal sends Ctrl-C to both of us; the app ends in order, and then we do.
+  // The terminal sends Ctrl-C to both processes; the app ends in order, and then we do.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void (signal === 'SIGINT' || child.kill(signal)));
   }
@@ -33,7 +33,7 @@ export function openApp(options: McpServerOptions, words: readonly string[]): Pr
   });
 }
 
-/** Packaged, this very program is Electron playing Node. */
+/** In a package, this program is Electron running as Node. */
 function appProgram(): { file: string; args: string[] } | undefined {
   if (process.versions['electron']) return { file: process.execPath, args: [] };
   const folder = electronFolder();

@@ -1,12 +1,12 @@
-// Standard output of commands: a reader that has gone ends them quietly, a disk that takes nothing more with words.
+// Standard output of commands: a closed reader ends them silently, a full disk with a message.
 
 import { outputNotWritten } from '../errors/cli.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
 
 /**
- * From here on the command ends when its output cannot be written.
- * @param isServer a client that has gone is noticed by what serves it, and ends that in order
+ * From now on, the command ends when its output cannot be written.
+ * @param isServer the server notices a closed client itself and ends in order
  */
 export function endWithOutput(isServer: boolean): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

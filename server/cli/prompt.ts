@@ -7,7 +7,7 @@ import { createQueue } from '../base/queue.ts';
 export interface Prompt {
   /** The next line; undefined at the end of input. */
   line(): Promise<string | undefined>;
-  /** The same, not shown while it is typed. */
+  /** The same, hidden while it is typed. */
   hidden(question: string): Promise<string | undefined>;
   /** Resolves when the person presses Ctrl-C. */
   readonly interrupted: Promise<void>;
@@ -28,7 +28,7 @@ export function openPrompt(): Prompt {
     input: process.stdin,
     output: echo,
     terminal: isTerminal,
-    // The arrow keys would bring a passphrase back into sight.
+    // The arrow keys would show the passphrase again.
     historySize: 0,
   });
   reader.on('line', (line) => lines.push(line));

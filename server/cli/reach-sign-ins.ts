@@ -1,5 +1,5 @@
-// Who signs in and out for a command: the host that runs, which keeps what is only kept in memory and notices at once,
-// or this process itself.
+// Chooses where a command's sign-in runs: in the running host, which keeps tokens that are only in memory and notices
+// changes at once, or in this process.
 
 import { readLines, writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
@@ -31,7 +31,7 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
   const place = controlPlaceOf(paths.patchbayHome);
   let own: ReachedSignIns | undefined;
 
-  /** @returns what the host said last; undefined when nobody serves this folder */
+  /** @returns the host's last message; undefined if no host serves this folder */
   async function askHost(
     about: Omit<SignInHello, 'patchbay' | 'version' | 'pid' | 'kind' | 'codexHome'>,
     on: {
@@ -107,7 +107,7 @@ function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
     async signIn(name, options) {
       find(name);
       const { kind, notice } = await secrets.place();
-      // Nobody would have it after this command.
+      // The token would be lost after this command.
       if (kind === 'memory') throw tokensNotKept(notice);
       return await signIns.signIn(name, options);
     },
@@ -121,7 +121,7 @@ function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
   };
 }
 
-/** @returns what the person reads, in the words of `codex mcp` where it has some */
+/** @returns the text for the person, as `codex mcp` words it where it does */
 export function wordsOf(error: unknown, name: string): string {
   if (error instanceof PatchbayError && error.code === remoteUnknown(name).code) {
     return `No MCP server named '${name}' found.`;

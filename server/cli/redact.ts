@@ -1,4 +1,4 @@
-// `patchbay redact`: standard input to standard output, secrets replaced. Bytes that are no text pass unchanged.
+// `patchbay redact`: standard input to standard output, secrets replaced. Bytes that are not text pass unchanged.
 import { once } from 'node:events';
 import { createRedactingStream } from '../logging/redact/stream.ts';
 import { createRedactor } from '../logging/redact.ts';
@@ -7,7 +7,7 @@ import { createRedactor } from '../logging/redact.ts';
 export async function redactStandardInput(): Promise<void> {
   const { stdin, stdout } = process;
   const stream = createRedactingStream(createRedactor());
-  // One character a byte, so that nothing is lost in what is not UTF-8.
+  // One character per byte, so that nothing is lost if the input is not UTF-8.
   stdin.setEncoding('latin1');
   for await (const piece of stdin) {
     await write(stream.push(piece as string));

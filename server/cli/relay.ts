@@ -1,5 +1,5 @@
-// `patchbay mcp-server` without further wishes, while a host serves this PATCHBAY_HOME: passes the client on to it.
-// This is on the way to a client's first answer, so it loads next to nothing until it has to.
+// `patchbay mcp-server` without other options, while a host serves this PATCHBAY_HOME: passes the client on to that
+// host. This code delays the client's first answer, so it imports almost nothing until needed.
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { controlPlaceOf } from '../config/control-place.ts';
@@ -14,7 +14,7 @@ import { startRelay, type Upstream } from '../relay/relay.ts';
 import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
 
-/** All that `mcp-server` may be told and still be the same to its client when the host serves it. */
+/** The only options of `mcp-server` with which relaying makes no difference to the client. */
 interface RelayWords {
   readonly codexHome?: string | undefined;
   readonly logLevel?: LogLevel | undefined;
@@ -25,7 +25,7 @@ const CLOSE_WAIT_MS = 1000;
 /**
  * Relays standard input and output until the client is gone.
  * @param args the words after `patchbay`
- * @returns the exit code; undefined when these words, or the lack of a host, ask for something else
+ * @returns the exit code; undefined if there is no host, or other options are given
  * @throws nested-too-deep when the host's own engine started us
  */
 export async function relayToHost(args: readonly string[]): Promise<number | undefined> {
@@ -79,7 +79,7 @@ function relayWordsOf([command, ...words]: readonly string[]): RelayWords | unde
 
 /** @throws nested-too-deep */
 async function findHost(paths: Paths): Promise<Upstream | undefined> {
-  // A place where no host can be reached safely is one without a host.
+  // If a host cannot be reached safely, there is no host.
   const contact = await introduce(paths).catch(() => undefined);
   if (contact?.kind === 'refused' && contact.code === 'nested-too-deep') {
     throw new PatchbayError(contact.code, contact.summary, contact.fix);
@@ -116,7 +116,7 @@ function upstreamOf({ socket, pid }: Extract<Contact, { kind: 'open' }>, paths: 
   };
 }
 
-/** Over a connection of its own: who cannot take that on does not answer the one there is either. */
+/** Over a second connection: a host that does not accept it does not answer the first one either. */
 async function isAnswering({ patchbayHome }: Paths): Promise<boolean> {
   const contact = await contactHost(controlPlaceOf(patchbayHome), { kind: 'status' });
   if (contact.kind === 'open') contact.socket.destroy();

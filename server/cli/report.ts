@@ -1,9 +1,9 @@
-// What a command says that has failed: words, never a stack.
+// The message of a failed command: sentences, never a stack trace.
 
 import { systemFailed, unexpected } from '../errors/cli.ts';
 import { PatchbayError } from '../errors/error.ts';
 
-/** Writes it to stderr. Where something happened that nobody expected is told with PATCHBAY_LOG=debug. */
+/** Writes the error to stderr. PATCHBAY_LOG=debug adds the stack of an unexpected error. */
 export function reportFailure(error: unknown): void {
   const known = knownFailure(error);
   const details = known.details ? `${known.details}\n` : '';

@@ -6,8 +6,9 @@ import { judgeRead } from '../approvals/reads/reads-rule.ts';
 import { notAFolder } from '../errors/cli.ts';
 
 /**
- * Prints `{"decision":"allow"|"ask","reason":…}` a command, one a line, in the order they came.
- * @param words the command, as one text or as its words; none: commands come on standard input, separated by NUL
+ * Prints `{"decision":"allow"|"ask","reason":…}` for each command, one per line, in order.
+ * @param words the command, as one text or as separate words; if empty, commands are read from standard input,
+ *   separated by NUL
  * @param cwd the working folder of the thread that would run it
  * @throws not-a-folder
  */
@@ -21,7 +22,7 @@ export async function testRules(words: readonly string[], cwd: string): Promise<
 function realFolder(folder: string): string {
   try {
     const real = fs.realpathSync.native(folder);
-    // Fails for a file, as for what is not there.
+    // Fails for a file as well as for a missing folder.
     fs.readdirSync(real);
     return real;
   } catch (error) {
@@ -29,12 +30,12 @@ function realFolder(folder: string): string {
   }
 }
 
-/** Several words have lost their quotes to a shell already. */
+/** If there are several words, a shell has already removed their quotes. */
 function asText(words: readonly string[]): string {
   return words.length === 1 ? (words[0] ?? '') : words.map(quote).join(' ');
 }
 
-/** A NUL ends a command; what stands behind the last one is a command too. */
+/** A NUL ends a command; text after the last one is a command too. */
 async function readCommands(): Promise<string[]> {
   const commands = (await buffer(process.stdin)).toString('utf8').split('\0');
   return commands.at(-1) === '' ? commands.slice(0, -1) : commands;

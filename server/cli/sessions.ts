@@ -1,4 +1,4 @@
-// `patchbay sessions list/show/export`: what was recorded of threads.
+// `patchbay sessions list/show/export`: the records of threads.
 
 import { resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
@@ -33,7 +33,7 @@ export function showSession(id: string): void {
 }
 
 /**
- * Writes to standard output. Redacted once more: rules may be better now than when the record was written.
+ * Writes to standard output. Redacted again: the rules may be better now than when the record was written.
  * @throws record-not-found, record-ambiguous
  */
 export async function exportSession(id: string, format: ExportFormat): Promise<void> {
@@ -48,7 +48,7 @@ export async function exportSession(id: string, format: ExportFormat): Promise<v
   process.stdout.write(createRedactor().redact(await write[format]()));
 }
 
-/** A record whose first line was lost still has a name. */
+/** A record without its first line still gets a name. */
 function headWithin(record: RecordFile): RecordHead {
   const { threadId, changedAt } = record;
   const unknown = {

@@ -1,4 +1,4 @@
-// Commands that go on with settings.json broken say that it is.
+// A warning for commands that continue although settings.json is broken.
 import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
@@ -10,7 +10,7 @@ export function warnOfBrokenSettings(): void {
   try {
     fs.readdirSync(patchbayHome);
   } catch {
-    // There is no folder, or none that can be entered: the command itself has more to say about that.
+    // The folder is missing or cannot be entered; the command itself reports that better.
     return;
   }
   try {

@@ -1,4 +1,4 @@
-// The signals that ask for the end.
+// The signals that ask us to end.
 import { exitCodes } from './exit-codes.ts';
 
 /**

@@ -10,7 +10,7 @@ import { hostNotRunning, hostSilent } from '../errors/control.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /**
- * @returns the exit code: failed when nothing runs
+ * @returns the exit code: failed if nothing runs
  * @throws host-silent, control-folder-not-safe, control-version-differs, shutting-down
  */
 export async function showStatus({ asJson }: { asJson: boolean }): Promise<number> {

@@ -1,13 +1,13 @@
-// The commands beside those that run a host.
+// The commands that do not run a host.
 import { type Command, Option } from 'commander';
 import { sandboxModes } from '../contract/ceiling.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
 
-/** Until everything has been written. */
+/** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
 
-/** They do not read the settings, or say themselves what is wrong with them. */
+/** Commands that do not read the settings, or report errors in them themselves. */
 const WITHOUT_WARNING = ['patchbay', 'mcp-server', 'doctor', 'redact', 'azure-token'];
 
 export function addSubcommands(program: Command): void {
@@ -55,7 +55,7 @@ export function addSubcommands(program: Command): void {
       try {
         await (await import('./azure-token.ts')).printAzureToken(scope);
       } finally {
-        // What hangs in the library does not keep us.
+        // A hanging library call must not keep the process alive.
         setTimeout(() => process.exit(), EXIT_WAIT_MS).unref();
       }
     });

@@ -1,4 +1,4 @@
-// `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; words go to stderr.
+// `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; messages go to stderr.
 import fs from 'node:fs';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openTokenStore, type TokenStore } from '../config/tokens.ts';
@@ -11,7 +11,7 @@ export function addToken(name: string, ceiling: Ceiling | undefined): void {
   const token = tokens.add(name, ceiling);
   process.stderr.write(`The token for ${name}; it is shown this once:\n`);
   try {
-    // At once, so that it is known whether anybody got it.
+    // Written at once, so that we know whether the reader got it.
     fs.writeSync(process.stdout.fd, `${token}\n`);
   } catch (error) {
     tokens.revoke(name);

@@ -1,5 +1,5 @@
-// `patchbay approvals watch`: each question as it comes and how it ended. At a terminal the person answers the oldest
-// one: a, s or d and Enter.
+// `patchbay approvals watch`: each question as it arrives, and its outcome. At a terminal the person answers the
+// oldest one: a, s or d and Enter.
 
 import type { WaitingApproval } from '../approvals/terminal.ts';
 import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
@@ -12,7 +12,7 @@ import { connectDesk } from './desk-client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
-/** Nobody reads a question this fast: the line was meant for the one before. */
+/** Nobody reads a question this fast, so the line was meant for the previous one. */
 const READING_TIME_MS = 500;
 
 /**
@@ -34,7 +34,7 @@ export async function watchApprovals(): Promise<number> {
     process.stdout.write(`\n${cardOf(question, nameOf(question.approval.id))}\n`);
   }
 
-  /** The oldest question is the one that an answer is for. */
+  /** An answer applies to the oldest question. */
   function advance(): void {
     const [oldest] = questions.values();
     if (oldest === current?.question) return;
@@ -106,7 +106,7 @@ export async function watchApprovals(): Promise<number> {
   }
 }
 
-/** Asked anew each time, before a passphrase is typed where something could read it. */
+/** Checked each time, before a passphrase is typed where something could read it. */
 async function whyNotNow(home: string): Promise<PatchbayError | undefined> {
   const desk = await connectDesk(home);
   const message = await desk.next();

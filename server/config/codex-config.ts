@@ -1,11 +1,11 @@
-// Reads Codex's config.toml: what its owner set, for the few settings Patchbay has to know before it starts a
-// thread. It is never written here, and values of a wrong type are left for the engine to complain about.
+// Reads Codex's config.toml: the few settings of the owner that Patchbay must know before it starts a thread. It is
+// never written here, and the engine reports values of a wrong type.
 import path from 'node:path';
 import { z } from 'zod';
 import { profileNotFound } from '../errors/config.ts';
 import { parseToml, readTomlText } from './toml-file.ts';
 
-/** One broken table says nothing about the others. */
+/** A broken table does not affect the others. */
 const mcpServerSchema = z
   .looseObject({
     command: z.string().optional().catch(undefined),
@@ -36,7 +36,7 @@ export type ModelProviderConfig = z.infer<typeof modelProviderSchema>;
 export type CodexConfig = z.infer<typeof codexConfigSchema>;
 
 /**
- * @returns what config.toml of this CODEX_HOME says; an empty object when there is none
+ * @returns the content of config.toml in this CODEX_HOME; an empty object if there is none
  * @throws config-broken with the line, when it is not TOML
  */
 export function readCodexConfig(codexHome: string): CodexConfig {
@@ -44,7 +44,7 @@ export function readCodexConfig(codexHome: string): CodexConfig {
 }
 
 /**
- * The same with values of a wrong type as they stand there.
+ * The same, including values of a wrong type.
  * @throws config-broken with the line, when it is not TOML
  */
 export function readRawConfig(codexHome: string): Readonly<Record<string, unknown>> {
@@ -52,7 +52,7 @@ export function readRawConfig(codexHome: string): Readonly<Record<string, unknow
 }
 
 /**
- * A named profile, which the engine keeps as `<name>.config.toml` beside config.toml.
+ * A named profile, stored by the engine as `<name>.config.toml` beside config.toml.
  * @throws profile-not-found, config-broken
  */
 export function readCodexProfile(codexHome: string, name: string): CodexConfig {
@@ -60,7 +60,7 @@ export function readCodexProfile(codexHome: string, name: string): CodexConfig {
 }
 
 /**
- * The same with values of a wrong type as they stand there.
+ * The same, including values of a wrong type.
  * @throws profile-not-found, config-broken
  */
 export function readRawProfile(codexHome: string, name: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-// What the engine says when it refuses its configuration, as an error with file and line.
+// Turns the engine's message when it refuses its configuration into an error with file and line.
 import fs from 'node:fs';
 import path from 'node:path';
 import { type ConfigBroken, configBroken } from '../errors/config.ts';
@@ -8,9 +8,9 @@ const REFUSED = 'failed to load configuration: ';
 
 /**
  * All forms were observed on 0.169.0.
- * @param codexHome its config.toml is meant where the engine names no file
- * @param profile the file of the profile in use, whose values reach the engine without a place
- * @returns undefined when it is about something else
+ * @param codexHome its config.toml is assumed if the engine names no file
+ * @param profile the file of the profile in use, whose values the engine receives without a location
+ * @returns undefined if the message is about something else
  */
 export function configErrorIn(
   message: string,

@@ -1,5 +1,5 @@
-// Where the host of a PATCHBAY_HOME is reached by programs of the same user: a folder of its own for the socket, or
-// a named pipe on Windows (not tested). The same for everybody who uses that home, whatever their environment says.
+// Where programs of the same user reach the host of a PATCHBAY_HOME: a separate folder for the socket, or a named pipe
+// on Windows (not tested). It is the same for everyone who uses that home, whatever their environment.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,7 +10,7 @@ export type ControlPlace =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'pipe'; readonly name: string };
 
-/** One socket in the folder. Of several the one with the highest number counts; see host-lock.ts. */
+/** One socket in the folder. If there are several, the highest number counts; see control/lock.ts. */
 export interface ControlSocketFile {
   readonly file: string;
   readonly number: number;
@@ -18,10 +18,10 @@ export interface ControlSocketFile {
 
 /** sockaddr_un holds 108 bytes on Linux and 104 on macOS. */
 const MAX_SOCKET_PATH_BYTES = 100;
-/** Room for the highest number we may get to. */
+/** Room for the highest possible number. */
 const LONGEST_NAME = socketName(9_999_999);
 
-/** @param patchbayHome exists; however it is spelled, the place is the same */
+/** @param patchbayHome must exist; every spelling of it gives the same place */
 export function controlPlaceOf(patchbayHome: string): ControlPlace {
   const home = fs.realpathSync(patchbayHome);
   if (process.platform === 'win32') {
@@ -36,7 +36,7 @@ export function controlPlaceOf(patchbayHome: string): ControlPlace {
 }
 
 /**
- * Makes the folder, or makes sure that it is ours alone.
+ * Creates the folder, or makes sure that only we can access it.
  * @throws control-folder-not-safe, control-socket-failed
  */
 export function ensureControlFolder(folder: string): void {
@@ -51,7 +51,7 @@ export function ensureControlFolder(folder: string): void {
 }
 
 /**
- * Whether there is a folder that nobody else can have put anything into.
+ * Whether the folder exists and nobody else can have put anything into it.
  * @throws control-folder-not-safe
  */
 export function isControlFolderSafe(folder: string): boolean {

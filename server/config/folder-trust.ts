@@ -1,5 +1,5 @@
-// Which folders the person has trusted with what their `.codex` holds, and which not. A decision counts for exactly what
-// was shown: when the files change, nobody has decided about them. Read anew each time, since Patchbays share the file.
+// The person's trust decisions about folders with a `.codex`. A decision counts for exactly the content that was
+// shown; changed files are undecided again. Read each time, because Patchbays share the file.
 import { z } from 'zod';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
@@ -17,9 +17,9 @@ export interface DecidedFolder extends z.infer<typeof folderSchema> {
   readonly folder: string;
 }
 
-/** All of them throw file-broken when the file is there but not valid; those that change it throw file-in-use. */
+/** All methods throw file-broken if the file exists but is not valid; those that change it throw file-in-use. */
 export interface FolderTrust {
-  /** Undefined when nobody has decided about what it holds now. */
+  /** Undefined if there is no decision about its current content. */
   of(config: Pick<RepositoryConfig, 'folder' | 'digest'>): 'trusted' | 'not-trusted' | undefined;
   decide(config: Pick<RepositoryConfig, 'folder' | 'digest'>, isTrusted: boolean): void;
   /** The person is asked again. */

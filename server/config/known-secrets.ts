@@ -1,16 +1,16 @@
-// The secrets that are there before anybody calls: in the environment, in config.toml and in the engine's login. Told to
-// the redactor, they are recognised wherever a remote, the engine or a command prints them.
+// The secrets known before the first call: in the environment, in config.toml and in the engine's login. The redactor
+// then recognises them wherever a remote, the engine or a command prints them.
 import fs from 'node:fs';
 import path from 'node:path';
 import { isSecretName } from '../logging/redact.ts';
 import { readCodexConfig } from './codex-config.ts';
 
-/** A way to sign in to Azure, and folders: messages show them. */
+/** An Azure sign-in method, and folders: these appear in messages. */
 const NO_SECRETS = ['AZURE_TOKEN_CREDENTIALS', 'PWD', 'OLDPWD'];
 /** Shorter values are words, numbers and switches. */
 const SHORTEST = 8;
 
-/** @returns values, without those of a file that cannot be read: whoever needs it says why */
+/** @returns the values, except those of an unreadable file, which is reported by whoever needs it */
 export function configuredSecrets(codexHome: string, env: NodeJS.ProcessEnv): string[] {
   const named = Object.entries(env).flatMap(([name, value]) =>
     value && isSecretName(name) && !NO_SECRETS.includes(name) ? [value] : [],

@@ -5,7 +5,7 @@ import type { McpServerConfig } from './codex-config.ts';
 
 /** How many Patchbays may run inside each other before the innermost refuses to start. */
 export const MAX_DEPTH = 2;
-/** Environment variable that counts them; handed down through the engine. */
+/** Environment variable that counts them; inherited through the engine. */
 export const DEPTH_VARIABLE = 'PATCHBAY_DEPTH';
 
 /**

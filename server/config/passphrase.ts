@@ -1,5 +1,5 @@
-// The passphrase with which a person answers questions from a terminal. Kept as a salted scrypt hash: unlike a token
-// it is made by a person and can be guessed. Removing the file forgets it.
+// The passphrase with which a person answers questions from a terminal. Stored as a salted scrypt hash, because unlike
+// a token it is chosen by a person and can be guessed. To forget it, remove the file.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const fileSchema = z.object({
   version: z.literal(1),
-  /** scrypt's N, r and p; kept so that they can grow. */
+  /** scrypt's N, r and p; stored so that they can be raised later. */
   cost: z.number().int(),
   blockSize: z.number().int(),
   parallelization: z.number().int(),
@@ -21,12 +21,12 @@ export interface PassphraseStore {
   isSet(): boolean;
   /** @throws passphrase-too-short */
   set(passphrase: string): Promise<void>;
-  /** @returns false also when none is set; @throws file-broken */
+  /** @returns false also if none is set; @throws file-broken */
   verify(passphrase: string): Promise<boolean>;
 }
 
 const MIN_LENGTH = 8;
-/** About 0.1 s and 32 MiB: nothing to a person, much to somebody who guesses. */
+/** About 0.1 s and 32 MiB: unnoticeable for a person, expensive for guessing. */
 const COST = { cost: 2 ** 15, blockSize: 8, parallelization: 1 };
 const MAX_MEMORY_BYTES = 128 * 1024 * 1024;
 const HASH_BYTES = 32;
@@ -42,7 +42,7 @@ export function openPassphraseStore(file: string): PassphraseStore {
       const salt = randomBytes(16);
       const hash = await hashOf(passphrase, salt, COST);
       const entry = { version: 1, ...COST, salt: salt.toString('base64'), hash: hash.toString('base64') };
-      // What cannot be read is not replaced.
+      // An unreadable file is not replaced.
       checkPassphraseFile(file);
       writeJsonFile(file, entry);
     },
@@ -57,13 +57,13 @@ export function openPassphraseStore(file: string): PassphraseStore {
   };
 }
 
-/** Typed on another keyboard the same letters may be other code points. */
+/** On another keyboard, the same letters may be different code points. */
 function hashOf(passphrase: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
   const { cost: N, blockSize: r, parallelization: p } = cost;
   return derive(passphrase.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY_BYTES });
 }
 
-/** @throws file-broken, file-newer when it is there but not valid */
+/** @throws file-broken, file-newer if it exists but is not valid */
 export function checkPassphraseFile(file: string): void {
   readJsonFile(file, fileSchema);
 }

@@ -19,7 +19,7 @@ export interface Paths {
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly foldersFile: string;
-  /** Definitions of the tools of remotes as they were first seen. */
+  /** The definitions of remotes' tools as first seen. */
   readonly remoteToolsFile: string;
   readonly logsFolder: string;
 }
@@ -27,8 +27,8 @@ export interface Paths {
 /**
  * @param options.codexHome overrides CODEX_HOME
  * @param options.env PATCHBAY_HOME and CODEX_HOME are read from it; the defaults are the platform's app folder and
- *   `~/.codex`. An empty variable counts as none. A relative CODEX_HOME is below the current folder, as for Codex
- * @throws home-not-absolute, home-unknown: nothing of ours ever lies in the current folder
+ *   `~/.codex`. An empty variable counts as unset. A relative CODEX_HOME is below the current folder, as for Codex
+ * @throws home-not-absolute, home-unknown: our files are never placed in the current folder
  */
 export function resolvePaths(options: { codexHome?: string | undefined; env: NodeJS.ProcessEnv }): Paths {
   const { env } = options;
@@ -54,7 +54,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
 }
 
 /**
- * Makes the folder, readable by its owner alone.
+ * Creates the folder, readable by its owner alone.
  * @throws home-not-writable
  */
 export function ensureHome(patchbayHome: string): void {
@@ -67,7 +67,7 @@ export function ensureHome(patchbayHome: string): void {
 }
 
 /**
- * Makes it where it is missing, as Codex does.
+ * Creates it if it is missing, as Codex does.
  * @throws codex-home-not-usable
  */
 export function ensureCodexHome(codexHome: string): void {
@@ -88,7 +88,7 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
     return path.join(local, 'patchbay', 'Data');
   }
   const { XDG_DATA_HOME: data } = env;
-  // A relative one has to be ignored.
+  // The specification says to ignore relative paths.
   return path.join(
     data && path.isAbsolute(data) ? data : path.join(homeFolder(env), '.local/share'),
     'patchbay',
@@ -102,7 +102,7 @@ function homeFolder(env: NodeJS.ProcessEnv): string {
   return home;
 }
 
-/** As the system knows it. */
+/** The home folder according to the system. */
 function homeOfUser(): string | undefined {
   try {
     return os.userInfo().homedir;
@@ -111,7 +111,7 @@ function homeOfUser(): string | undefined {
   }
 }
 
-/** @returns undefined where it is empty or not set; @throws home-not-absolute */
+/** @returns undefined if it is empty or unset; @throws home-not-absolute */
 function absolute(variable: string, env: NodeJS.ProcessEnv): string | undefined {
   const value = env[variable];
   if (!value) return undefined;

@@ -1,5 +1,6 @@
-// What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, where it
-// works. Kept apart from the tokens, since `local` has none. Patchbays share the file: it is read again when it changed.
+// What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
+// folder. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
+// when it has changed.
 import fs from 'node:fs';
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
@@ -21,10 +22,10 @@ export type PrincipalRecord = z.infer<typeof recordSchema>;
 type Records = Readonly<Record<string, PrincipalRecord>>;
 
 export interface PrincipalsFile {
-  /** While the file cannot be read, what it said before. */
+  /** While the file cannot be read, its previous content. */
   of(principalId: string): PrincipalRecord;
   /**
-   * null removes what was set.
+   * null removes a value.
    * @throws file-broken, file-in-use
    */
   change(principalId: string, changes: { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null }): void;

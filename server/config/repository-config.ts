@@ -1,12 +1,12 @@
 // What a repository wants Codex to do: the `.codex` folders between a working folder and the root of its repository.
-// The engine reads those of trusted folders, each by itself, and starts the programs they name (observed on 0.169.0).
+// For trusted folders, the engine reads each of them and starts the programs they name (observed on 0.169.0).
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 
 export interface RepositoryConfig {
-  /** The folder in which `.codex` lies, absolute. */
+  /** The folder that contains `.codex`, absolute. */
   readonly folder: string;
   readonly files: readonly RepositoryFile[];
   /** SHA-256 of all files with their names, hex. */
@@ -14,7 +14,7 @@ export interface RepositoryConfig {
 }
 
 export interface RepositoryFile {
-  /** From the folder on: `.codex/config.toml`. */
+  /** Relative to the folder: `.codex/config.toml`. */
   readonly path: string;
   readonly text: string;
 }
@@ -22,13 +22,13 @@ export interface RepositoryFile {
 /** The permission profile Patchbay defines for its threads; a repository must not add to it. */
 export const OWN_PROFILE = 'patchbay';
 
-/** More than that nobody reads before they say yes. */
+/** Nobody reads more than this before approving. */
 const MOST = { files: 100, bytes: 256 * 1024 };
 
 /**
  * @param cwd absolute
- * @returns the outermost first; without those that cannot be shown or used: too long, no TOML, or meddling with our
- *   own permission profile
+ * @returns the outermost first; without those that cannot be shown or used: too long, not TOML, or changing our own
+ *   permission profile
  */
 export function repositoryConfigs(cwd: string, codexHome: string): RepositoryConfig[] {
   return foldersToRoot(cwd)
@@ -37,7 +37,7 @@ export function repositoryConfigs(cwd: string, codexHome: string): RepositoryCon
     .reverse();
 }
 
-/** Up to the first with `.git`; only the folder itself where there is none, as the engine does. */
+/** Up to the first folder with `.git`; only the folder itself if there is none, as the engine does. */
 function foldersToRoot(cwd: string): string[] {
   const folders = [cwd];
   for (let folder = cwd; !fs.existsSync(path.join(folder, '.git')); ) {

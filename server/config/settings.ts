@@ -1,4 +1,5 @@
-// Patchbay's own settings file. Absent means defaults; an unreadable one is an error, never silently replaced.
+// Patchbay's own settings file. If it is missing, defaults apply; an unreadable file is an error, never silently
+// replaced.
 import fs from 'node:fs';
 import { z } from 'zod';
 import {
@@ -12,12 +13,12 @@ import { settingRefused } from '../errors/settings.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
-/** @throws file-broken, file-newer when it is there but not valid */
+/** @throws file-broken, file-newer if it exists but is not valid */
 export function readSettings(file: string): StoredSettings {
   return readJsonFile(file, settingsSchema) ?? { version: 1 };
 }
 
-/** @returns readSettings, from memory while the file stays as it is: for what asks with every request */
+/** @returns readSettings with a cache until the file changes, for code that asks on every request */
 export function settingsReader(file: string): () => StoredSettings {
   let known: { readonly stamp: string; readonly settings: StoredSettings } | undefined;
   return () => {
@@ -29,8 +30,8 @@ export function settingsReader(file: string): () => StoredSettings {
 }
 
 /**
- * @returns what holds now
- * @throws setting-refused, saying which value and why; file-broken, file-newer, file-not-written, file-in-use
+ * @returns the settings in force now
+ * @throws setting-refused, naming the value and the reason; file-broken, file-newer, file-not-written, file-in-use
  */
 export function changeSettings(file: string, changes: unknown): Settings {
   return updateSettings(file, () => changes);
@@ -38,7 +39,7 @@ export function changeSettings(file: string, changes: unknown): Settings {
 
 /**
  * The same for changes that depend on what is stored.
- * @param change no other process changes the file meanwhile
+ * @param change runs while no other process can change the file
  */
 export function updateSettings(file: string, change: (stored: StoredSettings) => unknown): Settings {
   return withFileLock(file, () => {

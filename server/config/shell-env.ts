@@ -1,5 +1,5 @@
-// The environment of the person's login shell. What is started from a dock or a menu lacks what the shell's files set:
-// PATH with npx and az, and the variables that hold tokens.
+// The environment of the person's login shell. A program started from a dock or menu lacks what the shell's files set:
+// PATH with npx and az, and variables with tokens.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 
@@ -9,7 +9,7 @@ export type ShellEnv =
 
 const TIMEOUT_MS = 5000;
 const MARK = 'patchbay-environment-follows';
-/** Of the shell itself, or of who started it. */
+/** Variables of the shell itself, or of its parent. */
 const NOT_TAKEN = /^(PWD|OLDPWD|SHLVL|_|TERM|ELECTRON_.*|PATCHBAY_.*)$/;
 
 /** Asks the shell, at most 5 s. */
@@ -18,7 +18,7 @@ export function readShellEnv(env: NodeJS.ProcessEnv): Promise<ShellEnv> {
   if (process.platform === 'win32') return Promise.resolve({ kind: 'shell', shell: '', variables: {} });
   const script = `printf '%s' ${MARK}; command env -0`;
   return new Promise((resolve) => {
-    // A group of its own, so that what its files have started ends with it.
+    // A separate process group, so that what the shell's files start ends with it.
     const child = spawn(shell, ['-ilc', script], {
       env,
       detached: true,
@@ -47,7 +47,7 @@ export function readShellEnv(env: NodeJS.ProcessEnv): Promise<ShellEnv> {
   });
 }
 
-/** The shell's PATH, and its variables that are not set here. */
+/** The shell's PATH, and its variables that we do not have. */
 export function mergeShellEnv(
   own: NodeJS.ProcessEnv,
   shell: Readonly<Record<string, string>>,
@@ -61,7 +61,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // All of it has ended.
+    // The whole group has ended.
   }
 }
 

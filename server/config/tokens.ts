@@ -1,5 +1,5 @@
-// The tokens clients sign in with over HTTP: one per client, shown once, stored hashed.
-// The file may be changed by `patchbay token` while a host runs: it is read again whenever it has changed.
+// The tokens clients sign in with over HTTP: one per client, shown once, stored hashed. `patchbay token` may change
+// the file while a host runs, so it is read again whenever it has changed.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
@@ -10,13 +10,13 @@ import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Principal } from './principals.ts';
 
 const entrySchema = z.object({
-  /** The principal's id. A token made again under the same name is a new principal. */
+  /** The principal's id. A new token with the same name is a new principal. */
   id: z.string(),
   name: z.string(),
   /** SHA-256 of the token, hex. A token carries 256 random bits, so a slow hash would add nothing. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.iso.datetime(),
-  /** Set when a person gave this client a ceiling of its own; else the host's applies. */
+  /** Set if a person gave this client its own ceiling; otherwise the host's applies. */
   ceiling: ceilingSchema.optional(),
 });
 const fileSchema = z.object({ version: z.literal(1), tokens: z.array(entrySchema) });
@@ -27,13 +27,13 @@ export type TokenInfo = Omit<TokenEntry, 'hash'>;
 export interface TokenStore {
   list(): TokenInfo[];
   /**
-   * @returns the token itself, which is kept nowhere: show it now
+   * @returns the token itself, which is not stored: show it now
    * @throws token-name-invalid, token-name-taken
    */
   add(name: string, ceiling?: Ceiling): string;
   /** @throws token-not-found */
   revoke(name: string): void;
-  /** The principal a token stands for, with `hostCeiling` unless it has one of its own. */
+  /** The principal of a token, with `hostCeiling` unless it has its own. */
   verify(token: string, hostCeiling: Ceiling): Principal | undefined;
 }
 
@@ -55,7 +55,7 @@ export function openTokenStore(file: string): TokenStore {
     writeJsonFile(file, { version: 1, tokens });
   }
 
-  /** Reads anew: another process may have changed the file a moment ago. */
+  /** Reads the file again: another process may have just changed it. */
   const locked = <T>(change: () => T): T =>
     withFileLock(file, () => {
       known = undefined;

@@ -1,4 +1,4 @@
-// A TOML file of Codex as it stands on disk. What is wrong with it is said once, here, for everybody who reads one.
+// A TOML file of Codex on disk. Errors in it are described here, once for all readers.
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
@@ -6,8 +6,8 @@ import { configBroken } from '../errors/config.ts';
 import { messageOf } from '../errors/error.ts';
 
 /**
- * @returns the text; undefined when there is no such file
- * @throws config-broken when it is no file, cannot be read or is not UTF-8
+ * @returns the text; undefined if the file does not exist
+ * @throws config-broken if it is not a file, cannot be read or is not UTF-8
  */
 export function readTomlText(file: string): string | undefined {
   let bytes: Buffer;
@@ -43,7 +43,7 @@ const unreadable: Readonly<Record<string, string>> = {
   ELOOP: 'this is a link that leads back to itself',
 };
 
-/** From 1 on. No character of UTF-8 contains the byte of a line break. */
+/** Starts at 1. No multi-byte UTF-8 character contains the byte of a line break. */
 function lineWithoutUtf8(bytes: Buffer): number {
   let line = 1;
   let start = 0;
@@ -61,9 +61,9 @@ const HEADER = new RegExp(`^\\s*\\[\\[?\\s*(${KEY})\\s*\\]`);
 const PAIR = new RegExp(`^\\s*(${KEY})\\s*=`);
 
 /**
- * Where a key or a table stands, as far as that can be told line by line; for messages.
+ * The line of a key or table, found by a line-based search; for messages.
  * @param keyPath from the top of the file
- * @returns from 1 on
+ * @returns a line number, starting at 1
  */
 export function lineOfKey(text: string, keyPath: readonly string[]): number | undefined {
   let table: readonly string[] = [];
@@ -78,7 +78,7 @@ export function lineOfKey(text: string, keyPath: readonly string[]): number | un
     const found = header === undefined ? [...table, ...keysIn(pair ?? '')] : keysIn(header);
     if (header !== undefined) table = found;
     if (beginsWith(found, keyPath)) return index + 1;
-    // An inline table holds the key.
+    // The key is in an inline table.
     if (pair !== undefined && beginsWith(keyPath, found)) around ??= index + 1;
   }
   return around;

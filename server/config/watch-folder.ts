@@ -1,11 +1,11 @@
-// Follows what changes in a folder, as far as the system lets us: there may be no such folder, or no watch left.
+// Watches a folder, if the system allows it: the folder may not exist, or no watches may be left.
 import fs from 'node:fs';
 import { fileProblem } from '../errors/files.ts';
 
 /**
- * @param on.onChange with the name of the file, where the system says it
- * @param on.onProblem why nothing is told, a clause
- * @returns how to stop; twice is harmless
+ * @param on.onChange called with the name of the file, if the system provides it
+ * @param on.onProblem called with a clause that says why changes are not reported
+ * @returns a function that stops watching; calling it twice is harmless
  */
 export function watchFolder(
   folder: string,
@@ -18,7 +18,7 @@ export function watchFolder(
     return () => watcher.close();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Of inotify: the number of watches is used up, not the disk.
+    // From inotify, ENOSPC means that no watches are left, not that the disk is full.
     on.onProblem(code === 'ENOSPC' ? 'the system has too many folders watched' : fileProblem(error));
     return () => undefined;
   }

@@ -6,7 +6,7 @@ export type SandboxMode = (typeof sandboxModes)[number];
 
 export const ceilingSchema = z.object({
   sandbox: z.enum(sandboxModes),
-  /** `never` without a read-only sandbox: commands that nobody is asked about. */
+  /** `never` without a read-only sandbox: commands run without a question. */
   allowNever: z.boolean(),
   allowNetwork: z.boolean(),
 });

@@ -1,5 +1,5 @@
-// What a window may ask the host to do: each command's arguments, checked where they come in, and what comes back.
-// Each page has a file in commands/. A command that fails throws; the text of a PatchbayError is meant to be shown.
+// What a window may ask the host to do: each command's arguments, checked on arrival, and its result. A command that
+// fails throws; the text of a PatchbayError is meant to be shown.
 import type { z } from 'zod';
 import { type AppResults, appCommands } from './commands/app.ts';
 import { type ApprovalResults, approvalCommands } from './commands/approvals.ts';
@@ -9,7 +9,7 @@ import { type RemoteResults, remoteCommands } from './commands/remotes.ts';
 import { type SettingsResults, settingsCommands } from './commands/settings.ts';
 import { type ThreadResults, threadCommands } from './commands/threads.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,

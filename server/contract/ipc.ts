@@ -14,7 +14,7 @@ export type WindowEvent =
   | { readonly kind: 'timeline'; readonly events: readonly TimelineEvent[] }
   /** Lines of the log as they come, one JSON object each; while the window follows it. */
   | { readonly kind: 'log'; readonly lines: readonly string[] }
-  /** Go there: a notification, the tray or a shortcut asked for it. */
+  /** Navigate there: requested by a notification, the tray or a shortcut. */
   | { readonly kind: 'open'; readonly place: WindowPlace };
 
 export type WindowPlace =
@@ -24,13 +24,13 @@ export type WindowPlace =
   | { readonly page: 'remotes'; readonly remote?: string }
   | { readonly page: 'clients' | 'settings' };
 
-/** What comes back for a command: errors cross as data, since Electron keeps only their text. */
+/** The result of a command. Errors are sent as data, because Electron keeps only their text. */
 export type CommandAnswer<N extends CommandName = CommandName> =
   | { readonly ok: true; readonly value: CommandResult<N> }
   | { readonly ok: false; readonly error: CommandError };
 
 export interface CommandError {
-  /** Of the PatchbayError; `refused` for arguments that do not fit, `failed` for anything unforeseen. */
+  /** The code of the PatchbayError; `refused` for invalid arguments, `failed` for anything unexpected. */
   readonly code: ErrorCode;
   readonly summary: string;
   /** What to do now; may be empty. */

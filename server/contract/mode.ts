@@ -1,4 +1,4 @@
-// How much the threads of a principal ask.
+// How often a principal's threads ask.
 import { z } from 'zod';
 
 const modes = ['ask-first', 'ask-at-the-edge', 'look-only', 'as-the-call-says'] as const;

@@ -1,4 +1,4 @@
-// Places of the window as fragments of its address, `#/threads/ID`: it opens there, and comes back there when its
+// Places in the window as fragments of its address, `#/threads/ID`: it opens there, and returns there after its
 // process has died.
 import type { WindowPlace } from './ipc.ts';
 
@@ -11,7 +11,7 @@ export function hashOf(place: WindowPlace): string {
   return `#/${place.page}${open === undefined ? '' : `/${encodeURIComponent(open)}`}`;
 }
 
-/** @returns the inbox for anything that is no place */
+/** @returns the inbox for anything that is not a place */
 export function placeOf(hash: string): WindowPlace {
   const [name, open] = hash.replace(/^#\//, '').split('/').map(decode);
   const page = pageNames.find((one) => one === name) ?? 'inbox';

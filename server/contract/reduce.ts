@@ -1,7 +1,7 @@
 // How the picture of the host changes: by events, the same in the main process, in the renderer and in tests.
 import type { HostEvent, HostState } from './state.ts';
 
-/** Later states share with earlier ones whatever the events did not touch. */
+/** Later states share the unchanged parts of earlier ones. */
 export function reduce(state: HostState, events: readonly HostEvent[]): HostState {
   return events.reduce(step, state);
 }

@@ -1,4 +1,4 @@
-// What may come in as a draft of a remote.
+// The accepted form of a remote's draft.
 import { z } from 'zod';
 import type { RemoteDraft } from './remote-draft.ts';
 

@@ -1,8 +1,8 @@
-// A remote as the window's form holds it, on its way to config.toml. Values that may be secret are never sent to the
-// window: they stay as they are unless something is typed over them. Pure, and used on both sides.
+// A remote in the window's form, on its way to config.toml. Values that may be secret are never sent to the window:
+// they are kept unless the person types a new one. Pure, and used on both sides.
 import { join } from 'shlex';
 
-/** `value` absent: as it is stored. */
+/** If `value` is absent, the stored one is kept. */
 export interface SecretPair {
   readonly name: string;
   readonly value?: string | undefined;
@@ -35,7 +35,7 @@ export interface HttpDraft extends DraftBase {
   readonly kind: 'http';
   readonly url: string;
   readonly headers: readonly SecretPair[];
-  /** Headers whose values are in variables. */
+  /** Headers with values from variables. */
   readonly envHeaders: readonly VariablePair[];
   readonly headersHelper?: string | undefined;
   readonly bearerTokenEnvVar?: string | undefined;
@@ -71,13 +71,13 @@ export type DraftProblem =
 /** Field → what is wrong with it. */
 export type DraftProblems = Readonly<Record<string, DraftProblem>>;
 
-/** A path of our own door: `/mcp/codex` is Codex itself. */
+/** Reserved, because `/mcp/codex` is Codex itself. */
 const RESERVED_NAME = 'codex';
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** RFC 9110 §5.1. */
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** @returns nothing for a name that may be added; those of Codex */
+/** @returns the problem with a new name, by Codex's rules; undefined if there is none */
 export function nameProblem(name: string, taken: readonly string[]): DraftProblem | undefined {
   if (name === '') return 'missing';
   if (!/^[A-Za-z0-9_-]+$/.test(name)) return 'name-characters';
@@ -85,7 +85,7 @@ export function nameProblem(name: string, taken: readonly string[]): DraftProble
   return taken.includes(name) ? 'name-taken' : undefined;
 }
 
-/** @returns empty when it can be saved */
+/** @returns an empty object if it can be saved */
 export function draftProblems(draft: RemoteDraft): DraftProblems {
   const problems = {
     startupTimeoutSec: positive(draft.startupTimeoutSec),

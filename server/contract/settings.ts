@@ -1,8 +1,8 @@
-// The settings of Patchbay: what there is, what may stand there, and what holds where nothing is said.
+// The settings of Patchbay: their names, allowed values and defaults.
 import { z } from 'zod';
 import { modeSchema } from './mode.ts';
 
-/** Also what the Azure CLI takes: it goes into a command. */
+/** Limited to what the Azure CLI accepts, because it becomes part of a command. */
 const azureScopeSchema = z
   .string()
   .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
@@ -20,12 +20,12 @@ const azureCredentialsSchema = z.enum([
 ]);
 export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
 
-/** Signing in to a remote; what it says goes before what config.toml says. */
+/** Signing in to a remote; overrides config.toml. */
 const oauthSettings = z.strictObject({
   clientId: z.string().optional(),
-  /** Name of the variable that holds the secret of a client that was registered by hand. */
+  /** The name of the variable with the secret of a client that was registered by hand. */
   clientSecretEnv: z.string().optional(),
-  /** Address of a client metadata document, for servers that take one instead of a registration. */
+  /** The address of a client metadata document, for servers that accept one instead of a registration. */
   clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
   scopes: z.array(z.string()).optional(),
   resource: z.string().optional(),
@@ -39,9 +39,9 @@ const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 const remoteSettings = z.strictObject({
   /** One connection for all sessions. */
   shared: z.boolean().optional(),
-  /** Whether Codex reaches it through us when it has an address; it does where nothing is said. */
+  /** Whether Codex reaches it through us if it has an address; true by default. */
   throughPatchbay: z.boolean().optional(),
-  /** Gets an Azure token for that. */
+  /** The scope of an Azure token for it. */
   azureScope: azureScopeSchema.optional(),
   oauth: oauthSettings.optional(),
 });
@@ -50,18 +50,21 @@ const fields = {
   engine: z.strictObject({ path: z.string().optional() }),
   /** By the name in config.toml. */
   remotes: z.record(z.string(), remoteSettings),
-  /** Where tokens of signing in are kept. */
+  /** Where sign-in tokens are stored. */
   secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
-  /** `auto`: what AZURE_TOKEN_CREDENTIALS says, else every way there is. */
+  /** `auto`: AZURE_TOKEN_CREDENTIALS if set, otherwise every credential. */
   azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
   appearance: z.enum(['system', 'light', 'dark']),
-  /** Of principals that have none of their own; without one the desktop asks first, a server does as the call says. */
+  /**
+   * The mode of principals without their own. By default, the desktop app asks first and a server does as the call
+   * says.
+   */
   mode: modeSchema,
-  /** Commands that only read inside the folder pass by themselves. */
+  /** Whether commands that only read inside the folder pass without a question. */
   letsReadsPass: z.boolean(),
   /** How long a question waits. */
   approvalMinutes: z.number().min(0.1, 'at least 0.1 minutes').max(1440, 'at most 1440 minutes'),
@@ -74,17 +77,17 @@ const fields = {
   launchesAtLogin: z.boolean(),
   startsServer: z.boolean(),
   notifies: z.boolean(),
-  /** The program that opens folders; `code`, for example. Absent: the system's own. */
+  /** The program that opens folders, `code` for example. If absent, the system's own. */
   editor: z.string(),
 };
 
-/** All may be absent. */
+/** All settings are optional. */
 export const settingsSchema = z
   .strictObject({ version: z.literal(1) })
   .extend(z.strictObject(fields).partial().shape);
 export type StoredSettings = z.infer<typeof settingsSchema>;
 
-/** What holds: what was stored over the defaults. */
+/** The settings in force: stored values over defaults. */
 export type Settings = Required<z.infer<z.ZodObject<typeof fields>>>;
 
 /** A change of some settings. */

@@ -1,5 +1,5 @@
-// The picture of the host that windows and the tray show: immutable, changed by events alone, the same in the main
-// process, in the renderer and in tests. It holds what a window lists; long things are fetched by page.
+// The state of the host that windows and the tray show: immutable, changed only by events, the same in the main
+// process, in the renderer and in tests. It contains what a window lists; long content is fetched by page.
 
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
@@ -14,7 +14,7 @@ export interface HostState {
   readonly server: ServerState;
   readonly engine: EngineState;
   readonly account: AccountState;
-  /** In the order in which they were asked; decided ones stay for a while, missed ones until they are dismissed. */
+  /** In the order they were asked; decided ones stay for a while, missed ones until they are dismissed. */
   readonly inbox: readonly ApprovalCard[];
   /** Questions a person decided today. */
   readonly handledToday: number;
@@ -22,17 +22,17 @@ export interface HostState {
   readonly threads: readonly ThreadRow[];
   readonly clients: readonly ClientRow[];
   readonly principals: readonly PrincipalRow[];
-  /** Who tried to connect without a token that counts, the newest first. */
+  /** Clients that tried to connect without a valid token, the newest first. */
   readonly knocks: readonly Knock[];
   /** In the order of config.toml; empty while the server does not run. */
   readonly remotes: readonly RemoteRow[];
-  /** Why config.toml as it is now cannot be used. */
+  /** Why the current config.toml cannot be used. */
   readonly configProblem: ConfigProblem | null;
   readonly settings: Settings;
-  /** Said once, where the person looks: what went wrong outside of any thread. */
+  /** Problems outside of any thread, shown once. */
   readonly notices: readonly Notice[];
   readonly places: Places;
-  /** The least important lines that are logged. */
+  /** The least important level that is logged. */
   readonly logLevel: LogLevel;
   readonly environment: EnvironmentState;
 }
@@ -45,7 +45,7 @@ export type ServerState =
 
 export interface RunningServer {
   readonly kind: 'running';
-  /** Where clients point. */
+  /** The URL for clients. */
   readonly url: string;
   /** `host:port`. */
   readonly address: string;
@@ -68,9 +68,9 @@ export type EngineState =
 
 export type AccountState =
   | { readonly kind: 'unknown' }
-  /** The engine could not say it: without a network, for example. */
+  /** The engine could not tell, for example without a network. */
   | { readonly kind: 'unreadable'; readonly problem: string }
-  /** The model provider of config.toml wants no OpenAI account. */
+  /** The model provider of config.toml needs no OpenAI account. */
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'signed-out'; readonly problem?: string }
   | { readonly kind: 'signing-in'; readonly url?: string; readonly code?: string }
@@ -92,15 +92,15 @@ export interface ThreadRow {
   readonly title: string;
   /** `waiting`: a call that has no thread yet. */
   readonly state: 'waiting' | 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
-  /** No thread has come of the call, and perhaps never does. */
+  /** The call has no thread yet, and may never get one. */
   readonly isCall?: true;
-  /** Why it failed, where that was before a turn began. */
+  /** Why it failed, if that was before a turn started. */
   readonly why?: string;
-  /** What is being done now, in a few words. */
+  /** The current activity, in a few words. */
   readonly doing?: string;
-  /** Its client listens no more, and it is stopped then, in ms since 1970. */
+  /** Set when its client no longer listens: when it will be stopped, in ms since 1970. */
   readonly left?: { readonly client: string; readonly stopsAt: number };
-  /** Of the last turn, in ms since 1970. */
+  /** The end of the last turn, in ms since 1970. */
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly model?: string;
@@ -129,17 +129,17 @@ export interface PrincipalRow {
   /** Absent for `local` and `anonymous`, which have no token. */
   readonly createdAt?: number;
   readonly lastUsedAt?: number;
-  /** Its own, or else what holds for everybody. */
+  /** Its own mode, or the one for everybody. */
   readonly mode: Mode;
   readonly hasOwnMode: boolean;
   readonly ceiling: Ceiling;
-  /** Whether its client's own prompt may approve. */
+  /** Whether its client can approve in its own prompt. */
   readonly mayApprove: boolean;
   readonly folder?: string;
 }
 
 export interface Knock {
-  /** What it calls itself. */
+  /** The name it gives itself. */
   readonly name: string;
   readonly at: number;
   readonly count: number;
@@ -157,17 +157,17 @@ export interface RemoteRow {
   /** One connection for all sessions. */
   readonly isShared: boolean;
   readonly isRequired: boolean;
-  /** Which one applies and why; never the credential. */
+  /** Which credential applies and why; never the credential itself. */
   readonly credential?: { readonly kind: string; readonly why: string };
-  /** Absent where nobody can sign in: a program, or a remote with another credential. */
+  /** Absent if a sign-in is not possible: for a program, or a remote with another credential. */
   readonly signIn?: RemoteSignIn;
-  /** Once they were listed. */
+  /** Known once they have been listed. */
   readonly toolCount?: number;
-  /** Those that are defined otherwise than when they were first seen. */
+  /** Tools whose definition differs from the first one seen. */
   readonly changedTools: readonly string[];
-  /** Those that others have too. */
+  /** Tools whose name another remote has too. */
   readonly shadowingTools: readonly string[];
-  /** Definitions that were put right or left out, since clients refuse them as they are. */
+  /** Definitions that were fixed or left out, because clients would refuse them. */
   readonly oddities: readonly RemoteOddity[];
   readonly calls: number;
   readonly failedCalls: number;
@@ -178,7 +178,7 @@ export interface RemoteRow {
 
 export interface RemoteOddity {
   readonly kind: 'fixed' | 'left-out';
-  /** `tool search`. The remote's own words in part, as are the reasons. */
+  /** `tool search`. Partly the remote's own text, like the reasons. */
   readonly what: string;
   readonly why: string;
 }
@@ -188,20 +188,20 @@ export type RemoteSignIn =
   | {
       readonly kind: 'signed-in';
       readonly account?: string;
-      /** Who vouches: the address of the authorization server. */
+      /** The address of the authorization server. */
       readonly issuer: string;
       /** In ms since 1970. */
       readonly since: number;
-      /** When it ends by itself; absent while it renews itself. */
+      /** When it expires; absent while it renews itself. */
       readonly until?: number;
-      /** Where the tokens are. */
+      /** Where the tokens are stored. */
       readonly kept: 'keyring' | 'file' | 'memory';
     };
 
 export type RemoteStatus =
   /** Not connected in this run. */
   | { readonly kind: 'unused' }
-  /** Was connected; is again with the next call. */
+  /** Was connected; the next call reconnects. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'ready' }
@@ -218,12 +218,12 @@ export type RemoteStatus =
     };
 
 export interface ConfigProblem {
-  /** `all`: it is no TOML, or cannot be read. `codex`: only the engine refuses it, and no thread can start. */
+  /** `all`: it is not TOML, or cannot be read. `codex`: only the engine refuses it, and no thread can start. */
   readonly concerns: 'all' | 'codex';
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
-  /** When the version was read that still holds for the remotes, in ms since 1970; undefined when none was. */
+  /** When the version that the remotes still use was read, in ms since 1970; undefined if there is none. */
   readonly heldSince: number | undefined;
 }
 
@@ -242,7 +242,7 @@ export interface Places {
   readonly demoFolder?: string;
 }
 
-/** What the person's login shell gave. */
+/** The result of asking the person's login shell. */
 export type EnvironmentState =
   | { readonly kind: 'own' }
   | {
@@ -257,7 +257,7 @@ export type EnvironmentState =
 export type HostEvent =
   /** Replaces whole parts. */
   | { readonly kind: 'set'; readonly parts: Partial<HostState> }
-  /** New, or replaces the card with this id. */
+  /** Adds the card, or replaces the one with this id. */
   | { readonly kind: 'card'; readonly card: ApprovalCard }
   | { readonly kind: 'card-gone'; readonly id: string }
   | { readonly kind: 'thread'; readonly thread: ThreadRow }

@@ -1,5 +1,5 @@
-// What a thread did, item by item, as a window shows it. Not part of the state: fetched by page, and told live to
-// who follows the thread.
+// What a thread did, item by item, as a window shows it. Not part of the state: fetched by page, and sent live to
+// whoever follows the thread.
 import type { PatchChange } from '../approvals/approval.ts';
 import type { CardDecision } from './approval-card.ts';
 
@@ -8,7 +8,7 @@ export type TimelineItem = TimelineBase & TimelineContent;
 interface TimelineBase {
   readonly id: string;
   readonly turnId: string;
-  /** In ms since 1970; 0 where nobody recorded it. */
+  /** In ms since 1970; 0 if it was not recorded. */
   readonly at: number;
   readonly durationMs?: number;
   readonly progress: 'running' | 'done' | 'failed' | 'declined';
@@ -23,19 +23,19 @@ export type TimelineContent =
       readonly kind: 'command';
       readonly command: string;
       readonly cwd: string;
-      /** The end of its output; `command-output` gives all of it. */
+      /** The end of its output; the command `command-output` returns all of it. */
       readonly output: string;
       readonly outputChars: number;
       readonly exitCode?: number;
     }
-  /** Long diffs are cut here; `patch` gives all of it. */
+  /** Long diffs are cut here; the command `patch` returns all of it. */
   | { readonly kind: 'patch'; readonly changes: readonly PatchChange[]; readonly isCut: boolean }
   | {
       readonly kind: 'tool';
       readonly server: string;
       readonly tool: string;
       readonly arguments: unknown;
-      /** What the tool said last of its work, while it runs. */
+      /** The tool's last progress message while it runs. */
       readonly doing?: string;
       readonly result?: string;
       readonly error?: string;
@@ -54,7 +54,7 @@ export type TimelineContent =
       readonly text?: string;
       readonly tokens?: Tokens;
     }
-  /** Something of the engine that has no look of its own here; `what` is the engine's word for it. */
+  /** An engine item without its own view here; `what` is the engine's name for it. */
   | { readonly kind: 'other'; readonly what: string };
 
 export type TurnOutcomeKind = 'completed' | 'interrupted' | 'failed' | 'stopped';
@@ -78,11 +78,11 @@ export interface TimelinePage {
   readonly total: number;
 }
 
-/** What changes in a thread that is followed. */
+/** A change in a followed thread. */
 export type TimelineEvent =
-  /** New, or replaces the item with this id. */
+  /** Adds the item, or replaces the one with this id. */
   | { readonly kind: 'item'; readonly threadId: string; readonly item: TimelineItem }
   /** More text of a message, of reasoning, or of a command's output. */
   | { readonly kind: 'delta'; readonly threadId: string; readonly itemId: string; readonly text: string }
-  /** The whole diff of the running turn, anew. */
+  /** The whole diff of the running turn, again. */
   | { readonly kind: 'changes'; readonly threadId: string; readonly diff: string };

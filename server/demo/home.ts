@@ -1,6 +1,6 @@
 /**
- * The folders of the demo: a CODEX_HOME of its own, so that the person's stays untouched, and a
- * scratch folder to work in.
+ * The folders of the demo: a separate CODEX_HOME, so that the person's own stays unchanged, and a scratch folder to
+ * work in.
  */
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,9 +16,9 @@ export const readmeName = 'README.md';
 export const notesHeading = '## Notes';
 
 /**
- * Creates both folders below `directory`. `config.toml` is written anew each time, because the demo
- * model listens at another port; files in the scratch folder are only created when it is empty.
- * The engine wants no CODEX_HOME below the system's temporary folder.
+ * Creates both folders below `directory`. `config.toml` is written each time, because the demo model listens on a new
+ * port; files in the scratch folder are only created if it is empty. The engine does not accept a CODEX_HOME below the
+ * system's temporary folder.
  */
 export async function prepareDemoHome(options: { directory: string; baseUrl: string }): Promise<DemoHome> {
   const codexHome = path.join(options.directory, 'codex-home');

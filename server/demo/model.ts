@@ -1,7 +1,7 @@
 /**
- * The demo model: lets anybody try Patchbay with no account. The real engine talks to it as to any
- * model; it follows four small scripts, chosen by a plain word in the prompt. It keeps no state:
- * a request carries the prompt and all tool outputs since, and the answer follows from those alone.
+ * The demo model, for trying Patchbay without an account. The real engine talks to it like any model. It follows four
+ * small scripts, chosen by a word in the prompt. It keeps no state: a request contains the prompt and all later tool
+ * outputs, and the answer depends only on those.
  */
 import type { ServerResponse } from 'node:http';
 import { notesHeading, readmeName } from './home.ts';
@@ -18,7 +18,7 @@ import {
 
 type Answer = { kind: 'items'; items: OutputItem[] } | { kind: 'failure'; message: string };
 
-/** Takes what the tools answered since the prompt, oldest first. */
+/** Receives the tools' answers since the prompt, the oldest first. */
 type Conversation = (outputs: string[]) => Answer;
 
 const wordMs = 20;
@@ -35,7 +35,7 @@ const conversations = new Map<string, Conversation>([
   ['fail', failOnPurpose],
 ]);
 
-/** Listens on a free port of 127.0.0.1. `baseUrl` is what config.toml takes. */
+/** Listens on a free port of 127.0.0.1. `baseUrl` is for config.toml. */
 export async function startDemoModel(): Promise<{ baseUrl: string; close(): Promise<void> }> {
   return startResponsesServer({ respond });
 }
@@ -44,7 +44,7 @@ async function respond(request: ModelRequest, response: ServerResponse): Promise
   const { prompt, outputs } = lastTurn(request);
   const answer = conversationFor(prompt)(outputs);
   if (answer.kind === 'failure') {
-    // Not 500: for that one the engine tells the person of "high demand" instead of our message.
+    // Not 500: for that status the engine reports "high demand" instead of our message.
     sendError(response, 503, { message: answer.message, code: 'demo_failure' });
     return;
   }
@@ -79,7 +79,8 @@ function runCommand([output]: string[]): Answer {
     functionCall({
       name: 'exec_command',
       args: {
-        // The same in sh and PowerShell. Without `date` the engine calls it a mere read, which a rule may let pass.
+        // The same in sh and PowerShell. Without `date`, the engine classifies it as a read, which a rule may let
+        // pass.
         cmd: "echo 'Hello from the demo model.'; date; ls",
         yield_time_ms: 10_000,
         sandbox_permissions: 'require_escalated',
@@ -100,8 +101,8 @@ function commandReport(output: string): string {
 }
 
 /**
- * Adds a line to the README that every scratch folder starts with, so each run finds its place again.
- * In any other folder that patch does not fit; then a new file is added, whose name is taken by nothing.
+ * Adds a line to the README that every scratch folder starts with, so each run finds its place. In any other folder
+ * that patch does not apply; then a new file with an unused name is added.
  */
 function changeFile([first, ...more]: string[]): Answer {
   const now = new Date().toISOString();

@@ -1,6 +1,6 @@
 /**
- * The HTTP side of a pretended Responses API: requests come in on 127.0.0.1, are read and checked
- * here, and go to one function that answers them. It knows nothing of what the model says.
+ * The HTTP side of a fake Responses API: requests arrive on 127.0.0.1, are read and checked here, and go to one
+ * function that answers them. It does not know what the model says.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,10 +29,10 @@ interface HttpRequest {
 }
 
 export interface ResponsesServer {
-  /** What `base_url` of a model provider in config.toml takes: `http://127.0.0.1:<port>/v1`. */
+  /** The `base_url` for a model provider in config.toml: `http://127.0.0.1:<port>/v1`. */
   baseUrl: string;
   port: number;
-  /** Cuts open connections, so it never waits for an answer that is being streamed. */
+  /** Closes open connections, so it never waits for a streaming answer. */
   close(): Promise<void>;
 }
 
@@ -105,14 +105,14 @@ async function answer(
   }
 }
 
-/** The engine may try a websocket first; refused with this status, it goes on with HTTP. */
+/** The engine may try a websocket first; after this status, it continues with HTTP. */
 function refuseUpgrade(_request: IncomingMessage, socket: Duplex): void {
   socket.on('error', () => {});
   const refusal = 'HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
   socket.end(refusal, () => socket.destroy());
 }
 
-/** The engine adds its own messages in the user's name: environment, instructions, AGENTS.md. */
+/** The engine adds its own messages with the user's role: environment, instructions, AGENTS.md. */
 function isPrompt(item: InputItem): boolean {
   return item.role === 'user' && !/^\s*(<|# AGENTS\.md)/.test(textOf(item));
 }

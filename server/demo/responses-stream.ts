@@ -1,7 +1,7 @@
 /**
- * What a model of the Responses API says, as server-sent events. Output items become events
- * (`responseEvents`), events are written to an HTTP response (`writeEvents`). Only what the engine
- * reads is sent. Source: OpenAI's Responses API, "Streaming events".
+ * The answers of a Responses API model, as server-sent events. Output items become events (`responseEvents`), events
+ * are written to an HTTP response (`writeEvents`). Only what the engine reads is sent. Source: OpenAI's Responses API,
+ * "Streaming events".
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
@@ -59,8 +59,8 @@ export function* responseEvents(
 }
 
 /**
- * Writes events until they end or the reader goes away, resting `wordMs` after each word of text.
- * Ending the response is left to the caller.
+ * Writes events until they end or the reader goes away, pausing `wordMs` after each word of text. The caller ends the
+ * response.
  */
 export async function writeEvents(
   response: ServerResponse,
@@ -76,7 +76,7 @@ export async function writeEvents(
   }
 }
 
-/** Waits, but not longer than the reader does. */
+/** Waits, but no longer than the reader stays connected. */
 export function pause(response: ServerResponse, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, ms);
@@ -123,7 +123,7 @@ function words(parts: { text: string }[]): string[] {
   return parts.flatMap((part) => part.text.split(/(?<=\s)/));
 }
 
-/** Nobody counts tokens here; four characters a token is the usual estimate. */
+/** Tokens are not counted; four characters per token is the usual estimate. */
 function estimatedUsage(input: unknown, output: unknown): Record<string, number> {
   const inputTokens = Math.ceil((JSON.stringify(input) ?? '').length / 4);
   const outputTokens = Math.ceil(JSON.stringify(output).length / 4);

@@ -1,4 +1,4 @@
-// Whether Azure gives tokens to what wants some: remotes, and model providers that say nothing about how to sign in.
+// Whether Azure issues the tokens we need: for remotes, and for model providers that do not say how to sign in.
 import { readCodexConfig } from '../config/codex-config.ts';
 import { azureAudienceOf } from '../remotes/auth/azure-hosts.ts';
 import { isHttp } from '../remotes/config.ts';
@@ -11,7 +11,7 @@ interface Need {
   getToken(): Promise<unknown>;
 }
 
-/** @returns no check where nothing wants a token */
+/** @returns no check if nothing needs a token */
 export async function checkAzure(codexHome: string, home: HomeRemotes): Promise<Check[]> {
   const needs = [...remotesInNeed(home), ...providersInNeed(codexHome, home)];
   if (needs.length === 0) return [];

@@ -1,16 +1,16 @@
-// config.toml as it may be handed to somebody else.
+// config.toml in a form that can be given to others.
 import { stringify } from 'smol-toml';
 import { readRawConfig } from '../config/codex-config.ts';
 import { messageOf } from '../errors/error.ts';
 import { isSecretName } from '../logging/redact.ts';
 
 const LEFT_OUT = '[REDACTED:field]';
-/** Their values are for programs and servers alone, whatever they are called. */
+/** Tables whose values are only for programs and servers, whatever their names. */
 const VALUE_TABLES = ['env', 'http_headers', 'headers', 'query_params'];
-/** They name variables, not values. */
+/** Keys that name variables, not values. */
 const NAMES_OF_VARIABLES = /(?:^|_)env_(?:var|key)$|^env_/;
 
-/** @returns without comments, and without the values of what is named like a secret; a comment when it cannot be read */
+/** @returns the file without comments, and without values of keys named like secrets; a comment if it cannot be read */
 export function bareConfig(codexHome: string): string {
   try {
     return stringify(bare(readRawConfig(codexHome)) as Record<string, unknown>);

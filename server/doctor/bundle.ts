@@ -1,5 +1,5 @@
-// What somebody needs who is to find out what went wrong: logs, versions, the configuration without secrets, what the
-// doctor says. Put together first, so that a person can look at it, and then saved as one zip file.
+// What a helper needs to find a problem: logs, versions, the configuration without secrets, the doctor's results.
+// Collected first, so that a person can review it, and then saved as one zip file.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,17 +14,17 @@ import type { Check } from './check.ts';
 
 export interface BundleFile {
   readonly name: string;
-  /** What it holds, one sentence. */
+  /** A sentence about its content. */
   readonly about: string;
   readonly text: string;
 }
 
-/** The newest logs, as far as they fit. */
+/** The newest logs up to this size. */
 const MAX_LOG_BYTES = 25 * 1024 * 1024;
 
 /**
- * @param options.checks what the doctor said
- * @returns every file with all secrets replaced that are known now
+ * @param options.checks the doctor's results
+ * @returns every file, with all secrets known now replaced
  */
 export async function collectBundle(options: {
   paths: Paths;
@@ -79,7 +79,7 @@ export async function saveBundle(file: string, files: readonly BundleFile[]): Pr
     const entry = new ZipDeflate(`patchbay-diagnostics/${name}`);
     zip.add(entry);
     entry.push(strToU8(text), true);
-    // Not everything at once: questions may wait meanwhile.
+    // In pieces, because questions may be waiting.
     await breathe();
   }
   zip.end();

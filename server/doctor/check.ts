@@ -1,10 +1,10 @@
-// What every check of an installation says.
+// The result of each check of an installation.
 import { messageOf } from '../errors/error.ts';
 
 export interface Check {
   readonly name: string;
   readonly outcome: 'ok' | 'warning' | 'failed';
-  /** What was found; for a warning or a failure also what to do. */
+  /** The finding; for a warning or failure also what to do. */
   readonly text: string;
 }
 
@@ -14,7 +14,7 @@ export const ok = (text: string): Finding => ({ outcome: 'ok', text });
 export const warning = (text: string): Finding => ({ outcome: 'warning', text });
 export const failed = (text: string): Finding => ({ outcome: 'failed', text });
 
-/** The same for a check that makes several. */
+/** The same for a check with several results. */
 export async function eachOf(name: string, check: () => Promise<Check[]>): Promise<Check[]> {
   try {
     return await check();
@@ -23,7 +23,7 @@ export async function eachOf(name: string, check: () => Promise<Check[]>): Promi
   }
 }
 
-/** What a check throws is what has failed. */
+/** An error thrown by a check becomes a failure. */
 export async function checked(name: string, check: () => Finding | Promise<Finding>): Promise<Check> {
   try {
     return { name, ...(await check()) };

@@ -1,5 +1,5 @@
-// What can be wrong with an installation, looked at one by one. Nothing is changed; remotes are connected to, as a
-// client would, and left again.
+// The checks of an installation, one by one. They change nothing; remotes are connected as for a client, and
+// disconnected again.
 import { readRawConfig } from '../config/codex-config.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import type { Paths } from '../config/paths.ts';
@@ -16,8 +16,8 @@ import { checkSignIns } from './sign-ins.ts';
 export type { Check } from './check.ts';
 
 /**
- * In an order in which they can be repaired; their texts hold no secret.
- * @param redactor told of the secrets that are met
+ * Runs all checks, in an order in which problems can be fixed. Their texts contain no secrets.
+ * @param redactor learns the secrets that are found
  */
 export async function checkInstallation(
   paths: Paths,
@@ -55,7 +55,7 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
   ];
 }
 
-/** What is wrong with it is said by its own check. */
+/** Its own check reports what is wrong with it. */
 function binaryIn(paths: Paths): string | undefined {
   try {
     return engineBinary(paths);
@@ -64,7 +64,7 @@ function binaryIn(paths: Paths): string | undefined {
   }
 }
 
-/** Remotes can be connected whatever else the engine has against config.toml. */
+/** Remotes can be checked even if the engine rejects config.toml for another reason. */
 function isToml({ codexHome }: Paths): boolean {
   try {
     readRawConfig(codexHome);

@@ -1,4 +1,4 @@
-// Whether Codex takes its configuration: config.toml, the profiles beside it, and what trusted folders bring along.
+// Whether Codex accepts its configuration: config.toml, the profiles beside it, and the settings of trusted folders.
 import fs from 'node:fs';
 import path from 'node:path';
 import { readCodexConfig } from '../config/codex-config.ts';
@@ -9,8 +9,8 @@ import { checkConfig, checkProfile } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok } from './check.ts';
 
 /**
- * The first one is that of config.toml.
- * @param binary the engine; undefined where there is none, and only what we read ourselves is looked at
+ * The first check is that of config.toml.
+ * @param binary the engine; if undefined, only what we read ourselves is checked
  */
 export async function checkConfigs(
   paths: Paths,
@@ -25,7 +25,7 @@ export async function checkConfigs(
     readCodexConfig(codexHome);
     return ok(fine);
   });
-  // What is wrong in config.toml is found again with each of the others.
+  // An error in config.toml would be reported again with each of the others.
   if (config.outcome === 'failed' || !engine) return [config];
   const profiles = profilesIn(codexHome).map((name) =>
     checked(`Profile ${name}`, async () => findingOf(await checkProfile(engine, name), 'valid')),
@@ -50,7 +50,7 @@ function profilesIn(codexHome: string): string[] {
     .flatMap((name) => (name.endsWith(suffix) ? [name.slice(0, -suffix.length)] : []));
 }
 
-/** None where the file of decisions is damaged: then no folder counts as trusted. */
+/** Empty if the trust file is damaged: then no folder counts as trusted. */
 function trustedFolders({ foldersFile }: Paths): string[] {
   try {
     return openFolderTrust(foldersFile)

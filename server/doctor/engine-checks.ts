@@ -1,4 +1,4 @@
-// Whether the engine is there, new enough and signed in, and whether its sandbox holds.
+// Whether the engine exists, is new enough and signed in, and whether its sandbox works.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -21,7 +21,9 @@ export function engineBinary({ settingsFile }: Paths): string {
   return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
-/** @param isConfigUsable whether the engine takes config.toml: else it can say nothing about sign-in and sandbox */
+/**
+ * @param isConfigUsable whether the engine accepts config.toml; otherwise it can say nothing about sign-in and sandbox
+ */
 export async function checkEngine(
   paths: Paths,
   env: NodeJS.ProcessEnv,
@@ -45,7 +47,7 @@ export async function checkEngine(
     await checked('Signed in', () => (isConfigUsable ? checkLogin(binary, paths, options) : unasked)),
     await checked('Sandbox', () => {
       if (!isConfigUsable) return unasked;
-      // The engine looks at nothing else first.
+      // The engine reports this before anything else.
       return fs.existsSync(paths.codexHome)
         ? checkSandbox(binary, paths, options)
         : ok(`not looked at before ${paths.codexHome} is there`);
@@ -73,7 +75,7 @@ async function checkLogin(binary: string, { codexHome }: Paths, options: RunOpti
     : warning('Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.');
 }
 
-/** A command that tries to write where it may not. */
+/** A command that tries to write where it must not. */
 async function checkSandbox(binary: string, { codexHome }: Paths, options: RunOptions): Promise<Finding> {
   if (process.platform === 'win32') return ok('not looked at on Windows');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-doctor-'));

@@ -44,7 +44,7 @@ export function checkCodexFolder({ codexHome }: Paths): Finding {
   return ok(`${codexHome} can be written`);
 }
 
-/** One failed check for each file that cannot be read; none where the folder itself cannot, which is said already. */
+/** One failed check for each unreadable file; none if the folder itself is unreadable, which has its own check. */
 export async function checkFiles(paths: Paths): Promise<Check[]> {
   if (!canList(paths.patchbayHome)) return [];
   const problems = await problemsOf([
@@ -59,7 +59,7 @@ export async function checkFiles(paths: Paths): Promise<Check[]> {
   return found.map(({ message }) => ({ name: 'Files', ...failed(message) }));
 }
 
-/** Without a folder there are none; one that is no folder is found as such. */
+/** A missing folder has no files; a path that is not a folder is reported by another check. */
 function recordsIn(paths: Paths): HomeFile[] {
   try {
     return recordFilesOf(paths);
@@ -68,7 +68,7 @@ function recordsIn(paths: Paths): HomeFile[] {
   }
 }
 
-/** Only a write tells: root may do anything anywhere, and a disk that is full lets itself be opened. */
+/** Only a real write is reliable: root may write anywhere, and a full disk still lets files be opened. */
 function tryToWrite(folder: string): void {
   const probe = fs.mkdtempSync(path.join(folder, '.doctor-'));
   try {
@@ -87,7 +87,7 @@ function canList(folder: string): boolean {
   }
 }
 
-/** The folder itself, or the nearest above it that is there. */
+/** The folder itself, or its nearest existing parent. */
 function nearest(folder: string): string {
   return fs.existsSync(folder) ? folder : nearest(path.dirname(folder));
 }
@@ -96,7 +96,7 @@ function isThere(folder: string): boolean {
   return fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Settings are left out: they hold nothing secret, and people write them with an editor. */
+/** Settings are left out: they contain no secrets, and people edit them with an editor. */
 export function checkModes(paths: Paths): Finding {
   if (process.platform === 'win32') return ok('kept by the user folder');
   const places = [
@@ -116,7 +116,7 @@ export function checkModes(paths: Paths): Finding {
   return failed(`Others can read ${open.join(', ')}. Run: chmod go= ${quoted}`);
 }
 
-/** Of what lies below a file there is none; that is found by another check. */
+/** Nothing exists below a file; another check reports that. */
 function statOf(place: string): fs.Stats | undefined {
   try {
     return fs.statSync(place, { throwIfNoEntry: false });

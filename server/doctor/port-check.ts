@@ -1,4 +1,4 @@
-// Whether clients find us at our port, or somebody else.
+// Whether our port is ours or used by another program.
 import fs from 'node:fs';
 import net from 'node:net';
 import { controlPlaceOf } from '../config/control-place.ts';

@@ -1,4 +1,5 @@
-// Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and left again.
+// Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and disconnected
+// again.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { version, watchdogFile } from '../base/program.ts';
@@ -17,12 +18,12 @@ import type { Oddity } from '../remotes/odd/oddity.ts';
 import { checkAzure } from './azure-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
-/** Longer than most remotes need, shorter than anybody waits for a doctor. */
+/** Longer than most remotes need, and short enough to wait for. */
 const WAIT_MS = 15_000;
 
 /**
- * One check for each remote, or one that says that there are none; before them one of Azure, where something needs it.
- * @param redactor told of every secret that is sent
+ * One check per remote, or one that says there are none; before them one for Azure, if anything needs it.
+ * @param redactor learns every secret that is sent
  */
 export async function checkRemotes(
   paths: Paths,
@@ -60,7 +61,7 @@ export async function checkRemotes(
   }
 }
 
-/** @param oddities that were found by then */
+/** @param oddities the oddities found so far */
 async function checkOne(
   entry: RemoteEntry,
   connections: SessionConnections,

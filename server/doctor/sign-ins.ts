@@ -1,4 +1,4 @@
-// Where the tokens of signing in to remotes are kept, and which remotes want a new sign-in.
+// Where sign-in tokens are stored, and which remotes need a new sign-in.
 
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';

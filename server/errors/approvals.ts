@@ -35,7 +35,7 @@ export function approvalNotForTerminal(): PatchbayError {
   );
 }
 
-/** @param threads those that could reach the terminal */
+/** @param threads the threads that could reach the terminal */
 export function terminalNotTrusted(threads: readonly string[]): PatchbayError {
   return new PatchbayError(
     'terminal-not-trusted',
@@ -72,7 +72,7 @@ export function passphrasesDiffer(): PatchbayError {
   return new PatchbayError('passphrases-differ', 'The two passphrases are not the same.', 'Try again.');
 }
 
-/** @param waitMs until another try counts */
+/** @param waitMs the time until another try is accepted */
 export function passphraseWrong(waitMs: number): PatchbayError {
   return new PatchbayError(
     'passphrase-wrong',

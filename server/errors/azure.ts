@@ -1,7 +1,7 @@
 // Errors of signing in to Azure. `what` needs the token: `the MCP server NAME`, for example.
 import { PatchbayError } from './error.ts';
 
-/** @param details what each way to sign in said */
+/** @param details the message of each credential */
 export function azureNotSignedIn(what: string, details: string): PatchbayError {
   const hasCli = /az login/.test(details) && !/CLI could not be found|CLI not found/i.test(details);
   return new PatchbayError(
@@ -60,7 +60,7 @@ export function azureUnreachable(what: string, details: string): PatchbayError {
   );
 }
 
-/** @param details what the library says about it */
+/** @param details the library's message */
 export function azureMisconfigured(what: string, details: string): PatchbayError {
   return new PatchbayError(
     'azure-misconfigured',

@@ -1,7 +1,7 @@
 // Errors of what a call of a Codex tool asks for: arguments, folder, sandbox.
 import { PatchbayError } from './error.ts';
 
-/** @param what in the words of `codex mcp-server` 0.153.4, which callers may look for */
+/** @param what the text of `codex mcp-server` 0.153.4, which callers may check */
 export function argumentsRefused(what: string): PatchbayError {
   return new PatchbayError('arguments-refused', what, '');
 }

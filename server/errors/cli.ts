@@ -2,7 +2,7 @@
 import { messageOf, PatchbayError } from './error.ts';
 import { fileProblem } from './files.ts';
 
-/** Standard output takes nothing more. */
+/** Standard output can no longer be written. */
 export function outputNotWritten(cause: unknown): PatchbayError {
   return new PatchbayError(
     'output-not-written',
@@ -12,7 +12,7 @@ export function outputNotWritten(cause: unknown): PatchbayError {
   );
 }
 
-/** A failure of the file system or the network that nobody expected there. @param cause has a code */
+/** An unexpected error of the file system or network. @param cause has a code */
 export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
   if (cause.syscall === 'uv_cwd') {
     return new PatchbayError(
@@ -31,7 +31,7 @@ export function systemFailed(cause: NodeJS.ErrnoException): PatchbayError {
   );
 }
 
-/** A defect of ours. */
+/** A bug in Patchbay. */
 export function unexpected(cause: unknown): PatchbayError {
   return new PatchbayError(
     'unexpected',

@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { PatchbayError } from './error.ts';
 
-/** A place in a file of Codex that nobody can use as it stands. */
+/** A place in a Codex file that makes the file unusable. */
 export class ConfigBroken extends PatchbayError {
   readonly file: string;
-  /** From 1 on; undefined when it is the whole file, or nobody knows. */
+  /** Starts at 1; undefined for the whole file, or if unknown. */
   readonly line: number | undefined;
-  /** What is wrong there, without the place. */
+  /** What is wrong, without the location. */
   readonly reason: string;
 
   constructor(file: string, line: number | undefined, reason: string) {
@@ -51,7 +51,7 @@ export function configChangedMeanwhile(): PatchbayError {
   );
 }
 
-/** @param reason in the engine's words */
+/** @param reason the engine's text */
 export function configNotWritten(reason: string): PatchbayError {
   return new PatchbayError(
     'config-not-written',

@@ -2,7 +2,7 @@
 import { PatchbayError } from './error.ts';
 import { fileProblem } from './files.ts';
 
-/** @param other undefined while it is still starting or does not answer */
+/** @param other undefined while the other host is still starting or does not answer */
 export function hostAlreadyRunning(
   home: string,
   other: { pid: number; url: string } | undefined,
@@ -45,7 +45,9 @@ export function hostGone(threadId?: string): PatchbayError {
   );
 }
 
-/** @param pid of that Patchbay, @param threadId of the call that was cut off, when they are known */
+/**
+ * @param pid the process id of that Patchbay, if known; @param threadId the thread of the interrupted call, if known
+ */
 export function hostFrozen(pid: number | undefined, threadId?: string): PatchbayError {
   const which = pid === undefined ? '' : ` (process ${pid})`;
   return new PatchbayError(

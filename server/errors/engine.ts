@@ -55,7 +55,7 @@ export function engineStopped(): PatchbayError {
   );
 }
 
-/** @param how it showed, a clause */
+/** @param how a clause that says how this was noticed */
 export function engineFrozen(how: string): PatchbayError {
   return new PatchbayError(
     'engine-frozen',

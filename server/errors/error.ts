@@ -7,16 +7,16 @@ export class PatchbayError extends Error {
   readonly code: ErrorCode;
   readonly summary: string;
   readonly fix: string;
-  /** The same for a person at the window, who has no command line at hand. */
+  /** The same for a person at the window, who may not use a command line. */
   readonly fixInWindow: string;
   readonly details: string | undefined;
 
   /**
    * @param code stable: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
-   * @param fix what to do now, one or two sentences; empty where the summary says it
-   * @param options.fixInWindow where `fix` names a command or an option
-   * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
+   * @param fix what to do now, one or two sentences; empty if the summary says it
+   * @param options.fixInWindow needed if `fix` names a command or an option
+   * @param options.details further text for finding the cause; not part of the message
    */
   constructor(
     code: ErrorCode,
@@ -34,7 +34,7 @@ export class PatchbayError extends Error {
   }
 }
 
-/** The text of anything that was thrown, for logs and results. */
+/** The text of any thrown value, for logs and results. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

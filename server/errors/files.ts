@@ -17,13 +17,13 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
-/** What a failure of the file system means, as a clause; the text of anything else. */
+/** What a file system error means, as a clause; for other errors, their message. */
 export function fileProblem(error: unknown): string {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   return FILE_PROBLEMS[code ?? ''] ?? messageOf(error);
 }
 
-/** @param cause why: what was thrown, or a clause */
+/** @param cause the thrown error, or a clause */
 export function fileBroken(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'file-broken',
@@ -33,7 +33,7 @@ export function fileBroken(file: string, cause: unknown): PatchbayError {
   );
 }
 
-/** @param pid of the process that changes it */
+/** @param pid the process that is changing it */
 export function fileInUse(file: string, pid: number): PatchbayError {
   return new PatchbayError(
     'file-in-use',
@@ -50,7 +50,7 @@ export function fileNewer(file: string, version: number, known: number): Patchba
   );
 }
 
-/** @param first number of the first such line, from 1 */
+/** @param first the number of the first such line, starting at 1 */
 export function linesBroken(file: string, count: number, first: number): PatchbayError {
   return new PatchbayError(
     'lines-broken',

@@ -13,7 +13,7 @@ export function homeNotWritable(directory: string, cause: unknown): PatchbayErro
   );
 }
 
-/** @param variable that says where the home folder is */
+/** @param variable the variable that names the home folder */
 export function homeNotAbsolute(variable: string, value: string): PatchbayError {
   return new PatchbayError(
     'home-not-absolute',

@@ -1,7 +1,7 @@
 // Errors of listening: the address and port of the HTTP server.
 import { messageOf, PatchbayError } from './error.ts';
 
-/** @param owner the program that listens there, when the system says so */
+/** @param owner the program that listens there, if known */
 export function portInUse(
   port: number,
   byPatchbay: boolean,

@@ -46,7 +46,7 @@ export function remoteNameTaken(name: string): PatchbayError {
   );
 }
 
-/** @param reason what is wrong with which field */
+/** @param reason which field is wrong and why */
 export function remoteNotValid(reason: string): PatchbayError {
   return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
 }

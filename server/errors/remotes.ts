@@ -20,7 +20,7 @@ export function remoteTooNew(name: string): PatchbayError {
 }
 
 /**
- * @param refusal.source which credential was sent
+ * @param refusal.source the credential that was sent
  * @param refusal.advice what to do about that credential
  */
 export function remoteRefused(
@@ -35,7 +35,7 @@ export function remoteRefused(
   );
 }
 
-/** @param againS until it wants to be asked again, when it says so */
+/** @param againS seconds until a retry, if the remote says so */
 export function remoteBusy(name: string, host: string, againS: number | undefined): PatchbayError {
   return new PatchbayError(
     'remote-busy',
@@ -44,7 +44,7 @@ export function remoteBusy(name: string, host: string, againS: number | undefine
   );
 }
 
-/** @param where it points, an origin or an address */
+/** @param where the target, an origin or an address */
 export function remoteRedirects(name: string, where: string): PatchbayError {
   return new PatchbayError(
     'remote-redirects',
@@ -54,8 +54,8 @@ export function remoteRedirects(name: string, where: string): PatchbayError {
 }
 
 /**
- * @param limit.key of its table in config.toml; absent where nothing sets it
- * @param instead what it wrote meanwhile where messages belong
+ * @param limit.key the key in its config.toml table; absent if nothing sets it
+ * @param instead what it wrote in the meantime instead of messages
  */
 export function remoteTimedOut(
   name: string,
@@ -80,7 +80,7 @@ export function remoteGone(name: string, why: string): PatchbayError {
   );
 }
 
-/** @param waitMs until it is tried again */
+/** @param waitMs the time until it is tried again */
 export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
   return new PatchbayError(
     'remote-keeps-failing',
@@ -105,7 +105,7 @@ export function remoteCallDenied(name: string, tool: string, reason: string | un
   );
 }
 
-/** @param message in the remote's words */
+/** @param message the remote's text */
 export function remoteAnsweredError(name: string, message: string): PatchbayError {
   return new PatchbayError(
     'remote-answered-error',

@@ -9,7 +9,7 @@ export function keychainMissing(why: string): PatchbayError {
   );
 }
 
-/** @param notice why there is no place for them; absent: the person wants it so */
+/** @param notice why they cannot be stored; absent if the person chose that */
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(
     'tokens-not-kept',

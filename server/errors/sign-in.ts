@@ -9,7 +9,7 @@ export function signInNeeded(name: string, why: string): PatchbayError {
   );
 }
 
-/** @param againMs until it is tried again */
+/** @param againMs the time until it is tried again */
 export function signInNotRenewed(name: string, why: string, againMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-not-renewed',
@@ -26,7 +26,7 @@ export function signInNotPossible(name: string): PatchbayError {
   );
 }
 
-/** @param field of its table */
+/** @param field the field in its table */
 export function signInNotUsed(name: string, field: string): PatchbayError {
   return new PatchbayError(
     'sign-in-not-used',
@@ -35,7 +35,7 @@ export function signInNotUsed(name: string, field: string): PatchbayError {
   );
 }
 
-/** Why a sign-in did not come about, a clause, and what helps against that. */
+/** Why a sign-in failed, as a clause, and what helps. */
 export interface SignInWords {
   readonly why: string;
   readonly fix: string;
@@ -55,7 +55,7 @@ export function signInDenied(name: string): PatchbayError {
   );
 }
 
-/** @param answer what a try to register came to, a clause */
+/** @param answer the outcome of the registration, as a clause */
 export function signInWithoutClient(name: string, answer?: string): PatchbayError {
   const said = answer === undefined ? '' : ` (${answer})`;
   return new PatchbayError(
@@ -74,7 +74,7 @@ export function signInRegistrationRefused(name: string, answer: string): Patchba
   );
 }
 
-/** @param resource what its metadata say a token has to be for */
+/** @param resource the resource that its metadata require for tokens */
 export function signInOtherResource(name: string, resource: string, url: string): PatchbayError {
   return new PatchbayError(
     'sign-in-unsafe',
@@ -84,8 +84,8 @@ export function signInOtherResource(name: string, resource: string, url: string)
 }
 
 /**
- * @param what which part of what the server says: `token_endpoint`
- * @param address what it says there, if that may be shown
+ * @param what the member of the server's metadata: `token_endpoint`
+ * @param address its value, if that may be shown
  */
 export function signInUnsafe(
   name: string,
@@ -102,7 +102,8 @@ export function signInUnsafe(
 }
 
 /**
- * The browser came back in the name of another authorization server; which one is not shown, it may be an attacker's text.
+ * The browser returned with the issuer of another authorization server, which is not shown because it may be an
+ * attacker's text.
  * @param expected its issuer
  */
 export function signInOtherIssuer(name: string, expected: string): PatchbayError {

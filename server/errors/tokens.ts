@@ -28,7 +28,7 @@ export function tokenNotFound(name: string): PatchbayError {
   );
 }
 
-/** @param name of the token that was made and is of no use to anybody */
+/** @param name the name of the token that was created but could not be shown */
 export function tokenNotShown(name: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'token-not-shown',

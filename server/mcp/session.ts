@@ -31,15 +31,15 @@ import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
 import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
 
 export interface SessionOptions {
-  /** Ours, for the log; not the transport's. */
+  /** Our own id, for the log; not the transport's. */
   readonly id: string;
   readonly principal: Principal;
-  /** Where the client was started, when it is on stdio. */
+  /** The folder the client was started in, on stdio. */
   readonly cwd?: string | undefined;
   readonly services: CodexServices;
   readonly remoteServices: RemoteServices;
   readonly version: string;
-  /** Its client has introduced itself, or makes a call. */
+  /** Called when the client has introduced itself or makes a call. */
   onSeen?(client: SeenClient): void;
   readonly logger: Logger;
 }
@@ -47,7 +47,7 @@ export interface SessionOptions {
 export interface SeenClient {
   readonly name: string;
   readonly version: string | undefined;
-  /** The protocol revision it speaks, where that is known. */
+  /** The client's protocol revision, if known. */
   readonly protocol: string | undefined;
   readonly isCall: boolean;
 }
@@ -56,13 +56,13 @@ export interface Session {
   readonly id: string;
   /** Not connected yet: connect it to the client's transport. */
   readonly server: Server;
-  /** As it introduced itself; undefined until it has. */
+  /** As the client introduced itself; undefined before. */
   client(): Implementation | undefined;
   /** Whether a call is running. */
   isBusy(): boolean;
   /**
-   * Its client is gone: ends its running calls and what they left running in their threads. When the connection to the
-   * client ends, that happens by itself.
+   * The client is gone: ends its running calls and what they left running in their threads. Happens automatically when
+   * the connection to the client ends.
    */
   abandon(): void;
 }
@@ -176,7 +176,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     usedThreads.clear();
   }
 
-  /** Keeps a call among the running ones until it has ended. */
+  /** Counts a call as running until it has ended. */
   async function whileRunning<T>(
     tool: unknown,
     ctx: ServerContext,
@@ -192,7 +192,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
         threadId?: string;
       };
       const about = { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt };
-      // What tools of remotes call an error is for their callers; what keeps Codex from working is for the person.
+      // Errors of remotes' tools concern their callers; what keeps Codex from working concerns the person.
       const failure = typeof tool === 'string' && Object.hasOwn(handlers, tool) && failureIn(result);
       if (failure) logger.warn('call-ended', { ...about, message: failure });
       else logger.info('call-ended', about);
@@ -211,7 +211,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   ): Call {
     const envelope = ctx.mcpReq.envelope as Envelope | undefined;
     const era = envelope ? 'modern' : 'legacy';
-    // From 2026-07-28 on every request says what its client can do; before, initialize did.
+    // From 2026-07-28 on every request carries its client's capabilities; before, `initialize` did.
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots, sampling } = capabilities ?? {};
     introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
@@ -288,14 +288,14 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   }
 }
 
-/** @returns what a result that is an error says */
+/** @returns the text of a result that is an error */
 function failureIn(result: unknown): string | undefined {
   const { isError, content } = result as Partial<CallToolResult>;
   const [first] = content ?? [];
   return isError && first?.type === 'text' ? first.text : undefined;
 }
 
-/** What only remotes need is offered only where there are some. */
+/** Capabilities that only remotes need are offered only if there are some. */
 function capabilitiesOf({
   hasRemotes,
   remoteServices: { remotes },

@@ -6,7 +6,7 @@ export interface RecordedDecision {
   readonly id: string;
   readonly turnId: string;
   readonly itemId: string;
-  /** When it was decided, in ms since 1970. */
+  /** The time of the decision, in ms since 1970. */
   readonly at: number;
   /** The kind of its subject. */
   readonly asks: string;
@@ -19,7 +19,7 @@ export interface RecordedDecision {
   };
 }
 
-/** @returns none where there is no record */
+/** @returns an empty list if there is no record */
 export function readRecordedDecisions(folder: string, threadId: string): RecordedDecision[] {
   const file = fileOfThread(folder, threadId);
   if (!fs.existsSync(file)) return [];

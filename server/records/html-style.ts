@@ -1,4 +1,4 @@
-// How an exported record looks: the window's colours and sizes, in light and dark.
+// The style of an exported record: the window's colours and sizes, light and dark.
 export const STYLE = `:root{color-scheme:light dark;--text:light-dark(#000,#c9c9c9);--dim:light-dark(#495057,#b8b8b8);
 --line:light-dark(#dee2e6,#424242);--surface:light-dark(#f8f9fa,#1f1f1f);--page:light-dark(#fff,#242424);
 --good:light-dark(#1f6b2e,#69db7c);--bad:light-dark(#c92a2a,#ffa8a8);--badground:light-dark(#fff5f5,#3a1d20);

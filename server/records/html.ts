@@ -1,5 +1,5 @@
-// A thread's record as one HTML page that looks like the window's timeline and needs nothing else: no script, no address,
-// nothing is loaded.
+// A thread's record as one HTML page that looks like the window's timeline and is self-contained: no script, no links
+// to resources.
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { makeVisible } from '../contract/visible.ts';
@@ -50,7 +50,7 @@ function entryHtml(entry: TimelineEntry): string {
   }
 }
 
-/** One line that opens to the whole. */
+/** One line that expands to the full text. */
 function stepHtml(entry: TimelineEntry): string {
   const { kind, title, line, mark, body } = entry;
   const name = line === undefined ? escaped(title) : `<code>${escaped(line)}</code>`;
@@ -82,7 +82,7 @@ function timeHtml({ time }: TimelineEntry): string {
   return `<time datetime="${escaped(time)}">${escaped(time.slice(11, 19))}</time>`;
 }
 
-/** Markup in the text stays text; links and pictures become their words. */
+/** Markup in the text is escaped; links and images become their text. */
 function markdownHtml(text: string): string {
   const html = micromark(makeVisible(text), { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
   return html

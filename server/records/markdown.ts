@@ -19,7 +19,7 @@ function entryText({ time, title, body }: TimelineEntry): string {
   return `${heading}\n\n${body.isCode ? fenced(body.text) : quoted(body.text)}`;
 }
 
-/** The fence is longer than any in the text. */
+/** The fence is longer than any fence in the text. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);

@@ -1,4 +1,4 @@
-// The files of the records: which there are, which have had their time.
+// The files of the records: listing them, and removing old ones.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileBroken } from '../errors/files.ts';
@@ -6,7 +6,7 @@ import { recordAmbiguous, recordNotFound } from '../errors/records.ts';
 import { readLinesOf } from '../files/append-line.ts';
 import { parseRecordLine, type RecordLine } from './record-line.ts';
 
-/** Records are removed when they are older, and the oldest when all of them take more. */
+/** Records older than this are removed, and the oldest ones when all together take more space. */
 export interface Retention {
   readonly keepDays: number;
   readonly maxMegabytes: number;
@@ -17,7 +17,7 @@ export const defaultRetention: Retention = { keepDays: 90, maxMegabytes: 500 };
 export interface RecordFile {
   readonly threadId: string;
   readonly file: string;
-  /** Of the last line. */
+  /** The time of the last line. */
   readonly changedAt: Date;
   readonly sizeBytes: number;
 }
@@ -26,12 +26,12 @@ const EXTENSION = '.jsonl';
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1_000_000;
 
-/** Thread ids come from the engine; one that could lead elsewhere is made harmless. */
+/** Thread ids come from the engine; one that could name another path is made harmless. */
 export function fileOfThread(folder: string, threadId: string): string {
   return path.join(folder, `${threadId.replace(/[^\w-]/g, '_')}${EXTENSION}`);
 }
 
-/** The last changed first. @throws file-broken when the folder cannot be read */
+/** The most recently changed first. @throws file-broken when the folder cannot be read */
 export function listRecords(folder: string): RecordFile[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(EXTENSION))
@@ -54,7 +54,7 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * @param beginning of a thread id, as much as says which
+ * @param beginning the beginning of a thread id, long enough to be unique
  * @throws record-not-found, record-ambiguous
  */
 export function findRecord(folder: string, beginning: string): RecordFile {

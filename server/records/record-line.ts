@@ -14,7 +14,7 @@ const lineSchema = z.discriminatedUnion('kind', [
     folder: z.string(),
     isSession: z.boolean().optional(),
   }),
-  /** What a client called itself, without Codex. */
+  /** A call a client made itself, without Codex. */
   z.object({
     time,
     kind: z.literal('remote-call'),
@@ -28,7 +28,7 @@ const lineSchema = z.discriminatedUnion('kind', [
     afterMs: z.number(),
   }),
   z.object({ time, kind: z.literal('turn-started'), turnId: z.string() }),
-  /** `item` as the engine shows it. */
+  /** `item` in the engine's form. */
   z.object({ time, kind: z.literal('item'), turnId, item: z.unknown() }),
   z.object({ time, kind: z.literal('error'), turnId, error: z.unknown() }),
   z.object({
@@ -44,7 +44,7 @@ const lineSchema = z.discriminatedUnion('kind', [
     id: z.string(),
     turnId: z.string(),
     itemId: z.string(),
-    /** Why the model says it wants this. */
+    /** The model's reason. */
     asked: z.string().optional(),
     subject: z.looseObject({ kind: z.string() }),
     digest: z.string(),
@@ -57,7 +57,7 @@ const lineSchema = z.discriminatedUnion('kind', [
 ]);
 export type RecordLine = z.infer<typeof lineSchema>;
 
-/** A line that is torn, or of a later version, reads as undefined. */
+/** An incomplete line, or one of a later version, reads as undefined. */
 export function parseRecordLine(line: string): RecordLine | undefined {
   try {
     return lineSchema.parse(JSON.parse(line));

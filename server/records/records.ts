@@ -1,5 +1,6 @@
-// What happened in a thread, kept as one file of JSON lines a thread: who asked, what was done, what a person was asked
-// and decided. Lines are only ever appended, redacted before; a line that a crash has torn is passed over.
+// What happened in a thread, stored as one JSON Lines file per thread: who asked, what was done, what a person was
+// asked and decided. Lines are redacted and then appended, never changed; a line that a crash left incomplete is
+// skipped.
 import fs from 'node:fs';
 import type { Approval, Decision } from '../approvals/approval.ts';
 import { fileProblem } from '../errors/files.ts';
@@ -11,10 +12,10 @@ import { fileOfThread, type Retention, removeOldRecords } from './record-files.t
 import type { RecordLine } from './record-line.ts';
 
 export interface Records {
-  /** Takes in what the engine tells of a thread, or of a thread that works for it. */
+  /** Records an engine event of a thread, or of a sub-agent thread. */
   told(event: { method: string; params: unknown }, thread: RecordedThread): void;
   decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
-  /** A client's own call of a remote, in the record of its session. */
+  /** Records a client's own call of a remote, in the record of its session. */
   called(call: RemoteCall, session: RecordedThread): void;
 }
 
@@ -29,13 +30,13 @@ export interface RemoteCall {
   readonly afterMs: number;
 }
 
-/** Whose thread it is, as it stands in the first line. */
+/** Whose thread it is; written to the first line. */
 export interface RecordedThread {
   readonly id: string;
   readonly client: string;
   readonly principal: string;
   readonly folder: string;
-  /** A client's session in its place. */
+  /** Set for a client's session, which takes the place of a thread. */
   readonly isSession?: boolean;
 }
 
@@ -53,7 +54,7 @@ type LineContent = RecordLine extends infer Line
     : never
   : never;
 
-/** A file that cannot be written is told of once in the log; the thread goes on. */
+/** A file that cannot be written is logged once; the thread continues. */
 export function openRecords(options: {
   folder: string;
   retention: Retention;
@@ -109,7 +110,7 @@ export function openRecords(options: {
   };
 }
 
-/** @returns whether the file has no line yet */
+/** @returns whether the file is still empty */
 function endLastLine(file: string): boolean {
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return true;
@@ -117,7 +118,7 @@ function endLastLine(file: string): boolean {
   const last = Buffer.alloc(1);
   fs.readSync(descriptor, last, 0, 1, size - 1);
   fs.closeSync(descriptor);
-  // What a crash has torn becomes a line of its own, which readers pass over.
+  // A line that a crash left incomplete is completed; readers skip it.
   if (last.toString() !== '\n') fs.appendFileSync(file, '\n');
   return false;
 }

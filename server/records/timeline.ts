@@ -1,4 +1,4 @@
-// A thread's record as entries that a person reads, one after the other, whatever format they are shown in.
+// A thread's record as entries for a person to read in order, independent of the output format.
 import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
 import type { RecordLine } from './record-line.ts';
 
@@ -19,17 +19,17 @@ export interface TimelineEntry {
     | 'turn'
     | 'other';
   readonly title: string;
-  /** The same in one line, where there is more room for looks than for words. */
+  /** A one-line version, for formats with more layout than text. */
   readonly line?: string;
   readonly mark?: { readonly text: string; readonly tone: 'good' | 'bad' | 'plain' };
-  /** Words to be read as they are; or text of a program, such as a command's output. */
+  /** Prose, or program text such as a command's output. */
   readonly body?: { readonly text: string; readonly isCode: boolean } | undefined;
 }
 
 export interface RecordHead {
-  /** Of the thread, or of the session. */
+  /** The id of the thread, or of the session. */
   readonly threadId: string;
-  /** What a client called without Codex, instead of a thread. */
+  /** Whether it is a client's session of remote calls instead of a thread. */
   readonly isSession: boolean;
   readonly client: string;
   readonly folder: string;
@@ -37,10 +37,10 @@ export interface RecordHead {
   readonly startedAt: string;
 }
 
-/** A person does not read and answer within this time. */
+/** A person cannot read and answer within this time. */
 const FASTEST_PERSON_MS = 400;
 
-/** Items of the engine, as far as they are shown. */
+/** The engine's items that are shown. */
 interface Item {
   readonly type?: string;
   readonly text?: string;
@@ -75,7 +75,7 @@ export function timelineOf(lines: readonly RecordLine[]): TimelineEntry[] {
   return lines.flatMap((line) => entryOf(line) ?? []);
 }
 
-/** `afterMs` and `means` of a decision: whether it came faster than anybody reads. */
+/** Whether a decision, by its `afterMs` and `means`, came faster than a person can read. */
 export function isTooFastForAPerson({ means, afterMs }: { means: string; afterMs: number }): boolean {
   return (means === 'client' || means === 'terminal') && afterMs < FASTEST_PERSON_MS;
 }
@@ -182,7 +182,7 @@ function itemEntry(time: string, item: Item): TimelineEntry | undefined {
   }
 }
 
-/** Success goes without saying. */
+/** Success is not mentioned. */
 function markOf({ status, exitCode }: Item, text: string | undefined): Pick<TimelineEntry, 'mark'> {
   const isBad = status === 'failed' || status === 'declined' || (exitCode ?? 0) !== 0;
   return isBad ? { mark: { text: text ?? 'failed', tone: 'bad' } } : {};

@@ -1,16 +1,16 @@
-// What goes on at each remote, whoever uses it: whether it is connected, how often it was called, what it said last.
-// Connections report here (watched.ts); whoever looks on reads. It decides nothing.
+// The activity of each remote, for all its users together: whether it is connected, how often it was called, its last
+// error. Connections report here (watched.ts); observers read. It decides nothing.
 import type { ErrorCode } from '../errors/codes.ts';
 import type { AboutRemote } from './connection/channel.ts';
 import type { Oddity } from './odd/oddity.ts';
 
 export interface ActivityOf {
-  /** What all of this is about: a hash of the program with its arguments, or of the address. */
+  /** What the remote starts or reaches: a hash of the program with its arguments, or of the address. */
   readonly where?: string;
-  /** Connections that are being opened, and those that are open. */
+  /** The number of connections being opened, and of open ones. */
   readonly opening: number;
   readonly open: number;
-  /** Of the last connection; absent before the first. */
+  /** The introduction on the last connection; absent before the first. */
   readonly about?: AboutRemote | undefined;
   /** Why it is not connected: the last attempt failed, or the connection broke. */
   readonly failure?: Failure | undefined;
@@ -21,9 +21,9 @@ export interface ActivityOf {
   readonly lastUsedAt?: number | undefined;
   /** The last lines it wrote to stderr. */
   readonly stderr: readonly string[];
-  /** Names of its tools, from the last whole list. */
+  /** The names of its tools, from the last complete list. */
   readonly tools?: readonly string[] | undefined;
-  /** Method → what was odd about the last answer to it: to `initialize` and to lists. */
+  /** Method → what was odd about its last answer, for `initialize` and lists. */
   readonly oddities?: Readonly<Record<string, readonly Oddity[]>> | undefined;
 }
 
@@ -31,19 +31,19 @@ export interface Failure {
   readonly code: ErrorCode;
   readonly summary: string;
   readonly fix: string;
-  /** What somebody who looks for the reason wants to read besides. */
+  /** Details for finding the cause. */
   readonly details?: string;
 }
 
 export interface Activity {
   of(name: string): ActivityOf;
-  /** A connection is being opened; what is known of another program or address of that name is forgotten. */
+  /** A connection is being opened. Information about a different program or address of that name is dropped. */
   opens(name: string, where: string): void;
   change(name: string, change: (before: ActivityOf) => Partial<ActivityOf>): void;
   wrote(name: string, line: string): void;
-  /** What config.toml says of these has changed: why they failed may be fixed. */
+  /** The tables of these remotes have changed, so the cause of a failure may be fixed. */
   outdated(names: ReadonlySet<string>): void;
-  /** @returns how to stop that */
+  /** @returns a function that ends this */
   onChanged(listener: () => void): () => void;
 }
 
@@ -94,7 +94,7 @@ export function createActivity(): Activity {
   };
 }
 
-/** All that was odd about the last answers. */
+/** Everything that was odd about the last answers. */
 export function odditiesOf({ oddities = {} }: ActivityOf): readonly Oddity[] {
   return Object.values(oddities).flat();
 }

@@ -1,11 +1,11 @@
-// One table of `[mcp_servers]` in config.toml, with Codex's words, as a remote that can be connected. Pure.
+// One table of `[mcp_servers]` in config.toml, with Codex's keys, parsed into a remote that can be connected. Pure.
 import { z } from 'zod';
 import { issueWords } from '../base/issue-words.ts';
 
 const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
 export type ApprovalMode = (typeof approvalModes)[number];
 
-/** Where a table comes from, for the messages about it. */
+/** The location of a table, for messages. */
 export interface TablePlace {
   readonly file: string;
   readonly line: number | undefined;
@@ -16,7 +16,7 @@ export interface StdioTransportConfig {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Names of variables of our own environment that are handed on. */
+  /** Names of variables to pass on from our own environment. */
   readonly envVars: readonly string[];
   readonly cwd: string | undefined;
 }
@@ -33,14 +33,14 @@ export interface HttpTransportConfig {
   readonly oauth: OAuthConfig;
 }
 
-/** What config.toml says about signing in to a remote. */
+/** config.toml's settings for signing in to a remote. */
 export interface OAuthConfig {
   readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
   readonly scopes: readonly string[] | undefined;
-  /** Instead of the one its metadata names. */
+  /** Overrides the resource in the remote's metadata. */
   readonly resource: string | undefined;
-  /** The only authorization server that is taken. */
+  /** The only authorization server to accept. */
   readonly issuer: string | undefined;
   readonly callbackPort: number | undefined;
   readonly callbackUrl: string | undefined;
@@ -50,7 +50,7 @@ export interface RemoteConfig {
   readonly name: string;
   readonly transport: StdioTransportConfig | HttpTransportConfig;
   readonly isEnabled: boolean;
-  /** Codex refuses to start a thread without it; here its failure is told more loudly. */
+  /** Codex refuses to start a thread without this server; here its failure is logged as an error. */
   readonly isRequired: boolean;
   readonly startupTimeoutMs: number;
   readonly toolTimeoutMs: number;
@@ -71,21 +71,21 @@ export type ParsedRemote =
   /** `reason` says which field is wrong and how. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** Codex's own (measured on 0.169.0). */
+/** Codex's own default (measured on 0.169.0). */
 const DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
 const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
 /** setTimeout's longest delay. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const words = z.record(z.string(), z.string());
-/** The engine counts them in 64 bits. */
+/** The engine stores them as 64-bit numbers. */
 const seconds = z
   .number()
   .positive()
   .lt(2 ** 64);
 const port = z.number().int().min(0).max(65_535);
 
-/** The types are those of the engine: what one refuses, the other does too (measured on 0.169.0). */
+/** The types match the engine's: both refuse the same values (measured on 0.169.0). */
 export const tableSchema = z.looseObject({
   command: z.string().min(1).optional(),
   args: z.array(z.string()).optional(),
@@ -134,7 +134,7 @@ export const tableSchema = z.looseObject({
 });
 type Table = z.infer<typeof tableSchema>;
 
-/** What config.toml says about all servers. */
+/** Settings of config.toml for all servers. */
 const commonSchema = z.looseObject({
   mcp_oauth_callback_port: port.optional().catch(undefined),
   mcp_oauth_callback_url: z.string().optional().catch(undefined),
@@ -173,13 +173,13 @@ export function parseRemote(name: string, table: unknown, file: unknown): Parsed
   };
 }
 
-/** How long an answer is waited for, and the key of its table that says so; without one nothing sets it. */
+/** How long to wait for an answer, and the key in the table that sets it, if there is one. */
 export interface TimeLimit {
   readonly ms: number;
   readonly key?: 'startup_timeout_sec' | 'tool_timeout_sec';
 }
 
-/** For what is no work of the remote: its lists, a log level. */
+/** For requests that are not tool work: lists, a log level. */
 export function startupLimit({ startupTimeoutMs: ms }: RemoteConfig): TimeLimit {
   return { ms, key: 'startup_timeout_sec' };
 }
@@ -204,7 +204,7 @@ export function approvalModeOf(
   return (Object.hasOwn(toolApprovalModes, tool) && toolApprovalModes[tool]) || approvalMode;
 }
 
-/** Keys that the engine refuses beside this one (measured on 0.169.0). */
+/** Keys that the engine refuses together with this one (measured on 0.169.0). */
 export const EXCLUDED = {
   command: [
     'url',
@@ -220,7 +220,7 @@ export const EXCLUDED = {
   url: ['args', 'env', 'env_vars', 'cwd'],
 } as const;
 
-/** @returns what is wrong, in Codex's words where it has some */
+/** @returns what is wrong, in Codex's wording if it has one */
 function transportOf(table: Table, common: Common): StdioTransportConfig | HttpTransportConfig | string {
   const kind = table.command === undefined ? 'url' : 'command';
   const foreign = EXCLUDED[kind].find((key) => table[key] !== undefined);

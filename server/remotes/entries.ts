@@ -1,4 +1,4 @@
-// What config.toml says about MCP servers: one entry a table, broken ones with the reason and the line.
+// The MCP servers of config.toml: one entry per table, broken ones with the reason and the line.
 import path from 'node:path';
 import { lineOfKey, parseToml, readTomlText } from '../config/toml-file.ts';
 import { configBroken } from '../errors/config.ts';

@@ -5,17 +5,17 @@ import type { RemoteConfig, TimeLimit } from './config.ts';
 import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';
 
-/** JSON-RPC codes with which a server refuses the versions of `initialize`. */
+/** JSON-RPC codes of servers that refuse the protocol version of `initialize`. */
 const UNSUPPORTED_VERSION = [-32022, -32004];
 
-/** What the remote itself answered, or what says that it never saw the message: passed on as it is. */
+/** The remote's own error, or one that says it never saw the message: passed on unchanged. */
 export function isReportable(error: unknown): boolean {
   return error instanceof RemoteError || error instanceof NotDelivered;
 }
 
 /**
- * @param call.instead what it wrote meanwhile where messages belong
- * @returns an error of ours as it is: it says already what happened
+ * @param call.instead what it wrote in the meantime instead of messages
+ * @returns our own errors unchanged, since they already say what happened
  */
 export function callFailed(
   error: unknown,
@@ -38,8 +38,8 @@ export function callFailed(
 
 /**
  * @param start.tail the last lines it wrote to stderr
- * @param start.instead what it wrote where messages belong
- * @returns an error whose cause is what was thrown
+ * @param start.instead what it wrote instead of messages
+ * @returns an error with the thrown one as its cause
  */
 export function startFailed(
   error: unknown,
@@ -54,7 +54,7 @@ export function startFailed(
   return failed;
 }
 
-/** Where the libraries' own words would say nothing: part of their message → ours. */
+/** Replacements for unhelpful library messages: part of their text → ours. */
 const NETWORK_FAILURES: readonly (readonly [RegExp, string])[] = [
   [/^bad port$/, 'the port of its `url` is one that `fetch` never connects to'],
   [/^terminated$/, 'it broke its answer off'],
@@ -72,7 +72,9 @@ const SPAWN_FAILURES: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path, or of the folder to run it in, is no folder',
 };
 
-/** Why a program could not be started or an address not be reached, as a clause; the text of anything else. */
+/**
+ * Why a program could not be started or an address could not be reached, as a clause; for other errors, their message.
+ */
 function failureWords(error: unknown): string {
   const message = messageOf(error);
   const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-// The remotes of a home with all that they need: a way out, the secrets that are kept, sign-ins and credentials.
+// The remotes of a home with everything they need: network, stored secrets, sign-ins and credentials.
 
 import { mainFile, version } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
@@ -24,7 +24,7 @@ export interface HomeRemotes {
 
 /**
  * @param options.ownAddresses `host:port` of every address that leads to a Patchbay of this person; may grow
- * @param options.redactor told of every secret that is used
+ * @param options.redactor learns every secret that is used
  */
 export function openHomeRemotes(options: {
   paths: Paths;

@@ -1,5 +1,5 @@
-// The names under which remote tools appear beside the Codex tools: `mcp__<remote>__<tool>`, in an alphabet and a
-// length that every client takes. A name that does not fit, or that two tools would share, ends in a hash. Pure.
+// The names under which remote tools appear beside the Codex tools: `mcp__<remote>__<tool>`, in an alphabet and length
+// that every client accepts. A name that does not fit, or that two tools would share, ends in a hash. Pure.
 import { createHash } from 'node:crypto';
 
 export interface RawName {
@@ -12,7 +12,7 @@ const HASH_LENGTH = 8;
 
 /**
  * @param tools in the order in which they are listed
- * @returns offered name → raw name, in that order; the same tools give the same names, whatever their order
+ * @returns offered name → raw name, in that order; the same tools give the same names in any order
  */
 export function offeredNames(tools: readonly RawName[]): Map<string, RawName> {
   const plain = tools.map(plainName);
@@ -27,7 +27,7 @@ export function offeredNames(tools: readonly RawName[]): Map<string, RawName> {
   );
 }
 
-/** What the names of a remote's tools begin with; cut where a name ending in a hash is. */
+/** The beginning of the names of a remote's tools; cut at the length where a hash would start. */
 export function prefixOf(remote: string): string {
   return `mcp__${safe(remote)}__`.slice(0, MAX_LENGTH - HASH_LENGTH - 1);
 }

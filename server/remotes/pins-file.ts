@@ -1,5 +1,5 @@
-// The file of pinned tool definitions. Several Patchbays of one home may write it: each
-// changes what it has to, in what is there by then.
+// The file of pinned tool definitions. Several Patchbays of one home may write it: each applies its own changes to the
+// current content.
 import { z } from 'zod';
 import { messageOf } from '../errors/error.ts';
 import { withFileLock } from '../files/file-lock.ts';
@@ -15,12 +15,12 @@ export type PinnedRemote = z.infer<typeof pinnedSchema>;
 
 const fileSchema = z.object({ version: z.literal(1), remotes: z.record(z.string(), pinnedSchema) });
 
-/** @throws file-broken, file-newer when it is there but not valid */
+/** @throws file-broken, file-newer if it exists but is not valid */
 export function readPinsFile(file: string): Map<string, PinnedRemote> {
   return new Map(Object.entries(readJsonFile(file, fileSchema)?.remotes ?? {}));
 }
 
-/** Empty when there is none, or none that can be read: tools are then seen for the first time again, which is logged. */
+/** Empty if there is no readable file: then tools count as seen for the first time again, which is logged. */
 export function readPins(file: string, logger: Logger): Map<string, PinnedRemote> {
   try {
     return readPinsFile(file);
@@ -31,8 +31,8 @@ export function readPins(file: string, logger: Logger): Map<string, PinnedRemote
 }
 
 /**
- * Remotes must work when it cannot be written. One that cannot be read stays as it is.
- * @returns what is kept of each remote now, also in the file if that could be written
+ * Remotes must work even if the file cannot be written. A file that cannot be read is left unchanged.
+ * @returns what is now known of each remote, also saved to the file if possible
  */
 export function updatePins(
   file: string,
@@ -55,7 +55,7 @@ export function updatePins(
 export interface PinsChange {
   readonly name: string;
   change(stored: PinnedRemote | undefined): PinnedRemote;
-  /** What is changed instead while the file cannot be written. */
+  /** Used instead of the file while it cannot be written. */
   readonly known: ReadonlyMap<string, PinnedRemote>;
   readonly logger: Logger;
 }

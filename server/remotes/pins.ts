@@ -1,5 +1,5 @@
-// Definitions of tools as they were when they were first seen. A remote that changes one later, after a person has come
-// to trust it, is noticed; that it is accepted is for the person to say. Kept in one file of PATCHBAY_HOME.
+// Tool definitions as they were first seen. If a remote changes one later, after a person has come to trust it, that
+// is noticed, and the person decides whether to accept it. Kept in one file in PATCHBAY_HOME.
 import { createHash } from 'node:crypto';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
@@ -7,31 +7,31 @@ import { type PinnedRemote, readPins, updatePins } from './pins-file.ts';
 
 export interface ToolChange {
   readonly tool: string;
-  /** As JSON; empty where it was too long to be kept. */
+  /** As JSON; empty if it was too long to keep. */
   readonly before: string;
   readonly after: string;
-  /** Of what it is now. */
+  /** The hash of the current definition. */
   readonly hash: string;
 }
 
 export interface ToolPins {
-  /** It was connected: from now on it counts as known. */
+  /** The remote was connected, so it counts as known from now on. */
   met(config: RemoteConfig): void;
-  /** Whether what this names was ever connected: the same program with the same arguments, or the same address. */
+  /** Whether the same program with the same arguments, or the same address, was ever connected. */
   isKnown(config: RemoteConfig): boolean;
-  /** @param tools whole or in part, as the remote listed them */
+  /** @param tools all or some of the tools, as the remote listed them */
   look(config: RemoteConfig, tools: readonly unknown[]): void;
   changesOf(name: string): readonly ToolChange[];
   /**
    * The person has looked at the change.
-   * @param hash of what they saw; what has changed since then stays marked
+   * @param hash the hash of what they saw; a later change stays marked
    */
   accept(name: string, tool: string, hash: string): void;
-  /** @returns how to stop that */
+  /** @returns a function that ends this */
   onChanged(listener: () => void): () => void;
 }
 
-/** What a model is told of a tool, and what it is promised about it. */
+/** The parts of a definition that a model sees or relies on. */
 const DEFINING_FIELDS = ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations'];
 const MAX_TOOLS = 1000;
 const LONGEST_KEPT = 50_000;
@@ -42,7 +42,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   const changes = new Map<string, Map<string, ToolChange>>();
   let remotes = readPins(file, logger);
 
-  /** Another Patchbay may have written meanwhile: what it added stays. */
+  /** Another Patchbay may have written in the meantime; its additions are kept. */
   function save(
     name: string,
     where: string,
@@ -56,7 +56,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
     });
   }
 
-  /** What is kept of another program or address of that name says nothing about this one. */
+  /** Data about another program or address of the same name does not apply to this one. */
   function pinnedOf(config: RemoteConfig): PinnedRemote {
     const where = hashOfPlace(config);
     const pinned = remotes.get(config.name);
@@ -125,14 +125,16 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   };
 }
 
-/** Of what it starts or reaches. Not of the environment: a token that was renewed makes no other program of it. */
+/**
+ * A hash of what it starts or reaches, without the environment: a renewed token does not make it a different program.
+ */
 export function hashOfPlace({ transport }: RemoteConfig): string {
   const where =
     transport.kind === 'http' ? transport.url : [transport.command, transport.args, transport.cwd ?? null];
   return hashOf(JSON.stringify(where));
 }
 
-/** Name → definition. Of two tools of one name the first counts. */
+/** Name → definition. If two tools share a name, the first one counts. */
 function definitionsOf(tools: readonly unknown[]): Map<string, string> {
   const definitions = new Map<string, string>();
   for (const tool of tools.slice(0, MAX_TOOLS)) {
@@ -145,7 +147,7 @@ function definitionsOf(tools: readonly unknown[]): Map<string, string> {
   return definitions;
 }
 
-/** The order of an object's keys means nothing. */
+/** The order of an object's keys is irrelevant. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

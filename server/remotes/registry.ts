@@ -1,5 +1,5 @@
 // The remotes of config.toml: read at the start, watched, read again when the file changes. One broken table takes
-// only its own remote away; a file that is no TOML at all leaves the last good state.
+// only its own remote away; a file that is not TOML leaves the last good state.
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { findLoopingServers } from '../config/loops.ts';
@@ -18,15 +18,15 @@ export interface Registry {
   usable(): readonly RemoteConfig[];
   /** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
   get(name: string): RemoteConfig;
-  /** Calls back with the names of remotes that were added, changed or removed. Returns how to stop that. */
+  /** Calls back with the names of remotes that were added, changed or removed. @returns a function that ends this */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
-  /** Why the file as it is now does not count, when it is no TOML or cannot be read. */
+  /** Why the current file is not used: it is not TOML or cannot be read. */
   readonly problem: FileProblem | undefined;
-  /** Calls back whenever the file was read, changed or not. Returns how to stop that. */
+  /** Calls back whenever the file was read, changed or not. @returns a function that ends this */
   onRead(listener: () => void): () => void;
-  /** Reads the file now instead of when it has settled. */
+  /** Reads the file now instead of waiting until it has settled. */
   reload(): void;
-  /** Says that they are to be connected anew: what they let us in with is another. */
+  /** Announces that these remotes must be reconnected because their credentials changed. */
   touch(names: ReadonlySet<string>): void;
   close(): void;
 }
@@ -35,11 +35,11 @@ export interface FileProblem {
   readonly file: string;
   readonly line: number | undefined;
   readonly reason: string;
-  /** When the version was read that still holds, in ms since 1970; undefined when none was. */
+  /** When the version still in use was read, in ms since 1970; undefined if there is none. */
   readonly heldSince: number | undefined;
 }
 
-/** Looking for loops reads the file system, so it is done once for what is known. */
+/** Searching for loops reads the file system, so the result is cached. */
 interface Checked {
   readonly of: readonly RemoteEntry[];
   readonly addressCount: number;
@@ -47,10 +47,10 @@ interface Checked {
   readonly usable: readonly RemoteConfig[];
 }
 
-/** The text of the file, empty when there is none, or why there is no text. */
+/** The text of the file (empty if it does not exist), or why it could not be read. */
 type Seen = string | ConfigBroken;
 
-/** Editors write a file in several steps. */
+/** Editors save a file in several steps. */
 const SETTLE_MS = 60;
 
 /**
@@ -98,7 +98,7 @@ export function openRegistry(options: {
     if (names.size > 0) for (const listener of [...listeners]) listener(names);
   }
 
-  /** Asked each time: the address we listen on is known only after the start. */
+  /** Computed each time, because the address we listen on is known only after the start. */
   function withoutLoops(): readonly RemoteEntry[] {
     const addresses = options.ownAddresses();
     const isStill = checked?.of === entries && checked.addressCount === addresses.length;
@@ -122,7 +122,9 @@ export function openRegistry(options: {
     };
   }
 
-  /** A text counts when it is still the same after a moment: a file may be read while it is being written. */
+  /**
+   * A text is used only if it is still the same after a moment, because a file may be read while it is being written.
+   */
   function settle(seen: Seen | undefined): void {
     clearTimeout(settling);
     settling = setTimeout(() => {

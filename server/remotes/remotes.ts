@@ -1,4 +1,4 @@
-// The room of remotes as the rest of the host sees it: what there is, and how a client gets connected to it.
+// The public side of this room: which remotes exist, and how clients connect to them.
 import type { Network } from '../network/network.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { authorisedFetch } from './auth/authorised-fetch.ts';
@@ -31,18 +31,21 @@ export interface Remotes {
   readonly modern: ModernRemotes;
   readonly activity: Activity;
   readonly pins: ToolPins;
-  /** Lets every connection to it end with the calls under way; it is connected anew with the next. */
+  /** Closes every connection to the remote once its running calls have ended; the next call reconnects. */
   restart(name: string): void;
   /**
-   * A connection aside from all sessions, of which nothing is kept: config.toml need not name it yet.
+   * Opens a connection outside of all sessions, of which nothing is recorded; config.toml need not name the remote
+   * yet.
    * @throws what openConnection throws
    */
   tryOut(config: RemoteConfig): Promise<Connection>;
-  /** Calls back when a remote says to clients without a session that a list has changed. Returns how to stop that. */
+  /**
+   * Calls back when a remote announces a list change to clients without a session. @returns a function that ends this
+   */
   onListChanged(listener: (method: string) => void): () => void;
   /**
-   * After a sleep: connections that carry nothing any more are ended, and made anew with the next call.
-   * @returns the names of the remotes they led to
+   * After a sleep: ends connections that no longer work; the next call reconnects.
+   * @returns the names of their remotes
    */
   check(): Promise<string[]>;
   close(): Promise<void>;
@@ -54,14 +57,14 @@ export function openRemotes(
     signIns: SignIns;
     network: Network;
     codexHome: string;
-    /** Where the definitions of tools are kept. */
+    /** The file with the tool definitions. */
     pinsFile: string;
     program: string;
     version: string;
     ownAddresses(): readonly string[];
     /** Whether all sessions use one connection to this remote. */
     isShared(name: string): boolean;
-    /** Told of every secret that goes up. */
+    /** Receives every secret that is sent. */
     know(secret: string): void;
   },
 ): Remotes {
@@ -89,7 +92,7 @@ export function openRemotes(
     );
   }
 
-  /** Opened and closed with config.toml and the host. */
+  /** Connections that follow config.toml and end with the host. */
   function follow(connections: SessionConnections, onClose: () => void): SessionConnections {
     const stopWatching = registry.onChanged((names) => connections.drop(names));
     const entry: SessionConnections = {

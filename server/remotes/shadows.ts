@@ -1,17 +1,17 @@
-// Tools of different remotes that a model could take for one another, or for one of Codex's own. Pure.
+// Tools of different remotes that a model could confuse with each other, or with Codex's own. Pure.
 
-/** Those Patchbay offers, and those the model has by itself. */
+/** The tools Patchbay offers, and those the model has built in. */
 const CODEX_TOOLS = [
   ...['codex', 'codex-reply', 'codex-start', 'codex-wait', 'codex-stop', 'codex-threads'],
   ...['shell', 'exec_command', 'write_stdin', 'apply_patch', 'update_plan', 'view_image', 'web_search'],
 ];
 
-/** How the owner of Codex's own tools is called. */
+/** The name for the owner of Codex's own tools. */
 const CODEX = 'Codex';
 
 /**
  * @param tools of each remote
- * @returns who else has a tool of this name, whatever its case and dashes
+ * @returns who else has a tool of this name, ignoring case and dashes
  */
 export function shadowedBy(
   tool: string,

@@ -1,20 +1,20 @@
-// What makes the engine accept a table of `[mcp_servers]` that it refuses. One such table makes it refuse the whole of
-// config.toml, every call with it. What a thread is started with is merged into the file before its types are checked
-// (measured on 0.169.0), so a harmless value in each wrong place is enough. No key can be taken away: keys that exclude
-// each other, `command` beside `url`, are refused still.
+// Makes the engine accept a broken table of `[mcp_servers]`. One such table makes it refuse all of config.toml, and
+// with it every call. A thread's settings are merged into the file before types are checked (measured on 0.169.0), so
+// a harmless value in each wrong place is enough. Keys cannot be removed, so mutually exclusive keys, `command` beside
+// `url`, are still refused.
 import type { z } from 'zod';
 import { EXCLUDED, parseRemote, tableSchema } from './config.ts';
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 export type SwitchedOff = { [key: string]: Value };
 
-/** Never started: the table is switched off. Some keys take no empty text. */
+/** Never started, because the table is switched off. Some keys do not accept an empty text. */
 const HARMLESS_TEXT = 'true';
 
 /**
- * Each file may say a part of a table: it is broken or not as the engine puts it together.
- * @param files in the order in which the later wins
- * @returns by name, what makes the engine accept the table
+ * Each file may contain part of a table; whether it is broken depends on what the engine merges.
+ * @param files in increasing precedence
+ * @returns by name, the settings that make the engine accept the table
  */
 export function brokenServers(
   files: readonly Readonly<Record<string, unknown>>[],
@@ -29,8 +29,8 @@ export function brokenServers(
 }
 
 /**
- * @param table the value of `[mcp_servers.<name>]`, unchecked, which is broken
- * @returns to be merged into it: a harmless value wherever its own is wrong, and `enabled = false`
+ * @param table the value of `[mcp_servers.<name>]`, unchecked, known to be broken
+ * @returns settings to merge into it: a harmless value for each wrong one, and `enabled = false`
  */
 function switchedOff(table: unknown): SwitchedOff {
   const merged: SwitchedOff = {};
@@ -42,7 +42,7 @@ function switchedOff(table: unknown): SwitchedOff {
   return { ...merged, enabled: false };
 }
 
-/** An entry of a list cannot be replaced alone. */
+/** A single element of a list cannot be replaced. */
 function put(merged: SwitchedOff, issue: z.core.$ZodIssue): void {
   const inList = issue.path.findIndex((key) => typeof key === 'number');
   const path = (inList < 0 ? issue.path : issue.path.slice(0, inList)).map(String);

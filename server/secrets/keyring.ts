@@ -1,5 +1,5 @@
-// The key with which secrets are sealed, kept in the system's keychain: Keychain, Credential Manager, Secret Service.
-// One entry, read once, so that a person unlocks once and a secret may be of any size.
+// The key that seals secrets, stored in the system's keychain: Keychain, Credential Manager, Secret Service. One
+// entry, read once, so that a person unlocks it only once and secrets can have any size.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,24 +8,24 @@ import { keychainMissing } from '../errors/secrets.ts';
 
 export interface Keyring {
   /**
-   * @param isMade whether one is made where there is none
+   * @param isMade whether to create one if there is none
    * @returns 32 bytes; undefined when there is none
-   * @throws keychain-missing when there is no keychain, it stays locked, or it says nothing for a while
+   * @throws keychain-missing when there is no keychain, it stays locked, or it does not answer
    */
   key(isMade: boolean): Promise<Buffer | undefined>;
 }
 
 interface KeyringOptions {
-  /** Path of keyring-main.ts, or what that was built into. */
+  /** Path of keyring-main.ts, or its bundle. */
   readonly program: string;
-  /** Whose key it is: PATCHBAY_HOME. */
+  /** The owner of the key: PATCHBAY_HOME. */
   readonly account: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 const SERVICE = 'Patchbay';
 const KEY_BYTES = 32;
-/** Long enough for a person to unlock it when asked. */
+/** Long enough for a person to unlock it when prompted. */
 const ANSWER_TIMEOUT_MS = 30_000;
 /** A keychain that did not answer is not asked again for each request. */
 const LEFT_ALONE_MS = 30_000;

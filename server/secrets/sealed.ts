@@ -1,4 +1,4 @@
-// AES-256-GCM. What is sealed opens only under the name it was sealed for.
+// AES-256-GCM. A sealed value can only be opened under the name it was sealed for.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;

@@ -1,5 +1,5 @@
-// The file of secrets: by name what may be known, and the secret, sealed or as it is. Other processes of the person
-// change it too, so it is read again whenever it has changed, and written whole or not at all.
+// The file of secrets: for each name, the public part and the secret, sealed or in clear. Other processes of the
+// person change it too, so it is read again whenever it has changed, and written atomically.
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const entrySchema = z.object({
-  /** No secret: read to show what there is. */
+  /** Not secret: shown to the person. */
   about: z.unknown(),
   sealed: z.string().optional(),
   plain: z.string().optional(),
@@ -24,13 +24,13 @@ export interface SecretFile {
   read(): Entries;
   /** @throws file-broken, home-not-writable, and the file system's errors */
   change(change: (entries: Entries) => Entries): void;
-  /** Calls back when another process changed its entries. Returns how to stop that. */
+  /** Calls back when another process changed its entries. @returns a function that ends this */
   watch(listener: (before: Entries, after: Entries) => void): () => void;
 }
 
 export function openSecretFile(file: string): SecretFile {
   let known: { readonly stamp: string; readonly entries: Entries } = { stamp: 'none', entries: {} };
-  /** What a watcher was told last, or has done itself. */
+  /** The state that watchers know. */
   let seen: Entries = {};
 
   function read(): Entries {
@@ -62,7 +62,7 @@ export function openSecretFile(file: string): SecretFile {
           seen = after;
           if (after !== before) listener(before, after);
         },
-        // Another process's sign-in then counts from the next start on.
+        // Another process's sign-in is then noticed at the next start.
         onProblem: () => undefined,
       });
     },

@@ -1,5 +1,6 @@
-// Secrets at rest: one small store behind which they lie sealed with a key of the system's keychain, plain in a file
-// that its owner alone can read, or in memory alone. The agent's shell can read none of them: PATCHBAY_HOME is denied.
+// Secrets at rest: a small store that keeps them sealed with a key from the system's keychain, in clear in a file
+// readable only by its owner, or only in memory. The agent's shell can read none of them, because PATCHBAY_HOME is
+// denied to it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../logging/logger.ts';
 import type { Keyring } from './keyring.ts';
@@ -11,31 +12,31 @@ export type StoreKind = 'keyring' | 'file' | 'memory';
 
 export interface Place {
   readonly kind: StoreKind;
-  /** Why it is only memory although the person did not ask for that, one sentence. */
+  /** Why secrets are only in memory although the person did not choose that, as a sentence. */
   readonly notice: string | undefined;
 }
 
 export interface Secrets {
   names(): readonly string[];
-  /** What is known without the secret; answers at once. Undefined when there is none. */
+  /** The public part; answers at once. Undefined if there is none. */
   about(name: string): unknown;
-  /** Where the one of this name is. */
+  /** Where the secret of this name is stored. */
   keptIn(name: string): StoreKind | undefined;
   /**
-   * @returns undefined when there is none, or it cannot be opened any more
+   * @returns undefined if there is none, or it can no longer be opened
    * @throws keychain-missing when it is sealed and the keychain does not answer
    */
   get(name: string): Promise<string | undefined>;
   /**
-   * @returns where it is now
-   * @throws keychain-missing when the person wants it there and nowhere else
+   * @returns where it is stored now
+   * @throws keychain-missing if the person wants it in the keychain only
    */
   set(name: string, about: unknown, secret: string): Promise<StoreKind>;
-  /** Wherever it is. */
+  /** Removes it from every store. */
   delete(name: string): void;
-  /** Where the next one is kept. @throws keychain-missing */
+  /** Where the next secret will be stored. @throws keychain-missing */
   place(): Promise<Place>;
-  /** Calls back with the names whose entry changed, whichever process did it. Returns how to stop that. */
+  /** Calls back with the names whose entry changed, even by another process. @returns a function that ends this */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
   /** Closing twice is harmless. */
   close(): void;
@@ -44,7 +45,7 @@ export interface Secrets {
 export interface SecretsOptions {
   readonly file: string;
   readonly keyring: Keyring;
-  /** What the person has chosen; asked anew each time. */
+  /** The person's choice; read each time. */
   mode(): StoreKind | 'auto';
   readonly logger: Logger;
 }
@@ -53,7 +54,7 @@ export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Se
   const secretFile = openSecretFile(file);
   const memory = new Map<string, { readonly about: unknown; readonly secret: string }>();
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
-  /** Opened once, until the file changes. */
+  /** The decrypted values, until the file changes. */
   const opened = new WeakMap<SecretEntry, { readonly secret: string | undefined }>();
   let stopWatching: (() => void) | undefined;
   let hasWarned = false;
@@ -100,7 +101,7 @@ export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Se
   async function get(name: string): Promise<string | undefined> {
     const held = memory.get(name);
     if (held) {
-      // The person has chosen a place for it meanwhile.
+      // The person has chosen another store in the meantime.
       if (mode() === 'file') await put(name, held.about, held.secret);
       return held.secret;
     }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { HostState } from '../state.ts';
 import { nothing } from './arguments.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const appCommands = {
   /** The state now; events follow. */
   state: nothing,
@@ -11,10 +11,10 @@ export const appCommands = {
   'stop-server': nothing,
   'pause-turns': z.strictObject({ isPaused: z.boolean() }),
   'restart-engine': nothing,
-  /** Shows a folder or file of the person's in the editor or file manager. */
+  /** Opens one of the person's folders or files in the editor or file manager. */
   'open-path': z.strictObject({
     path: z.string().min(1).max(4096),
-    /** From 1 on; counts where the editor can be told. */
+    /** Starts at 1; used if the editor supports it. */
     line: z.number().int().min(1).optional(),
   }),
   /** Opens an http or https address in the browser. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { id, page } from './arguments.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const approvalCommands = {
   decide: z.strictObject({
     id,
@@ -12,7 +12,7 @@ export const approvalCommands = {
     /** The fields of a form. */
     content: z.record(z.string(), z.json()).optional(),
   }),
-  /** Lets the very same thing pass once in its thread, for half an hour. */
+  /** Lets exactly this request pass once in its thread, within half an hour. */
   'allow-missed': z.strictObject({ id }),
   /** Removes a card that is over, or a notice. */
   dismiss: z.strictObject({ id }),
@@ -32,7 +32,7 @@ export interface ApprovalResults {
   decisions: {
     readonly decisions: readonly PastDecision[];
     readonly total: number;
-    /** What can be asked for. */
+    /** The arguments of a command. */
     readonly choices: DecisionChoices;
   };
 }
@@ -54,13 +54,13 @@ export interface PastDecision {
   readonly folder: string;
   readonly threadId: string;
   readonly kind: string;
-  /** What it was about, in one line. */
+  /** The subject, in one line. */
   readonly what: string;
   readonly verdict: string;
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
-  /** Nobody reads and answers that fast: a program did. */
+  /** The answer came faster than a person can read, so a program gave it. */
   readonly isTooFast: boolean;
   readonly reason?: string;
 }

@@ -4,14 +4,14 @@ import { ceilingSchema } from '../ceiling.ts';
 import { modeSchema } from '../mode.ts';
 import { id } from './arguments.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const clientCommands = {
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
   'change-principal': z.strictObject({
     id,
     changes: z.strictObject({
-      /** null: what holds for everybody. */
+      /** null: the setting for everybody. */
       mode: modeSchema.nullable().optional(),
       ceiling: ceilingSchema.nullable().optional(),
       mayApprove: z.boolean().optional(),
@@ -22,6 +22,6 @@ export const clientCommands = {
 
 /** What comes back. */
 export interface ClientResults {
-  /** The token itself, which is kept nowhere. */
+  /** The token itself, which is not stored. */
   'add-token': { readonly token: string };
 }

@@ -4,17 +4,17 @@ import type { Check } from '../../doctor/checks.ts';
 import { logLevels } from '../log-levels.ts';
 import { nothing } from './arguments.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const diagnosticsCommands = {
-  /** Gives the lines of the log until now, and tells those that come. */
+  /** Returns the log lines so far, and sends new ones. */
   'follow-log': nothing,
   'unfollow-log': nothing,
   'set-log-level': z.strictObject({ level: z.enum(logLevels) }),
-  /** What `patchbay doctor` looks at; takes seconds. */
+  /** Runs the checks of `patchbay doctor`; takes seconds. */
   'check-health': nothing,
-  /** Puts the diagnostics bundle together, to be looked at and then saved. */
+  /** Prepares the diagnostics bundle, to be reviewed and then saved. */
   'prepare-bundle': nothing,
-  /** Asks where to, and writes the bundle that was prepared. */
+  /** Asks for a path, and writes the prepared bundle. */
   'save-bundle': nothing,
 } as const;
 
@@ -23,7 +23,7 @@ export interface DiagnosticsResults {
   'follow-log': { readonly text: string };
   'check-health': readonly Check[];
   'prepare-bundle': { readonly files: readonly BundledFile[] };
-  /** Absent when the person thought better of it. */
+  /** Absent if the person cancelled. */
   'save-bundle': { readonly savedAs?: string };
 }
 
@@ -33,6 +33,6 @@ export interface BundledFile {
   /** What it holds, one sentence. */
   readonly about: string;
   readonly sizeBytes: number;
-  /** Its beginning. */
+  /** The beginning of its content. */
   readonly text: string;
 }

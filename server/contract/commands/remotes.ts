@@ -9,22 +9,22 @@ const remote = z.string().min(1).max(200);
 const where = z.string().max(1_000_000);
 const ofRemote = z.strictObject({ name: remote });
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const remoteCommands = {
   /**
-   * Ends its connections and connects it anew.
-   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
+   * Ends its connections and reconnects. `where`: what the person was shown that this starts or reaches; nothing is
+   * started if that has changed.
    */
   'connect-remote': z.strictObject({ name: remote, where }),
-  /** A page of what it offers. */
+  /** One page of what it offers. */
   'remote-items': z.strictObject({
     name: remote,
     kind: z.enum(['tools', 'resources', 'templates', 'prompts']),
     cursor: z.string().max(10_000).optional(),
   }),
-  /** What it said about itself, and the end of its stderr. */
+  /** Its introduction, and the end of its stderr. */
   'remote-about': ofRemote,
-  /** `id`: by which it can be stopped. */
+  /** `id`: with which the call can be stopped. */
   'try-tool': z.strictObject({
     id,
     name: remote,
@@ -32,12 +32,12 @@ export const remoteCommands = {
     arguments: z.record(z.string(), z.json()),
   }),
   'stop-tool': z.strictObject({ id }),
-  /** The person has looked at how it is defined now. */
+  /** The person has reviewed its current definition. */
   'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
-  /** Its table as it can be edited, without the values of variables and headers. */
+  /** Its table as an editable draft, without the values of variables and headers. */
   'remote-draft': ofRemote,
-  /** Connects once with what is not saved yet. `where` as for `connect-remote`. */
+  /** Connects once with an unsaved draft. `where` as for `connect-remote`. */
   'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
   /** `version`: of the file the draft was made from. */
   'save-remote': z.strictObject({
@@ -48,17 +48,17 @@ export const remoteCommands = {
   }),
   'enable-remote': z.strictObject({ name: remote, isEnabled: z.boolean() }),
   'remove-remote': ofRemote,
-  /** Opens the page of who vouches for the person; resolves when they are done there, ten minutes at most. */
+  /** Opens the authorization server's page; resolves when the person is done there, after ten minutes at most. */
   'sign-in-remote': ofRemote,
   'cancel-remote-sign-in': ofRemote,
   'sign-out-remote': ofRemote,
-  /** What is kept of it in settings.json. */
+  /** Its settings in settings.json. */
   'configure-remote': z.strictObject({
     name: remote,
     options: z.strictObject({
       /** One connection for all sessions. */
       isShared: z.boolean().optional(),
-      /** Whether Codex reaches it through us; threads that are loaded from then on. */
+      /** Whether Codex reaches it through us; applies to threads loaded from then on. */
       throughPatchbay: z.boolean().optional(),
       /** Empty: none. */
       azureScope: z.string().max(1000).optional(),
@@ -70,7 +70,7 @@ export const remoteCommands = {
 export interface RemoteResults {
   'remote-items': RemoteItems;
   'remote-about': RemoteAbout;
-  /** As the remote gave it. */
+  /** The remote's result, unchanged. */
   'try-tool': Readonly<Record<string, unknown>>;
   'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
   'test-remote': RemoteTest;
@@ -78,23 +78,23 @@ export interface RemoteResults {
 
 export type RemoteItemKind = z.infer<(typeof remoteCommands)['remote-items']>['kind'];
 
-/** As the remote defines it: data, to be shown and never obeyed. */
+/** The remote's definition: data to show, never to obey. */
 export interface RemoteItem {
   readonly definition: Readonly<Record<string, unknown>>;
 }
 
 export interface RemoteToolItem extends RemoteItem {
-  /** Whether config.toml lets it through. */
+  /** Whether config.toml allows it. */
   readonly isOn: boolean;
-  /** Who else has a tool that a model could take for it. */
+  /** Who else has a tool that a model could confuse with it. */
   readonly shadows: readonly string[];
-  /** When it is not defined as it was when it was first seen. */
+  /** Set if its definition differs from the first one seen. */
   readonly change?: ToolChange;
 }
 
 export interface RemoteItems {
   readonly items: readonly (RemoteItem | RemoteToolItem)[];
-  /** Of the next page. */
+  /** The cursor of the next page. */
   readonly next?: string;
 }
 

@@ -4,7 +4,7 @@ import type { DecidedFolder } from '../../config/folder-trust.ts';
 import { settingsChangeSchema } from '../settings.ts';
 import { nothing } from './arguments.ts';
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const settingsCommands = {
   /** Folders the person has trusted with their own settings, or not. */
   'decided-folders': nothing,
@@ -16,7 +16,7 @@ export const settingsCommands = {
     z.strictObject({ kind: z.literal('device-code') }),
     z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1).max(1000) }),
   ]),
-  /** Asks the engine anew who is signed in. */
+  /** Asks the engine again who is signed in. */
   'read-account': nothing,
   'cancel-sign-in': nothing,
   'sign-out': nothing,

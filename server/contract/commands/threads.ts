@@ -6,14 +6,14 @@ import { id, nothing, page } from './arguments.ts';
 
 const ofThread = z.strictObject({ threadId: id });
 
-/** By name: the arguments. */
+/** The arguments, by command name. */
 export const threadCommands = {
   'stop-turn': ofThread,
   'stop-all-turns': nothing,
   steer: z.strictObject({ threadId: id, text: z.string().min(1).max(100_000) }),
-  /** Lets its turn go on although its client has left. */
+  /** Lets its turn continue although its client has left. */
   'keep-going': ofThread,
-  /** Tells what happens in this thread, from now on; null: in none. */
+  /** Sends what happens in this thread from now on; null stops that. */
   follow: z.strictObject({ threadId: id.nullable() }),
   /** A negative start counts from the end. */
   timeline: z.strictObject({ threadId: id, ...page, start: z.number().int() }),

@@ -1,5 +1,5 @@
-// The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it;
-// several calls may take part in that turn. Events of the engine find their turn here by thread id.
+// The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
+// calls may take part in that turn. The engine's events are routed to their turn by thread id.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { profileFile } from '../../config/codex-config.ts';
 import { configErrorIn } from '../../config/config-errors.ts';
@@ -36,7 +36,7 @@ export interface Loading {
   readonly surroundings: ThreadContext;
   /** The engine has loaded it under this id. */
   loaded(threadId: string): void;
-  /** It could not be loaded, or is not loaded any more. Twice is harmless. */
+  /** The thread could not be loaded, or is no longer loaded. Calling it twice is harmless. */
   unloaded(): void;
 }
 
@@ -47,11 +47,11 @@ export interface ThreadBeginning {
   readonly rolloutPath: string | undefined;
 }
 
-/** Somebody who looks on. */
+/** An observer of threads. */
 export interface ThreadsObserver {
   /** A turn begins with this prompt, or is steered by it. */
   prompted(thread: Thread, prompt: { text: string; by: string | undefined }): void;
-  /** An engine notification about this thread or a sub-agent of it, unchanged; also outside of turns. */
+  /** An engine notification about this thread or one of its sub-agents, unchanged; also outside of turns. */
   event(thread: Thread, event: EngineNotification): void;
   turnEnded(thread: Thread, end: TurnEnd): void;
 }
@@ -63,7 +63,7 @@ export interface Threads {
   start(principal: string, options: ThreadOptions, client?: ThreadClient): Promise<Thread>;
   /**
    * A thread of this principal, loaded or from disk.
-   * @throws thread-not-found also when it belongs to somebody else, thread-in-use
+   * @throws thread-not-found, also when it belongs to another principal, and thread-in-use
    */
   open(principal: string, threadId: string, client?: ThreadClient): Promise<Thread>;
   /**
@@ -74,27 +74,27 @@ export interface Threads {
   /** The threads of this principal, the newest first. */
   list(principal: string, limit: number): ThreadSummary[];
   /**
-   * Runs a prompt to the end of its turn. On a thread that is busy the prompt steers the running turn, and every
-   * call that takes part gets that turn's end.
-   * @param signal aborted when this call does not want the turn any more; the turn is interrupted when nobody
-   *   else takes part in it
+   * Runs a prompt to the end of its turn. On a busy thread, the prompt steers the running turn, and every
+   * participating call gets that turn's end.
+   * @param signal aborted when this call no longer needs the turn; the turn is interrupted when no other call takes
+   *   part in it
    */
   run(thread: Thread, prompt: string, participant: Participant, signal: AbortSignal): Promise<TurnOutcome>;
   /**
-   * Tells the running turn something, for the person.
+   * Adds text to the running turn, for the person.
    * @throws no-turn-runs
    */
   steer(threadId: string, text: string, by: string): Promise<void>;
-  /** Threads in which a turn runs. */
+  /** Threads with a running turn. */
   running(): Thread[];
-  /** Ends the running turn, if one runs, and what it left running. Resolves when it has ended. */
+  /** Ends the running turn, if there is one, and what it left running. Resolves when it has ended. */
   interrupt(threadId: string): Promise<void>;
-  /** Ends commands that outlived their turn in this thread, unless a turn runs in it. */
+  /** Ends commands of this thread that outlived their turn, unless a turn is running in it. */
   endCommands(threadId: string): Promise<void>;
-  /** The thread an engine message is about; the messages of a sub-agent belong to the thread it works for. */
+  /** The thread an engine message is about; a sub-agent's messages belong to the thread it works for. */
   ofMessage(threadId: string): Thread | undefined;
   receive(event: EngineNotification): void;
-  /** The engine is gone: every running turn ends with this reason, every thread has to be resumed. */
+  /** The engine is gone: every running turn ends with this reason, and every thread must be resumed. */
   stop(reason: PatchbayError): void;
 }
 
@@ -114,26 +114,26 @@ export interface ThreadSummary {
 
 interface LiveThread extends Thread {
   turn: Turn | undefined;
-  /** The engine process that has it loaded; another one has to resume it first. */
+  /** The engine process that has the thread loaded; another one must resume it first. */
   loadedIn: AppServer | undefined;
   /** While it is being resumed. */
   resuming?: Promise<AppServer> | undefined;
-  /** Ends with `loadedIn`. */
+  /** Ended when `loadedIn` ends. */
   loading?: Loading | undefined;
   client: ThreadClient;
-  /** Its turn has not reached the engine yet. */
+  /** Set while its turn has not reached the engine. */
   awaitsServers?: boolean;
-  /** What was told of it while no turn ran: for the next one. */
+  /** Notifications received while no turn was running, for the next one. */
   readonly early: EngineNotification[];
 }
 
-/** An interrupt is answered in 10–50 ms (observed on 0.169.0); past this the turn is given up. */
+/** An interrupt is answered in 10–50 ms (observed on 0.169.0); after this time the turn is given up. */
 const INTERRUPT_WAIT_MS = 5000;
 const INTERRUPT_AGAIN_MS = 20;
-/** So long a turn waits for MCP servers that start; then it goes without their tools. */
+/** How long a turn waits for starting MCP servers; then it starts without their tools. */
 const SERVERS_WAIT_MS = 10_000;
 
-/** Told of a thread between its start and its first turn, the first of them before `thread/start` is answered. */
+/** Notifications between a thread's start and its first turn; the first arrives before `thread/start` is answered. */
 const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
 
 const UNLOADED: readonly string[] = ['thread/closed', 'thread/archived', 'thread/deleted'];
@@ -146,7 +146,7 @@ export function createThreads(options: {
   store: ThreadStore;
   /** Called each time a thread is loaded in an engine. */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
-  /** Why no turn may begin now. */
+  /** Why no turn may start now. */
   whyNoTurns?(): PatchbayError | undefined;
   observer?: ThreadsObserver | undefined;
   logger: Logger;
@@ -155,7 +155,7 @@ export function createThreads(options: {
   const live = new Map<string, LiveThread>();
   /** Sub-agent thread → the thread it works for. */
   const parents = new Map<string, string>();
-  /** What was told of threads whose start is not answered yet. */
+  /** Notifications about threads whose `thread/start` has not been answered yet. */
   const unclaimed = new Map<string, EngineNotification[]>();
   let starting = 0;
   const startups = createServerStartups();
@@ -222,7 +222,7 @@ export function createThreads(options: {
       const answer = await server.request('turn/start', { threadId: thread.id, input });
       turn.started(answer.turn.id);
     } catch (error) {
-      // Who has ended it meanwhile has said why.
+      // The turn was ended in the meantime, with its reason.
       if (thread.turn !== turn) return;
       turn.failedToStart(error);
       turn.end({ kind: 'interrupted', text: '' });
@@ -262,7 +262,7 @@ export function createThreads(options: {
     try {
       const server = await engine.get();
       const turnId = await turn.id;
-      // Refused until the engine has begun the turn it has just accepted (observed on 0.169.0).
+      // The engine refuses this until it has started the turn it just accepted (observed on 0.169.0).
       while (thread.turn === turn && !(await isInterrupted(server, threadId, turnId))) {
         await Promise.race([turn.ended, sleep(INTERRUPT_AGAIN_MS)]);
       }
@@ -276,7 +276,7 @@ export function createThreads(options: {
 
   async function endCommands(threadId: string): Promise<void> {
     const thread = live.get(threadId);
-    // A turn that was given up just now ends first.
+    // Let a turn that was just given up end first.
     await thread?.turn?.ended;
     if (!thread?.loadedIn || thread.turn) return;
     await thread.loadedIn
@@ -398,7 +398,7 @@ export function createThreads(options: {
     return known;
   }
 
-  /** What the engine says about its configuration becomes config-broken. */
+  /** Turns the engine's error about its configuration into config-broken. */
   function startError({ profile }: ThreadOptions, error: unknown): unknown {
     if (!(error instanceof EngineError)) return error;
     const { codexHome } = options;
@@ -450,7 +450,7 @@ export function createThreads(options: {
   }
 }
 
-/** @returns false when the engine has not begun this turn, which it has accepted, or has ended it */
+/** @returns false when the engine has accepted this turn but not started it, or has ended it */
 async function isInterrupted(server: AppServer, threadId: string, turnId: string): Promise<boolean> {
   try {
     await server.request('turn/interrupt', { threadId, turnId });

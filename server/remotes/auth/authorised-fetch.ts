@@ -9,9 +9,10 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * Gives every answer of the remote but 401, 403, 429, and a 400 that is about the credential. Headers of the request itself win over the configured ones.
+ * Returns every answer of the remote except 401, 403, 429, and a 400 that is about the credential. Headers of the
+ * request override configured ones.
  * @param remote.name for messages
- * @param options.know told of every secret that goes up
+ * @param options.know receives every secret that is sent
  * @returns a fetch that also throws remote-refused, remote-busy, remote-redirects, and what the credential throws
  */
 export function authorisedFetch(
@@ -29,7 +30,7 @@ export function authorisedFetch(
     return headers;
   }
 
-  /** Follows redirects that stay where they are. */
+  /** Follows redirects within the same origin. */
   async function send(url: URL, init: RequestInit, headers: Readonly<Record<string, string>>) {
     let address = url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
@@ -44,7 +45,7 @@ export function authorisedFetch(
       await response.body?.cancel();
       if (!URL.canParse(location, address.href)) throw remoteRedirects(name, location);
       const next = new URL(location, address);
-      // Any other would turn a message into a request without one.
+      // Other redirects would turn a POST into a GET without the message.
       const keepsMethod = response.status === 307 || response.status === 308 || init.method !== 'POST';
       if (next.origin !== origin || !keepsMethod) throw remoteRedirects(name, next.href);
       address = next;
@@ -89,7 +90,7 @@ function refusalIn(response: Response): Refusal | undefined {
   return { status, challenge: response.headers.get('www-authenticate') ?? undefined };
 }
 
-/** @returns undefined when it says none, or a date */
+/** @returns undefined if there is no time, or it is a date */
 function secondsIn(retryAfter: string | null): number | undefined {
   return retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
 }

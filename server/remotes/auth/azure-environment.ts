@@ -1,19 +1,20 @@
-// The environment that the Azure library works in. It reads that of the process, and starts commands with it, so ours is
-// laid over that one while the library works, and taken away again: nothing else is to find credentials there.
+// The environment for the Azure library. The library reads the process's environment and starts commands with it, so
+// ours is merged into that while the library works, and removed afterwards: nothing else should find credentials
+// there.
 import type { AzureCredentials } from '../../contract/settings.ts';
 
-/** What the library and its commands read. */
+/** The variables that the library and its commands read. */
 const READ_BY_LIBRARY = /^(AZURE_|IDENTITY_|MSI_|IMDS_|https?_proxy$|no_proxy$|all_proxy$|PATH$|HOME$)/i;
 const CHOICE = 'AZURE_TOKEN_CREDENTIALS';
 
 export interface AzureEnvironment {
-  /** Several at once share it; the last takes it away. */
+  /** Simultaneous users share it; the last one removes it. */
   during<T>(work: () => Promise<T>): Promise<T>;
-  /** The library reads which credentials to try only while it is built. */
+  /** The library reads which credentials to try only in its constructor. */
   choosing<T>(ways: AzureCredentials, build: () => T): T;
 }
 
-/** @param env the environment of the process itself needs nothing */
+/** @param env if it is the process's own environment, nothing is changed */
 export function azureEnvironment(env: NodeJS.ProcessEnv): AzureEnvironment {
   const ours = Object.entries(env).filter(([name]) => READ_BY_LIBRARY.test(name));
   let users = 0;
@@ -41,7 +42,7 @@ export function azureEnvironment(env: NodeJS.ProcessEnv): AzureEnvironment {
   };
 }
 
-/** @returns how to put back what was there */
+/** @returns a function that restores the previous values */
 function layOver(values: readonly (readonly [string, string | undefined])[]): () => void {
   const before = values.map(([name]) => [name, process.env[name]] as const);
   for (const [name, value] of values) set(name, value);

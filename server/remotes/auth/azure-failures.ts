@@ -10,7 +10,7 @@ interface Explained {
 
 const SIGN_IN_AGAIN = 'Run `az login` again, with the tenant and scope it asks for, then try again.';
 
-/** Codes of Entra that people meet; for the others its own words are shown. */
+/** Common Entra codes; for others, Entra's own text is shown. */
 const EXPLAINED: Readonly<Record<string, Explained>> = {
   '7000215': {
     meaning: 'the client secret is wrong',
@@ -55,13 +55,13 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   },
 };
 
-/** Who has variables for it and cannot get there; on most machines the other ways reach nothing. */
+/** Only counted if the environment is set up for this credential; on most machines the other ones reach nothing. */
 const UNREACHABLE = /(Environment|WorkloadIdentity)Credential authentication failed[\s\S]*\bnetwork_error\b/;
 
 /**
  * @param error what the library threw
  * @param what needs the token: `the MCP server NAME`
- * @param redact applied to everything the library says
+ * @param redact applied to all text of the library
  */
 export function azureFailed(error: unknown, what: string, redact: (text: string) => string): PatchbayError {
   const details = redact(detailsOf(error));
@@ -78,7 +78,7 @@ export function azureFailed(error: unknown, what: string, redact: (text: string)
   return azureRefused(what, { code: `AADSTS${code}`, meaning, fix, details });
 }
 
-/** One paragraph for each way that was tried. */
+/** One paragraph for each credential that was tried. */
 function detailsOf(error: unknown): string {
   return (partsOf(error) ?? [error]).map((part) => messageOf(part).trim()).join('\n');
 }

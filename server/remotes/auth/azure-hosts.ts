@@ -1,15 +1,16 @@
-// Which addresses belong to Azure AI services, and what a token for them is asked for. Only whole labels of a host
-// count, and only hosts whose names Microsoft gives out: behind API Management, Functions or Front Door can be anybody.
+// Which addresses belong to Azure AI services, and the scope of a token for them. Only whole labels of a host are
+// compared, and only for hosts whose names Microsoft assigns: anyone can be behind API Management, Functions or Front
+// Door.
 
-/** What a token is asked for, and where. */
+/** The scope of a token, and where to request it. */
 export interface AzureAudience {
   /** `https://cognitiveservices.azure.com/.default`, for example. */
   readonly scope: string;
-  /** Of the cloud; absent: the public one, or what AZURE_AUTHORITY_HOST says. */
+  /** The authority of the cloud; if absent, the public one or AZURE_AUTHORITY_HOST. */
   readonly authorityHost?: string;
 }
 
-/** Suffix of a host, which needs a name of a resource before it, and the scope. */
+/** The suffix of a host, which needs a resource name before it, and the scope. */
 const SERVICES = [
   ['openai.azure.com', 'https://cognitiveservices.azure.com/.default'],
   ['cognitiveservices.azure.com', 'https://cognitiveservices.azure.com/.default'],
@@ -29,7 +30,7 @@ const AUTHORITIES = [
 
 export const DEFAULT_AZURE_SCOPE = 'https://cognitiveservices.azure.com/.default';
 
-/** @returns undefined for every address that gets no token unasked */
+/** @returns undefined for every address that does not get a token automatically */
 export function azureAudienceOf(address: string): AzureAudience | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, username, password, hostname } = new URL(address);
@@ -41,8 +42,8 @@ export function azureAudienceOf(address: string): AzureAudience | undefined {
 }
 
 /**
- * @param scope that the person has chosen
- * @param address where the token goes, if that is known
+ * @param scope the scope the person has chosen
+ * @param address where the token will be sent, if known
  */
 export function audienceOfScope(scope: string, address?: string): AzureAudience {
   return withAuthority(scope, [scope, address].flatMap(hostOf));

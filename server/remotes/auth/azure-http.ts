@@ -1,5 +1,5 @@
-// The HTTP client of the Azure library, so that it goes the way of all other requests: its own trusts no certificates of
-// the system behind a proxy.
+// The HTTP client of the Azure library, so that its requests take the same way as all others: its own client does not
+// trust the system's certificates behind a proxy.
 import type { DefaultAzureCredentialOptions } from '@azure/identity';
 import type { Network } from '../../network/network.ts';
 
@@ -14,7 +14,7 @@ export function azureHttpClient({ fetch }: Network): HttpClient {
       const response = await fetch(url, {
         method,
         headers: request.headers.toJSON(),
-        // It sends forms alone.
+        // The library only sends forms.
         ...(typeof body === 'string' && { body }),
         signal: AbortSignal.any(signals as AbortSignal[]),
       });
@@ -22,7 +22,7 @@ export function azureHttpClient({ fetch }: Network): HttpClient {
         toJSON: () => Object.fromEntries(response.headers),
       });
       const bodyAsText = await response.text();
-      // They say null where the library's own say undefined.
+      // These headers return null where the library's own return undefined.
       return { request, status: response.status, headers: headers as unknown as ResponseHeaders, bodyAsText };
     },
   };

@@ -1,5 +1,5 @@
-// Entra tokens for Azure, by the real DefaultAzureCredential: one for each cloud, asked once for all who wait, and never
-// longer than the deadline. The library is large and is loaded with the first token.
+// Entra tokens for Azure, by the real DefaultAzureCredential: one per cloud, with one request for everyone who waits,
+// limited by a deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { AzureCredentials } from '../../contract/settings.ts';
 import { azureExpired, azureTooSlow } from '../../errors/azure.ts';
@@ -14,24 +14,24 @@ import { azureHttpClient } from './azure-http.ts';
 
 export interface AzureTokens {
   /**
-   * A token that is valid for some minutes; from memory where there is one.
-   * @param what needs it, for messages: `the MCP server NAME`
+   * A token that is valid for at least some minutes; from the cache if possible.
+   * @param what what needs the token, for messages: `the MCP server NAME`
    * @throws azure-not-signed-in, azure-refused, azure-expired, azure-too-slow, azure-misconfigured, within 8 s
    */
   get(audience: AzureAudience, what: string): Promise<string>;
-  /** It was refused: the next one is a fresh one, unless there is another already. */
+  /** The token was refused: the next one will be fetched anew, unless a newer one is cached already. */
   drop(audience: AzureAudience, refused: string): void;
 }
 
-/** Kept here: the library's own keeping renews in the background, where nobody catches what goes wrong (4.13.1). */
+/** Cached here, because the library's own cache renews in the background, where errors are not caught (4.13.1). */
 interface Held {
   readonly token: string;
   readonly expiresAt: number;
-  /** From then on it is tried to get another. */
+  /** From this time on, a renewal is attempted. */
   readonly renewAt: number;
 }
 
-/** What is known of one audience. */
+/** The cached state of one audience. */
 interface Entry {
   held: Held | undefined;
   /** The token that is being fetched. */
@@ -39,17 +39,17 @@ interface Entry {
   failure: { readonly explain: (what: string) => PatchbayError; readonly until: number } | undefined;
 }
 
-/** The library gives up after 20 s, or never: it ignores signals where it hangs (observed on 4.13.1). */
+/** The library gives up after 20 s or never, and ignores signals when it hangs (observed on 4.13.1). */
 const AZURE_DEADLINE_MS = 8000;
-/** A command that hangs is ended by the library a little earlier, which then finds that it has printed nothing. */
+/** The library ends a hanging command a little earlier and then finds no output. */
 const PROCESS_TIMEOUT_MS = 7000;
-/** Before its end a token is replaced; a request may be under way for a while. */
+/** A token is replaced this long before it expires, because a request may take a while. */
 const RENEW_BEFORE_MS = 2 * 60_000;
-/** After a failure, while the one there is still good. */
+/** Retry interval after a failure, while the current token is still valid. */
 const RENEW_AGAIN_MS = 30_000;
-/** A token this close to its end is of no use. */
+/** A token this close to its expiry is useless. */
 const LEAST_LIFETIME_MS = 5000;
-/** For so long a failure is everybody's answer; a person who signs in meanwhile does not wait longer. */
+/** How long a failure is everyone's answer; a person who signs in meanwhile waits no longer than this. */
 const FAILURE_HOLDS_MS = 5000;
 const KNOWN_AUTHORITIES = /^https:\/\/login\.(microsoftonline\.(com|us)|chinacloudapi\.cn)\/?$/;
 
@@ -57,9 +57,9 @@ export function createAzureTokens(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly network: Network;
   readonly redactor: Redactor;
-  /** Once for each failure, whoever waits for it. */
+  /** Called once per failure, however many callers wait. */
   onFailed?(failure: { scope: string; code: ErrorCode; details: string | undefined }): void;
-  /** Which ways to sign in are tried; asked each time, so that a changed setting counts at once. */
+  /** Which credentials to try; called each time, so that a changed setting applies at once. */
   ways(): AzureCredentials;
 }): AzureTokens {
   const { env, network, redactor, onFailed, ways } = options;
@@ -77,7 +77,7 @@ export function createAzureTokens(options: {
       return new DefaultAzureCredential({
         processTimeoutInMs: PROCESS_TIMEOUT_MS,
         ...(authority && { authorityHost: authority }),
-        // A cloud of one's own is not known to the public one, which would be asked about it.
+        // The library would ask the public cloud about a custom one, which does not know it.
         disableInstanceDiscovery: authority !== undefined && !KNOWN_AUTHORITIES.test(authority),
         httpClient,
       });
@@ -103,7 +103,7 @@ export function createAzureTokens(options: {
     const { token, expiresOnTimestamp: expiresAt } = await credential.getToken(audience.scope).then(orNone);
     redactor.know(token);
     const held = { token, expiresAt, renewAt: expiresAt - RENEW_BEFORE_MS };
-    // An old `az` prints one from its own memory, however long ago it ended.
+    // An old `az` prints a cached token even if it expired long ago.
     if (!isUsable(held)) throw new TokenExpired(expiresAt);
     return held;
   }
@@ -114,7 +114,7 @@ export function createAzureTokens(options: {
       entry.held = await environment.during(() => withinDeadline(askLibrary(audience)));
       return entry.held.token;
     } catch (error) {
-      // What hangs in it is left behind with it.
+      // Hanging requests are abandoned with it.
       credentials.delete(credentialKey(audience));
       const isTooSlow = error instanceof DeadlinePassed || Date.now() - startedAt >= PROCESS_TIMEOUT_MS;
       const explain = (what: string) => {
@@ -150,7 +150,7 @@ export function createAzureTokens(options: {
     drop(audience, refused) {
       const entry = entryOf(audience);
       if (entry.held?.token !== refused) return;
-      // Credentials remember tokens too.
+      // The library's credentials cache tokens too.
       credentials.delete(credentialKey(audience));
       entry.held = undefined;
     },

@@ -3,7 +3,7 @@ import type { AzureAudience } from './azure-hosts.ts';
 import type { AzureTokens } from './azure-tokens.ts';
 import type { Credential } from './credential.ts';
 
-/** @param remote.url whose host is named when it refuses the token */
+/** @param remote.url its host is named if it refuses the token */
 export function azureCredential(
   remote: { readonly name: string; readonly url: string },
   audience: AzureAudience,

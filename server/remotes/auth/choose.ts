@@ -1,5 +1,5 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
-// Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
+// Azure scope of settings.json, a stored OAuth sign-in, an Azure host, none. Nothing is fetched here.
 import { azureNeedsHttps } from '../../errors/azure.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
@@ -22,14 +22,14 @@ export type CredentialKind =
   | 'azure-host'
   | 'none';
 
-/** One sentence a person can read says which one and why. */
+/** Which credential and why, as a sentence for a person. */
 export interface Explanation {
   readonly kind: CredentialKind;
   readonly why: string;
 }
 
 export interface CredentialChoice extends Explanation {
-  /** The headers of config.toml come with it. */
+  /** Includes the headers of config.toml. */
   readonly credential: Credential;
 }
 
@@ -38,27 +38,27 @@ export interface Credentials {
   choose(remote: HttpRemote): CredentialChoice;
 }
 
-/** What is known of a remote besides its table. */
+/** Facts about a remote that are not in its table. */
 export interface CredentialFacts {
-  /** Of settings.json, by the name of the remote. */
+  /** From settings.json, by the remote's name. */
   azureScopeOf(name: string): string | undefined;
-  /** Whether something is stored of a sign-in to this remote. */
+  /** Whether a sign-in to this remote is stored. */
   isSignedIn(remote: HttpRemote): boolean;
 }
 
 export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'> {
-  /** Where the variables are looked up that config.toml names. */
+  /** The environment for variables that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
   readonly azure: AzureTokens;
-  /** Is told the secrets that turn up. */
+  /** Receives the secrets that are found. */
   know(secret: string): void;
-  /** What is stored of a sign-in to this remote; undefined when there is nothing. */
+  /** The stored sign-in to this remote; undefined if there is none. */
   oauth?(remote: HttpRemote): Credential | undefined;
-  /** What stands in for one where there is none. */
+  /** The substitute when there is no credential. */
   withoutCredential?(remote: HttpRemote): Credential;
 }
 
-/** Which credential applies to a remote now. */
+/** Says which credential applies to a remote now. */
 export function explainCredential(remote: HttpRemote, facts: CredentialFacts): Explanation {
   const authorization = hasAuthorization(remote.transport);
   if (authorization) return { kind: 'authorization', why: `The Authorization of \`${authorization}\`.` };
@@ -68,7 +68,7 @@ export function explainCredential(remote: HttpRemote, facts: CredentialFacts): E
   return { kind: 'authorization', why };
 }
 
-/** The order of everything that is not among the headers. */
+/** The order of all credentials that are not headers. */
 function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: CredentialFacts): Explanation {
   const { name, transport } = remote;
   const { url, bearerTokenEnvVar: variable } = transport;
@@ -96,7 +96,7 @@ function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: Creden
 
 export function createCredentials(services: CredentialServices): Credentials {
   const { env, azure, azureScopeOf, know, oauth, withoutCredential } = services;
-  /** What a helper printed holds until it is refused, or config.toml is read again. */
+  /** A helper's output is used until it is refused or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
   function helperOf(remote: HttpRemote): HeadersHelper | undefined {
@@ -107,7 +107,7 @@ export function createCredentials(services: CredentialServices): Credentials {
     return helper;
   }
 
-  /** What authorises requests whose headers do not. */
+  /** The credential for requests whose headers contain none. */
   function credentialWithoutHeaders(remote: HttpRemote, stored: Credential | undefined): Credential {
     const { name, transport } = remote;
     const { url, bearerTokenEnvVar = '' } = transport;
@@ -140,7 +140,7 @@ export function createCredentials(services: CredentialServices): Credentials {
   };
 }
 
-/** A scope that a person has chosen goes to any host, but not where others can read it. */
+/** A token for a scope the person chose is sent to any host, but not over a connection others can read. */
 function chosenAzure(
   { name, transport }: HttpRemote,
   audience: AzureAudience,

@@ -1,5 +1,5 @@
-// The headers that config.toml gives an HTTP remote, and what they say about who asks. A token that came in from a
-// client is never among them.
+// The headers that config.toml sets for an HTTP remote, and the credential among them. A client's token is never among
+// them.
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -11,11 +11,11 @@ import type { Credential } from './credential.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The command of `http_headers_helper`, with what it printed last. */
+/** The command of `http_headers_helper`, with its last output. */
 export interface HeadersHelper {
   /** @throws headers-helper-failed */
   headers(): Promise<Headers>;
-  /** Forgets them. */
+  /** Drops the last output. */
   drop(): void;
 }
 
@@ -23,7 +23,7 @@ const HELPER_TIMEOUT_MS = 10_000;
 const helperOutput = z.record(z.string(), z.string());
 const run = promisify(exec);
 
-/** @returns the field of config.toml that surely gives an `Authorization` */
+/** @returns the field of config.toml that certainly sets an `Authorization` header */
 export function hasAuthorization({
   headers,
   envHeaders,
@@ -33,9 +33,9 @@ export function hasAuthorization({
 }
 
 /**
- * All headers of one remote: the helper's over those of variables over the plain ones. An `Authorization` among them is
- * the credential.
- * @param parts.otherwise what authorises requests when there is none
+ * All headers of one remote: the helper's override those from variables, which override plain ones. An `Authorization`
+ * among them is the credential.
+ * @param parts.otherwise the credential to use if there is none among the headers
  */
 export function configuredHeaders(
   { name, transport }: { readonly name: string; readonly transport: HttpTransportConfig },
@@ -90,7 +90,7 @@ export function bearerToken(name: string, variable: string, env: NodeJS.ProcessE
 
 /**
  * @param remote.name for messages
- * @param know is told the secrets among what it prints
+ * @param know receives the secrets in its output
  */
 export function headersHelper(
   { name, command }: { readonly name: string; readonly command: string },
@@ -123,14 +123,14 @@ async function runHelper(name: string, command: string, env: NodeJS.ProcessEnv):
     const { stdout } = await run(command, { env, timeout: HELPER_TIMEOUT_MS, windowsHide: true });
     return helperOutput.parse(JSON.parse(stdout));
   } catch (error) {
-    // What it printed may hold the credential.
+    // The output may contain the credential.
     const isOutput = error instanceof SyntaxError || error instanceof z.ZodError;
     const reason = isOutput ? 'it does not print a JSON object of headers' : exitOf(error);
     throw headersHelperFailed(name, reason);
   }
 }
 
-/** With and without the scheme before it. */
+/** With and without the scheme. */
 function secretsIn(headers: Headers): string[] {
   const values = Object.entries(headers).flatMap(([header, value]) => (isSecretName(header) ? [value] : []));
   return values.flatMap((value) => [value, value.replace(/^\w+ /, '')]).filter(({ length }) => length >= 8);
@@ -151,7 +151,7 @@ function authorizationIn(headers: Headers): string | undefined {
   return Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
 }
 
-/** Later ones win, however a header is spelled. */
+/** Later headers override earlier ones, ignoring case. */
 function merge(...all: readonly Headers[]): Headers {
   const merged = new Map<string, [string, string]>();
   for (const [header, value] of all.flatMap(Object.entries<string>)) {

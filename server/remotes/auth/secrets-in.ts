@@ -1,11 +1,11 @@
-// The secrets among the headers of a request, so that they are recognised where somebody prints them.
+// The secrets in the headers of a request, so that they are recognised when they are printed.
 
-/** Told by the protocol or by what a server is, not secret. */
+/** Protocol and content headers, which are not secret. */
 const PLAIN = /^(?:accept|content-type|user-agent|mcp-.*|traceparent|tracestate|baggage|x-request-id)$/i;
 /** Shorter values are words, numbers and switches. */
 const SHORTEST = 8;
 
-/** @returns values, and those behind a scheme such as `Bearer` also without it */
+/** @returns the values; a value after a scheme such as `Bearer` also without the scheme */
 export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
   const values = Object.entries(headers).flatMap(([name, value]) => (PLAIN.test(name) ? [] : [value]));
   return values

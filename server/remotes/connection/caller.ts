@@ -1,7 +1,7 @@
-// Whoever uses a connection to a remote, as the remote reaches it.
+// The user of a connection to a remote, as the remote can reach it.
 import type { Params } from '../wire/peer.ts';
 
-/** Whoever waits for an answer: takes what the remote asks and says meanwhile. */
+/** A caller waits for an answer, and meanwhile receives the remote's questions and notifications. */
 export interface Caller {
   /** A question of the remote for the client: elicitation, sampling, roots. */
   ask(method: string, params: Params | undefined, signal: AbortSignal): Promise<unknown>;

@@ -1,5 +1,4 @@
-// A way to one remote on which the handshake is done: a wire of one kind, a peer that speaks on it, and what the remote
-// says about itself.
+// A wire to one remote with a finished handshake: the wire, the peer that uses it, and the remote's introduction.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../logging/logger.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
@@ -19,7 +18,7 @@ export interface ClientView {
   readonly protocolVersion: string;
 }
 
-/** What a remote answered to `initialize`, put right where it was odd. */
+/** The remote's answer to `initialize`, with odd values fixed. */
 export interface AboutRemote extends Params {
   readonly protocolVersion: string;
   readonly capabilities: Params;
@@ -43,7 +42,7 @@ export interface ConnectionServices {
   readonly logger: Logger;
   /** A child process wrote a line to stderr. */
   onStderr?(remote: string, line: string): void;
-  /** Takes secrets out of what a program wrote, before it is told to anybody. */
+  /** Removes secrets from a program's output before anyone sees it. */
   redact(text: string): string;
   /** The `fetch` that carries the credential of a remote at an address. */
   fetchFor(remote: HttpRemote): typeof fetch;
@@ -62,15 +61,15 @@ export type Route =
 interface ChannelOptions extends ConnectionServices {
   readonly config: RemoteConfig;
   readonly client: ClientView;
-  /** Where a child process runs when config.toml does not say. */
+  /** The working folder of a child process if config.toml does not set one. */
   readonly cwd: string | undefined;
   readonly route: Route;
   readonly handlers: PeerHandlers;
-  /** Told what was odd about its answer to `initialize`. */
+  /** Receives what was odd about the answer to `initialize`. */
   onOddities(oddities: readonly Oddity[]): void;
 }
 
-/** @throws remote-did-not-start, remote-refused, remote-too-new; what was thrown first is the cause */
+/** @throws remote-did-not-start, remote-refused, remote-too-new; the first error is the cause */
 export async function openChannel(options: ChannelOptions): Promise<Channel> {
   const { config, client, logger } = options;
   const strays = createStrays(options.redact);
@@ -85,7 +84,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   function noteStray(text: string): void {
     strays.add(text);
     const { count } = strays;
-    // A flood of it would drive everything else out of the log.
+    // Too many of these would push everything else out of the log.
     if (!isPowerOfTen(count)) return;
     const what = count === 1 ? 'what is no message' : `${count} lines that are no messages, the last`;
     logger.warn('remote-sent-nonsense', { message: `${what}: ${excerpt(text)}` });
@@ -108,7 +107,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   });
   late.catch(() => undefined);
   try {
-    // On such a wire the ids are those of the SDK's client.
+    // On a translated wire, ids are those of the SDK's client.
     const isTranslated = options.route.kind === 'modern-stdio';
     const opened = openWire(options, receive, isTranslated ? noteStray : onStray);
     closeLate(opened, () => hasEnded);
@@ -158,7 +157,7 @@ async function openWire(
   }
   if (!('fetch' in route)) throw new TypeError('A remote at an address has no process.');
   const where = { url: transport.url, fetch: route.fetch, onMessage, onStray, onProblem };
-  // The SDK's client is loaded only for those: it is large.
+  // The SDK's client is large, so it is loaded only for these.
   if (route.kind === 'modern')
     return await (await import('../wire/modern-translated.ts')).openModernHttpWire(where);
   if (route.kind === 'sse') return await (await import('../wire/sse.ts')).openSseWire(where);
@@ -169,7 +168,7 @@ function isPowerOfTen(count: number): boolean {
   return /^10*$/.test(String(count));
 }
 
-/** A wire that opens when nobody waits for it any more is closed then. */
+/** Closes a wire that opens after nobody waits for it any more. */
 function closeLate(opened: Promise<Wire>, isTooLate: () => boolean): void {
   opened
     .then(async (wire) => {

@@ -1,4 +1,4 @@
-// One connection to one remote: calls with whoever waits for them, the list of its tools, and an end in good order.
+// One connection to one remote: its calls with their callers, its tool list, and an orderly end.
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteLoops } from '../../errors/remote-config.ts';
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
@@ -29,20 +29,24 @@ export interface Connection {
   readonly about: AboutRemote;
   /** Why it ended; undefined when we closed it. */
   readonly ended: Promise<Error | undefined>;
-  /** Whether it takes no more calls. */
+  /** Whether it accepts no more calls. */
   readonly hasEnded: boolean;
   /**
-   * @param call.limit absent: as long as it takes
-   * @throws RemoteError as the remote gave it, remote-timed-out, remote-gone, NotDelivered, or the signal's reason
+   * @param call.limit if absent, there is no time limit
+   * @throws RemoteError with the remote's own error, remote-timed-out, remote-gone, NotDelivered, or the signal's
+   *   reason
    */
   request(
     call: { method: string; params: Params | undefined; signal?: AbortSignal; limit?: TimeLimit },
     caller: Caller,
   ): Promise<unknown>;
   notify(method: string, params?: Params): Promise<void>;
-  /** Those that config.toml lets through, in the remote's order; asked once and again after it says they changed. */
+  /**
+   * The tools that config.toml allows, in the remote's order; fetched once, and again after the remote announces a
+   * change.
+   */
   tools(): Promise<readonly RemoteTool[]>;
-  /** No new calls; closes when those under way have ended. */
+  /** Accepts no new calls; closes when the running ones have ended. */
   retire(): void;
   close(): Promise<void>;
 }
@@ -50,19 +54,19 @@ export interface Connection {
 export interface Opening extends ConnectionServices {
   readonly config: RemoteConfig;
   readonly client: ClientView;
-  /** Where a child process runs when config.toml does not say. */
+  /** The working folder of a child process if config.toml does not set one. */
   readonly cwd: string | undefined;
-  /** Takes what the remote says while nobody waits for an answer. */
+  /** Receives the remote's messages while no call is running. */
   readonly bystander: Caller;
   /**
-   * Told what was odd about the answer to `initialize` and to each list, also when nothing was.
+   * Receives what was odd about the answer to `initialize` and to each list, even if nothing was.
    * @param isWhole false for a page after the first
    */
   onOddities?(method: string, oddities: readonly Oddity[], isWhole: boolean): void;
 }
 
 const MAX_PAGES = 100;
-/** Codes of HTTP with which an endpoint says that it does not know Streamable HTTP. */
+/** HTTP status codes of endpoints that do not know Streamable HTTP. */
 const NOT_STREAMABLE = [400, 404, 405, 406, 415];
 const OWN_NAME = 'patchbay';
 
@@ -85,7 +89,7 @@ export async function openConnection(opening: Opening): Promise<Connection> {
     if (isTooNew(error)) return await connect(opening, { kind: 'modern', fetch });
     const status = httpStatusOf(error);
     if (status === undefined || !NOT_STREAMABLE.includes(status)) throw error;
-    // The first error already says more than that the older transport is not there either.
+    // The first error is more useful than the one of the older transport.
     return await connect(opening, { kind: 'sse', fetch }).catch(() => {
       throw error;
     });
@@ -129,14 +133,14 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   const use = countUses(channel, config);
   const cursors = createCursors();
 
-  /** Asks, and puts right what comes back. Where a list cannot be gone on with, what came before must not be lost. */
+  /** Sends a request and fixes the answer. If a later page of a list cannot be fetched, the earlier pages are kept. */
   async function ask(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
     if (!isList(method)) return await askOnce(method, params, options);
     try {
       return await askOnce(method, cursors.asGiven(params), options);
     } catch (error) {
       if (options.signal?.aborted || !cursors.isFurther(params)) throw error;
-      // It may be had the next time.
+      // The page may be available next time.
       if (error instanceof RemoteError) tools = undefined;
       const { value, oddity } = endOfList(method, messageOf(error));
       tellOddities(method, [oddity], false);
@@ -206,7 +210,7 @@ interface Use {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Knows when nobody uses a channel any more, and says what went wrong while somebody did. */
+/** Counts the users of a channel, and explains errors that happen while it is in use. */
 function countUses(channel: Channel, config: RemoteConfig) {
   let uses = 0;
   let isRetired = false;
@@ -245,11 +249,11 @@ async function listTools(
   let cursor: unknown;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    // Half of what is left: whoever waits for the whole list gets what there is in time.
+    // Half of the remaining time, so that the caller gets a partial list in time.
     const leftMs = page === 0 ? limit.ms : (limit.ms - (performance.now() - startedAt)) / 2;
     const options = { timeoutMs: Math.max(1, leftMs) };
     const { tools: listed, nextCursor } = await ask('tools/list', params, options);
-    // Of two of one name, on different pages, the first counts, as within a page.
+    // If two tools on different pages share a name, the first one counts, as within a page.
     for (const tool of listed as RemoteTool[]) if (!tools.has(tool.name)) tools.set(tool.name, tool);
     if (nextCursor === undefined || nextCursor === cursor) break;
     cursor = nextCursor;
@@ -261,7 +265,7 @@ function isTooNew(error: unknown): boolean {
   return error instanceof PatchbayError && error.code === 'remote-too-new';
 }
 
-/** What belongs to no call, even while one is under way. */
+/** Notifications that belong to no call, even while one is running. */
 function isForNobody(method: string): boolean {
   return /\/list_changed$|^notifications\/resources\/updated$/.test(method);
 }

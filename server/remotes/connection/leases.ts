@@ -1,6 +1,6 @@
-// Connections for clients of the 2026-07-28 era, which have no session. A client that can be asked something leases one
-// alone for each request, so that a question can only belong to that request; one that cannot shares one connection.
-// Connections are never shared between principals, nor between clients that can do different things.
+// Connections for clients of the 2026-07-28 era, which have no session. A client that can be asked something leases a
+// connection of its own for each request, so that a question can only belong to that request; other clients share one.
+// Connections are never shared between principals, nor between clients with different capabilities.
 import { remoteGone } from '../../errors/remotes.ts';
 import type { Registry } from '../registry.ts';
 import type { Caller } from './caller.ts';
@@ -10,24 +10,24 @@ import type { SessionClient, SessionConnections } from './session-connections.ts
 
 export interface Lease {
   readonly connection: Connection;
-  /** Gives it back; twice is harmless. */
+  /** Gives it back. Calling it twice is harmless. */
   release(): void;
 }
 
 export interface Leases {
   /**
-   * Waits while the client has as many connections in use as it may.
+   * Waits while the client uses the maximum number of connections.
    * @throws what SessionConnections.get throws, and remote-gone once it is closed
    */
   lease(principalId: string, client: ClientView, remote: string): Promise<Lease>;
-  /** Whoever waits is told; those who have a connection keep it. */
+  /** Waiting callers get an error; those with a connection keep it. */
   close(): void;
 }
 
-/** A lease on its way to the one request that it was taken for. */
+/** A lease being passed to the one request it was taken for. */
 export interface HandedLease {
   readonly connection: Connection;
-  /** Whoever takes it gives it back; undefined when it was taken, or given back, already. */
+  /** The taker must give it back; undefined if it was already taken or given back. */
   take(): Lease | undefined;
   /** Gives it back unless it was taken. */
   release(): void;
@@ -43,14 +43,16 @@ export function handOver(lease: Lease): HandedLease {
   return { connection: lease.connection, take, release: () => take()?.release() };
 }
 
-/** One connection, or the way to it. */
+/** One connection, or one that is being opened. */
 interface Line {
   readonly owner: SessionConnections;
   users: number;
   timer?: NodeJS.Timeout | undefined;
 }
 
-/** The lines of one principal with one set of capabilities to one remote; the one used last is used first again. */
+/**
+ * The lines of one principal with one set of capabilities to one remote; the most recently used one is reused first.
+ */
 interface Pool {
   readonly key: string;
   readonly principalId: string;
@@ -60,16 +62,16 @@ interface Pool {
 }
 
 const IDLE_MS = 5 * 60_000;
-/** A call that asks its client is held as long as the person takes. */
+/** A call that asks its client keeps its connection for as long as the person needs. */
 const MAX_LINES = 16;
-/** Of one principal, whatever its clients say they can do. */
+/** The maximum for one principal, over all sets of capabilities. */
 const MAX_LINES_IN_ALL = 64;
 const QUESTIONS = ['elicitation', 'sampling', 'roots'];
 
 export function createLeases(options: {
   registry: Registry;
   connectSession(client: SessionClient): SessionConnections;
-  /** Told what remotes say outside of calls. */
+  /** Receives what remotes send outside of calls. */
   bystander: Caller;
 }): Leases {
   const pools = new Map<string, Pool>();
@@ -85,7 +87,7 @@ export function createLeases(options: {
   const poolsOf = (principalId: string) =>
     [...pools.values()].filter((pool) => pool.principalId === principalId);
 
-  /** @returns false when all are in use */
+  /** @returns false if all are in use */
   function makeRoom(principalId: string): boolean {
     const all = poolsOf(principalId).flatMap((pool) => pool.lines.map((line) => ({ pool, line })));
     if (all.length < MAX_LINES_IN_ALL) return true;
@@ -108,7 +110,7 @@ export function createLeases(options: {
     return pool;
   }
 
-  /** @returns undefined when all that may be are in use */
+  /** @returns undefined if the maximum number is in use */
   function take(pool: Pool, client: ClientView): Line | undefined {
     const isShared = !QUESTIONS.some((capability) => capability in client.capabilities);
     const free = pool.lines.findLast(({ users }) => isShared || users === 0);
@@ -136,7 +138,7 @@ export function createLeases(options: {
 
   return {
     async lease(principalId, client, remote) {
-      // Says so first when the remote is gone.
+      // Fails first if the remote is gone.
       options.registry.get(remote);
       if (isClosed) throw remoteGone(remote, 'Patchbay is stopping');
       let pool = poolFor(principalId, client, remote);
@@ -144,7 +146,7 @@ export function createLeases(options: {
       while (!line) {
         await new Promise<void>((resolve) => pool.waiting.push(resolve));
         if (isClosed) throw remoteGone(remote, 'Patchbay is stopping');
-        // It may have been emptied and forgotten meanwhile.
+        // The pool may have been emptied and dropped in the meantime.
         pool = poolFor(principalId, client, remote);
         line = take(pool, client);
       }

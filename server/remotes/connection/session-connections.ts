@@ -1,4 +1,4 @@
-// The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
+// The connections of one client to remotes: one per remote, opened on first use, reopened after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
 import { messageOf } from '../../errors/error.ts';
 import { remoteKeepsFailing } from '../../errors/remotes.ts';
@@ -13,11 +13,11 @@ import type { Connection } from './connection.ts';
 export interface SessionConnections {
   /** @throws what Registry.get and openConnection throw, and remote-keeps-failing while it is left alone */
   get(name: string): Promise<Connection>;
-  /** Lets those to these remotes end with the calls that are under way. */
+  /** Closes the connections to these remotes once their running calls have ended. */
   drop(names: ReadonlySet<string>): void;
   /**
-   * After a sleep: failures are forgotten, and connections to addresses that carry nothing any more are ended.
-   * @returns the remotes of those
+   * After a sleep: forgets failures, and ends connections to addresses that no longer work.
+   * @returns the names of their remotes
    */
   check(): Promise<string[]>;
   /** Closing twice is harmless. */
@@ -25,9 +25,9 @@ export interface SessionConnections {
 }
 
 export interface SessionClient {
-  /** Asked when the first connection is opened. */
+  /** Called when the first connection is opened. */
   view(): ClientView;
-  /** Where it works, when that is known. */
+  /** The client's working folder, if known. */
   readonly cwd: string | undefined;
   readonly bystander: Caller;
 }
@@ -40,7 +40,7 @@ interface Failures {
 
 const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
-/** A remote that lives answers a ping sooner. */
+/** A working remote answers a ping sooner. */
 const PING_WAIT_MS = 5000;
 
 export function createSessionConnections(
@@ -63,7 +63,7 @@ export function createSessionConnections(
       return connection;
     } catch (error) {
       const count = (before?.count ?? 0) + 1;
-      // The first failure costs nothing: the next call tries at once.
+      // After the first failure there is no delay: the next call tries at once.
       const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
       failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
       throw error;
@@ -80,7 +80,7 @@ export function createSessionConnections(
       const config = registry.get(name);
       const held = opened.get(name);
       if (held && !(await held).hasEnded) return await held;
-      // Another call may have opened it meanwhile.
+      // Another call may have opened it in the meantime.
       const current = opened.get(name);
       if (current && current !== held) return await current;
       const opening = tryToOpen(config);
@@ -93,7 +93,7 @@ export function createSessionConnections(
     drop(names) {
       for (const name of names) {
         failures.delete(name);
-        // What is under way is finished with the connection it began on.
+        // Running calls finish on the connection they started on.
         void opened.get(name)?.then(
           (connection) => connection.retire(),
           () => undefined,
@@ -122,7 +122,7 @@ export function createSessionConnections(
   };
 }
 
-/** Also when it refuses: then it has answered. */
+/** A refusal is an answer too. */
 async function isAlive(connection: Connection): Promise<boolean> {
   try {
     await connection.request(

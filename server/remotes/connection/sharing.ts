@@ -1,19 +1,20 @@
-// One connection for all sessions, for remotes that keep no state (`remotes.<name>.shared` in settings.json). Such a remote
-// can ask nobody, since nobody could tell whom it means: it is shown no capabilities, and its log lines go nowhere.
+// One connection for all sessions, for remotes that keep no state (`remotes.<name>.shared` in settings.json). Such a
+// remote cannot ask anyone, because nobody could tell which client it means: it is shown no capabilities, and its log
+// lines are dropped.
 
 import { type Caller, silentCaller } from './caller.ts';
 import type { ClientView } from './channel.ts';
 import type { Connection } from './connection.ts';
 import type { SessionConnections } from './session-connections.ts';
 
-/** How Patchbay introduces itself where it speaks for several clients. */
+/** How Patchbay introduces itself when it represents several clients. */
 export function sharedView(version: string): ClientView {
   return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: '2025-11-25' };
 }
 
 /**
  * @param shared the connections of all sessions together
- * @returns a connection for one session, whose end is not the end of the shared one
+ * @returns a connection for one session; closing it does not close the shared one
  */
 export async function shareConnection(shared: SessionConnections, remote: string): Promise<Connection> {
   const connection = await shared.get(remote);

@@ -1,4 +1,4 @@
-// A connection that tells what happens on it: to the activity, and its tools' definitions to the pins.
+// A connection that reports what happens on it to the activity, and its tools' definitions to the pins.
 import { isDeepStrictEqual } from 'node:util';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -48,7 +48,7 @@ export async function openWatched(
   }
 }
 
-/** Told in the log when it is something new: every session lists anew. */
+/** Logged only if it is new, because every session fetches the lists. */
 export function noteOddities(
   { activity, logger }: Pick<Watch, 'activity' | 'logger'>,
   remote: string,
@@ -115,7 +115,7 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
   };
 }
 
-/** Counts a call of a tool. @returns what to call when it fails */
+/** Counts a tool call. @returns a function to call if it fails */
 export function beginCall(activity: Activity, name: string): (why: string) => void {
   activity.change(name, ({ calls }) => ({ calls: calls + 1, lastUsedAt: Date.now() }));
   return (text) =>

@@ -1,16 +1,16 @@
-// Cursors that a remote gave. Clients take text alone, and the remote gets a number back that it gave.
+// Cursors of a remote. Clients accept only text, and a remote that sent a number gets a number back.
 import { isObject, type Members } from './shapes.ts';
 
 export interface Cursors {
   /** @param answer as the remote gave it */
   keep(answer: unknown): void;
-  /** Whether a request with these params goes on with a list that the remote began. */
+  /** Whether a request with these params continues a list of the remote. */
   isFurther(params: Members | undefined): boolean;
-  /** @returns the params of a request with the cursor as the remote gave it */
+  /** @returns the params of a request with the remote's original cursor */
   asGiven(params: Members | undefined): Members | undefined;
 }
 
-/** The oldest are forgotten first. */
+/** The oldest are dropped first. */
 const MAX_KEPT = 1000;
 const LONGEST_KEPT = 4096;
 

@@ -1,5 +1,5 @@
-// What strict clients take of a remote's definitions: the schemas of MCP SDK 1.x (2025-11-25 and older) and 2.x (also
-// 2026-07-28), which refuse a whole list when one definition in it is odd.
+// What strict clients accept in a remote's definitions: the schemas of MCP SDK 1.x (2025-11-25 and older) and 2.x
+// (also 2026-07-28), which refuse a whole list for one odd definition.
 import { z } from 'zod';
 import { meta } from './meta.ts';
 import { schemaProblem } from './output-schemas.ts';
@@ -25,7 +25,7 @@ import {
   word,
 } from './shapes.ts';
 
-/** Which revisions a remote and its client speak with one another. */
+/** Which revisions the remote and its client use with each other. */
 export type Era = 'legacy' | 'modern';
 
 const role = oneOf('user', 'assistant');
@@ -33,7 +33,7 @@ const role = oneOf('user', 'assistant');
 const isoDateTime = z.iso.datetime({ offset: true });
 const dateTime: Shape = (value) => (isoDateTime.safeParse(value).success ? value : UNREADABLE);
 
-/** A draft of the protocol had one text. */
+/** In a draft of the protocol this was a single text. */
 const sizes: Shape = (value, notes) =>
   typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : listOf(text)(value, notes);
 
@@ -59,7 +59,7 @@ const described = {
   _meta: maybe(record),
 };
 
-/** A schema by which a property is checked. A client of SDK 1.x knows no `true` and `false` there. */
+/** The schema of a property. Clients on SDK 1.x do not accept `true` and `false` here. */
 const propertySchema: Shape = (value) => {
   if (typeof value === 'object' && value !== null) return value;
   return value === false ? { not: {} } : {};
@@ -71,13 +71,13 @@ const schemaMembers = object({
   required: maybe(listOf(word)),
 });
 
-/** Arguments are always an object, so that a schema which leaves that open can mean nothing else. */
+/** Arguments are always an object, so a schema that does not say so can mean nothing else. */
 const inputSchema: Shape = (value, notes) => {
   if (value === null || value === true || isEmptyList(value)) return { type: 'object' };
   return isObject(value) ? typed(value, notes) : UNREADABLE;
 };
 
-/** Before 2026-07-28 a result's structured content is an object; a schema for anything else would fail every call. */
+/** Before 2026-07-28 structured content is an object; a schema for anything else would fail every call. */
 const legacyOutputSchema: Shape = (value, notes) => {
   if (!isObject(value) || ((value['type'] ?? undefined) === undefined && !saysObject(value)))
     return UNREADABLE;
@@ -104,7 +104,7 @@ function typed(schema: Members, notes: string[]): unknown {
   return isObjectAtLeast ? { ...read, type: 'object' } : UNREADABLE;
 }
 
-/** Clients compile it when they list tools, and SDK 1.x gives the whole list up when that fails. */
+/** Clients compile it when they list tools, and SDK 1.x gives up the whole list if that fails. */
 function safe(schema: unknown, notes: string[]): unknown {
   if (schema === UNREADABLE) return schema;
   const problem = schemaProblem(schema as Members);
@@ -124,7 +124,7 @@ const toolAnnotations = object({
 const tool = (era: Era): Shape =>
   object({
     ...described,
-    // What identifies something must be given back to the remote as it was.
+    // An identifier must be returned to the remote unchanged.
     name: needs(word),
     inputSchema: needs(inputSchema, ({ inputSchema: given }) =>
       given === undefined ? { type: 'object' } : UNREADABLE,
@@ -157,11 +157,11 @@ const prompt = object({
 });
 
 export interface ListShape {
-  /** Of the result. */
+  /** The key in the result. */
   readonly field: string;
-  /** In words, of one entry. */
+  /** The name of one entry, for messages. */
   readonly entry: string;
-  /** What names an entry; no two may share it where clients choose by it. */
+  /** The member that identifies an entry; it must be unique if clients choose by it. */
   readonly key: string;
   readonly isKeyUnique: boolean;
   readonly shape: Shape;
@@ -224,9 +224,9 @@ const capabilities = object({
   ),
 });
 
-/** One that does not say what it offers is asked for its tools: nearly all have some. */
+/** A remote that does not say what it offers is assumed to have tools: nearly all do. */
 const UNSAID_CAPABILITIES = { tools: {} };
-/** What a server that names no revision is taken to speak, as over HTTP without the header. */
+/** The revision assumed for a server that names none, as over HTTP without the header. */
 const UNSAID_VERSION = '2025-03-26';
 
 export const introduction = object({

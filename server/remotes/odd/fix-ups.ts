@@ -1,5 +1,5 @@
-// Puts right what a remote says before a client sees it, where it has one meaning, and leaves out definitions that have
-// none: clients refuse a whole list for one odd definition in it. What is fine comes back as the very same object.
+// Fixes a remote's messages before a client sees them, if they have one possible meaning, and leaves out definitions
+// that have none: clients refuse a whole list for one odd definition. A correct value is returned as the same object.
 import type { Params } from '../wire/peer.ts';
 import { discovery, type Era, introduction, type ListShape, lists } from './definitions.ts';
 import type { Oddity } from './oddity.ts';
@@ -7,7 +7,7 @@ import { cacheable, envelope, resultShape } from './results.ts';
 import { isObject, kindOf, type Members, maybe, object, text } from './shapes.ts';
 
 export interface Fixed<T> {
-  /** The very object that was given when nothing was odd. */
+  /** The same object as given, if nothing was odd. */
   readonly value: T;
   readonly oddities: readonly Oddity[];
 }
@@ -22,7 +22,7 @@ const LONGEST_REASON = 300;
 
 /**
  * @param params of the request
- * @throws Malformed for an answer to a list that holds no list
+ * @throws Malformed if an answer to a list request contains no list
  */
 export function fixResult(
   method: string,
@@ -41,7 +41,7 @@ export function fixResult(
   return { value, oddities: notes.length === 0 ? [] : [fixed('answer', method, notes)] };
 }
 
-/** @throws Malformed when it is none */
+/** @throws Malformed when it is not an introduction */
 export function fixIntroduction(about: unknown): Fixed<Members> {
   const notes: string[] = [];
   const value = introduction(about, notes);
@@ -50,7 +50,7 @@ export function fixIntroduction(about: unknown): Fixed<Members> {
 }
 
 /**
- * Instead of a page of a list that cannot be had.
+ * Replaces a page of a list that cannot be fetched.
  * @param method of a list
  */
 export function endOfList(method: string, why: string): { value: Members; oddity: Oddity } {
@@ -66,7 +66,7 @@ const page = {
   modern: object({ ...envelope.modern, ...cacheable.modern, nextCursor: maybe(text) }),
 };
 
-/** @param asked.cursor of the page that was asked for */
+/** @param asked.cursor the cursor of the requested page */
 function fixList(
   method: string,
   list: ListShape,

@@ -1,16 +1,16 @@
-// Messages out of text that is not quite one JSON value: with words before or after it, over several lines, several at
-// once, with the NaN and Infinity of other languages, or with bare control characters in a string.
+// Extracts messages from text that is not quite one JSON value: with words before or after it, over several lines,
+// several at once, with NaN or Infinity, or with unescaped control characters in a string.
 import type { RawMessage } from '../wire/wire.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
 const BYTE_ORDER_MARK = 0xfeff;
-/** Where a message may begin: an object with a first name, or a list of objects. */
+/** Where a message may start: an object with a first key, or a list of objects. */
 const START = /\{(?=\s*(?:"|$))|\[(?=\s*(?:\{|$))/g;
 const NO_NUMBER = /-?(?:NaN|Infinity)/y;
 
-/** @returns the messages of one text that is JSON and nothing else, a batch included; undefined when it is not */
+/** @returns the messages of a text that is pure JSON, a batch included; undefined if it is not */
 export function plainMessagesIn(text: string): readonly RawMessage[] | undefined {
   try {
     const value: unknown = JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
@@ -23,13 +23,13 @@ export function plainMessagesIn(text: string): readonly RawMessage[] | undefined
 
 export interface Salvaged {
   readonly messages: readonly RawMessage[];
-  /** What stood between them. */
+  /** The text between them. */
   readonly strays: readonly string[];
-  /** A message that begins in this text and does not end in it. */
+  /** A message that starts in this text but does not end in it. */
   readonly unfinished?: UnfinishedMessage | undefined;
 }
 
-/** Looks at every character once or twice, whatever the text is. */
+/** Reads every character at most twice, for any text. */
 export function salvage(text: string): Salvaged {
   const messages: RawMessage[] = [];
   const strays: string[] = [];
@@ -58,9 +58,9 @@ export function salvage(text: string): Salvaged {
 }
 
 export interface UnfinishedMessage {
-  /** @returns where the message ends; undefined when it goes on in the next text */
+  /** @returns where the message ends; undefined if it continues in the next text */
   add(text: string, from: number): number | undefined;
-  /** What there is of it, with what JSON does not know put right. */
+  /** The text so far, with non-JSON parts fixed. */
   json(): string;
   readonly length: number;
 }
@@ -103,7 +103,7 @@ function createUnfinished(): UnfinishedMessage {
             NO_NUMBER.lastIndex = at;
             const word = NO_NUMBER.exec(text)?.[0];
             if (word !== undefined) {
-              // As JavaScript writes it.
+              // As JavaScript serialises it.
               replace(at, word.length, 'null');
               at += word.length - 1;
             }
@@ -120,7 +120,7 @@ function createUnfinished(): UnfinishedMessage {
   };
 }
 
-/** Any other object is a line of somebody's log. */
+/** Any other object is a log line. */
 function isMessage(value: unknown): value is RawMessage {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { jsonrpc, method, id } = value as Record<string, unknown>;

@@ -1,4 +1,4 @@
-// The `_meta` of results, requests and notifications. Clients drop a message in which it is odd without a word.
+// The `_meta` of results, requests and notifications. Clients silently drop a message with an odd `_meta`.
 import { maybe, needs, object, type Shape, text, UNREADABLE } from './shapes.ts';
 
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';

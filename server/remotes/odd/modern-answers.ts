@@ -1,5 +1,5 @@
-// Answers of a remote that speaks MCP 2026-07-28, on their way to a client of that revision. What is fine goes on byte
-// for byte; what is odd is put right, and a request whose answer does not come is answered with an error.
+// Answers of a remote that speaks MCP 2026-07-28, on their way to a client of that revision. Correct answers pass byte
+// for byte, odd ones are fixed, and a request without an answer gets an error.
 import { ReadableStream } from 'node:stream/web';
 import { readWhole, tooLong } from '../wire/answers.ts';
 import type { Params } from '../wire/peer.ts';
@@ -12,7 +12,7 @@ import { readNotification } from './says.ts';
 import { isObject, type Members, UNREADABLE } from './shapes.ts';
 import { excerpt } from './strays.ts';
 
-/** The request that is answered. */
+/** The request being answered. */
 export interface Asked {
   readonly id?: unknown;
   readonly method?: unknown;
@@ -21,19 +21,17 @@ export interface Asked {
 
 export interface AnswerHooks {
   onOddities(method: string, oddities: readonly Oddity[]): void;
-  /** What else is done with a result. */
+  /** A further change of the result. */
   edit?(result: Members): Members;
 }
 
 const EVENT_STREAM = 'text/event-stream';
 const END_OF_EVENT = /\r\n\r\n|\n\n|\r\r/;
 const INTERNAL_ERROR = -32603;
-/** It ends when its client goes. */
+/** Aborted when the client leaves. */
 const ENDLESS = 'subscriptions/listen';
 
-/**
- * @returns the message as a client takes it, the very same when it was fine; undefined when it says nothing
- */
+/** @returns a message the client accepts, the same object if it was correct; undefined if it contains no information */
 export function fixModernMessage(
   message: RawMessage,
   { id, method, params }: Asked,
@@ -69,7 +67,7 @@ export function fixModernMessage(
 
 /**
  * @returns a response with the same status and headers
- * @throws when a request is answered with nothing that could be its answer
+ * @throws when a request gets nothing that could be its answer
  */
 export async function fixModernResponse(
   response: Response,
@@ -114,7 +112,7 @@ async function* fixEvents(
   function fixEvent(event: string): string {
     const lines = event.split(/\r\n|\n|\r/);
     const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trimStart());
-    // Some send plain JSON in spite of the content type.
+    // Some servers send plain JSON despite the content type.
     const json = data.length === 0 && /^\s*[{[]/.test(event) ? event : data.join('\n');
     if (json === '') return event;
     const plain = plainMessagesIn(json);
@@ -155,7 +153,7 @@ async function* fixEvents(
   yield encoder.encode(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
 }
 
-/** What a POST asks for; undefined when its body is no request. */
+/** The request in a POST; undefined if its body is not a request. */
 export function askedIn(body: unknown): Asked | undefined {
   if (typeof body !== 'string') return undefined;
   const [message] = plainMessagesIn(body) ?? [];

@@ -1,9 +1,9 @@
-// What is said about a definition or an answer that was not as clients need it.
+// The description of a definition or answer that clients could not read.
 
-/** Something about a remote that was not as clients need it. */
+/** One thing in a remote's messages that clients could not read. */
 export interface Oddity {
   readonly kind: 'fixed' | 'left-out';
-  /** What it was about: `tool search`. Made by the remote in part. */
+  /** What it was: `tool search`. Partly the remote's own text. */
   readonly what: string;
   readonly why: string;
 }

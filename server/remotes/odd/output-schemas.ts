@@ -1,7 +1,7 @@
 // Whether a client can compile a JSON Schema: MCP SDK 1.x compiles the output schema of every tool it lists (Ajv 8 for
-// draft-07, not strict, schemas not validated) and gives the whole list up when one does not compile. A keyword of JSON
-// Schema must have its shape; words that are none pass, as Ajv ignores them. Identifiers are refused: two schemas of a
-// list may share one.
+// draft-07, not strict, schemas not validated) and gives up the whole list if one does not compile. A JSON Schema
+// keyword must have the right form; other words pass, since Ajv ignores them. Identifiers are refused, because two
+// schemas of a list may share one.
 import { isObject, type Members } from './shapes.ts';
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
@@ -17,18 +17,18 @@ const NAMED_SCHEMAS = new Set([
   'patternProperties',
   'properties',
 ]);
-/** Of all words that begin with `$`, those that lead nowhere and change nothing. */
+/** The `$` keywords that refer to nothing and change nothing. */
 const PLAIN_DOLLAR_WORDS = new Set(['$comment', '$schema', '$vocabulary']);
-/** With them, what a reference means depends on more than this schema. */
+/** With these, the meaning of a reference depends on more than this schema. */
 const IDENTIFIERS = new Set(['$anchor', '$dynamicAnchor', '$dynamicRef', '$id', '$recursiveRef', 'id']);
-/** Words of Ajv that JSON Schema does not know, and that only some formats can have beside them. */
+/** Ajv keywords outside JSON Schema, which are valid only with some formats. */
 const FOREIGN = new Set([
   'formatExclusiveMaximum',
   'formatExclusiveMinimum',
   'formatMaximum',
   'formatMinimum',
 ]);
-/** Deeper or larger ones are no use to anybody, and cost every client its time. */
+/** Deeper or larger schemas are useless, and slow down every client. */
 const MAX_DEPTH = 64;
 const MAX_SCHEMAS = 20_000;
 
@@ -38,7 +38,7 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 
-/** Keyword → whether a value has its shape, of those that hold no schema. */
+/** Keyword → whether a value has the right form, for keywords without subschemas. */
 const KEYWORDS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ...['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum'].map((word) => [word, isNumber] as const),
   ...[
@@ -52,7 +52,7 @@ const KEYWORDS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['required', isNames],
   ['dependentRequired', (value) => isObject(value) && Object.values(value).every(isNames)],
   ['pattern', isPattern],
-  // Ajv looks it up in an object.
+  // Ajv looks the format up in an object.
   ['format', (value) => isText(value) && !(String(value) in Object.prototype)],
   ['type', (value) => value !== undefined && [value].flat().every((one) => TYPES.includes(one as string))],
 ]);
@@ -115,7 +115,7 @@ export function schemaProblem(root: Members): string | undefined {
     }
   }
 
-  /** Of references, which lead to schemas of this one, and through references alone never back. */
+  /** References must lead to subschemas of this schema, and must not form a cycle of references only. */
   function referencesProblem(): string | undefined {
     const next = new Map<unknown, unknown>();
     for (const { from, to } of references) {
@@ -154,7 +154,7 @@ function nullableProblem({ nullable, type }: Members): string | undefined {
   return isClear ? undefined : 'its nullable has no type, or contradicts it';
 }
 
-/** Ajv looks for identifiers even below words it does not know. */
+/** Ajv searches for identifiers even below unknown keywords. */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth > MAX_DEPTH) return false;
@@ -163,7 +163,7 @@ function isPlain(value: unknown, depth: number): boolean {
   );
 }
 
-/** @returns what a JSON pointer in a fragment leads to; undefined for every other reference */
+/** @returns the target of a JSON pointer in a fragment; undefined for any other reference */
 function placeIn(root: Members, reference: unknown): unknown {
   if (reference === '#') return root;
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;

@@ -1,6 +1,6 @@
-// What strict clients take of a remote's results, by the schemas of MCP SDK 1.x and 2.x. A result with one odd member is
-// otherwise refused as a whole, and with an odd `_meta` even dropped, so that the client waits until its own time-out.
-// Content of a kind nobody knows goes through as it is.
+// What strict clients accept in a remote's results, from the schemas of MCP SDK 1.x and 2.x. Otherwise a result with
+// one odd member is refused as a whole, and one with an odd `_meta` is even dropped, so that the client waits until
+// its own timeout. Content of an unknown type passes unchanged.
 import { annotations, type Era, resourceMembers } from './definitions.ts';
 import { meta } from './meta.ts';
 import {
@@ -27,16 +27,16 @@ const MAX_CHECKED_CHARS = 4096;
 const anyText = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 const textBlock = (value: unknown) => ({ type: 'text', text: value === null ? '' : anyText(value) });
 
-/** Also of what is said: null is nothing. */
+/** Also in notifications: null means absent. */
 const spoken: Shape = (value) => (typeof value === 'string' ? value : value === null ? '' : anyText(value));
 
-/** The alphabet for addresses, and an address of the data itself, instead of plain base64. */
+/** The URL-safe alphabet, or a data URL, instead of plain base64. */
 const base64: Shape = (value) => {
   if (typeof value !== 'string') return UNREADABLE;
   const bare = value.startsWith('data:') ? value.slice(value.indexOf(',') + 1) : value;
   const plain =
     bare.includes('-') || bare.includes('_') ? bare.replaceAll('-', '+').replaceAll('_', '/') : bare;
-  // Whole pictures are not looked through: that would cost every call.
+  // Whole images are not checked, which would slow down every call.
   return plain.length > MAX_CHECKED_CHARS || isBase64(plain) ? plain : UNREADABLE;
 };
 
@@ -49,7 +49,7 @@ function isBase64(value: string): boolean {
   }
 }
 
-/** The kind that an address of data names. */
+/** The media type in a data URL. */
 const mimeTypeOf = ({ data }: Members) =>
   (typeof data === 'string' && /^data:([\w.+-]+\/[\w.+-]+)[;,]/.exec(data)?.[1]) ||
   'application/octet-stream';
@@ -77,7 +77,7 @@ const blocks: Readonly<Record<string, Shape>> = {
   resource_link: object(resourceMembers),
 };
 
-/** One block of content; what no client could show as what it says it is becomes the text of it. */
+/** One content block; a block that no client could show as its own type becomes text. */
 const block: Shape = (value, notes) => {
   if (value === null) return UNREADABLE;
   if (!isObject(value)) return textBlock(value);
@@ -103,7 +103,7 @@ const content: Shape = (value, notes) => {
   return read === UNREADABLE ? read : [read];
 };
 
-/** What a result without content says: its structured content, or whatever else it holds, as JSON. */
+/** The text for a result without content: its structured content or its other members, as JSON. */
 function contentOf(whole: Members): unknown {
   const { structuredContent, content: _, _meta, isError, resultType, ...rest } = whole;
   if (structuredContent !== undefined && structuredContent !== null) return [textBlock(structuredContent)];
@@ -117,7 +117,7 @@ const failure: Shape = (value) => {
   return UNREADABLE;
 };
 
-/** What every result has around it. From 2026-07-28 on some of that must be there. */
+/** Members common to all results. From 2026-07-28 on some are required. */
 export const envelope: Readonly<Record<Era, Readonly<Record<string, Member>>>> = {
   legacy: { _meta: maybe(meta), resultType: maybe(word) },
   modern: {
@@ -128,7 +128,7 @@ export const envelope: Readonly<Record<Era, Readonly<Record<string, Member>>>> =
 
 const ttlMs: Shape = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? value : UNREADABLE);
 const cacheScope = oneOf('public', 'private');
-/** How long an answer may be kept, and by whom; what does not say so is not to be kept. */
+/** How long an answer may be cached, and by whom; without this it must not be cached. */
 export const cacheable: Readonly<Record<Era, Readonly<Record<string, Member>>>> = {
   legacy: { ttlMs: maybe(ttlMs), cacheScope: maybe(cacheScope) },
   modern: { ttlMs: needs(ttlMs, () => 0), cacheScope: needs(cacheScope, () => 'private') },
@@ -147,7 +147,7 @@ function callResult(era: Era): Shape {
   const other = object(members);
   return (value, notes) => {
     if (isObject(value)) {
-      // A task that was begun, and a question, are no results yet.
+      // A started task or a question is not a result yet.
       const isUnfinished =
         value['content'] === undefined &&
         (isObject(value['task']) ||
@@ -160,7 +160,7 @@ function callResult(era: Era): Shape {
   };
 }
 
-/** Of a result that is no object. */
+/** For a result that is not an object. */
 function contentIn(value: unknown): unknown {
   if (value === null || value === undefined) return [];
   const isContent = Array.isArray(value) && value.every((one) => typeof one?.type === 'string');
@@ -175,7 +175,7 @@ const messageShape = object({
   content: needs(block, () => textBlock(null)),
 });
 
-/** A message holds one block; several are as many messages. */
+/** A message has one content block; several blocks become several messages. */
 const messages: Shape = (value, notes) => {
   if (typeof value === 'string') return [{ role: 'user', content: textBlock(value) }];
   if (!Array.isArray(value)) return UNREADABLE;
@@ -213,7 +213,7 @@ const completion = object({
 
 function resultShapes(era: Era) {
   const any = object(envelope[era]);
-  /** Nothing at all is a result without members; a question is none yet. */
+  /** An absent result is an empty object; a question is not a result yet. */
   const unlessAsking =
     (shape: Shape): Shape =>
     (value, notes) => {
@@ -245,7 +245,7 @@ const shapes: Readonly<Record<Era, ReturnType<typeof resultShapes>>> = {
 
 /**
  * @param params of the request
- * @returns the shape of the results of a method that lists nothing
+ * @returns the shape of the results of a method that is not a list
  */
 export function resultShape(method: string, params: Members | undefined, era: Era): Shape {
   const { call, prompt, read, completion: complete, any } = shapes[era];

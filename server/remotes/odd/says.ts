@@ -1,5 +1,5 @@
-// What strict clients take of a remote's notifications and questions. One that a client cannot read is dropped by it
-// without a word, and whoever asked waits for ever.
+// What strict clients accept in a remote's notifications and questions. A client silently drops what it cannot read,
+// and the remote then waits forever.
 import { meta } from './meta.ts';
 import {
   isObject,
@@ -16,7 +16,7 @@ import {
 } from './shapes.ts';
 
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
-/** As other loggers call them. */
+/** Level names of other loggers. */
 const ALIASES: Readonly<Record<string, string>> = {
   trace: 'debug',
   warn: 'warning',
@@ -56,7 +56,7 @@ const notifications: Readonly<Record<string, Shape>> = {
 
 const question = { ...said, task: maybe(record), mode: maybe(text), message: needs(text, () => '') };
 
-/** One field of a form: an optional member that is null is none. */
+/** One field of a form: an optional member that is null counts as absent. */
 const field: Shape = (value) => {
   if (!isObject(value)) return UNREADABLE;
   const given = Object.entries(value).filter(([, member]) => member !== null);
@@ -106,12 +106,12 @@ const questions: Readonly<Record<string, Shape>> = {
   'roots/list': any,
 };
 
-/** @returns the params as clients take them; UNREADABLE when the notification says nothing that one could read */
+/** @returns params that clients accept; UNREADABLE if the notification has no readable content */
 export function readNotification(method: string, params: unknown): Members | undefined | typeof UNREADABLE {
   return read(Object.hasOwn(notifications, method) ? notifications[method] : any, params);
 }
 
-/** @returns the params as clients take them */
+/** @returns params that clients accept */
 export function readQuestion(method: string, params: unknown): Members | undefined {
   const given = read(questionShape(method, params), params);
   return given === UNREADABLE ? (params as Members) : given;
@@ -125,7 +125,7 @@ function questionShape(method: string, params: unknown): Shape | undefined {
 
 function read(shape: Shape = any, params: unknown): Members | undefined | typeof UNREADABLE {
   if (params === undefined) return undefined;
-  // Nothing but an object can stand there.
+  // Only an object is possible here.
   if (!isObject(params)) return shape === any ? undefined : UNREADABLE;
   return shape(params, []) as Members | typeof UNREADABLE;
 }

@@ -1,18 +1,22 @@
-// Small descriptions of what strict clients take, with which one value of a remote is read: it comes back as it is when
-// it is fine, put right when it has one meaning, or UNREADABLE. Notes say what was odd. Nothing is copied that is fine.
+// Small descriptions of what strict clients accept, used to read one value of a remote. The result is the same value
+// if it is correct, a fixed one if it has one possible meaning, or UNREADABLE. Notes say what was odd. Correct values
+// are not copied.
 
-/** What has no single meaning. */
+/** A value without a single possible meaning. */
 export const UNREADABLE = Symbol('unreadable');
 
 /**
- * @param notes gets a line for each oddity: where it stands in the value and what it was
- * @returns the same value when it is fine; undefined: best left out
+ * @param notes receives a line for each oddity: its place in the value and what it was
+ * @returns the same value if it is correct; undefined if it should be left out
  */
 export type Shape = (value: unknown, notes: string[]) => unknown;
 
 export interface Member {
   readonly shape: Shape;
-  /** Given the whole object when the member is missing or cannot be read. Absent: the object cannot be read then. */
+  /**
+   * Called with the whole object if the member is missing or cannot be read. If absent, the object cannot be read
+   * then.
+   */
   readonly otherwise?: ((whole: Members) => unknown) | undefined;
   readonly isRequired: boolean;
 }
@@ -31,14 +35,14 @@ export function isEmptyList(value: unknown): boolean {
 /** A member that may be absent; one that cannot be read is left out. */
 export const maybe = (shape: Shape): Member => ({ shape, isRequired: false });
 
-/** @param otherwise what stands there when it is missing or cannot be read; UNREADABLE when nothing can */
+/** @param otherwise the value if it is missing or cannot be read; UNREADABLE if there is no substitute */
 export const needs = (shape: Shape, otherwise?: (whole: Members) => unknown): Member => ({
   shape,
   otherwise,
   isRequired: true,
 });
 
-/** An object with these members; others go through as they are. */
+/** An object with these members; others pass unchanged. */
 export function object(members: Readonly<Record<string, Member>>): Shape {
   const table = Object.entries(members);
   return (value, notes) => {
@@ -71,7 +75,7 @@ function readMember(name: string, member: Member, whole: Members, notes: string[
   return member.otherwise ? member.otherwise(whole) : UNREADABLE;
 }
 
-/** A list; what in it cannot be read is left out. */
+/** A list; elements that cannot be read are left out. */
 export function listOf(shape: Shape): Shape {
   return (value, notes) => {
     if (!Array.isArray(value)) return UNREADABLE;
@@ -91,7 +95,7 @@ export function listOf(shape: Shape): Shape {
   };
 }
 
-/** Values under names of their own. */
+/** A map of names to values. */
 export function recordOf(shape: Shape): Shape {
   return (value, notes) => {
     if (isEmptyList(value)) return {};
@@ -106,7 +110,7 @@ export const text: Shape = (value) => {
   return typeof value === 'number' ? String(value) : UNREADABLE;
 };
 
-/** What says what something is: a number is none. */
+/** The name of something: a number is not accepted. */
 export const word: Shape = (value) => (typeof value === 'string' ? value : UNREADABLE);
 
 export const flag: Shape = (value) => (typeof value === 'boolean' ? value : UNREADABLE);
@@ -128,7 +132,7 @@ export const record: Shape = (value) => {
   return isObject(value) ? value : UNREADABLE;
 };
 
-/** The one of a capability: `true` says no more than that it is there, and `false` that it is not. */
+/** A capability: `true` only means that it exists, `false` that it does not. */
 export const presence =
   (shape: Shape): Shape =>
   (value, notes) => {
@@ -136,7 +140,7 @@ export const presence =
     return value === false ? undefined : shape(value, notes);
   };
 
-/** For a note: what stood there instead of what belongs there. */
+/** For a note: the value found instead of the expected one. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

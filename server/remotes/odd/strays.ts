@@ -1,21 +1,21 @@
-// What a remote writes where only messages belong. A call that fails says so, since that is mostly the reason.
+// What a remote writes instead of messages. A failed call mentions it, because it is usually the cause.
 import { makeVisible } from '../../contract/visible.ts';
 
 export interface Strays {
-  /** So many so far. */
+  /** The number so far. */
   readonly count: number;
   add(text: string): void;
   /**
-   * @param before count of then
-   * @param unfinished what has come of a message that has no end yet
-   * @returns what came since, in words; undefined when nothing did
+   * @param before an earlier `count`
+   * @param unfinished the received part of an unfinished message
+   * @returns a description of what has come since; undefined if nothing has
    */
   since(before: number, unfinished?: string | undefined): string | undefined;
 }
 
 const LONGEST_SHOWN = 200;
 
-/** @param redact takes secrets out of what is shown */
+/** @param redact removes secrets from what is shown */
 export function createStrays(redact: (text: string) => string): Strays {
   let count = 0;
   let last = '';
@@ -38,7 +38,7 @@ export function createStrays(redact: (text: string) => string): Strays {
   };
 }
 
-/** A short piece of what a remote wrote, without what leads a terminal astray. */
+/** A short excerpt of what a remote wrote, without characters that would confuse a terminal. */
 export function excerpt(text: string): string {
   const line = makeVisible(text.trim()).replaceAll(/\s+/g, ' ');
   return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;

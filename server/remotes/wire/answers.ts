@@ -1,9 +1,9 @@
-// Reads what a remote answers over HTTP, whole or event by event. An endless or huge answer ends with an error instead
-// of filling our memory.
+// Reads a remote's HTTP answers, whole or event by event. An endless or huge answer ends with an error instead of
+// filling our memory.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { MAX_MESSAGE_BYTES } from './wire.ts';
 
-/** A remote's answer that is no success. */
+/** An HTTP answer of a remote that is not a success. */
 export class Refused extends Error {
   readonly status: number;
   constructor(status: number, body: string) {
@@ -29,7 +29,7 @@ export async function readWhole({ body, headers }: Response): Promise<string> {
 }
 
 /**
- * Resolves at the end of the stream, with its text when that is JSON instead of events.
+ * Resolves at the end of the stream; with its text if that is JSON instead of events.
  * @param on.retry the remote says how long to wait before its stream is opened again
  * @throws when the stream breaks, or one event of it is too long
  */

@@ -1,4 +1,5 @@
-// Which HTTP status an error of the MCP client SDK is about. Apart from the SDK, which is loaded only where it is used.
+// Which HTTP status an error of the MCP client SDK is about. Separate from the SDK, which is loaded only where it is
+// used.
 
 interface Carrier {
   readonly status?: unknown;
@@ -7,7 +8,7 @@ interface Carrier {
   readonly cause?: unknown;
 }
 
-/** @returns the status of an answer that was no success, anywhere in the chain of causes */
+/** @returns the status of a failed HTTP answer, anywhere in the chain of causes */
 export function httpStatusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { status, code, event, cause } = error as Carrier;

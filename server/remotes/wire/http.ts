@@ -1,4 +1,4 @@
-// A remote at an address: Streamable HTTP up to 2025-11-25. Messages go through as they are; the SDK's transport, with its
+// A remote at an address: Streamable HTTP up to 2025-11-25. Messages pass unchanged. The SDK's transport, with its
 // schemas and layers of streams, takes several times as long.
 import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
@@ -10,23 +10,23 @@ export interface HttpWireOptions {
   /** Carries the remote's credential. */
   readonly fetch: typeof fetch;
   onMessage(message: RawMessage): void;
-  /** It sent something that is no message where only messages belong. */
+  /** The remote sent something other than a message. */
   onStray(text: string): void;
-  /** Something that ends no call by itself: a stream that broke and is opened again. */
+  /** A problem that does not end a call by itself, such as a broken stream that is reopened. */
   onProblem(message: string): void;
 }
 
-/** A stream of events, over all the responses it may take. */
+/** A stream of events, which may span several responses. */
 interface Stream {
   lastEventId?: string | undefined;
-  /** Whether it can be gone on with after a response has ended. */
+  /** Whether it can be resumed after a response has ended. */
   isResumable: boolean;
-  /** Absent for the one that belongs to no request. */
+  /** Absent for the stream that belongs to no request. */
   onUnanswered?: (() => void) | undefined;
 }
 
 const CLOSE_WAIT_MS = 1000;
-/** Of a stream that broke, until something comes on it again. */
+/** Retries of a broken stream until something arrives on it again. */
 const MAX_RETRIES = 2;
 const FIRST_RETRY_MS = 1000;
 const RETRY_FACTOR = 1.5;
@@ -46,12 +46,12 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
     end = resolve;
   });
 
-  /** @param read given the response, which is over when it resolves */
+  /** @param read reads the response, which is finished when it resolves */
   async function exchange<T>(
     request: { method: 'POST' | 'GET' | 'DELETE'; headers: Record<string, string>; body?: string },
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
-    // One for all would gather listeners with every request.
+    // A shared controller would collect listeners with every request.
     const controller = new AbortController();
     open.add(controller);
     try {
@@ -73,17 +73,17 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
   /** @throws Refused, NotDelivered */
   async function refuse(response: Response): Promise<never> {
     const refused = new Refused(response.status, await readWhole(response).catch(() => ''));
-    // 404 with a session means that the server does not know it any more: the message was not looked at.
+    // 404 with a session means that the server no longer knows it, so the message was not processed.
     throw response.status === 404 && sessionId !== undefined ? new NotDelivered(refused) : refused;
   }
 
-  /** @returns whether an answer was among it */
+  /** @returns whether it contained an answer */
   function receive(data: string): boolean {
     const plain = plainMessagesIn(data);
     const { messages, strays } = plain ? { messages: plain, strays: [] } : salvage(data);
     for (const message of messages) onMessage(message);
     const isAnswer = messages.some(({ method }) => method === undefined);
-    // One that was cut off or spoilt answers its call all the same.
+    // A truncated or damaged answer still ends its call.
     for (const text of messages.length > 0 ? strays : [data]) onStray(text);
     return isAnswer;
   }
@@ -99,7 +99,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
             stream.lastEventId = id;
             stream.isResumable = true;
           }
-          // An event without data only gives an id.
+          // An event without data only carries an id.
           if (!data || (event && event !== 'message')) return;
           isAnswered = receive(data) || isAnswered;
         },
@@ -107,7 +107,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
           serverRetryMs = ms;
         },
       });
-      // Plain JSON in spite of its content type.
+      // Plain JSON despite its content type.
       if (body !== undefined) isAnswered = receive(body) || isAnswered;
     } catch (error) {
       if (isClosed) return;
@@ -128,7 +128,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
     setTimeout(() => void listen(stream, attempt + 1), waitMs).unref();
   }
 
-  /** Opens a stream that belongs to no request yet, or goes on with one. */
+  /** Opens a stream that belongs to no request, or resumes one. */
   async function listen(stream: Stream, attempt = 0): Promise<void> {
     if (isClosed) return;
     try {
@@ -138,7 +138,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
         ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
       };
       await exchange({ method: 'GET', headers }, async (response) => {
-        // One that is closed again and again without a word is given up only while a request waits for it.
+        // A stream that keeps closing without an event is given up only if a request is waiting for it.
         if (response.ok) {
           if (stream.onUnanswered) return await follow(response, stream, attempt);
           isListening = true;
@@ -146,7 +146,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
           isListening = false;
           return;
         }
-        // It offers none.
+        // The server offers no such stream.
         if (response.status !== 405) await refuse(response);
         await readWhole(response);
         stream.onUnanswered?.();
@@ -173,7 +173,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
         return;
       }
       if (response.status === 202 && isListening) {
-        // The answer may come on the stream that belongs to no request.
+        // The answer may arrive on the stream that belongs to no request.
         await readWhole(response);
         return;
       }

@@ -1,5 +1,5 @@
-// A remote that speaks only MCP 2026-07-28, for clients of older eras: towards us it speaks the older
-// messages, handshake and questions included; the SDK's client translates.
+// A wire to a remote that supports only MCP 2026-07-28, for clients of the older era. Towards us it behaves like an
+// older remote, handshake and questions included; the SDK's client translates.
 import {
   Client,
   type ClientCapabilities,
@@ -20,14 +20,14 @@ import type { RawMessage, Wire } from './wire.ts';
 
 type RequestId = string | number;
 
-/** What a server of that era may ask its client for, by a result. */
+/** What a server of that era may ask its client for, through a result. */
 const QUESTIONS = {
   'elicitation/create': 'elicitation',
   'sampling/createMessage': 'sampling',
   'roots/list': 'roots',
 };
 const INTERNAL_ERROR = -32603;
-/** setTimeout's longest delay: whoever asks keeps the time. */
+/** setTimeout's longest delay: the caller sets the time limit. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
@@ -54,7 +54,7 @@ export async function openModernStdioWire(
   return { ...process, send, setProtocolVersion, takeOddities: odd.take };
 }
 
-/** What was put right, until it is asked for. */
+/** The fixes so far, until they are fetched. */
 function createOddAnswers(): AnswerHooks & { take(method: string): readonly Oddity[] } {
   const kept = new Map<string, readonly Oddity[]>();
   return {
@@ -118,7 +118,7 @@ function openModernWire(transport: Transport, { onMessage, onProblem }: Listenin
 
   async function perform(id: RequestId, method: string, params: Params): Promise<unknown> {
     if (method === 'initialize') return await connect(params);
-    // Both are gone from that era.
+    // That era no longer has either.
     if (method === 'ping' || method === 'logging/setLevel') return {};
     const controller = new AbortController();
     calls.set(id, controller);

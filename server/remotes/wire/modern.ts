@@ -1,5 +1,5 @@
-// Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so it goes up and
-// its answer comes down as they are, with the remote's credentials in place of the client's.
+// Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so request and
+// answer pass unchanged, with the remote's credential instead of the client's.
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { type HttpRemote, isHttp, type RemoteConfig } from '../config.ts';
@@ -10,11 +10,11 @@ import type { Members } from '../odd/shapes.ts';
 import { discoverRequest } from './era.ts';
 
 export interface ModernRemotes {
-  /** Whether it answers requests of that era; asked once, and again after a while or when its table changes. */
+  /** Whether it answers requests of that era; probed once, and again after a while or when its table changes. */
   speaksModern(config: RemoteConfig): Promise<boolean>;
   /**
-   * @param request.headers of the client; only those of the protocol go up
-   * @returns the answer, put right where it was odd
+   * @param request.headers the client's headers; only protocol headers are forwarded
+   * @returns the answer, with odd parts fixed
    * @throws remote-refused, remote-redirects, what its credential throws, and fetch's errors
    */
   relay(
@@ -23,7 +23,7 @@ export interface ModernRemotes {
       body: unknown;
       headers: Readonly<Record<string, string>>;
       signal: AbortSignal;
-      /** What is done with the result. */
+      /** Changes the result before it is returned. */
       edit?: ((result: Members) => Members) | undefined;
     },
   ): Promise<Response>;
@@ -35,7 +35,7 @@ interface Verdict {
   readonly until: number;
 }
 
-/** A server may be updated: an old verdict must not hold for ever. */
+/** A server may be updated, so an old verdict must expire. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
 const UNSUPPORTED_VERSION = -32022;
 const PROBE_TIMEOUT_MS = 5000;
@@ -43,7 +43,7 @@ const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage
 
 export function createModernRemotes(options: {
   fetchFor(remote: HttpRemote): typeof fetch;
-  /** As of a connection. */
+  /** As for a connection. */
   onOddities(remote: string, method: string, oddities: readonly Oddity[], isWhole: boolean): void;
   logger: Logger;
 }): ModernRemotes {
@@ -56,7 +56,7 @@ export function createModernRemotes(options: {
       signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
     });
     const answer = await response.text();
-    // Only a server of that era has a code for a version it does not take.
+    // Only a server of that era has an error code for unsupported versions.
     return answer.includes('"supportedVersions"') || answer.includes(`"code":${UNSUPPORTED_VERSION}`);
   }
 
@@ -71,7 +71,7 @@ export function createModernRemotes(options: {
         verdicts.set(config.name, { config, isModern, until });
         return isModern;
       } catch (error) {
-        // No answer says nothing about the era.
+        // A missing answer says nothing about the era.
         logger.info('remote-not-probed', { remote: config.name, message: messageOf(error) });
         return false;
       }

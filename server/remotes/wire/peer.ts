@@ -1,12 +1,12 @@
-// JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else goes through as it came. The SDK's
-// client is not used, because it drops fields it does not know and fails on content it does not know.
+// JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
+// is not used, because it drops unknown fields and fails on unknown content.
 import { messageOf } from '../../errors/error.ts';
 import { INTERNAL_ERROR, type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
-/** An error a remote answered with. */
+/** An error answer of a remote. */
 export class RemoteError extends Error {
   readonly code: number;
   readonly data: unknown;
@@ -22,11 +22,11 @@ export class RemoteError extends Error {
 export class TimedOut extends Error {}
 
 export interface RequestOptions {
-  /** Aborted when nobody waits for the answer any more: the remote is told. */
+  /** Aborted when nobody waits for the answer any more; the remote is notified. */
   readonly signal?: AbortSignal | undefined;
-  /** The time in which a person is asked for this remote does not count. */
+  /** Time spent asking a person on behalf of this remote does not count. */
   readonly timeoutMs?: number | undefined;
-  /** Progress is asked for only with this. Given the notification's params, our token included. */
+  /** Progress is requested only if this is set. Receives the notification's params, including our token. */
   onProgress?(params: Params): void;
 }
 
@@ -50,18 +50,18 @@ interface Waiting {
   onProgress?: RequestOptions['onProgress'];
 }
 
-/** Of one of our requests, in what cannot be read. */
+/** Finds the id of one of our requests in unreadable text. */
 const ANSWERED_ID = /"id"\s*:\s*"?(\d{1,15})\b/;
 const SEARCHED_CHARS = 2000;
 
-/** @returns the peer, and the function to call with each message that comes */
+/** @returns the peer, and the functions to call with incoming messages */
 export function connectPeer(
   wireOf: () => Wire,
   handlers: PeerHandlers,
 ): {
   peer: Peer;
   receive(message: RawMessage): void;
-  /** Something that is no message: when it was meant to answer a call, that call fails. */
+  /** Receives text that is not a message. If it was meant as an answer, that call fails. */
   receiveStray(text: string): void;
   end(reason: Error): void;
 } {
@@ -70,7 +70,7 @@ export function connectPeer(
   let lastId = 0;
   let endedBy: Error | undefined;
 
-  /** @param given of an answer; some give our numbers back as text */
+  /** @param given the id of an answer; some remotes return our numbers as text */
   function settle(given: unknown): Waiting | undefined {
     const id = Number(given ?? Number.NaN);
     const entry = waiting.get(id);
@@ -157,7 +157,8 @@ export function connectPeer(
   }
 
   function receiveAnswer({ id, result, error }: RawMessage): void {
-    // A message that its other side could not read is answered without an id; it can only be the one that waits.
+    // A remote answers without an id if it could not read a message. If only one request is waiting, it must be that
+    // one.
     const [only] = waiting.keys();
     const entry = settle((id ?? undefined) === undefined && waiting.size === 1 ? only : id);
     const failure = rpcErrorIn(error, result);
@@ -198,7 +199,7 @@ function asRpcError(error: unknown): RpcError {
   };
 }
 
-/** Replaces the caller's progress token by ours, or takes it out. */
+/** Replaces the caller's progress token with ours, or removes it. */
 function withToken(params: Params | undefined, token: number | undefined): { params?: Params } {
   const { progressToken: _, ...meta } = (params?.['_meta'] ?? {}) as Params;
   const ours = token === undefined ? meta : { ...meta, progressToken: token };

@@ -1,4 +1,4 @@
-// The error of a JSON-RPC answer, whatever shape its writer gave it.
+// The error of a JSON-RPC answer, in any form a remote may use.
 
 export interface RpcError {
   readonly code: number;
@@ -9,8 +9,8 @@ export interface RpcError {
 export const INTERNAL_ERROR = -32603;
 
 /**
- * @param result beside it: one of two that are both there is empty as a rule
- * @returns the error as JSON-RPC has it, the very same when it is so; undefined when the call did not fail
+ * @param result the result beside it: if both are present, one is usually empty
+ * @returns a proper JSON-RPC error, the same object if it is one; undefined if the call did not fail
  */
 export function rpcErrorIn(error: unknown, result: unknown): RpcError | undefined {
   if (error === undefined || error === null) return undefined;

@@ -1,5 +1,5 @@
-// A remote at an address that offers only the SSE transport of 2024-11-05: one stream on which everything comes, and an
-// address that the stream names, to which messages go. Messages go through as they are.
+// A remote at an address that offers only the SSE transport of 2024-11-05: one stream for all incoming messages, which
+// names the address for outgoing ones. Messages pass unchanged.
 import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
@@ -7,7 +7,7 @@ import type { HttpWireOptions } from './http.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
 const EVENT_STREAM = 'text/event-stream';
-/** One that does not say where messages go is no such server; nobody waits longer for a start. */
+/** A server that does not name that address in this time does not use this transport. */
 const ENDPOINT_WAIT_MS = 60_000;
 
 /** @throws Refused, and what `fetch` throws */
@@ -87,7 +87,7 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
   };
 }
 
-/** @throws when it leads to another origin: credentials go to the one that config.toml names */
+/** @throws when it leads to another origin: credentials are sent only to the origin in config.toml */
 function endpointIn(data: string, url: string): URL {
   const endpoint = new URL(data, url);
   if (endpoint.origin === new URL(url).origin) return endpoint;

@@ -1,22 +1,22 @@
-// The messages on the standard output of a remote. One line is one message; what else programs write there is either
-// put together again (remotes/odd/json-messages.ts) or told as a stray.
+// The messages on the standard output of a remote. One line is one message; other text is either reassembled
+// (remotes/odd/json-messages.ts) or reported as a stray.
 import type { Readable } from 'node:stream';
 import { readLines } from '../../base/lines.ts';
 import { plainMessagesIn, salvage, type UnfinishedMessage } from '../odd/json-messages.ts';
 import { MAX_MESSAGE_BYTES, type RawMessage } from './wire.ts';
 
-/** Words on its way that are no message are told as they are. */
+/** Text in between that is not a message is reported unchanged. */
 export interface MessageReader {
   onMessage(message: RawMessage): void;
   onStray(text: string): void;
 }
 
-/** After this long without an end of line, what is there may be all that comes. */
+/** After this long without a line end, the text so far may be complete. */
 const PAUSE_MS = 200;
-/** No more of it is looked at then. */
+/** Longer text is not examined at that point. */
 const MAX_PAUSED_BYTES = 2 ** 20;
 
-/** @returns what has come of a message that has no end yet */
+/** @returns the received part of an unfinished message */
 export function readMessages(
   stream: Readable,
   { onMessage, onStray }: MessageReader,
@@ -33,7 +33,7 @@ export function readMessages(
   }
 
   function takeOdd(line: string): void {
-    // The one before was cut off. Lines of a message in several do not look like this.
+    // The previous message was truncated: lines inside a multi-line message do not look like this.
     if (/^\s*\{.*"jsonrpc"/.test(line)) giveUp();
     if (unfinished) {
       const text = `\n${line}`;
@@ -58,7 +58,7 @@ export function readMessages(
   function take(line: string): void {
     const plain = plainMessagesIn(line);
     if (plain) {
-      // A whole message on a line is none of the lines of another.
+      // A line that is a whole message is not part of another.
       giveUp();
       tellAll(plain);
     } else takeOdd(line);
@@ -77,7 +77,7 @@ export function readMessages(
   });
   stream.once('end', () => {
     clearTimeout(pause);
-    // A longer one has ended the program.
+    // A longer line has already ended the program.
     if (lines.restBytes() > 0 && lines.restBytes() <= MAX_MESSAGE_BYTES) take(lines.rest());
     giveUp();
   });

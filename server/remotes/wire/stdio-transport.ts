@@ -8,7 +8,7 @@ import type { RawMessage, Wire } from './wire.ts';
 
 export interface StdioTransport {
   readonly transport: Transport;
-  /** How the process is doing. */
+  /** The state of the process. */
   readonly process: Wire;
 }
 

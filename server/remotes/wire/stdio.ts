@@ -1,5 +1,5 @@
-// A remote that runs as a child process and speaks on its standard input and output. Its whole process tree ends
-// with the wire, and with us however we end.
+// A remote that runs as a child process and uses standard input and output. Its whole process tree ends with the wire,
+// and with us, however we end.
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
 import readline from 'node:readline';
@@ -14,7 +14,7 @@ import type { StdioTransportConfig } from '../config.ts';
 import { readMessages } from './stdio-messages.ts';
 import { limitLines, MAX_MESSAGE_BYTES, type RawMessage, type Wire } from './wire.ts';
 
-/** What a child gets of our environment unless config.toml names more, as from Codex. */
+/** The variables a child inherits unless config.toml names more, as with Codex. */
 const INHERITED_VARIABLES =
   process.platform === 'win32'
     ? [
@@ -41,19 +41,19 @@ const INHERITED_VARIABLES =
 const STDERR_TAIL_LINES = 20;
 const STDERR_LINE_CHARS = 500;
 const CLOSE_WAIT_MS = 1000;
-/** A program that is ending closes its output some moments before it is gone. */
+/** A program that ends closes its output a moment before its process is gone. */
 const SILENT_WAIT_MS = 200;
 
 /** @throws when the program cannot be started */
 export async function openStdioWire(options: {
   config: StdioTransportConfig;
-  /** Where it runs when config.toml does not say. */
+  /** The working folder if config.toml does not set one. */
   cwd: string | undefined;
   env: NodeJS.ProcessEnv;
   guard: ProcessGuard;
   logger: Logger;
   onMessage(message: RawMessage): void;
-  /** It wrote something that is no message where only messages belong. */
+  /** The program wrote something other than a message. */
   onStray(text: string): void;
   onStderr(line: string): void;
 }): Promise<Wire> {
@@ -97,7 +97,7 @@ export async function openStdioWire(options: {
   );
   child.stdout?.once('end', () => {
     if (closing || child.exitCode !== null || child.signalCode !== null) return;
-    // It can answer nothing any more.
+    // It can no longer answer.
     silence = setTimeout(() => kill('it closed its output'), SILENT_WAIT_MS);
   });
   const unfinished = readMessages(child.stdout as never, options);
@@ -105,7 +105,7 @@ export async function openStdioWire(options: {
 
   async function close(): Promise<void> {
     child.stdin?.end();
-    // Releasing kills the tree; a child that ends in time on the end of its input is not hurried.
+    // Releasing kills the tree. A child that ends in time after its input closed is not killed.
     const timer = setTimeout(() => guard.release(pid), CLOSE_WAIT_MS);
     const killer = setTimeout(() => child.kill('SIGKILL'), 2 * CLOSE_WAIT_MS);
     await ended;

@@ -1,4 +1,4 @@
-// What carries raw JSON-RPC messages to and from one remote. Nothing in a message is checked or changed here.
+// Carries raw JSON-RPC messages to and from one remote. Messages are neither checked nor changed here.
 import type { Readable } from 'node:stream';
 import type { Oddity } from '../odd/oddity.ts';
 import type { RpcError } from './rpc-error.ts';
@@ -18,21 +18,21 @@ export interface Wire {
    * @throws when it cannot be delivered
    */
   send(message: RawMessage, options?: { onUnanswered?(): void }): Promise<void>;
-  /** From now on requests carry the version that was agreed on. */
+  /** Later requests carry the negotiated version. */
   setProtocolVersion(version: string): void;
-  /** Resolves with the reason when no more messages can come. */
+  /** Resolves with the reason when no more messages can arrive. */
   readonly ended: Promise<Error>;
-  /** What it has put right itself of the answers to a method since it was last asked. */
+  /** What the wire itself fixed in answers to this method since the last call. */
   takeOddities?(method: string): readonly Oddity[];
   /** The last lines a child process wrote to stderr. */
   stderrTail?(): readonly string[];
-  /** What has come of a message that has no end yet. */
+  /** The received part of an unfinished message. */
   unfinished?(): string | undefined;
   /** Closing twice is harmless. */
   close(): Promise<void>;
 }
 
-/** A message that was not looked at by the other side, so that sending it again does nothing twice. */
+/** A message that the other side did not process, so sending it again is safe. */
 export class NotDelivered extends Error {
   constructor(cause: Error) {
     super(cause.message, { cause });
@@ -43,7 +43,7 @@ export class NotDelivered extends Error {
 /** The longest message a remote may send. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-/** Calls back when more than that comes without an end of line. */
+/** Calls back when more than that arrives without a line end. */
 export function limitLines(stream: Readable, onTooLong: () => void): void {
   let unfinishedBytes = 0;
   stream.on('data', (chunk: Buffer) => {

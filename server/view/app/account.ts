@@ -1,4 +1,4 @@
-// Who is signed in to the engine, signing in and out, and how much of the account is used up.
+// Who is signed in to the engine, signing in and out, and how much of the account's limit is used.
 
 import type { CommandArguments } from '../../contract/commands.ts';
 import type { AccountState } from '../../contract/state.ts';
@@ -13,7 +13,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { ViewStore } from './store.ts';
 
 export interface AccountView {
-  /** Asks the engine; starts it if need be. */
+  /** Asks the engine; starts it if necessary. */
   refresh(): Promise<void>;
   receive(event: EngineNotification): void;
   signIn(how: CommandArguments<'sign-in'>): Promise<void>;
@@ -26,7 +26,7 @@ export function createAccountView(options: {
   host: Pick<Host, 'engine' | 'checkConfig'>;
   codexHome: string;
   logger: Logger;
-  /** Told of the API key that is signed in with. */
+  /** Receives the API key of a sign-in, so that it is redacted. */
   know(secret: string): void;
 }): AccountView {
   const { store, host, codexHome, logger, know } = options;
@@ -63,7 +63,7 @@ export function createAccountView(options: {
     }
   }
 
-  /** What was known before still is: a file that is broken for a moment signs nobody out. */
+  /** Keeps what was known before: a file that is broken for a moment must not look like a sign-out. */
   async function sayUnknown(): Promise<void> {
     const { kind } = store.state.account;
     if (kind !== 'unknown' && kind !== 'unreadable') return;

@@ -1,5 +1,5 @@
-// The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
-// becomes part of the state.
+// The host as the desktop app runs it: it can be started and stopped while windows are open, and errors become part of
+// the state.
 
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
@@ -32,7 +32,7 @@ export interface DesktopApp {
   readonly desk: WindowDesk;
   readonly threads: ThreadWatch;
   readonly log: LogWatch;
-  /** A secret: it never reaches a log, a record or an export. */
+  /** Registers a secret: it never appears in a log, a record or an export. */
   know(secret: string): void;
   readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
@@ -40,29 +40,29 @@ export interface DesktopApp {
   readonly folders: FolderTrust;
   readonly settingsFile: string;
   readonly paths: Paths;
-  /** While the server runs. */
+  /** Set while the server runs. */
   readonly running: AppRun | undefined;
-  /** Does nothing while it runs; problems become the server's state. */
+  /** Does nothing if it runs already; errors become the server's state. */
   start(wish?: { isDemo?: boolean | undefined }): Promise<void>;
   stop(): Promise<void>;
   /** @throws turns-are-running */
   requireIdle(): void;
-  /** Stops and starts it, if it runs. Running turns end. */
+  /** Stops and starts the server, if it runs. Running turns end. */
   restart(): Promise<void>;
   restartEngine(): Promise<void>;
-  /** Asks the login shell; what it gives counts for what is started from then on. */
+  /** Asks the login shell for its environment, which applies to everything started later. */
   loadShellEnv(): Promise<void>;
-  /** Tokens, or what is decided about principals, have changed. */
+  /** Tokens, or decisions about principals, have changed. */
   showPrincipals(): void;
   setAwake(isAwake: boolean): void;
-  /** The person leaves, or is back and told what happened meanwhile. */
+  /** The person leaves, or returns and is told what happened in the meantime. */
   setPresent(isPresent: boolean): void;
   say(level: 'info' | 'warning' | 'error', text: string): void;
   close(): Promise<void>;
 }
 
 /**
- * @param options.runOptions what the command line said
+ * @param options.words the options of the command line
  * @throws file-broken, home-not-writable
  */
 export function createDesktopApp(options: {
@@ -153,7 +153,7 @@ export function createDesktopApp(options: {
     store.apply({ kind: 'set', parts: stoppedParts });
   }
 
-  /** One after the other: a stop waits for a start that is under way. */
+  /** Runs changes one after the other: a stop waits for a running start. */
   function next(change: () => Promise<void>): Promise<void> {
     const done = changing.then(change);
     changing = done.catch(() => undefined);

@@ -6,11 +6,11 @@ import type { ViewStore } from './store.ts';
 export interface AwayWatch {
   /** Twice is harmless. */
   left(): void;
-  /** @returns undefined when nothing happened, or nobody was away */
+  /** @returns undefined if nothing happened or the person was not away */
   back(): string | undefined;
 }
 
-/** @param options.changedSince how many files threads have changed since a time in ms since 1970 */
+/** @param options.changedSince how many files threads have changed since that time (ms since 1970) */
 export function watchAway(options: {
   store: ViewStore;
   changedSince(at: number): number;

@@ -1,4 +1,4 @@
-// Who is and was connected, and who tried to without a token.
+// Who is and was connected, and who tried to connect without a token.
 
 import type { ClientRow, Knock } from '../../contract/state.ts';
 import type { ConnectedSession } from '../../host/sessions.ts';
@@ -17,12 +17,12 @@ const STATELESS_MS = 60_000;
 const MAX_KNOCKS = 20;
 const MAX_CLIENTS = 200;
 
-/** @param options.sessions those that are connected now */
+/** @param options.sessions the sessions that are connected now */
 export function watchClients(options: {
   store: ViewStore;
   sessions(): readonly ConnectedSession[];
   onCall(principalId: string): void;
-  /** Now and then: what other programs may have changed can be looked at. */
+  /** Called periodically, to check what other programs may have changed. */
   onLook(): void;
 }): ClientWatch {
   const { store } = options;
@@ -33,7 +33,7 @@ export function watchClients(options: {
     store.apply({ kind: 'set', parts: { clients } });
   }
 
-  /** A session that ends tells nobody. */
+  /** Polled, because the end of a session is not reported here. */
   function look(): void {
     const connected = new Set(
       options

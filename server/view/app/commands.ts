@@ -1,4 +1,4 @@
-// What the commands of a window do with the host.
+// The handlers for commands of the window that concern the host.
 
 import { changeSettings } from '../../config/settings.ts';
 import type {
@@ -15,7 +15,7 @@ import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { DesktopApp } from './app.ts';
 import type { AppRun } from './run.ts';
 
-/** What only a desktop can do is left to it. */
+/** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<
   CommandName,
   'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
@@ -32,12 +32,12 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     return app.running;
   }
 
-  /** Of this run, or from the engine's files. */
+  /** From this run, or from the engine's files. */
   async function timelineOf(threadId: string): Promise<TimelineRecorder> {
     return threads.timeline(threadId) ?? (await running().history.timeline(threadId));
   }
 
-  /** Remotes are known while the server runs. What they write may hold secrets, and becomes part of errors. */
+  /** Remotes are known only while the server runs. Their output may contain secrets and becomes part of errors. */
   function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
     const handler = async (args: CommandArguments<N>) => {
       const { remotes, runtime } = running();

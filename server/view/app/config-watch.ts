@@ -1,5 +1,5 @@
-// Whether config.toml can be used as it stands: by us for the remotes, by the engine for everything else. Looked at when
-// the file is read, so that what is said about it ends when it is repaired.
+// Whether config.toml can be used: by us for the remotes, by the engine for everything else. Checked whenever the file
+// is read, so that a problem disappears once it is fixed.
 
 import type { ConfigProblem } from '../../contract/state.ts';
 import { messageOf } from '../../errors/error.ts';
@@ -12,7 +12,7 @@ export interface ConfigWatch {
   close(): void;
 }
 
-/** @param options.onRead the file was read and looked at: what else depends on it is to be asked again */
+/** @param options.onRead called when the file was read and checked: other things that depend on it must be refreshed */
 export function watchConfig(options: {
   store: ViewStore;
   host: Pick<Host, 'checkConfig' | 'remotes'>;
@@ -34,7 +34,7 @@ export function watchConfig(options: {
     looks += 1;
     const mine = looks;
     const problem = registry.problem ? ({ ...registry.problem, concerns: 'all' } as const) : await ofEngine();
-    // The file has changed meanwhile, and a later look says how it is now.
+    // The file has changed in the meantime, and a later check reports its current state.
     if (isClosed || mine !== looks) return;
     show(problem);
     onRead();

@@ -1,4 +1,4 @@
-// The health checks and the diagnostics bundle for a window: the bundle is put together, looked at, and then saved as it
+// The health checks and the diagnostics bundle for a window: the bundle is prepared, reviewed, and then saved as it
 // was shown.
 import type { Paths } from '../../config/paths.ts';
 import type { BundledFile } from '../../contract/commands/diagnostics.ts';
@@ -14,7 +14,7 @@ export interface Diagnostics {
   save(file: string): Promise<void>;
 }
 
-/** A person reads no more of a log in a dialog. */
+/** Nobody reads more of a log than this in a dialog. */
 const SHOWN_CHARS = 50_000;
 
 export function createDiagnostics(options: {

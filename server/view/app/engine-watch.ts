@@ -1,4 +1,4 @@
-// Whether the engine runs, as a window shows it, and what is said when it ends by itself.
+// Whether the engine runs, as the window shows it, and the notice when it ends by itself.
 import { runningThreads } from '../../contract/selectors.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { HostObserver } from '../../host/host.ts';
@@ -8,7 +8,7 @@ import type { ViewStore } from './store.ts';
 
 export interface EngineWatch extends Pick<HostObserver, 'engineEvent' | 'engineChanged'> {
   showEngine(): void;
-  /** On purpose: nothing is said about its end. */
+  /** A deliberate restart: its end is not reported. */
   restart(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function watchEngine(options: {
       running()?.account.receive(event);
     },
     engineChanged() {
-      // Its turns are told of next.
+      // The ends of its turns are reported next.
       const turns = runningThreads(store.state.threads).length;
       showEngine();
       if (isRestarting || !running()) return;

@@ -1,4 +1,4 @@
-// The environment that what is started gets: the app's own, and what the login shell adds to it once it was asked.
+// The environment of everything that is started: the app's own, plus the login shell's once that was asked.
 import { mergeShellEnv, readShellEnv } from '../../config/shell-env.ts';
 import type { ViewStore } from './store.ts';
 

@@ -7,7 +7,7 @@ import type { LogLevel } from '../../contract/log-levels.ts';
 import type { HostState } from '../../contract/state.ts';
 import { countToday } from '../approvals/decisions.ts';
 
-/** @throws file-broken when the settings are there and not valid */
+/** @throws file-broken if the settings exist and are not valid */
 export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLevel: LogLevel): HostState {
   return {
     version,

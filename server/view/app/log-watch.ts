@@ -1,4 +1,4 @@
-// The log of this run as a window shows it: what there is already, and what comes while somebody looks.
+// The log of this run as the window shows it: the existing lines, and new ones while the page is open.
 import type { LogLevel } from '../../contract/log-levels.ts';
 import { readLog } from '../../logging/log-files.ts';
 import type { LogSink } from '../../logging/logger.ts';
@@ -6,15 +6,15 @@ import type { ViewStore } from './store.ts';
 
 export interface LogWatch {
   /**
-   * Tells every line from now on.
-   * @returns the lines until now, one JSON object a line, the oldest first
+   * Sends every line from now on.
+   * @returns the lines so far, one JSON object per line, the oldest first
    */
   follow(): { text: string };
   unfollow(): void;
   setLevel(level: LogLevel): void;
 }
 
-/** What a window can show. */
+/** The maximum number of lines a window can show. */
 const MAX_LINES = 100_000;
 
 export function watchLog(log: LogSink, store: ViewStore): LogWatch {

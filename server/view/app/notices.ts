@@ -1,4 +1,4 @@
-// What is said to the person once, outside of any thread.
+// Notices for the person, shown once, that belong to no thread.
 
 import type { Notice } from '../../contract/state.ts';
 import type { Redactor } from '../../logging/redact.ts';

@@ -1,4 +1,4 @@
-// What the person has decided, as the host asks for it: settings for everybody, and what holds for one principal.
+// The person's decisions, as the host asks for them: settings for everybody, and decisions about one principal.
 import type { Approval } from '../../approvals/approval.ts';
 import type { PrincipalsFile } from '../../config/principals-file.ts';
 import type { Settings } from '../../contract/settings.ts';
@@ -12,7 +12,7 @@ export function createPolicy(options: {
   principals: PrincipalsFile;
   threadOf(threadId: string): ThreadOptions | undefined;
   takeAllowance(approval: Approval): boolean;
-  /** Set on the command line; it wins over the settings. */
+  /** From the command line; overrides the settings. */
   deadlineMs: number | undefined;
 }): HostPolicy & Required<Pick<HostPolicy, 'deadlineMs'>> {
   const { settings, principals } = options;

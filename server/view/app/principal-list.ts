@@ -1,4 +1,4 @@
-// The principals of the state: those with a token, and `local`, each with what the person decided about it.
+// The principals of the state: those with a token, and `local`, each with the person's decisions about it.
 
 import { localPrincipal } from '../../config/principals.ts';
 import type { PrincipalsFile } from '../../config/principals-file.ts';
@@ -11,16 +11,16 @@ import type { ViewStore } from './store.ts';
 export interface PrincipalList {
   /** @throws file-broken */
   showPrincipals(): void;
-  /** Shows it again when `patchbay token` has changed the file behind our back. */
+  /** Updates the list if `patchbay token` has changed the file. */
   look(): void;
-  /** It makes a call. */
+  /** The principal makes a call. */
   used(principalId: string): void;
 }
 
-/** How exactly it is kept when a token was used last. */
+/** The resolution of the time at which a token was last used. */
 const USED_EVERY_MS = 60_000;
 
-/** @param options.ceiling of principals that have none of their own */
+/** @param options.ceiling the default for principals without their own */
 export function createPrincipalList(options: {
   store: ViewStore;
   tokens: TokenStore;
@@ -65,7 +65,7 @@ export function createPrincipalList(options: {
       try {
         if (idsOf(tokens.list()) !== idsOf(shown)) showPrincipals();
       } catch {
-        // A file that cannot be read lets nobody new in, which the server says in the log.
+        // An unreadable file lets nobody new in, which the server logs.
       }
     },
     used(principalId) {
@@ -74,7 +74,7 @@ export function createPrincipalList(options: {
       try {
         principals.change(principalId, { lastUsedAt });
       } catch {
-        // It makes its call all the same; when it was used last is not worth a failure.
+        // The call continues: not storing the time of use is no reason to fail.
         return;
       }
       showPrincipals();

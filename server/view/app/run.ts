@@ -1,4 +1,4 @@
-// One run of the host in the desktop app, from its start to its stop, with what looks on while it runs.
+// One run of the host in the desktop app, from start to stop, with its observers.
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import { readRecordedDecisions } from '../../records/decisions.ts';

@@ -1,4 +1,4 @@
-// What the state says about the server: that it runs, that it does not, and why not.
+// The server's part of the state: running, or not running and why.
 
 import type { HostState, ServerProblem } from '../../contract/state.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';

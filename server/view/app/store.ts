@@ -1,4 +1,4 @@
-// Holds the state and tells its changes in batches: many events within a frame reach a window as one message.
+// Holds the state and sends its changes in batches: many events within a frame reach a window as one message.
 import { reduce } from '../../contract/reduce.ts';
 import type { HostEvent, HostState } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
@@ -9,7 +9,7 @@ export interface ViewStore {
   tell(...events: TimelineEvent[]): void;
   /** A line of the log. */
   tellLog(line: string): void;
-  /** @returns a function that ends it */
+  /** @returns a function that ends this */
   subscribe(listener: ViewListener): () => void;
 }
 
@@ -19,7 +19,7 @@ export interface ViewListener {
   onLog?(lines: readonly string[]): void;
 }
 
-/** Half a frame: short enough that nobody sees it, long enough for a burst. */
+/** Half a frame: too short to notice, long enough for a burst. */
 const BATCH_MS = 8;
 
 export function createStore(initial: HostState): ViewStore {

@@ -1,5 +1,5 @@
-// The facts beside a question: why it is asked and what happens on yes. From how the thread was set up and from the
-// question itself, never from the model's words.
+// The facts beside a question: why it is asked and what happens on yes. Derived from the thread's options and the
+// question itself, never from the model's text.
 import path from 'node:path';
 import type { Approval, PatchChange } from '../../approvals/approval.ts';
 import { isInside } from '../../base/paths-inside.ts';
@@ -10,8 +10,8 @@ import { gitBranch } from '../threads/git-branch.ts';
 import type { CardFacts } from './window-desk.ts';
 
 /**
- * @param about.thread how it was set up; undefined when it has just gone
- * @param about.ownFolders those of Patchbay and Codex
+ * @param about.thread the thread's options; undefined if it has just ended
+ * @param about.ownFolders the folders of Patchbay and Codex
  */
 export async function cardFacts(
   approval: Approval,
@@ -25,7 +25,7 @@ export async function cardFacts(
   const { subject } = approval;
   const folder = about.thread?.cwd ?? '';
   const branch = gitBranch(folder);
-  // It brings the shell parser along, which nobody needs before the first question.
+  // Imports the shell parser, which is not needed before the first question.
   const { dangersOf } = await import('../../approvals/dangers.ts');
   return {
     who: about.who,
@@ -50,9 +50,9 @@ function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefin
 }
 
 /**
- * For a command the engine does not say whether it will run inside the sandbox. With `untrusted` it starts there
- * unless the model asks to leave, and is run again outside when the sandbox stops it; with any other policy a question
- * means that it leaves (observed on 0.169.0).
+ * The engine does not say whether a command will run inside the sandbox. With `untrusted` it starts inside unless the
+ * model asks to leave, and is run again outside if the sandbox stops it; with any other policy, a question means that
+ * it leaves (observed on 0.169.0).
  */
 function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | undefined): Consequence {
   switch (subject.kind) {

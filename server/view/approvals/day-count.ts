@@ -1,10 +1,10 @@
-// Counts what happens today: starts anew at midnight.
+// A counter for today that restarts at midnight.
 
 export interface DayCount {
   add(): number;
 }
 
-/** @param already what was counted today before */
+/** @param already the count of today so far */
 export function createDayCount(already: number): DayCount {
   let day = new Date().toDateString();
   let count = already;

@@ -7,7 +7,7 @@ import { describeStoredSubject } from '../../contract/describe-subject.ts';
 import { isTooFastForAPerson } from '../../records/timeline.ts';
 
 export interface Decisions {
-  /** The newest first; `choices` are of all there are. */
+  /** The newest first; `choices` covers all decisions. */
   page(args: CommandArguments<'decisions'>): CommandResult<'decisions'>;
 }
 
@@ -50,7 +50,7 @@ function passes(decision: PastDecision, { client, folder, kind, decider }: Filte
   );
 }
 
-/** A client by its name, everybody else by the means. */
+/** A client by its name, others by how they decided. */
 function deciderOf({ means, by }: PastDecision): string {
   return means === 'client' ? by : means;
 }

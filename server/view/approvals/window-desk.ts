@@ -10,17 +10,17 @@ export interface WindowDesk extends Desk {
   /** @throws approval-not-waiting, approval-changed */
   answerQuestion(answer: Answer & { readonly id: string; readonly digest: string }): void;
   /**
-   * Lets what was missed pass once.
+   * Lets a missed request pass once.
    * @throws approval-not-waiting
    */
   allowMissed(id: string): void;
-  /** Whether the person has allowed this very thing; it is used up by that. */
+  /** Whether the person has allowed exactly this request. Uses the permission up. */
   takeAllowance(approval: Approval): boolean;
-  /** Deadlines have stopped, or go on. */
+  /** Deadlines have been paused or resumed. */
   deadlinesChanged(): void;
 }
 
-/** What a card says besides the question itself. */
+/** The facts on a card beside the question itself. */
 export type CardFacts = Pick<
   ApprovalCard,
   'who' | 'folder' | 'branch' | 'title' | 'why' | 'consequence' | 'dangers'
@@ -138,7 +138,7 @@ export function createWindowDesk(options: {
   };
 }
 
-/** The very same thing in the same thread. */
+/** Identifies exactly this request in this thread. */
 function allowanceKey({ threadId, digest }: Pick<Approval, 'threadId' | 'digest'>): string {
   return `${threadId} ${digest}`;
 }

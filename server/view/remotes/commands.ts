@@ -1,4 +1,4 @@
-// What the commands of a window do with remotes.
+// The handlers for commands of the window that concern remotes.
 
 import { version } from '../../base/program.ts';
 import { updateSettings } from '../../config/settings.ts';
@@ -18,7 +18,7 @@ export interface RemoteCommands extends CommandHandlers<RemoteCommandName> {
   close(): Promise<void>;
 }
 
-/** Somebody else may change the file between a look at it and the change. */
+/** Another program may change the file between our read and our change. */
 const WRITE_TRIES = 3;
 
 export function createRemoteCommands(options: {
@@ -50,7 +50,7 @@ export function createRemoteCommands(options: {
     list.showRemotes();
   }
 
-  /** For changes that make sense whatever else was changed meanwhile. */
+  /** For changes that are valid even if the file has changed in the meantime. */
   async function rewrite(editsNow: () => ConfigEdit[]): Promise<void> {
     for (let left = WRITE_TRIES; ; left -= 1) {
       const expected = await configVersion(engine);
@@ -137,7 +137,7 @@ export function createRemoteCommands(options: {
       signingIn.set(name, over);
       try {
         await signIns.signIn(name, { openUrl: options.openAddress, signal: over.signal });
-        // Why it does not connect stands in the state then.
+        // The state then says why it does not connect.
         await desk.connect(name, whereOf(configOf(name).transport)).catch(() => undefined);
       } catch (error) {
         if (!over.signal.aborted) throw error;

@@ -1,5 +1,5 @@
-// What the person at the window does with remotes: looks at what one offers, tries a tool, connects anew. The person is
-// the one who decides, so nobody is asked before a tool that is tried here runs.
+// What the person at the window does with remotes: views what one offers, tries a tool, reconnects. Since the person
+// decides, nobody is asked before a tool is tried here.
 
 import type {
   RemoteItem,
@@ -21,10 +21,10 @@ import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
 import { toolsOf } from './list.ts';
 
 export interface RemoteDesk {
-  /** @param where what the person saw that it would start or connect to */
+  /** @param where what the person was shown that it would start or connect to */
   connect(name: string, where: string): Promise<void>;
   items(name: string, kind: RemoteItemKind, cursor: string | undefined): Promise<RemoteItems>;
-  /** @returns the remote's result as it came */
+  /** @returns the remote's result, unchanged */
   tryTool(call: { id: string; name: string; tool: string; args: Params }): Promise<Params>;
   stopTool(id: string): void;
   test(config: RemoteConfig): Promise<RemoteTest>;
@@ -33,7 +33,7 @@ export interface RemoteDesk {
 
 const LARGEST_ANSWER_CHARS = 2_000_000;
 
-/** Capability, method and field of each list. */
+/** Capability, method and result member of each list. */
 const lists: Readonly<Record<RemoteItemKind, readonly [string, string, string]>> = {
   tools: ['tools', 'tools/list', 'tools'],
   resources: ['resources', 'resources/list', 'resources'],
@@ -46,7 +46,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
   const connections = remotes.connectSession({ view: () => view, cwd: undefined, bystander: silentCaller });
   const running = new Map<string, AbortController>();
 
-  /** A look at a page starts nothing that was never started. */
+  /** Opening a page does not start a remote that was never started. */
   async function connectionTo(name: string): Promise<Connection> {
     if (!remotes.pins.isKnown(remotes.registry.get(name))) throw remoteNeverStarted(name);
     return await connections.get(name);
@@ -96,7 +96,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
     async items(name, kind, cursor) {
       const connection = await connectionTo(name);
       const { items, next } = await listPage(connection, kind, cursor);
-      // What is counted and compared with other remotes is the whole list, without what is switched off.
+      // Counting, and comparing with other remotes, needs the whole list without switched-off tools.
       if (kind === 'tools' && cursor === undefined && items.length > 0) await connection.tools();
       const config = remotes.registry.get(name);
       const shown = items.map((item): RemoteItem | RemoteToolItem =>

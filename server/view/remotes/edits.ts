@@ -1,5 +1,5 @@
-// Between a table of config.toml and the draft of it in the window's form: a draft holds no secret values, and a changed
-// draft becomes edits of just the keys that changed, so that comments and what the form does not know stay. Pure.
+// Converts between a table of config.toml and its draft in the window's form. A draft contains no secret values. A
+// changed draft becomes edits of only the changed keys, so that comments and unknown keys stay. Pure.
 import { isDeepStrictEqual } from 'node:util';
 import type { HttpDraft, RemoteDraft, SecretPair, StdioDraft } from '../../contract/remote-draft.ts';
 import type { ConfigEdit } from '../../engine/config-file.ts';
@@ -36,7 +36,7 @@ export function draftOf(config: RemoteConfig): RemoteDraft {
   };
 }
 
-/** @param before absent for one that is added */
+/** @param before absent for a new remote */
 export function editsOf(name: string, before: RemoteConfig | undefined, draft: RemoteDraft): ConfigEdit[] {
   const table = ['mcp_servers', name];
   if (!before) return [{ path: table, value: tableOf(draft) }];
@@ -48,7 +48,7 @@ export function editsOf(name: string, before: RemoteConfig | undefined, draft: R
   ];
 }
 
-/** The table as it will be, for a try before it is saved: what is not typed anew is taken from the one there is. */
+/** The resulting table, for a test before it is saved: values that were not retyped are taken from the existing one. */
 export function triedTable(before: RemoteConfig | undefined, draft: RemoteDraft): Record<string, Value> {
   const key = pairsKey(draft);
   const stored = before ? storedPairs(before) : {};
@@ -104,7 +104,7 @@ function commonFields({ isRequired, approvalMode, startupTimeoutSec, toolTimeout
   };
 }
 
-/** Only those that were typed, and those that are gone. */
+/** Only retyped pairs and removed ones. */
 function pairEdits(before: RemoteConfig, draft: RemoteDraft): ConfigEdit[] {
   const key = pairsKey(draft);
   const pairs = pairsOf(draft);

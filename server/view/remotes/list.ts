@@ -1,4 +1,5 @@
-// Keeps the remotes in the state as they are. Calls may come by the thousand: what changed is told a few times a second.
+// Keeps the remotes in the state up to date. There may be thousands of calls, so changes are sent a few times a second
+// at most.
 
 import type { RemoteRow } from '../../contract/state.ts';
 import type { Explanation } from '../../remotes/auth/choose.ts';
@@ -26,7 +27,7 @@ export function listRemotes(options: {
   const tellOfChanges = createToolNotices(store);
   let timer: NodeJS.Timeout | undefined;
 
-  /** The settings of somebody who edits them by hand may be unreadable for a while. */
+  /** Settings edited by hand may be unreadable for a while. */
   function credentialOf(config: RemoteConfig): Explanation | undefined {
     try {
       return isHttp(config) ? credentials.choose(config) : undefined;
@@ -83,7 +84,7 @@ export function listRemotes(options: {
   };
 }
 
-/** Of the remotes there are now. */
+/** The tools of the current remotes. */
 export function toolsOf({
   registry,
   activity,

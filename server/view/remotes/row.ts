@@ -1,4 +1,4 @@
-// Remotes as a window lists them. Values of headers and variables are not among what it is shown, only their names.
+// Remotes as a window lists them. It gets the names of headers and variables, never their values.
 
 import { whereOf } from '../../contract/remote-draft.ts';
 import type { RemoteOddity, RemoteRow, RemoteSignIn, RemoteStatus } from '../../contract/state.ts';
@@ -8,9 +8,9 @@ import type { SignInState } from '../../remotes/auth/oauth/sign-ins.ts';
 import type { RemoteConfig } from '../../remotes/config.ts';
 import type { RemoteEntry } from '../../remotes/entries.ts';
 
-/** Failures that end when the person has signed in. */
+/** Failures that a sign-in fixes. */
 const SIGN_IN_CODES = ['sign-in-needed', 'sign-in-not-renewed'];
-/** Any other was given on purpose, and signing in would not count. */
+/** Another credential was configured on purpose, and a sign-in would not be used. */
 const SIGN_IN_CREDENTIALS: readonly string[] = ['oauth', 'none'];
 
 type Known = ActivityOf & { readonly isKnown: boolean };
@@ -20,12 +20,12 @@ export function remoteRow(options: {
   activity: ActivityOf;
   isKnown: boolean;
   isShared: boolean;
-  /** Of a remote at an address. */
+  /** For a remote at an address. */
   credential: Explanation | undefined;
   signIn: SignInState;
   changedTools: readonly string[];
   shadowingTools: readonly string[];
-  /** What of it may be secret is taken out. */
+  /** With possible secrets removed. */
   redact(text: string): string;
 }): RemoteRow {
   const { entry, activity, redact, isShared, isKnown, credential } = options;
@@ -74,7 +74,7 @@ function statusOf(entry: RemoteEntry, activity: Known, signIn: SignInState): Rem
 }
 
 function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: SignInState): RemoteStatus {
-  // Also of one that is connected: its calls fail until somebody does.
+  // Also for a connected remote: its calls fail until someone signs in.
   if (signIn.kind === 'needs-sign-in') return { kind: 'needs-sign-in', why: signIn.why };
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };

@@ -1,12 +1,12 @@
-// Says, wherever the person is, that a tool is not what it was; once for each change, and no longer than it is so.
+// Shows a notice, on any page, that a tool has changed; once per change, and only while it is true.
 import type { RemoteRow } from '../../contract/state.ts';
 import type { ViewStore } from '../app/store.ts';
 
 const MAX_NAMED = 3;
 
-/** @returns to be called with the remotes as they are now */
+/** @returns a function to call with the current remotes */
 export function createToolNotices(store: ViewStore): (remotes: readonly RemoteRow[]) => void {
-  /** Remote → the tools that were told of. */
+  /** Remote → the tools that were reported. */
   const told = new Map<string, string>();
   return (remotes) => {
     for (const { name, changedTools } of remotes) {

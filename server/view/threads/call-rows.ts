@@ -1,19 +1,19 @@
-// Calls that want a turn, until they have a thread: one that waits for longer than a moment and one that failed have a
-// row among the threads, so that no call is invisible.
+// Calls that need a turn, until they have a thread. A call that waits for longer than a moment, or failed, gets a row
+// among the threads, so that no call is invisible.
 import { randomUUID } from 'node:crypto';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineItem } from '../../contract/timeline.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 
-/** A thread is usually there by then. */
+/** Usually there is a thread by then. */
 const SHOWN_AFTER_MS = 500;
-/** A client that tries again and again must not fill the list. */
+/** A client that keeps retrying must not fill the list. */
 const MAX_FAILED = 50;
 
 /**
  * @param options.show a row is new, or changed
- * @param options.put into the timeline of a row
- * @param options.remove the row and its timeline
+ * @param options.put adds to the timeline of a row
+ * @param options.remove removes the row and its timeline
  */
 export function createCallRows(options: {
   nameOf(principalId: string): string;

@@ -1,23 +1,23 @@
-// A timeline without secrets, for who looks at it: what a command or a server prints may hold some. Text that grows is
-// passed on up to its last blank, so that no secret is shown in halves.
+// A timeline without secrets, for display: the output of commands and servers may contain some. Growing text is passed
+// on up to its last space, so that no secret is shown in halves.
 
 import type { TimelineEvent, TimelineItem } from '../../contract/timeline.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { TimelineRecorder } from './recorder.ts';
 
-/** What stands before a piece and gives away what it is. */
+/** How much text before a piece is checked for words that announce a secret. */
 const CONTEXT_CHARS = 4000;
-/** A word that is longer is passed on. */
+/** A longer word is passed on. */
 const LONGEST_WORD = 8000;
 
 interface Growing {
-  /** Shown already, as it came. */
+  /** Already shown, as it arrived. */
   shown: string;
-  /** Held back. */
+  /** The text held back. */
   rest: string;
 }
 
-/** The same recorder; only what comes out of it is changed. */
+/** The same recorder; only its output is changed. */
 export function cleanTimeline(
   recorder: TimelineRecorder,
   { redact }: Pick<Redactor, 'redact'>,
@@ -52,7 +52,7 @@ export function cleanTimeline(
     if (after.startsWith(before)) {
       return [{ kind: 'delta', threadId, itemId, text: after.slice(before.length) }];
     }
-    // What was shown has turned out to belong to a secret.
+    // The shown text has turned out to be part of a secret.
     const item = recorder.find(itemId);
     return item ? [{ kind: 'item', threadId, item: cleanItem(item) }] : [];
   }
@@ -83,7 +83,7 @@ export function cleanTimeline(
   };
 }
 
-/** Every text in it, at any depth. */
+/** Applies to every text in it, at any depth. */
 function clean<T>(value: T, redact: (text: string) => string): T {
   if (typeof value === 'string') return redact(value) as T;
   if (Array.isArray(value)) return value.map((entry) => clean(entry, redact)) as T;

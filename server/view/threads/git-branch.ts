@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** The branch that is checked out where this folder lies; undefined outside of git and on a detached head. */
+/** The branch checked out in the repository of this folder; undefined outside of git and on a detached head. */
 export function gitBranch(folder: string): string | undefined {
   const head = readHead(folder);
   return head === undefined ? undefined : /^ref: refs\/heads\/(.+)/.exec(head)?.[1]?.trim();
@@ -11,7 +11,7 @@ function readHead(folder: string): string | undefined {
   const git = path.join(folder, '.git');
   try {
     const stat = fs.statSync(git);
-    // In a worktree `.git` is a file that says where the rest is.
+    // In a worktree, `.git` is a file that points to the rest.
     const real = stat.isDirectory() ? git : /^gitdir: (.+)/.exec(fs.readFileSync(git, 'utf8'))?.[1]?.trim();
     return real === undefined ? undefined : fs.readFileSync(path.resolve(folder, real, 'HEAD'), 'utf8');
   } catch {

@@ -1,4 +1,4 @@
-// Threads of earlier runs, as the engine keeps them.
+// Threads of earlier runs, from the engine's files.
 
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
@@ -10,7 +10,7 @@ import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
 
 export interface History {
   list(args: CommandArguments<'past-threads'>): Promise<CommandResult<'past-threads'>>;
-  /** Read once, kept for the next page. */
+  /** Read once and cached for the next page. */
   timeline(threadId: string): Promise<TimelineRecorder>;
 }
 
@@ -18,8 +18,8 @@ const SOURCES: ThreadSourceKind[] = ['cli', 'vscode', 'exec', 'appServer', 'unkn
 const MAX_KEPT = 3;
 
 /**
- * @param options.decisionsOf the questions of a thread, as they were recorded
- * @param options.redactor what is shown passes it
+ * @param options.decisionsOf the recorded questions of a thread
+ * @param options.redactor applied to everything that is shown
  */
 export function createHistory(options: {
   engine: Pick<Engine, 'get'>;

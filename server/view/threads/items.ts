@@ -1,4 +1,4 @@
-// How the engine's items read in a timeline.
+// Converts the engine's items to timeline items.
 
 import type { TimelineContent, TimelineItem, Tokens } from '../../contract/timeline.ts';
 import type { FileUpdateChange } from '../../engine/protocol/v2/FileUpdateChange.ts';
@@ -7,12 +7,12 @@ import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage
 import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
 import type { UserInput } from '../../engine/protocol/v2/UserInput.ts';
 
-/** Of a command's output, in the timeline itself. */
+/** The maximum length of a command's output in the timeline itself. */
 export const MAX_OUTPUT_CHARS = 8_000;
 const MAX_DIFF_CHARS = 100_000;
 const MAX_RESULT_CHARS = 50_000;
 
-/** What `tellWhy` of the engine's questions puts beside a denial. */
+/** The note that `tellWhy` of the engine's questions adds to a denial. */
 const NOTE = /^<patchbay_note>([\s\S]*)<\/patchbay_note>$/;
 
 export function timelineItem(item: ThreadItem, turnId: string): TimelineItem {

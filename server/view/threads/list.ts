@@ -1,9 +1,9 @@
-// The items of one thread in the order in which they came, each found by its id.
+// The items of one thread in order of arrival, each accessible by its id.
 import type { TimelineItem } from '../../contract/timeline.ts';
 
 export interface TimelineList {
   readonly items: readonly TimelineItem[];
-  /** Adds it, or replaces the one with its id. When it began is known from the first time. */
+  /** Adds an item, or replaces the one with its id, keeping the original start time. */
   put(item: TimelineItem): TimelineItem;
   find(itemId: string): TimelineItem | undefined;
   /** @param start negative: from the end */

@@ -1,5 +1,5 @@
-// What the commands of a thread have put out. Kept in pieces, since output comes in small ones and joining is for
-// who looks.
+// The output of a thread's commands. Stored in pieces, because output arrives in small pieces and is joined only when
+// it is viewed.
 
 export interface CommandOutputs {
   get(itemId: string): string;
@@ -7,7 +7,7 @@ export interface CommandOutputs {
   append(itemId: string, text: string): void;
 }
 
-/** Of one command; the end of it is kept. */
+/** The maximum for one command; the end of its output is kept. */
 const MAX_KEPT_CHARS = 4_000_000;
 
 export function createOutputs(): CommandOutputs {

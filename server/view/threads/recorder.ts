@@ -1,4 +1,4 @@
-// Writes down what one thread does, from the engine's notifications, and hands it out by page.
+// Records what one thread does, from the engine's notifications, and returns it by page.
 import type { PatchChange } from '../../approvals/approval.ts';
 import type { CardDecision } from '../../contract/approval-card.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from '../../contract/timeline.ts';
@@ -13,23 +13,23 @@ import { createTimelineList } from './list.ts';
 import { createOutputs } from './outputs.ts';
 
 export interface TimelineRecorder {
-  /** Takes in one notification; says what changed for who follows. */
+  /** Processes one notification. @returns what changed, for those who follow the thread */
   receive(event: EngineNotification): TimelineEvent[];
-  /** Adds an item of ours, or replaces the one with its id. */
+  /** Adds an item of our own, or replaces the one with its id. */
   put(item: TimelineItem): TimelineEvent;
   find(itemId: string): TimelineItem | undefined;
   /** @param start negative: from the end */
   page(start: number, limit: number): TimelinePage;
   output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
   patch(itemId: string): readonly PatchChange[];
-  /** Files of the patches that were applied since then. */
+  /** The files of patches applied since then. */
   changedSince(at: number): string[];
   /** The whole diff of the last turn. */
   readonly diff: string;
   readonly tokens: Tokens | undefined;
 }
 
-/** The fields read here; which of them are there depends on the method. */
+/** The fields read here; which ones are present depends on the method. */
 interface EventParams {
   readonly turnId?: string;
   readonly itemId?: string;
@@ -62,7 +62,7 @@ export function createTimelineRecorder(
   }
 
   function putItem(item: ThreadItem, turnId: string, isOver: boolean): TimelineEvent[] {
-    // Prompts are told by who gives them; see ThreadsObserver.
+    // Prompts are reported by ThreadsObserver instead.
     if (item.type === 'userMessage') return [];
     if (item.type === 'fileChange') patches.set(item.id, item.changes);
     if (item.type === 'commandExecution' && item.aggregatedOutput !== null) {
@@ -87,7 +87,7 @@ export function createTimelineRecorder(
     ];
   }
 
-  /** What a command has put out is joined only when somebody looks. */
+  /** A command's output is joined only when it is viewed. */
   function withOutput(item: TimelineItem): TimelineItem {
     if (item.kind !== 'command') return item;
     const text = outputs.get(item.id);
@@ -172,7 +172,7 @@ export function createTimelineRecorder(
       put({ ...timelineItem(item, turn.id), at: item.startedAtMs ?? (turn.startedAt ?? 0) * 1000 });
       ofTurn.filter(({ itemId }) => itemId === item.id).forEach(putQuestion);
     }
-    // Of an item the engine does not keep: a command that the sandbox has stopped.
+    // An item the engine does not keep: a command that the sandbox stopped.
     ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
     put(endOf(turn));
   }

@@ -22,9 +22,9 @@ export interface ThreadWatch extends ThreadsObserver {
   listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
-  /** How many files patches have changed since then, in ms since 1970. */
+  /** How many files patches have changed since that time (ms since 1970). */
   changedSince(at: number): number;
-  /** Whose timeline is told live. */
+  /** The thread whose timeline is sent live. */
   follow(threadId: string | null): void;
   asked(approval: Approval): void;
   decided(approval: Approval, decision: Decision): void;
@@ -34,7 +34,7 @@ const MAX_TITLE_CHARS = 200;
 
 /**
  * @param options.nameOf a principal's name for a person
- * @param options.redactor what is shown of a thread passes it
+ * @param options.redactor applied to everything shown of a thread
  */
 export function watchThreads(options: {
   store: ViewStore;

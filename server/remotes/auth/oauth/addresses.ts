@@ -1,5 +1,5 @@
-// Which addresses a sign-in may contact or show. A remote names its authorization server, and that names more: a hostile
-// one may point at files, at scripts, or into the network this machine is in.
+// Which addresses a sign-in may contact or show. A remote names its authorization server, which names more addresses;
+// a hostile one may point to files, scripts, or the network of this machine.
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { signInUnsafe } from '../../../errors/sign-in.ts';
@@ -9,18 +9,18 @@ export type Reach = 'public' | 'private' | 'loopback' | 'link-local';
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 export interface AddressRules {
-  /** Of the remote, for messages. */
+  /** The remote's name, for messages. */
   readonly name: string;
   readonly remoteUrl: URL;
   readonly resolve?: Resolve | undefined;
-  /** The authorization server that the person has named: it may be anywhere. */
+  /** The authorization server that the person configured: it may be anywhere. */
   readonly trustedOrigin?: string | undefined;
 }
 
-/** What a shell, or a program that starts a browser, could take for more than an address. */
+/** Characters that a shell, or a program that starts a browser, could interpret. */
 const UNSAFE_TEXT = /[\p{Cc}\s"'`<>\\^{|}]|\$[({]/u;
 
-/** Where a remote may send us, by where it is itself. */
+/** Where a remote may send us, depending on where it is itself. */
 const ALLOWED: Readonly<Record<Reach, readonly Reach[]>> = {
   public: ['public'],
   private: ['public', 'private'],
@@ -29,8 +29,8 @@ const ALLOWED: Readonly<Record<Reach, readonly Reach[]>> = {
 };
 
 /**
- * Whether an address that somebody else names may be contacted.
- * @param what names it in messages: `token_endpoint`
+ * Checks whether an address named by someone else may be contacted.
+ * @param what its name in messages: `token_endpoint`
  * @throws sign-in-unsafe with the reason
  */
 export async function checkAddress(address: string | URL, what: string, rules: AddressRules): Promise<void> {
@@ -50,7 +50,7 @@ export async function checkAddress(address: string | URL, what: string, rules: A
 }
 
 /**
- * Whether a text is a plain http or https address: the only ones that are ever opened.
+ * Checks whether a text is a plain http or https address, the only kind that is ever opened.
  * @throws sign-in-unsafe with the reason
  */
 function checkText(address: string | URL, what: string, name: string): URL {
@@ -64,7 +64,7 @@ function checkText(address: string | URL, what: string, name: string): URL {
   return url;
 }
 
-/** Of a name with several addresses, the least public one counts. A name nobody knows is taken for public. */
+/** If a name has several addresses, the least public one counts. An unknown name counts as public. */
 async function reachOf(hostname: string, resolve: Resolve = ask): Promise<Reach> {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
@@ -77,7 +77,7 @@ async function ask(hostname: string): Promise<string[]> {
   try {
     return (await lookup(hostname, { all: true })).map(({ address }) => address);
   } catch {
-    // Behind a proxy it may be known there alone.
+    // Behind a proxy, only the proxy may know the name.
     return [];
   }
 }
@@ -121,10 +121,10 @@ function reachOfIp(address: string): Reach {
   return lists.find(({ list }) => list.check(address.replace(/%.*/, ''), family))?.reach ?? 'public';
 }
 
-/** The IPv4 address within an IPv6 one: mapped, NAT64 or 6to4. */
+/** The IPv4 address inside an IPv6 one: mapped, NAT64 or 6to4. */
 function embedded(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined;
-  // The URL parser writes every spelling the same way.
+  // The URL parser normalises every spelling.
   const [head = '', tail] = new URL(`http://[${address.replace(/%.*/, '')}]`).hostname
     .slice(1, -1)
     .split('::');

@@ -1,6 +1,7 @@
-// The address the browser is sent back to: a listener on loopback that lives as long as one sign-in, takes one answer
-// with the right `state` in the query or in a form (`form_post`), and shows a page that says what to do now. Whatever
-// else comes leaves the sign-in waiting. The state is known to nobody else: what comes with it is the answer, usable or not.
+// The address the browser is sent back to: a listener on loopback that lives as long as one sign-in, accepts one
+// answer with the right `state` in the query or a form (`form_post`), and shows a page that says what to do next.
+// Other requests leave the sign-in waiting. Nobody else knows the state, so a request that has it is the answer,
+// usable or not.
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
@@ -8,22 +9,22 @@ import type { AddressInfo } from 'node:net';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors/sign-in.ts';
 
 export interface Callback {
-  /** Addresses that lead here; the first is preferred. */
+  /** The addresses of this listener; the first is preferred. */
   readonly redirectUrls: readonly [string, ...string[]];
   /** The parameters of the answer. @throws the signal's reason */
   answer(signal: AbortSignal): Promise<URLSearchParams>;
-  /** An answer a person copied from their browser. @returns whether it is one of this sign-in */
+  /** Accepts an answer that a person copied from their browser. @returns whether it belongs to this sign-in */
   take(address: string): boolean;
   close(): void;
 }
 
 export interface CallbackOptions {
-  /** For messages. */
+  /** The remote's name, for messages. */
   readonly name: string;
-  /** An http address on loopback; without a port, or with 0, a free one is taken. */
+  /** An http address on loopback; without a port, or with 0, a free port is used. */
   readonly url: string | undefined;
   readonly port: number | undefined;
-  /** Tried when no port is asked for. */
+  /** Ports to try if none is requested. */
   readonly preferredPort: number | undefined;
   readonly state: string;
 }
@@ -51,7 +52,7 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   });
 
   function takeParameters(parameters: URLSearchParams): boolean {
-    // It comes once (RFC 6749 §3.1).
+    // A parameter may occur only once (RFC 6749 §3.1).
     const [state = '', ...more] = parameters.getAll('state');
     const isOurs = more.length === 0 && isSame(state, options.state);
     if (isOurs) settle(parameters);
@@ -61,11 +62,11 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   async function respondTo(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url =
       URL.canParse(request.url ?? '', redirects[0].href) && new URL(request.url ?? '', redirects[0]);
-    // A page of another site must not reach us under a name of its own.
+    // A page of another site must not reach us under its own host name (DNS rebinding).
     if (!url || url.pathname !== pathname || !hosts.includes(request.headers.host ?? '')) {
       return respond(response, 404, 'Not found.');
     }
-    // A browser that only looks ahead shows nobody what is answered, and comes again.
+    // A browser that only prefetches shows the answer to nobody, and requests it again.
     if (/prefetch|prerender/.test(`${request.headers['sec-purpose']} ${request.headers['purpose']}`)) {
       return respond(response, 503, 'Not before it is shown.');
     }
@@ -113,7 +114,7 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
     },
     close() {
       for (const server of servers) server.close();
-      // The page must still arrive.
+      // Let the page arrive first.
       setTimeout(() => {
         for (const server of servers) server.closeAllConnections();
       }, 500).unref();
@@ -121,7 +122,7 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   };
 }
 
-/** Whether it is one code or one error (RFC 6749 §3.1, §4.1.2). */
+/** Whether the answer has exactly one code or one error (RFC 6749 §3.1, §4.1.2). */
 export function isOneAnswer(parameters: URLSearchParams): boolean {
   const answers = [...parameters.getAll('code'), ...parameters.getAll('error')];
   return answers.length === 1 && answers[0] !== '';
@@ -135,7 +136,7 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-/** Where nobody has chosen an address, `localhost` is there for servers that take no other name. */
+/** If no address is configured, `localhost` is offered too, for servers that accept no other name. */
 function namesFor({ hostname }: URL, { url }: CallbackOptions): readonly string[] {
   return url === undefined ? [hostname, 'localhost'] : [hostname];
 }
@@ -151,7 +152,7 @@ async function listen(
     const server = await listenAt(wish, host);
     if (!server) continue;
     const { port } = server.address() as AddressInfo;
-    // A browser may take `localhost` for the other one; where that is not to be had it takes this.
+    // A browser may resolve `localhost` to the other loopback address; if that is not available, it uses this one.
     const isBoth = namesFor(wanted, options).includes('localhost');
     const other = isBoth ? await listenAt(port, '::1') : undefined;
     return { servers: other ? [server, other] : [server], port };
@@ -168,7 +169,7 @@ async function listenAt(port: number, host: string): Promise<http.Server | undef
   );
 }
 
-/** @returns undefined when it is no request of a browser that comes back */
+/** @returns undefined if it is not the request of a returning browser */
 async function parametersOf(request: http.IncomingMessage, url: URL): Promise<URLSearchParams | undefined> {
   if (request.method === 'GET') return url.searchParams;
   if (request.method !== 'POST' || !request.headers['content-type']?.startsWith(FORM)) return undefined;

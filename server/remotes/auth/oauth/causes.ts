@@ -1,5 +1,5 @@
-// Why a sign-in did not come about, and what helps against that: as an error a person understands. Servers' own texts are
-// not shown, they may be anything.
+// Why a sign-in failed and what helps, as an error a person understands. The servers' own texts are not shown, because
+// they can contain anything.
 import { PatchbayError } from '../../../errors/error.ts';
 import {
   type SignInWords,
@@ -15,7 +15,7 @@ import type { SignInTerms } from './terms.ts';
 const TRY_LATER = 'That is a fault over there: try again later.';
 const ASK_THEM = 'Ask whoever runs it; nothing here can change that.';
 
-/** @returns errors of ours as they are */
+/** @returns our own errors unchanged */
 export function signInErrorOf(error: unknown, name: string): PatchbayError {
   if (error instanceof PatchbayError) return error;
   if (error instanceof NotThere) return signInFailed(name, wordsForMissing(error), error);
@@ -58,8 +58,8 @@ function registrationRefused(refused: GrantRefused, name: string): PatchbayError
 }
 
 /**
- * @param refusal of a request for a token, or what the browser brought back instead of a code
- * @param about.resource that was asked for
+ * @param refusal the refusal of a token request, or the browser's error instead of a code
+ * @param about.resource the requested resource
  */
 export function wordsForRefusal(
   refusal: Pick<GrantRefused, 'code' | 'entraCode'> & Partial<Pick<GrantRefused, 'status' | 'isTemporary'>>,

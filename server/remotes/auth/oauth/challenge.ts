@@ -1,4 +1,4 @@
-// What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
+// How a remote refuses a request without a token: where its metadata is, and which scopes it wants.
 import { messageOf } from '../../../errors/error.ts';
 import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
@@ -18,9 +18,9 @@ const INITIALIZE = {
 };
 
 /**
- * Asks until it refuses something: some servers let everybody introduce themselves, and some speak one era alone.
- * @returns nothing when it says none, or lets anybody in
- * @throws NotThere when it cannot be reached
+ * Sends requests until one is refused: some servers accept `initialize` from anyone, and some support only one era.
+ * @returns an empty challenge if there is none, or everyone is let in
+ * @throws NotThere when the remote cannot be reached
  */
 export async function askForChallenge(
   { url, headers }: SignInTerms,
@@ -68,18 +68,19 @@ export async function askForChallenge(
   }
 }
 
-// A header holds several challenges, each a scheme and then parameters, whose quoted texts may hold anything (RFC 9110 §11.6.1).
+// A header may contain several challenges, each a scheme with parameters, whose quoted strings may contain anything
+// (RFC 9110 §11.6.1).
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
 const PARAMETER = new RegExp(`[\\s,]*(${TOKEN})\\s*=\\s*(?:${QUOTED}|([^\\s,"]+))`, 'y');
-/** Some credentials stand there without a name (`token68`). */
+/** Some credentials have no name (`token68`). */
 const SCHEME = new RegExp(`[\\s,]*(${TOKEN})(?:\\s+[\\w.~+/-]+=*(?=\\s*(?:,|$)))?`, 'y');
-/** Of RFC 6750 and RFC 9449. */
+/** The schemes of RFC 6750 and RFC 9449. */
 const SCHEMES = ['bearer', 'dpop'];
 
 /**
  * @param header `WWW-Authenticate`, several joined by commas
- * @param url of the remote: what the header names may be relative to it
+ * @param url the remote's address; addresses in the header may be relative to it
  */
 export function readChallenge(header: string | undefined, url: string): Challenge {
   const ours = challengesIn(header ?? '').filter(({ scheme }) => SCHEMES.includes(scheme));

@@ -11,9 +11,9 @@ import type { SignInTerms } from './terms.ts';
 
 export interface ChosenClient {
   readonly client: StoredClient;
-  /** Where the browser is sent back to with it. */
+  /** The address the browser returns to. */
   readonly redirectUrl: string;
-  /** `known`: it was registered by an earlier sign-in, and the server may have forgotten it since. */
+  /** `known`: registered by an earlier sign-in; the server may have forgotten it since. */
   readonly way: 'configured' | 'known' | 'document' | 'registered';
 }
 
@@ -23,15 +23,15 @@ export interface ClientOptions {
   readonly callback: Pick<Callback, 'redirectUrls'>;
   readonly registration: 'auto' | 'cimd' | 'dcr';
   readonly clientSecret: string | undefined;
-  /** The scopes that will be asked for. */
+  /** The scopes that will be requested. */
   readonly scope: string | undefined;
-  /** Of an earlier sign-in to the same remote. */
+  /** The client of an earlier sign-in to the same remote. */
   readonly earlier: StoredSignIn | undefined;
-  /** Checks every address. */
+  /** A fetch that checks every address. */
   readonly fetch: typeof fetch;
 }
 
-/** What no other redirect address changes: nobody may register, or not now. */
+/** Errors that no other redirect address changes: nobody may register, or not now. */
 const NOT_ABOUT_REDIRECTS = [401, 404, 405, 429];
 
 /** @throws sign-in-without-client, sign-in-failed, GrantRefused, NotThere */
@@ -68,7 +68,7 @@ function documentFor(
   return metadata?.client_id_metadata_document_supported === true ? clientMetadataUrl : undefined;
 }
 
-/** One that was registered with the same server, for an address we listen at, and that nothing speaks against. */
+/** A client that was registered with the same server, for an address we listen on, and has not been refused. */
 function knownClient({ earlier, discovered, callback }: ClientOptions): ChosenClient | undefined {
   if (!earlier || !isSameAddress(earlier.server.issuer, discovered.issuer)) return undefined;
   const { client, redirectUrl } = earlier;
@@ -78,7 +78,7 @@ function knownClient({ earlier, discovered, callback }: ClientOptions): ChosenCl
   return { client, redirectUrl, way: 'known' };
 }
 
-/** Some servers take `localhost` and no other name of this machine. */
+/** Some servers accept only `localhost` for this machine. */
 async function register(options: ClientOptions): Promise<ChosenClient> {
   const { terms, discovered, callback } = options;
   const { metadata } = discovered;
@@ -120,7 +120,7 @@ function clientMetadata(
   metadata: AuthorizationServerMetadata | undefined,
 ): OAuthClientMetadata {
   const methods = metadata?.token_endpoint_auth_methods_supported;
-  // A program on a person's machine cannot keep a secret: none is asked for where the server does without.
+  // A program on a person's machine cannot keep a client secret, so none is requested if the server does not need one.
   const isPublic = methods?.includes('none') ?? false;
   return {
     client_name: 'Patchbay',

@@ -7,12 +7,12 @@ import type { Tokens } from './tokens.ts';
 
 export interface CredentialOptions {
   readonly name: string;
-  /** Of the remote. */
+  /** The remote's address. */
   readonly url: string;
   readonly tokens: Tokens;
   /** Whether the remote still names the same authorization server. */
   isStillIssuer(refusal: Refusal): Promise<boolean>;
-  /** The scopes it was granted. */
+  /** The granted scopes. */
   scope(): StoredSignIn['scope'];
 }
 
@@ -49,7 +49,7 @@ export function oauthCredential({ name, url, tokens, isStillIssuer, scope }: Cre
   };
 }
 
-/** Sends none and notes when the remote wants one. */
+/** Sends no credential, and notes if the remote asks for one. */
 export function absentCredential(options: {
   readonly name: string;
   readonly headers: () => Promise<Readonly<Record<string, string>> | undefined>;

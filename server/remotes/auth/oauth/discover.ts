@@ -1,4 +1,5 @@
-// Finds the authorization server of a remote, and refuses one that is not what it says or points where it must not.
+// Finds the authorization server of a remote, and rejects one that is not who it claims to be, or that points to
+// forbidden addresses.
 import type {
   AuthorizationServerMetadata,
   OAuthProtectedResourceMetadata,
@@ -13,14 +14,14 @@ import { readServerMetadata } from './server-metadata.ts';
 import type { SignInTerms } from './terms.ts';
 
 export interface Discovered {
-  /** Of the authorization server, as the remote names it. */
+  /** The authorization server's address, as the remote names it. */
   readonly serverUrl: string;
-  /** Undefined when it has none, as before RFC 8414. */
+  /** Undefined if the server has no metadata, as before RFC 8414. */
   readonly metadata: AuthorizationServerMetadata | undefined;
   readonly issuer: string;
-  /** What tokens are asked for (RFC 8707), byte for byte; undefined: the parameter is left out. */
+  /** The resource parameter (RFC 8707), byte for byte; undefined to leave it out. */
   readonly resource: string | undefined;
-  /** What the remote has scopes for, when it says so. */
+  /** The scopes the remote lists, if it does. */
   readonly scopes: readonly string[] | undefined;
 }
 
@@ -49,7 +50,7 @@ type ResourceMetadata = Pick<
 >;
 
 /**
- * @param metadataUrl where the remote says its metadata is
+ * @param metadataUrl the address of the remote's metadata, according to the remote
  * @throws sign-in-unsafe with the reason, sign-in-other-resource, NotThere
  */
 export async function discoverServer(
@@ -74,7 +75,7 @@ export async function discoverServer(
   return { serverUrl, metadata, issuer, resource, scopes: about?.scopes_supported };
 }
 
-/** Stricter than for other addresses: secrets are sent there. */
+/** Stricter than for other addresses, because secrets are sent there. */
 async function checkEncrypted(tokenEndpoint: string, name: string): Promise<void> {
   const { assertSecureTokenEndpoint } = await import('@modelcontextprotocol/client');
   try {
@@ -84,7 +85,7 @@ async function checkEncrypted(tokenEndpoint: string, name: string): Promise<void
   }
 }
 
-/** RFC 9728 §3.1. Without it the remote may still be its own authorization server, as before. */
+/** RFC 9728 §3.1. Without this metadata, the remote may still be its own authorization server, as in older versions. */
 async function readResourceMetadata(
   { url }: SignInTerms,
   metadataUrl: URL | undefined,
@@ -104,7 +105,7 @@ async function readResourceMetadata(
   return undefined;
 }
 
-/** In the order in which they are tried. The one that config.toml names goes before the others. */
+/** The servers in the order to try them; the one in config.toml comes first. */
 function serversIn(about: ResourceMetadata | undefined, { url, issuer }: SignInTerms): readonly string[] {
   const named = about?.authorization_servers?.filter((server) => URL.canParse(server)) ?? [];
   if (named.length === 0) return [new URL('/', url).href];
@@ -112,7 +113,7 @@ function serversIn(about: ResourceMetadata | undefined, { url, issuer }: SignInT
   return wanted.length > 0 ? wanted : named;
 }
 
-/** One that is away, or says nothing about itself, is passed over while there is another. */
+/** A server that is unreachable or has no metadata is skipped if there is another one. */
 async function firstThatAnswers(
   servers: readonly string[],
   { fetch, rules }: DiscoverServices,
@@ -133,7 +134,7 @@ async function firstThatAnswers(
   return { serverUrl: silent, metadata: undefined };
 }
 
-/** @throws sign-in-other-resource when the remote asks for a token that is meant for another server */
+/** @throws sign-in-other-resource when the remote asks for a token for a different server */
 async function resourceFor(terms: SignInTerms, named: string | undefined): Promise<string | undefined> {
   const { name, url, resource } = terms;
   if (resource !== undefined) return resource || undefined;

@@ -1,10 +1,10 @@
-// One JSON document of a sign-in, fetched, or why there is none.
+// Fetches one JSON document of a sign-in, or says why there is none.
 import { NotThere } from './not-there.ts';
 import { type Members, membersIn } from './said.ts';
 
 /**
- * @returns undefined when the server has none
- * @param fetch checks the address
+ * @returns undefined when the server has no such document
+ * @param fetch must check the address
  * @throws NotThere, sign-in-unsafe
  */
 export async function readDocument(url: URL, fetch: typeof globalThis.fetch): Promise<Members | undefined> {

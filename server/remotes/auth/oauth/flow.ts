@@ -1,5 +1,5 @@
-// Signing in: finds the authorization server, sends the person there, waits for the browser to come back, and exchanges
-// the code for tokens. The SDK makes OAuth's requests; addresses, answers and time are watched here.
+// Signing in: finds the authorization server, sends the person there, waits for the browser to return, and exchanges
+// the code for tokens. The SDK makes OAuth's requests; this code checks addresses, answers and time limits.
 import { randomBytes } from 'node:crypto';
 import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
@@ -18,16 +18,16 @@ import type { SignInTerms } from './terms.ts';
 export interface FlowOptions extends Omit<SignInOptions, 'signal'> {
   readonly terms: SignInTerms;
   readonly earlier: StoredSignIn | undefined;
-  /** What the remote said when it refused a request; else it is asked. */
+  /** The remote's challenge; if absent, the remote is asked. */
   readonly challenge: string | undefined;
-  /** Besides those the remote asks for. */
+  /** In addition to those the remote asks for. */
   readonly moreScope: string | undefined;
   readonly fetch: typeof fetch;
   readonly rules: AddressRules;
   readonly signal: AbortSignal;
-  /** Every secret on the way. */
+  /** Receives every secret of the flow. */
   know(secret: string): void;
-  /** The client of the earlier sign-in is used again: whether the server may have forgotten it. */
+  /** Whether the server may have forgotten the reused client of an earlier sign-in. */
   doubtClient(isDoubtful: boolean): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ interface Step extends FlowOptions {
   readonly scope: string | undefined;
   readonly state: string;
   readonly callback: Callback;
-  /** Checks every address. */
+  /** A fetch that checks every address. */
   readonly guarded: typeof fetch;
 }
 
@@ -83,12 +83,12 @@ async function find(
       : readChallenge(options.challenge, terms.url);
   const discovered = await discoverServer(terms, challenge.metadataUrl, { fetch: guarded, rules });
   const named = (scopes ?? terms.scopes)?.join(' ') || challenge.scope;
-  // Without this a wider sign-in would lose what the earlier one was granted.
+  // Without this, a sign-in for more scopes would lose those granted earlier.
   const wanted = options.moreScope === undefined ? named : computeScopeUnion(named, options.moreScope);
   return { discovered, scope: withRefresh(wanted || discovered.scopes?.join(' '), discovered) };
 }
 
-/** Where `offline_access` is known, it is what brings a refresh token (SEP-2207). */
+/** If the server knows `offline_access`, it must be requested to get a refresh token (SEP-2207). */
 function withRefresh(scope: string | undefined, { metadata }: Discovered): string | undefined {
   const isOffered = metadata?.scopes_supported?.includes('offline_access');
   return scope && isOffered && !scope.split(' ').includes('offline_access')
@@ -129,7 +129,7 @@ async function authorize(step: Step): Promise<FlowResult> {
       authorizationCode: code,
       codeVerifier,
       redirectUri: chosen.redirectUrl,
-      // It is checked already.
+      // Already checked.
       ...(metadata && { iss: metadata.issuer }),
       fetchFn: tokenFetch(guarded),
     });
@@ -143,7 +143,7 @@ async function authorize(step: Step): Promise<FlowResult> {
   }
 }
 
-/** @throws sign-in-failed when its server offers nothing that can be used here */
+/** @throws sign-in-failed when the server offers nothing that we can use */
 function withCodeFlow({ metadata }: Discovered, name: string): Discovered['metadata'] {
   const { response_types_supported: types, code_challenge_methods_supported: methods } = metadata ?? {};
   const lacks =
@@ -158,8 +158,8 @@ function withCodeFlow({ metadata }: Discovered, name: string): Discovered['metad
 }
 
 /**
- * Sends the person off. While they are gone a client that is used again is in doubt: a server that has forgotten it shows
- * a page that leads nowhere, and the next sign-in must not go there again.
+ * Opens the browser. Until it returns, a reused client is in doubt: a server that has forgotten it shows an error page
+ * that leads nowhere, and the next sign-in must not use that client again.
  */
 async function answerFor(step: Step, { way }: ChosenClient, url: URL): Promise<URLSearchParams> {
   const { callback, signal, pasted, doubtClient } = step;
@@ -180,7 +180,10 @@ async function takePasted(next: () => Promise<string | undefined>, callback: Cal
   }
 }
 
-/** Before anything else of the answer is looked at (RFC 9207). Here no slash is forgiven: the metadata are that server's own. */
+/**
+ * Checked before anything else in the answer (RFC 9207). Not even a slash may differ here, because the metadata are
+ * that server's own.
+ */
 function checkIssuer(parameters: URLSearchParams, { discovered, terms }: Step): void {
   const { metadata } = discovered;
   if (!metadata) return;

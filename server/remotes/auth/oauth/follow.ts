@@ -1,8 +1,8 @@
-// Connects a remote anew when somebody signed in to it or out of it, so that its tools come and go.
+// Reconnects a remote after a sign-in or sign-out, so that its tools appear and disappear.
 import type { Registry } from '../../registry.ts';
 import type { SignInState, SignIns } from './sign-ins.ts';
 
-/** Until the sign-ins are closed. */
+/** Runs until the sign-ins are closed. */
 export function followSignIns(signIns: SignIns, registry: Registry): void {
   const last = new Map<string, SignInState['kind']>(
     registry.list().map(({ name }) => [name, signIns.stateOf(name).kind]),

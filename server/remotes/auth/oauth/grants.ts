@@ -1,9 +1,9 @@
-// What an authorization server answers where clients are registered and tokens are given, made as the SDK takes it. A
-// refusal becomes a `GrantRefused`, so that nothing of the server's own text goes further.
+// Converts an authorization server's answers about clients and tokens to what the SDK accepts. A refusal becomes a
+// `GrantRefused`, so that the server's own text goes no further.
 import { z } from 'zod';
 import { type Members, membersIn, membersOf } from './said.ts';
 
-/** An authorization server said no, or something that is no answer. */
+/** An authorization server refused, or sent an invalid answer. */
 export class GrantRefused extends Error {
   readonly asked: 'token' | 'registration';
   readonly status: number;
@@ -11,8 +11,8 @@ export class GrantRefused extends Error {
   readonly entraCode: string | undefined;
 
   /**
-   * @param asked what was asked for
-   * @param code of RFC 6749 §5.2 or RFC 7591 §3.2.2, when it gave one
+   * @param asked what was requested
+   * @param code of RFC 6749 §5.2 or RFC 7591 §3.2.2, if there was one
    * @param entraCode digits of Entra's `AADSTS…`
    */
   constructor(
@@ -28,27 +28,27 @@ export class GrantRefused extends Error {
     this.entraCode = entraCode;
   }
 
-  /** Whether a later try may be answered otherwise. */
+  /** Whether a later try may succeed. */
   get isTemporary(): boolean {
     const codes = ['temporarily_unavailable', 'server_error', 'slow_down'];
     return this.status >= 500 || this.status === 429 || codes.includes(this.code ?? '');
   }
 }
 
-/** 100 years: more than that is no date any more. */
+/** 100 years: a larger value may not be a valid date. */
 const LONGEST_SECONDS = 100 * 365 * 24 * 3600;
-/** Ours, for a token that is no bearer token. */
+/** Our own code for a token that is not a bearer token. */
 export const OTHER_TOKEN_TYPE = 'unsupported_token_type';
 const PLAIN_CODE = /^[a-z_]{1,60}$/;
 
 const text = z.string().optional().catch(undefined);
 
 const tokensSchema = z.object({
-  // What no header can carry is none.
+  // A text that cannot be sent in a header is not a token.
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  // Everybody gives bearer tokens, and some do not say so.
+  // All servers issue bearer tokens, but some do not say so.
   token_type: z.string().catch('Bearer'),
-  // 0 would be over before its first use: it is meant as "no end".
+  // A token with 0 would expire before its first use, so it means "never".
   expires_in: z.coerce.number().positive().max(LONGEST_SECONDS).optional().catch(undefined),
   scope: z
     .union([z.string(), z.array(z.string()).transform((scopes) => scopes.join(' '))])
@@ -72,7 +72,7 @@ export function tokenFetch(fetch: typeof globalThis.fetch): typeof globalThis.fe
     const members = tokenMembers(await response.text());
     const { data } = tokensSchema.safeParse(members);
     if (!response.ok || !data) throw refusalIn('token', response.status, members);
-    // A token that is sent in another way than it is meant for is worth nothing (RFC 6749 §7.1).
+    // A token must not be used with another type than its own (RFC 6749 §7.1).
     if (!/^bearer$/i.test(data.token_type)) {
       throw new GrantRefused('token', response.status, OTHER_TOKEN_TYPE, undefined);
     }
@@ -92,7 +92,7 @@ export function registrationFetch(fetch: typeof globalThis.fetch): typeof global
   };
 }
 
-/** JSON, or a form as GitHub gives it. */
+/** JSON, or a form as GitHub sends it. */
 function tokenMembers(body: string): Members | undefined {
   const members = membersIn(body);
   if (members) return members;
@@ -109,7 +109,7 @@ function refusalIn(asked: GrantRefused['asked'], status: number, members: Member
   );
 }
 
-/** @returns undefined for what is none: it may be anything, and is not shown */
+/** @returns undefined for anything else; it may contain anything, and is not shown */
 export function codeIn(error: unknown): string | undefined {
   return typeof error === 'string' && PLAIN_CODE.test(error) ? error : undefined;
 }

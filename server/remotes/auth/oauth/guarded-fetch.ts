@@ -1,5 +1,6 @@
-// The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
-// answer may be neither huge nor slow. What is sent with POST goes to no second address: there a redirect is the answer.
+// The `fetch` for everything around signing in: every address is checked first, a redirect must stay within the
+// origin, and an answer must not be huge or slow. A POST is never sent to a second address: its redirect is returned
+// as the answer.
 import { messageOf, PatchbayError } from '../../../errors/error.ts';
 import { signInUnsafe } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';

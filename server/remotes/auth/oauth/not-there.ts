@@ -1,4 +1,4 @@
-// Something a sign-in needs that did not come.
+// A document or answer that a sign-in needs and did not get.
 
 export class NotThere extends Error {
   readonly url: URL;
@@ -6,8 +6,8 @@ export class NotThere extends Error {
   readonly about: string;
 
   /**
-   * @param about for `unreachable` what the network said; for `failing` the status; for `unusable` the member that is
-   * wrong, or nothing when it is no JSON object at all
+   * @param about for `unreachable` the network error; for `failing` the status; for `unusable` the wrong member, or
+   *   nothing if it is not a JSON object
    */
   constructor(url: URL, kind: NotThere['kind'], about: string) {
     super(`${url.href}: ${kind} ${about}`);
@@ -28,7 +28,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/sent more than/, 'its answer is too large'],
 ];
 
-/** A clause about one that is `unreachable`: what the network said is for programmers. */
+/** A clause for `unreachable` that a person understands; network errors are written for programmers. */
 export function unreachableBecause({ url, about }: NotThere): string {
   const reason = REASONS.find(([pattern]) => pattern.test(about))?.[1];
   return `${url.host} could not be reached${reason === undefined ? '' : ` (${reason})`}`;

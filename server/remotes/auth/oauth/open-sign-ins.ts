@@ -1,4 +1,4 @@
-// Signing in and out of remotes, for a host or a command: joins the flow, the store and the credentials.
+// Signing in and out of remotes, for a host or a command: connects the flow, the store and the credentials.
 import { readSettings } from '../../../config/settings.ts';
 import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors/sign-in.ts';
 import type { Logger } from '../../../logging/logger.ts';
@@ -19,7 +19,7 @@ import { termsOf } from './terms.ts';
 import { openTokens, type Tokens } from './tokens.ts';
 
 export interface SignInServices {
-  /** The remote of this name. @throws remote-unknown and its like */
+  /** The remote of this name. @throws remote-unknown and similar errors */
   find(name: string): RemoteConfig;
   readonly secrets: Secrets;
   readonly secretsFile: string;
@@ -28,7 +28,7 @@ export interface SignInServices {
   readonly fetch: typeof fetch;
   readonly logger: Logger;
   know(secret: string): void;
-  /** For tests; the system's own otherwise. */
+  /** For tests; by default the system's own. */
   readonly resolve?: AddressRules['resolve'] | undefined;
 }
 
@@ -36,7 +36,7 @@ export function openSignIns(services: SignInServices): SignIns {
   const { find, secrets, logger } = services;
   const listeners = new Set<(names: ReadonlySet<string>) => void>();
   const running = new Map<string, AbortController>();
-  /** Remotes nobody signed in to that asked for it, by entry: what they said. */
+  /** The challenges of remotes that asked for a sign-in while nobody was signed in, by entry. */
   const asked = new Map<string, Refusal>();
   const opened = new Map<string, Tokens>();
   const tell = (name: string) => {
@@ -73,10 +73,10 @@ export function openSignIns(services: SignInServices): SignIns {
     running.set(name, controller);
     tell(name);
     try {
-      // Where there is no place for the tokens nobody is sent to a browser.
+      // Do not open a browser if there is no place to store the tokens.
       await secrets.place();
       const earlier = await secrets.get(entry);
-      // Brings an HTTP server along, which most starts do not need.
+      // Imports an HTTP server, which most starts do not need.
       const { runSignIn } = await import('./flow.ts');
       const result = await runSignIn({
         ...options,
@@ -170,7 +170,7 @@ export function openSignIns(services: SignInServices): SignIns {
       const entry = transport.kind === 'http' ? entryOf(name, transport.url) : '';
       return absentCredential({
         name,
-        // Somebody may have signed in since.
+        // Someone may have signed in since.
         headers: async () => await credentialOf(remote)?.headers(),
         onRefused(refusal) {
           if (secrets.about(entry) !== undefined) return;

@@ -1,4 +1,4 @@
-// What a finished sign-in leaves: the part to keep, and who signed in.
+// The result of a finished sign-in: what to store, and who signed in.
 import type { OAuthTokens } from '@modelcontextprotocol/client';
 import type { ChosenClient } from './clients.ts';
 import type { Discovered } from './discover.ts';
@@ -9,7 +9,7 @@ export interface FlowResult {
   readonly account: string | undefined;
 }
 
-/** @param made.asked the scopes that were asked for */
+/** @param made.asked the requested scopes */
 export function resultOf(
   {
     access_token: access,
@@ -43,7 +43,7 @@ export function resultOf(
   };
 }
 
-/** Shown, never relied on: it came from the token endpoint itself, so its signature is not checked. */
+/** Only shown, never relied on. It came from the token endpoint itself, so its signature is not checked. */
 function accountIn(idToken: string): string | undefined {
   try {
     const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());

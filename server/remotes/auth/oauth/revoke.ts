@@ -1,9 +1,9 @@
-// Tells the authorization server that the tokens of a sign-in are not wanted any more (RFC 7009).
+// Tells the authorization server that the tokens of a sign-in are no longer needed (RFC 7009).
 import { messageOf } from '../../../errors/error.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
 import type { StoredSignIn } from './stored.ts';
 
-/** @returns why it may still take them; undefined when it does not */
+/** @returns why it may still accept them; undefined if it does not */
 export async function revokeTokens(
   { tokens, client, server }: StoredSignIn,
   fetch: typeof globalThis.fetch,
@@ -33,7 +33,7 @@ export async function revokeTokens(
   }
 
   try {
-    // The refresh token first: servers end all that came of it.
+    // The refresh token first: servers then also revoke the tokens issued with it.
     if (tokens.refresh !== undefined) await revoke(tokens.refresh, 'refresh_token');
     await revoke(tokens.access, 'access_token');
     return undefined;

@@ -1,4 +1,4 @@
-// Where the sign-in of one remote may lead, as config.toml is now.
+// Where the sign-in of one remote may lead, according to the current config.toml.
 import type { RemoteConfig } from '../../config.ts';
 import type { AddressRules } from './addresses.ts';
 
@@ -7,7 +7,7 @@ interface RuleServices {
   readonly resolve?: AddressRules['resolve'];
 }
 
-/** @param url the address that is or was signed in to */
+/** @param url the address of the current or earlier sign-in */
 export function rulesOf(name: string, url: string, { find, resolve }: RuleServices): AddressRules {
   return { name, remoteUrl: new URL(url), resolve, trustedOrigin: trustedOriginOf(name, find) };
 }
@@ -18,7 +18,7 @@ function trustedOriginOf(name: string, find: RuleServices['find']): string | und
     const issuer = transport.kind === 'http' ? transport.oauth.issuer : undefined;
     return issuer !== undefined && URL.canParse(issuer) ? new URL(issuer).origin : undefined;
   } catch {
-    // It is not configured any more, or not well.
+    // The remote is no longer configured, or its table is broken.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
-// What servers say about signing in, read as they write it: many send null or "" where they have nothing to say, leave out
-// what there is only one of, or differ by the slash at the end of an address.
+// Tolerant reading of what servers say about signing in: many send null or "" for missing values, leave out members
+// with only one possible value, or differ by a slash at the end of an address.
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Without the members that say nothing: null, "" and empty lists. @returns undefined for what is no object */
+/** Removes members without information: null, "" and empty lists. @returns undefined if the value is not an object */
 export function membersOf(value: unknown): Members | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => [name, saidIn(member)]);
@@ -20,7 +20,7 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined || value === '';
 }
 
-/** The same, of a text that should be JSON. @returns undefined for any other text */
+/** The same for a text that should be JSON. @returns undefined for any other text */
 export function membersIn(json: string): Members | undefined {
   try {
     return membersOf(JSON.parse(json));
@@ -29,7 +29,7 @@ export function membersIn(json: string): Members | undefined {
   }
 }
 
-/** Whether two addresses are the same, or differ by one slash at the end and nothing more. */
+/** Whether two addresses are equal, or differ only by one slash at the end. */
 export function isSameAddress(one: string, other: string): boolean {
   return one === other || `${one}/` === other || one === `${other}/`;
 }

@@ -1,5 +1,5 @@
-// The metadata of an authorization server (RFC 8414, OpenID Connect Discovery). What is not needed here may be missing or
-// wrong; who it says it is may not.
+// The metadata of an authorization server (RFC 8414, OpenID Connect Discovery). Members we do not need may be missing
+// or wrong; its identity must be right.
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { signInUnsafe } from '../../../errors/sign-in.ts';
@@ -10,7 +10,7 @@ import { isSameAddress } from './said.ts';
 const address = z.string();
 const words = z.array(z.string());
 
-/** A member that cannot be read is taken for one that is not there. */
+/** A member that cannot be read counts as missing. */
 function optional<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }
@@ -32,9 +32,10 @@ const metadataSchema = z.looseObject({
 
 /**
  * @param server its address, as the remote names it
- * @param name of the remote, for messages
- * @returns undefined when it has none, as before RFC 8414
- * @throws sign-in-unsafe when it says it is another one; NotThere when it is away or what it says cannot be used
+ * @param name the remote's name, for messages
+ * @returns undefined if there is no metadata, as before RFC 8414
+ * @throws sign-in-unsafe if it claims to be another server; NotThere if it is unreachable or its metadata cannot be
+ *   used
  */
 export async function readServerMetadata(
   server: string,
@@ -58,7 +59,7 @@ export async function readServerMetadata(
     } catch (error) {
       if (!(error instanceof NotThere)) throw error;
       problem ??= error;
-      // The others are at the same place.
+      // The other addresses are on the same host.
       if (error.kind === 'unreachable') break;
     }
   }

@@ -1,4 +1,4 @@
-// What is kept of a sign-in: the secret part, and what may be shown without it.
+// What is stored of a sign-in: the secret part, and the part that may be shown.
 import { z } from 'zod';
 
 const clientSchema = z.object({
@@ -7,14 +7,17 @@ const clientSchema = z.object({
   /** In seconds since 1970; absent or 0: never. */
   client_secret_expires_at: z.number().optional(),
   token_endpoint_auth_method: z.string().optional(),
-  /** The server refused it, or a person was sent off with it and has not come back: it may have forgotten it. */
+  /**
+   * The server refused the client, or a browser that was sent off with it has not returned: the server may have
+   * forgotten it.
+   */
   isDoubtful: z.boolean().optional(),
 });
 export type StoredClient = z.infer<typeof clientSchema>;
 
 const storedSchema = z.object({
   version: z.literal(1),
-  /** Absent when they were refused for good: the client and its scopes are kept for the next sign-in. */
+  /** Absent after a final refusal; the client and its scopes are kept for the next sign-in. */
   tokens: z
     .object({
       access: z.string(),
@@ -27,13 +30,13 @@ const storedSchema = z.object({
     .optional(),
   client: clientSchema,
   redirectUrl: z.string(),
-  /** As they were granted, else as they were asked for. */
+  /** The granted scopes, or the requested ones if the server did not say. */
   scope: z.string().optional(),
   resource: z.string().optional(),
   server: z.object({
     issuer: z.string(),
     url: z.string(),
-    /** Its metadata, as it gave them. */
+    /** The server's metadata, unchanged. */
     metadata: z.record(z.string(), z.unknown()).optional(),
   }),
 });
@@ -45,17 +48,17 @@ const aboutSchema = z.object({
   account: z.string().optional(),
   since: z.iso.datetime(),
   until: z.iso.datetime().optional(),
-  /** Why it does not hold any more, and what the next one has to ask for. */
+  /** Why the sign-in is no longer valid, and the scopes the next one has to request. */
   needs: z.object({ why: z.string(), scope: z.string().optional() }).optional(),
 });
 export type AboutSignIn = z.infer<typeof aboutSchema>;
 
-/** A changed address is another entry: its tokens were meant for the old one. */
+/** A changed address is a different entry, because the tokens were issued for the old one. */
 export function entryOf(name: string, url: string): string {
   return `${prefixOf(name)}${url}`;
 }
 
-/** @returns the entries of this remote, whatever its address was */
+/** @returns the entries of this remote, for all its addresses */
 export function isEntryOf(entry: string, name: string): boolean {
   return entry.startsWith(prefixOf(name));
 }
@@ -70,7 +73,7 @@ export function remoteOf(entry: string): string | undefined {
   return name === undefined ? undefined : decodeURIComponent(name);
 }
 
-/** @returns undefined when it is not one this version knows */
+/** @returns undefined if this version does not know its format */
 export function parseStored(text: string): StoredSignIn | undefined {
   try {
     return storedSchema.parse(JSON.parse(text));

@@ -1,4 +1,4 @@
-// How a person is signed in to one remote: what settings.json says, else what config.toml says.
+// How a person signs in to one remote, from settings.json or, failing that, config.toml.
 import type { OAuthSettings } from '../../../contract/settings.ts';
 import { credentialMissing } from '../../../errors/remotes.ts';
 import { signInNotPossible, signInNotUsed } from '../../../errors/sign-in.ts';
@@ -12,12 +12,12 @@ export interface SignInTerms {
   readonly client: { readonly id: string; readonly secret: string | undefined } | undefined;
   readonly clientMetadataUrl: string | undefined;
   readonly scopes: readonly string[] | undefined;
-  /** What tokens are asked for; `''`: the parameter is left out. */
+  /** The resource parameter; `''` to leave it out. */
   readonly resource: string | undefined;
   readonly issuer: string | undefined;
   readonly callbackPort: number | undefined;
   readonly callbackUrl: string | undefined;
-  /** Sent with every request to the remote, credentials left out. */
+  /** The headers of every request to the remote, without credentials. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

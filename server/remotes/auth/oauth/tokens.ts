@@ -1,5 +1,5 @@
-// The tokens of one sign-in while it lasts: read from the store, renewed in time, once for all who wait, and by one
-// process at a time.
+// The tokens of one sign-in: read from the store and renewed in time, once for all waiting callers and by one process
+// at a time.
 import { createHash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { PatchbayError } from '../../../errors/error.ts';
@@ -15,10 +15,10 @@ import { type AboutSignIn, aboutOf, parseAbout, parseStored, type StoredSignIn }
 
 export interface TokenServices {
   readonly secrets: Secrets;
-  /** Beside it lie the locks. */
+  /** The locks are placed beside this file. */
   readonly secretsFile: string;
   readonly fetch: typeof fetch;
-  /** Of the remote, as config.toml is now. */
+  /** The remote's rules, from the current config.toml. */
   rulesFor(name: string, url: string): AddressRules;
   readonly logger: Logger;
   know(secret: string): void;
@@ -26,51 +26,51 @@ export interface TokenServices {
 
 export interface Tokens {
   /**
-   * One that is good for a while, renewed if need be.
+   * A token that is valid for a while, renewed if necessary.
    * @throws sign-in-needed, sign-in-not-renewed, keychain-missing
    */
   access(): Promise<string>;
   /**
-   * Another one than this, which was refused.
+   * Gets a different token than this one, which was refused.
    * @returns whether there is one
    * @throws sign-in-not-renewed, keychain-missing
    */
   renew(refused: string): Promise<boolean>;
-  /** Whether a person has to sign in again, as far as is known. */
+  /** Whether a person has to sign in again, as far as we know. */
   hasGivenUp(): boolean;
-  /** Says that a person has to sign in again. @param scope what that has to ask for */
+  /** Notes that a person has to sign in again. @param scope the scope to request then */
   giveUp(why: string, scope?: string): Promise<void>;
-  /** Notes whether the server may have forgotten the client: then the next sign-in registers another. */
+  /** Notes whether the server may have forgotten the client; then the next sign-in registers another one. */
   doubtClient(isDoubtful: boolean): Promise<void>;
 }
 
-/** Renewed this long before its end, or a tenth of its life if that is shorter. */
+/** A token is renewed this long before it expires, or a tenth of its lifetime if that is shorter. */
 const LONGEST_SKEW_MS = 60_000;
 const LONGEST_RENEWAL_MS = ANSWER_TIMEOUT_MS + 5000;
-/** One that was refused right after a renewal: another would be refused too. */
+/** If a token is refused right after a renewal, another would be refused too. */
 const FRESH_MS = 10_000;
-/** RFC 6749 §5.2: what no later try changes. */
+/** RFC 6749 §5.2: errors that no retry changes. */
 const FINAL = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'unsupported_grant_type'];
 const ABOUT_CLIENT = ['invalid_client', 'unauthorized_client'];
-/** Refusals that say nothing final: so many in a row are taken for one. */
+/** This many other refusals in a row count as final. */
 const MAX_REFUSALS = 2;
-/** After a failure; doubled with each one that follows. */
+/** The pause after a failure; doubled after each further one. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** What came of trying to renew with one refresh token. */
+/** The outcome of renewing with one refresh token. */
 interface Trouble {
   readonly refreshToken: string;
   readonly failures: number;
   readonly refusals: number;
   readonly why: string;
-  /** Until then it is everybody's answer. */
+  /** Until this time, it is everyone's answer. */
   readonly until: number;
 }
 
 type Held = StoredSignIn & { readonly tokens: NonNullable<StoredSignIn['tokens']> };
 
-/** @param entry its name in the store */
+/** @param entry the sign-in's name in the store */
 export function openTokens(
   remote: { readonly name: string; readonly url: string; readonly entry: string },
   services: TokenServices,
@@ -113,7 +113,7 @@ export function openTokens(
     logger.warn('sign-in-needed', { remote: name, message: why });
   }
 
-  /** @param refused the one that does not count any more */
+  /** @param refused the token that is no longer valid */
   async function renewNow(refused: string): Promise<Held> {
     return await whileLocked(lock, LONGEST_RENEWAL_MS, async () => {
       const current = await held();
@@ -183,7 +183,7 @@ export function openTokens(
       ...(expiresIn !== undefined && { expiresAt: obtainedAt + expiresIn * 1000 }),
     };
     for (const secret of [access, refresh]) know(secret);
-    // A server that renews for a client knows it.
+    // A server that renews a client's token still knows the client.
     const { isDoubtful: _, ...client } = current.client;
     const renewed = { ...current, client, tokens, ...(fresh.scope !== undefined && { scope: fresh.scope }) };
     await store(renewed);
@@ -218,7 +218,7 @@ export function openTokens(
       const skewMs = Math.min(LONGEST_SKEW_MS, (expiresAt - obtainedAt) / 10);
       if (Date.now() < expiresAt - skewMs) return access;
       const isOver = Date.now() >= expiresAt;
-      // Without a way to renew it, it is used to its end.
+      // A token that cannot be renewed is used until it expires.
       if (!isOver && refresh === undefined) return access;
       try {
         return (await renewOnce(access)).tokens.access;
