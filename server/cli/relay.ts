@@ -2,6 +2,7 @@
 // This is on the way to a client's first answer, so it loads next to nothing until it has to.
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { waitAtMost } from '../base/deadline.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { DEPTH_VARIABLE } from '../config/loops.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
@@ -57,7 +58,7 @@ export async function relayToHost(args: readonly string[]): Promise<number | und
     },
   });
   const code = await Promise.race([relay.gone.then(() => exitCodes.ok), ended]);
-  await Promise.race([relay.close(), sleep(CLOSE_WAIT_MS)]);
+  await waitAtMost(CLOSE_WAIT_MS, relay.close());
   await log?.close();
   return code;
 }
@@ -149,8 +150,4 @@ async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstrea
       return closing;
     },
   };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

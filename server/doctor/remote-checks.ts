@@ -1,6 +1,6 @@
 // Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and left again.
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { startDeadline } from '../base/deadline.ts';
 import { version, watchdogFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { DEFAULT_PORT } from '../contract/settings.ts';
@@ -67,15 +67,12 @@ async function checkOne(
   oddities: () => readonly Oddity[],
 ): Promise<Finding> {
   if (entry.kind === 'disabled') return ok('switched off in config.toml');
-  const over = new AbortController();
-  const late = sleep(WAIT_MS, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`It was not ready within ${WAIT_MS / 1000} s.`);
-  });
-  late.catch(() => undefined);
+  const late = () => new Error(`It was not ready within ${WAIT_MS / 1000} s.`);
+  const deadline = startDeadline(WAIT_MS, late);
   try {
-    const { about, tools } = await Promise.race([connections.get(entry.name), late]);
+    const { about, tools } = await deadline.race(connections.get(entry.name));
     if (!about.capabilities['tools']) return ok('connected; it offers no tools');
-    const count = (await Promise.race([tools(), late])).length;
+    const count = (await deadline.race(tools())).length;
     const odd = oddityWords(oddities());
     return count === 0
       ? warning(`Connected, but it offers no tool that config.toml lets through${odd}.`)
@@ -83,7 +80,7 @@ async function checkOne(
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   } finally {
-    over.abort();
+    deadline.end();
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
+import { MAX_TIMER_MS } from '../base/deadline.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Sampler } from '../engine/threads/turn.ts';
 import { messageOf } from '../errors/errors.ts';
@@ -28,7 +29,7 @@ import { startProgress } from './progress.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
 import { offerRemotes } from './remote/offer.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
-import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
+import { SessionServer, startIdsAtOne } from './session-server.ts';
 
 export interface SessionOptions {
   /** Ours, for the log; not the transport's. */
@@ -245,7 +246,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
         say('waiting for approval');
         const params = elicitationOf(approval, ctx.mcpReq.id);
         const request = { method: 'elicitation/create', params };
-        const result = await ctx.mcpReq.send(request, z.unknown(), { signal, timeout: NO_TIMEOUT_MS });
+        const result = await ctx.mcpReq.send(request, z.unknown(), { signal, timeout: MAX_TIMER_MS });
         return answerOf(result, approval.subject);
       },
     };
@@ -255,7 +256,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     return (params, signal) =>
       ctx.mcpReq.send({ method: 'sampling/createMessage', params: { ...params } }, z.unknown(), {
         signal,
-        timeout: NO_TIMEOUT_MS,
+        timeout: MAX_TIMER_MS,
       });
   }
 

@@ -1,5 +1,6 @@
 // One table of `[mcp_servers]` in config.toml, with Codex's words, as a remote that can be connected. Pure.
 import { z } from 'zod';
+import { MAX_TIMER_MS } from '../base/deadline.ts';
 import { issueWords } from '../base/issue-words.ts';
 
 const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
@@ -74,8 +75,6 @@ export type ParsedRemote =
 /** Codex's own (measured on 0.169.0). */
 const DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
 const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
-/** setTimeout's longest delay. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const words = z.record(z.string(), z.string());
 /** The engine counts them in 64 bits. */
@@ -264,7 +263,7 @@ function transportOf(table: Table, common: Common): StdioTransportConfig | HttpT
 
 function timeout(inSeconds: number | undefined, inMs?: number): number | undefined {
   const ms = inSeconds === undefined ? inMs : inSeconds * 1000;
-  return ms === undefined ? undefined : Math.min(ms, LONGEST_TIMEOUT_MS);
+  return ms === undefined ? undefined : Math.min(ms, MAX_TIMER_MS);
 }
 
 function describeIssue(error: z.ZodError, table: unknown): string {

@@ -1,6 +1,5 @@
 // The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A remote that is broken
 // or slow is left out of a list, never the others.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CallToolResult,
   JSONRPCRequest,
@@ -8,6 +7,7 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
+import { within } from '../../base/deadline.ts';
 import { messageOf, PatchbayError, remoteTimedOut, remoteToolFiltered } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
@@ -136,16 +136,7 @@ export function createRemoteTools(options: {
 /** A slow remote is left out of this list; its tools are there in the next. */
 async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
   const limit = startupLimit(config);
-  const over = new AbortController();
-  const late = sleep(limit.ms, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw remoteTimedOut(config.name, 'tools/list', limit);
-  });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
-  }
+  return await within(limit.ms, work, () => remoteTimedOut(config.name, 'tools/list', limit));
 }
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {

@@ -1,6 +1,7 @@
 // Entra tokens for Azure, by the real DefaultAzureCredential: one for each cloud, asked once for all who wait, and never
 // longer than the deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
+import { within } from '../../base/deadline.ts';
 import type { AzureCredentials } from '../../contract/settings.ts';
 import { azureExpired, azureTooSlow, type PatchbayError } from '../../errors/errors.ts';
 import type { Redactor } from '../../logging/redact.ts';
@@ -109,7 +110,9 @@ export function createAzureTokens(options: {
   async function fetchToken(audience: AzureAudience, entry: Entry): Promise<string> {
     const startedAt = Date.now();
     try {
-      entry.held = await environment.during(() => withinDeadline(askLibrary(audience)));
+      entry.held = await environment.during(() =>
+        within(AZURE_DEADLINE_MS, askLibrary(audience), () => new DeadlinePassed()),
+      );
       return entry.held.token;
     } catch (error) {
       // What hangs in it is left behind with it.
@@ -173,12 +176,4 @@ function isUsable({ expiresAt }: Held): boolean {
 function orNone(token: AccessToken | null): AccessToken {
   if (token === null) throw new Error('Azure gave no token.');
   return token;
-}
-
-async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlinePassed()), AZURE_DEADLINE_MS);
-  });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

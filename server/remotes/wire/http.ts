@@ -1,5 +1,8 @@
 // A remote at an address: Streamable HTTP up to 2025-11-25. Messages go through as they are; the SDK's transport, with its
 // schemas and layers of streams, takes several times as long.
+
+import { waitAtMost } from '../../base/deadline.ts';
+import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
@@ -41,10 +44,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
   let sessionId: string | undefined;
   let protocolVersion: string | undefined;
   let serverRetryMs: number | undefined;
-  let end: (reason: Error) => void = () => undefined;
-  const ended = new Promise<Error>((resolve) => {
-    end = resolve;
-  });
+  const { promise: ended, resolve: end } = deferred<Error>();
 
   /** @param read given the response, which is over when it resolves */
   async function exchange<T>(
@@ -203,19 +203,11 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       if (isClosed) return;
       isClosed = true;
       if (sessionId !== undefined) {
-        await within(exchange({ method: 'DELETE', headers: {} }, readWhole), CLOSE_WAIT_MS);
+        const farewell = exchange({ method: 'DELETE', headers: {} }, readWhole).catch(() => undefined);
+        await waitAtMost(CLOSE_WAIT_MS, farewell);
       }
       for (const controller of open) controller.abort();
       end(new Error('its connection was closed'));
     },
   };
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }

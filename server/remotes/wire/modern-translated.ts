@@ -8,6 +8,8 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
+import { MAX_TIMER_MS } from '../../base/deadline.ts';
+import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { type AnswerHooks, askedIn, fixModernResponse } from '../odd/modern-answers.ts';
 import type { Oddity } from '../odd/oddity.ts';
@@ -27,8 +29,6 @@ const QUESTIONS = {
   'roots/list': 'roots',
 };
 const INTERNAL_ERROR = -32603;
-/** setTimeout's longest delay: whoever asks keeps the time. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
 
@@ -72,10 +72,7 @@ function openModernWire(transport: Transport, { onMessage, onProblem }: Listenin
   const asked = new Map<RequestId, { resolve(result: unknown): void; reject(error: Error): void }>();
   let client: Client | undefined;
   let lastAsked = 0;
-  let end: (reason: Error) => void = () => undefined;
-  const ended = new Promise<Error>((resolve) => {
-    end = resolve;
-  });
+  const { promise: ended, resolve: end } = deferred<Error>();
 
   function ask(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
     lastAsked += 1;
@@ -127,7 +124,8 @@ function openModernWire(transport: Transport, { onMessage, onProblem }: Listenin
     try {
       return await client?.request(request, z.looseObject({}), {
         signal: controller.signal,
-        timeout: NO_TIMEOUT_MS,
+        // Whoever asks keeps the time.
+        timeout: MAX_TIMER_MS,
         ...(progressToken !== undefined && {
           onprogress: (said) =>
             onMessage({

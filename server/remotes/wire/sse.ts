@@ -1,5 +1,6 @@
 // A remote at an address that offers only the SSE transport of 2024-11-05: one stream on which everything comes, and an
 // address that the stream names, to which messages go. Messages go through as they are.
+import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readEvents, readWhole } from './answers.ts';
@@ -26,10 +27,7 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
     throw new Error(`it answered with ${type ?? 'no content type'} instead of a stream of events`);
   }
 
-  let name: (endpoint: URL) => void = () => undefined;
-  const named = new Promise<URL>((resolve) => {
-    name = resolve;
-  });
+  const { promise: named, resolve: name } = deferred<URL>();
 
   function receive(data: string): void {
     const plain = plainMessagesIn(data);

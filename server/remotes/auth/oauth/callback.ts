@@ -5,6 +5,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rejectOn } from '../../../base/deadline.ts';
+import { deferred } from '../../../base/deferred.ts';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors/errors.ts';
 
 export interface Callback {
@@ -45,16 +47,13 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   }) as [URL, ...URL[]];
   const [{ pathname }] = redirects;
   const hosts = redirects.map(({ host }) => host);
-  let settle: (parameters: URLSearchParams) => void = () => undefined;
-  const answered = new Promise<URLSearchParams>((resolve) => {
-    settle = resolve;
-  });
+  const answered = deferred<URLSearchParams>();
 
   function takeParameters(parameters: URLSearchParams): boolean {
     // It comes once (RFC 6749 §3.1).
     const [state = '', ...more] = parameters.getAll('state');
     const isOurs = more.length === 0 && isSame(state, options.state);
-    if (isOurs) settle(parameters);
+    if (isOurs) answered.resolve(parameters);
     return isOurs;
   }
 
@@ -105,11 +104,7 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
       return hosts.includes(url.host) && url.pathname === pathname && takeParameters(url.searchParams);
     },
     async answer(signal) {
-      signal.throwIfAborted();
-      const aborted = once(signal, 'abort').then(() => {
-        throw signal.reason;
-      });
-      return await Promise.race([answered, aborted]);
+      return await Promise.race([rejectOn(signal), answered.promise]);
     },
     close() {
       for (const server of servers) server.close();

@@ -1,4 +1,5 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
+import { abortAfter } from '../../../base/deadline.ts';
 import { messageOf } from '../../../errors/errors.ts';
 import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
@@ -36,7 +37,7 @@ export async function askForChallenge(
       ...init,
       redirect: 'manual',
       headers: { ...headers, ...init.headers },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+      signal: abortAfter(ANSWER_TIMEOUT_MS, [signal]),
     }).catch((error: unknown) => {
       throw new NotThere(new URL(url), 'unreachable', messageOf(error));
     });

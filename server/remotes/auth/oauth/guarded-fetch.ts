@@ -1,5 +1,6 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
 // answer may be neither huge nor slow. What is sent with POST goes to no second address: there a redirect is the answer.
+import { abortAfter } from '../../../base/deadline.ts';
 import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { NotThere } from './not-there.ts';
@@ -15,10 +16,7 @@ export function guardedFetch(
   options: { fetch: typeof fetch; signal?: AbortSignal | undefined },
 ): typeof fetch {
   async function send(url: URL, init: RequestInit): Promise<Response> {
-    const signal = AbortSignal.any([
-      AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-      ...(options.signal ? [options.signal] : []),
-    ]);
+    const signal = abortAfter(ANSWER_TIMEOUT_MS, options.signal ? [options.signal] : []);
     let address = url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       await checkAddress(address, 'an address of its sign-in', rules);
