@@ -1,5 +1,6 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
+import { createListeners } from '../../base/listeners.ts';
 import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../errors/errors.ts';
 import { withoutLogFields } from '../../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
@@ -31,7 +32,7 @@ export function superviseEngine(
   },
 ): Engine {
   const { logger } = options;
-  const listeners: ((reason: PatchbayError) => void)[] = [];
+  const listeners = createListeners<[reason: PatchbayError]>();
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
   let process: AppServer | undefined;
@@ -57,7 +58,7 @@ export function superviseEngine(
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
       backOff(Date.now() - startedAt);
-      for (const listener of listeners) listener(reason);
+      listeners.tell(reason);
     });
     return server;
   }
@@ -85,7 +86,7 @@ export function superviseEngine(
     get process() {
       return process;
     },
-    onStopped: (listener) => void listeners.push(listener),
+    onStopped: listeners.add,
     async restart() {
       await process?.close();
     },
