@@ -1,5 +1,6 @@
 // Keeps one engine running for a host: started on first use, started again after it died, later each time it
 // dies soon after starting.
+import { backOffMs } from '../../base/back-off.ts';
 import { createListeners } from '../../base/listeners.ts';
 import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../errors/errors.ts';
 import { withoutLogFields } from '../../logging/context.ts';
@@ -22,7 +23,6 @@ export interface Engine {
 
 /** An engine that ran this long before it died is not failing at start. */
 const STABLE_AFTER_MS = 10_000;
-const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
@@ -63,12 +63,10 @@ export function superviseEngine(
     return server;
   }
 
-  /** The first quick death costs nothing: a crash is answered by an immediate restart. */
+  /** The first quick deaths cost nothing: a crash is answered by an immediate restart. */
   function backOff(livedMs: number): void {
     quickDeaths = livedMs < STABLE_AFTER_MS ? quickDeaths + 1 : 0;
-    const exponent = quickDeaths - 3;
-    if (exponent < 0) return;
-    notBefore = Date.now() + Math.min(FIRST_BACK_OFF_MS * 2 ** exponent, LONGEST_BACK_OFF_MS);
+    notBefore = Date.now() + backOffMs(quickDeaths, { free: 2, longestMs: LONGEST_BACK_OFF_MS });
   }
 
   return {

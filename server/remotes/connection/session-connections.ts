@@ -1,5 +1,6 @@
 // The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
+import { backOffMs } from '../../base/back-off.ts';
 import { messageOf, remoteKeepsFailing } from '../../errors/errors.ts';
 import { isHttp, type RemoteConfig } from '../config.ts';
 import type { Registry } from '../registry.ts';
@@ -37,7 +38,6 @@ interface Failures {
   readonly last: string;
 }
 
-const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 /** A remote that lives answers a ping sooner. */
 const PING_WAIT_MS = 5000;
@@ -63,8 +63,8 @@ export function createSessionConnections(
     } catch (error) {
       const count = (before?.count ?? 0) + 1;
       // The first failure costs nothing: the next call tries at once.
-      const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
-      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
+      const pauseMs = backOffMs(count, { free: 1, longestMs: LONGEST_BACK_OFF_MS });
+      failures.set(name, { count, notBefore: Date.now() + pauseMs, last: messageOf(error) });
       throw error;
     }
   }

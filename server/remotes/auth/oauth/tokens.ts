@@ -2,6 +2,7 @@
 // process at a time.
 import { createHash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import { backOffMs } from '../../../base/back-off.ts';
 import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors/errors.ts';
 import { whileLocked } from '../../../files/file-lock.ts';
 import type { Logger } from '../../../logging/logger.ts';
@@ -54,7 +55,6 @@ const ABOUT_CLIENT = ['invalid_client', 'unauthorized_client'];
 /** Refusals that say nothing final: so many in a row are taken for one. */
 const MAX_REFUSALS = 2;
 /** After a failure; doubled with each one that follows. */
-const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** What came of trying to renew with one refresh token. */
@@ -156,7 +156,7 @@ export function openTokens(
         throw signInNeeded(name, why);
       }
       const failures = (before?.failures ?? 0) + 1;
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      const pauseMs = backOffMs(failures, { longestMs: LONGEST_PAUSE_MS });
       trouble = { refreshToken, failures, refusals, why, until: Date.now() + pauseMs };
       throw signInNotRenewed(name, why, pauseMs);
     }
