@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
 import { MAX_TIMER_MS } from '../base/deadline.ts';
+import { MODERN_VERSION } from '../base/mcp-versions.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Sampler } from '../engine/threads/turn.ts';
 import { messageOf } from '../errors/errors.ts';
@@ -89,8 +90,6 @@ interface Envelope {
 }
 
 const ROOTS_TIMEOUT_MS = 5000;
-
-const MODERN_PROTOCOL = '2026-07-28';
 
 /** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
 export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
@@ -216,7 +215,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots, sampling } = capabilities ?? {};
     introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
-    const protocol = era === 'modern' ? MODERN_PROTOCOL : server.getNegotiatedProtocolVersion();
+    const protocol = era === 'modern' ? MODERN_VERSION : server.getNegotiatedProtocolVersion();
     seen(introduced, protocol, true);
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {

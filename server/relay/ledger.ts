@@ -2,6 +2,7 @@
 // the client noticing: what is unanswered on either side, and how the client introduced itself. Messages of the first
 // server pass unchanged. Ids of a later server's own requests are made different from those before: an answer to an
 // old question must never count for a new one.
+import { SERVER_ERROR } from '../base/json-rpc.ts';
 import type { PatchbayError } from '../errors/errors.ts';
 
 type Id = string | number;
@@ -55,7 +56,6 @@ export interface Ledger {
 /** Long-lived requests that a new server can take over as they are. */
 const STANDING_METHODS = ['subscriptions/listen'];
 const REPLAYED_ID = 'patchbay-relay-initialize';
-const CONNECTION_CLOSED = -32000;
 
 export function createLedger(): Ledger {
   const open = new Map<Id, OpenRequest>();
@@ -168,7 +168,7 @@ function isAnswer({ result, error }: Message): boolean {
 /** A call that fails is a result, as the tools themselves would give it; anything else is a JSON-RPC error. */
 function errorAnswer({ id, method, params }: Message, text: string, threadId: string | undefined): string {
   if (method !== 'tools/call') {
-    return JSON.stringify({ jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: text } });
+    return JSON.stringify({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message: text } });
   }
   const isModern = params?._meta?.['io.modelcontextprotocol/protocolVersion'] !== undefined;
   const result = {

@@ -1,4 +1,5 @@
 // What went wrong with a remote, as an error a person understands.
+import { UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS } from '../base/json-rpc.ts';
 import {
   messageOf,
   PatchbayError,
@@ -12,7 +13,7 @@ import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';
 
 /** JSON-RPC codes with which a server refuses the versions of `initialize`. */
-const UNSUPPORTED_VERSION = [-32022, -32004];
+const VERSION_REFUSED = [UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS];
 
 /** What the remote itself answered, or what says that it never saw the message: passed on as it is. */
 export function isReportable(error: unknown): boolean {
@@ -92,7 +93,7 @@ function failureWords(error: unknown): string {
 }
 
 function speaksOnlyNewer(error: unknown): boolean {
-  if (error instanceof RemoteError) return UNSUPPORTED_VERSION.includes(error.code);
+  if (error instanceof RemoteError) return VERSION_REFUSED.includes(error.code);
   // The body of the refusal is part of the message.
-  return UNSUPPORTED_VERSION.some((code) => messageOf(error).includes(`"code":${code}`));
+  return VERSION_REFUSED.some((code) => messageOf(error).includes(`"code":${code}`));
 }

@@ -1,5 +1,6 @@
 // A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can go through as it is,
 // holds back what config.toml switches off, and keeps what came of it.
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf, PatchbayError, remoteToolFiltered } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
@@ -60,7 +61,11 @@ export async function relayModern(
     return Response.json(
       isCall
         ? { jsonrpc: '2.0', id: message.id, result: { resultType: 'complete', ...errorResult(failure) } }
-        : { jsonrpc: '2.0', id: message.id ?? null, error: { code: -32603, message: failure.message } },
+        : {
+            jsonrpc: '2.0',
+            id: message.id ?? null,
+            error: { code: INTERNAL_ERROR, message: failure.message },
+          },
     );
   }
 }

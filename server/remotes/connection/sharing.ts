@@ -1,6 +1,7 @@
 // One connection for all sessions, for remotes that keep no state (`remotes.<name>.shared` in settings.json). Such a remote
 // can ask nobody, since nobody could tell whom it means: it is shown no capabilities, and its log lines go nowhere.
 
+import { LEGACY_VERSION } from '../../base/mcp-versions.ts';
 import { type Caller, silentCaller } from './caller.ts';
 import type { ClientView } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +9,7 @@ import type { SessionConnections } from './session-connections.ts';
 
 /** How Patchbay introduces itself where it speaks for several clients. */
 export function sharedView(version: string): ClientView {
-  return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: '2025-11-25' };
+  return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: LEGACY_VERSION };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Answers of a remote that speaks MCP 2026-07-28, on their way to a client of that revision. What is fine goes on byte
 // for byte; what is odd is put right, and a request whose answer does not come is answered with an error.
 import { ReadableStream } from 'node:stream/web';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { readWhole, tooLong } from '../wire/answers.ts';
 import type { Params } from '../wire/peer.ts';
 import { rpcErrorIn } from '../wire/rpc-error.ts';
@@ -27,7 +28,6 @@ export interface AnswerHooks {
 
 const EVENT_STREAM = 'text/event-stream';
 const END_OF_EVENT = /\r\n\r\n|\n\n|\r\r/;
-const INTERNAL_ERROR = -32603;
 /** It ends when its client goes. */
 const ENDLESS = 'subscriptions/listen';
 

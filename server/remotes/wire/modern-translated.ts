@@ -10,11 +10,12 @@ import {
 import { z } from 'zod';
 import { MAX_TIMER_MS } from '../../base/deadline.ts';
 import { deferred } from '../../base/deferred.ts';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import { MODERN_VERSION } from '../../base/mcp-versions.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { type AnswerHooks, askedIn, fixModernResponse } from '../odd/modern-answers.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { bounded } from './bounded-fetch.ts';
-import { MODERN_VERSION } from './era.ts';
 import type { HttpWireOptions } from './http.ts';
 import type { Params } from './peer.ts';
 import { openStdioTransport } from './stdio-transport.ts';
@@ -28,7 +29,6 @@ const QUESTIONS = {
   'sampling/createMessage': 'sampling',
   'roots/list': 'roots',
 };
-const INTERNAL_ERROR = -32603;
 
 type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
 

@@ -1,7 +1,8 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else goes through as it came. The SDK's
 // client is not used, because it drops fields it does not know and fails on content it does not know.
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/errors.ts';
-import { INTERNAL_ERROR, type RpcError, rpcErrorIn } from './rpc-error.ts';
+import { type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export type Params = Readonly<Record<string, unknown>>;

@@ -1,12 +1,11 @@
 // The error of a JSON-RPC answer, whatever shape its writer gave it.
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 
 export interface RpcError {
   readonly code: number;
   readonly message: string;
   readonly data?: unknown;
 }
-
-export const INTERNAL_ERROR = -32603;
 
 /**
  * @param result beside it: one of two that are both there is empty as a rule

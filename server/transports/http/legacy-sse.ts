@@ -3,6 +3,7 @@
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
 import { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
 import type { Request, Response } from 'express';
+import { INVALID_REQUEST } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Session } from '../../mcp/session.ts';
@@ -63,7 +64,7 @@ export function createLegacySse(options: {
       try {
         parseJSONRPCMessage(request.body);
       } catch {
-        return refuse(response, 400, 'The body is not a JSON-RPC message.', -32600);
+        return refuse(response, 400, 'The body is not a JSON-RPC message.', INVALID_REQUEST);
       }
       await held.transport.handlePostMessage(request, response, request.body);
     },

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/errors.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -18,7 +19,6 @@ export interface ModernHttp {
   close(): Promise<void>;
 }
 
-const INTERNAL_ERROR = -32603;
 const KEEP_ALIVE_MS = 5000;
 /** Headers wait this long for the first words, to be sent with them. */
 const SILENT_MS = 10;

@@ -1,5 +1,7 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
+
 import { abortAfter } from '../../../base/deadline.ts';
+import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { messageOf } from '../../../errors/errors.ts';
 import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
@@ -11,7 +13,6 @@ export interface Challenge {
   readonly scope: string | undefined;
 }
 
-const LEGACY_VERSION = '2025-11-25';
 const INITIALIZE = {
   protocolVersion: LEGACY_VERSION,
   capabilities: {},

@@ -2,6 +2,7 @@
 // opened it; to anybody else it does not exist. Idle sessions time out; their number is capped.
 import { isInitializeRequest } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
+import { SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import type { Principal } from '../../../config/principals.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
@@ -30,8 +31,6 @@ interface HttpSession {
   /** When the last request ended, ms. */
   lastUsedAt: number;
 }
-
-const SESSION_NOT_FOUND = -32001;
 
 /**
  * @param options.open makes the MCP side of a new session

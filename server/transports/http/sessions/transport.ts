@@ -12,7 +12,9 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
-import { PARSE_ERROR, refuse } from '../guards.ts';
+import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
+import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { MAX_MESSAGES, messagesIn } from './incoming-messages.ts';
@@ -28,14 +30,10 @@ interface Exchange {
   readonly unanswered: Set<RequestId>;
 }
 
-const INVALID_REQUEST = -32600;
-const SESSION_NOT_FOUND = -32001;
 /** What the server says outside of all requests. */
 const STANDALONE = 'standalone';
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
-/** Clients of older revisions cannot read an event without data. */
-const FIRST_WITH_EMPTY_EVENTS = '2025-11-25';
 
 /** @param onOpened called with the session's id when `initialize` has come, before it is handled */
 export function createSessionTransport(onOpened: (sessionId: string) => void): SessionTransport {
@@ -137,7 +135,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // With its id a client can resume the stream before anything was said on it.
-    if (version >= FIRST_WITH_EMPTY_EVENTS && supported.includes(version)) {
+    // Clients of older revisions cannot read an event without data.
+    if (version >= LEGACY_VERSION && supported.includes(version)) {
       stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
     }
   }
