@@ -1,6 +1,6 @@
 // Where the host of a PATCHBAY_HOME is reached by programs of the same user: a folder of its own for the socket, or
 // a named pipe on Windows (not tested). The same for everybody who uses that home, whatever their environment says.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -78,5 +78,5 @@ export function socketName(number: number): string {
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hash('sha256', text).slice(0, 16);
 }

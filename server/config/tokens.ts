@@ -1,6 +1,6 @@
 // The tokens clients sign in with over HTTP: one per client, shown once, stored hashed.
 // The file may be changed by `patchbay token` while a host runs: it is read again whenever it has changed.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
 import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
@@ -97,7 +97,7 @@ export function openTokenStore(file: string): TokenStore {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 function parseFile(file: string): readonly TokenEntry[] {

@@ -1,12 +1,12 @@
 // The running whole: builds the rooms, hands them to each other, ends them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import { openAuditLog } from '../approvals/audit.ts';
 import { type AnswerTime, createAwakeClock } from '../approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from '../approvals/broker.ts';
 import { isInside } from '../base/paths-inside.ts';
 import { mainFile, version, watchdogFile } from '../base/program.ts';
+import { realPath, withRealPath } from '../base/real-path.ts';
 import { readCodexConfig, readRawConfig } from '../config/codex-config.ts';
 import { controlPlaceOf, ensureControlFolder } from '../config/control-place.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
@@ -387,7 +387,7 @@ function startedServers({ paths, ownAddresses }: HostOptions): string[] {
 function foldersToDeny(patchbayHome: string): string[] {
   const folders = [patchbayHome];
   const place = controlPlaceOf(patchbayHome);
-  if (place.kind === 'folder' && !isInside(place.folder, fs.realpathSync(patchbayHome))) {
+  if (place.kind === 'folder' && !isInside(place.folder, realPath(patchbayHome))) {
     try {
       ensureControlFolder(place.folder);
       folders.push(place.folder);
@@ -395,7 +395,7 @@ function foldersToDeny(patchbayHome: string): string[] {
       // Somebody else's: no Patchbay of ours listens or connects there.
     }
   }
-  return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
+  return [...new Set(folders.flatMap(withRealPath))];
 }
 
 /** All but text that grows, which comes in hundreds of pieces. */

@@ -1,6 +1,6 @@
 // Definitions of tools as they were when they were first seen. A remote that changes one later, after a person has come
 // to trust it, is noticed; that it is accepted is for the person to say. Kept in one file of PATCHBAY_HOME.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createListeners } from '../base/listeners.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
@@ -148,5 +148,5 @@ function sorted(value: unknown): unknown {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

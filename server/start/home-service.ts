@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '../approvals/broker.ts';
 import { createTerminalDesk } from '../approvals/terminal.ts';
+import { isLoopback } from '../base/loopback.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
@@ -43,7 +44,7 @@ const PREDECESSOR_WAIT_MS = 5000;
 /** @throws no-auth-needs-loopback, host-already-running, port-in-use, file-broken, and what startHost throws */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { options: words, paths } = options.runtime;
-  if (!words.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(words.host)) {
+  if (!words.needsToken && !isLoopback(words.host)) {
     throw noAuthNeedsLoopback(words.host);
   }
   const lock = words.isStandalone ? undefined : await claimHome(paths);

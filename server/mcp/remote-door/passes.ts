@@ -1,7 +1,7 @@
 // Passes with which the engine reaches remotes through us: one for each thread and remote, made when the thread is
 // loaded, worth nothing for another remote, and dead as soon as the thread is not loaded any more. Kept hashed, in
 // memory alone.
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 /** A thread while the engine has it loaded. */
 export interface LoadedThread {
@@ -59,5 +59,5 @@ export function createThreadPasses(onEnded: () => void): ThreadPasses {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token);
 }

@@ -1,5 +1,6 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
 // Azure scope of settings.json, what is stored of a sign-in with OAuth, an Azure host, none. Nothing is fetched here.
+import { isLoopback } from '../../base/loopback.ts';
 import { azureNeedsHttps } from '../../errors/errors.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
@@ -148,7 +149,7 @@ function chosenAzure(
 ): Credential {
   const { url } = transport;
   const { protocol, hostname } = new URL(url);
-  const isPrivate = protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const isPrivate = protocol === 'https:' || isLoopback(hostname);
   const credential = azureCredential({ name, url }, audience, tokens);
   if (isPrivate) return credential;
   return { source: credential.source, headers: () => Promise.reject(azureNeedsHttps(name)) };

@@ -7,6 +7,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rejectOn } from '../../../base/deadline.ts';
 import { deferred } from '../../../base/deferred.ts';
+import { isLoopback } from '../../../base/loopback.ts';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors/errors.ts';
 
 export interface Callback {
@@ -31,7 +32,6 @@ export interface CallbackOptions {
 }
 
 const DEFAULT_URL = 'http://127.0.0.1/callback';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_FORM_BYTES = 65_536;
 
@@ -124,7 +124,7 @@ export function isOneAnswer(parameters: URLSearchParams): boolean {
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' || !LOOPBACK.test(url.hostname) || url.search || url.hash) {
+  if (url?.protocol !== 'http:' || !isLoopback(url.hostname) || url.search || url.hash) {
     throw callbackUrlRefused(text);
   }
   return url;

@@ -1,6 +1,6 @@
 // The tokens of one sign-in while it lasts: read from the store, renewed in time, once for all who wait, and by one
 // process at a time.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { backOffMs } from '../../../base/back-off.ts';
 import { PatchbayError, signInNeeded, signInNotRenewed } from '../../../errors/errors.ts';
@@ -76,7 +76,7 @@ export function openTokens(
 ): Tokens {
   const { name, url, entry } = remote;
   const { secrets, logger, know } = services;
-  const lock = `${services.secretsFile}.${createHash('sha256').update(entry).digest('hex').slice(0, 16)}`;
+  const lock = `${services.secretsFile}.${hash('sha256', entry).slice(0, 16)}`;
   let renewing: Promise<Held> | undefined;
   let renewedAt = 0;
   let trouble: Trouble | undefined;
