@@ -1,9 +1,9 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, where it
 // works. Kept apart from the tokens, since `local` has none. Patchbays share the file: it is read again when it changed.
-import fs from 'node:fs';
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
 import { modeSchema } from '../contract/mode.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
@@ -32,13 +32,8 @@ export interface PrincipalsFile {
 
 /** @throws file-broken when it is there but not valid */
 export function openPrincipalsFile(file: string): PrincipalsFile {
-  let known = { stamp: stampOf(file), principals: read(file) };
-
-  function current(): Records {
-    const stamp = stampOf(file);
-    if (known.stamp !== stamp) known = { stamp, principals: readOr(file, known.principals) };
-    return known.principals;
-  }
+  const { current } = cachedFile<Records>(file, (before) => readOr(file, before));
+  current();
 
   return {
     of: (id) => ownRecord(current(), id),
@@ -59,15 +54,11 @@ function ownRecord(principals: Records, id: string): PrincipalRecord {
   return (Object.hasOwn(principals, id) && principals[id]) || {};
 }
 
-function stampOf(file: string): string {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-}
-
-function readOr(file: string, otherwise: Records): Records {
+function readOr(file: string, otherwise: Records | undefined): Records {
   try {
     return read(file);
-  } catch {
+  } catch (error) {
+    if (otherwise === undefined) throw error;
     return otherwise;
   }
 }

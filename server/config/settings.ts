@@ -1,5 +1,4 @@
 // Patchbay's own settings file. Absent means defaults; an unreadable one is an error, never silently replaced.
-import fs from 'node:fs';
 import { z } from 'zod';
 import {
   defaultSettings,
@@ -9,6 +8,7 @@ import {
   settingsSchema,
 } from '../contract/settings.ts';
 import { settingRefused } from '../errors/errors.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
@@ -19,13 +19,7 @@ export function readSettings(file: string): StoredSettings {
 
 /** @returns readSettings, from memory while the file stays as it is: for what asks with every request */
 export function settingsReader(file: string): () => StoredSettings {
-  let known: { readonly stamp: string; readonly settings: StoredSettings } | undefined;
-  return () => {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    const stamp = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-    if (known?.stamp !== stamp) known = { stamp, settings: readSettings(file) };
-    return known.settings;
-  };
+  return cachedFile(file, () => readSettings(file)).current;
 }
 
 /**

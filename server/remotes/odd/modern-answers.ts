@@ -2,7 +2,7 @@
 // for byte; what is odd is put right, and a request whose answer does not come is answered with an error.
 import { ReadableStream } from 'node:stream/web';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
-import { readWhole, tooLong } from '../wire/answers.ts';
+import { readAnswer, tooLong } from '../wire/answers.ts';
 import type { Params } from '../wire/peer.ts';
 import { rpcErrorIn } from '../wire/rpc-error.ts';
 import { MAX_MESSAGE_BYTES, type RawMessage } from '../wire/wire.ts';
@@ -85,7 +85,7 @@ export async function fixModernResponse(
     const events = fixEvents(response.body as never, asked, hooks);
     return new Response(ReadableStream.from(events) as never, { status, headers });
   }
-  const text = await readWhole(response);
+  const text = await readAnswer(response);
   const found = plainMessagesIn(text) ?? salvage(text).messages;
   const fixed = found.flatMap((message) => fixModernMessage(message, asked, hooks) ?? []);
   const answer = fixed.find((message) => message.method === undefined);

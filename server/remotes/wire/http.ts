@@ -5,7 +5,7 @@ import { waitAtMost } from '../../base/deadline.ts';
 import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
-import { Refused, readEvents, readWhole } from './answers.ts';
+import { Refused, readAnswer, readEvents } from './answers.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export interface HttpWireOptions {
@@ -72,7 +72,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
 
   /** @throws Refused, NotDelivered */
   async function refuse(response: Response): Promise<never> {
-    const refused = new Refused(response.status, await readWhole(response).catch(() => ''));
+    const refused = new Refused(response.status, await readAnswer(response).catch(() => ''));
     // 404 with a session means that the server does not know it any more: the message was not looked at.
     throw response.status === 404 && sessionId !== undefined ? new NotDelivered(refused) : refused;
   }
@@ -148,7 +148,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
         }
         // It offers none.
         if (response.status !== 405) await refuse(response);
-        await readWhole(response);
+        await readAnswer(response);
         stream.onUnanswered?.();
       });
     } catch (error) {
@@ -167,19 +167,19 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       if (!response.ok) await refuse(response);
       if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
       if (id === undefined || method === undefined) {
-        await readWhole(response);
+        await readAnswer(response);
         const isReady = method === 'notifications/initialized' && response.status === 202;
         if (isReady) void listen({ isResumable: true });
         return;
       }
       if (response.status === 202 && isListening) {
         // The answer may come on the stream that belongs to no request.
-        await readWhole(response);
+        await readAnswer(response);
         return;
       }
       const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
       if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
-      const text = await readWhole(response);
+      const text = await readAnswer(response);
       if (text.trim() === '') throw new Error(`it answered with HTTP ${response.status} and nothing else`);
       if (receive(text)) return onUnanswered?.();
       throw new Error(`it answered with ${type ?? 'no content type'} and no message`);
@@ -203,7 +203,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       if (isClosed) return;
       isClosed = true;
       if (sessionId !== undefined) {
-        const farewell = exchange({ method: 'DELETE', headers: {} }, readWhole).catch(() => undefined);
+        const farewell = exchange({ method: 'DELETE', headers: {} }, readAnswer).catch(() => undefined);
         await waitAtMost(CLOSE_WAIT_MS, farewell);
       }
       for (const controller of open) controller.abort();

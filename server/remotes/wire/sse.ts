@@ -3,7 +3,7 @@
 import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
-import { Refused, readEvents, readWhole } from './answers.ts';
+import { Refused, readAnswer, readEvents } from './answers.ts';
 import type { HttpWireOptions } from './http.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
@@ -20,7 +20,7 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
   const headersOf = () => (protocolVersion === undefined ? {} : { 'MCP-Protocol-Version': protocolVersion });
 
   const response = await fetch(url, { headers: { Accept: EVENT_STREAM }, signal });
-  if (!response.ok) throw new Refused(response.status, await readWhole(response).catch(() => ''));
+  if (!response.ok) throw new Refused(response.status, await readAnswer(response).catch(() => ''));
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== EVENT_STREAM) {
     closing.abort();
@@ -61,7 +61,7 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
       body: JSON.stringify(message),
       signal,
     });
-    const text = await readWhole(answer);
+    const text = await readAnswer(answer);
     if (!answer.ok) throw new Refused(answer.status, text);
   }
 

@@ -11,6 +11,7 @@ import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
 import type { Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import { principalOf } from './guards.ts';
+import { KEEP_ALIVE_MS, SILENT_MS } from './silence.ts';
 
 export interface ModernHttp {
   handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
@@ -18,10 +19,6 @@ export interface ModernHttp {
   tellListChanged(method: string): void;
   close(): Promise<void>;
 }
-
-const KEEP_ALIVE_MS = 5000;
-/** Headers wait this long for the first words, to be sent with them. */
-const SILENT_MS = 10;
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
 export function isOfLegacyEra(request: HttpRequest): boolean {

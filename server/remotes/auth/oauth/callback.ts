@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { rejectOn } from '../../../base/deadline.ts';
 import { deferred } from '../../../base/deferred.ts';
 import { isLoopback } from '../../../base/loopback.ts';
+import { readWhole } from '../../../base/read-whole.ts';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors/errors.ts';
 
 export interface Callback {
@@ -167,13 +168,8 @@ async function listenAt(port: number, host: string): Promise<http.Server | undef
 async function parametersOf(request: http.IncomingMessage, url: URL): Promise<URLSearchParams | undefined> {
   if (request.method === 'GET') return url.searchParams;
   if (request.method !== 'POST' || !request.headers['content-type']?.startsWith(FORM)) return undefined;
-  let body = '';
-  request.setEncoding('utf8');
-  for await (const chunk of request) {
-    body += chunk;
-    if (body.length > MAX_FORM_BYTES) throw new Error('too large');
-  }
-  return new URLSearchParams(body);
+  const body = await readWhole(request, MAX_FORM_BYTES, () => new Error('too large'));
+  return new URLSearchParams(body.toString());
 }
 
 function isSame(given: string, expected: string): boolean {
