@@ -1,4 +1,5 @@
 // The texts of the Remotes page, as part of the window's (words.ts).
+import { defaultTimeoutsSec } from '../server/contract/remote-table.ts';
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
@@ -215,9 +216,9 @@ export const remoteWords = {
       approve: 'Never',
     },
     startup: 'Seconds to start',
-    startupHint: 'Empty: 30',
+    startupHint: `Empty: ${defaultTimeoutsSec.startup}`,
     timeout: 'Seconds for a call',
-    timeoutHint: 'Empty: 300',
+    timeoutHint: `Empty: ${defaultTimeoutsSec.tool}`,
     required: 'Codex starts no thread without it',
     pairName: 'Name',
     pairValue: 'Value',

@@ -7,7 +7,7 @@ export async function readWhole(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,
   tooLong: () => Error,
-): Promise<Buffer> {
+): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {

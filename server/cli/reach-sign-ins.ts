@@ -10,7 +10,7 @@ import { errorOf } from '../control/messages/approvals.ts';
 import type { SignInHello } from '../control/messages/hello.ts';
 import type { SignInMessage } from '../control/messages/sign-in.ts';
 import { PatchbayError, remoteUnknown, signInFailed, tokensNotKept } from '../errors/errors.ts';
-import { openLog } from '../logging/logger.ts';
+import { openCommandLog } from '../logging/open-log.ts';
 import { openNetwork } from '../network/network.ts';
 import { openSignIns } from '../remotes/auth/oauth/open-sign-ins.ts';
 import type { SignIns } from '../remotes/auth/oauth/sign-ins.ts';
@@ -82,7 +82,7 @@ async function forward(
 }
 
 function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
-  const log = openLog({ folder: paths.logsFolder, fileLevel: 'info', stderrLevel: 'error' });
+  const log = openCommandLog(paths.logsFolder);
   const { logger, redactor } = log;
   const network = openNetwork(process.env);
   const secrets = openHomeSecrets(paths, process.env, logger);

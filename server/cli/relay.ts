@@ -9,7 +9,8 @@ import { type Paths, resolvePaths } from '../config/paths.ts';
 import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { type Contact, contactHost } from '../control/client.ts';
 import { exitCodes, PatchbayError } from '../errors/errors.ts';
-import { type LogSink, openLog } from '../logging/logger.ts';
+import type { LogSink } from '../logging/logger.ts';
+import { openServerLog } from '../logging/open-log.ts';
 import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { startRelay, type Upstream } from '../relay/relay.ts';
 import { waitForSignal } from './signals.ts';
@@ -38,11 +39,7 @@ export async function relayToHost(args: readonly string[]): Promise<number | und
   const ended = waitForSignal();
   let log: LogSink | undefined;
   const openLogOnce = () => {
-    log ??= openLog({
-      folder: paths.logsFolder,
-      fileLevel: words.logLevel === 'debug' ? 'debug' : 'info',
-      stderrLevel: words.logLevel ?? 'warn',
-    });
+    log ??= openServerLog(paths.logsFolder, words.logLevel);
     return log;
   };
   const relay = startRelay({

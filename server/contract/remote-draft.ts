@@ -1,6 +1,7 @@
 // A remote as the window's form holds it, on its way to config.toml. Values that may be secret are never sent to the
 // window: they stay as they are unless something is typed over them. Pure, and used on both sides.
 import { join } from 'shlex';
+import type { ApprovalMode } from './remote-table.ts';
 
 /** `value` absent: as it is stored. */
 export interface SecretPair {
@@ -17,10 +18,8 @@ interface DraftBase {
   readonly isRequired: boolean;
   readonly startupTimeoutSec?: number | undefined;
   readonly toolTimeoutSec?: number | undefined;
-  readonly approvalMode: DraftApprovalMode;
+  readonly approvalMode: ApprovalMode;
 }
-
-export type DraftApprovalMode = 'auto' | 'prompt' | 'writes' | 'approve';
 
 export interface StdioDraft extends DraftBase {
   readonly kind: 'stdio';

@@ -3,7 +3,7 @@
 import { startDeadline } from '../base/deadline.ts';
 import { version, watchdogFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { DEFAULT_PORT } from '../contract/settings.ts';
+import { usualAddresses } from '../config/usual-addresses.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { silentLogger } from '../logging/silent.ts';
 import { createProcessGuard } from '../processes/guard.ts';
@@ -31,10 +31,11 @@ export async function checkRemotes(
 ): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
+  const addresses = usualAddresses(paths.settingsFile);
   const home = openHomeRemotes({
     paths,
     env,
-    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
+    ownAddresses: () => addresses,
     guard,
     logger: silentLogger,
     redactor,

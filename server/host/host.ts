@@ -14,9 +14,8 @@ import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from '../config/loops.ts';
 import { ensureCodexHome, ensureHome, type Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
-import { readSettings } from '../config/settings.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
-import { bundledEngine, namedEngine } from '../engine/process/binary.ts';
+import { chosenEngine } from '../engine/process/binary.ts';
 import { withoutProxyForUs } from '../engine/process/no-proxy.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import { type Engine, superviseEngine } from '../engine/process/supervisor.ts';
@@ -166,7 +165,7 @@ export function startHost(options: HostOptions): Host {
   });
   const engineLog = logOf('engine');
   const engine = superviseEngine({
-    resolveBinary: () => resolveEngine(options),
+    resolveBinary: () => chosenEngine(paths.settingsFile, options.enginePath),
     codexHome: paths.codexHome,
     env: {
       ...withoutProxyForUs(env),
@@ -237,7 +236,7 @@ export function startHost(options: HostOptions): Host {
     threads.stop(reason);
     observer?.engineChanged();
   });
-  resolveEngine(options);
+  chosenEngine(paths.settingsFile, options.enginePath);
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
@@ -346,7 +345,7 @@ export function startHost(options: HostOptions): Host {
     engine,
     checkConfig: async () =>
       checkConfig({
-        binary: resolveEngine(options),
+        binary: chosenEngine(paths.settingsFile, options.enginePath),
         codexHome: paths.codexHome,
         env: withoutProxyForUs(env),
       }),
@@ -361,11 +360,6 @@ export function startHost(options: HostOptions): Host {
       return closing;
     },
   };
-}
-
-function resolveEngine({ enginePath, paths }: HostOptions): string {
-  const named = enginePath ?? readSettings(paths.settingsFile).engine?.path;
-  return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
 /** Those that are neither disabled nor broken, nor switched off because they lead back to us. */

@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { MAX_TIMER_MS } from '../base/deadline.ts';
 import { issueWords } from '../base/issue-words.ts';
-
-const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
-export type ApprovalMode = (typeof approvalModes)[number];
+import { type ApprovalMode, approvalModes, defaultTimeoutsSec } from '../contract/remote-table.ts';
 
 /** Where a table comes from, for the messages about it. */
 export interface TablePlace {
@@ -71,10 +69,6 @@ export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
   /** `reason` says which field is wrong and how. */
   | { readonly kind: 'broken'; readonly reason: string };
-
-/** Codex's own (measured on 0.169.0). */
-const DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
-const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
 
 const words = z.record(z.string(), z.string());
 /** The engine counts them in 64 bits. */
@@ -158,8 +152,8 @@ export function parseRemote(name: string, table: unknown, file: unknown): Parsed
       isEnabled: data.enabled ?? true,
       isRequired: data.required ?? false,
       startupTimeoutMs:
-        timeout(data.startup_timeout_sec, data.startup_timeout_ms) ?? DEFAULT_STARTUP_TIMEOUT_MS,
-      toolTimeoutMs: timeout(data.tool_timeout_sec) ?? DEFAULT_TOOL_TIMEOUT_MS,
+        timeout(data.startup_timeout_sec, data.startup_timeout_ms) ?? defaultTimeoutsSec.startup * 1000,
+      toolTimeoutMs: timeout(data.tool_timeout_sec) ?? defaultTimeoutsSec.tool * 1000,
       enabledTools: data.enabled_tools,
       disabledTools: data.disabled_tools ?? [],
       approvalMode: data.default_tools_approval_mode ?? 'auto',

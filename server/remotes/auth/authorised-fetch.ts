@@ -1,6 +1,5 @@
 // The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
 // that config.toml names.
-
 import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors/errors.ts';
 import { readAnswer } from '../wire/answers.ts';
 import { redirectIn } from '../wire/redirect.ts';

@@ -51,8 +51,6 @@ export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'
   /** Where the variables are looked up that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
   readonly azure: AzureTokens;
-  /** Is told the secrets that turn up. */
-  know(secret: string): void;
   /** What is stored of a sign-in to this remote; undefined when there is nothing. */
   oauth?(remote: HttpRemote): Credential | undefined;
   /** What stands in for one where there is none. */
@@ -96,14 +94,14 @@ function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: Creden
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, azure, azureScopeOf, know, oauth, withoutCredential } = services;
+  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
   /** What a helper printed holds until it is refused, or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
   function helperOf(remote: HttpRemote): HeadersHelper | undefined {
     const { headersHelper: command } = remote.transport;
     if (command === undefined) return undefined;
-    const helper = helpers.get(remote) ?? headersHelper({ name: remote.name, command }, env, know);
+    const helper = helpers.get(remote) ?? headersHelper({ name: remote.name, command }, env);
     helpers.set(remote, helper);
     return helper;
   }

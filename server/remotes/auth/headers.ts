@@ -4,7 +4,6 @@ import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { credentialMissing, headersHelperFailed, messageOf } from '../../errors/errors.ts';
-import { isSecretName } from '../../logging/redact.ts';
 import type { HttpTransportConfig } from '../config.ts';
 import type { Credential } from './credential.ts';
 
@@ -87,23 +86,16 @@ export function bearerToken(name: string, variable: string, env: NodeJS.ProcessE
   };
 }
 
-/**
- * @param remote.name for messages
- * @param know is told the secrets among what it prints
- */
+/** @param remote.name for messages */
 export function headersHelper(
   { name, command }: { readonly name: string; readonly command: string },
   env: NodeJS.ProcessEnv,
-  know: (secret: string) => void,
 ): HeadersHelper {
   let printed: Promise<Headers> | undefined;
   return {
     headers() {
       if (!printed) {
-        const running = runHelper(name, command, env).then((headers) => {
-          for (const secret of secretsIn(headers)) know(secret);
-          return headers;
-        });
+        const running = runHelper(name, command, env);
         printed = running;
         running.catch(() => {
           if (printed === running) printed = undefined;
@@ -127,12 +119,6 @@ async function runHelper(name: string, command: string, env: NodeJS.ProcessEnv):
     const reason = isOutput ? 'it does not print a JSON object of headers' : exitOf(error);
     throw headersHelperFailed(name, reason);
   }
-}
-
-/** With and without the scheme before it. */
-function secretsIn(headers: Headers): string[] {
-  const values = Object.entries(headers).flatMap(([header, value]) => (isSecretName(header) ? [value] : []));
-  return values.flatMap((value) => [value, value.replace(/^\w+ /, '')]).filter(({ length }) => length >= 8);
 }
 
 function exitOf(error: unknown): string {

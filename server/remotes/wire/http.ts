@@ -1,6 +1,5 @@
 // A remote at an address: Streamable HTTP up to 2025-11-25. Messages go through as they are; the SDK's transport, with its
 // schemas and layers of streams, takes several times as long.
-
 import { waitAtMost } from '../../base/deadline.ts';
 import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/errors.ts';

@@ -1,5 +1,4 @@
 // Past decisions, read from the audit file.
-
 import type { ApprovalSubject } from '../../approvals/approval.ts';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
 import type { CommandArguments, CommandResult, PastDecision } from '../../contract/commands.ts';

@@ -1,5 +1,4 @@
 // What a remote says when it refuses a request without a token: where its metadata is, and which scopes it wants.
-
 import { abortAfter } from '../../../base/deadline.ts';
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { messageOf } from '../../../errors/errors.ts';

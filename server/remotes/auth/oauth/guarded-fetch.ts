@@ -1,6 +1,5 @@
 // The `fetch` of everything around signing in: every address is checked first, a redirect must stay where it is, and an
 // answer may be neither huge nor slow. What is sent with POST goes to no second address: there a redirect is the answer.
-
 import { abortAfter } from '../../../base/deadline.ts';
 import { readWhole } from '../../../base/read-whole.ts';
 import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';

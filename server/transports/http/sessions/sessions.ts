@@ -104,10 +104,10 @@ export function createHttpSessions(options: {
         const message = 'Session not found. Start a new one with initialize.';
         return refuse(response, 404, message, SESSION_NOT_FOUND);
       }
+      if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
+        return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
+      }
       if (!held) {
-        if (request.method === 'POST' && !request.is('application/json')) {
-          return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
-        }
         const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
         if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
         if (sessions.size >= options.most) {
@@ -138,4 +138,8 @@ export function createHttpSessions(options: {
       await Promise.all([...sessions.values()].map(end));
     },
   };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
