@@ -9,7 +9,7 @@ import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
 import { messageOf } from '../server/errors/error.ts';
-import { openLog } from '../server/logging/logger.ts';
+import { openServerLog } from '../server/logging/open-log.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
 import { createHostCommands } from '../server/view/app/commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
@@ -59,11 +59,7 @@ function begin(paths: Paths): void {
 }
 
 async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
-  const log = openLog({
-    folder: logsFolder,
-    fileLevel: start.options.logLevel === 'debug' ? 'debug' : 'info',
-    stderrLevel: start.options.logLevel ?? 'warn',
-  });
+  const log = openServerLog(logsFolder, start.options.logLevel);
   const host = createDesktopApp({ runOptions: start.options, log, env: process.env, openAddress });
   const { store } = host;
   const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };

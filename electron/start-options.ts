@@ -1,9 +1,6 @@
 // How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
 // desktop, with arguments of its own.
-import { defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
-
-/** Set by the `patchbay` command: its options as JSON. */
-const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
+import { APP_OPTIONS_VARIABLE, defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
 
 export interface StartOptions {
   readonly options: McpServerOptions;
@@ -15,7 +12,7 @@ export interface StartOptions {
 
 /** @param argv Chromium's own switches may stand anywhere in it */
 export function readStartOptions(argv: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
-  const given = env[OPTIONS_VARIABLE];
+  const given = env[APP_OPTIONS_VARIABLE];
   const options: McpServerOptions =
     given === undefined ? defaultOptions : { ...defaultOptions, ...JSON.parse(given) };
   return {

@@ -1,5 +1,5 @@
 // A question that waits for a person, and its possible answers.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
 export interface PatchChange {
@@ -95,5 +95,5 @@ export interface Decision extends Answer {
 
 /** SHA-256 of what is shown, hex. */
 export function digestOf(subject: ApprovalSubject): string {
-  return createHash('sha256').update(JSON.stringify(subject)).digest('hex');
+  return hash('sha256', JSON.stringify(subject));
 }

@@ -1,6 +1,8 @@
 // Asks a question once, to everyone whose answer counts, at the same time. The first answer wins, and the other askers
 // are told that it is over. If there is nobody to ask, only errors, or the deadline passes, the answer is no, with a
 // reason that says how to approve next time.
+
+import { rejectOn } from '../base/deadline.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Answer, Approval, Decision, Means } from './approval.ts';
@@ -173,11 +175,4 @@ function tooLate(deadlineMs: number): string {
 function whyNobodyCould(failures: readonly string[]): string {
   if (failures.length === 0) return NOBODY_TO_ASK;
   return `Denied: the client could not show the question (${failures.join('; ')}). ${HOW_TO_APPROVE}`;
-}
-
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

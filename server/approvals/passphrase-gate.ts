@@ -1,5 +1,6 @@
 // Prevents guessing: after each wrong passphrase the next try is accepted only after a waiting time that doubles, and
 // tries are checked one at a time.
+import { backOffMs } from '../base/back-off.ts';
 import type { PassphraseStore } from '../config/passphrase.ts';
 import { passphraseLocked, passphraseNotSet, passphraseWrong } from '../errors/approvals.ts';
 
@@ -8,7 +9,6 @@ export interface PassphraseGate {
   pass(passphrase: string): Promise<void>;
 }
 
-const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 export function createPassphraseGate(store: PassphraseStore): PassphraseGate {
@@ -24,8 +24,8 @@ export function createPassphraseGate(store: PassphraseStore): PassphraseGate {
       failures = 0;
       return;
     }
-    const nextWaitMs = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
     failures += 1;
+    const nextWaitMs = backOffMs(failures, { longestMs: LONGEST_WAIT_MS });
     notBefore = Date.now() + nextWaitMs;
     throw passphraseWrong(nextWaitMs);
   }

@@ -1,6 +1,7 @@
 // The desk of the person at a terminal: shows every waiting question, and accepts answers with the passphrase. It
 // lives in the host; `patchbay approvals` talks to it over the control socket.
 import os from 'node:os';
+import { createListeners } from '../base/listeners.ts';
 import type { PassphraseStore } from '../config/passphrase.ts';
 import {
   approvalChanged,
@@ -66,10 +67,7 @@ export function createTerminalDesk(options: {
   const { passphrase } = options;
   const gate = createPassphraseGate(passphrase);
   const questions = new Map<string, Question>();
-  const watchers = new Set<(event: TerminalEvent) => void>();
-  const tell = (event: TerminalEvent) => {
-    for (const watcher of watchers) watcher(event);
-  };
+  const watchers = createListeners<[event: TerminalEvent]>();
 
   const asker: Asker = {
     id: 'terminal',
@@ -93,21 +91,18 @@ export function createTerminalDesk(options: {
     refusal,
     waiting: () => [...questions.values()].map(({ shown }) => shown),
 
-    watch(onEvent) {
-      watchers.add(onEvent);
-      return () => void watchers.delete(onEvent);
-    },
+    watch: watchers.add,
 
     asked(approval) {
       const askedAt = new Date().toISOString();
       const waiting = { approval, askedAt, ...options.describe(approval) };
       questions.set(approval.id, { shown: waiting });
-      tell({ kind: 'asked', waiting });
+      watchers.tell({ kind: 'asked', waiting });
     },
 
     decided({ id }, decision) {
       questions.delete(id);
-      tell({ kind: 'decided', id, decision });
+      watchers.tell({ kind: 'decided', id, decision });
     },
 
     // A form has fields, which one line at a terminal cannot fill in.

@@ -38,6 +38,16 @@ export function readLines(stream: Readable, onLine: (line: string) => void): Res
   };
 }
 
+/** @returns counts the bytes since the last line end, with each chunk that comes */
+export function countUnfinished(): (chunk: Uint8Array) => number {
+  let bytes = 0;
+  return (chunk) => {
+    const end = chunk.lastIndexOf(NEWLINE);
+    bytes = end < 0 ? bytes + chunk.length : chunk.length - end - 1;
+    return bytes;
+  };
+}
+
 /** Writes a line. While the target is full, its source is paused. */
 export function writeLine(target: Writable, line: string, source?: Readable): void {
   if (!target.writable) return;

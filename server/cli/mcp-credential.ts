@@ -1,7 +1,7 @@
 // Which credential a remote gets, for `patchbay mcp get`. None is fetched.
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { openLog } from '../logging/logger.ts';
+import { openCommandLog } from '../logging/open-log.ts';
 import { type Explanation, explainCredential } from '../remotes/auth/choose.ts';
 import { entryOf } from '../remotes/auth/oauth/stored.ts';
 import { isHttp } from '../remotes/config.ts';
@@ -13,7 +13,7 @@ export function credentialOf(name: string, paths: Paths): Explanation | undefine
   const entry = readEntries(configFileIn(paths.codexHome)).find((one) => one.name === name);
   if (entry?.kind !== 'usable' || !isHttp(entry.config)) return undefined;
   const { remotes } = readSettings(paths.settingsFile);
-  const { logger } = openLog({ folder: paths.logsFolder, fileLevel: 'info', stderrLevel: 'error' });
+  const { logger } = openCommandLog(paths.logsFolder);
   const secrets = openHomeSecrets(paths, process.env, logger);
   try {
     return explainCredential(entry.config, {

@@ -5,8 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
-import { bundledEngine, namedEngine } from '../engine/process/binary.ts';
+import { chosenEngine } from '../engine/process/binary.ts';
 import { mcpWordUnknown } from '../errors/cli.ts';
 import { codexHomeMissing } from '../errors/homes.ts';
 import { remoteBroken } from '../errors/remote-config.ts';
@@ -38,9 +37,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   // The default folder is created if it is missing, as the engine does; a named one must exist.
   if (codexHome === undefined && !process.env['CODEX_HOME']) ensureCodexHome(paths.codexHome);
   else if (!fs.existsSync(paths.codexHome)) throw codexHomeMissing(paths.codexHome);
-  const named = readSettings(paths.settingsFile).engine?.path;
-  const binary = named === undefined ? bundledEngine().file : namedEngine(named);
-  const child = spawn(binary, ['mcp', ...rest], {
+  const child = spawn(chosenEngine(paths.settingsFile), ['mcp', ...rest], {
     env: { ...process.env, ...NO_BACKTRACE, CODEX_HOME: paths.codexHome },
     stdio: ['inherit', 'pipe', 'pipe'],
   });

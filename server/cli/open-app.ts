@@ -1,11 +1,8 @@
 // `patchbay` alone: opens the tray app, or says why it does not.
 import { spawn } from 'node:child_process';
 import { programFolder } from '../base/program.ts';
-import type { McpServerOptions } from '../start/run-options.ts';
+import { APP_OPTIONS_VARIABLE, type McpServerOptions } from '../start/run-options.ts';
 import { electronFolder, electronProgram } from './electron-folder.ts';
-
-/** How the options are passed to the app; see electron/start-words.ts. */
-const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
 
 /** @returns why the app cannot be opened here, as a clause; undefined when it can */
 export function whyNoApp(env: NodeJS.ProcessEnv): string | undefined {
@@ -20,7 +17,7 @@ export function openApp(options: McpServerOptions, words: readonly string[]): Pr
   if (!program) throw new Error('whyNoApp was not asked');
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const child = spawn(program.file, [...rootWords(), ...program.args, ...words], {
-    env: { ...env, [OPTIONS_VARIABLE]: JSON.stringify(options) },
+    env: { ...env, [APP_OPTIONS_VARIABLE]: JSON.stringify(options) },
     stdio: 'inherit',
   });
   // The terminal sends Ctrl-C to both processes; the app ends in order, and then we do.

@@ -13,7 +13,7 @@ import { PatchbayError } from '../errors/error.ts';
 import { remoteUnknown } from '../errors/remote-config.ts';
 import { tokensNotKept } from '../errors/secrets.ts';
 import { signInFailed } from '../errors/sign-in.ts';
-import { openLog } from '../logging/logger.ts';
+import { openCommandLog } from '../logging/open-log.ts';
 import { openNetwork } from '../network/network.ts';
 import { openSignIns } from '../remotes/auth/oauth/open-sign-ins.ts';
 import type { SignIns } from '../remotes/auth/oauth/sign-ins.ts';
@@ -85,7 +85,7 @@ async function forward(
 }
 
 function openOwn(paths: ReturnType<typeof resolvePaths>): ReachedSignIns {
-  const log = openLog({ folder: paths.logsFolder, fileLevel: 'info', stderrLevel: 'error' });
+  const log = openCommandLog(paths.logsFolder);
   const { logger, redactor } = log;
   const network = openNetwork(process.env);
   const secrets = openHomeSecrets(paths, process.env, logger);

@@ -2,13 +2,15 @@
 // host. This code delays the client's first answer, so it imports almost nothing until needed.
 import { PassThrough } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { waitAtMost } from '../base/deadline.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { DEPTH_VARIABLE } from '../config/loops.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { type Contact, contactHost } from '../control/client.ts';
 import { PatchbayError } from '../errors/error.ts';
-import { type LogSink, openLog } from '../logging/logger.ts';
+import type { LogSink } from '../logging/logger.ts';
+import { openServerLog } from '../logging/open-log.ts';
 import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { startRelay, type Upstream } from '../relay/relay.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -38,11 +40,7 @@ export async function relayToHost(args: readonly string[]): Promise<number | und
   const ended = waitForSignal();
   let log: LogSink | undefined;
   const openLogOnce = () => {
-    log ??= openLog({
-      folder: paths.logsFolder,
-      fileLevel: words.logLevel === 'debug' ? 'debug' : 'info',
-      stderrLevel: words.logLevel ?? 'warn',
-    });
+    log ??= openServerLog(paths.logsFolder, words.logLevel);
     return log;
   };
   const relay = startRelay({
@@ -58,7 +56,7 @@ export async function relayToHost(args: readonly string[]): Promise<number | und
     },
   });
   const code = await Promise.race([relay.gone.then(() => exitCodes.ok), ended]);
-  await Promise.race([relay.close(), sleep(CLOSE_WAIT_MS)]);
+  await waitAtMost(CLOSE_WAIT_MS, relay.close());
   await log?.close();
   return code;
 }
@@ -150,8 +148,4 @@ async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstrea
       return closing;
     },
   };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

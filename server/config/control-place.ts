@@ -1,6 +1,6 @@
 // Where programs of the same user reach the host of a PATCHBAY_HOME: a separate folder for the socket, or a named pipe
 // on Windows (not tested). It is the same for everyone who uses that home, whatever their environment.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -78,5 +78,5 @@ export function socketName(number: number): string {
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return hash('sha256', text).slice(0, 16);
 }

@@ -1,6 +1,6 @@
-// Entries of `[mcp_servers]` that lead back to Patchbay. Codex calling Patchbay calling Codex would never end.
-import fs from 'node:fs';
 import path from 'node:path';
+import { isLoopback } from '../base/loopback.ts';
+import { realPath } from '../base/real-path.ts';
 import type { McpServerConfig } from './codex-config.ts';
 
 /** How many Patchbays may run inside each other before the innermost refuses to start. */
@@ -35,19 +35,12 @@ function startsPatchbay(server: McpServerConfig, program: string): boolean {
 function pointsAt(url: string | undefined, addresses: readonly string[]): boolean {
   if (!url || !URL.canParse(url)) return false;
   const { hostname, port, protocol } = new URL(url);
-  const isLoopback = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+  // The last two mean this machine too, to whoever connects to them.
+  const isHere = isLoopback(hostname) || hostname === '0.0.0.0' || hostname === '[::]';
   const effectivePort = port || (protocol === 'https:' ? '443' : '80');
   return addresses.some((address) => {
     const own = new URL(`http://${address}`);
-    const isOwnHost = own.hostname === hostname || isLoopback;
+    const isOwnHost = own.hostname === hostname || isHere;
     return isOwnHost && (own.port || '80') === effectivePort;
   });
-}
-
-function realPath(file: string): string {
-  try {
-    return fs.realpathSync(file);
-  } catch {
-    return file;
-  }
 }

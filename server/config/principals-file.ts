@@ -1,10 +1,10 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
 // folder. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
 // when it has changed.
-import fs from 'node:fs';
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
 import { modeSchema } from '../contract/mode.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
@@ -33,13 +33,8 @@ export interface PrincipalsFile {
 
 /** @throws file-broken when it is there but not valid */
 export function openPrincipalsFile(file: string): PrincipalsFile {
-  let known = { stamp: stampOf(file), principals: read(file) };
-
-  function current(): Records {
-    const stamp = stampOf(file);
-    if (known.stamp !== stamp) known = { stamp, principals: readOr(file, known.principals) };
-    return known.principals;
-  }
+  const { current } = cachedFile<Records>(file, (before) => readOr(file, before));
+  current();
 
   return {
     of: (id) => ownRecord(current(), id),
@@ -60,15 +55,11 @@ function ownRecord(principals: Records, id: string): PrincipalRecord {
   return (Object.hasOwn(principals, id) && principals[id]) || {};
 }
 
-function stampOf(file: string): string {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-}
-
-function readOr(file: string, otherwise: Records): Records {
+function readOr(file: string, otherwise: Records | undefined): Records {
   try {
     return read(file);
-  } catch {
+  } catch (error) {
+    if (otherwise === undefined) throw error;
     return otherwise;
   }
 }

@@ -1,6 +1,6 @@
 // What a repository wants Codex to do: the `.codex` folders between a working folder and the root of its repository.
 // For trusted folders, the engine reads each of them and starts the programs they name (observed on 0.169.0).
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
@@ -53,7 +53,7 @@ function readConfig(folder: string): RepositoryConfig | undefined {
   try {
     const files = filesBelow(folder, '.codex');
     if (files.length === 0 || !files.every(isUsable)) return undefined;
-    const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+    const digest = hash('sha256', JSON.stringify(files));
     return { folder, files, digest };
   } catch {
     return undefined;

@@ -1,6 +1,5 @@
 // Patchbay's own settings file. If it is missing, defaults apply; an unreadable file is an error, never silently
 // replaced.
-import fs from 'node:fs';
 import { z } from 'zod';
 import {
   defaultSettings,
@@ -10,6 +9,7 @@ import {
   settingsSchema,
 } from '../contract/settings.ts';
 import { settingRefused } from '../errors/settings.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
@@ -20,13 +20,7 @@ export function readSettings(file: string): StoredSettings {
 
 /** @returns readSettings with a cache until the file changes, for code that asks on every request */
 export function settingsReader(file: string): () => StoredSettings {
-  let known: { readonly stamp: string; readonly settings: StoredSettings } | undefined;
-  return () => {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    const stamp = stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : '';
-    if (known?.stamp !== stamp) known = { stamp, settings: readSettings(file) };
-    return known.settings;
-  };
+  return cachedFile(file, () => readSettings(file)).current;
 }
 
 /**

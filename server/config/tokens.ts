@@ -1,10 +1,10 @@
 // The tokens clients sign in with over HTTP: one per client, shown once, stored hashed. `patchbay token` may change
 // the file while a host runs, so it is read again whenever it has changed.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import fs from 'node:fs';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
 import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors/tokens.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Principal } from './principals.ts';
@@ -38,18 +38,7 @@ export interface TokenStore {
 }
 
 export function openTokenStore(file: string): TokenStore {
-  let known: { stamp: string; tokens: readonly TokenEntry[] } | undefined;
-
-  function stampOfFile(): string {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
-  }
-
-  function read(): readonly TokenEntry[] {
-    const stamp = stampOfFile();
-    if (known?.stamp !== stamp) known = { stamp, tokens: stamp === 'none' ? [] : parseFile(file) };
-    return known.tokens;
-  }
+  const { current: read, forget } = cachedFile(file, () => parseFile(file));
 
   function write(tokens: readonly TokenEntry[]): void {
     writeJsonFile(file, { version: 1, tokens });
@@ -58,7 +47,7 @@ export function openTokenStore(file: string): TokenStore {
   /** Reads the file again: another process may have just changed it. */
   const locked = <T>(change: () => T): T =>
     withFileLock(file, () => {
-      known = undefined;
+      forget();
       return change();
     });
 
@@ -97,7 +86,7 @@ export function openTokenStore(file: string): TokenStore {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 function parseFile(file: string): readonly TokenEntry[] {

@@ -1,6 +1,7 @@
 // The accepted form of a remote's draft.
 import { z } from 'zod';
 import type { RemoteDraft } from './remote-draft.ts';
+import { approvalModes } from './remote-table.ts';
 
 const text = z.string().max(8192);
 const name = z.string().min(1).max(200);
@@ -10,7 +11,7 @@ const common = {
   isRequired: z.boolean(),
   startupTimeoutSec: seconds,
   toolTimeoutSec: seconds,
-  approvalMode: z.enum(['auto', 'prompt', 'writes', 'approve']),
+  approvalMode: z.enum(approvalModes),
 };
 
 export const remoteDraftSchema: z.ZodType<RemoteDraft> = z.discriminatedUnion('kind', [

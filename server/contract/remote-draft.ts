@@ -1,6 +1,7 @@
 // A remote in the window's form, on its way to config.toml. Values that may be secret are never sent to the window:
 // they are kept unless the person types a new one. Pure, and used on both sides.
 import { join } from 'shlex';
+import type { ApprovalMode } from './remote-table.ts';
 
 /** If `value` is absent, the stored one is kept. */
 export interface SecretPair {
@@ -17,10 +18,8 @@ interface DraftBase {
   readonly isRequired: boolean;
   readonly startupTimeoutSec?: number | undefined;
   readonly toolTimeoutSec?: number | undefined;
-  readonly approvalMode: DraftApprovalMode;
+  readonly approvalMode: ApprovalMode;
 }
-
-export type DraftApprovalMode = 'auto' | 'prompt' | 'writes' | 'approve';
 
 export interface StdioDraft extends DraftBase {
   readonly kind: 'stdio';

@@ -4,10 +4,11 @@ import { readRawConfig } from '../config/codex-config.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
+import { chosenEngine } from '../engine/process/binary.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, eachOf, ok } from './check.ts';
 import { checkConfigs } from './config-checks.ts';
-import { checkEngine, engineBinary } from './engine-checks.ts';
+import { checkEngine } from './engine-checks.ts';
 import { checkCodexFolder, checkDisk, checkFiles, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
@@ -58,7 +59,7 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
 /** Its own check reports what is wrong with it. */
 function binaryIn(paths: Paths): string | undefined {
   try {
-    return engineBinary(paths);
+    return chosenEngine(paths.settingsFile);
   } catch {
     return undefined;
   }

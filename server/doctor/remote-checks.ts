@@ -1,10 +1,10 @@
 // Whether the remotes of config.toml start, answer and let us in: each is connected as for a client, and disconnected
 // again.
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { startDeadline } from '../base/deadline.ts';
 import { version, watchdogFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { DEFAULT_PORT } from '../contract/settings.ts';
+import { usualAddresses } from '../config/usual-addresses.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { silentLogger } from '../logging/silent.ts';
 import { createProcessGuard } from '../processes/guard.ts';
@@ -32,10 +32,11 @@ export async function checkRemotes(
 ): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
   const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
+  const addresses = usualAddresses(paths.settingsFile);
   const home = openHomeRemotes({
     paths,
     env,
-    ownAddresses: () => [`127.0.0.1:${DEFAULT_PORT}`],
+    ownAddresses: () => addresses,
     guard,
     logger: silentLogger,
     redactor,
@@ -68,15 +69,12 @@ async function checkOne(
   oddities: () => readonly Oddity[],
 ): Promise<Finding> {
   if (entry.kind === 'disabled') return ok('switched off in config.toml');
-  const over = new AbortController();
-  const late = sleep(WAIT_MS, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`It was not ready within ${WAIT_MS / 1000} s.`);
-  });
-  late.catch(() => undefined);
+  const late = () => new Error(`It was not ready within ${WAIT_MS / 1000} s.`);
+  const deadline = startDeadline(WAIT_MS, late);
   try {
-    const { about, tools } = await Promise.race([connections.get(entry.name), late]);
+    const { about, tools } = await deadline.race(connections.get(entry.name));
     if (!about.capabilities['tools']) return ok('connected; it offers no tools');
-    const count = (await Promise.race([tools(), late])).length;
+    const count = (await deadline.race(tools())).length;
     const odd = oddityWords(oddities());
     return count === 0
       ? warning(`Connected, but it offers no tool that config.toml lets through${odd}.`)
@@ -84,7 +82,7 @@ async function checkOne(
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   } finally {
-    over.abort();
+    deadline.end();
   }
 }
 

@@ -1,12 +1,12 @@
 // The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import { openAuditLog } from '../approvals/audit.ts';
 import { type AnswerTime, createAwakeClock } from '../approvals/awake-clock.ts';
 import { type BrokerPolicy, createBroker, type Desk } from '../approvals/broker.ts';
 import { isInside } from '../base/paths-inside.ts';
 import { mainFile, version, watchdogFile } from '../base/program.ts';
+import { realPath, withRealPath } from '../base/real-path.ts';
 import { readCodexConfig, readRawConfig } from '../config/codex-config.ts';
 import { controlPlaceOf, ensureControlFolder } from '../config/control-place.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
@@ -14,9 +14,8 @@ import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, findLoopingServers, MAX_DEPTH } from '../config/loops.ts';
 import { ensureCodexHome, ensureHome, type Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
-import { readSettings } from '../config/settings.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
-import { bundledEngine, namedEngine } from '../engine/process/binary.ts';
+import { chosenEngine } from '../engine/process/binary.ts';
 import { withoutProxyForUs } from '../engine/process/no-proxy.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import { type Engine, superviseEngine } from '../engine/process/supervisor.ts';
@@ -171,7 +170,7 @@ export function startHost(options: HostOptions): Host {
   });
   const engineLog = logOf('engine');
   const engine = superviseEngine({
-    resolveBinary: () => resolveEngine(options),
+    resolveBinary: () => chosenEngine(paths.settingsFile, options.enginePath),
     codexHome: paths.codexHome,
     env: {
       ...withoutProxyForUs(env),
@@ -242,7 +241,7 @@ export function startHost(options: HostOptions): Host {
     threads.stop(reason);
     observer?.engineChanged();
   });
-  resolveEngine(options);
+  chosenEngine(paths.settingsFile, options.enginePath);
 
   const services: CodexServices = {
     codexHome: paths.codexHome,
@@ -351,7 +350,7 @@ export function startHost(options: HostOptions): Host {
     engine,
     checkConfig: async () =>
       checkConfig({
-        binary: resolveEngine(options),
+        binary: chosenEngine(paths.settingsFile, options.enginePath),
         codexHome: paths.codexHome,
         env: withoutProxyForUs(env),
       }),
@@ -366,11 +365,6 @@ export function startHost(options: HostOptions): Host {
       return closing;
     },
   };
-}
-
-function resolveEngine({ enginePath, paths }: HostOptions): string {
-  const named = enginePath ?? readSettings(paths.settingsFile).engine?.path;
-  return named === undefined ? bundledEngine().file : namedEngine(named);
 }
 
 /** The MCP servers that are neither disabled, nor broken, nor switched off because they lead back to us. */
@@ -392,7 +386,7 @@ function startedServers({ paths, ownAddresses }: HostOptions): string[] {
 function foldersToDeny(patchbayHome: string): string[] {
   const folders = [patchbayHome];
   const place = controlPlaceOf(patchbayHome);
-  if (place.kind === 'folder' && !isInside(place.folder, fs.realpathSync(patchbayHome))) {
+  if (place.kind === 'folder' && !isInside(place.folder, realPath(patchbayHome))) {
     try {
       ensureControlFolder(place.folder);
       folders.push(place.folder);
@@ -400,7 +394,7 @@ function foldersToDeny(patchbayHome: string): string[] {
       // The folder belongs to another user: our Patchbays neither listen nor connect there.
     }
   }
-  return [...new Set(folders.flatMap((folder) => [folder, fs.realpathSync(folder)]))];
+  return [...new Set(folders.flatMap(withRealPath))];
 }
 
 /** Logs every notification except deltas, which come by the hundred. */

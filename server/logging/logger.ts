@@ -1,6 +1,7 @@
 // Log lines: an event with fields becomes one JSON line, is redacted once as a finished string, and only then
 // reaches the file and stderr. stdout belongs to MCP.
 import path from 'node:path';
+import { createListeners } from '../base/listeners.ts';
 import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { currentLogFields } from './context.ts';
 import type { LogFields } from './fields.ts';
@@ -41,7 +42,7 @@ export interface LogSink {
 export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLevel: LogLevel }): LogSink {
   const file = path.join(options.folder, `patchbay-${process.pid}.jsonl`);
   const sink = openFileSink(file);
-  const listeners = new Set<(line: string) => void>();
+  const listeners = createListeners<[line: string]>();
   const redactor = createRedactor();
   const { stderrLevel } = options;
   let { fileLevel } = options;
@@ -52,7 +53,7 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
     const line = redactor.redact(serialise(record));
     if (isAtLeast(level, fileLevel)) {
       sink.write(line);
-      for (const listener of listeners) listener(line);
+      listeners.tell(line);
     }
     if (isAtLeast(level, stderrLevel)) process.stderr.write(`${readable(record, line)}\n`);
   }
@@ -79,10 +80,7 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
     setLevel(level) {
       fileLevel = level;
     },
-    onLine(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onLine: listeners.add,
     close: () => sink.close(),
   };
 }

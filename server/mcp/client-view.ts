@@ -4,11 +4,10 @@ import {
   CLIENT_INFO_META_KEY,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { LEGACY_VERSION } from '../base/mcp-versions.ts';
 import type { ClientView } from '../remotes/connection/channel.ts';
 import type { SessionServer } from './session-server.ts';
 
-/** The newest revision with a handshake. */
-const LEGACY_VERSION = '2025-11-25';
 const UNNAMED = { name: 'unnamed client', version: '0' };
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -9,9 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-
-/** setTimeout's longest delay: the asking side withdraws its question itself. */
-export const NO_TIMEOUT_MS = 2 ** 31 - 1;
+import { MAX_TIMER_MS } from '../base/deadline.ts';
 
 type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
 
@@ -66,7 +64,8 @@ export class SessionServer extends Server {
   /** Asks the client something that belongs to none of its requests. */
   async ask(method: string, params: Result | undefined, signal: AbortSignal): Promise<unknown> {
     const request = { method, ...(params && { params: { ...params } }) };
-    return await this.request(request, z.unknown(), { signal, timeout: NO_TIMEOUT_MS });
+    // The remote says when it does not ask any more.
+    return await this.request(request, z.unknown(), { signal, timeout: MAX_TIMER_MS });
   }
 
   async tell(method: string, params?: Result): Promise<void> {

@@ -12,6 +12,8 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Asker } from '../approvals/broker.ts';
+import { MAX_TIMER_MS } from '../base/deadline.ts';
+import { MODERN_VERSION } from '../base/mcp-versions.ts';
 import type { Principal } from '../config/principals.ts';
 import type { Sampler } from '../engine/threads/turn.ts';
 import { messageOf } from '../errors/error.ts';
@@ -28,7 +30,7 @@ import { startProgress } from './progress.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
 import { offerRemotes } from './remote/offer.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
-import { NO_TIMEOUT_MS, SessionServer, startIdsAtOne } from './session-server.ts';
+import { SessionServer, startIdsAtOne } from './session-server.ts';
 
 export interface SessionOptions {
   /** Our own id, for the log; not the transport's. */
@@ -88,8 +90,6 @@ interface Envelope {
 }
 
 const ROOTS_TIMEOUT_MS = 5000;
-
-const MODERN_PROTOCOL = '2026-07-28';
 
 /** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
 export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
@@ -215,7 +215,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
     const { elicitation, roots, sampling } = capabilities ?? {};
     introduced = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
-    const protocol = era === 'modern' ? MODERN_PROTOCOL : server.getNegotiatedProtocolVersion();
+    const protocol = era === 'modern' ? MODERN_VERSION : server.getNegotiatedProtocolVersion();
     seen(introduced, protocol, true);
     const canListRoots = era === 'legacy' && roots !== undefined;
     return {
@@ -245,7 +245,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
         say('waiting for approval');
         const params = elicitationOf(approval, ctx.mcpReq.id);
         const request = { method: 'elicitation/create', params };
-        const result = await ctx.mcpReq.send(request, z.unknown(), { signal, timeout: NO_TIMEOUT_MS });
+        const result = await ctx.mcpReq.send(request, z.unknown(), { signal, timeout: MAX_TIMER_MS });
         return answerOf(result, approval.subject);
       },
     };
@@ -255,7 +255,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     return (params, signal) =>
       ctx.mcpReq.send({ method: 'sampling/createMessage', params: { ...params } }, z.unknown(), {
         signal,
-        timeout: NO_TIMEOUT_MS,
+        timeout: MAX_TIMER_MS,
       });
   }
 

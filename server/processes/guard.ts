@@ -2,6 +2,7 @@
 // process (watchdog-main.ts); when the pipe closes, for whatever reason, the watchdog kills what is registered.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { backOffMs } from '../base/back-off.ts';
 
 export interface ProcessGuard {
   /**
@@ -49,7 +50,7 @@ export function createProcessGuard({ watchdogFile, onProblem }: ProcessGuardOpti
       watchdog = undefined;
       if (roots.size === 0) return;
       earlyDeaths = performance.now() - startedAtMs < LIVED_WELL_MS ? earlyDeaths + 1 : 0;
-      const pauseMs = earlyDeaths > 1 ? Math.min(250 * 2 ** earlyDeaths, LONGEST_PAUSE_MS) : 0;
+      const pauseMs = backOffMs(earlyDeaths, { free: 1, longestMs: LONGEST_PAUSE_MS });
       onProblem(`The watchdog over our child processes ${reason}; starting it again in ${pauseMs} ms.`);
       restart = setTimeout(start, pauseMs).unref();
     });

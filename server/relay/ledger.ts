@@ -2,6 +2,8 @@
 // noticing: which requests are unanswered on either side, and how the client introduced itself. Messages of the first
 // server pass unchanged. Request ids of later servers are rewritten to differ from earlier ones: an answer to an old
 // question must never count for a new one.
+
+import { SERVER_ERROR } from '../base/json-rpc.ts';
 import type { PatchbayError } from '../errors/error.ts';
 
 type Id = string | number;
@@ -57,7 +59,6 @@ export interface Ledger {
 /** Long-lived requests that a new server can take over as they are. */
 const STANDING_METHODS = ['subscriptions/listen'];
 const REPLAYED_ID = 'patchbay-relay-initialize';
-const CONNECTION_CLOSED = -32000;
 
 export function createLedger(): Ledger {
   const open = new Map<Id, OpenRequest>();
@@ -173,7 +174,7 @@ function isAnswer({ result, error }: Message): boolean {
  */
 function errorAnswer({ id, method, params }: Message, text: string, threadId: string | undefined): string {
   if (method !== 'tools/call') {
-    return JSON.stringify({ jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: text } });
+    return JSON.stringify({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message: text } });
   }
   const isModern = params?._meta?.['io.modelcontextprotocol/protocolVersion'] !== undefined;
   const result = {

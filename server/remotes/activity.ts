@@ -1,5 +1,7 @@
 // The activity of each remote, for all its users together: whether it is connected, how often it was called, its last
 // error. Connections report here (watched.ts); observers read. It decides nothing.
+
+import { createListeners } from '../base/listeners.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { AboutRemote } from './connection/channel.ts';
 import type { Oddity } from './odd/oddity.ts';
@@ -63,12 +65,12 @@ const forgotten = {
 
 export function createActivity(): Activity {
   const known = new Map<string, ActivityOf>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const of = (name: string) => known.get(name) ?? nothing;
 
   function change(name: string, how: (before: ActivityOf) => Partial<ActivityOf>): void {
     known.set(name, { ...of(name), ...how(of(name)) });
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   return {
@@ -85,12 +87,9 @@ export function createActivity(): Activity {
       for (const name of names) {
         known.set(name, { ...of(name), failure: undefined, lastError: undefined });
       }
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChanged: listeners.add,
   };
 }
 

@@ -1,9 +1,8 @@
 // One table of `[mcp_servers]` in config.toml, with Codex's keys, parsed into a remote that can be connected. Pure.
 import { z } from 'zod';
+import { MAX_TIMER_MS } from '../base/deadline.ts';
 import { issueWords } from '../base/issue-words.ts';
-
-const approvalModes = ['auto', 'prompt', 'writes', 'approve'] as const;
-export type ApprovalMode = (typeof approvalModes)[number];
+import { type ApprovalMode, approvalModes, defaultTimeoutsSec } from '../contract/remote-table.ts';
 
 /** The location of a table, for messages. */
 export interface TablePlace {
@@ -70,12 +69,6 @@ export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
   /** `reason` says which field is wrong and how. */
   | { readonly kind: 'broken'; readonly reason: string };
-
-/** Codex's own default (measured on 0.169.0). */
-const DEFAULT_STARTUP_TIMEOUT_MS = 30_000;
-const DEFAULT_TOOL_TIMEOUT_MS = 300_000;
-/** setTimeout's longest delay. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const words = z.record(z.string(), z.string());
 /** The engine stores them as 64-bit numbers. */
@@ -159,8 +152,8 @@ export function parseRemote(name: string, table: unknown, file: unknown): Parsed
       isEnabled: data.enabled ?? true,
       isRequired: data.required ?? false,
       startupTimeoutMs:
-        timeout(data.startup_timeout_sec, data.startup_timeout_ms) ?? DEFAULT_STARTUP_TIMEOUT_MS,
-      toolTimeoutMs: timeout(data.tool_timeout_sec) ?? DEFAULT_TOOL_TIMEOUT_MS,
+        timeout(data.startup_timeout_sec, data.startup_timeout_ms) ?? defaultTimeoutsSec.startup * 1000,
+      toolTimeoutMs: timeout(data.tool_timeout_sec) ?? defaultTimeoutsSec.tool * 1000,
       enabledTools: data.enabled_tools,
       disabledTools: data.disabled_tools ?? [],
       approvalMode: data.default_tools_approval_mode ?? 'auto',
@@ -264,7 +257,7 @@ function transportOf(table: Table, common: Common): StdioTransportConfig | HttpT
 
 function timeout(inSeconds: number | undefined, inMs?: number): number | undefined {
   const ms = inSeconds === undefined ? inMs : inSeconds * 1000;
-  return ms === undefined ? undefined : Math.min(ms, LONGEST_TIMEOUT_MS);
+  return ms === undefined ? undefined : Math.min(ms, MAX_TIMER_MS);
 }
 
 function describeIssue(error: z.ZodError, table: unknown): string {

@@ -1,4 +1,6 @@
 // What went wrong with a remote, as an error a person understands.
+
+import { UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS } from '../base/json-rpc.ts';
 import { messageOf, PatchbayError } from '../errors/error.ts';
 import { remoteDidNotStart, remoteGone, remoteTimedOut, remoteTooNew } from '../errors/remotes.ts';
 import type { RemoteConfig, TimeLimit } from './config.ts';
@@ -6,7 +8,7 @@ import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';
 
 /** JSON-RPC codes of servers that refuse the protocol version of `initialize`. */
-const UNSUPPORTED_VERSION = [-32022, -32004];
+const VERSION_REFUSED = [UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS];
 
 /** The remote's own error, or one that says it never saw the message: passed on unchanged. */
 export function isReportable(error: unknown): boolean {
@@ -88,7 +90,7 @@ function failureWords(error: unknown): string {
 }
 
 function speaksOnlyNewer(error: unknown): boolean {
-  if (error instanceof RemoteError) return UNSUPPORTED_VERSION.includes(error.code);
+  if (error instanceof RemoteError) return VERSION_REFUSED.includes(error.code);
   // The body of the refusal is part of the message.
-  return UNSUPPORTED_VERSION.some((code) => messageOf(error).includes(`"code":${code}`));
+  return VERSION_REFUSED.some((code) => messageOf(error).includes(`"code":${code}`));
 }

@@ -63,7 +63,6 @@ export function openHomeRemotes(options: {
       azureScopeOf,
       oauth,
       withoutCredential,
-      know: redactor.know,
     }),
     signIns,
     network,

@@ -1,6 +1,6 @@
 // The names under which remote tools appear beside the Codex tools: `mcp__<remote>__<tool>`, in an alphabet and length
 // that every client accepts. A name that does not fit, or that two tools would share, ends in a hash. Pure.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface RawName {
   readonly remote: string;
@@ -37,11 +37,8 @@ function plainName({ remote, tool }: RawName): string {
 }
 
 function hashedName(name: string, { remote, tool }: RawName): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([remote, tool]))
-    .digest('hex')
-    .slice(0, HASH_LENGTH);
-  return `${name.slice(0, MAX_LENGTH - HASH_LENGTH - 1)}_${hash}`;
+  const suffix = hash('sha256', JSON.stringify([remote, tool])).slice(0, HASH_LENGTH);
+  return `${name.slice(0, MAX_LENGTH - HASH_LENGTH - 1)}_${suffix}`;
 }
 
 function safe(word: string): string {

@@ -1,6 +1,7 @@
 // Tool definitions as they were first seen. If a remote changes one later, after a person has come to trust it, that
 // is noticed, and the person decides whether to accept it. Kept in one file in PATCHBAY_HOME.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createListeners } from '../base/listeners.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
 import { type PinnedRemote, readPins, updatePins } from './pins-file.ts';
@@ -37,7 +38,7 @@ const MAX_TOOLS = 1000;
 const LONGEST_KEPT = 50_000;
 
 export function openToolPins({ file, logger }: { file: string; logger: Logger }): ToolPins {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   /** Remote → tool → its change. */
   const changes = new Map<string, Map<string, ToolChange>>();
   let remotes = readPins(file, logger);
@@ -63,10 +64,6 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
     if (pinned?.where === where) return pinned;
     changes.delete(config.name);
     return { where, tools: {} };
-  }
-
-  function tell(): void {
-    for (const listener of listeners) listener();
   }
 
   function compare(config: RemoteConfig, pinned: PinnedRemote, tool: string, definition: string): boolean {
@@ -103,7 +100,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
           Object.fromEntries(Object.entries({ ...tools, ...added, ...tools }).slice(0, MAX_TOOLS)),
         );
       }
-      if (isChanged) tell();
+      if (isChanged) listeners.tell();
     },
 
     changesOf: (name) => [...(changes.get(name)?.values() ?? [])],
@@ -115,13 +112,10 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       changes.get(name)?.delete(tool);
       logger.info('remote-tool-accepted', { remote: name, tool });
       save(name, pinned.where, (tools) => ({ ...tools, [tool]: { hash, definition: change.after } }));
-      tell();
+      listeners.tell();
     },
 
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChanged: listeners.add,
   };
 }
 
@@ -156,5 +150,5 @@ function sorted(value: unknown): unknown {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

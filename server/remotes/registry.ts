@@ -2,6 +2,7 @@
 // only its own remote away; a file that is not TOML leaves the last good state.
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { createListeners } from '../base/listeners.ts';
 import { findLoopingServers } from '../config/loops.ts';
 import { readTomlText } from '../config/toml-file.ts';
 import { watchFolder } from '../config/watch-folder.ts';
@@ -65,8 +66,8 @@ export function openRegistry(options: {
 }): Registry {
   const { codexHome, logger } = options;
   const file = configFileIn(codexHome);
-  const listeners = new Set<(names: ReadonlySet<string>) => void>();
-  const readListeners = new Set<() => void>();
+  const listeners = createListeners<[names: ReadonlySet<string>]>();
+  const readListeners = createListeners();
   let problem: FileProblem | undefined;
   let heldSince: number | undefined;
   let entries: readonly RemoteEntry[] = [];
@@ -86,7 +87,7 @@ export function openRegistry(options: {
       problem = { file, line, reason, heldSince };
       logger.error('config-not-read', { file, line, message: summary });
     }
-    for (const listener of readListeners) listener();
+    readListeners.tell();
     if (problem) return;
     for (const entry of entries) {
       if (entry.kind === 'broken') logger.error('remote-broken', { remote: entry.name, message: why(entry) });
@@ -95,7 +96,7 @@ export function openRegistry(options: {
   }
 
   function touch(names: ReadonlySet<string>): void {
-    if (names.size > 0) for (const listener of [...listeners]) listener(names);
+    if (names.size > 0) listeners.tell(names);
   }
 
   /** Computed each time, because the address we listen on is known only after the start. */
@@ -155,10 +156,7 @@ export function openRegistry(options: {
     get problem() {
       return problem;
     },
-    onRead(listener) {
-      readListeners.add(listener);
-      return () => void readListeners.delete(listener);
-    },
+    onRead: readListeners.add,
     reload: () => take(look()),
     list: withoutLoops,
     usable() {
@@ -172,10 +170,7 @@ export function openRegistry(options: {
       );
     },
     touch,
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChanged: listeners.add,
     close() {
       clearTimeout(settling);
       stopWatching();

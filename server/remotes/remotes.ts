@@ -1,4 +1,5 @@
 // The public side of this room: which remotes exist, and how clients connect to them.
+import { createListeners } from '../base/listeners.ts';
 import type { Network } from '../network/network.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { authorisedFetch } from './auth/authorised-fetch.ts';
@@ -134,14 +135,14 @@ export function openRemotes(
   }
 
   registry.onChanged(activity.outdated);
-  const listListeners = new Set<(method: string) => void>();
+  const listListeners = createListeners<[method: string]>();
   const leases = createLeases({
     registry,
     connectSession,
     bystander: {
       ...silentCaller,
       tell(method) {
-        if (method.endsWith('/list_changed')) for (const listener of listListeners) listener(method);
+        if (method.endsWith('/list_changed')) listListeners.tell(method);
       },
     },
   });
@@ -164,10 +165,7 @@ export function openRemotes(
     },
     tryOut: (config) =>
       openConnection({ ...services, config, client: view, cwd: undefined, bystander: silentCaller }),
-    onListChanged(listener) {
-      listListeners.add(listener);
-      return () => void listListeners.delete(listener);
-    },
+    onListChanged: listListeners.add,
     async check() {
       const lost = await Promise.all([...open].map((connections) => connections.check()));
       return [...new Set(lost.flat())];

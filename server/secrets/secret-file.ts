@@ -1,10 +1,10 @@
 // The file of secrets: for each name, the public part and the secret, sealed or in clear. Other processes of the
 // person change it too, so it is read again whenever it has changed, and written atomically.
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ensureHome } from '../config/paths.ts';
 import { watchFolder } from '../config/watch-folder.ts';
+import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
@@ -29,16 +29,9 @@ export interface SecretFile {
 }
 
 export function openSecretFile(file: string): SecretFile {
-  let known: { readonly stamp: string; readonly entries: Entries } = { stamp: 'none', entries: {} };
+  const { current: read, forget } = cachedFile(file, () => parseFile(file));
   /** The state that watchers know. */
   let seen: Entries = {};
-
-  function read(): Entries {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    const stamp = stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
-    if (known.stamp !== stamp) known = { stamp, entries: stat ? parseFile(file) : {} };
-    return known.entries;
-  }
 
   return {
     read,
@@ -46,7 +39,7 @@ export function openSecretFile(file: string): SecretFile {
       const folder = path.dirname(file);
       ensureHome(folder);
       withFileLock(file, () => {
-        known = { stamp: '', entries: {} };
+        forget();
         const entries = change(read());
         writeJsonFile(file, { version: 1, entries });
         seen = read();

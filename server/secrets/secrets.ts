@@ -2,6 +2,7 @@
 // readable only by its owner, or only in memory. The agent's shell can read none of them, because PATCHBAY_HOME is
 // denied to it.
 import { isDeepStrictEqual } from 'node:util';
+import { createListeners } from '../base/listeners.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Keyring } from './keyring.ts';
 import { seal, unseal } from './sealed.ts';
@@ -53,14 +54,14 @@ export interface SecretsOptions {
 export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Secrets {
   const secretFile = openSecretFile(file);
   const memory = new Map<string, { readonly about: unknown; readonly secret: string }>();
-  const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  const listeners = createListeners<[names: ReadonlySet<string>]>();
   /** The decrypted values, until the file changes. */
   const opened = new WeakMap<SecretEntry, { readonly secret: string | undefined }>();
   let stopWatching: (() => void) | undefined;
   let hasWarned = false;
 
   function tell(names: ReadonlySet<string>): void {
-    if (names.size > 0) for (const listener of [...listeners]) listener(names);
+    if (names.size > 0) listeners.tell(names);
   }
 
   async function place(): Promise<Place> {
@@ -140,12 +141,11 @@ export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Se
       if (wasThere || isInFile) tell(new Set([name]));
     },
     onChanged(listener) {
-      listeners.add(listener);
       stopWatching ??= secretFile.watch((before, after) => {
         const names = new Set([...Object.keys(before), ...Object.keys(after)]);
         tell(new Set([...names].filter((name) => !isDeepStrictEqual(before[name], after[name]))));
       });
-      return () => void listeners.delete(listener);
+      return listeners.add(listener);
     },
     close() {
       stopWatching?.();

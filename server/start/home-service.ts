@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '../approvals/broker.ts';
 import { createTerminalDesk } from '../approvals/terminal.ts';
+import { isLoopback } from '../base/loopback.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
@@ -44,7 +45,7 @@ const PREDECESSOR_WAIT_MS = 5000;
 /** @throws no-auth-needs-loopback, host-already-running, port-in-use, file-broken, and what startHost throws */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { options: runOptions, paths } = options.runtime;
-  if (!runOptions.needsToken && !/^(127(\.\d+){3}|localhost|::1)$/.test(runOptions.host)) {
+  if (!runOptions.needsToken && !isLoopback(runOptions.host)) {
     throw noAuthNeedsLoopback(runOptions.host);
   }
   const lock = runOptions.isStandalone ? undefined : await claimHome(paths);

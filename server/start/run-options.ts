@@ -37,3 +37,6 @@ export const defaultOptions: McpServerOptions = {
   allowHosts: [],
   allowOrigins: [],
 };
+
+/** How the `patchbay` command hands its options to the app: as JSON in this variable. */
+export const APP_OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';

@@ -1,8 +1,9 @@
 // What every host needs, however its clients connect: paths, a log, and the demo if asked for.
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import type { LogLevel } from '../contract/log-levels.ts';
+import { usualAddresses } from '../config/usual-addresses.ts';
 import { type Host, type HostOptions, startHost } from '../host/host.ts';
-import { type Logger, type LogSink, openLog } from '../logging/logger.ts';
+import type { Logger, LogSink } from '../logging/logger.ts';
+import { openServerLog } from '../logging/open-log.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { DEFAULT_APPROVAL_MS, type McpServerOptions } from './run-options.ts';
 
@@ -21,7 +22,6 @@ export interface Runtime {
 const CHECK_FILES_AFTER_MS = 500;
 
 /** Clients are told to use this port, so an entry for it in config.toml leads back to a Patchbay. */
-const DEFAULT_ADDRESS = '127.0.0.1:7345';
 
 /**
  * @param openedLog a log that is already open; it stays open on close
@@ -34,7 +34,7 @@ export async function openRuntime(
 ): Promise<Runtime> {
   const paths = resolvePaths({ codexHome: options.codexHome, env });
   ensureHome(paths.patchbayHome);
-  const log = openedLog ?? openServerLog(paths, options.logLevel);
+  const log = openedLog ?? openServerLog(paths.logsFolder, options.logLevel);
   const demo = options.isDemo ? await startDemo(paths) : undefined;
   return {
     options,
@@ -50,14 +50,6 @@ export async function openRuntime(
   };
 }
 
-function openServerLog({ logsFolder }: Paths, level: LogLevel | undefined): LogSink {
-  return openLog({
-    folder: logsFolder,
-    fileLevel: level === 'debug' ? 'debug' : 'info',
-    stderrLevel: level ?? 'warn',
-  });
-}
-
 /**
  * @param addresses `host:port` on which the host listens; may grow
  * @param others who observes and decides in addition to the clients
@@ -68,6 +60,7 @@ export function startHostIn(
   others: Pick<HostOptions, 'desks' | 'policy' | 'observer'> = {},
 ): Host {
   warnOfBrokenFiles(paths, logger);
+  const usual = usualAddresses(paths.settingsFile);
   return startHost({
     ...others,
     paths,
@@ -77,7 +70,7 @@ export function startHostIn(
     enginePath: options.enginePath,
     approvalDeadlineMs: options.approvalDeadlineMs ?? DEFAULT_APPROVAL_MS,
     allowedFolders: options.allowFolders,
-    ownAddresses: () => [DEFAULT_ADDRESS, ...addresses],
+    ownAddresses: () => [...usual, ...addresses],
   });
 }
 

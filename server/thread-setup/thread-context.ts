@@ -1,7 +1,6 @@
-// What the config.toml files in force mean for a thread: the user's, those of trusted folders, and a profile.
-import fs from 'node:fs';
 import path from 'node:path';
 import { mainFile } from '../base/program.ts';
+import { withRealPath } from '../base/real-path.ts';
 import { readCodexConfig, readCodexProfile, readRawConfig, readRawProfile } from '../config/codex-config.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import { DEPTH_VARIABLE, findLoopingServers } from '../config/loops.ts';
@@ -41,7 +40,7 @@ export function threadContextOf(
   const { exclude_slash_tmp, exclude_tmpdir_env_var } = config.sandbox_workspace_write ?? {};
   return {
     surroundings: {
-      protectedFolders: [...new Set([paths.codexHome, fs.realpathSync(paths.codexHome)])],
+      protectedFolders: withRealPath(paths.codexHome),
       mcpServers: Object.fromEntries([
         ...looping.map((name) => [name, { enabled: false }]),
         ...counted.map((name) => [name, counter]),

@@ -168,6 +168,31 @@ args = [${JSON.stringify(path.resolve(import.meta.dirname, '../../node_modules/@
     expect(code).toBe(1);
   });
 
+  test('knows Patchbay itself among the remotes, at the port of its settings and at the usual one', async ({
+    home,
+  }) => {
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(
+      path.join(home.patchbayHome, 'settings.json'),
+      JSON.stringify({ version: 1, port: 7999 }),
+    );
+    fs.appendFileSync(
+      path.join(home.codexHome, 'config.toml'),
+      `
+[mcp_servers.chosen]
+url = "http://localhost:7999/mcp"
+[mcp_servers.usual]
+url = "http://127.0.0.1:7345/mcp"
+[mcp_servers.other]
+url = "http://127.0.0.1:1/mcp"
+`,
+    );
+    const { check } = await doctor(home);
+    expect(check('Remote chosen')?.text).toMatch(/leads back to Patchbay/);
+    expect(check('Remote usual')?.text).toMatch(/leads back to Patchbay/);
+    expect(check('Remote other')?.text).not.toMatch(/leads back to Patchbay/);
+  });
+
   test('says whether Azure gives tokens, where a remote wants one', async ({ home }) => {
     const azure = await startFakeAzure(home);
     const remotes = { cloud: { azureScope: 'api://11111111-2222-3333-4444-555555555555/.default' } };

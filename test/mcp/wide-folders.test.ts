@@ -111,6 +111,18 @@ test('a call that only reads works in the home folder and in the root', async ({
   }
 });
 
+test('a client that was started in the home folder, or in what holds it, has to name a folder', async ({
+  stdio,
+  home,
+}) => {
+  for (const cwd of [homeFolder(home), home.root, '/']) {
+    const { codex } = await stdio({ cwd });
+    const result = await codex({ prompt: 'hello' });
+    expect(textOf(result), cwd).toMatch(/^Patchbay does not know which folder to work in/);
+    expect(result.isError).toBe(true);
+  }
+});
+
 describe('a folder that is none', () => {
   test.for([
     ['with a NUL character', '/work\0er', /has a NUL character in its name/],

@@ -3,7 +3,7 @@
 // folder. In case of doubt, a person is asked.
 
 import fs from 'node:fs';
-import os from 'node:os';
+import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Approval } from '../approval.ts';
@@ -60,7 +60,7 @@ function whyAsk(command: string, place: Place): string | undefined {
   if (process.platform === 'win32') return 'commands of this system are not known';
   if (!isInside(place.cwd, place.folder)) return 'it runs outside the folder';
   // All of the person's files would be inside.
-  if (isInside(homeFolder(), place.folder)) return 'the folder holds the home folder';
+  if (holdsHome(place.folder)) return 'the folder holds the home folder';
   const script = readScript(command);
   if (script.kind === 'not-plain') return script.reason;
   const { wrapper } = script;
@@ -86,14 +86,6 @@ function whyAsk(command: string, place: Place): string | undefined {
     }
   }
   return undefined;
-}
-
-function homeFolder(): string {
-  try {
-    return fs.realpathSync.native(os.homedir());
-  } catch {
-    return os.homedir();
-  }
 }
 
 /** A bare name could be looked up in CDPATH, and shells resolve `..` without looking at links. */

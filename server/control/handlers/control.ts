@@ -1,9 +1,7 @@
-// What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
-// the terminal's desk, and Azure tokens.
-import fs from 'node:fs';
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { version } from '../../base/program.ts';
+import { realPath } from '../../base/real-path.ts';
 import { localPrincipal } from '../../config/principals.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
 import { nestedTooDeep, otherCodexHome } from '../../errors/control.ts';
@@ -118,13 +116,4 @@ export function serveControl(options: {
       },
     },
   });
-}
-
-/** The same folder may be spelled in several ways, and need not exist yet. */
-function realPath(folder: string): string {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return folder;
-  }
 }

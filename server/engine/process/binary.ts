@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { readSettings } from '../../config/settings.ts';
 import { engineMissing, engineNotExecutable } from '../../errors/engine.ts';
 
 /** The oldest engine whose app-server has what Patchbay needs: permission profiles per thread. */
@@ -17,6 +18,16 @@ export function bundledEngine(): { file: string; version: string } {
   const manifest = createRequire(import.meta.url).resolve('@openai/codex/package.json');
   const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string };
   return { file: nativeBinary(path.dirname(manifest)), version };
+}
+
+/**
+ * The engine that is run.
+ * @param named by a word of the command line; it wins over the settings, and both over the one that comes with Patchbay
+ * @throws engine-missing, engine-not-executable, file-broken
+ */
+export function chosenEngine(settingsFile: string, named?: string): string {
+  const chosen = named ?? readSettings(settingsFile).engine?.path;
+  return chosen === undefined ? bundledEngine().file : namedEngine(chosen);
 }
 
 /**

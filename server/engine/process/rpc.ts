@@ -1,6 +1,7 @@
 // JSON-RPC as the engine speaks it: one message a line, no `jsonrpc` member (observed on 0.169.0). Its request ids and
 // ours are separate, and both may be 0.
 import type { Readable, Writable } from 'node:stream';
+import { SERVER_ERROR } from '../../base/json-rpc.ts';
 import { readLines } from '../../base/lines.ts';
 
 type Id = string | number;
@@ -25,8 +26,6 @@ export class EngineError extends Error {
     this.data = error.data;
   }
 }
-
-export const METHOD_NOT_FOUND = -32601;
 
 export interface JsonLinesPeer {
   /** Resolves with the result; rejects with EngineError, or with the reason given to `end`. */
@@ -64,7 +63,7 @@ export function connectJsonLines(options: {
     try {
       send({ id: request.id, result: await options.onRequest(request) });
     } catch (error) {
-      const code = error instanceof EngineError ? error.code : -32000;
+      const code = error instanceof EngineError ? error.code : SERVER_ERROR;
       send({
         id: request.id,
         error: { code, message: error instanceof Error ? error.message : String(error) },

@@ -1,5 +1,8 @@
 // Keeps one engine running for a host: started on first use and again after it died, with a longer delay each time it
 // dies soon after starting.
+
+import { backOffMs } from '../../base/back-off.ts';
+import { createListeners } from '../../base/listeners.ts';
 import { engineKeepsStopping } from '../../errors/engine.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { shuttingDown } from '../../errors/threads.ts';
@@ -23,7 +26,6 @@ export interface Engine {
 
 /** An engine that ran at least this long did not fail at start. */
 const STABLE_AFTER_MS = 10_000;
-const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
@@ -33,7 +35,7 @@ export function superviseEngine(
   },
 ): Engine {
   const { logger } = options;
-  const listeners: ((reason: PatchbayError) => void)[] = [];
+  const listeners = createListeners<[reason: PatchbayError]>();
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
   let process: AppServer | undefined;
@@ -59,7 +61,7 @@ export function superviseEngine(
       lastDetail = detail;
       logger.error('engine-stopped', { pid: server.pid, message: detail });
       backOff(Date.now() - startedAt);
-      for (const listener of listeners) listener(reason);
+      listeners.tell(reason);
     });
     return server;
   }
@@ -67,9 +69,7 @@ export function superviseEngine(
   /** After the first quick death there is no delay: a crash is followed by an immediate restart. */
   function backOff(livedMs: number): void {
     quickDeaths = livedMs < STABLE_AFTER_MS ? quickDeaths + 1 : 0;
-    const exponent = quickDeaths - 3;
-    if (exponent < 0) return;
-    notBefore = Date.now() + Math.min(FIRST_BACK_OFF_MS * 2 ** exponent, LONGEST_BACK_OFF_MS);
+    notBefore = Date.now() + backOffMs(quickDeaths, { free: 2, longestMs: LONGEST_BACK_OFF_MS });
   }
 
   return {
@@ -87,7 +87,7 @@ export function superviseEngine(
     get process() {
       return process;
     },
-    onStopped: (listener) => void listeners.push(listener),
+    onStopped: listeners.add,
     async restart() {
       await process?.close();
     },

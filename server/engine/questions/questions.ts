@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../approvals/approval.ts';
 import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
 import type { Asker, Broker } from '../../approvals/broker.ts';
+import { METHOD_NOT_FOUND } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
-import {
-  EngineError,
-  type EngineNotification,
-  type EngineRequest,
-  METHOD_NOT_FOUND,
-} from '../process/rpc.ts';
+import { EngineError, type EngineNotification, type EngineRequest } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
 import type { Threads } from '../threads/threads.ts';
 import type { Turn } from '../threads/turn.ts';

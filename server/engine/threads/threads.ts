@@ -1,6 +1,6 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
 // calls may take part in that turn. The engine's events are routed to their turn by thread id.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitAtMost } from '../../base/deadline.ts';
 import { profileFile } from '../../config/codex-config.ts';
 import { configErrorIn } from '../../config/config-errors.ts';
 import { messageOf, type PatchbayError } from '../../errors/error.ts';
@@ -201,10 +201,7 @@ export function createThreads(options: {
     const settled = startups.settled(thread.id);
     if (!settled) return;
     thread.awaitsServers = true;
-    const enough = new AbortController();
-    const late = sleep(SERVERS_WAIT_MS, undefined, { signal: enough.signal }).catch(() => undefined);
-    await Promise.race([settled, turn.ended, late]);
-    enough.abort();
+    await waitAtMost(SERVERS_WAIT_MS, Promise.race([settled, turn.ended]));
     thread.awaitsServers = false;
   }
 
@@ -264,7 +261,7 @@ export function createThreads(options: {
       const turnId = await turn.id;
       // The engine refuses this until it has started the turn it just accepted (observed on 0.169.0).
       while (thread.turn === turn && !(await isInterrupted(server, threadId, turnId))) {
-        await Promise.race([turn.ended, sleep(INTERRUPT_AGAIN_MS)]);
+        await waitAtMost(INTERRUPT_AGAIN_MS, turn.ended);
       }
     } catch (error) {
       logger.info('interrupt-refused', { thread: threadId, message: messageOf(error) });

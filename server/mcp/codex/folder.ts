@@ -2,10 +2,10 @@
 // the folder the client was started in. Never `/` or the home folder unless the call names it, and never to write
 // there unless the person has allowed it.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInside } from '../../base/paths-inside.ts';
+import { holdsHome } from '../../base/home-folder.ts';
+import { realPath } from '../../base/real-path.ts';
 import { folderNotFound, noFolder } from '../../errors/calls.ts';
 import { PatchbayError } from '../../errors/error.ts';
 import { fileProblem } from '../../errors/files.ts';
@@ -39,8 +39,7 @@ async function baseFolder(client: ClientFolders): Promise<string | undefined> {
     .flatMap((uri) => pathOf(uri) ?? []);
   if (roots.length === 1) return roots[0];
   if (client.preferred !== undefined) return client.preferred;
-  const isTooWide = client.cwd === path.parse(client.cwd ?? '').root || client.cwd === os.homedir();
-  return isTooWide ? undefined : client.cwd;
+  return client.cwd === undefined || holdsHome(realPath(client.cwd)) ? undefined : client.cwd;
 }
 
 /** @returns undefined for a root on another machine, or one that is not a path */
@@ -68,40 +67,7 @@ function existingFolder(folder: string): string {
   }
 }
 
-/**
- * Whether a real path is the root, the person's home folder, or a folder above it. Writing there means writing nearly
- * everywhere.
- */
-export function holdsHome(folder: string): boolean {
-  return folder === path.parse(folder).root || homeFolders().some((home) => isInside(home, folder));
-}
-
 /** Whether it is one of these folders, in any spelling. */
 export function isOneOf(folder: string, others: readonly (string | undefined)[]): boolean {
   return others.some((other) => other !== undefined && realPath(other) === folder);
-}
-
-/**
- * The home folder according to HOME and to the system, in every spelling: HOME may be a link, or set for one program.
- */
-function homeFolders(): string[] {
-  const homes = [os.homedir, () => os.userInfo().homedir].flatMap((find) => {
-    try {
-      return find() || [];
-    } catch {
-      // The system does not know this user.
-      return [];
-    }
-  });
-  const absolute = homes.filter((home) => path.isAbsolute(home));
-  return absolute.flatMap((home) => [path.resolve(home), realPath(home)]);
-}
-
-/** The real path; a path that does not exist is returned unchanged. */
-export function realPath(folder: string): string {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return path.resolve(folder);
-  }
 }

@@ -1,6 +1,7 @@
 // The tools codex-start, codex-wait, codex-stop and codex-threads: with them, any client can run a turn of any length.
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { abortAfter } from '../../base/deadline.ts';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
@@ -45,22 +46,16 @@ export function callCodexWait(call: Call, services: CodexServices): Result {
     const { threadId, cursor, timeoutSeconds } = parse(waitArguments, call.args);
     const thread = services.threads.find(call.principal.id, threadId);
     const running = services.runningCalls.ofThread(thread.id);
+    const over = abortAfter(timeoutSeconds * 1000, [call.signal]);
     if (!running || (running.isOver && thread.turn)) {
-      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
-      return structured({ threadId: thread.id, cursor, events: [], ...(await stateOf(thread, signal)) });
+      return structured({ threadId: thread.id, cursor, events: [], ...(await stateOf(thread, over)) });
     }
-    const over = new AbortController();
-    const timer = setTimeout(() => over.abort(), timeoutSeconds * 1000);
-    const leave = () => over.abort();
-    call.signal.addEventListener('abort', leave, { once: true });
     const release = running.listen(call.say);
     try {
-      const question = await listenTo(running, call, services, over.signal);
+      const question = await listenTo(running, call, services, over);
       return question ?? (await statusOf(running, cursor));
     } finally {
       release();
-      clearTimeout(timer);
-      call.signal.removeEventListener('abort', leave);
     }
   });
 }

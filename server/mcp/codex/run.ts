@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import { decidePermissions } from '../../approvals/ceilings.ts';
 import { applyMode } from '../../approvals/modes.ts';
+import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
+import { realPath } from '../../base/real-path.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
 import { readAccount } from '../../engine/account.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
@@ -22,7 +24,7 @@ import { type CodexArguments, parseCodexArguments, parseReplyArguments } from '.
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
 import { createCodexEvents } from './events/translate.ts';
-import { holdsHome, isOneOf, realPath, resolveFolder } from './folder.ts';
+import { isOneOf, resolveFolder } from './folder.ts';
 
 export type Result = Promise<CallToolResult | InputRequiredResult>;
 

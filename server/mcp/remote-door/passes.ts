@@ -1,6 +1,6 @@
 // Passes with which the engine reaches remotes through us: one for each thread and remote, made when the thread is
 // loaded, invalid for any other remote, and ended as soon as the thread is unloaded. Kept hashed, only in memory.
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 /** A thread while the engine has it loaded. */
 export interface LoadedThread {
@@ -58,5 +58,5 @@ export function createThreadPasses(onEnded: () => void): ThreadPasses {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token);
 }

@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Broker } from '../../approvals/broker.ts';
+import { MAX_TIMER_MS } from '../../base/deadline.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import { remoteGone } from '../../errors/remotes.ts';
@@ -25,7 +26,7 @@ import { isModern, viewOf } from '../client-view.ts';
 import type { CodexServices } from '../codex/call.ts';
 import type { HeldCalls } from '../rounds/held-calls.ts';
 import { checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
-import { NO_TIMEOUT_MS, type SessionServer } from '../session-server.ts';
+import type { SessionServer } from '../session-server.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 
 export interface RemoteServices extends Pick<CodexServices, 'codec'> {
@@ -175,7 +176,7 @@ function callerOf(ctx: ServerContext, logger: Logger): Caller {
   return {
     ...listenerOf(ctx, logger),
     ask: (method, params, signal) =>
-      ctx.mcpReq.send({ method, ...(params && { params }) }, z.unknown(), { signal, timeout: NO_TIMEOUT_MS }),
+      ctx.mcpReq.send({ method, ...(params && { params }) }, z.unknown(), { signal, timeout: MAX_TIMER_MS }),
   };
 }
 

@@ -1,5 +1,7 @@
 // A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can pass unchanged,
 // hides what config.toml switches off, and records the outcome.
+
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -61,7 +63,11 @@ export async function relayModern(
     return Response.json(
       isCall
         ? { jsonrpc: '2.0', id: message.id, result: { resultType: 'complete', ...errorResult(failure) } }
-        : { jsonrpc: '2.0', id: message.id ?? null, error: { code: -32603, message: failure.message } },
+        : {
+            jsonrpc: '2.0',
+            id: message.id ?? null,
+            error: { code: INTERNAL_ERROR, message: failure.message },
+          },
     );
   }
 }

@@ -1,6 +1,5 @@
 // The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A broken or slow remote
 // is left out of a list; the others stay.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CallToolResult,
   JSONRPCRequest,
@@ -8,6 +7,7 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
+import { within } from '../../base/deadline.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteTimedOut, remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -137,16 +137,7 @@ export function createRemoteTools(options: {
 /** A slow remote is left out of this list; its tools appear in the next one. */
 async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
   const limit = startupLimit(config);
-  const over = new AbortController();
-  const late = sleep(limit.ms, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw remoteTimedOut(config.name, 'tools/list', limit);
-  });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
-  }
+  return await within(limit.ms, work, () => remoteTimedOut(config.name, 'tools/list', limit));
 }
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {

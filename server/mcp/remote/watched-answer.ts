@@ -1,5 +1,6 @@
 // Reads an answer of the 2026-07-28 era while it passes through unchanged, as JSON or as an event stream.
 import { createParser } from 'eventsource-parser';
+import { countUnfinished } from '../../base/lines.ts';
 import { MAX_MESSAGE_BYTES } from '../../remotes/wire/wire.ts';
 
 /** The message that ends a request. */
@@ -54,14 +55,12 @@ function eventReader() {
       found = finalIn(data) ?? found;
     },
   });
-  let unfinishedBytes = 0;
+  const unfinishedBytes = countUnfinished();
   return {
     /** An event that is too long is not kept. */
     read(chunk: Uint8Array): void {
-      const end = chunk.lastIndexOf(0x0a);
-      unfinishedBytes = end < 0 ? unfinishedBytes + chunk.length : chunk.length - end - 1;
       const text = decoder.decode(chunk, { stream: true });
-      if (unfinishedBytes > MAX_MESSAGE_BYTES) parser.reset();
+      if (unfinishedBytes(chunk) > MAX_MESSAGE_BYTES) parser.reset();
       else parser.feed(text);
     },
     found: () => found,

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Approval } from '../../approvals/approval.ts';
 import type { Asker } from '../../approvals/broker.ts';
+import { createListeners } from '../../base/listeners.ts';
 
 export interface PendingQuestion {
   readonly approval: Approval;
@@ -44,7 +45,7 @@ export function createPendingQuestions(asker: { id: string; name: string }): Pen
   const asked = new Map<string, Approval>();
   /** The answers that counted. */
   const answers = new Map<string, Answer>();
-  const listeners = new Set<(question: PendingQuestion) => void>();
+  const listeners = createListeners<[question: PendingQuestion]>();
   let refusal: string | undefined;
 
   function ask(approval: Approval, signal: AbortSignal): Promise<Answer> {
@@ -54,7 +55,7 @@ export function createPendingQuestions(asker: { id: string; name: string }): Pen
       waiting.set(approval.id, question);
       asked.set(approval.id, approval);
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      for (const listener of listeners) listener(question);
+      listeners.tell(question);
     }).finally(() => waiting.delete(approval.id));
   }
 
@@ -77,9 +78,6 @@ export function createPendingQuestions(asker: { id: string; name: string }): Pen
     refuseFurther(reason) {
       refusal = reason;
     },
-    onAdded(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onAdded: listeners.add,
   };
 }

@@ -1,7 +1,7 @@
 // Calls of the 2026-07-28 era. A server cannot send requests there: a question is the call's result
 // (`input_required`), and the client calls again with the answers and the state it was given (SEP-2322). The turn
 // keeps running between these rounds, and the next round joins it.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   createRequestStateCodec,
   type InputRequests,
@@ -67,9 +67,7 @@ function invalidState(): ProtocolError {
 }
 
 export function digestOfCall(name: string, args: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, args ?? {}]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([name, args ?? {}]));
 }
 
 /** @throws ProtocolError when the state belongs to another call */

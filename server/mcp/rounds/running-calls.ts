@@ -3,6 +3,7 @@
 // long.
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
+import { createListeners } from '../../base/listeners.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread, Threads, TurnOutcome } from '../../engine/threads/threads.ts';
 import { callNotFound } from '../../errors/calls.ts';
@@ -123,7 +124,7 @@ function startCall(
   const questions = steered?.questions ?? createPendingQuestions(options.asker);
   const events = steered?.events ?? createCallEvents(before?.events.cursor);
   const notes: string[] = [];
-  const listeners = new Set<(message: string) => void>();
+  const listeners = createListeners<[message: string]>();
   let isOver = false;
   let unattended: Deadline | undefined;
   let telling: NodeJS.Timeout | undefined;
@@ -165,7 +166,7 @@ function startCall(
     onEvent(event: EngineNotification) {
       if (!steered || steered.isOver) events.receive(event);
       const doing = describeEvent(event);
-      if (doing) for (const say of listeners) say(doing);
+      if (doing) listeners.tell(doing);
     },
   };
   const outcome = threads.run(thread, options.prompt, participant, controller.signal).finally(() => {
@@ -185,13 +186,14 @@ function startCall(
       return isOver;
     },
     listen(say) {
-      // A function of its own, so that two requests with the same `say` count as two.
-      const listener = (message: string) => say(message);
-      listeners.add(listener);
+      const remove = listeners.add(say);
       attend();
+      let isListening = true;
       return () => {
-        const wasListening = listeners.delete(listener);
-        if (wasListening && listeners.size === 0 && !isOver) waitForListener();
+        if (!isListening) return;
+        isListening = false;
+        remove();
+        if (listeners.count === 0 && !isOver) waitForListener();
       };
     },
     stop: () => controller.abort(),

@@ -1,12 +1,12 @@
 // The `fetch` of one remote: every request carries the remote's headers and credential, and neither leaves the origin
 // that config.toml names.
 import { remoteBusy, remoteRedirects, remoteRefused } from '../../errors/remotes.ts';
-import { readWhole } from '../wire/answers.ts';
+import { readAnswer } from '../wire/answers.ts';
+import { redirectIn } from '../wire/redirect.ts';
 import type { Credential, Refusal } from './credential.ts';
 import { secretsIn } from './secrets-in.ts';
 
 const MAX_REDIRECTS = 5;
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
  * Returns every answer of the remote except 401, 403, 429, and a 400 that is about the credential. Headers of the
@@ -40,11 +40,11 @@ export function authorisedFetch(
         headers: withDefaults(init.headers, headers),
         redirect: 'manual',
       });
-      const location = REDIRECTS.includes(response.status) && response.headers.get('location');
-      if (!location) return response;
+      const redirect = redirectIn(response, address);
+      if (!redirect) return response;
       await response.body?.cancel();
-      if (!URL.canParse(location, address.href)) throw remoteRedirects(name, location);
-      const next = new URL(location, address);
+      const { said, to: next } = redirect;
+      if (!next) throw remoteRedirects(name, said);
       // Other redirects would turn a POST into a GET without the message.
       const keepsMethod = response.status === 307 || response.status === 308 || init.method !== 'POST';
       if (next.origin !== origin || !keepsMethod) throw remoteRedirects(name, next.href);
@@ -63,7 +63,7 @@ export function authorisedFetch(
       throw remoteBusy(name, url.host, secondsIn(response.headers.get('retry-after')));
     }
     if (response.status === 400 && credential.isRefusedIn) {
-      const body = await readWhole(response);
+      const body = await readAnswer(response);
       const { status, statusText, headers } = response;
       response = new Response(body, { status, statusText, headers });
       if (credential.isRefusedIn(body)) refusal = { status, challenge: undefined };

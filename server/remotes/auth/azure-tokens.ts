@@ -1,6 +1,7 @@
 // Entra tokens for Azure, by the real DefaultAzureCredential: one per cloud, with one request for everyone who waits,
 // limited by a deadline. The library is large and is loaded with the first token.
 import type { AccessToken, TokenCredential } from '@azure/identity';
+import { within } from '../../base/deadline.ts';
 import type { AzureCredentials } from '../../contract/settings.ts';
 import { azureExpired, azureTooSlow } from '../../errors/azure.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
@@ -111,7 +112,9 @@ export function createAzureTokens(options: {
   async function fetchToken(audience: AzureAudience, entry: Entry): Promise<string> {
     const startedAt = Date.now();
     try {
-      entry.held = await environment.during(() => withinDeadline(askLibrary(audience)));
+      entry.held = await environment.during(() =>
+        within(AZURE_DEADLINE_MS, askLibrary(audience), () => new DeadlinePassed()),
+      );
       return entry.held.token;
     } catch (error) {
       // Hanging requests are abandoned with it.
@@ -175,12 +178,4 @@ function isUsable({ expiresAt }: Held): boolean {
 function orNone(token: AccessToken | null): AccessToken {
   if (token === null) throw new Error('Azure gave no token.');
   return token;
-}
-
-async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlinePassed()), AZURE_DEADLINE_MS);
-  });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,7 @@
 // Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
 // Azure scope of settings.json, a stored OAuth sign-in, an Azure host, none. Nothing is fetched here.
+
+import { isLoopback } from '../../base/loopback.ts';
 import { azureNeedsHttps } from '../../errors/azure.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
@@ -50,8 +52,6 @@ export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'
   /** The environment for variables that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
   readonly azure: AzureTokens;
-  /** Receives the secrets that are found. */
-  know(secret: string): void;
   /** The stored sign-in to this remote; undefined if there is none. */
   oauth?(remote: HttpRemote): Credential | undefined;
   /** The substitute when there is no credential. */
@@ -95,14 +95,14 @@ function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: Creden
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, azure, azureScopeOf, know, oauth, withoutCredential } = services;
+  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
   /** A helper's output is used until it is refused or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
   function helperOf(remote: HttpRemote): HeadersHelper | undefined {
     const { headersHelper: command } = remote.transport;
     if (command === undefined) return undefined;
-    const helper = helpers.get(remote) ?? headersHelper({ name: remote.name, command }, env, know);
+    const helper = helpers.get(remote) ?? headersHelper({ name: remote.name, command }, env);
     helpers.set(remote, helper);
     return helper;
   }
@@ -148,7 +148,7 @@ function chosenAzure(
 ): Credential {
   const { url } = transport;
   const { protocol, hostname } = new URL(url);
-  const isPrivate = protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const isPrivate = protocol === 'https:' || isLoopback(hostname);
   const credential = azureCredential({ name, url }, audience, tokens);
   if (isPrivate) return credential;
   return { source: credential.source, headers: () => Promise.reject(azureNeedsHttps(name)) };

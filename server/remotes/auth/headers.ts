@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { messageOf } from '../../errors/error.ts';
 import { credentialMissing, headersHelperFailed } from '../../errors/remotes.ts';
-import { isSecretName } from '../../logging/redact.ts';
 import type { HttpTransportConfig } from '../config.ts';
 import type { Credential } from './credential.ts';
 
@@ -95,16 +94,12 @@ export function bearerToken(name: string, variable: string, env: NodeJS.ProcessE
 export function headersHelper(
   { name, command }: { readonly name: string; readonly command: string },
   env: NodeJS.ProcessEnv,
-  know: (secret: string) => void,
 ): HeadersHelper {
   let printed: Promise<Headers> | undefined;
   return {
     headers() {
       if (!printed) {
-        const running = runHelper(name, command, env).then((headers) => {
-          for (const secret of secretsIn(headers)) know(secret);
-          return headers;
-        });
+        const running = runHelper(name, command, env);
         printed = running;
         running.catch(() => {
           if (printed === running) printed = undefined;
@@ -128,12 +123,6 @@ async function runHelper(name: string, command: string, env: NodeJS.ProcessEnv):
     const reason = isOutput ? 'it does not print a JSON object of headers' : exitOf(error);
     throw headersHelperFailed(name, reason);
   }
-}
-
-/** With and without the scheme. */
-function secretsIn(headers: Headers): string[] {
-  const values = Object.entries(headers).flatMap(([header, value]) => (isSecretName(header) ? [value] : []));
-  return values.flatMap((value) => [value, value.replace(/^\w+ /, '')]).filter(({ length }) => length >= 8);
 }
 
 function exitOf(error: unknown): string {

@@ -1,5 +1,6 @@
 // A wire to one remote with a finished handshake: the wire, the peer that uses it, and the remote's introduction.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { startDeadline } from '../../base/deadline.ts';
+import { deferred } from '../../base/deferred.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
@@ -75,10 +76,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
   const strays = createStrays(options.redact);
   let wire: Wire | undefined;
   let hasEnded = false;
-  let settle: (reason: Error | undefined) => void = () => undefined;
-  const ended = new Promise<Error | undefined>((resolve) => {
-    settle = resolve;
-  });
+  const ended = deferred<Error | undefined>();
   const { peer, receive, receiveStray, end } = connectPeer(() => wire as Wire, options.handlers);
 
   function noteStray(text: string): void {
@@ -97,29 +95,29 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 
   async function close(): Promise<void> {
     hasEnded = true;
-    settle(undefined);
+    ended.resolve(undefined);
     end(new Error('the connection was closed'));
     await wire?.close();
   }
 
-  const late = sleep(config.startupTimeoutMs, undefined, { ref: false }).then(() => {
-    throw new TimedOut(`it was not ready within ${config.startupTimeoutMs / 1000} s (startup_timeout_sec)`);
-  });
-  late.catch(() => undefined);
+  const deadline = startDeadline(
+    config.startupTimeoutMs,
+    () => new TimedOut(`it was not ready within ${config.startupTimeoutMs / 1000} s (startup_timeout_sec)`),
+  );
   try {
     // On a translated wire, ids are those of the SDK's client.
     const isTranslated = options.route.kind === 'modern-stdio';
     const opened = openWire(options, receive, isTranslated ? noteStray : onStray);
     closeLate(opened, () => hasEnded);
-    wire = await Promise.race([opened, late]);
+    wire = await deadline.race(opened);
     const gone = wire.ended.then((reason) => {
       hasEnded = true;
-      settle(reason);
+      ended.resolve(reason);
       end(reason);
       throw reason;
     });
     gone.catch(() => undefined);
-    const { about, oddities } = await Promise.race([introduce(peer, client), late, gone]);
+    const { about, oddities } = await deadline.race(Promise.race([introduce(peer, client), gone]));
     options.onOddities(oddities);
     wire.setProtocolVersion(about.protocolVersion);
     await peer.notify('notifications/initialized');
@@ -128,7 +126,7 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
       about,
       wire,
       strays,
-      ended,
+      ended: ended.promise,
       get hasEnded() {
         return hasEnded;
       },
@@ -138,6 +136,8 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
     const tail = wire?.stderrTail?.() ?? [];
     await close();
     throw startFailed(error, { config, tail, instead: strays.since(0, wire?.unfinished?.()) });
+  } finally {
+    deadline.end();
   }
 }
 

@@ -1,5 +1,7 @@
 // The connections of one client to remotes: one per remote, opened on first use, reopened after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
+
+import { backOffMs } from '../../base/back-off.ts';
 import { messageOf } from '../../errors/error.ts';
 import { remoteKeepsFailing } from '../../errors/remotes.ts';
 import { isHttp, type RemoteConfig } from '../config.ts';
@@ -38,7 +40,6 @@ interface Failures {
   readonly last: string;
 }
 
-const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 /** A working remote answers a ping sooner. */
 const PING_WAIT_MS = 5000;
@@ -64,8 +65,8 @@ export function createSessionConnections(
     } catch (error) {
       const count = (before?.count ?? 0) + 1;
       // After the first failure there is no delay: the next call tries at once.
-      const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
-      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
+      const pauseMs = backOffMs(count, { free: 1, longestMs: LONGEST_BACK_OFF_MS });
+      failures.set(name, { count, notBefore: Date.now() + pauseMs, last: messageOf(error) });
       throw error;
     }
   }

@@ -2,6 +2,7 @@
 // remote cannot ask anyone, because nobody could tell which client it means: it is shown no capabilities, and its log
 // lines are dropped.
 
+import { LEGACY_VERSION } from '../../base/mcp-versions.ts';
 import { type Caller, silentCaller } from './caller.ts';
 import type { ClientView } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -9,7 +10,7 @@ import type { SessionConnections } from './session-connections.ts';
 
 /** How Patchbay introduces itself when it represents several clients. */
 export function sharedView(version: string): ClientView {
-  return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: '2025-11-25' };
+  return { info: { name: 'patchbay', version }, capabilities: {}, protocolVersion: LEGACY_VERSION };
 }
 
 /**

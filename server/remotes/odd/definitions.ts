@@ -1,6 +1,7 @@
 // What strict clients accept in a remote's definitions: the schemas of MCP SDK 1.x (2025-11-25 and older) and 2.x
 // (also 2026-07-28), which refuse a whole list for one odd definition.
 import { z } from 'zod';
+import { UNSAID_VERSION } from '../../base/mcp-versions.ts';
 import { meta } from './meta.ts';
 import { schemaProblem } from './output-schemas.ts';
 import {
@@ -226,8 +227,6 @@ const capabilities = object({
 
 /** A remote that does not say what it offers is assumed to have tools: nearly all do. */
 const UNSAID_CAPABILITIES = { tools: {} };
-/** The revision assumed for a server that names none, as over HTTP without the header. */
-const UNSAID_VERSION = '2025-03-26';
 
 export const introduction = object({
   _meta: maybe(meta),

@@ -1,7 +1,8 @@
 // Answers of a remote that speaks MCP 2026-07-28, on their way to a client of that revision. Correct answers pass byte
 // for byte, odd ones are fixed, and a request without an answer gets an error.
 import { ReadableStream } from 'node:stream/web';
-import { readWhole, tooLong } from '../wire/answers.ts';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import { readAnswer, tooLong } from '../wire/answers.ts';
 import type { Params } from '../wire/peer.ts';
 import { rpcErrorIn } from '../wire/rpc-error.ts';
 import { MAX_MESSAGE_BYTES, type RawMessage } from '../wire/wire.ts';
@@ -27,7 +28,6 @@ export interface AnswerHooks {
 
 const EVENT_STREAM = 'text/event-stream';
 const END_OF_EVENT = /\r\n\r\n|\n\n|\r\r/;
-const INTERNAL_ERROR = -32603;
 /** Aborted when the client leaves. */
 const ENDLESS = 'subscriptions/listen';
 
@@ -83,7 +83,7 @@ export async function fixModernResponse(
     const events = fixEvents(response.body as never, asked, hooks);
     return new Response(ReadableStream.from(events) as never, { status, headers });
   }
-  const text = await readWhole(response);
+  const text = await readAnswer(response);
   const found = plainMessagesIn(text) ?? salvage(text).messages;
   const fixed = found.flatMap((message) => fixModernMessage(message, asked, hooks) ?? []);
   const answer = fixed.find((message) => message.method === undefined);

@@ -1,6 +1,8 @@
 // Reads a remote's HTTP answers, whole or event by event. An endless or huge answer ends with an error instead of
 // filling our memory.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { countUnfinished } from '../../base/lines.ts';
+import { readWhole } from '../../base/read-whole.ts';
 import { MAX_MESSAGE_BYTES } from './wire.ts';
 
 /** An HTTP answer of a remote that is not a success. */
@@ -14,18 +16,10 @@ export class Refused extends Error {
 }
 
 /** @throws when it is too long */
-export async function readWhole({ body, headers }: Response): Promise<string> {
-  const decoder = new TextDecoder();
+export async function readAnswer({ body, headers }: Response): Promise<string> {
   const length = Number(headers.get('content-length') ?? 0);
-  let text = '';
-  let bytes = 0;
   if (length > MAX_MESSAGE_BYTES) throw tooLong();
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_MESSAGE_BYTES) throw tooLong();
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+  return body ? new TextDecoder().decode(await readWhole(body, MAX_MESSAGE_BYTES, tooLong)) : '';
 }
 
 /**
@@ -40,12 +34,10 @@ export async function readEvents(
   const decoder = new TextDecoder();
   let json: string | undefined;
   const parser = createParser({ onEvent: on.event, onRetry: on.retry });
-  let unfinished = 0;
+  const unfinishedBytes = countUnfinished();
   let isFirst = true;
   for await (const chunk of body ?? []) {
-    const end = chunk.lastIndexOf(0x0a);
-    unfinished = end < 0 ? unfinished + chunk.length : chunk.length - end - 1;
-    if (unfinished > MAX_MESSAGE_BYTES) throw tooLong();
+    if (unfinishedBytes(chunk) > MAX_MESSAGE_BYTES) throw tooLong();
     const text = decoder.decode(chunk, { stream: true });
     if (isFirst && /^\s*[{[]/.test(text)) json = '';
     isFirst = false;

@@ -1,4 +1,5 @@
 // For the parts of the SDK that read answers themselves.
+import { countUnfinished } from '../../base/lines.ts';
 import { tooLong } from './answers.ts';
 import { MAX_MESSAGE_BYTES } from './wire.ts';
 
@@ -10,11 +11,12 @@ export const bounded =
     const length = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
     if (!response.body || length <= MAX_MESSAGE_BYTES) return response;
     const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-    let messageBytes = 0;
+    const lineBytes = countUnfinished();
+    let wholeBytes = 0;
     const limit = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        const end = isStream ? chunk.lastIndexOf(0x0a) : -1;
-        messageBytes = end < 0 ? messageBytes + chunk.length : chunk.length - end - 1;
+        wholeBytes += chunk.length;
+        const messageBytes = isStream ? lineBytes(chunk) : wholeBytes;
         if (messageBytes > MAX_MESSAGE_BYTES) return controller.error(tooLong());
         controller.enqueue(chunk);
       },

@@ -1,7 +1,6 @@
-// MCP 2026-07-28, and the request that shows whether a server speaks it.
+// The request that shows whether a server speaks MCP 2026-07-28.
 import { randomUUID } from 'node:crypto';
-
-export const MODERN_VERSION = '2026-07-28';
+import { MODERN_VERSION } from '../../base/mcp-versions.ts';
 
 /** `server/discover`, for fetch. */
 export function discoverRequest(): { method: 'POST'; headers: Record<string, string>; body: string } {

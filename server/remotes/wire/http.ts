@@ -1,8 +1,11 @@
 // A remote at an address: Streamable HTTP up to 2025-11-25. Messages pass unchanged. The SDK's transport, with its
 // schemas and layers of streams, takes several times as long.
+
+import { waitAtMost } from '../../base/deadline.ts';
+import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
-import { Refused, readEvents, readWhole } from './answers.ts';
+import { Refused, readAnswer, readEvents } from './answers.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export interface HttpWireOptions {
@@ -41,10 +44,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
   let sessionId: string | undefined;
   let protocolVersion: string | undefined;
   let serverRetryMs: number | undefined;
-  let end: (reason: Error) => void = () => undefined;
-  const ended = new Promise<Error>((resolve) => {
-    end = resolve;
-  });
+  const { promise: ended, resolve: end } = deferred<Error>();
 
   /** @param read reads the response, which is finished when it resolves */
   async function exchange<T>(
@@ -72,7 +72,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
 
   /** @throws Refused, NotDelivered */
   async function refuse(response: Response): Promise<never> {
-    const refused = new Refused(response.status, await readWhole(response).catch(() => ''));
+    const refused = new Refused(response.status, await readAnswer(response).catch(() => ''));
     // 404 with a session means that the server no longer knows it, so the message was not processed.
     throw response.status === 404 && sessionId !== undefined ? new NotDelivered(refused) : refused;
   }
@@ -148,7 +148,7 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
         }
         // The server offers no such stream.
         if (response.status !== 405) await refuse(response);
-        await readWhole(response);
+        await readAnswer(response);
         stream.onUnanswered?.();
       });
     } catch (error) {
@@ -167,19 +167,19 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       if (!response.ok) await refuse(response);
       if (isOpening) sessionId = response.headers.get('mcp-session-id') || undefined;
       if (id === undefined || method === undefined) {
-        await readWhole(response);
+        await readAnswer(response);
         const isReady = method === 'notifications/initialized' && response.status === 202;
         if (isReady) void listen({ isResumable: true });
         return;
       }
       if (response.status === 202 && isListening) {
         // The answer may arrive on the stream that belongs to no request.
-        await readWhole(response);
+        await readAnswer(response);
         return;
       }
       const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
       if (type === EVENT_STREAM) return await follow(response, { isResumable: false, onUnanswered });
-      const text = await readWhole(response);
+      const text = await readAnswer(response);
       if (text.trim() === '') throw new Error(`it answered with HTTP ${response.status} and nothing else`);
       if (receive(text)) return onUnanswered?.();
       throw new Error(`it answered with ${type ?? 'no content type'} and no message`);
@@ -203,19 +203,11 @@ export async function openHttpWire(options: HttpWireOptions): Promise<Wire> {
       if (isClosed) return;
       isClosed = true;
       if (sessionId !== undefined) {
-        await within(exchange({ method: 'DELETE', headers: {} }, readWhole), CLOSE_WAIT_MS);
+        const farewell = exchange({ method: 'DELETE', headers: {} }, readAnswer).catch(() => undefined);
+        await waitAtMost(CLOSE_WAIT_MS, farewell);
       }
       for (const controller of open) controller.abort();
       end(new Error('its connection was closed'));
     },
   };
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }

@@ -8,11 +8,14 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
+import { MAX_TIMER_MS } from '../../base/deadline.ts';
+import { deferred } from '../../base/deferred.ts';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import { MODERN_VERSION } from '../../base/mcp-versions.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type AnswerHooks, askedIn, fixModernResponse } from '../odd/modern-answers.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { bounded } from './bounded-fetch.ts';
-import { MODERN_VERSION } from './era.ts';
 import type { HttpWireOptions } from './http.ts';
 import type { Params } from './peer.ts';
 import { openStdioTransport } from './stdio-transport.ts';
@@ -26,9 +29,6 @@ const QUESTIONS = {
   'sampling/createMessage': 'sampling',
   'roots/list': 'roots',
 };
-const INTERNAL_ERROR = -32603;
-/** setTimeout's longest delay: the caller sets the time limit. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 type Listening = Pick<HttpWireOptions, 'onMessage' | 'onProblem'>;
 
@@ -72,10 +72,7 @@ function openModernWire(transport: Transport, { onMessage, onProblem }: Listenin
   const asked = new Map<RequestId, { resolve(result: unknown): void; reject(error: Error): void }>();
   let client: Client | undefined;
   let lastAsked = 0;
-  let end: (reason: Error) => void = () => undefined;
-  const ended = new Promise<Error>((resolve) => {
-    end = resolve;
-  });
+  const { promise: ended, resolve: end } = deferred<Error>();
 
   function ask(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
     lastAsked += 1;
@@ -127,7 +124,8 @@ function openModernWire(transport: Transport, { onMessage, onProblem }: Listenin
     try {
       return await client?.request(request, z.looseObject({}), {
         signal: controller.signal,
-        timeout: NO_TIMEOUT_MS,
+        // Whoever asks keeps the time.
+        timeout: MAX_TIMER_MS,
         ...(progressToken !== undefined && {
           onprogress: (said) =>
             onMessage({

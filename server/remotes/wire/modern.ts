@@ -1,5 +1,7 @@
 // Remotes that speak MCP 2026-07-28 over HTTP, for clients that do too: every request stands alone, so request and
 // answer pass unchanged, with the remote's credential instead of the client's.
+
+import { UNSUPPORTED_VERSION } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { type HttpRemote, isHttp, type RemoteConfig } from '../config.ts';
@@ -37,7 +39,6 @@ interface Verdict {
 
 /** A server may be updated, so an old verdict must expire. */
 const LEGACY_VERDICT_MS = 5 * 60_000;
-const UNSUPPORTED_VERSION = -32022;
 const PROBE_TIMEOUT_MS = 5000;
 const FORWARDED_HEADERS = /^(mcp-(?!session-id)|traceparent$|tracestate$|baggage$)/;
 

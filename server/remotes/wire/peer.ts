@@ -1,7 +1,9 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
 // is not used, because it drops unknown fields and fails on unknown content.
+
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
-import { INTERNAL_ERROR, type RpcError, rpcErrorIn } from './rpc-error.ts';
+import { type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
 
 export type Params = Readonly<Record<string, unknown>>;

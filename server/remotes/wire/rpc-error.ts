@@ -1,12 +1,11 @@
 // The error of a JSON-RPC answer, in any form a remote may use.
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 
 export interface RpcError {
   readonly code: number;
   readonly message: string;
   readonly data?: unknown;
 }
-
-export const INTERNAL_ERROR = -32603;
 
 /**
  * @param result the result beside it: if both are present, one is usually empty

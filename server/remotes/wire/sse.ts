@@ -1,8 +1,10 @@
 // A remote at an address that offers only the SSE transport of 2024-11-05: one stream for all incoming messages, which
 // names the address for outgoing ones. Messages pass unchanged.
+
+import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
-import { Refused, readEvents, readWhole } from './answers.ts';
+import { Refused, readAnswer, readEvents } from './answers.ts';
 import type { HttpWireOptions } from './http.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
@@ -19,17 +21,14 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
   const headersOf = () => (protocolVersion === undefined ? {} : { 'MCP-Protocol-Version': protocolVersion });
 
   const response = await fetch(url, { headers: { Accept: EVENT_STREAM }, signal });
-  if (!response.ok) throw new Refused(response.status, await readWhole(response).catch(() => ''));
+  if (!response.ok) throw new Refused(response.status, await readAnswer(response).catch(() => ''));
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== EVENT_STREAM) {
     closing.abort();
     throw new Error(`it answered with ${type ?? 'no content type'} instead of a stream of events`);
   }
 
-  let name: (endpoint: URL) => void = () => undefined;
-  const named = new Promise<URL>((resolve) => {
-    name = resolve;
-  });
+  const { promise: named, resolve: name } = deferred<URL>();
 
   function receive(data: string): void {
     const plain = plainMessagesIn(data);
@@ -63,7 +62,7 @@ export async function openSseWire(options: HttpWireOptions): Promise<Wire> {
       body: JSON.stringify(message),
       signal,
     });
-    const text = await readWhole(answer);
+    const text = await readAnswer(answer);
     if (!answer.ok) throw new Refused(answer.status, text);
   }
 

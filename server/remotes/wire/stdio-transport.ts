@@ -1,8 +1,8 @@
 // A child process for the SDK's client, which translates to servers that speak only MCP 2026-07-28.
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type AnswerHooks, fixModernMessage } from '../odd/modern-answers.ts';
-import { INTERNAL_ERROR } from './rpc-error.ts';
 import { openStdioWire } from './stdio.ts';
 import type { RawMessage, Wire } from './wire.ts';
 

@@ -1,5 +1,6 @@
 // Carries raw JSON-RPC messages to and from one remote. Messages are neither checked nor changed here.
 import type { Readable } from 'node:stream';
+import { countUnfinished } from '../../base/lines.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import type { RpcError } from './rpc-error.ts';
 
@@ -45,10 +46,8 @@ export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /** Calls back when more than that arrives without a line end. */
 export function limitLines(stream: Readable, onTooLong: () => void): void {
-  let unfinishedBytes = 0;
+  const unfinishedBytes = countUnfinished();
   stream.on('data', (chunk: Buffer) => {
-    const end = chunk.lastIndexOf(0x0a);
-    unfinishedBytes = end < 0 ? unfinishedBytes + chunk.length : chunk.length - end - 1;
-    if (unfinishedBytes > MAX_MESSAGE_BYTES) onTooLong();
+    if (unfinishedBytes(chunk) > MAX_MESSAGE_BYTES) onTooLong();
   });
 }

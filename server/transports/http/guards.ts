@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net';
 import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { INTERNAL_ERROR, PARSE_ERROR, SERVER_ERROR } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 
@@ -18,18 +19,17 @@ const METHODS = ['GET', 'POST', 'DELETE'];
 
 const LONGEST_PATH_SHOWN = 200;
 
-/** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
-const REFUSED = -32000;
-export const PARSE_ERROR = -32700;
-
-/** Answers with a JSON-RPC error that belongs to no request. */
-export function refuse(response: ServerResponse, status: number, message: string, code = REFUSED): void {
+/**
+ * Answers with a JSON-RPC error that belongs to no request.
+ * @param code as the SDK's server has it, for refusals before a message is looked at
+ */
+export function refuse(response: ServerResponse, status: number, message: string, code = SERVER_ERROR): void {
   response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(refusalBody(message, code));
 }
 
 /** The JSON of such an error. */
-export function refusalBody(message: string, code = REFUSED): string {
+export function refusalBody(message: string, code = SERVER_ERROR): string {
   return JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
 }
 
@@ -181,7 +181,7 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     }
     if (status < 500)
       return refuse(response, status, `The body cannot be read: ${problemOf(error)}`, PARSE_ERROR);
-    refuse(response, 500, 'Internal error', -32603);
+    refuse(response, 500, 'Internal error', INTERNAL_ERROR);
   };
 }
 

@@ -3,10 +3,12 @@
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
 import { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
 import type { Request, Response } from 'express';
+import { INVALID_REQUEST } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Session } from '../../mcp/session.ts';
 import { principalOf, refuse } from './guards.ts';
+import { keepAlive } from './silence.ts';
 
 export interface LegacySse {
   /** `GET /sse` */
@@ -22,8 +24,6 @@ interface SseSession {
   readonly principal: Principal;
   readonly transport: SSEServerTransport;
 }
-
-const KEEP_ALIVE_MS = 5000;
 
 export function createLegacySse(options: {
   open(principal: Principal): Session;
@@ -45,9 +45,9 @@ export function createLegacySse(options: {
       const session = options.open(principal);
       const transport = new SSEServerTransport('/messages', response);
       sessions.set(transport.sessionId, { principal, transport });
-      const keepAlive = setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+      const stopKeepAlive = keepAlive(response);
       session.server.onclose = () => {
-        clearInterval(keepAlive);
+        stopKeepAlive();
         sessions.delete(transport.sessionId);
         options.logger.info('session-closed', { session: session.id });
       };
@@ -63,7 +63,7 @@ export function createLegacySse(options: {
       try {
         parseJSONRPCMessage(request.body);
       } catch {
-        return refuse(response, 400, 'The body is not a JSON-RPC message.', -32600);
+        return refuse(response, 400, 'The body is not a JSON-RPC message.', INVALID_REQUEST);
       }
       await held.transport.handlePostMessage(request, response, request.body);
     },

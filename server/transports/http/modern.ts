@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
+import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -10,6 +11,7 @@ import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
 import type { Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import { principalOf } from './guards.ts';
+import { KEEP_ALIVE_MS, SILENT_MS } from './silence.ts';
 
 export interface ModernHttp {
   handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
@@ -17,11 +19,6 @@ export interface ModernHttp {
   tellListChanged(method: string): void;
   close(): Promise<void>;
 }
-
-const INTERNAL_ERROR = -32603;
-const KEEP_ALIVE_MS = 5000;
-/** Headers wait this long for the first chunk of the body, so that both leave together. */
-const SILENT_MS = 10;
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
 export function isOfLegacyEra(request: HttpRequest): boolean {

@@ -1,5 +1,6 @@
 // Who is and was connected, and who tried to connect without a token.
 
+import { MODERN_VERSION } from '../../base/mcp-versions.ts';
 import type { ClientRow, Knock } from '../../contract/state.ts';
 import type { ConnectedSession } from '../../host/sessions.ts';
 import type { SeenClient } from '../../mcp/session.ts';
@@ -90,7 +91,7 @@ export function watchClients(options: {
 }
 
 function isStateless({ protocol }: ClientRow): boolean {
-  return protocol !== undefined && protocol >= '2026-07-28';
+  return protocol !== undefined && protocol >= MODERN_VERSION;
 }
 
 function keyOf(principalId: string, transport: string, client: string): string {

@@ -1,4 +1,6 @@
 // Holds the state and sends its changes in batches: many events within a frame reach a window as one message.
+
+import { createListeners } from '../../base/listeners.ts';
 import { reduce } from '../../contract/reduce.ts';
 import type { HostEvent, HostState } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
@@ -19,11 +21,17 @@ export interface ViewListener {
   onLog?(lines: readonly string[]): void;
 }
 
+interface Batch {
+  readonly forState: readonly HostEvent[];
+  readonly forTimeline: readonly TimelineEvent[];
+  readonly forLog: readonly string[];
+}
+
 /** Half a frame: too short to notice, long enough for a burst. */
 const BATCH_MS = 8;
 
 export function createStore(initial: HostState): ViewStore {
-  const listeners = new Set<ViewListener>();
+  const listeners = createListeners<[Batch]>();
   let state = initial;
   let stateEvents: HostEvent[] = [];
   let timelineEvents: TimelineEvent[] = [];
@@ -36,11 +44,7 @@ export function createStore(initial: HostState): ViewStore {
     stateEvents = [];
     timelineEvents = [];
     logLines = [];
-    for (const listener of listeners) {
-      if (forState.length > 0) listener.onState?.(forState);
-      if (forTimeline.length > 0) listener.onTimeline?.(forTimeline);
-      if (forLog.length > 0) listener.onLog?.(forLog);
-    }
+    listeners.tell({ forState, forTimeline, forLog });
   }
 
   function schedule(): void {
@@ -66,8 +70,11 @@ export function createStore(initial: HostState): ViewStore {
       schedule();
     },
     subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+      return listeners.add(({ forState, forTimeline, forLog }) => {
+        if (forState.length > 0) listener.onState?.(forState);
+        if (forTimeline.length > 0) listener.onTimeline?.(forTimeline);
+        if (forLog.length > 0) listener.onLog?.(forLog);
+      });
     },
   };
 }

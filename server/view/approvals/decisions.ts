@@ -1,9 +1,9 @@
 // Past decisions, read from the audit file.
-import fs from 'node:fs';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
 import type { PastDecision } from '../../contract/commands/approvals.ts';
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import { describeStoredSubject } from '../../contract/describe-subject.ts';
+import { cachedFile } from '../../files/cached-file.ts';
 import { isTooFastForAPerson } from '../../records/timeline.ts';
 
 export interface Decisions {
@@ -13,14 +13,7 @@ export interface Decisions {
 
 /** Reads the file again when it has changed. */
 export function openDecisions(file: string): Decisions {
-  let known: { stamp: string; all: readonly PastDecision[] } | undefined;
-
-  function all(): readonly PastDecision[] {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    const stamp = stat ? `${stat.size} ${stat.mtimeMs}` : '';
-    if (known?.stamp !== stamp) known = { stamp, all: auditLines(file).reverse().flatMap(parse) };
-    return known.all;
-  }
+  const { current: all } = cachedFile(file, () => auditLines(file).reverse().flatMap(parse));
 
   return {
     page({ start, limit, ...filter }) {

@@ -2,6 +2,7 @@
 // changed draft becomes edits of only the changed keys, so that comments and unknown keys stay. Pure.
 import { isDeepStrictEqual } from 'node:util';
 import type { HttpDraft, RemoteDraft, SecretPair, StdioDraft } from '../../contract/remote-draft.ts';
+import { defaultTimeoutsSec } from '../../contract/remote-table.ts';
 import type { ConfigEdit } from '../../engine/config-file.ts';
 import type { RemoteConfig } from '../../remotes/config.ts';
 
@@ -9,16 +10,13 @@ type Value = ConfigEdit['value'];
 /** Key of the table → value; null where it is absent. Tables of names and values are one level deeper. */
 type Flat = Readonly<Record<string, Value>>;
 
-const DEFAULT_STARTUP_SEC = 30;
-const DEFAULT_TOOL_SEC = 300;
-
 export function draftOf(config: RemoteConfig): RemoteDraft {
   const { transport, isRequired, approvalMode } = config;
   const common = {
     isRequired,
     approvalMode,
-    startupTimeoutSec: unlessDefault(config.startupTimeoutMs / 1000, DEFAULT_STARTUP_SEC),
-    toolTimeoutSec: unlessDefault(config.toolTimeoutMs / 1000, DEFAULT_TOOL_SEC),
+    startupTimeoutSec: unlessDefault(config.startupTimeoutMs / 1000, defaultTimeoutsSec.startup),
+    toolTimeoutSec: unlessDefault(config.toolTimeoutMs / 1000, defaultTimeoutsSec.tool),
   };
   if (transport.kind === 'stdio') {
     const { command, args, env, envVars, cwd } = transport;

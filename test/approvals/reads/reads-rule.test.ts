@@ -1,6 +1,7 @@
 // What the rule "reads inside the folder" lets pass, and what it never may.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { join } from 'shlex';
 import { describe } from 'vitest';
@@ -35,6 +36,13 @@ describe('patchbay rules test', () => {
   test('allows what an agent reads all day', async ({ home }) => {
     const decided = await decisions(home, makeReadsFolder(home), everyday);
     expect(decided.filter(({ decision }) => decision !== 'allow')).toEqual([]);
+  });
+
+  test('asks in the home folder that the system knows, whatever HOME says', async ({ home }) => {
+    const systemHome = os.userInfo().homedir;
+    expect(home.env['HOME']).not.toBe(systemHome);
+    const [decided] = await decisions(home, systemHome, ['pwd']);
+    expect(decided).toMatchObject({ decision: 'ask', reason: 'the folder holds the home folder' });
   });
 
   test('asks about everything that does more', async ({ home }) => {

@@ -1,9 +1,9 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
-import type { DraftApprovalMode, RemoteDraft } from '../../../../server/contract/remote-draft.ts';
+import type { RemoteDraft } from '../../../../server/contract/remote-draft.ts';
+import { approvalModes } from '../../../../server/contract/remote-table.ts';
 import { words } from '../../../words.ts';
 
 const text = words.remotes.form;
-const modes: readonly DraftApprovalMode[] = ['auto', 'prompt', 'writes', 'approve'];
 
 interface Props {
   readonly draft: RemoteDraft;
@@ -19,10 +19,10 @@ export function MoreFields({ draft, problems, onChange }: Props) {
       <Select
         label={text.approval}
         allowDeselect={false}
-        data={modes.map((value) => ({ value, label: text.approvals[value] }))}
+        data={approvalModes.map((value) => ({ value, label: text.approvals[value] }))}
         value={draft.approvalMode}
         onChange={(value) => {
-          const approvalMode = modes.find((mode) => mode === value);
+          const approvalMode = approvalModes.find((mode) => mode === value);
           if (approvalMode) onChange({ ...draft, approvalMode });
         }}
       />

@@ -6,6 +6,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rejectOn } from '../../../base/deadline.ts';
+import { deferred } from '../../../base/deferred.ts';
+import { isLoopback } from '../../../base/loopback.ts';
+import { readWhole } from '../../../base/read-whole.ts';
 import { callbackPortInUse, callbackUrlRefused } from '../../../errors/sign-in.ts';
 
 export interface Callback {
@@ -30,7 +34,6 @@ export interface CallbackOptions {
 }
 
 const DEFAULT_URL = 'http://127.0.0.1/callback';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_FORM_BYTES = 65_536;
 
@@ -46,16 +49,13 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
   }) as [URL, ...URL[]];
   const [{ pathname }] = redirects;
   const hosts = redirects.map(({ host }) => host);
-  let settle: (parameters: URLSearchParams) => void = () => undefined;
-  const answered = new Promise<URLSearchParams>((resolve) => {
-    settle = resolve;
-  });
+  const answered = deferred<URLSearchParams>();
 
   function takeParameters(parameters: URLSearchParams): boolean {
     // A parameter may occur only once (RFC 6749 §3.1).
     const [state = '', ...more] = parameters.getAll('state');
     const isOurs = more.length === 0 && isSame(state, options.state);
-    if (isOurs) settle(parameters);
+    if (isOurs) answered.resolve(parameters);
     return isOurs;
   }
 
@@ -106,11 +106,7 @@ export async function listenForCallback(options: CallbackOptions): Promise<Callb
       return hosts.includes(url.host) && url.pathname === pathname && takeParameters(url.searchParams);
     },
     async answer(signal) {
-      signal.throwIfAborted();
-      const aborted = once(signal, 'abort').then(() => {
-        throw signal.reason;
-      });
-      return await Promise.race([answered, aborted]);
+      return await Promise.race([rejectOn(signal), answered.promise]);
     },
     close() {
       for (const server of servers) server.close();
@@ -130,7 +126,7 @@ export function isOneAnswer(parameters: URLSearchParams): boolean {
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' || !LOOPBACK.test(url.hostname) || url.search || url.hash) {
+  if (url?.protocol !== 'http:' || !isLoopback(url.hostname) || url.search || url.hash) {
     throw callbackUrlRefused(text);
   }
   return url;
@@ -173,13 +169,8 @@ async function listenAt(port: number, host: string): Promise<http.Server | undef
 async function parametersOf(request: http.IncomingMessage, url: URL): Promise<URLSearchParams | undefined> {
   if (request.method === 'GET') return url.searchParams;
   if (request.method !== 'POST' || !request.headers['content-type']?.startsWith(FORM)) return undefined;
-  let body = '';
-  request.setEncoding('utf8');
-  for await (const chunk of request) {
-    body += chunk;
-    if (body.length > MAX_FORM_BYTES) throw new Error('too large');
-  }
-  return new URLSearchParams(body);
+  const body = await readWhole(request, MAX_FORM_BYTES, () => new Error('too large'));
+  return new URLSearchParams(body.toString());
 }
 
 function isSame(given: string, expected: string): boolean {

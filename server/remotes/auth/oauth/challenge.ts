@@ -1,4 +1,7 @@
 // How a remote refuses a request without a token: where its metadata is, and which scopes it wants.
+
+import { abortAfter } from '../../../base/deadline.ts';
+import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { messageOf } from '../../../errors/error.ts';
 import { discoverRequest } from '../../wire/era.ts';
 import { ANSWER_TIMEOUT_MS } from './guarded-fetch.ts';
@@ -10,7 +13,6 @@ export interface Challenge {
   readonly scope: string | undefined;
 }
 
-const LEGACY_VERSION = '2025-11-25';
 const INITIALIZE = {
   protocolVersion: LEGACY_VERSION,
   capabilities: {},
@@ -36,7 +38,7 @@ export async function askForChallenge(
       ...init,
       redirect: 'manual',
       headers: { ...headers, ...init.headers },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+      signal: abortAfter(ANSWER_TIMEOUT_MS, [signal]),
     }).catch((error: unknown) => {
       throw new NotThere(new URL(url), 'unreachable', messageOf(error));
     });

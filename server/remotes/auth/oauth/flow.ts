@@ -1,6 +1,7 @@
 // Signing in: finds the authorization server, sends the person there, waits for the browser to return, and exchanges
 // the code for tokens. The SDK makes OAuth's requests; this code checks addresses, answers and time limits.
 import { randomBytes } from 'node:crypto';
+import { abortAfter } from '../../../base/deadline.ts';
 import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/sign-in.ts';
 import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, isOneAnswer, listenForCallback } from './callback.ts';
@@ -45,9 +46,7 @@ const LONGEST_MS = 600_000;
 /** @throws sign-in-failed, sign-in-unsafe, sign-in-timed-out, callback-…, or the signal's reason */
 export async function runSignIn(options: FlowOptions): Promise<FlowResult> {
   const { terms, earlier, rules, fetch } = options;
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(signInTimedOut(terms.name, LONGEST_MS)), LONGEST_MS);
-  const signal = AbortSignal.any([options.signal, limit.signal]);
+  const signal = abortAfter(LONGEST_MS, [options.signal], () => signInTimedOut(terms.name, LONGEST_MS));
   const state = randomBytes(32).toString('base64url');
   options.know(state);
   const guarded = guardedFetch(rules, { fetch, signal });
@@ -66,7 +65,6 @@ export async function runSignIn(options: FlowOptions): Promise<FlowResult> {
     signal.throwIfAborted();
     throw signInErrorOf(error, terms.name);
   } finally {
-    clearTimeout(timer);
     callback?.close();
   }
 }

@@ -1,4 +1,5 @@
 // Signing in and out of remotes, for a host or a command: connects the flow, the store and the credentials.
+import { createListeners } from '../../../base/listeners.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors/sign-in.ts';
 import type { Logger } from '../../../logging/logger.ts';
@@ -34,18 +35,16 @@ export interface SignInServices {
 
 export function openSignIns(services: SignInServices): SignIns {
   const { find, secrets, logger } = services;
-  const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  const listeners = createListeners<[names: ReadonlySet<string>]>();
   const running = new Map<string, AbortController>();
   /** The challenges of remotes that asked for a sign-in while nobody was signed in, by entry. */
   const asked = new Map<string, Refusal>();
   const opened = new Map<string, Tokens>();
-  const tell = (name: string) => {
-    for (const listener of [...listeners]) listener(new Set([name]));
-  };
+  const tell = (name: string) => listeners.tell(new Set([name]));
   const stopWatching = secrets.onChanged((entries) => {
     const names = [...entries].flatMap((entry) => remoteOf(entry) ?? []);
     for (const entry of entries) asked.delete(entry);
-    if (names.length > 0) for (const listener of [...listeners]) listener(new Set(names));
+    if (names.length > 0) listeners.tell(new Set(names));
   });
 
   const termsFor = (remote: RemoteConfig) =>
@@ -160,10 +159,7 @@ export function openSignIns(services: SignInServices): SignIns {
       logger.info('signed-out', { remote: name, problem: problems[0] });
       return { kind: 'forgotten', notRevoked: problems[0] };
     },
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChanged: listeners.add,
     credentialOf,
     withoutCredential(remote) {
       const { name, transport } = remote;

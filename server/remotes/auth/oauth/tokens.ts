@@ -1,7 +1,8 @@
 // The tokens of one sign-in: read from the store and renewed in time, once for all waiting callers and by one process
 // at a time.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import { backOffMs } from '../../../base/back-off.ts';
 import { PatchbayError } from '../../../errors/error.ts';
 import { signInNeeded, signInNotRenewed } from '../../../errors/sign-in.ts';
 import { whileLocked } from '../../../files/file-lock.ts';
@@ -55,7 +56,6 @@ const ABOUT_CLIENT = ['invalid_client', 'unauthorized_client'];
 /** This many other refusals in a row count as final. */
 const MAX_REFUSALS = 2;
 /** The pause after a failure; doubled after each further one. */
-const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** The outcome of renewing with one refresh token. */
@@ -77,7 +77,7 @@ export function openTokens(
 ): Tokens {
   const { name, url, entry } = remote;
   const { secrets, logger, know } = services;
-  const lock = `${services.secretsFile}.${createHash('sha256').update(entry).digest('hex').slice(0, 16)}`;
+  const lock = `${services.secretsFile}.${hash('sha256', entry).slice(0, 16)}`;
   let renewing: Promise<Held> | undefined;
   let renewedAt = 0;
   let trouble: Trouble | undefined;
@@ -157,7 +157,7 @@ export function openTokens(
         throw signInNeeded(name, why);
       }
       const failures = (before?.failures ?? 0) + 1;
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      const pauseMs = backOffMs(failures, { longestMs: LONGEST_PAUSE_MS });
       trouble = { refreshToken, failures, refusals, why, until: Date.now() + pauseMs };
       throw signInNotRenewed(name, why, pauseMs);
     }

@@ -1,6 +1,7 @@
 // An event stream as the answer to one HTTP request, with as few writes as possible: events written in the same tick
 // leave in one write, headers included. A system call costs more than everything else we do for a small message.
 import type { ServerResponse } from 'node:http';
+import { keepAlive, SILENT_MS } from '../silence.ts';
 
 export interface EventStream {
   /** @param text one event or more, complete */
@@ -10,9 +11,6 @@ export interface EventStream {
   end(): void;
 }
 
-/** The headers wait this long for the first event, then they are sent alone: clients time out when nothing arrives. */
-const SILENT_MS = 10;
-const KEEP_ALIVE_MS = 5000;
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-cache, no-transform',
@@ -31,7 +29,7 @@ export function openEventStream(
   let pending = '';
   let isScheduled = false;
   let hasEnded = false;
-  let keepAlive: NodeJS.Timeout | undefined;
+  let stopKeepAlive: (() => void) | undefined;
   const silence = setTimeout(flush, SILENT_MS);
 
   response.once('close', () => {
@@ -43,7 +41,7 @@ export function openEventStream(
 
   function stop(): void {
     clearTimeout(silence);
-    clearInterval(keepAlive);
+    stopKeepAlive?.();
   }
 
   function writeHead(): void {
@@ -54,7 +52,7 @@ export function openEventStream(
     isScheduled = false;
     if (hasEnded) return;
     clearTimeout(silence);
-    keepAlive ??= setInterval(() => response.write(': keepalive\n\n'), KEEP_ALIVE_MS);
+    stopKeepAlive ??= keepAlive(response);
     writeHead();
     if (pending) response.write(pending);
     else response.flushHeaders();

@@ -2,6 +2,7 @@
 // opened it; to anybody else it does not exist. Idle sessions time out; their number is capped.
 import { isInitializeRequest } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
+import { SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import type { Principal } from '../../../config/principals.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
@@ -30,8 +31,6 @@ interface HttpSession {
   /** When the last request ended, ms. */
   lastUsedAt: number;
 }
-
-const SESSION_NOT_FOUND = -32001;
 
 /**
  * @param options.open creates the MCP session of a new client
@@ -105,10 +104,10 @@ export function createHttpSessions(options: {
         const message = 'Session not found. Start a new one with initialize.';
         return refuse(response, 404, message, SESSION_NOT_FOUND);
       }
+      if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
+        return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
+      }
       if (!held) {
-        if (request.method === 'POST' && !request.is('application/json')) {
-          return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
-        }
         const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
         if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
         if (sessions.size >= options.most) {
@@ -139,4 +138,8 @@ export function createHttpSessions(options: {
       await Promise.all([...sessions.values()].map(end));
     },
   };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }

@@ -12,13 +12,18 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
-import { PARSE_ERROR, refuse } from '../guards.ts';
+import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
+import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { MAX_MESSAGES, messagesIn } from './incoming-messages.ts';
 
 export interface SessionTransport extends Transport {
-  /** Serves one request of its client; the body has been parsed. */
+  /**
+   * Serves one request of its client.
+   * @param request names this session, or opens it; a POST is JSON and has been parsed (see sessions.ts)
+   */
   handleRequest(request: Request, response: ServerResponse): void;
 }
 
@@ -28,14 +33,10 @@ interface Exchange {
   readonly unanswered: Set<RequestId>;
 }
 
-const INVALID_REQUEST = -32600;
-const SESSION_NOT_FOUND = -32001;
 /** The stream for messages that belong to no request. */
 const STANDALONE = 'standalone';
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
-/** Clients of older revisions cannot read an event without data. */
-const FIRST_WITH_EMPTY_EVENTS = '2025-11-25';
 
 /** @param onOpened called with the session id when `initialize` arrives, before it is handled */
 export function createSessionTransport(onOpened: (sessionId: string) => void): SessionTransport {
@@ -52,20 +53,12 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   }
 
   /** @returns false when the request has been refused */
-  function isOfSession(request: Request, response: ServerResponse): boolean {
-    const id = request.get('mcp-session-id');
+  function speaksKnownVersion(request: Request, response: ServerResponse): boolean {
     const version = request.get('mcp-protocol-version');
-    if (transport.sessionId === undefined) reject(response, 400, 'Bad Request: Server not initialized');
-    else if (!id) reject(response, 400, 'Bad Request: Mcp-Session-Id header is required');
-    else if (id !== transport.sessionId) reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
-    else if (version !== undefined && !supported.includes(version)) {
-      const known = supported.join(', ');
-      reject(
-        response,
-        400,
-        `Bad Request: Unsupported protocol version: ${version} (supported versions: ${known})`,
-      );
-    } else return true;
+    if (version === undefined || supported.includes(version)) return true;
+    const known = supported.join(', ');
+    const message = `Bad Request: Unsupported protocol version: ${version} (supported versions: ${known})`;
+    reject(response, 400, message);
     return false;
   }
 
@@ -91,9 +84,6 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
       return reject(response, 406, message);
     }
-    if (!isJson(request.headers['content-type'])) {
-      return reject(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
-    }
     const { body } = request;
     if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
     if (Array.isArray(body) && body.length > MAX_MESSAGES) {
@@ -107,7 +97,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       return reject(response, 400, 'Parse error: Invalid JSON-RPC message', PARSE_ERROR);
     }
     const opening = messages.find(isOpening);
-    if (opening ? !mayOpen(messages, response) : !isOfSession(request, response)) return;
+    if (opening ? !mayOpen(messages, response) : !speaksKnownVersion(request, response)) return;
     if (opening) {
       transport.sessionId = randomUUID();
       onOpened(transport.sessionId);
@@ -137,7 +127,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
-    if (version >= FIRST_WITH_EMPTY_EVENTS && supported.includes(version)) {
+    if (version >= LEGACY_VERSION && supported.includes(version)) {
       stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
     }
   }
@@ -146,7 +136,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     if (!request.headers.accept?.includes('text/event-stream')) {
       return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
     }
-    if (!isOfSession(request, response)) return;
+    if (!speaksKnownVersion(request, response)) return;
     const lastEventId = request.get('last-event-id');
     if (lastEventId) return resume(lastEventId, response);
     if (streams.has(STANDALONE)) {
@@ -215,7 +205,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
         case 'GET':
           return listen(request, response);
         case 'DELETE':
-          if (!isOfSession(request, response)) return;
+          if (!speaksKnownVersion(request, response)) return;
           response.writeHead(200).end();
           return void transport.close();
         default:
@@ -233,8 +223,4 @@ function isOpening(message: JSONRPCMessage): message is JSONRPCMessage & Initial
 
 function eventOf(id: number, data: string): string {
   return `event: message\nid: ${id}\ndata: ${data}\n\n`;
-}
-
-function isJson(contentType: string | undefined): boolean {
-  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
