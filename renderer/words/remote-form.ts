@@ -1,4 +1,5 @@
 // The texts of the dialog that adds or edits a remote.
+import { defaultTimeoutsSec } from '../../server/contract/remote-table.ts';
 import { plural } from './counts.ts';
 
 export const remoteForm = {
@@ -36,9 +37,9 @@ export const remoteForm = {
     approve: 'Never',
   },
   startup: 'Start timeout (seconds)',
-  startupHint: 'Default: 30',
+  startupHint: `Default: ${defaultTimeoutsSec.startup}`,
   timeout: 'Call timeout (seconds)',
-  timeoutHint: 'Default: 300',
+  timeoutHint: `Default: ${defaultTimeoutsSec.tool}`,
   required: 'Required: Codex starts no thread without this server',
   pairName: 'Name',
   pairValue: 'Value',
