@@ -162,12 +162,15 @@ describe('a hostile input', () => {
 
   for (const [piece, input] of hostileInputs) {
     test(`takes as much time as it is long: ${JSON.stringify(piece)} again and again`, () => {
-      const fewestMs = (length: number) => {
-        const text = input.slice(0, length);
-        return Math.max(LEAST_MS, Math.min(...[1, 2, 3].map(() => processorMs(() => redactor.redact(text)))));
-      };
-      fewestMs(SHORT);
-      expect(fewestMs(SHORT * TIMES_LONGER) / fewestMs(SHORT)).toBeLessThan(MAX_TIMES);
+      const msFor = (length: number) => processorMs(() => redactor.redact(input.slice(0, length)));
+      // The first one compiles.
+      const shortMs = Math.max(LEAST_MS, Math.min(...[1, 2, 3].map(() => msFor(SHORT))));
+      let longMs = Infinity;
+      // What is linear is so once; the others are for a moment in which something else slowed it down.
+      for (let run = 0; run < 3 && longMs >= shortMs * MAX_TIMES; run += 1) {
+        longMs = Math.min(longMs, msFor(SHORT * TIMES_LONGER));
+      }
+      expect(longMs / shortMs).toBeLessThan(MAX_TIMES);
     });
   }
 });

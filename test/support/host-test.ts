@@ -56,7 +56,7 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
         const model = await startFakeModel();
         const home = makeHome();
         try {
-          home.writeConfig({ baseUrl: model.baseUrl, ...config });
+          writeConfig(home, { baseUrl: model.baseUrl, ...config });
           const server = await startHttp({ ...home, env: { ...home.env, ...env } }, args);
           await use({ ...server, home, model });
           await server.stop();
@@ -90,7 +90,13 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
       };
       const configFile = path.join(host.home.codexHome, 'config.toml');
       const config = fs.readFileSync(configFile, 'utf8');
-      await use({ ...host.home, root, folder: makeFolder('work'), makeFolder });
+      await use({
+        ...host.home,
+        root,
+        folder: makeFolder('work'),
+        makeFolder,
+        writeConfig: (options) => writeConfig(host.home, options),
+      });
       if (fs.readFileSync(configFile, 'utf8') !== config) fs.writeFileSync(configFile, config);
     },
 
@@ -124,6 +130,12 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
       await Promise.all(opened.map((client) => client.close()));
     },
   });
+}
+
+/** Without the login shell that Codex starts for each thread to learn its functions: tests with a host of their own have it. */
+function writeConfig(home: TestHome, options: Parameters<typeof configToml>[0]): void {
+  const { extra = '' } = options;
+  home.writeConfig({ ...options, extra: `shell_snapshot = false\n${extra}` });
 }
 
 export { expect } from 'vitest';
