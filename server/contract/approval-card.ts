@@ -18,7 +18,7 @@ export interface ApprovalCard {
   readonly askedAt: number;
   /** In ms since 1970; absent while deadlines are paused, and when the question is over. */
   readonly deadlineAt?: number;
-  /** 1, and one more each time it is asked anew because what it is about has changed. */
+  /** 1, and one more each time it is asked again because its subject has changed. */
   readonly revision: number;
   readonly subject: ApprovalSubject;
   /** Of the subject: goes back with the answer, which counts only for what was shown. */

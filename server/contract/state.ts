@@ -163,11 +163,11 @@ export interface RemoteRow {
   readonly signIn?: RemoteSignIn;
   /** Once they were listed. */
   readonly toolCount?: number;
-  /** Those that are defined otherwise than when they were first seen. */
+  /** Tools whose definition has changed since it was first seen. */
   readonly changedTools: readonly string[];
-  /** Those that others have too. */
+  /** Tools whose name another remote has too. */
   readonly shadowingTools: readonly string[];
-  /** Definitions that were put right or left out, since clients refuse them as they are. */
+  /** Definitions that were fixed or left out, because clients cannot read them. */
   readonly oddities: readonly RemoteOddity[];
   readonly calls: number;
   readonly failedCalls: number;

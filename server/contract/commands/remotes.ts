@@ -12,7 +12,7 @@ const ofRemote = z.strictObject({ name: remote });
 /** By name: the arguments. */
 export const remoteCommands = {
   /**
-   * Ends its connections and connects it anew.
+   * Ends its connections and connects it again.
    * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
    */
   'connect-remote': z.strictObject({ name: remote, where }),

@@ -16,7 +16,7 @@ export const settingsCommands = {
     z.strictObject({ kind: z.literal('device-code') }),
     z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1).max(1000) }),
   ]),
-  /** Asks the engine anew who is signed in. */
+  /** Asks the engine again who is signed in. */
   'read-account': nothing,
   'cancel-sign-in': nothing,
   'sign-out': nothing,

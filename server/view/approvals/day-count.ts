@@ -1,4 +1,4 @@
-// Counts what happens today: starts anew at midnight.
+// Counts what happens today: starts again at midnight.
 
 export interface DayCount {
   add(): number;

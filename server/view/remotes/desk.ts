@@ -1,4 +1,4 @@
-// What the person at the window does with remotes: looks at what one offers, tries a tool, connects anew. The person is
+// What the person at the window does with remotes: looks at what one offers, tries a tool, reconnects. The person is
 // the one who decides, so nobody is asked before a tool that is tried here runs.
 
 import type {

@@ -48,7 +48,7 @@ export function editsOf(name: string, before: RemoteConfig | undefined, draft: R
   ];
 }
 
-/** The table as it will be, for a try before it is saved: what is not typed anew is taken from the one there is. */
+/** The table as it will be, for a try before it is saved: values that were not typed again come from the present table. */
 export function triedTable(before: RemoteConfig | undefined, draft: RemoteDraft): Record<string, Value> {
   const key = pairsKey(draft);
   const stored = before ? storedPairs(before) : {};
