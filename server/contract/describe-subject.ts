@@ -82,6 +82,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         label: `${source} asks: ${line(message)}`,
         summary: line(message),
         details: [{ text: message }],
+        note: 'Fill in the form in your client or in the Patchbay window.',
       };
     }
     case 'url': {

@@ -23,8 +23,12 @@ const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
   'stop-turn': { variant: 'default' },
 };
 
-/** Where there is a warning nothing invites to a quick yes. */
+/** Does not invite to a quick yes. */
 const cautious: ButtonProps = { variant: 'default' };
+
+function needsCare({ dangers, consequence }: ApprovalCard): boolean {
+  return dangers.length > 0 || consequence.kind === 'trust';
+}
 
 /** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
 export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
@@ -34,7 +38,7 @@ export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
         <Button
           key={key}
           {...looks[key]}
-          {...(key === 'approve' && card.dangers.length > 0 && cautious)}
+          {...(key === 'approve' && needsCare(card) && cautious)}
           data-answer={key}
           px={10}
           h="auto"
