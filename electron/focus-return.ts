@@ -1,4 +1,4 @@
-// Who was called to a card by a notification, the tray or the shortcut is let go when nothing waits any more: the
+// Gives the focus back. A notification, the tray or the shortcut called the person to a card; once nothing is waiting, the
 // focus goes back to where the person was.
 import { isWaiting } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/store.ts';

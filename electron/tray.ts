@@ -1,4 +1,4 @@
-// The tray icon: a view of the state. It is drawn anew only when what it shows has changed.
+// The tray icon: a view of the state. It is redrawn only when what it shows has changed.
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ViewStore } from '../server/view/app/store.ts';

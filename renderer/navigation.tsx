@@ -1,5 +1,5 @@
 // Where the person is: a page and what is open on it. Escape goes back the way they came. The place stands in the
-// page's address too, so that a window that has to be loaded anew comes back to it.
+// page's address too, so that a window that reloads comes back to it.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { hashOf, placeOf } from '../server/contract/places.ts';

@@ -50,7 +50,7 @@ function SignedIn({ account }: { account: Extract<AccountState, { kind: 'signed-
         <Stack gap={4} w="100%" maw={360}>
           <Text size="xs" c="dimmed">
             {words.status.usage(usage.usedPercent)}
-            {usage.resetsAt && words.account.resets(new Date(usage.resetsAt).toLocaleString())}
+            {usage.resetsAt && words.account.resets(words.time.moment(usage.resetsAt))}
           </Text>
           <Progress
             value={usage.usedPercent}

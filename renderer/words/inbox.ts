@@ -95,7 +95,7 @@ export const approval = {
   },
   nobody: (minutes: number) =>
     `Nobody answered within ${plural(minutes, 'minute', 'minutes')}, so the question was denied.`,
-  allowNextTime: 'Allow the next attempt once',
+  allowNextTime: 'Allow next attempt',
   allowNextTimeHint: 'Only this exact request, in this thread, within 30 minutes.',
   allowedNextTime: (time: string) => `Allowed once if Codex asks again within ${time}.`,
   over: { 'turn-ended': 'The turn ended first', 'engine-stopped': 'Not run. Codex stopped.' },

@@ -3,6 +3,8 @@ import { plural } from './counts.ts';
 
 export const time = {
   now: 'just now',
+  /** Date and time, without seconds. */
+  moment: (ms: number) => new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
   ago: (time: string) => `${time} ago`,
   clock: (totalMs: number) => {
     const total = Math.max(0, Math.floor(totalMs / 1000));

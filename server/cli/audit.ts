@@ -19,7 +19,7 @@ export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }):
 
 function describe(line: AuditLine): string {
   const { time, subject, verdict, means, by, afterMs, reason } = line;
-  const what = describeStoredSubject(subject, line.folder).label.slice(0, LONGEST_SUBJECT);
+  const what = `${subject.kind}: ${describeStoredSubject(subject, line.folder).label.slice(0, LONGEST_SUBJECT)}`;
   const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
   const how = `${by}, ${means}, after ${afterMs} ms${hint}`;
   const who = line.client ?? line.principal;

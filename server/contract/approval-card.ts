@@ -18,7 +18,7 @@ export interface ApprovalCard {
   readonly askedAt: number;
   /** In ms since 1970; absent while deadlines are paused, and when the question is over. */
   readonly deadlineAt?: number;
-  /** Starts at 1 and increases each time the question is asked again because its subject has changed. */
+  /** 1, and one more each time it is asked again because its subject has changed. */
   readonly revision: number;
   readonly subject: ApprovalSubject;
   /** The digest of the subject: returned with the answer, which counts only for what was shown. */

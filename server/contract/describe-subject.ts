@@ -1,5 +1,5 @@
-// What an approval is about, in words: the one place that says it for the window, the tray, notifications, the
-// terminal, the client's prompt, the lists of decisions and the records.
+// Describes the subject of an approval. The window, the tray, notifications, the terminal, the client's prompt, the lists
+// of decisions and the records all take their texts from here.
 import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
 import { folderName, relativeTo } from './shown-paths.ts';
 import { makeVisible } from './visible.ts';
@@ -11,11 +11,11 @@ export interface SubjectText {
   readonly label: string;
   /** One line beside the question: `src/a.ts, src/b.ts`. */
   readonly summary: string;
-  /** In full. Texts from outside, as they came: whoever shows them makes them visible. */
+  /** In full. Raw texts from outside: show them through makeVisible. */
   readonly details: readonly SubjectDetail[];
-  /** What the server says about the tool, as it came. */
+  /** Raw text: what the server says about the tool. */
   readonly description?: string;
-  /** Path of the folder it is about, as it came. */
+  /** Raw path of the folder it is about. */
   readonly place?: string;
   /** What approving means besides. */
   readonly note?: string;
@@ -82,6 +82,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         label: `${source} asks: ${line(message)}`,
         summary: line(message),
         details: [{ text: message }],
+        note: 'Fill in the form in your client or in the Patchbay window.',
       };
     }
     case 'url': {
@@ -124,13 +125,13 @@ export function describeStoredSubject(
   return { question: line(subject.kind), label: line(text), summary: line(text), details: [{ text }] };
 }
 
-/** Without the shell the engine wraps around a command. For lists alone: who decides sees all of it. */
+/** Without the shell the engine wraps around a command. For lists only: the card shows the whole command. */
 export function withoutShell(command: string): string {
   const wrapped = /^(?:\S*\/)?(?:ba|z|da)?sh -l?c (['"]?)([\s\S]+)\1$/.exec(command);
   return (wrapped?.[2] ?? command).replaceAll(`'"'"'`, "'");
 }
 
-/** The engine's permission profile. What is not known here is not left out: whoever decides sees all of it. */
+/** The engine's permission profile. Unknown parts are not hidden: the details show the whole profile. */
 interface Permissions {
   readonly network?: { readonly enabled?: boolean | null } | null;
   readonly fileSystem?: {

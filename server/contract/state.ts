@@ -163,11 +163,11 @@ export interface RemoteRow {
   readonly signIn?: RemoteSignIn;
   /** Known once they have been listed. */
   readonly toolCount?: number;
-  /** Tools whose definition differs from the first one seen. */
+  /** Tools whose definition has changed since it was first seen. */
   readonly changedTools: readonly string[];
   /** Tools whose name another remote has too. */
   readonly shadowingTools: readonly string[];
-  /** Definitions that were fixed or left out, because clients would refuse them. */
+  /** Definitions that were fixed or left out, because clients cannot read them. */
   readonly oddities: readonly RemoteOddity[];
   readonly calls: number;
   readonly failedCalls: number;

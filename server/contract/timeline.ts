@@ -84,5 +84,5 @@ export type TimelineEvent =
   | { readonly kind: 'item'; readonly threadId: string; readonly item: TimelineItem }
   /** More text of a message, of reasoning, or of a command's output. */
   | { readonly kind: 'delta'; readonly threadId: string; readonly itemId: string; readonly text: string }
-  /** The whole diff of the running turn, again. */
+  /** Replaces the whole diff of the running turn. */
   | { readonly kind: 'changes'; readonly threadId: string; readonly diff: string };

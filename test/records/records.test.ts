@@ -179,7 +179,7 @@ describe('patchbay audit', () => {
   }) => {
     const { stdout } = await runPatchbay(home, ['audit']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stdout).toMatch(/command .*echo.* → approve \(.*client, after \d+ ms, probably not a person\)/);
+    expect(stdout).toMatch(/command: .*echo.* → approve \(.*client, after \d+ ms, probably not a person\)/);
     const json = JSON.parse((await runPatchbay(home, ['audit', '--json'])).stdout);
     expect(json).toMatchObject({ threadId: thread, folder: home.folder, verdict: 'approve' });
   });

@@ -92,9 +92,7 @@ function Row({ decision }: { decision: PastDecision }) {
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
     <Table.Tr>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {new Date(at).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}
-      </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.moment(at)}</Table.Td>
       <Table.Td>
         <Badge color={isYes ? 'green' : 'red'}>{known[verdict] ?? verdict}</Badge>
       </Table.Td>

@@ -12,7 +12,7 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
     <Modal
       opened
       onClose={props.onClose}
-      title={words.clients.connect}
+      title={words.clients.connectTitle}
       size="lg"
       closeOnClickOutside={token === undefined}
     >

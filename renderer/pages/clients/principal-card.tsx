@@ -61,7 +61,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           checked={mayApprove}
           onChange={(event) => change({ mayApprove: event.currentTarget.checked })}
         />
-        <Group gap={4}>
+        <Group gap={4} className={classes.actions}>
           <Button
             variant="subtle"
             color="gray"

@@ -17,11 +17,18 @@ interface Props {
 
 const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
   approve: { variant: 'filled' },
-  'approve-for-thread': { variant: 'light' },
+  'approve-for-thread': { variant: 'default' },
   deny: { variant: 'light', color: 'red' },
   tell: { variant: 'default' },
   'stop-turn': { variant: 'default' },
 };
+
+/** Does not invite to a quick yes. */
+const cautious: ButtonProps = { variant: 'default' };
+
+function needsCare({ dangers, consequence }: ApprovalCard): boolean {
+  return dangers.length > 0 || consequence.kind === 'trust';
+}
 
 /** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
 export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
@@ -31,6 +38,8 @@ export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
         <Button
           key={key}
           {...looks[key]}
+          {...(key === 'approve' && needsCare(card) && cautious)}
+          data-answer={key}
           px={10}
           h="auto"
           py={5}

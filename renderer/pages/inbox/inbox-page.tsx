@@ -74,7 +74,7 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   );
 }
 
-/** A card that is asked anew with other contents is another question. */
+/** A card that is asked again with other contents is another question. */
 function shownKey({ id, digest }: ApprovalCard): string {
   return `${id} ${digest}`;
 }

@@ -42,7 +42,7 @@ export function SignInBar({ remote: { name, signIn } }: { remote: RemoteRow }) {
         <Stack gap="xs">
           <Text style={{ overflowWrap: 'anywhere' }}>
             {makeVisible(text.as(signIn.account, signIn.issuer))}
-            {signIn.until !== undefined && `, ${text.until(new Date(signIn.until).toLocaleString())}`}
+            {signIn.until !== undefined && `, ${text.until(words.time.moment(signIn.until))}`}
           </Text>
           {signIn.kept === 'memory' && <InMemory />}
           <Group gap="xs">

@@ -17,7 +17,7 @@ export interface LoadedItems {
 }
 
 /**
- * What a remote offers, page by page, fetched anew whenever `key` changes.
+ * What a remote offers, page by page, fetched again whenever `key` changes.
  * @param isWanted whether to fetch at all: that may connect it
  */
 export function useRemoteItems(options: {

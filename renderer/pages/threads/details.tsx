@@ -19,7 +19,7 @@ export function Details({ thread, row }: { thread: ThreadRow | PastThread; row: 
     [fields.sandbox, limits && (words.threads.sandboxes[limits.sandbox] ?? limits.sandbox)],
     [fields.approvals, limits && (words.threads.policies[limits.approvalPolicy] ?? limits.approvalPolicy)],
     [fields.network, limits && (limits.network ? words.threads.allowed : words.threads.blocked)],
-    [fields.started, startedAt ? new Date(startedAt).toLocaleString() : undefined],
+    [fields.started, startedAt ? words.time.moment(startedAt) : undefined],
     [fields.took, row?.endedAt ? words.time.duration(row.endedAt - row.startedAt) : undefined],
     [fields.tokens, row?.tokens && words.threads.tokens(row.tokens)],
     [fields.id, row?.isCall ? undefined : thread.id],

@@ -6,6 +6,7 @@ import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago } from '../../components/elapsed.tsx';
+import button from '../../components/list-button.module.css';
 import { type HostLink, type Outcome, useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
@@ -45,12 +46,12 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
       {threads.map((thread) => (
         <UnstyledButton
           key={thread.id}
-          className={classes.row}
+          className={button.row}
           data-open={thread.id === openId || undefined}
           aria-current={thread.id === openId}
           onClick={() => onOpen(thread)}
         >
-          <span className={classes.line}>
+          <span className={button.line}>
             <Text component="span" size="sm" truncate className={classes.title}>
               {makeVisible(thread.title) || words.threads.untitled}
             </Text>

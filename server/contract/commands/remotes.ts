@@ -12,8 +12,8 @@ const ofRemote = z.strictObject({ name: remote });
 /** The arguments, by command name. */
 export const remoteCommands = {
   /**
-   * Ends its connections and reconnects. `where`: what the person was shown that this starts or reaches; nothing is
-   * started if that has changed.
+   * Ends its connections and connects it again.
+   * `where`: what the person saw that this starts or reaches; nothing is started when it is something else now.
    */
   'connect-remote': z.strictObject({ name: remote, where }),
   /** One page of what it offers. */

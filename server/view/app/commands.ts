@@ -1,12 +1,8 @@
 // The handlers for commands of the window that concern the host.
 
 import { changeSettings } from '../../config/settings.ts';
-import type {
-  CommandArguments,
-  CommandHandlers,
-  CommandName,
-  RemoteCommandName,
-} from '../../contract/commands.ts';
+import { remoteCommands } from '../../contract/commands/remotes.ts';
+import type { CommandHandlers, CommandName, RemoteCommandName } from '../../contract/commands.ts';
 import { isWaiting } from '../../contract/selectors.ts';
 import { serverNotRunning } from '../../errors/desktop.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
@@ -38,8 +34,8 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
   }
 
   /** Remotes are known only while the server runs. Their output may contain secrets and becomes part of errors. */
-  function ofRemotes<N extends RemoteCommandName>(name: N): CommandHandlers<N>[N] {
-    const handler = async (args: CommandArguments<N>) => {
+  function remoteHandler(name: RemoteCommandName) {
+    return async (args: unknown) => {
       const { remotes, runtime } = running();
       try {
         return await remotes[name](args as never);
@@ -47,8 +43,9 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
         throw withoutSecrets(error, runtime.redactor.redact);
       }
     };
-    return handler as CommandHandlers<N>[N];
   }
+  const remoteNames = Object.keys(remoteCommands) as RemoteCommandName[];
+  const remoteHandlers = Object.fromEntries(remoteNames.map((name) => [name, remoteHandler(name)]));
 
   return {
     state: () => store.state,
@@ -108,22 +105,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       if (settings.port !== port && app.running) await app.restart();
     },
 
-    'connect-remote': ofRemotes('connect-remote'),
-    'remote-items': ofRemotes('remote-items'),
-    'remote-about': ofRemotes('remote-about'),
-    'try-tool': ofRemotes('try-tool'),
-    'stop-tool': ofRemotes('stop-tool'),
-    'accept-tool': ofRemotes('accept-tool'),
-    'switch-tool': ofRemotes('switch-tool'),
-    'remote-draft': ofRemotes('remote-draft'),
-    'test-remote': ofRemotes('test-remote'),
-    'save-remote': ofRemotes('save-remote'),
-    'enable-remote': ofRemotes('enable-remote'),
-    'remove-remote': ofRemotes('remove-remote'),
-    'configure-remote': ofRemotes('configure-remote'),
-    'sign-in-remote': ofRemotes('sign-in-remote'),
-    'cancel-remote-sign-in': ofRemotes('cancel-remote-sign-in'),
-    'sign-out-remote': ofRemotes('sign-out-remote'),
+    ...(remoteHandlers as CommandHandlers<RemoteCommandName>),
 
     'sign-in': (how) => running().account.signIn(how),
     'read-account': () => running().account.refresh(),

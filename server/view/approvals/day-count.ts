@@ -1,4 +1,4 @@
-// A counter for today that restarts at midnight.
+// Counts what happens today: starts again at midnight.
 
 export interface DayCount {
   add(): number;

@@ -1,5 +1,5 @@
-// What the person at the window does with remotes: views what one offers, tries a tool, reconnects. Since the person
-// decides, nobody is asked before a tool is tried here.
+// What the person at the window does with remotes: looks at what one offers, tries a tool, reconnects. The person is
+// the one who decides, so nobody is asked before a tool that is tried here runs.
 
 import type {
   RemoteItem,

@@ -46,7 +46,7 @@ export function editsOf(name: string, before: RemoteConfig | undefined, draft: R
   ];
 }
 
-/** The resulting table, for a test before it is saved: values that were not retyped are taken from the existing one. */
+/** The table as it will be, for a try before it is saved: values that were not typed again come from the present table. */
 export function triedTable(before: RemoteConfig | undefined, draft: RemoteDraft): Record<string, Value> {
   const key = pairsKey(draft);
   const stored = before ? storedPairs(before) : {};
