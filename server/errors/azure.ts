@@ -1,5 +1,5 @@
 // Errors of signing in to Azure. `what` needs the token: `the MCP server NAME`, for example.
-import { PatchbayError } from './error.ts';
+import { type Advice, PatchbayError } from './error.ts';
 
 /** @param details what each way to sign in said */
 export function azureNotSignedIn(what: string, details: string): PatchbayError {
@@ -22,16 +22,14 @@ export function azureNotSignedIn(what: string, details: string): PatchbayError {
  */
 export function azureRefused(
   what: string,
-  answer: { code: string; meaning: string; fix: string; details: string },
+  answer: Advice & { code: string; meaning: string; details: string },
 ): PatchbayError {
-  const { code, meaning, fix, details } = answer;
+  const { code, meaning, fix, ...options } = answer;
   return new PatchbayError(
     'azure-refused',
     `Azure refused to sign in for ${what}: ${meaning} (${code}).`,
     fix,
-    {
-      details,
-    },
+    options,
   );
 }
 
@@ -48,6 +46,10 @@ export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
     'azure-too-slow',
     `Azure sign-in for ${what} took over ${deadlineMs / 1000} s.`,
     "If this machine isn't in Azure, set AZURE_TOKEN_CREDENTIALS=dev, or `azure.credentials` to `dev` in settings.json; else look whether `az account get-access-token` answers in a terminal.",
+    {
+      fixInWindow:
+        "If this machine isn't in Azure, choose Developer tools under Azure in Settings; else look whether `az account get-access-token` answers in a terminal.",
+    },
   );
 }
 

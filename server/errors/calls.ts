@@ -43,7 +43,11 @@ export function folderTooWide(folder: string, sandbox: string): PatchbayError {
   return new PatchbayError(
     'folder-too-wide',
     `The working folder ${folder} holds nearly everything of the person who runs Patchbay: with the sandbox \`${sandbox}\` all of it could be changed.`,
-    `Pass the folder of the project as \`cwd\`, or the sandbox \`read-only\`. The person allows this one with \`--allow-folder ${word}\`, or in the window by choosing it as the folder of this client.`,
+    `Pass the folder of the project as \`cwd\`, or the sandbox \`read-only\`. The person allows this one with \`--allow-folder ${word}\`, or in the window by choosing it as the default folder of this client.`,
+    {
+      fixInWindow:
+        'Name the folder of the project, or the sandbox `read-only`. To allow this one, choose it as the default folder of this client on the page Clients.',
+    },
   );
 }
 

@@ -2,7 +2,7 @@
 // stable, and in kebab-case.
 
 /** A file of this folder → its codes. */
-const errorCodes = {
+export const errorCodes = {
   approvals: [
     'approval-not-waiting',
     'approval-ambiguous',

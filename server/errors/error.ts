@@ -11,11 +11,16 @@ export class PatchbayError extends Error {
   readonly fixInWindow: string;
   readonly details: string | undefined;
 
+  /** `message` for a person at the window. */
+  get messageInWindow(): string {
+    return this.fixInWindow ? `${this.summary} ${this.fixInWindow}` : this.summary;
+  }
+
   /**
    * @param code stable: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
    * @param fix what to do now, one or two sentences; empty where the summary says it
-   * @param options.fixInWindow where `fix` names a command or an option
+   * @param options.fixInWindow where `fix` names a command or an option and the window has a page or a button for it
    * @param options.details what somebody who looks for the reason wants to read besides; no part of the message
    */
   constructor(
@@ -32,6 +37,18 @@ export class PatchbayError extends Error {
     this.fixInWindow = options?.fixInWindow ?? fix;
     this.details = options?.details;
   }
+}
+
+/** What to do about an error, where whoever makes it has to be told. */
+export interface Advice {
+  readonly fix: string;
+  /** At the window, where that differs. */
+  readonly fixInWindow?: string;
+}
+
+/** The text of anything that was thrown, for a window. */
+export function windowMessageOf(error: unknown): string {
+  return error instanceof PatchbayError ? error.messageInWindow : messageOf(error);
 }
 
 /** The text of anything that was thrown, for logs and results. */

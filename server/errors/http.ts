@@ -36,5 +36,9 @@ export function noAuthNeedsLoopback(host: string): PatchbayError {
     'no-auth-needs-loopback',
     `--no-auth is refused for ${host}: anybody who reaches that address could run Codex as you.`,
     'Leave --host out (127.0.0.1), or leave --no-auth out and give each client a token with `patchbay token add NAME`.',
+    {
+      fixInWindow:
+        'Leave --host out (127.0.0.1), or leave --no-auth out and make a token for each client on the page Clients.',
+    },
   );
 }

@@ -6,6 +6,7 @@ export function recordNotFound(id: string): PatchbayError {
     'record-not-found',
     `There is no record of a thread whose id begins with '${id}'.`,
     '`patchbay sessions list` shows what there is.',
+    { fixInWindow: 'The page Threads shows what there is.' },
   );
 }
 

@@ -15,6 +15,7 @@ export function remoteDisabled(name: string): PatchbayError {
     'remote-disabled',
     `The MCP server ${name} is disabled.`,
     `Set \`enabled = true\` in [mcp_servers.${name}] of config.toml; nothing has to be restarted.`,
+    { fixInWindow: 'Enable it on the page Remotes.' },
   );
 }
 

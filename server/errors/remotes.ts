@@ -1,5 +1,5 @@
 // Errors of connecting to a remote and of calling it.
-import { PatchbayError } from './error.ts';
+import { type Advice, messageOf, PatchbayError } from './error.ts';
 
 /** @param stderrTail the last lines it wrote */
 export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
@@ -25,12 +25,13 @@ export function remoteTooNew(name: string): PatchbayError {
  */
 export function remoteRefused(
   name: string,
-  refusal: { status: number; host: string; source: string; advice: string },
+  refusal: { status: number; host: string; source: string; advice: Advice | undefined },
 ): PatchbayError {
   const { status, host, source, advice } = refusal;
   return new PatchbayError(
     'remote-refused',
     `The MCP server ${name} refused to let Patchbay in (${status} from ${host}); it was tried with ${source}.`,
+    advice?.fix ?? '',
     advice,
   );
 }
@@ -80,12 +81,16 @@ export function remoteGone(name: string, why: string): PatchbayError {
   );
 }
 
-/** @param waitMs until it is tried again */
-export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
+/** @param waitMs until it is tried again, @param last what was thrown the last time */
+export function remoteKeepsFailing(name: string, waitMs: number, last: unknown): PatchbayError {
+  const { summary, fix, fixInWindow } =
+    last instanceof PatchbayError ? last : { summary: messageOf(last), fix: '', fixInWindow: '' };
+  const again = `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`;
   return new PatchbayError(
     'remote-keeps-failing',
-    `The MCP server ${name} is not connected: ${last}`,
-    `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`,
+    `The MCP server ${name} is not connected: ${summary}`,
+    fix ? `${fix} ${again}` : again,
+    { fixInWindow: fixInWindow ? `${fixInWindow} ${again}` : again },
   );
 }
 

@@ -6,6 +6,10 @@ export function keychainMissing(why: string): PatchbayError {
     'keychain-missing',
     `The system's keychain cannot be used (${why}).`,
     'Unlock it, or let secrets be kept in a file that only you can read: `"secrets": { "store": "file" }` in settings.json.',
+    {
+      fixInWindow:
+        'Unlock it, or choose “Keep sign-ins in a file” on the page of a remote; only you can read that file.',
+    },
   );
 }
 

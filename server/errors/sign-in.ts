@@ -1,11 +1,12 @@
 // Errors of signing in to a remote with OAuth.
-import { PatchbayError } from './error.ts';
+import { type Advice, PatchbayError } from './error.ts';
 
 export function signInNeeded(name: string, why: string): PatchbayError {
   return new PatchbayError(
     'sign-in-needed',
     `The sign-in to the MCP server ${name} does not hold any more: ${why}.`,
     `Sign in again with \`patchbay mcp login ${name}\` or in the window.`,
+    { fixInWindow: `Sign in again on the page of ${name} under Remotes.` },
   );
 }
 
@@ -35,15 +36,43 @@ export function signInNotUsed(name: string, field: string): PatchbayError {
   );
 }
 
-/** Why a sign-in did not come about, a clause, and what helps against that. */
-export interface SignInWords {
-  readonly why: string;
-  readonly fix: string;
+/** Where a remote wants a sign-in, and nobody has signed in yet. */
+export function signInAdvice(name: string): Advice {
+  return {
+    fix: `Sign in with \`patchbay mcp login ${name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+    fixInWindow: `Sign in on the page of ${name} under Remotes, or edit it and name the variable with its bearer token.`,
+  };
 }
 
-export function signInFailed(name: string, { why, fix }: SignInWords, cause?: unknown): PatchbayError {
+/** Where a remote does not take the sign-in there is. */
+export function signInAgainAdvice(name: string): Advice {
+  return {
+    fix: `Sign in again with \`patchbay mcp login ${name}\`.`,
+    fixInWindow: `Sign in again on the page of ${name} under Remotes.`,
+  };
+}
+
+/** Where its authorization server does not give the scopes that were asked for. @param table of config.toml */
+export function scopesAdvice(name: string, table: string): Advice {
+  return {
+    fix: `Name others with \`patchbay mcp login ${name} --scopes a,b\`, or with \`scopes\` in ${table}.`,
+    fixInWindow: `Name others with \`scopes\` in ${table}.`,
+  };
+}
+
+/** Why a sign-in did not come about, a clause, and what helps against that. */
+export interface SignInWords extends Advice {
+  readonly why: string;
+}
+
+export function signInFailed(
+  name: string,
+  { why, fix, ...window }: SignInWords,
+  cause?: unknown,
+): PatchbayError {
   return new PatchbayError('sign-in-failed', `Signing in to the MCP server ${name} failed: ${why}.`, fix, {
     cause,
+    ...window,
   });
 }
 

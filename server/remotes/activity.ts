@@ -30,7 +30,8 @@ export interface ActivityOf {
 export interface Failure {
   readonly code: ErrorCode;
   readonly summary: string;
-  readonly fix: string;
+  /** At the window, which alone shows it. */
+  readonly fixInWindow: string;
   /** What somebody who looks for the reason wants to read besides. */
   readonly details?: string;
 }

@@ -1,4 +1,5 @@
 // What authorises requests to one HTTP remote.
+import type { Advice } from '../../errors/error.ts';
 
 /** What a remote said when it refused a request. */
 export interface Refusal {
@@ -25,5 +26,5 @@ export interface Credential {
   /** Whether an answer 400 is about it: some servers say so that it is of others. @param body of that answer */
   isRefusedIn?(body: string): boolean;
   /** What the person can do when it stays refused, one or two sentences. */
-  advice?(refusal: Refusal): string;
+  advice?(refusal: Refusal): Advice;
 }

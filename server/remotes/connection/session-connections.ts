@@ -1,6 +1,5 @@
 // The connections of one client to remotes: one a remote, opened on first use, opened anew after it ended, closed with
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
-import { messageOf } from '../../errors/error.ts';
 import { remoteKeepsFailing } from '../../errors/remotes.ts';
 import { isHttp, type RemoteConfig } from '../config.ts';
 import type { Registry } from '../registry.ts';
@@ -35,7 +34,7 @@ export interface SessionClient {
 interface Failures {
   readonly count: number;
   readonly notBefore: number;
-  readonly last: string;
+  readonly last: unknown;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -65,7 +64,7 @@ export function createSessionConnections(
       const count = (before?.count ?? 0) + 1;
       // The first failure costs nothing: the next call tries at once.
       const backOffMs = count < 2 ? 0 : Math.min(FIRST_BACK_OFF_MS * 2 ** (count - 2), LONGEST_BACK_OFF_MS);
-      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: messageOf(error) });
+      failures.set(name, { count, notBefore: Date.now() + backOffMs, last: error });
       throw error;
     }
   }
