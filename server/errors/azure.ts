@@ -33,6 +33,7 @@ export function azureRefused(
   );
 }
 
+/** The Azure CLI gave a token of the past. */
 export function azureExpired(what: string, expiredAt: Date): PatchbayError {
   return new PatchbayError(
     'azure-expired',
@@ -41,6 +42,7 @@ export function azureExpired(what: string, expiredAt: Date): PatchbayError {
   );
 }
 
+/** No way to sign in answered in time. */
 export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
   return new PatchbayError(
     'azure-too-slow',
@@ -53,6 +55,7 @@ export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
   );
 }
 
+/** Variables choose a way that the network does not allow. */
 export function azureUnreachable(what: string, details: string): PatchbayError {
   return new PatchbayError(
     'azure-unreachable',
@@ -71,6 +74,7 @@ export function azureMisconfigured(what: string, details: string): PatchbayError
   );
 }
 
+/** settings.json gives a scope to a remote at an http address. */
 export function azureNeedsHttps(name: string): PatchbayError {
   return new PatchbayError(
     'azure-needs-https',
@@ -79,10 +83,11 @@ export function azureNeedsHttps(name: string): PatchbayError {
   );
 }
 
+/** `patchbay azure-token` was called with something else. */
 export function azureScopeInvalid(scope: string): PatchbayError {
   return new PatchbayError(
     'azure-scope-invalid',
-    `${JSON.stringify(scope)} is no scope of Azure.`,
+    `${JSON.stringify(scope)} is not an Azure scope.`,
     'It ends in /.default, as in https://cognitiveservices.azure.com/.default or api://APPLICATION-ID/.default.',
   );
 }

@@ -69,7 +69,7 @@ export const errorCodes = {
     'engine-frozen',
     'not-signed-in',
   ],
-  error: ['failed', 'refused', 'answer-refused', 'azure-failed', 'hello-refused'],
+  error: ['failed', 'refused'],
   files: ['file-broken', 'file-in-use', 'file-newer', 'lines-broken', 'file-not-written'],
   homes: [
     'home-not-writable',

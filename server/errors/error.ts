@@ -46,6 +46,11 @@ export interface Advice {
   readonly fixInWindow?: string;
 }
 
+/** Anything that was thrown as an error a person can meet: with the code `failed` where nobody foresaw it. */
+export function knownError(thrown: unknown): PatchbayError {
+  return thrown instanceof PatchbayError ? thrown : new PatchbayError('failed', messageOf(thrown), '');
+}
+
 /** The text of anything that was thrown, for a window. */
 export function windowMessageOf(error: unknown): string {
   return error instanceof PatchbayError ? error.messageInWindow : messageOf(error);

@@ -22,6 +22,7 @@ export function portInUse(
   );
 }
 
+/** The system refuses to listen on the address of --host. */
 export function hostNotAvailable(host: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'host-not-available',
@@ -31,6 +32,7 @@ export function hostNotAvailable(host: string, cause: unknown): PatchbayError {
   );
 }
 
+/** --no-auth was combined with an address that others reach. */
 export function noAuthNeedsLoopback(host: string): PatchbayError {
   return new PatchbayError(
     'no-auth-needs-loopback',

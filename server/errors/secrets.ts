@@ -1,6 +1,7 @@
 // Errors of the place where secrets are kept.
 import { PatchbayError } from './error.ts';
 
+/** The keychain did not give or keep the key. @param why a clause */
 export function keychainMissing(why: string): PatchbayError {
   return new PatchbayError(
     'keychain-missing',
@@ -17,7 +18,7 @@ export function keychainMissing(why: string): PatchbayError {
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(
     'tokens-not-kept',
-    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    `Tokens are kept in memory only${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
     'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
   );
 }

@@ -1,6 +1,7 @@
 // Errors of signing in to a remote with OAuth.
 import { type Advice, PatchbayError } from './error.ts';
 
+/** The tokens of a sign-in are gone, revoked or expired for good. @param why a clause */
 export function signInNeeded(name: string, why: string): PatchbayError {
   return new PatchbayError(
     'sign-in-needed',
@@ -19,6 +20,7 @@ export function signInNotRenewed(name: string, why: string, againMs: number): Pa
   );
 }
 
+/** Somebody signs in to a remote that is a program. */
 export function signInNotPossible(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-not-possible',
@@ -65,6 +67,7 @@ export interface SignInWords extends Advice {
   readonly why: string;
 }
 
+/** A sign-in ended for the reason in the words. */
 export function signInFailed(
   name: string,
   { why, fix, ...window }: SignInWords,
@@ -76,6 +79,7 @@ export function signInFailed(
   });
 }
 
+/** The browser came back with `access_denied`. */
 export function signInDenied(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-denied',
@@ -99,7 +103,7 @@ export function signInRegistrationRefused(name: string, answer: string): Patchba
   return new PatchbayError(
     'sign-in-registration-refused',
     `Signing in to the MCP server ${name} failed: its authorization server refused to register Patchbay (${answer}).`,
-    `It may take other redirect addresses alone: set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml to one on this machine that it takes, such as "http://localhost/callback". Else register a client by hand and name it with \`oauth.client_id\`.`,
+    `It may accept only other redirect addresses: set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml to one on this machine that it takes, such as "http://localhost/callback". Else register a client by hand and name it with \`oauth.client_id\`.`,
   );
 }
 
@@ -142,6 +146,7 @@ export function signInOtherIssuer(name: string, expected: string): PatchbayError
   );
 }
 
+/** The browser did not come back. */
 export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-timed-out',
@@ -150,6 +155,7 @@ export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   );
 }
 
+/** Somebody began another sign-in to the same remote. */
 export function signInReplaced(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-replaced',
@@ -158,6 +164,7 @@ export function signInReplaced(name: string): PatchbayError {
   );
 }
 
+/** Somebody signed out while a sign-in ran. */
 export function signInEnded(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-ended',
@@ -166,6 +173,7 @@ export function signInEnded(name: string): PatchbayError {
   );
 }
 
+/** The fixed port that the browser comes back to is taken. */
 export function callbackPortInUse(name: string, port: number): PatchbayError {
   return new PatchbayError(
     'callback-port-in-use',
@@ -174,6 +182,7 @@ export function callbackPortInUse(name: string, port: number): PatchbayError {
   );
 }
 
+/** `oauth.callback_url` is not an address of this machine. */
 export function callbackUrlRefused(url: string): PatchbayError {
   return new PatchbayError(
     'callback-url-refused',

@@ -1,6 +1,6 @@
 // A connection that tells what happens on it: to the activity, and its tools' definitions to the pins.
 import { isDeepStrictEqual } from 'node:util';
-import { messageOf, PatchbayError, windowMessageOf } from '../../errors/error.ts';
+import { knownError, windowMessageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Activity, ActivityOf, Failure } from '../activity.ts';
 import type { RemoteConfig } from '../config.ts';
@@ -130,8 +130,6 @@ function failed(error: unknown): Pick<ActivityOf, 'failure' | 'lastError'> {
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof PatchbayError))
-    return { code: 'failed', summary: messageOf(error), fixInWindow: '' };
-  const { code, summary, fixInWindow, details } = error;
+  const { code, summary, fixInWindow, details } = knownError(error);
   return { code, summary, fixInWindow, ...(details && { details }) };
 }
