@@ -3,7 +3,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type CommandHandlers, type CommandName, commandSchemas } from '../server/contract/commands.ts';
 import { COMMAND_CHANNEL, type CommandError } from '../server/contract/ipc.ts';
-import { messageOf, PatchbayError } from '../server/errors/error.ts';
+import { knownError, messageOf, PatchbayError } from '../server/errors/error.ts';
 import type { LogSink } from '../server/logging/logger.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
@@ -29,7 +29,8 @@ export function answerCommands(handlers: CommandHandlers, { logger, redactor }: 
     } catch (error) {
       if (!(error instanceof PatchbayError))
         logger.error('command-failed', { command, message: messageOf(error) });
-      return { ok: false, error: errorOf(error, redactor.redact) };
+      const { code, summary, fixInWindow: fix } = knownError(error);
+      return { ok: false, error: { code, summary: redactor.redact(summary), fix } };
     }
   });
 }
@@ -40,12 +41,4 @@ function isOurPage({ senderFrame }: IpcMainInvokeEvent): boolean {
 
 function refusal(summary: string): { ok: false; error: CommandError } {
   return { ok: false, error: { code: 'refused', summary, fix: '' } };
-}
-
-function errorOf(error: unknown, redact: (text: string) => string): CommandError {
-  if (!(error instanceof PatchbayError)) {
-    return { code: 'failed', summary: redact(messageOf(error)), fix: '' };
-  }
-  const { code, summary, fixInWindow: fix } = error;
-  return { code, summary: redact(summary), fix };
 }

@@ -19,7 +19,8 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
   const redactor = createRedactor();
   const checks = await checkInstallation(paths, process.env, redactor);
   const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
-  const shown = asJson ? JSON.stringify(checks, null, 2) : lines.join('\n');
+  const asData = checks.map(({ name, outcome, text }) => ({ name, outcome, text }));
+  const shown = asJson ? JSON.stringify(asData, null, 2) : lines.join('\n');
   process.stdout.write(`${shown}\n`);
   if (bundle !== undefined) {
     const files = await collectBundle({ paths, redactor, checks });

@@ -2,7 +2,7 @@
 // the owner of PATCHBAY_HOME gets here (control-place.ts), and the agent's shell does not (the folder is denied to it).
 import type { Socket } from 'node:net';
 import { controlVersionDiffers } from '../errors/control.ts';
-import { messageOf, PatchbayError } from '../errors/error.ts';
+import { knownError, messageOf } from '../errors/error.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import { readFirstLine } from './first-line.ts';
@@ -94,7 +94,6 @@ function answer(socket: Socket, message: ControlAnswer): void {
 }
 
 function refusal(error: unknown): ControlAnswer {
-  const { code, summary, fix } =
-    error instanceof PatchbayError ? error : new PatchbayError('hello-refused', messageOf(error), '');
+  const { code, summary, fix } = knownError(error);
   return { patchbay: CONTROL_VERSION, ok: false, code, summary, fix };
 }

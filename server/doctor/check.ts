@@ -1,11 +1,13 @@
 // The result of each check of an installation.
-import { messageOf } from '../errors/error.ts';
+import { messageOf, windowMessageOf } from '../errors/error.ts';
 
 export interface Check {
   readonly name: string;
   readonly outcome: 'ok' | 'warning' | 'failed';
   /** The finding; for a warning or failure also what to do. */
   readonly text: string;
+  /** For the window, if it differs. */
+  readonly textInWindow?: string;
 }
 
 export type Finding = Omit<Check, 'name'>;
@@ -14,12 +16,17 @@ export const ok = (text: string): Finding => ({ outcome: 'ok', text });
 export const warning = (text: string): Finding => ({ outcome: 'warning', text });
 export const failed = (text: string): Finding => ({ outcome: 'failed', text });
 
+/** The thrown value as a failed check. */
+export function failedWith(error: unknown): Finding {
+  return { ...failed(messageOf(error)), textInWindow: windowMessageOf(error) };
+}
+
 /** The same for a check with several results. */
 export async function eachOf(name: string, check: () => Promise<Check[]>): Promise<Check[]> {
   try {
     return await check();
   } catch (error) {
-    return [{ name, ...failed(messageOf(error)) }];
+    return [{ name, ...failedWith(error) }];
   }
 }
 
@@ -28,6 +35,6 @@ export async function checked(name: string, check: () => Finding | Promise<Findi
   try {
     return { name, ...(await check()) };
   } catch (error) {
-    return { name, ...failed(messageOf(error)) };
+    return { name, ...failedWith(error) };
   }
 }

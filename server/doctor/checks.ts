@@ -27,7 +27,11 @@ export async function checkInstallation(
 ): Promise<Check[]> {
   configuredSecrets(paths.codexHome, env).forEach(redactor.know);
   const checks = await checkAll(paths, env, redactor);
-  return checks.map((check) => ({ ...check, text: redactor.redact(check.text) }));
+  return checks.map((check) => ({
+    ...check,
+    text: redactor.redact(check.text),
+    ...(check.textInWindow !== undefined && { textInWindow: redactor.redact(check.textInWindow) }),
+  }));
 }
 
 async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Check[]> {

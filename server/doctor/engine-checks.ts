@@ -61,9 +61,12 @@ async function checkLogin(binary: string, { codexHome }: Paths, options: RunOpti
     () => true,
     () => false,
   );
-  return isIn
-    ? ok('yes')
-    : warning('Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.');
+  if (isIn) return ok('yes');
+  return {
+    ...warning('Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.'),
+    textInWindow:
+      'Codex is not signed in. Sign in under Account in Settings, or name a provider in config.toml.',
+  };
 }
 
 /** A command that tries to write where it must not. */

@@ -16,7 +16,7 @@ import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.
 import { openHomeRemotes } from '../remotes/home.ts';
 import type { Oddity } from '../remotes/odd/oddity.ts';
 import { checkAzure } from './azure-check.ts';
-import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
+import { type Check, checked, type Finding, failedWith, ok, warning } from './check.ts';
 
 /** Longer than most remotes need, and short enough to wait for. */
 const WAIT_MS = 15_000;
@@ -80,7 +80,7 @@ async function checkOne(
       ? warning(`Connected, but it offers no tool that config.toml lets through${odd}.`)
       : ok(`connected, ${count} ${count === 1 ? 'tool' : 'tools'}${odd}`);
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
+    return failedWith(error);
   } finally {
     deadline.end();
   }

@@ -3,7 +3,7 @@
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import { messageOf } from '../errors/error.ts';
+import { messageOf, windowMessageOf } from '../errors/error.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
@@ -17,11 +17,14 @@ export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promis
   const needed = entries.flatMap(([entry, { about }]) => {
     const name = remoteOf(entry);
     const why = parseAbout(about)?.needs?.why;
-    return name === undefined || why === undefined
-      ? []
-      : [`${name}: ${why}. Run: patchbay mcp login ${name}`];
+    return name === undefined || why === undefined ? [] : [{ name, why }];
   });
-  if (needed.length > 0) return warning(needed.join(' '));
+  if (needed.length > 0) {
+    return {
+      ...warning(needed.map(({ name, why }) => `${name}: ${why}. Run: patchbay mcp login ${name}`).join(' ')),
+      textInWindow: `${needed.map(({ name, why }) => `${name}: ${why}.`).join(' ')} Sign in again on the page Remotes.`,
+    };
+  }
   const store = readSettings(paths.settingsFile).secrets?.store ?? 'auto';
   const count = `${entries.length} stored`;
   if (store === 'memory') return ok('in memory alone, as settings.json says');
@@ -36,6 +39,10 @@ export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promis
     await keyring.key(false);
     return ok(`${count}, sealed with a key of the system's keychain`);
   } catch (error) {
-    return warning(`Sign-ins end with Patchbay. ${messageOf(error)}`);
+    const lost = 'Sign-ins end with Patchbay.';
+    return {
+      ...warning(`${lost} ${messageOf(error)}`),
+      textInWindow: `${lost} ${windowMessageOf(error)}`,
+    };
   }
 }

@@ -1,15 +1,17 @@
 // Errors of answering a question, in the window or with a passphrase in a terminal.
 import { PatchbayError } from './error.ts';
 
+/** Somebody answers a question that is over. */
 export function approvalNotWaiting(id: string): PatchbayError {
   return new PatchbayError(
     'approval-not-waiting',
     `No question ${id} is waiting: it is over, or never was.`,
-    '`patchbay approvals list` shows what waits.',
-    { fixInWindow: 'The Inbox shows what waits.' },
+    '`patchbay approvals list` shows the questions that wait.',
+    { fixInWindow: 'The Inbox shows the questions that wait.' },
   );
 }
 
+/** A short id fits several questions. */
 export function approvalAmbiguous(id: string): PatchbayError {
   return new PatchbayError(
     'approval-ambiguous',
@@ -18,6 +20,7 @@ export function approvalAmbiguous(id: string): PatchbayError {
   );
 }
 
+/** The digest of an answer is not that of the question as it is now. */
 export function approvalChanged(): PatchbayError {
   return new PatchbayError(
     'approval-changed',
@@ -27,6 +30,7 @@ export function approvalChanged(): PatchbayError {
   );
 }
 
+/** A terminal answers a question that it can only show. */
 export function approvalNotForTerminal(): PatchbayError {
   return new PatchbayError(
     'approval-not-for-terminal',
@@ -44,6 +48,7 @@ export function terminalNotTrusted(threads: readonly string[]): PatchbayError {
   );
 }
 
+/** A terminal answers before there is a passphrase. */
 export function passphraseNotSet(): PatchbayError {
   return new PatchbayError(
     'passphrase-not-set',
@@ -52,6 +57,7 @@ export function passphraseNotSet(): PatchbayError {
   );
 }
 
+/** The input ended before a passphrase came. */
 export function passphraseMissing(): PatchbayError {
   return new PatchbayError(
     'passphrase-missing',
@@ -60,6 +66,7 @@ export function passphraseMissing(): PatchbayError {
   );
 }
 
+/** A new passphrase is refused. @param least in characters */
 export function passphraseTooShort(least: number): PatchbayError {
   return new PatchbayError(
     'passphrase-too-short',
@@ -68,6 +75,7 @@ export function passphraseTooShort(least: number): PatchbayError {
   );
 }
 
+/** A new passphrase was typed in two ways. */
 export function passphrasesDiffer(): PatchbayError {
   return new PatchbayError('passphrases-differ', 'The two passphrases are not the same.', 'Try again.');
 }
@@ -81,10 +89,11 @@ export function passphraseWrong(waitMs: number): PatchbayError {
   );
 }
 
+/** An answer came while the wait after wrong passphrases goes on. */
 export function passphraseLocked(waitMs: number): PatchbayError {
   return new PatchbayError(
     'passphrase-locked',
-    'After wrong passphrases no other is looked at for a while; nothing was answered.',
+    'After several wrong passphrases, none is accepted for a while; nothing was answered.',
     `Try again in ${Math.ceil(waitMs / 1000)} s.`,
   );
 }

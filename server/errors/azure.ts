@@ -1,5 +1,5 @@
 // Errors of signing in to Azure. `what` needs the token: `the MCP server NAME`, for example.
-import { PatchbayError } from './error.ts';
+import { type Advice, PatchbayError } from './error.ts';
 
 /** @param details the message of each credential */
 export function azureNotSignedIn(what: string, details: string): PatchbayError {
@@ -22,19 +22,18 @@ export function azureNotSignedIn(what: string, details: string): PatchbayError {
  */
 export function azureRefused(
   what: string,
-  answer: { code: string; meaning: string; fix: string; details: string },
+  answer: Advice & { code: string; meaning: string; details: string },
 ): PatchbayError {
-  const { code, meaning, fix, details } = answer;
+  const { code, meaning, fix, ...options } = answer;
   return new PatchbayError(
     'azure-refused',
     `Azure refused to sign in for ${what}: ${meaning} (${code}).`,
     fix,
-    {
-      details,
-    },
+    options,
   );
 }
 
+/** The Azure CLI gave a token of the past. */
 export function azureExpired(what: string, expiredAt: Date): PatchbayError {
   return new PatchbayError(
     'azure-expired',
@@ -43,14 +42,20 @@ export function azureExpired(what: string, expiredAt: Date): PatchbayError {
   );
 }
 
+/** No way to sign in answered in time. */
 export function azureTooSlow(what: string, deadlineMs: number): PatchbayError {
   return new PatchbayError(
     'azure-too-slow',
     `Azure sign-in for ${what} took over ${deadlineMs / 1000} s.`,
     "If this machine isn't in Azure, set AZURE_TOKEN_CREDENTIALS=dev, or `azure.credentials` to `dev` in settings.json; else look whether `az account get-access-token` answers in a terminal.",
+    {
+      fixInWindow:
+        "If this machine isn't in Azure, choose Developer tools under Azure in Settings; else look whether `az account get-access-token` answers in a terminal.",
+    },
   );
 }
 
+/** Variables choose a way that the network does not allow. */
 export function azureUnreachable(what: string, details: string): PatchbayError {
   return new PatchbayError(
     'azure-unreachable',
@@ -69,6 +74,7 @@ export function azureMisconfigured(what: string, details: string): PatchbayError
   );
 }
 
+/** settings.json gives a scope to a remote at an http address. */
 export function azureNeedsHttps(name: string): PatchbayError {
   return new PatchbayError(
     'azure-needs-https',
@@ -77,10 +83,11 @@ export function azureNeedsHttps(name: string): PatchbayError {
   );
 }
 
+/** `patchbay azure-token` was called with something else. */
 export function azureScopeInvalid(scope: string): PatchbayError {
   return new PatchbayError(
     'azure-scope-invalid',
-    `${JSON.stringify(scope)} is no scope of Azure.`,
+    `${JSON.stringify(scope)} is not an Azure scope.`,
     'It ends in /.default, as in https://cognitiveservices.azure.com/.default or api://APPLICATION-ID/.default.',
   );
 }

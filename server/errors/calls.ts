@@ -6,6 +6,7 @@ export function argumentsRefused(what: string): PatchbayError {
   return new PatchbayError('arguments-refused', what, '');
 }
 
+/** Neither the call nor its client names a folder. */
 export function noFolder(): PatchbayError {
   return new PatchbayError(
     'no-folder',
@@ -14,6 +15,7 @@ export function noFolder(): PatchbayError {
   );
 }
 
+/** `cwd` of a call cannot be used. @param why a clause */
 export function folderNotFound(folder: string, why: string): PatchbayError {
   return new PatchbayError(
     'folder-not-found',
@@ -22,6 +24,7 @@ export function folderNotFound(folder: string, why: string): PatchbayError {
   );
 }
 
+/** A call would let Codex write in CODEX_HOME. */
 export function codexOwnFolder(folder: string): PatchbayError {
   return new PatchbayError(
     'codex-own-folder',
@@ -30,6 +33,7 @@ export function codexOwnFolder(folder: string): PatchbayError {
   );
 }
 
+/** A call would let Codex write in PATCHBAY_HOME. */
 export function patchbayOwnFolder(folder: string): PatchbayError {
   return new PatchbayError(
     'patchbay-own-folder',
@@ -38,15 +42,21 @@ export function patchbayOwnFolder(folder: string): PatchbayError {
   );
 }
 
+/** A call would let Codex write in the home folder, or in one above it. */
 export function folderTooWide(folder: string, sandbox: string): PatchbayError {
   const word = /[^\w./-]/.test(folder) ? `'${folder}'` : folder;
   return new PatchbayError(
     'folder-too-wide',
     `The working folder ${folder} holds nearly everything of the person who runs Patchbay: with the sandbox \`${sandbox}\` all of it could be changed.`,
-    `Pass the folder of the project as \`cwd\`, or the sandbox \`read-only\`. The person allows this one with \`--allow-folder ${word}\`, or in the window by choosing it as the folder of this client.`,
+    `Pass the folder of the project as \`cwd\`, or the sandbox \`read-only\`. The person allows this one with \`--allow-folder ${word}\`, or in the window by choosing it as the default folder of this client.`,
+    {
+      fixInWindow:
+        'Name the folder of the project, or the sandbox `read-only`. To allow this one, choose it as the default folder of this client on the page Clients.',
+    },
   );
 }
 
+/** `config` of a call has keys that are not on the list. */
 export function configKeysRefused(keys: readonly string[], allowed: readonly string[]): PatchbayError {
   return new PatchbayError(
     'config-keys-refused',
@@ -55,6 +65,7 @@ export function configKeysRefused(keys: readonly string[], allowed: readonly str
   );
 }
 
+/** A call asks for more than its client may. @param how the option or page that raises it */
 export function aboveCeiling(asked: string, ceiling: string, how: string): PatchbayError {
   return new PatchbayError(
     'above-ceiling',
@@ -63,6 +74,7 @@ export function aboveCeiling(asked: string, ceiling: string, how: string): Patch
   );
 }
 
+/** A client answers questions of a call that nobody knows. */
 export function callNotFound(): PatchbayError {
   return new PatchbayError(
     'call-not-found',

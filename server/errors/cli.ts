@@ -41,6 +41,7 @@ export function unexpected(cause: unknown): PatchbayError {
   );
 }
 
+/** `patchbay mcp` was called with an unknown word. */
 export function mcpWordUnknown(word: string): PatchbayError {
   return new PatchbayError(
     'mcp-word-unknown',

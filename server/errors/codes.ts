@@ -2,7 +2,7 @@
 // stable, and in kebab-case.
 
 /** A file of this folder → its codes. */
-const errorCodes = {
+export const errorCodes = {
   approvals: [
     'approval-not-waiting',
     'approval-ambiguous',
@@ -69,7 +69,7 @@ const errorCodes = {
     'engine-frozen',
     'not-signed-in',
   ],
-  error: ['failed', 'refused', 'answer-refused', 'azure-failed', 'hello-refused'],
+  error: ['failed', 'refused'],
   files: ['file-broken', 'file-in-use', 'file-newer', 'lines-broken', 'file-not-written'],
   homes: [
     'home-not-writable',

@@ -23,10 +23,12 @@ export class ConfigBroken extends PatchbayError {
   }
 }
 
+/** A file of Codex cannot be used as it is. */
 export function configBroken(file: string, line: number | undefined, reason: string): ConfigBroken {
   return new ConfigBroken(file, line, reason);
 }
 
+/** The account cannot be read while a remote of config.toml is broken. */
 export function configNotUsable(): PatchbayError {
   return new PatchbayError(
     'config-not-usable',
@@ -35,6 +37,7 @@ export function configNotUsable(): PatchbayError {
   );
 }
 
+/** A call or an option names a profile without a file. */
 export function profileNotFound(name: string, file: string): PatchbayError {
   return new PatchbayError(
     'profile-not-found',
@@ -43,6 +46,7 @@ export function profileNotFound(name: string, file: string): PatchbayError {
   );
 }
 
+/** config.toml is not the one that the window showed. */
 export function configChangedMeanwhile(): PatchbayError {
   return new PatchbayError(
     'config-changed-meanwhile',

@@ -18,6 +18,7 @@ export function hostAlreadyRunning(
   );
 }
 
+/** A command needs a running Patchbay, and there is none. */
 export function hostNotRunning(home: string): PatchbayError {
   return new PatchbayError(
     'host-not-running',
@@ -26,6 +27,7 @@ export function hostNotRunning(home: string): PatchbayError {
   );
 }
 
+/** A host listens and says nothing in time. */
 export function hostSilent(home: string): PatchbayError {
   return new PatchbayError(
     'host-silent',
@@ -68,6 +70,7 @@ export function relayFrozen(threadId?: string): PatchbayError {
   );
 }
 
+/** Somebody else could listen in the folder of the control socket. */
 export function controlFolderNotSafe(folder: string): PatchbayError {
   return new PatchbayError(
     'control-folder-not-safe',
@@ -76,6 +79,7 @@ export function controlFolderNotSafe(folder: string): PatchbayError {
   );
 }
 
+/** The system does not let Patchbay listen on its control socket. */
 export function controlSocketFailed(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'control-socket-failed',
@@ -85,6 +89,7 @@ export function controlSocketFailed(file: string, cause: unknown): PatchbayError
   );
 }
 
+/** The first line on a control connection is of another version. */
 export function controlVersionDiffers(): PatchbayError {
   return new PatchbayError(
     'control-version-differs',
@@ -93,6 +98,7 @@ export function controlVersionDiffers(): PatchbayError {
   );
 }
 
+/** A relay or a sign-in comes with another CODEX_HOME than the host has. */
 export function otherCodexHome(ofHost: string): PatchbayError {
   return new PatchbayError(
     'other-codex-home',
@@ -101,6 +107,7 @@ export function otherCodexHome(ofHost: string): PatchbayError {
   );
 }
 
+/** Codex started a Patchbay that leads back to itself. */
 export function nestedTooDeep(depth: number): PatchbayError {
   return new PatchbayError(
     'nested-too-deep',

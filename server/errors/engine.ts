@@ -1,6 +1,7 @@
 // Errors of the Codex engine: its program, its process, its account.
 import { messageOf, PatchbayError } from './error.ts';
 
+/** The file of the engine is not there. */
 export function engineMissing(file: string): PatchbayError {
   return new PatchbayError(
     'engine-missing',
@@ -10,6 +11,7 @@ export function engineMissing(file: string): PatchbayError {
   );
 }
 
+/** The system refuses to run the engine. */
 export function engineNotExecutable(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'engine-not-executable',
@@ -19,6 +21,7 @@ export function engineNotExecutable(file: string, cause: unknown): PatchbayError
   );
 }
 
+/** The engine introduces itself with a version below the minimum. */
 export function engineTooOld(file: string, version: string, needed: string): PatchbayError {
   return new PatchbayError(
     'engine-too-old',
@@ -31,6 +34,7 @@ export function engineTooOld(file: string, version: string, needed: string): Pat
   );
 }
 
+/** The engine ended or failed before it was ready. */
 export function engineDidNotStart(detail: string): PatchbayError {
   return new PatchbayError(
     'engine-did-not-start',
@@ -39,6 +43,7 @@ export function engineDidNotStart(detail: string): PatchbayError {
   );
 }
 
+/** A call comes while the wait after several stops goes on. */
 export function engineKeepsStopping(waitMs: number, detail: string): PatchbayError {
   return new PatchbayError(
     'engine-keeps-stopping',
@@ -47,6 +52,7 @@ export function engineKeepsStopping(waitMs: number, detail: string): PatchbayErr
   );
 }
 
+/** The process of the engine ended while a turn ran. */
 export function engineStopped(): PatchbayError {
   return new PatchbayError(
     'engine-stopped',
@@ -59,11 +65,12 @@ export function engineStopped(): PatchbayError {
 export function engineFrozen(how: string): PatchbayError {
   return new PatchbayError(
     'engine-frozen',
-    `Codex did not respond any more (${how}) and was ended, so this turn ended; nothing that was waiting has been run.`,
+    `Codex stopped responding (${how}) and was ended, so this turn ended; nothing that was waiting has been run.`,
     'It starts again with your next call: continue the thread with codex-reply.',
   );
 }
 
+/** Codex has no account, or its model provider does not take it. */
 export function notSignedIn(detail: string): PatchbayError {
   return new PatchbayError(
     'not-signed-in',

@@ -11,6 +11,11 @@ export class PatchbayError extends Error {
   readonly fixInWindow: string;
   readonly details: string | undefined;
 
+  /** `message` for a person at the window. */
+  get messageInWindow(): string {
+    return this.fixInWindow ? `${this.summary} ${this.fixInWindow}` : this.summary;
+  }
+
   /**
    * @param code stable: scripts and tests may rely on it
    * @param summary what happened and where, one sentence
@@ -32,6 +37,23 @@ export class PatchbayError extends Error {
     this.fixInWindow = options?.fixInWindow ?? fix;
     this.details = options?.details;
   }
+}
+
+/** What to do about an error, for callers that build the error later. */
+export interface Advice {
+  readonly fix: string;
+  /** For the window, if it differs. */
+  readonly fixInWindow?: string;
+}
+
+/** Any thrown value as an error a person can meet; an unexpected one gets the code `failed`. */
+export function knownError(thrown: unknown): PatchbayError {
+  return thrown instanceof PatchbayError ? thrown : new PatchbayError('failed', messageOf(thrown), '');
+}
+
+/** The text of any thrown value, for a window. */
+export function windowMessageOf(error: unknown): string {
+  return error instanceof PatchbayError ? error.messageInWindow : messageOf(error);
 }
 
 /** The text of any thrown value, for logs and results. */

@@ -2,15 +2,15 @@
 import { messageOf, PatchbayError } from './error.ts';
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: 'your user may not do that there',
+  EACCES: 'your user has no permission to do that there',
   EDQUOT: 'your disk quota is used up',
-  EEXIST: 'there is something of that name already',
+  EEXIST: 'something with that name exists already',
   EISDIR: 'it is a folder',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'this process has too many files open',
   ENAMETOOLONG: 'its name is too long',
   ENFILE: 'the system has too many files open',
-  ENOENT: 'it does not exist, and cannot be made there',
+  ENOENT: 'it does not exist and cannot be created there',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is no folder',
   EPERM: 'the system does not permit it',
@@ -42,6 +42,7 @@ export function fileInUse(file: string, pid: number): PatchbayError {
   );
 }
 
+/** A file of ours has a version that this release does not know. */
 export function fileNewer(file: string, version: number, known: number): PatchbayError {
   return new PatchbayError(
     'file-newer',
@@ -54,11 +55,12 @@ export function fileNewer(file: string, version: number, known: number): Patchba
 export function linesBroken(file: string, count: number, first: number): PatchbayError {
   return new PatchbayError(
     'lines-broken',
-    `${file} has ${count === 1 ? 'a line' : `${count} lines`} that cannot be read, the first is line ${first}; what stands there is kept and passed over.`,
+    `${file} has ${count === 1 ? 'a line' : `${count} lines`} that cannot be read, the first is line ${first}; nothing in the file is lost, but what cannot be read is skipped.`,
     'Correct or remove these lines, or move the file away.',
   );
 }
 
+/** A file of ours could not be replaced. */
 export function fileNotWritten(file: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'file-not-written',

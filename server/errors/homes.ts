@@ -2,6 +2,7 @@
 import { PatchbayError } from './error.ts';
 import { fileProblem, isFull } from './files.ts';
 
+/** PATCHBAY_HOME cannot be made or written. */
 export function homeNotWritable(directory: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'home-not-writable',
@@ -22,6 +23,7 @@ export function homeNotAbsolute(variable: string, value: string): PatchbayError 
   );
 }
 
+/** No variable and no system call says where the home folder is. */
 export function homeUnknown(): PatchbayError {
   return new PatchbayError(
     'home-unknown',
@@ -30,6 +32,7 @@ export function homeUnknown(): PatchbayError {
   );
 }
 
+/** CODEX_HOME cannot be made or written. */
 export function codexHomeNotUsable(folder: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'codex-home-not-usable',
@@ -39,10 +42,11 @@ export function codexHomeNotUsable(folder: string, cause: unknown): PatchbayErro
   );
 }
 
+/** `patchbay mcp` is to change a config.toml in a CODEX_HOME that is not there. */
 export function codexHomeMissing(folder: string): PatchbayError {
   return new PatchbayError(
     'codex-home-missing',
     `CODEX_HOME points to ${folder}, which does not exist.`,
-    'Make that folder, or leave CODEX_HOME unset for the default.',
+    'Create that folder, or leave CODEX_HOME unset for the default.',
   );
 }

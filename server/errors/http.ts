@@ -22,6 +22,7 @@ export function portInUse(
   );
 }
 
+/** The system refuses to listen on the address of --host. */
 export function hostNotAvailable(host: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'host-not-available',
@@ -31,10 +32,15 @@ export function hostNotAvailable(host: string, cause: unknown): PatchbayError {
   );
 }
 
+/** --no-auth was combined with an address that others reach. */
 export function noAuthNeedsLoopback(host: string): PatchbayError {
   return new PatchbayError(
     'no-auth-needs-loopback',
     `--no-auth is refused for ${host}: anybody who reaches that address could run Codex as you.`,
     'Leave --host out (127.0.0.1), or leave --no-auth out and give each client a token with `patchbay token add NAME`.',
+    {
+      fixInWindow:
+        'Leave --host out (127.0.0.1), or leave --no-auth out and make a token for each client on the page Clients.',
+    },
   );
 }

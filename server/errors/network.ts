@@ -1,6 +1,7 @@
 // Errors of the way out to the network.
 import { PatchbayError } from './error.ts';
 
+/** The variable of a proxy holds no usable address. @param reason a clause */
 export function proxyBroken(reason: string): PatchbayError {
   return new PatchbayError(
     'proxy-broken',

@@ -1,23 +1,27 @@
 // Errors of a remote as config.toml has it: [mcp_servers.NAME].
 import { PatchbayError } from './error.ts';
 
+/** A name is no MCP server of config.toml. */
 export function remoteUnknown(name: string): PatchbayError {
   return new PatchbayError(
     'remote-unknown',
     `There is no MCP server ${JSON.stringify(name)} in config.toml.`,
-    '`patchbay mcp list` shows those there are; `patchbay mcp add` adds one.',
-    { fixInWindow: 'The page Remotes shows those there are.' },
+    '`patchbay mcp list` shows the servers; `patchbay mcp add` adds one.',
+    { fixInWindow: 'The page Remotes shows the servers.' },
   );
 }
 
+/** A call or a session is for a remote with `enabled = false`. */
 export function remoteDisabled(name: string): PatchbayError {
   return new PatchbayError(
     'remote-disabled',
     `The MCP server ${name} is disabled.`,
     `Set \`enabled = true\` in [mcp_servers.${name}] of config.toml; nothing has to be restarted.`,
+    { fixInWindow: 'Enable it on the page Remotes.' },
   );
 }
 
+/** A remote leads back to this Patchbay. */
 export function remoteLoops(name: string): PatchbayError {
   return new PatchbayError(
     'remote-loops',
@@ -26,6 +30,7 @@ export function remoteLoops(name: string): PatchbayError {
   );
 }
 
+/** The table of a remote cannot be used. @param reason a clause */
 export function remoteBroken(
   name: string,
   { file, line }: { file: string; line: number | undefined },
@@ -38,6 +43,7 @@ export function remoteBroken(
   );
 }
 
+/** The window adds or renames a remote to a name that exists. */
 export function remoteNameTaken(name: string): PatchbayError {
   return new PatchbayError(
     'remote-name-taken',
@@ -51,6 +57,7 @@ export function remoteNotValid(reason: string): PatchbayError {
   return new PatchbayError('remote-not-valid', `This cannot be an MCP server: ${reason}.`, '');
 }
 
+/** The window shows a remote that nobody has connected as it is now. */
 export function remoteNeverStarted(name: string): PatchbayError {
   return new PatchbayError(
     'remote-never-started',
@@ -59,6 +66,7 @@ export function remoteNeverStarted(name: string): PatchbayError {
   );
 }
 
+/** The window connects a remote whose command or address has changed since it was shown. */
 export function remoteChangedMeanwhile(name: string): PatchbayError {
   return new PatchbayError(
     'remote-changed-meanwhile',

@@ -1,5 +1,5 @@
 // Errors of connecting to a remote and of calling it.
-import { PatchbayError } from './error.ts';
+import { type Advice, knownError, PatchbayError } from './error.ts';
 
 /** @param stderrTail the last lines it wrote */
 export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
@@ -7,10 +7,11 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
   return new PatchbayError(
     'remote-did-not-start',
     `The MCP server ${name} did not start: ${why}.${said}`,
-    'Correct what it says, then call again; it is started anew.',
+    'Correct what it says, then call again; it is then started again.',
   );
 }
 
+/** The remote refuses every revision of MCP that Patchbay offers. */
 export function remoteTooNew(name: string): PatchbayError {
   return new PatchbayError(
     'remote-too-new',
@@ -25,12 +26,13 @@ export function remoteTooNew(name: string): PatchbayError {
  */
 export function remoteRefused(
   name: string,
-  refusal: { status: number; host: string; source: string; advice: string },
+  refusal: { status: number; host: string; source: string; advice: Advice | undefined },
 ): PatchbayError {
   const { status, host, source, advice } = refusal;
   return new PatchbayError(
     'remote-refused',
     `The MCP server ${name} refused to let Patchbay in (${status} from ${host}); it was tried with ${source}.`,
+    advice?.fix ?? '',
     advice,
   );
 }
@@ -72,23 +74,28 @@ export function remoteTimedOut(
   );
 }
 
+/** The connection ended before the answer. @param why a clause */
 export function remoteGone(name: string, why: string): PatchbayError {
   return new PatchbayError(
     'remote-gone',
     `The MCP server ${name} did not finish this call: ${why}.`,
-    'What it had done by then stays done. It is connected anew with the next call.',
+    'What it had done by then stays done. The next call connects it again.',
   );
 }
 
 /** @param waitMs the time until it is tried again */
-export function remoteKeepsFailing(name: string, waitMs: number, last: string): PatchbayError {
+export function remoteKeepsFailing(name: string, waitMs: number, last: unknown): PatchbayError {
+  const { summary, fix, fixInWindow } = knownError(last);
+  const again = `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`;
   return new PatchbayError(
     'remote-keeps-failing',
-    `The MCP server ${name} is not connected: ${last}`,
-    `It is tried again with the next call after ${Math.ceil(waitMs / 1000)} s.`,
+    `The MCP server ${name} is not connected: ${summary}`,
+    fix ? `${fix} ${again}` : again,
+    { fixInWindow: fixInWindow ? `${fixInWindow} ${again}` : again },
   );
 }
 
+/** A client calls a tool that config.toml hides. */
 export function remoteToolFiltered(name: string, tool: string): PatchbayError {
   return new PatchbayError(
     'remote-tool-filtered',
@@ -97,6 +104,7 @@ export function remoteToolFiltered(name: string, tool: string): PatchbayError {
   );
 }
 
+/** A person, or a rule, denied the call of a tool. */
 export function remoteCallDenied(name: string, tool: string, reason: string | undefined): PatchbayError {
   return new PatchbayError(
     'remote-call-denied',
@@ -114,6 +122,7 @@ export function remoteAnsweredError(name: string, message: string): PatchbayErro
   );
 }
 
+/** The window cannot show an answer of that size. @param what the method or tool */
 export function remoteAnswerTooLarge(name: string, what: string): PatchbayError {
   return new PatchbayError(
     'remote-answer-too-large',
@@ -122,6 +131,7 @@ export function remoteAnswerTooLarge(name: string, what: string): PatchbayError 
   );
 }
 
+/** A variable that config.toml names for a credential is not set. */
 export function credentialMissing(name: string, variable: string): PatchbayError {
   return new PatchbayError(
     'credential-missing',
@@ -130,6 +140,7 @@ export function credentialMissing(name: string, variable: string): PatchbayError
   );
 }
 
+/** The command that gives headers failed. @param reason a clause */
 export function headersHelperFailed(name: string, reason: string): PatchbayError {
   return new PatchbayError(
     'headers-helper-failed',

@@ -1,11 +1,16 @@
 // Errors of the place where secrets are kept.
 import { PatchbayError } from './error.ts';
 
+/** The keychain did not give or keep the key. @param why a clause */
 export function keychainMissing(why: string): PatchbayError {
   return new PatchbayError(
     'keychain-missing',
     `The system's keychain cannot be used (${why}).`,
     'Unlock it, or let secrets be kept in a file that only you can read: `"secrets": { "store": "file" }` in settings.json.',
+    {
+      fixInWindow:
+        'Unlock it, or choose “Keep sign-ins in a file” on the page of a remote; only you can read that file.',
+    },
   );
 }
 
@@ -13,7 +18,7 @@ export function keychainMissing(why: string): PatchbayError {
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(
     'tokens-not-kept',
-    `Tokens are kept in memory alone${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    `Tokens are kept in memory only${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
     'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
   );
 }

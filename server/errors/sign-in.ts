@@ -1,11 +1,13 @@
 // Errors of signing in to a remote with OAuth.
-import { PatchbayError } from './error.ts';
+import { type Advice, PatchbayError } from './error.ts';
 
+/** The tokens of a sign-in are gone, revoked or expired for good. @param why a clause */
 export function signInNeeded(name: string, why: string): PatchbayError {
   return new PatchbayError(
     'sign-in-needed',
     `The sign-in to the MCP server ${name} does not hold any more: ${why}.`,
     `Sign in again with \`patchbay mcp login ${name}\` or in the window.`,
+    { fixInWindow: `Sign in again on the page of ${name} under Remotes.` },
   );
 }
 
@@ -18,6 +20,7 @@ export function signInNotRenewed(name: string, why: string, againMs: number): Pa
   );
 }
 
+/** Somebody signs in to a remote that is a program. */
 export function signInNotPossible(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-not-possible',
@@ -35,18 +38,48 @@ export function signInNotUsed(name: string, field: string): PatchbayError {
   );
 }
 
-/** Why a sign-in failed, as a clause, and what helps. */
-export interface SignInWords {
-  readonly why: string;
-  readonly fix: string;
+/** A remote wants a sign-in, and nobody has signed in yet. */
+export function signInAdvice(name: string): Advice {
+  return {
+    fix: `Sign in with \`patchbay mcp login ${name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+    fixInWindow: `Sign in on the page of ${name} under Remotes, or edit it and name the variable with its bearer token.`,
+  };
 }
 
-export function signInFailed(name: string, { why, fix }: SignInWords, cause?: unknown): PatchbayError {
+/** A remote refuses the stored sign-in. */
+export function signInAgainAdvice(name: string): Advice {
+  return {
+    fix: `Sign in again with \`patchbay mcp login ${name}\`.`,
+    fixInWindow: `Sign in again on the page of ${name} under Remotes.`,
+  };
+}
+
+/** The authorization server refuses the requested scopes. @param table of config.toml */
+export function scopesAdvice(name: string, table: string): Advice {
+  return {
+    fix: `Name others with \`patchbay mcp login ${name} --scopes a,b\`, or with \`scopes\` in ${table}.`,
+    fixInWindow: `Name others with \`scopes\` in ${table}.`,
+  };
+}
+
+/** Why a sign-in failed, as a clause, and what helps. */
+export interface SignInWords extends Advice {
+  readonly why: string;
+}
+
+/** A sign-in ended for the reason in the words. */
+export function signInFailed(
+  name: string,
+  { why, fix, ...window }: SignInWords,
+  cause?: unknown,
+): PatchbayError {
   return new PatchbayError('sign-in-failed', `Signing in to the MCP server ${name} failed: ${why}.`, fix, {
     cause,
+    ...window,
   });
 }
 
+/** The browser came back with `access_denied`. */
 export function signInDenied(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-denied',
@@ -70,7 +103,7 @@ export function signInRegistrationRefused(name: string, answer: string): Patchba
   return new PatchbayError(
     'sign-in-registration-refused',
     `Signing in to the MCP server ${name} failed: its authorization server refused to register Patchbay (${answer}).`,
-    `It may take other redirect addresses alone: set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml to one on this machine that it takes, such as "http://localhost/callback". Else register a client by hand and name it with \`oauth.client_id\`.`,
+    `It may accept only other redirect addresses: set \`oauth.callback_url\` in [mcp_servers.${name}] of config.toml to one on this machine that it takes, such as "http://localhost/callback". Else register a client by hand and name it with \`oauth.client_id\`.`,
   );
 }
 
@@ -114,6 +147,7 @@ export function signInOtherIssuer(name: string, expected: string): PatchbayError
   );
 }
 
+/** The browser did not come back. */
 export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   return new PatchbayError(
     'sign-in-timed-out',
@@ -122,6 +156,7 @@ export function signInTimedOut(name: string, limitMs: number): PatchbayError {
   );
 }
 
+/** Somebody began another sign-in to the same remote. */
 export function signInReplaced(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-replaced',
@@ -130,6 +165,7 @@ export function signInReplaced(name: string): PatchbayError {
   );
 }
 
+/** Somebody signed out while a sign-in ran. */
 export function signInEnded(name: string): PatchbayError {
   return new PatchbayError(
     'sign-in-ended',
@@ -138,6 +174,7 @@ export function signInEnded(name: string): PatchbayError {
   );
 }
 
+/** The fixed port that the browser comes back to is taken. */
 export function callbackPortInUse(name: string, port: number): PatchbayError {
   return new PatchbayError(
     'callback-port-in-use',
@@ -146,6 +183,7 @@ export function callbackPortInUse(name: string, port: number): PatchbayError {
   );
 }
 
+/** `oauth.callback_url` is not an address of this machine. */
 export function callbackUrlRefused(url: string): PatchbayError {
   return new PatchbayError(
     'callback-url-refused',

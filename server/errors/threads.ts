@@ -1,6 +1,7 @@
 // Errors of threads and their turns.
 import { PatchbayError } from './error.ts';
 
+/** A call names a thread that its client does not have. */
 export function threadNotFound(threadId: string): PatchbayError {
   return new PatchbayError(
     'thread-not-found',
@@ -9,6 +10,7 @@ export function threadNotFound(threadId: string): PatchbayError {
   );
 }
 
+/** The engine says that another process has the thread open. */
 export function threadInUse(threadId: string): PatchbayError {
   return new PatchbayError(
     'thread-in-use',
@@ -17,10 +19,12 @@ export function threadInUse(threadId: string): PatchbayError {
   );
 }
 
+/** A call is for a running turn, and there is none. */
 export function noTurnRuns(): PatchbayError {
   return new PatchbayError('no-turn-runs', 'No turn runs in this thread any more.', '');
 }
 
+/** The turn of a client that went away is stopped. @param afterMs without a listener */
 export function nobodyListened(afterMs: number): PatchbayError {
   return new PatchbayError(
     'nobody-listened',
@@ -29,6 +33,7 @@ export function nobodyListened(afterMs: number): PatchbayError {
   );
 }
 
+/** A call begins a turn while new turns are paused. */
 export function turnsPaused(): PatchbayError {
   return new PatchbayError(
     'turns-paused',
@@ -37,14 +42,16 @@ export function turnsPaused(): PatchbayError {
   );
 }
 
+/** The window asks for something that would end running turns. */
 export function turnsAreRunning(count: number): PatchbayError {
   return new PatchbayError(
     'turns-are-running',
-    `${count === 1 ? 'A turn is' : `${count} turns are`} running, which this would end.`,
+    `${count === 1 ? 'A turn is running, and this would end it' : `${count} turns are running, and this would end them`}.`,
     'Stop them or wait until they have ended, then try again.',
   );
 }
 
+/** The host stops while a turn runs or a connection comes. */
 export function shuttingDown(): PatchbayError {
   return new PatchbayError(
     'shutting-down',

@@ -2,6 +2,7 @@
 import { PatchbayError } from './error.ts';
 import { fileProblem } from './files.ts';
 
+/** A new token gets a name with other characters. */
 export function tokenNameInvalid(name: string): PatchbayError {
   return new PatchbayError(
     'token-name-invalid',
@@ -10,6 +11,7 @@ export function tokenNameInvalid(name: string): PatchbayError {
   );
 }
 
+/** A new token gets the name of another. */
 export function tokenNameTaken(name: string): PatchbayError {
   return new PatchbayError(
     'token-name-taken',
@@ -19,6 +21,7 @@ export function tokenNameTaken(name: string): PatchbayError {
   );
 }
 
+/** A token that is to be revoked does not exist. */
 export function tokenNotFound(name: string): PatchbayError {
   return new PatchbayError(
     'token-not-found',

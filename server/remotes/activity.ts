@@ -32,7 +32,8 @@ export interface ActivityOf {
 export interface Failure {
   readonly code: ErrorCode;
   readonly summary: string;
-  readonly fix: string;
+  /** Only the window shows it. */
+  readonly fixInWindow: string;
   /** Details for finding the cause. */
   readonly details?: string;
 }

@@ -75,6 +75,6 @@ test('a word that is no scope is refused before anything is asked', async ({ azu
   Object.assign(home.env, azure.env.az);
   const { code, stderr } = await runPatchbay(home, ['azure-token', '--scope', 'x; touch pwned/.default']);
   expect(code).toBe(1);
-  expect(stderr).toContain('no scope of Azure');
+  expect(stderr).toContain('is not an Azure scope');
   expect(azure.azCalls()).toBe(0);
 });

@@ -54,7 +54,7 @@ describe('when the engine is frozen', () => {
     const { result, ms } = await timed(call);
     expect(ms).toBeLessThan(ANSWERED_WITHIN_MS);
     expect(result.isError).toBe(true);
-    expect(textOf(result)).toMatch(/^Codex did not respond any more \(its process was stopped by a signal\)/);
+    expect(textOf(result)).toMatch(/^Codex stopped responding \(its process was stopped by a signal\)/);
     expect(textOf(result)).toContain('codex-reply');
     expect(stderr()).toContain('engine-frozen');
     const next = await reply({ prompt: script({ text: 'on we go' }), threadId: threadOf(result) });

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { readLines, writeLine } from '../../base/lines.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { knownError } from '../../errors/error.ts';
 import { refusalOf, type TerminalMessage, terminalAnswerSchema } from '../messages/approvals.ts';
 
 /** Serves the terminal until it disconnects. */
@@ -15,9 +15,7 @@ export function serveTerminal(desk: TerminalDesk, socket: Socket): void {
       await desk.answer(given);
       send({ kind: 'answered', id: given.id });
     } catch (error) {
-      const known =
-        error instanceof PatchbayError ? error : new PatchbayError('answer-refused', messageOf(error), '');
-      send({ kind: 'refused', refusal: refusalOf(known) });
+      send({ kind: 'refused', refusal: refusalOf(knownError(error)) });
     }
   }
 

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { isAzureScope } from '../../contract/settings.ts';
 import { azureScopeInvalid } from '../../errors/azure.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { knownError } from '../../errors/error.ts';
 import { audienceOfScope } from '../../remotes/auth/azure-hosts.ts';
 import type { AzureTokens } from '../../remotes/auth/azure-tokens.ts';
 import type { AzureTokenAnswer } from '../messages/hello.ts';
@@ -20,9 +20,7 @@ async function answerFor(azure: AzureTokens, scope: string): Promise<AzureTokenA
     if (!isAzureScope(scope)) throw azureScopeInvalid(scope);
     return { token: await azure.get(audienceOfScope(scope), scope) };
   } catch (error) {
-    const known =
-      error instanceof PatchbayError ? error : new PatchbayError('azure-failed', messageOf(error), '');
-    const { code, summary, fix, details } = known;
+    const { code, summary, fix, details } = knownError(error);
     return { refusal: { code, summary, fix, details } };
   }
 }

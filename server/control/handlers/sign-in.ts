@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { readLines, writeLine } from '../../base/lines.ts';
 import { createQueue } from '../../base/queue.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { knownError } from '../../errors/error.ts';
 import type { SignIns } from '../../remotes/auth/oauth/sign-ins.ts';
 import { refusalOf } from '../messages/approvals.ts';
 import type { SignInHello } from '../messages/hello.ts';
@@ -42,8 +42,7 @@ export async function serveSignIn(
       send({ kind: 'signed-in', kept });
     }
   } catch (error) {
-    const known = error instanceof PatchbayError ? error : new PatchbayError('failed', messageOf(error), '');
-    send({ kind: 'failed', refusal: refusalOf(known) });
+    send({ kind: 'failed', refusal: refusalOf(knownError(error)) });
   } finally {
     socket.end();
   }

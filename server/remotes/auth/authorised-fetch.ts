@@ -79,7 +79,7 @@ export function authorisedFetch(
       ...refusal,
       host: url.host,
       source: credential.source,
-      advice: credential.advice?.(refusal) ?? '',
+      advice: credential.advice?.(refusal),
     });
   };
 }

@@ -1,11 +1,10 @@
 // Why there is no Azure token, as an error a person understands.
 import { azureMisconfigured, azureNotSignedIn, azureRefused, azureUnreachable } from '../../errors/azure.ts';
-import { messageOf, type PatchbayError } from '../../errors/error.ts';
+import { type Advice, messageOf, type PatchbayError } from '../../errors/error.ts';
 
-interface Explained {
+interface Explained extends Advice {
   /** A clause. */
   readonly meaning: string;
-  readonly fix: string;
 }
 
 const SIGN_IN_AGAIN = 'Run `az login` again, with the tenant and scope it asks for, then try again.';
@@ -52,6 +51,7 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   '500011': {
     meaning: 'the tenant does not know what the token is asked for',
     fix: 'Correct the scope (`azureScope` in settings.json) or the tenant.',
+    fixInWindow: 'Correct the Azure scope on the page of the remote, or the tenant.',
   },
 };
 
@@ -71,11 +71,11 @@ export function azureFailed(error: unknown, what: string, redact: (text: string)
   if (UNREACHABLE.test(details)) return azureUnreachable(what, details);
   const code = /AADSTS(\d+)/.exec(details)?.[1];
   if (code === undefined) return azureNotSignedIn(what, details);
-  const { meaning, fix } = EXPLAINED[code] ?? {
+  const explained = EXPLAINED[code] ?? {
     meaning: 'see the details',
     fix: `https://login.microsoftonline.com/error?code=${code} explains that code.`,
   };
-  return azureRefused(what, { code: `AADSTS${code}`, meaning, fix, details });
+  return azureRefused(what, { ...explained, code: `AADSTS${code}`, details });
 }
 
 /** One paragraph for each credential that was tried. */

@@ -26,11 +26,20 @@ export function azureCredential(
     advice({ status }) {
       const { host } = new URL(remote.url);
       if (status === 400) {
-        return `The token is of another tenant than ${host}: sign in to that one with \`az login --tenant TENANT\`, or set AZURE_TENANT_ID where Patchbay is started.`;
+        return {
+          fix: `The token is of another tenant than ${host}: sign in to that one with \`az login --tenant TENANT\`, or set AZURE_TENANT_ID where Patchbay is started.`,
+        };
       }
-      return status === 403
-        ? `The token is valid, but your account lacks a role on ${host}, such as Cognitive Services OpenAI User or Azure AI User.`
-        : `${host} may want a token for something else: set \`remotes.${remote.name}.azureScope\` in settings.json, or sign in with another account or tenant.`;
+      if (status === 403) {
+        return {
+          fix: `The token is valid, but your account lacks a role on ${host}, such as Cognitive Services OpenAI User or Azure AI User.`,
+        };
+      }
+      const why = `${host} may want a token for something else`;
+      return {
+        fix: `${why}: set \`remotes.${remote.name}.azureScope\` in settings.json, or sign in with another account or tenant.`,
+        fixInWindow: `${why}: set its Azure scope on its page under Remotes, or sign in with another account or tenant.`,
+      };
     },
   };
 }

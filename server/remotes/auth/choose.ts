@@ -3,6 +3,7 @@
 
 import { isLoopback } from '../../base/loopback.ts';
 import { azureNeedsHttps } from '../../errors/azure.ts';
+import { signInAdvice } from '../../errors/sign-in.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
 import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';
@@ -158,7 +159,6 @@ function none(name: string): Credential {
   return {
     source: 'no credential',
     headers: async () => ({}),
-    advice: () =>
-      `Sign in with \`patchbay mcp login ${name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+    advice: () => signInAdvice(name),
   };
 }

@@ -1,4 +1,5 @@
 // What authorises requests to one HTTP remote.
+import type { Advice } from '../../errors/error.ts';
 
 /** How a remote refused a request. */
 export interface Refusal {
@@ -29,5 +30,5 @@ export interface Credential {
    */
   isRefusedIn?(body: string): boolean;
   /** What the person can do if it is still refused, in one or two sentences. */
-  advice?(refusal: Refusal): string;
+  advice?(refusal: Refusal): Advice;
 }

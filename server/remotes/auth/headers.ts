@@ -74,7 +74,9 @@ export function configuredHeaders(
     advice(refusal) {
       const advice = applies === 'otherwise' ? otherwise?.advice?.(refusal) : undefined;
       return (
-        advice ?? `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`
+        advice ?? {
+          fix: `Correct the credential of [mcp_servers.${name}] in config.toml, or the variable it names.`,
+        }
       );
     },
   };

@@ -2,7 +2,6 @@
 // the client or when config.toml changes. A remote that fails again and again is left alone for a while.
 
 import { backOffMs } from '../../base/back-off.ts';
-import { messageOf } from '../../errors/error.ts';
 import { remoteKeepsFailing } from '../../errors/remotes.ts';
 import { isHttp, type RemoteConfig } from '../config.ts';
 import type { Registry } from '../registry.ts';
@@ -37,7 +36,7 @@ export interface SessionClient {
 interface Failures {
   readonly count: number;
   readonly notBefore: number;
-  readonly last: string;
+  readonly last: unknown;
 }
 
 const LONGEST_BACK_OFF_MS = 30_000;
@@ -66,7 +65,7 @@ export function createSessionConnections(
       const count = (before?.count ?? 0) + 1;
       // After the first failure there is no delay: the next call tries at once.
       const pauseMs = backOffMs(count, { free: 1, longestMs: LONGEST_BACK_OFF_MS });
-      failures.set(name, { count, notBefore: Date.now() + pauseMs, last: messageOf(error) });
+      failures.set(name, { count, notBefore: Date.now() + pauseMs, last: error });
       throw error;
     }
   }

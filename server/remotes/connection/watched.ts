@@ -1,6 +1,6 @@
 // A connection that reports what happens on it to the activity, and its tools' definitions to the pins.
 import { isDeepStrictEqual } from 'node:util';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { knownError, windowMessageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Activity, ActivityOf, Failure } from '../activity.ts';
 import type { RemoteConfig } from '../config.ts';
@@ -86,7 +86,7 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
     try {
       return await call();
     } catch (error) {
-      failed(messageOf(error));
+      failed(windowMessageOf(error));
       throw error;
     }
   }
@@ -126,11 +126,10 @@ export function beginCall(activity: Activity, name: string): (why: string) => vo
 }
 
 function failed(error: unknown): Pick<ActivityOf, 'failure' | 'lastError'> {
-  return { failure: failureOf(error), lastError: { text: messageOf(error), at: Date.now() } };
+  return { failure: failureOf(error), lastError: { text: windowMessageOf(error), at: Date.now() } };
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof PatchbayError)) return { code: 'failed', summary: messageOf(error), fix: '' };
-  const { code, summary, fix, details } = error;
-  return { code, summary, fix, ...(details && { details }) };
+  const { code, summary, fixInWindow, details } = knownError(error);
+  return { code, summary, fixInWindow, ...(details && { details }) };
 }

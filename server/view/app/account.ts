@@ -7,7 +7,7 @@ import type { AppServer } from '../../engine/process/app-server.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { RateLimitSnapshot } from '../../engine/protocol/v2/RateLimitSnapshot.ts';
 import { configNotUsable } from '../../errors/config.ts';
-import { messageOf } from '../../errors/error.ts';
+import { messageOf, windowMessageOf } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ViewStore } from './store.ts';
@@ -59,7 +59,7 @@ export function createAccountView(options: {
       if (isChatGpt) await readUsage(server);
     } catch (error) {
       logger.info('account-not-read', { message: messageOf(error) });
-      show({ kind: 'unreadable', problem: messageOf(error) });
+      show({ kind: 'unreadable', problem: windowMessageOf(error) });
     }
   }
 

@@ -28,7 +28,14 @@ export function createDiagnostics(options: {
   const check = () => checkInstallation(paths(), env(), redactor);
 
   return {
-    check,
+    async check() {
+      const checks = await check();
+      return checks.map(({ name, outcome, text, textInWindow = text }) => ({
+        name,
+        outcome,
+        text: textInWindow,
+      }));
+    },
     async prepare() {
       prepared = await collectBundle({ paths: paths(), redactor, checks: await check() });
       const files = prepared.map(({ name, about, text }) => {

@@ -1,7 +1,7 @@
 // The server's part of the state: running, or not running and why.
 
 import type { HostState, ServerProblem } from '../../contract/state.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { knownError } from '../../errors/error.ts';
 import type { AppRun } from './run.ts';
 
 export const stoppedParts = {
@@ -24,9 +24,6 @@ export function runningParts(
 
 /** @param redact a problem may quote a file or an answer */
 export function problemOf(error: unknown, redact: (text: string) => string): ServerProblem {
-  if (error instanceof PatchbayError) {
-    const { code, summary, fixInWindow: fix } = error;
-    return { kind: 'error', code, summary: redact(summary), fix };
-  }
-  return { kind: 'error', code: 'failed', summary: redact(messageOf(error)), fix: '' };
+  const { code, summary, fixInWindow: fix } = knownError(error);
+  return { kind: 'error', code, summary: redact(summary), fix };
 }

@@ -79,7 +79,7 @@ function liveStatus({ opening, open, failure, about, isKnown }: Known, signIn: S
   if (open > 0) return { kind: 'ready' };
   if (opening > 0) return { kind: 'connecting' };
   if (!failure) return { kind: about && isKnown ? 'idle' : 'unused' };
-  const { code, summary: why, fix, details } = failure;
+  const { code, summary: why, fixInWindow: fix, details } = failure;
   if (SIGN_IN_CODES.includes(code)) return { kind: 'needs-sign-in', why };
   return { kind: 'failed', why, fix, ...(details && { details }) };
 }

@@ -3,6 +3,7 @@
 import { PatchbayError } from '../../../errors/error.ts';
 import {
   type SignInWords,
+  scopesAdvice,
   signInFailed,
   signInRegistrationRefused,
   signInWithoutClient,
@@ -106,7 +107,7 @@ export function wordsForRefusal(
     case 'invalid_scope':
       return {
         why: `its authorization server does not give the scopes that were asked for (${said})`,
-        fix: `Name others with \`patchbay mcp login ${terms.name} --scopes a,b\`, or with \`scopes\` in ${table}.`,
+        ...scopesAdvice(terms.name, table),
       };
     case 'invalid_request':
       return {

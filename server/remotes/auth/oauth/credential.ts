@@ -1,5 +1,6 @@
 // A sign-in as the credential of a remote.
 import { messageOf, PatchbayError } from '../../../errors/error.ts';
+import { signInAdvice, signInAgainAdvice } from '../../../errors/sign-in.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
 import type { StoredSignIn } from './stored.ts';
@@ -45,7 +46,7 @@ export function oauthCredential({ name, url, tokens, isStillIssuer, scope }: Cre
       await tokens.giveUp('the server wants more than it allows', computeScopeUnion(scope(), wanted));
       return false;
     },
-    advice: () => `Sign in again with \`patchbay mcp login ${name}\`.`,
+    advice: () => signInAgainAdvice(name),
   };
 }
 
@@ -62,7 +63,6 @@ export function absentCredential(options: {
       if (refusal.status === 401) options.onRefused(refusal);
       return (await options.headers().catch((error) => void messageOf(error))) !== undefined;
     },
-    advice: () =>
-      `Sign in with \`patchbay mcp login ${options.name}\`, or name the variable that holds its token with \`bearer_token_env_var\`.`,
+    advice: () => signInAdvice(options.name),
   };
 }

@@ -1,0 +1,324 @@
+// Every error is made once, from the list of all functions that make one: its code is one of its file, and its words for
+// a window name no command where the window has a page or a button.
+import fs from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as approvals from '../../server/errors/approvals.ts';
+import * as azure from '../../server/errors/azure.ts';
+import * as calls from '../../server/errors/calls.ts';
+import * as cli from '../../server/errors/cli.ts';
+import { errorCodes } from '../../server/errors/codes.ts';
+import * as config from '../../server/errors/config.ts';
+import * as control from '../../server/errors/control.ts';
+import * as desktop from '../../server/errors/desktop.ts';
+import * as engine from '../../server/errors/engine.ts';
+import { type Advice, PatchbayError } from '../../server/errors/error.ts';
+import * as files from '../../server/errors/files.ts';
+import * as homes from '../../server/errors/homes.ts';
+import * as http from '../../server/errors/http.ts';
+import * as network from '../../server/errors/network.ts';
+import * as records from '../../server/errors/records.ts';
+import * as remoteConfig from '../../server/errors/remote-config.ts';
+import * as remotes from '../../server/errors/remotes.ts';
+import * as secrets from '../../server/errors/secrets.ts';
+import * as settings from '../../server/errors/settings.ts';
+import * as signIn from '../../server/errors/sign-in.ts';
+import * as threads from '../../server/errors/threads.ts';
+import * as tokens from '../../server/errors/tokens.ts';
+
+const modules = {
+  approvals,
+  azure,
+  calls,
+  cli,
+  config,
+  control,
+  desktop,
+  engine,
+  files,
+  homes,
+  http,
+  network,
+  records,
+  'remote-config': remoteConfig,
+  remotes,
+  secrets,
+  settings,
+  'sign-in': signIn,
+  threads,
+  tokens,
+};
+
+/** Arguments for each function of a file that makes an error or advice, once for each of its texts. */
+type Cases<M> = {
+  readonly [N in keyof M as M[N] extends (...args: never[]) => PatchbayError | Advice
+    ? N
+    : never]: M[N] extends (...args: infer A) => unknown ? readonly A[] : never;
+};
+
+const FILE = '/home/mira/.patchbay/settings.json';
+const cause = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: FILE });
+const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+const host = { pid: 7, url: 'http://127.0.0.1:7345/mcp' };
+
+const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> } = {
+  approvals: {
+    approvalNotWaiting: [['a1']],
+    approvalAmbiguous: [['a']],
+    approvalChanged: [[]],
+    approvalNotForTerminal: [[]],
+    terminalNotTrusted: [[['t1']]],
+    passphraseNotSet: [[]],
+    passphraseMissing: [[]],
+    passphraseTooShort: [[12]],
+    passphrasesDiffer: [[]],
+    passphraseWrong: [[0], [2000]],
+    passphraseLocked: [[2000]],
+  },
+  azure: {
+    azureNotSignedIn: [
+      ['the MCP server docs', 'Please run az login'],
+      ['the MCP server docs', ''],
+    ],
+    azureRefused: [['the MCP server docs', { code: 'AADSTS1', meaning: 'no', fix: 'Do.', details: '' }]],
+    azureExpired: [['the MCP server docs', new Date(0)]],
+    azureTooSlow: [['the MCP server docs', 5000]],
+    azureUnreachable: [['the MCP server docs', '']],
+    azureMisconfigured: [['the MCP server docs', 'wrong']],
+    azureNeedsHttps: [['docs']],
+    azureScopeInvalid: [['x']],
+  },
+  calls: {
+    argumentsRefused: [['wrong']],
+    noFolder: [[]],
+    folderNotFound: [['/x', 'does not exist']],
+    codexOwnFolder: [['/x']],
+    patchbayOwnFolder: [['/x']],
+    folderTooWide: [['/home/mira', 'workspace-write']],
+    configKeysRefused: [[['a'], ['b']]],
+    aboveCeiling: [['a', 'b', 'the page Clients']],
+    callNotFound: [[]],
+  },
+  cli: {
+    outputNotWritten: [[cause]],
+    systemFailed: [[cause], [Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'uv_cwd' })]],
+    unexpected: [[new Error('x')]],
+    mcpWordUnknown: [['x']],
+    notAFolder: [['--cwd', '/x', cause]],
+  },
+  config: {
+    configBroken: [
+      [FILE, 3, 'wrong'],
+      [FILE, undefined, 'wrong.'],
+    ],
+    configNotUsable: [[]],
+    profileNotFound: [['work', FILE]],
+    configChangedMeanwhile: [[]],
+    configNotWritten: [['wrong.']],
+  },
+  control: {
+    hostAlreadyRunning: [
+      ['/x', host],
+      ['/x', undefined],
+    ],
+    hostNotRunning: [['/x']],
+    hostSilent: [['/x']],
+    hostGone: [[], ['t1']],
+    hostFrozen: [[undefined], [7, 't1']],
+    relayFrozen: [[], ['t1']],
+    controlFolderNotSafe: [['/x']],
+    controlSocketFailed: [['/x', cause]],
+    controlVersionDiffers: [[]],
+    otherCodexHome: [['/x']],
+    nestedTooDeep: [[1]],
+  },
+  desktop: {
+    serverNotRunning: [[]],
+    addressRefused: [['file:///x']],
+    pathNotFound: [['/x']],
+    bundleNotPrepared: [[]],
+  },
+  engine: {
+    engineMissing: [['/x']],
+    engineNotExecutable: [['/x', cause]],
+    engineTooOld: [['/x', '0.1.0', '0.2.0']],
+    engineDidNotStart: [['wrong.']],
+    engineKeepsStopping: [[2000, 'wrong']],
+    engineStopped: [[]],
+    engineFrozen: [['it did not answer']],
+    notSignedIn: [['401']],
+  },
+  files: {
+    fileBroken: [[FILE, 'it is no JSON']],
+    fileInUse: [[FILE, 7]],
+    fileNewer: [[FILE, 2, 1]],
+    linesBroken: [
+      [FILE, 1, 1],
+      [FILE, 2, 1],
+    ],
+    fileNotWritten: [
+      [FILE, cause],
+      [FILE, full],
+    ],
+  },
+  homes: {
+    homeNotWritable: [
+      ['/x', cause],
+      ['/x', full],
+    ],
+    homeNotAbsolute: [['HOME', 'x']],
+    homeUnknown: [[]],
+    codexHomeNotUsable: [['/x', cause]],
+    codexHomeMissing: [['/x']],
+  },
+  http: {
+    portInUse: [
+      [7345, true, undefined],
+      [7345, false, { name: 'nginx', pid: 7 }],
+    ],
+    hostNotAvailable: [['10.0.0.1', cause]],
+    noAuthNeedsLoopback: [['10.0.0.1']],
+  },
+  network: { proxyBroken: [['wrong']] },
+  records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
+  'remote-config': {
+    remoteUnknown: [['docs']],
+    remoteDisabled: [['docs']],
+    remoteLoops: [['docs']],
+    remoteBroken: [['docs', { file: FILE, line: 3 }, 'wrong']],
+    remoteNameTaken: [['docs']],
+    remoteNotValid: [['wrong']],
+    remoteNeverStarted: [['docs']],
+    remoteChangedMeanwhile: [['docs']],
+  },
+  remotes: {
+    remoteDidNotStart: [['docs', 'wrong', ['line']]],
+    remoteTooNew: [['docs']],
+    remoteRefused: [
+      [
+        'docs',
+        {
+          status: 401,
+          host: 'docs.example',
+          source: 'no credential',
+          advice: signIn.signInAdvice('docs'),
+        },
+      ],
+      ['docs', { status: 401, host: 'docs.example', source: 'no credential', advice: undefined }],
+    ],
+    remoteBusy: [
+      ['docs', 'docs.example', undefined],
+      ['docs', 'docs.example', 3],
+    ],
+    remoteRedirects: [['docs', 'https://other.example']],
+    remoteTimedOut: [['docs', 'tools/call', { ms: 1000, key: 'tool_timeout_sec' }]],
+    remoteGone: [['docs', 'it ended']],
+    remoteKeepsFailing: [
+      ['docs', 2000, signIn.signInNeeded('docs', 'it was revoked')],
+      ['docs', 2000, new Error('It broke.')],
+    ],
+    remoteToolFiltered: [['docs', 'search']],
+    remoteCallDenied: [
+      ['docs', 'search', 'no'],
+      ['docs', 'search', undefined],
+    ],
+    remoteAnsweredError: [['docs', 'no']],
+    remoteAnswerTooLarge: [['docs', 'tools/list']],
+    credentialMissing: [['docs', 'TOKEN']],
+    headersHelperFailed: [['docs', 'it ended']],
+  },
+  secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
+  settings: { settingRefused: [['wrong']] },
+  'sign-in': {
+    signInNeeded: [['docs', 'it was revoked']],
+    signInNotRenewed: [['docs', 'no network', 2000]],
+    signInNotPossible: [['docs']],
+    signInNotUsed: [['docs', 'bearer_token_env_var']],
+    signInAdvice: [['docs']],
+    signInAgainAdvice: [['docs']],
+    scopesAdvice: [['docs', '[mcp_servers.docs]']],
+    signInFailed: [
+      ['docs', { why: 'it says no', ...signIn.scopesAdvice('docs', '[mcp_servers.docs]') }, cause],
+    ],
+    signInDenied: [['docs']],
+    signInWithoutClient: [['docs'], ['docs', 'it answered 404']],
+    signInRegistrationRefused: [['docs', 'it answered 400']],
+    signInOtherResource: [['docs', 'https://other.example', 'https://docs.example']],
+    signInUnsafe: [['docs', 'token_endpoint', 'http://docs.example', 'it is not https']],
+    signInOtherIssuer: [['docs', 'https://docs.example']],
+    signInTimedOut: [['docs', 300_000]],
+    signInReplaced: [['docs']],
+    signInEnded: [['docs']],
+    callbackPortInUse: [['docs', 7345]],
+    callbackUrlRefused: [['x']],
+  },
+  threads: {
+    threadNotFound: [['t1']],
+    threadInUse: [['t1']],
+    noTurnRuns: [[]],
+    nobodyListened: [[1000]],
+    turnsPaused: [[]],
+    turnsAreRunning: [[1], [2]],
+    shuttingDown: [[]],
+  },
+  tokens: {
+    tokenNameInvalid: [['?']],
+    tokenNameTaken: [['cursor']],
+    tokenNotFound: [['cursor']],
+    tokenNotShown: [['cursor', cause]],
+  },
+};
+
+/** Made by commands and answers of a terminal alone: no window meets them. */
+const ONLY_IN_TERMINALS = ['hostNotRunning', 'passphraseNotSet', 'mcpWordUnknown'];
+
+/** Commands and options for which the window has a page or a button. */
+const HAS_BUTTON = /`patchbay |`codex |--(port|engine|allow-folder|demo)\b/;
+
+type Make = (...args: unknown[]) => PatchbayError | Advice;
+const made = Object.entries(cases).flatMap(([file, table]) =>
+  Object.entries(table).flatMap(([name, argumentLists]) => {
+    const make = (modules as unknown as Record<string, Record<string, Make>>)[file]?.[name];
+    return (argumentLists as unknown[][]).map((args) => ({ file, name, of: make?.(...args) }));
+  }),
+);
+
+test('every file of errors is looked at', () => {
+  const listed = fs
+    .readdirSync('server/errors')
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => name !== 'error' && name !== 'codes');
+  expect(Object.keys(modules).toSorted()).toEqual(listed.toSorted());
+});
+
+describe('an error', () => {
+  test.each(Object.keys(modules))(
+    'of %s has a code that is listed for its file, and every listed one is made',
+    (file) => {
+      const codes = made.flatMap((one) =>
+        one.file === file && one.of instanceof PatchbayError ? one.of.code : [],
+      );
+      expect([...new Set(codes)].toSorted()).toEqual(
+        [...errorCodes[file as keyof typeof errorCodes]].toSorted(),
+      );
+    },
+  );
+
+  test('names no command at the window where the window has a button', () => {
+    const commands = made.flatMap(({ name, of }) => {
+      const text = of instanceof PatchbayError ? of.fixInWindow : (of?.fixInWindow ?? of?.fix ?? '');
+      return HAS_BUTTON.test(text) ? name : [];
+    });
+    expect([...new Set(commands)].toSorted()).toEqual(ONLY_IN_TERMINALS.toSorted());
+  });
+
+  test('is told in whole sentences', () => {
+    const unfinished = made.flatMap(({ name, of }) => {
+      const texts =
+        of instanceof PatchbayError ? [of.message, of.messageInWindow] : [of?.fix, of?.fixInWindow];
+      return texts
+        .filter((text) => text !== undefined && /undefined|\[object| {2}| $/.test(text))
+        .map(() => name);
+    });
+    expect(unfinished).toEqual([]);
+  });
+});
