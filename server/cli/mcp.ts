@@ -5,9 +5,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
-import { bundledEngine, namedEngine } from '../engine/process/binary.ts';
 import { codexHomeMissing, exitCodes, mcpWordUnknown, remoteBroken } from '../errors/errors.ts';
+import { engineFile } from '../host/engine-path.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
@@ -35,8 +34,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   // The default is made where it is missing, as the engine does; one that was named has to be there.
   if (codexHome === undefined && !process.env['CODEX_HOME']) ensureCodexHome(paths.codexHome);
   else if (!fs.existsSync(paths.codexHome)) throw codexHomeMissing(paths.codexHome);
-  const named = readSettings(paths.settingsFile).engine?.path;
-  const binary = named === undefined ? bundledEngine().file : namedEngine(named);
+  const binary = engineFile(paths);
   const child = spawn(binary, ['mcp', ...rest], {
     env: { ...process.env, ...NO_BACKTRACE, CODEX_HOME: paths.codexHome },
     stdio: ['inherit', 'pipe', 'pipe'],

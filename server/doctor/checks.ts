@@ -4,10 +4,11 @@ import { readRawConfig } from '../config/codex-config.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
+import { engineFile } from '../host/engine-path.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, eachOf, ok } from './check.ts';
 import { checkConfigs } from './config-checks.ts';
-import { checkEngine, engineBinary } from './engine-checks.ts';
+import { checkEngine } from './engine-checks.ts';
 import { checkCodexFolder, checkDisk, checkFiles, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
@@ -58,7 +59,7 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
 /** What is wrong with it is said by its own check. */
 function binaryIn(paths: Paths): string | undefined {
   try {
-    return engineBinary(paths);
+    return engineFile(paths);
   } catch {
     return undefined;
   }

@@ -6,20 +6,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { readCodexConfig } from '../config/codex-config.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
-import { bundledEngine, MINIMUM_ENGINE_VERSION, namedEngine } from '../engine/process/binary.ts';
+import { MINIMUM_ENGINE_VERSION } from '../engine/process/binary.ts';
 import { messageOf } from '../errors/errors.ts';
+import { engineFile } from '../host/engine-path.ts';
 import { withoutBrokenServers } from '../thread-setup/config-check.ts';
 import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
 const WAIT_MS = 10_000;
 const run = promisify(execFile);
-
-/** @throws engine-missing, engine-not-executable, file-broken */
-export function engineBinary({ settingsFile }: Paths): string {
-  const named = readSettings(settingsFile).engine?.path;
-  return named === undefined ? bundledEngine().file : namedEngine(named);
-}
 
 /** @param isConfigUsable whether the engine takes config.toml: else it can say nothing about sign-in and sandbox */
 export async function checkEngine(
@@ -30,7 +24,7 @@ export async function checkEngine(
   const options = { timeout: WAIT_MS, env: { ...env, CODEX_HOME: paths.codexHome } };
   let binary = '';
   const engine = await checked('Engine', async () => {
-    binary = engineBinary(paths);
+    binary = engineFile(paths);
     const { stdout } = await run(binary, ['--version'], options);
     const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? '0.0.0';
     const isOld = version.localeCompare(MINIMUM_ENGINE_VERSION, 'en', { numeric: true }) < 0;

@@ -1,7 +1,8 @@
 // What a host needs around it, whatever serves its clients: paths, a log, and the demo if that is asked for.
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import type { LogLevel } from '../contract/log-levels.ts';
-import { type Host, type HostOptions, startHost } from '../host/host.ts';
+import type { Host, HostOptions } from '../host/host.ts';
+import { startHost } from '../host/start-host.ts';
 import { type Logger, type LogSink, openLog } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { DEFAULT_APPROVAL_MS, type McpServerOptions } from './run-options.ts';

@@ -12,6 +12,11 @@ import type { ThreadDoor } from '../transports/http/remote-door.ts';
 import { threadContextOf } from './thread-context.ts';
 
 export interface ThreadLoading {
+  /**
+   * Once, before the first thread is prepared.
+   * @param openSession the engine's own with the remote of a pass
+   */
+  connect(openSession: (pass: ThreadPass) => Session): void;
   /** @throws config-broken, profile-not-found, file-broken */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
   /** Ends the passes of principals for which this is false. */
@@ -20,10 +25,7 @@ export interface ThreadLoading {
   close(): Promise<void>;
 }
 
-/**
- * @param options.depth how many Patchbays this one runs in
- * @param options.openSession the engine's own with the remote of a pass
- */
+/** @param options.depth how many Patchbays this one runs in */
 export function createThreadLoading(options: {
   paths: Paths;
   deniedFolders: readonly string[];
@@ -31,17 +33,19 @@ export function createThreadLoading(options: {
   ownAddresses(): readonly string[];
   trust: FolderTrust;
   remotes: Remotes;
-  openSession(pass: ThreadPass): Session;
   logger: Logger;
 }): ThreadLoading {
-  const { paths, deniedFolders, remotes, openSession, logger } = options;
+  const { paths, deniedFolders, remotes, logger } = options;
+  let openSession: ((pass: ThreadPass) => Session) | undefined;
   let door: Promise<ThreadDoor> | undefined;
   const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
 
   /** Opened for the first thread that needs it: what serves it is large, and most clients on stdio have no such remote. */
   function openDoor(): Promise<ThreadDoor> {
+    if (!openSession) throw new Error('Nobody opens sessions for the engine.');
+    const services = { passes, openSession, logger };
     door ??= import('../transports/http/remote-door.ts')
-      .then(({ openThreadDoor }) => openThreadDoor({ passes, openSession, logger }))
+      .then(({ openThreadDoor }) => openThreadDoor(services))
       .catch((error) => {
         door = undefined;
         throw error;
@@ -71,6 +75,9 @@ export function createThreadLoading(options: {
   }
 
   return {
+    connect(given) {
+      openSession = given;
+    },
     async prepare({ principal, options: threadOptions }, { canSample }) {
       const { surroundings: base, elsewhere } = threadContextOf(threadOptions, options);
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };

@@ -4,7 +4,12 @@ import { engineKeepsStopping, type PatchbayError, shuttingDown } from '../../err
 import { withoutLogFields } from '../../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 
+/** What those do with a running engine who work with it. */
+export type EngineHandlers = Pick<AppServerOptions, 'onRequest' | 'onNotification' | 'isAwaited'>;
+
 export interface Engine {
+  /** Says who answers and listens to every engine that runs: once, before the first `get`. */
+  connect(handlers: EngineHandlers): void;
   /**
    * The running engine; starts it when there is none.
    * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
@@ -25,13 +30,14 @@ const FIRST_BACK_OFF_MS = 1000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
-  options: Omit<AppServerOptions, 'binary' | 'signal'> & {
+  options: Omit<AppServerOptions, 'binary' | 'signal' | keyof EngineHandlers> & {
     /** Asked for each start, so that a corrected setting counts without a restart. */
     resolveBinary(): string;
   },
 ): Engine {
   const { logger } = options;
   const listeners: ((reason: PatchbayError) => void)[] = [];
+  let handlers: EngineHandlers | undefined;
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
   let process: AppServer | undefined;
@@ -40,11 +46,13 @@ export function superviseEngine(
   let lastDetail = '';
 
   async function start(): Promise<AppServer> {
+    if (!handlers) throw new Error('Nobody is connected to the engine.');
     const waitMs = notBefore - Date.now();
     if (waitMs > 0) throw engineKeepsStopping(waitMs, lastDetail);
     const startedAt = Date.now();
     const server = await startAppServer({
       ...options,
+      ...handlers,
       binary: options.resolveBinary(),
       signal: closing.signal,
     });
@@ -71,6 +79,9 @@ export function superviseEngine(
   }
 
   return {
+    connect(given) {
+      handlers = given;
+    },
     get() {
       if (closing.signal.aborted) return Promise.reject(shuttingDown());
       if (!running) {
