@@ -6,32 +6,35 @@ import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
+import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
 import { defaultRetention } from '../records/record-files.ts';
-import { openRecords, type RecordedThread, type RemoteCall } from '../records/records.ts';
+import { openRecords, type RecordedThread, type Records } from '../records/records.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface ThreadRecords {
   told(event: EngineNotification): void;
   decided(approval: Approval, decision: Decision): void;
   /** @param session its id, or a substitute for clients without a session */
-  called(call: RemoteCall, session: { id: string; principal: string; cwd: string | undefined }): void;
+  called(call: ForwardedCall): void;
 }
 
 /** @throws file-broken when the settings are not valid */
-export function recordThreads(options: {
-  threads: Threads;
-  sessions: Sessions;
-  paths: Paths;
-  redactor: Redactor;
-  logger: Logger;
-}): ThreadRecords {
-  const { threads, sessions, paths, redactor, logger } = options;
+export function openHomeRecords(options: { paths: Paths; redactor: Redactor; logger: Logger }): Records {
+  const { paths, redactor, logger } = options;
   const { keepDays, maxMegabytes } = readSettings(paths.settingsFile).records ?? {};
   const retention = {
     keepDays: keepDays ?? defaultRetention.keepDays,
     maxMegabytes: maxMegabytes ?? defaultRetention.maxMegabytes,
   };
-  const records = openRecords({ folder: paths.recordsFolder, retention, redactor, logger });
+  return openRecords({ folder: paths.recordsFolder, retention, redactor, logger });
+}
+
+export function recordThreads(options: {
+  records: Records;
+  threads: Threads;
+  sessions: Sessions;
+}): ThreadRecords {
+  const { records, threads, sessions } = options;
 
   function threadOf(threadId: string | undefined): RecordedThread | undefined {
     const thread = threadId === undefined ? undefined : threads.ofMessage(threadId);
@@ -45,7 +48,7 @@ export function recordThreads(options: {
       const thread = threadOf((event.params as { threadId?: string }).threadId);
       if (thread) records.told(event, thread);
     },
-    called(call, { id, principal, cwd }) {
+    called({ session: id, principal, cwd, ...call }) {
       const client = sessions.nameOf(principal);
       records.called(call, { id, principal, client, folder: cwd ?? '', isSession: true });
     },

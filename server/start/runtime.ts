@@ -1,7 +1,8 @@
 // What every host needs, however its clients connect: paths, a log, and the demo if asked for.
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { usualAddresses } from '../config/usual-addresses.ts';
-import { type Host, type HostOptions, startHost } from '../host/host.ts';
+import type { Host, HostOptions } from '../host/host.ts';
+import { startHost } from '../host/start-host.ts';
 import type { Logger, LogSink } from '../logging/logger.ts';
 import { openServerLog } from '../logging/open-log.ts';
 import type { Redactor } from '../logging/redact.ts';

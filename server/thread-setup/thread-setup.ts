@@ -12,6 +12,11 @@ import type { ThreadDoor } from '../transports/http/remote-door.ts';
 import { threadContextOf } from './thread-context.ts';
 
 export interface ThreadLoading {
+  /**
+   * Once, before the first thread is prepared.
+   * @param openSession the engine's own with the remote of a pass
+   */
+  connect(openSession: (pass: ThreadPass) => Session): void;
   /** @throws config-broken, profile-not-found, file-broken */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
   /** Ends the passes of principals that are no longer known. */
@@ -31,10 +36,10 @@ export function createThreadLoading(options: {
   ownAddresses(): readonly string[];
   trust: FolderTrust;
   remotes: Remotes;
-  openSession(pass: ThreadPass): Session;
   logger: Logger;
 }): ThreadLoading {
-  const { paths, deniedFolders, remotes, openSession, logger } = options;
+  const { paths, deniedFolders, remotes, logger } = options;
+  let openSession: ((pass: ThreadPass) => Session) | undefined;
   let door: Promise<ThreadDoor> | undefined;
   const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
 
@@ -43,8 +48,10 @@ export function createThreadLoading(options: {
    * such remote.
    */
   function openDoor(): Promise<ThreadDoor> {
+    if (!openSession) throw new Error('Nobody opens sessions for the engine.');
+    const services = { passes, openSession, logger };
     door ??= import('../transports/http/remote-door.ts')
-      .then(({ openThreadDoor }) => openThreadDoor({ passes, openSession, logger }))
+      .then(({ openThreadDoor }) => openThreadDoor(services))
       .catch((error) => {
         door = undefined;
         throw error;
@@ -74,6 +81,9 @@ export function createThreadLoading(options: {
   }
 
   return {
+    connect(given) {
+      openSession = given;
+    },
     async prepare({ principal, options: threadOptions }, { canSample }) {
       const { surroundings: base, elsewhere } = threadContextOf(threadOptions, options);
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };

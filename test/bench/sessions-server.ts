@@ -4,7 +4,7 @@
 import { resolvePaths } from '../../server/config/paths.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
-import { startHost } from '../../server/host/host.ts';
+import { startHost } from '../../server/host/start-host.ts';
 import { openLog } from '../../server/logging/logger.ts';
 import { serveHttp } from '../../server/transports/http/server.ts';
 import { memoryOf, type ProcessMemory } from './measure.ts';

@@ -5,7 +5,7 @@ import { createAwakeClock } from '../../server/approvals/awake-clock.ts';
 import { resolvePaths } from '../../server/config/paths.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
-import { startHost } from '../../server/host/host.ts';
+import { startHost } from '../../server/host/start-host.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
 import { createRoundCodec } from '../../server/mcp/rounds/rounds.ts';
 import { serveHttp } from '../../server/transports/http/server.ts';

@@ -8,7 +8,7 @@ import { describe } from 'vitest';
 import { resolvePaths } from '../../server/config/paths.ts';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
-import { startHost } from '../../server/host/host.ts';
+import { startHost } from '../../server/host/start-host.ts';
 import type { Logger } from '../../server/logging/logger.ts';
 import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http/server.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';

@@ -9,7 +9,12 @@ import { shuttingDown } from '../../errors/threads.ts';
 import { withoutLogFields } from '../../logging/context.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './app-server.ts';
 
+/** What those do with a running engine who work with it. */
+export type EngineHandlers = Pick<AppServerOptions, 'onRequest' | 'onNotification' | 'isAwaited'>;
+
 export interface Engine {
+  /** Says who answers and listens to every engine that runs: once, before the first `get`. */
+  connect(handlers: EngineHandlers): void;
   /**
    * The running engine; starts one if there is none.
    * @throws engine-keeps-stopping while it is backing off, shutting-down, and what startAppServer throws
@@ -29,13 +34,14 @@ const STABLE_AFTER_MS = 10_000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 export function superviseEngine(
-  options: Omit<AppServerOptions, 'binary' | 'signal'> & {
+  options: Omit<AppServerOptions, 'binary' | 'signal' | keyof EngineHandlers> & {
     /** Called for each start, so that a corrected setting applies without restarting Patchbay. */
     resolveBinary(): string;
   },
 ): Engine {
   const { logger } = options;
   const listeners = createListeners<[reason: PatchbayError]>();
+  let handlers: EngineHandlers | undefined;
   let running: Promise<AppServer> | undefined;
   const closing = new AbortController();
   let process: AppServer | undefined;
@@ -44,11 +50,13 @@ export function superviseEngine(
   let lastDetail = '';
 
   async function start(): Promise<AppServer> {
+    if (!handlers) throw new Error('Nobody is connected to the engine.');
     const waitMs = notBefore - Date.now();
     if (waitMs > 0) throw engineKeepsStopping(waitMs, lastDetail);
     const startedAt = Date.now();
     const server = await startAppServer({
       ...options,
+      ...handlers,
       binary: options.resolveBinary(),
       signal: closing.signal,
     });
@@ -73,6 +81,9 @@ export function superviseEngine(
   }
 
   return {
+    connect(given) {
+      handlers = given;
+    },
     get() {
       if (closing.signal.aborted) return Promise.reject(shuttingDown());
       if (!running) {

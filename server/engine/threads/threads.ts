@@ -4,7 +4,7 @@ import { waitAtMost } from '../../base/deadline.ts';
 import { profileFile } from '../../config/codex-config.ts';
 import { configErrorIn } from '../../config/config-errors.ts';
 import { messageOf, type PatchbayError } from '../../errors/error.ts';
-import { noTurnRuns, threadInUse, threadNotFound } from '../../errors/threads.ts';
+import { noTurnRuns, threadInUse, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { AppServer } from '../process/app-server.ts';
 import { EngineError, type EngineNotification } from '../process/rpc.ts';
@@ -57,6 +57,8 @@ export interface ThreadsObserver {
 }
 
 export interface Threads {
+  /** From now on, after those who observe already. */
+  observe(observer: Partial<ThreadsObserver>): void;
   /**
    * @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses
    */
@@ -85,6 +87,8 @@ export interface Threads {
    * @throws no-turn-runs
    */
   steer(threadId: string, text: string, by: string): Promise<void>;
+  /** While paused, no turn starts; running ones continue. */
+  pauseTurns(isPaused: boolean): void;
   /** Threads with a running turn. */
   running(): Thread[];
   /** Ends the running turn, if there is one, and what it left running. Resolves when it has ended. */
@@ -146,12 +150,11 @@ export function createThreads(options: {
   store: ThreadStore;
   /** Called each time a thread is loaded in an engine. */
   prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
-  /** Why no turn may start now. */
-  whyNoTurns?(): PatchbayError | undefined;
-  observer?: ThreadsObserver | undefined;
   logger: Logger;
 }): Threads {
-  const { engine, store, observer, logger } = options;
+  const { engine, store, logger } = options;
+  const observers: Partial<ThreadsObserver>[] = [];
+  let isPaused = false;
   const live = new Map<string, LiveThread>();
   /** Sub-agent thread → the thread it works for. */
   const parents = new Map<string, string>();
@@ -209,7 +212,7 @@ export function createThreads(options: {
     thread.turn = turn;
     void turn.ended.then((end) => {
       thread.turn = undefined;
-      observer?.turnEnded(thread, end);
+      for (const observer of observers) observer.turnEnded?.(thread, end);
     });
     try {
       const server = await load(thread);
@@ -282,6 +285,8 @@ export function createThreads(options: {
   }
 
   return {
+    observe: (observer) => void observers.push(observer),
+
     async start(principal, threadOptions, client = CANNOT_SAMPLE) {
       const server = await engine.get();
       const loading = await options.prepare({ principal, options: threadOptions }, client);
@@ -323,8 +328,7 @@ export function createThreads(options: {
       while (true) {
         signal.throwIfAborted();
         const running = thread.turn;
-        const refusal = running ? undefined : options.whyNoTurns?.();
-        if (refusal) throw refusal;
+        if (!running && isPaused) throw turnsPaused();
         const turn = running ?? createTurn();
         turn.join(participant);
         if (!running) for (const event of thread.early.splice(0)) turn.receive(event);
@@ -335,7 +339,7 @@ export function createThreads(options: {
         signal.addEventListener('abort', leave, { once: true });
         try {
           const isTaken = running ? await steerTurn(thread, running, prompt) : true;
-          if (isTaken) observer?.prompted(thread, { text: prompt, by: participant.name });
+          if (isTaken) tellPrompt(thread, prompt, participant.name);
           if (!running) await startTurn(thread, turn, prompt);
           const end = await turn.ended;
           if (isTaken) return { end, notes: turn.notes };
@@ -350,7 +354,11 @@ export function createThreads(options: {
       const thread = live.get(threadId);
       const turn = thread?.turn;
       if (!thread || !turn || !(await steerTurn(thread, turn, text))) throw noTurnRuns();
-      observer?.prompted(thread, { text, by });
+      tellPrompt(thread, text, by);
+    },
+
+    pauseTurns(isWanted) {
+      isPaused = isWanted;
     },
 
     running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
@@ -371,7 +379,7 @@ export function createThreads(options: {
       if (UNLOADED.includes(event.method)) unloadById(threadId);
       const owner = rootOf(threadId);
       const running = owner?.turn;
-      if (owner) observer?.event(owner, event);
+      if (owner) for (const observer of observers) observer.event?.(owner, event);
       if (!running) return keep(threadId, event, owner);
       if (owner.id === threadId && event.method === 'turn/started' && turn) running.started(turn.id);
       // The end of a sub-agent's turn is not the end of the turn it works for.
@@ -387,6 +395,10 @@ export function createThreads(options: {
       }
     },
   };
+
+  function tellPrompt(thread: LiveThread, text: string, by: string | undefined): void {
+    for (const observer of observers) observer.prompted?.(thread, { text, by });
+  }
 
   function find(principal: string, threadId: string): LiveThread {
     const known = live.get(threadId) ?? fromStore(threadId);

@@ -1,9 +1,9 @@
 // Redaction of text that arrives in pieces. Whole lines are passed on. The possible start of a secret that continues
 // on the next line, or in the next piece of an endless line, is held back until that is known.
 import type { Redactor } from '../redact.ts';
-import { nameAround } from './assignments.ts';
 import { startOfOpenBlock } from './blocks.ts';
 import { PASSWORD_LABELS } from './labels.ts';
+import { nameAround } from './name-around.ts';
 import { kindOfName } from './names.ts';
 import { looksRandom } from './plausible.ts';
 import { isOpenColumn } from './tables.ts';

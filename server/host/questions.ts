@@ -1,0 +1,69 @@
+// Everything a person is asked in a host: what the engine asks, folders that want to be trusted, and calls of remotes,
+// which come to the same broker. Each decision stands in the audit file and in the record of its thread.
+import { openAuditLog } from '../approvals/audit.ts';
+import type { AnswerTime } from '../approvals/awake-clock.ts';
+import { type Broker, createBroker } from '../approvals/broker.ts';
+import type { FolderTrust } from '../config/folder-trust.ts';
+import type { Engine } from '../engine/process/supervisor.ts';
+import { createEngineQuestions, type EngineQuestions } from '../engine/questions/questions.ts';
+import type { Threads } from '../engine/threads/threads.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Redactor } from '../logging/redact.ts';
+import { askFolderTrust } from './folder-questions.ts';
+import type { Host, HostOptions } from './host.ts';
+import type { Sessions } from './sessions.ts';
+import type { ThreadRecords } from './thread-records.ts';
+
+export interface HostQuestions {
+  readonly broker: Broker;
+  readonly ofEngine: EngineQuestions;
+  readonly describe: Host['describe'];
+  /** Withdraws what still waits. */
+  close(): void;
+}
+
+export function createHostQuestions(
+  options: Pick<HostOptions, 'paths' | 'policy' | 'desks'> & {
+    engine: Engine;
+    threads: Threads;
+    sessions: Sessions;
+    trust: FolderTrust;
+    records: ThreadRecords;
+    answerTime: AnswerTime;
+    redactor: Redactor;
+    logger: Logger;
+  },
+): HostQuestions {
+  const { paths, policy, desks = [], engine, threads, records, answerTime, redactor, logger } = options;
+
+  const describe: Host['describe'] = ({ principal, threadId }) => ({
+    who: options.sessions.nameOf(principal),
+    folder: threads.ofMessage(threadId)?.options.cwd ?? '',
+  });
+  const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
+  const broker = createBroker({
+    policy: { ...policy, deadlineMs: answerTime.deadlineMs },
+    clock: answerTime.clock,
+    desks,
+    audit: {
+      record(approval, decision) {
+        audit.record(approval, decision);
+        records.decided(approval, decision);
+      },
+    },
+    logger,
+  });
+  const ofFolders = askFolderTrust({ broker, trust: options.trust, codexHome: paths.codexHome, logger });
+  threads.observe({ prompted: ofFolders.worksIn });
+  const ofEngine = createEngineQuestions({ threads, engine, broker, logger });
+
+  return {
+    broker,
+    ofEngine,
+    describe,
+    close() {
+      ofEngine.withdrawAll();
+      ofFolders.close();
+    },
+  };
+}

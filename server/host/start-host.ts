@@ -1,0 +1,122 @@
+// The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
+// What is built uses only what stands above it. Two rooms work for others that come later, and are connected to them:
+// the engine, and the door through which it reaches remotes.
+import { version, watchdogFile } from '../base/program.ts';
+import { openFolderTrust } from '../config/folder-trust.ts';
+import { configuredSecrets } from '../config/known-secrets.ts';
+import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
+import { ensureCodexHome, ensureHome } from '../config/paths.ts';
+import { chosenEngine } from '../engine/process/binary.ts';
+import { withoutProxyForUs } from '../engine/process/no-proxy.ts';
+import { superviseEngine } from '../engine/process/supervisor.ts';
+import { openThreadStore } from '../engine/threads/store.ts';
+import { createThreads, type Thread } from '../engine/threads/threads.ts';
+import { nestedTooDeep } from '../errors/control.ts';
+import { shuttingDown } from '../errors/threads.ts';
+import { createRedactor } from '../logging/redact.ts';
+import { bearerVariable } from '../mcp/remote-door/overrides.ts';
+import { createProcessGuard } from '../processes/guard.ts';
+import { openHomeRemotes } from '../remotes/home.ts';
+import { checkConfig } from '../thread-setup/config-check.ts';
+import { createThreadLoading } from '../thread-setup/thread-setup.ts';
+import { createAnswerTime } from './deadlines.ts';
+import { foldersToDeny } from './denied-folders.ts';
+import { connectEngine } from './engine-events.ts';
+import type { Host, HostOptions, RunningThread } from './host.ts';
+import { createSessionOpener } from './open-sessions.ts';
+import { createHostQuestions } from './questions.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { openHomeRecords, recordThreads } from './thread-records.ts';
+import { createToolServices } from './tool-services.ts';
+
+/** @throws home-not-writable, codex-home-not-usable, file-broken, engine-missing, engine-not-executable, nested-too-deep */
+export function startHost(options: HostOptions): Host {
+  const { paths, env, observer, ownAddresses, redactor = createRedactor() } = options;
+  const { codexHome, patchbayHome } = paths;
+  const logOf = (scope: string) => options.logger.with({ scope });
+
+  // Whatever may be refused comes first: nothing runs yet that would have to be ended.
+  const depth = Number(env[DEPTH_VARIABLE] ?? 0);
+  if (depth >= MAX_DEPTH) throw nestedTooDeep(depth);
+  ensureHome(patchbayHome);
+  const learnSecrets = () => configuredSecrets(codexHome, env).forEach(redactor.know);
+  learnSecrets();
+  const deniedFolders = foldersToDeny(patchbayHome);
+  ensureCodexHome(codexHome);
+  const homeRecords = openHomeRecords({ paths, redactor, logger: logOf('records') });
+  const resolveBinary = () => chosenEngine(paths.settingsFile, options.enginePath);
+  resolveBinary();
+
+  const sessions = createSessions();
+  const answerTime = createAnswerTime(options);
+  const trust = openFolderTrust(paths.foldersFile);
+  const onProblem = (message: string) => logOf('processes').error('watchdog', { message });
+  const guard = createProcessGuard({ watchdogFile, onProblem });
+  const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger: logOf('remotes'), redactor });
+  const { remotes, secrets, azure } = home;
+  remotes.registry.onRead(learnSecrets);
+
+  const logger = logOf('engine');
+  const engineEnv = withoutProxyForUs(env);
+  const marks = { [DEPTH_VARIABLE]: String(depth + 1), [bearerVariable.name]: bearerVariable.value };
+  const engine = superviseEngine({
+    resolveBinary,
+    codexHome,
+    env: { ...engineEnv, ...marks },
+    clientVersion: version,
+    logger,
+    guard,
+  });
+  const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
+  const store = openThreadStore(paths.threadsFile);
+  const threads = createThreads({ engine, codexHome, store, prepare: loading.prepare, logger });
+  if (observer) threads.observe(observer);
+
+  const records = recordThreads({ records: homeRecords, threads, sessions });
+  const shared = { ...options, redactor, engine, threads, sessions, records, answerTime };
+  const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
+  const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
+  const services = createToolServices({ ...shared, remotes, broker: questions.broker });
+  const open = createSessionOpener({ ...shared, services, tell, logger: logOf('mcp') });
+  loading.connect(open.forThread);
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    questions.close();
+    threads.stop(shuttingDown());
+    await Promise.all([engine.close(), loading.close(), home.close()]);
+    await guard.close();
+  }
+  return {
+    openSession: open.forClient,
+    sessions: sessions.list,
+    runningThreads: () => threads.running().map((thread) => describeThread(thread, sessions)),
+    remotes,
+    called: records.called,
+    secrets,
+    azure,
+    keepOnly(isStillKnown) {
+      services.keepOnly(isStillKnown);
+      loading.keepOnly(isStillKnown);
+    },
+    engineProcess: () => engine.process && { pid: engine.process.pid, version: engine.process.version },
+    describe: questions.describe,
+    nameOf: sessions.nameOf,
+    engine,
+    checkConfig: async () => checkConfig({ binary: resolveBinary(), codexHome, env: engineEnv }),
+    threads,
+    keepGoing: (threadId) => services.codex.runningCalls.ofThread(threadId)?.keepGoing(),
+    pauseTurns: threads.pauseTurns,
+    setAwake: (isAwake) => (isAwake ? answerTime.clock.resume() : answerTime.clock.pause()),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function describeThread({ id, principal, options }: Thread, sessions: Sessions): RunningThread {
+  const { cwd, sandbox, networkAccess } = options;
+  const isExposed = networkAccess || sandbox === 'danger-full-access';
+  return { id, principal: sessions.nameOf(principal), cwd, isExposed };
+}

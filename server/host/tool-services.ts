@@ -1,0 +1,60 @@
+// What the tools of clients work with, those of Codex and those of remotes, and the calls that go on between two requests
+// of a client.
+import type { AnswerTime } from '../approvals/awake-clock.ts';
+import type { Broker } from '../approvals/broker.ts';
+import type { Engine } from '../engine/process/supervisor.ts';
+import type { Threads } from '../engine/threads/threads.ts';
+import type { CodexServices } from '../mcp/codex/call.ts';
+import type { RemoteServices } from '../mcp/remote/forwarder.ts';
+import { createHeldCalls } from '../mcp/rounds/held-calls.ts';
+import { createRoundCodec } from '../mcp/rounds/rounds.ts';
+import { createRunningCalls } from '../mcp/rounds/running-calls.ts';
+import type { Remotes } from '../remotes/remotes.ts';
+import { startedServers } from '../thread-setup/config-in-force.ts';
+import type { HostOptions } from './host.ts';
+import type { ThreadRecords } from './thread-records.ts';
+
+export interface ToolServices {
+  readonly codex: CodexServices;
+  readonly remote: RemoteServices;
+  /** Ends the calls of principals for which this is false. */
+  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+}
+
+export function createToolServices(
+  options: Pick<HostOptions, 'paths' | 'policy' | 'observer' | 'allowedFolders' | 'ownAddresses'> & {
+    engine: Engine;
+    threads: Threads;
+    remotes: Remotes;
+    broker: Broker;
+    records: Pick<ThreadRecords, 'called'>;
+    answerTime: AnswerTime;
+  },
+): ToolServices {
+  const { paths, policy, observer, engine, threads, remotes, broker, records, answerTime } = options;
+  const { codexHome, patchbayHome } = paths;
+  const codec = createRoundCodec(answerTime);
+  const runningCalls = createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left));
+  const heldCalls = createHeldCalls(answerTime);
+  return {
+    codex: {
+      codexHome,
+      patchbayHome,
+      allowedFolders: options.allowedFolders ?? [],
+      policyOf: (principal) =>
+        policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
+      engine,
+      threads,
+      startedServers: () => startedServers(codexHome, options.ownAddresses()),
+      onCall: observer && ((call) => observer.callCame(call)),
+      runningCalls,
+      codec,
+      answerTime,
+    },
+    remote: { remotes, broker, heldCalls, codec, onCalled: records.called },
+    keepOnly(isStillKnown) {
+      runningCalls.keepOnly(isStillKnown);
+      heldCalls.keepOnly(isStillKnown);
+    },
+  };
+}
