@@ -6,7 +6,7 @@ import { programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
-import { messageOf } from '../server/errors/error.ts';
+import { messageOf, windowMessageOf } from '../server/errors/error.ts';
 import { openLog } from '../server/logging/logger.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
 import { createHostCommands } from '../server/view/app/commands.ts';
@@ -88,7 +88,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const tray = showTray({
     store,
     icons,
-    onAction: (action) => void onAction(action).catch((error) => host.say('error', messageOf(error))),
+    onAction: (action) => void onAction(action).catch((error) => host.say('error', windowMessageOf(error))),
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
@@ -142,6 +142,6 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
 /** Nothing works without a folder of our own, or with files that cannot be read. */
 function giveUp(error: unknown): void {
   process.stderr.write(`patchbay: ${messageOf(error)}\n`);
-  dialog.showErrorBox('Patchbay cannot start', messageOf(error));
+  dialog.showErrorBox('Patchbay cannot start', windowMessageOf(error));
   app.exit(1);
 }
