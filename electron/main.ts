@@ -8,8 +8,8 @@ import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts'
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
-import { messageOf } from '../server/errors/error.ts';
 import { openServerLog } from '../server/logging/open-log.ts';
+import { messageOf, windowMessageOf } from '../server/errors/error.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
 import { createHostCommands } from '../server/view/app/commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
@@ -86,7 +86,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const tray = showTray({
     store,
     icons,
-    onAction: (action) => void onAction(action).catch((error) => host.say('error', messageOf(error))),
+    onAction: (action) => void onAction(action).catch((error) => host.say('error', windowMessageOf(error))),
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
@@ -140,6 +140,6 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
 /** Nothing works without a folder of our own, or with files that cannot be read. */
 function giveUp(error: unknown): void {
   process.stderr.write(`patchbay: ${messageOf(error)}\n`);
-  dialog.showErrorBox('Patchbay cannot start', messageOf(error));
+  dialog.showErrorBox('Patchbay cannot start', windowMessageOf(error));
   app.exit(1);
 }

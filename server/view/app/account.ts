@@ -68,7 +68,7 @@ export function createAccountView(options: {
     const { kind } = store.state.account;
     if (kind !== 'unknown' && kind !== 'unreadable') return;
     const broken = await host.checkConfig();
-    show({ kind: 'unreadable', problem: (broken ?? configNotUsable()).message });
+    show({ kind: 'unreadable', problem: (broken ?? configNotUsable()).messageInWindow });
   }
 
   async function readUsage(server: AppServer): Promise<void> {

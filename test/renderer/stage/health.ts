@@ -11,7 +11,7 @@ export const checks: CommandResult<'check-health'> = [
   {
     name: 'Signed in',
     outcome: 'warning',
-    text: 'Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.',
+    text: 'Codex is not signed in. Sign in under Account in Settings, or name a provider in config.toml.',
   },
   { name: 'Sandbox', outcome: 'ok', text: 'a command that may only read could not write' },
   { name: 'Remote github', outcome: 'ok', text: 'connected, 26 tools' },
