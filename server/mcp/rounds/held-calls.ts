@@ -1,10 +1,18 @@
 // Forwarded calls of clients of the 2026-07-28 era. A question of the remote is the call's result (`input_required`);
 // the call to the remote stays open meanwhile, and the client's next request brings the answers and joins it.
+// Running calls (running-calls.ts) look the same from outside and are not. A turn belongs to its thread: several requests
+// listen to it at once, a later call shares its questions and events, it goes on when they leave, and its end is kept to
+// be fetched. Its questions are approvals that desks answer as well, so their answers are read and may come too late.
+// A forwarded call belongs to its one request: it ends with that, nothing of it is kept, and questions and answers pass
+// as they are. Shared is what is the same: handles, the wait for questions, and the state a client brings back.
 import { randomUUID } from 'node:crypto';
 import type { AnswerTime, Deadline } from '../../approvals/awake-clock.ts';
+import { createListeners } from '../../base/listeners.ts';
 import { callNotFound, nobodyListened } from '../../errors/errors.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
+import { type CallHandles, type CallWithHandle, createCallHandles } from './call-handles.ts';
+import { firstQuestions } from './first-questions.ts';
 
 export interface AskedInput {
   readonly method: string;
@@ -15,8 +23,7 @@ export type HeldStep =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'asks'; readonly requests: Readonly<Record<string, AskedInput>> };
 
-export interface HeldCall {
-  readonly handle: string;
+export interface HeldCall extends CallWithHandle {
   /** Hands over the client's answers, by id; an id that is not asked any more is ignored. */
   answer(responses: Readonly<Record<string, unknown>>, malformed: readonly string[]): void;
   /**
@@ -29,10 +36,8 @@ export interface HeldCall {
 export interface HeldCalls {
   /** @param run makes the call; the caller it is given reaches whoever listens at the time */
   start(principalId: string, run: (caller: Caller, signal: AbortSignal) => Promise<unknown>): HeldCall;
-  /** @throws call-not-found: also when it is somebody else's */
-  find(principalId: string, handle: string): HeldCall;
-  /** Ends those of principals for which this is false. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  readonly find: CallHandles<HeldCall>['find'];
+  readonly keepOnly: CallHandles<HeldCall>['keepOnly'];
 }
 
 interface Waiting extends AskedInput {
@@ -40,28 +45,19 @@ interface Waiting extends AskedInput {
   reject(reason: Error): void;
 }
 
-interface Entry {
-  readonly principalId: string;
-  readonly call: HeldCall;
-  stop(): void;
-}
-
-/** Questions that come this soon after the first are asked in the same round. */
-const BATCH_MS = 20;
-
 /** A client may take as long between two requests as a question waits. */
 export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
-  const entries = new Map<string, Entry>();
+  const handles = createCallHandles<HeldCall>();
 
   function start(
     principalId: string,
     run: (caller: Caller, signal: AbortSignal) => Promise<unknown>,
   ): HeldCall {
-    const handle = randomUUID();
     const controller = new AbortController();
     const waiting = new Map<string, Waiting>();
     let listener: Omit<Caller, 'ask'> | undefined;
-    let onAsked: (() => void) | undefined;
+    const asked = createListeners();
+    let isOver = false;
     let unattended: Deadline | undefined;
 
     const caller: Caller = {
@@ -72,7 +68,7 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true });
           const forget = () => waiting.delete(id);
           signal.addEventListener('abort', forget, { once: true });
-          onAsked?.();
+          asked.tell();
         });
       },
       tell: (method, params) => listener?.tell(method, params),
@@ -80,28 +76,17 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
     };
 
     const outcome = run(caller, controller.signal).finally(() => {
+      isOver = true;
       unattended?.cancel();
-      entries.delete(handle);
+      handles.remove(call);
     });
     outcome.catch(() => undefined);
 
-    function whenAsked(signal: AbortSignal): Promise<undefined> {
-      return new Promise((resolve) => {
-        let batch: NodeJS.Timeout | undefined;
-        const finish = () => {
-          clearTimeout(batch);
-          resolve(undefined);
-        };
-        onAsked = () => {
-          batch ??= setTimeout(finish, BATCH_MS);
-        };
-        if (waiting.size > 0) onAsked();
-        signal.addEventListener('abort', finish, { once: true });
-      });
-    }
-
+    const awaited = { ended: outcome, hasQuestions: () => waiting.size > 0, onAsked: asked.add };
     const call: HeldCall = {
-      handle,
+      handle: randomUUID(),
+      principalId,
+      stop: () => controller.abort(callNotFound()),
       answer(responses, malformed) {
         for (const [id, response] of Object.entries(responses)) {
           waiting.get(id)?.resolve(response);
@@ -118,15 +103,11 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
         const onGone = () => controller.abort(signal.reason);
         signal.addEventListener('abort', onGone, { once: true });
         if (signal.aborted) onGone();
-        const over = new AbortController();
         try {
-          const done = outcome.then((result): HeldStep => ({ kind: 'done', result }));
-          while (true) {
-            const step = await Promise.race([done, whenAsked(over.signal)]);
-            if (step) return step;
-            // What was collected may have been withdrawn meanwhile.
-            if (waiting.size > 0) break;
-          }
+          do {
+            await firstQuestions(awaited, signal);
+            if (isOver || signal.aborted) return { kind: 'done', result: await outcome };
+          } while (waiting.size === 0);
           const unansweredMs = deadlineMs();
           unattended = clock.after(unansweredMs, () => controller.abort(nobodyListened(unansweredMs)));
           const requests = [...waiting].map(([id, { method, params }]) => [
@@ -135,26 +116,14 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
           ]);
           return { kind: 'asks', requests: Object.fromEntries(requests) };
         } finally {
-          over.abort();
-          onAsked = undefined;
           listener = undefined;
           signal.removeEventListener('abort', onGone);
         }
       },
     };
-    entries.set(handle, { principalId, call, stop: () => controller.abort(callNotFound()) });
+    handles.add(call);
     return call;
   }
 
-  return {
-    start,
-    find(principalId, handle) {
-      const entry = entries.get(handle);
-      if (entry?.principalId !== principalId) throw callNotFound();
-      return entry.call;
-    },
-    keepOnly(isStillKnown) {
-      for (const entry of entries.values()) if (!isStillKnown(entry.principalId)) entry.stop();
-    },
-  };
+  return { start, find: handles.find, keepOnly: handles.keepOnly };
 }

@@ -1,18 +1,18 @@
 // Calls that outlive the request that started them: a call of the 2026-07-28 era between its rounds, and one started
 // with codex-start. Each runs a turn, keeps its questions and events, and ends when nobody listens for too long.
+// Forwarded calls are held in another way (held-calls.ts says why).
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import { createListeners } from '../../base/listeners.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread, Threads, TurnOutcome } from '../../engine/threads/threads.ts';
-import { callNotFound, nobodyListened } from '../../errors/errors.ts';
+import { nobodyListened } from '../../errors/errors.ts';
 import { describeEvent } from '../progress.ts';
 import { type CallEvents, createCallEvents } from './call-events.ts';
+import { type CallHandles, type CallWithHandle, createCallHandles } from './call-handles.ts';
 import { createPendingQuestions, type PendingQuestions } from './pending-questions.ts';
 
-export interface RunningCall {
-  /** What a client names it by; unguessable. */
-  readonly handle: string;
+export interface RunningCall extends CallWithHandle {
   readonly thread: Thread;
   readonly questions: PendingQuestions;
   readonly events: CallEvents;
@@ -56,12 +56,10 @@ export interface RunningCalls {
     unattendedMs(): number;
     clock?: AwakeClock;
   }): RunningCall;
-  /** @throws call-not-found when there is none of this principal with this handle */
-  find(principal: string, handle: string): RunningCall;
+  readonly find: CallHandles<RunningCall>['find'];
   /** The newest call of this thread, over or not. */
   ofThread(threadId: string): RunningCall | undefined;
-  /** Ends the calls of principals for which this is false. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  readonly keepOnly: CallHandles<RunningCall>['keepOnly'];
 }
 
 /** Between two requests of a client that waits nobody listens either: that is not told. */
@@ -74,34 +72,26 @@ const KEPT_AFTER_END_MS = 10 * 60_000;
 export function createRunningCalls(
   onLeft?: (threadId: string, left: ListenersLeft | undefined) => void,
 ): RunningCalls {
-  const byHandle = new Map<string, RunningCall>();
+  const handles = createCallHandles<RunningCall>();
   const byThread = new Map<string, RunningCall>();
 
   function forget(call: RunningCall): void {
-    byHandle.delete(call.handle);
+    handles.remove(call);
     if (byThread.get(call.thread.id) === call) byThread.delete(call.thread.id);
   }
 
   return {
     start(options) {
       const call = startCall(options, byThread.get(options.thread.id), onLeft);
-      byHandle.set(call.handle, call);
+      handles.add(call);
       byThread.set(call.thread.id, call);
       const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
       call.outcome.then(forgetLater, forgetLater);
       return call;
     },
-    find(principal, handle) {
-      const call = byHandle.get(handle);
-      if (!call || call.thread.principal !== principal) throw callNotFound();
-      return call;
-    },
+    find: handles.find,
     ofThread: (threadId) => byThread.get(threadId),
-    keepOnly(isStillKnown) {
-      for (const call of byHandle.values()) {
-        if (!call.isOver && !isStillKnown(call.thread.principal)) call.stop();
-      }
-    },
+    keepOnly: handles.keepOnly,
   };
 }
 
@@ -170,6 +160,7 @@ function startCall(
 
   return {
     handle: randomUUID(),
+    principalId: thread.principal,
     thread,
     questions,
     events,
@@ -189,7 +180,9 @@ function startCall(
         if (listeners.count === 0 && !isOver) waitForListener();
       };
     },
-    stop: () => controller.abort(),
+    stop() {
+      if (!isOver) controller.abort();
+    },
     keepGoing: attend,
   };
 }
