@@ -24,7 +24,7 @@ import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartWords } from './start-words.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 import { words } from './words.ts';
@@ -106,7 +106,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const presence = watchPresence(host.setPresent);
   globalShortcut.register(SHORTCUT, () => {
     const oldest = store.state.inbox.find(({ state }) => state.kind === 'waiting');
-    callTo(oldest && placeOf(oldest));
+    callTo(oldest && placeOfCard(oldest));
   });
   store.subscribe({
     onState(events) {

@@ -4,7 +4,7 @@ import { Notification } from 'electron';
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import type { ViewStore } from '../server/view/app/store.ts';
-import { placeOf } from './tray-menu.ts';
+import { placeOfCard } from './tray-menu.ts';
 import { words } from './words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */
@@ -38,7 +38,7 @@ export function notifyOfQuestions(options: {
       urgency: 'critical',
     });
     shown.set(threadId, notification);
-    notification.on('click', () => options.open(placeOf(oldest)));
+    notification.on('click', () => options.open(placeOfCard(oldest)));
     notification.show();
   }
 

@@ -98,12 +98,12 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
     return isPaused ? view('paused', words.paused, entries) : view('running', running, entries);
   }
   const summary = words.waiting(waiting.length, now - oldest.askedAt);
-  const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOf(card)));
+  const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOfCard(card)));
   const more = waiting.length > MAX_CARDS ? [open(words.more, { page: 'inbox' })] : [];
   return view('needs-you', summary, [...paused, text(summary), ...cards, ...more, separator, ...common]);
 }
 
-export function placeOf(card: ApprovalCard): WindowPlace {
+export function placeOfCard(card: ApprovalCard): WindowPlace {
   return { page: 'inbox', approvalId: card.id };
 }
 

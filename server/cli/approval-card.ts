@@ -2,7 +2,7 @@
 // client or from a file is made visible and set off by a bar, so that it cannot pass for our own words.
 import type { ApprovalSubject, Decision, PatchChange } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 
 const SHORT_ID_CHARS = 8;
 
@@ -18,7 +18,7 @@ export function cardOf({ approval, who, folder, askedAt }: WaitingApproval, id: 
   const { subject, reason } = approval;
   const time = new Date(askedAt).toLocaleTimeString('en-GB');
   const lines = [
-    `${id}  ${makeVisible(who)} asks, ${time}, in ${oneLine(folder)}`,
+    `${id}  ${escapeInvisible(who)} asks, ${time}, in ${oneLine(folder)}`,
     `  ${questionOf(subject)}`,
     ...detailsOf(subject).flatMap(barred),
   ];
@@ -33,7 +33,7 @@ export function outcomeOf({ verdict, means, by, reason }: Decision): string {
     deny: 'denied',
     'stop-turn': 'denied, and the turn stopped',
   }[verdict];
-  const whom = means === 'nobody' ? '' : ` by ${makeVisible(by)} (${means})`;
+  const whom = means === 'nobody' ? '' : ` by ${escapeInvisible(by)} (${means})`;
   return `${what}${whom}${reason ? `: ${oneLine(reason)}` : ''}`;
 }
 
@@ -86,11 +86,11 @@ function describeChange({ path, kind }: PatchChange): string {
 }
 
 function barred(text: string): string[] {
-  return makeVisible(text.replace(/\n$/, ''))
+  return escapeInvisible(text.replace(/\n$/, ''))
     .split('\n')
     .map((line) => `  | ${line}`);
 }
 
 function oneLine(text: string): string {
-  return makeVisible(text).replaceAll('\n', '\\n');
+  return escapeInvisible(text).replaceAll('\n', '\\n');
 }

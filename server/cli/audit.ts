@@ -1,6 +1,6 @@
 // `patchbay audit`: the decisions of this PATCHBAY_HOME, the oldest first.
 import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { describeSubject, isTooFastForAPerson } from '../records/timeline.ts';
 
@@ -23,7 +23,7 @@ function describe(line: AuditLine): string {
   const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
   const how = `${by}, ${means}, after ${afterMs} ms${hint}`;
   const who = line.client ?? line.principal;
-  return makeVisible(
+  return escapeInvisible(
     `${time.slice(0, 19).replace('T', ' ')} ${who}: ${what} → ${verdict} (${how})${reason ? `: ${reason}` : ''}`,
   );
 }

@@ -1,6 +1,6 @@
 // `patchbay doctor`: what is wrong and how to fix it.
 
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
@@ -18,7 +18,9 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
   const paths = resolvePaths({ env: process.env });
   const redactor = createRedactor();
   const checks = await checkInstallation(paths, process.env, redactor);
-  const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
+  const lines = checks.map(
+    ({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${escapeInvisible(text)}`,
+  );
   const shown = asJson ? JSON.stringify(checks, null, 2) : lines.join('\n');
   process.stdout.write(`${shown}\n`);
   if (bundle !== undefined) {

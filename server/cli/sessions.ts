@@ -1,6 +1,6 @@
 // `patchbay sessions list/show/export`: what was recorded of threads.
 
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { markdownOf } from '../records/markdown.ts';
@@ -18,7 +18,7 @@ export function listSessions({ json }: { json: boolean }): void {
     const text = json
       ? JSON.stringify({ ...head, changedAt: changed })
       : `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`;
-    process.stdout.write(`${makeVisible(text)}\n`);
+    process.stdout.write(`${escapeInvisible(text)}\n`);
   }
   if (records.length > 0) return;
   if (json) process.stdout.write('[]\n');
@@ -29,7 +29,7 @@ export function listSessions({ json }: { json: boolean }): void {
 export function showSession(id: string): void {
   const record = findRecord(recordsFolder(), id);
   const text = markdownOf(headWithin(record), timelineOf(readRecord(record)));
-  process.stdout.write(makeVisible(text));
+  process.stdout.write(escapeInvisible(text));
 }
 
 /**

@@ -1,6 +1,6 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { askStatus } from '../control/ask-host.ts';
@@ -44,11 +44,11 @@ function describe(status: HostStatus): string {
     `Sessions: ${sessions.length}`,
     ...sessions.map(({ principal, transport, client }) => {
       const name = client ? `${client.name} ${client.version}` : '(has not introduced itself)';
-      return `  ${makeVisible(name)}, ${makeVisible(principal)}, ${transport}`;
+      return `  ${escapeInvisible(name)}, ${escapeInvisible(principal)}, ${transport}`;
     }),
     `Running threads: ${runningThreads.length}`,
     ...runningThreads.map(
-      ({ id, principal, cwd }) => `  ${id}, ${makeVisible(principal)}, ${makeVisible(cwd)}`,
+      ({ id, principal, cwd }) => `  ${id}, ${escapeInvisible(principal)}, ${escapeInvisible(cwd)}`,
     ),
     `Waiting questions: ${waitingApprovals}${waitingApprovals > 0 ? ' (patchbay approvals shows them)' : ''}`,
   ];

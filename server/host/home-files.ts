@@ -77,7 +77,7 @@ export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): H
 }
 
 /** @returns what is wrong with each of them, in their order; nothing for those that are fine */
-export async function problemsOf(files: readonly HomeFile[]): Promise<PatchbayError[]> {
+export async function fileErrorsIn(files: readonly HomeFile[]): Promise<PatchbayError[]> {
   const problems: PatchbayError[] = [];
   for (const { file, check } of files) {
     try {

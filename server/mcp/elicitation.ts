@@ -2,7 +2,7 @@
 // The `codex_…` fields are those of `codex mcp-server` 0.153.4, for hosts that were written for it.
 import { z } from 'zod';
 import type { Answer, Approval, ApprovalSubject, PatchChange, Verdict } from '../approvals/approval.ts';
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { argvOf, legacyChangesOf, parsedCommandOf } from './legacy-shapes.ts';
 
 const MAX_DIFF_CHARS = 20_000;
@@ -146,26 +146,27 @@ function reasonIn(content: Record<string, unknown> | null | undefined): { reason
 function messageOf({ subject, reason, countsOnlyDenials }: Approval): string {
   const lines = [question(subject)];
   if (countsOnlyDenials) lines.push('Only the Patchbay window can approve this. An answer here can deny it.');
-  if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
+  if (reason) lines.push(`Codex says: ${escapeInvisible(reason)}`);
   if (subject.kind === 'patch') lines.push(...subject.changes.map(describeChange), diffOf(subject.changes));
-  if (subject.kind === 'tool') lines.push(makeVisible(JSON.stringify(subject.arguments, null, 2)));
-  if (subject.kind === 'permission') lines.push(makeVisible(JSON.stringify(subject.permissions, null, 2)));
+  if (subject.kind === 'tool') lines.push(escapeInvisible(JSON.stringify(subject.arguments, null, 2)));
+  if (subject.kind === 'permission')
+    lines.push(escapeInvisible(JSON.stringify(subject.permissions, null, 2)));
   return lines.join('\n');
 }
 
 function question(subject: ApprovalSubject): string {
   switch (subject.kind) {
     case 'command':
-      return `Allow Codex to run \`${makeVisible(subject.command)}\` in \`${makeVisible(subject.cwd)}\`?`;
+      return `Allow Codex to run \`${escapeInvisible(subject.command)}\` in \`${escapeInvisible(subject.cwd)}\`?`;
     case 'patch':
       return 'Allow Codex to apply proposed code changes?';
     case 'tool':
-      return `Allow ${makeVisible(subject.caller ?? 'Codex')} to call ${makeVisible(subject.server)}.${makeVisible(subject.tool)}?`;
+      return `Allow ${escapeInvisible(subject.caller ?? 'Codex')} to call ${escapeInvisible(subject.server)}.${escapeInvisible(subject.tool)}?`;
     case 'permission':
-      return `Allow Codex more permissions in \`${makeVisible(subject.cwd)}\`?`;
+      return `Allow Codex more permissions in \`${escapeInvisible(subject.cwd)}\`?`;
     case 'form':
     case 'url':
-      return `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`;
+      return `${escapeInvisible(subject.source)}: ${escapeInvisible(subject.message)}`;
     case 'folder':
       throw new Error(NOT_FOR_CLIENTS);
   }
@@ -174,11 +175,11 @@ function question(subject: ApprovalSubject): string {
 function describeChange(change: PatchChange): string {
   const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[change.kind.type];
   const moved = change.kind.type === 'update' && change.kind.move_path ? ` → ${change.kind.move_path}` : '';
-  return `${verb} ${makeVisible(change.path + moved)}`;
+  return `${verb} ${escapeInvisible(change.path + moved)}`;
 }
 
 function diffOf(changes: readonly PatchChange[]): string {
-  const diff = makeVisible(changes.map((change) => change.diff).join('\n'));
+  const diff = escapeInvisible(changes.map((change) => change.diff).join('\n'));
   if (diff.length <= MAX_DIFF_CHARS) return diff;
   return `${diff.slice(0, MAX_DIFF_CHARS)}\n[cut: the whole diff has ${diff.length} characters, see codex_changes]`;
 }

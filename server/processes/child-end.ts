@@ -13,7 +13,7 @@ const LAST_WORDS_MS = 1000;
  * Resolves when the child has ended and its output has been read, at most 1 s after the end. Never when it did not start.
  * @param onExit called as soon as it has ended: who kills what it left behind closes its pipes
  */
-export function endOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
+export function childEndOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     child.once('exit', () => {

@@ -2,7 +2,7 @@
 // nothing is loaded.
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { STYLE } from './html-style.ts';
 import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
@@ -84,7 +84,7 @@ function timeHtml({ time }: TimelineEntry): string {
 
 /** Markup in the text stays text; links and pictures become their words. */
 function markdownHtml(text: string): string {
-  const html = micromark(makeVisible(text), { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+  const html = micromark(escapeInvisible(text), { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
   return html
     .replaceAll(/<img\b[^>]*?\balt="([^"]*)"[^>]*>/g, '$1')
     .replaceAll(/<a href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, (_link, address: string, words: string) =>
@@ -101,5 +101,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return makeVisible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return escapeInvisible(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,5 +1,5 @@
 // A thread's record as Markdown.
-import { makeVisible } from '../base/visible.ts';
+import { escapeInvisible } from '../base/visible.ts';
 import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
 
 export function markdownOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
@@ -34,5 +34,5 @@ function quoted(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return makeVisible(text.replaceAll(/\s+/g, ' '));
+  return escapeInvisible(text.replaceAll(/\s+/g, ' '));
 }

@@ -10,7 +10,7 @@ import { openSecretFile, type SecretEntry } from './secret-file.ts';
 /** `keyring`: in PATCHBAY_HOME, sealed with a key that the system's keychain holds. */
 export type StoreKind = 'keyring' | 'file' | 'memory';
 
-export interface Place {
+export interface StorePlace {
   readonly kind: StoreKind;
   /** Why it is only memory although the person did not ask for that, one sentence. */
   readonly notice: string | undefined;
@@ -35,7 +35,7 @@ export interface Secrets {
   /** Wherever it is. */
   delete(name: string): void;
   /** Where the next one is kept. @throws keychain-missing */
-  place(): Promise<Place>;
+  place(): Promise<StorePlace>;
   /** Calls back with the names whose entry changed, whichever process did it. Returns how to stop that. */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
   /** Closing twice is harmless. */
@@ -63,7 +63,7 @@ export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Se
     if (names.size > 0) listeners.tell(names);
   }
 
-  async function place(): Promise<Place> {
+  async function place(): Promise<StorePlace> {
     const wanted = mode();
     if (wanted === 'file' || wanted === 'memory') return { kind: wanted, notice: undefined };
     try {

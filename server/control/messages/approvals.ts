@@ -21,20 +21,20 @@ export type TerminalMessage =
       readonly kind: 'waiting';
       readonly waiting: readonly WaitingApproval[];
       /** Why no answer would count now. */
-      readonly whyNot?: Refusal;
+      readonly whyNot?: SentError;
     }
   | { readonly kind: 'asked'; readonly waiting: WaitingApproval }
   | { readonly kind: 'decided'; readonly id: string; readonly decision: Decision }
   | { readonly kind: 'answered'; readonly id: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: SentError };
 
 /** An error that crosses the connection. */
-export type Refusal = Pick<PatchbayError, 'code' | 'summary' | 'fix'>;
+export type SentError = Pick<PatchbayError, 'code' | 'summary' | 'fix'>;
 
-export function refusalOf({ code, summary, fix }: PatchbayError): Refusal {
+export function refusalOf({ code, summary, fix }: PatchbayError): SentError {
   return { code, summary, fix };
 }
 
-export function errorOf({ code, summary, fix }: Refusal): PatchbayError {
+export function errorOf({ code, summary, fix }: SentError): PatchbayError {
   return new PatchbayError(code, summary, fix);
 }

@@ -1,5 +1,5 @@
 // What a remote writes where only messages belong. A call that fails says so, since that is mostly the reason.
-import { makeVisible } from '../../base/visible.ts';
+import { escapeInvisible } from '../../base/visible.ts';
 
 export interface Strays {
   /** So many so far. */
@@ -40,6 +40,6 @@ export function createStrays(redact: (text: string) => string): Strays {
 
 /** A short piece of what a remote wrote, without what leads a terminal astray. */
 export function excerpt(text: string): string {
-  const line = makeVisible(text.trim()).replaceAll(/\s+/g, ' ');
+  const line = escapeInvisible(text.trim()).replaceAll(/\s+/g, ' ');
   return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;
 }

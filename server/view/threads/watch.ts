@@ -1,6 +1,6 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 import type { Approval, Decision } from '../../approvals/approval.ts';
-import { makeVisible } from '../../base/visible.ts';
+import { escapeInvisible } from '../../base/visible.ts';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
@@ -207,7 +207,7 @@ export function watchThreads(options: {
 
 function titleOf(prompt: string): string {
   const [firstLine = ''] = prompt.trim().split('\n');
-  return makeVisible(firstLine.slice(0, MAX_TITLE_CHARS));
+  return escapeInvisible(firstLine.slice(0, MAX_TITLE_CHARS));
 }
 
 function isOpen(row: ThreadRow | undefined): boolean {

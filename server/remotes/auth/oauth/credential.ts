@@ -3,13 +3,13 @@ import { messageOf, PatchbayError } from '../../../errors/errors.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
 import type { StoredSignIn } from './stored.ts';
-import type { Tokens } from './tokens.ts';
+import type { SignInTokens } from './tokens.ts';
 
 export interface CredentialOptions {
   readonly name: string;
   /** Of the remote. */
   readonly url: string;
-  readonly tokens: Tokens;
+  readonly tokens: SignInTokens;
   /** Whether the remote still names the same authorization server. */
   isStillIssuer(refusal: Refusal): Promise<boolean>;
   /** The scopes it was granted. */

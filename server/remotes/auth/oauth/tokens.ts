@@ -24,7 +24,7 @@ export interface TokenServices {
   know(secret: string): void;
 }
 
-export interface Tokens {
+export interface SignInTokens {
   /**
    * One that is good for a while, renewed if need be.
    * @throws sign-in-needed, sign-in-not-renewed, keychain-missing
@@ -73,7 +73,7 @@ type Held = StoredSignIn & { readonly tokens: NonNullable<StoredSignIn['tokens']
 export function openTokens(
   remote: { readonly name: string; readonly url: string; readonly entry: string },
   services: TokenServices,
-): Tokens {
+): SignInTokens {
   const { name, url, entry } = remote;
   const { secrets, logger, know } = services;
   const lock = `${services.secretsFile}.${hash('sha256', entry).slice(0, 16)}`;
