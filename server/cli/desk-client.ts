@@ -1,10 +1,11 @@
 // The commands' side of the terminal's desk in the host.
 
+import type { TerminalAnswer } from '../approvals/terminal.ts';
 import { readLines, writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { contactHost } from '../control/client.ts';
-import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/messages/approvals.ts';
+import { errorOf, type TerminalMessage } from '../control/messages/approvals.ts';
 import { hostNotRunning, hostSilent } from '../errors/errors.ts';
 
 export interface DeskClient {

@@ -1,8 +1,8 @@
 // `patchbay approvals watch`: each question as it comes and how it ended. At a terminal the person answers the oldest
 // one: a, s or d and Enter.
 
-import type { WaitingApproval } from '../approvals/terminal.ts';
-import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
+import type { TerminalAnswer, WaitingApproval } from '../approvals/terminal.ts';
+import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import { exitCodes, hostNotRunning, type PatchbayError } from '../errors/errors.ts';
 import { cardOf, outcomeOf, shortId } from './approval-card.ts';

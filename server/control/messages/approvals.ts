@@ -1,11 +1,11 @@
 // What the host and a terminal say to each other on a control connection of the kind `approvals`: JSON lines.
 import { z } from 'zod';
 import type { Decision } from '../../approvals/approval.ts';
-import type { WaitingApproval } from '../../approvals/terminal.ts';
+import type { TerminalAnswer, WaitingApproval } from '../../approvals/terminal.ts';
 import { PatchbayError } from '../../errors/errors.ts';
 
 /** What a terminal sends. */
-export const terminalAnswerSchema = z.object({
+export const terminalAnswerSchema: z.ZodType<TerminalAnswer> = z.object({
   verdict: z.enum(['approve', 'approve-for-thread', 'deny']),
   id: z.string(),
   /** Of what the person looked at. */
@@ -13,7 +13,6 @@ export const terminalAnswerSchema = z.object({
   reason: z.string().optional(),
   passphrase: z.string(),
 });
-export type TerminalAnswer = z.infer<typeof terminalAnswerSchema>;
 
 /** What the host sends: `waiting` first of all and once, then events, and one of the last two for each answer. */
 export type TerminalMessage =

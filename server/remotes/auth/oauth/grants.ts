@@ -1,7 +1,8 @@
 // What an authorization server answers where clients are registered and tokens are given, made as the SDK takes it. A
 // refusal becomes a `GrantRefused`, so that nothing of the server's own text goes further.
 import { z } from 'zod';
-import { type Members, membersIn, membersOf } from './said.ts';
+import type { Members } from '../../odd/shapes.ts';
+import { membersIn, membersOf } from './said.ts';
 
 /** An authorization server said no, or something that is no answer. */
 export class GrantRefused extends Error {

@@ -1,11 +1,10 @@
 // What servers say about signing in, read as they write it: many send null or "" where they have nothing to say, leave out
 // what there is only one of, or differ by the slash at the end of an address.
-
-export type Members = Readonly<Record<string, unknown>>;
+import { isObject, type Members } from '../../odd/shapes.ts';
 
 /** Without the members that say nothing: null, "" and empty lists. @returns undefined for what is no object */
 export function membersOf(value: unknown): Members | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => [name, saidIn(member)]);
   return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }
