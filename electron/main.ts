@@ -8,8 +8,8 @@ import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts'
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
-import { openServerLog } from '../server/logging/open-log.ts';
 import { messageOf, windowMessageOf } from '../server/errors/error.ts';
+import { openServerLog } from '../server/logging/open-log.ts';
 import { createDesktopApp } from '../server/view/app/app.ts';
 import { createHostCommands } from '../server/view/app/commands.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';

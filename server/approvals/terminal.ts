@@ -43,7 +43,7 @@ export interface TerminalDesk extends Desk {
   waiting(): WaitingApproval[];
   /** Why an answer would not count now; undefined if it would. */
   refusal(): PatchbayError | undefined;
-  /** @returns a function that ends it */
+  /** @returns a function that ends this */
   watch(onEvent: (event: TerminalEvent) => void): () => void;
   /**
    * @throws passphrase-not-set, terminal-not-trusted, passphrase-wrong, passphrase-locked, approval-not-waiting,

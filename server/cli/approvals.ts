@@ -1,7 +1,8 @@
 // `patchbay approvals list/approve/deny/passphrase`. Questions go to stdout, messages about them to stderr.
+import type { TerminalAnswer } from '../approvals/terminal.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
+import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import {
   approvalAmbiguous,

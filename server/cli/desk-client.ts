@@ -1,10 +1,11 @@
 // The client side of the host's terminal desk, for commands.
 
+import type { TerminalAnswer } from '../approvals/terminal.ts';
 import { readLines, writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { contactHost } from '../control/client.ts';
-import { errorOf, type TerminalAnswer, type TerminalMessage } from '../control/messages/approvals.ts';
+import { errorOf, type TerminalMessage } from '../control/messages/approvals.ts';
 import { hostNotRunning, hostSilent } from '../errors/control.ts';
 
 export interface DeskClient {

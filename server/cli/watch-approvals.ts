@@ -1,8 +1,8 @@
 // `patchbay approvals watch`: each question as it arrives, and its outcome. At a terminal the person answers the
 // oldest one: a, s or d and Enter.
 
-import type { WaitingApproval } from '../approvals/terminal.ts';
-import type { TerminalAnswer, TerminalMessage } from '../control/messages/approvals.ts';
+import type { TerminalAnswer, WaitingApproval } from '../approvals/terminal.ts';
+import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import { hostNotRunning } from '../errors/control.ts';
 import type { PatchbayError } from '../errors/error.ts';

@@ -41,6 +41,6 @@ export interface CommandError {
 export interface PatchbayApi {
   readonly platform: 'linux' | 'darwin' | 'win32';
   command<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<CommandAnswer<N>>;
-  /** @returns a function that ends it */
+  /** @returns a function that ends this */
   onEvent(listener: (event: WindowEvent) => void): () => void;
 }

@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { Paths } from '../config/paths.ts';
 import { codexHomeNotUsable, homeNotWritable } from '../errors/homes.ts';
 import {
+  fileErrorsIn,
   foldersOf,
   type HomeFile,
   jsonFilesOf,
   lineFilesOf,
-  problemsOf,
   recordFilesOf,
 } from '../host/home-files.ts';
 import { type Check, type Finding, failed, ok, warning } from './check.ts';
@@ -47,13 +47,13 @@ export function checkCodexFolder({ codexHome }: Paths): Finding {
 /** One failed check for each unreadable file; none if the folder itself is unreadable, which has its own check. */
 export async function checkFiles(paths: Paths): Promise<Check[]> {
   if (!canList(paths.patchbayHome)) return [];
-  const problems = await problemsOf([
+  const problems = await fileErrorsIn([
     ...foldersOf(paths),
     // Settings have a check of their own.
     ...jsonFilesOf(paths).filter(({ file }) => file !== paths.settingsFile),
     ...lineFilesOf(paths),
   ]);
-  const records = await problemsOf(recordsIn(paths));
+  const records = await fileErrorsIn(recordsIn(paths));
   const found = [...problems, ...records];
   if (found.length === 0) return [{ name: 'Files', ...ok('all that are there can be read') }];
   return found.map(({ message }) => ({ name: 'Files', ...failed(message) }));

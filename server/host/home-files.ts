@@ -78,7 +78,7 @@ export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): H
 }
 
 /** @returns the problems, in the order of the files; files without a problem are left out */
-export async function problemsOf(files: readonly HomeFile[]): Promise<PatchbayError[]> {
+export async function fileErrorsIn(files: readonly HomeFile[]): Promise<PatchbayError[]> {
   const problems: PatchbayError[] = [];
   for (const { file, check } of files) {
     try {

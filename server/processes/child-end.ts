@@ -14,7 +14,7 @@ const LAST_WORDS_MS = 1000;
  * child did not start.
  * @param onExit called as soon as the child has ended; killing what it left behind closes its pipes
  */
-export function endOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
+export function childEndOf(child: ChildProcess, onExit: () => void): Promise<ChildEnd> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     child.once('exit', () => {

@@ -11,7 +11,7 @@ import { openSecretFile, type SecretEntry } from './secret-file.ts';
 /** `keyring`: in PATCHBAY_HOME, sealed with a key that the system's keychain holds. */
 export type StoreKind = 'keyring' | 'file' | 'memory';
 
-export interface Place {
+export interface StorePlace {
   readonly kind: StoreKind;
   /** Why secrets are only in memory although the person did not choose that, as a sentence. */
   readonly notice: string | undefined;
@@ -36,7 +36,7 @@ export interface Secrets {
   /** Removes it from every store. */
   delete(name: string): void;
   /** Where the next secret will be stored. @throws keychain-missing */
-  place(): Promise<Place>;
+  place(): Promise<StorePlace>;
   /** Calls back with the names whose entry changed, even by another process. @returns a function that ends this */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
   /** Closing twice is harmless. */
@@ -64,7 +64,7 @@ export function openSecrets({ file, keyring, mode, logger }: SecretsOptions): Se
     if (names.size > 0) listeners.tell(names);
   }
 
-  async function place(): Promise<Place> {
+  async function place(): Promise<StorePlace> {
     const wanted = mode();
     if (wanted === 'file' || wanted === 'memory') return { kind: wanted, notice: undefined };
     try {

@@ -78,8 +78,8 @@ export function startHostIn(
 /** Shortly after the start, because answering the client's first message comes first. */
 function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
   setTimeout(async () => {
-    const { foldersOf, jsonFilesOf, lineFilesOf, problemsOf } = await import('../host/home-files.ts');
-    const problems = await problemsOf([...foldersOf(paths), ...jsonFilesOf(paths), ...lineFilesOf(paths)]);
+    const { foldersOf, jsonFilesOf, lineFilesOf, fileErrorsIn } = await import('../host/home-files.ts');
+    const problems = await fileErrorsIn([...foldersOf(paths), ...jsonFilesOf(paths), ...lineFilesOf(paths)]);
     for (const { message } of problems) logger.warn('file-not-read', { message });
   }, CHECK_FILES_AFTER_MS).unref();
 }

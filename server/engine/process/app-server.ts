@@ -11,7 +11,7 @@ import {
 } from '../../errors/engine.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { endOf } from '../../processes/child-end.ts';
+import { childEndOf } from '../../processes/child-end.ts';
 import { type HowFrozen, watchForFreeze } from '../../processes/frozen-watch.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
 import { newTreeMark } from '../../processes/tree-mark.ts';
@@ -115,7 +115,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
       spawnError = error;
       finish(error.message);
     });
-    void endOf(child, () => {
+    void childEndOf(child, () => {
       if (pid !== undefined) options.guard.release(pid);
     }).then(({ code, signal }) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
   });

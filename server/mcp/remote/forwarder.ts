@@ -1,12 +1,7 @@
 // Forwards one request of a client to a remote and returns the answer unchanged. Up to 2025-11-25 the remote's
 // questions are requests to the client; from 2026-07-28 on they are results, and the call continues with the next
 // request.
-import {
-  type InputRequiredResult,
-  LOG_LEVEL_META_KEY,
-  type Result,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { LOG_LEVEL_META_KEY, type Result, type ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Broker } from '../../approvals/broker.ts';
 import { MAX_TIMER_MS } from '../../base/deadline.ts';
@@ -25,7 +20,7 @@ import { NotDelivered } from '../../remotes/wire/wire.ts';
 import { isModern, viewOf } from '../client-view.ts';
 import type { CodexServices } from '../codex/call.ts';
 import type { HeldCalls } from '../rounds/held-calls.ts';
-import { checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
+import { askInNextRound, checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
 import type { SessionServer } from '../session-server.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 
@@ -137,13 +132,9 @@ export function createForwarder(options: {
     if (state) held.answer(ctx.mcpReq.inputResponses ?? {}, ctx.mcpReq.droppedInputResponseKeys ?? []);
     const step = await held.next(listenerOf(ctx, logger), signal);
     if (step.kind === 'done') return step.result as Result;
-    const next: RoundState = { handle: held.handle, digest, round: (state?.round ?? 0) + 1 };
-    const requestState = await codec.mint(next, ctx);
-    return {
-      resultType: 'input_required',
-      inputRequests: step.requests,
-      requestState,
-    } as InputRequiredResult & Result;
+    const { handle } = held;
+    const { requests: inputRequests } = step;
+    return await askInNextRound({ handle, digest, round: state?.round ?? 0, inputRequests, codec, ctx });
   }
 
   async function forwardNow(request: ForwardedRequest): Promise<Result> {

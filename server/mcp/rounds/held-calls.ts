@@ -2,10 +2,13 @@
 // the call to the remote stays open until the client's next request brings the answers and joins it.
 import { randomUUID } from 'node:crypto';
 import type { AnswerTime, Deadline } from '../../approvals/awake-clock.ts';
+import { createListeners } from '../../base/listeners.ts';
 import { callNotFound } from '../../errors/calls.ts';
 import { nobodyListened } from '../../errors/threads.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
+import { type CallHandles, type CallWithHandle, createCallHandles } from './call-handles.ts';
+import { firstQuestions } from './first-questions.ts';
 
 export interface AskedInput {
   readonly method: string;
@@ -16,8 +19,7 @@ export type HeldStep =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'asks'; readonly requests: Readonly<Record<string, AskedInput>> };
 
-export interface HeldCall {
-  readonly handle: string;
+export interface HeldCall extends CallWithHandle {
   /** Delivers the client's answers, by id; an id that is no longer asked is ignored. */
   answer(responses: Readonly<Record<string, unknown>>, malformed: readonly string[]): void;
   /**
@@ -30,10 +32,8 @@ export interface HeldCall {
 export interface HeldCalls {
   /** @param run makes the call; its caller reaches whichever request is listening at the time */
   start(principalId: string, run: (caller: Caller, signal: AbortSignal) => Promise<unknown>): HeldCall;
-  /** @throws call-not-found, also when it belongs to another principal */
-  find(principalId: string, handle: string): HeldCall;
-  /** Ends the calls of principals that are no longer known. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  readonly find: CallHandles<HeldCall>['find'];
+  readonly keepOnly: CallHandles<HeldCall>['keepOnly'];
 }
 
 interface Waiting extends AskedInput {
@@ -41,28 +41,19 @@ interface Waiting extends AskedInput {
   reject(reason: Error): void;
 }
 
-interface Entry {
-  readonly principalId: string;
-  readonly call: HeldCall;
-  stop(): void;
-}
-
-/** Questions that come this soon after the first are asked in the same round. */
-const BATCH_MS = 20;
-
 /** A client may take as long between two requests as a question waits. */
 export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
-  const entries = new Map<string, Entry>();
+  const handles = createCallHandles<HeldCall>();
 
   function start(
     principalId: string,
     run: (caller: Caller, signal: AbortSignal) => Promise<unknown>,
   ): HeldCall {
-    const handle = randomUUID();
     const controller = new AbortController();
     const waiting = new Map<string, Waiting>();
     let listener: Omit<Caller, 'ask'> | undefined;
-    let onAsked: (() => void) | undefined;
+    const asked = createListeners();
+    let isOver = false;
     let unattended: Deadline | undefined;
 
     const caller: Caller = {
@@ -73,7 +64,7 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true });
           const forget = () => waiting.delete(id);
           signal.addEventListener('abort', forget, { once: true });
-          onAsked?.();
+          asked.tell();
         });
       },
       tell: (method, params) => listener?.tell(method, params),
@@ -81,28 +72,17 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
     };
 
     const outcome = run(caller, controller.signal).finally(() => {
+      isOver = true;
       unattended?.cancel();
-      entries.delete(handle);
+      handles.remove(call);
     });
     outcome.catch(() => undefined);
 
-    function whenAsked(signal: AbortSignal): Promise<undefined> {
-      return new Promise((resolve) => {
-        let batch: NodeJS.Timeout | undefined;
-        const finish = () => {
-          clearTimeout(batch);
-          resolve(undefined);
-        };
-        onAsked = () => {
-          batch ??= setTimeout(finish, BATCH_MS);
-        };
-        if (waiting.size > 0) onAsked();
-        signal.addEventListener('abort', finish, { once: true });
-      });
-    }
-
+    const awaited = { ended: outcome, hasQuestions: () => waiting.size > 0, onAsked: asked.add };
     const call: HeldCall = {
-      handle,
+      handle: randomUUID(),
+      principalId,
+      stop: () => controller.abort(callNotFound()),
       answer(responses, malformed) {
         for (const [id, response] of Object.entries(responses)) {
           waiting.get(id)?.resolve(response);
@@ -119,15 +99,11 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
         const onGone = () => controller.abort(signal.reason);
         signal.addEventListener('abort', onGone, { once: true });
         if (signal.aborted) onGone();
-        const over = new AbortController();
         try {
-          const done = outcome.then((result): HeldStep => ({ kind: 'done', result }));
-          while (true) {
-            const step = await Promise.race([done, whenAsked(over.signal)]);
-            if (step) return step;
-            // Collected questions may have been withdrawn in the meantime.
-            if (waiting.size > 0) break;
-          }
+          do {
+            await firstQuestions(awaited, signal);
+            if (isOver || signal.aborted) return { kind: 'done', result: await outcome };
+          } while (waiting.size === 0);
           const unansweredMs = deadlineMs();
           unattended = clock.after(unansweredMs, () => controller.abort(nobodyListened(unansweredMs)));
           const requests = [...waiting].map(([id, { method, params }]) => [
@@ -136,26 +112,14 @@ export function createHeldCalls({ deadlineMs, clock }: AnswerTime): HeldCalls {
           ]);
           return { kind: 'asks', requests: Object.fromEntries(requests) };
         } finally {
-          over.abort();
-          onAsked = undefined;
           listener = undefined;
           signal.removeEventListener('abort', onGone);
         }
       },
     };
-    entries.set(handle, { principalId, call, stop: () => controller.abort(callNotFound()) });
+    handles.add(call);
     return call;
   }
 
-  return {
-    start,
-    find(principalId, handle) {
-      const entry = entries.get(handle);
-      if (entry?.principalId !== principalId) throw callNotFound();
-      return entry.call;
-    },
-    keepOnly(isStillKnown) {
-      for (const entry of entries.values()) if (!isStillKnown(entry.principalId)) entry.stop();
-    },
-  };
+  return { start, find: handles.find, keepOnly: handles.keepOnly };
 }

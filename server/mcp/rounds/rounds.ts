@@ -4,7 +4,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import {
   createRequestStateCodec,
-  type InputRequests,
   type InputRequiredResult,
   ProtocolError,
   ProtocolErrorCode,
@@ -14,6 +13,7 @@ import {
 import type { AnswerTime } from '../../approvals/awake-clock.ts';
 import { messageOf } from '../../errors/error.ts';
 import { answerOf, elicitationOf } from '../elicitation.ts';
+import { firstQuestions } from './first-questions.ts';
 import type { PendingQuestion } from './pending-questions.ts';
 import type { RunningCall } from './running-calls.ts';
 
@@ -35,9 +35,6 @@ const NO_MORE_ROUNDS =
   'this call has asked its client six times, and clients give up soon after; answer in Patchbay, or use codex-start and codex-wait';
 
 const TOO_LATE = 'An answer came too late and was ignored: its question was over.';
-
-/** Questions that come this soon after the first are asked in the same round. */
-const BATCH_MS = 50;
 
 /** A machine that sleeps longer than this has lost its calls. */
 const LONGEST_PAUSE_S = 30 * 24 * 60 * 60;
@@ -115,40 +112,36 @@ export async function nextRound(options: {
     for (const { approval } of call.questions.list())
       call.questions.fail(approval.id, new Error(NO_MORE_ROUNDS));
   }
+  const awaited = {
+    ended: call.outcome,
+    hasQuestions: () => call.questions.list().length > 0,
+    onAsked: call.questions.onAdded,
+  };
   let questions: readonly PendingQuestion[] = [];
   // Collected questions may have been answered elsewhere in the meantime.
   while (questions.length === 0) {
-    await firstOf(call, options.signal);
+    await firstQuestions(awaited, options.signal);
     if (options.signal.aborted || call.isOver) return undefined;
     questions = call.questions.list();
   }
   const inputRequests = Object.fromEntries(
     questions.map(({ approval }) => [approval.id, requestOf(elicitationOf(approval, ctx.mcpReq.id))]),
-  ) as InputRequests;
-  const state: RoundState = { handle: call.handle, digest: options.digest, round: round + 1 };
-  const requestState = await options.codec.mint(state, ctx);
-  return { resultType: 'input_required', inputRequests, requestState } as InputRequiredResult;
+  );
+  return await askInNextRound({ ...options, handle: call.handle, inputRequests });
 }
 
-/** Resolves when the call has ended, when its first questions have been collected, or on the signal. */
-function firstOf(call: RunningCall, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    let batch: NodeJS.Timeout | undefined;
-    const collect = () => {
-      batch ??= setTimeout(finish, BATCH_MS);
-    };
-    const stopListening = call.questions.onAdded(collect);
-    function finish(): void {
-      clearTimeout(batch);
-      stopListening();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    }
-    signal.addEventListener('abort', finish, { once: true });
-    if (signal.aborted) return finish();
-    if (call.questions.list().length > 0) collect();
-    call.outcome.then(finish, finish);
-  });
+/** The result that asks the client, and lets it come back to the call. @param options.round before this one */
+export async function askInNextRound(options: {
+  handle: string;
+  digest: string;
+  round: number;
+  inputRequests: Readonly<Record<string, unknown>>;
+  codec: RequestStateCodec<RoundState>;
+  ctx: ServerContext;
+}): Promise<InputRequiredResult> {
+  const { handle, digest, inputRequests, codec, ctx } = options;
+  const requestState = await codec.mint({ handle, digest, round: options.round + 1 }, ctx);
+  return { resultType: 'input_required', inputRequests, requestState } as InputRequiredResult;
 }
 
 /** This era's protocol no longer has the id of a URL elicitation. */

@@ -6,15 +6,13 @@ import { type AwakeClock, createAwakeClock, type Deadline } from '../../approval
 import { createListeners } from '../../base/listeners.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread, Threads, TurnOutcome } from '../../engine/threads/threads.ts';
-import { callNotFound } from '../../errors/calls.ts';
 import { nobodyListened } from '../../errors/threads.ts';
 import { describeEvent } from '../progress.ts';
 import { type CallEvents, createCallEvents } from './call-events.ts';
+import { type CallHandles, type CallWithHandle, createCallHandles } from './call-handles.ts';
 import { createPendingQuestions, type PendingQuestions } from './pending-questions.ts';
 
-export interface RunningCall {
-  /** The name clients use for it; unguessable. */
-  readonly handle: string;
+export interface RunningCall extends CallWithHandle {
   readonly thread: Thread;
   readonly questions: PendingQuestions;
   readonly events: CallEvents;
@@ -58,12 +56,10 @@ export interface RunningCalls {
     unattendedMs(): number;
     clock?: AwakeClock;
   }): RunningCall;
-  /** @throws call-not-found when this principal has no call with this handle */
-  find(principal: string, handle: string): RunningCall;
+  readonly find: CallHandles<RunningCall>['find'];
   /** The newest call of this thread, over or not. */
   ofThread(threadId: string): RunningCall | undefined;
-  /** Ends the calls of principals for which this is false. */
-  keepOnly(isStillKnown: (principalId: string) => boolean): void;
+  readonly keepOnly: CallHandles<RunningCall>['keepOnly'];
 }
 
 /** A client that polls does not listen between two requests; shorter gaps than this are not reported. */
@@ -78,34 +74,26 @@ const KEPT_AFTER_END_MS = 10 * 60_000;
 export function createRunningCalls(
   onLeft?: (threadId: string, left: ListenersLeft | undefined) => void,
 ): RunningCalls {
-  const byHandle = new Map<string, RunningCall>();
+  const handles = createCallHandles<RunningCall>();
   const byThread = new Map<string, RunningCall>();
 
   function forget(call: RunningCall): void {
-    byHandle.delete(call.handle);
+    handles.remove(call);
     if (byThread.get(call.thread.id) === call) byThread.delete(call.thread.id);
   }
 
   return {
     start(options) {
       const call = startCall(options, byThread.get(options.thread.id), onLeft);
-      byHandle.set(call.handle, call);
+      handles.add(call);
       byThread.set(call.thread.id, call);
       const forgetLater = () => void setTimeout(() => forget(call), KEPT_AFTER_END_MS).unref();
       call.outcome.then(forgetLater, forgetLater);
       return call;
     },
-    find(principal, handle) {
-      const call = byHandle.get(handle);
-      if (!call || call.thread.principal !== principal) throw callNotFound();
-      return call;
-    },
+    find: handles.find,
     ofThread: (threadId) => byThread.get(threadId),
-    keepOnly(isStillKnown) {
-      for (const call of byHandle.values()) {
-        if (!call.isOver && !isStillKnown(call.thread.principal)) call.stop();
-      }
-    },
+    keepOnly: handles.keepOnly,
   };
 }
 
@@ -177,6 +165,7 @@ function startCall(
 
   return {
     handle: randomUUID(),
+    principalId: thread.principal,
     thread,
     questions,
     events,
@@ -196,7 +185,9 @@ function startCall(
         if (listeners.count === 0 && !isOver) waitForListener();
       };
     },
-    stop: () => controller.abort(),
+    stop() {
+      if (!isOver) controller.abort();
+    },
     keepGoing: attend,
   };
 }

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import spawn from 'cross-spawn';
 import { DEPTH_VARIABLE } from '../../config/loops.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { endOf } from '../../processes/child-end.ts';
+import { childEndOf } from '../../processes/child-end.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
 import { newTreeMark } from '../../processes/tree-mark.ts';
 import type { StdioTransportConfig } from '../config.ts';
@@ -85,7 +85,7 @@ export async function openStdioWire(options: {
     killedFor ??= reason;
     child.kill('SIGKILL');
   }
-  const ended = endOf(child, () => {
+  const ended = childEndOf(child, () => {
     clearTimeout(silence);
     guard.release(pid);
   }).then(({ code, signal }) => {

@@ -37,7 +37,7 @@ export function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Token
 }
 
 /** The end of a turn of an earlier run. */
-export function endOf(turn: EngineTurn): TimelineItem {
+export function endItemOf(turn: EngineTurn): TimelineItem {
   const outcome =
     turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
   return {

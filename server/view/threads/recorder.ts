@@ -8,7 +8,7 @@ import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage
 import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../../engine/protocol/v2/TurnPlanStep.ts';
 import type { RecordedDecision } from '../../records/decisions.ts';
-import { endOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './items.ts';
+import { endItemOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './items.ts';
 import { createTimelineList } from './list.ts';
 import { createOutputs } from './outputs.ts';
 
@@ -174,7 +174,7 @@ export function createTimelineRecorder(
     }
     // An item the engine does not keep: a command that the sandbox stopped.
     ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
-    put(endOf(turn));
+    put(endItemOf(turn));
   }
 
   return {

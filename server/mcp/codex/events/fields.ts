@@ -19,7 +19,7 @@ export function agentMessage({ id, text, phase }: Item<'agentMessage'>) {
   return { type: 'AgentMessage', id, content: [{ type: 'Text', text }], ...(phase && { phase }) };
 }
 
-export function reasoning({ id, summary, content }: Item<'reasoning'>) {
+export function reasoningFields({ id, summary, content }: Item<'reasoning'>) {
   return { type: 'Reasoning', id, summary_text: summary, raw_content: content };
 }
 

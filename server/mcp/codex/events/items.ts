@@ -11,7 +11,7 @@ import {
   invocation,
   mcpToolCall,
   promptMessage,
-  reasoning,
+  reasoningFields,
   toolResult,
   userMessage,
   webSearch,
@@ -45,7 +45,7 @@ export function startedItem(
     case 'agentMessage':
       return { item: agentMessage(item), messages: [] };
     case 'reasoning':
-      return { item: reasoning(item), messages: [] };
+      return { item: reasoningFields(item), messages: [] };
     case 'commandExecution': {
       const command = commandFields(item);
       const times = { turn_id: turn.id, started_at_ms: turn.startedAtMs };
@@ -92,7 +92,7 @@ export function completedItem(
     }
     case 'reasoning':
       return {
-        item: reasoning(item),
+        item: reasoningFields(item),
         messages: [
           ...item.summary.map((text) => ({ type: 'agent_reasoning', text })),
           ...item.content.map((text) => ({ type: 'agent_reasoning_raw_content', text })),

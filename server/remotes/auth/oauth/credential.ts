@@ -4,13 +4,13 @@ import { signInAdvice, signInAgainAdvice } from '../../../errors/sign-in.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
 import type { StoredSignIn } from './stored.ts';
-import type { Tokens } from './tokens.ts';
+import type { SignInTokens } from './tokens.ts';
 
 export interface CredentialOptions {
   readonly name: string;
   /** The remote's address. */
   readonly url: string;
-  readonly tokens: Tokens;
+  readonly tokens: SignInTokens;
   /** Whether the remote still names the same authorization server. */
   isStillIssuer(refusal: Refusal): Promise<boolean>;
   /** The granted scopes. */

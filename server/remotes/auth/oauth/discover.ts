@@ -26,7 +26,7 @@ export interface Discovered {
 }
 
 interface DiscoverServices {
-  /** Checks every address. */
+  /** A fetch that checks every address. */
   readonly fetch: typeof fetch;
   readonly rules: AddressRules;
 }

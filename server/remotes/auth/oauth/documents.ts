@@ -1,6 +1,7 @@
 // Fetches one JSON document of a sign-in, or says why there is none.
+import type { Members } from '../../odd/shapes.ts';
 import { NotThere } from './not-there.ts';
-import { type Members, membersIn } from './said.ts';
+import { membersIn } from './said.ts';
 
 /**
  * @returns undefined when the server has no such document

@@ -1,7 +1,8 @@
 // Converts an authorization server's answers about clients and tokens to what the SDK accepts. A refusal becomes a
 // `GrantRefused`, so that the server's own text goes no further.
 import { z } from 'zod';
-import { type Members, membersIn, membersOf } from './said.ts';
+import type { Members } from '../../odd/shapes.ts';
+import { membersIn, membersOf } from './said.ts';
 
 /** An authorization server refused, or sent an invalid answer. */
 export class GrantRefused extends Error {

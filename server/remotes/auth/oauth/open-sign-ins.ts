@@ -17,7 +17,7 @@ import { isSameAddress } from './said.ts';
 import type { SignInOptions, SignInState, SignIns } from './sign-ins.ts';
 import { aboutOf, entryOf, isEntryOf, parseAbout, parseStored, remoteOf } from './stored.ts';
 import { termsOf } from './terms.ts';
-import { openTokens, type Tokens } from './tokens.ts';
+import { openTokens, type SignInTokens } from './tokens.ts';
 
 export interface SignInServices {
   /** The remote of this name. @throws remote-unknown and similar errors */
@@ -39,7 +39,7 @@ export function openSignIns(services: SignInServices): SignIns {
   const running = new Map<string, AbortController>();
   /** The challenges of remotes that asked for a sign-in while nobody was signed in, by entry. */
   const asked = new Map<string, Refusal>();
-  const opened = new Map<string, Tokens>();
+  const opened = new Map<string, SignInTokens>();
   const tell = (name: string) => listeners.tell(new Set([name]));
   const stopWatching = secrets.onChanged((entries) => {
     const names = [...entries].flatMap((entry) => remoteOf(entry) ?? []);
@@ -52,7 +52,7 @@ export function openSignIns(services: SignInServices): SignIns {
 
   const rulesFor = (name: string, url: string) => rulesOf(name, url, services);
 
-  function tokensOf(name: string, url: string): Tokens {
+  function tokensOf(name: string, url: string): SignInTokens {
     const entry = entryOf(name, url);
     const tokens = opened.get(entry) ?? openTokens({ name, url, entry }, { ...services, rulesFor });
     opened.set(entry, tokens);

@@ -1,11 +1,10 @@
 // Tolerant reading of what servers say about signing in: many send null or "" for missing values, leave out members
 // with only one possible value, or differ by a slash at the end of an address.
-
-export type Members = Readonly<Record<string, unknown>>;
+import { isObject, type Members } from '../../odd/shapes.ts';
 
 /** Removes members without information: null, "" and empty lists. @returns undefined if the value is not an object */
 export function membersOf(value: unknown): Members | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => [name, saidIn(member)]);
   return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }

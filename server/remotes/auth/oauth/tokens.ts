@@ -25,7 +25,7 @@ export interface TokenServices {
   know(secret: string): void;
 }
 
-export interface Tokens {
+export interface SignInTokens {
   /**
    * A token that is valid for a while, renewed if necessary.
    * @throws sign-in-needed, sign-in-not-renewed, keychain-missing
@@ -74,7 +74,7 @@ type Held = StoredSignIn & { readonly tokens: NonNullable<StoredSignIn['tokens']
 export function openTokens(
   remote: { readonly name: string; readonly url: string; readonly entry: string },
   services: TokenServices,
-): Tokens {
+): SignInTokens {
   const { name, url, entry } = remote;
   const { secrets, logger, know } = services;
   const lock = `${services.secretsFile}.${hash('sha256', entry).slice(0, 16)}`;

@@ -28,12 +28,14 @@ function isPlainRequest(message: unknown): message is JSONRPCMessage {
   const meta = params['_meta'];
   if (meta === undefined) return true;
   return (
-    isFields(meta) && (meta['progressToken'] === undefined || isToken(meta['progressToken'])) && isOurs(meta)
+    isFields(meta) &&
+    (meta['progressToken'] === undefined || isToken(meta['progressToken'])) &&
+    hasNoReservedKey(meta)
   );
 }
 
 /** Whether `_meta` has no reserved MCP keys, which have schemas of their own. */
-function isOurs(meta: Fields): boolean {
+function hasNoReservedKey(meta: Fields): boolean {
   return !Object.keys(meta).some((key) => key.startsWith('io.modelcontextprotocol/'));
 }
 
