@@ -1,6 +1,6 @@
 // Who was called to a card by a notification, the tray or the shortcut is let go when nothing waits any more: the
 // focus goes back to where the person was.
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
 
 export interface FocusReturn {
   /** The person is called away from somewhere else. */

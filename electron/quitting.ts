@@ -1,8 +1,8 @@
 // Quitting: asked about when turns run, then everything ends in order. Signals ask nothing.
 import { app, dialog } from 'electron';
 import type { HostState } from '../server/contract/state.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
-import { words } from './words.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
+import { words } from './desktop-words.ts';
 
 /**
  * @param options.pauseTurns no turn begins any more

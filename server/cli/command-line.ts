@@ -18,7 +18,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     // Not parsed here: commander takes a `--` away, which separates the command of a server from our words.
     if (args[0] === 'mcp') {
-      const { runMcp } = await import('./mcp.ts');
+      const { runMcp } = await import('./mcp-command.ts');
       process.exitCode = await runMcp(args.slice(1));
       return;
     }

@@ -1,7 +1,7 @@
 // Commands that go on with settings.json broken say that it is.
 import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { messageOf } from '../errors/errors.ts';
 
 /** @throws home-not-absolute, home-unknown */

@@ -5,9 +5,9 @@ import type { TerminalAnswer, WaitingApproval } from '../approvals/terminal.ts';
 import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import { exitCodes, hostNotRunning, type PatchbayError } from '../errors/errors.ts';
-import { cardOf, outcomeOf, shortId } from './approval-card.ts';
-import { askPassphrase, homeOfPatchbay } from './approvals.ts';
+import { askPassphrase, homeOfPatchbay } from './approvals-command.ts';
 import { connectDesk } from './desk-client.ts';
+import { cardOf, outcomeOf, shortId } from './printed-approval.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** Nobody reads a question this fast: the line was meant for the one before. */

@@ -4,7 +4,7 @@
  * a request carries the prompt and all tool outputs since, and the answer follows from those alone.
  */
 import type { ServerResponse } from 'node:http';
-import { notesHeading, readmeName } from './home.ts';
+import { notesHeading, readmeName } from './demo-home.ts';
 import { lastTurn, type ModelRequest, sendError, startResponsesServer } from './responses-server.ts';
 import {
   customToolCall,

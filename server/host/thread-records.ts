@@ -1,14 +1,14 @@
 // Joins what the engine tells of threads with whose threads they are, for their records.
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { defaultRetention } from '../records/record-files.ts';
 import { openRecords, type RecordedThread, type RemoteCall } from '../records/records.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './connected-sessions.ts';
 
 export interface ThreadRecords {
   told(event: EngineNotification): void;

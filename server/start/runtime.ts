@@ -85,7 +85,7 @@ function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
 
 async function startDemo({ patchbayHome }: Paths) {
   const { startDemoModel } = await import('../demo/model.ts');
-  const { prepareDemoHome } = await import('../demo/home.ts');
+  const { prepareDemoHome } = await import('../demo/demo-home.ts');
   const model = await startDemoModel();
   // Beside our own folder, not in it: that one is denied to the agent's shell.
   const directory = `${patchbayHome}-demo`;

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
-import type { Place } from './places.ts';
+import type { Place } from './named-paths.ts';
 
 /** Keys git writes itself when a repository is made, cloned or worked in, and that name no program or other place. */
 const USUAL_KEYS = [

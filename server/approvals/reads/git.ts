@@ -1,7 +1,7 @@
 // `git`: the subcommands that only read, with the options that keep them so, in a repository that names no program.
-import { type Argument, type Options, readArguments } from './arguments.ts';
 import { whyAskRepository } from './git-repository.ts';
-import { type Place, realPathInside } from './places.ts';
+import { type Place, realPathInside } from './named-paths.ts';
+import { type Argument, type Options, readArguments } from './option-arguments.ts';
 
 // git has options whose value may be left out; which ones differs by subcommand and version. A value is taken only from
 // the same word here, and an option behind an operand counts as an operand too.

@@ -1,6 +1,6 @@
 // The programs that only read, with every option that keeps them readers: what is not written here is asked about.
 // Left out on purpose are options that run programs, write files, take a list of files from a file, or follow links.
-import type { Options } from './arguments.ts';
+import type { Options } from './option-arguments.ts';
 
 /** What the words that are no options are. */
 export type Operands =

@@ -2,10 +2,10 @@
 // as "token"; it reads the whole name around it, what separates, and the value.
 import { blockBehind, isSecretBlock } from './blocks.ts';
 import { endOfEscape, isAlphanumeric } from './boundaries.ts';
-import { cookiesAfter, credentialsAfter } from './headers.ts';
-import { createNameKinds, labelOf, type NameKind } from './names.ts';
+import { cookiesAfter, credentialsAfter } from './header-values.ts';
 import { generatedAfter, isGenerated, valueBelow } from './near.ts';
 import { isEmptyTalk, isOpaque, looksRandom } from './plausible.ts';
+import { createNameKinds, labelOf, type NameKind } from './secret-names.ts';
 import { type Examined, PLACEHOLDER, type Rule, type Span } from './span.ts';
 import { cellBehind, columnBelow } from './tables.ts';
 import { readValue, type Value } from './values.ts';

@@ -1,8 +1,8 @@
 // Block scalars of YAML: `password: >-` and `token: |`, whose value stands in the lines below that are indented more.
 // The lines may be those of a text inside of JSON, where a line ends with `\n` in letters.
 import { isAlphanumeric } from './boundaries.ts';
-import { kindOfName, type NameKind } from './names.ts';
 import { looksRandom } from './plausible.ts';
+import { kindOfName, type NameKind } from './secret-names.ts';
 import { PLACEHOLDER } from './span.ts';
 
 const HEADER =

@@ -1,7 +1,7 @@
 // Rows that a statement of SQL writes: the columns have names, and the values stand in the same order.
 import type { Anchor } from './anchors.ts';
-import { kindOfName, labelOf } from './names.ts';
 import { isEmptyTalk } from './plausible.ts';
+import { kindOfName, labelOf } from './secret-names.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
 const COLUMNS =

@@ -1,4 +1,4 @@
-// The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A remote that is broken
+// The tools of all remotes beside the Codex tools, under names of our own (remotes/offered-names.ts). A remote that is broken
 // or slow is left out of a list, never the others.
 import type {
   CallToolResult,
@@ -13,10 +13,10 @@ import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { RemoteTool } from '../../remotes/connection/connection.ts';
-import { offeredNames, prefixOf, type RawName } from '../../remotes/names.ts';
+import { offeredNames, prefixOf, type RawName } from '../../remotes/offered-names.ts';
 import type { Registry } from '../../remotes/registry.ts';
+import { errorResult } from '../call-results.ts';
 import { viewOf } from '../client-view.ts';
-import { errorResult } from '../results.ts';
 import type { SessionServer } from '../session-server.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';

@@ -1,6 +1,6 @@
 // The environment that what is started gets: the app's own, and what the login shell adds to it once it was asked.
 import { mergeShellEnv, readShellEnv } from '../../config/shell-env.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface Environment {
   readonly env: NodeJS.ProcessEnv;

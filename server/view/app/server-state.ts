@@ -2,7 +2,7 @@
 
 import type { HostState, ServerProblem } from '../../contract/state.ts';
 import { messageOf, PatchbayError } from '../../errors/errors.ts';
-import type { AppRun } from './run.ts';
+import type { AppRun } from './app-run.ts';
 
 export const stoppedParts = {
   server: { kind: 'stopped' },

@@ -1,6 +1,6 @@
 // Says, wherever the person is, that a tool is not what it was; once for each change, and no longer than it is so.
 import type { RemoteRow } from '../../contract/state.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 
 const MAX_NAMED = 3;
 

@@ -1,7 +1,7 @@
 // How the MCP servers of a new thread start, as `codex/event` told it: an update each, and one message when all of
 // them have started or failed.
 import type { McpServerStatusUpdatedNotification } from '../../../engine/protocol/v2/McpServerStatusUpdatedNotification.ts';
-import type { CodexEventMessage } from './items.ts';
+import type { CodexEventMessage } from './item-events.ts';
 
 type Status = Pick<McpServerStatusUpdatedNotification, 'status' | 'error'>;
 

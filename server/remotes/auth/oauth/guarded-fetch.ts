@@ -4,7 +4,7 @@ import { abortAfter } from '../../../base/deadline.ts';
 import { readWhole } from '../../../base/read-whole.ts';
 import { messageOf, PatchbayError, signInUnsafe } from '../../../errors/errors.ts';
 import { redirectIn } from '../../wire/redirect.ts';
-import { type AddressRules, checkAddress } from './addresses.ts';
+import { type AddressRules, checkAddress } from './checked-addresses.ts';
 import { NotThere } from './not-there.ts';
 
 const MAX_REDIRECTS = 3;

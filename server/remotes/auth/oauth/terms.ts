@@ -2,7 +2,7 @@
 import type { OAuthSettings } from '../../../contract/settings.ts';
 import { credentialMissing, signInNotPossible, signInNotUsed } from '../../../errors/errors.ts';
 import type { RemoteConfig } from '../../config.ts';
-import { hasAuthorization } from '../headers.ts';
+import { hasAuthorization } from '../configured-headers.ts';
 
 export interface SignInTerms {
   readonly name: string;

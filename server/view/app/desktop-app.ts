@@ -1,9 +1,9 @@
 // The host as the desktop app runs it: it can be started and stopped while windows look on, and whatever goes wrong
 // becomes part of the state.
+import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
-import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
 import { messageOf, turnsAreRunning } from '../../errors/errors.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -11,6 +11,7 @@ import { cardFacts } from '../approvals/card-facts.ts';
 import { createDayCount } from '../approvals/day-count.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
 import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
+import { type AppRun, runHost } from './app-run.ts';
 import { watchAway } from './away.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { watchEngine } from './engine-watch.ts';
@@ -20,9 +21,8 @@ import { type LogWatch, watchLog } from './log-watch.ts';
 import { createSay } from './notices.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
-import { type AppRun, runHost } from './run.ts';
 import { problemOf, runningParts, stoppedParts } from './server-state.ts';
-import { createStore, type ViewStore } from './store.ts';
+import { createStore, type ViewStore } from './view-store.ts';
 
 export interface DesktopApp {
   readonly store: ViewStore;

@@ -1,5 +1,4 @@
 // `patchbay doctor`: what is wrong and how to fix it.
-
 import { escapeInvisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';

@@ -1,7 +1,6 @@
 // What the commands of a window do with remotes.
-
 import { version } from '../../base/program.ts';
-import { updateSettings } from '../../config/settings.ts';
+import { updateSettings } from '../../config/settings-file.ts';
 import type { CommandHandlers, RemoteCommandName } from '../../contract/commands.ts';
 import { draftProblems, nameProblem, whereOf } from '../../contract/remote-draft.ts';
 import { type ConfigEdit, configVersion, writeConfig } from '../../engine/config-file.ts';
@@ -14,10 +13,10 @@ import {
 } from '../../errors/errors.ts';
 import type { Host } from '../../host/host.ts';
 import { parseRemote, type RemoteConfig } from '../../remotes/config.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 import { createRemoteDesk } from './desk.ts';
 import { draftOf, editsOf, switchTool, triedTable } from './edits.ts';
-import type { RemoteList } from './list.ts';
+import type { RemoteList } from './remote-rows.ts';
 
 export interface RemoteCommands extends CommandHandlers<RemoteCommandName> {
   close(): Promise<void>;

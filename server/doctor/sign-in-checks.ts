@@ -1,8 +1,7 @@
 // Where the tokens of signing in to remotes are kept, and which remotes want a new sign-in.
-
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { messageOf } from '../errors/errors.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';

@@ -1,5 +1,5 @@
 // What the commands of a window do with the host.
-import { changeSettings } from '../../config/settings.ts';
+import { changeSettings } from '../../config/settings-file.ts';
 import type {
   CommandArguments,
   CommandHandlers,
@@ -7,10 +7,10 @@ import type {
   RemoteCommandName,
 } from '../../contract/commands.ts';
 import { messageOf, PatchbayError, serverNotRunning } from '../../errors/errors.ts';
-import { openDecisions } from '../approvals/decisions.ts';
+import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
-import type { DesktopApp } from './app.ts';
-import type { AppRun } from './run.ts';
+import type { AppRun } from './app-run.ts';
+import type { DesktopApp } from './desktop-app.ts';
 
 /** What only a desktop can do is left to it. */
 export type HostCommandName = Exclude<

@@ -3,7 +3,7 @@ import type { ApprovalSubject } from '../../approvals/approval.ts';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
 import type { CommandArguments, CommandResult, PastDecision } from '../../contract/commands.ts';
 import { cachedFile } from '../../files/cached-file.ts';
-import { isTooFastForAPerson } from '../../records/timeline.ts';
+import { isTooFastForAPerson } from '../../records/record-timeline.ts';
 
 export interface Decisions {
   /** The newest first; `choices` are of all there are. */

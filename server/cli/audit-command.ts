@@ -2,7 +2,7 @@
 import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
 import { escapeInvisible } from '../base/visible.ts';
 import { resolvePaths } from '../config/paths.ts';
-import { describeSubject, isTooFastForAPerson } from '../records/timeline.ts';
+import { describeSubject, isTooFastForAPerson } from '../records/record-timeline.ts';
 
 const LONGEST_SUBJECT = 100;
 

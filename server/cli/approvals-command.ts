@@ -12,8 +12,8 @@ import {
   passphrasesDiffer,
   passphraseWrong,
 } from '../errors/errors.ts';
-import { cardOf, shortId } from './approval-card.ts';
 import { connectDesk, type DeskClient } from './desk-client.ts';
+import { cardOf, shortId } from './printed-approval.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** @throws host-not-running */

@@ -1,5 +1,4 @@
 // How the engine's items read in a timeline.
-
 import type { TimelineContent, TimelineItem, Tokens } from '../../contract/timeline.ts';
 import type { FileUpdateChange } from '../../engine/protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
