@@ -5,7 +5,7 @@ import { app, clipboard, dialog, shell } from 'electron';
 import type { CommandArguments, CommandHandlers } from '../server/contract/commands.ts';
 import { addressRefused, pathNotFound } from '../server/errors/desktop.ts';
 import type { Diagnostics } from '../server/view/app/diagnostics.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
 import { openInEditor } from './editor.ts';
 
 type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit';

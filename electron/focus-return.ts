@@ -1,7 +1,7 @@
 // Gives the focus back. A notification, the tray or the shortcut called the person to a card; once nothing is waiting, the
 // focus goes back to where the person was.
 import { isWaiting } from '../server/contract/selectors.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
 
 export interface FocusReturn {
   /** The person is called away from somewhere else. */

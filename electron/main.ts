@@ -10,10 +10,11 @@ import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
 import { messageOf, windowMessageOf } from '../server/errors/error.ts';
 import { openServerLog } from '../server/logging/open-log.ts';
-import { createDesktopApp } from '../server/view/app/app.ts';
-import { createHostCommands } from '../server/view/app/commands.ts';
+import { createHostCommands } from '../server/view/app/app-commands.ts';
+import { createDesktopApp } from '../server/view/app/desktop-app.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
+import { words } from './desktop-words.ts';
 import { returnFocus } from './focus-return.ts';
 import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
@@ -29,7 +30,6 @@ import { createTrayActions } from './tray-actions.ts';
 import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
-import { words } from './words.ts';
 
 /** Opens the card that has waited longest. */
 const SHORTCUT = 'CommandOrControl+Alt+Shift+P';

@@ -5,9 +5,9 @@ import { Notification } from 'electron';
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { waitingCards } from '../server/contract/selectors.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
+import { words } from './desktop-words.ts';
 import { placeOfCard } from './tray-menu.ts';
-import { words } from './words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */
 export function notifyOfQuestions(options: {

@@ -2,8 +2,8 @@
 
 import { app, dialog } from 'electron';
 import { runningThreads } from '../server/contract/selectors.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
-import { words } from './words.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
+import { words } from './desktop-words.ts';
 
 /**
  * @param options.pauseTurns no turn begins any more

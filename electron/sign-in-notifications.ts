@@ -2,8 +2,8 @@
 // click opens the remote's page.
 import { Notification } from 'electron';
 import type { WindowPlace } from '../server/contract/ipc.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
-import { words } from './words.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
+import { words } from './desktop-words.ts';
 
 /** @param options.isFocused whether the person looks at the window already */
 export function notifyOfSignIns(options: {

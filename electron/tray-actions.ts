@@ -3,9 +3,9 @@ import { app, clipboard, dialog } from 'electron';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { runningThreads } from '../server/contract/selectors.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
+import { words } from './desktop-words.ts';
 import type { TrayAction } from './tray-menu.ts';
-import { words } from './words.ts';
 
 /** @returns what to call with each action */
 export function createTrayActions(options: {

@@ -4,7 +4,7 @@ import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
 import type { HostState } from '../server/contract/state.ts';
-import { words } from './words.ts';
+import { words } from './desktop-words.ts';
 
 export type TrayIcon = 'stopped' | 'starting' | 'running' | 'needs-you' | 'paused' | 'error';
 

@@ -1,7 +1,7 @@
 // The tray icon: a view of the state. It is redrawn only when what it shows has changed.
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
 import { type TrayAction, type TrayEntry, type TrayIcon, type TrayView, trayView } from './tray-menu.ts';
 
 export interface TrayHandle {

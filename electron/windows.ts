@@ -5,7 +5,7 @@ import { BrowserWindow, screen } from 'electron';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from '../server/contract/ipc.ts';
 import { hashOf } from '../server/contract/places.ts';
 import type { Logger } from '../server/logging/logger.ts';
-import type { ViewStore } from '../server/view/app/store.ts';
+import type { ViewStore } from '../server/view/app/view-store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 

@@ -19,7 +19,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     // Not parsed here: commander removes `--`, which separates a server's command from our options.
     if (args[0] === 'mcp') {
-      const { runMcp } = await import('./mcp.ts');
+      const { runMcp } = await import('./mcp-command.ts');
       process.exitCode = await runMcp(args.slice(1));
       return;
     }

@@ -20,7 +20,7 @@ await runCommandLine(words);
 /** @returns undefined when there is no host to relay to */
 async function relay(): Promise<number | undefined> {
   if (words[0] !== 'mcp-server') return undefined;
-  const { relayToHost } = await import('./relay.ts');
+  const { relayToHost } = await import('./relay-to-host.ts');
   try {
     return await relayToHost(words);
   } catch (error) {

@@ -1,6 +1,6 @@
 // Which credential a remote gets, for `patchbay mcp get`. None is fetched.
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { openCommandLog } from '../logging/open-log.ts';
 import { type Explanation, explainCredential } from '../remotes/auth/choose.ts';
 import { entryOf } from '../remotes/auth/oauth/stored.ts';

@@ -1,7 +1,7 @@
 // A warning for commands that continue although settings.json is broken.
 import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { messageOf } from '../errors/error.ts';
 
 /** @throws home-not-absolute, home-unknown */

@@ -25,7 +25,7 @@ export function addSubcommands(program: Command): void {
     .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')
     .option('--json', 'as JSON', false)
     .action(async ({ json }: { json: boolean }) => {
-      const { showStatus } = await import('./status.ts');
+      const { showStatus } = await import('./status-command.ts');
       process.exitCode = await showStatus({ asJson: json });
     });
   program
@@ -36,14 +36,14 @@ export function addSubcommands(program: Command): void {
     .option('--kind <kind>', 'command, patch, tool, permission, form or url')
     .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
     .option('--json', 'as JSON, one decision a line', false)
-    .action(async (options) => (await import('./audit.ts')).showAudit(options));
+    .action(async (options) => (await import('./audit-command.ts')).showAudit(options));
   program
     .command('doctor')
     .description('what is wrong here, and how to fix it')
     .option('--json', 'as JSON', false)
     .option('--bundle <file>', 'also save logs, versions and configuration, without secrets, as a zip file')
     .action(async ({ json, bundle }: { json: boolean; bundle?: string }) => {
-      process.exitCode = await (await import('./doctor.ts')).showDoctor({ asJson: json, bundle });
+      process.exitCode = await (await import('./doctor-command.ts')).showDoctor({ asJson: json, bundle });
     });
   addSessionCommands(program);
   addRuleCommands(program);
@@ -53,7 +53,7 @@ export function addSubcommands(program: Command): void {
     .option('--scope <scope>', 'what for', DEFAULT_AZURE_SCOPE)
     .action(async ({ scope }: { scope: string }) => {
       try {
-        await (await import('./azure-token.ts')).printAzureToken(scope);
+        await (await import('./azure-token-command.ts')).printAzureToken(scope);
       } finally {
         // A hanging library call must not keep the process alive.
         setTimeout(() => process.exit(), EXIT_WAIT_MS).unref();
@@ -62,12 +62,12 @@ export function addSubcommands(program: Command): void {
   program
     .command('redact')
     .description('filter: standard input to standard output, secrets replaced')
-    .action(async () => (await import('./redact.ts')).redactStandardInput());
+    .action(async () => (await import('./redact-command.ts')).redactStandardInput());
 }
 
 function addSessionCommands(program: Command): void {
   const sessions = program.command('sessions').description('what was recorded of threads');
-  const load = () => import('./sessions.ts');
+  const load = () => import('./sessions-command.ts');
   sessions
     .command('list', { isDefault: true })
     .description('the recorded threads, the last changed first')
@@ -94,7 +94,7 @@ function addRuleCommands(program: Command): void {
     .option('--stdin0', 'read commands from standard input, separated by NUL', false)
     .action(async (words: string[], { cwd, stdin0 }: { cwd: string; stdin0: boolean }, command: Command) => {
       if (stdin0 === words.length > 0) command.error('error: name one command, or use --stdin0');
-      await (await import('./rules.ts')).testRules(words, cwd);
+      await (await import('./rules-command.ts')).testRules(words, cwd);
     });
 }
 
@@ -109,24 +109,24 @@ function addTokenCommands(program: Command): void {
     .option('--allow-never', 'this client may turn questions off in a sandbox that can write')
     .option('--allow-network', 'this client may ask for network in the sandbox')
     .action(async (name: string, options: Partial<CeilingWords>) => {
-      const { addToken } = await import('./token.ts');
+      const { addToken } = await import('./token-command.ts');
       addToken(name, Object.keys(options).length > 0 ? ceilingOf(options) : undefined);
     });
   token
     .command('list')
     .description('the tokens there are; never the tokens themselves')
-    .action(async () => (await import('./token.ts')).listTokens());
+    .action(async () => (await import('./token-command.ts')).listTokens());
   token
     .command('revoke <name>')
     .description('make a token useless at once')
-    .action(async (name: string) => (await import('./token.ts')).revokeToken(name));
+    .action(async (name: string) => (await import('./token-command.ts')).revokeToken(name));
 }
 
 function addApprovalCommands(program: Command): void {
   const approvals = program
     .command('approvals')
     .description('questions that wait for a person, and answers to them');
-  const load = () => import('./approvals.ts');
+  const load = () => import('./approvals-command.ts');
   approvals
     .command('list', { isDefault: true })
     .description('the questions that wait')

@@ -6,10 +6,10 @@ import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import { hostNotRunning } from '../errors/control.ts';
 import type { PatchbayError } from '../errors/error.ts';
-import { cardOf, outcomeOf, shortId } from './approval-card.ts';
-import { askPassphrase, homeOfPatchbay } from './approvals.ts';
+import { askPassphrase, homeOfPatchbay } from './approvals-command.ts';
 import { connectDesk } from './desk-client.ts';
 import { exitCodes } from './exit-codes.ts';
+import { cardOf, outcomeOf, shortId } from './printed-approval.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** Nobody reads a question this fast, so the line was meant for the previous one. */

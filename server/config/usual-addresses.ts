@@ -1,5 +1,5 @@
 import { DEFAULT_PORT } from '../contract/settings.ts';
-import { readSettings, settingsOf } from './settings.ts';
+import { readSettings, settingsOf } from './settings-file.ts';
 
 /**
  * Where a Patchbay of this person listens as a rule, whether one runs now or not: entries of config.toml that name it lead

@@ -4,7 +4,7 @@
  * outputs, and the answer depends only on those.
  */
 import type { ServerResponse } from 'node:http';
-import { notesHeading, readmeName } from './home.ts';
+import { notesHeading, readmeName } from './demo-home.ts';
 import { lastTurn, type ModelRequest, sendError, startResponsesServer } from './responses-server.ts';
 import {
   customToolCall,

@@ -2,7 +2,7 @@
 import { readCodexConfig } from '../config/codex-config.ts';
 import { azureAudienceOf } from '../remotes/auth/azure-hosts.ts';
 import { isHttp } from '../remotes/config.ts';
-import type { HomeRemotes } from '../remotes/home.ts';
+import type { HomeRemotes } from '../remotes/home-remotes.ts';
 import { azureSignIn } from '../thread-setup/azure-providers.ts';
 import { type Check, checked, ok } from './check.ts';
 

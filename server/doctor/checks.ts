@@ -3,7 +3,7 @@
 import { readRawConfig } from '../config/codex-config.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, eachOf, ok } from './check.ts';
@@ -12,7 +12,7 @@ import { checkEngine } from './engine-checks.ts';
 import { checkCodexFolder, checkDisk, checkFiles, checkFolder, checkModes } from './file-checks.ts';
 import { checkPort } from './port-check.ts';
 import { checkRemotes } from './remote-checks.ts';
-import { checkSignIns } from './sign-ins.ts';
+import { checkSignIns } from './sign-in-checks.ts';
 
 export type { Check } from './check.ts';
 

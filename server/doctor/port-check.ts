@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { controlPlaceOf } from '../config/control-place.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings, settingsOf } from '../config/settings.ts';
+import { readSettings, settingsOf } from '../config/settings-file.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { type Finding, ok, warning } from './check.ts';
 

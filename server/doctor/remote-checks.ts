@@ -13,7 +13,7 @@ import { silentCaller } from '../remotes/connection/caller.ts';
 import type { SessionConnections } from '../remotes/connection/session-connections.ts';
 import { sharedView } from '../remotes/connection/sharing.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
-import { openHomeRemotes } from '../remotes/home.ts';
+import { openHomeRemotes } from '../remotes/home-remotes.ts';
 import type { Oddity } from '../remotes/odd/oddity.ts';
 import { checkAzure } from './azure-check.ts';
 import { type Check, checked, type Finding, failedWith, ok, warning } from './check.ts';

@@ -1,7 +1,7 @@
 // What the engine says and asks, on its way to the rooms of a host.
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
-import type { EngineQuestions } from '../engine/questions/questions.ts';
+import type { EngineQuestions } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { HostObserver } from './host.ts';

@@ -1,4 +1,4 @@
-// The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
+// What a host is started with, and what it offers. start-host.ts builds it.
 import type { Approval } from '../approvals/approval.ts';
 import type { BrokerPolicy, Desk } from '../approvals/broker.ts';
 import type { Paths } from '../config/paths.ts';
@@ -18,7 +18,7 @@ import type { AzureTokens } from '../remotes/auth/azure-tokens.ts';
 import type { HandedLease } from '../remotes/connection/leases.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import type { ConnectedSession } from './sessions.ts';
+import type { ConnectedSession } from './connected-sessions.ts';
 
 export interface HostOptions {
   readonly paths: Paths;

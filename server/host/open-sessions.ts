@@ -5,13 +5,13 @@ import { version } from '../base/program.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Logger } from '../logging/logger.ts';
-import { createRemoteSession } from '../mcp/remote/session.ts';
+import { createRemoteSession } from '../mcp/remote/remote-session.ts';
 import { createEngineClient } from '../mcp/remote-door/engine-client.ts';
 import type { ThreadPass } from '../mcp/remote-door/passes.ts';
 import { everything } from '../mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from '../mcp/session.ts';
+import type { Sessions } from './connected-sessions.ts';
 import type { Host, HostObserver } from './host.ts';
-import type { Sessions } from './sessions.ts';
 import type { ToolServices } from './tool-services.ts';
 
 export interface SessionOpener {

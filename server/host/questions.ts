@@ -5,13 +5,13 @@ import type { AnswerTime } from '../approvals/awake-clock.ts';
 import { type Broker, createBroker } from '../approvals/broker.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
-import { createEngineQuestions, type EngineQuestions } from '../engine/questions/questions.ts';
+import { createEngineQuestions, type EngineQuestions } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
+import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';
-import type { Sessions } from './sessions.ts';
 import type { ThreadRecords } from './thread-records.ts';
 
 export interface HostQuestions {

@@ -1,7 +1,7 @@
 // Adds to the engine's events whose thread each is about, for the records.
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -9,7 +9,7 @@ import type { Redactor } from '../logging/redact.ts';
 import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
 import { defaultRetention } from '../records/record-files.ts';
 import { openRecords, type RecordedThread, type Records } from '../records/records.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from './connected-sessions.ts';
 
 export interface ThreadRecords {
   told(event: EngineNotification): void;

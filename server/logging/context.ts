@@ -1,6 +1,6 @@
 // The ids that every log line of a call carries, without being passed as arguments.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { LogFields } from './fields.ts';
+import type { LogFields } from './log-fields.ts';
 
 const storage = new AsyncLocalStorage<LogFields>();
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createListeners } from '../base/listeners.ts';
 import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { currentLogFields } from './context.ts';
-import type { LogFields } from './fields.ts';
 import { openFileSink } from './file-sink.ts';
+import type { LogFields } from './log-fields.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { serialise } from './serialise.ts';
 

@@ -1,19 +1,19 @@
 // The only place where secrets are removed from text. Everything that is logged passes here as a finished string,
 // after serialisation, so nothing nested, quoted or thrown can get past. One pass finds anchors; rules look only
 // there.
-import { addressAnchors } from './redact/addresses.ts';
+import { addressAnchors } from './redact/address-secrets.ts';
 import { type Anchor, createAnchors } from './redact/anchors.ts';
 import { createAssignmentRule } from './redact/assignments.ts';
 import { isAlphanumeric } from './redact/boundaries.ts';
-import { commandAnchors } from './redact/commands.ts';
+import { commandAnchors } from './redact/command-options.ts';
 import { encodedAnchors } from './redact/encoded.ts';
-import { schemeRule } from './redact/headers.ts';
+import { schemeRule } from './redact/header-values.ts';
 import { formsOf } from './redact/known.ts';
 import { labelAnchors } from './redact/labels.ts';
-import { kindOfName } from './redact/names.ts';
 import { generatedAfter, isGenerated, isUuid } from './redact/near.ts';
 import { isOpaque, looksRandom } from './redact/plausible.ts';
 import { hexKeyRule, privateKeyRule, puttyKeyRule } from './redact/private-keys.ts';
+import { kindOfName } from './redact/secret-names.ts';
 import { PLACEHOLDER, type Rule, type Span } from './redact/span.ts';
 import { spokenAnchors } from './redact/spoken.ts';
 import { statementAnchors } from './redact/statements.ts';

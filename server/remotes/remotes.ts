@@ -19,7 +19,7 @@ import { shareConnection, sharedView } from './connection/sharing.ts';
 import { noteOddities, openWatched } from './connection/watched.ts';
 import { openToolPins, type ToolPins } from './pins.ts';
 import { openRegistry, type Registry } from './registry.ts';
-import { createModernRemotes, type ModernRemotes } from './wire/modern.ts';
+import { createModernRemotes, type ModernRemotes } from './wire/modern-remotes.ts';
 
 export interface Remotes {
   readonly registry: Registry;

@@ -2,7 +2,7 @@
 
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import type { Logger } from '../logging/logger.ts';
 import { openKeyring } from './keyring.ts';
 import { openSecrets, type Secrets } from './secrets.ts';

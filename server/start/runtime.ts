@@ -86,7 +86,7 @@ function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
 
 async function startDemo({ patchbayHome }: Paths) {
   const { startDemoModel } = await import('../demo/model.ts');
-  const { prepareDemoHome } = await import('../demo/home.ts');
+  const { prepareDemoHome } = await import('../demo/demo-home.ts');
   const model = await startDemoModel();
   // Beside our own folder, not inside it: the agent's shell has no access to that one.
   const directory = `${patchbayHome}-demo`;

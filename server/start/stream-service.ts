@@ -17,7 +17,7 @@ export async function openStreamHost(
   streams: { input: Readable; output: Writable },
 ): Promise<StreamHost> {
   const host = startHostIn(runtime, []);
-  const { serveStreams } = await import('../transports/stdio.ts');
+  const { serveStreams } = await import('../transports/stdio-server.ts');
   const principal = localPrincipal(runtime.options.ceiling);
   const about = { transport: 'stdio', cwd: runtime.clientFolder } as const;
   const connection = serveStreams(() => host.openSession(principal, about), streams, runtime.logger);

@@ -1,7 +1,7 @@
 // What a thread is loaded with: what config.toml means for it, and passes for the remotes it reaches through us.
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import type { Loading, Thread, ThreadClient } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type TableOverride, tableOverride } from '../mcp/remote-door/overrides.ts';

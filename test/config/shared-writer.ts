@@ -2,10 +2,10 @@
 // some times. Arguments: the folder of the files, its own name, how often.
 import { once } from 'node:events';
 import path from 'node:path';
+import { openTokenStore } from '../../server/config/client-tokens.ts';
 import { openFolderTrust } from '../../server/config/folder-trust.ts';
 import { openPrincipalsFile } from '../../server/config/principals-file.ts';
-import { updateSettings } from '../../server/config/settings.ts';
-import { openTokenStore } from '../../server/config/tokens.ts';
+import { updateSettings } from '../../server/config/settings-file.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
 import type { RemoteConfig } from '../../server/remotes/config.ts';
 import { openToolPins } from '../../server/remotes/pins.ts';

@@ -7,7 +7,7 @@ import { request as httpRequest } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoHome, prepareDemoHome } from '../../server/demo/home.ts';
+import { type DemoHome, prepareDemoHome } from '../../server/demo/demo-home.ts';
 import { startDemoModel } from '../../server/demo/model.ts';
 import { folderOfHomes } from '../support/home.ts';
 import { type Json, type JsonLinesPeer, startPeer } from '../support/json-lines-peer.ts';

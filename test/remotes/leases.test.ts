@@ -6,7 +6,7 @@ import { resolvePaths } from '../../server/config/paths.ts';
 import { createRedactor } from '../../server/logging/redact.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
 import { createProcessGuard } from '../../server/processes/guard.ts';
-import { openHomeRemotes } from '../../server/remotes/home.ts';
+import { openHomeRemotes } from '../../server/remotes/home-remotes.ts';
 import { makeHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { allGone } from '../support/processes.ts';

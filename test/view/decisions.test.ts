@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { openDecisions } from '../../server/view/approvals/decisions.ts';
+import { openDecisions } from '../../server/view/approvals/past-decisions.ts';
 import { test } from '../support/fixtures.ts';
 
 const line = (id: number, more: object = {}) =>

@@ -1,7 +1,7 @@
 // `find`: the starting points, then an expression of tests and of actions that print. Anything else could delete,
 // write or run something, or follow links.
-import type { Argument } from './arguments.ts';
-import { type Place, realPathInside } from './places.ts';
+import { type Place, realPathInside } from './named-paths.ts';
+import type { Argument } from './option-arguments.ts';
 
 const ALONE = new Set(
   '( ) ! -a -and -depth -empty -executable -false -ls -mount -not -o -or -print -print0 -prune -quit -readable -true -writable -xdev'.split(

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
-import type { Place } from './places.ts';
+import type { Place } from './named-paths.ts';
 
 /**
  * Keys that git itself writes when a repository is created, cloned or used, and that name no program or other

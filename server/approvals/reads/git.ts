@@ -1,7 +1,7 @@
 // `git`: the subcommands that only read, with the options that keep them so, in a repository that names no program.
-import { type Argument, type Options, readArguments } from './arguments.ts';
 import { whyAskRepository } from './git-repository.ts';
-import { type Place, realPathInside } from './places.ts';
+import { type Place, realPathInside } from './named-paths.ts';
+import { type Argument, type Options, readArguments } from './option-arguments.ts';
 
 // Some git options have an optional value; which ones depends on subcommand and version. Here a value is only taken
 // from the same word, and an option after an operand also counts as an operand.

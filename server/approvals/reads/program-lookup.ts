@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
-import type { Place } from './places.ts';
+import type { Place } from './named-paths.ts';
 
 /** Launchers of version managers: a file in the folder can choose the program they start. */
 const LAUNCHER =

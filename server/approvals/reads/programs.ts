@@ -1,6 +1,6 @@
 // The programs that only read, with every option that keeps them readers. Anything that is not listed is asked about.
 // Options that run programs, write files, read a list of files from a file, or follow links are left out on purpose.
-import type { Options } from './arguments.ts';
+import type { Options } from './option-arguments.ts';
 
 /** What the operands are. */
 export type Operands =

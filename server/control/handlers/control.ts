@@ -11,7 +11,7 @@ import type { Session } from '../../mcp/session.ts';
 import { isDescendant } from '../../processes/descent.ts';
 import { watchForFreeze } from '../../processes/frozen-watch.ts';
 import { relayEndedLine } from '../../relay/ended.ts';
-import { serveStreams } from '../../transports/stdio.ts';
+import { serveStreams } from '../../transports/stdio-server.ts';
 import type { HostLock } from '../lock.ts';
 import type { HostStatus, RelayHello } from '../messages/hello.ts';
 import { type ControlSocket, serveControlSocket } from '../socket.ts';

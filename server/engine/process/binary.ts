@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { readSettings } from '../../config/settings.ts';
+import { readSettings } from '../../config/settings-file.ts';
 import { engineMissing, engineNotExecutable } from '../../errors/engine.ts';
 
 /** The oldest engine whose app-server has what Patchbay needs: permission profiles per thread. */

@@ -11,7 +11,7 @@ import { EngineError, type EngineNotification } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
 import { engineThreadParams, type ThreadContext, type ThreadOptions } from './options.ts';
 import { createServerStartups } from './server-startups.ts';
-import type { ThreadStore } from './store.ts';
+import type { ThreadStore } from './thread-store.ts';
 import { createTurn, type Participant, type Turn, type TurnEnd } from './turn.ts';
 
 export interface Thread {

@@ -1,7 +1,8 @@
 // Whether a value is a secret, by the kind of the name that announces it.
-import type { NameKind } from './names.ts';
+
 import { isGenerated } from './near.ts';
 import { isEmptyTalk, isOpaque, looksRandom } from './plausible.ts';
+import type { NameKind } from './secret-names.ts';
 import { PLACEHOLDER } from './span.ts';
 import type { Value } from './values.ts';
 

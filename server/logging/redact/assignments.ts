@@ -2,11 +2,11 @@
 // as "token"; it reads the whole name around it, the separator, and the value.
 import { accepted } from './accepted.ts';
 import { blockBehind, isSecretBlock } from './blocks.ts';
-import { cookiesAfter, credentialsAfter } from './headers.ts';
+import { cookiesAfter, credentialsAfter } from './header-values.ts';
 import { LONGEST_NAME, nameAround, type Place } from './name-around.ts';
-import { createNameKinds, labelOf, type NameKind } from './names.ts';
 import { generatedAfter, valueBelow } from './near.ts';
 import { isOpaque, looksRandom } from './plausible.ts';
+import { createNameKinds, labelOf, type NameKind } from './secret-names.ts';
 import { elementEnd, endOfSeparator, endOfSpoken } from './separators.ts';
 import { type Examined, PLACEHOLDER, type Rule, type Span } from './span.ts';
 import { cellBehind, columnBelow } from './tables.ts';

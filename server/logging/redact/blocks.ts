@@ -1,8 +1,8 @@
 // Block scalars of YAML: `password: >-` and `token: |`, whose value is in the more deeply indented lines below. The
 // lines may be inside a JSON string, where a line ends with the two characters `\n`.
 import { isAlphanumeric } from './boundaries.ts';
-import { kindOfName, type NameKind } from './names.ts';
 import { looksRandom } from './plausible.ts';
+import { kindOfName, type NameKind } from './secret-names.ts';
 import { PLACEHOLDER } from './span.ts';
 
 const HEADER =

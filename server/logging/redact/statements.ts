@@ -1,7 +1,7 @@
 // Rows in SQL statements: the columns have names, and the values are in the same order.
 import type { Anchor } from './anchors.ts';
-import { kindOfName, labelOf } from './names.ts';
 import { isEmptyTalk } from './plausible.ts';
+import { kindOfName, labelOf } from './secret-names.ts';
 import { PLACEHOLDER, type Rule, type Span } from './span.ts';
 
 const COLUMNS =

@@ -4,8 +4,8 @@ import type { Redactor } from '../redact.ts';
 import { startOfOpenBlock } from './blocks.ts';
 import { PASSWORD_LABELS } from './labels.ts';
 import { nameAround } from './name-around.ts';
-import { kindOfName } from './names.ts';
 import { looksRandom } from './plausible.ts';
+import { kindOfName } from './secret-names.ts';
 import { isOpenColumn } from './tables.ts';
 import { NARROWEST } from './wrapped.ts';
 

@@ -1,7 +1,7 @@
 // Values that are not one run of characters right behind a separator: groups, bytes, lists, and those that stand before
 // their name.
 import type { Place } from './name-around.ts';
-import { labelOf, type NameKind } from './names.ts';
+import { labelOf, type NameKind } from './secret-names.ts';
 import type { Span } from './span.ts';
 import { readValue, type Value } from './values.ts';
 

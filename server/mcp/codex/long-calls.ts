@@ -5,7 +5,7 @@ import { abortAfter } from '../../base/deadline.ts';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
-import { errorResult } from '../results.ts';
+import { errorResult } from '../call-results.ts';
 import type { PendingQuestion } from '../rounds/pending-questions.ts';
 import {
   checkState,
@@ -16,8 +16,8 @@ import {
   takeAnswers,
 } from '../rounds/rounds.ts';
 import type { RunningCall } from '../rounds/running-calls.ts';
-import { parseCodexArguments } from './arguments.ts';
 import type { Call, CodexServices } from './call.ts';
+import { parseCodexArguments } from './codex-arguments.ts';
 import { openThread, type Result, startRunning, startThread, watched } from './run.ts';
 import { LONGEST_WAIT_S, UNATTENDED_MS } from './thread-tools.ts';
 

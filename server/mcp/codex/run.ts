@@ -7,8 +7,8 @@ import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
-import { readAccount } from '../../engine/account.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
+import { readAccount } from '../../engine/read-account.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { Thread } from '../../engine/threads/threads.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
@@ -16,13 +16,13 @@ import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/c
 import type { ErrorCode } from '../../errors/codes.ts';
 import { notSignedIn } from '../../errors/engine.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
-import { errorResult, turnResult } from '../results.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
 import type { RunningCall, RunningCalls } from '../rounds/running-calls.ts';
-import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './arguments.ts';
 import type { Call, CodexServices } from './call.ts';
 import { readCallConfig } from './call-config.ts';
+import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './events/translate.ts';
 import { isOneOf, resolveFolder } from './folder.ts';
 

@@ -9,7 +9,7 @@ import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
 import { beginCall } from '../../remotes/connection/watched.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
-import { errorResult } from '../results.ts';
+import { errorResult } from '../call-results.ts';
 import { mayNeedApproval } from './gate.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { type FinalMessage, watchAnswer } from './watched-answer.ts';

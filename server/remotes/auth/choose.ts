@@ -8,14 +8,14 @@ import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
 import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';
 import type { AzureTokens } from './azure-tokens.ts';
-import type { Credential } from './credential.ts';
 import {
   bearerToken,
   configuredHeaders,
   type HeadersHelper,
   hasAuthorization,
   headersHelper,
-} from './headers.ts';
+} from './configured-headers.ts';
+import type { Credential } from './credential.ts';
 
 export type CredentialKind =
   | 'authorization'

@@ -9,7 +9,7 @@ import { fixIntroduction } from '../odd/fix-ups.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { createStrays, excerpt, type Strays } from '../odd/strays.ts';
 import { connectPeer, type Params, type Peer, type PeerHandlers, TimedOut } from '../wire/peer.ts';
-import { openStdioWire } from '../wire/stdio.ts';
+import { openStdioWire } from '../wire/stdio-wire.ts';
 import type { RawMessage, Wire } from '../wire/wire.ts';
 
 /** The client on whose behalf a remote is used, as it introduced itself. */
@@ -160,8 +160,8 @@ async function openWire(
   // The SDK's client is large, so it is loaded only for these.
   if (route.kind === 'modern')
     return await (await import('../wire/modern-translated.ts')).openModernHttpWire(where);
-  if (route.kind === 'sse') return await (await import('../wire/sse.ts')).openSseWire(where);
-  return await (await import('../wire/http.ts')).openHttpWire(where);
+  if (route.kind === 'sse') return await (await import('../wire/sse-wire.ts')).openSseWire(where);
+  return await (await import('../wire/http-wire.ts')).openHttpWire(where);
 }
 
 function isPowerOfTen(count: number): boolean {

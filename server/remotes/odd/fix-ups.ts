@@ -2,8 +2,8 @@
 // that have none: clients refuse a whole list for one odd definition. A correct value is returned as the same object.
 import type { Params } from '../wire/peer.ts';
 import { discovery, type Era, introduction, type ListShape, lists } from './definitions.ts';
+import { cacheable, envelope, resultShape } from './odd-results.ts';
 import type { Oddity } from './oddity.ts';
-import { cacheable, envelope, resultShape } from './results.ts';
 import { isObject, kindOf, type Members, maybe, object, text } from './shapes.ts';
 
 export interface Fixed<T> {

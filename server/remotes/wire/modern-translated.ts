@@ -16,7 +16,7 @@ import { messageOf } from '../../errors/error.ts';
 import { type AnswerHooks, askedIn, fixModernResponse } from '../odd/modern-answers.ts';
 import type { Oddity } from '../odd/oddity.ts';
 import { bounded } from './bounded-fetch.ts';
-import type { HttpWireOptions } from './http.ts';
+import type { HttpWireOptions } from './http-wire.ts';
 import type { Params } from './peer.ts';
 import { openStdioTransport } from './stdio-transport.ts';
 import type { RawMessage, Wire } from './wire.ts';

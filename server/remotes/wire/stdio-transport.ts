@@ -3,7 +3,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type AnswerHooks, fixModernMessage } from '../odd/modern-answers.ts';
-import { openStdioWire } from './stdio.ts';
+import { openStdioWire } from './stdio-wire.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
 export interface StdioTransport {

@@ -9,7 +9,7 @@ import type { ThreadPass, ThreadPasses } from '../../mcp/remote-door/passes.ts';
 import type { Session } from '../../mcp/session.ts';
 import { answerErrors, checkHostAndOrigin, checkMethod, parseBody, refuse } from './guards.ts';
 import { createJsonServer } from './malformed.ts';
-import { createHttpSessions } from './sessions/sessions.ts';
+import { createHttpSessions } from './sessions/http-sessions.ts';
 
 export interface ThreadDoor {
   /** The address the engine gets instead of the remote's own. */

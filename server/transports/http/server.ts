@@ -27,9 +27,9 @@ import {
 } from './guards.ts';
 import { createLegacySse } from './legacy-sse.ts';
 import { createJsonServer } from './malformed.ts';
-import { createModernHttp, isOfLegacyEra } from './modern.ts';
+import { createModernHttp, isOfLegacyEra } from './modern-http.ts';
 import { ownerOfPort } from './port-owner.ts';
-import { createHttpSessions } from './sessions/sessions.ts';
+import { createHttpSessions } from './sessions/http-sessions.ts';
 
 export interface HttpOptions {
   readonly host: string;

@@ -2,15 +2,15 @@
 
 import type { CommandArguments } from '../../contract/commands.ts';
 import type { AccountState } from '../../contract/state.ts';
-import { readAccount } from '../../engine/account.ts';
 import type { AppServer } from '../../engine/process/app-server.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { RateLimitSnapshot } from '../../engine/protocol/v2/RateLimitSnapshot.ts';
+import { readAccount } from '../../engine/read-account.ts';
 import { configNotUsable } from '../../errors/config.ts';
 import { messageOf, windowMessageOf } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface AccountView {
   /** Asks the engine; starts it if necessary. */

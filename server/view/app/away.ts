@@ -1,7 +1,7 @@
 // What happened while the person was away, in one sentence for when they come back.
 import { waitingCards } from '../../contract/selectors.ts';
 import type { HostState, ThreadRow } from '../../contract/state.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface AwayWatch {
   /** Twice is harmless. */

@@ -2,9 +2,9 @@
 
 import { MODERN_VERSION } from '../../base/mcp-versions.ts';
 import type { ClientRow, Knock } from '../../contract/state.ts';
-import type { ConnectedSession } from '../../host/sessions.ts';
+import type { ConnectedSession } from '../../host/connected-sessions.ts';
 import type { SeenClient } from '../../mcp/session.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface ClientWatch {
   seen(session: Pick<ConnectedSession, 'principal' | 'transport'>, client: SeenClient): void;

@@ -5,7 +5,7 @@ import type { ConfigProblem } from '../../contract/state.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface ConfigWatch {
   /** Twice is harmless. */

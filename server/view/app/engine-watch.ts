@@ -2,9 +2,9 @@
 import { runningThreads } from '../../contract/selectors.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { HostObserver } from '../../host/host.ts';
+import type { AppRun } from './app-run.ts';
 import type { Say } from './notices.ts';
-import type { AppRun } from './run.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface EngineWatch extends Pick<HostObserver, 'engineEvent' | 'engineChanged'> {
   showEngine(): void;

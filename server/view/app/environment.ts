@@ -1,6 +1,6 @@
 // The environment of everything that is started: the app's own, plus the login shell's once that was asked.
 import { mergeShellEnv, readShellEnv } from '../../config/shell-env.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface Environment {
   readonly env: NodeJS.ProcessEnv;

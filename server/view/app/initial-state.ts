@@ -2,10 +2,10 @@
 
 import { version } from '../../base/program.ts';
 import type { Paths } from '../../config/paths.ts';
-import { readSettings, settingsOf } from '../../config/settings.ts';
+import { readSettings, settingsOf } from '../../config/settings-file.ts';
 import type { LogLevel } from '../../contract/log-levels.ts';
 import type { HostState } from '../../contract/state.ts';
-import { countToday } from '../approvals/decisions.ts';
+import { countToday } from '../approvals/past-decisions.ts';
 
 /** @throws file-broken if the settings exist and are not valid */
 export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLevel: LogLevel): HostState {

@@ -2,7 +2,7 @@
 import type { LogLevel } from '../../contract/log-levels.ts';
 import { readLog } from '../../logging/log-files.ts';
 import type { LogSink } from '../../logging/logger.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface LogWatch {
   /**

@@ -2,7 +2,7 @@
 
 import type { Notice } from '../../contract/state.ts';
 import type { Redactor } from '../../logging/redact.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export type Say = (level: Notice['level'], text: string) => void;
 

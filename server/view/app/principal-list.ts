@@ -1,12 +1,12 @@
 // The principals of the state: those with a token, and `local`, each with the person's decisions about it.
 
+import type { TokenStore } from '../../config/client-tokens.ts';
 import { localPrincipal } from '../../config/principals.ts';
 import type { PrincipalsFile } from '../../config/principals-file.ts';
-import type { TokenStore } from '../../config/tokens.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
 import type { PrincipalRow } from '../../contract/state.ts';
 import type { HostPolicy } from '../../host/host.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface PrincipalList {
   /** @throws file-broken */

@@ -2,7 +2,7 @@
 
 import type { HostState, ServerProblem } from '../../contract/state.ts';
 import { knownError } from '../../errors/error.ts';
-import type { AppRun } from './run.ts';
+import type { AppRun } from './app-run.ts';
 
 export const stoppedParts = {
   server: { kind: 'stopped' },

@@ -4,7 +4,7 @@ import type { Deadline } from '../../approvals/awake-clock.ts';
 import type { Asker, Desk } from '../../approvals/broker.ts';
 import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
 import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 
 export interface WindowDesk extends Desk {
   /** @throws approval-not-waiting, approval-changed */

@@ -18,7 +18,7 @@ import { sharedView } from '../../remotes/connection/sharing.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
-import { toolsOf } from './list.ts';
+import { toolsOf } from './remote-rows.ts';
 
 export interface RemoteDesk {
   /** @param where what the person was shown that it would start or connect to */

@@ -1,6 +1,6 @@
 // Shows a notice, on any page, that a tool has changed; once per change, and only while it is true.
 import type { RemoteRow } from '../../contract/state.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 
 const MAX_NAMED = 3;
 

@@ -4,7 +4,7 @@ import type { CommandArguments, CommandResult } from '../../contract/commands.ts
 import type { Engine } from '../../engine/process/supervisor.ts';
 import type { ThreadSourceKind } from '../../engine/protocol/v2/ThreadSourceKind.ts';
 import type { Redactor } from '../../logging/redact.ts';
-import type { RecordedDecision } from '../../records/decisions.ts';
+import type { RecordedDecision } from '../../records/record-decisions.ts';
 import { cleanTimeline } from './clean.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
 

@@ -7,10 +7,10 @@ import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage.ts';
 import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
 import type { TurnPlanStep } from '../../engine/protocol/v2/TurnPlanStep.ts';
-import type { RecordedDecision } from '../../records/decisions.ts';
-import { endItemOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './items.ts';
-import { createTimelineList } from './list.ts';
+import type { RecordedDecision } from '../../records/record-decisions.ts';
+import { createTimelineList } from './ordered-items.ts';
 import { createOutputs } from './outputs.ts';
+import { endItemOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-items.ts';
 
 export interface TimelineRecorder {
   /** Processes one notification. @returns what changed, for those who follow the thread */

@@ -11,7 +11,7 @@ import type { TurnEnd } from '../../engine/threads/turn.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 import { describeEvent } from '../../mcp/progress.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean.ts';
 import { gitBranch } from './git-branch.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { join } from 'shlex';
 import { describe } from 'vitest';
 import { judgeRead } from '../../../server/approvals/reads/reads-rule.ts';
-import { readScript } from '../../../server/approvals/shell.ts';
+import { readScript } from '../../../server/approvals/shell-script.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import type { TestHome } from '../../support/home.ts';
 import { runPatchbay } from '../../support/patchbay.ts';

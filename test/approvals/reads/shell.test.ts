@@ -1,7 +1,7 @@
 // The reading of shell text, held against real shells: where a text is called plain, every shell has to make exactly
 // these commands of it.
 import { describe } from 'vitest';
-import { readScript } from '../../../server/approvals/shell.ts';
+import { readScript } from '../../../server/approvals/shell-script.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { callsIn, randomFrom, randomScript, shells } from './shell-fuzz.ts';
 

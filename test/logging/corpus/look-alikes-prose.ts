@@ -123,7 +123,7 @@ export const proseKinds: LookAlikeKinds = {
     '<label for="token">Token: </label><span class="password-hint">Passwords are secret.</span>',
   'sql-columns': () => 'SELECT id, password_hash, token_id FROM secrets WHERE token IS NOT NULL',
   'file-names': (r) =>
-    `modified: server/config/tokens.ts, test/secret-${chars(r, 'lower', 4)}.test.ts, docs/password.md`,
+    `modified: server/config/client-tokens.ts, test/secret-${chars(r, 'lower', 4)}.test.ts, docs/password.md`,
   'cli-help': () =>
     '  --token <token>      the token to sign in with\n  --password-stdin     read the password from stdin',
   'cli-flags': (r) => `patchbay token add ${chars(r, 'lower', 6)} --max-sandbox read-only --no-auth`,

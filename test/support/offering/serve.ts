@@ -13,7 +13,7 @@ import {
   McpServer,
 } from '@modelcontextprotocol/server';
 import express from 'express';
-import { isOfLegacyEra } from '../../../server/transports/http/modern.ts';
+import { isOfLegacyEra } from '../../../server/transports/http/modern-http.ts';
 import { registerRounds } from './rounds.ts';
 import { registerThings } from './things.ts';
 import { registerTools } from './tools.ts';

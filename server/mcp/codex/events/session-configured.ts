@@ -1,6 +1,6 @@
 // `session_configured`, the first `codex/event` of a new thread.
 import type { ThreadOptions } from '../../../engine/threads/options.ts';
-import type { CodexEventMessage } from './items.ts';
+import type { CodexEventMessage } from './item-events.ts';
 
 /** A thread that has just been started. */
 export interface NewSession {

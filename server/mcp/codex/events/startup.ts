@@ -1,7 +1,7 @@
 // The start of a new thread's MCP servers as `codex/event` reported it: an update for each, and one message when all
 // have started or failed.
 import type { McpServerStatusUpdatedNotification } from '../../../engine/protocol/v2/McpServerStatusUpdatedNotification.ts';
-import type { CodexEventMessage } from './items.ts';
+import type { CodexEventMessage } from './item-events.ts';
 
 type Status = Pick<McpServerStatusUpdatedNotification, 'status' | 'error'>;
 

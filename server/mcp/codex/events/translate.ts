@@ -10,9 +10,9 @@ import type { ThreadItem } from '../../../engine/protocol/v2/ThreadItem.ts';
 import type { Turn as EngineTurn } from '../../../engine/protocol/v2/Turn.ts';
 import type { TurnError } from '../../../engine/protocol/v2/TurnError.ts';
 import type { TurnEnd } from '../../../engine/threads/turn.ts';
-import { type CodexEventMessage, completedItem, startedItem } from './items.ts';
-import { errorInfoOf, plainMessage, streamError, taskStarted } from './messages.ts';
-import { questionMessage } from './questions.ts';
+import { errorInfoOf, plainMessage, streamError, taskStarted } from './event-messages.ts';
+import { type CodexEventMessage, completedItem, startedItem } from './item-events.ts';
+import { questionMessage } from './question-events.ts';
 import { type NewSession, sessionConfigured } from './session-configured.ts';
 import { createMcpStartup } from './startup.ts';
 

@@ -8,9 +8,9 @@ import {
   signInRegistrationRefused,
   signInWithoutClient,
 } from '../../../errors/sign-in.ts';
-import type { ChosenClient } from './clients.ts';
 import { GrantRefused, OTHER_TOKEN_TYPE } from './grants.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';
+import type { ChosenClient } from './oauth-clients.ts';
 import type { SignInTerms } from './terms.ts';
 
 const TRY_LATER = 'That is a fault over there: try again later.';

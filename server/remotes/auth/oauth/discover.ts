@@ -6,7 +6,7 @@ import type {
 } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { signInOtherResource, signInUnsafe } from '../../../errors/sign-in.ts';
-import { type AddressRules, checkAddress } from './addresses.ts';
+import { type AddressRules, checkAddress } from './checked-addresses.ts';
 import { readDocument } from './documents.ts';
 import { NotThere } from './not-there.ts';
 import { isSameAddress } from './said.ts';

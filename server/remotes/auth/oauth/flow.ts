@@ -3,15 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { abortAfter } from '../../../base/deadline.ts';
 import { signInDenied, signInFailed, signInOtherIssuer, signInTimedOut } from '../../../errors/sign-in.ts';
-import { type AddressRules, checkAddress } from './addresses.ts';
 import { type Callback, isOneAnswer, listenForCallback } from './callback.ts';
 import { signInErrorOf, wordsForRefusal } from './causes.ts';
 import { askForChallenge, readChallenge } from './challenge.ts';
-import { type ChosenClient, chooseClient } from './clients.ts';
+import { type AddressRules, checkAddress } from './checked-addresses.ts';
 import { type Discovered, discoverServer } from './discover.ts';
+import { type FlowResult, resultOf } from './flow-result.ts';
 import { codeIn, entraCodeIn, GrantRefused, tokenFetch } from './grants.ts';
 import { guardedFetch } from './guarded-fetch.ts';
-import { type FlowResult, resultOf } from './outcome.ts';
+import { type ChosenClient, chooseClient } from './oauth-clients.ts';
 import type { SignInOptions } from './sign-ins.ts';
 import type { StoredSignIn } from './stored.ts';
 import type { SignInTerms } from './terms.ts';

@@ -7,7 +7,7 @@ import { readWhole } from '../../../base/read-whole.ts';
 import { messageOf, PatchbayError } from '../../../errors/error.ts';
 import { signInUnsafe } from '../../../errors/sign-in.ts';
 import { redirectIn } from '../../wire/redirect.ts';
-import { type AddressRules, checkAddress } from './addresses.ts';
+import { type AddressRules, checkAddress } from './checked-addresses.ts';
 import { NotThere } from './not-there.ts';
 
 const MAX_REDIRECTS = 3;

@@ -1,23 +1,23 @@
 // Signing in and out of remotes, for a host or a command: connects the flow, the store and the credentials.
 import { createListeners } from '../../../base/listeners.ts';
-import { readSettings } from '../../../config/settings.ts';
+import { readSettings } from '../../../config/settings-file.ts';
 import { signInEnded, signInNotPossible, signInReplaced } from '../../../errors/sign-in.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets, StoreKind } from '../../../secrets/secrets.ts';
 import type { RemoteConfig } from '../../config.ts';
 import type { Credential, Refusal } from '../credential.ts';
-import type { AddressRules } from './addresses.ts';
+import { rulesOf } from './address-rules.ts';
 import { readChallenge } from './challenge.ts';
-import { absentCredential, oauthCredential } from './credential.ts';
+import type { AddressRules } from './checked-addresses.ts';
 import { discoverServer } from './discover.ts';
 import { guardedFetch } from './guarded-fetch.ts';
+import { absentCredential, oauthCredential } from './oauth-credential.ts';
 import { revokeTokens } from './revoke.ts';
-import { rulesOf } from './rules.ts';
 import { isSameAddress } from './said.ts';
+import { openTokens, type SignInTokens } from './sign-in-tokens.ts';
 import type { SignInOptions, SignInState, SignIns } from './sign-ins.ts';
 import { aboutOf, entryOf, isEntryOf, parseAbout, parseStored, remoteOf } from './stored.ts';
 import { termsOf } from './terms.ts';
-import { openTokens, type SignInTokens } from './tokens.ts';
 
 export interface SignInServices {
   /** The remote of this name. @throws remote-unknown and similar errors */

@@ -3,7 +3,7 @@ import type { OAuthSettings } from '../../../contract/settings.ts';
 import { credentialMissing } from '../../../errors/remotes.ts';
 import { signInNotPossible, signInNotUsed } from '../../../errors/sign-in.ts';
 import type { RemoteConfig } from '../../config.ts';
-import { hasAuthorization } from '../headers.ts';
+import { hasAuthorization } from '../configured-headers.ts';
 
 export interface SignInTerms {
   readonly name: string;

@@ -22,7 +22,7 @@ import { MAX_MESSAGES, messagesIn } from './incoming-messages.ts';
 export interface SessionTransport extends Transport {
   /**
    * Serves one request of its client.
-   * @param request names this session, or opens it; a POST is JSON and has been parsed (see sessions.ts)
+   * @param request names this session, or opens it; a POST is JSON and has been parsed (see http-sessions.ts)
    */
   handleRequest(request: Request, response: ServerResponse): void;
 }

@@ -1,5 +1,4 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
-
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';

@@ -1,15 +1,15 @@
 // The handlers for commands of the window that concern the host.
 
-import { changeSettings } from '../../config/settings.ts';
+import { changeSettings } from '../../config/settings-file.ts';
 import { remoteCommands } from '../../contract/commands/remotes.ts';
 import type { CommandHandlers, CommandName, RemoteCommandName } from '../../contract/commands.ts';
 import { isWaiting } from '../../contract/selectors.ts';
 import { serverNotRunning } from '../../errors/desktop.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
-import { openDecisions } from '../approvals/decisions.ts';
+import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
-import type { DesktopApp } from './app.ts';
-import type { AppRun } from './run.ts';
+import type { AppRun } from './app-run.ts';
+import type { DesktopApp } from './desktop-app.ts';
 
 /** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<

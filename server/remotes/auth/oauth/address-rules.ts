@@ -1,6 +1,6 @@
 // Where the sign-in of one remote may lead, according to the current config.toml.
 import type { RemoteConfig } from '../../config.ts';
-import type { AddressRules } from './addresses.ts';
+import type { AddressRules } from './checked-addresses.ts';
 
 interface RuleServices {
   find(name: string): RemoteConfig;

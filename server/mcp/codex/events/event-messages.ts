@@ -4,7 +4,7 @@ import type { ThreadTokenUsage } from '../../../engine/protocol/v2/ThreadTokenUs
 import type { Turn as EngineTurn } from '../../../engine/protocol/v2/Turn.ts';
 import type { TurnError } from '../../../engine/protocol/v2/TurnError.ts';
 import { snakeCaseOf, withSnakeCaseKeys } from '../../legacy-shapes.ts';
-import type { CodexEventMessage } from './items.ts';
+import type { CodexEventMessage } from './item-events.ts';
 
 /** @returns undefined for notifications that had no message in 0.153.4 */
 export function plainMessage(event: ServerNotification): CodexEventMessage | undefined {

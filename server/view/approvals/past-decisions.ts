@@ -4,7 +4,7 @@ import type { PastDecision } from '../../contract/commands/approvals.ts';
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import { describeStoredSubject } from '../../contract/describe-subject.ts';
 import { cachedFile } from '../../files/cached-file.ts';
-import { isTooFastForAPerson } from '../../records/timeline.ts';
+import { isTooFastForAPerson } from '../../records/record-timeline.ts';
 
 export interface Decisions {
   /** The newest first; `choices` covers all decisions. */

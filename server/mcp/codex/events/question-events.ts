@@ -1,7 +1,7 @@
 // The `codex/event` messages that came right before a question was sent to the client.
 import type { Approval } from '../../../approvals/approval.ts';
 import { argvOf, legacyChangesOf, parsedCommandOf } from '../../legacy-shapes.ts';
-import type { CodexEventMessage } from './items.ts';
+import type { CodexEventMessage } from './item-events.ts';
 
 /** Answers that Patchbay accepts; an amendment would only count as approved once. */
 const AVAILABLE_DECISIONS = ['approved', 'approved_for_session', 'abort'];

@@ -1,11 +1,10 @@
 // `patchbay sessions list/show/export`: the records of threads.
-
 import { resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
-import { markdownOf } from '../records/markdown.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
-import { headOf, type RecordHead, timelineOf } from '../records/timeline.ts';
+import { markdownOf } from '../records/record-markdown.ts';
+import { headOf, type RecordHead, timelineOf } from '../records/record-timeline.ts';
 
 export type ExportFormat = 'md' | 'json' | 'html';
 
@@ -42,7 +41,7 @@ export async function exportSession(id: string, format: ExportFormat): Promise<v
   const head = headWithin(record);
   const write = {
     md: () => markdownOf(head, timelineOf(lines)),
-    html: async () => (await import('../records/html.ts')).htmlOf(head, timelineOf(lines)),
+    html: async () => (await import('../records/record-html.ts')).htmlOf(head, timelineOf(lines)),
     json: () => `${JSON.stringify({ ...head, lines }, null, 2)}\n`,
   };
   process.stdout.write(createRedactor().redact(await write[format]()));

@@ -1,20 +1,20 @@
 // One run of the host in the desktop app, from start to stop, with its observers.
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
-import { readRecordedDecisions } from '../../records/decisions.ts';
+import { readRecordedDecisions } from '../../records/record-decisions.ts';
 import { type Service, startService } from '../../start/home-service.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { openRuntime, type Runtime } from '../../start/runtime.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
-import { createRemoteCommands, type RemoteCommands } from '../remotes/commands.ts';
-import { listRemotes, type RemoteList } from '../remotes/list.ts';
+import { createRemoteCommands, type RemoteCommands } from '../remotes/remote-commands.ts';
+import { listRemotes, type RemoteList } from '../remotes/remote-rows.ts';
 import { createHistory, type History } from '../threads/history.ts';
 import type { ThreadWatch } from '../threads/watch.ts';
 import { type AccountView, createAccountView } from './account.ts';
 import { watchClients } from './clients.ts';
 import { type ConfigWatch, watchConfig } from './config-watch.ts';
 import type { PrincipalList } from './principal-list.ts';
-import type { ViewStore } from './store.ts';
+import type { ViewStore } from './view-store.ts';
 
 export interface AppRun {
   readonly service: Service;

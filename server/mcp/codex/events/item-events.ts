@@ -15,7 +15,7 @@ import {
   toolResult,
   userMessage,
   webSearch,
-} from './fields.ts';
+} from './event-fields.ts';
 
 /** What happened, by its `type`; the other fields depend on it. */
 export interface CodexEventMessage {

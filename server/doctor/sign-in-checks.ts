@@ -1,8 +1,7 @@
 // Where sign-in tokens are stored, and which remotes need a new sign-in.
-
 import { keyringFile } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { messageOf, windowMessageOf } from '../errors/error.ts';
 import { parseAbout, remoteOf } from '../remotes/auth/oauth/stored.ts';
 import { openKeyring } from '../secrets/keyring.ts';

@@ -1,5 +1,4 @@
 // Converts the engine's items to timeline items.
-
 import type { TimelineContent, TimelineItem, Tokens } from '../../contract/timeline.ts';
 import type { FileUpdateChange } from '../../engine/protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';

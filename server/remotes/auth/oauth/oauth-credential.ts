@@ -3,8 +3,8 @@ import { messageOf, PatchbayError } from '../../../errors/error.ts';
 import { signInAdvice, signInAgainAdvice } from '../../../errors/sign-in.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
+import type { SignInTokens } from './sign-in-tokens.ts';
 import type { StoredSignIn } from './stored.ts';
-import type { SignInTokens } from './tokens.ts';
 
 export interface CredentialOptions {
   readonly name: string;

@@ -1,7 +1,7 @@
 // `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; messages go to stderr.
 import fs from 'node:fs';
+import { openTokenStore, type TokenStore } from '../config/client-tokens.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { openTokenStore, type TokenStore } from '../config/tokens.ts';
 import type { Ceiling } from '../contract/ceiling.ts';
 import { tokenNotShown } from '../errors/tokens.ts';
 

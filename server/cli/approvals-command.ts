@@ -12,8 +12,8 @@ import {
   passphraseWrong,
 } from '../errors/approvals.ts';
 import { hostNotRunning } from '../errors/control.ts';
-import { cardOf, shortId } from './approval-card.ts';
 import { connectDesk, type DeskClient } from './desk-client.ts';
+import { cardOf, shortId } from './printed-approval.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** @throws host-not-running */

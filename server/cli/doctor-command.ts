@@ -1,5 +1,4 @@
 // `patchbay doctor`: what is wrong and how to fix it.
-
 import { resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';

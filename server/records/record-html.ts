@@ -4,7 +4,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { makeVisible } from '../contract/visible.ts';
 import { STYLE } from './html-style.ts';
-import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
+import { nameOf, type RecordHead, type TimelineEntry } from './record-timeline.ts';
 
 export function htmlOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
   const { threadId, client, folder, startedAt } = head;

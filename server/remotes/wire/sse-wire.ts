@@ -5,7 +5,7 @@ import { deferred } from '../../base/deferred.ts';
 import { messageOf } from '../../errors/error.ts';
 import { plainMessagesIn, salvage } from '../odd/json-messages.ts';
 import { Refused, readAnswer, readEvents } from './answers.ts';
-import type { HttpWireOptions } from './http.ts';
+import type { HttpWireOptions } from './http-wire.ts';
 import type { RawMessage, Wire } from './wire.ts';
 
 const EVENT_STREAM = 'text/event-stream';

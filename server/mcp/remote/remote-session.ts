@@ -16,9 +16,9 @@ import type { AboutRemote, ClientView } from '../../remotes/connection/channel.t
 import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import type { HandedLease } from '../../remotes/connection/leases.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
+import { errorResult } from '../call-results.ts';
 import { viewOf } from '../client-view.ts';
 import type { EngineClient } from '../remote-door/engine-client.ts';
-import { errorResult } from '../results.ts';
 import type { Session, SessionOptions } from '../session.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
 import { createForwarder } from './forwarder.ts';

@@ -3,7 +3,7 @@ import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-
 import { resolvePaths } from '../config/paths.ts';
 import { describeStoredSubject } from '../contract/describe-subject.ts';
 import { makeVisible } from '../contract/visible.ts';
-import { isTooFastForAPerson } from '../records/timeline.ts';
+import { isTooFastForAPerson } from '../records/record-timeline.ts';
 
 const LONGEST_SUBJECT = 100;
 

@@ -1,8 +1,7 @@
 // `patchbay azure-token`: one token on standard output. The host is asked first, so that its cache is used.
-
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-file.ts';
 import { isAzureScope } from '../contract/settings.ts';
 import { askAzureToken } from '../control/ask-host.ts';
 import { azureScopeInvalid } from '../errors/azure.ts';

@@ -1,8 +1,7 @@
 // The remotes of a home with everything they need: network, stored secrets, sign-ins and credentials.
-
 import { mainFile, version } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { settingsReader } from '../config/settings.ts';
+import { settingsReader } from '../config/settings-file.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { openNetwork } from '../network/network.ts';

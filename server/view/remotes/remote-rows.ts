@@ -1,12 +1,11 @@
 // Keeps the remotes in the state up to date. There may be thousands of calls, so changes are sent a few times a second
 // at most.
-
 import type { RemoteRow } from '../../contract/state.ts';
 import type { Explanation } from '../../remotes/auth/choose.ts';
 import { isHttp, type RemoteConfig } from '../../remotes/config.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 import { remoteRow } from './row.ts';
 import { createToolNotices } from './tool-notices.ts';
 

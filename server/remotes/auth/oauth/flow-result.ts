@@ -1,7 +1,7 @@
 // The result of a finished sign-in: what to store, and who signed in.
 import type { OAuthTokens } from '@modelcontextprotocol/client';
-import type { ChosenClient } from './clients.ts';
 import type { Discovered } from './discover.ts';
+import type { ChosenClient } from './oauth-clients.ts';
 import type { StoredSignIn } from './stored.ts';
 
 export interface FlowResult {

@@ -8,7 +8,7 @@ import { signInNeeded, signInNotRenewed } from '../../../errors/sign-in.ts';
 import { whileLocked } from '../../../files/file-lock.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { Secrets } from '../../../secrets/secrets.ts';
-import type { AddressRules } from './addresses.ts';
+import type { AddressRules } from './checked-addresses.ts';
 import { GrantRefused, tokenFetch } from './grants.ts';
 import { ANSWER_TIMEOUT_MS, guardedFetch } from './guarded-fetch.ts';
 import { NotThere, unreachableBecause } from './not-there.ts';

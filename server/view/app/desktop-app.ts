@@ -1,10 +1,10 @@
 // The host as the desktop app runs it: it can be started and stopped while windows are open, and errors become part of
 // the state.
+import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
-import { openTokenStore, type TokenStore } from '../../config/tokens.ts';
 import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
@@ -14,6 +14,7 @@ import { cardFacts } from '../approvals/card-facts.ts';
 import { createDayCount } from '../approvals/day-count.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
 import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
+import { type AppRun, runHost } from './app-run.ts';
 import { watchAway } from './away.ts';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
 import { watchEngine } from './engine-watch.ts';
@@ -23,9 +24,8 @@ import { type LogWatch, watchLog } from './log-watch.ts';
 import { createSay } from './notices.ts';
 import { createPolicy } from './policy.ts';
 import { createPrincipalList } from './principal-list.ts';
-import { type AppRun, runHost } from './run.ts';
 import { problemOf, runningParts, stoppedParts } from './server-state.ts';
-import { createStore, type ViewStore } from './store.ts';
+import { createStore, type ViewStore } from './view-store.ts';
 
 export interface DesktopApp {
   readonly store: ViewStore;

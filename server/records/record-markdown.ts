@@ -1,6 +1,6 @@
 // A thread's record as Markdown.
 import { makeVisible } from '../contract/visible.ts';
-import { nameOf, type RecordHead, type TimelineEntry } from './timeline.ts';
+import { nameOf, type RecordHead, type TimelineEntry } from './record-timeline.ts';
 
 export function markdownOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
   const { client, folder, startedAt } = head;

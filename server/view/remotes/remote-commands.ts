@@ -1,7 +1,6 @@
 // The handlers for commands of the window that concern remotes.
-
 import { version } from '../../base/program.ts';
-import { updateSettings } from '../../config/settings.ts';
+import { updateSettings } from '../../config/settings-file.ts';
 import type { CommandHandlers, RemoteCommandName } from '../../contract/commands.ts';
 import { draftProblems, nameProblem, whereOf } from '../../contract/remote-draft.ts';
 import { type ConfigEdit, configVersion, writeConfig } from '../../engine/config-file.ts';
@@ -9,10 +8,10 @@ import { PatchbayError } from '../../errors/error.ts';
 import { remoteBroken, remoteNameTaken, remoteNotValid, remoteUnknown } from '../../errors/remote-config.ts';
 import type { Host } from '../../host/host.ts';
 import { parseRemote, type RemoteConfig } from '../../remotes/config.ts';
-import type { ViewStore } from '../app/store.ts';
+import type { ViewStore } from '../app/view-store.ts';
 import { createRemoteDesk } from './desk.ts';
 import { draftOf, editsOf, switchTool, triedTable } from './edits.ts';
-import type { RemoteList } from './list.ts';
+import type { RemoteList } from './remote-rows.ts';
 
 export interface RemoteCommands extends CommandHandlers<RemoteCommandName> {
   close(): Promise<void>;
