@@ -2,7 +2,7 @@
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings.ts';
-import type { Loading, Thread, ThreadClient } from '../engine/threads/threads.ts';
+import type { Loading, Thread, ThreadClient } from '../engine/threads/thread.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type TableOverride, tableOverride } from '../mcp/remote-door/overrides.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';

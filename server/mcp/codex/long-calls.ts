@@ -1,7 +1,7 @@
 // The tools codex-start, codex-wait, codex-stop and codex-threads: any client can run a turn of any length with them.
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { Thread } from '../../engine/threads/threads.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/errors.ts';
 import { errorResult } from '../results.ts';

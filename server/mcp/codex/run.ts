@@ -8,7 +8,7 @@ import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../confi
 import { readAccount } from '../../engine/account.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
-import type { Thread } from '../../engine/threads/threads.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
 import {
   codexOwnFolder,

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
-import type { Thread, Threads, TurnOutcome } from '../../engine/threads/threads.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
+import type { Threads, TurnOutcome } from '../../engine/threads/threads.ts';
 import { callNotFound, nobodyListened } from '../../errors/errors.ts';
 import { describeEvent } from '../progress.ts';
 import { type CallEvents, createCallEvents } from './call-events.ts';

@@ -1,0 +1,50 @@
+// A conversation with the engine: whose it is, how it is set up, and what runs in it now.
+import type { AppServer } from '../process/app-server.ts';
+import type { ThreadContext, ThreadOptions } from './options.ts';
+import type { Turn } from './turn.ts';
+
+export interface Thread {
+  readonly id: string;
+  /** Id of the principal it belongs to. */
+  readonly principal: string;
+  readonly options: ThreadOptions;
+  /** The running turn, if one runs. */
+  readonly turn: Turn | undefined;
+  /** What the engine said when it started the thread; absent for threads of an earlier run. */
+  readonly beginning?: ThreadBeginning | undefined;
+}
+
+export interface ThreadBeginning {
+  readonly model: string;
+  readonly modelProvider: string;
+  /** The file that keeps the conversation. */
+  readonly rolloutPath: string | undefined;
+}
+
+/** The client a thread is loaded for. */
+export interface ThreadClient {
+  /** Whether its model can be asked (MCP sampling). */
+  readonly canSample: boolean;
+}
+
+/** What a thread is loaded with. */
+export interface Loading {
+  readonly surroundings: ThreadContext;
+  /** The engine has loaded it under this id. */
+  loaded(threadId: string): void;
+  /** It could not be loaded, or is not loaded any more. Twice is harmless. */
+  unloaded(): void;
+}
+
+/** A thread as those see it who load it and run its turns. */
+export interface LiveThread extends Thread {
+  turn: Turn | undefined;
+  /** The engine process that has it loaded; another one has to resume it first. */
+  loadedIn: AppServer | undefined;
+  resuming?: Promise<AppServer> | undefined;
+  /** Ends with `loadedIn`. */
+  loading?: Loading | undefined;
+  client: ThreadClient;
+  /** Its turn has not reached the engine yet. */
+  awaitsServers?: boolean;
+}
