@@ -2,13 +2,12 @@
 // only its own remote away; a file that is no TOML at all leaves the last good state.
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { findLoopingServers } from '../config/loops.ts';
 import { readTomlText } from '../config/toml-file.ts';
 import { watchFolder } from '../config/watch-folder.ts';
 import { ConfigBroken, remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors/errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { configFileIn, entriesIn, type RemoteEntry } from './entries.ts';
+import { configFileIn, entriesIn, markLoops, type RemoteEntry } from './entries.ts';
 
 export interface Registry {
   /** In the order of config.toml. */
@@ -101,24 +100,12 @@ export function openRegistry(options: {
   function withoutLoops(): readonly RemoteEntry[] {
     const addresses = options.ownAddresses();
     const isStill = checked?.of === entries && checked.addressCount === addresses.length;
-    if (!checked || !isStill)
-      checked = { of: entries, addressCount: addresses.length, ...markLoops(addresses) };
+    if (!checked || !isStill) {
+      const marked = markLoops(entries, { program: options.program, addresses });
+      const usable = marked.flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : []));
+      checked = { of: entries, addressCount: addresses.length, entries: marked, usable };
+    }
     return checked.entries;
-  }
-
-  function markLoops(addresses: readonly string[]): Pick<Checked, 'entries' | 'usable'> {
-    const servers = Object.fromEntries(
-      entries.flatMap((entry) => (entry.kind === 'usable' ? [[entry.name, asServer(entry.config)]] : [])),
-    );
-    const looping = findLoopingServers(servers, { program: options.program, addresses });
-    const marked = entries.map(
-      (entry): RemoteEntry =>
-        entry.kind === 'usable' && looping.includes(entry.name) ? { ...entry, kind: 'loop' } : entry,
-    );
-    return {
-      entries: marked,
-      usable: marked.flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : [])),
-    };
   }
 
   /** A text counts when it is still the same after a moment: a file may be read while it is being written. */
@@ -203,12 +190,6 @@ export function remoteIn(name: string, entry: RemoteEntry | undefined): RemoteCo
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {
   return remoteBroken(name, place, reason).summary;
-}
-
-function asServer({ transport }: RemoteConfig) {
-  return transport.kind === 'stdio'
-    ? { command: transport.command, args: [...transport.args] }
-    : { url: transport.url };
 }
 
 function changedNames(before: readonly RemoteEntry[], after: readonly RemoteEntry[]): Set<string> {
