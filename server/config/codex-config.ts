@@ -40,7 +40,12 @@ export type CodexConfig = z.infer<typeof codexConfigSchema>;
  * @throws config-broken with the line, when it is not TOML
  */
 export function readCodexConfig(codexHome: string): CodexConfig {
-  return codexConfigSchema.parse(readRawConfig(codexHome));
+  return typedConfig(readRawConfig(codexHome));
+}
+
+/** @param raw a config.toml or a profile with values of a wrong type, which are left out */
+export function typedConfig(raw: Readonly<Record<string, unknown>>): CodexConfig {
+  return codexConfigSchema.parse(raw);
 }
 
 /**
@@ -56,7 +61,7 @@ export function readRawConfig(codexHome: string): Readonly<Record<string, unknow
  * @throws profile-not-found, config-broken
  */
 export function readCodexProfile(codexHome: string, name: string): CodexConfig {
-  return codexConfigSchema.parse(readRawProfile(codexHome, name));
+  return typedConfig(readRawProfile(codexHome, name));
 }
 
 /**

@@ -36,6 +36,10 @@ export function parseToml(text: string, file: string): Record<string, unknown> {
   }
 }
 
+export function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
 const unreadable: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder, not a file',
   EACCES: 'your user may not read it',

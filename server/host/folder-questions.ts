@@ -5,7 +5,7 @@ import { type Approval, digestOf } from '../approvals/approval.ts';
 import type { Broker } from '../approvals/broker.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import { type RepositoryConfig, repositoryConfigs } from '../config/repository-config.ts';
-import type { Thread } from '../engine/threads/threads.ts';
+import type { Thread } from '../engine/threads/thread.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 

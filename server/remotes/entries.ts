@@ -1,15 +1,35 @@
 // The MCP servers of config.toml: one entry per table, broken ones with the reason and the line.
 import path from 'node:path';
+import { findLoopingServers } from '../config/loops.ts';
 import { lineOfKey, parseToml, readTomlText } from '../config/toml-file.ts';
 import { configBroken } from '../errors/config.ts';
-import { type ParsedRemote, parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
+import { parseRemote, type RemoteConfig, type TablePlace } from './config.ts';
 
-export type RemoteEntry =
+export type ServerEntry =
   | { readonly kind: 'usable'; readonly name: string; readonly config: RemoteConfig }
   | { readonly kind: 'disabled'; readonly name: string; readonly config: RemoteConfig }
   /** Leads back to Patchbay. */
   | { readonly kind: 'loop'; readonly name: string; readonly config: RemoteConfig }
-  | { readonly kind: 'broken'; readonly name: string; readonly reason: string; readonly place: TablePlace };
+  | BrokenServer;
+
+export interface BrokenServer {
+  readonly kind: 'broken';
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** An entry of one file. */
+export type RemoteEntry =
+  | Exclude<ServerEntry, BrokenServer>
+  | (BrokenServer & { readonly place: TablePlace });
+
+/** What tells Patchbay itself among the servers. */
+export interface OwnMarks {
+  /** The file that runs as `patchbay`. */
+  readonly program: string;
+  /** `host:port` of every address that leads to a Patchbay of this person. */
+  readonly addresses: readonly string[];
+}
 
 export function configFileIn(codexHome: string): string {
   return path.join(codexHome, 'config.toml');
@@ -33,12 +53,41 @@ export function entriesIn(text: string, file: string): RemoteEntry[] {
   if (typeof servers !== 'object' || Array.isArray(servers)) {
     throw configBroken(file, lineOfKey(text, ['mcp_servers']), '`mcp_servers` is not a table');
   }
-  return Object.entries(servers).map(([name, table]) =>
-    entryOf(name, parseRemote(name, table, whole), { file, line: lineOfKey(text, ['mcp_servers', name]) }),
+  return Object.entries(servers).map(([name, table]) => {
+    const entry = entryOf(name, table, whole);
+    const place = () => ({ file, line: lineOfKey(text, ['mcp_servers', name]) });
+    return entry.kind === 'broken' ? { ...entry, place: place() } : entry;
+  });
+}
+
+/**
+ * @param table the value of `[mcp_servers.<name>]`, unchecked
+ * @param file the whole of config.toml, unchecked
+ */
+export function entryOf(name: string, table: unknown, file: unknown): Exclude<ServerEntry, { kind: 'loop' }> {
+  const parsed = parseRemote(name, table, file);
+  if (parsed.kind === 'broken') return { kind: 'broken', name, reason: parsed.reason };
+  return { kind: parsed.config.isEnabled ? 'usable' : 'disabled', name, config: parsed.config };
+}
+
+/** @returns the same, but those that would be started although they lead back to Patchbay are loops */
+export function markLoops<E extends ServerEntry>(
+  entries: readonly E[],
+  own: OwnMarks,
+): (E | Extract<ServerEntry, { kind: 'loop' }>)[] {
+  const servers = Object.fromEntries(
+    entries.flatMap((entry) => (entry.kind === 'usable' ? [[entry.name, asServer(entry.config)]] : [])),
+  );
+  const looping = findLoopingServers(servers, own);
+  return entries.map((entry) =>
+    entry.kind === 'usable' && looping.includes(entry.name)
+      ? { kind: 'loop', name: entry.name, config: entry.config }
+      : entry,
   );
 }
 
-function entryOf(name: string, parsed: ParsedRemote, place: TablePlace): RemoteEntry {
-  if (parsed.kind === 'broken') return { kind: 'broken', name, reason: parsed.reason, place };
-  return { kind: parsed.config.isEnabled ? 'usable' : 'disabled', name, config: parsed.config };
+function asServer({ transport }: RemoteConfig) {
+  return transport.kind === 'stdio'
+    ? { command: transport.command, args: [...transport.args] }
+    : { url: transport.url };
 }

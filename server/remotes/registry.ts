@@ -3,14 +3,13 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
-import { findLoopingServers } from '../config/loops.ts';
 import { readTomlText } from '../config/toml-file.ts';
 import { watchFolder } from '../config/watch-folder.ts';
 import { ConfigBroken } from '../errors/config.ts';
 import { remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors/remote-config.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { configFileIn, entriesIn, type RemoteEntry } from './entries.ts';
+import { configFileIn, entriesIn, markLoops, type RemoteEntry } from './entries.ts';
 
 export interface Registry {
   /** In the order of config.toml. */
@@ -103,24 +102,12 @@ export function openRegistry(options: {
   function withoutLoops(): readonly RemoteEntry[] {
     const addresses = options.ownAddresses();
     const isStill = checked?.of === entries && checked.addressCount === addresses.length;
-    if (!checked || !isStill)
-      checked = { of: entries, addressCount: addresses.length, ...markLoops(addresses) };
+    if (!checked || !isStill) {
+      const marked = markLoops(entries, { program: options.program, addresses });
+      const usable = marked.flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : []));
+      checked = { of: entries, addressCount: addresses.length, entries: marked, usable };
+    }
     return checked.entries;
-  }
-
-  function markLoops(addresses: readonly string[]): Pick<Checked, 'entries' | 'usable'> {
-    const servers = Object.fromEntries(
-      entries.flatMap((entry) => (entry.kind === 'usable' ? [[entry.name, asServer(entry.config)]] : [])),
-    );
-    const looping = findLoopingServers(servers, { program: options.program, addresses });
-    const marked = entries.map(
-      (entry): RemoteEntry =>
-        entry.kind === 'usable' && looping.includes(entry.name) ? { ...entry, kind: 'loop' } : entry,
-    );
-    return {
-      entries: marked,
-      usable: marked.flatMap((entry) => (entry.kind === 'usable' ? [entry.config] : [])),
-    };
   }
 
   /**
@@ -201,12 +188,6 @@ export function remoteIn(name: string, entry: RemoteEntry | undefined): RemoteCo
 
 function why({ name, place, reason }: Extract<RemoteEntry, { kind: 'broken' }>): string {
   return remoteBroken(name, place, reason).summary;
-}
-
-function asServer({ transport }: RemoteConfig) {
-  return transport.kind === 'stdio'
-    ? { command: transport.command, args: [...transport.args] }
-    : { url: transport.url };
 }
 
 function changedNames(before: readonly RemoteEntry[], after: readonly RemoteEntry[]): Set<string> {

@@ -3,7 +3,8 @@
 // a harmless value in each wrong place is enough. Keys cannot be removed, so mutually exclusive keys, `command` beside
 // `url`, are still refused.
 import type { z } from 'zod';
-import { EXCLUDED, parseRemote, tableSchema } from './config.ts';
+import { isTable } from '../config/toml-file.ts';
+import { EXCLUDED, tableSchema } from './config.ts';
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 export type SwitchedOff = { [key: string]: Value };
@@ -12,27 +13,10 @@ export type SwitchedOff = { [key: string]: Value };
 const HARMLESS_TEXT = 'true';
 
 /**
- * Each file may contain part of a table; whether it is broken depends on what the engine merges.
- * @param files in increasing precedence
- * @returns by name, the settings that make the engine accept the table
- */
-export function brokenServers(
-  files: readonly Readonly<Record<string, unknown>>[],
-): Record<string, SwitchedOff> {
-  const servers = files.map((file) => file['mcp_servers']).reduce(merge, {});
-  if (!isTable(servers)) return {};
-  return Object.fromEntries(
-    Object.entries(servers).flatMap(([name, table]) =>
-      parseRemote(name, table, {}).kind === 'broken' ? [[name, switchedOff(table)]] : [],
-    ),
-  );
-}
-
-/**
  * @param table the value of `[mcp_servers.<name>]`, unchecked, known to be broken
  * @returns settings to merge into it: a harmless value for each wrong one, and `enabled = false`
  */
-function switchedOff(table: unknown): SwitchedOff {
+export function switchedOff(table: unknown): SwitchedOff {
   const merged: SwitchedOff = {};
   const { error } = tableSchema.safeParse(table);
   for (const issue of error?.issues ?? []) put(merged, issue);
@@ -75,15 +59,4 @@ function harmless(issue: z.core.$ZodIssue): Value {
     default:
       return 1;
   }
-}
-
-function merge(below: unknown, above: unknown): unknown {
-  if (above === undefined) return below;
-  if (!isTable(below) || !isTable(above)) return above;
-  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
-  return Object.fromEntries([...names].map((name) => [name, merge(below[name], above[name])]));
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

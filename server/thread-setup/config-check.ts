@@ -7,7 +7,8 @@ import path from 'node:path';
 import { profileFile, readRawConfig, readRawProfile } from '../config/codex-config.ts';
 import { configErrorIn } from '../config/config-errors.ts';
 import { ConfigBroken, configBroken } from '../errors/config.ts';
-import { brokenServers, type SwitchedOff } from '../remotes/switched-off.ts';
+import type { SwitchedOff } from '../remotes/switched-off.ts';
+import { brokenServers } from './config-in-force.ts';
 
 const WAIT_MS = 10_000;
 

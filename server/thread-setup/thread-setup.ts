@@ -2,13 +2,14 @@
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
-import type { Loading, Thread, ThreadClient } from '../engine/threads/threads.ts';
+import type { Loading, Thread, ThreadClient } from '../engine/threads/thread.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type TableOverride, tableOverride } from '../mcp/remote-door/overrides.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';
 import type { Session } from '../mcp/session.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { ThreadDoor } from '../transports/http/remote-door.ts';
+import { configInForce } from './config-in-force.ts';
 import { threadContextOf } from './thread-context.ts';
 
 export interface ThreadLoading {
@@ -38,7 +39,7 @@ export function createThreadLoading(options: {
   remotes: Remotes;
   logger: Logger;
 }): ThreadLoading {
-  const { paths, deniedFolders, remotes, logger } = options;
+  const { paths, deniedFolders, depth, ownAddresses, trust, remotes, logger } = options;
   let openSession: ((pass: ThreadPass) => Session) | undefined;
   let door: Promise<ThreadDoor> | undefined;
   const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
@@ -85,9 +86,10 @@ export function createThreadLoading(options: {
       openSession = given;
     },
     async prepare({ principal, options: threadOptions }, { canSample }) {
-      const { surroundings: base, elsewhere } = threadContextOf(threadOptions, options);
+      const inForce = configInForce(threadOptions, { codexHome: paths.codexHome, trust, ownAddresses });
+      const base = threadContextOf(inForce, { codexHome: paths.codexHome, depth });
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };
-      const overrides = await throughUs(thread, elsewhere);
+      const overrides = await throughUs(thread, inForce.elsewhere);
       return {
         surroundings: { ...base, deniedFolders, mcpServers: { ...base.mcpServers, ...overrides } },
         loaded(threadId) {

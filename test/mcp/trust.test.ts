@@ -665,6 +665,18 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
     },
   );
 
+  test('is switched off also when a profile says the rest of its table', async ({ stdio, home, model }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: required('self', byFile) });
+    const profile = '[mcp_servers.self]\nstartup_timeout_sec = 20\n';
+    fs.writeFileSync(path.join(home.codexHome, 'more.config.toml'), profile);
+    const client = await stdio({ onElicit: approve });
+    const step = { mcp: { server: 'self', tool: 'codex', args: { prompt: 'hello' } } };
+    const prompt = script(step, toldLast);
+    const result = await client.codex({ prompt, cwd: home.folder, profile: 'more' });
+    expect(textOf(result)).toMatch(/^told: unsupported call/);
+    expect(client.elicitations).toEqual([]);
+  });
+
   test('leaves other entries on: a required one that does not answer stops the thread', async ({
     connect,
     home,

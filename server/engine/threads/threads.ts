@@ -1,51 +1,15 @@
-// The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
-// calls may take part in that turn. The engine's events are routed to their turn by thread id.
-import { waitAtMost } from '../../base/deadline.ts';
-import { profileFile } from '../../config/codex-config.ts';
-import { configErrorIn } from '../../config/config-errors.ts';
-import { messageOf, type PatchbayError } from '../../errors/error.ts';
-import { noTurnRuns, threadInUse, threadNotFound, turnsPaused } from '../../errors/threads.ts';
+import type { PatchbayError } from '../../errors/error.ts';
+import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { AppServer } from '../process/app-server.ts';
-import { EngineError, type EngineNotification } from '../process/rpc.ts';
-import type { Engine } from '../process/supervisor.ts';
-import { engineThreadParams, type ThreadContext, type ThreadOptions } from './options.ts';
+import type { EngineNotification } from '../process/rpc.ts';
+import { createEarlyEvents } from './early-events.ts';
+import { createLoader, type LoaderOptions } from './loader.ts';
+import type { ThreadOptions } from './options.ts';
 import { createServerStartups } from './server-startups.ts';
+import type { LiveThread, Thread, ThreadClient } from './thread.ts';
 import type { ThreadStore } from './thread-store.ts';
-import { createTurn, type Participant, type Turn, type TurnEnd } from './turn.ts';
-
-export interface Thread {
-  readonly id: string;
-  /** Id of the principal it belongs to. */
-  readonly principal: string;
-  readonly options: ThreadOptions;
-  /** The running turn, if one runs. */
-  readonly turn: Turn | undefined;
-  /** What the engine said when it started the thread; absent for threads of an earlier run. */
-  readonly beginning?: ThreadBeginning | undefined;
-}
-
-/** The client a thread is loaded for. */
-export interface ThreadClient {
-  /** Whether its model can be asked (MCP sampling). */
-  readonly canSample: boolean;
-}
-
-/** What a thread is loaded with. */
-export interface Loading {
-  readonly surroundings: ThreadContext;
-  /** The engine has loaded it under this id. */
-  loaded(threadId: string): void;
-  /** The thread could not be loaded, or is no longer loaded. Calling it twice is harmless. */
-  unloaded(): void;
-}
-
-export interface ThreadBeginning {
-  readonly model: string;
-  readonly modelProvider: string;
-  /** The file that keeps the conversation. */
-  readonly rolloutPath: string | undefined;
-}
+import { createTurn, type Participant, type TurnEnd } from './turn.ts';
+import { createTurnControl } from './turn-control.ts';
 
 /** An observer of threads. */
 export interface ThreadsObserver {
@@ -59,9 +23,7 @@ export interface ThreadsObserver {
 export interface Threads {
   /** From now on, after those who observe already. */
   observe(observer: Partial<ThreadsObserver>): void;
-  /**
-   * @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses
-   */
+  /** @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses */
   start(principal: string, options: ThreadOptions, client?: ThreadClient): Promise<Thread>;
   /**
    * A thread of this principal, loaded or from disk.
@@ -116,202 +78,45 @@ export interface ThreadSummary {
   readonly isRunning: boolean;
 }
 
-interface LiveThread extends Thread {
-  turn: Turn | undefined;
-  /** The engine process that has the thread loaded; another one must resume it first. */
-  loadedIn: AppServer | undefined;
-  /** While it is being resumed. */
-  resuming?: Promise<AppServer> | undefined;
-  /** Ended when `loadedIn` ends. */
-  loading?: Loading | undefined;
-  client: ThreadClient;
-  /** Set while its turn has not reached the engine. */
-  awaitsServers?: boolean;
-  /** Notifications received while no turn was running, for the next one. */
-  readonly early: EngineNotification[];
-}
-
-/** An interrupt is answered in 10–50 ms (observed on 0.169.0); after this time the turn is given up. */
-const INTERRUPT_WAIT_MS = 5000;
-const INTERRUPT_AGAIN_MS = 20;
-/** How long a turn waits for starting MCP servers; then it starts without their tools. */
-const SERVERS_WAIT_MS = 10_000;
-
-/** Notifications between a thread's start and its first turn; the first arrives before `thread/start` is answered. */
-const TOLD_EARLY: readonly string[] = ['mcpServer/startupStatus/updated', 'warning'];
-
 const UNLOADED: readonly string[] = ['thread/closed', 'thread/archived', 'thread/deleted'];
 
 const CANNOT_SAMPLE: ThreadClient = { canSample: false };
 
-export function createThreads(options: {
-  engine: Engine;
-  codexHome: string;
-  store: ThreadStore;
-  /** Called each time a thread is loaded in an engine. */
-  prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
-  logger: Logger;
-}): Threads {
+/** The fields read here; which of them are there depends on the method. */
+interface MessageParams {
+  readonly threadId?: string;
+  readonly thread?: { readonly id: string; readonly parentThreadId: string | null };
+  readonly turn?: { readonly id: string };
+}
+
+export function createThreads(
+  options: Omit<LoaderOptions, 'startups'> & { store: ThreadStore; logger: Logger },
+): Threads {
   const { engine, store, logger } = options;
-  const observers: Partial<ThreadsObserver>[] = [];
-  let isPaused = false;
   const live = new Map<string, LiveThread>();
   /** Sub-agent thread → the thread it works for. */
   const parents = new Map<string, string>();
-  /** Notifications about threads whose `thread/start` has not been answered yet. */
-  const unclaimed = new Map<string, EngineNotification[]>();
-  let starting = 0;
+  const observers: Partial<ThreadsObserver>[] = [];
+  let isPaused = false;
+  const early = createEarlyEvents();
   const startups = createServerStartups();
-
-  function rootOf(threadId: string): LiveThread | undefined {
-    const parent = parents.get(threadId);
-    return parent === undefined ? live.get(threadId) : rootOf(parent);
-  }
-
-  /** Makes sure that the running engine has the thread loaded. */
-  async function load(thread: LiveThread): Promise<AppServer> {
-    const server = await engine.get();
-    if (thread.loadedIn === server) return server;
-    thread.resuming ??= resume(thread, server).finally(() => {
-      thread.resuming = undefined;
-    });
-    return await thread.resuming;
-  }
-
-  async function resume(thread: LiveThread, server: AppServer): Promise<AppServer> {
-    const loading = await options.prepare(thread, thread.client);
-    try {
-      const params = engineThreadParams(thread.options, loading.surroundings);
-      loading.loaded(thread.id);
-      await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
-    } catch (error) {
-      loading.unloaded();
-      throw resumeError(thread, error);
-    }
-    thread.loadedIn = server;
-    thread.loading = loading;
-    return server;
-  }
-
-  function unload(thread: LiveThread): void {
-    thread.loadedIn = undefined;
-    thread.loading?.unloaded();
-    thread.loading = undefined;
-    startups.forget(thread.id);
-  }
-
-  async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
-    const settled = startups.settled(thread.id);
-    if (!settled) return;
-    thread.awaitsServers = true;
-    await waitAtMost(SERVERS_WAIT_MS, Promise.race([settled, turn.ended]));
-    thread.awaitsServers = false;
-  }
-
-  async function startTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<void> {
-    thread.turn = turn;
-    void turn.ended.then((end) => {
-      thread.turn = undefined;
-      for (const observer of observers) observer.turnEnded?.(thread, end);
-    });
-    try {
-      const server = await load(thread);
-      await awaitServers(thread, turn);
-      if (thread.turn !== turn) return;
-      const input = [{ type: 'text' as const, text: prompt, text_elements: [] }];
-      const answer = await server.request('turn/start', { threadId: thread.id, input });
-      turn.started(answer.turn.id);
-    } catch (error) {
-      // The turn was ended in the meantime, with its reason.
-      if (thread.turn !== turn) return;
-      turn.failedToStart(error);
-      turn.end({ kind: 'interrupted', text: '' });
-      throw error;
-    }
-  }
-
-  /** @returns false when the turn ended before the prompt reached it */
-  async function steerTurn(thread: LiveThread, turn: Turn, prompt: string): Promise<boolean> {
-    try {
-      const server = await engine.get();
-      await server.request('turn/steer', {
-        threadId: thread.id,
-        expectedTurnId: await turn.id,
-        input: [{ type: 'text', text: prompt, text_elements: [] }],
-      });
-      return true;
-    } catch (error) {
-      if (thread.turn !== turn) return false;
-      throw error;
-    }
-  }
-
-  async function interrupt(threadId: string): Promise<void> {
-    const thread = live.get(threadId);
-    const turn = thread?.turn;
-    if (!thread || !turn) return;
-    if (thread.awaitsServers) {
-      turn.failedToStart(noTurnRuns());
-      turn.end({ kind: 'interrupted', text: '' });
-      return;
-    }
-    const timer = setTimeout(() => {
-      logger.warn('turn-given-up', { thread: threadId });
-      turn.end({ kind: 'interrupted', text: '' });
-    }, INTERRUPT_WAIT_MS);
-    try {
-      const server = await engine.get();
-      const turnId = await turn.id;
-      // The engine refuses this until it has started the turn it just accepted (observed on 0.169.0).
-      while (thread.turn === turn && !(await isInterrupted(server, threadId, turnId))) {
-        await waitAtMost(INTERRUPT_AGAIN_MS, turn.ended);
-      }
-    } catch (error) {
-      logger.info('interrupt-refused', { thread: threadId, message: messageOf(error) });
-    }
-    await turn.ended;
-    clearTimeout(timer);
-    await endCommands(threadId);
-  }
-
-  async function endCommands(threadId: string): Promise<void> {
-    const thread = live.get(threadId);
-    // Let a turn that was just given up end first.
-    await thread?.turn?.ended;
-    if (!thread?.loadedIn || thread.turn) return;
-    await thread.loadedIn
-      .request('thread/backgroundTerminals/clean', { threadId })
-      .catch((error) => logger.info('commands-not-ended', { thread: threadId, message: messageOf(error) }));
-  }
+  const loader = createLoader({ ...options, startups });
+  const turns = createTurnControl({ engine, loader, startups, onEnded: tellEnd, logger });
 
   return {
     observe: (observer) => void observers.push(observer),
 
-    async start(principal, threadOptions, client = CANNOT_SAMPLE) {
-      const server = await engine.get();
-      const loading = await options.prepare({ principal, options: threadOptions }, client);
-      const params = engineThreadParams(threadOptions, loading.surroundings);
-      starting += 1;
-      try {
-        const { thread, model, modelProvider } = await server.request('thread/start', params);
-        loading.loaded(thread.id);
-        const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
-        const early = unclaimed.get(thread.id) ?? [];
-        const known = { id: thread.id, principal, options: threadOptions, beginning, client };
-        return claim({ ...known, turn: undefined, loadedIn: server, loading, early });
-      } catch (error) {
-        loading.unloaded();
-        throw startError(threadOptions, error);
-      } finally {
-        starting -= 1;
-        if (starting === 0) unclaimed.clear();
-      }
-    },
+    start: (principal, threadOptions, client = CANNOT_SAMPLE) =>
+      early.whileStarting(async () => {
+        const thread = await loader.start(principal, threadOptions, client);
+        claim(thread);
+        return thread;
+      }),
 
     async open(principal, threadId, client = CANNOT_SAMPLE) {
       const thread = find(principal, threadId);
       thread.client = client;
-      await load(thread);
+      await loader.load(thread);
       return thread;
     },
 
@@ -331,16 +136,16 @@ export function createThreads(options: {
         if (!running && isPaused) throw turnsPaused();
         const turn = running ?? createTurn();
         turn.join(participant);
-        if (!running) for (const event of thread.early.splice(0)) turn.receive(event);
+        if (!running) for (const event of early.take(id)) turn.receive(event);
         const leave = () => {
           turn.leave(participant);
-          if (turn.participants.size === 0) void interrupt(id);
+          if (turn.participants.size === 0) void turns.interrupt(thread);
         };
         signal.addEventListener('abort', leave, { once: true });
         try {
-          const isTaken = running ? await steerTurn(thread, running, prompt) : true;
+          const isTaken = running ? await turns.steer(thread, running, prompt) : true;
           if (isTaken) tellPrompt(thread, prompt, participant.name);
-          if (!running) await startTurn(thread, turn, prompt);
+          if (!running) await turns.start(thread, turn, prompt);
           const end = await turn.ended;
           if (isTaken) return { end, notes: turn.notes };
         } finally {
@@ -353,7 +158,7 @@ export function createThreads(options: {
     async steer(threadId, text, by) {
       const thread = live.get(threadId);
       const turn = thread?.turn;
-      if (!thread || !turn || !(await steerTurn(thread, turn, text))) throw noTurnRuns();
+      if (!thread || !turn || !(await turns.steer(thread, turn, text))) throw noTurnRuns();
       tellPrompt(thread, text, by);
     },
 
@@ -363,9 +168,15 @@ export function createThreads(options: {
 
     running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
 
-    interrupt,
+    async interrupt(threadId) {
+      const thread = live.get(threadId);
+      if (thread) await turns.interrupt(thread);
+    },
 
-    endCommands,
+    async endCommands(threadId) {
+      const thread = live.get(threadId);
+      if (thread) await turns.endCommands(thread);
+    },
 
     ofMessage: rootOf,
 
@@ -376,11 +187,11 @@ export function createThreads(options: {
       }
       startups.receive(event);
       if (threadId === undefined) return;
-      if (UNLOADED.includes(event.method)) unloadById(threadId);
+      if (UNLOADED.includes(event.method)) unload(threadId);
       const owner = rootOf(threadId);
       const running = owner?.turn;
       if (owner) for (const observer of observers) observer.event?.(owner, event);
-      if (!running) return keep(threadId, event, owner);
+      if (!running) return early.keep(event, threadId, owner?.id);
       if (owner.id === threadId && event.method === 'turn/started' && turn) running.started(turn.id);
       // The end of a sub-agent's turn is not the end of the turn it works for.
       if (owner.id === threadId || event.method !== 'turn/completed') running.receive(event);
@@ -389,17 +200,19 @@ export function createThreads(options: {
     stop(reason) {
       parents.clear();
       for (const thread of live.values()) {
-        unload(thread);
+        loader.unload(thread);
         thread.turn?.failedToStart(reason);
         thread.turn?.end({ kind: 'stopped', error: reason });
       }
     },
   };
 
-  function tellPrompt(thread: LiveThread, text: string, by: string | undefined): void {
-    for (const observer of observers) observer.prompted?.(thread, { text, by });
+  function rootOf(threadId: string): LiveThread | undefined {
+    const parent = parents.get(threadId);
+    return parent === undefined ? live.get(threadId) : rootOf(parent);
   }
 
+  /** @throws thread-not-found */
   function find(principal: string, threadId: string): LiveThread {
     const known = live.get(threadId) ?? fromStore(threadId);
     if (!known || known.principal !== principal) throw threadNotFound(threadId);
@@ -407,71 +220,38 @@ export function createThreads(options: {
     return known;
   }
 
-  /** Turns the engine's error about its configuration into config-broken. */
-  function startError({ profile }: ThreadOptions, error: unknown): unknown {
-    if (!(error instanceof EngineError)) return error;
-    const { codexHome } = options;
-    const file = profile === undefined ? undefined : profileFile(codexHome, profile);
-    return configErrorIn(error.message, codexHome, file) ?? error;
-  }
-
-  function resumeError(thread: LiveThread, error: unknown): unknown {
-    if (!(error instanceof EngineError)) return error;
-    if (/already has an active writer/.test(error.message)) return threadInUse(thread.id);
-    const broken = startError(thread.options, error);
-    if (broken === error && /not found|no rollout found/i.test(error.message))
-      return threadNotFound(thread.id);
-    return broken;
-  }
-
-  function unloadById(threadId: string): void {
-    const thread = live.get(threadId);
-    if (thread) unload(thread);
-  }
-
-  function claim(thread: LiveThread): LiveThread {
-    const { id, principal, options: threadOptions } = thread;
-    store.add(id, { principal, options: threadOptions });
-    live.set(id, thread);
-    logger.info('thread-started', { thread: id, principal, cwd: threadOptions.cwd });
-    return thread;
-  }
-
-  function keep(threadId: string, event: EngineNotification, owner: LiveThread | undefined): void {
-    if (!TOLD_EARLY.includes(event.method)) return;
-    if (owner) owner.early.push(event);
-    else if (starting > 0) unclaimed.set(threadId, [...(unclaimed.get(threadId) ?? []), event]);
-  }
-
   function fromStore(threadId: string): LiveThread | undefined {
     const stored = store.find(threadId);
     if (!stored) return undefined;
     const { principal, options: threadOptions } = stored;
-    return {
-      id: threadId,
-      principal,
-      options: threadOptions,
-      turn: undefined,
-      loadedIn: undefined,
-      client: CANNOT_SAMPLE,
-      early: [],
-    };
+    const known = { id: threadId, principal, options: threadOptions, client: CANNOT_SAMPLE };
+    return { ...known, turn: undefined, loadedIn: undefined };
   }
-}
 
-/** @returns false when the engine has accepted this turn but not started it, or has ended it */
-async function isInterrupted(server: AppServer, threadId: string, turnId: string): Promise<boolean> {
-  try {
-    await server.request('turn/interrupt', { threadId, turnId });
-    return true;
-  } catch (error) {
-    if (/no active turn/.test(messageOf(error))) return false;
-    throw error;
+  /** From now on it is among the live ones, and on disk. */
+  function claim(thread: LiveThread): void {
+    const { id, principal, options: threadOptions } = thread;
+    try {
+      store.add(id, { principal, options: threadOptions });
+    } catch (error) {
+      loader.unload(thread);
+      throw error;
+    }
+    live.set(id, thread);
+    early.claim(id);
+    logger.info('thread-started', { thread: id, principal, cwd: threadOptions.cwd });
   }
-}
 
-interface MessageParams {
-  readonly threadId?: string;
-  readonly thread?: { readonly id: string; readonly parentThreadId: string | null };
-  readonly turn?: { readonly id: string };
+  function unload(threadId: string): void {
+    const thread = live.get(threadId);
+    if (thread) loader.unload(thread);
+  }
+
+  function tellPrompt(thread: LiveThread, text: string, by: string | undefined): void {
+    for (const observer of observers) observer.prompted?.(thread, { text, by });
+  }
+
+  function tellEnd(thread: LiveThread, end: TurnEnd): void {
+    for (const observer of observers) observer.turnEnded?.(thread, end);
+  }
 }

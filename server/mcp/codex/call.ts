@@ -8,6 +8,7 @@ import type { Mode } from '../../contract/mode.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
 import type { Threads } from '../../engine/threads/threads.ts';
 import type { Sampler } from '../../engine/threads/turn.ts';
+import type { Era } from '../client-view.ts';
 import type { RoundState } from '../rounds/rounds.ts';
 import type { RunningCalls } from '../rounds/running-calls.ts';
 import type { CodexEventParams } from './events/translate.ts';
@@ -59,8 +60,7 @@ export interface CodexServices {
 export interface Call {
   readonly tool: string;
   readonly args: Readonly<Record<string, unknown>> | undefined;
-  /** `modern` is 2026-07-28 and newer: no requests to the client; questions are results. */
-  readonly era: 'legacy' | 'modern';
+  readonly era: Era;
   readonly principal: Principal;
   readonly clientName: string;
   readonly folders: ClientFolders;

@@ -2,7 +2,7 @@
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { abortAfter } from '../../base/deadline.ts';
-import type { Thread } from '../../engine/threads/threads.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
 import { errorResult } from '../call-results.ts';

@@ -10,7 +10,7 @@ import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../confi
 import { EngineError } from '../../engine/process/rpc.ts';
 import { readAccount } from '../../engine/read-account.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
-import type { Thread } from '../../engine/threads/threads.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
 import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
 import type { ErrorCode } from '../../errors/codes.ts';

@@ -1,10 +1,8 @@
 // Forwards one request of a client to a remote and returns the answer unchanged. Up to 2025-11-25 the remote's
 // questions are requests to the client; from 2026-07-28 on they are results, and the call continues with the next
 // request.
-import { LOG_LEVEL_META_KEY, type Result, type ServerContext } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import type { Result, ServerContext } from '@modelcontextprotocol/server';
 import type { Broker } from '../../approvals/broker.ts';
-import { MAX_TIMER_MS } from '../../base/deadline.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import { remoteGone } from '../../errors/remotes.ts';
@@ -19,6 +17,7 @@ import type { Params } from '../../remotes/wire/peer.ts';
 import { NotDelivered } from '../../remotes/wire/wire.ts';
 import { isModern, viewOf } from '../client-view.ts';
 import type { CodexServices } from '../codex/call.ts';
+import { callerOf, listenerOf } from '../request-client.ts';
 import type { HeldCalls } from '../rounds/held-calls.ts';
 import { askInNextRound, checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
 import type { SessionServer } from '../session-server.ts';
@@ -160,35 +159,4 @@ export function createForwarder(options: {
       }
     },
   };
-}
-
-/** The client behind a request of the legacy era. */
-function callerOf(ctx: ServerContext, logger: Logger): Caller {
-  return {
-    ...listenerOf(ctx, logger),
-    ask: (method, params, signal) =>
-      ctx.mcpReq.send({ method, ...(params && { params }) }, z.unknown(), { signal, timeout: MAX_TIMER_MS }),
-  };
-}
-
-function listenerOf(ctx: ServerContext, logger: Logger): Omit<Caller, 'ask'> {
-  const progressToken = ctx.mcpReq._meta?.progressToken;
-  const tell = (method: string, params: Params | undefined) => {
-    if (ctx.mcpReq.signal.aborted || (method === 'notifications/message' && !wantsLogs(ctx))) return;
-    ctx.mcpReq
-      .notify({ method, ...(params && { params: { ...params } }) })
-      .catch((error) => logger.debug('notification-not-sent', { message: messageOf(error) }));
-  };
-  return {
-    tell,
-    ...(progressToken !== undefined && {
-      progress: (params: Params) => tell('notifications/progress', { ...params, progressToken }),
-    }),
-  };
-}
-
-/** From 2026-07-28 on a request says whether it wants log lines; before, `logging/setLevel` told the remote. */
-function wantsLogs(ctx: ServerContext): boolean {
-  const envelope = ctx.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
-  return !envelope || envelope[LOG_LEVEL_META_KEY] !== undefined;
 }

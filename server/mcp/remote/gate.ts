@@ -2,13 +2,13 @@
 // mode of each tool). The engine asks about its own calls, which do not pass here.
 import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf } from '../../approvals/approval.ts';
-import type { Asker, Broker } from '../../approvals/broker.ts';
+import type { Broker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
 import { remoteCallDenied } from '../../errors/remotes.ts';
 import { approvalModeOf, type RemoteConfig } from '../../remotes/config.ts';
 import type { Caller } from '../../remotes/connection/caller.ts';
 import type { Connection, RemoteTool } from '../../remotes/connection/connection.ts';
-import { answerOf, elicitationOf } from '../elicitation.ts';
+import { clientAsker } from '../client-asker.ts';
 
 export interface ToolCall {
   readonly connection: Connection;
@@ -46,7 +46,9 @@ export function createToolGate(options: {
       const definition = (await connection.tools()).find(({ name }) => name === tool);
       if (approvalModeOf(config, tool) === 'writes' && isReadOnly(definition)) return;
       const approval = approvalOf(call, definition, principal.id, sessionId);
-      const askers = call.isAskable ? [clientAsker(call, sessionId)] : [];
+      const { caller, clientName: name, requestId } = call;
+      const asker = clientAsker({ sessionId, name, requestId, ask: caller.ask });
+      const askers = call.isAskable ? [asker] : [];
       const decision = await broker.decide({ current: () => approval, askers, signal });
       if (decision.verdict === 'approve-for-thread') approved.add(key);
       if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);
@@ -88,17 +90,5 @@ function approvalOf(
     itemId: randomUUID(),
     subject,
     digest: digestOf(subject),
-  };
-}
-
-function clientAsker({ caller, requestId, clientName }: ToolCall, sessionId: string): Asker {
-  return {
-    id: sessionId,
-    means: 'client',
-    name: clientName,
-    async ask(approval, signal) {
-      const answer = await caller.ask('elicitation/create', elicitationOf(approval, requestId), signal);
-      return answerOf(answer, approval.subject);
-    },
   };
 }

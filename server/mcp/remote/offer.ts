@@ -17,7 +17,7 @@ export interface RemoteOffer {
   readonly cwd: string | undefined;
   readonly services: RemoteServices;
   readonly logger: Logger;
-  isOwnTool(name: string): boolean;
+  isOwnTool(name: unknown): boolean;
   /** Counts a call among the session's running ones until it has ended. */
   whileRunning<T>(tool: string, ctx: ServerContext, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }

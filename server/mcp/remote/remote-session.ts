@@ -17,7 +17,7 @@ import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import type { HandedLease } from '../../remotes/connection/leases.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
-import { viewOf } from '../client-view.ts';
+import { isAskable, viewOf } from '../client-view.ts';
 import type { EngineClient } from '../remote-door/engine-client.ts';
 import type { Session, SessionOptions } from '../session.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
@@ -142,7 +142,7 @@ export function createRemoteSession(
           const tool = String(params?.['name']);
           if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
           if (engine) return;
-          const { info, capabilities } = viewOf(server, ctx);
+          const shown = viewOf(server, ctx);
           await gate.pass({
             connection,
             tool,
@@ -150,8 +150,8 @@ export function createRemoteSession(
             caller,
             signal: over,
             requestId: ctx.mcpReq.id,
-            clientName: String(info['name']),
-            isAskable: capabilities['elicitation'] !== undefined,
+            clientName: String(shown.info['name']),
+            isAskable: isAskable(shown),
           });
         },
       }),

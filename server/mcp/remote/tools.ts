@@ -17,7 +17,7 @@ import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../../remotes/offered-names.ts';
 import type { Registry } from '../../remotes/registry.ts';
 import { errorResult } from '../call-results.ts';
-import { viewOf } from '../client-view.ts';
+import { isAskable, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';
@@ -84,7 +84,7 @@ export function createRemoteTools(options: {
     const found = (await listed(candidates(name), ctx)).get(name);
     if (!found) return unknownTool(name, candidates(name));
     const { remote, tool } = found.raw;
-    const { info, capabilities } = viewOf(server, ctx);
+    const view = viewOf(server, ctx);
     return await forwarder.forward({
       remote,
       method: 'tools/call',
@@ -99,8 +99,8 @@ export function createRemoteTools(options: {
           caller,
           signal: over,
           requestId: ctx.mcpReq.id,
-          clientName: String(info['name']),
-          isAskable: capabilities['elicitation'] !== undefined,
+          clientName: String(view.info['name']),
+          isAskable: isAskable(view),
         }),
     });
   }

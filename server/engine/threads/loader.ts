@@ -1,0 +1,79 @@
+// Has the engine load threads: starts new ones, resumes those that the running engine does not know, and notes which
+// are not loaded any more.
+import type { AppServer } from '../process/app-server.ts';
+import type { Engine } from '../process/supervisor.ts';
+import { resumeError, startError } from './engine-errors.ts';
+import { engineThreadParams, type ThreadOptions } from './options.ts';
+import type { ServerStartups } from './server-startups.ts';
+import type { LiveThread, Loading, Thread, ThreadClient } from './thread.ts';
+
+export interface Loader {
+  /** @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses */
+  start(principal: string, options: ThreadOptions, client: ThreadClient): Promise<LiveThread>;
+  /**
+   * Makes sure that the running engine has the thread loaded.
+   * @throws config-broken, thread-in-use, thread-not-found, what Engine.get throws
+   */
+  load(thread: LiveThread): Promise<AppServer>;
+  /** No engine has it loaded any more. */
+  unload(thread: LiveThread): void;
+}
+
+export interface LoaderOptions {
+  readonly engine: Engine;
+  readonly codexHome: string;
+  /** Called each time a thread is loaded in an engine. */
+  prepare(thread: Pick<Thread, 'principal' | 'options'>, client: ThreadClient): Promise<Loading>;
+  readonly startups: ServerStartups;
+}
+
+export function createLoader({ engine, codexHome, prepare, startups }: LoaderOptions): Loader {
+  async function resume(thread: LiveThread, server: AppServer): Promise<AppServer> {
+    const loading = await prepare(thread, thread.client);
+    try {
+      const params = engineThreadParams(thread.options, loading.surroundings);
+      loading.loaded(thread.id);
+      await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
+    } catch (error) {
+      loading.unloaded();
+      throw resumeError(thread, codexHome, error);
+    }
+    thread.loadedIn = server;
+    thread.loading = loading;
+    return server;
+  }
+
+  return {
+    async start(principal, threadOptions, client) {
+      const server = await engine.get();
+      const loading = await prepare({ principal, options: threadOptions }, client);
+      const params = engineThreadParams(threadOptions, loading.surroundings);
+      try {
+        const { thread, model, modelProvider } = await server.request('thread/start', params);
+        loading.loaded(thread.id);
+        const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
+        const known = { id: thread.id, principal, options: threadOptions, beginning, client };
+        return { ...known, turn: undefined, loadedIn: server, loading };
+      } catch (error) {
+        loading.unloaded();
+        throw startError(threadOptions, codexHome, error);
+      }
+    },
+
+    async load(thread) {
+      const server = await engine.get();
+      if (thread.loadedIn === server) return server;
+      thread.resuming ??= resume(thread, server).finally(() => {
+        thread.resuming = undefined;
+      });
+      return await thread.resuming;
+    },
+
+    unload(thread) {
+      thread.loadedIn = undefined;
+      thread.loading?.unloaded();
+      thread.loading = undefined;
+      startups.forget(thread.id);
+    },
+  };
+}

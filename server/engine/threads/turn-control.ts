@@ -1,0 +1,139 @@
+// Starts, steers and interrupts the turn of a thread in the engine.
+import { waitAtMost } from '../../base/deadline.ts';
+import { messageOf } from '../../errors/error.ts';
+import { noTurnRuns } from '../../errors/threads.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { AppServer } from '../process/app-server.ts';
+import type { Engine } from '../process/supervisor.ts';
+import { hasNoActiveTurn } from './engine-errors.ts';
+import type { Loader } from './loader.ts';
+import type { ServerStartups } from './server-startups.ts';
+import type { LiveThread } from './thread.ts';
+import type { Turn, TurnEnd } from './turn.ts';
+
+export interface TurnControl {
+  /**
+   * Makes it the thread's turn until it has ended. Resolves when the engine has taken the prompt, or when the turn was
+   * ended before that.
+   * @throws what Loader.load throws, and EngineError
+   */
+  start(thread: LiveThread, turn: Turn, prompt: string): Promise<void>;
+  /** @returns false when the turn ended before the prompt reached it */
+  steer(thread: LiveThread, turn: Turn, prompt: string): Promise<boolean>;
+  /** Ends the running turn, if there is one, and what it left running. Resolves when it has ended. */
+  interrupt(thread: LiveThread): Promise<void>;
+  /** Ends commands that outlived their turn, unless a turn runs. */
+  endCommands(thread: LiveThread): Promise<void>;
+}
+
+/** An interrupt is answered in 10–50 ms (observed on 0.169.0); after this time the turn is given up. */
+const INTERRUPT_WAIT_MS = 5000;
+const INTERRUPT_AGAIN_MS = 20;
+/** How long a turn waits for starting MCP servers; then it starts without their tools. */
+const SERVERS_WAIT_MS = 10_000;
+
+export function createTurnControl(options: {
+  engine: Engine;
+  loader: Loader;
+  startups: ServerStartups;
+  onEnded(thread: LiveThread, end: TurnEnd): void;
+  logger: Logger;
+}): TurnControl {
+  const { engine, loader, startups, onEnded, logger } = options;
+
+  async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
+    const settled = startups.settled(thread.id);
+    if (!settled) return;
+    thread.awaitsServers = true;
+    await waitAtMost(SERVERS_WAIT_MS, Promise.race([settled, turn.ended]));
+    thread.awaitsServers = false;
+  }
+
+  async function endCommands(thread: LiveThread): Promise<void> {
+    // Let a turn that was just given up end first.
+    await thread.turn?.ended;
+    if (!thread.loadedIn || thread.turn) return;
+    await thread.loadedIn
+      .request('thread/backgroundTerminals/clean', { threadId: thread.id })
+      .catch((error) => logger.info('commands-not-ended', { thread: thread.id, message: messageOf(error) }));
+  }
+
+  return {
+    async start(thread, turn, prompt) {
+      thread.turn = turn;
+      void turn.ended.then((end) => {
+        thread.turn = undefined;
+        onEnded(thread, end);
+      });
+      try {
+        const server = await loader.load(thread);
+        await awaitServers(thread, turn);
+        if (thread.turn !== turn) return;
+        const input = [{ type: 'text' as const, text: prompt, text_elements: [] }];
+        const answer = await server.request('turn/start', { threadId: thread.id, input });
+        turn.started(answer.turn.id);
+      } catch (error) {
+        // The turn was ended in the meantime, with its reason.
+        if (thread.turn !== turn) return;
+        turn.failedToStart(error);
+        turn.end({ kind: 'interrupted', text: '' });
+        throw error;
+      }
+    },
+
+    async steer(thread, turn, prompt) {
+      try {
+        const server = await engine.get();
+        await server.request('turn/steer', {
+          threadId: thread.id,
+          expectedTurnId: await turn.id,
+          input: [{ type: 'text', text: prompt, text_elements: [] }],
+        });
+        return true;
+      } catch (error) {
+        if (thread.turn !== turn) return false;
+        throw error;
+      }
+    },
+
+    async interrupt(thread) {
+      const { turn } = thread;
+      if (!turn) return;
+      if (thread.awaitsServers) {
+        turn.failedToStart(noTurnRuns());
+        turn.end({ kind: 'interrupted', text: '' });
+        return;
+      }
+      const timer = setTimeout(() => {
+        logger.warn('turn-given-up', { thread: thread.id });
+        turn.end({ kind: 'interrupted', text: '' });
+      }, INTERRUPT_WAIT_MS);
+      try {
+        const server = await engine.get();
+        const turnId = await turn.id;
+        // The engine refuses this until it has started the turn it just accepted (observed on 0.169.0).
+        while (thread.turn === turn && !(await isInterrupted(server, thread.id, turnId))) {
+          await waitAtMost(INTERRUPT_AGAIN_MS, turn.ended);
+        }
+      } catch (error) {
+        logger.info('interrupt-refused', { thread: thread.id, message: messageOf(error) });
+      }
+      await turn.ended;
+      clearTimeout(timer);
+      await endCommands(thread);
+    },
+
+    endCommands,
+  };
+}
+
+/** @returns false when the engine has accepted this turn but not started it, or has ended it */
+async function isInterrupted(server: AppServer, threadId: string, turnId: string): Promise<boolean> {
+  try {
+    await server.request('turn/interrupt', { threadId, turnId });
+    return true;
+  } catch (error) {
+    if (hasNoActiveTurn(error)) return false;
+    throw error;
+  }
+}

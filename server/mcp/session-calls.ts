@@ -1,0 +1,58 @@
+// The calls of one session that are running: their start and their end are in the log, and they end with the session.
+import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
+import type { Logger } from '../logging/logger.ts';
+
+export interface SessionCalls {
+  /**
+   * Counts a call among the running ones until it has ended.
+   * @param work its signal is aborted when the client cancels the call, or is gone
+   */
+  run<T>(tool: unknown, ctx: ServerContext, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  isBusy(): boolean;
+  /** Ends those that run. */
+  abandon(): void;
+}
+
+/** @param options.isOwnTool whether it is a tool of Codex, not one of a remote */
+export function createSessionCalls(options: {
+  isOwnTool(tool: unknown): boolean;
+  logger: Logger;
+}): SessionCalls {
+  const { isOwnTool, logger } = options;
+  const running = new Set<AbortController>();
+
+  return {
+    async run(tool, ctx, work) {
+      const abandoned = new AbortController();
+      const startedAt = Date.now();
+      running.add(abandoned);
+      logger.info('call-started', { tool, request: ctx.mcpReq.id });
+      try {
+        const result = await work(AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]));
+        const { threadId: thread } = ((result as { structuredContent?: unknown }).structuredContent ??
+          {}) as {
+          threadId?: string;
+        };
+        const about = { tool, request: ctx.mcpReq.id, thread, ms: Date.now() - startedAt };
+        // Errors of remotes' tools concern their callers; what keeps Codex from working concerns the person.
+        const failure = isOwnTool(tool) && failureIn(result);
+        if (failure) logger.warn('call-ended', { ...about, message: failure });
+        else logger.info('call-ended', about);
+        return result;
+      } finally {
+        running.delete(abandoned);
+      }
+    },
+    isBusy: () => running.size > 0,
+    abandon() {
+      for (const call of running) call.abort();
+    },
+  };
+}
+
+/** @returns the text of a result that is an error */
+function failureIn(result: unknown): string | undefined {
+  const { isError, content } = result as Partial<CallToolResult>;
+  const [first] = content ?? [];
+  return isError && first?.type === 'text' ? first.text : undefined;
+}
