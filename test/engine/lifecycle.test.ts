@@ -41,7 +41,7 @@ function runsIn(home: TestHome, command: string): boolean {
 }
 
 describe('when the engine dies', () => {
-  test('the call that waits for the model says so, and codex-reply goes on with the thread', async ({
+  test('the call that waits for the model says so, and codex-reply continues the thread', async ({
     stdio,
     home,
     model,
@@ -77,7 +77,7 @@ describe('when the engine dies', () => {
     expect((await reply({ prompt: 'go on', threadId: threadOf(result) })).isError).toBeUndefined();
   });
 
-  test('its MCP servers die with it, also one that does not end by itself', async ({
+  test('its MCP servers die with it, even one that does not end by itself', async ({
     stdio,
     home,
     model,
@@ -101,7 +101,10 @@ describe('when the engine dies', () => {
     await eventually(() => serversOf().every(({ pid }) => pid !== before?.pid));
   });
 
-  test('an open approval is withdrawn, nothing runs, and the thread goes on', async ({ stdio, home }) => {
+  test('an open approval is withdrawn, nothing runs, and the thread can continue', async ({
+    stdio,
+    home,
+  }) => {
     const { codex, reply, elicitations } = await stdio({ onElicit: unanswered });
     const call = codex({ prompt: script({ exec: { cmd: 'touch ran' } }), cwd: home.folder, ...asking });
     const question = await eventually(() => elicitations[0]);
@@ -151,7 +154,7 @@ describe('when the engine dies', () => {
     expect(textOf(other)).toBe('Hello from the fake model.');
   });
 
-  test('at the very moment of a call, that call works too', async ({ stdio, home }) => {
+  test('at the moment of a call, that call still works', async ({ stdio, home }) => {
     const { codex, reply } = await stdio();
     const threadId = threadOf(await codex({ prompt: 'first', cwd: home.folder }));
 
@@ -164,7 +167,7 @@ describe('when the engine dies', () => {
     expect(textOf(other)).toBe('Hello from the fake model.');
   });
 
-  test('again and again, calls say when it is tried again, and then work', async ({ stdio, home }) => {
+  test('repeatedly, calls say when it is retried, and then work', async ({ stdio, home }) => {
     const { codex, reply } = await stdio();
     let result = await codex({ prompt: 'first', cwd: home.folder });
     const threadId = threadOf(result);
@@ -189,7 +192,7 @@ describe('when the engine dies', () => {
 });
 
 describe('after a restart of Patchbay', () => {
-  test('codex-reply goes on with a thread on stdio, and the model still knows what was said', async ({
+  test('codex-reply continues a thread on stdio, and the model still knows the conversation', async ({
     stdio,
     home,
     model,
@@ -204,7 +207,7 @@ describe('after a restart of Patchbay', () => {
     expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('the word is heron');
   });
 
-  test('codex-reply goes on with a thread over HTTP for the token that started it, and for no other', async ({
+  test('codex-reply continues a thread over HTTP for the token that started it, and for no other', async ({
     http,
     httpClient,
     home,
@@ -226,7 +229,7 @@ describe('after a restart of Patchbay', () => {
     expect(textOf(refused)).toContain(`Session not found for thread_id: ${threadId}`);
   });
 
-  test('a thread that could only look still can only look, whatever config.toml says by now', async ({
+  test('a read-only thread stays read-only, whatever config.toml says by now', async ({
     stdio,
     home,
     model,
@@ -255,7 +258,7 @@ describe('after a restart of Patchbay', () => {
     expect(after.elicitations).toEqual([]);
   });
 
-  test('a thread that asked before each command still asks, and writes in its folder only', async ({
+  test('a thread that asked before each command still asks, and writes only in its folder', async ({
     stdio,
     home,
     model,
@@ -297,7 +300,7 @@ describe('after a restart of Patchbay', () => {
 });
 
 describe('several calls on one thread', () => {
-  test('a reply to a busy thread steers the running turn, and both calls get its end', async ({
+  test('a reply to a busy thread steers the running turn, and both calls get its result', async ({
     stdio,
     home,
     model,
@@ -338,7 +341,7 @@ describe('several calls on one thread', () => {
     expect((await Promise.all([first, second])).map(textOf)).toEqual(['steered', 'steered']);
   });
 
-  test('a thread of another session of the same token goes on with codex-reply', async ({
+  test('codex-reply continues a thread of another session of the same token', async ({
     http,
     httpClient,
     home,
@@ -380,7 +383,7 @@ describe('several calls on one thread', () => {
     },
   );
 
-  test('cancelling the call of one session leaves that of another running', async ({
+  test('cancelling the call of one session leaves the call of another running', async ({
     http,
     httpClient,
     home,
@@ -431,7 +434,7 @@ describe('several calls on one thread', () => {
 
 describe('cancelling a call', () => {
   test.for(['stdio', 'http'] as const)(
-    'takes its request back from the model, and the next call gets a turn of its own (%s)',
+    'aborts its request to the model, and the next call gets its own turn (%s)',
     async (way, { stdio, http, httpClient, home, model }) => {
       patient(home, model.baseUrl);
       const { codex, reply } = way === 'stdio' ? await stdio() : await httpClient(await http());
@@ -451,7 +454,7 @@ describe('cancelling a call', () => {
     },
   );
 
-  test('does not take the call right after it along', async ({ stdio, home, model }) => {
+  test('does not cancel the call right after it', async ({ stdio, home, model }) => {
     patient(home, model.baseUrl);
     const { codex, reply } = await stdio();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
@@ -512,7 +515,7 @@ describe('cancelling a call', () => {
     },
   );
 
-  test('before its turn has begun leaves no turn behind', async ({ stdio, home, model }) => {
+  test('before its turn has started leaves no turn behind', async ({ stdio, home, model }) => {
     patient(home, model.baseUrl);
     const { codex, reply } = await stdio();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
@@ -528,8 +531,8 @@ describe('cancelling a call', () => {
   });
 });
 
-describe('a thread that cannot be had', () => {
-  test('is open in another Patchbay: codex-reply says so, and works once that one has ended', async ({
+describe('a thread that cannot be used', () => {
+  test('because another Patchbay has it open: codex-reply says so, and works once that one has ended', async ({
     stdio,
     home,
   }) => {
@@ -550,7 +553,7 @@ describe('a thread that cannot be had', () => {
     expect(result.structuredContent).toEqual({ threadId, content: 'Hello from the fake model.' });
   });
 
-  test('is not known: codex-reply says so', async ({ stdio }) => {
+  test('because it is unknown: codex-reply says so', async ({ stdio }) => {
     const { reply } = await stdio();
     const threadId = '01890000-0000-7000-8000-000000000000';
     const result = await reply({ prompt: 'hello', threadId });
@@ -561,7 +564,7 @@ describe('a thread that cannot be had', () => {
   });
 
   test.for(['', 'heron', '../../etc/passwd', '01890000-0000-7000-8000-00000000000', '"threadId":"'])(
-    'has an id that is none (%j): codex-reply says what is wrong with it',
+    'because its id is invalid (%j): codex-reply says what is wrong with it',
     async (threadId, { stdio }) => {
       const { reply } = await stdio();
       const result = await reply({ prompt: 'hello', threadId });

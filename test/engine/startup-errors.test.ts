@@ -43,7 +43,7 @@ describe('an account that is not signed in', () => {
     );
   });
 
-  test('is told so in a CODEX_HOME that does not exist yet, and can go on without a restart', async ({
+  test('is reported in a CODEX_HOME that does not exist yet, and fixed without a restart', async ({
     stdio,
     home,
     model,
@@ -70,7 +70,7 @@ describe('a broken config.toml', () => {
   ];
 
   describe.each(kinds)('($name)', ({ options, mistake }) => {
-    test('is named with its line, and the next call after its correction works', async ({
+    test('is named with its line, and the next call after it is fixed works', async ({
       stdio,
       home,
       model,
@@ -83,11 +83,7 @@ describe('a broken config.toml', () => {
       expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
     });
 
-    test('is named while Codex runs too, and threads that are open go on meanwhile', async ({
-      stdio,
-      home,
-      model,
-    }) => {
+    test('is named while Codex runs too, and open threads continue', async ({ stdio, home, model }) => {
       const { codex, reply } = await stdio();
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
 
@@ -99,7 +95,7 @@ describe('a broken config.toml', () => {
       expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
     });
 
-    test('is named when a thread is to go on after a restart, and its correction is enough', async ({
+    test('is named when a thread is continued after a restart, and fixing it is enough', async ({
       stdio,
       home,
       model,
@@ -119,7 +115,7 @@ describe('a broken config.toml', () => {
 });
 
 describe('an engine of the person’s own', () => {
-  test('that is not there is named, before a client is served', async ({ home }) => {
+  test('that is missing is named before a client is served', async ({ home }) => {
     const file = path.join(home.root, 'no', 'codex');
     const text = `The Codex engine is not at ${file}. Install Patchbay again (\`npm ci\` in a checkout), or name your own codex with --engine PATH.`;
     expectRefusal(await runPatchbay(home, ['mcp-server', '--engine', file]), text);
@@ -130,7 +126,7 @@ describe('an engine of the person’s own', () => {
     expectRefusal(await runPatchbay(home, ['mcp-server']), text);
   });
 
-  test('that is not executable, or no file, is named with what to do', async ({ home }) => {
+  test('that is not executable, or not a file, is named with what to do', async ({ home }) => {
     const file = writeProgram(home, '#!/bin/sh\n', 0o644);
     for (const engine of [file, home.folder]) {
       const run = await runPatchbay(home, ['mcp-server', '--engine', engine]);
@@ -210,7 +206,7 @@ describe('the address of the HTTP server', () => {
     }
   });
 
-  test('is said to be none of this machine', async ({ home }) => {
+  test('is said not to belong to this machine', async ({ home }) => {
     // TEST-NET-3 (RFC 5737): nobody's.
     const run = await runPatchbay(home, ['mcp-server', '--port', '0', '--host', '203.0.113.7']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
@@ -262,7 +258,7 @@ describe('PATCHBAY_HOME', () => {
   });
 });
 
-test('a tokens.json that breaks while clients are connected does not end Patchbay', async ({
+test('that gets a broken tokens.json while clients are connected does not end Patchbay', async ({
   http,
   httpClient,
   home,
@@ -333,7 +329,7 @@ describe('the folder to work in', () => {
     },
   );
 
-  test('cannot be relative or left out over HTTP, where a client is nowhere', async ({
+  test('cannot be relative or left out over HTTP, where a client has no folder', async ({
     http,
     httpClient,
     home,
@@ -357,7 +353,7 @@ describe('the folder to work in', () => {
     },
   );
 
-  test('is not guessed from several roots, or from one that is no folder', async ({
+  test('is not guessed from several roots, or from one that is not a folder', async ({
     http,
     httpClient,
     home,
@@ -373,7 +369,7 @@ describe('the folder to work in', () => {
     expectError(await elsewhere.codex({ prompt: pwd }), NO_FOLDER);
   });
 
-  test('is where the client was started on stdio, and a relative cwd is taken from there', async ({
+  test('on stdio is where the client was started, and a relative cwd starts there', async ({
     stdio,
     home,
   }) => {
