@@ -62,14 +62,14 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(nothingNew).toEqual({ ...seen, events: [] });
   });
 
-  test('tells its text as well, for clients that show only text', async ({ connect, home }) => {
+  test('also returns its text, for clients that show only text', async ({ connect, home }) => {
     const client = await connect(way);
     const { threadId } = await start(client, { prompt: 'hello', cwd: home.folder });
     const result = await client.call('codex-wait', { threadId });
     expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
   });
 
-  test('is not ended by a wait that ends first, nor by one that is cancelled', async ({
+  test('is not ended by a wait that ends before it, nor by a cancelled one', async ({
     connect,
     home,
     model,
@@ -96,7 +96,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'the end' });
   });
 
-  test('can be stopped, and its thread goes on', async ({ connect, home, model }) => {
+  test('can be stopped, and its thread continues', async ({ connect, home, model }) => {
     patient(home, model);
     const client = await connect(way);
     const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
@@ -113,7 +113,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     );
   });
 
-  test('can be stopped in its first moments: nothing of it goes on', async ({ connect, home, model }) => {
+  test('can be stopped in its first moments, and nothing continues', async ({ connect, home, model }) => {
     patient(home, model);
     const client = await connect(way);
     for (const afterMs of [0, 30, 60]) {
@@ -136,7 +136,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(seen.content).toContain('too many words');
   });
 
-  test('that could not begin says so', async ({ connect, home }) => {
+  test('that could not start says so', async ({ connect, home }) => {
     const client = await connect(way);
     const prompt = 'x'.repeat(1024 * 1024 + 1);
     const { threadId } = await start(client, { prompt, cwd: home.folder });
@@ -166,7 +166,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('continues a thread, whose events go on after the cursor', async ({ connect, home, model }) => {
+  test('continues a thread, with events after the cursor', async ({ connect, home, model }) => {
     const client = await connect(way);
     const first = await start(client, { prompt: script('one', { text: 'first' }), cwd: home.folder });
     const { threadId } = first;
@@ -190,7 +190,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'second' });
   });
 
-  test('is steered by codex-reply, and both get its end', async ({ connect, home, model }) => {
+  test('is steered by codex-reply, and both calls get its result', async ({ connect, home, model }) => {
     patient(home, model);
     const client = await connect(way);
     const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
@@ -201,7 +201,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await waiting).toMatchObject({ status: 'completed', content: 'turned left' });
   });
 
-  test('is waited for also when codex-reply runs it, and no older answer is given for it', async ({
+  test('can be waited for even if codex-reply runs it, without an older answer', async ({
     connect,
     home,
     model,
@@ -357,7 +357,7 @@ describe.for(modernWays)('a question over %s', (way) => {
 });
 
 describe.for(httpWays)('clients of one principal over %s', (way) => {
-  test('find a question open until one comes that can be asked', async ({ connect, http, home }) => {
+  test('keep a question open until one that can be asked connects', async ({ connect, http, home }) => {
     const server = await http();
     const client = await connect(way, { server, onElicit: () => approved });
     const onlooker = await connect(way, { server });
@@ -396,7 +396,7 @@ describe.for(httpWays)('clients of one principal over %s', (way) => {
     expect(fs.readdirSync(home.folder)).toEqual(['ran']);
   });
 
-  test('wait for, list and stop the turns of each other', async ({ connect, http, home, model }) => {
+  test("wait for, list and stop each other's turns", async ({ connect, http, home, model }) => {
     patient(home, model);
     const server = await http();
     const [one, two, three] = await Promise.all([1, 2, 3].map(() => connect(way, { server })));
@@ -451,7 +451,7 @@ describe.for(httpWays)('clients of one principal over %s', (way) => {
   });
 });
 
-test('threads are still listed, and go on, after Patchbay was started again', async ({ stdio, home }) => {
+test('threads are still listed, and continue, after Patchbay was restarted', async ({ stdio, home }) => {
   const before = await stdio();
   const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));
   await before.close();

@@ -65,7 +65,7 @@ describe.for(modernWays)('a client of %s', (way) => {
     ]);
   });
 
-  test('calls codex and goes on with codex-reply', async ({ connectModern, home }) => {
+  test('calls codex and continues with codex-reply', async ({ connectModern, home }) => {
     const { codex, reply } = await connectModern(way);
     const result = await codex({ prompt: 'hello', cwd: home.folder });
     expect(textOf(result)).toBe('Hello from the fake model.');
@@ -101,7 +101,7 @@ describe.for(modernWays)('a client of %s', (way) => {
   test.for([
     ['abort', accept('abort')],
     ['cancel', { action: 'cancel' }],
-  ] as const)('ends the turn with %s; the thread goes on', async (row, { connectModern, home }) => {
+  ] as const)('ends the turn with %s; the thread continues', async (row, { connectModern, home }) => {
     const [, answer] = row;
     const { codex, reply } = await connectModern(way, { onElicit: () => answer });
     const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
@@ -135,7 +135,7 @@ describe.for(modernWays)('a client of %s', (way) => {
 });
 
 describe.for(modernWays)('between two rounds of %s', (way) => {
-  test('the turn goes on, and the next round joins it: a command runs once', async ({
+  test('the turn continues, and the next round joins it: a command runs once', async ({
     connectModern,
     home,
     model,
@@ -161,10 +161,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(model.requests.filter(({ url }) => url.endsWith('/responses'))).toHaveLength(2);
   });
 
-  test('several questions at once come in one round and get an answer each', async ({
-    connectModern,
-    home,
-  }) => {
+  test('simultaneous questions come in one round and get an answer each', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const commands = ['one', 'two', 'three'].map((name) => ({ exec: { cmd: `touch ${name}` } }));
     const args = {
@@ -202,7 +199,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(filesIn(home)).toEqual(['ran']);
   });
 
-  test('a client that never comes back has its turn stopped after the time a question waits', async ({
+  test('the turn of a client that never comes back is stopped after the time a question waits', async ({
     connectModern,
     home,
   }) => {
@@ -235,7 +232,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(filesIn(home)).toEqual([]);
   });
 
-  test('garbage as answer approves nothing, and the call ends and says why', async ({
+  test('an invalid answer approves nothing, and the call ends and says why', async ({
     connectModern,
     home,
   }) => {
@@ -263,7 +260,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     }
   });
 
-  test('answers to questions nobody asked do nothing', async ({ connectModern, home }) => {
+  test('answers to questions that were not asked do nothing', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
     const questions = questionsIn(await client.round('codex', args));
@@ -333,7 +330,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     return { args, questions: questionsIn(await client.round('codex', args)) };
   }
 
-  test('is refused when it was changed, and the call goes on', async ({ connectModern, home }) => {
+  test('is refused when it was changed, and the call continues', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const { args, questions } = await asked(client, home);
     const [version = '', body = '', mac = ''] = questions.requestState.split('.');
@@ -409,7 +406,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     expect(fs.readFileSync(path.join(home.folder, 'ran'), 'utf8')).toBe('line\n');
   });
 
-  test('counts with the right answer after refused ones, and nobody is told that it came late', async ({
+  test('is accepted with the right answer after refused ones, and is not called late', async ({
     connectModern,
     home,
   }) => {
@@ -435,7 +432,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     expect(textOf(changed)).toContain('exited with code 0');
   });
 
-  test('is worth nothing after the time a question waits, nor are the answers', async ({
+  test('is invalid after the time a question waits, and so are the answers', async ({
     connectModern,
     home,
   }) => {
@@ -514,7 +511,7 @@ test('a token that is revoked ends the running calls of 2026-07-28 that were mad
 });
 
 describe('a client of 2026-07-28 that goes away', () => {
-  test('in the middle of a call has the turn interrupted at once', async ({ http, home, model }) => {
+  test('during a call has its turn interrupted at once', async ({ http, home, model }) => {
     patient(home, model);
     const server = await http();
     const stream = await openModern(server, callOf({ prompt: silent, cwd: home.folder }));
@@ -545,7 +542,7 @@ describe('a client of 2026-07-28 that goes away', () => {
     await client.close();
   });
 
-  test('in the first moments of a call has the turn interrupted, and nothing of it goes on', async ({
+  test('in the first moments of a call has its turn interrupted, and nothing continues', async ({
     http,
     home,
     model,
@@ -583,7 +580,7 @@ describe('a client of 2026-07-28 that goes away', () => {
 });
 
 describe('over HTTP, an answer of 2026-07-28', () => {
-  test('sends its headers at once, keeps silent streams alive and tells progress with a heartbeat', async ({
+  test('sends its headers at once, keeps silent streams alive and reports progress with a heartbeat', async ({
     http,
     home,
     model,
@@ -622,10 +619,7 @@ describe('over HTTP, an answer of 2026-07-28', () => {
     expect(stream.events().at(-1)?.message).toHaveProperty('result');
   });
 
-  test('says what is being done, in strictly increasing progress, and nothing of older eras', async ({
-    http,
-    home,
-  }) => {
+  test('reports strictly increasing progress, and nothing of older eras', async ({ http, home }) => {
     const server = await http();
     const prompt = script(
       { exec: { cmd: 'echo working' } },
@@ -689,7 +683,7 @@ describe('over HTTP, an answer of 2026-07-28', () => {
     }
   });
 
-  test('is 404 with -32601 for a method there is not', async ({ http }) => {
+  test('is 404 with -32601 for an unknown method', async ({ http }) => {
     const server = await http();
     const { status, json } = await askModern(server, { method: 'resources/list' });
     expect({ status, code: json.error.code }).toEqual({ status: 404, code: -32601 });

@@ -125,7 +125,7 @@ describe('a config argument', () => {
     },
   );
 
-  test('has every refused key named, and the text says what may be set and where else', async ({
+  test('is refused with every bad key named, and the text says what may be set and where else', async ({
     stdio,
     home,
   }) => {
@@ -235,7 +235,7 @@ describe('a ceiling', () => {
     );
   });
 
-  test('is not asked about for read-only and never', async ({ stdio, home }) => {
+  test('allows read-only with never', async ({ stdio, home }) => {
     const { codex } = await stdio();
     const look = { sandbox: 'read-only', 'approval-policy': 'never' };
     const result = await codex({ prompt: running('echo seen; touch made'), cwd: home.folder, ...look });
@@ -310,7 +310,7 @@ describe('a ceiling', () => {
     }
   });
 
-  test('is not passed by a profile that the call names', async ({ stdio, home }) => {
+  test('is not bypassed by a profile that the call names', async ({ stdio, home }) => {
     const mark = markIn(home);
     const profile = [
       'sandbox_mode = "danger-full-access"',
@@ -325,7 +325,7 @@ describe('a ceiling', () => {
     expect(mark.isThere()).toBe(false);
   });
 
-  test('of a token is its own, above or below that of the server', async ({ http, httpClient, home }) => {
+  test('of a token may be above or below that of the server', async ({ http, httpClient, home }) => {
     const wide = await addToken(home, 'wide', '--max-sandbox', 'danger-full-access');
     const narrow = await addToken(home, 'narrow', '--max-sandbox', 'read-only');
     const plain = await addToken(home, 'plain');
@@ -341,7 +341,10 @@ describe('a ceiling', () => {
     expect(await refusalOf(narrow, 'workspace-write')).toMatch(/above the ceiling of this client/);
   });
 
-  test('of a thread stays when it is continued, also by a Patchbay started anew', async ({ stdio, home }) => {
+  test('of a thread stays when it is continued, even after a restart of Patchbay', async ({
+    stdio,
+    home,
+  }) => {
     const first = await stdio();
     const outside = path.join(home.root, 'outside');
     const call = { prompt: 'hello', cwd: home.folder, sandbox: 'read-only', 'approval-policy': 'never' };
@@ -366,7 +369,7 @@ describe('a repository', () => {
     fs.writeFileSync(path.join(folder, '.codex', 'config.toml'), notify + server);
   }
 
-  test('the same entry in config.toml does start, so the mark shows what is started', async ({
+  test('the same entry in config.toml does start, which proves that the marker works', async ({
     stdio,
     home,
     model,
@@ -400,7 +403,7 @@ describe('a repository', () => {
     },
   );
 
-  test('that Codex once trusted is not trusted by Patchbay for that, in no folder of it', async ({
+  test('that Codex once trusted is not trusted by Patchbay, in any of its folders', async ({
     stdio,
     home,
   }) => {
@@ -456,10 +459,7 @@ describe("the agent's shell", () => {
     },
   );
 
-  test('cannot do so in a command that was approved to run outside the sandbox either', async ({
-    stdio,
-    home,
-  }) => {
+  test('cannot do so in a command approved to run outside the sandbox', async ({ stdio, home }) => {
     const tokens = await withToken(home);
     const client = await stdio({ onElicit: approve });
     const outside = path.join(home.root, 'outside');
@@ -489,7 +489,7 @@ describe("the agent's shell", () => {
     expect(fs.readdirSync(home.patchbayHome)).not.toContain('new');
   });
 
-  test('cannot do so with permissions that it asked for and was given', async ({ stdio, home, model }) => {
+  test('cannot do so with permissions it requested and got', async ({ stdio, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, extra: 'request_permissions_tool = true' });
     const tokens = await withToken(home);
     const client = await stdio({ onElicit: approve });
@@ -516,7 +516,7 @@ describe("the agent's shell", () => {
     expect(fs.readdirSync(home.folder)).toEqual(['made']);
   });
 
-  test('cannot do so in a thread that a Patchbay started anew goes on with', async ({ stdio, home }) => {
+  test('cannot do so in a thread continued after a restart of Patchbay', async ({ stdio, home }) => {
     const tokens = await withToken(home);
     const first = await stdio();
     const threadId = threadOf(
@@ -564,8 +564,8 @@ describe("the agent's shell", () => {
   }
 });
 
-describe('config.toml of the person', () => {
-  test('lets a workspace-write sandbox write to its writable_roots, and a read-only one not', async ({
+describe("the person's config.toml", () => {
+  test('lets a workspace-write sandbox write to its writable_roots, but not a read-only one', async ({
     stdio,
     home,
     model,
@@ -644,11 +644,7 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
     expect(client.elicitations).toEqual([]);
   });
 
-  test('stays off in a thread that is continued by a Patchbay started anew', async ({
-    stdio,
-    home,
-    model,
-  }) => {
+  test('stays off in a thread continued after a restart of Patchbay', async ({ stdio, home, model }) => {
     const first = await stdio();
     const threadId = threadOf(await first.codex({ prompt: 'hello', cwd: home.folder }));
     await first.close();
@@ -659,7 +655,7 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
     expect(textOf(result)).toMatch(/^told: unsupported call/);
   });
 
-  test('leaves other entries on: a required one that does not answer stops the thread', async ({
+  test('does not switch off other entries: a required one that does not answer stops the thread', async ({
     stdio,
     home,
     model,
@@ -684,7 +680,7 @@ describe('Patchbays inside each other', () => {
     expect(stderr).toMatch(/inside Codex inside Patchbay, 2 levels deep.*\[mcp_servers\] in config\.toml/);
   });
 
-  test('may be two', async ({ stdio, home }) => {
+  test('may be two deep', async ({ stdio, home }) => {
     const { codex } = await stdio({ env: { PATCHBAY_DEPTH: '1' } });
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
   });
@@ -756,7 +752,7 @@ describe('threads of a principal', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('go on from another session of the same one', async ({ http, httpClient, home }) => {
+  test('can be continued from another session of that principal', async ({ http, httpClient, home }) => {
     const token = await addToken(home, 'a');
     const { url } = await http();
     const one = await httpClient({ url, token });
@@ -767,7 +763,7 @@ describe('threads of a principal', () => {
     expect(threadOf(result)).toBe(threadId);
   });
 
-  test('do not pass to a token made anew under the same name', async ({ http, httpClient, home }) => {
+  test('do not pass to a new token with the same name', async ({ http, httpClient, home }) => {
     const old = await addToken(home, 'a');
     const { url } = await http();
     const ofOld = await httpClient({ url, token: old });
@@ -777,7 +773,12 @@ describe('threads of a principal', () => {
     expect(textOf(await anew.reply({ prompt: 'hello', threadId }))).toMatch(/^Session not found/);
   });
 
-  test('of a client on stdio are not those of one over HTTP', async ({ stdio, http, httpClient, home }) => {
+  test('are not shared between a client on stdio and one over HTTP', async ({
+    stdio,
+    http,
+    httpClient,
+    home,
+  }) => {
     const local = await stdio();
     const threadId = threadOf(await local.codex({ prompt: 'hello', cwd: home.folder }));
     await local.close();
