@@ -4,7 +4,7 @@ import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
 import type { TurnEnd } from '../engine/threads/turn.ts';
 import { messageOf, notSignedIn } from '../errors/errors.ts';
 
-/** @param notes what the user should know besides the answer, one text block each */
+/** @param notes what the user should know in addition to the answer, one text block each */
 export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {
   switch (end.kind) {
     case 'completed':

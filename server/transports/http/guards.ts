@@ -18,7 +18,7 @@ const METHODS = ['GET', 'POST', 'DELETE'];
 
 const LONGEST_PATH_SHOWN = 200;
 
-/** JSON-RPC codes for refusals before a message is looked at (as the SDK uses them). */
+/** JSON-RPC codes for refusals before a message is processed (as in the SDK). */
 const REFUSED = -32000;
 export const PARSE_ERROR = -32700;
 
@@ -55,7 +55,7 @@ export function readTarget(request: IncomingMessage): boolean {
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
   const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
   return (request, response, next) => {
-    // Node keeps the first; a gateway in front may have looked at the other (RFC 9112, section 3.2).
+    // Node keeps the first; a gateway in front may have checked the other one (RFC 9112, section 3.2).
     if ((request.headersDistinct['host']?.length ?? 0) > 1) {
       return refuse(response, 400, 'The request has more than one Host header.');
     }
