@@ -1,5 +1,5 @@
-// How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
-// desktop, with a few words of its own.
+// How the app was started: by the `patchbay` command, which passes its options in the environment, or by the desktop,
+// with a few arguments.
 import { defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
 
 /** Set by the `patchbay` command: its options as JSON. */
@@ -7,13 +7,13 @@ const OPTIONS_VARIABLE = 'PATCHBAY_APP_OPTIONS';
 
 export interface StartWords {
   readonly options: McpServerOptions;
-  /** Only the tray at first. */
+  /** Show only the tray at first. */
   readonly isHidden: boolean;
-  /** The environment is a terminal's, with what the shell sets. */
+  /** Whether the environment comes from a terminal, including what the shell sets. */
   readonly isFromTerminal: boolean;
 }
 
-/** @param argv Chromium's own switches may stand anywhere in it */
+/** @param argv may contain Chromium's own switches anywhere */
 export function readStartWords(argv: readonly string[], env: NodeJS.ProcessEnv): StartWords {
   const given = env[OPTIONS_VARIABLE];
   const options: McpServerOptions =

@@ -1,4 +1,4 @@
-// Every sentence of the tray, of notifications and of native dialogs.
+// All texts of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { ConfigProblem } from '../server/contract/state.ts';
 
@@ -69,7 +69,7 @@ function about({ subject }: ApprovalCard): string {
   }
 }
 
-/** One line; what could lead the eye astray is left out. */
+/** One line, without characters that could mislead the eye. */
 function short(text: string): string {
   const line = text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ').trim();
   return line.length > MAX_CHARS ? `${line.slice(0, MAX_CHARS - 1)}…` : line;
