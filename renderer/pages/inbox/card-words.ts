@@ -27,7 +27,7 @@ export function questionOf({ subject }: ApprovalCard): string {
   }
 }
 
-/** One line for lists: what would be done. */
+/** One line for lists: the action. */
 export function summaryOf({ subject }: ApprovalCard): string {
   switch (subject.kind) {
     case 'command':
@@ -48,7 +48,7 @@ export function summaryOf({ subject }: ApprovalCard): string {
 
 export interface ConsequenceText {
   readonly text: string;
-  /** Said in bold: it goes beyond the sandbox. */
+  /** Shown in bold: it goes beyond the sandbox. */
   readonly isStrong: boolean;
 }
 
@@ -117,7 +117,7 @@ export function whereDecided({ means: by, by: name }: CardDecision): string {
   return means[by](makeVisible(name));
 }
 
-/** Without the shell the engine wraps around a command. For lists only: the card shows all of it. */
+/** A command without its shell wrapper. For lists only: the card shows all of it. */
 export function shortCommand(command: string): string {
   const wrapped = /^(?:\S*\/)?(?:ba|z|da)?sh -l?c (['"]?)([\s\S]+)\1$/.exec(command);
   return (wrapped?.[2] ?? command).replaceAll(`'"'"'`, "'");

@@ -1,4 +1,4 @@
-// The engine's permission profile in words. What is not known here is not left out: the card shows all of it below.
+// The engine's permission profile in words. Unknown parts are not hidden: the card shows everything below.
 import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 

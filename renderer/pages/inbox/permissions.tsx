@@ -4,7 +4,7 @@ import { shortPath } from '../../components/paths.ts';
 import { words } from '../../words.ts';
 import { permissionLines } from './permission-lines.ts';
 
-/** What is wanted in plain words, and exactly as it was asked. */
+/** The requested permissions in plain words, and exactly as requested. */
 export function Permissions({ permissions, cwd }: { permissions: unknown; cwd: string }) {
   const lines = permissionLines(permissions);
   return (

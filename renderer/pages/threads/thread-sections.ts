@@ -20,7 +20,7 @@ export function sectionsOf(threads: readonly ThreadRow[], search: string): Threa
   };
 }
 
-/** @returns how many threads write in each folder at the same time, where it is more than one */
+/** @returns how many threads write in each folder at the same time, if there is more than one */
 export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string, number> {
   const writing = threads.filter(
     ({ state, sandbox }) => (state === 'running' || state === 'needs-you') && sandbox !== 'read-only',
