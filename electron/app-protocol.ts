@@ -7,10 +7,10 @@ import { isInside } from '../server/base/paths-inside.ts';
 const SCHEME = 'app';
 const HOST = 'patchbay';
 
-/** The only origin whose page may ask for anything. */
+/** The only origin whose page may send commands. */
 export const APP_ORIGIN = `${SCHEME}://${HOST}`;
 
-/** Mantine writes its theme into a style element; scripts come from our files alone. */
+/** Mantine writes its theme into a style element; scripts are loaded only from our files. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

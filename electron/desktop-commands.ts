@@ -41,7 +41,7 @@ export async function openAddress(url: string): Promise<void> {
   await shell.openExternal(url);
 }
 
-/** Without an editor a file is shown in its folder: opening it could run it. */
+/** Without an editor, a file is only shown in its folder, because opening it could run it. */
 async function openPath({ path: file, line }: CommandArguments<'open-path'>, editor: string): Promise<void> {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) throw pathNotFound(file);

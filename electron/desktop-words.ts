@@ -1,4 +1,4 @@
-// Every sentence of the tray, of notifications and of native dialogs.
+// All texts of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import { describeSubject } from '../server/contract/describe-subject.ts';
 import { folderName } from '../server/contract/shown-paths.ts';

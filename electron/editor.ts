@@ -1,4 +1,4 @@
-// Starts the person's editor, at a line where it is known how to tell it one.
+// Starts the person's editor, at a line if the editor supports that.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { split } from 'shlex';
@@ -8,8 +8,8 @@ const COLON = /^(zed|zeditor|subl|hx|helix)$/;
 const PLUS = /^(vi|vim|nvim|gvim|nano|emacs|gedit|kak)$/;
 
 /**
- * @param editor as the person typed it, with its words
- * @returns false when it is empty
+ * @param editor the command as the person typed it, with its arguments
+ * @returns false if it is empty
  * @throws when it cannot be started
  */
 export async function openInEditor(editor: string, file: string, line: number | undefined): Promise<boolean> {

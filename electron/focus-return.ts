@@ -1,14 +1,14 @@
-// Gives the focus back. A notification, the tray or the shortcut called the person to a card; once nothing is waiting, the
-// focus goes back to where the person was.
+// Returns the focus after a person was called to a card by a notification, the tray or the shortcut: when no question
+// waits any more, it goes back to where they were.
 import { isWaiting } from '../server/contract/selectors.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
 
 export interface FocusReturn {
-  /** The person is called away from somewhere else. */
+  /** The person is called to a card from another program. */
   called(): void;
 }
 
-/** Long enough to see what came of the answer. */
+/** Long enough to see the result of the answer. */
 const LINGER_MS = 1500;
 
 export function returnFocus(options: { store: ViewStore; blur(): void }): FocusReturn {

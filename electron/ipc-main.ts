@@ -1,5 +1,5 @@
-// The main process's end of the contract: the one place that answers commands. It checks who asks and what with, and
-// never throws: whatever goes wrong goes back as data.
+// The main process's end of the contract: the one place that answers commands. It checks the sender and the arguments,
+// and never throws: errors are returned as data.
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type CommandHandlers, type CommandName, commandSchemas } from '../server/contract/commands.ts';
 import { COMMAND_CHANNEL, type CommandError } from '../server/contract/ipc.ts';
@@ -9,7 +9,7 @@ import { APP_ORIGIN } from './app-protocol.ts';
 
 /**
  * @param handlers one for every command
- * @param log its redactor sees what goes wrong before the window does
+ * @param log its redactor is applied to errors before the window gets them
  */
 export function answerCommands(handlers: CommandHandlers, { logger, redactor }: LogSink): void {
   ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, args: unknown) => {

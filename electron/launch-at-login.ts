@@ -32,7 +32,7 @@ X-GNOME-Autostart-enabled=true
 `;
 }
 
-/** As the Desktop Entry Specification, "The Exec key", wants it. */
+/** Quoted according to the Desktop Entry Specification, "The Exec key". */
 function quoted(word: string): string {
   return `"${word.replace(/(["`$\\])/g, '\\\\$1').replaceAll('%', '%%')}"`;
 }

@@ -1,4 +1,4 @@
-// The desktop app: puts the host, the tray, the window and their contract together, and nothing else.
+// The desktop app: connects the host, the tray, the window and their contract, and does nothing else.
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 
-/** Opens the card that has waited longest. */
+/** Opens the card that has been waiting longest. */
 const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -44,7 +44,7 @@ try {
 }
 
 function begin(paths: Paths): void {
-  // One app for each PATCHBAY_HOME: the lock goes by this folder, which Electron cannot make everywhere.
+  // One app for each PATCHBAY_HOME: the lock depends on this folder, which Electron cannot create everywhere.
   ensureHome(paths.patchbayHome);
   app.setPath('userData', path.join(paths.patchbayHome, 'window'));
   if (!app.requestSingleInstanceLock()) {
@@ -94,7 +94,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   const notifications = notifyOfQuestions(looking);
   const signInNotifications = notifyOfSignIns(looking);
 
-  /** To a card: from somewhere else, where the person goes back to. */
+  /** Opens a place. For a card, remembers to return the focus to the program the person was in. */
   function callTo(place: WindowPlace | undefined): void {
     if (place?.page === 'inbox' && !window.isFocused()) focus.called();
     window.open(place);
@@ -137,7 +137,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   if (store.state.settings.startsServer) await host.start();
 }
 
-/** Nothing works without a folder of our own, or with files that cannot be read. */
+/** Nothing works without our own folder, or with unreadable files. */
 function giveUp(error: unknown): void {
   process.stderr.write(`patchbay: ${messageOf(error)}\n`);
   dialog.showErrorBox('Patchbay cannot start', windowMessageOf(error));

@@ -1,5 +1,5 @@
-// One notification for each thread that waits for a person: shown when its first question comes, withdrawn when its
-// last one is over. A click opens the card.
+// One notification for each thread that waits for a person: shown for its first question, withdrawn when its last one
+// is over. A click opens the card.
 
 import { Notification } from 'electron';
 import type { ApprovalCard } from '../server/contract/approval-card.ts';

@@ -1,7 +1,7 @@
 // Deadlines stand still while nobody can answer: the machine sleeps or is locked.
 import { powerMonitor } from 'electron';
 
-/** @param onChange told whether somebody could be there */
+/** @param onChange called with whether someone could be there */
 export function watchPower(onChange: (isAwake: boolean) => void): void {
   let isAsleep = false;
   let isLocked = false;

@@ -1,10 +1,11 @@
-// Whether the person is there: away is who has locked the screen, sent the machine to sleep, or touched nothing for long.
+// Whether the person is there: they are away if the screen is locked, the machine sleeps, or nothing was touched for a
+// while.
 import { powerMonitor } from 'electron';
 
 const AWAY_AFTER_S = 5 * 60;
 const LOOK_EVERY_MS = 15_000;
 
-/** @param onChange told when that changes; who has just come back is told at the next look at the latest */
+/** @param onChange called when that changes; a return is noticed at the next check at the latest */
 export function watchPresence(onChange: (isThere: boolean) => void): { close(): void } {
   let isThere = true;
   let isLocked = false;

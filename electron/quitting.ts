@@ -1,4 +1,4 @@
-// Quitting: asked about when turns run, then everything ends in order. Signals ask nothing.
+// Quitting: asks first if turns are running, then ends everything in order. Signals do not ask.
 
 import { app, dialog } from 'electron';
 import { runningThreads } from '../server/contract/selectors.ts';
@@ -6,8 +6,8 @@ import type { ViewStore } from '../server/view/app/view-store.ts';
 import { words } from './desktop-words.ts';
 
 /**
- * @param options.pauseTurns no turn begins any more
- * @param options.agreed windows are closed next, whatever closing means otherwise
+ * @param options.pauseTurns prevents new turns
+ * @param options.agreed called before windows are closed, so that they really close
  * @param options.close ends the host and everything it started
  */
 export function quitInOrder(options: {

@@ -1,7 +1,7 @@
-// What no page may do here, whatever it is: navigate away, open windows, embed others, or use the machine.
+// What no page may do here: navigate away, open windows, embed others, or use devices.
 import { app, type Session } from 'electron';
 
-/** Call before any window is made. */
+/** Call before any window is created. */
 export function lockDown(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);

@@ -1,5 +1,5 @@
-// One notification for each remote that wants a person to sign in: shown when that begins, withdrawn when it is over. A
-// click opens the remote's page.
+// One notification for each remote that needs a sign-in: shown when that begins, withdrawn when it is over. A click
+// opens the remote's page.
 import { Notification } from 'electron';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
@@ -14,7 +14,7 @@ export function notifyOfSignIns(options: {
   const { store } = options;
   // Held until they close: one that is garbage-collected loses its click.
   const shown = new Map<string, Notification>();
-  /** Seen in the window, or told: not told again until somebody has signed in. */
+  /** Already seen in the window or notified: not repeated until someone has signed in. */
   const told = new Set<string>();
 
   function withdraw(remote: string): void {

@@ -1,16 +1,16 @@
-// How the app was started: by the `patchbay` command, which hands its options over in the environment, or by the
-// desktop, with arguments of its own.
+// How the app was started: by the `patchbay` command, which passes its options in the environment, or by the desktop,
+// with a few arguments.
 import { APP_OPTIONS_VARIABLE, defaultOptions, type McpServerOptions } from '../server/start/run-options.ts';
 
 export interface StartOptions {
   readonly options: McpServerOptions;
-  /** Only the tray at first. */
+  /** Show only the tray at first. */
   readonly isHidden: boolean;
-  /** The environment is a terminal's, with what the shell sets. */
+  /** Whether the environment comes from a terminal, including what the shell sets. */
   readonly isFromTerminal: boolean;
 }
 
-/** @param argv Chromium's own switches may stand anywhere in it */
+/** @param argv may contain Chromium's own switches anywhere */
 export function readStartOptions(argv: readonly string[], env: NodeJS.ProcessEnv): StartOptions {
   const given = env[APP_OPTIONS_VARIABLE];
   const options: McpServerOptions =

@@ -1,4 +1,4 @@
-// What a click in the tray does.
+// The actions of the tray's menu.
 import { app, clipboard, dialog } from 'electron';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
@@ -7,7 +7,7 @@ import type { ViewStore } from '../server/view/app/view-store.ts';
 import { words } from './desktop-words.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** @returns what to call with each action */
+/** @returns a function to call with each action */
 export function createTrayActions(options: {
   store: ViewStore;
   commands: CommandHandlers;

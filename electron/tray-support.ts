@@ -1,5 +1,5 @@
 // Whether this desktop shows tray icons at all. GNOME does so only with an extension, which then owns this name on the
-// session bus; other desktops that lack it have the older kind, which Electron falls back to.
+// session bus; other desktops without it support the older kind, which Electron falls back to.
 import { execFile } from 'node:child_process';
 
 const ASK = ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];

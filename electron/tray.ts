@@ -1,4 +1,4 @@
-// The tray icon: a view of the state. It is redrawn only when what it shows has changed.
+// The tray icon: a view of the state. It is redrawn only when its content has changed.
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ViewStore } from '../server/view/app/view-store.ts';
@@ -8,7 +8,7 @@ export interface TrayHandle {
   close(): void;
 }
 
-/** Rebuilding closes a menu that is open, so it is not done for every event of a burst. */
+/** Rebuilding closes an open menu, so it is not done for every event of a burst. */
 const REDRAW_MS = 200;
 /** "oldest 2 min" grows older without any event. */
 const REFRESH_MS = 30_000;

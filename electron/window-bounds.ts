@@ -13,7 +13,7 @@ const boundsSchema = z.object({
 
 const DEFAULT = { width: 1100, height: 760 };
 
-/** @param screens the areas there are now: a place that is on none of them is forgotten */
+/** @param screens the current screen areas: a position on none of them is dropped */
 export function readBounds(file: string, screens: readonly Rectangle[]): Partial<Rectangle> {
   try {
     const stored = readJsonFile(file, boundsSchema);
@@ -34,10 +34,10 @@ export function readBounds(file: string, screens: readonly Rectangle[]): Partial
 
 export function keepBounds(file: string, bounds: Rectangle): void {
   try {
-    // What cannot be read is not replaced: it may be a newer Patchbay's.
+    // An unreadable file is not replaced: it may be a newer Patchbay's.
     readJsonFile(file, boundsSchema);
     writeJsonFile(file, { version: 1, ...bounds });
   } catch {
-    // The window then opens at its usual place.
+    // The window then opens at its default position.
   }
 }

@@ -1,5 +1,5 @@
-// The one window: opened when somebody wants to see it, destroyed when it is closed (which frees 44 MiB), and brought
-// back when its process dies. It is told the state's changes while it is there.
+// The one window: opened on request, destroyed when it is closed (which frees 44 MiB), and brought back when its
+// process dies. While it is open, it receives changes of the state.
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from '../server/contract/ipc.ts';
@@ -10,23 +10,23 @@ import { APP_ORIGIN } from './app-protocol.ts';
 import { keepBounds, readBounds } from './window-bounds.ts';
 
 export interface WindowKeeper {
-  /** Shows the window, and in it this place. */
+  /** Shows the window, at this place. */
   open(place?: WindowPlace): void;
   isFocused(): boolean;
-  /** Gives the focus to whoever had it before. */
+  /** Returns the focus to the program that had it before. */
   blur(): void;
-  /** From now on closing it closes it, also where there is no tray. */
+  /** From now on, closing the window really closes it, even without a tray. */
   letClose(): void;
   close(): void;
 }
 
 const MIN_SIZE = { minWidth: 480, minHeight: 360 };
-/** A window whose process dies more often than this has something wrong with it. */
+/** A window whose process dies more often than this is not reopened. */
 const REVIVALS = { most: 3, withinMs: 60_000 };
 
 /**
- * @param options.hasTray where there is none, closing minimises
- * @param options.onMinimisedInstead told the first time that happens
+ * @param options.hasTray without a tray, closing minimises the window
+ * @param options.onMinimisedInstead called the first time that happens
  */
 export function keepWindow(options: {
   store: ViewStore;
@@ -81,7 +81,7 @@ export function keepWindow(options: {
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       logger.error('window-process-gone', { message: reason });
-      // Not within the event: the window is still needed by who sent it.
+      // Not within the event, because its sender still needs the window.
       setImmediate(() => revive(made));
     });
     made.on('close', (event) => {
@@ -100,7 +100,7 @@ export function keepWindow(options: {
     return made;
   }
 
-  /** The page keeps its place in its address, so another window opens where this one was. */
+  /** The page's address contains its place, so a new window opens at the same place. */
   function revive(dead: BrowserWindow): void {
     const now = Date.now();
     revivals.push(now);
@@ -130,7 +130,7 @@ export function keepWindow(options: {
   };
 }
 
-/** Where the preload lies beside the main bundle. */
+/** The path of the preload script beside the main bundle. */
 export function preloadBeside(mainFolder: string): string {
   return path.join(mainFolder, '../preload/preload.cjs');
 }

@@ -1,4 +1,4 @@
-// The window starts here: the preload has put the way to the host on the page.
+// The window starts here: the preload has put the API for the host on the page.
 import { createRoot } from 'react-dom/client';
 import type { PatchbayApi } from '../server/contract/ipc.ts';
 import { App } from './app.tsx';

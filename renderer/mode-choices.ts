@@ -1,4 +1,4 @@
-// How much threads ask, as choices of a list.
+// The modes, as choices of a list.
 import type { HostState } from '../server/contract/state.ts';
 import { words } from './words.ts';
 
@@ -8,7 +8,7 @@ const modes: readonly Mode[] = ['ask-first', 'ask-at-the-edge', 'look-only', 'as
 
 export const modeChoices = modes.map((value) => ({ value, label: words.modes.names[value] }));
 
-/** The mode a list's value stands for, if it is one. */
+/** The mode for a value of the list, if it is one. */
 export function modeOf(value: string | null): Mode | undefined {
   return modes.find((mode) => mode === value);
 }

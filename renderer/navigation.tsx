@@ -1,5 +1,5 @@
-// Where the person is: a page and what is open on it. Escape goes back the way they came. The place stands in the
-// page's address too, so that a window that reloads comes back to it.
+// Where the person is: a page and what is open on it. Escape goes back. The place is also in the page's address, so
+// that a reloaded window returns to it.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { hashOf, placeOf } from '../server/contract/places.ts';
@@ -9,7 +9,7 @@ const MAX_HISTORY = 50;
 interface Navigation {
   readonly place: WindowPlace;
   go(place: WindowPlace): void;
-  /** Goes there without a way back to where one was. */
+  /** Goes there without adding to the history. */
   replace(place: WindowPlace): void;
   back(): void;
 }

@@ -1,4 +1,4 @@
-// How the window looks: type, density and colours, for light and dark. Every text colour reaches WCAG AA (4.5:1).
+// The look of the window: type, density and colours, light and dark. Every text colour reaches WCAG AA (4.5:1).
 
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 import { words } from './words.ts';
@@ -90,7 +90,7 @@ export const cssVariables: CSSVariablesResolver = (resolved) => ({
   },
 });
 
-/** Grounds of soft buttons, badges and alerts: tinted, not glowing. */
+/** Backgrounds of soft buttons, badges and alerts: tinted, not bright. */
 function softInDark(name: string): (readonly [string, string])[] {
   const tint = (percent: number) => `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, #242424)`;
   return [

@@ -8,11 +8,11 @@ import { VisibleText } from './visible-text.tsx';
 
 const FIRST_LINES = 24;
 
-/** What a program wrote, with its colours. Long output shows its last lines until asked for the rest. */
+/** A program's output, with its colours. Of long output only the last lines are shown, until the rest is requested. */
 export function AnsiOutput(props: {
   output: string;
   label: string;
-  /** Set when there is more than `output` holds; called to fetch it. */
+  /** Fetches the complete output; set if `output` is not all of it. */
   onShowAll?: (() => void) | undefined;
 }) {
   const [isWhole, setWhole] = useState(false);

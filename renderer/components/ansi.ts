@@ -1,5 +1,5 @@
-// Terminal output as styled parts. Only colours and weight are kept: a program cannot move, hide or overwrite
-// anything outside its own line.
+// Terminal output as styled parts. Only colours and weight are kept: a program cannot move, hide or overwrite anything
+// outside its own line.
 import Anser from 'anser';
 
 export interface AnsiPart {
@@ -14,7 +14,7 @@ export interface AnsiPart {
 
 const ESC = '\u001b';
 const BEL = '\u0007';
-/** Everything that starts with ESC but is no colour: cursor movement, titles, links. */
+/** All other escape sequences: cursor movement, titles, links. */
 const OTHER_SEQUENCES = new RegExp(
   [
     `${ESC}\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?`,
@@ -36,7 +36,7 @@ export function ansiParts(output: string): AnsiPart[] {
   }));
 }
 
-/** A progress bar returns to the start of its line again and again: what it wrote last is what counts. */
+/** A progress bar keeps returning to the start of its line: only its last text is shown. */
 function lastStates(text: string): string {
   if (!text.includes('\r')) return text;
   const lines = text.split('\n').map((line) => line.replace(/\r+$/, ''));

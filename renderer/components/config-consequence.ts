@@ -1,7 +1,7 @@
 import type { ConfigProblem } from '../../server/contract/state.ts';
 import { words } from '../words.ts';
 
-/** What works and what does not while config.toml cannot be used. */
+/** Says what works and what does not while config.toml cannot be used. */
 export function configConsequence({ concerns, heldSince }: ConfigProblem): string {
   const { configStops, configHeld, remotesUnaffected } = words.notices;
   if (concerns === 'codex') return `${configStops} ${remotesUnaffected}`;

@@ -6,7 +6,7 @@ interface Props {
   readonly isOpen: boolean;
   readonly title: string;
   readonly text: string;
-  /** The label of what will be done. */
+  /** The label of the action. */
   readonly action: string;
   onClose(): void;
   onConfirm(): Promise<unknown>;

@@ -7,7 +7,10 @@ import { words } from '../words.ts';
 
 const SHOWN_MS = 1500;
 
-/** Copies a text; a function is asked for it then. Without `children` it is an icon whose tooltip says what it copies. */
+/**
+ * Copies a text; a function is called to get it. Without `children`, it is an icon with a tooltip that says what it
+ * copies.
+ */
 export function CopyButton(props: { text: string | (() => string); label: string; children?: string }) {
   const { run } = useHost();
   const [isCopied, setCopied] = useState(false);

@@ -13,7 +13,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The head of one thing of a list: its name, what it is, and what can be done with it. */
+/** The header of an entry's details: its name, its kind, and its actions. */
 export function DetailHead({ page, title, under, children }: Props) {
   const { go } = useNavigation();
   return (

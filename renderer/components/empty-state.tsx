@@ -3,7 +3,7 @@ import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 
-/** What a place says when it has nothing to show: that, and what to do next. */
+/** What an empty place shows: that it is empty, and what to do next. */
 export function EmptyState(props: {
   icon: Icon;
   title: string;

@@ -5,7 +5,7 @@ import { words } from '../words.ts';
 import { EmptyState } from './empty-state.tsx';
 
 interface Props {
-  /** Another value tries again by itself: the person went somewhere else. */
+  /** A new value retries automatically: the person went somewhere else. */
   readonly place: string;
   readonly children: ReactNode;
 }
@@ -14,7 +14,7 @@ interface State {
   readonly problem: string | undefined;
 }
 
-/** Keeps a page that cannot be shown from taking the whole window with it. */
+/** Prevents a page that cannot be rendered from breaking the whole window. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { problem: undefined };
 

@@ -8,14 +8,14 @@ import classes from './file-diff.module.css';
 import { LongDiff } from './long-diff.tsx';
 import type { PatchFile } from './patch-files.ts';
 
-/** Half of the window's code, which its first page can do without. */
+/** Half of the window's code, which the first page does not need. */
 const loadRichDiff = () => import('./rich-diff.tsx');
 const RichDiff = lazy(loadRichDiff);
 requestIdleCallback(() => void loadRichDiff());
 
-/** Up to here a diff is highlighted and can be split; a longer one is a plain, virtual list of all its lines. */
+/** Up to this length a diff is highlighted and can be split; a longer one is a plain, virtual list of its lines. */
 const MAX_RICH_LINES = 500;
-/** Of a line, to keep the place of a diff that was not in sight yet. */
+/** The height of a line, to reserve space for a diff that has not been visible yet. */
 const LINE_PX = 19;
 
 interface Props {
@@ -48,7 +48,7 @@ export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props)
   );
 }
 
-/** Made when it comes into sight: a patch of a hundred files opens as fast as one of a few. */
+/** Rendered when it becomes visible: a patch of a hundred files opens as fast as a small one. */
 function Body({ file, layout }: Pick<Props, 'file' | 'layout'>) {
   const { ref, entry } = useIntersection();
   const [isMade, setMade] = useState(false);

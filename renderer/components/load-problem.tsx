@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CommandError } from '../../server/contract/ipc.ts';
 import { words } from '../words.ts';
 
-/** Something could not be fetched: why, and another try. */
+/** Something could not be fetched: the reason, and a button to retry. */
 export function LoadProblem({ error, onRetry }: { error: CommandError; onRetry: () => void }) {
   return (
     <Alert color="red" icon={<IconAlertTriangle />} title={error.summary} role="alert">

@@ -5,7 +5,7 @@ import { ScrollRegion } from './scroll-region.tsx';
 
 const LINE_PX = 19;
 
-/** A diff of any length as plain lines; only those in sight exist. */
+/** A diff of any length as plain lines; only the visible ones are rendered. */
 export function LongDiff({ lines, label }: { lines: readonly string[]; label: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({

@@ -11,11 +11,11 @@ import { VisibleText } from './visible-text.tsx';
 
 const components: Components = {
   a: ({ href, children }) => <CheckedLink address={href ?? ''}>{children}</CheckedLink>,
-  // An image would be fetched from wherever the text says: its description stands for it.
+  // An image could be fetched from anywhere, so its description is shown instead.
   img: ({ alt, src }) => <CheckedLink address={String(src ?? '')}>{alt || words.markdown.image}</CheckedLink>,
 };
 
-/** A message that still grows: what stands already is not made again. */
+/** A message that still grows: finished blocks are not rendered again. */
 export function GrowingMarkdown({ children }: { children: string }) {
   return blocksOf(children).map((block, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only added
@@ -25,7 +25,7 @@ export function GrowingMarkdown({ children }: { children: string }) {
 
 const Block = memo(Markdown);
 
-/** A message of the model. Raw HTML stays text; a link opens only after a look at its whole address. */
+/** A message of the model. Raw HTML stays text; a link opens only after its whole address was shown. */
 export function Markdown({ children }: { children: string }) {
   return (
     <div className={classes.text}>

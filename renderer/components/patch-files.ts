@@ -1,8 +1,8 @@
-// A patch of the engine as the files a person looks at: one unified diff each, with its counts.
+// Converts a patch of the engine to files for a person: one unified diff each, with its counts.
 import { relativeTo } from '../../server/contract/shown-paths.ts';
 import { makeVisible } from '../../server/contract/visible.ts';
 
-/** As the engine gives it: `diff` is a unified diff, or the whole text of an added or deleted file. */
+/** In the engine's form: `diff` is a unified diff, or the whole text of an added or deleted file. */
 export interface RawChange {
   readonly path: string;
   readonly kind: { readonly type: 'add' | 'delete' | 'update'; readonly move_path?: string | null };
@@ -10,7 +10,7 @@ export interface RawChange {
 }
 
 export interface PatchFile {
-  /** Below the folder of the thread where possible. */
+  /** Relative to the thread's folder if possible. */
   readonly path: string;
   readonly movedTo: string | undefined;
   readonly kind: 'add' | 'delete' | 'update';
@@ -20,10 +20,10 @@ export interface PatchFile {
   readonly removed: number;
 }
 
-/** What the engine writes below the diff of a moved file. */
+/** The line the engine adds after the diff of a moved file. */
 const MOVED = /\n\nMoved to: [^\n]*$/;
 
-/** @param folder of the thread; paths below it are shown relative to it */
+/** @param folder the thread's folder; paths below it are shown relative to it */
 export function patchFiles(changes: readonly RawChange[], folder: string): PatchFile[] {
   return changes.map(({ path, kind, diff }) => {
     const lines = hunkLines(diff.replace(MOVED, ''), kind.type);

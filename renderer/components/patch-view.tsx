@@ -8,10 +8,10 @@ import type { PatchFile } from './patch-files.ts';
 import classes from './patch-view.module.css';
 import type { PatchViewState } from './use-patch-view.ts';
 
-/** From here on the list of files stands beside the diff, below it above. */
+/** From this width on, the file list is beside the diff; below it, above the diff. */
 const BESIDE_FROM_PX = 900;
 
-/** Several files with their diffs. Which are folded and how they are shown is kept by the caller. */
+/** Several files with their diffs. The caller keeps which are folded and how they are shown. */
 export function PatchView({ files, view }: { files: readonly PatchFile[]; view: PatchViewState }) {
   const { ref, width } = useElementSize();
   const diffs = useRef<HTMLDivElement>(null);

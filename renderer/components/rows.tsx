@@ -3,7 +3,7 @@ import { words } from '../words.ts';
 
 const COUNT = 6;
 
-/** Stands where rows will be while they are fetched. */
+/** A placeholder for rows while they are fetched. */
 export function Rows() {
   return (
     <Stack gap="xs" role="status" aria-label={words.loading}>

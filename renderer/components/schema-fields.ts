@@ -1,5 +1,5 @@
-// A JSON schema of an MCP form as the fields that are shown, and what was filled in as its content.
-// Schema: MCP elicitation (flat objects of primitives). What is not known there is edited as JSON.
+// Converts the JSON schema of an MCP form to fields, and the values entered to its content. Schema: MCP elicitation
+// (flat objects of primitives). Unknown types are edited as JSON.
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { words } from '../words.ts';
 
@@ -24,7 +24,7 @@ export type Field = FieldBase &
     | { readonly kind: 'json' }
   );
 
-/** What stands in the fields; absent where nothing was filled in. */
+/** The values of the fields; absent if nothing was entered. */
 export type FieldValues = Readonly<Record<string, unknown>>;
 
 type RawSchema = Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ export function defaultsOf(schema: unknown): FieldValues {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** @returns one sentence per field that cannot be sent as it is; empty when all is well */
+/** @returns one sentence per invalid field; empty if all are valid */
 export function problemsOf(schema: unknown, values: FieldValues): Readonly<Record<string, string>> {
   const fields = fieldsOf(schema);
   const isMissing = ({ name, isRequired }: Field) => isRequired && values[name] === undefined;
@@ -58,7 +58,7 @@ export function problemsOf(schema: unknown, values: FieldValues): Readonly<Recor
   return { ...Object.fromEntries(wrong.reverse()), ...Object.fromEntries(missing) };
 }
 
-/** What a text field shows of a value; a time with its zone is shown in the person's own. */
+/** How a text field shows a value; a time is shown in the person's own time zone. */
 export function shownText(inputType: string, value: unknown): string {
   const text = String(value ?? '');
   if (inputType !== 'datetime-local') return text;
@@ -67,7 +67,7 @@ export function shownText(inputType: string, value: unknown): string {
   return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** What is sent for a text field; undefined where it is empty or no time. */
+/** The value to send for a text field; undefined if it is empty or not a valid time. */
 export function sentText(inputType: string, text: string): string | undefined {
   if (inputType !== 'datetime-local') return text || undefined;
   const time = new Date(text);
@@ -125,7 +125,7 @@ function choicesOf(raw: RawSchema): Choice[] | undefined {
   return values.map((value, index) => ({ value, label: text(names[index]) ?? value }));
 }
 
-/** A schema that cannot be checked, for example with a broken pattern, is left to the one who asked. */
+/** A schema that cannot be checked, for example with a broken pattern, is left to whoever asked. */
 function errorsOf(schema: unknown, values: FieldValues): readonly OutputUnit[] {
   try {
     return new Validator(schema as Schema, '2020-12', false).validate(values).errors;

@@ -23,7 +23,7 @@ interface Props {
   onChange(values: FieldValues): void;
 }
 
-/** The fields of a form as somebody else's schema describes them. Its words are data: shown, never obeyed. */
+/** The fields of a form from an external schema. Its texts are data: shown, never obeyed. */
 export function SchemaForm({ fields, values, problems, onChange }: Props) {
   function change(name: string, value: unknown) {
     const { [name]: _, ...others } = values;

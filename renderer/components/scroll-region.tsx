@@ -4,14 +4,14 @@ interface Props {
   readonly label: string;
   readonly className?: string | undefined;
   readonly style?: CSSProperties;
-  /** `log` for what grows at its end. */
+  /** `log` for content that grows at its end. */
   readonly role?: 'group' | 'log';
   readonly ref?: Ref<HTMLDivElement>;
   onScroll?(): void;
   readonly children: ReactNode;
 }
 
-/** A part of the page that scrolls by itself, and can therefore be reached by keyboard. */
+/** A separately scrolling part of the page, reachable by keyboard. */
 export function ScrollRegion({ label, role = 'group', onScroll, children, ...looks }: Props) {
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a label

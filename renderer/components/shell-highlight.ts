@@ -5,10 +5,10 @@ import json from 'highlight.js/lib/languages/json';
 import { createLowlight } from 'lowlight';
 
 const lowlight = createLowlight({ bash, json });
-/** Above this a text is shown plainly: highlighting it would be felt. */
+/** A longer text is not highlighted, because that would be noticeably slow. */
 const MAX_HIGHLIGHTED_CHARS = 50_000;
 
-/** @returns the nodes of the highlighted text; one text node where it is too long to highlight */
+/** @returns the nodes of the highlighted text; a single text node if it is too long to highlight */
 export function highlight(text: string, language: 'bash' | 'json'): Root['children'] {
   if (text.length > MAX_HIGHLIGHTED_CHARS) return [{ type: 'text', value: text }];
   return lowlight.highlight(language, text).children as RootContent[];

@@ -3,7 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { words } from '../words.ts';
 import classes from './to-end-button.module.css';
 
-/** Over a list that is scrolled away from its end while more arrives. */
+/** Shown over a list that is scrolled away from its end while more arrives. */
 export function ToEndButton({ onClick }: { onClick(): void }) {
   return (
     <Button

@@ -1,4 +1,4 @@
-// How a patch is looked at: which file is current, which are folded, unified or split.
+// How a patch is viewed: the current file, folded files, unified or split.
 import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 

@@ -1,17 +1,17 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
-/** So close to the end counts as being at it. */
+/** This close to the end counts as being at the end. */
 const AT_END_PX = 40;
 
 export interface Pinned {
   readonly isAway: boolean;
   onScroll(): void;
-  /** Goes on with the end from now on. */
+  /** Follows the end again. */
   pin(): void;
 }
 
 /**
- * Keeps what scrolls at its end while it grows, unless the person has scrolled away.
+ * Keeps a growing list scrolled to its end, unless the person has scrolled away.
  * @param grown changes whenever there is more
  */
 export function usePinned(scroller: RefObject<HTMLElement | null>, ...grown: readonly unknown[]): Pinned {

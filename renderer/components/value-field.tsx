@@ -7,15 +7,15 @@ interface Props {
   readonly description?: string;
   readonly placeholder?: string;
   readonly type?: 'text' | 'number';
-  /** What holds now. */
+  /** The current value. */
   readonly value: string;
-  /** Why the last try was refused. */
+  /** Why the last change was refused. */
   readonly problem?: string | undefined;
-  /** @returns whether it was taken */
+  /** @returns whether it was accepted */
   onSave(value: string): Promise<boolean>;
 }
 
-/** One value that holds once it is saved, with Enter or the button. */
+/** One value that applies once it is saved, with Enter or the button. */
 export function ValueField({
   label,
   description,

@@ -1,4 +1,4 @@
-/** Whether a dialog is open: keys of the page below it are then dead. */
+/** Whether a dialog is open: then the page's shortcuts are disabled. */
 export function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"]') !== null;
 }

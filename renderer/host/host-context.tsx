@@ -1,4 +1,4 @@
-// What components get from the host: its state, and a way to ask it for something.
+// What components get from the host: its state, and a way to send commands.
 import { notifications } from '@mantine/notifications';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { CommandArguments, CommandName, CommandResult } from '../../server/contract/commands.ts';
@@ -13,9 +13,9 @@ export type Outcome<N extends CommandName> =
 
 export interface HostLink {
   readonly store: HostStore;
-  /** Asks; a failure is told to the person and returned. */
+  /** Sends a command; a failure is shown to the person and returned. */
   run<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
-  /** Asks; a failure is only returned, for places that show it themselves. */
+  /** Sends a command; a failure is only returned, for places that show it themselves. */
   ask<N extends CommandName>(name: N, args: CommandArguments<N>): Promise<Outcome<N>>;
 }
 
@@ -39,7 +39,7 @@ export function useHostState(): HostState | undefined {
   return useSyncExternalStore(store.onChange, store.state);
 }
 
-/** The state below the place that waits for it. */
+/** The state, for components below the one that waits for it. */
 export function useReadyState(): HostState {
   const state = useHostState();
   if (!state) throw new Error('useReadyState is only for what is shown once the host has answered.');

@@ -9,7 +9,7 @@ const RETRY_MS = 1000;
 export interface HostStore {
   /** undefined until the host has answered for the first time. */
   state(): HostState | undefined;
-  /** @returns a function that ends it */
+  /** @returns a function that ends this */
   onChange(listener: () => void): () => void;
   onTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void;
   onLog(listener: (lines: readonly string[]) => void): () => void;
@@ -17,7 +17,9 @@ export interface HostStore {
   close(): void;
 }
 
-/** Subscribes before it asks for the state, so that nothing is missed: what came between is applied again. */
+/**
+ * Subscribes before it asks for the state, so that nothing is missed: events that came in between are applied again.
+ */
 export function openHostStore(api: PatchbayApi): HostStore {
   let state: HostState | undefined;
   let early: HostEvent[] = [];

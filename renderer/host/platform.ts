@@ -1,4 +1,4 @@
-// What the platform's keyboard looks like.
+// The platform's keyboard.
 
 export const isMac = navigator.userAgent.includes('Mac');
 
@@ -6,7 +6,7 @@ const symbols: Readonly<Record<string, string>> = isMac
   ? { mod: '⌘', shift: '⇧', enter: '⏎', backspace: '⌫', '.': '.' }
   : { mod: 'Ctrl', shift: 'Shift', enter: 'Enter', backspace: 'Bksp' };
 
-/** The same as `aria-keyshortcuts` wants it: `Control+Shift+Enter`. */
+/** The same in the form of `aria-keyshortcuts`: `Control+Shift+Enter`. */
 export function ariaShortcut(shortcut: string): string {
   const keys = shortcut.split('+').map((key) => key.charAt(0).toUpperCase() + key.slice(1));
   return keys.join('+').replace('Mod', isMac ? 'Meta' : 'Control');

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CommandArguments, CommandName } from '../../server/contract/commands.ts';
 import { type Outcome, useHost } from './host-context.tsx';
 
-/** A command with whether it is under way, for buttons that show it. */
+/** A command and whether it is running, for buttons that show this. */
 export function useCommand<N extends CommandName>(name: N) {
   const { run } = useHost();
   const [isBusy, setBusy] = useState(false);

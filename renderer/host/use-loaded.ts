@@ -9,7 +9,7 @@ export type Loaded<T> =
   | { readonly kind: 'failed'; readonly error: CommandError };
 
 /**
- * Fetches something when it is first shown and again whenever `key` changes; what was there stays until then.
+ * Fetches something when it is first shown and again whenever `key` changes; the previous value stays until then.
  * @returns with a function that fetches again
  */
 export function useLoaded<N extends CommandName>(

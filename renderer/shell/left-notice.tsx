@@ -11,7 +11,7 @@ interface Props {
   readonly left: NonNullable<ThreadRow['left']>;
 }
 
-/** A turn whose client has left: it is stopped soon, unless the person wants it to go on. */
+/** A turn whose client has left: it will be stopped soon, unless the person lets it continue. */
 export function LeftNotice({ thread, left }: Props) {
   const now = useNow();
   const { go } = useNavigation();
@@ -19,7 +19,7 @@ export function LeftNotice({ thread, left }: Props) {
   const title = thread.title || words.threads.untitled;
   const time = words.time.clock(left.stopsAt - now);
   return (
-    // Its clock is not read aloud every second.
+    // Screen readers must not read its clock every second.
     <div aria-live="off">
       <NoticeBar level="warning" text={words.notices.left(left.client, title, time)}>
         <Button

@@ -8,9 +8,9 @@ import classes from './notice-bar.module.css';
 interface Props {
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
-  /** Absent where it stays until it is put right. */
+  /** Absent if it stays until the problem is fixed. */
   onClose?(): void;
-  /** What can be done about it. */
+  /** The action that helps. */
   readonly children?: ReactNode;
 }
 

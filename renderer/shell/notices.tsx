@@ -4,7 +4,7 @@ import { StandingNotices } from './standing-notices.tsx';
 
 const MAX_SHOWN = 3;
 
-/** What went wrong outside of any thread: until it is put away, or put right. */
+/** Problems outside of any thread, until they are dismissed or fixed. */
 export function Notices({ isIntroducing }: { isIntroducing: boolean }) {
   const { notices } = useReadyState();
   const { run } = useHost();

@@ -13,7 +13,7 @@ import { words } from '../words.ts';
 
 const MAX_EACH = 20;
 
-/** Everything that can be done or opened, by typing. Nothing is approved from here. */
+/** All actions and places, found by typing. Nothing can be approved from here. */
 export function Palette() {
   const { run } = useHost();
   const { go } = useNavigation();

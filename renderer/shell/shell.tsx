@@ -18,14 +18,14 @@ import { StatusBar } from './status-bar.tsx';
 import { useIntroduction } from './use-introduction.ts';
 import { usePageShortcuts } from './use-page-shortcuts.ts';
 
-/** The frame around every page: pages at the left, status below. */
+/** The frame around every page: pages on the left, status below. */
 export function Shell() {
   const { store } = useHost();
   const { place, go } = useNavigation();
   const { isIntroducing, leave } = useIntroduction(useReadyState());
   usePageShortcuts();
   useEffect(() => store.onOpen(go), [store, go]);
-  // It stands in the inbox's place: every other page, and a question that was opened, can be reached meanwhile.
+  // It replaces the inbox; every other page, and an opened question, can still be reached.
   const isIntroductionShown = isIntroducing && place.page === 'inbox' && place.approvalId === undefined;
 
   return (

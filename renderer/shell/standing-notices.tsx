@@ -9,8 +9,8 @@ import { LeftNotice } from './left-notice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 
 /**
- * What stays until it is put right: nobody is signed in, the server could not start, config.toml is broken, a turn has
- * lost its client.
+ * Notices that stay until the problem is fixed: nobody is signed in, the server could not start, config.toml is
+ * broken, a turn has lost its client.
  */
 export function StandingNotices() {
   const { account, server, threads, configProblem } = useReadyState();

@@ -1,5 +1,5 @@
-// Whether the first five minutes are still to come. Once begun they stay until the person leaves them: the checks
-// turn green while the first client connects.
+// Whether to show the first five minutes. Once shown, they stay until the person leaves them: the checks turn green
+// while the first client connects.
 import { useLocalStorage } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { HostState } from '../../server/contract/state.ts';
@@ -23,7 +23,7 @@ export function useIntroduction(state: HostState): { isIntroducing: boolean; lea
   };
 }
 
-/** Nobody has ever connected. */
+/** No client has ever connected. */
 function isUnused({ clients, threads, inbox, principals }: HostState): boolean {
   const everUsed = principals.some(({ lastUsedAt }) => lastUsedAt !== undefined);
   return clients.length === 0 && threads.length === 0 && inbox.length === 0 && !everUsed;

@@ -19,7 +19,7 @@ export function usePageShortcuts(): void {
   useHotkeys([
     [
       'Escape',
-      // An open dialog takes Escape for itself.
+      // An open dialog handles Escape itself.
       () => {
         if (!isDialogOpen()) back();
       },

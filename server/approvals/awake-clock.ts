@@ -1,4 +1,4 @@
-// Time in which somebody could have answered: it stands still while the machine sleeps or is locked.
+// Measures time in which someone could have answered: it stands still while the machine sleeps or is locked.
 
 export interface AwakeClock {
   /** Milliseconds from an arbitrary start; stands still during pauses. */

@@ -1,4 +1,4 @@
-// Whether a path lies in a folder. Compares names only; the caller resolves links.
+// Whether a path is inside a folder. Compares names only; the caller resolves links.
 import path from 'node:path';
 
 /**

@@ -1,4 +1,4 @@
-// The person at standard input: lines, and a passphrase without echo. Where standard input is no terminal, its lines
+// The person at standard input: lines, and a passphrase without echo. If standard input is not a terminal, its lines
 // are the answers in the order of the questions. Questions go to stderr.
 import readline from 'node:readline';
 import { Writable } from 'node:stream';

@@ -1,14 +1,14 @@
-// Characters a screen hides or is led astray by: control, bidirectional and zero-width ones, and letters without a
-// shape. Where a person reads a text from outside they are shown by their code point.
+// Characters that a screen hides or misinterprets: control, bidirectional and zero-width ones. Where a person decides
+// about a text, they are shown by their code point.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 
 export interface TextPart {
   readonly text: string;
-  /** Whether `text` stands for a character that would not be seen. */
+  /** Whether `text` represents an invisible character. */
   readonly isInvisible: boolean;
 }
 
-/** @returns the text in parts, each invisible character one of its own as `U+202E`; line breaks and tabs stay */
+/** @returns the text in parts, with each invisible character as a separate part, `U+202E`; line breaks and tabs stay */
 export function visibleParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let plainFrom = 0;
@@ -22,7 +22,7 @@ export function visibleParts(text: string): TextPart[] {
   return parts;
 }
 
-/** The same as one string, for places that take only text: `a⟨U+202E⟩b`. */
+/** The same as one string, for places that accept only text: `a⟨U+202E⟩b`. */
 export function makeVisible(text: string): string {
   return text.replace(INVISIBLE, (character) =>
     isLayout(character) ? character : `⟨${codePointOf(character)}⟩`,

@@ -5,7 +5,7 @@ import type { TurnEnd } from '../engine/threads/turn.ts';
 import { notSignedIn } from '../errors/engine.ts';
 import { messageOf } from '../errors/error.ts';
 
-/** @param notes what the user should know besides the answer, one text block each */
+/** @param notes what the user should know in addition to the answer, one text block each */
 export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {
   switch (end.kind) {
     case 'completed':

@@ -105,7 +105,7 @@ describe('asking', () => {
 });
 
 describe('askers that fail', () => {
-  test('one that fails leaves the others', async () => {
+  test('one that fails does not affect the others', async () => {
     const { broker } = brokerWith();
     const [broken, sound] = [askerNamed('broken'), askerNamed('sound')];
     const decided = broker.decide({
@@ -120,7 +120,7 @@ describe('askers that fail', () => {
     expect(await decided).toMatchObject({ verdict: 'approve', by: 'sound' });
   });
 
-  test('when all fail it is denied, with their reasons and how to approve', async () => {
+  test('when all fail the question is denied, with their reasons and how to approve', async () => {
     const { broker, audited } = brokerWith();
     const [one, two] = [askerNamed('one'), askerNamed('two')];
     const decided = broker.decide({ current: unchanged, askers: [one.asker, two.asker], signal: never() });
@@ -146,7 +146,7 @@ describe('askers that fail', () => {
     expect(decision).toMatchObject({ verdict: 'deny', reason: expect.stringContaining('thrown at once') });
   });
 
-  test('nobody to ask is denied, saying how to approve', async () => {
+  test('a question with nobody to ask is denied, and the reason says how to approve', async () => {
     const { broker, audited } = brokerWith();
     const decision = await broker.decide({ current: unchanged, askers: [], signal: never() });
     expect(decision).toMatchObject({ verdict: 'deny', means: 'nobody', by: 'nobody' });
@@ -172,7 +172,7 @@ describe('the deadline', () => {
     expect(audited).toHaveLength(1);
   });
 
-  test('is what is told when one asker failed and the other kept silent', async () => {
+  test('is the reason given when one asker failed and the other did not answer', async () => {
     const { broker } = brokerWith({ deadlineMs: 60 });
     const [broken, silentOne] = [askerNamed('broken'), askerNamed('silent')];
     const decided = broker.decide({
@@ -207,8 +207,8 @@ describe('the deadline', () => {
   });
 });
 
-describe('a patch that changes while somebody looks at it', () => {
-  test('is asked again as it is now, and only the approval of that counts', async () => {
+describe('a patch that changes while a person looks at it', () => {
+  test('is asked about again in its new form, and only an approval of that counts', async () => {
     const { broker, audited } = brokerWith();
     const person = askerNamed('person');
     let now = patchOf('harmless');
@@ -228,7 +228,7 @@ describe('a patch that changes while somebody looks at it', () => {
     expect(audited).toEqual([{ approval: now, decision }]);
   });
 
-  test('is approved when what is there now was approved', async () => {
+  test('is approved when its current form was approved', async () => {
     const { broker, audited } = brokerWith();
     const person = askerNamed('person');
     let now = patchOf('first');
@@ -241,7 +241,7 @@ describe('a patch that changes while somebody looks at it', () => {
     expect(audited.map(({ approval }) => approval.digest)).toEqual([now.digest]);
   });
 
-  test('is not approved by somebody who still answers the old question', async () => {
+  test('is not approved by an answer to the old question', async () => {
     const { broker } = brokerWith();
     const [one, two] = [askerNamed('one'), askerNamed('two')];
     let now = patchOf('harmless');
@@ -274,7 +274,7 @@ describe('a patch that changes while somebody looks at it', () => {
 });
 
 describe('a question the engine withdraws', () => {
-  test('ends, closes the dialogs and is written down as denied by nobody', async () => {
+  test('ends, closes the dialogs and is recorded as denied by nobody', async () => {
     const { broker, audited } = brokerWith();
     const person = askerNamed('person');
     const engine = new AbortController();
@@ -288,7 +288,7 @@ describe('a question the engine withdraws', () => {
     expect(audited).toEqual([{ approval: unchanged(), decision }]);
   });
 
-  test('before it was asked is denied as well', async () => {
+  test('before it was asked is denied too', async () => {
     const { broker } = brokerWith();
     const person = askerNamed('person');
     const decision = await broker.decide({

@@ -84,7 +84,7 @@ describe('a command is marked', () => {
   });
 });
 
-describe('of mode and call the stricter wins', () => {
+describe('the stricter of mode and call wins', () => {
   const call: Permissions = {
     sandbox: 'workspace-write',
     approvalPolicy: 'on-request',
@@ -94,23 +94,23 @@ describe('of mode and call the stricter wins', () => {
   const never = { ...call, approvalPolicy: 'never' } as const;
   const looks = { ...call, sandbox: 'read-only', approvalPolicy: 'never' } as const;
 
-  test('asking first asks before everything, but for a call that can only look', () => {
+  test('Ask first asks before everything, except for a read-only call', () => {
     expect(applyMode(call, 'ask-first').approvalPolicy).toBe('untrusted');
     expect(applyMode(never, 'ask-first').approvalPolicy).toBe('untrusted');
     expect(applyMode(looks, 'ask-first')).toEqual(looks);
   });
 
-  test('asking at the edge asks a call that would not, and leaves one that asks more', () => {
+  test('Ask at the edge makes a call ask that would not, and keeps one that asks more', () => {
     expect(applyMode(never, 'ask-at-the-edge').approvalPolicy).toBe('on-request');
     const untrusted = { ...call, approvalPolicy: 'untrusted' } as const;
     expect(applyMode(untrusted, 'ask-at-the-edge')).toEqual(untrusted);
   });
 
-  test('looking only takes away writing, network and questions', () => {
+  test('Look only removes writing, network and questions', () => {
     expect(applyMode(call, 'look-only')).toMatchObject({ ...looks, networkAccess: false });
   });
 
-  test('the call decides where nothing else is wanted', () => {
+  test('the call decides when no mode is set', () => {
     expect(applyMode(never, 'as-the-call-says')).toEqual(never);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQueue } from '../../server/base/queue.ts';
 
-test('gives what came and what comes, in order, and undefined at the end', async () => {
+test('returns earlier and later items in order, and undefined at the end', async () => {
   const queue = createQueue<number>();
   queue.push(1);
   expect(await queue.next()).toBe(1);
@@ -14,7 +14,7 @@ test('gives what came and what comes, in order, and undefined at the end', async
   expect(await queue.next()).toBeUndefined();
 });
 
-test('what comes after the end, to which somebody waited, is not lost', async () => {
+test('an item pushed after an end that was awaited is not lost', async () => {
   const queue = createQueue<number>();
   const last = queue.next();
   queue.end();

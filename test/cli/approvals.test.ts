@@ -23,14 +23,14 @@ describe('the passphrase', () => {
     expect(fs.readFileSync(file, 'utf8')).not.toContain('horse');
   });
 
-  test('has to be of some length', async ({ home }) => {
+  test('must have a minimum length', async ({ home }) => {
     const { code, stderr } = await setPassphrase(home, 'short');
     expect(code).toBe(1);
     expect(stderr).toContain('shorter than 8');
     expect(fs.existsSync(path.join(home.patchbayHome, 'passphrase.json'))).toBe(false);
   });
 
-  test('is changed only by who knows it', async ({ home }) => {
+  test('can only be changed by someone who knows it', async ({ home }) => {
     await setPassphrase(home);
     const change = (known: string) =>
       runPatchbay(home, ['approvals', 'passphrase'], { input: `${known}\nanother passphrase\n` });
@@ -96,7 +96,7 @@ describe('a question of a client that cannot show it', () => {
     expect(lastDecision(home)).toMatchObject({ verdict: 'deny', means: 'terminal' });
   });
 
-  test('is denied when nobody has answered in time', async ({ http, httpClient, home }) => {
+  test('is denied when nobody answers in time', async ({ http, httpClient, home }) => {
     await setPassphrase(home);
     const { codex } = await httpClient(await http(['--approval-timeout', '1']));
     const result = await codex({ prompt: escalated('true'), cwd: home.folder });
@@ -109,7 +109,7 @@ describe('a question of a client that cannot show it', () => {
 });
 
 describe('an answer from a terminal', () => {
-  test('with a wrong passphrase counts for nothing, and the next try has to wait longer each time', async ({
+  test('with a wrong passphrase is ignored, and each further try has to wait longer', async ({
     http,
     httpClient,
     home,
@@ -141,7 +141,7 @@ describe('an answer from a terminal', () => {
     expect(fs.existsSync(path.join(home.folder, 'made'))).toBe(true);
   });
 
-  test('needs one that is set and a question that waits', async ({ http, home }) => {
+  test('needs a passphrase that is set and a question that waits', async ({ http, home }) => {
     expect((await runPatchbay(home, ['approvals', 'approve', 'abc'])).stderr).toContain('No Patchbay serves');
     await http();
     const unset = await runPatchbay(home, ['approvals', 'approve', 'abc']);
@@ -212,7 +212,7 @@ describe('an answer from a terminal', () => {
 });
 
 describe('patchbay approvals watch', () => {
-  test('shows each question as it comes, with nothing hidden, and how it ended', async ({
+  test('shows each question as it arrives, with nothing hidden, and its outcome', async ({
     http,
     httpClient,
     home,
@@ -235,7 +235,11 @@ describe('patchbay approvals watch', () => {
     expect(await exited).toEqual([1, null]);
   });
 
-  test('takes answers at a terminal and asks for the passphrase once', async ({ http, httpClient, home }) => {
+  test('accepts answers at a terminal and asks for the passphrase once', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
     await setPassphrase(home);
     const { codex } = await httpClient(await http());
     const terminal = openTerminal(home, ['approvals', 'watch']);

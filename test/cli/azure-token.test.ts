@@ -15,7 +15,7 @@ const test = base.extend<{ azure: FakeAzure }>({
 
 const SCOPE = 'api://some-application/.default';
 
-test('it prints a token for Azure OpenAI, or for the scope that it is given', async ({ azure, home }) => {
+test('it prints a token for Azure OpenAI, or for the given scope', async ({ azure, home }) => {
   Object.assign(home.env, azure.env.az);
   const usual = await runPatchbay(home, ['azure-token']);
   expect(usual).toMatchObject({ code: 0, stderr: '' });
@@ -27,7 +27,7 @@ test('it prints a token for Azure OpenAI, or for the scope that it is given', as
   expect(claimsOf(given.stdout.trim()).aud).toBe('api://some-application');
 });
 
-test('while a host runs there is one memory of tokens', async ({ azure, home, http: start }) => {
+test('while a host runs, tokens are cached in one place', async ({ azure, home, http: start }) => {
   Object.assign(home.env, azure.env.az);
   await start();
   const printed = await Promise.all(
@@ -55,7 +55,7 @@ for (const where of ['alone', 'through the host']) {
   });
 }
 
-test('a wrong secret is explained, with the words of Azure below', async ({ azure, home }) => {
+test("a wrong secret is explained, with Azure's own message below", async ({ azure, home }) => {
   Object.assign(home.env, azure.env.clientSecret, { AZURE_CLIENT_SECRET: 'expired' });
   const { code, stderr } = await runPatchbay(home, ['azure-token']);
   expect(code).toBe(1);
@@ -64,14 +64,14 @@ test('a wrong secret is explained, with the words of Azure below', async ({ azur
   );
 });
 
-test('a token that has expired is not printed', async ({ azure, home }) => {
+test('an expired token is not printed', async ({ azure, home }) => {
   Object.assign(home.env, azure.env.az, { FAKE_AZ: 'expired' });
   const { code, stdout, stderr } = await runPatchbay(home, ['azure-token']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/that expired at 2024-02-03T.* Run `az login` again/);
 });
 
-test('a word that is no scope is refused before anything is asked', async ({ azure, home }) => {
+test('an invalid scope is refused before any request', async ({ azure, home }) => {
   Object.assign(home.env, azure.env.az);
   const { code, stderr } = await runPatchbay(home, ['azure-token', '--scope', 'x; touch pwned/.default']);
   expect(code).toBe(1);

@@ -64,7 +64,7 @@ describe('patchbay mcp-server', () => {
     expect(elsewhere).toEqual({ ...defaults, host: '192.168.1.5', port: 80 });
   });
 
-  test('takes every option there is', async () => {
+  test('accepts every option', async () => {
     const options = await parse(
       ...['mcp-server', '--port', '0', '--host', 'localhost', '--standalone', '--demo', '--no-auth'],
       ...['--codex-home', '/c', '--engine', '/e', '--log-level', 'debug', '--approval-timeout', '1.5'],
@@ -89,7 +89,7 @@ describe('patchbay mcp-server', () => {
     });
   });
 
-  test('takes --allow-host and --allow-origin several times', async () => {
+  test('accepts --allow-host and --allow-origin several times', async () => {
     const hosts = ['--allow-host', 'a', '--allow-host', 'b'];
     const origins = ['--allow-origin', 'c', '--allow-origin', 'd', 'e'];
     const { allowHosts, allowOrigins } = await parse('mcp-server', ...hosts, ...origins);
@@ -138,7 +138,7 @@ describe('options before the command', () => {
     ['--log-level', 'error'],
     ['--approval-timeout', '5'],
   ];
-  test('count, or are refused: they are never dropped silently', async () => {
+  test('apply or are refused; they are never silently ignored', async () => {
     for (const options of before) {
       const wanted = await parse('mcp-server', ...options, '--port', '0');
       const meant = await parse(...options, 'mcp-server', '--port', '0').catch(() => 'refused');
@@ -147,7 +147,7 @@ describe('options before the command', () => {
   });
 });
 
-describe('words that mean nothing', () => {
+describe('unknown words', () => {
   const wrong = {
     'a port that is no number': ['mcp-server', '--port', 'abc'],
     'a port that is empty': ['mcp-server', '--port', ''],
@@ -192,14 +192,14 @@ describe('words that mean nothing', () => {
     expect((await patchbay('mcp-sever')).stderr).toContain('mcp-sever');
   });
 
-  test('are shown together with what was meant', async ({ patchbay }) => {
+  test('are shown together with the likely option', async ({ patchbay }) => {
     expect((await patchbay('mcp-server', '--port', '65536')).stderr).toContain('a number from 0 to 65535');
     expect((await patchbay('mcp-server', '--prot', '0')).stderr).toContain('--port');
   });
 });
 
 describe('help', () => {
-  test('is there for every command, and is no error', async ({ home }) => {
+  test('exists for every command, and is not an error', async ({ home }) => {
     const asked = {
       '--help': ['mcp-server', 'token'],
       '-h': ['mcp-server', 'token'],
@@ -226,7 +226,7 @@ describe('help', () => {
 });
 
 describe('the exit code', () => {
-  test('is 0 when the client on stdio has gone', async ({ patchbay }) => {
+  test('is 0 when the client on stdio has left', async ({ patchbay }) => {
     expect((await patchbay('mcp-server')).code).toBe(exitCodes.ok);
   });
 
@@ -255,7 +255,7 @@ describe('the exit code', () => {
     });
   }
 
-  test('is 1 for a port that is in use, which is told from another Patchbay on it', async ({
+  test('is 1 for a port in use, and the message says whether it is another Patchbay', async ({
     patchbay,
     http,
   }) => {
@@ -280,19 +280,19 @@ describe('the exit code', () => {
     );
   });
 
-  test('is 1 for an address this machine has not', async ({ patchbay }) => {
+  test('is 1 for an address this machine does not have', async ({ patchbay }) => {
     const run = await patchbay('mcp-server', '--port', '0', '--host', '192.0.2.1');
     expectFailure(run, 'Patchbay cannot listen on 192.0.2.1', '127.0.0.1 always works');
   });
 
-  test('is 1 for --no-auth on an address others can reach', async ({ patchbay }) => {
+  test('is 1 for --no-auth on an address that others can reach', async ({ patchbay }) => {
     for (const host of ['0.0.0.0', '192.168.1.5', '::', 'example.com', '127.0.0.1.example.com']) {
       const run = await patchbay('mcp-server', '--port', '0', '--no-auth', '--host', host);
       expectFailure(run, `--no-auth is refused for ${host}`, 'patchbay token add NAME');
     }
   });
 
-  test('is 1 for an engine that is not there or cannot run', async ({ patchbay, home }) => {
+  test('is 1 for an engine that is missing or cannot run', async ({ patchbay, home }) => {
     expectFailure(await patchbay('mcp-server', '--engine', '/nowhere/codex'), '/nowhere/codex', '--engine');
     const file = path.join(home.folder, 'codex');
     fs.writeFileSync(file, 'not a program');
@@ -308,7 +308,7 @@ describe('the exit code', () => {
     }
   });
 
-  test('is 1 for files of ours that cannot be read, and it does end', async ({ home, patchbay }) => {
+  test('is 1 for unreadable files of ours, and the process ends', async ({ home, patchbay }) => {
     fs.mkdirSync(home.patchbayHome, { recursive: true });
     const settings = path.join(home.patchbayHome, 'settings.json');
     fs.writeFileSync(settings, '{"version":');
@@ -323,7 +323,7 @@ describe('the exit code', () => {
     expect(fs.readFileSync(tokens, 'utf8')).toBe('{"version":1,"tokens":"none"}');
   });
 
-  test('is 1 for a token file that cannot be read when the HTTP server starts, and it does end', async ({
+  test('is 1 for an unreadable token file when the HTTP server starts, and the process ends', async ({
     home,
     patchbay,
   }) => {
@@ -341,7 +341,7 @@ describe('the exit code', () => {
 });
 
 describe('patchbay token add', () => {
-  test('shows the token once, on standard output alone, and lets its client in', async ({
+  test('shows the token once, only on standard output, and lets its client in', async ({
     patchbay,
     http,
   }) => {
@@ -355,7 +355,7 @@ describe('patchbay token add', () => {
     expect((await postInitialize({ url: server.url, token: stdout.trim() })).status).toBe(200);
   });
 
-  test('keeps the token nowhere, also after it was used', async ({ patchbay, home, http }) => {
+  test('stores the token nowhere, even after it was used', async ({ patchbay, home, http }) => {
     const token = (await patchbay('token', 'add', 'cursor')).stdout.trim();
     const server = await http(['--log-level', 'debug']);
     const session = await openSession({ url: server.url, token });
@@ -369,7 +369,7 @@ describe('patchbay token add', () => {
     expect(server.stderr()).not.toContain(token);
   });
 
-  test('keeps its file and its folder to the owner', async ({ patchbay, home }) => {
+  test('makes its file and folder readable by the owner alone', async ({ patchbay, home }) => {
     await patchbay('token', 'add', 'one');
     await patchbay('token', 'add', 'two');
     await patchbay('token', 'revoke', 'one');
@@ -377,7 +377,7 @@ describe('patchbay token add', () => {
     expect(modeOf(home.patchbayHome)).toBe('700');
   });
 
-  test('tightens a file that others could read', async ({ patchbay, home }) => {
+  test('restricts a file that others could read', async ({ patchbay, home }) => {
     await patchbay('token', 'add', 'one');
     const file = path.join(home.patchbayHome, 'tokens.json');
     fs.chmodSync(file, 0o644);
@@ -385,7 +385,7 @@ describe('patchbay token add', () => {
     expect(modeOf(file)).toBe('600');
   });
 
-  test('refuses a name that is taken, and the token stays as it was', async ({ patchbay, home }) => {
+  test('refuses a name that is taken, and keeps the existing token', async ({ patchbay, home }) => {
     await patchbay('token', 'add', 'cursor');
     const before = fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8');
     const again = await patchbay('token', 'add', 'cursor');
@@ -393,7 +393,7 @@ describe('patchbay token add', () => {
     expect(fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8')).toBe(before);
   });
 
-  test('refuses names that could be taken for something else', async ({ home, patchbay }) => {
+  test('refuses names that could be confused with something else', async ({ home, patchbay }) => {
     const names = [
       '',
       ' ',
@@ -415,14 +415,14 @@ describe('patchbay token add', () => {
     expect((await patchbay('token', 'list')).stdout).toBe('');
   });
 
-  test('takes names of every language, up to 64 letters', async ({ patchbay }) => {
+  test('accepts names in every language, up to 64 letters', async ({ patchbay }) => {
     const names = ['cursor', 'VS-Code_1.2', 'Ноутбук', '編集者', 'é', 'x'.repeat(64), '__proto__'];
     for (const name of names) expect((await patchbay('token', 'add', name)).code, name).toBe(exitCodes.ok);
     const listed = (await patchbay('token', 'list')).stdout.trim().split('\n');
     expect(listed.map((line) => line.split('\t')[0])).toEqual(names);
   });
 
-  test('loses none of several that are added at the same time', async ({ home, patchbay }) => {
+  test('loses no token when several are added at the same time', async ({ home, patchbay }) => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const runs = await Promise.all(names.map((name) => runToItsEnd(home, ['token', 'add', name])));
     expect(runs.map(({ code }) => code)).toEqual(names.map(() => exitCodes.ok));
@@ -431,7 +431,7 @@ describe('patchbay token add', () => {
   });
 });
 
-describe('a token with a ceiling of its own', () => {
+describe('a token with its own ceiling', () => {
   /** The text with which a codex call of this client is refused; undefined when it is done. */
   async function refusal(session: RawSession, args: object): Promise<string | undefined> {
     const call = { name: 'codex', arguments: { prompt: 'hello', ...args } };
@@ -444,7 +444,7 @@ describe('a token with a ceiling of its own', () => {
     config: { sandbox_workspace_write: { network_access: true } },
   };
 
-  test('may do what it says and no more, whatever the server was started with', async ({
+  test("allows what that ceiling says and no more, whatever the server's options", async ({
     patchbay,
     http,
     home,
@@ -475,7 +475,7 @@ describe('a token with a ceiling of its own', () => {
     expect(await refusal(wide, { cwd, ...network })).toBeUndefined();
   });
 
-  test('is listed with it', async ({ patchbay }) => {
+  test('is listed with its ceiling', async ({ patchbay }) => {
     await patchbay('token', 'add', 'plain');
     await patchbay('token', 'add', 'narrow', '--max-sandbox', 'read-only');
     await patchbay(
@@ -518,7 +518,7 @@ describe('patchbay token list and revoke', () => {
     for (const secret of [token, tokens[0].hash]) expect(stdout + stderr).not.toContain(secret);
   });
 
-  test('revoke takes one and leaves the others', async ({ patchbay, http }) => {
+  test('revoke removes one token and keeps the others', async ({ patchbay, http }) => {
     const [kept, gone] = [await patchbay('token', 'add', 'kept'), await patchbay('token', 'add', 'gone')];
     const { url } = await http();
     expect((await patchbay('token', 'revoke', 'gone')).code).toBe(exitCodes.ok);
@@ -527,7 +527,7 @@ describe('patchbay token list and revoke', () => {
     expect((await postInitialize({ url, token: kept.stdout.trim() })).status).toBe(200);
   });
 
-  test('revoke of a name nobody has fails and says how to see those there are', async ({ patchbay }) => {
+  test('revoke of an unknown name fails and says how to list the existing ones', async ({ patchbay }) => {
     await patchbay('token', 'add', 'cursor');
     for (const name of ['nobody', 'Cursor', '']) {
       const run = await patchbay('token', 'revoke', name);

@@ -116,7 +116,7 @@ function contentsOf(folder: string): Record<string, string> {
   );
 }
 
-describe('on a machine that has nothing yet', () => {
+describe('on a machine without any files of ours', () => {
   /** Only HOME, and nothing in it. */
   const bare = (home: TestHome) => ({
     CODEX_HOME: undefined,
@@ -129,7 +129,7 @@ describe('on a machine that has nothing yet', () => {
     for (const args of COMMANDS) expectWords(await run(home, args, { env: bare(home) }), args.join(' '));
   });
 
-  test('doctor finds nothing that has failed, and makes no CODEX_HOME', async ({ home }) => {
+  test('doctor reports no failure, and creates no CODEX_HOME', async ({ home }) => {
     const { code, stdout } = await run(home, ['doctor'], { env: bare(home) });
     expect(stdout).not.toMatch(/^failed/m);
     expect(stdout).toContain(`${path.join(bareHome(home), '.codex')} will be made on the first start`);
@@ -137,7 +137,7 @@ describe('on a machine that has nothing yet', () => {
     expect(fs.existsSync(path.join(bareHome(home), '.codex'))).toBe(false);
   });
 
-  test('the first MCP server can be added, and shown', async ({ home }) => {
+  test('the first MCP server can be added and shown', async ({ home }) => {
     const env = { ...bare(home), RUST_BACKTRACE: '1' };
     const none = await run(home, ['mcp', 'list', '--json'], { env });
     expect([none.code, JSON.parse(none.stdout)]).toEqual([exitCodes.ok, []]);
@@ -145,7 +145,7 @@ describe('on a machine that has nothing yet', () => {
     expect((await run(home, ['mcp', 'list'], { env })).stdout).toContain('near');
   });
 
-  test('a CODEX_HOME that was named and is not there is named again', async ({ home }) => {
+  test('a missing CODEX_HOME that was set is named in the error', async ({ home }) => {
     const missing = path.join(home.root, 'missing');
     const result = await run(home, ['mcp', 'list'], { env: { CODEX_HOME: missing, RUST_BACKTRACE: '1' } });
     expect(result.code).toBe(exitCodes.failed);
@@ -153,7 +153,7 @@ describe('on a machine that has nothing yet', () => {
     expectWords(result, 'mcp list');
   });
 
-  test('a folder that is gone is no stack', async ({ home }) => {
+  test('a folder that is gone gives no stack trace', async ({ home }) => {
     const gone = home.makeFolder('gone');
     const line = [process.execPath, patchbayFile, 'mcp-server'].map((word) => `'${word}'`).join(' ');
     const child = spawn('sh', ['-c', `rmdir '${gone}'; exec ${line}`], { env: home.env, cwd: gone });
@@ -185,9 +185,7 @@ describe('where to keep files', () => {
     },
   );
 
-  test('is as if nothing was said where PATCHBAY_HOME and XDG_DATA_HOME are empty or relative', async ({
-    home,
-  }) => {
+  test('is the default when PATCHBAY_HOME and XDG_DATA_HOME are empty or relative', async ({ home }) => {
     const data = home.makeFolder('home');
     const env = { HOME: data, PATCHBAY_HOME: '', XDG_DATA_HOME: 'relative' };
     expect((await run(home, ['token', 'add', 'first'], { env })).code).toBe(exitCodes.ok);
@@ -223,7 +221,7 @@ describe('where to keep files', () => {
   });
 });
 
-describe('on a disk that takes nothing', () => {
+describe('on a disk that cannot be written', () => {
   test('these tests can mount one: run them as root, or where user namespaces are allowed', () => {
     expect(canMount).toBe(true);
   });
@@ -250,7 +248,7 @@ describe('on a disk that takes nothing', () => {
     expect(stdout).toMatch(/^failed +Folder/m);
   });
 
-  test('doctor says that Codex cannot write its folder', async ({ home }) => {
+  test('doctor says that Codex cannot write to its folder', async ({ home }) => {
     const { code, stdout } = await run(home, ['doctor'], { before: readOnly(home.codexHome) });
     expect(code).toBe(exitCodes.failed);
     expect(stdout).toMatch(new RegExp(`^failed +Codex folder: .*${home.codexHome}.*read-only`, 'm'));
@@ -260,7 +258,7 @@ describe('on a disk that takes nothing', () => {
 describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFineForLines }]) => {
   const broken = FILES.filter((name) => !isFineForLines || name.endsWith('.json'));
 
-  test('are found by doctor, each by its name, and left as they are', async ({ home }) => {
+  test('are named by doctor, one by one, and left unchanged', async ({ home }) => {
     fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
     for (const name of FILES) {
       write(path.join(home.patchbayHome, name));
@@ -280,7 +278,7 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
     expect(contentsOf(home.patchbayHome)).toMatchObject(before);
   });
 
-  test('end a command that needs them with words, and keep what is in them', async ({ home }) => {
+  test('end a command that needs them with a message, and keep their content', async ({ home }) => {
     const needed = {
       'tokens.json': [
         ['token', 'list'],
@@ -306,7 +304,7 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
     }
   });
 
-  test('are named by a host that starts without them, which writes none of them over', async ({ home }) => {
+  test('are named by a host that starts without them, and never overwritten', async ({ home }) => {
     fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
     const names = broken.filter((name) => name !== 'tokens.json' && name !== 'settings.json');
     for (const name of names) write(path.join(home.patchbayHome, name));
@@ -328,7 +326,7 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
   });
 });
 
-test('commands that go on with broken settings say that they are', async ({ home }) => {
+test('commands that continue with broken settings say so', async ({ home }) => {
   fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
   const file = path.join(home.patchbayHome, 'settings.json');
   fs.writeFileSync(file, '{"version": 1,\n"port": "many"\n}');
@@ -341,7 +339,7 @@ test('commands that go on with broken settings say that they are', async ({ home
   expect((await run(home, ['status'])).stderr).toMatch(/not JSON/);
 });
 
-test('a thread whose predecessor was torn in threads.jsonl is found again', async ({ home }) => {
+test('a thread is found even if the line before it in threads.jsonl is incomplete', async ({ home }) => {
   fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
   const file = path.join(home.patchbayHome, 'threads.jsonl');
   fs.writeFileSync(file, '{"threadId":"torn","princip');
@@ -381,7 +379,7 @@ describe('standard output', () => {
   }
 
   test.skipIf(!fs.existsSync('/dev/full'))(
-    'on a full disk ends every command with words',
+    'on a full disk ends every command with a message',
     async ({ home }) => {
       const full = fs.openSync('/dev/full', 'w');
       for (const args of PRINTING) {
@@ -400,7 +398,7 @@ describe('standard output', () => {
     },
   );
 
-  test('that nobody reads any more ends every command quietly', async ({ home }) => {
+  test('that nobody reads any more ends every command silently', async ({ home }) => {
     for (const args of PRINTING) {
       const words = [process.execPath, patchbayFile, ...args].map((word) => `'${word}'`).join(' ');
       const child = spawn('sh', ['-c', `yes | head -c 300000 | ${words} | true`], {
@@ -413,7 +411,7 @@ describe('standard output', () => {
     }
   });
 
-  test('is JSON when there is nothing to show', async ({ home }) => {
+  test('is valid JSON when there is nothing to show', async ({ home }) => {
     for (const args of [['audit'], ['sessions'], ['mcp', 'list']]) {
       const { code, stdout } = await run(home, [...args, '--json']);
       expect([code, JSON.parse(stdout)], args.join(' ')).toEqual([exitCodes.ok, []]);
@@ -422,7 +420,7 @@ describe('standard output', () => {
   });
 });
 
-test('an unknown word of patchbay mcp ends with 2, as any unknown word', async ({ home }) => {
+test('an unknown word after patchbay mcp ends with exit code 2, like any unknown word', async ({ home }) => {
   for (const word of ['rm', 'frobnicate']) {
     const { code, stderr } = await run(home, ['mcp', word, 'near']);
     expect(code).toBe(exitCodes.usage);

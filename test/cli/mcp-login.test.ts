@@ -6,7 +6,7 @@ import { runPatchbay } from '../support/patchbay.ts';
 import { httpTable } from '../support/remotes.ts';
 import { signIn, writeSettings } from '../support/sign-in.ts';
 
-test('without a browser here, the address it was sent back to can be pasted', async ({ home, lab }) => {
+test('without a local browser, the redirect address can be pasted', async ({ home, lab }) => {
   prepareLab(home, lab);
   const end = await signIn(home, 'lab', {
     browse: async (url, { paste }) => {
@@ -19,7 +19,7 @@ test('without a browser here, the address it was sent back to can be pasted', as
   expect(end).toMatchObject({ code: 0 });
 });
 
-test('an answer of another sign-in is turned away, and the right one is still taken', async ({
+test('the answer of another sign-in is refused, and the right one is still accepted', async ({
   home,
   lab,
 }) => {
@@ -41,7 +41,7 @@ test('an answer of another sign-in is turned away, and the right one is still ta
   expect(statuses).toEqual([400, 200]);
 });
 
-test('where nothing can be kept nobody is sent to a browser, and it is said what to do', async ({
+test('without a place to store tokens no browser is opened, and the message says what to do', async ({
   home,
   lab,
 }) => {
@@ -54,7 +54,7 @@ test('where nothing can be kept nobody is sent to a browser, and it is said what
   expect(unknown).toMatchObject({ code: 1, stderr: "Error: No MCP server named 'nope' found.\n" });
 });
 
-test('the words and exit codes are those of codex mcp login', async ({ home, lab }) => {
+test('the messages and exit codes are those of codex mcp login', async ({ home, lab }) => {
   prepareLab(home, lab);
   fs.appendFileSync(path.join(home.codexHome, 'config.toml'), '[mcp_servers.near]\ncommand = "true"\n');
   const unknown = await signIn(home, 'nope');
@@ -82,10 +82,7 @@ test('a client that was registered by hand is used, and its secret is typed once
   expect(fs.readFileSync(path.join(home.patchbayHome, 'settings.json'), 'utf8')).not.toContain('a-secret');
 });
 
-test('a configured port that is taken is named before anybody is sent to a browser', async ({
-  home,
-  lab,
-}) => {
+test('a configured port that is taken is named before a browser is opened', async ({ home, lab }) => {
   const taken = Number(new URL(lab.url).port);
   prepareLab(home, lab, { remotes: { lab: { oauth: { callbackPort: taken } } } });
   const { code, url, stderr } = await signIn(home, 'lab');
@@ -109,7 +106,7 @@ test('the browser gets the address as one argument, and no shell sees it', async
   expect(fs.existsSync(path.join(home.root, 'run'))).toBe(false);
 });
 
-test('whoever has another credential in config.toml is told that a sign-in would not be used', async ({
+test('with another credential in config.toml, the command says that a sign-in would not be used', async ({
   home,
   lab,
 }) => {
@@ -121,7 +118,7 @@ test('whoever has another credential in config.toml is told that a sign-in would
   expect(stderr).toContain('`bearer_token_env_var`');
 });
 
-test('removing a server says that its sign-in is still there, and it can still be revoked', async ({
+test('removing a server says that its sign-in still exists, and it can still be revoked', async ({
   home,
   lab,
 }) => {
@@ -133,7 +130,7 @@ test('removing a server says that its sign-in is still there, and it can still b
   expect(lab.valid.size).toBe(0);
 });
 
-test('doctor says where tokens are kept, and which server wants a new sign-in', async ({ home, lab }) => {
+test('doctor says where tokens are stored, and which server needs a new sign-in', async ({ home, lab }) => {
   prepareLab(home, lab);
   const findings = async () => {
     const { stdout } = await runPatchbay(home, ['doctor', '--json']);

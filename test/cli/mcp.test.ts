@@ -40,7 +40,7 @@ test('a server is added, listed, shown and removed, and comments in config.toml 
   expect((await mcp(home, 'remove', 'docs')).stdout).toContain("No MCP server named 'docs' found.");
 });
 
-test('no secret is printed, as JSON neither', async ({ home, model }) => {
+test('no secret is printed, not even as JSON', async ({ home, model }) => {
   home.writeConfig({
     baseUrl: model.baseUrl,
     extra: `[mcp_servers.far]
@@ -68,7 +68,7 @@ env = { TOKEN = "env-secret" }`,
   });
 });
 
-test('what Codex refuses is refused with its words and exit codes', async ({ home, model }) => {
+test('what Codex refuses is refused with its messages and exit codes', async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl });
   expect(await mcp(home, 'get', 'nope')).toMatchObject({
     code: 1,
@@ -80,7 +80,7 @@ test('what Codex refuses is refused with its words and exit codes', async ({ hom
   expect(await mcp(home, 'add', 'env', '--env', 'BAD', '--', 'x')).toMatchObject({ code: 2 });
 });
 
-test('where Codex only fails, the broken table is named with its line', async ({ home, model }) => {
+test('if Codex only fails, the broken table is named with its line', async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.wrong]\nargs = ["no command"]' });
   const { code, stderr } = await mcp(home, 'list');
   expect(code).toBe(1);
@@ -90,7 +90,7 @@ test('where Codex only fails, the broken table is named with its line', async ({
   );
 });
 
-test('a word that there is not is refused', async ({ home, model }) => {
+test('an unknown subcommand is refused', async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl });
   expect(await mcp(home, 'polish')).toMatchObject({
     code: 2,
@@ -99,17 +99,14 @@ test('a word that there is not is refused', async ({ home, model }) => {
   expect((await mcp(home, '--help')).stdout).toMatch(/Usage: patchbay mcp/);
 });
 
-test('--codex-home says whose config.toml', async ({ home, model }) => {
+test('--codex-home selects the config.toml', async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl });
   const other = home.makeFolder('other-codex-home');
   await mcp(home, '--codex-home', other, 'add', 'there', '--', 'there');
   expect(fs.readFileSync(path.join(other, 'config.toml'), 'utf8')).toContain('[mcp_servers.there]');
 });
 
-test('get says which credential applies and why, in the order of what is configured', async ({
-  home,
-  model,
-}) => {
+test('get says which credential applies and why, in order of precedence', async ({ home, model }) => {
   const settings = { version: 1, remotes: { scoped: { azureScope: 'api://own/.default' } } };
   fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
   fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));

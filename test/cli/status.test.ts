@@ -8,7 +8,7 @@ import { enginesOf, eventually } from '../support/processes.ts';
 import { bearer, initializeRequest, send } from '../support/raw-http.ts';
 
 describe('patchbay status', () => {
-  test('says that nothing runs, with exit code 1', async ({ home }) => {
+  test('says that nothing is running, with exit code 1', async ({ home }) => {
     const { code, stdout } = await runPatchbay(home, ['status']);
     expect(code).toBe(1);
     expect(stdout).toContain(`No Patchbay serves ${home.patchbayHome}`);
@@ -25,7 +25,7 @@ describe('patchbay status', () => {
     expect((await statusOf(home)).sessions).toEqual([]);
   });
 
-  test('tells host, engine, sessions, threads and questions', async ({ http, home, httpClient, stdio }) => {
+  test('shows host, engine, sessions, threads and questions', async ({ http, home, httpClient, stdio }) => {
     const server = await http();
     const overHttp = await httpClient(server, { name: 'over-http', onElicit: () => new Promise(() => {}) });
     await stdio({ name: 'over-stdio' });
@@ -84,7 +84,7 @@ describe('patchbay status', () => {
     }
   });
 
-  test('is about one PATCHBAY_HOME, however that is spelled', async ({ http, home }) => {
+  test('is about one PATCHBAY_HOME, in any spelling', async ({ http, home }) => {
     await http();
     const link = path.join(home.root, 'link');
     fs.symlinkSync(home.patchbayHome, link);

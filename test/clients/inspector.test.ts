@@ -113,7 +113,7 @@ describe('the MCP Inspector', () => {
     }
   });
 
-  test('comes to terms with the server when it may choose the newest protocol', async ({ inspect, http }) => {
+  test('agrees with the server when it may choose the newest protocol', async ({ inspect, http }) => {
     const target = overHttp(await http());
     const { code, result } = await inspect(target, '--protocol-era', 'auto', '--method', 'tools/list');
     expect(code).toBe(0);

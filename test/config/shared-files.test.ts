@@ -44,7 +44,7 @@ const test = base.extend<{ folder: string; start: (name: string, ...args: string
 const WRITERS = 4;
 const TIMES = 10;
 
-test('what several processes change at once is all kept', async ({ folder, start }) => {
+test('simultaneous changes of several processes are all kept', async ({ folder, start }) => {
   const names = Array.from({ length: WRITERS }, (_, at) => `w${at}`);
   const writers = names.map((name) => start('shared-writer', folder, name, String(TIMES)));
   for (const writer of writers) expect(await writer.next()).toBe('ready');
@@ -75,10 +75,7 @@ function leaveLock(lock: string, entry: string): void {
   fs.utimesSync(lock, new Date(0), new Date(0));
 }
 
-test('of several processes that wait for a lock left behind, one at a time gets it', async ({
-  folder,
-  start,
-}) => {
+test('several processes waiting for an abandoned lock get it one at a time', async ({ folder, start }) => {
   const file = path.join(folder, 'count');
   fs.writeFileSync(file, '0');
   const counters = Array.from({ length: WRITERS }, () => start('lock-counter', file));
@@ -92,7 +89,7 @@ test('of several processes that wait for a lock left behind, one at a time gets 
   }
 });
 
-test('a process that was frozen holding a lock is named, and a killed one is in nobody’s way', async ({
+test('a process frozen while holding a lock is named, and a killed one blocks nobody', async ({
   folder,
   start,
 }) => {
@@ -114,7 +111,7 @@ test('a process that was frozen holding a lock is named, and a killed one is in 
   expect(fs.existsSync(`${file}.lock`)).toBe(false);
 });
 
-test('whoever has lost its lock to another leaves that one alone', async ({ folder }) => {
+test('a process that lost its lock to another one leaves that lock alone', async ({ folder }) => {
   const file = path.join(folder, 'late');
   let release: () => void = () => undefined;
   const late = whileLocked(

@@ -91,7 +91,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     expect(report.deltas).toBeGreaterThan(20);
   });
 
-  it('goes by whole words only', async () => {
+  it('reacts to whole words only', async () => {
     const report = await say(await startThread(home.scratch), 'The latest rerun was terrorless, unaddressed');
     expect(report).toMatchObject({ asked: [], answer: expect.stringContaining("Patchbay's demo model") });
   });
@@ -107,7 +107,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     expect(report.answer).toContain('hello.mjs');
   });
 
-  it('says so when a command was denied', async () => {
+  it('says when a command was denied', async () => {
     const report = await say(await startThread(home.scratch), 'Does the test pass?', 'decline');
     expect(report).toMatchObject({ status: 'completed', asked: ['item/commandExecution/requestApproval'] });
     expect(report.answer).toMatch(/^The command did not run\./);
@@ -130,7 +130,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     }
   });
 
-  it('leaves the README alone and says so when the patch was denied', async () => {
+  it('leaves the README unchanged and says so when the patch was denied', async () => {
     const before = await readReadme();
     const report = await say(await startThread(home.scratch), 'write a note', 'decline');
     expect(report).toMatchObject({ status: 'completed', asked: ['item/fileChange/requestApproval'] });
@@ -139,7 +139,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     expect(await readReadme()).toBe(before);
   });
 
-  it("adds a file of its own where the README is somebody else's", async () => {
+  it("adds its own file when the README is not the demo's", async () => {
     const cwd = path.join(directory, 'elsewhere');
     await mkdir(cwd);
     await writeFile(path.join(cwd, 'README.md'), '# Not yours\n');
@@ -154,7 +154,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     expect(await readFile(path.join(cwd, 'README.md'), 'utf8')).toBe('# Not yours\n');
   });
 
-  it('fails a turn with a message of its own, and the thread goes on', async () => {
+  it('fails a turn with its own message, and the thread continues', async () => {
     const thread = await startThread(home.scratch);
     const failed = await say(thread, 'Show me an error');
     expect(failed.status).toBe('failed');
@@ -164,7 +164,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
 });
 
 describe('the demo model as a server', () => {
-  it('closes at once while an answer is being streamed, and a second time', async () => {
+  it('closes at once while an answer is streaming, and can be closed twice', async () => {
     const model = await startDemoModel();
     const response = await askModel(model.baseUrl, 'hello');
     const reader = response.body?.getReader();
@@ -176,7 +176,7 @@ describe('the demo model as a server', () => {
     await model.close();
   });
 
-  it('skips the messages that the engine adds in the name of the user', async () => {
+  it("skips the messages that the engine adds with the user's role", async () => {
     const model = await startDemoModel();
     const response = await askModel(
       model.baseUrl,
@@ -197,7 +197,7 @@ describe('the demo model as a server', () => {
 });
 
 describe('the folders of the demo', () => {
-  it('are private, follow the port of the model and keep what the person did in the scratch folder', async () => {
+  it("are private, follow the model's port and keep the person's files in the scratch folder", async () => {
     const directory = await mkdtemp(path.join(os.tmpdir(), 'patchbay-demo-'));
     const first = await prepareDemoHome({ directory, baseUrl: 'http://127.0.0.1:1001/v1' });
     await rm(path.join(first.scratch, 'README.md'));

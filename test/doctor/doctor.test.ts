@@ -44,7 +44,7 @@ describe('patchbay doctor', () => {
     });
   });
 
-  test('tells a config.toml and settings that are broken', async ({ home }) => {
+  test('reports a broken config.toml and broken settings', async ({ home }) => {
     fs.writeFileSync(path.join(home.codexHome, 'config.toml'), 'model = "x"\nbroken = = 1\n');
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), '{"version": 2}');
@@ -57,7 +57,7 @@ describe('patchbay doctor', () => {
     expect(check('Settings')?.outcome).toBe('failed');
   });
 
-  test('names what the engine has against config.toml, a profile and a trusted folder, with file and line', async ({
+  test("names the engine's errors in config.toml, a profile and a trusted folder, with file and line", async ({
     home,
     model,
   }) => {
@@ -101,7 +101,7 @@ describe('patchbay doctor', () => {
     });
   });
 
-  test('names a bad table of an MCP server with its line, and looks at the rest all the same', async ({
+  test('names a bad table of an MCP server with its line, and still checks the rest', async ({
     home,
     model,
   }) => {
@@ -118,7 +118,7 @@ describe('patchbay doctor', () => {
     expect(check('Sandbox')?.outcome).toBe('ok');
   });
 
-  test('tells an engine that is not there', async ({ home }) => {
+  test('reports a missing engine', async ({ home }) => {
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     const settings = { version: 1, engine: { path: path.join(home.root, 'no-codex') } };
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
@@ -126,7 +126,7 @@ describe('patchbay doctor', () => {
     expect(check('Engine')?.outcome).toBe('failed');
   });
 
-  test('says what each remote lacks, and which ones let us in', async ({ home, http }) => {
+  test('says what is wrong with each remote, and which ones can be connected', async ({ home, http }) => {
     const server = await http(['--no-auth']);
     const closed = `${server.url}/nothing-here`;
     fs.appendFileSync(
@@ -193,7 +193,7 @@ url = "http://127.0.0.1:1/mcp"
     expect(check('Remote other')?.text).not.toMatch(/leads back to Patchbay/);
   });
 
-  test('says whether Azure gives tokens, where a remote wants one', async ({ home }) => {
+  test('says whether Azure issues a token, if a remote needs one', async ({ home }) => {
     const azure = await startFakeAzure(home);
     const remotes = { cloud: { azureScope: 'api://11111111-2222-3333-4444-555555555555/.default' } };
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
@@ -212,13 +212,13 @@ url = "http://127.0.0.1:1/mcp"
     await azure.close();
   });
 
-  test('sees that the sandbox holds, and who serves the port', async ({ home, http }) => {
+  test('checks that the sandbox works, and who serves the port', async ({ home, http }) => {
     expect((await doctor(home)).check('Sandbox')).toMatchObject({ outcome: 'ok' });
     const server = await http();
     expect((await doctor(home)).check('Port')?.text).toBe(`Patchbay serves ${server.url}`);
   });
 
-  test('warns of a port that another program has', async ({ home }) => {
+  test('warns of a port that another program uses', async ({ home }) => {
     const other = net.createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as net.AddressInfo;
@@ -233,7 +233,7 @@ url = "http://127.0.0.1:1/mcp"
 });
 
 describe('the diagnostics bundle', () => {
-  test('holds logs, versions, checks and the configuration, and no secret', async ({ home, stdio }) => {
+  test('contains logs, versions, checks and the configuration, and no secret', async ({ home, stdio }) => {
     const secret = `Zq${'7rT'.repeat(9)}`;
     fs.appendFileSync(
       path.join(home.codexHome, 'config.toml'),

@@ -63,7 +63,7 @@ describe('the window', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
   });
 
-  test('is left by the keyboard alone with a command that was denied, and the model reads why', async ({
+  test('denies a command with the keyboard alone, and the model reads why', async ({
     home,
     model,
     start,
@@ -91,7 +91,7 @@ describe('the window', () => {
     expect(fs.existsSync(path.join(home.folder, 'b.txt'))).toBe(false);
   });
 
-  test('closes a card that was answered in the client, when that client may approve', async ({
+  test('closes a card that was answered in a client that may approve', async ({
     home,
     start,
     httpClient,
@@ -165,11 +165,7 @@ describe('the window', () => {
     );
   });
 
-  test('lets no command pass unasked that does more than read, and asks about no everyday read', async ({
-    home,
-    start,
-    httpClient,
-  }) => {
+  test('lets only everyday reads pass without a question', async ({ home, start, httpClient }) => {
     const folder = makeReadsFolder(home);
     const app = await start();
     const page = await app.page();

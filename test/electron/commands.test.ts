@@ -10,7 +10,10 @@ import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
 describe('settings', () => {
-  test('count at once, survive a restart, and a bad value says why', async ({ home, start }) => {
+  test('apply at once, survive a restart, and a bad value is refused with the reason', async ({
+    home,
+    start,
+  }) => {
     const app = await start();
     const page = await app.page();
     await command(page, 'change-settings', { changes: { appearance: 'dark', approvalMinutes: 5 } });
@@ -39,7 +42,7 @@ describe('settings', () => {
 });
 
 describe('a client', () => {
-  test('asks as much as its mode says, works in the folder it was given, and ends when its token is revoked', async ({
+  test('asks as much as its mode says, works in its configured folder, and ends when its token is revoked', async ({
     home,
     start,
     httpClient,
@@ -117,11 +120,7 @@ describe('a client', () => {
 });
 
 describe('the time a question waits', () => {
-  test('is what the command line says, also where that is the default', async ({
-    home,
-    start,
-    httpClient,
-  }) => {
+  test('is what the command line says, even if that is the default', async ({ home, start, httpClient }) => {
     const options = JSON.stringify({ approvalDeadlineMs: 600_000 });
     const app = await start({
       settings: { approvalMinutes: 60 },
@@ -139,8 +138,8 @@ describe('the time a question waits', () => {
   });
 });
 
-describe('what went wrong', () => {
-  test('comes with advice that can be followed in the window', async ({ start }) => {
+describe('an error', () => {
+  test('gives advice that can be followed in the window', async ({ start }) => {
     const page = await (await start()).page();
     await command(page, 'add-token', { name: 'twice' });
     const wrong = {
@@ -232,7 +231,7 @@ describe('a thread', () => {
 });
 
 describe('the demo', () => {
-  test('plays in the window without an account, and the person can sign in with a key', async ({
+  test('works in the window without an account, and the person can sign in with a key', async ({
     home,
     model,
     start,

@@ -6,7 +6,7 @@ import { expect, test } from '../support/app-fixtures.ts';
 import { eventually } from '../support/processes.ts';
 
 describe('a config.toml that is broken', () => {
-  test('is named with its line on every page, opens there in the editor, and is forgotten once it is fixed', async ({
+  test('is named with its line on every page, opens there in the editor, and the notice goes once it is fixed', async ({
     home,
     start,
   }) => {

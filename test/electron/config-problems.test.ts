@@ -13,7 +13,7 @@ const HELLO = 'Hello from the fake model.';
 const STOPS = 'Codex cannot start or resume threads until it is fixed.';
 
 describe('a config.toml that the engine refuses', () => {
-  test('is named in window, tray and thread list, is no missing sign-in, and is forgotten once it is repaired', async ({
+  test('is named in window, tray and thread list, is not reported as a missing sign-in, and goes once it is fixed', async ({
     home,
     model,
     desktop,
@@ -47,7 +47,7 @@ describe('a config.toml that the engine refuses', () => {
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });
 
-  test('is no problem when it is one bad table: no banner, and the account is known', async ({
+  test('because of one bad table shows no banner, and the account is known', async ({
     home,
     model,
     start,
@@ -68,7 +68,7 @@ describe('a config.toml that the engine refuses', () => {
 });
 
 describe('a call', () => {
-  test('without a sign-in is among the threads as failed, with the reason', async ({
+  test('without a sign-in is listed among the threads as failed, with the reason', async ({
     home,
     start,
     httpClient,
@@ -117,7 +117,7 @@ describe('a call', () => {
     ]);
   });
 
-  test('is in the list whatever else runs: all of 20 at once', async ({ home, start, httpClient }) => {
+  test('is listed however many run: all 20 at once', async ({ home, start, httpClient }) => {
     const app = await start();
     const page = await app.page();
     const { codex } = await httpClient(await app.server());

@@ -33,7 +33,7 @@ function turnRuns(model: FakeModel): Promise<unknown> {
 }
 
 describe('quitting', () => {
-  test('while a turn runs can be thought better of, or ends the turn', async ({
+  test('while a turn runs can be cancelled, or ends the turn', async ({
     desktop: { bus },
     home,
     model,
@@ -61,7 +61,7 @@ describe('quitting', () => {
     expect(JSON.stringify((await called).content)).toContain('Patchbay is stopping');
   });
 
-  test('when the turns finish lets them finish, and begins no other', async ({
+  test('"when they finish" lets the turns finish, and starts no other', async ({
     desktop: { bus },
     home,
     model,

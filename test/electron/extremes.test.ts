@@ -10,7 +10,7 @@ import { eventually } from '../support/processes.ts';
 const MEGABYTE = 1024 * 1024;
 
 describe('the window', () => {
-  test('keeps the open card in its place while 200 more questions come', async ({
+  test('keeps the open card in place while 200 more questions arrive', async ({
     home,
     start,
     httpClient,
@@ -56,7 +56,7 @@ describe('the window', () => {
     expect(fs.existsSync(file)).toBe(false);
   });
 
-  test('shows what a command hides from the eye', async ({ home, start, httpClient }) => {
+  test('shows hidden characters of a command', async ({ home, start, httpClient }) => {
     const app = await start();
     const page = await app.page();
     await page.getByRole('button', { name: 'Skip for now' }).click();

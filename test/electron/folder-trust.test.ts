@@ -49,7 +49,7 @@ describe('a repository that names programs', () => {
     expect((await stateOf(page)).inbox.every(({ state }) => state.kind !== 'waiting')).toBe(true);
   });
 
-  test('may not widen the permissions that Patchbay gives its threads', async ({
+  test('cannot widen the permissions that Patchbay gives its threads', async ({
     home,
     start,
     httpClient,

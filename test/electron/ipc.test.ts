@@ -22,7 +22,7 @@ const garbage = [
 const names = Object.keys(commandSchemas);
 
 describe('a command', () => {
-  test('with garbage for arguments is refused, whichever it is, and nothing is thrown', async ({ start }) => {
+  test('with invalid arguments is refused, for every command, and nothing is thrown', async ({ start }) => {
     const { app, page: open } = await start();
     const page = await open();
     const failures = await watchFailures(app);
@@ -42,7 +42,7 @@ describe('a command', () => {
     await command(page, 'state', {});
   });
 
-  test('from a foreign page is refused, though the page has the same preload', async ({ start }) => {
+  test('from a foreign page is refused, although the page has the same preload', async ({ start }) => {
     const { app, page: open } = await start();
     await open();
     const failures = await watchFailures(app);
@@ -122,7 +122,7 @@ describe('the page', () => {
     expect(app.windows()).toHaveLength(1);
   });
 
-  test('is served nothing from outside its folder', async ({ start }) => {
+  test('gets no file from outside its folder', async ({ start }) => {
     const page = await (await start()).page();
     const statuses = await page.evaluate(
       async (paths) => {

@@ -9,7 +9,7 @@ import { connectModernHttp } from '../support/modern-client.ts';
 import { eventually } from '../support/processes.ts';
 
 describe('a turn whose client has left', () => {
-  test('is named in the window, and goes on when the person wants it to', async ({ home, start }) => {
+  test('is named in the window, and continues if the person wants it to', async ({ home, start }) => {
     const app = await start({ env: { PATCHBAY_APP_OPTIONS: JSON.stringify({ approvalDeadlineMs: 8000 }) } });
     const page = await app.page();
     await page.getByRole('button', { name: 'Skip for now' }).click();

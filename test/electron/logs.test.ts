@@ -17,7 +17,7 @@ async function openLogs(page: Page): Promise<void> {
 }
 
 describe('the log in the window', () => {
-  test('grows while somebody looks, can be filtered, and leads to the thread of a line', async ({
+  test('grows while it is shown, can be filtered, and links a line to its thread', async ({
     home,
     start,
     httpClient,
@@ -80,7 +80,7 @@ describe('the log in the window', () => {
 });
 
 describe('health', () => {
-  test('is checked where somebody asks for it', async ({ start }) => {
+  test('is checked when the person asks for it', async ({ start }) => {
     const app = await start();
     const page = await app.page();
     await page.getByRole('button', { name: 'Skip for now' }).click();

@@ -33,7 +33,7 @@ const rowOf = async (page: Page, name: string) =>
   (await stateOf(page)).remotes.find((remote) => remote.name === name);
 
 describe('a remote', () => {
-  test('is added by the form, looked at, tried, cut down, edited, disabled and removed; comments stay', async ({
+  test('is added by the form, viewed, tried, restricted, edited, disabled and removed; comments stay', async ({
     home,
     model,
     start,
@@ -107,7 +107,7 @@ describe('a remote', () => {
     expect(readConfig(home)).toContain('# mine, do not lose');
   });
 
-  test('that fails says why with its last words, and works after it was fixed and reconnected', async ({
+  test('that fails says why with its last output, and works after it was fixed and reconnected', async ({
     home,
     model,
     start,
@@ -146,7 +146,7 @@ describe('a remote', () => {
       .waitFor();
   });
 
-  test('whose tool is defined otherwise than at first use is marked until the person has looked', async ({
+  test('whose tool changed since its first use is marked until the person has looked', async ({
     home,
     model,
     start,
@@ -184,7 +184,7 @@ describe('a remote', () => {
     expect(lines.join('')).toContain('"remote-tool-changed"');
   });
 
-  test('whose definitions clients could not read says which were fixed and which left out', async ({
+  test('with definitions that clients cannot read says which were fixed and which left out', async ({
     home,
     model,
     start,
@@ -210,7 +210,7 @@ describe('a remote', () => {
     await page.screenshot({ path: 'test-results/remotes-odd.png' });
   });
 
-  test('starts nothing the person has not seen, and no secret of it reaches the window', async ({
+  test('starts nothing the person has not seen, and none of its secrets reach the window', async ({
     home,
     model,
     start,
@@ -280,7 +280,7 @@ describe('a remote', () => {
     expect(tested).toMatchObject({ server: 'probe', tools: 11 });
   });
 
-  test('that wants a sign-in is signed in to and out of with a button', async ({ home, start }) => {
+  test('that needs a sign-in is signed in to and out of with a button', async ({ home, start }) => {
     const lab = await startOAuthLab();
     try {
       fs.writeFileSync(configFile(home), httpTable('lab', lab.url));
@@ -322,7 +322,7 @@ describe('a remote', () => {
     }
   });
 
-  test('that gets no Azure token says what to do, and on request what each way to sign in said', async ({
+  test("that gets no Azure token says what to do, and shows each credential's message on request", async ({
     home,
     model,
     start,
@@ -356,7 +356,7 @@ describe('a remote', () => {
   });
 
   test.for(['light', 'dark'] as const)(
-    'has nothing axe finds fault with, and fits into a small and a large-print window, in the %s',
+    'has no accessibility problem for axe, and fits a small and a large-print window, in the %s',
     async (appearance, { home, model, start }) => {
       const tables = [
         everythingTable('all'),

@@ -68,7 +68,7 @@ describe('the app', () => {
     expect(app.windows()).toHaveLength(1);
   });
 
-  test('says that the engine died, and what waited is not run', async ({ home, start, httpClient }) => {
+  test('says that the engine died, and nothing that waited is run', async ({ home, start, httpClient }) => {
     const app = await start();
     const page = await app.page();
     const client = await httpClient(await app.server());
@@ -86,7 +86,7 @@ describe('the app', () => {
     expect(textOf(again)).toBe('Hello from the fake model.');
   });
 
-  test('stops the clock of a question while the machine sleeps', async ({ home, start, httpClient }) => {
+  test('pauses the deadline of a question while the machine sleeps', async ({ home, start, httpClient }) => {
     const app = await start({ settings: { approvalMinutes: 0.1 } });
     const page = await app.page();
     const client = await httpClient(await app.server());
@@ -113,12 +113,7 @@ describe('the app', () => {
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
   });
 
-  test('connects remotes anew that do not answer after a sleep', async ({
-    home,
-    model,
-    start,
-    httpClient,
-  }) => {
+  test('reconnects remotes that do not answer after a sleep', async ({ home, model, start, httpClient }) => {
     const remote = await serveHeard();
     try {
       home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('rem', remote.url) });

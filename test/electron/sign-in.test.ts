@@ -23,7 +23,7 @@ async function takeBrowser({ app }: TestApp): Promise<() => Promise<string>> {
     eventually(() => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened.shift()));
 }
 
-describe('a remote that wants a sign-in', () => {
+describe('a remote that needs a sign-in', () => {
   test('is signed in to and out of on its page, and the person is told when it is needed again', async ({
     desktop,
     home,

@@ -47,7 +47,7 @@ async function comeBack(page: Page, answer: Record<string, string>): Promise<voi
 }
 
 describe('signing in', () => {
-  test('in the browser shows the address first, then who is signed in and how much is used up', async ({
+  test('in the browser shows the address first, then who is signed in and how much of the limit is used', async ({
     settings: page,
   }) => {
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).click();
@@ -63,7 +63,7 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).waitFor();
   });
 
-  test('that was refused says so, and can be tried again or cancelled', async ({ settings: page }) => {
+  test('that was refused says so, and can be retried or cancelled', async ({ settings: page }) => {
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).click();
     await comeBack(page, { error: 'access_denied', error_description: 'Not this time' });
     await page.getByText(/Not this time/).waitFor();
@@ -75,7 +75,7 @@ describe('signing in', () => {
     expect((await stateOf(page)).account.kind).toBe('signed-out');
   });
 
-  test('on another device shows a code, and is over once it was entered there', async ({
+  test('on another device shows a code, and ends once it was entered there', async ({
     issuer,
     settings: page,
   }) => {

@@ -18,7 +18,7 @@ function makeShell(home: TestHome, says: string): string {
 }
 
 describe('the app', () => {
-  test('started from a dock asks the login shell what the desktop did not give it, and again when told to', async ({
+  test('started from a dock asks the login shell for missing variables, and again on request', async ({
     home,
     start,
   }) => {
@@ -55,7 +55,7 @@ describe('the app', () => {
     });
   });
 
-  test('opens its window at once when it is started plainly', async ({ desktop, home }) => {
+  test('opens its window at once when started without options', async ({ desktop, home }) => {
     const { program, words } = electronCommand();
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), '{"version":1,"port":0}');
@@ -84,7 +84,7 @@ describe('the app', () => {
     await ended;
   });
 
-  test('minimises its window where no tray shows it, says so once, and comes back', async ({ home }) => {
+  test('minimises its window if there is no tray, says so once, and comes back', async ({ home }) => {
     const desktop = await startDesktop({ hasTray: false });
     const app = await startApp(home, desktop, { env: { XDG_CURRENT_DESKTOP: 'GNOME' } });
     try {

@@ -11,7 +11,7 @@ import { eventually } from '../support/processes.ts';
 const touching = (file: string) => script({ exec: { cmd: `touch ${file}` } }, { text: 'done' });
 
 describe('the tray', () => {
-  test('lives without a window, starts the server on a click, and opens the window', async ({
+  test('works without a window, starts the server on a click, and opens the window', async ({
     desktop,
     start,
   }) => {
@@ -53,7 +53,7 @@ describe('the tray', () => {
     expect(await client.codex({ prompt: 'hello', cwd: home.folder })).not.toMatchObject({ isError: true });
   });
 
-  test('counts what waits, names the oldest five, and a click on one opens its card', async ({
+  test('counts waiting questions, names the oldest five, and a click on one opens its card', async ({
     desktop,
     home,
     start,
@@ -86,7 +86,7 @@ describe('the tray', () => {
     await Promise.allSettled(calls);
   });
 
-  test('says what is wrong when the port is taken, and tries again', async ({ desktop, start }) => {
+  test('says what is wrong when the port is taken, and can retry', async ({ desktop, start }) => {
     const { bus } = desktop;
     const other = net.createServer().listen(0, '127.0.0.1');
     const port = await eventually(() => (other.address() as net.AddressInfo | null)?.port);
@@ -101,7 +101,7 @@ describe('the tray', () => {
     await bus.entry(/^Running/);
   });
 
-  test('launches at login from then on, when that is ticked', async ({ desktop, home, start }) => {
+  test('launches at login once that is ticked', async ({ desktop, home, start }) => {
     const { bus } = desktop;
     await start({ args: ['--hidden'] });
     const file = path.join(home.env['HOME'] ?? '', '.config/autostart/patchbay.desktop');
@@ -115,7 +115,7 @@ describe('the tray', () => {
 });
 
 describe('a notification', () => {
-  test('tells of the first question of a thread, and goes when it is decided elsewhere', async ({
+  test('appears for the first question of a thread, and goes when it is decided elsewhere', async ({
     desktop,
     home,
     start,
@@ -140,7 +140,7 @@ describe('a notification', () => {
     expect(bus.notifications).toHaveLength(1);
   });
 
-  test('opens its card on a click, and gives the focus back when nothing waits any more', async ({
+  test('opens its card on a click, and returns the focus when no question is left', async ({
     desktop,
     home,
     start,

@@ -70,7 +70,7 @@ for (const args of [[], ['--standalone']]) {
   });
 }
 
-test('a token that expires in the middle of a turn is replaced, and the turn goes on', async ({
+test('a token that expires during a turn is replaced, and the turn continues', async ({
   azure,
   door,
   home,
@@ -105,7 +105,7 @@ test('a provider without a token says why in the result, and what to do', async 
   expect(textOf(result)).toContain('az login');
 });
 
-test('a command of the agent gets no token from us, though the engine does', async ({
+test('a command of the agent gets no token from us, although the engine does', async ({
   azure,
   door,
   home,

@@ -40,7 +40,7 @@ const badTables: readonly [name: string, table: string][] = [
 ];
 
 describe('a bad table of an MCP server', () => {
-  test('harms no call to Codex and no other remote when it is there at the start', async ({
+  test('affects no call to Codex and no other remote when it exists at the start', async ({
     stdio,
     home,
     model,
@@ -52,7 +52,7 @@ describe('a bad table of an MCP server', () => {
     expect(tools.map(({ name }) => name)).toContain('mcp__probe__read_graph');
   });
 
-  test('harms no call to Codex, whatever is wrong in it', async ({ stdio, home, model }) => {
+  test('affects no call to Codex, whatever is wrong in it', async ({ stdio, home, model }) => {
     const { codex } = await stdio();
     const answers: string[] = [];
     for (const [name, table] of badTables) {
@@ -62,7 +62,7 @@ describe('a bad table of an MCP server', () => {
     expect(answers).toEqual(badTables.map(([name]) => `${name}: ${HELLO}`));
   });
 
-  test('harms nobody when it comes while a turn runs, and counts once it is repaired', async ({
+  test('affects nothing when it appears during a turn, and applies once it is fixed', async ({
     stdio,
     home,
     model,
@@ -85,7 +85,7 @@ describe('a bad table of an MCP server', () => {
     expect(textOf(result)).toContain('entities');
   });
 
-  test('that cannot be made harmless is named with its line, in the log as well', async ({
+  test('that cannot be neutralised is named with its line, also in the log', async ({
     stdio,
     home,
     model,
@@ -126,7 +126,7 @@ describe('keys of a table that exclude each other', () => {
     [address, 'env_vars = ["A"]'],
     [address, 'cwd = "/tmp"'],
   ];
-  test('are named with their line by Patchbay as by Codex', async ({ stdio, home, model }) => {
+  test('are named with their line, by Patchbay as by Codex', async ({ stdio, home, model }) => {
     const { codex, stderr } = await stdio();
     for (const [own, foreign] of excluded) {
       home.writeConfig({
@@ -145,7 +145,7 @@ describe('keys of a table that exclude each other', () => {
   });
 });
 
-describe('what else is wrong in config.toml', () => {
+describe('another error in config.toml', () => {
   const mistakes: readonly [name: string, broken: { top?: string; extra?: string }, mistake: string][] = [
     ['a provider', { extra: '[model_providers.x]\nname = "x"\nbase_url = 1\n' }, 'base_url = 1'],
     ['a profile', { extra: '[profiles.p]\nmodel = 3\n' }, 'model = 3'],
@@ -172,11 +172,7 @@ describe('what else is wrong in config.toml', () => {
     },
   );
 
-  test('a provider that is not there is named with the line that names it', async ({
-    stdio,
-    home,
-    model,
-  }) => {
+  test('an unknown provider is named with the line that refers to it', async ({ stdio, home, model }) => {
     const text = configToml({ baseUrl: model.baseUrl }).replace(
       /^model_provider = .*$/m,
       'model_provider = "gone"',
@@ -201,7 +197,7 @@ describe('what else is wrong in config.toml', () => {
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });
 
-  test('a file that cannot be read as text is named: another encoding, a folder, a link to itself', async ({
+  test('a path that is not readable text is named: another encoding, a folder, a link to itself', async ({
     stdio,
     home,
     model,
@@ -225,7 +221,7 @@ describe('what else is wrong in config.toml', () => {
 });
 
 describe('a profile', () => {
-  test('with a bad table of an MCP server harms no call; a bad setting is named with its line', async ({
+  test('with a bad table of an MCP server affects no call; a bad setting is named with its line', async ({
     stdio,
     home,
   }) => {

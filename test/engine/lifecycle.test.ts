@@ -45,7 +45,7 @@ function runsIn(home: HomeOfTest, command: string): boolean {
 }
 
 describe('when the engine dies', () => {
-  test('the call that waits for the model says so, and codex-reply goes on with the thread', async ({
+  test('the call that waits for the model says so, and codex-reply continues the thread', async ({
     stdio,
     home,
     model,
@@ -81,7 +81,7 @@ describe('when the engine dies', () => {
     expect((await reply({ prompt: 'go on', threadId: threadOf(result) })).isError).toBeUndefined();
   });
 
-  test('its MCP servers die with it, also one that does not end by itself', async ({
+  test('its MCP servers die with it, even one that does not end by itself', async ({
     stdio,
     home,
     model,
@@ -105,7 +105,10 @@ describe('when the engine dies', () => {
     await eventually(() => serversOf().every(({ pid }) => pid !== before?.pid));
   });
 
-  test('an open approval is withdrawn, nothing runs, and the thread goes on', async ({ stdio, home }) => {
+  test('an open approval is withdrawn, nothing runs, and the thread can continue', async ({
+    stdio,
+    home,
+  }) => {
     const { codex, reply, elicitations } = await stdio({ onElicit: unanswered });
     const call = codex({ prompt: script({ exec: { cmd: 'touch ran' } }), cwd: home.folder, ...asking });
     const question = await eventually(() => elicitations[0]);
@@ -155,7 +158,7 @@ describe('when the engine dies', () => {
     expect(textOf(other)).toBe('Hello from the fake model.');
   });
 
-  test('at the very moment of a call, that call works too', async ({ stdio, home }) => {
+  test('at the moment of a call, that call still works', async ({ stdio, home }) => {
     const { codex, reply } = await stdio();
     const threadId = threadOf(await codex({ prompt: 'first', cwd: home.folder }));
 
@@ -168,7 +171,7 @@ describe('when the engine dies', () => {
     expect(textOf(other)).toBe('Hello from the fake model.');
   });
 
-  test('again and again, calls say when it is tried again, and then work', async ({ stdio, home }) => {
+  test('repeatedly, calls say when it is retried, and then work', async ({ stdio, home }) => {
     const { codex, reply } = await stdio();
     let result = await codex({ prompt: 'first', cwd: home.folder });
     const threadId = threadOf(result);
@@ -193,7 +196,7 @@ describe('when the engine dies', () => {
 });
 
 describe('after a restart of Patchbay', () => {
-  test('codex-reply goes on with a thread on stdio, and the model still knows what was said', async ({
+  test('codex-reply continues a thread on stdio, and the model still knows the conversation', async ({
     stdio,
     home,
     model,
@@ -208,7 +211,7 @@ describe('after a restart of Patchbay', () => {
     expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('the word is heron');
   });
 
-  test('codex-reply goes on with a thread over HTTP for the token that started it, and for no other', async ({
+  test('codex-reply continues a thread over HTTP for the token that started it, and for no other', async ({
     http,
     httpClient,
     home,
@@ -230,7 +233,7 @@ describe('after a restart of Patchbay', () => {
     expect(textOf(refused)).toContain(`Session not found for thread_id: ${threadId}`);
   });
 
-  test('a thread that could only look still can only look, whatever config.toml says by now', async ({
+  test('a read-only thread stays read-only, whatever config.toml says by now', async ({
     stdio,
     home,
     model,
@@ -259,7 +262,7 @@ describe('after a restart of Patchbay', () => {
     expect(after.elicitations).toEqual([]);
   });
 
-  test('a thread that asked before each command still asks, and writes in its folder only', async ({
+  test('a thread that asked before each command still asks, and writes only in its folder', async ({
     stdio,
     home,
     model,
@@ -302,7 +305,7 @@ describe('after a restart of Patchbay', () => {
 
 describe('several calls on one thread', () => {
   hostedTest(
-    'a reply to a busy thread steers the running turn, and both calls get its end',
+    'a reply to a busy thread steers the running turn, and both calls get its result',
     async ({ connect, home, model }) => {
       const { codex, reply } = await connect();
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
@@ -334,7 +337,7 @@ describe('several calls on one thread', () => {
   });
 
   hostedTest(
-    'a thread of another session of the same token goes on with codex-reply',
+    'codex-reply continues a thread of another session of the same token',
     async ({ connect, home }) => {
       const one = await connect();
       const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
@@ -373,7 +376,7 @@ describe('several calls on one thread', () => {
   );
 
   hostedTest(
-    'cancelling the call of one session leaves that of another running',
+    'cancelling the call of one session leaves the call of another running',
     async ({ connect, home, model }) => {
       const question = openQuestion();
       const one = await connect({ onElicit: question.onElicit });
@@ -418,7 +421,7 @@ describe('several calls on one thread', () => {
 
 describe('cancelling a call', () => {
   hostedTest.for(['stdio', 'http'] as const)(
-    'takes its request back from the model, and the next call gets a turn of its own (%s)',
+    'aborts its request to the model, and the next call gets its own turn (%s)',
     async (way, { stdio, connect, home, model }) => {
       const { codex, reply } = way === 'stdio' ? await stdio() : await connect();
       const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
@@ -437,7 +440,7 @@ describe('cancelling a call', () => {
     },
   );
 
-  hostedTest('does not take the call right after it along', async ({ connect, home, model }) => {
+  hostedTest('does not cancel the call right after it', async ({ connect, home, model }) => {
     const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
     for (let round = 0; round < 5; round += 1) {
@@ -496,7 +499,7 @@ describe('cancelling a call', () => {
     },
   );
 
-  hostedTest('before its turn has begun leaves no turn behind', async ({ connect, home, model }) => {
+  hostedTest('before its turn has started leaves no turn behind', async ({ connect, home, model }) => {
     const { codex, reply } = await connect();
     const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
     const cancelling = new AbortController();
@@ -511,8 +514,8 @@ describe('cancelling a call', () => {
   });
 });
 
-describe('a thread that cannot be had', () => {
-  test('is open in another Patchbay: codex-reply says so, and works once that one has ended', async ({
+describe('a thread that cannot be used', () => {
+  test('because another Patchbay has it open: codex-reply says so, and works once that one has ended', async ({
     stdio,
     home,
   }) => {
@@ -533,7 +536,7 @@ describe('a thread that cannot be had', () => {
     expect(result.structuredContent).toEqual({ threadId, content: 'Hello from the fake model.' });
   });
 
-  hostedTest('is not known: codex-reply says so', async ({ connect }) => {
+  hostedTest('because it is unknown: codex-reply says so', async ({ connect }) => {
     const { reply } = await connect();
     const threadId = '01890000-0000-7000-8000-000000000000';
     const result = await reply({ prompt: 'hello', threadId });
@@ -544,7 +547,7 @@ describe('a thread that cannot be had', () => {
   });
 
   hostedTest.for(['', 'heron', '../../etc/passwd', '01890000-0000-7000-8000-00000000000', '"threadId":"'])(
-    'has an id that is none (%j): codex-reply says what is wrong with it',
+    'because its id is invalid (%j): codex-reply says what is wrong with it',
     async (threadId, { connect }) => {
       const { reply } = await connect();
       const result = await reply({ prompt: 'hello', threadId });

@@ -26,7 +26,7 @@ test.for([
   ['one token', 1],
   ['two tokens', 2],
 ] as const)(
-  '20 sessions of %s at once each see and get their own',
+  '20 simultaneous sessions of %s each see and get only their own',
   async ([, tokens], { http, httpClient, home }) => {
     const server = await http();
     const allTokens = [server.token, ...(await addTokens(home, tokens - 1))];

@@ -56,7 +56,7 @@ const troubles: Trouble[] = [
 ];
 
 describe.each(troubles)('$name', ({ step, says }) => {
-  test('makes the call an error that says so, and the thread goes on', async ({ stdio, home, model }) => {
+  test('makes the call an error that says so, and the thread continues', async ({ stdio, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
     const { codex, reply } = await stdio();
 
@@ -73,11 +73,7 @@ describe.each(troubles)('$name', ({ step, says }) => {
     });
   });
 
-  test('makes a reply an error too, after work that was done and stays done', async ({
-    stdio,
-    home,
-    model,
-  }) => {
+  test('makes a reply an error too, after work that stays done', async ({ stdio, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
     const { codex, reply } = await stdio();
     const started = await codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' });
@@ -94,11 +90,7 @@ describe.each(troubles)('$name', ({ step, says }) => {
   });
 });
 
-test('a provider that cannot be reached is waited for, and the progress says so', async ({
-  stdio,
-  home,
-  model,
-}) => {
+test('an unreachable provider is retried, and the progress says so', async ({ stdio, home, model }) => {
   home.writeConfig({ baseUrl: 'http://127.0.0.1:1/v1' });
   const { codex } = await stdio();
   const seen: (string | undefined)[] = [];
@@ -116,7 +108,7 @@ test('a provider that cannot be reached is waited for, and the progress says so'
   expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
 });
 
-test('trouble that passes is shown as progress, and the call succeeds', async ({ stdio, home, model }) => {
+test('a temporary problem is shown as progress, and the call succeeds', async ({ stdio, home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl, retries: { stream: 2 } });
   const { codex } = await stdio();
   const seen: (string | undefined)[] = [];
@@ -130,7 +122,7 @@ test('trouble that passes is shown as progress, and the call succeeds', async ({
   expect(seen).toContainEqual(expect.stringContaining('1/2'));
 });
 
-test('trouble in one thread does not reach another', async ({ http, httpClient, home }) => {
+test('a problem in one thread does not affect another', async ({ http, httpClient, home }) => {
   const server = await http();
   const [one, two] = [await httpClient(server), await httpClient(server)];
   const [failed, fine] = await Promise.all([

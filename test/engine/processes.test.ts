@@ -101,7 +101,7 @@ describe('when the client closes its end', () => {
     expect(await exitOf(client.child)).toEqual({ code: 0, signal: null });
   });
 
-  test('no longer reading is an end as well', async ({ raw, home }) => {
+  test('a client that no longer reads counts as gone', async ({ raw, home }) => {
     const client = await raw();
     await client.call('codex', { prompt: 'hello', cwd: home.folder });
 
@@ -242,7 +242,7 @@ describe('on a signal', () => {
   );
 
   test.for(twice)(
-    'a second %s on stdio ends it at once, not waiting for an engine that hangs',
+    'a second %s on stdio ends it at once, without waiting for an engine that hangs',
     async ([signal, code], { raw, home, model }) => {
       patient(home, model.baseUrl);
       const client = await raw();
@@ -262,7 +262,7 @@ describe('on a signal', () => {
   );
 
   test.for(twice)(
-    'a second %s over HTTP ends it at once, not waiting for an engine that hangs',
+    'a second %s over HTTP ends it at once, without waiting for an engine that hangs',
     async ([signal, code], { http, httpClient, home, model }) => {
       patient(home, model.baseUrl);
       const server = await http();
@@ -289,7 +289,7 @@ describe('on a signal', () => {
 });
 
 describe('stdout of the stdio server', () => {
-  test('carries JSON-RPC and nothing else through a whole session, also with --log-level debug', async ({
+  test('carries only JSON-RPC through a whole session, even with --log-level debug', async ({
     home,
     model,
   }) => {

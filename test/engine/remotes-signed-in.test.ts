@@ -31,12 +31,7 @@ test('with OAuth, where the engine alone would have had to sign in itself', asyn
   expect(textOf(result)).toContain('hello');
 });
 
-test('with Azure, and the engine is told no token but its pass', async ({
-  home,
-  model,
-  http,
-  httpClient,
-}) => {
+test('with Azure, and the engine gets no token but its pass', async ({ home, model, http, httpClient }) => {
   const azure = await startFakeAzure(home);
   const remote = createGuardedRemote(({ token }) => ({ status: token === undefined ? 401 : 200 }));
   const served = await serveGuarded(remote);

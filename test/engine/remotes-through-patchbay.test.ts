@@ -108,7 +108,7 @@ describe('a call of Codex', () => {
     });
   }
 
-  test('over HTTP goes the same way, and the remote sees Codex as its client', async ({
+  test('over HTTP takes the same way, and the remote sees Codex as its client', async ({
     connect,
     home,
     model,
@@ -123,7 +123,7 @@ describe('a call of Codex', () => {
   });
 
   ownHostTest(
-    'goes to the remote itself where that is switched off',
+    'goes directly to the remote if the detour is switched off',
     async ({ stdio, home, model, remote, other }) => {
       configure(home, model, httpTable('rem', remote.url), httpTable('other', other.url));
       configureRemotes(home, { rem: { throughPatchbay: false } });
@@ -136,7 +136,7 @@ describe('a call of Codex', () => {
     },
   );
 
-  test('says in the result what the remote answered, and what is wrong when it cannot be reached', async ({
+  test("returns the remote's answer, or what is wrong when it cannot be reached", async ({
     stdio,
     home,
     model,
@@ -151,7 +151,7 @@ describe('a call of Codex', () => {
     expect(textOf(gone)).toMatch(/The MCP server rem did not finish this call/);
   });
 
-  test('is seen at work by its client while it runs', async ({ stdio, home, model, remote }) => {
+  test('shows its progress to its client while it runs', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex } = await stdio();
     const said: (string | undefined)[] = [];
@@ -169,7 +169,13 @@ describe('a call of Codex', () => {
     expect(textOf(await codex({ prompt: calling('rem', 'echo') }))).toContain('heard says');
   });
 
-  test('goes on when the address of the remote changes', async ({ stdio, home, model, remote, other }) => {
+  test('still works when the address of the remote changes', async ({
+    stdio,
+    home,
+    model,
+    remote,
+    other,
+  }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex, reply } = await stdio();
     const first = await codex({ prompt: calling('rem', 'echo') });
@@ -180,7 +186,7 @@ describe('a call of Codex', () => {
     });
   });
 
-  ownHostTest('goes on in a thread of an engine that died', async ({ stdio, home, model, remote }) => {
+  ownHostTest('still works in a thread whose engine died', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex, reply } = await stdio();
     const first = await codex({ prompt: calling('rem', 'echo') });
@@ -200,7 +206,7 @@ describe('remotes of every kind are reached:', () => {
     await server.stop();
   });
 
-  test('one that speaks 2026-07-28 alone', async ({ stdio, home, model }) => {
+  test('one that speaks only 2026-07-28', async ({ stdio, home, model }) => {
     const server = await serveOffering('modern');
     configure(home, model, httpTable('rem', server.url, 'default_tools_approval_mode = "approve"'));
     const { codex } = await stdio();
@@ -229,14 +235,19 @@ describe('a person', () => {
     expect(elicitations).toHaveLength(1);
   });
 
-  test('who says no prevents it', async ({ stdio, home, model, remote }) => {
+  test('prevents the call by saying no', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex } = await stdio({ onElicit: () => ({ action: 'decline' }) });
     await codex({ prompt: calling('rem', 'put') });
     expect(remote.callsOf('put')).toHaveLength(0);
   });
 
-  test('is shown what the remote asks, and the answer reaches it', async ({ stdio, home, model, remote }) => {
+  test("is shown the remote's question, and the answer reaches the remote", async ({
+    stdio,
+    home,
+    model,
+    remote,
+  }) => {
     configure(home, model, httpTable('rem', remote.url));
     const { codex, elicitations } = await stdio({
       onElicit: () => ({ action: 'accept', content: { colour: 'green' } }),
@@ -247,7 +258,7 @@ describe('a person', () => {
   });
 });
 
-test("the client's own model is asked where it can be, and the remote is told so", async ({
+test("the client's own model is asked if possible, and the remote is told that it can be", async ({
   host,
   home,
   model,
@@ -270,7 +281,7 @@ test("the client's own model is asked where it can be, and the remote is told so
   await client.close();
 });
 
-test('where no client of the thread has a model, the remote is told so and answered', async ({
+test('if no client of the thread has a model, the remote is told so and answered', async ({
   stdio,
   home,
   model,
@@ -285,7 +296,7 @@ test('where no client of the thread has a model, the remote is told so and answe
 
 describe('a pass', () => {
   ownHostTest(
-    'opens its remote, as far as config.toml does, and is refused anywhere else',
+    'opens its remote within the limits of config.toml, and is refused anywhere else',
     async ({ http, httpClient, home, model, remote, other }) => {
       configure(
         home,
@@ -343,7 +354,7 @@ describe('a pass', () => {
   );
 
   ownHostTest(
-    'ends with the token of the client it was made for, and with nobody else',
+    'ends with the token of its client, and with no other',
     async ({ http, httpClient, home, model, remote }) => {
       configure(home, model, httpTable('rem', remote.url));
       const engine = makeHeardEngine(home);
@@ -361,7 +372,7 @@ describe('a pass', () => {
     },
   );
 
-  ownHostTest('stands in no command, file, prompt or log', async ({ stdio, home, model, remote }) => {
+  ownHostTest('appears in no command, file, prompt or log', async ({ stdio, home, model, remote }) => {
     configure(home, model, httpTable('rem', remote.url));
     const engine = makeHeardEngine(home);
     const { codex, stderr } = await stdio({ args: ['--engine', engine.file, '--log-level', 'debug'] });

@@ -40,13 +40,13 @@ describe('the first turn of a thread', () => {
     expect(textOf(await codex({ prompt: calling }))).toContain('heard says a,1');
   });
 
-  test('goes without a server that does not start', { timeout: 60_000 }, async ({ stdio, serve }) => {
+  test('starts without a server that does not start', { timeout: 60_000 }, async ({ stdio, serve }) => {
     await serve(600_000);
     const { codex } = await stdio();
     expect(textOf(await codex({ prompt: script({ text: 'Done without.' }) }))).toBe('Done without.');
   });
 
-  test('is stopped at once while it waits, and the thread goes on later', async ({ stdio, serve }) => {
+  test('is stopped at once while it waits, and the thread continues later', async ({ stdio, serve }) => {
     const remote = await serve(SLOW_MS);
     const { client, reply } = await stdio();
     const started = await client.callTool({ name: 'codex-start', arguments: { prompt: calling } });

@@ -46,7 +46,7 @@ describe('an account that is not signed in', () => {
     );
   });
 
-  test('is told so in a CODEX_HOME that does not exist yet, and can go on without a restart', async ({
+  test('is reported in a CODEX_HOME that does not exist yet, and fixed without a restart', async ({
     stdio,
     home,
     model,
@@ -74,7 +74,7 @@ describe('a broken config.toml', () => {
 
   describe.each(kinds)('($name)', ({ options, mistake }) => {
     hostedTest(
-      'is named with its line, and the next call after its correction works',
+      'is named with its line, and the next call after it is fixed works',
       async ({ connect, home, model }) => {
         home.writeConfig({ baseUrl: model.baseUrl, ...options });
         const { codex } = await connect();
@@ -86,7 +86,7 @@ describe('a broken config.toml', () => {
     );
 
     hostedTest(
-      'is named while Codex runs too, and threads that are open go on meanwhile',
+      'is named while Codex runs too, and open threads continue',
       async ({ connect, home, model }) => {
         const { codex, reply } = await connect();
         const threadId = threadOf(await codex({ prompt: 'hello', cwd: home.folder }));
@@ -100,7 +100,7 @@ describe('a broken config.toml', () => {
       },
     );
 
-    test('is named when a thread is to go on after a restart, and its correction is enough', async ({
+    test('is named when a thread is continued after a restart, and fixing it is enough', async ({
       stdio,
       home,
       model,
@@ -120,7 +120,7 @@ describe('a broken config.toml', () => {
 });
 
 describe('an engine of the person’s own', () => {
-  test('that is not there is named, before a client is served', async ({ home }) => {
+  test('that is missing is named before a client is served', async ({ home }) => {
     const file = path.join(home.root, 'no', 'codex');
     const text = `The Codex engine is not at ${file}. Install Patchbay again (\`npm ci\` in a checkout), or name your own codex with --engine PATH.`;
     expectRefusal(await runPatchbay(home, ['mcp-server', '--engine', file]), text);
@@ -131,7 +131,7 @@ describe('an engine of the person’s own', () => {
     expectRefusal(await runPatchbay(home, ['mcp-server']), text);
   });
 
-  test('that is not executable, or no file, is named with what to do', async ({ home }) => {
+  test('that is not executable, or not a file, is named with what to do', async ({ home }) => {
     const file = writeProgram(home, '#!/bin/sh\n', 0o644);
     for (const engine of [file, home.folder]) {
       const run = await runPatchbay(home, ['mcp-server', '--engine', engine]);
@@ -211,7 +211,7 @@ describe('the address of the HTTP server', () => {
     }
   });
 
-  test('is said to be none of this machine', async ({ home }) => {
+  test('is said not to belong to this machine', async ({ home }) => {
     // TEST-NET-3 (RFC 5737): nobody's.
     const run = await runPatchbay(home, ['mcp-server', '--port', '0', '--host', '203.0.113.7']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
@@ -263,7 +263,7 @@ describe('PATCHBAY_HOME', () => {
   });
 });
 
-test('a tokens.json that breaks while clients are connected does not end Patchbay', async ({
+test('that gets a broken tokens.json while clients are connected does not end Patchbay', async ({
   http,
   httpClient,
   home,
@@ -335,7 +335,7 @@ describe('the folder to work in', () => {
   );
 
   hostedTest(
-    'cannot be relative or left out over HTTP, where a client is nowhere',
+    'cannot be relative or left out over HTTP, where a client has no folder',
     async ({ connect, home }) => {
       fs.mkdirSync(path.join(home.folder, 'sub'));
       const { codex } = await connect();
@@ -358,7 +358,7 @@ describe('the folder to work in', () => {
   );
 
   hostedTest(
-    'is not guessed from several roots, or from one that is no folder',
+    'is not guessed from several roots, or from one that is not a folder',
     async ({ connect, home }) => {
       const folders = ['one', 'two'].map((name) => pathToFileURL(home.makeFolder(name)).href);
       const several = await connect({ roots: folders });
@@ -372,7 +372,7 @@ describe('the folder to work in', () => {
   );
 
   hostedTest(
-    'is where the client was started on stdio, and a relative cwd is taken from there',
+    'on stdio is where the client was started, and a relative cwd starts there',
     async ({ stdio, home }) => {
       const sub = home.makeFolder('work/sub');
       const { codex } = await stdio({ cwd: home.folder });

@@ -24,11 +24,7 @@ const test = base.extend<{ logs: string }>({
 });
 
 describe('the log file', () => {
-  test('has one JSON object a line, with time, level, event and where it comes from', async ({
-    stdio,
-    home,
-    logs,
-  }) => {
+  test('has one JSON object per line, with time, level, event and scope', async ({ stdio, home, logs }) => {
     const client = await stdio();
     await client.codex({ prompt: 'hello', cwd: home.folder });
     await client.close();
@@ -90,7 +86,7 @@ describe('the log file', () => {
     }
   });
 
-  test('has what only --log-level debug shows with that option, and stderr too', async ({
+  test('contains debug lines only with --log-level debug, and so does stderr', async ({
     home,
     stdio,
     logs,
@@ -109,7 +105,7 @@ describe('the log file', () => {
     expect(loud.stderr()).toMatch(/^\d\d:\d\d:\d\d debug /m);
   });
 
-  test('that cannot be written is complained about once, and nothing else suffers', async ({
+  test('that cannot be written is reported once, and nothing else is affected', async ({
     stdio,
     home,
     logs,
@@ -125,7 +121,7 @@ describe('the log file', () => {
 });
 
 describe('the log', () => {
-  test('names the session also in lines that nobody told of it', async ({ home }) => {
+  test('names the session even in lines that were not given one', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     await withLogFields({ session: 's1' }, async () => {
@@ -141,7 +137,7 @@ describe('the log', () => {
     expect(outside).not.toHaveProperty('session');
   });
 
-  test('can be told another level while it runs', async ({ home }) => {
+  test('can change its level while it runs', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     log.logger.debug('before');
@@ -153,7 +149,7 @@ describe('the log', () => {
     expect(linesIn(folder).map(({ event }) => event)).toEqual(['enough']);
   });
 
-  test('takes its level from PATCHBAY_LOG where no option says it', async ({ home, stdio, logs }) => {
+  test('takes its level from PATCHBAY_LOG if there is no option', async ({ home, stdio, logs }) => {
     const client = await stdio({ env: { PATCHBAY_LOG: 'debug' } });
     await client.codex({ prompt: 'hello', cwd: home.folder });
     await client.close();
@@ -161,7 +157,7 @@ describe('the log', () => {
     expect(linesIn(logs).some(({ level }) => level === 'debug')).toBe(true);
   });
 
-  test('does not write values it was told of, nor fields that are named like secrets', async ({ home }) => {
+  test('does not write known secrets, nor fields named like secrets', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     log.redactor.know('an ordinary phrase');
@@ -176,7 +172,7 @@ describe('the log', () => {
     });
   });
 
-  test('recognises the secrets of the environment and of config.toml wherever they show up', async ({
+  test('recognises the secrets of the environment and of config.toml wherever they appear', async ({
     home,
     stdio,
     logs,
@@ -193,7 +189,7 @@ describe('the log', () => {
     expect(client.stderr()).not.toContain(value);
   });
 
-  test('on a full disk complains once, and nothing is thrown', async ({ home }) => {
+  test('on a full disk is reported once, and nothing is thrown', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const code = `for (let n = 0; n < 50; n += 1) log.logger.info('early');
 await log.close();
@@ -206,7 +202,7 @@ process.stdout.write('goes on');`;
     expect(ended.stderr.match(/cannot write its log/g)).toHaveLength(1);
   });
 
-  test('has lost nothing but perhaps a part of the last line when it is killed', async ({ home }) => {
+  test('loses at most part of the last line when the process is killed', async ({ home }) => {
     for (let round = 0; round < 10; round += 1) {
       const folder = home.makeFolder(`logs-${round}`);
       const code = `for (let n = 0; ; n += 1) { log.logger.info('line', { n }); process.stdout.write(n + '\\n'); if (n % 50 === 0) await new Promise(setImmediate); }`;
@@ -224,7 +220,7 @@ process.stdout.write('goes on');`;
     }
   });
 
-  test('has what was written right before SIGTERM', async ({ http, logs }) => {
+  test('contains what was written right before SIGTERM', async ({ http, logs }) => {
     const server = await http(['--log-level', 'debug']);
     await openSession({ url: server.url, token: server.token });
     await server.stop();
@@ -341,7 +337,7 @@ describe('secrets', () => {
     }
   });
 
-  test('are replaced also when a value is cut in the middle of them', async ({ home }) => {
+  test('are replaced even if a value is cut in the middle of one', async ({ home }) => {
     const secret = `pb_${'A1b2C3d4'.repeat(5)}xyz`;
     const log = openLog({ folder: home.makeFolder('logs'), fileLevel: 'info', stderrLevel: 'error' });
     const place = 64 * 1024 - 30;
@@ -414,7 +410,7 @@ describe('a line', () => {
     });
   }
 
-  test('tells what was in it', async ({ home }) => {
+  test('keeps its content', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     for (const name of ['aCycle', 'aBigInt', 'anError', 'aLongText', 'lines', 'placeholders'] as const) {
@@ -431,7 +427,7 @@ describe('a line', () => {
     expect(values['placeholders']).toBe(odd.placeholders());
   });
 
-  test('that repeats a value is not taken for a cycle', async ({ home }) => {
+  test('that repeats a value is not treated as a cycle', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     const twice = { a: 1 };
@@ -472,7 +468,7 @@ describe('many lines', () => {
     }
   });
 
-  test('do not fill the disk: the oldest files go, the newest lines stay', async ({ home }) => {
+  test('do not fill the disk: the oldest files are removed, the newest lines stay', async ({ home }) => {
     const folder = home.makeFolder('logs');
     const count = 5000;
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
@@ -491,7 +487,7 @@ describe('many lines', () => {
     expect(numbers).toEqual(Array.from({ length: count - first }, (_, at) => first + at));
   });
 
-  test('of earlier runs are kept in the newest files only, and other files are left alone', async ({
+  test('of earlier runs are kept only in the newest files, and other files are left alone', async ({
     home,
   }) => {
     const folder = home.makeFolder('logs');

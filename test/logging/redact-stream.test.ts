@@ -28,13 +28,13 @@ describe('redaction of a stream', () => {
     }
   });
 
-  test('lets nothing through a character at a time', () => {
+  test('lets nothing through one character at a time', () => {
     for (const { sample } of safeSamples) {
       expect(leaks(sample.secret, streamed([...`${sample.text}\nend`])), sample.text).toBe(false);
     }
   });
 
-  test('gives what redaction of the whole text gives', () => {
+  test('gives the same result as redaction of the whole text', () => {
     const text = safeSamples.map(({ sample }) => `line\n${sample.text}\n`).join('\n');
     const random = randomFor(3, 0);
     const pieces: string[] = [];
@@ -48,7 +48,7 @@ describe('redaction of a stream', () => {
     expect(output.split('\n').length).toBeGreaterThan(text.split('\n').length / 3);
   });
 
-  test('lets nothing through a line at a time', () => {
+  test('lets nothing through one line at a time', () => {
     for (const { sample } of safeSamples) {
       const pieces = `before\n${sample.text}\nend\n`.split(/(?<=\n)/);
       expect(leaks(sample.secret, streamed(pieces)), sample.text).toBe(false);
@@ -63,14 +63,14 @@ describe('redaction of a stream', () => {
     }
   });
 
-  test('gives back what holds no secret, a line at a time', () => {
+  test('returns text without secrets unchanged, one line at a time', () => {
     for (const { sample } of publicLookAlikes()) {
       const pieces = `${sample}\n`.split(/(?<=\n)/);
       expect(streamed(pieces)).toBe(`${sample}\n`);
     }
   });
 
-  test('holds a block back until it ends, and passes on what comes behind', () => {
+  test('holds a block back until it ends, and passes on the text after it', () => {
     const stream = createRedactingStream(createRedactor());
     expect(stream.push('a: 1\n  password: |\n')).toBe('a: 1\n');
     expect(stream.push('    harbor-12ab\n')).toBe('');
@@ -79,7 +79,7 @@ describe('redaction of a stream', () => {
     expect(stream.push('c: 3\n')).toBe('c: 3\n');
   });
 
-  test('passes a whole line on at once', () => {
+  test('passes on a whole line at once', () => {
     const stream = createRedactingStream(createRedactor());
     expect(stream.push('one\ntw')).toBe('one\n');
     expect(stream.push('o\n')).toBe('two\n');
@@ -87,7 +87,7 @@ describe('redaction of a stream', () => {
     expect(stream.push(' abc123def456\nx\n')).toBe('Authorization: Bearer\n [REDACTED:authorization]\nx\n');
   });
 
-  test('keeps its memory small on a line without end, and finds secrets in it', () => {
+  test('uses little memory on an endless line, and finds secrets in it', () => {
     const stream = createRedactingStream(createRedactor());
     const secret = `ghp_${'aB3'.repeat(12)}`;
     let output = '';
@@ -107,7 +107,7 @@ describe('redaction of a stream', () => {
 });
 
 describe('patchbay redact', () => {
-  test('replaces secrets between standard input and output and leaves the rest as it is', async ({
+  test('replaces secrets between standard input and output and leaves the rest unchanged', async ({
     home,
   }) => {
     const input = 'plain ä\u0000 text\r\nAuthorization: Bearer abc123def456\nno line end';
@@ -117,7 +117,7 @@ describe('patchbay redact', () => {
     expect(code).toBe(0);
   });
 
-  test('replaces a private key that comes line by line', async ({ home }) => {
+  test('replaces a private key that arrives line by line', async ({ home }) => {
     const key = Array.from({ length: 40 }, (_, at) =>
       `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)}${at}`.slice(0, 64),
     );

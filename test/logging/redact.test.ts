@@ -18,7 +18,7 @@ import { hostileInputs } from './hostile.ts';
 const redactor = createRedactor();
 
 describe('the corpus', () => {
-  test('is large, and its kinds are in one half only', () => {
+  test('is large, and each kind is in one half only', () => {
     expect(Object.keys(secretKinds).length).toBeGreaterThanOrEqual(120);
     expect(new Set(secrets().map(({ sample }) => sample.text)).size).toBeGreaterThanOrEqual(300);
     expect(new Set(lookAlikes().map(({ sample }) => sample)).size).toBeGreaterThanOrEqual(300);
@@ -69,7 +69,7 @@ describe('redaction', () => {
     }
   });
 
-  test('leaves nothing of a random secret at a random place of a random line, 10,000 times', () => {
+  test('leaves no part of a random secret at a random place in a random line, 10,000 times', () => {
     const lines = lookAlikes().map(({ sample }) => sample);
     const samples = secrets().filter(({ sample }) => !leaks(sample.secret, redactor.redact(sample.text)));
     const leaked: string[] = [];
@@ -100,7 +100,7 @@ describe('redaction', () => {
     }
   });
 
-  test('finds a value it was told of, in every form', () => {
+  test('finds a known value in every form', () => {
     const knowing = createRedactor();
     const value = 'plain words / with "quotes" & ä';
     knowing.know(value);
@@ -121,13 +121,13 @@ describe('redaction', () => {
     expect(redactor.redact(value)).toBe(value);
   });
 
-  test('does not know values that are too short', () => {
+  test('ignores known values that are too short', () => {
     const knowing = createRedactor();
     knowing.know('abcde');
     expect(knowing.redact('abcde')).toBe('abcde');
   });
 
-  test('tells secret names from others', () => {
+  test('distinguishes secret names from others', () => {
     for (const name of [
       'password',
       'clientSecret',

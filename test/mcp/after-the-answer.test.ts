@@ -6,7 +6,7 @@ import { SessionServer, untilAnswered } from '../../server/mcp/session-server.ts
 
 afterEach(() => vi.useRealTimers());
 
-test('no progress comes after the end, although a busy process was late to send what waited', () => {
+test('no progress is sent after the end, even if a busy process is late', () => {
   vi.useFakeTimers({ now: 1000 });
   const sent: string[] = [];
   const progress = startProgress((_count, message) => sent.push(message));

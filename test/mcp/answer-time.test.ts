@@ -14,7 +14,7 @@ import { expect, test } from '../support/fixtures.ts';
 import { connectModernHttp, type Questions } from '../support/modern-client.ts';
 import { type CodexResult, textOf } from '../support/patchbay.ts';
 
-test('is what the person has set, not the default of the command line', async ({ home, model }) => {
+test("is the person's setting, not the default of the command line", async ({ home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl });
   const principal = anonymousPrincipal(defaultCeiling);
   const host = startHost({
@@ -61,7 +61,7 @@ describe('the state of a round', () => {
   const ctx = { mcpReq: { method: 'tools/call' } } as ServerContext;
   const state = { handle: 'h', digest: 'd', round: 1 };
 
-  test('counts for as long as a question waits when it is asked', async () => {
+  test('is valid for as long as a question waits', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     let deadlineMs = 60_000;
     const codec = createRoundCodec({ deadlineMs: () => deadlineMs, clock: createAwakeClock() });

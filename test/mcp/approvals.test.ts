@@ -142,7 +142,7 @@ describe('a command', () => {
     expect(textOf(next)).toBe('Hello from the fake model.');
   });
 
-  test('waits alone: other threads go on meanwhile', async ({ connect, home }) => {
+  test('blocks only its own thread: others continue', async ({ connect, home }) => {
     let approve = (_answer: object) => {};
     const client = await connect({ onElicit: () => new Promise((resolve) => (approve = resolve)) });
     const waiting = client.codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
@@ -236,7 +236,7 @@ describe('a patch', () => {
     );
   });
 
-  test('that is too long for a message is cut there, says so, and is whole in codex_changes', async ({
+  test('that is too long for a message is cut there, says so, and is complete in codex_changes', async ({
     raw,
     home,
   }) => {
@@ -316,7 +316,10 @@ describe('how a question reads', () => {
     expect(lines[1]).toBe('Codex says: It is quite safe.');
   });
 
-  test('what a dialog would hide or turn around in a command is made visible', async ({ raw, home }) => {
+  test('characters of a command that a dialog would hide or reorder are made visible', async ({
+    raw,
+    home,
+  }) => {
     const client = await raw(() => ({ result: accept('denied') }));
     const hidden = ['\u202e', '\u2066', '\u200b', '\u200d', '\ufeff', '\u00ad', '\u001b', '\r', '\u{e0041}'];
     const cmd = `touch a${hidden.join('b')}c`;
@@ -343,10 +346,7 @@ describe('how a question reads', () => {
     expect(hidden.filter((character) => params.message.includes(character))).toEqual([]);
   });
 
-  test("they are made visible in a patch, in its paths and in the model's words too", async ({
-    raw,
-    home,
-  }) => {
+  test("they are made visible in a patch, its paths and the model's text too", async ({ raw, home }) => {
     const client = await raw(() => ({ result: accept('denied') }));
     const exec = { cmd: 'touch /ran', escalate: true, justification: 'safe\u202e' };
     const prompt = script({ patch: addFile('a\u202eb', 'c\u200bd') }, { exec }, toldLast);
@@ -359,7 +359,7 @@ describe('how a question reads', () => {
   });
 });
 
-describe('what an answer means', () => {
+describe('an answer is understood:', () => {
   /** Asks about one command for each answer and tells what became of it. */
   async function outcomesOf(
     raw: Raw,
@@ -428,10 +428,7 @@ describe('what an answer means', () => {
     expect(await outcomesOf(raw, home, answers)).toEqual(all(answers, 'stopped'));
   });
 
-  test('of an answer that contradicts itself the stricter half counts: not approved', async ({
-    raw,
-    home,
-  }) => {
+  test('the stricter half of a contradictory answer counts: not approved', async ({ raw, home }) => {
     const answers = [
       { action: 'decline', decision: 'approved' },
       { action: 'decline', content: { decision: 'approved' } },
@@ -441,7 +438,7 @@ describe('what an answer means', () => {
     expect(await outcomesOf(raw, home, answers)).toEqual(all(answers, 'denied'));
   });
 
-  test('of an answer that contradicts itself the stricter half counts: stopped', async ({ raw, home }) => {
+  test('the stricter half of a contradictory answer counts: stopped', async ({ raw, home }) => {
     const answers = [
       { action: 'cancel', decision: 'approved' },
       { action: 'cancel', content: { decision: 'denied' } },
@@ -452,7 +449,10 @@ describe('what an answer means', () => {
     expect(await outcomesOf(raw, home, answers)).toEqual(all(answers, 'stopped'));
   });
 
-  test('nonsense and errors deny, and the result says how to approve next time', async ({ raw, home }) => {
+  test('invalid answers and errors deny, and the result says how to approve next time', async ({
+    raw,
+    home,
+  }) => {
     const results = [
       {},
       { nonsense: true },
@@ -514,7 +514,7 @@ describe('what an answer means', () => {
 });
 
 describe('when nobody answers', () => {
-  test('nonsense is denied with a text that says so, for the model and for the user', async ({
+  test('an invalid answer denies, with a text that says so for the model and the user', async ({
     raw,
     home,
     model,
@@ -531,7 +531,7 @@ describe('when nobody answers', () => {
     expect(knownTo(model)).toMatch(HOW_TO_APPROVE);
   });
 
-  test("a client's error is denied with its words, for the model and for the user", async ({
+  test("a client's error denies, with its text for the model and the user", async ({
     connect,
     home,
     model,
@@ -565,14 +565,14 @@ describe('when nobody answers', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('several denied questions of a turn are told to the user once', async ({ connect, home }) => {
+  test('several denied questions of a turn are reported to the user once', async ({ connect, home }) => {
     const { codex } = await connect();
     const prompt = script({ exec: { cmd: 'touch a' } }, { exec: { cmd: 'touch b' } }, toldLast);
     expect(notesOf(await codex({ prompt, cwd: home.folder, ...asking }))).toHaveLength(1);
   });
 
   hastyTest(
-    'until the deadline, it is denied, the question is withdrawn and the call is answered',
+    'before the deadline, the question is denied and withdrawn, and the call is answered',
     async ({ raw, home, model }) => {
       const client = await raw(() => undefined);
       const startedAt = performance.now();
@@ -594,7 +594,7 @@ describe('when nobody answers', () => {
   );
 
   hastyTest(
-    'the dialog of a client built with the SDK closes, also its first one',
+    'the dialog of a client built with the SDK closes, even its first one',
     async ({ connect, home }) => {
       const client = await connect({
         onElicit: () => new Promise(() => {}),
@@ -607,7 +607,7 @@ describe('when nobody answers', () => {
     },
   );
 
-  hastyTest('a line that is no answer at all counts as none', async ({ raw, home }) => {
+  hastyTest('a line that is not an answer is ignored', async ({ raw, home }) => {
     const client = await raw(() => ({ result: null }));
     const result = await client.call('codex', {
       prompt: running('touch ran'),
@@ -742,7 +742,7 @@ describe('a tool of an MCP server in config.toml', () => {
   });
 
   toolTest(
-    'is denied when the client cannot be asked, and both model and user read why',
+    'is denied when the client cannot be asked, and model and user read why',
     async ({ connect, home, model }) => {
       const { codex } = await connect();
       const result = await codex({ prompt: put(home), cwd: home.folder });
@@ -765,7 +765,7 @@ describe('a form that an MCP server asks for', () => {
     JSON.parse(/answer: (\{.*\})"/.exec(textOf(result))?.[1]?.replaceAll('\\"', '"') ?? 'null');
 
   toolTest(
-    "reaches the client with the server's own schema, and the answer goes back",
+    "reaches the client with the server's own schema, and the answer is returned",
     async ({ raw, home }) => {
       const client = await raw(() => ({ result: { action: 'accept', content: { colour: 'green' } } }));
       const result = await client.call('codex', { prompt: ask, cwd: home.folder });
@@ -835,7 +835,7 @@ describe('more permissions that the model asks for', () => {
 });
 
 questionTest(
-  'a question of Codex itself reaches the client as a form, and the answer goes back',
+  'a question of Codex itself reaches the client as a form, and the answer is returned',
   async ({ connect, home }) => {
     const client = await connect({
       onElicit: () => ({ action: 'accept', content: { which: 'the left one' } }),
@@ -853,7 +853,7 @@ questionTest(
 );
 
 describe('the audit file', () => {
-  test('has one line for each decision, for its owner alone', async ({ raw, home }) => {
+  test('has one line per decision, readable by its owner alone', async ({ raw, home }) => {
     const verdicts = new Map([
       ['touch a', 'approved'],
       ['touch b', 'denied'],
@@ -890,7 +890,10 @@ describe('the audit file', () => {
     expect(fs.statSync(path.join(home.patchbayHome, 'audit.jsonl')).mode & 0o777).toBe(0o600);
   });
 
-  test('has the same digest for the same question and another one for another', async ({ connect, home }) => {
+  test('has the same digest for the same question, and different ones for different questions', async ({
+    connect,
+    home,
+  }) => {
     const { codex } = await connect({ onElicit: () => accept('denied') });
     const steps = ['touch a', 'touch a', 'touch b'].map((cmd) => ({ exec: { cmd } }));
     await codex({ prompt: script(...steps), cwd: home.folder, ...asking });
@@ -899,7 +902,7 @@ describe('the audit file', () => {
     expect(other).not.toBe(first);
   });
 
-  hastyTest('says so when nobody could be asked, and how long nobody answered', async ({ connect, home }) => {
+  hastyTest('says when nobody could be asked, and how long nobody answered', async ({ connect, home }) => {
     const mute = await connect();
     await mute.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
     const slow = await connect({
@@ -920,7 +923,7 @@ describe('the audit file', () => {
     expect(lines[1]?.afterMs).toBeGreaterThanOrEqual(1000);
   });
 
-  test('does not hold the secrets of a command', async ({ connect, home }) => {
+  test('does not contain the secrets of a command', async ({ connect, home }) => {
     const { codex } = await connect({ onElicit: () => accept('denied') });
     const cmd = "curl -H 'Authorization: Bearer very.secret.word' http://127.0.0.1:1";
     await codex({ prompt: running(cmd), cwd: home.folder, ...asking });

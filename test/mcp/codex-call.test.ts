@@ -18,10 +18,7 @@ describe('a plain call', () => {
     expect(textOf(result)).toBe('Hello from the fake model.');
   });
 
-  test('says what is being done, in strictly increasing progress that ends with the call', async ({
-    stdio,
-    home,
-  }) => {
+  test('reports strictly increasing progress that ends with the call', async ({ stdio, home }) => {
     const { codex } = await stdio();
     const seen: { progress: number; message?: string }[] = [];
     const prompt = script({ exec: { cmd: 'echo working' } }, { text: 'one two three', delayMs: 20 });

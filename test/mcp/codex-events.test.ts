@@ -30,7 +30,7 @@ describe('the order of events', () => {
     expect(typesOf(events, 'exec_command_output_delta')).toEqual([...STARTED, ...ran, ...MESSAGE, ...ENDED]);
   });
 
-  test('a command is told to run only when it has been approved', async ({ home }) => {
+  test('a command is reported as running only once it has been approved', async ({ home }) => {
     const prompt = script({ exec: { cmd: 'echo hi', escalate: true } }, { text: 'done' });
     const events = eventsOf(await recordTurn(home, { prompt, answer: () => ({ decision: 'accept' }) }));
     const ran = ['item_started', 'exec_command_begin', 'item_completed', 'exec_command_end', 'token_count'];
@@ -43,7 +43,7 @@ describe('the order of events', () => {
     ]);
   });
 
-  test('a command that was denied never began', async ({ home }) => {
+  test('a denied command is never reported as started', async ({ home }) => {
     const prompt = script({ exec: { cmd: 'echo hi', escalate: true } }, { text: 'done' });
     const events = eventsOf(await recordTurn(home, { prompt, answer: () => ({ decision: 'decline' }) }));
     expect(typesOf(events)).toEqual([
@@ -55,7 +55,7 @@ describe('the order of events', () => {
     ]);
   });
 
-  test('a patch that needs approval begins before the question', async ({ home }) => {
+  test('a patch that needs approval starts before the question', async ({ home }) => {
     const prompt = script({ patch: addFile('new.txt', 'hello') }, { text: 'done' });
     const answer = () => ({ decision: 'decline' });
     const events = eventsOf(await recordTurn(home, { prompt, sandbox: 'read-only', answer }));
@@ -85,7 +85,7 @@ describe('the order of events', () => {
     expect(events.at(-1)?.msg.type).toBe('turn_aborted');
   });
 
-  test('a failure of the model ends with error, told once', async ({ home }) => {
+  test('a failure of the model ends with error, sent once', async ({ home }) => {
     const events = eventsOf(await recordTurn(home, { prompt: script({ error: { status: 429 } }) }));
     expect(typesOf(events)).toEqual([...STARTED, 'error']);
     expect(messageOf(events, 'error')).toEqual({
@@ -95,7 +95,7 @@ describe('the order of events', () => {
     });
   });
 
-  test('a broken stream that is tried again is a stream_error', async ({ home, model }) => {
+  test('a broken stream that is retried is a stream_error', async ({ home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, retries: { stream: 2 } });
     // biome-ignore lint/suspicious/noThenProperty: a word of the script
     const prompt = script({ cut: { text: 'one two' }, times: 1, then: { text: 'recovered' } });
@@ -109,7 +109,7 @@ describe('the order of events', () => {
     expect(messageOf(events, 'task_complete')).toMatchObject({ last_agent_message: 'recovered' });
   });
 
-  test('what a stopped turn leaves open is closed before its end; a message that is cut short is none', async ({
+  test('open items of a stopped turn are closed before its end; a truncated message is not sent', async ({
     home,
   }) => {
     const recorded = await recordTurn(home, {
@@ -138,7 +138,7 @@ describe('the order of events', () => {
     expect(messageOf(told, 'agent_message')).toBeUndefined();
   });
 
-  test('an engine that dies in a turn ends it with error', async ({ home }) => {
+  test('an engine that dies during a turn ends it with error', async ({ home }) => {
     const recorded = await recordTurn(home, { prompt: 'hello' });
     const threadId = recorded.started.thread.id;
     const events = createCodexEvents({ threadId, requestId: 2 });
@@ -456,8 +456,8 @@ describe('the shapes of events', () => {
   });
 });
 
-describe('what is not told', () => {
-  test('nothing a call shows names the instructions of the model', async ({ home, model }) => {
+describe('no event contains', () => {
+  test('the instructions of the model', async ({ home, model }) => {
     const recorded = await recordTurn(home, { prompt: script({ exec: { cmd: 'true' } }, { text: 'done' }) });
     const events = eventsOf(recorded);
     const request = JSON.stringify(model.requests.find(({ method }) => method === 'POST')?.body);

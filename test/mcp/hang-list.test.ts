@@ -97,7 +97,7 @@ describe.for(ways)('over %s', (way) => {
     },
   );
 
-  test('what Patchbay does not offer is answered: there is none', async ({ connect }) => {
+  test('a method Patchbay does not offer is answered with an error', async ({ connect }) => {
     const client = await connect(way);
     const uri = 'file:///nowhere';
     const ref = { type: 'ref/prompt', name: 'none' };
@@ -136,7 +136,7 @@ describe.for(ways)('over %s', (way) => {
 });
 
 describe.for(legacyWays)('over %s', (way) => {
-  test('a question nobody answers is denied when the time is over, and the call goes on', async ({
+  test('a question nobody answers is denied when the time is over, and the call continues', async ({
     connect,
     home,
   }) => {
@@ -150,7 +150,7 @@ describe.for(legacyWays)('over %s', (way) => {
     expect(result.content.map(wordsOf).join()).toMatch(/nobody answered within 1 s/);
   });
 
-  test('a question answered with a JSON-RPC error is denied, and the call goes on', async ({
+  test('a question answered with a JSON-RPC error is denied, and the call continues', async ({
     connect,
     home,
   }) => {
@@ -186,7 +186,7 @@ describe.for(modernWays)('over %s', (way) => {
     else expect(JSON.stringify(end)).toMatch(/nobody answered within 1 s|no client had listened/);
   });
 
-  test('a question answered with what is no answer is denied, and the call goes on', async ({
+  test('a question with an invalid answer is denied, and the call continues', async ({
     connectModern,
     home,
   }) => {

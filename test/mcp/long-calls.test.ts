@@ -66,14 +66,14 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(nothingNew).toEqual({ ...seen, events: [] });
   });
 
-  test('tells its text as well, for clients that show only text', async ({ connectWay, home }) => {
+  test('also returns its text, for clients that show only text', async ({ connectWay, home }) => {
     const client = await connectWay(way);
     const { threadId } = await start(client, { prompt: 'hello', cwd: home.folder });
     const result = await client.call('codex-wait', { threadId });
     expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
   });
 
-  test('is not ended by a wait that ends first, nor by one that is cancelled', async ({
+  test('is not ended by a wait that ends before it, nor by a cancelled one', async ({
     connectWay,
     home,
     model,
@@ -99,7 +99,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'the end' });
   });
 
-  test('can be stopped, and its thread goes on', async ({ connectWay, home, model }) => {
+  test('can be stopped, and its thread continues', async ({ connectWay, home, model }) => {
     const client = await connectWay(way);
     const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
     await eventually(() => model.openAnswers() === 1);
@@ -115,7 +115,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     );
   });
 
-  test('can be stopped in its first moments: nothing of it goes on', async ({ connectWay, home, model }) => {
+  test('can be stopped in its first moments, and nothing continues', async ({ connectWay, home, model }) => {
     const client = await connectWay(way);
     for (const requests of [0, 1, 3, 6]) {
       const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
@@ -135,7 +135,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(seen.content).toContain('too many words');
   });
 
-  test('that could not begin says so', async ({ connectWay, home }) => {
+  test('that could not start says so', async ({ connectWay, home }) => {
     const client = await connectWay(way);
     const prompt = 'x'.repeat(1024 * 1024 + 1);
     const { threadId } = await start(client, { prompt, cwd: home.folder });
@@ -165,7 +165,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('continues a thread, whose events go on after the cursor', async ({ connectWay, home, model }) => {
+  test('continues a thread, with events after the cursor', async ({ connectWay, home, model }) => {
     const client = await connectWay(way);
     const first = await start(client, { prompt: script('one', { text: 'first' }), cwd: home.folder });
     const { threadId } = first;
@@ -189,7 +189,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'second' });
   });
 
-  test('is steered by codex-reply, and both get its end', async ({ connectWay, home, model }) => {
+  test('is steered by codex-reply, and both calls get its result', async ({ connectWay, home, model }) => {
     const client = await connectWay(way);
     const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
     await eventually(() => model.openAnswers() === 1);
@@ -199,7 +199,7 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(await waiting).toMatchObject({ status: 'completed', content: 'turned left' });
   });
 
-  test('is waited for also when codex-reply runs it, and no older answer is given for it', async ({
+  test('can be waited for even if codex-reply runs it, without an older answer', async ({
     connectWay,
     home,
     model,
@@ -356,7 +356,7 @@ describe.for(modernWays)('a question over %s', (way) => {
 });
 
 describe.for(httpWays)('clients of one principal over %s', (way) => {
-  test('find a question open until one comes that can be asked', async ({ connectWay, home }) => {
+  test('keep a question open until one that can be asked connects', async ({ connectWay, home }) => {
     const client = await connectWay(way, { onElicit: () => approved });
     const onlooker = await connectWay(way);
     const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'told: $LAST_OUTPUT' });
@@ -393,7 +393,7 @@ describe.for(httpWays)('clients of one principal over %s', (way) => {
     expect(fs.readdirSync(home.folder)).toEqual(['ran']);
   });
 
-  test('wait for, list and stop the turns of each other', async ({ connectWay, home, model }) => {
+  test("wait for, list and stop each other's turns", async ({ connectWay, home, model }) => {
     const [one, two, three] = await Promise.all([1, 2, 3].map(() => connectWay(way)));
     if (!one || !two || !three) throw new Error('not connected');
     const { threadId } = await start(one, { prompt: silent, cwd: home.folder });
@@ -445,7 +445,7 @@ describe.for(httpWays)('clients of one principal over %s', (way) => {
 });
 
 ownHostTest(
-  'threads are still listed, and go on, after Patchbay was started again',
+  'threads are still listed, and continue, after Patchbay was restarted',
   async ({ stdio, home }) => {
     const before = await stdio();
     const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));

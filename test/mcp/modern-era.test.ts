@@ -63,7 +63,7 @@ describe.for(modernWays)('a client of %s', (way) => {
     ]);
   });
 
-  test('calls codex and goes on with codex-reply', async ({ connectModern, home }) => {
+  test('calls codex and continues with codex-reply', async ({ connectModern, home }) => {
     const { codex, reply } = await connectModern(way);
     const result = await codex({ prompt: 'hello', cwd: home.folder });
     expect(textOf(result)).toBe('Hello from the fake model.');
@@ -99,7 +99,7 @@ describe.for(modernWays)('a client of %s', (way) => {
   test.for([
     ['abort', accept('abort')],
     ['cancel', { action: 'cancel' }],
-  ] as const)('ends the turn with %s; the thread goes on', async (row, { connectModern, home }) => {
+  ] as const)('ends the turn with %s; the thread continues', async (row, { connectModern, home }) => {
     const [, answer] = row;
     const { codex, reply } = await connectModern(way, { onElicit: () => answer });
     const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
@@ -133,7 +133,7 @@ describe.for(modernWays)('a client of %s', (way) => {
 });
 
 describe.for(modernWays)('between two rounds of %s', (way) => {
-  test('the turn goes on, and the next round joins it: a command runs once', async ({
+  test('the turn continues, and the next round joins it: a command runs once', async ({
     connectModern,
     home,
     model,
@@ -159,10 +159,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(model.requests.filter(({ url }) => url.endsWith('/responses'))).toHaveLength(2);
   });
 
-  test('several questions at once come in one round and get an answer each', async ({
-    connectModern,
-    home,
-  }) => {
+  test('simultaneous questions come in one round and get an answer each', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const commands = ['one', 'two', 'three'].map((name) => ({ exec: { cmd: `touch ${name}` } }));
     const args = {
@@ -201,7 +198,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
   });
 
   ownHostTest(
-    'a client that never comes back has its turn stopped after the time a question waits',
+    'the turn of a client that never comes back is stopped after the time a question waits',
     async ({ connectModern, home }) => {
       const client = await connectModern(way, {
         onElicit: () => approved,
@@ -236,7 +233,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(filesIn(home)).toEqual([]);
   });
 
-  test('garbage as answer approves nothing, and the call ends and says why', async ({
+  test('an invalid answer approves nothing, and the call ends and says why', async ({
     connectModern,
     home,
   }) => {
@@ -264,7 +261,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     }
   });
 
-  test('answers to questions nobody asked do nothing', async ({ connectModern, home }) => {
+  test('answers to questions that were not asked do nothing', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
     const questions = questionsIn(await client.round('codex', args));
@@ -334,7 +331,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     return { args, questions: questionsIn(await client.round('codex', args)) };
   }
 
-  test('is refused when it was changed, and the call goes on', async ({ connectModern, home }) => {
+  test('is refused when it was changed, and the call continues', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const { args, questions } = await asked(client, home);
     const [version = '', body = '', mac = ''] = questions.requestState.split('.');
@@ -410,7 +407,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
     expect(fs.readFileSync(path.join(home.folder, 'ran'), 'utf8')).toBe('line\n');
   });
 
-  test('counts with the right answer after refused ones, and nobody is told that it came late', async ({
+  test('is accepted with the right answer after refused ones, and is not called late', async ({
     connectModern,
     home,
   }) => {
@@ -437,7 +434,7 @@ describe.for(modernWays)('the requestState of %s', (way) => {
   });
 
   ownHostTest(
-    'is worth nothing after the time a question waits, nor are the answers',
+    'is invalid after the time a question waits, and so are the answers',
     async ({ connectModern, home }) => {
       const client = await connectModern(way, {
         onElicit: () => approved,
@@ -514,7 +511,7 @@ test('a token that is revoked ends the running calls of 2026-07-28 that were mad
 });
 
 describe('a client of 2026-07-28 that goes away', () => {
-  test('in the middle of a call has the turn interrupted at once', async ({ host, home, model }) => {
+  test('during a call has its turn interrupted at once', async ({ host, home, model }) => {
     const stream = await openModern(host, callOf({ prompt: silent, cwd: home.folder }));
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
@@ -541,7 +538,7 @@ describe('a client of 2026-07-28 that goes away', () => {
     await client.close();
   });
 
-  test('in the first moments of a call has the turn interrupted, and nothing of it goes on', async ({
+  test('in the first moments of a call has its turn interrupted, and nothing continues', async ({
     host,
     home,
     model,
@@ -579,7 +576,7 @@ describe('a client of 2026-07-28 that goes away', () => {
 });
 
 describe('over HTTP, an answer of 2026-07-28', () => {
-  test('sends its headers at once, keeps silent streams alive and tells progress with a heartbeat', async ({
+  test('sends its headers at once, keeps silent streams alive and reports progress with a heartbeat', async ({
     host,
     home,
   }) => {
@@ -609,10 +606,7 @@ describe('over HTTP, an answer of 2026-07-28', () => {
     expect(stream.events().at(-1)?.message).toHaveProperty('result');
   });
 
-  test('says what is being done, in strictly increasing progress, and nothing of older eras', async ({
-    host,
-    home,
-  }) => {
+  test('reports strictly increasing progress, and nothing of older eras', async ({ host, home }) => {
     const prompt = script(
       { exec: { cmd: 'echo working' } },
       { patch: addFile('added', 'content') },
@@ -672,7 +666,7 @@ describe('over HTTP, an answer of 2026-07-28', () => {
     }
   });
 
-  test('is 404 with -32601 for a method there is not', async ({ host }) => {
+  test('is 404 with -32601 for an unknown method', async ({ host }) => {
     const { status, json } = await askModern(host, { method: 'resources/list' });
     expect({ status, code: json.error.code }).toEqual({ status: 404, code: -32601 });
   });

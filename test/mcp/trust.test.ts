@@ -132,7 +132,7 @@ describe('a config argument', () => {
     },
   );
 
-  test('has every refused key named, and the text says what may be set and where else', async ({
+  test('is refused with every bad key named, and the text says what may be set and where else', async ({
     connect,
     home,
   }) => {
@@ -242,7 +242,7 @@ describe('a ceiling', () => {
     );
   });
 
-  test('is not asked about for read-only and never', async ({ connect, home }) => {
+  test('allows read-only with never', async ({ connect, home }) => {
     const { codex } = await connect();
     const look = { sandbox: 'read-only', 'approval-policy': 'never' };
     const result = await codex({ prompt: running('echo seen; touch made'), cwd: home.folder, ...look });
@@ -317,7 +317,7 @@ describe('a ceiling', () => {
     }
   });
 
-  test('is not passed by a profile that the call names', async ({ connect, home }) => {
+  test('is not bypassed by a profile that the call names', async ({ connect, home }) => {
     const mark = markIn(home);
     const profile = [
       'sandbox_mode = "danger-full-access"',
@@ -332,7 +332,7 @@ describe('a ceiling', () => {
     expect(mark.isThere()).toBe(false);
   });
 
-  test('of a token is its own, above or below that of the server', async ({ connect, host, home }) => {
+  test('of a token may be above or below that of the server', async ({ connect, host, home }) => {
     const wide = await addToken(host.home, 'wide', '--max-sandbox', 'danger-full-access');
     const narrow = await addToken(host.home, 'narrow', '--max-sandbox', 'read-only');
     const plain = await addToken(host.home, 'plain');
@@ -348,7 +348,7 @@ describe('a ceiling', () => {
   });
 
   ownHostTest(
-    'of a thread stays when it is continued, also by a Patchbay started anew',
+    'of a thread stays when it is continued, even after a restart of Patchbay',
     async ({ stdio, home }) => {
       const first = await stdio();
       const outside = path.join(home.root, 'outside');
@@ -375,7 +375,7 @@ describe('a repository', () => {
     fs.writeFileSync(path.join(folder, '.codex', 'config.toml'), notify + server);
   }
 
-  test('the same entry in config.toml does start, so the mark shows what is started', async ({
+  test('the same entry in config.toml does start, which proves that the marker works', async ({
     connect,
     home,
     model,
@@ -405,7 +405,7 @@ describe('a repository', () => {
     },
   );
 
-  test('that Codex once trusted is not trusted by Patchbay for that, in no folder of it', async ({
+  test('that Codex once trusted is not trusted by Patchbay, in any of its folders', async ({
     connect,
     home,
     model,
@@ -457,10 +457,7 @@ describe("the agent's shell", () => {
     },
   );
 
-  test('cannot do so in a command that was approved to run outside the sandbox either', async ({
-    connect,
-    home,
-  }) => {
+  test('cannot do so in a command approved to run outside the sandbox', async ({ connect, home }) => {
     const tokens = tokensIn(home);
     const client = await connect({ onElicit: approve });
     const outside = path.join(home.root, 'outside');
@@ -493,20 +490,17 @@ describe("the agent's shell", () => {
     },
   );
 
-  permissionsTest(
-    'cannot do so with permissions that it asked for and was given',
-    async ({ connect, home }) => {
-      const tokens = tokensIn(home);
-      const client = await connect({ onElicit: approve });
-      const folders = [home.patchbayHome];
-      const permissions = { file_system: { read: folders, write: folders } };
-      const call = { name: 'request_permissions', args: { permissions } };
-      const prompt = script({ call }, { exec: { cmd: `cat ${tokens}` } }, toldLast);
-      const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-      expect(client.elicitations).toHaveLength(1);
-      expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
-    },
-  );
+  permissionsTest('cannot do so with permissions it requested and got', async ({ connect, home }) => {
+    const tokens = tokensIn(home);
+    const client = await connect({ onElicit: approve });
+    const folders = [home.patchbayHome];
+    const permissions = { file_system: { read: folders, write: folders } };
+    const call = { name: 'request_permissions', args: { permissions } };
+    const prompt = script({ call }, { exec: { cmd: `cat ${tokens}` } }, toldLast);
+    const result = await client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    expect(client.elicitations).toHaveLength(1);
+    expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
+  });
 
   test('cannot do so when config.toml or a profile chooses the sandbox', async ({ connect, home, model }) => {
     const wide = 'sandbox_mode = "workspace-write"\ndefault_permissions = ":workspace"';
@@ -522,21 +516,18 @@ describe("the agent's shell", () => {
     expect(fs.readdirSync(home.folder)).toEqual(['made']);
   });
 
-  ownHostTest(
-    'cannot do so in a thread that a Patchbay started anew goes on with',
-    async ({ stdio, home }) => {
-      const tokens = tokensIn(home);
-      const first = await stdio();
-      const threadId = threadOf(
-        await first.codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' }),
-      );
-      await first.close();
-      const { reply } = await stdio();
-      const result = await reply({ prompt: running(`touch made; cat ${tokens}`), threadId });
-      expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
-      expect(fs.readdirSync(home.folder)).toEqual(['made']);
-    },
-  );
+  ownHostTest('cannot do so in a thread continued after a restart of Patchbay', async ({ stdio, home }) => {
+    const tokens = tokensIn(home);
+    const first = await stdio();
+    const threadId = threadOf(
+      await first.codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' }),
+    );
+    await first.close();
+    const { reply } = await stdio();
+    const result = await reply({ prompt: running(`touch made; cat ${tokens}`), threadId });
+    expect(textOf(result)).toMatch(/tokens\.json: Permission denied/);
+    expect(fs.readdirSync(home.folder)).toEqual(['made']);
+  });
 
   test('can work in its folder', async ({ connect, home }) => {
     const client = await connect({ onElicit: approve });
@@ -573,8 +564,8 @@ describe("the agent's shell", () => {
   }
 });
 
-describe('config.toml of the person', () => {
-  test('lets a workspace-write sandbox write to its writable_roots, and a read-only one not', async ({
+describe("the person's config.toml", () => {
+  test('lets a workspace-write sandbox write to its writable_roots, but not a read-only one', async ({
     connect,
     home,
     model,
@@ -652,7 +643,7 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
   });
 
   ownHostTest(
-    'stays off in a thread that is continued by a Patchbay started anew',
+    'stays off in a thread continued after a restart of Patchbay',
     async ({ stdio, home, model }) => {
       const first = await stdio();
       const threadId = threadOf(await first.codex({ prompt: 'hello', cwd: home.folder }));
@@ -677,7 +668,7 @@ describe('an entry of config.toml that leads back to Patchbay', () => {
     expect(client.elicitations).toEqual([]);
   });
 
-  test('leaves other entries on: a required one that does not answer stops the thread', async ({
+  test('does not switch off other entries: a required one that does not answer stops the thread', async ({
     connect,
     home,
     model,
@@ -705,7 +696,7 @@ describe('Patchbays inside each other', () => {
     },
   );
 
-  ownHostTest('may be two', async ({ stdio, home }) => {
+  ownHostTest('may be two deep', async ({ stdio, home }) => {
     const { codex } = await stdio({ env: { PATCHBAY_DEPTH: '1' } });
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
   });
@@ -774,7 +765,7 @@ describe('threads of a principal', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test('go on from another session of the same one', async ({ connect, home }) => {
+  test('can be continued from another session of that principal', async ({ connect, home }) => {
     const one = await connect();
     const threadId = threadOf(await one.codex({ prompt: 'hello', cwd: home.folder }));
     const two = await connect();
@@ -783,7 +774,7 @@ describe('threads of a principal', () => {
     expect(threadOf(result)).toBe(threadId);
   });
 
-  test('do not pass to a token made anew under the same name', async ({ connect, host, home }) => {
+  test('do not pass to a new token with the same name', async ({ connect, host, home }) => {
     const ofOld = await connect({ token: await addToken(host.home, 'renewed') });
     const threadId = threadOf(await ofOld.codex({ prompt: 'hello', cwd: home.folder }));
     await runPatchbay(host.home, ['token', 'revoke', 'renewed']);
@@ -791,7 +782,7 @@ describe('threads of a principal', () => {
     expect(textOf(await anew.reply({ prompt: 'hello', threadId }))).toMatch(/^Session not found/);
   });
 
-  test('of a client on stdio are not those of one over HTTP', async ({ stdio, connect, home }) => {
+  test('are not shared between a client on stdio and one over HTTP', async ({ stdio, connect, home }) => {
     const local = await stdio();
     const threadId = threadOf(await local.codex({ prompt: 'hello', cwd: home.folder }));
     await local.close();

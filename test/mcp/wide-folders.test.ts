@@ -35,7 +35,7 @@ function wideFolders(home: TestHome): Record<string, string> {
 }
 
 describe('a call that may write', () => {
-  test('is refused in the root, the home folder and what holds it', async ({ stdio, home }) => {
+  test('is refused in the root, the home folder and the folders above it', async ({ stdio, home }) => {
     const { codex } = await stdio({ args: ['--max-sandbox', 'danger-full-access'] });
     for (const [what, cwd] of Object.entries(wideFolders(home))) {
       for (const sandbox of ['workspace-write', 'danger-full-access']) {
@@ -123,11 +123,11 @@ test('a client that was started in the home folder, or in what holds it, has to 
   }
 });
 
-describe('a folder that is none', () => {
+describe('an invalid folder', () => {
   test.for([
     ['with a NUL character', '/work\0er', /has a NUL character in its name/],
     ['with a name that is too long', `/${'a'.repeat(300)}`, /cannot be opened: its name is too long/],
-  ] as const)('%s is named in our words', async ([, cwd, words], { stdio }) => {
+  ] as const)('%s is reported in our own words', async ([, cwd, words], { stdio }) => {
     const { codex } = await stdio();
     const result = await codex({ prompt: 'hello', cwd });
     expect(result.isError).toBe(true);
@@ -136,7 +136,7 @@ describe('a folder that is none', () => {
     expect(textOf(result)).not.toMatch(/argument|Received|ERR_|ENAMETOOLONG|\0/);
   });
 
-  test('that links to itself is named in our words', async ({ stdio, home }) => {
+  test('that links to itself is reported in our own words', async ({ stdio, home }) => {
     const link = path.join(home.folder, 'circle');
     fs.symlinkSync(link, link);
     const { codex } = await stdio();

@@ -38,7 +38,7 @@ function patient(home: TestHome, baseUrl: string): void {
 }
 
 describe('when the engine is frozen', () => {
-  test('the call that runs is answered with what happened, and its thread goes on in a new engine', async ({
+  test('the running call is answered with what happened, and its thread continues in a new engine', async ({
     stdio,
     home,
     model,
@@ -62,7 +62,7 @@ describe('when the engine is frozen', () => {
     expect(engineOf(home)).not.toBe(frozen);
   });
 
-  test('a call that comes then gets a new engine and its answer', async ({ stdio, home }) => {
+  test('a call that arrives then gets a new engine and its answer', async ({ stdio, home }) => {
     const { codex } = await stdio();
     await codex({ prompt: 'hello', cwd: home.folder });
     freeze(engineOf(home));
@@ -71,7 +71,7 @@ describe('when the engine is frozen', () => {
     expect(ms).toBeLessThan(ANSWERED_WITHIN_MS);
   });
 
-  test('for a moment only, nothing is cut off', async ({ stdio, home, model }) => {
+  test('only for a moment, nothing is interrupted', async ({ stdio, home, model }) => {
     patient(home, model.baseUrl);
     const { codex, stderr } = await stdio();
     const call = codex({ prompt: script({ exec: { cmd: 'sleep 5' } }, { text: 'done' }), cwd: home.folder });
@@ -86,7 +86,7 @@ describe('when the engine is frozen', () => {
 });
 
 describe('when the host of a relay is frozen', () => {
-  test('the call that runs is answered with what happened, and the client is served on', async ({
+  test('the running call is answered with what happened, and the client is still served', async ({
     http,
     home,
     stdio,
@@ -115,7 +115,7 @@ describe('when the host of a relay is frozen', () => {
     await relaysOf(home, 1);
   });
 
-  test('a list of tools that is asked for then is answered', async ({ http, home, stdio }) => {
+  test('a request for the tool list is answered then', async ({ http, home, stdio }) => {
     const host = await http();
     const { client } = await stdio();
     await relaysOf(home, 1);
@@ -131,7 +131,7 @@ describe('when the host of a relay is frozen', () => {
   });
 });
 
-test('a relay that is frozen loses its calls, and hears why when it goes on', async ({
+test('a frozen relay loses its calls, and is told why when it continues', async ({
   http,
   home,
   stdio,

@@ -106,7 +106,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     expect(isRunning(bystander), 'a process that nobody registered is alive').toBe(true);
   });
 
-  test('a killed process group does not take the watchdog along', async () => {
+  test('killing the process group does not kill the watchdog', async () => {
     const host = await startHost();
     const root = await host.start('root', TREE_SCRIPT, { detached: false });
     const tree = [root, ...(await host.named(root, TREE_NAMES))];
@@ -134,7 +134,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     await allGone(tree);
   });
 
-  test('a process that lost its parent before any look is known by its session', async () => {
+  test('a process that lost its parent before any look is found by its session', async () => {
     const host = await startHost();
     const root = await host.start('root', TREE_SCRIPT, { detached: true });
     const tree = [root, ...(await host.named(root, TREE_NAMES))];
@@ -230,7 +230,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     expect(host.problems).toHaveLength(1);
   });
 
-  test('a watchdog that is asked to end by a signal stays', async () => {
+  test('a watchdog ignores signals that ask it to end', async () => {
     const host = await startHost();
     const root = await host.start('root', TREE_SCRIPT);
     const tree = [root, ...(await host.named(root, TREE_NAMES))];
@@ -257,7 +257,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     await allGone([watchdog]);
   });
 
-  test('a host that just ends is not held up, and leaves nothing', async () => {
+  test('a host that ends normally is not delayed, and leaves nothing behind', async () => {
     const host = await startHost();
     const root = await host.start('root', TREE_SCRIPT);
     const tree = [root, ...(await host.named(root, TREE_NAMES))];
@@ -273,7 +273,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     await allGone([...tree, watchdog]);
   });
 
-  test('a watchdog that cannot run is reported again and again at growing intervals, and harms nobody', async () => {
+  test('a watchdog that cannot run is reported at growing intervals, and affects nothing else', async () => {
     const host = await startHost({ watchdogFile: '/nowhere/watchdog.js' });
     const root = await host.start('root', 'exec sleep 1000');
     await host.call('watch', { pid: root.pid });
@@ -287,7 +287,7 @@ describe.skipIf(process.platform !== 'linux')('the process guard', { timeout: 60
     expect(isRunning(root)).toBe(true);
   });
 
-  test('what cannot be the process of a child is refused', () => {
+  test('an invalid child process id is refused', () => {
     const guard = createProcessGuard({ watchdogFile: WATCHDOG_FILE, onProblem: () => {} });
     for (const pid of [0, 1, -1, 1.5, Number.NaN, process.pid])
       expect(() => guard.watch(pid)).toThrow(RangeError);
@@ -300,7 +300,7 @@ describe('members of a tree', () => {
     lookAgain(tree, new Map(processes.map((info) => [info.pid, info])), nowMs);
   const pids = (tree: ReturnType<typeof plantTree>) => [...tree.members.keys()].sort();
 
-  test('are its descendants, also when their parent is gone', () => {
+  test('are its descendants, even when their parent is gone', () => {
     const child = processInfo({ pid: 101, parent: 100, startedAt: 1001 });
     const grandchild = processInfo({ pid: 102, parent: 101, startedAt: 1002 });
     const full = look(plantTree(root, 0), [root, child, grandchild]);
@@ -309,7 +309,7 @@ describe('members of a tree', () => {
     expect(pids(look(full, [root, { ...grandchild, parent: 1 }, born]))).toEqual([100, 102, 103]);
   });
 
-  test('are not strangers who got the pid of one, nor their children', () => {
+  test('are not processes that reuse the pid of one, nor their children', () => {
     const child = processInfo({ pid: 101, parent: 100, startedAt: 1001 });
     const full = look(plantTree(root, 0), [root, child]);
     const stranger = processInfo({ pid: 101, parent: 50, startedAt: 9000 });
@@ -317,13 +317,13 @@ describe('members of a tree', () => {
     expect(pids(look(full, [root, stranger, strangersChild]))).toEqual([100]);
   });
 
-  test('are not those who merely share the session or group the root was born into', () => {
+  test('are not processes that only share the session or group in which the root was started', () => {
     const born = processInfo({ pid: 100, parent: 10, group: 10, session: 5, startedAt: 1000 });
     const sibling = processInfo({ pid: 105, parent: 10, group: 10, session: 5, startedAt: 1005 });
     expect(pids(look(plantTree(born, 0), [born, sibling]))).toEqual([100]);
   });
 
-  test('are those in a session or group that a member began, for as long as that is certain', () => {
+  test('are processes in a session or group that a member started, while that is certain', () => {
     const leader = processInfo({ pid: 101, parent: 100, group: 101, session: 101, startedAt: 1001 });
     const full = look(plantTree(root, 0), [root, leader], 1000);
     const inSession = processInfo({ pid: 106, parent: 1, group: 106, session: 101, startedAt: 1006 });
@@ -340,7 +340,7 @@ describe('members of a tree', () => {
     ).toEqual([100]);
   });
 
-  test('are found through a parent that is gone from the table, where the platform still names it', () => {
+  test('are found through a parent missing from the table, if the platform still names it', () => {
     const child = processInfo({ pid: 101, parent: 100, startedAt: 1001 });
     expect(pids(look(plantTree(root, 0), [child]))).toEqual([101]);
     const older = processInfo({ pid: 102, parent: 100, startedAt: 900 });

@@ -26,7 +26,7 @@ const test = base.extend<{ thread: string }>({
 });
 
 describe('the record of a thread', () => {
-  test('holds who asked, the prompt, the command, the decision and the end, and no secret', async ({
+  test('contains who asked, the prompt, the command, the decision and the end, and no secret', async ({
     home,
     thread,
   }) => {
@@ -47,7 +47,7 @@ describe('the record of a thread', () => {
     expect(fs.statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
   });
 
-  test('goes on in the same file when the thread does, behind a line that a crash has torn', async ({
+  test('continues in the same file with its thread, after a line that a crash left incomplete', async ({
     home,
     stdio,
     thread,
@@ -66,7 +66,7 @@ describe('the record of a thread', () => {
     expect(shown.stdout).toContain('> more');
   });
 
-  test('is removed when it is older than the settings say, and the oldest when all take too much', async ({
+  test('is removed when it is too old, and so are the oldest when all take too much space', async ({
     home,
     stdio,
   }) => {
@@ -91,7 +91,7 @@ describe('the record of a thread', () => {
     expect(fs.readdirSync(folder).sort()).toEqual([`${thread}.jsonl`, 'new.jsonl', 'second.jsonl'].sort());
   });
 
-  test('that cannot be written costs the thread nothing', async ({ home, stdio }) => {
+  test('that cannot be written does not affect the thread', async ({ home, stdio }) => {
     fs.mkdirSync(home.patchbayHome, { recursive: true });
     fs.writeFileSync(path.join(home.patchbayHome, 'records'), 'a file where the folder should be');
     const client = await stdio();
@@ -105,7 +105,7 @@ describe('the record of a thread', () => {
 });
 
 describe('the record of a session', () => {
-  test('holds what its client called at remotes, what came of it, and no secret', async ({ home, stdio }) => {
+  test("contains its client's calls of remotes, their outcome, and no secret", async ({ home, stdio }) => {
     fs.appendFileSync(path.join(home.codexHome, 'config.toml'), probeTable('probe'));
     const client = await stdio({ name: 'cursor' });
     const call = (name: string, args: object) =>

@@ -15,7 +15,7 @@ const configure = (home: TestHome, model: FakeModel, more: string) =>
 const accept = (decision: string) => ({ action: 'accept', content: { decision } });
 const echo = { name: 'mcp__probe__echo', arguments: { a: 1 } };
 
-test('with `prompt` the person is asked with all that will be sent, and an approved call is made', async ({
+test('with `prompt` the person sees everything that will be sent, and an approved call is made', async ({
   home,
   model,
   stdio,
@@ -40,7 +40,7 @@ test('a denied call is not made, and its result says so with the reason', async 
   expect(audit).toContain('"verdict":"deny"');
 });
 
-test('without anybody to ask the call is denied', async ({ home, model, http }) => {
+test('if nobody can be asked the call is denied', async ({ home, model, http }) => {
   configure(home, model, 'default_tools_approval_mode = "prompt"');
   const session = await openSession(await http());
   const { result } = await session.ask('tools/call', echo);
@@ -56,7 +56,7 @@ test('with `writes` only tools that do not just read are asked about', async ({ 
   expect(elicitations).toHaveLength(1);
 });
 
-test('the mode of a tool wins over that of its server, and `auto` and `approve` ask nothing', async ({
+test('the mode of a tool overrides that of its server, and `auto` and `approve` ask nothing', async ({
   home,
   model,
   stdio,
@@ -81,7 +81,11 @@ test('approved for the session, a tool is not asked about again', async ({ home,
 });
 
 for (const address of ['', '/probe']) {
-  test(`a client of 2026-07-28 is asked by a result (at /mcp${address})`, async ({ home, model, http }) => {
+  test(`a client of 2026-07-28 is asked through a result (at /mcp${address})`, async ({
+    home,
+    model,
+    http,
+  }) => {
     configure(home, model, 'default_tools_approval_mode = "prompt"');
     const server = await http();
     const client = await connectModernHttp(

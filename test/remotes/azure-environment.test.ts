@@ -11,7 +11,7 @@ const credentials = {
   AZURE_CLIENT_SECRET: 'a-secret-of-the-test',
 };
 
-test('after a token was asked for, nothing of it is left in the environment of the process', async () => {
+test('after a token request, the environment of the process is as before', async () => {
   const before = { ...process.env };
   // Nobody listens there.
   const env = { ...process.env, ...credentials, AZURE_AUTHORITY_HOST: 'https://127.0.0.1:9' };
@@ -29,7 +29,7 @@ test('after a token was asked for, nothing of it is left in the environment of t
   await network.close();
 });
 
-test('it is there until the last of several has ended, whether that fails or not', async () => {
+test('it is available until the last simultaneous request has ended, even if that fails', async () => {
   const seen = () => process.env['AZURE_CLIENT_SECRET'];
   const outer = seen();
   const environment = azureEnvironment(credentials);

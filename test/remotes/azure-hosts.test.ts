@@ -113,7 +113,7 @@ const isUnreachable = (url: string) => /^https:\/\/([^/]*@|\.|my\.\.)/.test(url)
 
 const hostOf = (url: string) => new URL(url).host;
 
-test('an address gets a token for its audience when its host is Azure, and none when it only looks so', async ({
+test('an address gets a token if its host belongs to Azure, and none if it only looks like it', async ({
   home,
   model,
   http: start,
@@ -154,7 +154,7 @@ for (const [cloud, host, login] of [
   ['US Government', 'my-resource.openai.azure.us', 'login.microsoftonline.us'],
   ['China', 'my-resource.openai.azure.cn', 'login.partner.microsoftonline.cn'],
 ] as const) {
-  test(`a token for ${cloud} is asked for at its own login host`, async ({ home, model, http: start }) => {
+  test(`a token for ${cloud} is requested from its own login host`, async ({ home, model, http: start }) => {
     const remote = createGuardedRemote(() => ({ status: 200 }));
     const azure = await startFakeAzure(home, { names: [host], server: remote.listener });
     Object.assign(home.env, azure.env.common, azure.env.clientSecret);

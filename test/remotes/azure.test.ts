@@ -86,7 +86,7 @@ for (const [way, source] of [
   ['clientSecret', 'login'],
   ['az', 'az'],
 ] as const) {
-  test(`a remote sees one token for its audience, from ${source}, however often it is called`, async ({
+  test(`a remote gets one token for its audience, from ${source}, however often it is called`, async ({
     azure,
     guarded,
   }) => {
@@ -192,10 +192,7 @@ for (const { what, env, says, withinMs } of troubles) {
   });
 }
 
-test('a token that is refused is replaced by a fresh one, once for all that wait', async ({
-  azure,
-  guarded,
-}) => {
+test('a refused token is replaced by a new one, once for all waiting calls', async ({ azure, guarded }) => {
   const revoked = new Set<number>();
   const { echo, seen } = await guarded({
     env: azure.env.clientSecret,
@@ -208,7 +205,7 @@ test('a token that is refused is replaced by a fresh one, once for all that wait
   expect(azure.hits.length - before).toBe(1);
 });
 
-test('a request of the newest era is passed on with a token, and once more with a fresh one', async ({
+test('a request of the newest era is forwarded with a token, and retried once with a new one', async ({
   azure,
   home,
   model,
@@ -261,7 +258,7 @@ test('a remote that refuses every token is asked twice and named with the audien
   expect(azure.hits.length).toBe(2);
 });
 
-test('a remote that says 403 is not asked again, and the missing role is named', async ({
+test('a remote that answers 403 is not asked again, and the missing role is named', async ({
   azure,
   guarded,
 }) => {
@@ -296,7 +293,7 @@ for (const { what, answer, says } of [
   });
 }
 
-test('a token that is about to end is replaced before it does', async ({ azure, guarded }) => {
+test('a token is replaced before it expires', async ({ azure, guarded }) => {
   azure.lifetimeS = 60;
   const { echo, seen } = await guarded({ env: azure.env.clientSecret });
   const first = await echo();
@@ -307,7 +304,7 @@ test('a token that is about to end is replaced before it does', async ({ azure, 
   });
 });
 
-test('a scope for an address in clear is refused before a token is asked for', async ({
+test('a scope for an unencrypted address is refused before a token is requested', async ({
   azure,
   home,
   model,
@@ -323,7 +320,7 @@ test('a scope for an address in clear is refused before a token is asked for', a
   expect(azure.proxied).toEqual([]);
 });
 
-test('settings.json chooses the way to sign in over the variable', async ({ azure, guarded }) => {
+test('settings.json overrides the variable that chooses the credential', async ({ azure, guarded }) => {
   const { echo, seen } = await guarded({
     env: { ...azure.env.az, ...azure.env.clientSecret, PATH: azure.env.az['PATH'] ?? '' },
     settings: { azure: { credentials: 'AzureCliCredential' } },

@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures.ts';
 import { httpTable, probeTable, serveEverything } from '../support/remotes.ts';
 import { talkAcross } from './cross-talk.ts';
 
-test('no answer, question, progress report or log line comes to another session', async ({
+test('no answer, question, progress report or log line reaches another session', async ({
   home,
   model,
   http,

@@ -27,7 +27,7 @@ const remoteNames = async (session: RawSession) => {
   return [...new Set(names)];
 };
 
-test('a table that is wrong takes only its own remote away, and is named with its line', async ({
+test('a broken table takes away only its own remote, and is named with its line', async ({
   home,
   model,
   http: start,
@@ -59,7 +59,7 @@ const broken: Readonly<Record<string, readonly [table: string, said: string]>> =
   null: ['command = "a\\u0000b"', 'have a null character in them.'],
 };
 
-test('what is wrong with a table is said in plain words', async ({ home, model, http: start }) => {
+test('the error in a table is described in plain words', async ({ home, model, http: start }) => {
   const tables = Object.entries(broken).map(([name, [table]]) => `[mcp_servers.${name}]\n${table}\n`);
   configure(home, model, ...tables, probeTable('probe'));
   const server = await start();
@@ -70,7 +70,7 @@ test('what is wrong with a table is said in plain words', async ({ home, model, 
   }
 });
 
-test('a server that breaks its answer off, or the connection, is said to have', async ({
+test('a server that breaks off its answer or connection is reported as such', async ({
   home,
   model,
   http: start,
@@ -104,7 +104,7 @@ test('a server that breaks its answer off, or the connection, is said to have', 
   }
 });
 
-test('a remote that does not start says why with its last words, and the others are listed', async ({
+test('a remote that does not start is reported with its last output, and the others are listed', async ({
   home,
   model,
   http: start,
@@ -118,7 +118,7 @@ test('a remote that does not start says why with its last words, and the others 
   expect(textOf(result)).toContain('cannot find my licence');
 });
 
-test('a program that is not there is named', async ({ home, model, http: start }) => {
+test('a missing program is named', async ({ home, model, http: start }) => {
   configure(home, model, '[mcp_servers.absent]\ncommand = "no-such-program"\n');
   const result = await call(await openSession(await start()), 'mcp__absent__echo');
   expect(textOf(result)).toMatch(
@@ -126,11 +126,7 @@ test('a program that is not there is named', async ({ home, model, http: start }
   );
 });
 
-test('a remote that stays silent is given up after its own start-up time', async ({
-  home,
-  model,
-  http: start,
-}) => {
+test('a silent remote is given up after its own start-up timeout', async ({ home, model, http: start }) => {
   configure(
     home,
     model,
@@ -158,7 +154,7 @@ test('a call that takes too long is answered, and the remote is told', async ({
   );
 });
 
-test('where an answer takes too long, the setting is named that says how long it is waited for', async ({
+test('if an answer takes too long, the setting with the timeout is named', async ({
   home,
   model,
   http: start,
@@ -174,7 +170,7 @@ test('where an answer takes too long, the setting is named that says how long it
   );
 });
 
-test('a remote that ends in the middle of a call is said to have, and is there again for the next', async ({
+test('a remote that ends during a call is reported as such, and is restarted for the next', async ({
   home,
   model,
   http: start,
@@ -187,7 +183,7 @@ test('a remote that ends in the middle of a call is said to have, and is there a
   expect(textOf(await call(session, 'mcp__probe__echo', { a: 1 }))).toBe('{"a":1}');
 });
 
-test('a killed remote is there again, and its calls are answered', async ({ home, model, http: start }) => {
+test('a killed remote is restarted, and its calls are answered', async ({ home, model, http: start }) => {
   configure(home, model, probeTable('probe'));
   const session = await openSession(await start());
   await call(session, 'mcp__probe__echo');
@@ -200,7 +196,7 @@ test('a killed remote is there again, and its calls are answered', async ({ home
   expect(textOf(await call(session, 'mcp__probe__echo', { b: 2 }))).toBe('{"b":2}');
 });
 
-test('answers that are malformed or endless are told as such', async ({ home, model, http: start }) => {
+test('malformed or endless answers are reported as such', async ({ home, model, http: start }) => {
   configure(home, model, probeTable('probe'));
   const session = await openSession(await start());
   expect(textOf(await call(session, 'mcp__probe__malformed'))).toContain('neither a result nor an error');
@@ -208,7 +204,7 @@ test('answers that are malformed or endless are told as such', async ({ home, mo
   expect(textOf(await call(session, 'mcp__probe__echo'))).toBe('{}');
 });
 
-test('a server that refuses says which credential was tried, and never shows it', async ({
+test('a refusal names the credential that was tried, and never shows it', async ({
   home,
   model,
   http: start,
@@ -295,7 +291,7 @@ for (const victim of ['client', 'Patchbay'] as const) {
   });
 }
 
-test('a session that ends takes its remotes along', async ({ home, model, http: start }) => {
+test('the remotes of a session end with it', async ({ home, model, http: start }) => {
   configure(home, model, probeTable('probe', ['stubborn', 'child']));
   const session = await openSession(await start());
   await call(session, 'mcp__probe__echo');

@@ -69,7 +69,7 @@ describe('beside the Codex tools', () => {
     expect(fs.readFileSync(memory, 'utf8')).toContain('wrote the first program');
   });
 
-  test('results, tool definitions and errors reach the client with everything nobody knows', async ({
+  test('results, tool definitions and errors reach the client with all unknown fields', async ({
     home,
     model,
     http,
@@ -101,7 +101,7 @@ describe('beside the Codex tools', () => {
     expect(textOf(result)).toContain('switched off');
   });
 
-  test('names that would be shared or are too long end in a hash, and reach the right remote', async ({
+  test('duplicate or too long names end in a hash, and reach the right remote', async ({
     home,
     model,
     http,
@@ -127,7 +127,7 @@ describe('beside the Codex tools', () => {
     }
   });
 
-  test('/mcp/codex offers the Codex tools alone', async ({ home, model, http }) => {
+  test('/mcp/codex offers only the Codex tools', async ({ home, model, http }) => {
     configure(home, model, probeTable('probe'));
     const session = await openSession(at(await http(), 'codex'));
     const { tools } = (await session.ask('tools/list')).result;
@@ -167,7 +167,7 @@ describe('beside the Codex tools', () => {
 });
 
 describe('alone at /mcp/<remote>', () => {
-  test('a remote introduces itself, and is shown what its client can do', async ({ home, model, http }) => {
+  test("a remote introduces itself, and sees its client's capabilities", async ({ home, model, http }) => {
     configure(home, model, probeTable('"my probe"'));
     const server = await http();
     const session = await openSession(at(server, 'my probe'));
@@ -177,7 +177,7 @@ describe('alone at /mcp/<remote>', () => {
     expect(answer.result.got).toEqual({ any: 'thing' });
   });
 
-  test('its answer to initialize comes through whole', async ({ home, model, http, httpClient }) => {
+  test('its answer to initialize passes unchanged', async ({ home, model, http, httpClient }) => {
     configure(home, model, probeTable('probe'));
     const { client } = await httpClient(at(await http(), 'probe'), {
       onElicit: () => ({ action: 'decline' }),
@@ -190,7 +190,7 @@ describe('alone at /mcp/<remote>', () => {
   });
 
   for (const kind of ['stdio', 'streamableHttp', 'sse'] as const) {
-    test(`the everything server over ${kind} offers all it has`, async ({
+    test(`the everything server over ${kind} offers everything it has`, async ({
       home,
       model,
       http,
@@ -222,7 +222,7 @@ describe('alone at /mcp/<remote>', () => {
     });
   }
 
-  test('what a remote changes is told to the client', async ({ home, model, http }) => {
+  test("a remote's changes are reported to the client", async ({ home, model, http }) => {
     configure(home, model, probeTable('probe'));
     const session = await openSession(at(await http(), 'probe'));
     const stream = await session.listen();
@@ -257,7 +257,7 @@ describe('alone at /mcp/<remote>', () => {
   });
 });
 
-test('a remote that may be shared has one connection for all sessions, and cannot ask', async ({
+test('a shared remote has one connection for all sessions, and cannot ask', async ({
   home,
   model,
   http,

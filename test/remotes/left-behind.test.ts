@@ -37,7 +37,7 @@ test.for([
   ['SIGTERM', (raw: RawStdio) => raw.child.kill('SIGTERM'), 143],
   ['SIGKILL', (raw: RawStdio) => raw.child.kill('SIGKILL'), null],
 ] as const)(
-  'a daemon that a remote has started holds up no end, and ends too: %s',
+  'a daemon started by a remote delays no end, and is killed too: %s',
   async (row, { home, model }) => {
     const [, end, code] = row;
     const raw = await start(home, model);
@@ -54,7 +54,7 @@ test.for([
   },
 );
 
-test('nor does one that nothing tells from a process of somebody else', async ({ home, model }) => {
+test('a daemon that cannot be told from other processes delays no end either', async ({ home, model }) => {
   const raw = await start(home, model);
   expect(await call(raw, 'hidden')).toBe('did hidden');
   const hidden = () => processesOf(home.root).filter(({ command }) => command.startsWith('tail -f'));
@@ -68,7 +68,7 @@ test('nor does one that nothing tells from a process of somebody else', async ({
   }
 });
 
-test('a remote that closes its output has ended: its call fails at once, the next one is answered', async ({
+test('a remote that closes its output counts as ended: its call fails at once, the next one is answered', async ({
   home,
   model,
 }) => {
@@ -81,7 +81,7 @@ test('a remote that closes its output has ended: its call fails at once, the nex
   await allGone(home.root);
 });
 
-test('a flood of lines that are no messages is logged by its number, not line by line', async ({
+test('a flood of lines that are not messages is logged by count, not line by line', async ({
   home,
   model,
 }) => {

@@ -56,11 +56,7 @@ for (const scope of ['everything', 'remote'] as const) {
   });
 }
 
-test('state that was tampered with, or belongs to another call, is refused', async ({
-  home,
-  model,
-  http,
-}) => {
+test('a state that was changed, or belongs to another call, is refused', async ({ home, model, http }) => {
   configure(home, model, probeTable('probe'));
   const client = await connectModernHttp(at(await http(), 'probe'), {
     onElicit: () => ({ action: 'decline' }),
@@ -73,7 +69,7 @@ test('state that was tampered with, or belongs to another call, is refused', asy
   await client.close();
 });
 
-test('a connection is used again by the same client, and never by another principal', async ({
+test('a connection is reused by the same client, and never by another principal', async ({
   home,
   model,
   http,
@@ -89,7 +85,7 @@ test('a connection is used again by the same client, and never by another princi
   expect(remotes()).toBe(2);
 });
 
-test('a client that goes away cancels its call', async ({ home, model, http }) => {
+test('a client that leaves cancels its call', async ({ home, model, http }) => {
   configure(home, model, probeTable('probe'));
   const client = await connectModernHttp(at(await http(), 'probe'));
   const gone = new AbortController();
@@ -105,7 +101,7 @@ test('a client that goes away cancels its call', async ({ home, model, http }) =
   await client.close();
 });
 
-test('a remote of the same era gets requests as they are, with its own credentials', async ({
+test('a remote of the same era gets requests unchanged, with its own credentials', async ({
   home,
   model,
   http,
@@ -130,7 +126,7 @@ test('a remote of the same era gets requests as they are, with its own credentia
   }
 });
 
-test('calls that go through as they are are recorded, one record a day, and their tools compared', async ({
+test('calls relayed unchanged are recorded, one record per day, and their tools compared', async ({
   home,
   model,
   http,
@@ -254,7 +250,7 @@ test('a program that speaks only the newer era can be used by clients of both', 
 });
 
 for (const scope of ['', '/probe']) {
-  test(`a client that listens at /mcp${scope} is told when an older remote's tools change`, async ({
+  test(`a client that listens at /mcp${scope} is notified when an older remote's tools change`, async ({
     home,
     model,
     http,
@@ -278,7 +274,7 @@ for (const scope of ['', '/probe']) {
   });
 }
 
-test('a client has no more connections than it may, and its calls wait for one', async ({
+test('a client has a limited number of connections, and its calls wait for one', async ({
   home,
   model,
   http,
@@ -311,7 +307,7 @@ test('calls that use up all connections while they wait for their client can be 
   await client.close();
 });
 
-test('a remote that does not start says why, to the first question about it and to a call', async ({
+test('a remote that does not start is reported with the reason, to server/discover and to a call', async ({
   home,
   model,
   http,

@@ -264,7 +264,11 @@ const at = (server: { url: string; token: string }, name: string) => ({
 });
 
 describe('a remote with odd definitions beside a good one', () => {
-  test('every client lists the good tools of both, at /mcp and alone', async ({ home, model, http }) => {
+  test('every client lists the good tools of both, at /mcp and at its own address', async ({
+    home,
+    model,
+    http,
+  }) => {
     const extra = [oddTable(home, 'bad', { answers }), oddTable(home, 'zed', zed)].join('\n');
     home.writeConfig({ baseUrl: model.baseUrl, extra });
     const server = await http();
@@ -314,7 +318,7 @@ describe('a remote with odd definitions beside a good one', () => {
     await modernAlone.close();
   });
 
-  test('what was fixed and what was left out is in the log, once, and the doctor counts it', async ({
+  test('fixed and left out definitions are logged once, and the doctor counts them', async ({
     home,
     model,
     http,
@@ -467,7 +471,7 @@ const odds: Record<string, readonly (readonly [name: string, plan: OddPlan, tool
 };
 
 for (const [kind, remotes] of Object.entries(odds)) {
-  test(`${kind} that are odd as a whole are read by every client`, async ({ home, model, http }) => {
+  test(`a list of ${kind} that is odd as a whole is read by every client`, async ({ home, model, http }) => {
     const tables = remotes.map(([name, plan]) => oddTable(home, name, plan));
     home.writeConfig({
       baseUrl: model.baseUrl,
@@ -497,7 +501,7 @@ for (const [kind, remotes] of Object.entries(odds)) {
   });
 }
 
-test('an answer to initialize has every member that clients need, and none that is null', async ({
+test('an answer to initialize has every required member, and none that is null', async ({
   home,
   model,
   http,
@@ -514,7 +518,7 @@ test('an answer to initialize has every member that clients need, and none that 
   }
 });
 
-test('a cursor that is a number comes back to the remote as one', async ({ home, model, http }) => {
+test('a numeric cursor returns to the remote as a number', async ({ home, model, http }) => {
   const plan = {
     answers: { 'tools/list': { result: { tools: [good], nextCursor: 7 } } },
     page: { cursor: 7, result: { tools: [{ ...good, name: 'further' }] } },
@@ -533,11 +537,7 @@ const furtherPages: Record<string, Json> = {
   silence: 'silent',
 };
 for (const [kind, further] of Object.entries(furtherPages)) {
-  test(`what was listed before a page that cannot be had is kept (${kind})`, async ({
-    home,
-    model,
-    http,
-  }) => {
+  test(`pages before one that cannot be fetched are kept (${kind})`, async ({ home, model, http }) => {
     const plan: OddPlan = {
       answers: {
         'tools/list': { result: { tools: [good], nextCursor: 'two' } },

@@ -91,7 +91,7 @@ const spoiltAt = (value: Json, index: number, instead = odd) => {
 const many = (count: number, make: (index: number) => Json) =>
   Array.from({ length: count }, (_, at) => make(at));
 
-test(`no client refuses a definition or a result that was spoilt at random (seed ${SEED})`, async ({
+test(`no client refuses a randomly damaged definition or result (seed ${SEED})`, async ({
   home,
   model,
   http,

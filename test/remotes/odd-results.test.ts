@@ -186,11 +186,7 @@ const callsOf = (): Record<string, OddAnswer> =>
     ...Object.entries(texts).map(([name, [line]]) => [`t-${name}`, { text: line }]),
   ]);
 
-test('every client reads the results of a program, whatever shape they have', async ({
-  home,
-  model,
-  http,
-}) => {
+test('every client can read the results of a program, in any form', async ({ home, model, http }) => {
   const extra = oddTable(home, 'odd', { calls: callsOf() }, 'tool_timeout_sec = 2');
   home.writeConfig({ baseUrl: model.baseUrl, extra });
   const server = await http();
@@ -349,7 +345,7 @@ test('every call is answered, whatever an address with the transport of 2024-11-
   }
 });
 
-test('other results and what is said meanwhile reach clients in a shape they can read', async ({
+test('other results and notifications reach clients in a form they can read', async ({
   home,
   model,
   http,

@@ -24,7 +24,7 @@ const remoteNames = async (session: RawSession) => {
   return [...new Set(tools.flatMap(({ name }: Json) => name.split('__').slice(1, 2)))];
 };
 
-test('a remote that is added, changed or removed is so in a live session, which is told', async ({
+test('adding, changing or removing a remote applies to a live session, which is notified', async ({
   home,
   model,
   http,
@@ -51,7 +51,7 @@ test('a remote that is added, changed or removed is so in a live session, which 
   await eventually(() => remotes().length === 1);
 });
 
-test('a file that is no TOML leaves what was there, and is named with its line', async ({
+test('a file that is not TOML keeps the previous remotes, and is named with its line', async ({
   home,
   model,
   http,
@@ -66,7 +66,11 @@ test('a file that is no TOML leaves what was there, and is named with its line',
   expect(await remoteNames(session)).toEqual(['probe']);
 });
 
-test('calls are never lost while remotes come, change, break and go', async ({ home, model, http }) => {
+test('no call is lost while remotes are added, changed, broken and removed', async ({
+  home,
+  model,
+  http,
+}) => {
   const change = (...tables: string[]) => configure(home, model, ...tables);
   change(...tablesAtFirst);
   const server = await http();

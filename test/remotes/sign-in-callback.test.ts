@@ -34,7 +34,7 @@ const changed = (back: URL, change: (parameters: URLSearchParams) => void) => {
 };
 const codesUsed = ({ hits }: OAuthLab) => hits['token:authorization_code'];
 
-test('what is no answer of this sign-in is refused, and the sign-in goes on waiting', async ({
+test('a request that is not an answer of this sign-in is refused, and the sign-in keeps waiting', async ({
   home,
   lab,
 }) => {
@@ -109,7 +109,7 @@ test.for([
   expect(codesUsed(lab)).toBeUndefined();
 });
 
-test('an answer in a form is taken (form_post)', async ({ home, lab }) => {
+test('an answer in a form is accepted (form_post)', async ({ home, lab }) => {
   prepareLab(home, lab);
   const { code, stderr } = await signIn(home, 'lab', {
     async browse(url) {
@@ -134,7 +134,7 @@ test('two requests with the same code use it once', async ({ home, lab }) => {
   expect(codesUsed(lab)).toBe(1);
 });
 
-test('a browser that takes localhost for ::1 arrives as well', async ({ home, lab }) => {
+test('a browser that resolves localhost to ::1 arrives too', async ({ home, lab }) => {
   lab.refusedRedirects = /127\.0\.0\.1/;
   prepareLab(home, lab);
   const { code, stderr } = await signIn(home, 'lab', {

@@ -20,7 +20,7 @@ const registeredWith =
     text: JSON.stringify({ ...value, ...more }),
   });
 
-test('a client that the server has forgotten is not used again once a renewal was refused for it', async ({
+test('a client that the server has forgotten is not reused after a refused renewal', async ({
   home,
   lab,
   http,
@@ -47,7 +47,7 @@ test('a client that the server has forgotten is not used again once a renewal wa
   );
 });
 
-test('a sign-in that never came back is followed by one with a new client', async ({ home, lab }) => {
+test('after a sign-in that never returned, the next one uses a new client', async ({ home, lab }) => {
   prepareLab(home, lab);
   await signIn(home, 'lab');
   lab.forgetClients();
@@ -68,7 +68,7 @@ test('a sign-in that never came back is followed by one with a new client', asyn
   expect(lab.hits['register']).toBe(2);
 });
 
-test('a client that is refused where tokens are given is not used again', async ({ home, lab }) => {
+test('a client refused at the token endpoint is not reused', async ({ home, lab }) => {
   prepareLab(home, lab);
   await signIn(home, 'lab');
   lab.tokenError = { status: 401, body: { error: 'invalid_client' } };
@@ -97,7 +97,7 @@ test('a client that was registered by hand is never forgotten', async ({ home, l
   expect(lab.clientWords.at(-1)).toBe(`Basic ${Buffer.from('ours:a-secret-of-the-test').toString('base64')}`);
 });
 
-test('a client whose secret has expired is not used again', async ({ home, lab }) => {
+test('a client whose secret has expired is not reused', async ({ home, lab }) => {
   const endsAt = Math.floor(Date.now() / 1000) - 1;
   lab.odd['/register'] = registeredWith({ client_secret: 'of-the-test', client_secret_expires_at: endsAt });
   prepareLab(home, lab);
@@ -106,7 +106,7 @@ test('a client whose secret has expired is not used again', async ({ home, lab }
   expect(lab.hits['register']).toBe(2);
 });
 
-test('who says no in the browser keeps the client', async ({ home, lab }) => {
+test('after a denial in the browser the client is kept', async ({ home, lab }) => {
   prepareLab(home, lab);
   await signIn(home, 'lab');
   Object.assign(lab.callback, { code: undefined, error: 'access_denied' });
@@ -123,7 +123,7 @@ for (const { what, answer } of [
   { what: '200 with an error', answer: { status: 200, text: '{"error":"something","ok":false}' } },
   { what: '200 with nothing', answer: { status: 200, text: '{}' } },
 ]) {
-  test(`a renewal answered with ${what} is tried twice, and then a person is needed`, async ({
+  test(`a renewal answered with ${what} is tried twice, and then a person must sign in`, async ({
     home,
     lab,
     http,
@@ -152,7 +152,7 @@ for (const { what, answer } of [
   });
 }
 
-test('while the authorization server is away, 50 calls do not ask it 50 times, and nothing is forgotten', async ({
+test('while the authorization server is down, 50 calls do not ask it 50 times, and the sign-in is kept', async ({
   home,
   lab,
   http,

@@ -136,7 +136,7 @@ test('an honest server is signed in to', async ({ attempt }) => {
   expect(opened).toHaveLength(1);
 });
 
-test('whichever optional members are null, empty or missing, a person is signed in', {
+test('a person can sign in whichever optional members are null, empty or missing', {
   timeout: 60_000,
 }, async ({ attempt }) => {
   // A linear congruential generator: the same combinations every time.
@@ -258,7 +258,7 @@ test.for([
   expect(internet.asked).not.toContain(`POST ${ISSUER}/token`);
 });
 
-test('what a hostile answer says about itself is not repeated', async ({ attempt }) => {
+test('the text of a hostile answer is not shown', async ({ attempt }) => {
   const { error } = await attempt({
     callback(parameters) {
       parameters.delete('code');

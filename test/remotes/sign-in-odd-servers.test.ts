@@ -441,7 +441,7 @@ for (const server of servers) {
 }
 
 for (const server of failing) {
-  test(`refused in words: ${server.what}`, async () => {
+  test(`refused with a message: ${server.what}`, async () => {
     const { code, stderr } = await signIn(home, labOf(server).name);
     expect(code).toBe(1);
     expect(stderr).toMatch(server.says);

@@ -8,7 +8,7 @@ import { eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
 import { signIn, writeSettings } from '../support/sign-in.ts';
 
-test('a person signs in, the token is renewed when it ends, and signing out revokes everything', async ({
+test('a person signs in, the token is renewed when it expires, and signing out revokes everything', async ({
   home,
   http,
   httpClient,

@@ -6,7 +6,12 @@ import { type TestClient, textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { signIn } from '../support/sign-in.ts';
 
-test('50 calls at once with an expired token make one renewal', async ({ home, lab, http, httpClient }) => {
+test('50 simultaneous calls with an expired token cause one renewal', async ({
+  home,
+  lab,
+  http,
+  httpClient,
+}) => {
   prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
@@ -18,7 +23,7 @@ test('50 calls at once with an expired token make one renewal', async ({ home, l
   expect(lab.hits['token:refresh_token']).toBe(1);
 });
 
-test('a token is renewed before it ends, and 50 calls at once make one renewal of that', async ({
+test('a token is renewed before it expires, and 50 simultaneous calls cause one renewal', async ({
   home,
   lab,
   http,
@@ -36,7 +41,7 @@ test('a token is renewed before it ends, and 50 calls at once make one renewal o
   expect(lab.hits).toMatchObject({ 'token:refresh_token': 1, 'mcp:401': refusedBefore });
 });
 
-test('when the authorization server renews no more, the call says so and a new sign-in fixes it', async ({
+test('when the authorization server refuses to renew, the call says so and a new sign-in fixes it', async ({
   home,
   lab,
   http,
@@ -63,7 +68,7 @@ test('when the authorization server renews no more, the call says so and a new s
   expect(lab.hits['register']).toBe(1);
 });
 
-test('a redirect instead of a renewal is a refusal: tried once more after a pause, then given up', async ({
+test('a redirect instead of a renewal is a refusal: retried once after a pause, then given up', async ({
   home,
   lab,
   http,
@@ -86,7 +91,7 @@ test('a redirect instead of a renewal is a refusal: tried once more after a paus
   expect(lab.hits['token:refresh_token']).toBe(2);
 });
 
-test('an authorization server that is away forgets nobody', async ({ home, lab, http, httpClient }) => {
+test('an authorization server that is down ends no sign-in', async ({ home, lab, http, httpClient }) => {
   prepareLab(home, lab);
   const server = await http();
   await signIn(home, 'lab');
@@ -99,7 +104,7 @@ test('an authorization server that is away forgets nobody', async ({ home, lab, 
   await eventually(async () => (await callEcho(client)).isError !== true);
 });
 
-test('two Patchbays with one store renew a token once', async ({ home, lab, stdio }) => {
+test('two Patchbays with a shared store renew a token once', async ({ home, lab, stdio }) => {
   prepareLab(home, lab);
   const clients = await Promise.all([stdio(), stdio()]);
   const call = (client: TestClient) => callEcho(client);

@@ -17,7 +17,7 @@ function everythingIn(folder: string): string {
     .join('\n');
 }
 
-test('whoever signs in while Patchbay runs gets the tools of the remote, and loses them by signing out', async ({
+test('signing in while Patchbay runs adds the tools of the remote, and signing out removes them', async ({
   home,
   lab,
   http,
@@ -46,7 +46,7 @@ test('whoever signs in while Patchbay runs gets the tools of the remote, and los
   );
 });
 
-test('no token, code or verifier is in any file but the store, nor in what is printed', async ({
+test('no token, code or verifier is in any file but the store, nor in the output', async ({
   home,
   lab,
   http,
@@ -82,7 +82,7 @@ test('a changed address never gets the token of the old one', async ({ home, lab
   }
 });
 
-test('a tool that wants more than was granted is allowed after a sign-in that asks for both', async ({
+test('a tool that needs more scope works after a sign-in that asks for both scopes', async ({
   home,
   lab,
   http,

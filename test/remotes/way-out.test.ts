@@ -64,7 +64,7 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test('a redirect that stays at its origin is followed with everything', async ({ serve, echo }) => {
+test('a redirect within the origin is followed with all headers', async ({ serve, echo }) => {
   const remote = await serve(letIn);
   const moved = http.createServer((request, response) => {
     if (request.url === '/new') return remote.listener(request, response);
@@ -82,13 +82,13 @@ test('a redirect that stays at its origin is followed with everything', async ({
   moved.close();
 });
 
-test('a redirect in a circle ends', async ({ serve, echo }) => {
+test('a redirect loop ends', async ({ serve, echo }) => {
   const remote = await serve(() => ({ status: 307, headers: { Location: '/mcp' } }));
   expect(await echo(httpTable('guarded', remote.url))).toContain('redirects to');
   expect(remote.seen.length).toBeLessThan(50);
 });
 
-test('what the headers helper prints is kept until it is refused, then it runs once more', async ({
+test('the output of the headers helper is used until it is refused, then the helper runs once more', async ({
   serve,
   echo,
 }) => {
@@ -100,11 +100,7 @@ test('what the headers helper prints is kept until it is refused, then it runs o
   expect(new Set(remote.seen.map(({ token }) => token))).toEqual(new Set(['1', '2']));
 });
 
-test('what the headers helper prints is not in the log, wherever it turns up', async ({
-  home,
-  serve,
-  echo,
-}) => {
+test('the output of the headers helper is never in the log', async ({ home, serve, echo }) => {
   const secret = 'plain-words-of-a-helper';
   const remote = await serve(({ token }) => ({ status: 307, headers: { Location: `/${token}` } }));
   const helper = `echo '{"Authorization":"Bearer ${secret}"}'`;
@@ -140,7 +136,7 @@ test('addresses of this machine are reached without the proxy', async ({ home, s
   expect(await echo(httpTable('guarded', remote.url))).toBe('echo: hi');
 });
 
-test('a proxy that is no address is named with its variable', async ({ home, echo }) => {
+test('an invalid proxy address is named with its variable', async ({ home, echo }) => {
   Object.assign(home.env, { HTTPS_PROXY: 'not an address' });
   const said = await echo(httpTable('guarded', 'https://mcp.example.com/mcp'));
   expect(said).toContain('The proxy of HTTPS_PROXY or HTTP_PROXY cannot be used');

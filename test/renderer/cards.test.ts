@@ -30,7 +30,7 @@ const decided = (card: ApprovalCard): ApprovalCard => ({
 });
 
 describe('the open card', () => {
-  test('is the first that waits when none was chosen', () => {
+  test('is the first waiting one if none was chosen', () => {
     const { inbox } = withCards([first, ...others]);
     expect(openCard(inbox, undefined)?.id).toBe('many-0');
   });
@@ -48,7 +48,7 @@ describe('the open card', () => {
     expect(openCard(after.inbox, 'many-0')?.state.kind).toBe('decided');
   });
 
-  test('gives way to the next that waits when it was answered here, and to none after the last', () => {
+  test('is followed by the next waiting one when answered here, and by none after the last', () => {
     const { inbox } = withCards([first, others[0], others[1]]);
     expect(nextWaiting(inbox, 'many-2')?.id).toBe('many-0');
     const last = withCards(first ? [first] : []).inbox;
@@ -64,7 +64,7 @@ describe('the queue', () => {
     expect(groups[0]?.cards.map(({ id }) => id).slice(0, 2)).toEqual(['many-0', 'many-5']);
   });
 
-  test('leaves threads where they are while their questions are answered', () => {
+  test('keeps threads in place while their questions are answered', () => {
     const state = withCards([first, ...others]);
     const after = withCards(first ? [decided(first)] : [], state);
     expect(waitingByThread(after.inbox).map(({ threadId }) => threadId)).toEqual([
@@ -76,14 +76,14 @@ describe('the queue', () => {
     ]);
   });
 
-  test('lists what was missed and what was decided apart from what waits', () => {
+  test('lists missed and decided questions separately from waiting ones', () => {
     const { inbox } = sceneOf('busy').state;
     expect(missedCards(inbox).map(({ id }) => id)).toEqual(['over', 'missed']);
     expect(decidedCards(inbox).map(({ id }) => id)).toEqual(['decided']);
     expect(waitingCards(inbox).every(({ state }) => state.kind === 'waiting')).toBe(true);
   });
 
-  test('is walked through one by one and ends at its ends', () => {
+  test('can be stepped through one by one and stops at both ends', () => {
     const { inbox } = withCards([first, others[0]]);
     expect(neighbour(inbox, 'many-0', 1)?.id).toBe('many-1');
     expect(neighbour(inbox, 'many-1', 1)?.id).toBe('many-1');

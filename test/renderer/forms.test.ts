@@ -43,7 +43,7 @@ describe('a form', () => {
     });
   });
 
-  test('begins with the defaults of its schema', () => {
+  test('starts with the defaults of its schema', () => {
     expect(defaultsOf(schema)).toEqual({ count: 2, yes: true });
   });
 
@@ -58,7 +58,7 @@ describe('a form', () => {
     expect(problemsOf(schema, { where: 'a', mail: 'mira@example.com', count: 3, many: ['p'] })).toEqual({});
   });
 
-  test('survives a schema that is none', () => {
+  test('survives an invalid schema', () => {
     expect(fieldsOf(undefined)).toEqual([]);
     expect(fieldsOf({ properties: { a: 5 } })).toHaveLength(1);
     expect(problemsOf({ properties: { a: { type: 'string', pattern: '(' } } }, { a: 'x' })).toEqual({});

@@ -25,7 +25,7 @@ describe('a chord', () => {
     expect(decisionOf(chord('.', { ctrlKey: true }), false)).toBe('stop-turn');
   });
 
-  test('means nothing as a bare key or with a modifier too many', () => {
+  test('does nothing as a bare key or with an extra modifier', () => {
     expect(decisionOf(chord('Enter'), false)).toBeUndefined();
     expect(decisionOf(chord('d'), false)).toBeUndefined();
     expect(decisionOf(chord('Enter', { shiftKey: true }), false)).toBeUndefined();
@@ -42,7 +42,7 @@ describe('a place', () => {
     expect(placeOf(hashOf({ page: 'clients' }))).toEqual({ page: 'clients' });
   });
 
-  test('is the inbox where the address names none', () => {
+  test('is the inbox if the address names none', () => {
     expect(placeOf('')).toEqual({ page: 'inbox' });
     expect(placeOf('#/nowhere/%')).toEqual({ page: 'inbox' });
   });

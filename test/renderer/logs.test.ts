@@ -17,7 +17,7 @@ const line = parseLogLine(
 );
 
 describe('a line of the log', () => {
-  test('is taken apart into what every line has and its own fields', () => {
+  test('is split into common and specific fields', () => {
     expect(line).toMatchObject({ level: 'warn', event: 'remote-problem', session: 's1', remote: 'wiki' });
     expect(line.fields).toEqual([
       ['status', '503'],
@@ -26,11 +26,11 @@ describe('a line of the log', () => {
     expect(line).not.toHaveProperty('thread');
   });
 
-  test('that is torn is shown as it is', () => {
+  test('that is incomplete is shown unchanged', () => {
     expect(parseLogLine('{"time":"2026')).toMatchObject({ message: '{"time":"2026', level: 'info' });
   });
 
-  test('says everything as text', () => {
+  test('can be shown completely as text', () => {
     expect(textOf(line)).toBe(
       '2026-01-02T03:04:05.678Z warn remote-problem it said "no" (twice) session=s1 remote=wiki status=503 error={"code":"X"}',
     );
@@ -40,7 +40,7 @@ describe('a line of the log', () => {
 describe('the filter of the log', () => {
   const passes = (changes: object) => matcherOf({ ...everyLine, ...changes })(line);
 
-  test('goes by level, session, thread and remote', () => {
+  test('filters by level, session, thread and remote', () => {
     expect(passes({})).toBe(true);
     expect(passes({ level: 'warn' })).toBe(true);
     expect(passes({ level: 'error' })).toBe(false);
@@ -49,7 +49,7 @@ describe('the filter of the log', () => {
     expect(passes({ thread: 't1' })).toBe(false);
   });
 
-  test('looks for words as they stand, whatever the case, and for patterns', () => {
+  test('finds literal text, ignoring case, and patterns', () => {
     expect(passes({ text: 'SAID "No" (' })).toBe(true);
     expect(passes({ text: 'said.*twice' })).toBe(false);
     expect(passes({ text: 'said.*TWICE', isPattern: true })).toBe(true);
@@ -57,7 +57,7 @@ describe('the filter of the log', () => {
     expect(passes({ text: 'status=4', isPattern: true })).toBe(false);
   });
 
-  test('says why a pattern is none, and finds nothing with it', () => {
+  test('says why a pattern is invalid, and finds nothing with it', () => {
     const broken = { ...everyLine, text: '(', isPattern: true };
     expect(patternProblem(broken)).toContain('Unterminated group');
     expect(passes(broken)).toBe(false);

@@ -61,7 +61,7 @@ describe('the form of a remote', () => {
     expect(whereOf({ kind: 'stdio', command: 'sh', args: ['-c', 'a; b'] })).toBe("sh -c 'a; b'");
   });
 
-  test('asks before something is started that was not started so before', () => {
+  test('asks before starting something that was not started in this form before', () => {
     const draft = draftIn(filled);
     expect(startsSomething(draft, undefined)).toBe(true);
     expect(startsSomething(draft, draft)).toBe(false);
@@ -79,14 +79,14 @@ describe('the form of a remote', () => {
     expect(startsSomething(helper, helper)).toBe(false);
   });
 
-  test('keeps what was typed for one kind while the other is looked at', () => {
+  test('keeps what was typed for one kind while the other one is shown', () => {
     const other = { ...formOf('files', draftIn(filled)), kind: 'http' as const };
     expect(draftIn({ ...other, kind: 'stdio' })).toEqual(draftIn(filled));
   });
 });
 
-describe('what a remote says of itself', () => {
-  test('is read whatever it sends', () => {
+describe("a remote's description", () => {
+  test('can be read whatever the remote sends', () => {
     for (const annotations of [undefined, null, 5, 'x', [], { readOnlyHint: 'yes' }]) {
       expect(describedTool({ name: 'a', annotations }).hints).toEqual([]);
     }
@@ -103,7 +103,7 @@ describe('what a remote says of itself', () => {
     ]);
   });
 
-  test('is listed by the host of its address, never by what stands in front of it', () => {
+  test('is listed by the host of its address, never by the text before it', () => {
     const [github] = remotes;
     if (!github) throw new Error('the stage has remotes');
     expect(shortWhere(github)).toBe('api.githubcopilot.com/mcp/');

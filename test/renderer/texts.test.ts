@@ -79,7 +79,7 @@ describe('a patch', () => {
     expect(file?.path).toBe('/work-other/x');
   });
 
-  test('is read from the diff of a turn, with added, deleted and renamed files', () => {
+  test('is parsed from the diff of a turn, with added, deleted and renamed files', () => {
     const files = filesOfDiff(
       [
         'diff --git a/new.md b/new.md\n--- /dev/null\n+++ b/new.md\n@@ -0,0 +1 @@\n+hi\n',
@@ -101,7 +101,7 @@ test('a list shows a command without the shell around it', () => {
   expect(withoutShell(`bash -lc "echo 'a'"`)).toBe(`echo 'a'`);
 });
 
-test('the home folder is a tilde, and only as a whole folder', () => {
+test('shows the home folder as a tilde, but only as a whole folder', () => {
   expect(shortPath('/home/mira/api')).toBe('~/api');
   expect(shortPath('/root')).toBe('~');
   expect(shortPath('/rootless/x')).toBe('/rootless/x');

@@ -21,7 +21,7 @@ const message = (id: string, text = ''): TimelineItem => ({
 const threadId = 't1';
 
 describe('a timeline', () => {
-  test('knows how long it is from its last page alone', () => {
+  test('knows its length from its last page alone', () => {
     const model = withPage(emptyTimeline, { items: [message('z')], start: 9999, total: 10_000 });
     expect(model.items).toHaveLength(10_000);
     expect(model.items[0]).toBeUndefined();
@@ -39,7 +39,7 @@ describe('a timeline', () => {
     expect(model.items.map((item) => item?.kind === 'message' && item.text)).toEqual(['', 'Hello']);
   });
 
-  test('replaces an item that is told again', () => {
+  test('replaces an item that is sent again', () => {
     const page = withPage(emptyTimeline, { items: [message('a', 'old')], start: 0, total: 1 });
     const model = withEvents(page, [
       { kind: 'item', threadId, item: { ...message('a', 'new'), progress: 'done' } },
@@ -48,7 +48,7 @@ describe('a timeline', () => {
     expect(model.items[0]).toMatchObject({ text: 'new', progress: 'done' });
   });
 
-  test('prefers what was told live to a page that comes late', () => {
+  test('prefers live items to a page that arrives late', () => {
     const live = withEvents(emptyTimeline, [{ kind: 'item', threadId, item: message('a', 'live') }]);
     const model = withPage(live, { items: [message('a', 'page')], start: 0, total: 1 });
     expect(model.items[0]).toMatchObject({ text: 'live' });
@@ -69,12 +69,12 @@ describe('the list of threads', () => {
     ]);
   });
 
-  test('finds by every word, in title, folder and client', () => {
+  test('finds threads by every word, in title, folder and client', () => {
     expect(sectionsOf(threads, 'readme claude').running).toHaveLength(1);
     expect(sectionsOf(threads, 'readme cursor').running).toHaveLength(0);
   });
 
-  test('says where two threads write in one folder', () => {
+  test('says when two threads write in the same folder', () => {
     expect([...sharedFolders(threads)]).toEqual([['/home/mira/src/api', 2]]);
   });
 });

@@ -51,7 +51,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 
 describe('the window', () => {
   test.for(['light', 'dark'] as const)(
-    'has no page that axe finds fault with, in the %s',
+    'has no page with an accessibility problem for axe, in the %s',
     async (appearance, { home, start, httpClient }) => {
       fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
       const app = await start({ settings: { appearance } });
@@ -83,7 +83,7 @@ describe('the window', () => {
   );
 
   test.for(['light', 'dark'] as const)(
-    'has no card that axe finds fault with, of any kind and state, in the %s',
+    'has no card with an accessibility problem for axe, of any kind and state, in the %s',
     async (appearance, { start }) => {
       const app = await start({ settings: { appearance } });
       const page = await app.page();
@@ -114,7 +114,7 @@ describe('the window', () => {
     },
   );
 
-  test('decides nothing in the first half second, by a bare key, or by a chord in a text field', async ({
+  test('decides nothing within half a second, by a bare key, or by a chord in a text field', async ({
     home,
     start,
     httpClient,

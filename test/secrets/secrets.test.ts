@@ -85,7 +85,7 @@ test('another process changing the file is noticed', async ({ open }) => {
   expect(changed).not.toContain('own');
 });
 
-test('whoever is killed in the middle of a write leaves a whole file', async ({ folder, open }) => {
+test('a process killed during a write leaves a complete file', async ({ folder, open }) => {
   await open({ mode: 'file' }).set('kept', {}, 'a secret');
   for (let round = 0; round < 3; round += 1) {
     const child = spawn(
@@ -113,7 +113,7 @@ test('a broken file is named, and never replaced', async ({ folder, open }) => {
   expect(fs.readFileSync(fileIn(folder), 'utf8')).toBe('{ not json');
 });
 
-test('without a keychain a secret is in memory alone, and the person is told why', async ({
+test('without a keychain a secret is only in memory, and the person is told why', async ({
   folder,
   open,
 }) => {
@@ -130,7 +130,7 @@ test('without a keychain a secret is in memory alone, and the person is told why
   });
 });
 
-test('a keychain that never answers holds nobody up', async ({ folder, open }) => {
+test('a keychain that never answers blocks nothing', async ({ folder, open }) => {
   const silentBus = net.createServer().listen(path.join(folder, 'bus'));
   await once(silentBus, 'listening');
   try {
@@ -157,7 +157,7 @@ test('a keychain that never answers holds nobody up', async ({ folder, open }) =
   }
 });
 
-test('with a keychain the file holds nothing that can be read without it', async ({ folder, open }) => {
+test('with a keychain the file contains nothing that can be read without it', async ({ folder, open }) => {
   fs.mkdirSync(path.join(folder, 'keychain'));
   const keychain = await startKeychain(path.join(folder, 'keychain'), { PATH: process.env['PATH'] ?? '' });
   try {

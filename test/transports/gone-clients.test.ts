@@ -61,8 +61,8 @@ const test = base.extend<{ serve(times: Times): Promise<Served> }>({
   },
 });
 
-describe('a client whose stream breaks in the middle of a call', () => {
-  test('has its turn go on for a while, which is then interrupted', async ({ serve, home, model }) => {
+describe('a client whose stream breaks during a call', () => {
+  test('has its turn continue for a while and then interrupted', async ({ serve, home, model }) => {
     const server = await serve({ unattendedMs: 1500 });
     const session = await openSession(server);
     const stream = await session.post(callOf({ prompt: script({ hang: true }), cwd: home.folder }));
@@ -95,7 +95,7 @@ describe('a client whose stream breaks in the middle of a call', () => {
     expect(message.result.isError).toBeUndefined();
   });
 
-  test('gets the result also when it comes back after the turn has ended', async ({ serve, home, model }) => {
+  test('gets the result even when it comes back after the turn has ended', async ({ serve, home, model }) => {
     const server = await serve({ unattendedMs: 10_000 });
     const session = await openSession(server);
     const prompt = script({ text: 'the end', firstMs: 500 });

@@ -14,7 +14,7 @@ import { enginesOf, eventually } from '../support/processes.ts';
 const PORT = ['mcp-server', '--port', '0'];
 
 describe('one host per PATCHBAY_HOME', () => {
-  test('a second one is refused with the process and URL of the first and what to do', async ({
+  test('a second one is refused with the process and URL of the first, and what to do', async ({
     http,
     home,
   }) => {
@@ -32,7 +32,7 @@ describe('one host per PATCHBAY_HOME', () => {
     expect((await statusOf(home)).pid).toBe(first.child.pid);
   });
 
-  test('a host that was killed is no obstacle for the next', async ({ http, home }) => {
+  test('a killed host does not block the next', async ({ http, home }) => {
     const first = await http();
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
@@ -42,7 +42,10 @@ describe('one host per PATCHBAY_HOME', () => {
     expect(socketsOf(home)).toHaveLength(1);
   });
 
-  test('the next may start while one is ending, and nothing is left of the last', async ({ http, home }) => {
+  test('the next one may start while another is ending, and the last leaves nothing behind', async ({
+    http,
+    home,
+  }) => {
     const first = await http();
     const stopped = first.stop();
     const second = await http();
@@ -52,7 +55,7 @@ describe('one host per PATCHBAY_HOME', () => {
     expect(socketsOf(home)).toEqual([]);
   });
 
-  test('of several that start at once exactly one wins, after one that was killed', async ({
+  test('exactly one of several that start at once wins, even after one that was killed', async ({
     http,
     home,
   }) => {
@@ -97,7 +100,7 @@ describe('the control socket', () => {
     await relaysOf(home, 0);
   });
 
-  test('lies in a folder of its own when PATCHBAY_HOME is too long for it', async ({
+  test('is in a separate folder when PATCHBAY_HOME is too long for it', async ({
     httpIn,
     longHome,
     stdio,
@@ -112,7 +115,7 @@ describe('the control socket', () => {
     expect(enginesOf(longHome.root)).toHaveLength(1);
   });
 
-  test('hears nobody who does not say what for', async ({ http, home }) => {
+  test('ignores connections without a valid hello', async ({ http, home }) => {
     await http();
     for (const hello of ['hello', '{}', '{"patchbay":99,"kind":"status"}', '{"patchbay":1,"kind":"all"}']) {
       expect(JSON.parse(await answerTo(home, `${hello}\n`))).toMatchObject({ patchbay: 1, ok: false });

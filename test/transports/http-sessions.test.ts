@@ -127,7 +127,7 @@ describe('a session', () => {
     expectRefusal(opening, 404);
   });
 
-  test('of somebody else is answered 404, and goes on unharmed', async ({ server }) => {
+  test('of another principal is answered 404, and continues unaffected', async ({ server }) => {
     const session = await openSession(server);
     const other = { url: server.url, token: await addToken(server.home, 'other') };
     await expectNoSession(server, { ...session.headers, ...bearer(other.token) });
@@ -135,7 +135,7 @@ describe('a session', () => {
     expect((await (await openSession(other)).ask('ping')).result).toEqual({});
   });
 
-  test('is over after DELETE, and its streams with it', async ({ server }) => {
+  test('ends with DELETE, and so do its streams', async ({ server }) => {
     const session = await openSession(server);
     const stream = await session.listen();
     expect((await session.end()).status).toBe(200);
@@ -143,7 +143,7 @@ describe('a session', () => {
     await expectNoSession(server, session.headers);
   });
 
-  test('is initialized once: a second time is refused, and it goes on', async ({ server }) => {
+  test('is initialized once: a second time is refused, and the session continues', async ({ server }) => {
     const session = await openSession(server);
     const again = await send(server.url, {
       method: 'POST',
@@ -162,7 +162,7 @@ describe('a session', () => {
     expectRefusal(await send(server.url, { method: 'POST', headers: given, body }), 400);
   });
 
-  test('is what a client of 2026-07-28 falls back to: its probe is refused as an older server would', async ({
+  test('is the fallback of a client of 2026-07-28: its probe is refused as by an older server', async ({
     server,
   }) => {
     const version = '2026-07-28';
@@ -191,7 +191,7 @@ describe('a session', () => {
 });
 
 describe('two clients at the same time', () => {
-  test('get their own answers, though their ids and progress tokens are the same', async ({ server }) => {
+  test('get their own answers, although their ids and progress tokens are the same', async ({ server }) => {
     const other = { url: server.url, token: await addToken(server.home, 'same-ids') };
     const sessions = { a: await openSession(server), b: await openSession(other) };
     const asking = Array.from({ length: 50 }, (_, at) => at).flatMap((at) =>
@@ -244,7 +244,10 @@ describe('two clients at the same time', () => {
 });
 
 describe('a revoked token', () => {
-  test('ends its sessions, their streams and calls within seconds; others go on', async ({ http, home }) => {
+  test('ends its sessions, their streams and calls within seconds; others continue', async ({
+    http,
+    home,
+  }) => {
     const server = await http();
     const revoked = { url: server.url, token: await addToken(home, 'revoked') };
     const [session, staying] = [await openSession(revoked), await openSession(server)];
@@ -278,7 +281,7 @@ describe('a revoked token', () => {
     await eventually(() => !isSleeping(), { withinMs: 15_000, describe: () => 'the command still runs' });
   });
 
-  test('made again under the same name is somebody else', async ({ http, home }) => {
+  test('created again under the same name is a different principal', async ({ http, home }) => {
     const server = await http();
     const first = { url: server.url, token: await addToken(home, 'again') };
     const session = await openSession(first);
@@ -292,7 +295,7 @@ describe('a revoked token', () => {
     expect(result.content[0].text).toContain('Session not found');
   });
 
-  test('is not let in by a token file that cannot be read, and the server lives on', async ({
+  test('is not accepted when the token file cannot be read, and the server keeps running', async ({
     http,
     home,
   }) => {
@@ -310,8 +313,8 @@ describe('a revoked token', () => {
   });
 });
 
-describe('sessions are bounded:', () => {
-  test('one that is not used is closed after a while, and is then not there', async ({ limited }) => {
+describe('sessions are limited:', () => {
+  test('an unused one is closed after a while, and no longer exists then', async ({ limited }) => {
     const server = await limited({ sessionIdleMs: 1000 });
     const session = await openSession(server);
     expect(server.sessionCount).toBe(1);
@@ -344,7 +347,7 @@ describe('sessions are bounded:', () => {
     await eventually(() => server.sessionCount === 0);
   });
 
-  test('no more than so many are held; the next is answered 503 and may come later', async ({ limited }) => {
+  test('there is a maximum; the next one is answered 503 and may come later', async ({ limited }) => {
     const server = await limited({ maxSessions: 3 });
     const sessions = [await openSession(server), await openSession(server), await openSession(server)];
     const refused = await postInitialize(server);
@@ -357,7 +360,7 @@ describe('sessions are bounded:', () => {
     expectRefusal(await postInitialize(server), 503);
   });
 
-  test('no more than so many are held when all come at once', async ({ limited }) => {
+  test('the maximum also holds when all come at once', async ({ limited }) => {
     const server = await limited({ maxSessions: 3 });
     const answers = await Promise.all(Array.from({ length: 30 }, () => postInitialize(server)));
     const statuses = answers.map(({ status }) => status).sort();

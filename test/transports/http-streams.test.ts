@@ -30,7 +30,7 @@ describe('an answer', () => {
     });
   }
 
-  test('that is long in coming is kept alive', async ({ server }) => {
+  test('that takes long is kept alive', async ({ server }) => {
     const session = await openSession(server);
     const prompt = script({ hang: true });
     const call = { name: 'codex', arguments: { prompt, cwd: server.home.folder } };
@@ -125,9 +125,7 @@ describe('a broken stream', () => {
     ]);
   });
 
-  test('can be resumed from its very first event on, and once more when the call has ended', async ({
-    server,
-  }) => {
+  test('can be resumed from its first event on, and again when the call has ended', async ({ server }) => {
     const session = await openSession(server);
     const stream = await session.post(longCall(server, 'call'));
     const first = await stream.event(({ id }) => id !== undefined);
@@ -140,7 +138,7 @@ describe('a broken stream', () => {
     }
   });
 
-  test('gives only what belonged to it', async ({ server }) => {
+  test('returns only its own events', async ({ server }) => {
     const session = await openSession(server);
     const [mine, other] = await Promise.all(
       ['mine', 'other'].map(async (id) => await session.post(longCall(server, id))),
@@ -154,7 +152,7 @@ describe('a broken stream', () => {
     expect(other?.text()).not.toMatch(/of mine|echo \w+ mine/);
   });
 
-  test('of another session gives nothing', async ({ server }) => {
+  test('of another session returns nothing', async ({ server }) => {
     const [session, other] = await Promise.all([openSession(server), openSession(server)]);
     const stream = await session.post(longCall(server, 'secret'));
     const { id } = await stream.event(isProgress);
@@ -180,7 +178,7 @@ describe('a broken stream', () => {
     await session.end();
   });
 
-  test('whose events are forgotten is answered so, and the session goes on', async ({ server }) => {
+  test('whose events are no longer kept is answered so, and the session continues', async ({ server }) => {
     const session = await openSession(server);
     const stream = await session.post({ id: 'first', method: 'ping' });
     const { id } = await stream.event(isResultOf('first'));

@@ -20,7 +20,7 @@ import { allowed, expectRefusal, test } from '../support/shared-http.ts';
 
 const MIB = 1024 * 1024;
 
-describe('a request without a token that counts', () => {
+describe('a request without a valid token', () => {
   test('is answered 401, with how to get one and how to send it', async ({ server }) => {
     const { token, url } = server;
     const tries: Record<string, RawRequest['headers']> = {
@@ -53,7 +53,7 @@ describe('a request without a token that counts', () => {
     }
   });
 
-  test('is answered 400 when it has two, whichever comes first', async ({ server }) => {
+  test('is answered 400 if it has two tokens, in either order', async ({ server }) => {
     const { token, url } = server;
     const right = `Bearer ${token}`;
     for (const Authorization of [
@@ -76,7 +76,7 @@ describe('a request without a token that counts', () => {
     expect(missing.json.error.message).not.toBe(wrong.json.error.message);
   });
 
-  test('is refused also when the token stands in the address', async ({ server }) => {
+  test('is refused even if the token is in the URL', async ({ server }) => {
     for (const name of ['token', 'access_token', 'authorization', 'api_key']) {
       const url = `${server.url}?${name}=${server.token}`;
       expectRefusal(
@@ -108,9 +108,7 @@ describe('a request without a token that counts', () => {
 });
 
 describe('the Host header', () => {
-  test('must be a name of this machine: any other is answered 403, right token or not', async ({
-    server,
-  }) => {
+  test('must name this machine: any other is answered 403, even with a valid token', async ({ server }) => {
     const { port, origin } = new URL(server.url);
     const foreign = [
       'evil.example',
@@ -189,7 +187,7 @@ describe('the Host header', () => {
     }
   });
 
-  test('must be there once: two are answered 400, whichever comes first', async ({ server }) => {
+  test('must occur once: two are answered 400, in either order', async ({ server }) => {
     const { host, port } = new URL(server.url);
     for (const hosts of [
       [host, 'evil.example'],
@@ -205,7 +203,7 @@ describe('the Host header', () => {
     }
   });
 
-  test('counts less than the host of a target that is a whole URL', async ({ server }) => {
+  test('is overridden by the host of a target that is a whole URL', async ({ server }) => {
     const { host } = new URL(server.url);
     const ask = (target: string, Host: string) => send(server.url, { target, headers: { Host } });
     expect((await ask(`http://${host}/healthz`, 'evil.example')).text).toBe('ok');
@@ -238,14 +236,14 @@ test.for(['/mcp/%zz', '/mcp/%', '/mcp/%E0%A4%A', '/mcp/%ff'])(
   },
 );
 
-test('a stream is not opened by asking for its head', async ({ server }) => {
+test('HEAD opens no stream', async ({ server }) => {
   const headers = bearer(server.token);
   const answer = await send(new URL('/sse', server.url).href, { method: 'HEAD', headers });
   expect([answer.status, answer.headers.allow]).toEqual([405, 'GET']);
 });
 
 describe('the Origin header', () => {
-  test('keeps every web page out: a foreign one is answered 403, right token or not', async ({ server }) => {
+  test('keeps foreign web pages out: one is answered 403, even with a valid token', async ({ server }) => {
     const { port } = new URL(server.url);
     const foreign = [
       'http://evil.example',
@@ -333,7 +331,7 @@ describe('paths and methods', () => {
     }
   });
 
-  test('an address that cannot be decoded is refused in JSON', async ({ server }) => {
+  test('a path that cannot be decoded is refused in JSON', async ({ server }) => {
     const { origin } = new URL(server.url);
     for (const where of ['/%E0%A4%A', '/mcp/%', '/%zz', '/mcp%00']) {
       const answer = await send(origin + where, { headers: allowed(server) });
@@ -418,7 +416,7 @@ describe('a body', () => {
     undefined,
   ];
 
-  test('that is not JSON by its type is answered 415, as a web page may send it unasked', async ({
+  test('with another content type than JSON is answered 415, as a web page may send it without asking', async ({
     server,
   }) => {
     const { headers } = await openSession(server);
@@ -435,14 +433,14 @@ describe('a body', () => {
     ['null', 'a message must be an object'],
     ['"text"', 'a message must be an object'],
     ['7', 'a message must be an object'],
-  ] as const)('of the text %s is refused in our words', async ([body, words], { server }) => {
+  ] as const)('with the text %s is refused in our own words', async ([body, words], { server }) => {
     const headers = { ...allowed(server), 'Content-Type': 'application/json' };
     const answer = await send(server.url, { method: 'POST', headers, body });
     expectRefusal(answer, 400);
     expect(answer.json.error.message).toBe(`The body cannot be read: ${words}`);
   });
 
-  test('that is not JSON by its type opens no session: 415 as well', async ({ server }) => {
+  test('with another content type than JSON opens no session: 415 too', async ({ server }) => {
     const body = JSON.stringify(initializeRequest());
     for (const type of foreignTypes) {
       const headers = { ...allowed(server), 'Content-Type': type };
@@ -463,7 +461,7 @@ describe('a body', () => {
     }
   });
 
-  test('that is JSON but no JSON-RPC message is refused', async ({ server }) => {
+  test('that is JSON but not a JSON-RPC message is refused', async ({ server }) => {
     const { headers } = await openSession(server);
     const bodies = [
       '42',
@@ -497,7 +495,7 @@ describe('a body', () => {
     expectRefusal(await send(server.url, { method: 'POST', headers: packed, body: gzipSync(body) }), 413);
   });
 
-  test('of 3.9 MiB is taken up to the tool', async ({ server }) => {
+  test('of 3.9 MiB is accepted and reaches the tool', async ({ server }) => {
     const session = await openSession(server);
     const field = 'x'.repeat(3.9 * MIB);
     const call = { name: 'codex', arguments: { prompt: 'hi', [field]: 1 } };
@@ -506,7 +504,7 @@ describe('a body', () => {
     expect(result.content[0].text.includes(`unknown field \`${field}\``)).toBe(true);
   });
 
-  test('that is nested 40,000 deep is refused, and the server lives', async ({ server }) => {
+  test('nested 40,000 levels deep is refused, and the server keeps running', async ({ server }) => {
     const { headers } = await openSession(server);
     const deep = (open: string, close: string) => open.repeat(40_000) + close.repeat(40_000);
     const inCall = (args: string) =>
@@ -534,7 +532,7 @@ describe('a body', () => {
     ).toBe(200);
   });
 
-  test('may hold brackets in its texts, as many as it likes', async ({ server }) => {
+  test('may contain any number of brackets in its strings', async ({ server }) => {
     const session = await openSession(server);
     const field = '[{"\\'.repeat(20_000);
     const { result } = await session.ask('tools/call', {
@@ -544,7 +542,7 @@ describe('a body', () => {
     expect(result.content[0].text).toContain('unknown field');
   });
 
-  test('of an encoding nobody knows is refused', async ({ server }) => {
+  test('in an unknown encoding is refused', async ({ server }) => {
     const { headers } = await openSession(server);
     const ping = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
     const json = { ...headers, 'Content-Type': 'application/json' };
@@ -556,7 +554,7 @@ describe('a body', () => {
     expectRefusal(await send(server.url, { method: 'POST', headers: worded, body: ping }), 415);
   });
 
-  test('in UTF-16 is held to the same depth', async ({ server }) => {
+  test('in UTF-16 has the same depth limit', async ({ server }) => {
     const { headers } = await openSession(server);
     // The letter ∀ (U+2200) holds the byte of one quotation mark.
     const call = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"∀","x":${'['.repeat(40_000)}${']'.repeat(40_000)}}}`;
@@ -581,7 +579,7 @@ describe('the server', () => {
     expect(listening.map(([, address]) => address)).toEqual([`0100007F:${port}`]);
   });
 
-  test('without tokens lets everybody on this machine in, as one and the same', async ({
+  test('without tokens lets everybody on this machine in, as the same principal', async ({
     http,
     httpClient,
   }) => {

@@ -14,7 +14,7 @@ const initialize = { id: 0, method: 'initialize', params: { protocolVersion: '20
 const modern = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
 
 describe('a relay whose server goes away', () => {
-  test('introduces the client to the next one by itself and keeps messages until then', async () => {
+  test('introduces the client to the next one and holds messages until then', async () => {
     const { client, host, standalone } = start();
     client.send(initialize, { method: 'notifications/initialized' });
     host.send({ id: 0, result: {} });
@@ -47,7 +47,7 @@ describe('a relay whose server goes away', () => {
     expect(client.received).toEqual([{ id: 0, result: { serverInfo: {} } }]);
   });
 
-  test('answers what is open: calls with a result, anything else with an error', async () => {
+  test('answers open requests: calls with a result, others with an error', async () => {
     const { client, host } = start();
     const call = { method: 'tools/call', params: { name: 'codex-reply', arguments: { threadId: 't1' } } };
     client.send(
@@ -67,7 +67,7 @@ describe('a relay whose server goes away', () => {
     expect(list).toMatchObject({ id: 3, error: { code: -32000 } });
   });
 
-  test('hands a standing subscription to the next one', async () => {
+  test('passes a standing subscription to the next one', async () => {
     const { client, host, standalone } = start();
     const listen = { id: 7, method: 'subscriptions/listen', params: modern };
     client.send(listen);
@@ -78,7 +78,7 @@ describe('a relay whose server goes away', () => {
     expect(client.received).toEqual([]);
   });
 
-  test('goes on when that server was too full to take anything', async () => {
+  test('continues when that server no longer read its input', async () => {
     const { client, host, standalone } = start();
     host.stalls();
     client.send({ id: 1, method: 'ping', params: { filler: 'x'.repeat(1_000_000) } });
@@ -89,7 +89,7 @@ describe('a relay whose server goes away', () => {
     await eventually(() => standalone.received.some(({ id }) => id === 3));
   });
 
-  test('tells the client when there is no server to be had, and tries again with the next message', async () => {
+  test('tells the client when no server can be started, and retries with the next message', async () => {
     let attempts = 0;
     const { client, host } = start({
       startStandalone: () => Promise.reject(new Error(`not today ${++attempts}`)),
@@ -107,7 +107,7 @@ describe('a relay whose server goes away', () => {
 });
 
 describe('a relay that finds a host again', () => {
-  test('goes over to it when no call is under way', async () => {
+  test('switches to it when no call is running', async () => {
     const next = fakeServer('host');
     let looks = 0;
     const { client, standalone } = await startOnItsOwn(async () => {

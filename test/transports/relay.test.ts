@@ -41,7 +41,7 @@ describe('a client on stdio while a host runs', () => {
     expect(JSON.stringify(model.requests)).toContain(folder);
   });
 
-  test('gets and sends messages of any size and letters unchanged', async ({ http, home, stdio }) => {
+  test('sends and receives messages of any size and characters unchanged', async ({ http, home, stdio }) => {
     await http();
     const { codex } = await stdio();
     const said = `${'long'.repeat(200_000)} ü 漢 \u0000 end`;
@@ -59,7 +59,7 @@ describe('a client on stdio while a host runs', () => {
     expect(fs.readFileSync(path.join(home.folder, 'made'), 'utf8')).toBe('approved\n');
   });
 
-  test('may speak 2026-07-28, also to the server that takes over', async ({ http, home }) => {
+  test('may speak 2026-07-28, even to the server that takes over', async ({ http, home }) => {
     const host = await http();
     const client = await connectModernStdio(home, { onElicit: () => ({ action: 'accept', content: {} }) });
     try {
@@ -76,7 +76,7 @@ describe('a client on stdio while a host runs', () => {
     }
   });
 
-  test('can let a turn run on between two calls', async ({ http, httpClient, home, stdio }) => {
+  test('can let a turn continue between two calls', async ({ http, httpClient, home, stdio }) => {
     const { url } = await http();
     await httpClient({ url, token: await addToken(home, 'revoked') });
     const { client } = await stdio();
@@ -94,7 +94,7 @@ describe('a client on stdio while a host runs', () => {
     expect(structuredContent).toMatchObject({ status: 'completed', content: 'at last' });
   });
 
-  test('may answer a question after an answer that is none', async ({ http, home }) => {
+  test('may answer a question after an invalid answer', async ({ http, home }) => {
     await http();
     const client = startRawStdio(home);
     try {
@@ -116,7 +116,7 @@ describe('a client on stdio while a host runs', () => {
     }
   });
 
-  test('ends at once when its client goes, and its turn with it', async ({ http, home, stdio }) => {
+  test('ends at once when its client leaves, and so does its turn', async ({ http, home, stdio }) => {
     await http();
     const client = await stdio();
     const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
@@ -130,11 +130,7 @@ describe('a client on stdio while a host runs', () => {
     await relaysOf(home, 0);
   });
 
-  test('takes along what its turns have left running, and the host goes on', async ({
-    http,
-    home,
-    stdio,
-  }) => {
+  test('ends what its turns left running, and the host continues', async ({ http, home, stdio }) => {
     await http();
     const [client, staying] = [await stdio({ name: 'leaving' }), await stdio({ name: 'staying' })];
     const isSleeping = (seconds: number) =>
@@ -153,7 +149,7 @@ describe('a client on stdio while a host runs', () => {
   });
 });
 
-describe('a client on stdio runs a server of its own', () => {
+describe('a client on stdio runs its own server', () => {
   test('with another CODEX_HOME', async ({ http, home, stdio, model }) => {
     await http();
     const codexHome = home.makeFolder('other-codex-home');
@@ -206,7 +202,7 @@ describe('a client on stdio runs a server of its own', () => {
 });
 
 describe('when the host goes away', () => {
-  test('a call under way is answered, the next one works, and a host that is back takes over', async ({
+  test('a running call is answered, the next one works, and a host that is back takes over', async ({
     http,
     home,
     stdio,
@@ -236,7 +232,7 @@ describe('when the host goes away', () => {
     await client.close();
   });
 
-  test('a client that says nothing meanwhile starts nothing', async ({ http, home, stdio }) => {
+  test('a client that sends nothing meanwhile starts nothing', async ({ http, home, stdio }) => {
     const host = await http();
     const client = await stdio();
     await killed(host);
@@ -248,7 +244,7 @@ describe('when the host goes away', () => {
     expect(enginesOf(home.root)).toHaveLength(1);
   });
 
-  test('a call goes on here until it ends, whoever is back', async ({ http, home, stdio }) => {
+  test('a call continues here until it ends, even if a host is back', async ({ http, home, stdio }) => {
     const host = await http();
     const client = await stdio();
     await killed(host);
@@ -293,7 +289,11 @@ describe('when the host goes away', () => {
     expect(fs.existsSync(first)).toBe(false);
   });
 
-  test('in order, its turns end with words and the client goes on', async ({ http, home, stdio }) => {
+  test('in an orderly way, its turns end with a message and the client continues', async ({
+    http,
+    home,
+    stdio,
+  }) => {
     const host = await http();
     const client = await stdio();
     const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
@@ -336,7 +336,7 @@ describe('when the host goes away', () => {
 
 // Only root can give a folder away.
 test.skipIf(process.getuid?.() !== 0)(
-  'nobody connects to a folder that somebody else made',
+  'nothing connects to a folder that another user created',
   async ({ longHome, httpIn, stdio }) => {
     const folder = controlFolderOf(longHome);
     fs.mkdirSync(folder, { mode: 0o700 });

@@ -92,7 +92,7 @@ describe('messages on their way', () => {
     expect(await session.answerTo('é🙂')).toMatchObject({ result: {} });
   });
 
-  test('are understood when several come at once, and with CRLF', async ({ session }) => {
+  test('are understood when several arrive at once, and with CRLF', async ({ session }) => {
     const ping = (id: string) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
     session.write(`${ping('one')}\r\n${ping('two')}\n\n${ping('three')}\r\n`);
     for (const id of ['one', 'two', 'three']) {
@@ -100,21 +100,19 @@ describe('messages on their way', () => {
     }
   });
 
-  test('may be large: 5 MiB are taken up to the tool', async ({ session }) => {
+  test('may be large: 5 MiB reach the tool', async ({ session }) => {
     const field = 'x'.repeat(5 * 1024 * 1024);
     const text = await refusal(session, 'codex', { prompt: 'hi', [field]: 1 });
     expect(text.includes(`unknown field \`${field}\``)).toBe(true);
   });
 
-  test('that are larger than any the server holds end it instead of being waited for', async ({
-    session,
-  }) => {
+  test('above the maximum size end the server instead of being waited for', async ({ session }) => {
     session.write('x'.repeat(20 * 1024 * 1024));
     await eventually(() => session.child.exitCode !== null, { withinMs: 40_000 });
     expect(session.stderr()).not.toBe('');
   });
 
-  test('leave nothing but messages on standard output, also at log level debug', async ({ home }) => {
+  test('are alone on standard output, even at log level debug', async ({ home }) => {
     const raw = startRawStdio(home, ['--log-level', 'debug']);
     await raw.initialize();
     await callTool(raw, { name: 'codex', arguments: { prompt: 'hello', cwd: home.folder } });
@@ -141,20 +139,20 @@ describe('initialize', () => {
     });
   }
 
-  test('says who the server is and what it offers, and nothing it does not', async ({ raw }) => {
+  test('says who the server is and exactly what it offers', async ({ raw }) => {
     const { result } = await raw.initialize();
     const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
     expect(result.serverInfo).toEqual({ name: 'patchbay', title: 'Patchbay', version });
     expect(result.capabilities).toEqual({ tools: { listChanged: true } });
   });
 
-  test('may be called again when it failed for its arguments', async ({ raw }) => {
+  test('may be called again if its arguments were invalid', async ({ raw }) => {
     expect(await raw.ask('initialize')).toHaveProperty('error.code');
     expect(await raw.ask('initialize', { protocolVersion: 7 })).toHaveProperty('error.code');
     expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
   });
 
-  test('is refused the second time, and the session goes on as it was', async ({ session }) => {
+  test('is refused the second time, and the session continues unchanged', async ({ session }) => {
     const again = { protocolVersion: '2024-11-05', capabilities: {}, clientInfo };
     expect(await session.ask('initialize', again)).toMatchObject({ error: { code: -32600 } });
     expect((await session.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
@@ -206,7 +204,7 @@ describe('a request', () => {
     '',
   ];
 
-  test('for a method that is not there is answered with -32601', async ({ shared }) => {
+  test('for an unknown method is answered with -32601', async ({ shared }) => {
     for (const method of notOffered) {
       expect(await shared.ask(method), method).toMatchObject({ error: { code: -32601 } });
     }
@@ -219,13 +217,13 @@ describe('a request', () => {
     expect(completion).toMatchObject({ error: { code: -32601 } });
   });
 
-  test('to call a tool that is not there is answered with an error result', async ({ shared }) => {
+  test('to call an unknown tool is answered with an error result', async ({ shared }) => {
     for (const name of ['nope', 'Codex', '', 'toString', 'constructor', '__proto__']) {
       expect(await refusal(shared, name, {})).toBe(`Unknown tool '${name}'`);
     }
   });
 
-  test('to call a tool in a way that is none is answered with an error', async ({ shared }) => {
+  test('to call a tool with invalid parameters is answered with an error', async ({ shared }) => {
     const wrong = [
       undefined,
       {},
@@ -292,7 +290,7 @@ describe('the tool list', () => {
   });
 });
 
-describe('arguments that cannot be used are refused in the words hosts already know:', () => {
+describe('invalid arguments are refused in the words hosts already know:', () => {
   const PARSE = 'Failed to parse configuration for Codex tool: ';
   const THREAD = '01a203b3-0000-7000-8000-000000000000';
 
@@ -324,14 +322,14 @@ describe('arguments that cannot be used are refused in the words hosts already k
     });
   }
 
-  test('a field that is not there, with those there are', async ({ shared }) => {
+  test('an unknown field, with the known ones', async ({ shared }) => {
     const text = await refusal(shared, 'codex', { prompt: 'hi', bogus: 1 });
     expect(text).toContain(
       `${PARSE}unknown field \`bogus\`, expected one of \`prompt\`, \`model\`, \`cwd\`, \`approval-policy\`, \`sandbox\`, \`config\`, \`base-instructions\`, \`developer-instructions\`, \`compact-prompt\``,
     );
   });
 
-  test('a word that is none of the choices, with the choices', async ({ shared }) => {
+  test('an invalid choice, with the valid ones', async ({ shared }) => {
     expect(await refusal(shared, 'codex', { prompt: 'hi', sandbox: 'bogus' })).toBe(
       `${PARSE}unknown variant \`bogus\`, expected one of \`read-only\`, \`workspace-write\`, \`danger-full-access\``,
     );
@@ -362,7 +360,7 @@ describe('arguments that cannot be used are refused in the words hosts already k
     expect(await refusal(shared, 'codex-reply', { threadId: THREAD })).toContain('missing field `prompt`');
   });
 
-  test('a thread id that is no UUID', async ({ shared }) => {
+  test('a thread id that is not a UUID', async ({ shared }) => {
     const text = await refusal(shared, 'codex-reply', { threadId: 'not-a-uuid', prompt: 'go on' });
     expect(text).toContain(
       'Failed to parse thread_id: invalid character: expected an optional prefix of `urn:uuid:`',
@@ -374,7 +372,7 @@ describe('arguments that cannot be used are refused in the words hosts already k
     }
   });
 
-  test('a thread nobody has, with its id in the structured result too', async ({ shared }) => {
+  test('an unknown thread, with its id in the structured result too', async ({ shared }) => {
     const result = await callTool(shared, {
       name: 'codex-reply',
       arguments: { threadId: THREAD, prompt: 'go on' },
@@ -385,7 +383,7 @@ describe('arguments that cannot be used are refused in the words hosts already k
   });
 });
 
-describe('arguments as older releases had them still work:', () => {
+describe('arguments of older releases still work:', () => {
   test('profile, the settings of <name>.config.toml', async ({ stdio, home, model }) => {
     fs.writeFileSync(path.join(home.codexHome, 'work.config.toml'), 'model_reasoning_effort = "low"\n');
     const { codex } = await stdio();
@@ -395,7 +393,7 @@ describe('arguments as older releases had them still work:', () => {
     expect(efforts).toEqual([expect.not.stringMatching(/^low$/), 'low']);
   });
 
-  test('a profile that is not there is an error that names its file', async ({ stdio, home, model }) => {
+  test('a missing profile is an error that names its file', async ({ stdio, home, model }) => {
     const { codex } = await stdio();
     for (const profile of ['nope', '../codex-home/nope', '']) {
       const result = await codex({ prompt: 'hello', profile });
@@ -454,7 +452,7 @@ describe('arguments as older releases had them still work:', () => {
     expect(JSON.stringify([body.instructions, ofDeveloper])).toMatch(/You are BASE\..*You are DEVELOPER\./);
   });
 
-  test('include-plan-tool, which is taken and has no effect', async ({ stdio }) => {
+  test('include-plan-tool, which is accepted and has no effect', async ({ stdio }) => {
     const { codex } = await stdio();
     const result = await codex({ prompt: 'hello', 'include-plan-tool': true });
     expect(textOf(result)).toBe('Hello from the fake model.');

@@ -17,11 +17,11 @@ async function outside(cwd: string | undefined, ...files: (string | PatchChange)
   return consequence.kind === 'patch' ? consequence.outside : consequence.kind;
 }
 
-test('what lies in the folder of the thread is not outside of it', async () => {
+test("a path inside the thread's folder is not outside of it", async () => {
   expect(await outside('/work', '/work/a', 'b', 'sub/../c')).toEqual([]);
 });
 
-test('what lies elsewhere is, also by a move, by .. and in a folder whose name begins alike', async () => {
+test('a path elsewhere is outside, also by a move, by .. and in a folder with the same prefix', async () => {
   const moved: PatchChange = {
     path: '/work/a',
     kind: { type: 'update', move_path: '/etc/cron.d/job' },
@@ -35,7 +35,7 @@ test('what lies elsewhere is, also by a move, by .. and in a folder whose name b
   ]);
 });
 
-test('of a thread that is not known any more nothing counts as inside', async () => {
+test('nothing counts as inside for a thread that is no longer known', async () => {
   expect(await outside(undefined, '/etc/hosts', 'a')).toEqual(['/etc/hosts', 'a']);
 });
 

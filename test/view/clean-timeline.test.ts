@@ -57,7 +57,7 @@ describe('a message that grows', () => {
     });
   }
 
-  test('shows all of it in the end, and most of it before', () => {
+  test('shows all of it in the end, and most of it earlier', () => {
     const window = watch();
     const words = Array.from({ length: 200 }, (_, at) => `word${at} `);
     window.receive(started(''));

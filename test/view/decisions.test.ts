@@ -22,7 +22,7 @@ const line = (id: number, more: object = {}) =>
     ...more,
   });
 
-test('decisions are listed the newest first, by page, and go by client, folder, kind and who decided', ({
+test('decisions are listed newest first, by page, filtered by client, folder, kind and who decided', ({
   home,
 }) => {
   const file = path.join(home.folder, 'audit.jsonl');

@@ -6,7 +6,7 @@ import classes from './activity-page.module.css';
 import { Decisions } from './decisions.tsx';
 import { Logs } from './logs/logs.tsx';
 
-/** What was decided, and the logs. */
+/** The decisions and the logs. */
 export function ActivityPage({ tab }: { tab: 'decisions' | 'logs' }) {
   const { replace } = useNavigation();
   return (

@@ -13,7 +13,7 @@ interface Props {
   onChange(filter: DecisionFilter): void;
 }
 
-/** Which decisions are shown: of one client, in one folder, of one kind, by somebody. */
+/** Filters of the decisions: client, folder, kind, who decided. */
 export function DecisionFilters({ filter, choices, onChange }: Props) {
   const text = words.activity;
   const kinds: Readonly<Record<string, string>> = text.kinds;

@@ -69,7 +69,7 @@ export function Decisions() {
   );
 }
 
-/** In as many pieces as one command gives. */
+/** The number that one command returns. */
 async function newest(
   ask: HostLink['ask'],
   count: number,

@@ -5,7 +5,7 @@ import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
 
-/** Makes a token for a client and shows what to tell it: the token is kept nowhere, so only now. */
+/** Creates a token for a client and shows its setup, only now, because the token is not stored. */
 export function ConnectDialog(props: { suggestedName: string; onClose: () => void }) {
   const [token, setToken] = useState<string>();
   return (
@@ -75,7 +75,7 @@ function NameForm(props: { suggestedName: string; onToken: (token: string) => vo
   );
 }
 
-/** What a client calls itself may hold what a token's name may not. */
+/** A client's own name may contain characters that a token's name may not. */
 function asTokenName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 64);
 }

@@ -5,7 +5,7 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { connectTexts } from './connect-texts.ts';
 
-/** What to put where, for the kind of client that is chosen. */
+/** The text and the file for the chosen kind of client. */
 export function ConnectTextPicker({ token }: { token: string }) {
   const { server, settings } = useReadyState();
   const url = server.kind === 'running' ? server.url : `http://127.0.0.1:${settings.port}/mcp`;

@@ -1,4 +1,4 @@
-// How each kind of client is told about Patchbay, as text to copy. Nothing is written anywhere from here.
+// The configuration of each kind of client, as text to copy. Nothing is written from here.
 
 export interface ConnectText {
   readonly id: string;
@@ -8,7 +8,7 @@ export interface ConnectText {
   readonly text: string;
 }
 
-/** @param token shown once; without one a placeholder stands for it */
+/** @param token shown once; without one, a placeholder is used */
 export function connectTexts(url: string, token: string): ConnectText[] {
   const headers = { Authorization: `Bearer ${token}` };
   const json = (value: unknown) => JSON.stringify(value, null, 2);

@@ -8,7 +8,7 @@ type Changes = CommandArguments<'change-principal'>['changes'];
 
 const sandboxes = ['read-only', 'workspace-write', 'danger-full-access'] as const;
 
-/** What a client can never exceed, whatever its calls say, and where it works when they do not say. */
+/** What a client can never exceed, whatever its calls say, and its folder if they do not name one. */
 export function Limits(props: { principal: PrincipalRow; onChange: (changes: Changes) => unknown }) {
   const { principal, onChange } = props;
   const { ceiling } = principal;

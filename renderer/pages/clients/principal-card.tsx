@@ -11,7 +11,7 @@ import { words } from '../../words.ts';
 import { Limits } from './limits.tsx';
 import classes from './principal-card.module.css';
 
-/** One token, or a way in that needs none: how much it asks, what it can never exceed, whether it may answer. */
+/** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
 export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
   const { run } = useHost();
   const { settings } = useReadyState();

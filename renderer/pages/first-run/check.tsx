@@ -10,7 +10,7 @@ export function Check(props: {
   number: number;
   title: string;
   status: CheckStatus;
-  /** What it says once done. */
+  /** The text once it is done. */
   done: string;
   children: ReactNode;
 }) {

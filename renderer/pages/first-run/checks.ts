@@ -1,4 +1,4 @@
-// How far the first five minutes have come, from the state alone.
+// The progress of the first five minutes, derived from the state.
 import { runsDemo } from '../../../server/contract/selectors.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 
@@ -8,7 +8,7 @@ export interface Checks {
   readonly signIn: CheckStatus;
   readonly connect: CheckStatus;
   readonly ask: CheckStatus;
-  /** Of the last check. */
+  /** The state of the last check. */
   readonly steps: readonly { readonly name: 'connection' | 'call' | 'decision'; readonly isDone: boolean }[];
   readonly isComplete: boolean;
 }

@@ -15,7 +15,7 @@ import classes from './first-run-page.module.css';
 
 const text = words.firstRun;
 
-/** The first five minutes: three checks that turn green by themselves. */
+/** The first five minutes: three checks that turn green automatically. */
 export function FirstRunPage({ onDone }: { onDone: () => void }) {
   const state = useReadyState();
   const { go } = useNavigation();

@@ -8,7 +8,7 @@ import { words } from '../../words.ts';
 import classes from './card-facts.module.css';
 import { consequenceOf, whyOf } from './card-words.ts';
 
-/** What approving means, why it is asked, and, set apart, what the model says. */
+/** The consequence of approving, why it is asked, and, separately, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
   const consequence = consequenceOf(card);
   // The consequence of any other kind says it.

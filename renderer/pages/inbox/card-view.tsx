@@ -50,7 +50,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
   function act(key: DecisionKey) {
-    // Who is about to say why not must not say yes with the chord that sends it.
+    // While the denial dialog is open, the chord that sends it must not approve.
     if (!isWaiting(card) || isSending || isTelling) return;
     if (!decisionKeys(card).includes(key)) return;
     if (key === 'tell') return setTelling(true);

@@ -9,7 +9,7 @@ const { consequences, whys, means, actions } = words.approval;
 
 export interface ConsequenceText {
   readonly text: string;
-  /** Said in bold: it goes beyond the sandbox. */
+  /** Shown in bold: it goes beyond the sandbox. */
   readonly isStrong: boolean;
 }
 

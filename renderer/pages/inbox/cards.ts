@@ -10,8 +10,8 @@ export interface CardGroup {
 }
 
 /**
- * What waits, by thread. Threads stand in the order of their first question, whether or not that still waits: what
- * arrives is appended, and answering moves nothing.
+ * Waiting questions, by thread. Threads are in the order of their first question, even if that is already answered:
+ * new ones are appended, and answering moves nothing.
  */
 export function waitingByThread(inbox: readonly ApprovalCard[]): CardGroup[] {
   const groups = Map.groupBy(inbox, ({ threadId }) => threadId);
@@ -20,7 +20,7 @@ export function waitingByThread(inbox: readonly ApprovalCard[]): CardGroup[] {
     .filter(({ cards }) => cards.length > 0);
 }
 
-/** Nobody answered, or it ended first; the latest first. */
+/** Questions that nobody answered or that ended first; the latest first. */
 export function missedCards(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
   return inbox.filter(({ state }) => state.kind === 'missed' || state.kind === 'over').toReversed();
 }
@@ -29,15 +29,16 @@ export function decidedCards(inbox: readonly ApprovalCard[]): readonly ApprovalC
   return inbox.filter(({ state }) => state.kind === 'decided').toReversed();
 }
 
-/** In the order in which the queue shows them. */
+/** All cards, in the order of the queue. */
 function queueOrder(inbox: readonly ApprovalCard[]): readonly ApprovalCard[] {
   const waiting = waitingByThread(inbox).flatMap(({ cards }) => cards);
   return [...waiting, ...missedCards(inbox), ...decidedCards(inbox)];
 }
 
 /**
- * Which card is open: the chosen one as long as it is there, whatever arrives or is decided; else the first that waits.
- * @param chosenId the card that was opened last
+ * Which card is open: the chosen one as long as it exists, whatever arrives or is decided; otherwise the first waiting
+ * one.
+ * @param chosenId the most recently opened card
  */
 export function openCard(
   inbox: readonly ApprovalCard[],
@@ -46,7 +47,7 @@ export function openCard(
   return inbox.find(({ id }) => id === chosenId) ?? waitingByThread(inbox)[0]?.cards[0];
 }
 
-/** What to open after this card was answered here: the next that waits below it, else the first above. */
+/** What to open after this card was answered here: the next waiting one below it, otherwise the first above. */
 export function nextWaiting(inbox: readonly ApprovalCard[], answeredId: string): ApprovalCard | undefined {
   const queue = queueOrder(inbox);
   const index = queue.findIndex(({ id }) => id === answeredId);

@@ -10,7 +10,7 @@ import { type DecisionKey, decisionShortcuts } from './decision-chords.ts';
 interface Props {
   readonly card: ApprovalCard;
   readonly isSending: boolean;
-  /** Not for a moment after the card appears: the second click of a double click must not answer the next one. */
+  /** Disabled for a moment after the card appears: the second click of a double click must not answer the next one. */
   readonly isLive: boolean;
   onDecide(key: DecisionKey): void;
 }
@@ -23,14 +23,14 @@ const looks: Readonly<Record<DecisionKey, ButtonProps>> = {
   'stop-turn': { variant: 'default' },
 };
 
-/** Does not invite to a quick yes. */
+/** Does not invite a quick yes. */
 const cautious: ButtonProps = { variant: 'default' };
 
 function needsCare({ dangers, consequence }: ApprovalCard): boolean {
   return dangers.length > 0 || consequence.kind === 'trust';
 }
 
-/** What can be answered, always at the same place. Nothing is focused: only a chord or a click decides. */
+/** The possible answers, always in the same place. Nothing is focused: only a chord or a click decides. */
 export function DecisionBar({ card, isSending, isLive, onDecide }: Props) {
   return (
     <footer className={classes.bar} aria-busy={isSending}>

@@ -1,4 +1,4 @@
-// The chords that decide. No bare letter and no Enter does.
+// The chords that decide. A bare letter or Enter never does.
 
 export type DecisionKey = 'approve' | 'approve-for-thread' | 'deny' | 'tell' | 'stop-turn';
 
@@ -18,7 +18,7 @@ interface Chord {
   readonly altKey: boolean;
 }
 
-/** @returns what a chord means, exactly: one modifier too many or too few means nothing */
+/** @returns the decision of exactly this chord: an extra or missing modifier means nothing */
 export function decisionOf(chord: Chord, usesCommandKey: boolean): DecisionKey | undefined {
   const [mod, other] = usesCommandKey ? [chord.metaKey, chord.ctrlKey] : [chord.ctrlKey, chord.metaKey];
   if (!mod || other || chord.altKey) return undefined;

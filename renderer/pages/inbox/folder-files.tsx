@@ -5,7 +5,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
 import classes from './card-subject.module.css';
 
-/** What a repository says to Codex, file by file, in full. */
+/** A repository's settings for Codex, file by file, in full. */
 export function FolderFiles(props: { folder: string; files: readonly { path: string; text: string }[] }) {
   return (
     <Stack gap="md">

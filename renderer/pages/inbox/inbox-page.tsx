@@ -19,12 +19,12 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   const { inbox: all, handledToday, server } = useReadyState();
   const [start, isStarting] = useCommand('start-server');
   const { replace } = useNavigation();
-  // What was answered here is over for the person, though the host's word may still be on its way.
+  // A card answered here is finished for the person, although the host's event may still be on its way.
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const inbox = all.filter((card) => !isWaiting(card) || !answered.has(shownKey(card)));
   const card = openCard(inbox, openId);
   const open = (id: string | undefined) => replace({ page: 'inbox', ...(id && { approvalId: id }) });
-  // A card that opened by itself stays open too: what arrives or is decided elsewhere must not replace it.
+  // A card that opened automatically stays open too: new or decided cards must not replace it.
   useEffect(() => {
     if (card && card.id !== openId) replace({ page: 'inbox', approvalId: card.id });
   }, [card, openId, replace]);
@@ -74,7 +74,7 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   );
 }
 
-/** A card that is asked again with other contents is another question. */
+/** A card that is asked again with different content is a new question. */
 function shownKey({ id, digest }: ApprovalCard): string {
   return `${id} ${digest}`;
 }

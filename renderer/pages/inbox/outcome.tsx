@@ -14,7 +14,7 @@ interface Props {
   onNext(id: string): void;
 }
 
-/** In place of the buttons once a question is over: how it ended, and what can be done now. */
+/** Replaces the buttons once a question is over: the outcome, and the next actions. */
 export function Outcome({ card, next, onNext }: Props) {
   const [dismiss, isDismissing] = useCommand('dismiss');
   return (

@@ -4,7 +4,7 @@ import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { words } from '../../words.ts';
 
-/** What is wanted in plain words, and exactly as it was asked. */
+/** The requested permissions in plain words, and exactly as requested. */
 export function Permissions({ permissions, cwd }: { permissions: unknown; cwd: string }) {
   const lines = wantedPermissions(permissions);
   return (

@@ -15,7 +15,7 @@ interface Props {
   onOpen(id: string): void;
 }
 
-/** What waits, by thread; below it what was missed and what was just decided. */
+/** Waiting questions, by thread; below them missed and recently decided ones. */
 export function Queue({ inbox, openId, onOpen }: Props) {
   const missed = missedCards(inbox);
   const decided = decidedCards(inbox);
@@ -66,7 +66,7 @@ function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; on
       data-over={!isWaiting(card) || undefined}
       aria-current={isOpen}
       onClick={(event) => {
-        // A click of the mouse leaves the keys to the card: Space then folds a file and does not press this row.
+        // After a mouse click the keys still belong to the card: Space folds a file and does not press this row.
         if (event.detail > 0) event.currentTarget.blur();
         onOpen(card.id);
       }}

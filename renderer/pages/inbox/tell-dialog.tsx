@@ -10,7 +10,7 @@ interface Props {
   onTell(reason: string): void;
 }
 
-/** A denial with the person's words, which Codex and the client read. */
+/** A denial with the person's text, which Codex and the client read. */
 export function TellDialog({ isOpen, onClose, onTell }: Props) {
   const [reason, setReason] = useState('');
   const { tell } = words.approval;

@@ -8,7 +8,7 @@ type Extras = Partial<Pick<CommandArguments<'decide'>, 'reason'>> & {
   readonly content?: Readonly<Record<string, unknown>>;
 };
 
-/** Answers a card with the digest of what is shown; a refusal is told and leaves the card open. */
+/** Answers a card with the digest of what is shown; a refusal is shown and leaves the card open. */
 export function useDecide(card: ApprovalCard, onDecided: () => void) {
   const { run } = useHost();
   const [isSending, setSending] = useState(false);

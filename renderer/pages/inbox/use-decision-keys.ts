@@ -1,4 +1,4 @@
-// The chords that decide. They are dead inside text fields and dialogs, and for a moment after the card appears or
+// The chords that decide. They are disabled inside text fields and dialogs, and for a moment after the card appears or
 // changes, so that keys meant for something else cannot answer it.
 import { useEffect, useState } from 'react';
 import { isDialogOpen } from '../../host/dialogs.ts';
@@ -8,8 +8,8 @@ import { type DecisionKey, decisionOf } from './decision-chords.ts';
 const DEAD_MS = 500;
 
 /**
- * @param options.shown what is shown, with its revision: each new value makes the keys dead for `DEAD_MS`
- * @returns whether the keys count now
+ * @param options.shown what is shown, with its revision: each new value disables the keys for `DEAD_MS`
+ * @returns whether the keys are active now
  */
 export function useDecisionKeys(options: { shown: string; onDecide: (key: DecisionKey) => void }): boolean {
   const { shown, onDecide } = options;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Gives the focus to what scrolls when nothing else has it, so that arrows and Page Down read on at once. */
+/** Focuses the scrolling part if nothing else has the focus, so that arrows and Page Down work at once. */
 export function useFocusWhenIdle() {
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { isDialogOpen } from '../../host/dialogs.ts';
 import { neighbour } from './cards.ts';
 
-/** J and K move through the queue; they are dead in text fields. */
+/** J and K move through the queue; they are disabled in text fields. */
 export function useQueueKeys(
   inbox: readonly ApprovalCard[],
   openId: string | undefined,

@@ -12,7 +12,7 @@ import { SignInBar } from './sign-in-bar.tsx';
 
 const text = words.remotes.about;
 
-/** What a remote is, how it is reached, and how it has been used. */
+/** A remote's kind, how it is reached, and how it has been used. */
 export function AboutTab({ remote }: { remote: RemoteRow }) {
   const { ask } = useHost();
   const { name, status, transport, where, credential, calls, failedCalls, lastUsedAt, lastError } = remote;
@@ -69,7 +69,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
   );
 }
 
-/** Nothing where there is nothing to say. */
+/** Renders nothing if there is nothing to say. */
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   if (!children) return null;
   return (

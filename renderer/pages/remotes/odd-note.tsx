@@ -4,7 +4,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
 import classes from './odd-note.module.css';
 
-/** Definitions of a remote that clients cannot read, and what Patchbay did about them. */
+/** A remote's definitions that clients cannot read, and what was done about them. */
 export function OddNote({ oddities }: Pick<RemoteRow, 'oddities'>) {
   if (oddities.length === 0) return null;
   return (

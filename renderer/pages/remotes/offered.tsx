@@ -6,12 +6,17 @@ import { Rows } from '../../components/rows.tsx';
 import { words } from '../../words.ts';
 import type { LoadedItems } from './use-remote-items.ts';
 
-/** Whether a page of this remote may fetch what it offers: it was connected before, so nothing new is started. */
+/**
+ * Whether a page of this remote may fetch what it offers: only if it was connected before, so nothing new is started.
+ */
 export function isFetchable({ status, isKnown }: RemoteRow): boolean {
   return isKnown && (status.kind === 'ready' || status.kind === 'idle');
 }
 
-/** A list of what a remote offers, in each of its states. What is shown stays when a later fetch fails: a form may be filled in. */
+/**
+ * A list of what a remote offers, in each of its states. The list stays when a later fetch fails, because a form may
+ * be filled in.
+ */
 export function Offered(props: {
   remote: RemoteRow;
   loaded: LoadedItems;

@@ -8,7 +8,7 @@ import { words } from '../../words.ts';
 
 const text = words.remotes.about;
 
-/** What Patchbay itself keeps of a remote, in its settings. */
+/** Patchbay's own settings for a remote. */
 export function OwnOptions({ remote: { name, transport, isShared } }: { remote: RemoteRow }) {
   const { ask } = useHost();
   const { settings } = useReadyState();

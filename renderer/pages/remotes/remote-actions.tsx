@@ -10,10 +10,10 @@ import { RemoteForm } from './form/remote-form.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import { stateColors } from './state-colors.ts';
 
-/** States in which connecting is what one most likely wants. */
+/** States in which connecting is the most likely action. */
 const connectsFirst: readonly string[] = ['unused', 'idle', 'failed', 'connecting'];
 
-/** What the person can do with a remote. */
+/** The actions for a remote. */
 export function RemoteActions({ remote }: { remote: RemoteRow }) {
   const { run, ask } = useHost();
   const { go } = useNavigation();
@@ -21,7 +21,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
   const { name, status, where, transport, isKnown } = remote;
   const close = () => setOpen(undefined);
   const canConnect = !['disabled', 'loop', 'broken'].includes(status.kind) && where !== undefined;
-  /** Why it fails stands in the state. */
+  /** The state says why it fails. */
   const connect = () => ask('connect-remote', { name, where: where ?? '' });
   const isDisabled = status.kind === 'disabled';
   return (

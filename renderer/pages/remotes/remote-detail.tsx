@@ -13,7 +13,7 @@ import classes from './remote-detail.module.css';
 import { StatusNote } from './status-note.tsx';
 import { ToolsTab } from './tools-tab.tsx';
 
-/** One remote: how it is, what it offers, what it said. */
+/** One remote: its state, what it offers, its output. */
 export function RemoteDetail({ remote }: { remote: RemoteRow }) {
   const { name, where, status } = remote;
   const { tabs } = words.remotes;

@@ -7,7 +7,7 @@ import { words } from '../../words.ts';
 
 const text = words.remotes.signIn;
 
-/** Who is signed in to a remote, and the ways in and out. Nothing where another credential counts. */
+/** Who is signed in to a remote, and buttons to sign in and out. Renders nothing if another credential applies. */
 export function SignInBar({ remote: { name, signIn } }: { remote: RemoteRow }) {
   const { run } = useHost();
   const [begin] = useCommand('sign-in-remote');

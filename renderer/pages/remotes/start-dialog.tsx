@@ -8,17 +8,17 @@ interface Props {
   readonly kind: 'stdio' | 'http';
   /** The whole command line or address. */
   readonly where: string;
-  /** A command of its own that gives the headers. */
+  /** A separate command that prints the headers. */
   readonly helper?: string | undefined;
   readonly folder?: string | undefined;
   readonly variables?: readonly string[];
-  /** The label of what will be done. */
+  /** The label of the action. */
   readonly action: string;
   onClose(): void;
   onConfirm(): void;
 }
 
-/** What will be started or reached, in full, before it is for the first time. */
+/** What will be started or reached, in full, before the first time. */
 export function StartDialog(props: Props) {
   const { name, kind, where, helper, folder, variables = [] } = props;
   const text = words.remotes.start;

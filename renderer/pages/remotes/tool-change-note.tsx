@@ -8,7 +8,7 @@ import classes from './tool-change-note.module.css';
 
 const text = words.remotes.tool;
 
-/** A tool that is not what it was when it was first seen: both, side by side where there is room. */
+/** A tool that has changed since it was first seen: both definitions, side by side if there is room. */
 export function ToolChangeNote(props: {
   remote: string;
   change: NonNullable<RemoteToolItem['change']>;

@@ -31,12 +31,12 @@ const hintColors: Readonly<Record<ToolHint, string>> = {
   idempotent: 'gray',
 };
 
-/** One tool: what it says it does, what about it is suspicious, whether it may be used; tried out on request. */
+/** One tool: its description, warnings about it, whether it may be used; can be tried. */
 export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChanged: () => void }) {
   const { remote, item, onChanged } = props;
   const { tool, title, description, hints, inputSchema } = describedTool(item.definition);
   const [chosen, setChosen] = useState<boolean>();
-  // One that changed opens by itself.
+  // A changed tool opens automatically.
   const isOpen = chosen ?? item.change !== undefined;
   const [isTrying, setTrying] = useState(false);
   const [switchTool, isSwitching] = useCommand('switch-tool');

@@ -1,4 +1,4 @@
-// What a tool says about itself, read with care: a remote may send anything.
+// A tool's description of itself, read defensively: a remote may send anything.
 
 export interface ToolFacts {
   readonly tool: string;
@@ -25,7 +25,7 @@ export function describedTool(definition: Readonly<Record<string, unknown>>): To
   };
 }
 
-/** Of a resource, a template or a prompt. */
+/** The name of a resource, a template or a prompt. */
 export function describedItem(definition: Readonly<Record<string, unknown>>) {
   const { name, uri, uriTemplate, mimeType, title, description, arguments: args } = definition;
   const address = text(uri) ?? text(uriTemplate);

@@ -6,7 +6,7 @@ import { asObject } from './tool-facts.ts';
 
 const text = words.remotes.try;
 
-/** What a tool answered: its texts to read, and the whole answer as it came. */
+/** A tool's answer: its texts, and the whole answer unchanged. */
 export function ToolResult(props: { result: Readonly<Record<string, unknown>>; tookMs: number }) {
   const { result, tookMs } = props;
   const content = Array.isArray(result['content']) ? result['content'].map(asObject) : [];

@@ -9,7 +9,7 @@ import { ToolEntry } from './tool-entry.tsx';
 import { describedTool } from './tool-facts.ts';
 import { useRemoteItems } from './use-remote-items.ts';
 
-/** From this many on a list can be searched. */
+/** A list with at least this many entries can be searched. */
 const SEARCHED_FROM = 8;
 
 export function ToolsTab({ remote }: { remote: RemoteRow }) {

@@ -15,7 +15,7 @@ type Outcome =
   | { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>>; readonly tookMs: number }
   | { readonly kind: 'failed'; readonly error: CommandError };
 
-/** Calls a tool with what the person fills in. Nobody else is asked: the one who decides is the one who tries. */
+/** Calls a tool with the values the person enters. Nobody else is asked, because the person decides. */
 export function TryTool({ remote, tool, schema }: { remote: string; tool: string; schema: unknown }) {
   const { ask, run } = useHost();
   const id = useId();
@@ -87,7 +87,7 @@ export function TryTool({ remote, tool, schema }: { remote: string; tool: string
   );
 }
 
-/** Whether the schema says that there are no arguments. */
+/** Whether the schema has no arguments. */
 function isEmptyObject(schema: unknown): boolean {
   const { type, properties } = (schema ?? {}) as { type?: unknown; properties?: unknown };
   return schema === undefined || (type === 'object' && typeof properties === 'object') || type === 'object';

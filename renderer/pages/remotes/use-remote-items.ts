@@ -6,13 +6,13 @@ import { useHost } from '../../host/host-context.tsx';
 type Items = RemoteItems['items'];
 
 export interface LoadedItems {
-  /** Undefined until the first page is there. */
+  /** Undefined until the first page has arrived. */
   readonly items: Items | undefined;
   readonly problem: CommandError | undefined;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   more(): void;
-  /** Fetches from the beginning; what is shown stays until then. */
+  /** Fetches from the beginning; the current list stays until then. */
   reload(): void;
 }
 
@@ -39,7 +39,7 @@ export function useRemoteItems(options: {
     const mine = round.current;
     setLoading(true);
     const outcome = await ask('remote-items', { name, kind, ...(cursor !== undefined && { cursor }) });
-    // Another fetch, or none, is wanted by now.
+    // This fetch is no longer needed.
     if (mine !== round.current) return;
     setLoading(false);
     setProblem(outcome.ok ? undefined : outcome.error);

@@ -1,7 +1,7 @@
 import { split } from 'shlex';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 
-/** What a list has room for: the host of an address, a command without the folder of its program. */
+/** The short form for lists: the host of an address, a command without the folder of its program. */
 export function shortWhere({ transport, where = '' }: RemoteRow): string {
   if (transport === 'stdio') return shortCommand(where);
   if (!URL.canParse(where)) return where;

@@ -7,7 +7,7 @@ import { useCommand } from '../../host/use-command.ts';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 
-/** Repositories the person has trusted with their own settings for Codex, or has not; each can be asked about again. */
+/** Repositories the person has trusted with their own settings for Codex, or has not; each decision can be reset. */
 export function DecidedFolders() {
   const { ask } = useHost();
   const [loaded, reload] = useLoaded(() => ask('decided-folders', {}), '');

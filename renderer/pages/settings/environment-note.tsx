@@ -3,7 +3,7 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 
-/** What the login shell gave: an app started from a dock or menu lacks the shell's PATH and variables. */
+/** The result of the login shell: an app started from a dock or menu lacks the shell's PATH and variables. */
 export function EnvironmentNote() {
   const { environment } = useReadyState();
   const [reload, isReloading] = useCommand('reload-environment');

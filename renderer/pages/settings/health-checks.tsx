@@ -15,7 +15,7 @@ const colors = {
   failed: 'var(--pb-danger)',
 } as const;
 
-/** The checks of `patchbay doctor`, when somebody asks for them. */
+/** The checks of `patchbay doctor`, on request. */
 export function HealthChecks() {
   const [check, isBusy] = useCommand('check-health');
   const [checks, setChecks] = useState<Checks>();

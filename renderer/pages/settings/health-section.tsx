@@ -5,7 +5,7 @@ import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { HealthChecks } from './health-checks.tsx';
 
-/** What runs, where its files are, and whether something is wrong. */
+/** What is running, where its files are, and whether something is wrong. */
 export function HealthSection() {
   const { version, places } = useReadyState();
   const { run } = useHost();

@@ -21,7 +21,7 @@ const sections = [
   ['health', HealthSection],
 ] as const;
 
-/** All settings on one page; a change holds at once. */
+/** All settings on one page; a change applies at once. */
 export function SettingsPage() {
   return (
     <Page title={words.pages.settings}>

@@ -5,7 +5,7 @@ import { useHost, useReadyState } from '../../host/host-context.tsx';
 
 type Changes = CommandArguments<'change-settings'>['changes'];
 
-/** The settings that hold, a way to change them, and why the last change was refused. */
+/** The settings in force, a way to change them, and why the last change was refused. */
 export function useSettings(): {
   settings: HostState['settings'];
   change(changes: Changes): Promise<boolean>;

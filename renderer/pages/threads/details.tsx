@@ -7,7 +7,7 @@ import { words } from '../../words.ts';
 
 const { fields } = words.threads;
 
-/** What a thread is and may do. */
+/** A thread's properties and limits. */
 export function Details({ thread, row }: { thread: ThreadRow | PastThread; row: ThreadRow | undefined }) {
   const limits = row && !row.isCall ? row : undefined;
   const startedAt = row ? row.startedAt : 'createdAt' in thread ? thread.createdAt : 0;

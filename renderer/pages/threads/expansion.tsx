@@ -1,4 +1,4 @@
-// Which entries of a timeline are open, kept while they are scrolled out of sight.
+// Which entries of a timeline are open, remembered while they are scrolled out of view.
 import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 
 const ExpansionContext = createContext<Map<string, boolean> | undefined>(undefined);
@@ -8,7 +8,7 @@ export function ExpansionProvider({ children }: { children: ReactNode }) {
   return <ExpansionContext value={open.current}>{children}</ExpansionContext>;
 }
 
-/** @param byItself whether it is open until the person says otherwise */
+/** @param byItself whether it is open by default */
 export function useExpanded(id: string, byItself: boolean): [boolean, () => void] {
   const open = useContext(ExpansionContext);
   const [chosen, setChosen] = useState(open?.get(id));

@@ -17,13 +17,13 @@ const PAGE = 50;
 
 interface Props {
   readonly search: string;
-  /** Listed above already. */
+  /** Threads that are already listed above. */
   readonly known: readonly ThreadRow[];
   readonly openId: string | undefined;
   onOpen(thread: PastThread): void;
 }
 
-/** Threads of earlier runs, as the engine keeps them. */
+/** Threads of earlier runs, from the engine's files. */
 export function PastThreads({ search, known, openId, onOpen }: Props) {
   const { ask } = useHost();
   const [pages, setPages] = useState(1);
@@ -73,7 +73,7 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
   );
 }
 
-/** Page after page, each of which names the next. */
+/** Pages, each with the cursor of the next. */
 async function newest(ask: HostLink['ask'], search: string, pages: number): Promise<Outcome<'past-threads'>> {
   const threads: PastThread[] = [];
   let cursor: string | undefined;

@@ -31,7 +31,7 @@ interface Props {
   readonly row: ThreadRow | undefined;
 }
 
-/** One thread: what it did, what it changed, what it is. */
+/** One thread: its timeline, its changes, its details. */
 export function ThreadDetail({ thread, row }: Props) {
   const { go } = useNavigation();
   const { inbox } = useReadyState();

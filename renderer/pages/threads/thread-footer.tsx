@@ -10,7 +10,7 @@ import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 import classes from './thread-footer.module.css';
 
-/** What can be done with a thread: steer and stop while it runs, open and continue elsewhere always. */
+/** The actions for a thread: steer and stop while it runs; open and continue elsewhere at any time. */
 export function ThreadFooter({
   thread,
   row,

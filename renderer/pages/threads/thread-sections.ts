@@ -21,7 +21,7 @@ export function sectionsOf(threads: readonly ThreadRow[], search: string): Threa
   };
 }
 
-/** @returns how many threads write in each folder at the same time, where it is more than one */
+/** @returns how many threads write in each folder at the same time, if there is more than one */
 export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string, number> {
   const writing = runningThreads(threads).filter(({ sandbox }) => sandbox !== 'read-only');
   const byFolder = Map.groupBy(writing, ({ folder }) => folder);

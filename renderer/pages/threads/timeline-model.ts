@@ -1,15 +1,15 @@
-// A timeline as far as it is known: pages fill it, live events change and lengthen it. Pure.
+// The known part of a timeline: pages fill it, live events change and extend it. Pure.
 import type { TimelineEvent, TimelineItem, TimelinePage } from '../../../server/contract/timeline.ts';
 
 export interface TimelineModel {
-  /** One entry for each item of the thread; undefined where it is not fetched yet. */
+  /** One entry for each item of the thread; undefined if it has not been fetched yet. */
   readonly items: readonly (TimelineItem | undefined)[];
   readonly indexOf: ReadonlyMap<string, number>;
 }
 
 export const emptyTimeline: TimelineModel = { items: [], indexOf: new Map() };
 
-/** What was told live is newer than a page and stays. */
+/** Live items are newer than a page and are kept. */
 export function withPage(model: TimelineModel, page: TimelinePage): TimelineModel {
   const items = [...model.items];
   items.length = Math.max(items.length, page.total);
@@ -22,7 +22,7 @@ export function withPage(model: TimelineModel, page: TimelinePage): TimelineMode
   return { items: Array.from(items), indexOf };
 }
 
-/** @param events of this thread, in order; those about its changes are not for the timeline */
+/** @param events of this thread, in order; events about its changes are not for the timeline */
 export function withEvents(model: TimelineModel, events: readonly TimelineEvent[]): TimelineModel {
   const items = [...model.items];
   let indexOf = model.indexOf;

@@ -14,7 +14,7 @@ import { TimelineEntry } from './items/timeline-entry.tsx';
 import classes from './timeline.module.css';
 import type { Timeline } from './use-timeline.ts';
 
-/** What a thread did. Only what is in sight exists; at the end it stays at the end while more arrives. */
+/** What a thread did. Only visible entries are rendered; at the end, the list stays at the end while more arrives. */
 export function TimelineView({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
   const { items } = timeline.model;
   if (timeline.problem) return <LoadProblem error={timeline.problem} onRetry={timeline.retry} />;

@@ -5,12 +5,12 @@ import { useHost } from '../../host/host-context.tsx';
 import { emptyTimeline, pageStart, type TimelineModel, withEvents, withPage } from './timeline-model.ts';
 
 const PAGE = 200;
-/** Live events are taken in this often, so that a fast stream costs a few renders a second and not hundreds. */
+/** Live events are processed this often, so that a fast stream costs a few renders a second and not hundreds. */
 const TAKE_IN_MS = 60;
 
 export interface Timeline {
   readonly model: TimelineModel;
-  /** The diff of the running turn, once it has changed while we looked. */
+  /** The diff of the running turn, once it has changed while it is shown. */
   readonly liveDiff: string | undefined;
   readonly isLoading: boolean;
   readonly problem: CommandError | undefined;

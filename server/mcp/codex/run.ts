@@ -180,7 +180,7 @@ function rejoin(state: RoundState, digest: string, call: Call, { runningCalls }:
   return running;
 }
 
-/** Starts a turn that goes on between requests. */
+/** Starts a turn that continues between requests. */
 export function startRunning(
   { thread, prompt }: Work,
   call: Call,

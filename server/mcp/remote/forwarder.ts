@@ -27,7 +27,7 @@ export interface RemoteServices extends Pick<CodexServices, 'codec'> {
   readonly remotes: Remotes;
   readonly heldCalls: HeldCalls;
   readonly broker: Broker;
-  /** Told of every call that has ended. */
+  /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
 }
 

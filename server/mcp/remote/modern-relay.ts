@@ -17,7 +17,7 @@ import { type FinalMessage, watchAnswer } from './watched-answer.ts';
 export interface ModernRelayServices {
   readonly remotes: Remotes;
   readonly logger: Logger;
-  /** Told of every call that has ended. */
+  /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
 }
 

@@ -17,7 +17,7 @@ export interface RunningCall extends CallWithHandle {
   readonly thread: Thread;
   readonly questions: PendingQuestions;
   readonly events: CallEvents;
-  /** What the user should know besides the answer. */
+  /** What the user should know in addition to the answer. */
   readonly notes: string[];
   /** Rejects when the turn could not be started. */
   readonly outcome: Promise<TurnOutcome>;

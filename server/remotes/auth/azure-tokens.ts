@@ -20,7 +20,7 @@ export interface AzureTokens {
    * @throws azure-not-signed-in, azure-refused, azure-expired, azure-too-slow, azure-misconfigured, within 8 s
    */
   get(audience: AzureAudience, what: string): Promise<string>;
-  /** The token was refused: the next one will be fetched anew, unless a newer one is cached already. */
+  /** The token was refused: the next call fetches a new one, unless a newer one is cached already. */
   drop(audience: AzureAudience, refused: string): void;
 }
 

@@ -55,7 +55,7 @@ export function readTarget(request: IncomingMessage): boolean {
 export function checkHostAndOrigin(hosts: readonly string[], origins: readonly string[]): RequestHandler {
   const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
   return (request, response, next) => {
-    // Node keeps the first; a gateway in front may have looked at the other (RFC 9112, section 3.2).
+    // Node keeps the first; a gateway in front may have checked the other one (RFC 9112, section 3.2).
     if ((request.headersDistinct['host']?.length ?? 0) > 1) {
       return refuse(response, 400, 'The request has more than one Host header.');
     }

@@ -33,7 +33,7 @@ async function decisions(home: TestHome, folder: string, commands: readonly stri
 }
 
 describe('patchbay rules test', () => {
-  test('allows what an agent reads all day', async ({ home }) => {
+  test('allows the everyday reads of an agent', async ({ home }) => {
     const decided = await decisions(home, makeReadsFolder(home), everyday);
     expect(decided.filter(({ decision }) => decision !== 'allow')).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('patchbay rules test', () => {
     expect(decided).toMatchObject({ decision: 'ask', reason: 'the folder holds the home folder' });
   });
 
-  test('asks about everything that does more', async ({ home }) => {
+  test('asks about everything that does more than read', async ({ home }) => {
     // A NUL ends a command there.
     const sent = hostile.filter((command) => !command.includes('\0') && !/\p{Cs}/u.test(command));
     const folder = makeReadsFolder(home);
@@ -56,7 +56,7 @@ describe('patchbay rules test', () => {
     expect(fs.readdirSync(folder)).toEqual(before);
   });
 
-  test('takes one command as its words, or as one text', async ({ home }) => {
+  test('accepts a command as separate words or as one text', async ({ home }) => {
     const test = (...words: string[]) => runPatchbay(home, ['rules', 'test', ...words]);
     const allowed = '{"decision":"allow","reason":"Reads inside the folder"}\n';
     expect(await test('--', 'rg', '-n', 'a|b', 'src')).toMatchObject({ code: 0, stdout: allowed });
@@ -73,7 +73,7 @@ describe('patchbay rules test', () => {
   });
 });
 
-test('every hostile command is asked about, also those no terminal can type', ({ home }) => {
+test('every hostile command is asked about, even those that cannot be typed', ({ home }) => {
   const folder = makeReadsFolder(home);
   expect(hostile.length).toBeGreaterThan(530);
   const allowed = hostile.filter(
@@ -82,7 +82,7 @@ test('every hostile command is asked about, also those no terminal can type', ({
   expect(allowed).toEqual([]);
 });
 
-test('with text behind it a command passes only when every command in it would alone', ({ home }) => {
+test('a command with more text after it passes only if each part would pass alone', ({ home }) => {
   const folder = makeReadsFolder(home);
   const place = { folder, cwd: folder };
   const decide = (command: string) => judgeRead(command, place).decision;
@@ -124,7 +124,7 @@ test('with text behind it a command passes only when every command in it would a
   expect(allowed).toBeGreaterThan(100);
 });
 
-test('a shell starts nothing but readers of what was allowed', ({ home }) => {
+test('a shell starts only readers for what was allowed', ({ home }) => {
   const folder = makeReadsFolder(home);
   const names =
     'cat ls rg grep sed awk jq find git head tail wc sort uniq tee xargs bash sh touch rm node'.split(' ');
@@ -164,8 +164,8 @@ test('a shell starts nothing but readers of what was allowed', ({ home }) => {
   }
 });
 
-describe('a program of the name of a reader', () => {
-  test('that the folder brings along is asked about', ({ home }) => {
+describe('a program with the name of a reader', () => {
+  test('that is in the folder is asked about', ({ home }) => {
     const folder = makeReadsFolder(home);
     fs.copyFileSync(path.join(folder, 'e.sh'), path.join(folder, 'sub/rg'));
     const at = (searchPath: string, command = 'rg x') => {
@@ -353,13 +353,13 @@ describe('in a git repository', () => {
       expect(decide(folder, command), command).toBe('ask');
   });
 
-  test('a name in other letters is nothing odd', ({ home }) => {
+  test('a file name in another script is not a problem', ({ home }) => {
     const folder = makeReadsFolder(home);
     git(folder, 'config', 'user.name', 'Jürgen 山田');
     expect(decide(folder)).toBe('allow');
   });
 
-  test('where there is none git fails by itself', ({ home }) => {
+  test('without a repository git fails by itself', ({ home }) => {
     expect(decide(fs.realpathSync(home.folder))).toBe('allow');
   });
 
@@ -382,7 +382,7 @@ test('a pattern that a file could make into an option is asked about', ({ home }
   expect(decide('wc -l ./*.txt')).toBe('allow');
 });
 
-test('a pattern is followed in no time, and never to what shells see differently', ({ home }) => {
+test('a pattern is expanded quickly, and never where shells differ', ({ home }) => {
   const folder = makeReadsFolder(home);
   const decide = (command: string) => judgeRead(command, { folder, cwd: folder }).decision;
   fs.writeFileSync(path.join(folder, 'a'.repeat(200)), '');
@@ -402,7 +402,7 @@ test('a pattern is followed in no time, and never to what shells see differently
   expect(decide('cat *.md')).toBe('ask');
 });
 
-test('no text takes long to judge, or fails', ({ home }) => {
+test('no text takes long to check, and none fails', ({ home }) => {
   const folder = makeReadsFolder(home);
   for (let count = 0; count < 300; count += 1)
     fs.mkdirSync(path.join(folder, 'many', `${count}`), { recursive: true });
@@ -431,7 +431,9 @@ test('no text takes long to judge, or fails', ({ home }) => {
     expect(judgeRead(text, { folder, cwd: folder }).reason, text).toMatch(/./);
 });
 
-test('an option behind an operand is a file for some: a link of that name is not followed', ({ home }) => {
+test('an option after an operand is a file for some programs: a link with that name is not followed', ({
+  home,
+}) => {
   const folder = makeReadsFolder(home);
   const decide = (command: string) => judgeRead(command, { folder, cwd: folder }).decision;
   expect(decide('wc a.txt -l')).toBe('allow');
@@ -440,13 +442,13 @@ test('an option behind an operand is a file for some: a link of that name is not
   expect(decide('wc -l a.txt')).toBe('allow');
 });
 
-test('a folder that holds the home folder is nobody’s working folder', () => {
+test('nothing passes in a folder that contains the home folder', () => {
   const home = fs.realpathSync(process.env['HOME'] ?? '/root');
   for (const folder of [home, path.dirname(home), '/'])
     expect(judgeRead('cat a.txt', { folder, cwd: folder }).decision, folder).toBe('ask');
 });
 
-test('a command may run in a folder below, and nowhere else', ({ home }) => {
+test('a command may run in a folder below the working folder, and nowhere else', ({ home }) => {
   const folder = makeReadsFolder(home);
   const decide = (command: string, cwd: string) => judgeRead(command, { folder, cwd }).decision;
   expect(decide('ls', path.join(folder, 'src'))).toBe('allow');

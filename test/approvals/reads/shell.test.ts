@@ -11,7 +11,7 @@ const TEXTS_A_SEED = 40_000;
 const RUN_A_SEED = 300;
 
 describe('a plain text means the same to', () => {
-  test('this machine has bash and a POSIX shell to ask', () => {
+  test('this machine has bash and a POSIX shell to compare with', () => {
     expect(shells).toEqual(expect.arrayContaining(['bash', 'dash']));
   });
 
@@ -115,7 +115,7 @@ describe('what shells could read differently is not plain:', () => {
   });
 });
 
-test('the wrapper of the engine is looked into once', () => {
+test("the engine's wrapper is unwrapped once", () => {
   const plain = { kind: 'plain', commands: [[{ value: 'ls', isGlob: false }]] };
   expect(readScript("/bin/bash -lc 'ls'")).toEqual(plain);
   expect(readScript('zsh -lc ls')).toEqual({ ...plain, wrapper: 'zsh' });

@@ -9,7 +9,7 @@ import { useLoaded } from '../../../host/use-loaded.ts';
 import { words } from '../../../words.ts';
 import classes from './bundle-dialog.module.css';
 
-/** Shows what a diagnostics bundle holds before it is saved. */
+/** Shows the content of a diagnostics bundle before it is saved. */
 export function BundleDialog({ onClose }: { onClose(): void }) {
   const { ask } = useHost();
   const [loaded, reload] = useLoaded(() => ask('prepare-bundle', {}), '');

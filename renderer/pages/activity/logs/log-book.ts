@@ -1,25 +1,25 @@
-// The lines of the log a window holds, and which of them pass the filter. The host's lines flow in, the search says what
-// it found, the page reads.
+// The log lines a window holds, and which of them match the filter. The host sends lines, the search reports matches,
+// the page reads.
 import { everyLine, type LogFilter } from './log-filter.ts';
 import { startLogSearch } from './log-search.ts';
 import type { SearchAnswer, SeenNames } from './log-search-messages.ts';
 
 export interface LogPicture {
-  /** Numbers of the lines that pass, the oldest first. */
+  /** The numbers of matching lines, the oldest first. */
   readonly found: readonly number[];
   readonly total: number;
   /** Lines that came while the log was paused. */
   readonly held: number;
   readonly isPaused: boolean;
   readonly seen: SeenNames;
-  /** The pattern took too long, so nothing is looked for. */
+  /** The pattern took too long, so the search has stopped. */
   readonly isStuck: boolean;
 }
 
 export interface LogBook {
   picture(): LogPicture;
   onChange(listener: () => void): () => void;
-  /** Empty for a line that is not there any more. */
+  /** Empty for a line that is no longer kept. */
   line(number: number): string;
   add(lines: readonly string[]): void;
   filter(filter: LogFilter): void;
@@ -28,9 +28,9 @@ export interface LogBook {
 }
 
 const MAX_LINES = 100_000;
-/** So many more are held before the oldest are let go. */
+/** How many more are kept before the oldest are dropped. */
 const SLACK = 5000;
-/** What is added at once, so that the search answers in between. */
+/** How many are added at once, so that the search can answer in between. */
 const PIECE = 10_000;
 
 const nothing: LogPicture = {
@@ -67,7 +67,7 @@ export function openLogBook(): LogBook {
     become({ found: isWhole ? found : [...kept, ...found], seen });
   }
 
-  /** Without the words that were looked for: they are what it was stuck on. */
+  /** Without the search text, which was what it got stuck on. */
   function restart(): void {
     filter = { ...filter, text: '' };
     search = begin();

@@ -1,4 +1,4 @@
-// Which lines of the log somebody wants to see. Pure.
+// Which log lines to show. Pure.
 import { type Level, type LogLine, levels, textOf } from './log-line.ts';
 
 export interface LogFilter {
@@ -7,14 +7,14 @@ export interface LogFilter {
   readonly session?: string | undefined;
   readonly thread?: string | undefined;
   readonly remote?: string | undefined;
-  /** Looked for anywhere in a line, whatever the case. */
+  /** Searched for anywhere in a line, ignoring case. */
   readonly text: string;
   readonly isPattern: boolean;
 }
 
 export const everyLine: LogFilter = { level: 'debug', text: '', isPattern: false };
 
-/** @returns why the pattern is none, or undefined when it is one */
+/** @returns why the pattern is invalid, or undefined if it is valid */
 export function patternProblem({ text, isPattern }: LogFilter): string | undefined {
   try {
     if (isPattern) new RegExp(text, 'iu');
@@ -24,7 +24,7 @@ export function patternProblem({ text, isPattern }: LogFilter): string | undefin
   }
 }
 
-/** A pattern that is none finds nothing. It may take forever on a line: ask where that does no harm. */
+/** An invalid pattern matches nothing. A pattern may take forever on a line: call this where that does no harm. */
 export function matcherOf(filter: LogFilter): (line: LogLine) => boolean {
   if (patternProblem(filter) !== undefined) return () => false;
   const { session, thread, remote, text, isPattern } = filter;

@@ -14,7 +14,7 @@ interface Props {
   onChange(changes: Partial<LogFilter>): void;
 }
 
-/** What of the log is shown: words or a pattern, a level, one session, thread or remote. */
+/** The filters of the log: text or a pattern, a level, one session, thread or remote. */
 export function LogFilters({ filter, seen, onChange }: Props) {
   const { clients, threads } = useReadyState();
   const problem = patternProblem(filter);

@@ -1,4 +1,4 @@
-// A line of the log, as the host writes it, taken apart for a row. Pure.
+// Splits a log line, as the host writes it, into the parts of a row. Pure.
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
 
@@ -6,7 +6,7 @@ export type Level = 'error' | 'warn' | 'info' | 'debug';
 export const levels: readonly Level[] = ['error', 'warn', 'info', 'debug'];
 
 export interface LogLine {
-  /** ISO 8601; empty for a line that is none. */
+  /** ISO 8601; empty for an invalid line. */
   readonly time: string;
   readonly level: Level;
   readonly event: string;
@@ -20,7 +20,7 @@ export interface LogLine {
 
 const OWN = ['time', 'level', 'event', 'message', 'session', 'thread', 'remote'];
 
-/** A torn line is shown as it is. */
+/** An incomplete line is shown unchanged. */
 export function parseLogLine(text: string): LogLine {
   try {
     const record = JSON.parse(text) as Record<string, unknown>;
@@ -44,7 +44,7 @@ export function parseLogLine(text: string): LogLine {
   }
 }
 
-/** What is searched, and copied: one line that says everything. */
+/** The text for searching and copying: one line with everything. */
 export function textOf({ time, level, event, message, session, thread, remote, fields }: LogLine): string {
   const ids = [
     ['session', session],

@@ -10,7 +10,7 @@ import classes from './logs.module.css';
 import type { Log } from './use-log.ts';
 
 const ROW_PX = 24;
-/** The lines. Only those in sight exist; at the end it stays at the end while more arrive. */
+/** The lines. Only the visible ones are rendered; at the end, the list stays at the end while more arrive. */
 export function LogList({ log, onFilter }: { log: Log; onFilter(changes: Partial<LogFilter>): void }) {
   const { found, book } = log;
   const scroller = useRef<HTMLDivElement>(null);

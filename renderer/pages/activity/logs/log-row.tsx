@@ -10,7 +10,7 @@ import type { LogFilter } from './log-filter.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';
 import classes from './logs.module.css';
 
-/** What fits a row; the whole line is shown when it is opened. */
+/** The maximum length of a row; the whole line is shown when it is opened. */
 const SHOWN_CHARS = 600;
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   onFilter(changes: Partial<LogFilter>): void;
 }
 
-/** One line of the log, which opens to all its fields. */
+/** One log line, which expands to all its fields. */
 export function LogRow({ text, isOpen, onToggle, onFilter }: Props) {
   const line = useMemo(() => parseLogLine(text), [text]);
   const { time, level, event, message, fields } = line;

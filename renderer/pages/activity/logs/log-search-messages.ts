@@ -1,17 +1,17 @@
-// What the page and the worker that searches the log say to each other. Lines are numbered as they come.
+// The messages between the page and the worker that searches the log. Lines are numbered in order of arrival.
 import type { LogFilter } from './log-filter.ts';
 
 export type SearchRequest =
-  /** More lines. Those with a number below `first` are forgotten. */
+  /** More lines. Those with a number below `first` are dropped. */
   | { readonly kind: 'lines'; readonly lines: readonly string[]; readonly first: number }
-  /** From now on these are looked for. */
+  /** Starts a new search with this filter. */
   | { readonly kind: 'filter'; readonly filter: LogFilter };
 
 /** The answer to each request. */
 export interface SearchAnswer {
-  /** Whether they are all there are, or come after those of earlier answers. */
+  /** Whether these are all matches, or follow those of earlier answers. */
   readonly isWhole: boolean;
-  /** Numbers of lines that pass, in order. */
+  /** The numbers of matching lines, in order. */
   readonly found: readonly number[];
   readonly seen: SeenNames;
 }

@@ -1,19 +1,19 @@
-// The page's end of the search: hands lines and filters to the worker, and gives up on one that does not answer, since a
-// pattern can take longer than anybody lives.
+// The page's side of the search: sends lines and filters to the worker, and gives up if it does not answer, because a
+// pattern can take practically forever.
 import type { LogFilter } from './log-filter.ts';
 import type { SearchAnswer, SearchRequest } from './log-search-messages.ts';
 
 export interface LogSearch {
-  /** @param first number of the oldest line that still counts */
+  /** @param first the number of the oldest line that is still kept */
   add(lines: readonly string[], first: number): void;
   filter(filter: LogFilter): void;
   close(): void;
 }
 
-/** Far more than 100,000 lines take with a pattern that is one. */
+/** Much longer than a reasonable pattern needs for 100,000 lines. */
 const ANSWER_WAIT_MS = 4000;
 
-/** @param options.onStuck the worker was ended: this search is over, and another one has to be begun */
+/** @param options.onStuck the worker was ended: this search is over, and a new one must be started */
 export function startLogSearch(options: { onFound(answer: SearchAnswer): void; onStuck(): void }): LogSearch {
   const worker = new Worker(new URL('./log-search.worker.ts', import.meta.url), { type: 'module' });
   let open = 0;

@@ -1,4 +1,4 @@
-// Searches the log beside the page: whatever a pattern does, the window stays alive.
+// Searches the log in a worker, so that no pattern can freeze the window.
 import { everyLine, matcherOf } from './log-filter.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';
 import type { SearchAnswer, SearchRequest } from './log-search-messages.ts';
@@ -18,7 +18,7 @@ function take(texts: readonly string[]): void {
   }
 }
 
-/** @param from index of the first line that is looked at */
+/** @param from the index of the first line to search */
 function answer(from: number): void {
   const found: number[] = [];
   for (let index = from; index < lines.length; index += 1) {

@@ -9,10 +9,10 @@ import { type Level, levels } from './log-line.ts';
 import classes from './logs.module.css';
 import type { Log } from './use-log.ts';
 
-/** What fits a clipboard that somebody pastes into a message. */
+/** The maximum size of a copy that is pasted into a message. */
 const MAX_COPIED = 5000;
 
-/** How much there is, and what can be done with it. */
+/** The size of the log, and its actions. */
 export function LogStatus({ log }: { log: Log }) {
   const { run } = useHost();
   const { places, logLevel } = useReadyState();

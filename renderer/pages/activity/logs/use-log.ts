@@ -3,7 +3,7 @@ import type { CommandError } from '../../../../server/contract/ipc.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { type LogBook, type LogPicture, openLogBook } from './log-book.ts';
 
-/** Lines are taken in this often, so that a fast log costs a few renders a second. */
+/** Lines are processed this often, so that a fast log costs a few renders a second. */
 const TAKE_IN_MS = 100;
 
 export interface Log extends LogPicture {

@@ -1,4 +1,4 @@
-// What stands in the form of a remote, and what becomes of it. Pure.
+// The values of a remote's form, and their conversion. Pure.
 import {
   draftProblems,
   emptyDrafts,
@@ -10,7 +10,7 @@ import {
 } from '../../../../server/contract/remote-draft.ts';
 import { words } from '../../../words.ts';
 
-/** Both kinds are kept, so that looking at the other loses nothing. */
+/** Both kinds are kept, so that switching loses nothing. */
 export interface FormState {
   readonly name: string;
   readonly kind: RemoteDraft['kind'];
@@ -24,7 +24,7 @@ export function formOf(name: string, draft: RemoteDraft): FormState {
   return { ...emptyForm, name, kind: draft.kind, [draft.kind]: draft };
 }
 
-/** As it is sent: without what is empty. */
+/** The draft to send, without empty values. */
 export function draftIn(form: FormState): RemoteDraft {
   if (form.kind === 'http') return { ...form.http, url: form.http.url.trim() };
   const { command, args } = form.stdio;
@@ -44,7 +44,7 @@ export function problemsIn(
   );
 }
 
-/** Whether saving it lets clients start something that the person has not seen as it is: a program, or a helper. */
+/** Whether saving it lets clients start something that the person has not seen in this form: a program or a helper. */
 export function startsSomething(draft: RemoteDraft, before: RemoteDraft | undefined): boolean {
   const isSame = before?.kind === draft.kind && whereOf(before) === whereOf(draft);
   if (draft.kind === 'stdio') return !isSame || (before?.kind === 'stdio' && before.cwd !== draft.cwd);

@@ -11,7 +11,7 @@ interface Props {
   onChange(draft: HttpDraft): void;
 }
 
-/** A server at an address, with what lets Patchbay in. */
+/** A server at an address, with its credentials. */
 export function HttpFields({ draft, problems, onChange }: Props) {
   const change = (part: Partial<HttpDraft>) => onChange({ ...draft, ...part });
   return (

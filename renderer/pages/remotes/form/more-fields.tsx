@@ -11,7 +11,7 @@ interface Props {
   onChange(draft: RemoteDraft): void;
 }
 
-/** What both kinds have and few people change. */
+/** Fields of both kinds that few people change. */
 export function MoreFields({ draft, problems, onChange }: Props) {
   const seconds = (value: string | number) => (typeof value === 'number' ? value : undefined);
   return (

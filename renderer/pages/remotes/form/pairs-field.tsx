@@ -6,7 +6,7 @@ const text = words.remotes.form;
 
 interface Pair {
   readonly name: string;
-  /** Absent: as it is stored, which is not shown. */
+  /** If absent, the stored value is kept; it is not shown. */
   readonly value?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Props {
   onChange(pairs: Pair[]): void;
 }
 
-/** Names with values, a line each. */
+/** Names with values, one per line. */
 export function PairsField({ label, hint, pairs, holds, problem, onChange }: Props) {
   const change = (index: number, pair: Pair) => onChange(pairs.with(index, pair));
   return (

@@ -26,12 +26,12 @@ const text = words.remotes.form;
 const moreFields = ['startupTimeoutSec', 'toolTimeoutSec'];
 
 interface Props {
-  /** Absent for one that is added. */
+  /** Absent for a new remote. */
   readonly name: string | undefined;
   readonly before: RemoteDraft | undefined;
-  /** Of the file that `before` was read from. */
+  /** The version of the file that `before` was read from. */
   readonly version: string | undefined;
-  /** A question stands above the form, or no longer. */
+  /** Called when a question opens above the form, or closes. */
   onAsking(isAsking: boolean): void;
   onClose(): void;
   onSaved(name: string): void;
@@ -55,13 +55,13 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
   function begin(what: 'save' | 'test') {
     setChecked(true);
     if (Object.keys(found).length > 0) return showFirstProblem();
-    // A test always starts it; a saved one is started by the next client.
+    // A test always starts it; after saving, the next client starts it.
     const asks = startsSomething(draft, what === 'save' ? before : undefined);
     if (asks) setAsksFor(what);
     else void submit[what]();
   }
 
-  /** Once the problems are shown. */
+  /** Set once the problems are shown. */
   function showFirstProblem() {
     if (moreFields.some((field) => field in found)) setMoreOpen(true);
     const first = () => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');

@@ -14,7 +14,7 @@ interface Loaded {
   readonly version?: string;
 }
 
-/** Adds a remote, or edits the one of this name as config.toml has it now. */
+/** Adds a remote, or edits the one of this name as it is in config.toml now. */
 export function RemoteForm(props: { name?: string; onClose: () => void; onSaved: (name: string) => void }) {
   const { name, onClose, onSaved } = props;
   const { ask } = useHost();

@@ -5,7 +5,7 @@ import { makeVisible } from '../../../../server/contract/visible.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { words } from '../../../words.ts';
 
-/** Saves or tests what stands in the form; what came of it is told in the form. */
+/** Saves or tests the form; the result is shown in the form. */
 export function useSubmit(options: {
   name: string;
   draft: RemoteDraft;

@@ -56,7 +56,7 @@ export function CommandEntry({ item, threadId }: { item: ItemOf<'command'>; thre
   );
 }
 
-/** Whether its line says all of it already. */
+/** Whether its line already shows everything. */
 function isPlain(command: string): boolean {
   return command.length < 60 && withoutShell(command) === command && !command.includes('\n');
 }

@@ -50,7 +50,7 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
   );
 }
 
-/** A rule needs no time. */
+/** A rule decides instantly, so no time is shown. */
 function verdictText(decision: CardDecision): string {
   const verdict = `${words.approval.verdicts[decision.verdict]} ${whereDecided(decision)}`;
   if (decision.means === 'rule') return verdict;

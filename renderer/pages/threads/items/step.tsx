@@ -10,14 +10,14 @@ interface Props {
   readonly item: Pick<ItemOf<'message'>, 'id' | 'progress' | 'durationMs'>;
   readonly icon: Icon;
   readonly title: ReactNode;
-  /** Right of the title: an exit code, counts. */
+  /** Text to the right of the title: an exit code, counts. */
   readonly mark?: ReactNode;
   readonly isOpenByItself?: boolean;
-  /** What it opens to; absent where the title says all. */
+  /** The expanded content; absent if the title says everything. */
   readonly children?: ReactNode;
 }
 
-/** A step of the timeline: one line that opens to the whole. */
+/** A step of the timeline: one line that expands to the full content. */
 export function Step({ item, icon: StepIcon, title, mark, isOpenByItself = false, children }: Props) {
   const [isOpen, toggle] = useExpanded(item.id, isOpenByItself);
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
