@@ -27,6 +27,8 @@ export interface ThreadClient {
   readonly canSample: boolean;
 }
 
+export const CANNOT_SAMPLE: ThreadClient = { canSample: false };
+
 /** What a thread is loaded with. */
 export interface Loading {
   readonly surroundings: ThreadContext;

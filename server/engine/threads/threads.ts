@@ -3,11 +3,12 @@ import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts
 import type { Logger } from '../../logging/logger.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import { createEarlyEvents } from './early-events.ts';
+import { createLiveThreads } from './live-threads.ts';
 import { createLoader, type LoaderOptions } from './loader.ts';
 import type { ThreadOptions } from './options.ts';
 import { createServerStartups } from './server-startups.ts';
-import type { LiveThread, Thread, ThreadClient } from './thread.ts';
 import type { ThreadStore } from './thread-store.ts';
+import { CANNOT_SAMPLE, type LiveThread, type Thread, type ThreadClient } from './thread.ts';
 import { createTurn, type Participant, type TurnEnd } from './turn.ts';
 import { createTurnControl } from './turn-control.ts';
 
@@ -80,8 +81,6 @@ export interface ThreadSummary {
 
 const UNLOADED: readonly string[] = ['thread/closed', 'thread/archived', 'thread/deleted'];
 
-const CANNOT_SAMPLE: ThreadClient = { canSample: false };
-
 /** The fields read here; which of them are there depends on the method. */
 interface MessageParams {
   readonly threadId?: string;
@@ -93,9 +92,7 @@ export function createThreads(
   options: Omit<LoaderOptions, 'startups'> & { store: ThreadStore; logger: Logger },
 ): Threads {
   const { engine, store, logger } = options;
-  const live = new Map<string, LiveThread>();
-  /** Sub-agent thread → the thread it works for. */
-  const parents = new Map<string, string>();
+  const live = createLiveThreads(store);
   const observers: Partial<ThreadsObserver>[] = [];
   let isPaused = false;
   const early = createEarlyEvents();
@@ -109,18 +106,25 @@ export function createThreads(
     start: (principal, threadOptions, client = CANNOT_SAMPLE) =>
       early.whileStarting(async () => {
         const thread = await loader.start(principal, threadOptions, client);
-        claim(thread);
+        try {
+          live.add(thread);
+        } catch (error) {
+          loader.unload(thread);
+          throw error;
+        }
+        early.claim(thread.id);
+        logger.info('thread-started', { thread: thread.id, principal, cwd: threadOptions.cwd });
         return thread;
       }),
 
     async open(principal, threadId, client = CANNOT_SAMPLE) {
-      const thread = find(principal, threadId);
+      const thread = live.find(principal, threadId);
       thread.client = client;
       await loader.load(thread);
       return thread;
     },
 
-    find,
+    find: live.find,
 
     list: (principal, limit) =>
       store.list(principal, limit).map(({ threadId, createdAt, options: { cwd } }) => {
@@ -166,7 +170,7 @@ export function createThreads(
       isPaused = isWanted;
     },
 
-    running: () => [...live.values()].filter(({ turn }) => turn !== undefined),
+    running: () => live.all().filter(({ turn }) => turn !== undefined),
 
     async interrupt(threadId) {
       const thread = live.get(threadId);
@@ -178,17 +182,17 @@ export function createThreads(
       if (thread) await turns.endCommands(thread);
     },
 
-    ofMessage: rootOf,
+    ofMessage: live.rootOf,
 
     receive(event) {
       const { threadId, thread, turn } = event.params as MessageParams;
       if (event.method === 'thread/started' && thread?.parentThreadId) {
-        parents.set(thread.id, thread.parentThreadId);
+        live.addSubAgent(thread.id, thread.parentThreadId);
       }
       startups.receive(event);
       if (threadId === undefined) return;
       if (UNLOADED.includes(event.method)) unload(threadId);
-      const owner = rootOf(threadId);
+      const owner = live.rootOf(threadId);
       const running = owner?.turn;
       if (owner) for (const observer of observers) observer.event?.(owner, event);
       if (!running) return early.keep(event, threadId, owner?.id);
@@ -198,49 +202,14 @@ export function createThreads(
     },
 
     stop(reason) {
-      parents.clear();
-      for (const thread of live.values()) {
+      live.forgetSubAgents();
+      for (const thread of live.all()) {
         loader.unload(thread);
         thread.turn?.failedToStart(reason);
         thread.turn?.end({ kind: 'stopped', error: reason });
       }
     },
   };
-
-  function rootOf(threadId: string): LiveThread | undefined {
-    const parent = parents.get(threadId);
-    return parent === undefined ? live.get(threadId) : rootOf(parent);
-  }
-
-  /** @throws thread-not-found */
-  function find(principal: string, threadId: string): LiveThread {
-    const known = live.get(threadId) ?? fromStore(threadId);
-    if (!known || known.principal !== principal) throw threadNotFound(threadId);
-    live.set(threadId, known);
-    return known;
-  }
-
-  function fromStore(threadId: string): LiveThread | undefined {
-    const stored = store.find(threadId);
-    if (!stored) return undefined;
-    const { principal, options: threadOptions } = stored;
-    const known = { id: threadId, principal, options: threadOptions, client: CANNOT_SAMPLE };
-    return { ...known, turn: undefined, loadedIn: undefined };
-  }
-
-  /** From now on it is among the live ones, and on disk. */
-  function claim(thread: LiveThread): void {
-    const { id, principal, options: threadOptions } = thread;
-    try {
-      store.add(id, { principal, options: threadOptions });
-    } catch (error) {
-      loader.unload(thread);
-      throw error;
-    }
-    live.set(id, thread);
-    early.claim(id);
-    logger.info('thread-started', { thread: id, principal, cwd: threadOptions.cwd });
-  }
 
   function unload(threadId: string): void {
     const thread = live.get(threadId);
