@@ -173,7 +173,7 @@ describe('a thread', () => {
     );
     expect(card).toMatchObject({
       subject: { kind: 'patch' },
-      consequence: { kind: 'patch', added: 1, removed: 1, outside: [] },
+      consequence: { kind: 'patch', outside: [] },
       why: { kind: 'asks-first' },
     });
     const wrong = await ask(page, 'decide', { id: card.id, digest: 'another', verdict: 'approve' });
