@@ -1,8 +1,8 @@
 // Which threads there are while we run: those that were started, and those on disk that somebody has asked for. A
 // sub-agent has a thread of its own in the engine, which belongs to the thread it works for.
 import { threadNotFound } from '../../errors/threads.ts';
-import type { ThreadStore } from './store.ts';
 import { CANNOT_SAMPLE, type LiveThread } from './thread.ts';
+import type { ThreadStore } from './thread-store.ts';
 
 export interface LiveThreads {
   get(threadId: string): LiveThread | undefined;

@@ -7,8 +7,8 @@ import { createLiveThreads } from './live-threads.ts';
 import { createLoader, type LoaderOptions } from './loader.ts';
 import type { ThreadOptions } from './options.ts';
 import { createServerStartups } from './server-startups.ts';
-import type { ThreadStore } from './thread-store.ts';
 import { CANNOT_SAMPLE, type LiveThread, type Thread, type ThreadClient } from './thread.ts';
+import type { ThreadStore } from './thread-store.ts';
 import { createTurn, type Participant, type TurnEnd } from './turn.ts';
 import { createTurnControl } from './turn-control.ts';
 
