@@ -9,6 +9,7 @@ import type { HomeOfTest } from '../support/host-test.ts';
 import { answering, questionsIn } from '../support/modern-client.ts';
 import { type CodexResult, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+import { COMPILED } from '../support/remotes.ts';
 import { expect, modernWays, test as ownHostTest, type WayClient, ways, waysTest } from '../support/ways.ts';
 
 /** A silent model is not given up. */
@@ -272,6 +273,7 @@ function withTools(home: HomeOfTest, model: FakeModel): void {
   const extra = `[mcp_servers.lab]
 command = ${JSON.stringify(process.execPath)}
 args = [${JSON.stringify(toolServer)}]
+${COMPILED}
 startup_timeout_sec = 60`;
   home.writeConfig({ baseUrl: model.baseUrl, extra });
 }
