@@ -4,9 +4,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
+import { expect, hostTest } from '../support/host-test.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = hostTest();
 
 const HELLO = 'Hello from the fake model.';
 
@@ -40,20 +43,19 @@ const badTables: readonly [name: string, table: string][] = [
 ];
 
 describe('a bad table of an MCP server', () => {
-  test('harms no call to Codex and no other remote when it is there at the start', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: `[mcp_servers.broken]\ncommand = 3\n${probe}` });
-    const { codex, client } = await stdio();
-    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
-    const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toContain('mcp__probe__read_graph');
-  });
+  ownHostTest(
+    'harms no call to Codex and no other remote when it is there at the start',
+    async ({ stdio, home, model }) => {
+      home.writeConfig({ baseUrl: model.baseUrl, extra: `[mcp_servers.broken]\ncommand = 3\n${probe}` });
+      const { codex, client } = await stdio();
+      expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toContain('mcp__probe__read_graph');
+    },
+  );
 
-  test('harms no call to Codex, whatever is wrong in it', async ({ stdio, home, model }) => {
-    const { codex } = await stdio();
+  test('harms no call to Codex, whatever is wrong in it', async ({ connect, home, model }) => {
+    const { codex } = await connect();
     const answers: string[] = [];
     for (const [name, table] of badTables) {
       home.writeConfig({ baseUrl: model.baseUrl, extra: table });
@@ -63,11 +65,11 @@ describe('a bad table of an MCP server', () => {
   });
 
   test('harms nobody when it comes while a turn runs, and counts once it is repaired', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
-    const { codex, reply, client } = await stdio();
+    const { codex, reply, client } = await connect();
     const running = codex({ prompt: script({ text: 'slow', firstMs: 1500 }), cwd: home.folder });
     await eventually(() => model.openAnswers() === 1);
     home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.probe]\ncommand = 3\n' });
@@ -85,28 +87,27 @@ describe('a bad table of an MCP server', () => {
     expect(textOf(result)).toContain('entities');
   });
 
-  test('that cannot be made harmless is named with its line, in the log as well', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    // Keys that exclude each other cannot be made harmless.
-    const extra = '[mcp_servers.broken]\ncommand = "node"\nurl = "http://127.0.0.1:9/"\n';
-    home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const { codex } = await stdio();
-    const result = await codex({ prompt: 'hello', cwd: home.folder });
-    expect(result.isError).toBe(true);
-    expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio\. /);
-    const logs = path.join(home.patchbayHome, 'logs');
-    const failed = await eventually(() =>
-      fs
-        .readdirSync(logs)
-        .flatMap((name) => fs.readFileSync(path.join(logs, name), 'utf8').trim().split('\n'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>)
-        .find(({ event, level }) => event === 'call-ended' && level === 'warn'),
-    );
-    expect(failed['message']).toBe(textOf(result));
-  });
+  ownHostTest(
+    'that cannot be made harmless is named with its line, in the log as well',
+    async ({ stdio, home, model }) => {
+      // Keys that exclude each other cannot be made harmless.
+      const extra = '[mcp_servers.broken]\ncommand = "node"\nurl = "http://127.0.0.1:9/"\n';
+      home.writeConfig({ baseUrl: model.baseUrl, extra });
+      const { codex } = await stdio();
+      const result = await codex({ prompt: 'hello', cwd: home.folder });
+      expect(result.isError).toBe(true);
+      expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio\. /);
+      const logs = path.join(home.patchbayHome, 'logs');
+      const failed = await eventually(() =>
+        fs
+          .readdirSync(logs)
+          .flatMap((name) => fs.readFileSync(path.join(logs, name), 'utf8').trim().split('\n'))
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
+          .find(({ event, level }) => event === 'call-ended' && level === 'warn'),
+      );
+      expect(failed['message']).toBe(textOf(result));
+    },
+  );
 });
 
 describe('keys of a table that exclude each other', () => {
@@ -126,8 +127,8 @@ describe('keys of a table that exclude each other', () => {
     [address, 'env_vars = ["A"]'],
     [address, 'cwd = "/tmp"'],
   ];
-  test('are named with their line by Patchbay as by Codex', async ({ stdio, home, model }) => {
-    const { codex, stderr } = await stdio();
+  test('are named with their line by Patchbay as by Codex', async ({ connect, host, home, model }) => {
+    const { codex } = await connect();
     for (const [own, foreign] of excluded) {
       home.writeConfig({
         baseUrl: model.baseUrl,
@@ -140,7 +141,7 @@ describe('keys of a table that exclude each other', () => {
       const ours = new RegExp(
         `line \\d+: \\[mcp_servers\\.broken\\]: \`${key}\` is not supported together with \`${kind}\``,
       );
-      await eventually(() => ours.test(stderr()), { describe: () => `${key}: ${stderr()}` });
+      await eventually(() => ours.test(host.stderr()), { describe: () => `${key}: ${host.stderr()}` });
     }
   });
 });
@@ -157,9 +158,9 @@ describe('what else is wrong in config.toml', () => {
   ];
   test.for(mistakes)(
     'is named with file and line: %s',
-    async ([, options, mistake], { stdio, home, model }) => {
+    async ([, options, mistake], { connect, home, model }) => {
       home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      const { codex } = await stdio();
+      const { codex } = await connect();
       const file = path.join(home.codexHome, 'config.toml');
       const text = fs.readFileSync(file, 'utf8');
       const line = text.slice(0, text.indexOf(mistake)).split('\n').length;
@@ -173,7 +174,7 @@ describe('what else is wrong in config.toml', () => {
   );
 
   test('a provider that is not there is named with the line that names it', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
@@ -182,7 +183,7 @@ describe('what else is wrong in config.toml', () => {
       'model_provider = "gone"',
     );
     fs.writeFileSync(path.join(home.codexHome, 'config.toml'), text);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const line = text.slice(0, text.indexOf('model_provider')).split('\n').length;
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toMatch(
       `config.toml line ${line}: Model provider \`gone\` not found. `,
@@ -192,23 +193,23 @@ describe('what else is wrong in config.toml', () => {
   test.for([
     ['Windows line ends', (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))],
     ['a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
-  ] as const)('does not include %s', async ([, write], { stdio, home, model }) => {
+  ] as const)('does not include %s', async ([, write], { connect, home, model }) => {
     fs.writeFileSync(
       path.join(home.codexHome, 'config.toml'),
       write(configToml({ baseUrl: model.baseUrl, extra: '[mcp_servers.broken]\ncommand = 3\n' })),
     );
-    const { codex } = await stdio();
+    const { codex } = await connect();
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });
 
   test('a file that cannot be read as text is named: another encoding, a folder, a link to itself', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
     const file = path.join(home.codexHome, 'config.toml');
     const good = fs.readFileSync(file);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const call = async () => textOf(await codex({ prompt: 'hello', cwd: home.folder }));
     fs.writeFileSync(file, Buffer.concat([Buffer.from('# fine\n# caf'), Buffer.from([0xe9, 0x0a]), good]));
     expect(await call()).toMatch(`${file} line 2: the text is not UTF-8. `);
@@ -226,11 +227,11 @@ describe('what else is wrong in config.toml', () => {
 
 describe('a profile', () => {
   test('with a bad table of an MCP server harms no call; a bad setting is named with its line', async ({
-    stdio,
+    connect,
     home,
   }) => {
     const file = path.join(home.codexHome, 'careful.config.toml');
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const call = async () => textOf(await codex({ prompt: 'hello', cwd: home.folder, profile: 'careful' }));
     fs.writeFileSync(file, 'model = "gpt-5.5"\n[mcp_servers.broken]\ncommand = 3\n');
     expect(await call()).toBe(HELLO);
