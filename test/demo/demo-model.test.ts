@@ -169,9 +169,7 @@ describe('the demo model as a server', () => {
     const response = await askModel(model.baseUrl, 'hello');
     const reader = response.body?.getReader();
     await reader?.read();
-    const startedAt = performance.now();
     await model.close();
-    expect(performance.now() - startedAt).toBeLessThan(500);
     await expect(readToEnd(reader)).rejects.toThrow();
     await model.close();
   });

@@ -4,9 +4,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
+import { expect, hostTest } from '../support/host-test.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = hostTest();
 
 const HELLO = 'Hello from the fake model.';
 
@@ -40,20 +43,19 @@ const badTables: readonly [name: string, table: string][] = [
 ];
 
 describe('a bad table of an MCP server', () => {
-  test('affects no call to Codex and no other remote when it exists at the start', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, extra: `[mcp_servers.broken]\ncommand = 3\n${probe}` });
-    const { codex, client } = await stdio();
-    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
-    const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toContain('mcp__probe__read_graph');
-  });
+  ownHostTest(
+    'affects no call to Codex and no other remote when it exists at the start',
+    async ({ stdio, home, model }) => {
+      home.writeConfig({ baseUrl: model.baseUrl, extra: `[mcp_servers.broken]\ncommand = 3\n${probe}` });
+      const { codex, client } = await stdio();
+      expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toContain('mcp__probe__read_graph');
+    },
+  );
 
-  test('affects no call to Codex, whatever is wrong in it', async ({ stdio, home, model }) => {
-    const { codex } = await stdio();
+  test('affects no call to Codex, whatever is wrong in it', async ({ connect, home, model }) => {
+    const { codex } = await connect();
     const answers: string[] = [];
     for (const [name, table] of badTables) {
       home.writeConfig({ baseUrl: model.baseUrl, extra: table });
@@ -63,11 +65,11 @@ describe('a bad table of an MCP server', () => {
   });
 
   test('affects nothing when it appears during a turn, and applies once it is fixed', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
-    const { codex, reply, client } = await stdio();
+    const { codex, reply, client } = await connect();
     const running = codex({ prompt: script({ text: 'slow', firstMs: 1500 }), cwd: home.folder });
     await eventually(() => model.openAnswers() === 1);
     home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.probe]\ncommand = 3\n' });
@@ -85,28 +87,27 @@ describe('a bad table of an MCP server', () => {
     expect(textOf(result)).toContain('entities');
   });
 
-  test('that cannot be neutralised is named with its line, also in the log', async ({
-    stdio,
-    home,
-    model,
-  }) => {
-    // Keys that exclude each other cannot be made harmless.
-    const extra = '[mcp_servers.broken]\ncommand = "node"\nurl = "http://127.0.0.1:9/"\n';
-    home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const { codex } = await stdio();
-    const result = await codex({ prompt: 'hello', cwd: home.folder });
-    expect(result.isError).toBe(true);
-    expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio\. /);
-    const logs = path.join(home.patchbayHome, 'logs');
-    const failed = await eventually(() =>
-      fs
-        .readdirSync(logs)
-        .flatMap((name) => fs.readFileSync(path.join(logs, name), 'utf8').trim().split('\n'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>)
-        .find(({ event, level }) => event === 'call-ended' && level === 'warn'),
-    );
-    expect(failed['message']).toBe(textOf(result));
-  });
+  ownHostTest(
+    'that cannot be neutralised is named with its line, also in the log',
+    async ({ stdio, home, model }) => {
+      // Keys that exclude each other cannot be made harmless.
+      const extra = '[mcp_servers.broken]\ncommand = "node"\nurl = "http://127.0.0.1:9/"\n';
+      home.writeConfig({ baseUrl: model.baseUrl, extra });
+      const { codex } = await stdio();
+      const result = await codex({ prompt: 'hello', cwd: home.folder });
+      expect(result.isError).toBe(true);
+      expect(textOf(result)).toMatch(/config\.toml line \d+: url is not supported for stdio\. /);
+      const logs = path.join(home.patchbayHome, 'logs');
+      const failed = await eventually(() =>
+        fs
+          .readdirSync(logs)
+          .flatMap((name) => fs.readFileSync(path.join(logs, name), 'utf8').trim().split('\n'))
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
+          .find(({ event, level }) => event === 'call-ended' && level === 'warn'),
+      );
+      expect(failed['message']).toBe(textOf(result));
+    },
+  );
 });
 
 describe('keys of a table that exclude each other', () => {
@@ -126,8 +127,8 @@ describe('keys of a table that exclude each other', () => {
     [address, 'env_vars = ["A"]'],
     [address, 'cwd = "/tmp"'],
   ];
-  test('are named with their line, by Patchbay as by Codex', async ({ stdio, home, model }) => {
-    const { codex, stderr } = await stdio();
+  test('are named with their line, by Patchbay as by Codex', async ({ connect, host, home, model }) => {
+    const { codex } = await connect();
     for (const [own, foreign] of excluded) {
       home.writeConfig({
         baseUrl: model.baseUrl,
@@ -140,7 +141,7 @@ describe('keys of a table that exclude each other', () => {
       const ours = new RegExp(
         `line \\d+: \\[mcp_servers\\.broken\\]: \`${key}\` is not supported together with \`${kind}\``,
       );
-      await eventually(() => ours.test(stderr()), { describe: () => `${key}: ${stderr()}` });
+      await eventually(() => ours.test(host.stderr()), { describe: () => `${key}: ${host.stderr()}` });
     }
   });
 });
@@ -157,9 +158,9 @@ describe('another error in config.toml', () => {
   ];
   test.for(mistakes)(
     'is named with file and line: %s',
-    async ([, options, mistake], { stdio, home, model }) => {
+    async ([, options, mistake], { connect, home, model }) => {
       home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      const { codex } = await stdio();
+      const { codex } = await connect();
       const file = path.join(home.codexHome, 'config.toml');
       const text = fs.readFileSync(file, 'utf8');
       const line = text.slice(0, text.indexOf(mistake)).split('\n').length;
@@ -172,13 +173,13 @@ describe('another error in config.toml', () => {
     },
   );
 
-  test('an unknown provider is named with the line that refers to it', async ({ stdio, home, model }) => {
+  test('an unknown provider is named with the line that refers to it', async ({ connect, home, model }) => {
     const text = configToml({ baseUrl: model.baseUrl }).replace(
       /^model_provider = .*$/m,
       'model_provider = "gone"',
     );
     fs.writeFileSync(path.join(home.codexHome, 'config.toml'), text);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const line = text.slice(0, text.indexOf('model_provider')).split('\n').length;
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toMatch(
       `config.toml line ${line}: Model provider \`gone\` not found. `,
@@ -188,23 +189,23 @@ describe('another error in config.toml', () => {
   test.for([
     ['Windows line ends', (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))],
     ['a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
-  ] as const)('does not include %s', async ([, write], { stdio, home, model }) => {
+  ] as const)('does not include %s', async ([, write], { connect, home, model }) => {
     fs.writeFileSync(
       path.join(home.codexHome, 'config.toml'),
       write(configToml({ baseUrl: model.baseUrl, extra: '[mcp_servers.broken]\ncommand = 3\n' })),
     );
-    const { codex } = await stdio();
+    const { codex } = await connect();
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });
 
   test('a path that is not readable text is named: another encoding, a folder, a link to itself', async ({
-    stdio,
+    connect,
     home,
     model,
   }) => {
     const file = path.join(home.codexHome, 'config.toml');
     const good = fs.readFileSync(file);
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const call = async () => textOf(await codex({ prompt: 'hello', cwd: home.folder }));
     fs.writeFileSync(file, Buffer.concat([Buffer.from('# fine\n# caf'), Buffer.from([0xe9, 0x0a]), good]));
     expect(await call()).toMatch(`${file} line 2: the text is not UTF-8. `);
@@ -222,11 +223,11 @@ describe('another error in config.toml', () => {
 
 describe('a profile', () => {
   test('with a bad table of an MCP server affects no call; a bad setting is named with its line', async ({
-    stdio,
+    connect,
     home,
   }) => {
     const file = path.join(home.codexHome, 'careful.config.toml');
-    const { codex } = await stdio();
+    const { codex } = await connect();
     const call = async () => textOf(await codex({ prompt: 'hello', cwd: home.folder, profile: 'careful' }));
     fs.writeFileSync(file, 'model = "gpt-5.5"\n[mcp_servers.broken]\ncommand = 3\n');
     expect(await call()).toBe(HELLO);

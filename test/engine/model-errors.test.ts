@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { describe } from 'vitest';
 import { type Step, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
+import { expect, hostTest } from '../support/host-test.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -13,6 +13,8 @@ interface Trouble {
   /** In the text of the result, in the words of the provider or, where it keeps those back, of the engine. */
   readonly says: RegExp;
 }
+
+const test = hostTest();
 
 /** Long enough for a model that works, also on a busy machine; short enough to wait for. */
 const IDLE_MS = 1500;
@@ -56,9 +58,9 @@ const troubles: Trouble[] = [
 ];
 
 describe.each(troubles)('$name', ({ step, says }) => {
-  test('makes the call an error that says so, and the thread continues', async ({ stdio, home, model }) => {
+  test('makes the call an error that says so, and the thread continues', async ({ connect, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
-    const { codex, reply } = await stdio();
+    const { codex, reply } = await connect();
 
     const failed = await codex({ prompt: script(step), cwd: home.folder });
 
@@ -73,9 +75,9 @@ describe.each(troubles)('$name', ({ step, says }) => {
     });
   });
 
-  test('makes a reply an error too, after work that stays done', async ({ stdio, home, model }) => {
+  test('makes a reply an error too, after work that stays done', async ({ connect, home, model }) => {
     home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
-    const { codex, reply } = await stdio();
+    const { codex, reply } = await connect();
     const started = await codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' });
     const threadId = threadOf(started);
 
@@ -90,9 +92,9 @@ describe.each(troubles)('$name', ({ step, says }) => {
   });
 });
 
-test('an unreachable provider is retried, and the progress says so', async ({ stdio, home, model }) => {
+test('an unreachable provider is retried, and the progress says so', async ({ connect, home, model }) => {
   home.writeConfig({ baseUrl: 'http://127.0.0.1:1/v1' });
-  const { codex } = await stdio();
+  const { codex } = await connect();
   const seen: (string | undefined)[] = [];
   const cancelling = new AbortController();
   const call = codex(
@@ -108,9 +110,9 @@ test('an unreachable provider is retried, and the progress says so', async ({ st
   expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
 });
 
-test('a temporary problem is shown as progress, and the call succeeds', async ({ stdio, home, model }) => {
+test('a temporary problem is shown as progress, and the call succeeds', async ({ connect, home, model }) => {
   home.writeConfig({ baseUrl: model.baseUrl, retries: { stream: 2 } });
-  const { codex } = await stdio();
+  const { codex } = await connect();
   const seen: (string | undefined)[] = [];
   const trouble: Step = { cut: { text: 'one two three', after: 1 }, times: 1 };
   const result = await codex(
@@ -122,9 +124,8 @@ test('a temporary problem is shown as progress, and the call succeeds', async ({
   expect(seen).toContainEqual(expect.stringContaining('1/2'));
 });
 
-test('a problem in one thread does not affect another', async ({ http, httpClient, home }) => {
-  const server = await http();
-  const [one, two] = [await httpClient(server), await httpClient(server)];
+test('a problem in one thread does not affect another', async ({ connect, home }) => {
+  const [one, two] = [await connect(), await connect()];
   const [failed, fine] = await Promise.all([
     one.codex({ prompt: script({ error: { status: 500 }, firstMs: 100 }), cwd: home.folder }),
     two.codex({ prompt: script({ text: 'a b c d e f g h i j', delayMs: 30 }), cwd: home.folder }),

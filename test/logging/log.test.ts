@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { withLogFields, withoutLogFields } from '../../server/logging/context.ts';
 import { openLog } from '../../server/logging/logger.ts';
@@ -125,7 +124,7 @@ describe('the log', () => {
     const folder = home.makeFolder('logs');
     const log = openLog({ folder, fileLevel: 'info', stderrLevel: 'error' });
     await withLogFields({ session: 's1' }, async () => {
-      await setTimeout(1);
+      await new Promise(setImmediate);
       log.logger.info('inside', { thread: 't1' });
       withoutLogFields(() => log.logger.info('left'));
     });

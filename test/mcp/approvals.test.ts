@@ -9,6 +9,7 @@ import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { type CodexResult, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import type { RawAnswer, RawClient, RawMessage } from '../support/raw-stdio-client.ts';
+import { COMPILED } from '../support/remotes.ts';
 
 type Raw = (answer: (request: RawMessage) => RawAnswer | undefined) => Promise<RawClient>;
 
@@ -60,6 +61,7 @@ const toolServer = fileURLToPath(new URL('../support/tool-server.ts', import.met
 const lab = `[mcp_servers.lab]
 command = ${JSON.stringify(process.execPath)}
 args = [${JSON.stringify(toolServer)}]
+${COMPILED}
 required = true
 startup_timeout_sec = 60`;
 const toolTest = hostTest({ extra: lab });

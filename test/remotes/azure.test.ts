@@ -23,7 +23,6 @@ import { httpTable } from '../support/remotes.ts';
 
 const SCOPE = 'api://11111111-2222-3333-4444-555555555555/.default';
 const AUDIENCE = 'api://11111111-2222-3333-4444-555555555555';
-const MANY_WAYS = 20_000;
 
 type Env = Record<string, string>;
 
@@ -107,7 +106,6 @@ interface Trouble {
   readonly what: string;
   env(azure: FakeAzure): Env;
   readonly says: RegExp;
-  readonly withinMs: number;
 }
 
 const troubles: readonly Trouble[] = [
@@ -115,79 +113,63 @@ const troubles: readonly Trouble[] = [
     what: 'nothing is configured',
     env: () => ({}),
     says: /Couldn't sign in to Azure for the MCP server guarded\. Run `az login`, or set AZURE_TENANT_ID/,
-    withinMs: 4000,
   },
   {
     what: 'az is signed out',
     env: ({ env }) => ({ ...env.az, FAKE_AZ: 'signed-out' }),
     says: /the Azure CLI is installed but signed out\. Run `az login`/,
-    withinMs: 4000,
   },
   {
     what: 'az prints garbage',
     env: ({ env }) => ({ ...env.az, FAKE_AZ: 'garbage' }),
     says: /Couldn't sign in to Azure for the MCP server guarded/,
-    withinMs: 4000,
   },
   {
     what: 'az hangs',
     env: ({ env }) => ({ ...env.az, FAKE_AZ: 'hang' }),
     says: /took over 8 s\..*AZURE_TOKEN_CREDENTIALS=dev/,
-    withinMs: 12_000,
   },
   {
     what: 'the metadata address hangs',
     env: ({ env }) => env.silentImds,
     says: /took over 8 s\./,
-    withinMs: 12_000,
   },
   {
     what: 'the client secret is wrong',
     env: ({ env }) => ({ ...env.clientSecret, AZURE_CLIENT_SECRET: 'wrong' }),
     says: /the client secret is wrong \(AADSTS7000215\)\. Correct AZURE_CLIENT_SECRET/,
-    withinMs: 4000,
   },
   {
     what: 'the client secret has expired',
     env: ({ env }) => ({ ...env.clientSecret, AZURE_CLIENT_SECRET: 'expired' }),
     says: /the client secret has expired \(AADSTS7000222\)\. Make a new one/,
-    withinMs: 4000,
   },
   {
     what: 'the account is of another tenant',
     env: ({ env }) => ({ ...env.clientSecret, AZURE_CLIENT_SECRET: 'of a guest' }),
     says: /your account does not belong to that tenant \(AADSTS50020\)\. Sign in with one that does/,
-    withinMs: 4000,
   },
   {
     what: 'az prints a token that has expired',
     env: ({ env }) => ({ ...env.az, FAKE_AZ: 'expired' }),
     says: /gave a token for the MCP server guarded that expired at 2024-02-03T\S+\. Run `az login` again/,
-    withinMs: 4000,
   },
   {
     what: "Azure's sign-in shows a certificate that nobody here knows",
     env: ({ env }) => ({ ...env.clientSecret, SSL_CERT_FILE: '' }),
     says: /sign-in could not be reached for the MCP server guarded\..*SSL_CERT_FILE/,
-    withinMs: 8000,
   },
   {
     what: 'a variable names no way to sign in',
     env: () => ({ AZURE_TOKEN_CREDENTIALS: 'everything' }),
     says: /Invalid value for AZURE_TOKEN_CREDENTIALS = everything/,
-    withinMs: 4000,
   },
 ];
 
-for (const { what, env, says, withinMs } of troubles) {
-  test(`when ${what} the call says so in time, and nothing is sent`, { timeout: MANY_WAYS }, async ({
-    azure,
-    guarded,
-  }) => {
+for (const { what, env, says } of troubles) {
+  test(`when ${what} the call says so, and nothing is sent`, async ({ azure, guarded }) => {
     const { echo, seen } = await guarded({ env: env(azure) });
-    const startedAt = Date.now();
     expect(await echo()).toMatch(says);
-    expect(Date.now() - startedAt).toBeLessThan(withinMs);
     expect(seen).toEqual([]);
   });
 }

@@ -136,7 +136,8 @@ test('a silent remote is given up after its own start-up timeout', async ({ home
   const session = await openSession(await start());
   const startedAt = Date.now();
   expect(await remoteNames(session)).toEqual(['probe']);
-  expect(Date.now() - startedAt).toBeLessThan(5000);
+  // Without a time of its own it would have 30 s.
+  expect(Date.now() - startedAt).toBeLessThan(20_000);
   expect(textOf(await call(session, 'mcp__deaf__echo'))).toContain('not ready within 1 s');
 });
 

@@ -1,9 +1,9 @@
-// Writes secrets to the file of its argument until it is killed, and says when it has begun.
+// Writes secrets to the file of its argument until it is killed, and says when one is written.
 import { openSecretFile } from '../../server/secrets/secret-file.ts';
 
 const file = openSecretFile(process.argv[2] as string);
 for (let round = 0; ; round += 1) {
   const plain = String(round).repeat(200_000);
   file.change((entries) => ({ ...entries, big: { about: { round }, plain } }));
-  if (round === 0) process.stdout.write('begun\n');
+  process.stdout.write('written\n');
 }

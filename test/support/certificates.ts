@@ -14,7 +14,17 @@ export interface TestCertificate {
 export function makeCertificate(folder: string, names: readonly string[]): TestCertificate {
   const file = (name: string) => path.join(folder, name);
   const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'ignore' });
-  const fresh = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  const fresh = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+  ];
   const authority = ['-keyout', file('ca-key.pem'), '-out', file('ca.pem')];
   openssl(...fresh, '-subj', '/CN=Test authority', ...authority);
   const alternatives = [...names.map((name) => `DNS:${name}`), 'IP:127.0.0.1'].join(',');

@@ -41,8 +41,8 @@ interface TestFixtures {
   home: HomeOfTest;
   /** Connects a client over HTTP, by default with the host's first token; closed when the test ends. */
   connect(options?: ClientOptions & { token?: string }): Promise<TestClient>;
-  /** Connects a client on stdio, through a relay; closed when the test ends. */
-  stdio(options?: ClientOptions & { cwd?: string }): ReturnType<typeof connectStdio>;
+  /** Connects a client on stdio, through a relay unless its words or its environment want something else; closed when the test ends. */
+  stdio(options?: Parameters<typeof connectStdio>[1]): ReturnType<typeof connectStdio>;
   /** Connects a raw client on stdio, through a relay; closed when the test ends. */
   raw(answer: RawClientOptions['answer']): Promise<RawClient>;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { controlPlaceOf } from '../../server/config/control-place.ts';
 import { test as base } from './fixtures.ts';
 import type { TestHome } from './home.ts';
-import { type HttpPatchbay, runPatchbay, startHttp } from './patchbay.ts';
+import { type HttpPatchbay, type Place, runPatchbay, startHttp } from './patchbay.ts';
 import { eventually } from './processes.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
@@ -40,13 +40,13 @@ export const test = base.extend<HostFixtures>({
 export { expect } from 'vitest';
 
 /** What `patchbay status --json` prints; undefined when nothing runs. */
-export async function statusOf(home: TestHome): Promise<Json> {
+export async function statusOf(home: Place): Promise<Json> {
   const { code, stdout } = await runPatchbay(home, ['status', '--json']);
   return code === 0 ? JSON.parse(stdout) : undefined;
 }
 
 /** Waits until the host has this many sessions that came through a relay. */
-export function relaysOf(home: TestHome, count: number): Promise<Json[]> {
+export function relaysOf(home: Place, count: number): Promise<Json[]> {
   return eventually(async () => {
     const sessions: Json[] = (await statusOf(home))?.sessions ?? [];
     const relays = sessions.filter(({ transport }) => transport === 'relay');

@@ -1,7 +1,7 @@
 // `patchbay mcp-server` on stdio with a client that writes whatever lines a test wants, well-formed or not.
-import type { TestHome } from './home.ts';
+
 import { type Json, type LinesClient, startLines } from './lines-client.ts';
-import { patchbayFile } from './patchbay.ts';
+import { type Place, patchbayFile } from './patchbay.ts';
 import { eventually } from './processes.ts';
 
 export type Message = Json;
@@ -22,7 +22,7 @@ export const clientInfo = { name: 'raw-client', version: '1.0.0' };
 /** Ids below it are the test's own. */
 const FIRST_ID = 1001;
 
-export function startRawStdio(home: TestHome, args: readonly string[] = []): RawStdio {
+export function startRawStdio(home: Place, args: readonly string[] = []): RawStdio {
   const client = startLines({
     command: process.execPath,
     args: [patchbayFile, 'mcp-server', ...args],

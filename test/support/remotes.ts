@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
+import { compiledCode } from './prepare-run.ts';
 import { eventually } from './processes.ts';
 
 const fileIn = (folder: string) => path.resolve(import.meta.dirname, folder);
@@ -18,11 +19,15 @@ export const fickleFile = fileIn('./fickle-remote.ts');
 export const leavingFile = fileIn('./leaving-remote.ts');
 export const modernProgramFile = fileIn('./modern-program.ts');
 
+/** Lets a remote that is a Node program start faster. */
+export const COMPILED = `env = { NODE_COMPILE_CACHE = ${JSON.stringify(compiledCode)} }`;
+
 /** A table of `[mcp_servers]` for a program that runs on this Node. */
 export function stdioTable(name: string, file: string, args: readonly string[] = [], more = ''): string {
   return `[mcp_servers.${name}]
 command = ${JSON.stringify(process.execPath)}
 args = ${JSON.stringify([file, ...args])}
+${/^(env = |\[)/m.test(more) ? '' : COMPILED}
 ${more}
 `;
 }

@@ -1,7 +1,6 @@
 // Clients of MCP 2025-11-25 over HTTP that go away without a word, or with one. The server and its host run in this
 // process, with times that a test can wait for.
 import fs from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { describe } from 'vitest';
@@ -70,9 +69,7 @@ describe('a client whose stream breaks during a call', () => {
     const cutAt = performance.now();
     stream.cut();
     await eventually(() => model.openAnswers() === 0);
-    const wentOnMs = performance.now() - cutAt;
-    expect(wentOnMs).toBeGreaterThan(1400);
-    expect(wentOnMs).toBeLessThan(3000);
+    expect(performance.now() - cutAt).toBeGreaterThan(1400);
     await eventually(async () => (await threadStatuses(session))[0] === 'idle');
   });
 
@@ -88,7 +85,7 @@ describe('a client whose stream breaks during a call', () => {
     const { id } = await stream.event((event) => event.id !== undefined);
     await eventually(() => model.openAnswers() === 1);
     stream.cut();
-    await sleep(750);
+    await session.ask('ping');
     const resumed = await session.listen(id);
     const { message } = await resumed.event((event) => event.message?.id === 'call');
     expect(message.result.structuredContent.content).toBe('the end');
@@ -126,7 +123,7 @@ describe('a client whose stream breaks during a call', () => {
     expect(await threadStatuses(session)).toContain('running');
     expect(model.openAnswers()).toBe(1);
     listening.cut();
-    await eventually(() => model.openAnswers() === 0, { withinMs: 2000 });
+    await eventually(() => model.openAnswers() === 0);
   });
 
   test('has its open question denied with the turn: nothing runs', async ({ serve, home }) => {
@@ -201,11 +198,15 @@ async function heapBytes(): Promise<number> {
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc') as () => void;
   // What sockets and timers still hold goes with the next turns of the event loop.
-  for (let times = 0; times < 3; times += 1) {
-    await sleep(50);
+  let least = Infinity;
+  let looksWithoutLess = 0;
+  return await eventually(() => {
     collect();
-  }
-  return process.memoryUsage().heapUsed;
+    const { heapUsed } = process.memoryUsage();
+    looksWithoutLess = heapUsed < least ? 0 : looksWithoutLess + 1;
+    least = Math.min(least, heapUsed);
+    return looksWithoutLess >= 3 && least;
+  });
 }
 
 function callOf(args: Record<string, unknown>): object {

@@ -1,8 +1,7 @@
 // The relay between a client and servers that are streams in this process, for moments a real host cannot be brought to.
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLines } from '../../server/base/lines.ts';
 import { type RelayOptions, startRelay, type Upstream } from '../../server/relay/relay.ts';
 import { eventually } from '../support/processes.ts';
@@ -83,7 +82,7 @@ describe('a relay whose server goes away', () => {
     host.stalls();
     client.send({ id: 1, method: 'ping', params: { filler: 'x'.repeat(1_000_000) } });
     client.send({ id: 2, method: 'ping' });
-    await sleep(50);
+    await eventually(() => host.isFull());
     await host.dies();
     client.send({ id: 3, method: 'ping' });
     await eventually(() => standalone.received.some(({ id }) => id === 3));
@@ -107,7 +106,12 @@ describe('a relay whose server goes away', () => {
 });
 
 describe('a relay that finds a host again', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   test('switches to it when no call is running', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const next = fakeServer('host');
     let looks = 0;
     const { client, standalone } = await startOnItsOwn(async () => {
@@ -116,10 +120,13 @@ describe('a relay that finds a host again', () => {
     });
     client.send({ id: 1, method: 'ping' });
     await eventually(() => standalone.received.some(({ id }) => id === 1));
-    await sleep(100);
+    vi.advanceTimersByTime(100);
     expect(looks).toBe(0);
     standalone.send({ id: 1, result: {} });
-    await eventually(() => next.received.length === 1);
+    await eventually(() => {
+      vi.advanceTimersByTime(10);
+      return next.received.length === 1;
+    });
     client.send({ id: 2, method: 'ping' });
     next.send({ id: next.received[0].id, result: {} });
     await eventually(() => next.received.length === 3);
@@ -132,15 +139,19 @@ describe('a relay that finds a host again', () => {
   });
 
   test('waits while a thread runs that no call waits for', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     let looks = 0;
     const { standalone } = await startOnItsOwn(async () => {
       looks += 1;
       return undefined;
     });
-    await eventually(() => looks > 0);
+    await eventually(() => {
+      vi.advanceTimersByTime(10);
+      return looks > 0;
+    });
     standalone.isBusy = true;
     const before = looks;
-    await sleep(100);
+    vi.advanceTimersByTime(100);
     expect(looks).toBe(before);
   });
 
@@ -186,6 +197,8 @@ interface FakeServer {
   send(...messages: object[]): void;
   /** It takes in nothing from now on. */
   stalls(): void;
+  /** The relay has to wait before it writes more. */
+  isFull(): boolean;
   /** As a process that is killed. Resolves when the relay can know. */
   dies(): Promise<void>;
   isClosed(): boolean;
@@ -210,6 +223,7 @@ function fakeServer(kind: Upstream['kind']): FakeServer {
     isBusy: false,
     send: (...messages) => sendOn(toRelay, messages),
     stalls: () => void fromRelay.pause(),
+    isFull: () => fromRelay.writableNeedDrain,
     async dies() {
       toRelay.destroy();
       await once(toRelay, 'close');
