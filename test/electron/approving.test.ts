@@ -6,11 +6,14 @@ import { describe } from 'vitest';
 import { linesOf } from '../approvals/reads/hostile.ts';
 import { makeReadsFolder } from '../approvals/reads/reads-folder.ts';
 import { command, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
+import { testOfOneApp } from '../support/one-app.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = testOfOneApp();
 
 const patch = script(
   'Fix the greeting',
@@ -39,40 +42,37 @@ const HURRY = `new MutationObserver((_, hurry) => {
 }).observe(document.body, { childList: true, subtree: true })`;
 
 describe('the window', () => {
-  test('leads from the first start to an approved patch, with the mouse', async ({
-    home,
-    start,
-    httpClient,
-  }) => {
-    const file = writeGreeting(home);
-    const app = await start();
-    const page = await app.page();
-    await textIs(page, /Welcome to Patchbay/);
-    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
-    await textIs(page, /Cursor is connected/);
+  testAlone(
+    'leads from the first start to an approved patch, with the mouse',
+    async ({ home, start, httpClient }) => {
+      const file = writeGreeting(home);
+      const app = await start();
+      const page = await app.page();
+      await textIs(page, /Welcome to Patchbay/);
+      const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+      await textIs(page, /Cursor is connected/);
 
-    const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
-    await page.getByRole('button', { name: 'Go to the question' }).click();
-    await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
-    await textIs(page, /Fix the greeting/);
-    expect(fs.readFileSync(file, 'utf8')).toBe('one\n');
-    await page.screenshot({ path: 'test-results/electron-patch.png' });
-    await page.getByRole('button', { name: 'Approve once' }).click();
+      const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
+      await page.getByRole('button', { name: 'Go to the question' }).click();
+      await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
+      await textIs(page, /Fix the greeting/);
+      expect(fs.readFileSync(file, 'utf8')).toBe('one\n');
+      await page.screenshot({ path: 'test-results/electron-patch.png' });
+      await page.getByRole('button', { name: 'Approve once' }).click();
 
-    expect(textOf(await called)).toBe('changed it');
-    expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
-  });
+      expect(textOf(await called)).toBe('changed it');
+      expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
+    },
+  );
 
   test('denies a command with the keyboard alone, and the model reads why', async ({
     home,
     model,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).press('Enter');
-    const client = await httpClient(await app.server());
+    const client = await httpClient(await app.server('hurried'));
     // Keys are dead for half a second after a card has come, so that nobody answers what they have not seen.
     await page.evaluate(HURRY);
     const called = client.codex({ prompt: writing('b.txt'), cwd: home.folder, sandbox: 'workspace-write' });
@@ -93,13 +93,11 @@ describe('the window', () => {
 
   test('closes a card that was answered in a client that may approve', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
     const file = writeGreeting(home);
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
     const server = await app.server('cursor');
     const { id } = await eventually(async () =>
       (await stateOf(page)).principals.find(({ name }) => name === 'cursor'),
@@ -113,22 +111,21 @@ describe('the window', () => {
 
     expect(textOf(result)).toBe('changed it');
     expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
-    const [card] = (await stateOf(page)).inbox;
-    expect(card).toMatchObject({
+    expect((await stateOf(page)).inbox.at(-1)).toMatchObject({
       state: { kind: 'decided', decision: { means: 'client', by: 'test-client' } },
     });
   });
 
   test('alone can approve for a client that may not, whatever that client answers', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
     const file = writeGreeting(home);
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
-    const client = await httpClient(await app.server(), { onElicit: () => ({ action: 'accept' }) });
+    const client = await httpClient(await app.server('stubborn'), {
+      onElicit: () => ({ action: 'accept' }),
+    });
     const called = client.codex({ prompt: patch, cwd: home.folder, sandbox: 'workspace-write' });
     const [asked] = await eventually(() => client.elicitations.length > 0 && client.elicitations);
     expect(asked?.params.message).toContain('Only the Patchbay window can approve this');
@@ -139,18 +136,17 @@ describe('the window', () => {
     await page.getByRole('button', { name: 'Approve once' }).click();
 
     expect(textOf(await called)).toBe('changed it');
-    expect((await stateOf(page)).inbox[0]).toMatchObject({ state: { decision: { means: 'window' } } });
+    expect((await stateOf(page)).inbox.at(-1)).toMatchObject({ state: { decision: { means: 'window' } } });
   });
 
   test('lets a command that only reads in the folder pass, and says so in the timeline', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
     writeGreeting(home);
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server());
+    const client = await httpClient(await app.server('reader'));
     const reading = script({ exec: { cmd: 'cat a.txt' } }, { text: 'read: $LAST_OUTPUT' });
     const result = await client.codex({ prompt: reading, cwd: home.folder, sandbox: 'workspace-write' });
 
@@ -165,16 +161,15 @@ describe('the window', () => {
     );
   });
 
-  test('lets only everyday reads pass without a question', async ({ home, start, httpClient }) => {
+  test('lets only everyday reads pass without a question', async ({ home, app, page, httpClient }) => {
     const folder = makeReadsFolder(home);
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server(), {
+    const client = await httpClient(await app.server('hostile'), {
       onElicit: () => ({ action: 'accept', content: { decision: 'denied' } }),
     });
     const call = async (commands: readonly string[]) => {
-      const steps = commands.map((cmd) => ({ exec: { cmd } }));
-      const prompt = script(...steps, { text: 'done' });
+      // One answer of the model with all of them: one after the other, each would come with all before it.
+      const parallel = commands.map((cmd) => ({ exec: { cmd } }));
+      const prompt = script({ parallel }, { text: 'done' });
       const result = await client.codex({ prompt, cwd: folder, sandbox: 'workspace-write' });
       expect(textOf(result)).toBe('done');
       const threadId = threadOf(result);

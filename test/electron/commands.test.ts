@@ -4,18 +4,20 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import type { CommandResult } from '../../server/contract/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script, updateFile } from '../support/fake-model.ts';
-import { textOf, threadOf } from '../support/patchbay.ts';
+import { testOfOneApp } from '../support/one-app.ts';
+import { connectStdio, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = testOfOneApp();
 
 describe('settings', () => {
   test('apply at once, survive a restart, and a bad value is refused with the reason', async ({
     home,
-    start,
+    app,
+    page,
   }) => {
-    const app = await start();
-    const page = await app.page();
     await command(page, 'change-settings', { changes: { appearance: 'dark', approvalMinutes: 5 } });
     expect((await stateOf(page)).settings).toMatchObject({ appearance: 'dark', approvalMinutes: 5 });
 
@@ -24,14 +26,14 @@ describe('settings', () => {
 
     const file = path.join(home.patchbayHome, 'settings.json');
     expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 1, appearance: 'dark' });
-    await app.stop();
-    const again = await start({ settings: JSON.parse(fs.readFileSync(file, 'utf8')) });
-    expect((await stateOf(await again.page())).settings.appearance).toBe('dark');
+    await app.restart();
+    expect((await stateOf(await app.page())).settings.appearance).toBe('dark');
+    await command(await app.page(), 'change-settings', {
+      changes: { appearance: 'system', approvalMinutes: 10 },
+    });
   });
 
-  test('choose how to sign in to Azure, and the choice is in settings.json', async ({ home, start }) => {
-    const app = await start();
-    const page = await app.page();
+  test('choose how to sign in to Azure, and the choice is in settings.json', async ({ home, page }) => {
     await page.getByRole('button', { name: /^Settings/ }).click();
     await page.getByRole('combobox', { name: 'Sign in with' }).click();
     await page.getByRole('option', { name: 'Azure CLI (az login)' }).click();
@@ -44,12 +46,11 @@ describe('settings', () => {
 describe('a client', () => {
   test('asks as much as its mode says, works in its configured folder, and ends when its token is revoked', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const app = await start();
-    const page = await app.page();
-    const { url } = await app.server('cursor');
+    const { url } = await app.server('of-looker');
     const { token } = await command(page, 'add-token', { name: 'looker' });
     const { principals } = await stateOf(page);
     const id = principals.find(({ name }) => name === 'looker')?.id ?? '';
@@ -61,24 +62,30 @@ describe('a client', () => {
     expect(result).not.toMatchObject({ isError: true });
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(false);
     const { threads, clients, inbox } = await stateOf(page);
-    expect(threads[0]).toMatchObject({ folder: home.folder, sandbox: 'read-only', approvalPolicy: 'never' });
+    expect(threads[0]).toMatchObject({
+      folder: home.folder,
+      sandbox: 'read-only',
+      approvalPolicy: 'never',
+    });
     expect(clients).toContainEqual(
       expect.objectContaining({ name: 'test-client', isConnected: true, principal: id }),
     );
-    expect(inbox).toEqual([]);
+    expect(inbox.filter(({ threadId }) => threadId === threads[0]?.id)).toEqual([]);
 
     await command(page, 'revoke-token', { name: 'looker' });
-    await eventually(async () => (await stateOf(page)).clients.every(({ isConnected }) => !isConnected));
+    await eventually(async () => {
+      const { clients } = await stateOf(page);
+      return clients.every(({ principal, isConnected }) => principal !== id || !isConnected);
+    });
   });
 
   test('may write in the home folder once the person has chosen that one as its folder', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const app = await start();
-    const page = await app.page();
-    const { url } = await app.server('cursor');
+    const { url } = await app.server('of-writer');
     const { token } = await command(page, 'add-token', { name: 'writer' });
     const { principals } = await stateOf(page);
     const id = principals.find(({ name }) => name === 'writer')?.id ?? '';
@@ -96,51 +103,49 @@ describe('a client', () => {
     expect(fs.existsSync(path.join(cwd, 'one'))).toBe(true);
   });
 
-  test('without a token is named in the window', async ({ start }) => {
-    const app = await start();
-    const page = await app.page();
-    const { url } = await app.server();
+  test('without a token is named in the window', async ({ app, page }) => {
+    const { url } = await app.server('of-knocks');
     const answer = await fetch(url, { method: 'POST', headers: { 'User-Agent': 'Cursor/1.2' }, body: '{}' });
     expect(answer.status).toBe(401);
     await eventually(async () => (await stateOf(page)).knocks[0]?.name === 'Cursor/1.2');
   });
 
-  test('on stdio is relayed to the app, so the window shows it', async ({ home, start, stdio }) => {
-    const app = await start();
-    const page = await app.page();
-    await app.server();
-    await stdio({ name: 'on-stdio' });
+  test('on stdio is relayed to the app, so the window shows it', async ({ home, app, page }) => {
+    await app.server('on-stdio');
+    const client = await connectStdio(home, { name: 'on-stdio' });
     await eventually(async () =>
       (await stateOf(page)).clients.some(
         ({ name, transport }) => name === 'on-stdio' && transport === 'relay',
       ),
     );
-    expect(home.folder).toBeTruthy();
+    await client.close();
   });
 });
 
 describe('the time a question waits', () => {
-  test('is what the command line says, even if that is the default', async ({ home, start, httpClient }) => {
-    const options = JSON.stringify({ approvalDeadlineMs: 600_000 });
-    const app = await start({
-      settings: { approvalMinutes: 60 },
-      env: { PATCHBAY_APP_OPTIONS: options },
-    });
-    const page = await app.page();
-    const client = await httpClient(await app.server());
-    const args = { cwd: home.folder, sandbox: 'workspace-write' };
-    const called = client.codex({ prompt: script({ exec: { cmd: 'touch a' } }, { text: 'end' }), ...args });
-    const card = await eventually(async () => (await stateOf(page)).inbox[0]);
-    const waitsMs = (card.deadlineAt ?? 0) - card.askedAt;
-    expect(Math.round(waitsMs / 10_000)).toBe(60);
-    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'deny' });
-    await called;
-  });
+  testAlone(
+    'is what the command line says, even if that is the default',
+    async ({ home, start, httpClient }) => {
+      const options = JSON.stringify({ approvalDeadlineMs: 600_000 });
+      const app = await start({
+        settings: { approvalMinutes: 60 },
+        env: { PATCHBAY_APP_OPTIONS: options },
+      });
+      const page = await app.page();
+      const client = await httpClient(await app.server());
+      const args = { cwd: home.folder, sandbox: 'workspace-write' };
+      const called = client.codex({ prompt: script({ exec: { cmd: 'touch a' } }, { text: 'end' }), ...args });
+      const card = await eventually(async () => (await stateOf(page)).inbox[0]);
+      const waitsMs = (card.deadlineAt ?? 0) - card.askedAt;
+      expect(Math.round(waitsMs / 10_000)).toBe(60);
+      await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'deny' });
+      await called;
+    },
+  );
 });
 
 describe('an error', () => {
-  test('gives advice that can be followed in the window', async ({ start }) => {
-    const page = await (await start()).page();
+  test('gives advice that can be followed in the window', async ({ page }) => {
     await command(page, 'add-token', { name: 'twice' });
     const wrong = {
       'approval-not-waiting': await ask(page, 'decide', { id: 'gone', digest: 'x', verdict: 'approve' }),
@@ -156,11 +161,14 @@ describe('an error', () => {
 });
 
 describe('a thread', () => {
-  test('is shown item by item, and is still there after a restart', async ({ home, start, httpClient }) => {
+  test('is shown item by item, and is still there after a restart', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
     fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server());
+    const client = await httpClient(await app.server('changer'));
     const prompt = script(
       'Change the number',
       { exec: { cmd: 'cat a.txt' } },
@@ -197,10 +205,10 @@ describe('a thread', () => {
     expect(items[1]).toMatchObject({ kind: 'command', output: 'one\n', exitCode: 0, progress: 'done' });
     expect((await command(page, 'changes', { threadId })).diff).toContain('+two');
     const { decisions } = await command(page, 'decisions', { start: 0, limit: 10 });
-    expect(decisions.map(({ means }) => means)).toEqual(['window', 'rule']);
-    await app.stop();
+    expect(decisions.slice(0, 2).map(({ means }) => means)).toEqual(['window', 'rule']);
+    await app.restart();
 
-    const again = await (await start()).page();
+    const again = await app.page();
     const past = await eventually(async () => {
       const answer = await ask(again, 'past-threads', { limit: 10, search: 'Change the number' });
       return answer.ok && (answer.value as CommandResult<'past-threads'>).threads[0];
@@ -210,10 +218,8 @@ describe('a thread', () => {
     expect(read.items.map(({ kind }) => kind)).toContain('patch');
   });
 
-  test('can be steered and stopped by the person', async ({ home, model, start, httpClient }) => {
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server());
+  test('can be steered and stopped by the person', async ({ home, model, app, page, httpClient }) => {
+    const client = await httpClient(await app.server('steered'));
     const called = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
     const row = await eventually(async () =>
       (await stateOf(page)).threads.find(({ state }) => state === 'running'),
@@ -231,32 +237,32 @@ describe('a thread', () => {
 });
 
 describe('the demo', () => {
-  test('works in the window without an account, and the person can sign in with a key', async ({
-    home,
-    model,
-    start,
-    httpClient,
-  }) => {
-    home.writeConfig({ baseUrl: model.baseUrl });
-    const config = path.join(home.codexHome, 'config.toml');
-    fs.writeFileSync(
-      config,
-      fs.readFileSync(config, 'utf8').replace('requires_openai_auth = false', 'requires_openai_auth = true'),
-    );
-    const app = await start();
-    const page = await app.page();
-    await eventually(async () => (await stateOf(page)).account.kind === 'signed-out');
-    await command(page, 'sign-in', { kind: 'api-key', apiKey: 'sk-test-0000000000000000' });
-    expect((await stateOf(page)).account).toEqual({ kind: 'signed-in', as: 'API key' });
-    await command(page, 'sign-out', {});
-    expect((await stateOf(page)).account.kind).toBe('signed-out');
+  testAlone(
+    'works in the window without an account, and the person can sign in with a key',
+    async ({ home, model, start, httpClient }) => {
+      home.writeConfig({ baseUrl: model.baseUrl });
+      const config = path.join(home.codexHome, 'config.toml');
+      fs.writeFileSync(
+        config,
+        fs
+          .readFileSync(config, 'utf8')
+          .replace('requires_openai_auth = false', 'requires_openai_auth = true'),
+      );
+      const app = await start();
+      const page = await app.page();
+      await eventually(async () => (await stateOf(page)).account.kind === 'signed-out');
+      await command(page, 'sign-in', { kind: 'api-key', apiKey: 'sk-test-0000000000000000' });
+      expect((await stateOf(page)).account).toEqual({ kind: 'signed-in', as: 'API key' });
+      await command(page, 'sign-out', {});
+      expect((await stateOf(page)).account.kind).toBe('signed-out');
 
-    await command(page, 'start-server', { isDemo: true });
-    const client = await httpClient(await app.server());
-    const called = client.codex({ prompt: 'write' });
-    const card = await eventually(async () => (await stateOf(page)).inbox[0]);
-    await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
-    expect(textOf(await called)).toBeTruthy();
-    expect((await stateOf(page)).server).toMatchObject({ kind: 'running', isDemo: true });
-  });
+      await command(page, 'start-server', { isDemo: true });
+      const client = await httpClient(await app.server());
+      const called = client.codex({ prompt: 'write' });
+      const card = await eventually(async () => (await stateOf(page)).inbox[0]);
+      await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });
+      expect(textOf(await called)).toBeTruthy();
+      expect((await stateOf(page)).server).toMatchObject({ kind: 'running', isDemo: true });
+    },
+  );
 });

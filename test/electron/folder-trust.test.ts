@@ -3,13 +3,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, testOfOneApp } from '../support/one-app.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = testOfOneApp();
 
 describe('a repository that names programs', () => {
   test('starts none until the person trusts it, and is asked about again when they change', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
     const marks = home.makeFolder('marks');
@@ -18,10 +21,7 @@ describe('a repository that names programs', () => {
     const config = path.join(home.folder, '.codex/config.toml');
     fs.mkdirSync(path.dirname(config));
     fs.writeFileSync(config, name('first'));
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
-    const client = await httpClient(await app.server(), { onElicit: () => ({ action: 'accept' }) });
+    const client = await httpClient(await app.server('cursor'), { onElicit: () => ({ action: 'accept' }) });
     const call = () => client.codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' });
 
     expect(await call()).not.toMatchObject({ isError: true });
@@ -51,19 +51,20 @@ describe('a repository that names programs', () => {
 
   test('cannot widen the permissions that Patchbay gives its threads', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const config = path.join(home.folder, '.codex/config.toml');
+    const folder = home.makeFolder('widening');
+    const config = path.join(folder, '.codex/config.toml');
     fs.mkdirSync(path.dirname(config));
     fs.writeFileSync(
       config,
       `[permissions.patchbay.filesystem]\n"${home.patchbayHome}/tokens.json" = "read"\n`,
     );
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server());
-    await client.codex({ prompt: 'hello', cwd: home.folder });
-    expect((await stateOf(page)).inbox).toEqual([]);
+    const client = await httpClient(await app.server('wide'));
+    await client.codex({ prompt: 'hello', cwd: folder });
+    const { inbox } = await stateOf(page);
+    expect(inbox.filter(({ subject }) => subject.kind === 'folder' && subject.folder === folder)).toEqual([]);
   });
 });

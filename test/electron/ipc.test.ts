@@ -6,7 +6,10 @@ import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { commandSchemas } from '../../server/contract/commands.ts';
 import { ask, command } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
+import { testOfOneApp } from '../support/one-app.ts';
+
+const test = testOfOneApp();
 
 const garbage = [
   undefined,
@@ -22,10 +25,11 @@ const garbage = [
 const names = Object.keys(commandSchemas);
 
 describe('a command', () => {
-  test('with invalid arguments is refused, for every command, and nothing is thrown', async ({ start }) => {
-    const { app, page: open } = await start();
-    const page = await open();
-    const failures = await watchFailures(app);
+  test('with invalid arguments is refused, for every command, and nothing is thrown', async ({
+    app,
+    page,
+  }) => {
+    const failures = await watchFailures(app.app);
     for (const name of names) {
       for (const given of garbage) {
         const answer = await ask(page, name, given);
@@ -42,15 +46,13 @@ describe('a command', () => {
     await command(page, 'state', {});
   });
 
-  test('from a foreign page is refused, although the page has the same preload', async ({ start }) => {
-    const { app, page: open } = await start();
-    await open();
-    const failures = await watchFailures(app);
+  test('from a foreign page is refused, although the page has the same preload', async ({ app, page: _ }) => {
+    const failures = await watchFailures(app.app);
     const server = http.createServer((_request, response) => response.end('<title>foreign</title>'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const opened = app.waitForEvent('window');
-    await app.evaluate(
+    const opened = app.app.waitForEvent('window');
+    await app.app.evaluate(
       ({ BrowserWindow }, { url: address, preload }) => {
         void new BrowserWindow({ webPreferences: { preload, sandbox: true } }).loadURL(address);
       },
@@ -63,11 +65,12 @@ describe('a command', () => {
     }
     expect(await failures()).toEqual([]);
     server.close();
+    await foreign.close();
   });
 });
 
 describe('the page', () => {
-  test('cannot navigate away, open windows, run foreign code or use the machine', async ({ start }) => {
+  testAlone('cannot navigate away, open windows, run foreign code or use the machine', async ({ start }) => {
     const { app, page: open } = await start();
     const page = await open();
     const found = await page.evaluate(async () => {
@@ -122,8 +125,7 @@ describe('the page', () => {
     expect(app.windows()).toHaveLength(1);
   });
 
-  test('gets no file from outside its folder', async ({ start }) => {
-    const page = await (await start()).page();
+  test('gets no file from outside its folder', async ({ page }) => {
     const statuses = await page.evaluate(
       async (paths) => {
         const answers = paths.map(async (path) => (await fetch(path)).status);

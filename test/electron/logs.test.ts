@@ -4,14 +4,14 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { command, stateOf } from '../support/app.ts';
 import { script } from '../support/fake-model.ts';
+import { expect, testOfOneApp } from '../support/one-app.ts';
 import { eventually } from '../support/processes.ts';
 
+const test = testOfOneApp();
+
 async function openLogs(page: Page): Promise<void> {
-  const skip = page.getByRole('button', { name: 'Skip for now' });
-  if (await skip.isVisible()) await skip.click();
   await page.getByRole('button', { name: /^Activity/ }).click();
   await page.getByRole('tab', { name: 'Logs' }).click();
 }
@@ -19,11 +19,10 @@ async function openLogs(page: Page): Promise<void> {
 describe('the log in the window', () => {
   test('grows while it is shown, can be filtered, and links a line to its thread', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const app = await start({ settings: { mode: 'as-the-call-says' } });
-    const page = await app.page();
     await openLogs(page);
     const log = page.getByRole('log');
     await log.getByText('listening').waitFor();
@@ -42,13 +41,12 @@ describe('the log in the window', () => {
     await log.getByText('call-ended').last().click();
     await page.getByRole('button', { name: 'Open thread' }).click();
     await page.getByRole('heading', { name: 'hello' }).waitFor();
+    await command(page, 'set-log-level', { level: 'info' });
   });
 
-  test('is not frozen by a pattern that never ends', async ({ start }) => {
-    const app = await start();
-    const page = await app.page();
+  test('is not frozen by a pattern that never ends', async ({ page }) => {
     await openLogs(page);
-    await page.getByRole('log').getByText('listening').waitFor();
+    await page.getByRole('log').getByRole('button').first().waitFor();
     await page.getByRole('button', { name: 'Regular expression' }).click();
     await page.getByLabel('Search lines').fill('^(([\\w:.=-]+\\s?)+)+#$');
     await page.getByText(/^This regular expression takes too long/).waitFor({ timeout: 15_000 });
@@ -56,9 +54,7 @@ describe('the log in the window', () => {
     await page.getByRole('log').getByText('listening').waitFor();
   });
 
-  test('goes into a diagnostics bundle, which is shown before it is saved', async ({ home, start }) => {
-    const app = await start();
-    const page = await app.page();
+  test('goes into a diagnostics bundle, which is shown before it is saved', async ({ home, app, page }) => {
     await openLogs(page);
     const file = path.join(home.root, 'saved.zip');
     // A native dialog cannot be clicked.
@@ -80,10 +76,7 @@ describe('the log in the window', () => {
 });
 
 describe('health', () => {
-  test('is checked when the person asks for it', async ({ start }) => {
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
+  test('is checked when the person asks for it', async ({ page }) => {
     await page.getByRole('button', { name: /^Settings/ }).click();
     await page.getByRole('button', { name: 'Check everything' }).click();
     const checks = page.getByRole('table', { name: 'Checks' });
@@ -94,19 +87,15 @@ describe('health', () => {
 });
 
 describe('a thread of an earlier run', () => {
-  test('shows its questions and who decided them', async ({ home, start, httpClient }) => {
-    const first = await start();
-    const page = await first.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
-    const client = await httpClient(await first.server('cursor'), { name: 'Cursor' });
+  test('shows its questions and who decided them', async ({ home, app, page, httpClient }) => {
+    const client = await httpClient(await app.server('toucher'), { name: 'Cursor' });
     const prompt = script('Touch a file', { exec: { cmd: 'touch made.txt' } }, { text: 'done' });
     const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     await page.getByRole('button', { name: 'Deny', exact: true }).click();
     await called;
-    await first.stop();
+    await app.restart();
 
-    const second = await start();
-    const later = await second.page();
+    const later = await app.page();
     await later.getByRole('button', { name: /^Threads/ }).click();
     await later.getByRole('button', { name: /Touch a file/ }).click();
     await later.getByText('Denied in the window').first().waitFor();

@@ -1,15 +1,16 @@
 // The Remotes page in the real app, with real MCP servers: what a person does there counts in config.toml and for clients.
 import fs from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { ask, command, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
+import { auditInBothThemes } from '../support/axe.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
 import { oddTable } from '../support/odd-remotes.ts';
+import { testOfOneApp } from '../support/one-app.ts';
 import { eventually } from '../support/processes.ts';
 import {
   everythingFile,
@@ -20,12 +21,17 @@ import {
   stdioTable,
 } from '../support/remotes.ts';
 
+/** Their remotes are those of config.toml as each of them writes it. */
+const test = testOfOneApp({
+  env: { AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' },
+  settings: { remotes: { cloud: { azureScope: 'api://example/.default' } } },
+});
+
 const configFile = (home: TestHome) => path.join(home.codexHome, 'config.toml');
 const readConfig = (home: TestHome) => fs.readFileSync(configFile(home), 'utf8');
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 async function openRemotes(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Skip for now' }).click();
   await page.getByRole('button', { name: /^Remotes/ }).click();
 }
 
@@ -36,11 +42,9 @@ describe('a remote', () => {
   test('is added by the form, viewed, tried, restricted, edited, disabled and removed; comments stay', async ({
     home,
     model,
-    start,
+    page,
   }) => {
     home.writeConfig({ baseUrl: model.baseUrl, extra: '# mine, do not lose' });
-    const app = await start();
-    const page = await app.page();
     await openRemotes(page);
     await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
     await button(page, 'Add remote…').click();
@@ -110,12 +114,10 @@ describe('a remote', () => {
   test('that fails says why with its last output, and works after it was fixed and reconnected', async ({
     home,
     model,
-    start,
+    page,
   }) => {
     const tables = [probeTable('bad', ['dies']), '[mcp_servers.typo]\ncommand = 5\n'];
     home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
-    const app = await start();
-    const page = await app.page();
     await openRemotes(page);
     await page.getByRole('button', { name: /^bad/ }).click();
     await button(page, 'Connect').click();
@@ -149,14 +151,12 @@ describe('a remote', () => {
   test('whose tool changed since its first use is marked until the person has looked', async ({
     home,
     model,
-    start,
+    page,
   }) => {
     const words = path.join(home.folder, 'words.txt');
     fs.writeFileSync(words, 'Adds two numbers.');
     const table = stdioTable('fickle', fickleFile, [words]);
     home.writeConfig({ baseUrl: model.baseUrl, extra: table });
-    const app = await start();
-    const page = await app.page();
     await openRemotes(page);
     await page.getByRole('button', { name: /^fickle/ }).click();
     await button(page, 'Connect').click();
@@ -178,7 +178,6 @@ describe('a remote', () => {
 
     await button(page, 'Mark as reviewed').click();
     await eventually(async () => (await rowOf(page, 'fickle'))?.changedTools.length === 0);
-    await app.stop();
     const log = path.join(home.patchbayHome, 'logs');
     const lines = fs.readdirSync(log).map((file) => fs.readFileSync(path.join(log, file), 'utf8'));
     expect(lines.join('')).toContain('"remote-tool-changed"');
@@ -187,7 +186,7 @@ describe('a remote', () => {
   test('with definitions that clients cannot read says which were fixed and which left out', async ({
     home,
     model,
-    start,
+    page,
   }) => {
     const tools = [
       { name: 'search', title: null },
@@ -196,8 +195,6 @@ describe('a remote', () => {
     ];
     const extra = oddTable(home, 'odd', { answers: { 'tools/list': { result: { tools } } } });
     home.writeConfig({ baseUrl: model.baseUrl, extra });
-    const app = await start();
-    const page = await app.page();
     await openRemotes(page);
     await page.getByRole('button', { name: /^odd/ }).click();
     await button(page, 'Connect').click();
@@ -210,77 +207,85 @@ describe('a remote', () => {
     await page.screenshot({ path: 'test-results/remotes-odd.png' });
   });
 
-  test('starts nothing the person has not seen, and none of its secrets reach the window', async ({
-    home,
-    model,
-    start,
-  }) => {
-    const mark = path.join(home.folder, 'mark');
-    const touch = `[mcp_servers.touch]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(mark)}]\n`;
-    const secrets = 'env = { PASSWORD = "pass-of-the-person" }';
-    const headers = 'http_headers = { Authorization = "Bearer header-of-the-person" }';
-    const leak = 'echo the token is $API_TOKEN >&2; exit 3';
-    const leaky = `[mcp_servers.leaky]\ncommand = "/bin/sh"\nargs = ["-c", "${leak}"]\n`;
-    const token = 'env = { API_TOKEN = "token-of-the-person" }\n';
-    const tables = [
-      touch,
-      leaky + token,
-      probeTable('probe', [], secrets),
-      httpTable('far', 'http://127.0.0.1:9/mcp', headers),
-    ];
-    home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
-    // A repository may name servers of its own; they are nobody's remotes.
-    fs.mkdirSync(path.join(home.folder, '.codex'));
-    fs.writeFileSync(path.join(home.folder, '.codex/config.toml'), touch.replace('touch]', 'hidden]'));
-    const app = await start();
-    const page = await app.page();
-    await openRemotes(page);
-    expect((await stateOf(page)).remotes.map(({ name }) => name)).toEqual(['touch', 'leaky', 'probe', 'far']);
+  testAlone(
+    'starts nothing the person has not seen, and none of its secrets reach the window',
+    async ({ home, model, start }) => {
+      const mark = path.join(home.folder, 'mark');
+      const touch = `[mcp_servers.touch]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(mark)}]\n`;
+      const secrets = 'env = { PASSWORD = "pass-of-the-person" }';
+      const headers = 'http_headers = { Authorization = "Bearer header-of-the-person" }';
+      const leak = 'echo the token is $API_TOKEN >&2; exit 3';
+      const leaky = `[mcp_servers.leaky]\ncommand = "/bin/sh"\nargs = ["-c", "${leak}"]\n`;
+      const token = 'env = { API_TOKEN = "token-of-the-person" }\n';
+      const tables = [
+        touch,
+        leaky + token,
+        probeTable('probe', [], secrets),
+        httpTable('far', 'http://127.0.0.1:9/mcp', headers),
+      ];
+      home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
+      // A repository may name servers of its own; they are nobody's remotes.
+      fs.mkdirSync(path.join(home.folder, '.codex'));
+      fs.writeFileSync(path.join(home.folder, '.codex/config.toml'), touch.replace('touch]', 'hidden]'));
+      const app = await start();
+      const page = await app.page();
+      await page.getByRole('button', { name: 'Skip for now' }).click();
+      await openRemotes(page);
+      expect((await stateOf(page)).remotes.map(({ name }) => name)).toEqual([
+        'touch',
+        'leaky',
+        'probe',
+        'far',
+      ]);
 
-    await page.getByRole('button', { name: /^touch/ }).click();
-    await page.getByText('Connect this remote to see what it offers.').waitFor();
-    const looked = await ask(page, 'remote-items', { name: 'touch', kind: 'tools' });
-    expect(looked).toMatchObject({ ok: false, error: { code: 'remote-never-started' } });
-    const other = await ask(page, 'connect-remote', {
-      name: 'touch',
-      where: '/usr/bin/touch something-else',
-    });
-    expect(other).toMatchObject({ ok: false, error: { code: 'remote-changed-meanwhile' } });
-    await button(page, 'Connect').click();
-    await page.getByRole('dialog').getByText(`/usr/bin/touch ${mark}`).waitFor();
-    await button(page, 'Cancel').click();
-    expect(fs.existsSync(mark)).toBe(false);
-    // Neither does an address that something links to.
-    await page.evaluate(`location.hash = '#/remotes/hidden?command=/usr/bin/touch'`);
-    expect((await stateOf(page)).remotes).toHaveLength(4);
+      await page.getByRole('button', { name: /^touch/ }).click();
+      await page.getByText('Connect this remote to see what it offers.').waitFor();
+      const looked = await ask(page, 'remote-items', { name: 'touch', kind: 'tools' });
+      expect(looked).toMatchObject({ ok: false, error: { code: 'remote-never-started' } });
+      const other = await ask(page, 'connect-remote', {
+        name: 'touch',
+        where: '/usr/bin/touch something-else',
+      });
+      expect(other).toMatchObject({ ok: false, error: { code: 'remote-changed-meanwhile' } });
+      await button(page, 'Connect').click();
+      await page.getByRole('dialog').getByText(`/usr/bin/touch ${mark}`).waitFor();
+      await button(page, 'Cancel').click();
+      expect(fs.existsSync(mark)).toBe(false);
+      // Neither does an address that something links to.
+      await page.evaluate(`location.hash = '#/remotes/hidden?command=/usr/bin/touch'`);
+      expect((await stateOf(page)).remotes).toHaveLength(4);
 
-    const { draft, version } = await command(page, 'remote-draft', { name: 'probe' });
-    const started = await ask(page, 'connect-remote', { name: 'leaky', where: `/bin/sh -c '${leak}'` });
-    expect(started).toMatchObject({ ok: false, error: { summary: expect.stringContaining('the token is') } });
-    const leaked = await command(page, 'remote-about', { name: 'leaky' });
-    expect(leaked.stderr[0]).toContain('the token is');
-    const far = await command(page, 'remote-draft', { name: 'far' });
-    const seen = JSON.stringify([await stateOf(page), draft, far, started, leaked]);
-    expect(seen).toContain('PASSWORD');
-    expect(seen).not.toMatch(/of-the-person/);
-    // What is not typed anew stays.
-    if (draft.kind !== 'stdio') throw new Error('it is a program');
-    const added = { ...draft, env: [...draft.env, { name: 'NAMED', value: 'by the window' }] };
-    await command(page, 'save-remote', {
-      name: 'probe',
-      draft: added,
-      isNew: false,
-      ...(version && { version }),
-    });
-    expect(readConfig(home)).toContain('pass-of-the-person');
-    const again = await ask(page, 'save-remote', { name: 'probe', draft, isNew: false, version });
-    expect(again).toMatchObject({ ok: false, error: { code: 'config-changed-meanwhile' } });
-    const { where = '' } = (await rowOf(page, 'probe')) ?? {};
-    const tested = await command(page, 'test-remote', { name: 'probe', draft, where });
-    expect(tested).toMatchObject({ server: 'probe', tools: 11 });
-  });
+      const { draft, version } = await command(page, 'remote-draft', { name: 'probe' });
+      const started = await ask(page, 'connect-remote', { name: 'leaky', where: `/bin/sh -c '${leak}'` });
+      expect(started).toMatchObject({
+        ok: false,
+        error: { summary: expect.stringContaining('the token is') },
+      });
+      const leaked = await command(page, 'remote-about', { name: 'leaky' });
+      expect(leaked.stderr[0]).toContain('the token is');
+      const far = await command(page, 'remote-draft', { name: 'far' });
+      const seen = JSON.stringify([await stateOf(page), draft, far, started, leaked]);
+      expect(seen).toContain('PASSWORD');
+      expect(seen).not.toMatch(/of-the-person/);
+      // What is not typed anew stays.
+      if (draft.kind !== 'stdio') throw new Error('it is a program');
+      const added = { ...draft, env: [...draft.env, { name: 'NAMED', value: 'by the window' }] };
+      await command(page, 'save-remote', {
+        name: 'probe',
+        draft: added,
+        isNew: false,
+        ...(version && { version }),
+      });
+      expect(readConfig(home)).toContain('pass-of-the-person');
+      const again = await ask(page, 'save-remote', { name: 'probe', draft, isNew: false, version });
+      expect(again).toMatchObject({ ok: false, error: { code: 'config-changed-meanwhile' } });
+      const { where = '' } = (await rowOf(page, 'probe')) ?? {};
+      const tested = await command(page, 'test-remote', { name: 'probe', draft, where });
+      expect(tested).toMatchObject({ server: 'probe', tools: 11 });
+    },
+  );
 
-  test('that needs a sign-in is signed in to and out of with a button', async ({ home, start }) => {
+  testAlone('that needs a sign-in is signed in to and out of with a button', async ({ home, start }) => {
     const lab = await startOAuthLab();
     try {
       fs.writeFileSync(configFile(home), httpTable('lab', lab.url));
@@ -292,6 +297,7 @@ describe('a remote', () => {
         };
       });
       const page = await app.page();
+      await page.getByRole('button', { name: 'Skip for now' }).click();
       await openRemotes(page);
       await page.getByRole('button', { name: /^lab/ }).click();
       await button(page, 'Connect').click();
@@ -325,16 +331,11 @@ describe('a remote', () => {
   test("that gets no Azure token says what to do, and shows each credential's message on request", async ({
     home,
     model,
-    start,
+    page,
   }) => {
     const remote = await serveHeard();
     try {
       home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('cloud', remote.url) });
-      const app = await start({
-        env: { AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' },
-        settings: { remotes: { cloud: { azureScope: 'api://example/.default' } } },
-      });
-      const page = await app.page();
       await openRemotes(page);
       await page.getByRole('button', { name: /^cloud/ }).click();
       await button(page, 'Connect').click();
@@ -355,57 +356,47 @@ describe('a remote', () => {
     }
   });
 
-  test.for(['light', 'dark'] as const)(
-    'has no accessibility problem for axe, and fits a small and a large-print window, in the %s',
-    async (appearance, { home, model, start }) => {
-      const tables = [
-        everythingTable('all'),
-        probeTable('bad', ['dies']),
-        '[mcp_servers.typo]\ncommand = 5\n',
-      ];
-      home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
-      const app = await start({ settings: { appearance } });
-      const page = await app.page();
-      const lookAt = async (name: string) => {
-        await page.screenshot({ path: `test-results/remotes-${name}-${appearance}.png` });
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-          name,
-        ).toEqual([]);
-      };
-      await openRemotes(page);
-      await page.getByRole('button', { name: /^all/ }).click();
-      await button(page, 'Connect').click();
-      await lookAt('start');
-      await button(page, 'Start program').click();
-      const echo = page.getByRole('region', { name: 'echo', exact: true });
-      await echo.getByRole('button', { name: /^echo/ }).click();
-      await echo.getByRole('button', { name: 'Try it' }).click();
-      await lookAt('tools');
-      for (const tab of ['Resources', 'Prompts', 'Output', 'About']) {
-        await page.getByRole('tab', { name: tab }).click();
-        await lookAt(tab.toLowerCase());
-      }
-      await button(page, 'Edit…').click();
-      await page.getByRole('dialog').getByLabel('Command').first().waitFor();
-      await lookAt('edit');
-      await button(page, 'Cancel').click();
-      await page.getByRole('button', { name: /^typo/ }).click();
-      await page.getByText(/^Line \d+ of config.toml is broken/).waitFor();
-      await lookAt('broken');
-      await page.getByRole('button', { name: /^all/ }).click();
-      for (const zoom of [1, 2]) {
-        await app.app.evaluate(({ BrowserWindow }, factor) => {
-          const [window] = BrowserWindow.getAllWindows();
-          window?.setContentSize(720 * factor, 480 * factor);
-          window?.webContents.setZoomFactor(factor);
-        }, zoom);
-        await page.getByRole('heading', { name: 'all', exact: true }).waitFor();
-        const overflow = await page.evaluate('document.body.scrollWidth - window.innerWidth');
-        expect(overflow, `at ${zoom}`).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: `test-results/remotes-small-${zoom}-${appearance}.png` });
-      }
-    },
-  );
+  test('has nothing axe finds fault with in the light and in the dark, and fits into a small and a large-print window', async ({
+    home,
+    model,
+    app,
+    page,
+  }) => {
+    const tables = [
+      everythingTable('each'),
+      probeTable('bad', ['dies']),
+      '[mcp_servers.typo]\ncommand = 5\n',
+    ];
+    home.writeConfig({ baseUrl: model.baseUrl, extra: tables.join('\n') });
+    const lookAt = (name: string) => auditInBothThemes(page, `remotes-${name}`);
+    await openRemotes(page);
+    await page.getByRole('button', { name: /^each/ }).click();
+    await button(page, 'Connect').click();
+    await lookAt('start');
+    await button(page, 'Start program').click();
+    const echo = page.getByRole('region', { name: 'echo', exact: true });
+    await echo.getByRole('button', { name: /^echo/ }).click();
+    await echo.getByRole('button', { name: 'Try it' }).click();
+    await lookAt('tools');
+    for (const tab of ['Resources', 'Prompts', 'Output', 'About']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await lookAt(tab.toLowerCase());
+    }
+    await button(page, 'Edit…').click();
+    await page.getByRole('dialog').getByLabel('Command').first().waitFor();
+    await lookAt('edit');
+    await button(page, 'Cancel').click();
+    await page.getByRole('button', { name: /^typo/ }).click();
+    await page.getByText(/^Line \d+ of config.toml is broken/).waitFor();
+    await lookAt('broken');
+    await page.getByRole('button', { name: /^each/ }).click();
+    for (const zoom of [1, 2]) {
+      await resize(app, 720 * zoom, 480 * zoom, zoom);
+      await page.getByRole('heading', { name: 'each', exact: true }).waitFor();
+      const overflow = await page.evaluate('document.body.scrollWidth - window.innerWidth');
+      expect(overflow, `at ${zoom}`).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: `test-results/remotes-small-${zoom}.png` });
+    }
+    await resize(app, ...USUAL_SIZE);
+  });
 });

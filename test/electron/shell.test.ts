@@ -6,12 +6,15 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { command, electronCommand, stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { serveHeard } from '../support/heard-remote.ts';
+import { testOfOneApp } from '../support/one-app.ts';
 import { type CodexResult, patchbayFile, textOf, threadOf } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
+
+const test = testOfOneApp();
 
 /** Of the machine, as the test makes it sleep. */
 const SLEPT_MS = 400;
@@ -19,61 +22,63 @@ const SLEPT_MS = 400;
 const asking = script({ exec: { cmd: 'touch one' } }, { text: 'done' });
 
 describe('the app', () => {
-  test('started a second time opens the window of the first, and ends', async ({ desktop, home, start }) => {
-    const { app, page } = await start({ args: ['--hidden'] });
-    await desktop.bus.entry(/^Running/);
-    const { program, words } = electronCommand();
-    const second = spawn(program, words, { env: { ...home.env, ...desktop.env }, stdio: 'ignore' });
-    await once(second, 'exit');
-    expect(second.exitCode).toBe(0);
-    await page();
-    expect(app.windows()).toHaveLength(1);
-  });
+  testAlone(
+    'started a second time opens the window of the first, and ends',
+    async ({ desktop, home, start }) => {
+      const { app, page } = await start({ args: ['--hidden'] });
+      await desktop.bus.entry(/^Running/);
+      const { program, words } = electronCommand();
+      const second = spawn(program, words, { env: { ...home.env, ...desktop.env }, stdio: 'ignore' });
+      await once(second, 'exit');
+      expect(second.exitCode).toBe(0);
+      await page();
+      expect(app.windows()).toHaveLength(1);
+    },
+  );
 
-  test('is what `patchbay` opens, and another host of the same home is refused', async ({
-    desktop,
-    home,
-    start,
-  }) => {
-    const app = await start({ args: ['--hidden'] });
-    await app.server();
-    const env = { ...home.env, ...desktop.env };
-    const opened = spawn(process.execPath, [patchbayFile], { env, stdio: 'ignore' });
-    await once(opened, 'exit');
-    expect(opened.exitCode).toBe(0);
-    await app.page();
+  testAlone(
+    'is what `patchbay` opens, and another host of the same home is refused',
+    async ({ desktop, home, start }) => {
+      const app = await start({ args: ['--hidden'] });
+      await app.server();
+      const env = { ...home.env, ...desktop.env };
+      const opened = spawn(process.execPath, [patchbayFile], { env, stdio: 'ignore' });
+      await once(opened, 'exit');
+      expect(opened.exitCode).toBe(0);
+      await app.page();
 
-    const host = spawn(process.execPath, [patchbayFile, 'mcp-server', '--port', '0'], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    expect(await text(host.stderr)).toContain(`process ${app.pid}`);
-  });
+      const host = spawn(process.execPath, [patchbayFile, 'mcp-server', '--port', '0'], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      expect(await text(host.stderr)).toContain(`process ${app.pid}`);
+    },
+  );
 
-  test('brings the window back where it was when its process dies', async ({ start }) => {
-    const { app, page: open } = await start();
-    const page = await open();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
+  test('brings the window back where it was when its process dies', async ({ app, page }) => {
     await page.getByRole('navigation').getByText('Clients').click();
     await page.getByRole('heading', { name: 'Clients' }).waitFor();
 
-    const opened = app.waitForEvent('window');
-    await app.evaluate(({ BrowserWindow }) => {
+    const opened = app.app.waitForEvent('window');
+    await app.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       process.kill(window?.webContents.getOSProcessId() ?? 0, 'SIGKILL');
     });
 
     const revived = await opened;
     await revived.getByRole('heading', { name: 'Clients' }).waitFor();
-    expect(app.windows()).toHaveLength(1);
+    expect(app.app.windows()).toHaveLength(1);
   });
 
-  test('says that the engine died, and nothing that waited is run', async ({ home, start, httpClient }) => {
-    const app = await start();
-    const page = await app.page();
-    const client = await httpClient(await app.server());
+  test('says that the engine died, and nothing that waited is run', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    const client = await httpClient(await app.server('dying'));
     const called = client.codex({ prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
-    await eventually(async () => (await stateOf(page)).inbox.length === 1);
+    await eventually(async () => (await stateOf(page)).inbox.at(-1)?.state.kind === 'waiting');
     for (const { pid } of enginesOf(home.root)) process.kill(pid, 'SIGKILL');
 
     expect(textOf(await called)).toContain('Codex stopped unexpectedly');
@@ -81,17 +86,24 @@ describe('the app', () => {
       .getByText(/^Codex stopped unexpectedly\. 1 turn ended, and nothing that was waiting was run\./)
       .waitFor();
     const { inbox } = await stateOf(page);
-    expect(inbox[0]?.state).toMatchObject({ kind: 'over', why: 'engine-stopped' });
+    expect(inbox.at(-1)?.state).toMatchObject({ kind: 'over', why: 'engine-stopped' });
     const again = await client.codex({ prompt: 'hello', cwd: home.folder });
     expect(textOf(again)).toBe('Hello from the fake model.');
   });
 
-  test('pauses the deadline of a question while the machine sleeps', async ({ home, start, httpClient }) => {
-    const app = await start({ settings: { approvalMinutes: 0.1 } });
-    const page = await app.page();
-    const client = await httpClient(await app.server());
+  test('pauses the deadline of a question while the machine sleeps', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    await command(page, 'change-settings', { changes: { approvalMinutes: 0.1 } });
+    const client = await httpClient(await app.server('sleeper'));
     const called = client.codex({ prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
-    const deadline = () => stateOf(page).then(({ inbox: [card] }) => card && { at: card.deadlineAt });
+    const deadline = async () => {
+      const card = (await stateOf(page)).inbox.at(-1);
+      return card?.state.kind === 'waiting' ? { at: card.deadlineAt } : undefined;
+    };
     const before = await eventually(deadline);
     expect(before.at).toBeGreaterThan(Date.now());
 
@@ -105,21 +117,27 @@ describe('the app', () => {
     expect(after - (before.at ?? 0)).toBeGreaterThanOrEqual(SLEPT_MS);
     // What nobody answers is missed, and can be allowed for the next time.
     const threadId = threadOf(await called);
-    const [missed] = (await stateOf(page)).inbox;
+    const missed = (await stateOf(page)).inbox.at(-1);
     expect(missed?.state.kind).toBe('missed');
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(false);
+    await command(page, 'change-settings', { changes: { approvalMinutes: 10 } });
     await command(page, 'allow-missed', { id: missed?.id ?? '' });
     await client.reply({ prompt: asking, threadId });
     expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
   });
 
-  test('reconnects remotes that do not answer after a sleep', async ({ home, model, start, httpClient }) => {
+  test('reconnects remotes that do not answer after a sleep', async ({
+    home,
+    model,
+    app,
+    page,
+    httpClient,
+  }) => {
     const remote = await serveHeard();
     try {
       home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('rem', remote.url) });
-      const app = await start();
-      const page = await app.page();
-      const { client } = await httpClient(await app.server());
+      await eventually(async () => (await stateOf(page)).remotes.some(({ name }) => name === 'rem'));
+      const { client } = await httpClient(await app.server('awake'));
       const call = () => client.callTool({ name: 'mcp__rem__echo', arguments: { a: 1 } });
       expect(textOf((await call()) as CodexResult)).toContain('heard says a,1');
 
@@ -130,13 +148,14 @@ describe('the app', () => {
       remote.freeze(false);
       expect(textOf((await call()) as CodexResult)).toContain('heard says a,1');
     } finally {
+      home.writeConfig({ baseUrl: model.baseUrl });
       await remote.close();
     }
   });
 });
 
 describe('without a desktop', () => {
-  test('`patchbay` says so and runs the server', async ({ home }) => {
+  testAlone('`patchbay` says so and runs the server', async ({ home }) => {
     const child = spawn(process.execPath, [patchbayFile, '--hidden'], {
       env: home.env,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -3,44 +3,55 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
-import { stateOf } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { command, stateOf, type TestApp } from '../support/app.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
+import { testOfOneApp } from '../support/one-app.ts';
 import { eventually } from '../support/processes.ts';
+
+const test = testOfOneApp({ args: ['--hidden'] });
 
 const touching = (file: string) => script({ exec: { cmd: `touch ${file}` } }, { text: 'done' });
 
-describe('the tray', () => {
-  test('works without a window, starts the server on a click, and opens the window', async ({
-    desktop,
-    start,
-  }) => {
-    const { bus } = desktop;
-    const { app, page } = await start({ args: ['--hidden'], settings: { startsServer: false } });
-    await bus.entry('Start server');
-    expect((await bus.entries()).map(({ label }) => label)).toEqual([
-      'Start server',
-      'Open Patchbay',
-      'Settings…',
-      'Quit',
-    ]);
-    expect(app.windows()).toHaveLength(0);
-
-    await bus.click();
-
-    await bus.entry('Running, 0 clients, 0 turns');
-    const window = await page();
-    await window.getByText(/Running 127\.0\.0\.1/).waitFor();
-    await window.close();
-    expect(app.windows()).toHaveLength(0);
-    await bus.choose('Open Patchbay');
-    await page();
+/** As after `--hidden`: the tray alone. */
+async function closeWindows({ app }: TestApp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
   });
+  await eventually(() => app.windows().length === 0);
+}
 
-  test('pauses and resumes new turns', async ({ desktop, home, start, httpClient }) => {
+describe('the tray', () => {
+  testAlone(
+    'works without a window, starts the server on a click, and opens the window',
+    async ({ desktop, start }) => {
+      const { bus } = desktop;
+      const { app, page } = await start({ args: ['--hidden'], settings: { startsServer: false } });
+      await bus.entry('Start server');
+      expect((await bus.entries()).map(({ label }) => label)).toEqual([
+        'Start server',
+        'Open Patchbay',
+        'Settings…',
+        'Quit',
+      ]);
+      expect(app.windows()).toHaveLength(0);
+
+      await bus.click();
+
+      await bus.entry('Running, 0 clients, 0 turns');
+      const window = await page();
+      await window.getByText(/Running 127\.0\.0\.1/).waitFor();
+      await window.close();
+      expect(app.windows()).toHaveLength(0);
+      await bus.choose('Open Patchbay');
+      await page();
+    },
+  );
+
+  test('pauses and resumes new turns', async ({ desktop, home, app, httpClient }) => {
     const { bus } = desktop;
-    const app = await start({ args: ['--hidden'] });
-    const client = await httpClient(await app.server());
+    await closeWindows(app);
+    const client = await httpClient(await app.server('paused'));
     await bus.choose('Pause new turns');
     await bus.entry('Resume');
 
@@ -56,12 +67,12 @@ describe('the tray', () => {
   test('counts waiting questions, names the oldest five, and a click on one opens its card', async ({
     desktop,
     home,
-    start,
+    app,
     httpClient,
   }) => {
     const { bus } = desktop;
-    const app = await start({ args: ['--hidden'] });
-    const client = await httpClient(await app.server());
+    await closeWindows(app);
+    const client = await httpClient(await app.server('many'));
     const calls = ['one', 'two', 'three', 'four', 'five', 'six'].map((name) =>
       client.codex({ prompt: touching(name), cwd: home.folder, sandbox: 'workspace-write' }),
     );
@@ -82,11 +93,11 @@ describe('the tray', () => {
     await page.getByRole('button', { name: 'Deny', exact: true }).waitFor();
     const { inbox } = await stateOf(page);
     expect(inbox.filter(({ state }) => state.kind === 'waiting')).toHaveLength(6);
-    await app.stop();
-    await Promise.allSettled(calls);
+    await command(page, 'stop-all-turns', {});
+    await Promise.all(calls);
   });
 
-  test('says what is wrong when the port is taken, and can retry', async ({ desktop, start }) => {
+  testAlone('says what is wrong when the port is taken, and can retry', async ({ desktop, start }) => {
     const { bus } = desktop;
     const other = net.createServer().listen(0, '127.0.0.1');
     const port = await eventually(() => (other.address() as net.AddressInfo | null)?.port);
@@ -101,9 +112,8 @@ describe('the tray', () => {
     await bus.entry(/^Running/);
   });
 
-  test('launches at login once that is ticked', async ({ desktop, home, start }) => {
+  test('launches at login once that is ticked', async ({ desktop, home, app: _ }) => {
     const { bus } = desktop;
-    await start({ args: ['--hidden'] });
     const file = path.join(home.env['HOME'] ?? '', '.config/autostart/patchbay.desktop');
     await bus.choose('Launch at login');
     await eventually(async () => (await bus.entry('Launch at login')).isChecked && fs.existsSync(file));
@@ -118,39 +128,41 @@ describe('a notification', () => {
   test('appears for the first question of a thread, and goes when it is decided elsewhere', async ({
     desktop,
     home,
-    start,
+    app,
     httpClient,
   }) => {
     const { bus } = desktop;
-    const app = await start({ args: ['--hidden'] });
+    await closeWindows(app);
     let answer = (_: unknown): void => undefined;
     const answered = new Promise((resolve) => {
       answer = resolve;
     });
     const client = await httpClient(await app.server('cursor'), { onElicit: () => answered });
+    const before = bus.notifications.length;
     const called = client.codex({ prompt: touching('one'), cwd: home.folder, sandbox: 'workspace-write' });
-    const shown = await eventually(() => bus.notifications[0]);
+    const shown = await eventually(() => bus.notifications[before]);
     expect(shown).toMatchObject({ title: 'cursor (test-client) asks', body: 'work: touch one' });
-    expect(bus.withdrawn).toEqual([]);
+    expect(bus.withdrawn).not.toContain(shown.id);
 
     answer({ action: 'decline' });
 
     await called;
     await eventually(() => bus.withdrawn.includes(shown.id));
-    expect(bus.notifications).toHaveLength(1);
+    expect(bus.notifications).toHaveLength(before + 1);
   });
 
   test('opens its card on a click, and returns the focus when no question is left', async ({
     desktop,
     home,
-    start,
+    app,
     httpClient,
   }) => {
     const { bus } = desktop;
-    const app = await start({ args: ['--hidden'] });
-    const client = await httpClient(await app.server());
+    await closeWindows(app);
+    const client = await httpClient(await app.server('clicked'));
+    const before = bus.notifications.length;
     const called = client.codex({ prompt: touching('one'), cwd: home.folder, sandbox: 'workspace-write' });
-    const shown = await eventually(() => bus.notifications[0]);
+    const shown = await eventually(() => bus.notifications[before]);
 
     bus.press(shown);
 

@@ -2,14 +2,17 @@
 // themes. Pictures of what it looked like go to test-results.
 import fs from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { EVENT_CHANNEL, type WindowEvent } from '../../server/contract/ipc.ts';
-import { stateOf, type TestApp } from '../support/app.ts';
-import { expect, test } from '../support/app-fixtures.ts';
+import { resize, stateOf, type TestApp, USUAL_SIZE } from '../support/app.ts';
+import { expect, test as testAlone } from '../support/app-fixtures.ts';
+import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { testOfOneApp } from '../support/one-app.ts';
 import { cards } from './stage/cards.ts';
+
+const test = testOfOneApp();
 
 const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
 const prompt = script(
@@ -18,12 +21,6 @@ const prompt = script(
   { patch: updateFile('a.txt', 'one', 'two') },
   { text: 'It **greets** now.' },
 );
-
-/** What axe finds wrong, one line each. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
 
 function tell({ app }: TestApp, event: WindowEvent): Promise<void> {
   return app.evaluate(
@@ -41,87 +38,79 @@ async function keepPicture({ app }: TestApp, name: string): Promise<void> {
   fs.writeFileSync(`test-results/${name}.png`, Buffer.from(png, 'base64'));
 }
 
-/** Without the tooltip of what was clicked last. */
+/** In both themes, and without the tooltip of what was clicked last. */
 async function lookAt(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
-  await page.screenshot({ path: `test-results/window-${name}.png` });
-  expect(await violationsOf(page), name).toEqual([]);
+  await auditInBothThemes(page, `window-${name}`);
 }
 
 describe('the window', () => {
-  test.for(['light', 'dark'] as const)(
-    'has no page with an accessibility problem for axe, in the %s',
-    async (appearance, { home, start, httpClient }) => {
+  testAlone(
+    'has no page that axe finds fault with, in the light and in the dark',
+    async ({ home, start, httpClient }) => {
       fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
-      const app = await start({ settings: { appearance } });
+      const app = await start();
       const page = await app.page();
       await page.getByRole('heading', { name: 'Welcome to Patchbay' }).waitFor();
-      await lookAt(page, `welcome-${appearance}`);
+      await lookAt(page, 'welcome');
 
       const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
       const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
       await page.getByRole('button', { name: 'Go to the question' }).click();
       await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
-      await lookAt(page, `card-${appearance}`);
+      await lookAt(page, 'card');
       await page.getByRole('button', { name: 'Deny and tell Codex…' }).click();
       await page.getByRole('dialog').waitFor();
-      await lookAt(page, `tell-${appearance}`);
+      await lookAt(page, 'tell');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Approve once' }).click();
       await called;
 
       for (const name of pages) {
         await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-        await lookAt(page, `${name.toLowerCase()}-${appearance}`);
+        await lookAt(page, name.toLowerCase());
       }
       await page.getByRole('button', { name: 'Threads' }).click();
       await page.getByRole('button', { name: /Fix the greeting/ }).click();
       await page.getByText('greets', { exact: true }).waitFor();
-      await lookAt(page, `thread-${appearance}`);
+      await lookAt(page, 'thread');
     },
   );
 
-  test.for(['light', 'dark'] as const)(
-    'has no card with an accessibility problem for axe, of any kind and state, in the %s',
-    async (appearance, { start }) => {
-      const app = await start({ settings: { appearance } });
-      const page = await app.page();
-      await page.getByRole('button', { name: 'Skip for now' }).click();
-      // As the host would tell the window; what is shown of them is what counts here.
-      await tell(app, { kind: 'state', events: cards.map((card) => ({ kind: 'card', card })) });
-      for (const { id } of cards) {
+  test('has no card that axe finds fault with, of any kind and state, in the light and in the dark', async ({
+    app,
+    page,
+  }) => {
+    // As the host would tell the window; what is shown of them is what counts here.
+    await tell(app, { kind: 'state', events: cards.map((card) => ({ kind: 'card', card })) });
+    for (const { id } of cards) {
+      await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
+      await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
+      await lookAt(page, `card-${id}`);
+    }
+    for (const [width, height] of [
+      [720, 480],
+      [480, 360],
+    ] as const) {
+      await resize(app, width, height);
+      for (const id of ['danger', 'patch', 'missed']) {
         await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
         await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
-        await lookAt(page, `card-${id}-${appearance}`);
+        const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
+        expect(overflow, `${id} at ${width}`).toBeLessThanOrEqual(0);
+        await keepPicture(app, `window-card-${id}-${width}`);
       }
-      for (const [width, height] of [
-        [720, 480],
-        [480, 360],
-      ] as const) {
-        await app.app.evaluate(
-          ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
-          [width, height] as [number, number],
-        );
-        for (const id of ['danger', 'patch', 'missed']) {
-          await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: id } });
-          await page.locator(`article[aria-labelledby="question-${id}"]`).waitFor();
-          const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
-          expect(overflow, `${id} at ${width}`).toBeLessThanOrEqual(0);
-          await keepPicture(app, `window-card-${id}-${appearance}-${width}`);
-        }
-      }
-    },
-  );
+    }
+    await resize(app, ...USUAL_SIZE);
+  });
 
   test('decides nothing within half a second, by a bare key, or by a chord in a text field', async ({
     home,
-    start,
+    app,
+    page,
     httpClient,
   }) => {
-    const app = await start();
-    const page = await app.page();
-    await page.getByRole('button', { name: 'Skip for now' }).click();
     // What a person was typing or clicking elsewhere when the card appeared.
     await page.evaluate(() => {
       const hurry = new MutationObserver(() => {
@@ -157,23 +146,14 @@ describe('the window', () => {
     await page.keyboard.press('Control+Backspace');
     await called;
     expect(fs.existsSync(file)).toBe(false);
-    expect((await stateOf(page)).inbox[0]?.state).toMatchObject({
+    expect((await stateOf(page)).inbox.at(-1)?.state).toMatchObject({
       decision: { verdict: 'deny', means: 'window' },
     });
   });
 
-  test('fits into 720 by 480, also at twice the size', async ({ start }) => {
-    const app = await start();
-    const page = await app.page();
-    const skip = page.getByRole('button', { name: 'Skip for now' });
-    await skip.waitFor();
-    await skip.click();
+  test('fits into 720 by 480, also at twice the size', async ({ app, page }) => {
     for (const zoom of [1, 2]) {
-      await app.app.evaluate(({ BrowserWindow }, factor) => {
-        const [window] = BrowserWindow.getAllWindows();
-        window?.setContentSize(720 * factor, 480 * factor);
-        window?.webContents.setZoomFactor(factor);
-      }, zoom);
+      await resize(app, 720 * zoom, 480 * zoom, zoom);
       for (const [index, name] of pages.entries()) {
         await page.keyboard.press(`Control+${index + 1}`);
         await page.locator('[aria-current=page]', { hasText: name }).waitFor();
@@ -182,5 +162,6 @@ describe('the window', () => {
         await keepPicture(app, `window-small-${name.toLowerCase()}-${zoom}`);
       }
     }
+    await resize(app, ...USUAL_SIZE);
   });
 });

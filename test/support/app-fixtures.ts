@@ -1,6 +1,6 @@
 // What tests of the desktop app need besides: a desktop, and a way to start the app on it.
 import { type AppOptions, startApp, type TestApp } from './app.ts';
-import { type Desktop, type Screen, startScreen } from './desktop.ts';
+import { type Desktop, type Screen, useScreen } from './desktop.ts';
 import { test as base } from './fixtures.ts';
 
 interface AppFixtures {
@@ -15,11 +15,7 @@ interface AppFixtures {
 export const test = base.extend<AppFixtures>({
   screen: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-    async ({}, use) => {
-      const screen = await startScreen();
-      await use(screen);
-      await screen.close();
-    },
+    ({}, use) => useScreen(use),
     { scope: 'file' },
   ],
 

@@ -16,7 +16,7 @@ export interface TestApp {
   readonly pid: number;
   /** The window; waits until there is one. */
   page(): Promise<Page>;
-  /** A token for this name, made by the command line, and where to connect with it. */
+  /** A token for this name, made in the window or, where there is none, by the command line; and where to connect with it. */
   server(name?: string): Promise<Pick<HttpPatchbay, 'url' | 'token'>>;
   /** Ends it as a signal does, without questions. */
   stop(): Promise<void>;
@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly args?: readonly string[];
   /** Stored before it starts; the port is 0 unless it is given. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** As an earlier app of this home has left them. */
+  readonly keepsSettings?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** From a dock or menu, not by the `patchbay` command. */
   readonly isFromDock?: boolean;
@@ -59,8 +61,10 @@ export function electronCommand(): { program: string; words: string[] } {
 
 export async function startApp(home: TestHome, desktop: Desktop, options: AppOptions = {}): Promise<TestApp> {
   fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
-  const settings = { version: 1, port: 0, ...options.settings };
-  fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
+  if (!options.keepsSettings) {
+    const settings = { version: 1, port: 0, ...options.settings };
+    fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
+  }
   const { words } = electronCommand();
   // Without a program of ours Playwright brings its hook in, which holds the app back until Playwright is attached: no
   // window opens unseen.
@@ -81,19 +85,29 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
     said += chunk;
   });
 
+  async function page(): Promise<Page> {
+    const opened = await eventually(() => app.windows()[0], {
+      withinMs: WINDOW_WAIT_MS,
+      describe: () => `no window was opened; it said:\n${said}`,
+    });
+    // What is evaluated while a page is still being loaded may never come back.
+    await opened.getByRole('navigation').first().waitFor({ timeout: WINDOW_WAIT_MS });
+    return opened;
+  }
+
   return {
     app,
     pid: child.pid ?? 0,
-    async page() {
-      const page = await eventually(() => app.windows()[0], {
-        withinMs: WINDOW_WAIT_MS,
-        describe: () => `no window was opened; it said:\n${said}`,
-      });
-      // What is evaluated while a page is still being loaded may never come back.
-      await page.getByRole('navigation').first().waitFor({ timeout: WINDOW_WAIT_MS });
-      return page;
-    },
+    page,
     async server(name = 'test-client') {
+      if (app.windows().length > 0) {
+        const window = await page();
+        const url = await eventually(async () => {
+          const { server } = await stateOf(window);
+          return server.kind === 'running' && server.url;
+        });
+        return { url, token: (await command(window, 'add-token', { name })).token };
+      }
       const { stdout } = await runPatchbay(home, ['token', 'add', name]);
       const url = await eventually(async () => {
         const status = await runPatchbay(home, ['status', '--json']);
@@ -144,4 +158,19 @@ export async function ask(page: Page, name: unknown, args: unknown): Promise<Com
 
 export function stateOf(page: Page): Promise<HostState> {
   return command(page, 'state', {});
+}
+
+/** As the app opens its window at first. */
+export const USUAL_SIZE = [1100, 760] as const;
+
+/** How large the window is inside, and how much its page is enlarged. */
+export function resize({ app }: TestApp, width: number, height: number, zoom = 1): Promise<void> {
+  return app.evaluate(
+    ({ BrowserWindow }, [inner, factor]) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(...inner);
+      window?.webContents.setZoomFactor(factor);
+    },
+    [[width, height], zoom] as [[number, number], number],
+  );
 }

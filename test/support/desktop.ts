@@ -27,7 +27,7 @@ interface DesktopOptions {
   readonly hasTray?: boolean;
 }
 
-export async function startScreen(): Promise<Screen> {
+async function startScreen(): Promise<Screen> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
@@ -57,6 +57,13 @@ export async function startScreen(): Promise<Screen> {
       for (const child of [manager, busDaemon, server]) await end(child);
     },
   };
+}
+
+/** A screen that ends after whoever used it. */
+export async function useScreen(use: (screen: Screen) => Promise<void>): Promise<void> {
+  const screen = await startScreen();
+  await use(screen);
+  await screen.close();
 }
 
 /** A desktop on a screen of its own. */

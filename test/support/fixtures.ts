@@ -24,25 +24,43 @@ interface Fixtures {
   httpClient(server: Pick<HttpPatchbay, 'url' | 'token'>, options?: ClientOptions): Promise<TestClient>;
 }
 
+type Use<T> = (value: T) => Promise<void>;
+
+/** A fake model; ends after whoever used it. */
+export async function useModel(use: Use<FakeModel>): Promise<void> {
+  const model = await startFakeModel();
+  await use(model);
+  await model.close();
+}
+
+/** A home whose config.toml names this model; when it has been used, no process of it may be left. */
+export async function useHome(model: FakeModel, use: Use<TestHome>): Promise<void> {
+  const home = makeHome();
+  home.writeConfig({ baseUrl: model.baseUrl });
+  await use(home);
+  try {
+    await allGone(home.root);
+  } finally {
+    for (const { pid } of processesOf(home.root)) process.kill(pid, 'SIGKILL');
+    home.remove();
+  }
+}
+
+/** Connects clients over HTTP, and closes them in the end. */
+export async function useHttpClients(use: Use<Fixtures['httpClient']>): Promise<void> {
+  const opened: TestClient[] = [];
+  await use(async (server, options) => {
+    const client = await connectHttp(server, options);
+    opened.push(client);
+    return client;
+  });
+  await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
+}
+
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-  model: async ({}, use) => {
-    const model = await startFakeModel();
-    await use(model);
-    await model.close();
-  },
-
-  home: async ({ model }, use) => {
-    const home = makeHome();
-    home.writeConfig({ baseUrl: model.baseUrl });
-    await use(home);
-    try {
-      await allGone(home.root);
-    } finally {
-      for (const { pid } of processesOf(home.root)) process.kill(pid, 'SIGKILL');
-      home.remove();
-    }
-  },
+  model: ({}, use) => useModel(use),
+  home: ({ model }, use) => useHome(model, use),
 
   stdio: async ({ home }, use) => {
     const opened: TestClient[] = [];
@@ -65,15 +83,7 @@ export const test = base.extend<Fixtures>({
   },
 
   // Named after `http`, which it needs, so that clients close before servers stop.
-  httpClient: async ({ http: _ }, use) => {
-    const opened: TestClient[] = [];
-    await use(async (server, options) => {
-      const client = await connectHttp(server, options);
-      opened.push(client);
-      return client;
-    });
-    await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
-  },
+  httpClient: ({ http: _ }, use) => useHttpClients(use),
 });
 
 export { expect } from 'vitest';

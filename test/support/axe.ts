@@ -1,0 +1,30 @@
+// What axe, the accessibility checker, finds wrong with a page as it is shown now.
+import axe, { type RunOptions } from 'axe-core';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { command } from './app.ts';
+
+/** All that can be otherwise in the second theme, where the elements are the same. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** Looks at the page in both themes; the pictures go to test-results under this name. */
+export async function auditInBothThemes(page: Page, name: string): Promise<void> {
+  for (const appearance of ['light', 'dark'] as const) {
+    const options = appearance === 'light' ? {} : { runOnly: COLOUR_RULES };
+    await command(page, 'change-settings', { changes: { appearance } });
+    await page.locator(`html[data-mantine-color-scheme=${appearance}]`).waitFor();
+    await page.screenshot({ path: `test-results/${name}-${appearance}.png` });
+    expect(await violationsOf(page, options), `${name}, ${appearance}`).toEqual([]);
+  }
+}
+
+/** @returns a line for each element with a fault. The page must have no frames. */
+async function violationsOf(page: Page, options: RunOptions): Promise<string[]> {
+  // Once a page: handing it over takes as much time as what it then does.
+  if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axe.source);
+  return page.evaluate(async (given) => {
+    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await inPage.run({ resultTypes: ['violations'], ...given });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  }, options);
+}
