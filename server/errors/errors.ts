@@ -1264,3 +1264,56 @@ export function remoteAnswerTooLarge(name: string, what: string): PatchbayError 
     'A client can still get it.',
   );
 }
+
+// Rules
+
+/** @param prefix of an id, as it was typed */
+export function ruleNotFound(prefix: string): PatchbayError {
+  return new PatchbayError(
+    'rule-not-found',
+    `No rule has an id that begins with ${prefix}.`,
+    '`patchbay rules list` shows the rules with their ids.',
+  );
+}
+
+export function ruleAmbiguous(prefix: string): PatchbayError {
+  return new PatchbayError(
+    'rule-ambiguous',
+    `Several rules have an id that begins with ${prefix}.`,
+    'Type more of the id.',
+  );
+}
+
+export function rulesTooMany(limit: number): PatchbayError {
+  return new PatchbayError(
+    'rules-too-many',
+    `There would be more than ${limit} rules.`,
+    'Remove some with `patchbay rules remove`.',
+  );
+}
+
+/** @param why a clause */
+export function ruleInvalid(why: string): PatchbayError {
+  return new PatchbayError(
+    'rule-invalid',
+    `This rule would count for nothing: ${why}.`,
+    'Change the rule; nothing was saved.',
+  );
+}
+
+/** @param why a clause */
+export function ruleCommandNotSimple(text: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'rule-command-not-simple',
+    `\`${text}\` is not one simple command (${why}).`,
+    'Name one program and the words its arguments begin with, like `npm test`.',
+  );
+}
+
+export function ruleProgramNotFound(program: string): PatchbayError {
+  return new PatchbayError(
+    'rule-program-not-found',
+    `${program} is not on the PATH, or has a relative path: an allow counts for one program file outside the folder.`,
+    'Install it first, or name it with its whole path.',
+  );
+}

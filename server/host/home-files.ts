@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { z } from 'zod';
 import { parseAuditLine } from '../approvals/audit-reader.ts';
+import { openRuleStore } from '../approvals/rules/store.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { checkPassphraseFile } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
@@ -36,6 +37,7 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
     [paths.principalsFile, () => openPrincipalsFile(paths.principalsFile)],
     [paths.passphraseFile, () => checkPassphraseFile(paths.passphraseFile)],
     [paths.foldersFile, () => openFolderTrust(paths.foldersFile).list()],
+    [paths.rulesFile, () => openRuleStore(paths.rulesFile).list()],
     [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
     [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
     [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],
