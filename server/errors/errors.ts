@@ -387,7 +387,7 @@ export function otherCodexHome(ofHost: string): PatchbayError {
 export function passphraseNotSet(): PatchbayError {
   return new PatchbayError(
     'passphrase-not-set',
-    'Answers from a terminal need a passphrase, and none is set.',
+    'Answers from a terminal, and changes of rules, need a passphrase, and none is set.',
     'Set one with `patchbay approvals passphrase`; questions that come after that can be answered here.',
   );
 }
@@ -1315,5 +1315,43 @@ export function ruleProgramNotFound(program: string): PatchbayError {
     'rule-program-not-found',
     `${program} is not on the PATH, or has a relative path: an allow counts for one program file outside the folder.`,
     'Install it first, or name it with its whole path.',
+  );
+}
+
+/** @param wanted what the rule is for: `turn` or `thread` */
+export function ruleNeedsThread(wanted: string, threads: readonly string[]): PatchbayError {
+  const found =
+    threads.length === 0 ? 'none runs there' : `${threads.length} run there (${threads.join(', ')})`;
+  return new PatchbayError(
+    'rule-needs-thread',
+    `--for ${wanted} means the one thread that runs now in that folder and for that client, and ${found}.`,
+    'Name the folder or the client of the thread with --folder or --client, while it runs.',
+  );
+}
+
+/** @param threads that run with network access or without a sandbox */
+export function rulesNotNow(threads: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'rules-not-now',
+    `Rules cannot be changed while Codex runs with network access or without a sandbox (${threads.join(', ')}): what it runs could change them too.`,
+    'Wait until that turn has ended, or stop it.',
+  );
+}
+
+/** @param what of --command, --patch, --tool and --host */
+export function ruleNeedsOneSubject(): PatchbayError {
+  return new PatchbayError(
+    'rule-needs-one-subject',
+    'A rule is about one thing: one of --command, --patch, --tool and --host.',
+    'Name exactly one of them.',
+  );
+}
+
+/** @param value of `--tool` */
+export function ruleToolInvalid(value: string): PatchbayError {
+  return new PatchbayError(
+    'rule-tool-invalid',
+    `${value} does not name a tool of a remote.`,
+    'Write the name of the remote in config.toml, a slash, and the name of the tool: github/create_issue.',
   );
 }

@@ -48,6 +48,7 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { checkConfig } from '../thread-setup/config-check.ts';
 import { createThreadLoading } from '../thread-setup/thread-setup.ts';
 import { askFolderTrust } from './folder-questions.ts';
+import { createHostRules, type HostRules, isExposed } from './rules.ts';
 import { type ConnectedSession, createSessions } from './sessions.ts';
 import { recordThreads } from './thread-records.ts';
 
@@ -73,7 +74,7 @@ export interface HostOptions {
 }
 
 /** Asked anew each time: a change counts at once. */
-export interface HostPolicy extends Partial<BrokerPolicy> {
+export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing'>> {
   of(principal: Principal): PrincipalPolicy;
 }
 
@@ -118,6 +119,8 @@ export interface Host {
   called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
+  /** Standing answers to questions. */
+  readonly rules: Pick<HostRules, 'list' | 'change'>;
   sessions(): ConnectedSession[];
   /** Threads in which a turn runs now. */
   runningThreads(): RunningThread[];
@@ -193,11 +196,15 @@ export function startHost(options: HostOptions): Host {
     engine,
     codexHome: paths.codexHome,
     store: openThreadStore(paths.threadsFile),
-    prepare: (thread, client) => loading.prepare(thread, client),
+    async prepare(thread, client) {
+      await rules.prepare(thread.options);
+      return loading.prepare(thread, client);
+    },
     whyNoTurns: () => (isPaused ? turnsPaused() : undefined),
     observer: {
       prompted(thread, prompt) {
         observer?.prompted(thread, prompt);
+        rules.begins(thread.options);
         folderQuestions.worksIn(thread);
       },
       event: (thread, event) => observer?.event(thread, event),
@@ -217,9 +224,10 @@ export function startHost(options: HostOptions): Host {
   });
   const approvalsLog = logOf('approvals');
   const audit = openAuditLog({ file: paths.auditFile, logger: approvalsLog, redactor, describe });
+  const rules = createHostRules({ paths, env, threads: () => threads, logger: approvalsLog });
   const records = recordThreads({ threads, sessions, paths, redactor, logger: logOf('records') });
   const broker = createBroker({
-    policy: { ...policy, deadlineMs: answerTime.deadlineMs },
+    policy: { ...policy, standing: rules.standing, deadlineMs: answerTime.deadlineMs },
     clock,
     desks: options.desks ?? [],
     audit: {
@@ -325,16 +333,17 @@ export function startHost(options: HostOptions): Host {
     },
     sessions: () => sessions.list(),
     runningThreads: () =>
-      threads.running().map(({ id, principal, options: { cwd, sandbox, networkAccess } }) => ({
+      threads.running().map(({ id, principal, options: thread }) => ({
         id,
         principal: sessions.nameOf(principal),
-        cwd,
-        isExposed: networkAccess || sandbox === 'danger-full-access',
+        cwd: thread.cwd,
+        isExposed: isExposed(thread),
       })),
     remotes,
     called,
     secrets,
     azure,
+    rules,
     keepOnly(isStillKnown) {
       services.runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

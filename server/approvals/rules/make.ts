@@ -1,12 +1,15 @@
 // Makes a rule of what a person says: the words of the command line, or a question that was asked.
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { quote } from 'shlex';
 import { issueWords } from '../../base/issue-words.ts';
-import { ruleCommandNotSimple, ruleInvalid, ruleProgramNotFound } from '../../errors/errors.ts';
+import { notAFolder, ruleCommandNotSimple, ruleInvalid, ruleProgramNotFound } from '../../errors/errors.ts';
 import { readScript } from '../shell.ts';
 import { whyOff } from './examples.ts';
 import { findProgram } from './programs.ts';
-import { type Rule, type RuleSubject, ruleSchema } from './rule.ts';
+import { type Rule, type RuleScope, type RuleSubject, ruleSchema } from './rule.ts';
+import { scopeOfFolder } from './scope.ts';
+import { whyTooWide } from './wrappers.ts';
 
 /**
  * A rule that counts. Its examples come with it, unless some are given.
@@ -29,7 +32,7 @@ export function makeRule(
 
 /**
  * @param text one simple command; what it names is bound to the file it leads to now
- * @throws rule-command-not-simple, rule-program-not-found
+ * @throws rule-command-not-simple, rule-program-not-found, rule-invalid
  */
 export function commandSubject(
   text: string,
@@ -42,11 +45,25 @@ export function commandSubject(
   if (!words || more.length > 0) throw ruleCommandNotSimple(text, 'it is several commands');
   if (words.some(({ isGlob }) => isGlob)) throw ruleCommandNotSimple(text, 'a pattern');
   const [word = '', ...argumentPrefix] = words.map(({ value }) => value);
+  const why = decision === 'allow' ? whyTooWide(word, argumentPrefix) : undefined;
+  if (why !== undefined) throw ruleInvalid(why);
   const found = findProgram(word, { folder: '', cwd: '/' }, searchPath);
   // A deny holds for every program of that name.
   if (!found && decision === 'allow') throw ruleProgramNotFound(word);
   const program = found?.name ?? word.split('/').at(-1) ?? word;
   return { kind: 'command', program, ...(found && { resolvedPath: found.realPath }), argumentPrefix };
+}
+
+/** @throws not-a-folder */
+export function folderScope(folder: string): Pick<RuleScope, 'folder' | 'repository'> {
+  try {
+    const real = fs.realpathSync.native(folder);
+    // Fails for a file, as for what is not there.
+    fs.readdirSync(real);
+    return scopeOfFolder(real);
+  } catch (error) {
+    throw notAFolder('--folder', folder, error);
+  }
 }
 
 /** Shapes that have leaked in other programs stand beside what it is for. */

@@ -2,7 +2,7 @@
 // who made it, and examples that show what it must and must not match.
 import { z } from 'zod';
 
-const decisions = ['allow', 'ask', 'deny'] as const;
+export const decisions = ['allow', 'ask', 'deny'] as const;
 export type RuleDecision = (typeof decisions)[number];
 
 const MAX_TEXT = 2_000;

@@ -19,6 +19,7 @@ import type { HostStatus, RelayHello } from '../messages/hello.ts';
 import { type ControlSocket, serveControlSocket } from '../socket.ts';
 import { serveTerminal } from './approvals.ts';
 import { serveAzureToken } from './azure-token.ts';
+import { serveRules } from './rules.ts';
 import { serveSignIn } from './sign-in.ts';
 
 /** What is written to a relay that is frozen lies in its socket by then. */
@@ -111,6 +112,10 @@ export function serveControl(options: {
       approvals(_hello, socket, accept) {
         accept();
         serveTerminal(desk, socket);
+      },
+      rules(_hello, socket, accept) {
+        accept();
+        serveRules(host, desk, socket);
       },
       async 'azure-token'({ scope }, socket, accept) {
         accept();
