@@ -1,5 +1,5 @@
-// `patchbay rules list` and `rules test`: the rules there are, and what they and the reads rule decide about commands.
-// Nothing is run.
+// `patchbay rules list`, `test` and `suggest`: the rules there are, what they and the reads rule decide about commands,
+// and which would have saved questions. Nothing is run.
 import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
@@ -8,6 +8,7 @@ import { judgeRead } from '../approvals/reads/reads-rule.ts';
 import { type CompiledRules, compileRules } from '../approvals/rules/decide.ts';
 import { type RuleState, stateOf } from '../approvals/rules/standing-rules.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
+import { suggestRules } from '../approvals/rules/suggest.ts';
 import { usesOf } from '../approvals/rules/uses.ts';
 import { nameOfRule, ruleInWords } from '../approvals/rules/words.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
@@ -93,6 +94,32 @@ export function listRules({ asJson }: { asJson: boolean }): void {
     const from = questionId === undefined ? how : `${how}, question ${questionId}`;
     process.stdout.write(
       `${rule.id}  ${off}\n  ${ruleInWords(rule)}\n  used ${used.uses} times${last}; made ${at} by ${who} (${from})\n`,
+    );
+  }
+}
+
+/**
+ * A suggestion a line: how many questions it would have saved, and the command that makes it.
+ * @throws file-broken, file-newer
+ */
+export function suggestRuleWords(): void {
+  const paths = resolvePaths({ env: process.env });
+  const searchPath = process.env['PATH'] ?? '';
+  const existing = openRuleStore(paths.rulesFile)
+    .list()
+    .filter((rule) => stateOf(rule, searchPath).kind === 'active');
+  const ownFolders = [paths.patchbayHome, paths.codexHome];
+  const context = { searchPath, ownFolders, letsReadsPass: true };
+  const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);
+  if (suggestions.length === 0) {
+    process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');
+  }
+  for (const { rule, saves } of suggestions) {
+    if (rule.about.kind !== 'command') continue;
+    const command = [rule.about.program, ...rule.about.argumentPrefix].map(quote).join(' ');
+    const folder = quote(rule.scope.folder ?? '/');
+    process.stdout.write(
+      `${saves}\tpatchbay rules add allow --command ${quote(command)} --folder ${folder}\n`,
     );
   }
 }

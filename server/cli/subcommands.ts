@@ -134,6 +134,10 @@ function addRuleCommands(program: Command): void {
     .description('a paused rule counts again')
     .action(async (id: string) => (await loadChanges()).pauseRule(id, false));
   rules
+    .command('suggest')
+    .description('rules that would have saved questions you always allowed, as commands that make them')
+    .action(async () => (await load()).suggestRuleWords());
+  rules
     .command('test')
     .description(
       'what the rules decide about a command, without running it; ends with 0, 10 or 11: allow, ask, deny',
