@@ -54,9 +54,10 @@ export function allowsCommand(rule: CommandSubject, { name, realPath, args }: Na
  * The words of the rule stand behind the program in their order, with options and their values anywhere between them:
  * `git -c a=b push` is a `git push`. Its options stand anywhere, also in another spelling.
  */
-export function couldMean(rule: CommandSubject, { key, args }: PossibleCommand): boolean {
+export function couldMean(rule: CommandSubject, { key, args: argsOf }: PossibleCommand): boolean {
   const [ownKey, joinedKey] = keysOf(rule);
   if (key !== ownKey && key !== joinedKey) return false;
+  const args = argsOf();
   const wanted = key === ownKey ? rule.argumentPrefix : rule.argumentPrefix.slice(1);
   let at = 0;
   for (const word of wanted) {

@@ -9,7 +9,8 @@ import { SHELL_NAME, startsOthers } from './wrappers.ts';
 export interface PossibleCommand {
   /** See programKey. */
   readonly key: string;
-  readonly args: readonly string[];
+  /** Made when it is asked for: most commands are of no interest. */
+  args(): readonly string[];
 }
 
 export interface PossibleCommands {
@@ -19,6 +20,8 @@ export interface PossibleCommands {
   readonly mentioned: readonly PossibleCommand[];
 }
 
+/** Characters of a text that is taken apart; of a longer one everything that is mentioned counts. */
+const MAX_TEXT = 20_000;
 /** Words looked at in one text; there is no need to be exact about more, it is asked about anyway. */
 const MAX_WORDS = 50_000;
 /** Words behind a program that a rule could name. */
@@ -54,6 +57,7 @@ export function possibleCommands(command: string): PossibleCommands {
 
 /** Also the text that the engine's shell is given. */
 function isUnderstood(text: string): boolean {
+  if (text.length > MAX_TEXT) return false;
   try {
     if (parse(text).errors?.length) return false;
     const [first] = findCommands(text);
@@ -65,6 +69,7 @@ function isUnderstood(text: string): boolean {
 }
 
 function findAll(text: string, depth: number): FoundCommand[] {
+  if (text.length > MAX_TEXT) return [];
   let found: FoundCommand[];
   try {
     found = findCommands(text);
@@ -88,7 +93,9 @@ function textsOf([first = '', ...args]: readonly string[]): readonly string[] {
   if (!READS_TEXT.test(key) && !startsOthers(key)) return [];
   const texts = args.filter((arg) => /\s/.test(arg));
   // An assignment stands here as it was written, with its quotes.
-  return texts.flatMap((text) => [text, text.replace(/^(?:-\w|[\w.-]+=!?)(['"]?)(.*)\1$/s, '$2')]);
+  return texts.flatMap((text) => [
+    ...new Set([text, text.replace(/^(?:-\w|[\w.-]+=!?)(['"]?)(.*)\1$/s, '$2')]),
+  ]);
 }
 
 function startedBy({ words }: FoundCommand): PossibleCommand[] {
@@ -101,7 +108,7 @@ function commandsAt(words: readonly string[], isStart: (at: number) => boolean):
   return words
     .slice(0, MAX_WORDS)
     .flatMap((word, at) =>
-      isStart(at) ? [{ key: programKey(word), args: words.slice(at + 1, at + 1 + MAX_ARGUMENTS) }] : [],
+      isStart(at) ? [{ key: programKey(word), args: () => words.slice(at + 1, at + 1 + MAX_ARGUMENTS) }] : [],
     );
 }
 
