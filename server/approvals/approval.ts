@@ -89,6 +89,8 @@ export interface Decision extends Answer {
   readonly by: string;
   /** Time from the question to the answer. */
   readonly afterMs: number;
+  /** Ids of the person's rules that decided. */
+  readonly rules?: readonly string[];
   /** Why nobody answered. */
   readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
 }

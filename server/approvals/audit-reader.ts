@@ -17,6 +17,8 @@ const lineSchema = z.object({
   means: z.string(),
   by: z.string(),
   afterMs: z.number(),
+  /** Ids of the rules that decided; a person's rules have them. */
+  rules: z.array(z.string()).optional(),
 });
 export type AuditLine = z.infer<typeof lineSchema>;
 

@@ -21,13 +21,13 @@ export function openAuditLog(options: {
   return {
     record(approval, decision) {
       const { id, principal, threadId, turnId, itemId, subject, digest } = approval;
-      const { verdict, reason, means, by, afterMs } = decision;
+      const { verdict, reason, means, by, afterMs, rules } = decision;
       const time = new Date().toISOString();
       const { who: client, folder } = options.describe(approval);
       const line = { time, id, principal, client, folder, threadId, turnId, itemId, subject, digest };
       logger.info('approval-decided', { thread: threadId, approval: id, verdict, means, by, afterMs });
       try {
-        const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs }));
+        const text = redactor.redact(JSON.stringify({ ...line, verdict, reason, means, by, afterMs, rules }));
         appendLine(file, text);
       } catch (error) {
         logger.error('audit-not-written', { thread: threadId, message: `${file}: ${fileProblem(error)}` });

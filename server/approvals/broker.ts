@@ -50,12 +50,29 @@ const HOW_TO_APPROVE =
 const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
+/** What the person has decided beforehand. */
+export type StandingAnswer =
+  /** A person looks at it, whatever else would let it pass. */
+  | { readonly decision: 'ask' }
+  | {
+      readonly decision: 'allow' | 'deny';
+      /** For the audit and the timeline. */
+      readonly by: string;
+      /** Ids. */
+      readonly rules: readonly string[];
+    };
+
 /** What decides before anyone is asked, and whose answers count. */
 export interface BrokerPolicy {
   /** How long a question asked now stays open. */
   deadlineMs(): number;
-  /** The name of a rule that lets this pass without a question. */
-  ruleFor?(approval: Approval): Promise<string | undefined>;
+  /** What the person's own rules say; undefined where they say nothing. */
+  standing?(approval: Approval): Promise<StandingAnswer | undefined>;
+  /**
+   * The name of the rule of ours that lets this pass without a question.
+   * @param mustAsk a rule of the person wants the question: only what they have allowed since then passes
+   */
+  ruleFor?(approval: Approval, mustAsk: boolean): Promise<string | undefined>;
   /** Whether this principal's clients can approve in their own prompt; they can if this is absent. */
   mayApprove?(principalId: string): boolean;
 }
@@ -70,18 +87,34 @@ export function createBroker(options: {
 }): Broker {
   const { policy, clock, desks, audit, logger } = options;
 
-  async function passByRule(approval: Approval): Promise<Decision | undefined> {
-    const rule = await policy.ruleFor?.(approval);
-    if (rule === undefined) return undefined;
-    const decision: Decision = { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
-    audit.record(approval, decision);
-    for (const desk of desks) desk.passed?.(approval, decision);
-    return decision;
+  async function decideByRule(approval: Approval): Promise<Decision | undefined> {
+    const standing = await policy.standing?.(approval);
+    if (standing?.decision === 'deny') {
+      const { by, rules } = standing;
+      return { verdict: 'deny', means: 'rule', by, rules, afterMs: 0, reason: deniedBy(by) };
+    }
+    const rule = await policy.ruleFor?.(approval, standing?.decision === 'ask');
+    if (rule !== undefined) return { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
+    if (standing?.decision !== 'allow') return undefined;
+    return { verdict: 'approve', means: 'rule', by: standing.by, rules: standing.rules, afterMs: 0 };
+  }
+
+  /** What has changed while the rules were looked up is looked up again. */
+  async function passByRule(current: () => Approval): Promise<Decision | undefined> {
+    while (true) {
+      const approval = current();
+      const decision = await decideByRule(approval);
+      if (!decision) return undefined;
+      if (current().digest !== approval.digest) continue;
+      audit.record(approval, decision);
+      for (const desk of desks) desk.passed?.(approval, decision);
+      return decision;
+    }
   }
 
   return {
     async decide({ current, askers, signal }) {
-      const passed = await passByRule(current());
+      const passed = await passByRule(current);
       if (passed) return passed;
       const askedAt = Date.now();
       const deadlineMs = policy.deadlineMs();
@@ -165,6 +198,10 @@ async function askEveryone(
   } finally {
     answered.abort(new Error('The question has been answered.'));
   }
+}
+
+function deniedBy(rule: string): string {
+  return `Denied by a rule of the person you work for (${rule}). Do not try it in another way; say what you need.`;
 }
 
 function tooLate(deadlineMs: number): string {

@@ -50,6 +50,12 @@ export interface TerminalDesk extends Desk {
    *   approval-changed, approval-not-for-terminal
    */
   answer(answer: TerminalAnswer): Promise<void>;
+  hasPassphrase(): boolean;
+  /**
+   * For what else needs the person: one try in a row of tries, with the same waiting.
+   * @throws passphrase-not-set, passphrase-wrong, passphrase-locked
+   */
+  admit(passphrase: string): Promise<void>;
 }
 
 interface Question {
@@ -89,6 +95,8 @@ export function createTerminalDesk(options: {
 
   return {
     refusal,
+    hasPassphrase: passphrase.isSet,
+    admit: gate.pass,
     waiting: () => [...questions.values()].map(({ shown }) => shown),
 
     watch: watchers.add,

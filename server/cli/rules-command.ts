@@ -1,9 +1,30 @@
-// `patchbay rules test`: what the reads rule decides about commands. Nothing is run.
+// `patchbay rules list`, `test` and `suggest`: the rules there are, what they and the reads rule decide about commands,
+// and which would have saved questions. Nothing is run.
 import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
+import { readAudit } from '../approvals/audit-reader.ts';
 import { judgeRead } from '../approvals/reads/reads-rule.ts';
+import { type CompiledRules, compileRules } from '../approvals/rules/decide.ts';
+import { type RuleState, stateOf } from '../approvals/rules/standing-rules.ts';
+import { openRuleStore } from '../approvals/rules/store.ts';
+import { suggestRules } from '../approvals/rules/suggest.ts';
+import { usesOf } from '../approvals/rules/uses.ts';
+import { nameOfRule, ruleInWords } from '../approvals/rules/words.ts';
+import { openTokenStore } from '../config/client-tokens.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { notAFolder } from '../errors/cli.ts';
+import { tokenNotFound } from '../errors/tokens.ts';
+
+/** Of one command; several end with 0. */
+const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
+
+interface Verdict {
+  readonly decision: keyof typeof exitCodeOf;
+  readonly reason: string;
+  /** Id of the rule that decided; absent for the reads rule. */
+  readonly rule?: string;
+}
 
 /**
  * Prints `{"decision":"allow"|"ask","reason":…}` for each command, one per line, in order.
@@ -12,11 +33,104 @@ import { notAFolder } from '../errors/cli.ts';
  * @param cwd the working folder of the thread that would run it
  * @throws not-a-folder
  */
-export async function testRules(words: readonly string[], cwd: string): Promise<void> {
-  const folder = realFolder(cwd);
+export async function testRules(
+  words: readonly string[],
+  options: { cwd: string; client: string | undefined },
+): Promise<number> {
+  const paths = resolvePaths({ env: process.env });
+  const folder = realFolder(options.cwd);
+  const searchPath = process.env['PATH'] ?? '';
+  const principal = idOfClient(paths, options.client);
+  const isActive = (state: RuleState) => state.kind === 'active';
+  const all = openRuleStore(paths.rulesFile).list();
+  const rules = compileRules(all.filter((rule) => isActive(stateOf(rule, searchPath))));
+  const ownFolders = [paths.patchbayHome, paths.codexHome];
   const commands = words.length === 0 ? await readCommands() : [asText(words)];
-  const lines = commands.map((command) => JSON.stringify(judgeRead(command, { folder, cwd: folder })));
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const verdicts = commands.map((command) =>
+    judge(rules, command, { folder, principal, ownFolders, searchPath }),
+  );
+  process.stdout.write(verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
+  const [first] = verdicts;
+  return words.length > 0 && first ? exitCodeOf[first.decision] : 0;
+}
+
+function judge(
+  rules: CompiledRules,
+  command: string,
+  place: { folder: string; principal: string; ownFolders: readonly string[]; searchPath: string },
+): Verdict {
+  const { folder, principal, ownFolders, searchPath } = place;
+  const subject = { kind: 'command', command, cwd: folder, parsed: [] } as const;
+  const ruling = rules.decide(
+    { principal, threadId: '', turnId: '', subject },
+    { folder, ownFolders, letsReadsPass: true, searchPath },
+  );
+  if (!ruling) return judgeRead(command, { folder, cwd: folder });
+  const [rule] = ruling.rules;
+  return { decision: ruling.decision, reason: ruling.rules.map(nameOfRule).join('; '), rule: rule.id };
+}
+
+/**
+ * A rule a line: id, state, what it says, how often and when it has decided, and where it comes from.
+ * @throws file-broken, file-newer
+ */
+export function listRules({ asJson }: { asJson: boolean }): void {
+  const paths = resolvePaths({ env: process.env });
+  const rules = openRuleStore(paths.rulesFile).list();
+  const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
+  if (rules.length === 0 && !asJson) {
+    process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
+  }
+  for (const rule of rules) {
+    const state = stateOf(rule, process.env['PATH'] ?? '');
+    const used = uses.get(rule.id) ?? { uses: 0 };
+    if (asJson) {
+      process.stdout.write(`${JSON.stringify({ ...rule, state, ...used })}\n`);
+      continue;
+    }
+    const { how, at, who, questionId } = rule.origin;
+    const off = state.kind === 'off' ? `off: ${state.why}` : state.kind;
+    const last = 'lastUse' in used ? `, last ${used.lastUse}` : '';
+    const from = questionId === undefined ? how : `${how}, question ${questionId}`;
+    process.stdout.write(
+      `${rule.id}  ${off}\n  ${ruleInWords(rule)}\n  used ${used.uses} times${last}; made ${at} by ${who} (${from})\n`,
+    );
+  }
+}
+
+/**
+ * A suggestion a line: how many questions it would have saved, and the command that makes it.
+ * @throws file-broken, file-newer
+ */
+export function suggestRuleWords(): void {
+  const paths = resolvePaths({ env: process.env });
+  const searchPath = process.env['PATH'] ?? '';
+  const existing = openRuleStore(paths.rulesFile)
+    .list()
+    .filter((rule) => stateOf(rule, searchPath).kind === 'active');
+  const ownFolders = [paths.patchbayHome, paths.codexHome];
+  const context = { searchPath, ownFolders, letsReadsPass: true };
+  const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);
+  if (suggestions.length === 0) {
+    process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');
+  }
+  for (const { rule, saves } of suggestions) {
+    if (rule.about.kind !== 'command') continue;
+    const command = [rule.about.program, ...rule.about.argumentPrefix].map(quote).join(' ');
+    const folder = quote(rule.scope.folder ?? '/');
+    process.stdout.write(
+      `${saves}\tpatchbay rules add allow --command ${quote(command)} --folder ${folder}\n`,
+    );
+  }
+}
+
+function idOfClient(paths: Paths, name: string | undefined): string {
+  if (name === undefined || name === 'local' || name === 'anonymous') return name ?? '';
+  const found = openTokenStore(paths.tokensFile)
+    .list()
+    .find((token) => token.name === name);
+  if (!found) throw tokenNotFound(name);
+  return found.id;
 }
 
 function realFolder(folder: string): string {

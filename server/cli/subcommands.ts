@@ -1,8 +1,12 @@
 // The commands that do not run a host.
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { sandboxModes } from '../contract/ceiling.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
+import type { RuleWords } from './rule-changes.ts';
+
+const ruleDecisions = ['allow', 'ask', 'deny'] as const;
 
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
@@ -85,17 +89,74 @@ function addSessionCommands(program: Command): void {
 }
 
 function addRuleCommands(program: Command): void {
-  const rules = program.command('rules').description('what Codex may do without a question');
+  const rules = program
+    .command('rules')
+    .description('standing answers to questions: what Codex may do without one, and what it may not');
+  const load = () => import('./rules-command.ts');
+  const loadChanges = () => import('./rule-changes.ts');
+  rules
+    .command('list', { isDefault: true })
+    .description('the rules there are, and how often they have decided')
+    .option('--json', 'as JSON, one rule a line', false)
+    .action(async ({ json }: { json: boolean }) => (await load()).listRules({ asJson: json }));
+  rules
+    .command('add')
+    .description('make a rule; it is checked before it is saved, and its id is printed')
+    .addArgument(
+      new Argument('<decision>', 'what it says; of several the strictest wins').choices(ruleDecisions),
+    )
+    .option('--command <text>', 'one command: a program and the words its arguments begin with')
+    .option('--patch <glob>', 'changes of these files below the folder')
+    .option('--tool <remote/tool>', 'a tool of a remote')
+    .option('--host <host>', 'connections to this host; *.example.com is every name below it')
+    .option('--folder <dir>', 'there and below; an allow counts in the current folder when it is left out')
+    .option('--client <name>', 'for this client alone: the name of its token, local or anonymous')
+    .addOption(
+      new Option('--for <time>', 'how long; until it is removed when it is left out').choices([
+        'turn',
+        'thread',
+        'day',
+      ]),
+    )
+    .action(async (decision: RuleDecision, words: RuleWords) =>
+      (await loadChanges()).addRule(decision, words),
+    );
+  rules
+    .command('remove <id>')
+    .description('remove a rule; the beginning of its id is enough')
+    .action(async (id: string) => (await loadChanges()).removeRule(id));
+  rules
+    .command('pause <id>')
+    .description('a rule that counts for nothing until it is resumed')
+    .action(async (id: string) => (await loadChanges()).pauseRule(id, true));
+  rules
+    .command('resume <id>')
+    .description('a paused rule counts again')
+    .action(async (id: string) => (await loadChanges()).pauseRule(id, false));
+  rules
+    .command('suggest')
+    .description('rules that would have saved questions you always allowed, as commands that make them')
+    .action(async () => (await load()).suggestRuleWords());
   rules
     .command('test')
-    .description('what the rule "reads inside the folder" decides about a command, without running it')
+    .description(
+      'what the rules decide about a command, without running it; ends with 0, 10 or 11: allow, ask, deny',
+    )
     .argument('[command...]', 'the command, as one text or as its words')
     .option('--cwd <dir>', 'the working folder of the thread', process.cwd())
-    .option('--stdin0', 'read commands from standard input, separated by NUL', false)
-    .action(async (words: string[], { cwd, stdin0 }: { cwd: string; stdin0: boolean }, command: Command) => {
+    .option('--client <name>', 'for this client: the name of its token, local or anonymous')
+    .option('--stdin0', 'read commands from standard input, separated by NUL; ends with 0', false)
+    .action(async (words: string[], options: TestOptions, command: Command) => {
+      const { cwd, client, stdin0 } = options;
       if (stdin0 === words.length > 0) command.error('error: name one command, or use --stdin0');
-      await (await import('./rules-command.ts')).testRules(words, cwd);
+      process.exitCode = await (await load()).testRules(words, { cwd, client });
     });
+}
+
+interface TestOptions {
+  readonly cwd: string;
+  readonly client?: string;
+  readonly stdin0: boolean;
 }
 
 function addTokenCommands(program: Command): void {

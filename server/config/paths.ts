@@ -19,6 +19,8 @@ export interface Paths {
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly foldersFile: string;
+  /** Standing answers to questions. */
+  readonly rulesFile: string;
   /** The definitions of remotes' tools as first seen. */
   readonly remoteToolsFile: string;
   readonly logsFolder: string;
@@ -48,6 +50,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
     foldersFile: path.join(patchbayHome, 'folders.json'),
+    rulesFile: path.join(patchbayHome, 'rules.json'),
     remoteToolsFile: path.join(patchbayHome, 'remote-tools.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };

@@ -107,6 +107,18 @@ export const errorCodes = {
     'credential-missing',
     'headers-helper-failed',
   ],
+  rules: [
+    'rule-not-found',
+    'rule-ambiguous',
+    'rules-too-many',
+    'rule-invalid',
+    'rule-command-not-simple',
+    'rule-program-not-found',
+    'rule-needs-thread',
+    'rules-not-now',
+    'rule-needs-one-subject',
+    'rule-tool-invalid',
+  ],
   secrets: ['keychain-missing', 'tokens-not-kept'],
   settings: ['setting-refused'],
   'sign-in': [

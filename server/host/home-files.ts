@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { z } from 'zod';
 import { parseAuditLine } from '../approvals/audit-reader.ts';
+import { openRuleStore } from '../approvals/rules/store.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { checkPassphraseFile } from '../config/passphrase.ts';
@@ -37,6 +38,7 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
     [paths.principalsFile, () => openPrincipalsFile(paths.principalsFile)],
     [paths.passphraseFile, () => checkPassphraseFile(paths.passphraseFile)],
     [paths.foldersFile, () => openFolderTrust(paths.foldersFile).list()],
+    [paths.rulesFile, () => openRuleStore(paths.rulesFile).list()],
     [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
     [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
     [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],

@@ -19,6 +19,7 @@ import type { HandedLease } from '../remotes/connection/leases.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { ConnectedSession } from './connected-sessions.ts';
+import type { HostRules } from './rules.ts';
 
 export interface HostOptions {
   readonly paths: Paths;
@@ -42,7 +43,7 @@ export interface HostOptions {
 }
 
 /** Read each time, so that a change applies at once. */
-export interface HostPolicy extends Partial<BrokerPolicy> {
+export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing'>> {
   of(principal: Principal): PrincipalPolicy;
 }
 
@@ -90,6 +91,8 @@ export interface Host {
   called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
+  /** Standing answers to questions. */
+  readonly rules: Pick<HostRules, 'list' | 'change'>;
   sessions(): ConnectedSession[];
   /** Threads with a running turn. */
   runningThreads(): RunningThread[];

@@ -12,6 +12,7 @@ import type { Redactor } from '../logging/redact.ts';
 import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';
+import type { HostRules } from './rules.ts';
 import type { ThreadRecords } from './thread-records.ts';
 
 export interface HostQuestions {
@@ -29,6 +30,7 @@ export function createHostQuestions(
     sessions: Sessions;
     trust: FolderTrust;
     records: ThreadRecords;
+    rules: HostRules;
     answerTime: AnswerTime;
     redactor: Redactor;
     logger: Logger;
@@ -42,7 +44,7 @@ export function createHostQuestions(
   });
   const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
   const broker = createBroker({
-    policy: { ...policy, deadlineMs: answerTime.deadlineMs },
+    policy: { ...policy, standing: options.rules.standing, deadlineMs: answerTime.deadlineMs },
     clock: answerTime.clock,
     desks,
     audit: {

@@ -1,6 +1,6 @@
 // The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
-// What is built uses only what stands above it. Two rooms work for others that come later, and are connected to them:
-// the engine, and the door through which it reaches remotes.
+// What is built uses only what stands above it. Three rooms work for others that come later, and are connected
+// to them: the engine, the door through which it reaches remotes, and the rules.
 import { version, watchdogFile } from '../base/program.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
@@ -27,6 +27,7 @@ import { connectEngine } from './engine-events.ts';
 import type { Host, HostOptions, RunningThread } from './host.ts';
 import { createSessionOpener } from './open-sessions.ts';
 import { createHostQuestions } from './questions.ts';
+import { createHostRules, isExposed } from './rules.ts';
 import { openHomeRecords, recordThreads } from './thread-records.ts';
 import { createToolServices } from './tool-services.ts';
 
@@ -69,12 +70,22 @@ export function startHost(options: HostOptions): Host {
     guard,
   });
   const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
-  const store = openThreadStore(paths.threadsFile);
-  const threads = createThreads({ engine, codexHome, store, prepare: loading.prepare, logger });
+  const rules = createHostRules({ paths, env, logger: logOf('approvals') });
+  const threads = createThreads({
+    engine,
+    codexHome,
+    store: openThreadStore(paths.threadsFile),
+    async prepare(thread, client) {
+      await rules.prepare(thread.options);
+      return loading.prepare(thread, client);
+    },
+    logger,
+  });
+  rules.connect(threads);
   if (observer) threads.observe(observer);
 
   const records = recordThreads({ records: homeRecords, threads, sessions });
-  const shared = { ...options, redactor, engine, threads, sessions, records, answerTime };
+  const shared = { ...options, redactor, engine, threads, sessions, records, rules, answerTime };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, broker: questions.broker });
@@ -96,6 +107,7 @@ export function startHost(options: HostOptions): Host {
     called: records.called,
     secrets,
     azure,
+    rules,
     keepOnly(isStillKnown) {
       services.keepOnly(isStillKnown);
       loading.keepOnly(isStillKnown);
@@ -117,7 +129,5 @@ export function startHost(options: HostOptions): Host {
 }
 
 function describeThread({ id, principal, options }: Thread, sessions: Sessions): RunningThread {
-  const { cwd, sandbox, networkAccess } = options;
-  const isExposed = networkAccess || sandbox === 'danger-full-access';
-  return { id, principal: sessions.nameOf(principal), cwd, isExposed };
+  return { id, principal: sessions.nameOf(principal), cwd: options.cwd, isExposed: isExposed(options) };
 }

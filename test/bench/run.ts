@@ -9,6 +9,7 @@ import { benchRelay } from './relay.ts';
 import { benchRemotes } from './remotes.ts';
 import { tableOf, writeResult } from './report.ts';
 import { benchRequests } from './requests.ts';
+import { benchRules } from './rules.ts';
 import { benchSessions } from './sessions.ts';
 import { benchStartup } from './startup.ts';
 import { benchTurn } from './turn.ts';
@@ -21,6 +22,7 @@ const benchmarks = {
   sessions: benchSessions,
   remotes: benchRemotes,
   redaction: benchRedaction,
+  rules: benchRules,
   logging: benchLogging,
   desktop: benchDesktop,
 };

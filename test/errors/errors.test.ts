@@ -19,6 +19,7 @@ import * as network from '../../server/errors/network.ts';
 import * as records from '../../server/errors/records.ts';
 import * as remoteConfig from '../../server/errors/remote-config.ts';
 import * as remotes from '../../server/errors/remotes.ts';
+import * as rules from '../../server/errors/rules.ts';
 import * as secrets from '../../server/errors/secrets.ts';
 import * as settings from '../../server/errors/settings.ts';
 import * as signIn from '../../server/errors/sign-in.ts';
@@ -41,6 +42,7 @@ const modules = {
   records,
   'remote-config': remoteConfig,
   remotes,
+  rules,
   secrets,
   settings,
   'sign-in': signIn,
@@ -226,6 +228,21 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     credentialMissing: [['docs', 'TOKEN']],
     headersHelperFailed: [['docs', 'it ended']],
   },
+  rules: {
+    ruleNotFound: [['r_1']],
+    ruleAmbiguous: [['r_']],
+    rulesTooMany: [[1000]],
+    ruleInvalid: [['its program is in the folder']],
+    ruleCommandNotSimple: [['a; b', 'several commands']],
+    ruleProgramNotFound: [['npm']],
+    ruleNeedsThread: [
+      ['turn', []],
+      ['thread', ['t1', 't2']],
+    ],
+    rulesNotNow: [[['t1']]],
+    ruleNeedsOneSubject: [[]],
+    ruleToolInvalid: [['github']],
+  },
   secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
   settings: { settingRefused: [['wrong']] },
   'sign-in': {
@@ -269,7 +286,13 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
 };
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
-const ONLY_IN_TERMINALS = ['hostNotRunning', 'passphraseNotSet', 'mcpWordUnknown'];
+const ONLY_IN_TERMINALS = [
+  'hostNotRunning',
+  'passphraseNotSet',
+  'mcpWordUnknown',
+  'ruleNotFound',
+  'rulesTooMany',
+];
 
 /** Commands and options for which the window has a page or a button. */
 const HAS_BUTTON = /`patchbay |`codex |--(port|engine|allow-folder|demo)\b/;

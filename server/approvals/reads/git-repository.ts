@@ -55,7 +55,7 @@ function whyAskFoundFrom(cwd: string, folder: string): string | undefined {
 }
 
 /** Searches upwards as git does: `.git`, or a folder that looks like the inside of one. */
-function gitFolderAbove(folder: string): string | undefined {
+export function gitFolderAbove(folder: string): string | undefined {
   const inside = path.join(folder, '.git');
   if (statOf(inside)) return inside;
   const has = (name: string) => statOf(path.join(folder, name)) !== undefined;

@@ -43,20 +43,36 @@ export function isReadInside(approval: Approval, folder: string): boolean {
  * @param place where it would run; real paths
  */
 export function judgeRead(command: string, place: Pick<Place, 'folder' | 'cwd'>): ReadsVerdict {
-  const reason = whyAskOrFail(command, { ...place, look: newLook() });
+  const reason = whyAskOrFail(command, { ...place, look: newLook() }, whyAskCommand);
   return reason === undefined ? { decision: 'allow', reason: READS_RULE } : { decision: 'ask', reason };
 }
 
+/** @returns why one simple command is asked about; undefined where it passes */
+type CommandJudge = (words: PlainCommand, place: Place) => string | undefined;
+
+/**
+ * The same for whoever has more to say about each simple command.
+ * @param judge gets what only reads too, and may ask `whyAskCommand`
+ * @returns why it is asked about; undefined where every simple command passes
+ */
+export function whyAskAbout(
+  command: string,
+  place: Pick<Place, 'folder' | 'cwd'>,
+  judge: CommandJudge,
+): string | undefined {
+  return whyAskOrFail(command, { ...place, look: newLook() }, judge);
+}
+
 /** If the disk or the command makes a decision impossible, a person is asked. */
-function whyAskOrFail(command: string, place: Place): string | undefined {
+function whyAskOrFail(command: string, place: Place, judge: CommandJudge): string | undefined {
   try {
-    return whyAsk(command, place);
+    return whyAsk(command, place, judge);
   } catch (error) {
     return `it cannot be judged: ${messageOf(error)}`;
   }
 }
 
-function whyAsk(command: string, place: Place): string | undefined {
+function whyAsk(command: string, place: Place, judge: CommandJudge): string | undefined {
   if (process.platform === 'win32') return 'commands of this system are not known';
   if (!isInside(place.cwd, place.folder)) return 'it runs outside the folder';
   // All of the person's files would be inside.
@@ -81,7 +97,7 @@ function whyAsk(command: string, place: Place): string | undefined {
       continue;
     }
     for (const at of places) {
-      const reason = whyAskCommand(words, at);
+      const reason = judge(words, at);
       if (reason !== undefined) return reason;
     }
   }
@@ -102,7 +118,8 @@ function changeFolder(args: PlainCommand, places: readonly Place[]): Place[] | s
   });
 }
 
-function whyAskCommand([first, ...rest]: PlainCommand, place: Place): string | undefined {
+/** One simple command that is not `cd`. */
+export function whyAskCommand([first, ...rest]: PlainCommand, place: Place): string | undefined {
   const name = programName(first?.value ?? '');
   if (!first || first.isGlob || name === undefined) return `${first?.value ?? ''} is not known to only read`;
   const args = expandAll(rest, place);

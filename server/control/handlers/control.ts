@@ -17,6 +17,7 @@ import type { HostStatus, RelayHello } from '../messages/hello.ts';
 import { type ControlSocket, serveControlSocket } from '../socket.ts';
 import { serveTerminal } from './approvals.ts';
 import { serveAzureToken } from './azure-token.ts';
+import { serveRules } from './rules.ts';
 import { serveSignIn } from './sign-in.ts';
 
 /** By this time, what was written to a frozen relay has reached its socket. */
@@ -109,6 +110,10 @@ export function serveControl(options: {
       approvals(_hello, socket, accept) {
         accept();
         serveTerminal(desk, socket);
+      },
+      rules(_hello, socket, accept) {
+        accept();
+        serveRules(host, desk, socket);
       },
       async 'azure-token'({ scope }, socket, accept) {
         accept();

@@ -92,7 +92,8 @@ export function createEngineQuestions(options: {
    */
   async function tellWhy(question: QuestionParams, turn: Turn, decision: Decision): Promise<void> {
     if (decision.verdict !== 'deny' || !decision.reason) return;
-    if (decision.means === 'nobody') turn.notes.push(decision.reason);
+    // No person gave the reason: the client's user reads it in the result.
+    if (decision.means === 'nobody' || decision.means === 'rule') turn.notes.push(decision.reason);
     const text = `<patchbay_note>${decision.reason}</patchbay_note>`;
     try {
       const server = await engine.get();

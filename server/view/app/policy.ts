@@ -23,8 +23,9 @@ export function createPolicy(options: {
     },
     deadlineMs: () => options.deadlineMs ?? settings().approvalMinutes * 60_000,
     mayApprove: (id) => principals.of(id).mayApprove ?? false,
-    async ruleFor(approval) {
+    async ruleFor(approval, mustAsk) {
       if (options.takeAllowance(approval)) return ALLOWED_RULE;
+      if (mustAsk) return undefined;
       const thread = options.threadOf(approval.threadId);
       if (thread?.approvalPolicy !== 'untrusted' || !settings().letsReadsPass) return undefined;
       const { isReadInside, READS_RULE } = await import('../../approvals/reads/reads-rule.ts');

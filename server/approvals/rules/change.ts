@@ -1,0 +1,146 @@
+// Changes of the rules as a person says them: on the command line, in the window. The host that runs makes them, so that
+// programs are looked up on its PATH and clients are those it knows.
+import os from 'node:os';
+import { z } from 'zod';
+import { ruleNeedsThread, ruleToolInvalid } from '../../errors/rules.ts';
+import { tokenNotFound } from '../../errors/tokens.ts';
+import { commandSubject, folderScope, makeRule } from './make.ts';
+import { decisions, type Rule, type RuleScope, type RuleSubject, type RuleUntil } from './rule.ts';
+import type { RuleStore } from './store.ts';
+
+const aboutSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('command'), text: z.string() }),
+  z.strictObject({ kind: z.literal('patch'), glob: z.string() }),
+  /** `remote/tool`. */
+  z.strictObject({ kind: z.literal('tool'), name: z.string() }),
+  z.strictObject({ kind: z.literal('host'), host: z.string() }),
+]);
+
+const newRuleSchema = z.strictObject({
+  do: z.literal('add'),
+  decision: z.enum(decisions),
+  about: aboutSchema,
+  /** Absolute; everywhere where it is absent. */
+  folder: z.string().optional(),
+  /** The name of a token, `local` or `anonymous`. */
+  client: z.string().optional(),
+  for: z.enum(['turn', 'thread', 'day']).optional(),
+});
+export type NewRule = z.infer<typeof newRuleSchema>;
+
+export const ruleChangeSchema = z.discriminatedUnion('do', [
+  newRuleSchema,
+  /** The beginning of its id. */
+  z.strictObject({ do: z.literal('remove'), id: z.string() }),
+  z.strictObject({ do: z.literal('pause'), id: z.string(), isPaused: z.boolean() }),
+]);
+export type RuleChange = z.infer<typeof ruleChangeSchema>;
+
+/** A thread that runs now. */
+interface RunningTurn {
+  readonly id: string;
+  readonly turnId: string;
+  readonly principal: string;
+  readonly cwd: string;
+}
+
+export interface RuleChanges {
+  readonly store: RuleStore;
+  /** The value of PATH. */
+  readonly searchPath: string;
+  readonly clients: readonly { readonly id: string; readonly name: string }[];
+  readonly running: readonly RunningTurn[];
+  readonly how: Rule['origin']['how'];
+}
+
+/** So long a rule for a day counts. */
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * @returns the rule that was added, changed or removed
+ * @throws what makeRule, commandSubject, folderScope and RuleStore throw, token-not-found, rule-tool-invalid,
+ *   rule-needs-thread
+ */
+export function changeRules(change: RuleChange, changes: RuleChanges): Rule {
+  const { store } = changes;
+  switch (change.do) {
+    case 'remove':
+      return store.remove(change.id);
+    case 'pause':
+      return store.setPaused(change.id, change.isPaused);
+    case 'add': {
+      const rule = ruleOf(change, changes);
+      store.add([rule]);
+      return rule;
+    }
+  }
+}
+
+/** Whether it can only lead to more questions and denials. @throws what RuleStore.list throws */
+export function isNarrowing(change: RuleChange, rules: readonly Rule[]): boolean {
+  if (change.do === 'add') return change.decision !== 'allow';
+  const meant = rules.filter(({ id }) => id.startsWith(change.id) || id.startsWith(`r_${change.id}`));
+  const isAllow = meant.every(({ decision }) => decision === 'allow');
+  return change.do === 'remove' || change.isPaused
+    ? isAllow
+    : !meant.some(({ decision }) => decision === 'allow');
+}
+
+function ruleOf(change: NewRule, { searchPath, clients, running, how }: RuleChanges): Rule {
+  const { decision, about, folder, client: name } = change;
+  const client = clients.find((known) => known.name === name);
+  if (name !== undefined && !client) throw tokenNotFound(name);
+  const scope: RuleScope = {
+    ...(folder !== undefined && folderScope(folder)),
+    ...(client && { client: { id: client.id, name: client.name } }),
+  };
+  const here = running.filter(
+    ({ principal, cwd }) =>
+      (!client || client.id === principal) && (scope.folder === undefined || cwd === scope.folder),
+  );
+  const origin = { how, at: new Date().toISOString(), who: userName() };
+  const subject = subjectOf(about, decision, searchPath);
+  return makeRule({ decision, about: subject, scope, until: untilOf(change.for, here), origin }, searchPath);
+}
+
+function subjectOf(
+  about: z.infer<typeof aboutSchema>,
+  decision: Rule['decision'],
+  searchPath: string,
+): RuleSubject {
+  switch (about.kind) {
+    case 'command':
+      return commandSubject(about.text, decision, searchPath);
+    case 'patch':
+      return { kind: 'patch', globs: [about.glob] };
+    case 'tool': {
+      const [, remote, tool] = /^([^/]+)\/(.+)$/.exec(about.name) ?? [];
+      if (remote === undefined || tool === undefined) throw ruleToolInvalid(about.name);
+      return { kind: 'tool', remote, tool };
+    }
+    case 'host':
+      return { kind: 'host', host: about.host.toLowerCase() };
+  }
+}
+
+function untilOf(wanted: NewRule['for'], running: readonly RunningTurn[]): RuleUntil {
+  if (wanted === undefined) return { kind: 'revoked' };
+  if (wanted === 'day') return { kind: 'day', endsAt: new Date(Date.now() + DAY_MS).toISOString() };
+  const [thread, another] = running;
+  if (!thread || another)
+    throw ruleNeedsThread(
+      wanted,
+      running.map(({ id }) => id),
+    );
+  return wanted === 'thread'
+    ? { kind: 'thread', threadId: thread.id }
+    : { kind: 'turn', threadId: thread.id, turnId: thread.turnId };
+}
+
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

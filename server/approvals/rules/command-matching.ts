@@ -1,0 +1,107 @@
+// Whether a rule is about a command. An allow is about exactly the words of one simple command and one file; a deny and
+// an ask are about everything that could be meant.
+import type { PlainCommand } from '../shell-script.ts';
+import type { PossibleCommand } from './possible-commands.ts';
+import { programKey } from './possible-commands.ts';
+import { findProgram } from './programs.ts';
+import type { RuleSubject } from './rule.ts';
+import { runsSomethingElse, withoutWrappers } from './wrappers.ts';
+
+export type CommandSubject = Extract<RuleSubject, { kind: 'command' }>;
+
+/** What cmd would replace. */
+const VARIABLE_OF_CMD = /%[A-Za-z_]\w*%/;
+
+/** A simple command as allows are looked up for it. */
+export interface NamedCommand {
+  readonly name: string;
+  readonly realPath: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * @param place where it would run; real paths
+ * @returns undefined where nothing could be allowed: a pattern, an unknown option of a wrapper, a program that is not
+ *   found or comes from inside the folder
+ */
+export function namedCommand(
+  words: PlainCommand,
+  place: { readonly folder: string; readonly cwd: string },
+  searchPath: string,
+): NamedCommand | undefined {
+  if (words.some(({ value, isGlob }) => isGlob || VARIABLE_OF_CMD.test(value))) return undefined;
+  const inner = withoutWrappers(words.map(({ value }) => value));
+  if (!inner) return undefined;
+  const { wrappers } = inner;
+  if (wrappers.some((wrapper) => wrapper !== 'command' && !findProgram(wrapper, place, searchPath)))
+    return undefined;
+  const [program = '', ...args] = inner.words;
+  const found = findProgram(program, place, searchPath);
+  return found && { ...found, args };
+}
+
+export function allowsCommand(rule: CommandSubject, { name, realPath, args }: NamedCommand): boolean {
+  const { program, resolvedPath, argumentPrefix, isExact } = rule;
+  if (program !== name || resolvedPath !== realPath) return false;
+  if (args.length < argumentPrefix.length || (isExact && args.length > argumentPrefix.length)) return false;
+  return (
+    argumentPrefix.every((word, at) => word === args[at]) &&
+    !runsSomethingElse(name, args.slice(argumentPrefix.length))
+  );
+}
+
+/**
+ * The words of the rule stand behind the program in their order, with options and their values anywhere between them:
+ * `git -c a=b push` is a `git push`. Its options stand anywhere, also in another spelling.
+ */
+export function couldMean(rule: CommandSubject, { key, args: argsOf }: PossibleCommand): boolean {
+  const [ownKey, joinedKey] = keysOf(rule);
+  if (key !== ownKey && key !== joinedKey) return false;
+  const args = argsOf();
+  const wanted = key === ownKey ? rule.argumentPrefix : rule.argumentPrefix.slice(1);
+  let at = 0;
+  for (const word of wanted) {
+    if (/^-./.test(word)) {
+      if (!hasOption(word, args)) return false;
+      continue;
+    }
+    const next = indexBehindOptions(word, args, at);
+    if (next === -1) return false;
+    at = next + 1;
+  }
+  return true;
+}
+
+/** What a rule that denies or asks is looked up by: `git push` is `git-push` too, as `docker compose` is. */
+export function keysOf({ program, argumentPrefix }: CommandSubject): [string, string?] {
+  const own = programKey(program);
+  const [first] = argumentPrefix;
+  return first === undefined || first.startsWith('-') ? [own] : [own, `${own}-${first.toLowerCase()}`];
+}
+
+function indexBehindOptions(word: string, args: readonly string[], from: number): number {
+  for (let at = from; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    if (arg === word) return at;
+    const isValue = at > 0 && isOption(args[at - 1] ?? '');
+    if (!isOption(arg) && !isValue) return -1;
+  }
+  return -1;
+}
+
+function isOption(arg: string): boolean {
+  return /^[-+]./.test(arg);
+}
+
+/** `-rf` is there as `-fr`, and as `-r -f`; `--force` as `--force=yes` and `--forc`. */
+function hasOption(option: string, args: readonly string[]): boolean {
+  if (args.some((arg) => arg === option || arg.startsWith(`${option}=`))) return true;
+  if (option.startsWith('--')) {
+    return args.some((arg) => {
+      const [name = ''] = arg.split('=', 1);
+      return name.length > 3 && option.startsWith(name);
+    });
+  }
+  const letters = args.filter((arg) => /^-[A-Za-z]+$/.test(arg)).join('');
+  return /^-[A-Za-z]+$/.test(option) && [...option.slice(1)].every((letter) => letters.includes(letter));
+}

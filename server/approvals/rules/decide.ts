@@ -1,0 +1,247 @@
+// What the rules say about a question: deny before ask before allow, the strictest wins. An allow needs everything to be
+// sure; a deny and an ask hold as soon as they could be meant.
+import { isDeepStrictEqual } from 'node:util';
+import type { Approval } from '../approval.ts';
+import { dangersOf } from '../dangers.ts';
+import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
+import { allowsCommand, couldMean, keysOf, type NamedCommand, namedCommand } from './command-matching.ts';
+import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
+import { type PossibleCommand, possibleCommands } from './possible-commands.ts';
+import type { Rule, RuleDecision, RuleSubject } from './rule.ts';
+import { type Checkouts, countsFor, folderOfScope, lookAtCheckouts } from './scope.ts';
+
+/** A question as rules look at it. */
+export type RuledQuestion = Pick<Approval, 'principal' | 'threadId' | 'turnId' | 'subject'>;
+
+export interface RuleContext {
+  /** Of the thread; a real path. Undefined where there is none: a client's own call. */
+  readonly folder: string | undefined;
+  /** Of Patchbay and Codex. */
+  readonly ownFolders: readonly string[];
+  /** Parts of a command that only read inside the folder pass beside those a rule allows. */
+  readonly letsReadsPass: boolean;
+  /** The value of PATH. */
+  readonly searchPath: string;
+}
+
+export interface Ruling {
+  readonly decision: RuleDecision;
+  /** Those that decided, the first one found first. */
+  readonly rules: readonly [Rule, ...Rule[]];
+}
+
+type RuleAbout<Kind extends RuleSubject['kind']> = Rule & { about: Extract<RuleSubject, { kind: Kind }> };
+
+/** Rules that are looked up, not searched. */
+export interface CompiledRules {
+  readonly rules: readonly Rule[];
+  /** @returns undefined where no rule says anything */
+  decide(question: RuledQuestion, context: RuleContext): Ruling | undefined;
+}
+
+/** Characters of arguments that a person can look through. */
+const MAX_ARGUMENTS = 10_000;
+const MAX_FILES = 200;
+
+/** @param rules those that are not off */
+export function compileRules(rules: readonly Rule[], now: () => number = Date.now): CompiledRules {
+  const about = <Kind extends RuleSubject['kind']>(kind: Kind) =>
+    rules.filter((rule): rule is RuleAbout<Kind> => rule.about.kind === kind);
+  const commands = about('command');
+  const allowed = groupBy(commands.filter(isAllow), ({ about: { program } }) => [program]);
+  const strict = groupBy(commands.filter(isStrict), ({ about }) => keysOf(about));
+  const patches = about('patch').map((rule) => ({ rule, globs: compileGlobs(rule.about) }));
+  const tools = groupBy(about('tool'), ({ about: { remote, tool } }) => [JSON.stringify([remote, tool])]);
+  const hosts = about('host');
+
+  return {
+    rules,
+    decide(question, context) {
+      const at = now();
+      const checkouts = lookAtCheckouts();
+      const counts = (rule: Rule, folder: string | undefined) =>
+        baseOf(rule, folder, question, checkouts, at);
+      const { subject } = question;
+      switch (subject.kind) {
+        case 'command':
+          return subject.network === undefined
+            ? decideCommand(subject, context, counts)
+            : (strictOf(decideCommand({ ...subject, isInput: true }, context, counts)) ??
+                decideHost(subject.network, subject.cwd, counts));
+        case 'patch':
+          return decidePatch(subject, context, counts);
+        case 'tool':
+          return decideTool(subject, context, counts);
+        case 'url':
+          return strictOf(decideHost(hostOf(subject.url), context.folder, counts));
+        default:
+          return undefined;
+      }
+    },
+  };
+
+  function decideCommand(
+    subject: Extract<Approval['subject'], { kind: 'command' }>,
+    context: RuleContext,
+    counts: CountsAt,
+  ): Ruling | undefined {
+    const folder = context.folder ?? '';
+    const { cwd } = subject;
+    // A rule of either folder is meant.
+    const isMeant = (rule: Rule) => (counts(rule, cwd) ?? counts(rule, folder)) !== undefined;
+    const isStrictMeant = (possible: readonly PossibleCommand[]) =>
+      possible.flatMap((command) =>
+        (strict.get(command.key) ?? []).filter((rule) => couldMean(rule.about, command) && isMeant(rule)),
+      );
+    const possible = strict.size > 0 || hosts.length > 0 ? possibleCommands(subject.command) : undefined;
+    const ruling = strictest(isStrictMeant(possible?.started ?? []));
+    if (ruling) return ruling;
+    if (subject.isInput || context.folder === undefined || allowed.size === 0) return undefined;
+
+    const used: Rule[] = [];
+    const why = whyAskAbout(subject.command, { folder, cwd }, (words, place) => {
+      const command = namedCommand(words, place, context.searchPath);
+      const rule = command && allowing(command, place.cwd, counts);
+      if (rule) used.push(rule);
+      if (rule) return undefined;
+      return context.letsReadsPass ? whyAskCommand(words, place) : 'no rule allows it';
+    });
+    const [first, ...more] = new Set(used);
+    if (why !== undefined || !first) return undefined;
+    const isDangerous = dangersOf(subject, { folder, ownFolders: context.ownFolders }).length > 0;
+    // It is not started as far as can be seen, but it is spoken of: a person looks at it.
+    const isMentioned =
+      isStrictMeant(possible?.mentioned ?? []).length > 0 || mentionsHost(subject.command, isMeant);
+    return isDangerous || isMentioned ? undefined : { decision: 'allow', rules: [first, ...more] };
+  }
+
+  function allowing(command: NamedCommand, cwd: string, counts: CountsAt): Rule | undefined {
+    return allowed
+      .get(command.name)
+      ?.find((rule) => allowsCommand(rule.about, command) && counts(rule, cwd) !== undefined);
+  }
+
+  function mentionsHost(command: string, isMeant: (rule: Rule) => boolean): boolean {
+    const text = command.toLowerCase();
+    return hosts.some(
+      (rule) => isStrict(rule) && text.includes(rule.about.host.replace('*.', '')) && isMeant(rule),
+    );
+  }
+
+  function decidePatch(
+    subject: Extract<Approval['subject'], { kind: 'patch' }>,
+    { folder = '', ownFolders }: RuleContext,
+    counts: CountsAt,
+  ): Ruling | undefined {
+    if (patches.length === 0 || folder === '') return undefined;
+    const files = patchedFiles(subject.changes, folder);
+    // Without a folder of its own a rule is about the thread's.
+    const inScope = patches.flatMap(({ rule, globs }) => {
+      const base = counts(rule, folder);
+      return base === undefined ? [] : [{ rule, globs, base: base === '/' ? folder : base }];
+    });
+    const strictOnes = inScope.filter(
+      ({ rule, globs, base }) => isStrict(rule) && files.some((file) => couldMeanFile(globs, file, base)),
+    );
+    const ruling = strictest(strictOnes.map(({ rule }) => rule));
+    if (ruling) return ruling;
+    // A yes to it would let later writes pass that nobody has seen.
+    if (subject.grantRoot !== undefined || files.length === 0 || files.length > MAX_FILES) return undefined;
+    if (dangersOf(subject, { folder, ownFolders }).length > 0) return undefined;
+    const used = files.map((file) =>
+      inScope.find((one) => isAllow(one.rule) && allowsFile(one.globs, file, one.base)),
+    );
+    const [first, ...more] = new Set(used.flatMap((one) => one?.rule ?? []));
+    return first && used.every(Boolean) ? { decision: 'allow', rules: [first, ...more] } : undefined;
+  }
+
+  function decideTool(
+    subject: Extract<Approval['subject'], { kind: 'tool' }>,
+    { folder }: RuleContext,
+    counts: CountsAt,
+  ): Ruling | undefined {
+    const args = subject.arguments as Record<string, unknown> | null;
+    const meant = (tools.get(JSON.stringify([subject.server, subject.tool])) ?? []).filter(
+      (rule) =>
+        counts(rule, folder) !== undefined &&
+        Object.entries(rule.about.arguments ?? {}).every(
+          ([name, value]) =>
+            typeof args === 'object' &&
+            args !== null &&
+            Object.hasOwn(args, name) &&
+            isDeepStrictEqual(args[name], value),
+        ),
+    );
+    const ruling = strictest(meant);
+    const canBeShown = JSON.stringify(args ?? {}).length <= MAX_ARGUMENTS;
+    return ruling?.decision === 'allow' && !canBeShown ? undefined : ruling;
+  }
+
+  function decideHost(host: string, folder: string | undefined, counts: CountsAt): Ruling | undefined {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    return strictest(
+      hosts.filter((rule) => {
+        const { host: wanted } = rule.about;
+        const fits = wanted.startsWith('*.')
+          ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length
+          : name === wanted;
+        return fits && counts(rule, folder) !== undefined;
+      }),
+    );
+  }
+}
+
+/** The folder a rule stands for at a place; undefined where it does not count. */
+type CountsAt = (rule: Rule, folder: string | undefined) => string | undefined;
+
+function baseOf(
+  rule: Rule,
+  folder: string | undefined,
+  question: RuledQuestion,
+  checkouts: Checkouts,
+  now: number,
+): string | undefined {
+  if (!countsFor(rule, question, now)) return undefined;
+  return folderOfScope(rule.scope, folder, checkouts, isStrict(rule));
+}
+
+function isAllow({ decision }: Rule): boolean {
+  return decision === 'allow';
+}
+
+function isStrict({ decision }: Rule): boolean {
+  return decision !== 'allow';
+}
+
+/** The first one that denies, else that asks, else that allows. */
+function strictest(rules: readonly Rule[]): Ruling | undefined {
+  const found =
+    rules.find(({ decision }) => decision === 'deny') ??
+    rules.find(({ decision }) => decision === 'ask') ??
+    rules[0];
+  return found && { decision: found.decision, rules: [found] };
+}
+
+function strictOf(ruling: Ruling | undefined): Ruling | undefined {
+  return ruling?.decision === 'allow' ? undefined : ruling;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keysOfItem: (item: Item) => readonly (string | undefined)[],
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const key of keysOfItem(item)) {
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+}

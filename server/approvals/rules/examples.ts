@@ -1,0 +1,78 @@
+// Why a rule is off. Its examples are tried whenever the rules are read, so that neither a new Patchbay nor a program
+// that has moved changes silently what a rule means.
+import type { ApprovalSubject } from '../approval.ts';
+import { compileRules } from './decide.ts';
+import { findProgram } from './programs.ts';
+import type { Rule } from './rule.ts';
+import { whyTooWide } from './wrappers.ts';
+
+/** A place that holds nothing: examples are about words. */
+const NOWHERE = '/.patchbay-examples';
+
+/** @returns what is wrong with it, as a clause; undefined for a rule that counts */
+export function whyOff(rule: Rule, searchPath: string): string | undefined {
+  const { about, decision, scope } = rule;
+  if (decision === 'allow' && about.kind === 'command') {
+    const why = whyTooWide(about.program, about.argumentPrefix) ?? whyMoved(about, searchPath);
+    if (why !== undefined) return why;
+  }
+  if (decision === 'allow' && about.kind === 'patch' && scope.folder === undefined)
+    return 'an allow for files needs a folder';
+  return whyExamplesFail(rule, searchPath);
+}
+
+function whyMoved(
+  about: { program: string; resolvedPath?: string | undefined },
+  searchPath: string,
+): string | undefined {
+  const { program, resolvedPath } = about;
+  if (resolvedPath === undefined) return 'an allow needs the path of its program';
+  const found = findProgram(program, { folder: NOWHERE, cwd: NOWHERE }, searchPath);
+  if (found?.realPath === resolvedPath) return undefined;
+  return found
+    ? `${program} is ${found.realPath} now, and the rule is for ${resolvedPath}`
+    : `${program} is not on the PATH any more`;
+}
+
+function whyExamplesFail(rule: Rule, searchPath: string): string | undefined {
+  const { examples, decision } = rule;
+  const { isPaused: _, ...active } = rule;
+  const rules = compileRules([{ ...active, scope: {}, until: { kind: 'revoked' } }]);
+  const matches = (example: string) => {
+    const subject = subjectOf(rule, example);
+    const context = { folder: NOWHERE, ownFolders: [], letsReadsPass: false, searchPath };
+    const question = { principal: '', threadId: '', turnId: '', subject };
+    return rules.decide(question, context)?.decision === decision;
+  };
+  try {
+    const missed = examples.match.find((example) => !matches(example));
+    if (missed !== undefined) return `its example ${show(missed)} does not match`;
+    const caught = examples.notMatch.find(matches);
+    return caught === undefined ? undefined : `its example ${show(caught)} must not match, and does`;
+  } catch {
+    return 'an example cannot be read';
+  }
+}
+
+function subjectOf({ about }: Rule, example: string): ApprovalSubject {
+  switch (about.kind) {
+    case 'command':
+      return { kind: 'command', command: example, cwd: NOWHERE, parsed: [] };
+    case 'patch':
+      return { kind: 'patch', changes: [{ path: example, kind: { type: 'add' }, diff: '' }] };
+    case 'tool':
+      return {
+        kind: 'tool',
+        server: about.remote,
+        tool: about.tool,
+        arguments: JSON.parse(example),
+        message: '',
+      };
+    case 'host':
+      return { kind: 'command', command: '', cwd: NOWHERE, parsed: [], network: example };
+  }
+}
+
+function show(example: string): string {
+  return `\`${example.length > 80 ? `${example.slice(0, 80)}…` : example}\``;
+}

@@ -1,0 +1,83 @@
+// The rules in PATCHBAY_HOME/rules.json. The file may be changed by another Patchbay at any time: it is read again
+// whenever it has changed, and changed under a lock.
+import fs from 'node:fs';
+import { ruleAmbiguous, ruleNotFound, rulesTooMany } from '../../errors/rules.ts';
+import { withFileLock } from '../../files/file-lock.ts';
+import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
+import { type Rule, ruleSchema, rulesFileSchema } from './rule.ts';
+import { isOver } from './scope.ts';
+
+const MAX_RULES = 5_000;
+
+/** All of them throw file-broken and file-newer; those that change something throw file-in-use and file-not-written too. */
+export interface RuleStore {
+  /** Also those that are over or off, in the order they were made. */
+  list(): readonly Rule[];
+  /** Different whenever the file is. */
+  stamp(): string;
+  /** @throws rules-too-many */
+  add(rules: readonly Rule[]): void;
+  /**
+   * @param prefix the beginning of its id
+   * @returns what it was
+   * @throws rule-not-found, rule-ambiguous
+   */
+  remove(prefix: string): Rule;
+  /** @throws rule-not-found, rule-ambiguous */
+  setPaused(prefix: string, isPaused: boolean): Rule;
+}
+
+export function openRuleStore(file: string): RuleStore {
+  let known: { stamp: string; rules: readonly Rule[] } | undefined;
+
+  function stamp(): string {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
+  }
+
+  function list(): readonly Rule[] {
+    const now = stamp();
+    if (known?.stamp !== now) known = { stamp: now, rules: readJsonFile(file, rulesFileSchema)?.rules ?? [] };
+    return known.rules;
+  }
+
+  /** What is over is left out: nothing brings it back. */
+  function change<T>(changed: (rules: readonly Rule[]) => { rules: readonly Rule[]; result: T }): T {
+    return withFileLock(file, () => {
+      known = undefined;
+      const { rules, result } = changed(list().filter((rule) => !isOver(rule, Date.now())));
+      if (rules.length > MAX_RULES) throw rulesTooMany(MAX_RULES);
+      writeJsonFile(file, { version: 1, rules });
+      return result;
+    });
+  }
+
+  return {
+    list,
+    stamp,
+    add: (added) =>
+      change((rules) => ({
+        rules: [...rules, ...added.map((rule) => ruleSchema.parse(rule))],
+        result: undefined,
+      })),
+    remove: (prefix) =>
+      change((rules) => {
+        const removed = findRule(rules, prefix);
+        return { rules: rules.filter((rule) => rule !== removed), result: removed };
+      }),
+    setPaused: (prefix, isPaused) =>
+      change((rules) => {
+        const found = findRule(rules, prefix);
+        const { isPaused: _, ...active } = found;
+        const next: Rule = isPaused ? { ...active, isPaused: true } : active;
+        return { rules: rules.map((rule) => (rule === found ? next : rule)), result: next };
+      }),
+  };
+}
+
+function findRule(rules: readonly Rule[], prefix: string): Rule {
+  const [found, another] = rules.filter(({ id }) => id.startsWith(prefix) || id.startsWith(`r_${prefix}`));
+  if (!found) throw ruleNotFound(prefix);
+  if (another) throw ruleAmbiguous(prefix);
+  return found;
+}

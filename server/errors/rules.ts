@@ -1,0 +1,91 @@
+// Rules: a person's standing answers to questions.
+import { PatchbayError } from './error.ts';
+
+/** @param prefix of an id, as it was typed */
+export function ruleNotFound(prefix: string): PatchbayError {
+  return new PatchbayError(
+    'rule-not-found',
+    `No rule has an id that begins with ${prefix}.`,
+    '`patchbay rules list` shows the rules with their ids.',
+  );
+}
+
+export function ruleAmbiguous(prefix: string): PatchbayError {
+  return new PatchbayError(
+    'rule-ambiguous',
+    `Several rules have an id that begins with ${prefix}.`,
+    'Type more of the id.',
+  );
+}
+
+export function rulesTooMany(limit: number): PatchbayError {
+  return new PatchbayError(
+    'rules-too-many',
+    `There would be more than ${limit} rules.`,
+    'Remove some with `patchbay rules remove`.',
+  );
+}
+
+/** @param why a clause */
+export function ruleInvalid(why: string): PatchbayError {
+  return new PatchbayError(
+    'rule-invalid',
+    `This rule would count for nothing: ${why}.`,
+    'Change the rule; nothing was saved.',
+  );
+}
+
+/** @param why a clause */
+export function ruleCommandNotSimple(text: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'rule-command-not-simple',
+    `\`${text}\` is not one simple command (${why}).`,
+    'Name one program and the words its arguments begin with, like `npm test`.',
+  );
+}
+
+export function ruleProgramNotFound(program: string): PatchbayError {
+  return new PatchbayError(
+    'rule-program-not-found',
+    `${program} is not on the PATH, or has a relative path: an allow counts for one program file outside the folder.`,
+    'Install it first, or name it with its whole path.',
+  );
+}
+
+/** @param wanted what the rule is for: `turn` or `thread` */
+export function ruleNeedsThread(wanted: string, threads: readonly string[]): PatchbayError {
+  const found =
+    threads.length === 0 ? 'none runs there' : `${threads.length} run there (${threads.join(', ')})`;
+  return new PatchbayError(
+    'rule-needs-thread',
+    `--for ${wanted} means the one thread that runs now in that folder and for that client, and ${found}.`,
+    'Name the folder or the client of the thread with --folder or --client, while it runs.',
+  );
+}
+
+/** @param threads that run with network access or without a sandbox */
+export function rulesNotNow(threads: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'rules-not-now',
+    `Rules cannot be changed while Codex runs with network access or without a sandbox (${threads.join(', ')}): what it runs could change them too.`,
+    'Wait until that turn has ended, or stop it.',
+  );
+}
+
+/** @param what of --command, --patch, --tool and --host */
+export function ruleNeedsOneSubject(): PatchbayError {
+  return new PatchbayError(
+    'rule-needs-one-subject',
+    'A rule is about one thing: one of --command, --patch, --tool and --host.',
+    'Name exactly one of them.',
+  );
+}
+
+/** @param value of `--tool` */
+export function ruleToolInvalid(value: string): PatchbayError {
+  return new PatchbayError(
+    'rule-tool-invalid',
+    `${value} does not name a tool of a remote.`,
+    'Write the name of the remote in config.toml, a slash, and the name of the tool: github/create_issue.',
+  );
+}

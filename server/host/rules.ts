@@ -1,0 +1,151 @@
+// The person's rules in a host: what they say about each question, and changes of them. They are loaded when there are
+// some, so that a host without any starts as quickly as before.
+import fs from 'node:fs';
+import type { Approval } from '../approvals/approval.ts';
+import type { StandingAnswer } from '../approvals/broker.ts';
+import type { RuleChange } from '../approvals/rules/change.ts';
+import type { Rule } from '../approvals/rules/rule.ts';
+import type { ListedRule, StandingRules } from '../approvals/rules/standing-rules.ts';
+import { openTokenStore } from '../config/client-tokens.ts';
+import type { Paths } from '../config/paths.ts';
+import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
+import { readSettings } from '../config/settings-file.ts';
+import { defaultCeiling } from '../contract/ceiling.ts';
+import { defaultSettings } from '../contract/settings.ts';
+import type { ThreadOptions } from '../engine/threads/options.ts';
+import type { Threads } from '../engine/threads/threads.ts';
+import { rulesNotNow } from '../errors/rules.ts';
+import type { Logger } from '../logging/logger.ts';
+
+export interface HostRules {
+  /** Says which threads the rules are about: once, before the first question. */
+  connect(threads: Threads): void;
+  /** @returns undefined where no rule says anything */
+  standing(approval: Approval): Promise<StandingAnswer | undefined>;
+  /** What a thread needs before it may run; see StandingRules.freeze. */
+  prepare(options: ThreadOptions): Promise<void>;
+  /** In the order they were made. @throws file-broken, file-newer */
+  list(): Promise<ListedRule[]>;
+  /**
+   * Counts at once, also for a question that comes a moment later in a thread that runs.
+   * @throws rules-not-now when it would allow more while a thread runs that could have asked for it, and what
+   *   changeRules throws
+   */
+  change(change: RuleChange, how: Rule['origin']['how']): Promise<Rule>;
+}
+
+/** Whether its commands could reach what the person alone may: with network access, or without a sandbox. */
+export function isExposed({
+  networkAccess,
+  sandbox,
+}: Pick<ThreadOptions, 'networkAccess' | 'sandbox'>): boolean {
+  return networkAccess || sandbox === 'danger-full-access';
+}
+
+export function createHostRules(options: {
+  paths: Paths;
+  env: NodeJS.ProcessEnv;
+  logger: Logger;
+}): HostRules {
+  const { paths, env, logger } = options;
+  const searchPath = () => env['PATH'] ?? '';
+  let threads: Threads | undefined;
+  const running = () => threads?.running() ?? [];
+  const exposed = () => running().filter((thread) => isExposed(thread.options));
+  let loading: Promise<StandingRules> | undefined;
+  let loaded: StandingRules | undefined;
+
+  function load(): Promise<StandingRules> {
+    loading ??= (async () => {
+      const { createStandingRules } = await import('../approvals/rules/standing-rules.ts');
+      const exposedThreads = () => exposed().map(({ id }) => id);
+      loaded = createStandingRules({ store: await store(), exposedThreads, searchPath, logger });
+      return loaded;
+    })();
+    return loading;
+  }
+
+  async function store() {
+    const { openRuleStore } = await import('../approvals/rules/store.ts');
+    return openRuleStore(paths.rulesFile);
+  }
+
+  return {
+    connect(those) {
+      threads = those;
+      threads.observe({
+        prompted({ options: thread }) {
+          if (isExposed(thread)) loaded?.freeze();
+        },
+      });
+    },
+
+    async standing(approval) {
+      if (!loaded && !fs.existsSync(paths.rulesFile)) return undefined;
+      const rules = await load();
+      const { nameOfRule } = await import('../approvals/rules/words.ts');
+      const ruling = rules.decide(approval, {
+        folder: threads?.ofMessage(approval.threadId)?.options.cwd,
+        ownFolders: [paths.patchbayHome, paths.codexHome],
+        letsReadsPass: letsReadsPass(paths.settingsFile),
+        searchPath: searchPath(),
+      });
+      if (!ruling) return undefined;
+      if (ruling.decision === 'ask' || ruling.decision === 'unknown') return { decision: 'ask' };
+      const by = ruling.rules.map(nameOfRule).join('; ');
+      return { decision: ruling.decision, by, rules: ruling.rules.map(({ id }) => id) };
+    },
+
+    async prepare(thread) {
+      if (isExposed(thread)) await load();
+    },
+
+    list: async () => (await load()).list(),
+
+    async change(change, how) {
+      const [rules, { changeRules, isNarrowing }] = await Promise.all([
+        load(),
+        import('../approvals/rules/change.ts'),
+      ]);
+      const ruleStore = await store();
+      const turns = await runningTurns();
+      const clients = [
+        ...openTokenStore(paths.tokensFile).list(),
+        localPrincipal(defaultCeiling),
+        anonymousPrincipal(defaultCeiling),
+      ].map(({ id, name }) => ({ id, name }));
+      return rules.changing((before) => {
+        const others = exposed();
+        if (others.length > 0 && !isNarrowing(change, before)) throw rulesNotNow(others.map(({ id }) => id));
+        return changeRules(change, {
+          store: ruleStore,
+          searchPath: searchPath(),
+          clients,
+          running: turns,
+          how,
+        });
+      });
+    },
+  };
+
+  async function runningTurns() {
+    const turns = running().map(async ({ id, principal, turn, options: { cwd } }) => {
+      // One that has not begun yet has no id.
+      const turnId = await Promise.race([
+        turn?.id,
+        new Promise<undefined>((resolve) => setImmediate(resolve, undefined)),
+      ]);
+      return turnId === undefined ? [] : [{ id, principal, cwd, turnId }];
+    });
+    return (await Promise.all(turns)).flat();
+  }
+}
+
+function letsReadsPass(settingsFile: string): boolean {
+  try {
+    return readSettings(settingsFile).letsReadsPass ?? defaultSettings.letsReadsPass;
+  } catch {
+    // Nobody knows what the person wants.
+    return false;
+  }
+}

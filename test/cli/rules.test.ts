@@ -1,0 +1,444 @@
+// Rules end to end: made at a terminal, decided on the real engine, and never by what the engine runs.
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+import { deferred } from '../../server/base/deferred.ts';
+import { addFile, script } from '../support/fake-model.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { TestHome } from '../support/home.ts';
+import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+
+const PASSPHRASE = 'correct horse battery';
+const TOLD_LAST = { text: 'told: $LAST_OUTPUT' };
+/** Everything that does not only read is asked about. */
+const asking = { 'approval-policy': 'untrusted', sandbox: 'workspace-write' };
+
+const running = (cmd: string) => script({ exec: { cmd } }, TOLD_LAST);
+const approve = () => ({ action: 'accept', content: { decision: 'approved' } });
+const deny = () => ({ action: 'accept', content: { decision: 'denied' } });
+
+function setPassphrase(home: TestHome) {
+  return runPatchbay(home, ['approvals', 'passphrase'], { input: `${PASSPHRASE}\n` });
+}
+
+function rules(home: TestHome, words: readonly string[], passphrase = PASSPHRASE) {
+  return runPatchbay(home, ['rules', ...words], { input: `${passphrase}\n` });
+}
+
+/** @returns its id */
+async function add(home: TestHome, ...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await rules(home, ['add', ...words]);
+  expect(code, stderr).toBe(0);
+  return stdout.trim();
+}
+
+function listed(home: TestHome) {
+  return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) =>
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  );
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
+function audit(home: TestHome): any[] {
+  const file = path.join(home.patchbayHome, 'audit.jsonl');
+  if (!fs.existsSync(file)) return [];
+  return fs
+    .readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+const rulesFile = (home: TestHome) => path.join(home.patchbayHome, 'rules.json');
+
+/** How often this client was asked, and whether the file is there that the command makes. */
+async function touches(client: TestClient, home: TestHome, call: () => Promise<unknown>, name: string) {
+  const before = client.elicitations.length;
+  await call();
+  return { asked: client.elicitations.length - before, made: fs.existsSync(path.join(home.folder, name)) };
+}
+
+describe('a rule', () => {
+  test('saves the second question, is named in audit, record and list, and its end brings the question back in the same thread', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const client = await httpClient(await http(), { onElicit: approve });
+    const first = await client.codex({ prompt: running('touch a1'), cwd: home.folder, ...asking });
+    expect(client.elicitations).toHaveLength(1);
+    const threadId = threadOf(first);
+    const reply = (cmd: string) => () => client.reply({ threadId, prompt: running(cmd) });
+
+    const id = await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    expect(await touches(client, home, reply('touch a2'), 'a2')).toEqual({ asked: 0, made: true });
+    expect(await touches(client, home, reply('ls && touch a3 2>&1 | tail -1'), 'a3')).toEqual({
+      asked: 0,
+      made: true,
+    });
+    expect(audit(home).at(-1)).toMatchObject({
+      verdict: 'approve',
+      means: 'rule',
+      rules: [id],
+      by: expect.stringContaining(`Rule ${id}: allow \`touch\``),
+    });
+    expect((await runPatchbay(home, ['sessions', 'show', threadId])).stdout).toContain(`Rule ${id}: allow`);
+    expect(await listed(home)).toMatchObject([
+      {
+        id,
+        state: { kind: 'active' },
+        uses: 2,
+        lastUse: audit(home).at(-1).time,
+        origin: { how: 'command-line' },
+      },
+    ]);
+
+    await rules(home, ['pause', id]);
+    expect(await touches(client, home, reply('touch a4'), 'a4')).toEqual({ asked: 1, made: true });
+    await rules(home, ['resume', id]);
+    expect(await touches(client, home, reply('touch a5'), 'a5')).toEqual({ asked: 0, made: true });
+    expect(await rules(home, ['remove', id])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Removed: Allow'),
+    });
+    expect(await touches(client, home, reply('touch a6'), 'a6')).toEqual({ asked: 1, made: true });
+    expect(JSON.parse(fs.readFileSync(rulesFile(home), 'utf8'))).toEqual({ version: 1, rules: [] });
+    expect(fs.statSync(rulesFile(home)).mode & 0o777).toBe(0o600);
+  });
+
+  test('that allows lets a command out of the sandbox too, as an answer would', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    const client = await httpClient(await http(), { onElicit: deny });
+    const prompt = script({ exec: { cmd: 'touch out', escalate: true } }, TOLD_LAST);
+    const call = () => client.codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
+    expect(await touches(client, home, call, 'out')).toEqual({ asked: 0, made: true });
+  });
+
+  test('that denies ends the matter, and model and caller read which rule it was', async ({
+    http,
+    httpClient,
+    home,
+    model,
+  }) => {
+    await setPassphrase(home);
+    const client = await httpClient(await http(), { onElicit: approve });
+    const id = await add(home, 'deny', '--command', 'touch secret');
+    const result = await client.codex({
+      prompt: running('ls; bash -c "touch secret"'),
+      cwd: home.folder,
+      ...asking,
+    });
+    expect(client.elicitations).toHaveLength(0);
+    expect(fs.existsSync(path.join(home.folder, 'secret'))).toBe(false);
+    expect(JSON.stringify(model.requests.at(-1)?.body)).toContain(`Rule ${id}: deny`);
+    expect(JSON.stringify(result.content)).toContain(`Rule ${id}: deny`);
+    expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [id] });
+  });
+
+  test('that asks brings a question where an allow would let it pass', async ({ http, httpClient, home }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    await add(home, 'ask', '--command', 'touch b');
+    const client = await httpClient(await http(), { onElicit: deny });
+    const call = (cmd: string) => () => client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+    expect(await touches(client, home, call('touch b'), 'b')).toEqual({ asked: 1, made: false });
+    expect(await touches(client, home, call('touch a'), 'a')).toEqual({ asked: 0, made: true });
+  });
+
+  test('counts in its folder, for its client and in its thread alone, also after a restart', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const server = await http();
+    const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
+    const elsewhere = home.makeFolder('elsewhere');
+    await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
+    await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
+    const one = await httpClient(server, { onElicit: deny });
+    const other = await httpClient({ url: server.url, token }, { onElicit: deny });
+    const asked = async (client: TestClient, cmd: string, cwd = home.folder) => {
+      const before = client.elicitations.length;
+      await client.codex({ prompt: running(cmd), cwd, ...asking });
+      return client.elicitations.length - before;
+    };
+    expect(await asked(one, 'touch x')).toBe(0);
+    expect(await asked(one, 'touch x', elsewhere)).toBe(1);
+    expect(await asked(one, 'touch y')).toBe(1);
+    expect(await asked(other, 'touch y')).toBe(0);
+
+    // For one thread: the one that runs while the rule is made.
+    const [waiting, running2] = [deferred<void>(), deferred<void>()];
+    const third = await httpClient(server, {
+      async onElicit() {
+        waiting.resolve();
+        await running2.promise;
+        return deny();
+      },
+    });
+    const call = third.codex({ prompt: running('touch z'), cwd: home.folder, ...asking });
+    await waiting.promise;
+    expect(
+      await rules(home, ['add', 'allow', '--command', 'touch z', '--folder', elsewhere, '--for', 'thread']),
+    ).toMatchObject({ code: 1, stderr: expect.stringContaining('none runs there') });
+    await add(home, 'allow', '--command', 'touch z', '--folder', home.folder, '--for', 'thread');
+    running2.resolve();
+    const threadId = threadOf(await call);
+    const before = third.elicitations.length;
+    await third.reply({ threadId, prompt: running('touch z') });
+    expect(third.elicitations).toHaveLength(before);
+    expect(await asked(one, 'touch z')).toBe(1);
+
+    await server.stop();
+    const again = await http();
+    const after = await httpClient({ url: again.url, token }, { onElicit: deny });
+    expect(await asked(after, 'touch y')).toBe(0);
+    expect(await asked(after, 'touch z')).toBe(1);
+    expect(await asked(after, 'touch x', elsewhere)).toBe(1);
+  });
+
+  test('about files lets a patch of them pass, and no other', async ({ http, httpClient, home }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--patch', 'src/**', '--folder', home.folder);
+    const client = await httpClient(await http(), { onElicit: deny });
+    const call = (file: string) => () =>
+      client.codex({
+        prompt: script({ patch: addFile(file, 'text') }, TOLD_LAST),
+        cwd: home.folder,
+        ...asking,
+      });
+    expect(await touches(client, home, call('src/a.txt'), 'src/a.txt')).toEqual({ asked: 0, made: true });
+    expect(await touches(client, home, call('other.txt'), 'other.txt')).toEqual({ asked: 1, made: false });
+    expect(await touches(client, home, call('src/.git/hooks/x'), 'src/.git/hooks/x')).toEqual({
+      asked: 1,
+      made: false,
+    });
+  });
+
+  test('that cannot be read leaves everything to a person, and the doctor says so', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    fs.writeFileSync(rulesFile(home), '{"version":1,"rules":[{"id":"r_1"}]}');
+    const client = await httpClient(await http(), { onElicit: deny });
+    const call = () => client.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
+    expect(await touches(client, home, call, 'a')).toEqual({ asked: 1, made: false });
+    expect((await runPatchbay(home, ['doctor'])).stdout).toContain('rules.json');
+    expect(await runPatchbay(home, ['rules', 'list'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be read'),
+    });
+    expect(await rules(home, ['add', 'deny', '--command', 'touch'])).toMatchObject({ code: 1 });
+    expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe('{"version":1,"rules":[{"id":"r_1"}]}');
+  });
+});
+
+describe('patchbay rules', () => {
+  test('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
+    await setPassphrase(home);
+    const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
+    expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
+    expect(stderr).toBe(
+      `Allow \`touch a\` with anything behind it in ${home.folder}, until it is removed.\n`,
+    );
+    const refused = async (...words: string[]) => {
+      const { code, stderr: why } = await rules(home, ['add', ...words]);
+      expect(code).not.toBe(0);
+      return why;
+    };
+    expect(await refused('allow', '--command', 'touch a; touch b')).toContain('not one simple command');
+    expect(await refused('allow', '--command', 'touch > a')).toContain('a redirection');
+    expect(await refused('allow', '--command', 'sudo touch a')).toContain('sudo starts other programs');
+    expect(await refused('allow', '--command', 'no-such-program')).toContain('not on the PATH');
+    expect(await refused('allow', '--command', './touch')).toContain('relative path');
+    expect(await refused('allow', '--command', 'touch', '--tool', 'a/b')).toContain('one of --command');
+    expect(await refused('allow')).toContain('one of --command');
+    expect(await refused('allow', '--tool', 'a')).toContain('does not name a tool');
+    expect(await refused('allow', '--command', 'touch', '--client', 'nobody')).toContain('nobody');
+    expect(await refused('allow', '--command', 'touch', '--folder', '/nowhere')).toContain(
+      '--folder /nowhere',
+    );
+    expect(await refused('always', '--command', 'touch')).toContain('allow, ask, deny');
+    expect(await listed(home)).toHaveLength(1);
+    expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
+  });
+
+  test('two at once lose nothing of each other', async ({ home }) => {
+    await setPassphrase(home);
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(home, 'deny', '--command', `touch ${name}`)));
+    expect(await listed(home)).toHaveLength(4);
+  });
+
+  test('test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11', async ({ home }) => {
+    await setPassphrase(home);
+    await runPatchbay(home, ['token', 'add', 'cursor']);
+    const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
+    const denied = await add(home, 'deny', '--command', 'touch secret');
+    const of = async (...words: string[]) => {
+      const { code, stdout } = await runPatchbay(home, ['rules', 'test', ...words]);
+      return { code, ...JSON.parse(stdout) };
+    };
+    expect(await of('--client', 'cursor', '--', 'touch', 'a')).toMatchObject({
+      code: 0,
+      decision: 'allow',
+      rule: allow,
+    });
+    expect(await of('--', 'touch', 'a')).toMatchObject({ code: 10, decision: 'ask' });
+    expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
+      code: 11,
+      decision: 'deny',
+      rule: denied,
+      reason: expect.stringContaining(denied),
+    });
+    expect(await of('--', 'ls')).toEqual({ code: 0, decision: 'allow', reason: 'Reads inside the folder' });
+    expect(await runPatchbay(home, ['rules', 'test', '--client', 'nobody', '--', 'ls'])).toMatchObject({
+      code: 1,
+    });
+    const several = await runPatchbay(home, ['rules', 'test', '--stdin0'], { input: 'ls\0touch secret\0' });
+    expect(several).toMatchObject({ code: 0 });
+    expect(
+      several.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).decision),
+    ).toEqual(['allow', 'deny']);
+  });
+});
+
+describe('only a person makes a rule:', () => {
+  test('without the passphrase nothing is changed, whether a host runs or not', async ({ http, home }) => {
+    const words = ['add', 'allow', '--command', 'touch'];
+    expect((await rules(home, words)).stderr).toContain('patchbay approvals passphrase');
+    await setPassphrase(home);
+    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is wrong'),
+    });
+    expect(await runPatchbay(home, ['rules', ...words])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No passphrase was given'),
+    });
+    await http();
+    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is wrong'),
+    });
+    // Guessing takes longer each time.
+    expect(await rules(home, words)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Try again in'),
+    });
+    expect(fs.existsSync(rulesFile(home))).toBe(false);
+  });
+
+  test('a command of the model cannot, although it knows the passphrase', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    const client = await httpClient(await http(), { onElicit: approve });
+    const environment = `PATCHBAY_HOME=${home.patchbayHome} CODEX_HOME=${home.codexHome}`;
+    const program = `${process.execPath} ${patchbayFile}`;
+    const tries = [
+      `echo '${PASSPHRASE}' | env ${environment} ${program} rules add allow --command touch --folder ${home.folder}`,
+      `echo '{"version":1,"rules":[]}' > ${rulesFile(home)}`,
+      `cat ${home.patchbayHome}/passphrase.json`,
+    ];
+    const works = script({ exec: { cmd: `${program} --version` } }, TOLD_LAST);
+    const started = await client.codex({ prompt: works, cwd: home.folder, sandbox: 'workspace-write' });
+    expect(textOf(started)).toContain('exited with code 0');
+    for (const cmd of tries) {
+      for (const escalate of [false, true]) {
+        const prompt = script({ exec: { cmd, escalate } }, TOLD_LAST);
+        const result = await client.codex({
+          prompt,
+          cwd: home.folder,
+          sandbox: 'workspace-write',
+          'approval-policy': 'on-request',
+        });
+        expect(textOf(result), cmd).not.toContain('exited with code 0');
+      }
+    }
+    expect(fs.existsSync(rulesFile(home))).toBe(false);
+  });
+
+  test.for([
+    ['network', { config: { 'sandbox_workspace_write.network_access': true }, sandbox: 'workspace-write' }],
+    ['full access', { sandbox: 'danger-full-access' }],
+  ] as const)(
+    'none is changed while a thread with %s runs, and what is written meanwhile allows nothing',
+    async ([, more], { http, httpClient, home }) => {
+      await setPassphrase(home);
+      const kept = await add(home, 'deny', '--command', 'touch secret');
+      const server = await http(['--max-sandbox', 'danger-full-access', '--allow-network']);
+      const client = await httpClient(server, { onElicit: deny });
+      const [waits, goes] = [deferred<void>(), deferred<void>()];
+      const exposed = await httpClient(server, {
+        async onElicit() {
+          waits.resolve();
+          await goes.promise;
+          return deny();
+        },
+      });
+      const call = exposed.codex({
+        prompt: running('touch wait'),
+        cwd: home.folder,
+        'approval-policy': 'untrusted',
+        ...more,
+      });
+      await waits.promise;
+      for (const words of [
+        ['add', 'allow', '--command', 'touch', '--folder', home.folder],
+        ['remove', kept],
+        ['pause', kept],
+      ])
+        expect(await rules(home, words)).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining('Rules cannot be changed while'),
+        });
+
+      // What such a thread could do without us: write the file itself.
+      const file = JSON.parse(fs.readFileSync(rulesFile(home), 'utf8'));
+      const [denied] = file.rules;
+      const forged = {
+        ...denied,
+        id: 'r_00000000',
+        decision: 'allow',
+        about: { ...denied.about, argumentPrefix: [] },
+        examples: { match: [], notMatch: [] },
+      };
+      fs.writeFileSync(rulesFile(home), JSON.stringify({ version: 1, rules: [forged] }));
+      const ask = (cmd: string) => client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+      const verdicts = async () => {
+        await ask('touch a');
+        await ask('touch secret');
+        return audit(home)
+          .slice(-2)
+          .map(({ means, verdict }) => `${means} ${verdict}`);
+      };
+      expect(await verdicts()).toEqual(['client deny', 'rule deny']);
+      goes.resolve();
+      await call;
+      await eventually(
+        async () => !(await runPatchbay(home, ['status', '--json'])).stdout.includes('"isExposed":true'),
+      );
+      expect(await verdicts()).toEqual(['client deny', 'rule deny']);
+      expect(server.stderr()).toContain('rule');
+    },
+  );
+});
