@@ -24,7 +24,7 @@ export interface Registry {
   readonly problem: FileProblem | undefined;
   /** Calls back whenever the file was read, changed or not. @returns a function that ends this */
   onRead(listener: () => void): () => void;
-  /** Reads the file now instead of waiting until it has settled. */
+  /** Reads the file now if it has changed, instead of waiting until it has settled. */
   reload(): void;
   /** Announces that these remotes must be reconnected because their credentials changed. */
   touch(names: ReadonlySet<string>): void;
@@ -72,9 +72,11 @@ export function openRegistry(options: {
   let entries: readonly RemoteEntry[] = [];
   let checked: Checked | undefined;
   let settling: NodeJS.Timeout | undefined;
+  let taken: Seen | undefined;
 
   function take(seen: Seen): void {
     const before = entries;
+    taken = seen;
     problem = undefined;
     try {
       if (seen instanceof ConfigBroken) throw seen;
@@ -144,7 +146,10 @@ export function openRegistry(options: {
       return problem;
     },
     onRead: readListeners.add,
-    reload: () => take(look()),
+    reload() {
+      const now = look();
+      if (!isSame(now, taken)) take(now);
+    },
     list: withoutLoops,
     usable() {
       withoutLoops();
