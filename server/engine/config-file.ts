@@ -1,4 +1,6 @@
 // Changes config.toml through the engine, which keeps comments and layout, checks values, and knows its own format.
+import writeFileAtomic from 'write-file-atomic';
+import { parseToml, readTomlText } from '../config/toml-file.ts';
 import { configChangedMeanwhile, configNotWritten } from '../errors/config.ts';
 import { messageOf } from '../errors/error.ts';
 import { EngineError } from './process/rpc.ts';
@@ -26,17 +28,20 @@ export async function configVersion(engine: Pick<Engine, 'get'>): Promise<string
 }
 
 /**
- * All edits or none.
+ * All edits or none. The file is valid TOML afterwards if it was before.
+ * @param file the config.toml that this engine uses
  * @param version of the file the edits were made for; undefined to change the file in any case
  * @throws config-changed-meanwhile, config-not-written with the engine's reason
  */
 export async function writeConfig(
   engine: Pick<Engine, 'get'>,
+  file: string,
   edits: readonly ConfigEdit[],
   version: string | undefined,
 ): Promise<void> {
   if (edits.length === 0) return;
   const server = await engine.get();
+  const before = readTomlText(file);
   try {
     await server.request('config/batchWrite', {
       edits: edits.map(({ path, value }) => ({ keyPath: keyPathOf(path), value, mergeStrategy: 'replace' })),
@@ -52,6 +57,36 @@ export async function writeConfig(
         .replace(/^Invalid configuration: /, '')
         .trim(),
     );
+  }
+  keepValid(file, before);
+}
+
+/**
+ * The engine turns an inline table that gets a new key into one with a header, and puts the comments and blank lines
+ * before it into that header's brackets, which is not TOML (observed on 0.169.0). They belong before the header.
+ * @param before the text before the edits
+ * @throws config-not-written if it cannot be made valid; the text before is restored
+ */
+function keepValid(file: string, before: string | undefined): void {
+  const after = readTomlText(file);
+  if (after === undefined || isToml(after, file)) return;
+  const repaired = after.replace(/^\[\n((?:[ \t]*(?:#.*)?\n)*)[ \t]*([^\n[\]]+?)[ \t]*\]$/gm, '$1[$2]');
+  if (isToml(repaired, file)) {
+    writeFileAtomic.sync(file, repaired);
+    return;
+  }
+  // It was no better before: whoever edits it repairs it step by step.
+  if (before === undefined || !isToml(before, file)) return;
+  writeFileAtomic.sync(file, before);
+  throw configNotWritten('Codex would have written a file that is not valid TOML.');
+}
+
+function isToml(text: string, file: string): boolean {
+  try {
+    parseToml(text, file);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -96,7 +96,7 @@ describe('a client', () => {
 
     const refused = await client.codex(writing);
     expect(refused).toMatchObject({ isError: true });
-    expect(textOf(refused)).toContain('choosing it as the folder of this client');
+    expect(textOf(refused)).toContain('choosing it as the default folder of this client');
 
     await command(page, 'change-principal', { id, changes: { folder: cwd } });
     expect(await client.codex(writing)).not.toMatchObject({ isError: true });

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
+import { parse } from 'smol-toml';
 import { describe } from 'vitest';
 import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
@@ -212,7 +213,7 @@ describe('a remote', () => {
     async ({ home, model, start }) => {
       const mark = path.join(home.folder, 'mark');
       const touch = `[mcp_servers.touch]\ncommand = "/usr/bin/touch"\nargs = [${JSON.stringify(mark)}]\n`;
-      const secrets = 'env = { PASSWORD = "pass-of-the-person" }';
+      const secrets = '\n# a note of the person\nenv = { PASSWORD = "pass-of-the-person" }';
       const headers = 'http_headers = { Authorization = "Bearer header-of-the-person" }';
       const leak = 'echo the token is $API_TOKEN >&2; exit 3';
       const leaky = `[mcp_servers.leaky]\ncommand = "/bin/sh"\nargs = ["-c", "${leak}"]\n`;
@@ -276,7 +277,12 @@ describe('a remote', () => {
         isNew: false,
         ...(version && { version }),
       });
-      expect(readConfig(home)).toContain('pass-of-the-person');
+      // The engine alone would write this comment into the brackets of a header.
+      const { mcp_servers } = parse(readConfig(home));
+      expect(mcp_servers).toMatchObject({
+        probe: { env: { PASSWORD: 'pass-of-the-person', NAMED: 'by the window' } },
+      });
+      expect(readConfig(home)).toContain('# a note of the person');
       const again = await ask(page, 'save-remote', { name: 'probe', draft, isNew: false, version });
       expect(again).toMatchObject({ ok: false, error: { code: 'config-changed-meanwhile' } });
       const { where = '' } = (await rowOf(page, 'probe')) ?? {};

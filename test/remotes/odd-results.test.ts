@@ -170,7 +170,7 @@ const texts: Record<string, readonly [string, string | RegExp]> = {
   ],
   'only-words': [
     'one\ntwo\nthree \u001b[31mred\u001b[0m sk-proj-abcdefghijklmnopqrstuvwxyz0123456789\n',
-    /within 2 s; it wrote 3 lines that are not messages, the last: three \\u\{1b\}.*REDACTED/s,
+    /within 2 s; it wrote 3 lines that are not messages, the last: three ⟨U\+001B⟩.*REDACTED/s,
   ],
   silence: ['', /did not answer tools\/call within 2 s\. /],
   'cut-off': [

@@ -2,6 +2,7 @@
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import { readRecordedDecisions } from '../../records/record-decisions.ts';
+import { configFileIn } from '../../remotes/entries.ts';
 import { type Service, startService } from '../../start/home-service.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { openRuntime, type Runtime } from '../../start/runtime.ts';
@@ -81,6 +82,7 @@ export async function runHost(options: {
     host,
     list,
     settingsFile,
+    configFile: configFileIn(codexHome),
     redact,
     openAddress: options.openAddress,
   });

@@ -25,11 +25,12 @@ export function createRemoteCommands(options: {
   host: Pick<Host, 'remotes' | 'engine'>;
   list: RemoteList;
   settingsFile: string;
+  configFile: string;
   /** Shows an http or https address to the person. */
   openAddress(url: string): Promise<void>;
   redact(text: string): string;
 }): RemoteCommands {
-  const { store, list, redact, settingsFile } = options;
+  const { store, list, redact, settingsFile, configFile } = options;
   const { remotes, engine } = options.host;
   const { registry, pins, activity, signIns } = remotes;
   const signingIn = new Map<string, AbortController>();
@@ -44,7 +45,7 @@ export function createRemoteCommands(options: {
   }
 
   async function write(edits: readonly ConfigEdit[], expected: string | undefined): Promise<void> {
-    await writeConfig(engine, edits, expected);
+    await writeConfig(engine, configFile, edits, expected);
     registry.reload();
     list.showRemotes();
   }
