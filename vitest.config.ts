@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 30_000,
-    // A test waits about half of its time, for processes to start and to end: one worker more than cores keeps two cores busy.
-    maxWorkers: 3,
+    // A test waits about half of its time, for processes to start and to end: two workers a core keep two cores busy.
+    maxWorkers: 4,
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
       {
