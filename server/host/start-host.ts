@@ -15,7 +15,7 @@ import { createThreads } from '../engine/threads/threads.ts';
 import { nestedTooDeep } from '../errors/control.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import { createRedactor } from '../logging/redact.ts';
-import { bearerVariable } from '../mcp/remote-door/overrides.ts';
+import { bearerVariable } from '../mcp/remote-door/table-override.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { openHomeRemotes } from '../remotes/home-remotes.ts';
 import { checkConfig } from '../thread-setup/config-check.ts';

@@ -15,7 +15,7 @@ import { isPlainJq } from './jq.ts';
 import { expandPattern, newLook, type Place, realPathInside } from './named-paths.ts';
 import { type Argument, type Parsed, readArguments } from './option-arguments.ts';
 import { whyAskProgram } from './program-lookup.ts';
-import { type Reader, readerOf } from './programs.ts';
+import { type Reader, readerOf } from './readers.ts';
 import { isPlainSed } from './sed.ts';
 
 export const READS_RULE = 'Reads inside the folder';

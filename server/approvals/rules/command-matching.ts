@@ -3,7 +3,7 @@
 import type { PlainCommand } from '../shell-script.ts';
 import type { PossibleCommand } from './possible-commands.ts';
 import { programKey } from './possible-commands.ts';
-import { findProgram } from './programs.ts';
+import { findProgram } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
 import { runsSomethingElse, withoutWrappers } from './wrappers.ts';
 

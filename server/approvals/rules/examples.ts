@@ -2,7 +2,7 @@
 // that has moved changes silently what a rule means.
 import type { ApprovalSubject } from '../approval.ts';
 import { compileRules } from './decide.ts';
-import { findProgram } from './programs.ts';
+import { findProgram } from './program-file.ts';
 import type { Rule } from './rule.ts';
 import { whyTooWide } from './wrappers.ts';
 

@@ -7,7 +7,7 @@ import { notAFolder } from '../../errors/cli.ts';
 import { ruleCommandNotSimple, ruleInvalid, ruleProgramNotFound } from '../../errors/rules.ts';
 import { readScript } from '../shell-script.ts';
 import { whyOff } from './examples.ts';
-import { findProgram } from './programs.ts';
+import { findProgram } from './program-file.ts';
 import { type Rule, type RuleScope, type RuleSubject, ruleSchema } from './rule.ts';
 import { scopeOfFolder } from './scope.ts';
 import { whyTooWide } from './wrappers.ts';

@@ -18,8 +18,8 @@ import {
 import type { RunningCall } from '../rounds/running-calls.ts';
 import type { Call, CodexServices } from './call.ts';
 import { parseCodexArguments } from './codex-arguments.ts';
+import { LONGEST_WAIT_S, UNATTENDED_MS } from './long-call-tools.ts';
 import { openThread, type Result, startRunning, startThread, watched } from './run.ts';
-import { LONGEST_WAIT_S, UNATTENDED_MS } from './thread-tools.ts';
 
 export function callCodexStart(call: Call, services: CodexServices): Result {
   return answered(async () => {

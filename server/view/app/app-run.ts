@@ -13,7 +13,7 @@ import { createHistory, type History } from '../threads/history.ts';
 import type { ThreadWatch } from '../threads/watch.ts';
 import { type AccountView, createAccountView } from './account.ts';
 import { watchClients } from './clients.ts';
-import { type ConfigWatch, watchConfig } from './config-watch.ts';
+import { type ConfigWatch, watchConfig } from './config-problem.ts';
 import type { PrincipalList } from './principal-list.ts';
 import type { ViewStore } from './view-store.ts';
 
