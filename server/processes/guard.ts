@@ -10,8 +10,9 @@ export interface ProcessGuard {
    * Roots started `detached` are guarded best: membership in their session proves that a process belongs to their
    * tree. So does the mark of tree-mark.ts in the environment. The watchdog needs about 60 ms to start; a host that
    * dies earlier may leave behind what its first root has started.
+   * @param mark the one the root was started with; a process has no environment to read for a moment after its start
    */
-  watch(pid: number): void;
+  watch(pid: number, mark?: string): void;
   /** This root has ended or is no longer wanted: what is left of its tree, root included, is killed now. */
   release(pid: number): void;
   /**
@@ -35,7 +36,7 @@ const LIVED_WELL_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 export function createProcessGuard({ watchdogFile, onProblem }: ProcessGuardOptions): ProcessGuard {
-  const roots = new Set<number>();
+  const roots = new Map<number, string | undefined>();
   let watchdog: ChildProcess | undefined;
   let restart: NodeJS.Timeout | undefined;
   let earlyDeaths = 0;
@@ -55,17 +56,17 @@ export function createProcessGuard({ watchdogFile, onProblem }: ProcessGuardOpti
       restart = setTimeout(start, pauseMs).unref();
     });
     watchdog = child;
-    for (const pid of roots) tell(child, `watch ${pid}`);
+    for (const [pid, mark] of roots) tell(child, watchLine(pid, mark));
     return child;
   }
 
   return {
-    watch(pid) {
+    watch(pid, mark) {
       if (!Number.isInteger(pid) || pid < 2 || pid === process.pid) {
         throw new RangeError(`${pid} is not the process id of a child.`);
       }
-      roots.add(pid);
-      if (watchdog) tell(watchdog, `watch ${pid}`);
+      roots.set(pid, mark);
+      if (watchdog) tell(watchdog, watchLine(pid, mark));
       else start();
     },
     release(pid) {
@@ -99,6 +100,10 @@ function startWatchdog(file: string, onEnd: (reason: string) => void): ChildProc
   child.unref();
   (child.stdin as Socket | null)?.unref();
   return child;
+}
+
+function watchLine(pid: number, mark: string | undefined): string {
+  return mark === undefined ? `watch ${pid}` : `watch ${pid} ${mark}`;
 }
 
 function tell(watchdog: ChildProcess, line: string): void {

@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 
 const TREE_VARIABLE = 'PATCHBAY_TREE';
 
-/** For the environment of a root that will be guarded; a new value each time. */
-export function newTreeMark(): Record<string, string> {
-  return { [TREE_VARIABLE]: randomUUID() };
+/** For a root that will be guarded: the mark, new each time, and the variable for the root's environment. */
+export function newTreeMark(): { mark: string; env: Readonly<Record<string, string>> } {
+  const mark = randomUUID();
+  return { mark, env: { [TREE_VARIABLE]: mark } };
 }
 
 /**

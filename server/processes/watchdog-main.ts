@@ -1,5 +1,5 @@
-// The watchdog: a separate program that outlives Patchbay by a moment. Lines `watch PID` and `release PID` come in on
-// stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
+// The watchdog: a separate program that outlives Patchbay by a moment. Lines `watch PID [MARK]` and `release PID` come
+// in on stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSame, lookAgain, type ProcessTree, plantTree } from './members.ts';
 import {
@@ -42,14 +42,15 @@ process.stdin.once('error', end);
 process.stdin.once('end', end);
 
 function obey(line: string): void {
-  const [, verb, digits] = /^(watch|release) (\d+)$/.exec(line) ?? [];
-  if (verb === 'watch') watch(Number(digits));
+  const [, verb, digits, mark] = /^(watch|release) (\d+)(?: ([\w-]+))?$/.exec(line) ?? [];
+  if (verb === 'watch') watch(Number(digits), mark);
   if (verb === 'release') void release(Number(digits));
 }
 
-function watch(pid: number): void {
-  const root = readProcess(pid);
-  if (!root) return;
+function watch(pid: number, mark: string | undefined): void {
+  const found = readProcess(pid);
+  if (!found) return;
+  const root = mark === undefined ? found : { ...found, mark };
   for (const { tree } of watched) if (isSame(tree.root, root)) return;
   watched.add({ tree: plantTree(root, performance.now()) });
   takeSnapshot();

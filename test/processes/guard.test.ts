@@ -36,7 +36,7 @@ const HOST_PROGRAM = `
       return child.pid;
     },
     tell: ({ pid, line }) => void children.get(pid).stdin.write(line + '\\n'),
-    watch: ({ pid }) => guard.watch(pid),
+    watch: ({ pid, mark }) => guard.watch(pid, mark),
     release: ({ pid }) => guard.release(pid),
     close: () => guard.close(),
     // Nothing of the host's own keeps it alive after this.
@@ -128,6 +128,20 @@ describe('the process guard', { timeout: 60_000 }, () => {
     const tree = [root, ...(await host.named(root, TREE_NAMES))];
     await regularLooks(host.watchdog());
     await orphan(tree);
+
+    host.kill();
+
+    await allGone(tree);
+  });
+
+  test('a daemon is found by the mark its root was registered with, even if the root shows none', async () => {
+    const host = await startHost();
+    const daemon = 'setsid sleep 1000 </dev/null >/dev/null & echo daemon $!';
+    const script = `PATCHBAY_TREE=given setsid sh -c '${daemon}'; read -r _`;
+    const root = await host.start('root', script);
+    const tree = [root, ...(await host.named(root, ['daemon']))];
+    await host.call('watch', { pid: root.pid, mark: 'given' });
+    await host.afterSnapshot();
 
     host.kill();
 

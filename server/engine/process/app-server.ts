@@ -85,9 +85,10 @@ const UNUSED_NOTIFICATIONS = [
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { binary, logger } = options;
+  const tree = newTreeMark();
   const child = spawn(binary, ['app-server'], {
     cwd: options.codexHome,
-    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome, ...newTreeMark() },
+    env: { RUST_LOG: 'error', ...options.env, CODEX_HOME: options.codexHome, ...tree.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     // A session of its own: we handle Ctrl-C in the terminal, and the engine's descendants can be identified.
     detached: process.platform !== 'win32',
@@ -95,7 +96,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   });
 
   const { pid } = child;
-  if (pid !== undefined) options.guard.watch(pid);
+  if (pid !== undefined) options.guard.watch(pid, tree.mark);
 
   const stderrTail: string[] = [];
   readline.createInterface({ input: child.stderr }).on('line', (line) => {

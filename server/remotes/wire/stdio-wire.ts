@@ -58,16 +58,17 @@ export async function openStdioWire(options: {
   onStderr(line: string): void;
 }): Promise<Wire> {
   const { config, guard, logger } = options;
+  const tree = newTreeMark();
   const child = spawn(config.command, [...config.args], {
     cwd: config.cwd ?? options.cwd ?? os.homedir(),
-    env: { ...environmentOf(config, options.env), ...newTreeMark() },
+    env: { ...environmentOf(config, options.env), ...tree.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   }) as ChildProcess & Required<Pick<ChildProcess, 'stdin' | 'stdout' | 'stderr'>>;
   await started(child);
   const pid = child.pid as number;
-  guard.watch(pid);
+  guard.watch(pid, tree.mark);
 
   const tail: string[] = [];
   readline.createInterface({ input: child.stderr as never }).on('line', (line) => {
