@@ -29,7 +29,7 @@ export interface Desk {
   asked(approval: Approval, deadline: Deadline): void | Promise<void>;
   /** The question is over. */
   decided(approval: Approval, decision: Decision): void;
-  /** A rule has let the request pass: nobody was asked. */
+  /** A rule has decided: nobody was asked. */
   passed?(approval: Approval, decision: Decision): void;
   /** The asker for this question; undefined if the desk can only show it. */
   askerFor(approval: Approval): Asker | undefined;

@@ -93,7 +93,7 @@ async function change(wanted: RuleChange): Promise<Rule> {
         socket.write(`${JSON.stringify({ passphrase, change: wanted })}\n`);
         const answer = await next();
         if (answer.kind !== 'changed')
-          throw answer.kind === 'refused' ? errorOf(answer.refusal) : hostSilent('');
+          throw answer.kind === 'refused' ? errorOf(answer.refusal) : hostSilent(paths.patchbayHome);
         return answer.rule;
       } finally {
         socket.destroy();

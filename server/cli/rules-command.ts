@@ -27,11 +27,13 @@ interface Verdict {
 }
 
 /**
- * Prints `{"decision":"allow"|"ask","reason":…}` for each command, one per line, in order.
+ * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID}` for each command, one per line, in order.
  * @param words the command, as one text or as separate words; if empty, commands are read from standard input,
  *   separated by NUL
- * @param cwd the working folder of the thread that would run it
- * @throws not-a-folder
+ * @param options.cwd the working folder of the thread that would run it
+ * @param options.client the name of a token, local or anonymous; absent: nobody's rules are left out
+ * @returns the exit code: 0, 10 or 11 for allow, ask or deny of a single command
+ * @throws not-a-folder, token-not-found, file-broken, file-newer
  */
 export async function testRules(
   words: readonly string[],
@@ -93,7 +95,7 @@ export function listRules({ asJson }: { asJson: boolean }): void {
     const last = 'lastUse' in used ? `, last ${used.lastUse}` : '';
     const from = questionId === undefined ? how : `${how}, question ${questionId}`;
     process.stdout.write(
-      `${rule.id}  ${off}\n  ${ruleInWords(rule)}\n  used ${used.uses} times${last}; made ${at} by ${who} (${from})\n`,
+      `${rule.id}  ${off}\n  ${ruleInWords(rule)}\n  used ${used.uses === 1 ? 'once' : `${used.uses} times`}${last}; made ${at} by ${who} (${from})\n`,
     );
   }
 }

@@ -6,7 +6,8 @@ import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
 import type { RuleWords } from './rule-changes.ts';
 
-const ruleDecisions = ['allow', 'ask', 'deny'] as const;
+/** Repeated here, because the rules are loaded by their own commands only. */
+const ruleDecisions = ['allow', 'ask', 'deny'] as const satisfies readonly RuleDecision[];
 
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
@@ -109,10 +110,13 @@ function addRuleCommands(program: Command): void {
     .option('--patch <glob>', 'changes of these files below the folder')
     .option('--tool <remote/tool>', 'a tool of a remote')
     .option('--host <host>', 'connections to this host; *.example.com is every name below it')
-    .option('--folder <dir>', 'there and below; an allow counts in the current folder when it is left out')
+    .option(
+      '--folder <dir>',
+      'there and below (default: an allow counts in the current folder, the others everywhere)',
+    )
     .option('--client <name>', 'for this client alone: the name of its token, local or anonymous')
     .addOption(
-      new Option('--for <time>', 'how long; until it is removed when it is left out').choices([
+      new Option('--for <time>', 'how long (default: until you remove it)').choices([
         'turn',
         'thread',
         'day',

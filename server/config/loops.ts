@@ -1,3 +1,4 @@
+// Entries of `[mcp_servers]` that lead back to Patchbay. Codex calling Patchbay calling Codex would never end.
 import path from 'node:path';
 import { isLoopback } from '../base/loopback.ts';
 import { realPath } from '../base/real-path.ts';

@@ -61,24 +61,25 @@ export async function writeConfig(
   keepValid(file, before);
 }
 
+/** The engine's mistake; groups: the lines it put into the brackets, and the name of the table. */
+const SPLIT_HEADER = /^\[(?:\r?\n)((?:[ \t]*(?:#.*)?\r?\n)*)[ \t]*((?:"[^"\r\n]*"|[^\r\n[\]"])+?)[ \t]*\]/gm;
+
 /**
  * The engine turns an inline table that gets a new key into one with a header, and puts the comments and blank lines
- * before it into that header's brackets, which is not TOML (observed on 0.169.0). They belong before the header.
+ * before it into that header's brackets, which is not TOML (observed on 0.169.0). They belong before the header. A file
+ * that is broken in another way is left alone: somebody is saving it just now.
  * @param before the text before the edits
  * @throws config-not-written if it cannot be made valid; the text before is restored
  */
 function keepValid(file: string, before: string | undefined): void {
   const after = readTomlText(file);
-  if (after === undefined || isToml(after, file)) return;
-  const repaired = after.replace(/^\[\n((?:[ \t]*(?:#.*)?\n)*)[ \t]*([^\n[\]]+?)[ \t]*\]$/gm, '$1[$2]');
-  if (isToml(repaired, file)) {
-    writeFileAtomic.sync(file, repaired);
-    return;
-  }
-  // It was no better before: whoever edits it repairs it step by step.
-  if (before === undefined || !isToml(before, file)) return;
-  writeFileAtomic.sync(file, before);
-  throw configNotWritten('Codex would have written a file that is not valid TOML.');
+  if (after === undefined || isToml(after, file) || after.search(SPLIT_HEADER) < 0) return;
+  const repaired = after.replace(SPLIT_HEADER, '$1[$2]');
+  const isRepaired = isToml(repaired, file);
+  const text = isRepaired ? repaired : before;
+  if (text === undefined || readTomlText(file) !== after) return;
+  writeFileAtomic.sync(file, text);
+  if (!isRepaired) throw configNotWritten('Codex cannot write this change as valid TOML.');
 }
 
 function isToml(text: string, file: string): boolean {

@@ -84,7 +84,7 @@ export function passphrasesDiffer(): PatchbayError {
 export function passphraseWrong(waitMs: number): PatchbayError {
   return new PatchbayError(
     'passphrase-wrong',
-    'The passphrase is wrong; nothing was answered.',
+    'The passphrase is wrong; nothing was done.',
     waitMs > 0 ? `Try again in ${Math.ceil(waitMs / 1000)} s.` : 'Try again.',
   );
 }
@@ -93,7 +93,7 @@ export function passphraseWrong(waitMs: number): PatchbayError {
 export function passphraseLocked(waitMs: number): PatchbayError {
   return new PatchbayError(
     'passphrase-locked',
-    'After several wrong passphrases, none is accepted for a while; nothing was answered.',
+    'After several wrong passphrases, none is accepted for a while; nothing was done.',
     `Try again in ${Math.ceil(waitMs / 1000)} s.`,
   );
 }

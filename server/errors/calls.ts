@@ -65,12 +65,13 @@ export function configKeysRefused(keys: readonly string[], allowed: readonly str
   );
 }
 
-/** A call asks for more than its client may. @param how the option or page that raises it */
-export function aboveCeiling(asked: string, ceiling: string, how: string): PatchbayError {
+/** A call asks for more than its client may. @param option that raises the ceiling */
+export function aboveCeiling(asked: string, ceiling: string, option: string): PatchbayError {
   return new PatchbayError(
     'above-ceiling',
     `This call asks for ${asked}, which is above the ceiling of this client (${ceiling}).`,
-    `Ask for less, or let the person who runs Patchbay raise it with ${how}.`,
+    `Ask for less, or let the person who runs Patchbay raise it with ${option}.`,
+    { fixInWindow: 'Let the client ask for less, or raise its limits on the page Clients.' },
   );
 }
 

@@ -60,6 +60,6 @@ export function configNotWritten(reason: string): PatchbayError {
   return new PatchbayError(
     'config-not-written',
     `config.toml was not changed: ${reason}`,
-    'Correct that, then try again.',
+    'Correct that, then try again, or edit the file yourself.',
   );
 }

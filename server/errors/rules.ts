@@ -10,6 +10,7 @@ export function ruleNotFound(prefix: string): PatchbayError {
   );
 }
 
+/** The beginning of an id fits several rules. @param prefix as it was typed */
 export function ruleAmbiguous(prefix: string): PatchbayError {
   return new PatchbayError(
     'rule-ambiguous',
@@ -44,6 +45,7 @@ export function ruleCommandNotSimple(text: string, why: string): PatchbayError {
   );
 }
 
+/** An allow is made for a program that is not installed, or is in the folder. */
 export function ruleProgramNotFound(program: string): PatchbayError {
   return new PatchbayError(
     'rule-program-not-found',
@@ -72,7 +74,7 @@ export function rulesNotNow(threads: readonly string[]): PatchbayError {
   );
 }
 
-/** @param what of --command, --patch, --tool and --host */
+/** A rule names no subject, or several. */
 export function ruleNeedsOneSubject(): PatchbayError {
   return new PatchbayError(
     'rule-needs-one-subject',

@@ -26,6 +26,11 @@ export interface Registry {
   onRead(listener: () => void): () => void;
   /** Reads the file now if it has changed, instead of waiting until it has settled. */
   reload(): void;
+  /**
+   * The same for a reader that comes just now, perhaps while an editor saves the file: a text that only takes remotes
+   * away may be a part of it and is left until it has settled.
+   */
+  catchUp(): void;
   /** Announces that these remotes must be reconnected because their credentials changed. */
   touch(names: ReadonlySet<string>): void;
   close(): void;
@@ -124,6 +129,18 @@ export function openRegistry(options: {
     }, SETTLE_MS);
   }
 
+  /** Or cannot be read at all. */
+  function onlyRemoves(text: string): boolean {
+    try {
+      const before = new Set(entries.map(({ name }) => name));
+      const now = new Set(entriesIn(text, file).map(({ name }) => name));
+      return now.size < before.size && [...now].every((name) => before.has(name));
+    } catch (error) {
+      if (error instanceof ConfigBroken) return true;
+      throw error;
+    }
+  }
+
   function look(): Seen {
     try {
       return readTomlText(file) ?? '';
@@ -149,6 +166,11 @@ export function openRegistry(options: {
     reload() {
       const now = look();
       if (!isSame(now, taken)) take(now);
+    },
+    catchUp() {
+      const now = look();
+      if (isSame(now, taken) || now instanceof ConfigBroken) return;
+      if (!onlyRemoves(now)) take(now);
     },
     list: withoutLoops,
     usable() {

@@ -87,7 +87,7 @@ export function createThreadLoading(options: {
     },
     async prepare({ principal, options: threadOptions }, { canSample }) {
       // The engine reads the file now too: both must see the same remotes.
-      remotes.registry.reload();
+      remotes.registry.catchUp();
       const inForce = configInForce(threadOptions, { codexHome: paths.codexHome, trust, ownAddresses });
       const base = threadContextOf(inForce, { codexHome: paths.codexHome, depth });
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };

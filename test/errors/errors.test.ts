@@ -97,7 +97,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     patchbayOwnFolder: [['/x']],
     folderTooWide: [['/home/mira', 'workspace-write']],
     configKeysRefused: [[['a'], ['b']]],
-    aboveCeiling: [['a', 'b', 'the page Clients']],
+    aboveCeiling: [['a', 'b', '`--allow-network`']],
     callNotFound: [[]],
   },
   cli: {
@@ -295,7 +295,8 @@ const ONLY_IN_TERMINALS = [
 ];
 
 /** Commands and options for which the window has a page or a button. */
-const HAS_BUTTON = /`patchbay |`codex |--(port|engine|allow-folder|demo)\b/;
+const HAS_BUTTON =
+  /`patchbay |`codex |--(port|engine|allow-folder|allow-network|allow-never|max-sandbox|demo)\b/;
 
 type Make = (...args: unknown[]) => PatchbayError | Advice;
 const made = Object.entries(cases).flatMap(([file, table]) =>

@@ -87,7 +87,10 @@ export function createStandingRules(options: {
   function current(): Loaded {
     const isExposed = options.exposedThreads().length > 0;
     if (isExposed) {
+      const wasFrozen = isFrozen;
       isFrozen = true;
+      // What the file says now may have been written by what runs.
+      if (!loaded && wasFrozen) throw new Error('the rules could not be read when this turn began');
       return loaded ?? load();
     }
     if (isFrozen) {

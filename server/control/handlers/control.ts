@@ -1,3 +1,5 @@
+// What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
+// the terminal's desk, changes of rules, and Azure tokens.
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { version } from '../../base/program.ts';

@@ -1,3 +1,5 @@
+// The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
+// calls may take part in that turn. The engine's events are routed to their turn by thread id.
 import type { PatchbayError } from '../../errors/error.ts';
 import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';

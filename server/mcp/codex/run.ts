@@ -15,7 +15,7 @@ import type { Participant } from '../../engine/threads/turn.ts';
 import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { notSignedIn } from '../../errors/engine.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { PatchbayError, windowMessageOf } from '../../errors/error.ts';
 import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
@@ -103,7 +103,7 @@ export async function watched(
     watch?.hasThread();
     return work;
   } catch (error) {
-    watch?.failed(messageOf(error));
+    watch?.failed(windowMessageOf(error));
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 // hides what config.toml switches off, and records the outcome.
 
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { messageOf, PatchbayError, windowMessageOf } from '../../errors/error.ts';
 import { remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
@@ -52,7 +52,7 @@ export async function relayModern(
       .relay(config, { ...request, edit })
       .then((answer) => watchAnswer(answer, ended))
       .catch((error) => {
-        ended({ error: { message: messageOf(error) } });
+        ended({ error: { message: messageOf(error) } }, windowMessageOf(error));
         throw error;
       });
   } catch (error) {
@@ -87,24 +87,25 @@ function follow(
   { config, principalId }: { config: RemoteConfig; principalId: string },
   { method = '', params }: ModernMessage,
   signal: AbortSignal,
-): (message: FinalMessage | undefined) => void {
+): (message: FinalMessage | undefined, whyInWindow?: string) => void {
   const { name } = config;
   const startedAt = Date.now();
   const tell = tellCalls({ principalId, sessionId: '', cwd: undefined, onCalled });
   const countFailure = method === 'tools/call' ? beginCall(remotes.activity, name) : undefined;
   let isOver = false;
 
-  function fail(why: string): void {
+  function fail(why: string, whyInWindow = why): void {
     if (isOver) return;
     isOver = true;
-    countFailure?.(why);
+    countFailure?.(whyInWindow);
     tell({ remote: name, method, params, hasSession: false }, startedAt, { outcome: 'failed', error: why });
   }
 
   signal.addEventListener('abort', () => fail('the client is gone'), { once: true });
-  return (message) => {
+  return (message, whyInWindow) => {
     if (isOver) return;
-    if (!message?.result) return fail(String(message?.error?.message ?? 'it ended without an answer'));
+    if (!message?.result)
+      return fail(String(message?.error?.message ?? 'it ended without an answer'), whyInWindow);
     isOver = true;
     const { result } = message;
     remotes.pins.met(config);

@@ -1,4 +1,4 @@
-// The tools of all remotes beside the Codex tools, under names of our own (remotes/names.ts). A broken or slow remote
+// The tools of all remotes beside the Codex tools, under names of our own (remotes/offered-names.ts). A broken or slow remote
 // is left out of a list; the others stay.
 import type {
   CallToolResult,

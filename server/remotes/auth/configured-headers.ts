@@ -89,10 +89,7 @@ export function bearerToken(name: string, variable: string, env: NodeJS.ProcessE
   };
 }
 
-/**
- * @param remote.name for messages
- * @param know receives the secrets in its output
- */
+/** @param remote.name for messages */
 export function headersHelper(
   { name, command }: { readonly name: string; readonly command: string },
   env: NodeJS.ProcessEnv,

@@ -62,7 +62,7 @@ export interface DesktopApp {
 }
 
 /**
- * @param options.words the options of the command line
+ * @param options.runOptions the options of the command line
  * @throws file-broken, home-not-writable
  */
 export function createDesktopApp(options: {

@@ -1,3 +1,4 @@
+// Signing in and out of remotes, for a host or a command: connects the flow, the store and the credentials.
 import type { RemoteConfig } from '../../config.ts';
 import type { Credential, Refusal } from '../credential.ts';
 import { readChallenge } from './challenge.ts';
