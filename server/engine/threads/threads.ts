@@ -1,5 +1,6 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
 // calls may take part in that turn. The engine's events are routed to their turn by thread id.
+import { rejectOn } from '../../base/deadline.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -139,6 +140,10 @@ export function createThreads(
       while (true) {
         signal.throwIfAborted();
         const running = thread.turn;
+        if (running?.isInterrupted) {
+          await Promise.race([running.ended, rejectOn(signal)]);
+          continue;
+        }
         if (!running && isPaused) throw turnsPaused();
         const turn = running ?? createTurn();
         turn.join(participant);

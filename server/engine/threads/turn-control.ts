@@ -99,6 +99,7 @@ export function createTurnControl(options: {
     async interrupt(thread) {
       const { turn } = thread;
       if (!turn) return;
+      turn.isInterrupted = true;
       if (thread.awaitsServers) {
         turn.failedToStart(noTurnRuns());
         turn.end({ kind: 'interrupted', text: '' });

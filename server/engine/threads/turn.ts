@@ -35,6 +35,8 @@ export interface Turn {
   readonly id: Promise<string>;
   readonly ended: Promise<TurnEnd>;
   readonly participants: ReadonlySet<Participant>;
+  /** It has been told to end: a prompt that comes now belongs to the next turn. */
+  isInterrupted: boolean;
   /** Why questions of this turn were denied without a person; for the result. */
   readonly notes: string[];
   join(participant: Participant): void;
@@ -82,6 +84,7 @@ export function createTurn(): Turn {
     id: id.promise,
     ended: ended.promise,
     participants,
+    isInterrupted: false,
     notes: [],
     join: (participant) => void participants.add(participant),
     leave: (participant) => void participants.delete(participant),
