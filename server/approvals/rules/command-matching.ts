@@ -1,6 +1,7 @@
 // Whether a rule is about a command. An allow is about exactly the words of one simple command and one file; a deny and
 // an ask are about everything that could be meant.
 import type { PlainCommand } from '../shell-script.ts';
+import { areFree } from './free-arguments.ts';
 import type { PossibleCommand } from './possible-commands.ts';
 import { programKey } from './possible-commands.ts';
 import { findProgram } from './program-file.ts';
@@ -44,9 +45,11 @@ export function allowsCommand(rule: CommandSubject, { name, realPath, args }: Na
   const { program, resolvedPath, argumentPrefix, isExact } = rule;
   if (program !== name || resolvedPath !== realPath) return false;
   if (args.length < argumentPrefix.length || (isExact && args.length > argumentPrefix.length)) return false;
+  const rest = args.slice(argumentPrefix.length);
   return (
     argumentPrefix.every((word, at) => word === args[at]) &&
-    !runsSomethingElse(name, args.slice(argumentPrefix.length))
+    !runsSomethingElse(name, rest) &&
+    areFree(name, argumentPrefix, rest)
   );
 }
 

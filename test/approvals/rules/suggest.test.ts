@@ -93,7 +93,7 @@ describe('a backtest', () => {
       line(folder, 'npm test'),
       line(folder, 'npm test && git push'),
       line(folder, 'npm test | tail -3', 'approve-for-thread'),
-      line(folder, 'npm test --publish', 'deny'),
+      line(folder, 'npm test publish', 'deny'),
       line(folder, 'cargo test'),
       // Not answered by a person, or not as it was asked.
       line(folder, 'npm test', 'approve', { means: 'rule' }),
