@@ -14,7 +14,7 @@ export function folderName(path: string): string {
   return makeVisible(parts.at(-1) ?? path);
 }
 
-/** `src/a.ts` of `/work/src/a.ts`; a path outside the folder stays whole. @param folder may be empty: unknown */
+/** `src/a.ts` of `/home/mira/api/src/a.ts`; a path outside the folder stays whole. @param folder may be empty: unknown */
 export function relativeTo(folder: string, path: string): string {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return makeVisible(folder && path.startsWith(prefix) ? path.slice(prefix.length) : path);

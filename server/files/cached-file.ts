@@ -26,7 +26,8 @@ export function cachedFile<T>(file: string, read: (before: T | undefined) => T):
   };
 }
 
-function stampOf(file: string): string {
+/** Different whenever the file is; also for one that is not there. */
+export function stampOf(file: string): string {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : 'none';
 }

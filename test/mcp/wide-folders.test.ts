@@ -125,7 +125,7 @@ test('a client that was started in the home folder, or in what holds it, has to 
 
 describe('an invalid folder', () => {
   test.for([
-    ['with a NUL character', '/work\0er', /has a NUL character in its name/],
+    ['with a NUL character', '/projects\0er', /has a NUL character in its name/],
     ['with a name that is too long', `/${'a'.repeat(300)}`, /cannot be opened: its name is too long/],
   ] as const)('%s is reported in our own words', async ([, cwd, words], { stdio }) => {
     const { codex } = await stdio();

@@ -75,8 +75,11 @@ describe('a patch', () => {
   });
 
   test('keeps paths outside the folder whole', () => {
-    const [file] = patchFiles([{ path: '/work-other/x', kind: { type: 'delete' }, diff: '' }], '/work');
-    expect(file?.path).toBe('/work-other/x');
+    const [file] = patchFiles(
+      [{ path: '/projects-other/x', kind: { type: 'delete' }, diff: '' }],
+      '/projects',
+    );
+    expect(file?.path).toBe('/projects-other/x');
   });
 
   test('is parsed from the diff of a turn, with added, deleted and renamed files', () => {
@@ -109,14 +112,14 @@ test('shows the home folder as a tilde, but only as a whole folder', () => {
 
 describe('what an approval is about', () => {
   test('is said on one line, with paths below the folder short and nothing hidden', () => {
-    const changes = [{ path: '/work/src/a\u202E.ts', kind: { type: 'add' }, diff: 'x\n' }] as const;
-    const { question, label, summary } = describeSubject({ kind: 'patch', changes }, '/work');
+    const changes = [{ path: '/projects/src/a\u202E.ts', kind: { type: 'add' }, diff: 'x\n' }] as const;
+    const { question, label, summary } = describeSubject({ kind: 'patch', changes }, '/projects');
     expect([question, label, summary]).toEqual([
       'Change 1 file?',
       'change src/a⟨U+202E⟩.ts',
       'src/a⟨U+202E⟩.ts',
     ]);
-    const command = { kind: 'command', command: `bash -lc 'a\n  b'`, cwd: '/work', parsed: [] } as const;
+    const command = { kind: 'command', command: `bash -lc 'a\n  b'`, cwd: '/projects', parsed: [] } as const;
     expect(describeSubject(command).label).toBe('a b');
     expect(describeSubject(command).details).toEqual([{ text: command.command }]);
   });

@@ -18,19 +18,19 @@ async function outside(cwd: string | undefined, ...files: (string | PatchChange)
 }
 
 test("a path inside the thread's folder is not outside of it", async () => {
-  expect(await outside('/work', '/work/a', 'b', 'sub/../c')).toEqual([]);
+  expect(await outside('/projects', '/projects/a', 'b', 'sub/../c')).toEqual([]);
 });
 
 test('a path elsewhere is outside, also by a move, by .. and in a folder with the same prefix', async () => {
   const moved: PatchChange = {
-    path: '/work/a',
+    path: '/projects/a',
     kind: { type: 'update', move_path: '/etc/cron.d/job' },
     diff: '',
   };
-  expect(await outside('/work', '/etc/hosts', '../b', '/workshop/c', moved)).toEqual([
+  expect(await outside('/projects', '/etc/hosts', '../b', '/projectsheet/c', moved)).toEqual([
     '/etc/hosts',
     '/b',
-    '/workshop/c',
+    '/projectsheet/c',
     '/etc/cron.d/job',
   ]);
 });

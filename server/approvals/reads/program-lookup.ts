@@ -29,7 +29,8 @@ export function whyAskProgram(name: string, { folder, cwd }: Place, searchPath: 
   return undefined;
 }
 
-function executableAt(file: string): string | undefined {
+/** @returns its real path; undefined if it is not a file that can be run */
+export function executableAt(file: string): string | undefined {
   try {
     fs.accessSync(file, fs.constants.X_OK);
     return fs.statSync(file).isFile() ? fs.realpathSync.native(file) : undefined;

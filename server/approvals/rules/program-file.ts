@@ -1,8 +1,8 @@
 // Which file a program's name leads to, as a shell looks it up. An allow counts for one file: another program of the
 // same name, planted in the folder or earlier on the PATH, is not meant.
-import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
+import { executableAt } from '../reads/program-lookup.ts';
 
 /** Where it runs, and for which folder; real paths. */
 interface ProgramPlace {
@@ -40,13 +40,4 @@ export function findProgram(
     return isInside(realPath, folder) || isInside(file, folder) ? undefined : { name, realPath };
   }
   return undefined;
-}
-
-function executableAt(file: string): string | undefined {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile() ? fs.realpathSync.native(file) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 // The rules in PATCHBAY_HOME/rules.json. The file may be changed by another Patchbay at any time: it is read again
 // whenever it has changed, and changed under a lock.
-import fs from 'node:fs';
 import { ruleAmbiguous, ruleNotFound, rulesTooMany } from '../../errors/rules.ts';
+import { cachedFile, stampOf } from '../../files/cached-file.ts';
 import { withFileLock } from '../../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../../files/json-file.ts';
 import { type Rule, ruleSchema, rulesFileSchema } from './rule.ts';
@@ -28,24 +28,13 @@ export interface RuleStore {
 }
 
 export function openRuleStore(file: string): RuleStore {
-  let known: { stamp: string; rules: readonly Rule[] } | undefined;
-
-  function stamp(): string {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : 'none';
-  }
-
-  function list(): readonly Rule[] {
-    const now = stamp();
-    if (known?.stamp !== now) known = { stamp: now, rules: readJsonFile(file, rulesFileSchema)?.rules ?? [] };
-    return known.rules;
-  }
+  const known = cachedFile(file, (): readonly Rule[] => readJsonFile(file, rulesFileSchema)?.rules ?? []);
 
   /** What is over is left out: nothing brings it back. */
   function change<T>(changed: (rules: readonly Rule[]) => { rules: readonly Rule[]; result: T }): T {
     return withFileLock(file, () => {
-      known = undefined;
-      const { rules, result } = changed(list().filter((rule) => !isOver(rule, Date.now())));
+      known.forget();
+      const { rules, result } = changed(known.current().filter((rule) => !isOver(rule, Date.now())));
       if (rules.length > MAX_RULES) throw rulesTooMany(MAX_RULES);
       writeJsonFile(file, { version: 1, rules });
       return result;
@@ -53,8 +42,8 @@ export function openRuleStore(file: string): RuleStore {
   }
 
   return {
-    list,
-    stamp,
+    list: known.current,
+    stamp: () => stampOf(file),
     add: (added) =>
       change((rules) => ({
         rules: [...rules, ...added.map((rule) => ruleSchema.parse(rule))],

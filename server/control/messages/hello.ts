@@ -58,18 +58,17 @@ export type ControlAnswer =
       readonly fix: string;
     };
 
+/** An error that crosses the connection. The host may be of another release, with codes this one does not know. */
+export const sentErrorSchema = z.object({
+  code: z.custom<ErrorCode>((code) => typeof code === 'string'),
+  summary: z.string(),
+  fix: z.string(),
+});
+
 /** What follows an `azure-token`: one line. */
 export const azureTokenAnswerSchema = z.union([
   z.object({ token: z.string() }),
-  z.object({
-    refusal: z.object({
-      // The host may be of another release, with codes this one does not know.
-      code: z.custom<ErrorCode>((code) => typeof code === 'string'),
-      summary: z.string(),
-      fix: z.string(),
-      details: z.string().optional(),
-    }),
-  }),
+  z.object({ refusal: sentErrorSchema.extend({ details: z.string().optional() }) }),
 ]);
 export type AzureTokenAnswer = z.infer<typeof azureTokenAnswerSchema>;
 

@@ -378,20 +378,20 @@ describe('rules for tools and hosts', () => {
   test('hosts are whole names', ({ home }) => {
     const { folder } = makeRuledFolder(home);
     const rules = [
-      made('allow', { kind: 'host', host: 'registry.example.com' }),
+      made('allow', { kind: 'host', host: 'packages.example.com' }),
       made('allow', { kind: 'host', host: '*.cdn.example.com' }),
       made('deny', { kind: 'host', host: 'evil.cdn.example.com' }),
     ];
     const is = (network: string) =>
       decide(rules, { kind: 'command', command: 'x', cwd: folder, parsed: [], network }, { folder });
-    expect(is('registry.example.com')).toBe('allow');
+    expect(is('packages.example.com')).toBe('allow');
     expect(is('Registry.Example.COM.')).toBe('allow');
     expect(is('a.cdn.example.com')).toBe('allow');
     expect(is('evil.cdn.example.com')).toBe('deny');
     for (const host of [
       'example.com',
-      'xregistry.example.com',
-      'registry.example.com.evil.net',
+      'xpackages.example.com',
+      'packages.example.com.evil.net',
       'cdn.example.com',
       'acdn.example.com',
       '',
@@ -401,7 +401,7 @@ describe('rules for tools and hosts', () => {
     expect(
       decide(
         rules,
-        { kind: 'url', source: 's', message: '', url: 'https://registry.example.com/' },
+        { kind: 'url', source: 's', message: '', url: 'https://packages.example.com/' },
         { folder },
       ),
     ).toBeUndefined();

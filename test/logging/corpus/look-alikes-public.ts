@@ -102,7 +102,7 @@ token limit exceeded: 131072 > 128000
 context window 200000 tokens
 The key must be 32 bytes long.
 Permission denied (publickey,password).
-Offering public key: /root/.ssh/id_ed25519 ED25519 SHA256:uV3mC9xqk2bW8nRt5yLz7pQe1sDf4gHj6kMa0oXcVbN agent
+Offering public key: /home/mira/.ssh/id_ed25519 ED25519 SHA256:uV3mC9xqk2bW8nRt5yLz7pQe1sDf4gHj6kMa0oXcVbN agent
 Server host key: ssh-ed25519 SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM
 Are you sure you want to reset the password for bob@example.com?
 Two-factor code sent to your phone.

@@ -4,7 +4,7 @@ export const writtenLookAlikes: readonly string[] = [
   'commit 955e6a49c4bad417ef79edec9d13673555690556 (HEAD -> main, origin/main)\nAuthor: Jo <jo@acme.io>\n    auth: rotate token on logout',
   'ce301d6 fix(auth): do not log the password\nb7fcd36 chore: bump secret-scanner to 4.1.0\n27614cc feat: token bucket rate limiter',
   'request_id=52cf604d-2002-470e-9229-30ad7fa6a262 tenant=1adb5a91-bc30-4687-9ed9-b12372b7b317 status=200 duration=12ms',
-  '    "node_modules/undici": {\n      "version": "6.19.8",\n      "resolved": "https://registry.npmjs.org/undici/-/undici-6.19.8.tgz",\n      "integrity": "sha512-JLVXnoYtywO799uZFpkpEbnogiUgBXZLnkrdGPczoyp9IuYR6ZvLN1gKBTr9i7E1VHNnVlnHQFkfpnaElwK7OQ=="\n    }',
+  '    "node_modules/undici": {\n      "version": "6.19.8",\n      "resolved": "https://npm.example.com/undici/-/undici-6.19.8.tgz",\n      "integrity": "sha512-JLVXnoYtywO799uZFpkpEbnogiUgBXZLnkrdGPczoyp9IuYR6ZvLN1gKBTr9i7E1VHNnVlnHQFkfpnaElwK7OQ=="\n    }',
   '"jsonwebtoken@npm:^9.0.2":\n  version: 9.0.2\n  checksum: 10c0/548f4ca85747b1242019c39139f43eababbb3aebd47000ed3b380341925850e553510d42e35968a5a1ef71ff45754e599fbe1921091dc0c6612aa7f36d37500a\n  languageName: node',
   'golang.org/x/oauth2 v0.18.0 h1:doVxMS+esI5e8cwWtsk87Fxmp3dCWL6SIu2jERXFRXk=\ngolang.org/x/oauth2 v0.18.0/go.mod h1:nIJx2mb3fPnnWVZP0aQOFsruXXRJJOsid2Zxxcfok8s=',
   '[[package]]\nname = "secrecy"\nversion = "0.10.3"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "f7cf6d4645db8bdd062268414f54734d3a2a577c8d22575cdf4700c7d7d478b0"',

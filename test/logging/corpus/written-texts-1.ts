@@ -90,7 +90,7 @@ export const writtenTexts1: readonly WrittenText[] = [
   },
   {
     kind: 'npmrc authToken',
-    text: 'npm verb config   //registry.npmjs.org/:_authToken = "npm_nuigRFzDh0efLbRph3chjPyvwsMOTxJBTOsS"\nnpm http fetch GET 403 https://registry.npmjs.org/@acme%2fcore 212ms',
+    text: 'npm verb config   //npm.example.com/:_authToken = "npm_nuigRFzDh0efLbRph3chjPyvwsMOTxJBTOsS"\nnpm http fetch GET 403 https://npm.example.com/@acme%2fcore 212ms',
     secrets: ['npm_nuigRFzDh0efLbRph3chjPyvwsMOTxJBTOsS'],
   },
   {

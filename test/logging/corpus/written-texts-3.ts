@@ -40,7 +40,7 @@ export const writtenTexts3: readonly WrittenText[] = [
   },
   {
     kind: 'maven settings.xml',
-    text: '[DEBUG] Reading user settings from /root/.m2/settings.xml\n<server>\n  <id>acme-releases</id>\n  <username>ci</username>\n  <password>DtVhk7!_oB9o4INn8S</password>\n</server>',
+    text: '[DEBUG] Reading user settings from /home/mira/.m2/settings.xml\n<server>\n  <id>acme-releases</id>\n  <username>ci</username>\n  <password>DtVhk7!_oB9o4INn8S</password>\n</server>',
     secrets: ['DtVhk7!_oB9o4INn8S'],
   },
   {
