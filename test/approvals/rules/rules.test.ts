@@ -385,7 +385,7 @@ describe('rules for tools and hosts', () => {
     const is = (network: string) =>
       decide(rules, { kind: 'command', command: 'x', cwd: folder, parsed: [], network }, { folder });
     expect(is('packages.example.com')).toBe('allow');
-    expect(is('Registry.Example.COM.')).toBe('allow');
+    expect(is('Packages.Example.COM.')).toBe('allow');
     expect(is('a.cdn.example.com')).toBe('allow');
     expect(is('evil.cdn.example.com')).toBe('deny');
     for (const host of [
