@@ -161,7 +161,7 @@ function readWord(written: string, mayBeRevision: boolean): PlainWord {
     else {
       if (character === '*' || character === '?') isGlob = true;
       else if (!isPlainCharacter(character, before, mayBeRevision))
-        throw new NotPlain(`the shell would read ${show(character)} in ${written}`);
+        throw new NotPlain(`the shell gives ${show(character)} in ${written} a special meaning`);
       value += character;
       at += 1;
     }

@@ -74,7 +74,7 @@ function withOwnName(text: string): string {
   return text.replace(OWN_NAME, 'patchbay mcp');
 }
 
-/** Codex masks values in tables but prints them in clear as JSON (observed on 0.169.0). */
+/** Codex masks values in tables but prints them unmasked as JSON (observed on 0.169.0). */
 function withoutSecrets(json: string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>

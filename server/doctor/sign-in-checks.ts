@@ -26,8 +26,8 @@ export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promis
   }
   const store = readSettings(paths.settingsFile).secrets?.store ?? 'auto';
   const count = `${entries.length} stored`;
-  if (store === 'memory') return ok('in memory alone, as settings.json says');
-  if (store === 'file') return ok(`${count}, in clear for you alone`);
+  if (store === 'memory') return ok('only in memory, as settings.json says');
+  if (store === 'file') return ok(`${count}, unencrypted, readable by you alone`);
   const keyring = openKeyring({
     program: keyringFile,
     account: paths.patchbayHome,

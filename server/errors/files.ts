@@ -12,7 +12,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENFILE: 'the system has too many files open',
   ENOENT: 'it does not exist and cannot be created there',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk is read-only',
 };

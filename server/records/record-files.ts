@@ -49,7 +49,10 @@ function namesIn(folder: string): string[] {
     return fs.readdirSync(folder);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw fileBroken(folder, (cause as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is no folder' : cause);
+    throw fileBroken(
+      folder,
+      (cause as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is not a folder' : cause,
+    );
   }
 }
 

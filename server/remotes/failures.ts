@@ -71,7 +71,7 @@ const SPAWN_FAILURES: Readonly<Record<string, string>> = {
   E2BIG: 'its arguments and variables are too long',
   EACCES: 'your user may not run it',
   ENOENT: 'there is no such program, or no such folder to run it in',
-  ENOTDIR: 'a part of its path, or of the folder to run it in, is no folder',
+  ENOTDIR: 'a part of its path, or of the folder to run it in, is not a folder',
 };
 
 /**

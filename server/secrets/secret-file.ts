@@ -1,4 +1,4 @@
-// The file of secrets: for each name, the public part and the secret, sealed or in clear. Other processes of the
+// The file of secrets: for each name, the public part and the secret, sealed or unencrypted. Other processes of the
 // person change it too, so it is read again whenever it has changed, and written atomically.
 import path from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Secrets at rest: a small store that keeps them sealed with a key from the system's keychain, in clear in a file
+// Secrets at rest: a small store that keeps them sealed with a key from the system's keychain, unencrypted in a file
 // readable only by its owner, or only in memory. The agent's shell can read none of them, because PATCHBAY_HOME is
 // denied to it.
 import { isDeepStrictEqual } from 'node:util';

@@ -138,7 +138,10 @@ test('doctor says where tokens are stored, and which server needs a new sign-in'
     return checks.find(({ name }) => name === 'Sign-ins');
   };
   await signIn(home, 'lab');
-  expect(await findings()).toMatchObject({ outcome: 'ok', text: '1 stored, in clear for you alone' });
+  expect(await findings()).toMatchObject({
+    outcome: 'ok',
+    text: '1 stored, unencrypted, readable by you alone',
+  });
   writeSettings(home, { secrets: {} });
   expect(await findings()).toMatchObject({ outcome: 'warning', text: expect.stringContaining('keychain') });
 });

@@ -147,7 +147,7 @@ function hasLinks(gitFolder: string): boolean {
 function readPart(gitFolder: string, name: string, maxBytes: number): Buffer {
   const file = path.join(gitFolder, name);
   const stat = fs.lstatSync(file);
-  if (!stat.isFile() || stat.size > maxBytes) throw new Error(`${name} is no file that can be read`);
+  if (!stat.isFile() || stat.size > maxBytes) throw new Error(`${name} is not a file of the expected size`);
   return fs.readFileSync(file);
 }
 

@@ -49,6 +49,7 @@ function worktreeAt(root: string, pointer: string): Checkout | undefined {
 
 function readPointer(file: string): string {
   const stat = fs.lstatSync(file);
-  if (!stat.isFile() || stat.size > MAX_POINTER) throw new Error(`${file} is no file that can be read`);
+  if (!stat.isFile() || stat.size > MAX_POINTER)
+    throw new Error(`${file} is not a file of the expected size`);
   return fs.readFileSync(file, 'utf8');
 }
