@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** They start no process. */
 const unitTests = [
   'test/approvals/*.test.ts',
+  'test/checkpoints/*.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',

@@ -26,6 +26,16 @@ export const errorCodes = {
     'azure-needs-https',
     'azure-scope-invalid',
   ],
+  checkpoints: [
+    'checkpoint-broken',
+    'nothing-to-undo',
+    'nothing-to-redo',
+    'turn-not-found',
+    'turn-not-covered',
+    'folder-gone',
+    'undo-conflict',
+    'restore-failed',
+  ],
   calls: [
     'arguments-refused',
     'no-folder',

@@ -1,0 +1,115 @@
+// Does the steps of a plan in a folder. New contents are written to a staging folder first, so that a full disk is
+// noticed before anything has changed; then each path is replaced by a rename. A step that cannot be done, or meets what
+// nobody planned for, takes back those before it.
+import fs from 'node:fs';
+import path from 'node:path';
+import { restoreFailed } from '../errors/checkpoints.ts';
+import type { Blobs } from './blobs.ts';
+import { STAGING } from './look.ts';
+import { isBelowRealFolders, stateAt } from './state-at.ts';
+import { isSame } from './tree.ts';
+import type { Step } from './undo-plan.ts';
+
+/**
+ * @param folder a real path
+ * @param id names the staging folder; the same for another try at the same steps
+ * @param isRetry an earlier try was killed: some steps may be done, and one path may be gone
+ * @throws restore-failed, checkpoint-broken; the folder is then as it was
+ */
+export function restore(
+  folder: string,
+  steps: readonly Step[],
+  { blobs, id, isRetry = false }: { blobs: Blobs; id: string; isRetry?: boolean },
+): void {
+  const staging = path.join(folder, `${STAGING}${id}`);
+  const takeBack: (() => void)[] = [];
+  try {
+    fs.rmSync(staging, { recursive: true, force: true });
+    fs.mkdirSync(staging, { mode: 0o700 });
+    const open = steps.flatMap((step, at) => {
+      const now = stateAt(folder, step.path);
+      if (isSame(now, step.to)) return [];
+      const isExpected = isSame(now, step.from) || (isRetry && now === undefined);
+      if (!isExpected || now?.kind === 'other') throw new Error(`${step.path} has changed meanwhile`);
+      const staged = stage(path.join(staging, `new-${at}`), step, blobs);
+      return [{ path: step.path, from: now, to: step.to, staged, old: path.join(staging, `old-${at}`) }];
+    });
+    for (const one of open) takeBack.push(replace(folder, one));
+    for (const one of open.toReversed()) takeBack.push(setFolderMode(folder, one));
+  } catch (error) {
+    for (const back of takeBack.reverse()) back();
+    throw restoreFailed(folder, error);
+  } finally {
+    fs.rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** @returns the file to rename; undefined where the step makes none */
+function stage(file: string, { to }: Step, blobs: Blobs): string | undefined {
+  if (to?.kind === 'link') fs.symlinkSync(to.target, file);
+  else if (to?.kind === 'file') {
+    fs.writeFileSync(file, blobs.read(to.content), { flag: 'wx', mode: 0o600 });
+    fs.chmodSync(file, to.mode);
+  } else return undefined;
+  return file;
+}
+
+interface Replacement extends Step {
+  readonly staged: string | undefined;
+  /** Where what is replaced waits until all steps are done. */
+  readonly old: string;
+}
+
+/** @returns what takes it back */
+function replace(folder: string, { path: relative, from, to, staged, old }: Replacement): () => void {
+  const file = path.join(folder, relative);
+  if (!isBelowRealFolders(folder, relative)) throw new Error(`${path.dirname(relative)} is not a folder now`);
+  if (from?.kind === 'folder' && to?.kind === 'folder') return () => undefined;
+  const putBack = setAside(file, from, old);
+  if (putBack === undefined) {
+    // What somebody else has put into a folder stays, and with it the folder.
+    if (to === undefined) return () => undefined;
+    throw new Error(`${relative} is a folder with other files in it`);
+  }
+  try {
+    if (to?.kind === 'folder') fs.mkdirSync(file, { mode: 0o700 });
+    else if (staged !== undefined) fs.renameSync(staged, file);
+  } catch (error) {
+    putBack();
+    throw error;
+  }
+  return () => {
+    if (to?.kind === 'folder') fs.rmdirSync(file);
+    else if (to !== undefined) fs.unlinkSync(file);
+    putBack();
+  };
+}
+
+/** @returns what puts it back; undefined for a folder that is not empty */
+function setAside(file: string, from: Step['from'], old: string): (() => void) | undefined {
+  if (from === undefined) return () => undefined;
+  if (from.kind !== 'folder') {
+    fs.renameSync(file, old);
+    return () => fs.renameSync(old, file);
+  }
+  try {
+    fs.rmdirSync(file);
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+  return () => {
+    fs.mkdirSync(file);
+    fs.chmodSync(file, from.mode);
+  };
+}
+
+/** Last, because a folder may be one that nobody can write in. */
+function setFolderMode(folder: string, { path: relative, from, to }: Step): () => void {
+  if (to?.kind !== 'folder') return () => undefined;
+  const file = path.join(folder, relative);
+  fs.chmodSync(file, to.mode);
+  return () => {
+    if (from?.kind === 'folder') fs.chmodSync(file, from.mode);
+  };
+}

@@ -1,0 +1,78 @@
+// Errors of checkpoints: what a turn changed, and taking it back.
+import { messageOf, PatchbayError } from './error.ts';
+
+/** A file of the store cannot be read, or is not what was written. */
+export function checkpointBroken(folder: string, cause: unknown): PatchbayError {
+  const why = typeof cause === 'string' ? cause : messageOf(cause);
+  return new PatchbayError(
+    'checkpoint-broken',
+    `A checkpoint in ${folder} cannot be read (${why}).`,
+    'What it would restore is lost; nothing was changed. Other turns can still be undone.',
+    { cause },
+  );
+}
+
+/** `patchbay undo` of a thread where nothing is left to undo. */
+export function nothingToUndo(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'nothing-to-undo',
+    `Thread ${threadId} has no turn that could be undone.`,
+    'Only turns that may write are kept, from when Patchbay first saw the thread; `patchbay sessions list` shows the threads.',
+    { fixInWindow: 'Only turns that may write are kept, from when Patchbay first saw the thread.' },
+  );
+}
+
+/** `patchbay redo` without an undo before it. */
+export function nothingToRedo(threadId: string): PatchbayError {
+  return new PatchbayError('nothing-to-redo', `Nothing was undone in thread ${threadId}.`, '');
+}
+
+/** A number that no turn of the thread has. */
+export function turnNotFound(threadId: string, turn: number): PatchbayError {
+  return new PatchbayError(
+    'turn-not-found',
+    `Thread ${threadId} has no turn ${turn} that may have written.`,
+    `\`patchbay undo ${threadId} --dry-run\` shows the last one.`,
+    { fixInWindow: 'The Changes tab of the thread shows its turns.' },
+  );
+}
+
+/** The folder was too large, or could not be read. */
+export function turnNotCovered(threadId: string, turn: number, why: string): PatchbayError {
+  return new PatchbayError(
+    'turn-not-covered',
+    `Turn ${turn} of thread ${threadId} cannot be undone: its folder was not covered, because ${why}.`,
+    'Use version control for this folder, or start threads in a smaller one.',
+  );
+}
+
+/** The thread's folder does not exist any more. */
+export function folderGone(folder: string): PatchbayError {
+  return new PatchbayError(
+    'folder-gone',
+    `The folder ${folder} is not there any more.`,
+    'Put it back where it was, then undo.',
+  );
+}
+
+/** Somebody else has changed the files since; nothing was undone. */
+export function undoConflict(folder: string, files: readonly string[]): PatchbayError {
+  const named = files.slice(0, 5).join(', ');
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  return new PatchbayError(
+    'undo-conflict',
+    `Nothing was changed, because these files in ${folder} have changed since: ${named}${more}.`,
+    'Undo the other files one by one with --file, and correct these by hand.',
+    { fixInWindow: 'Undo the other files one by one, and correct these by hand.' },
+  );
+}
+
+/** A step could not be done; those before it were taken back. */
+export function restoreFailed(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'restore-failed',
+    `The files in ${folder} could not be restored (${messageOf(cause)}); nothing was changed.`,
+    'Correct that, then try again.',
+    { cause },
+  );
+}
