@@ -190,7 +190,8 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function finishJournals(): void {
     for (const name of fs.existsSync(journals) ? fs.readdirSync(journals) : []) {
       const file = path.join(journals, name);
-      const journal = readJsonFile(file, journalSchema);
+      // One that was not written whole has another name, and no step was done for it.
+      const journal = name.endsWith('.json') ? readJsonFile(file, journalSchema) : undefined;
       if (journal && finish(journal, path.parse(name).name))
         appendToLog(threads, journal.threadId, journal.line);
       fs.rmSync(file, { force: true });

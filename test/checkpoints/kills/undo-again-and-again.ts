@@ -1,0 +1,11 @@
+// Undoes and redoes until it is killed: `node undo-again-and-again.ts STORE THREAD`.
+import { openCheckpoints } from '../../../server/checkpoints/checkpoints.ts';
+import { defaultCoverage } from '../../../server/checkpoints/look.ts';
+
+const [folder = '', thread = ''] = process.argv.slice(2);
+const checkpoints = openCheckpoints({ folder, coverage: defaultCoverage });
+process.stdout.write('ready\n');
+while (true) {
+  if (checkpoints.log(thread).undos.length === 0) await checkpoints.undo(thread, {});
+  else await checkpoints.redo(thread);
+}
