@@ -7,13 +7,13 @@ import { restoreFailed } from '../errors/checkpoints.ts';
 import type { Blobs } from './blobs.ts';
 import { STAGING } from './look.ts';
 import { isBelowRealFolders, stateAt } from './state-at.ts';
-import { isSame } from './tree.ts';
+import { isSame, type State } from './tree.ts';
 import type { Step } from './undo-plan.ts';
 
 /**
  * @param folder a real path
  * @param id names the staging folder; the same for another try at the same steps
- * @param isRetry an earlier try was killed: some steps may be done, and one path may be gone
+ * @param isRetry an earlier try was killed: some steps may be done, or half done
  * @throws restore-failed, checkpoint-broken; the folder is then as it was
  */
 export function restore(
@@ -29,7 +29,7 @@ export function restore(
     const open = steps.flatMap((step, at) => {
       const now = stateAt(folder, step.path);
       if (isSame(now, step.to)) return [];
-      const isExpected = isSame(now, step.from) || (isRetry && now === undefined);
+      const isExpected = isSame(now, step.from) || (isRetry && isHalfDone(now, step));
       if (!isExpected || now?.kind === 'other') throw new Error(`${step.path} has changed meanwhile`);
       const staged = stage(path.join(staging, `new-${at}`), step, blobs);
       return [{ path: step.path, from: now, to: step.to, staged, old: path.join(staging, `old-${at}`) }];
@@ -42,6 +42,11 @@ export function restore(
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** A kill came between two acts of one step: what was there is gone, or the new folder has no permissions yet. */
+function isHalfDone(now: State | undefined, { to }: Step): boolean {
+  return now === undefined || (now.kind === 'folder' && to?.kind === 'folder');
 }
 
 /** @returns the file to rename; undefined where the step makes none */
