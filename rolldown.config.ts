@@ -8,6 +8,7 @@ export default defineConfig({
     patchbay: 'server/cli/main.ts',
     watchdog: 'server/processes/watchdog-main.ts',
     keyring: 'server/secrets/keyring-main.ts',
+    checkpoints: 'server/checkpoints/worker-main.ts',
   },
   platform: 'node',
   resolve: {

@@ -14,6 +14,7 @@ const ground = [
   'secrets',
   'approvals',
   'records',
+  'checkpoints',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -30,6 +31,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   secrets: [...foundation, 'logging', 'config'],
   approvals: [...foundation, 'logging', 'config'],
   records: [...foundation, 'logging', 'config', 'approvals'],
+  checkpoints: ['base', 'errors', 'files'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],
   mcp: [...foundation, 'logging', 'config', 'approvals', 'remotes', 'engine'],

@@ -17,6 +17,10 @@ export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('se
 export const watchdogFile = isBundled
   ? inProgram('out/watchdog.js')
   : inProgram('server/processes/watchdog-main.ts');
+/** The program of the worker that looks at folders. */
+export const checkpointsFile = isBundled
+  ? inProgram('out/checkpoints.js')
+  : inProgram('server/checkpoints/worker-main.ts');
 /** The program that reads the system's keychain. */
 export const keyringFile = isBundled
   ? inProgram('out/keyring.js')

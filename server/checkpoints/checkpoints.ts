@@ -33,8 +33,12 @@ import { type Change, changesBetween, contentsOf } from './tree.ts';
 import { type Plan, planUndo, reversed, type Step } from './undo-plan.ts';
 
 export interface Checkpoints {
-  /** Before a turn that may write. @returns its number, from 1 on */
-  begin(threadId: string, folder: string): Promise<number>;
+  /**
+   * Before a turn that may write.
+   * @param folder a real path
+   * @returns the number of the turn, from 1 on, and the files that were undone since the last one
+   */
+  begin(threadId: string, folder: string): Promise<{ turn: number; undone: string[] }>;
   /** After it. @param work when it ran commands or changed files */
   end(threadId: string, turn: number, work: Work): Promise<void>;
   /** @throws file-broken */
@@ -232,11 +236,12 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     begin: (threadId, folder) =>
       locked(() => {
         finishJournals();
-        const number = (readLog(threads, threadId).turns.at(-1)?.number ?? 0) + 1;
+        const { turns, undoneSince } = readLog(threads, threadId);
+        const turn = (turns.at(-1)?.number ?? 0) + 1;
         const at = new Date().toISOString();
         const found = look(folder);
-        appendToLog(threads, threadId, { kind: 'began', turn: number, folder, at, ...toldOf(found) });
-        return number;
+        appendToLog(threads, threadId, { kind: 'began', turn, folder, at, ...toldOf(found) });
+        return { turn, undone: [...undoneSince] };
       }),
     end: (threadId, number, work) =>
       locked(() => {

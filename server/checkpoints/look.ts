@@ -11,6 +11,8 @@ import { addTree, type Entry, modeOf } from './tree.ts';
 export interface Coverage {
   /** Names of folders, anywhere: what builds make again. */
   readonly skippedFolders: readonly string[];
+  /** Real paths of folders that are left out: where Patchbay and Codex keep their own files. */
+  readonly ownFolders: readonly string[];
   /** Larger files are left out. */
   readonly maxFileBytes: number;
   /** Above either of them nothing of the folder is stored. */
@@ -40,6 +42,7 @@ export const defaultCoverage: Coverage = {
     'DerivedData',
     'bower_components',
   ],
+  ownFolders: [],
   maxFileBytes: 10_000_000,
   maxFiles: 100_000,
   maxBytes: 2_000_000_000,
@@ -104,6 +107,7 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
       const stat = fs.lstatSync(file);
       if (stat.isSymbolicLink()) return { kind: 'link', target: fs.readlinkSync(file) };
       if (stat.isDirectory()) {
+        if (coverage.ownFolders.includes(file)) return undefined;
         return { kind: 'folder', mode: modeOf(stat), tree: addTree(blobs, folderAt(relative)) };
       }
       if (!stat.isFile() || stat.size > coverage.maxFileBytes) return undefined;

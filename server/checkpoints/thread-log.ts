@@ -74,6 +74,8 @@ export interface ThreadLog {
   readonly turns: readonly LoggedTurn[];
   /** Those that were not redone, the oldest first. */
   readonly undos: readonly LoggedUndo[];
+  /** Files that were undone after the last turn began. */
+  readonly undoneSince: readonly string[];
 }
 
 const EXTENSION = '.jsonl';
@@ -124,7 +126,10 @@ export function readLog(folder: string, threadId: string): ThreadLog {
         isUndone: undone.has(began.turn),
       };
     });
-  return { turns, undos };
+  const lastTurn = lines.findLastIndex(({ kind }) => kind === 'began');
+  const since = undos.filter((undo) => lines.indexOf(undo) > lastTurn);
+  const undoneSince = [...new Set(since.flatMap(({ steps }) => steps.map((step) => step.path)))];
+  return { turns, undos, undoneSince };
 }
 
 /** A line that a kill left incomplete is none. */

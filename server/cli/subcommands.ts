@@ -1,10 +1,11 @@
 // The commands that do not run a host.
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { sandboxModes } from '../contract/ceiling.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
 import type { RuleWords } from './rule-changes.ts';
+import type { UndoOptions } from './undo-command.ts';
 
 /** Repeated here, because the rules are loaded by their own commands only. */
 const ruleDecisions = ['allow', 'ask', 'deny'] as const satisfies readonly RuleDecision[];
@@ -51,6 +52,7 @@ export function addSubcommands(program: Command): void {
       process.exitCode = await (await import('./doctor-command.ts')).showDoctor({ asJson: json, bundle });
     });
   addSessionCommands(program);
+  addUndoCommands(program);
   addRuleCommands(program);
   program
     .command('azure-token')
@@ -87,6 +89,29 @@ function addSessionCommands(program: Command): void {
     .description('the same as one file on standard output, without secrets')
     .addOption(new Option('--format <format>', 'kind of file').choices(['md', 'json', 'html']).default('md'))
     .action(async (id: string, { format }) => (await load()).exportSession(id, format));
+}
+
+function addUndoCommands(program: Command): void {
+  const load = () => import('./undo-command.ts');
+  program
+    .command('undo <thread>')
+    .description('take back what a turn did to files; the beginning of the thread id is enough')
+    .option('--turn <number>', 'this turn (default: the last one that is not undone)', turnNumber)
+    .option('--and-later', 'and every turn after it', false)
+    .option('--file <file>', 'this file alone, relative to the folder of the thread')
+    .option('--dry-run', 'show it as a diff, and change nothing', false)
+    .option('--yes', 'do not ask', false)
+    .action(async (thread: string, options: UndoOptions) => {
+      process.exitCode = await (await load()).undo(thread, options);
+    });
+  program
+    .command('redo <thread>')
+    .description('bring back what was undone last in a thread')
+    .option('--dry-run', 'show it as a diff, and change nothing', false)
+    .option('--yes', 'do not ask', false)
+    .action(async (thread: string, options: UndoOptions) => {
+      process.exitCode = await (await load()).redo(thread, options);
+    });
 }
 
 function addRuleCommands(program: Command): void {
@@ -218,4 +243,9 @@ function addApprovalCommands(program: Command): void {
     .command('passphrase')
     .description('set the passphrase that answers from a terminal need')
     .action(async () => (await load()).setPassphrase());
+}
+
+function turnNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be the number of a turn, from 1 on.');
 }

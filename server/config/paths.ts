@@ -16,6 +16,8 @@ export interface Paths {
   readonly threadsFile: string;
   readonly auditFile: string;
   readonly recordsFolder: string;
+  /** What turns changed in their folders. */
+  readonly checkpointsFolder: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly foldersFile: string;
@@ -47,6 +49,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     threadsFile: path.join(patchbayHome, 'threads.jsonl'),
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
     recordsFolder: path.join(patchbayHome, 'records'),
+    checkpointsFolder: path.join(patchbayHome, 'checkpoints'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
     foldersFile: path.join(patchbayHome, 'folders.json'),

@@ -58,6 +58,13 @@ const fields = {
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
+  /** What turns changed in their folders, so that it can be undone. */
+  checkpoints: z.strictObject({
+    /** Names of folders that are left out, beside the usual ones (`node_modules`, `target`, …). */
+    skippedFolders: z.array(z.string()).optional(),
+    keepDays: z.number().positive().optional(),
+    maxMegabytes: z.number().positive().optional(),
+  }),
   appearance: z.enum(['system', 'light', 'dark']),
   /**
    * The mode of principals without their own. By default, the desktop app asks first and a server does as the call
@@ -102,6 +109,7 @@ export const defaultSettings: Settings = {
   secrets: {},
   azure: {},
   records: {},
+  checkpoints: {},
   appearance: 'system',
   mode: 'ask-first',
   letsReadsPass: true,

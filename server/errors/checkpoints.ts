@@ -76,3 +76,21 @@ export function restoreFailed(folder: string, cause: unknown): PatchbayError {
     { cause },
   );
 }
+
+/** A turn could write in that folder meanwhile. */
+export function turnRunsThere(folder: string, threadId: string): PatchbayError {
+  return new PatchbayError(
+    'turn-runs-there',
+    `A turn of thread ${threadId} runs in ${folder}.`,
+    'Wait until it has ended, or stop it; then undo.',
+  );
+}
+
+/** `patchbay undo` without a terminal and without `--yes`. */
+export function confirmationNeeded(): PatchbayError {
+  return new PatchbayError(
+    'confirmation-needed',
+    'Nobody can be asked here, because standard input is not a terminal.',
+    'Look at it with --dry-run, then add --yes.',
+  );
+}

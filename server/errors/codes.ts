@@ -35,6 +35,8 @@ export const errorCodes = {
     'folder-gone',
     'undo-conflict',
     'restore-failed',
+    'turn-runs-there',
+    'confirmation-needed',
   ],
   calls: [
     'arguments-refused',

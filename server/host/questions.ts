@@ -9,6 +9,7 @@ import { createEngineQuestions, type EngineQuestions } from '../engine/questions
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
+import type { HostCheckpoints } from './checkpoints.ts';
 import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';
@@ -32,6 +33,7 @@ export function createHostQuestions(
     records: ThreadRecords;
     rules: HostRules;
     answerTime: AnswerTime;
+    checkpoints: HostCheckpoints;
     redactor: Redactor;
     logger: Logger;
   },
@@ -57,7 +59,13 @@ export function createHostQuestions(
   });
   const ofFolders = askFolderTrust({ broker, trust: options.trust, codexHome: paths.codexHome, logger });
   threads.observe({ prompted: ofFolders.worksIn });
-  const ofEngine = createEngineQuestions({ threads, engine, broker, logger });
+  const ofEngine = createEngineQuestions({
+    threads,
+    engine,
+    broker,
+    ready: options.checkpoints.ready,
+    logger,
+  });
 
   return {
     broker,

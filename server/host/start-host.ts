@@ -20,6 +20,7 @@ import { createProcessGuard } from '../processes/guard.ts';
 import { openHomeRemotes } from '../remotes/home-remotes.ts';
 import { checkConfig } from '../thread-setup/config-check.ts';
 import { createThreadLoading } from '../thread-setup/thread-setup.ts';
+import { createHostCheckpoints } from './checkpoints.ts';
 import { createSessions, type Sessions } from './connected-sessions.ts';
 import { createAnswerTime } from './deadlines.ts';
 import { foldersToDeny } from './denied-folders.ts';
@@ -71,10 +72,12 @@ export function startHost(options: HostOptions): Host {
   });
   const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
   const rules = createHostRules({ paths, env, logger: logOf('approvals') });
+  const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
   const threads = createThreads({
     engine,
     codexHome,
     store: openThreadStore(paths.threadsFile),
+    beforeTurn: checkpoints.beforeTurn,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);
@@ -82,10 +85,11 @@ export function startHost(options: HostOptions): Host {
     logger,
   });
   rules.connect(threads);
+  checkpoints.connect(threads);
   if (observer) threads.observe(observer);
 
   const records = recordThreads({ records: homeRecords, threads, sessions });
-  const shared = { ...options, redactor, engine, threads, sessions, records, rules, answerTime };
+  const shared = { ...options, redactor, engine, threads, sessions, records, rules, checkpoints, answerTime };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, broker: questions.broker });
@@ -97,6 +101,7 @@ export function startHost(options: HostOptions): Host {
     questions.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), home.close()]);
+    await checkpoints.close();
     await guard.close();
   }
   return {

@@ -35,9 +35,9 @@ export function makePlace(coverage: Coverage = defaultCoverage): Place {
     },
     read: (file) => fs.readFileSync(path.join(folder, file), 'utf8'),
     async turn(checkpoints, work) {
-      const number = await checkpoints.begin(THREAD, folder);
-      await checkpoints.end(THREAD, number, running(work));
-      return number;
+      const { turn } = await checkpoints.begin(THREAD, folder);
+      await checkpoints.end(THREAD, turn, running(work));
+      return turn;
     },
   };
 }

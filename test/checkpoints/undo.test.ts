@@ -96,7 +96,7 @@ describe('undo', () => {
     write('mine', 'old');
     write('its', 'old');
     const thread = open();
-    const number = await thread.begin(THREAD, folder);
+    const { turn: number } = await thread.begin(THREAD, folder);
     const { times } = running(() => write('its', 'new'));
     // The clock of a file system is coarse: the person is later by more than its slack.
     const [[, until]] = times as [[number, number]];

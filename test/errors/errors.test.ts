@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as approvals from '../../server/errors/approvals.ts';
 import * as azure from '../../server/errors/azure.ts';
 import * as calls from '../../server/errors/calls.ts';
+import * as checkpoints from '../../server/errors/checkpoints.ts';
 import * as cli from '../../server/errors/cli.ts';
 import { errorCodes } from '../../server/errors/codes.ts';
 import * as config from '../../server/errors/config.ts';
@@ -30,6 +31,7 @@ const modules = {
   approvals,
   azure,
   calls,
+  checkpoints,
   cli,
   config,
   control,
@@ -58,6 +60,7 @@ type Cases<M> = {
 };
 
 const FILE = '/home/mira/.patchbay/settings.json';
+const FOLDER = '/home/mira/app';
 const cause = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: FILE });
 const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
 const host = { pid: 7, url: 'http://127.0.0.1:7345/mcp' };
@@ -99,6 +102,21 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     configKeysRefused: [[['a'], ['b']]],
     aboveCeiling: [['a', 'b', '`--allow-network`']],
     callNotFound: [[]],
+  },
+  checkpoints: {
+    checkpointBroken: [
+      [FOLDER, 'x is missing'],
+      [FOLDER, new Error('EIO')],
+    ],
+    nothingToUndo: [['t1']],
+    nothingToRedo: [['t1']],
+    turnNotFound: [['t1', 3]],
+    turnNotCovered: [['t1', 3, 'it has more than 100000 files']],
+    folderGone: [[FOLDER]],
+    undoConflict: [[FOLDER, ['a', 'b', 'c', 'd', 'e', 'f']]],
+    restoreFailed: [[FOLDER, new Error('EACCES')]],
+    turnRunsThere: [[FOLDER, 't1']],
+    confirmationNeeded: [[]],
   },
   cli: {
     outputNotWritten: [[cause]],

@@ -35,6 +35,8 @@ export function createEngineQuestions(options: {
   threads: Threads;
   engine: Engine;
   broker: Broker;
+  /** What is approved in this thread waits for it. */
+  ready(threadId: string): Promise<void>;
   logger: Logger;
 }): EngineQuestions {
   const { threads, engine, broker, logger } = options;
@@ -77,6 +79,7 @@ export function createEngineQuestions(options: {
         askers: askersOf(turn),
         signal: withdrawn.signal,
       });
+      await options.ready(thread.id);
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
       // Interrupt before answering: a quick model would end the turn after the answer.
       if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);

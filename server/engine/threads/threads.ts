@@ -91,17 +91,22 @@ interface MessageParams {
   readonly turn?: { readonly id: string };
 }
 
+/** @param options.beforeTurn a turn waits for it; what it returns is put before the prompt, for the model alone */
 export function createThreads(
-  options: Omit<LoaderOptions, 'startups'> & { store: ThreadStore; logger: Logger },
+  options: Omit<LoaderOptions, 'startups'> & {
+    store: ThreadStore;
+    beforeTurn(thread: Thread): Promise<string | undefined>;
+    logger: Logger;
+  },
 ): Threads {
-  const { engine, store, logger } = options;
+  const { engine, store, beforeTurn, logger } = options;
   const live = createLiveThreads(store);
   const observers: Partial<ThreadsObserver>[] = [];
   let isPaused = false;
   const early = createEarlyEvents();
   const startups = createServerStartups();
   const loader = createLoader({ ...options, startups });
-  const turns = createTurnControl({ engine, loader, startups, onEnded: tellEnd, logger });
+  const turns = createTurnControl({ engine, loader, startups, beforeTurn, onEnded: tellEnd, logger });
 
   return {
     observe: (observer) => void observers.push(observer),

@@ -8,7 +8,7 @@ import type { Engine } from '../process/supervisor.ts';
 import { hasNoActiveTurn } from './engine-errors.ts';
 import type { Loader } from './loader.ts';
 import type { ServerStartups } from './server-startups.ts';
-import type { LiveThread } from './thread.ts';
+import type { LiveThread, Thread } from './thread.ts';
 import type { Turn, TurnEnd } from './turn.ts';
 
 export interface TurnControl {
@@ -36,10 +36,12 @@ export function createTurnControl(options: {
   engine: Engine;
   loader: Loader;
   startups: ServerStartups;
+  /** See ThreadsOptions. */
+  beforeTurn(thread: Thread): Promise<string | undefined>;
   onEnded(thread: LiveThread, end: TurnEnd): void;
   logger: Logger;
 }): TurnControl {
-  const { engine, loader, startups, onEnded, logger } = options;
+  const { engine, loader, startups, beforeTurn, onEnded, logger } = options;
 
   async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
     const settled = startups.settled(thread.id);
@@ -66,10 +68,10 @@ export function createTurnControl(options: {
         onEnded(thread, end);
       });
       try {
-        const server = await loader.load(thread);
+        const [server, note] = await Promise.all([loader.load(thread), beforeTurn(thread)]);
         await awaitServers(thread, turn);
         if (thread.turn !== turn) return;
-        const input = [{ type: 'text' as const, text: prompt, text_elements: [] }];
+        const input = [...(note === undefined ? [] : [textInput(note)]), textInput(prompt)];
         const answer = await server.request('turn/start', { threadId: thread.id, input });
         turn.started(answer.turn.id);
       } catch (error) {
@@ -87,7 +89,7 @@ export function createTurnControl(options: {
         await server.request('turn/steer', {
           threadId: thread.id,
           expectedTurnId: await turn.id,
-          input: [{ type: 'text', text: prompt, text_elements: [] }],
+          input: [textInput(prompt)],
         });
         return true;
       } catch (error) {
@@ -126,6 +128,10 @@ export function createTurnControl(options: {
 
     endCommands,
   };
+}
+
+function textInput(text: string) {
+  return { type: 'text' as const, text, text_elements: [] };
 }
 
 /** @returns false when the engine has accepted this turn but not started it, or has ended it */

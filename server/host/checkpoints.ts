@@ -1,0 +1,144 @@
+// Checkpoints of the threads of a host: before a turn that may write its folder is looked at, and again when the turn has
+// ended. A thread that may not write can do so with an approval alone: there the turn does not wait for the look, but the
+// approval does.
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkpointsFile } from '../base/program.ts';
+import { defaultCheckpointRetention, type Work } from '../checkpoints/checkpoints.ts';
+import { defaultCoverage } from '../checkpoints/look.ts';
+import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
+import type { Paths } from '../config/paths.ts';
+import { readSettings } from '../config/settings-file.ts';
+import type { EngineNotification } from '../engine/process/rpc.ts';
+import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
+import type { Thread } from '../engine/threads/thread.ts';
+import type { Threads } from '../engine/threads/threads.ts';
+import { messageOf } from '../errors/error.ts';
+import type { Logger } from '../logging/logger.ts';
+
+export interface HostCheckpoints {
+  /** Hears of turns and what they do. */
+  connect(threads: Threads): void;
+  /** @returns what the model must know before it goes on: what a person has undone since its last turn */
+  beforeTurn(thread: Thread): Promise<string | undefined>;
+  /** Resolves when what is approved now may write. Never rejects. */
+  ready(threadId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What such an item does changes no file. */
+const HARMLESS: readonly string[] = ['userMessage', 'hookPrompt', 'agentMessage', 'reasoning', 'plan'];
+const MAX_NAMED_FILES = 20;
+
+/** What a running turn has done. */
+interface TurnWork {
+  /** Rejects when the folder could not be looked at. */
+  readonly begun: Promise<{ readonly turn: number; readonly undone: readonly string[] }>;
+  /** Since when an item runs, by its id. */
+  readonly open: Map<string, number>;
+  readonly times: (readonly [number, number])[];
+  readonly patched: Set<string>;
+}
+
+/** A problem is logged; turns go on without checkpoints. */
+export function createHostCheckpoints(options: { paths: Paths; logger: Logger }): HostCheckpoints {
+  const { paths, logger } = options;
+  const running = new Map<string, TurnWork>();
+  let worker: CheckpointWorker | undefined;
+
+  function start(): CheckpointWorker {
+    const {
+      skippedFolders = [],
+      keepDays,
+      maxMegabytes,
+    } = readSettings(paths.settingsFile).checkpoints ?? {};
+    const started = startCheckpointWorker(checkpointsFile, {
+      folder: paths.checkpointsFolder,
+      coverage: {
+        ...defaultCoverage,
+        skippedFolders: [...defaultCoverage.skippedFolders, ...skippedFolders],
+        ownFolders: [paths.patchbayHome, paths.codexHome],
+      },
+    });
+    const { keepDays: days, maxMegabytes: megabytes } = defaultCheckpointRetention;
+    started
+      .clean({ keepDays: keepDays ?? days, maxMegabytes: maxMegabytes ?? megabytes })
+      .catch((error) => report('checkpoints-not-cleaned', error));
+    return started;
+  }
+
+  function report(event: string, error: unknown, thread?: string): void {
+    logger.warn(event, { ...(thread !== undefined && { thread }), message: messageOf(error) });
+  }
+
+  /** @throws what readSettings throws, and what looking at a folder throws */
+  async function begin({ id, options: { cwd } }: Thread) {
+    worker ??= start();
+    return worker.begin(id, fs.realpathSync(cwd));
+  }
+
+  async function endTurn(thread: Thread): Promise<void> {
+    const work = running.get(thread.id);
+    running.delete(thread.id);
+    if (!work) return;
+    try {
+      const { turn } = await work.begun;
+      for (const from of work.open.values()) work.times.push([from, Date.now()]);
+      const done: Work = { times: work.times, patched: [...work.patched] };
+      await worker?.end(thread.id, turn, done);
+    } catch (error) {
+      report('checkpoint-not-ended', error, thread.id);
+    }
+  }
+
+  /** What an item of a running turn does, and when. */
+  function note(thread: Thread, { method, params }: EngineNotification): void {
+    const work = running.get(thread.id);
+    const { item } = params as { item?: ThreadItem };
+    if (!work || !item || HARMLESS.includes(item.type)) return;
+    if (method === 'item/started') work.open.set(item.id, Date.now());
+    if (method !== 'item/completed') return;
+    work.times.push([work.open.get(item.id) ?? Date.now(), Date.now()]);
+    work.open.delete(item.id);
+    if (item.type !== 'fileChange') return;
+    const folder = thread.options.cwd;
+    for (const { path: file, kind } of item.changes) {
+      const moved = kind.type === 'update' && kind.move_path ? [kind.move_path] : [];
+      for (const one of [file, ...moved]) work.patched.add(path.relative(folder, path.resolve(folder, one)));
+    }
+  }
+
+  return {
+    connect(threads) {
+      threads.observe({
+        event: note,
+        turnEnded: (thread) => void endTurn(thread),
+      });
+    },
+
+    async beforeTurn(thread) {
+      const { sandbox, approvalPolicy } = thread.options;
+      if (sandbox === 'read-only' && approvalPolicy === 'never') return undefined;
+      const begun = begin(thread);
+      running.set(thread.id, { begun, open: new Map(), times: [], patched: new Set() });
+      const noted = begun.then(
+        ({ undone }) => noteOf(undone),
+        (error) => void report('checkpoint-not-begun', error, thread.id),
+      );
+      return sandbox === 'read-only' ? undefined : noted;
+    },
+
+    async ready(threadId) {
+      await running.get(threadId)?.begun.catch(() => undefined);
+    },
+
+    close: async () => worker?.close(),
+  };
+}
+
+function noteOf(undone: readonly string[]): string | undefined {
+  if (undone.length === 0) return undefined;
+  const named = undone.slice(0, MAX_NAMED_FILES).join(', ');
+  const more = undone.length > MAX_NAMED_FILES ? ` and ${undone.length - MAX_NAMED_FILES} more` : '';
+  return `The person has undone your changes of these files since your last turn: ${named}${more}. Read them again before you change them.`;
+}
