@@ -80,7 +80,7 @@ export interface ThreadLog {
 
 const EXTENSION = '.jsonl';
 
-export function logFileOf(folder: string, threadId: string): string {
+function logFileOf(folder: string, threadId: string): string {
   return path.join(folder, `${threadId.replace(/[^\w-]/g, '_')}${EXTENSION}`);
 }
 

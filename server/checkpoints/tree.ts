@@ -47,7 +47,7 @@ export function addTree(blobs: Blobs, entries: ReadonlyMap<string, Entry>): stri
 }
 
 /** @throws checkpoint-broken */
-export function readTree(blobs: Blobs, id: string): Map<string, Entry> {
+function readTree(blobs: Blobs, id: string): Map<string, Entry> {
   const lines = treeSchema.parse(JSON.parse(String(blobs.read(id))));
   return new Map(lines.map((line) => [line[0], entryOfLine(line)]));
 }

@@ -44,6 +44,7 @@ const empty: HostState = {
     engine: {},
     remotes: {},
     records: {},
+    checkpoints: {},
     secrets: {},
     azure: {},
     appearance: 'system',
