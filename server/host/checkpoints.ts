@@ -21,6 +21,8 @@ export interface HostCheckpoints {
   connect(threads: Threads): void;
   /** @returns what the model must know before it goes on: what a person has undone since its last turn */
   beforeTurn(thread: Thread): Promise<string | undefined>;
+  /** Resolves when the folder has been looked at after the last turn. Never rejects. */
+  afterTurn(thread: Thread): Promise<void>;
   /** Resolves when what is approved now may write. Never rejects. */
   ready(threadId: string): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ interface TurnWork {
 export function createHostCheckpoints(options: { paths: Paths; logger: Logger }): HostCheckpoints {
   const { paths, logger } = options;
   const running = new Map<string, TurnWork>();
+  const ending = new Map<string, Promise<void>>();
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
@@ -112,7 +115,12 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     connect(threads) {
       threads.observe({
         event: note,
-        turnEnded: (thread) => void endTurn(thread),
+        turnEnded(thread) {
+          const ended = endTurn(thread).finally(() => {
+            if (ending.get(thread.id) === ended) ending.delete(thread.id);
+          });
+          ending.set(thread.id, ended);
+        },
       });
     },
 
@@ -127,6 +135,8 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
       );
       return sandbox === 'read-only' ? undefined : noted;
     },
+
+    afterTurn: async ({ id }) => ending.get(id),
 
     async ready(threadId) {
       await running.get(threadId)?.begun.catch(() => undefined);

@@ -78,6 +78,7 @@ export function startHost(options: HostOptions): Host {
     codexHome,
     store: openThreadStore(paths.threadsFile),
     beforeTurn: checkpoints.beforeTurn,
+    afterTurn: checkpoints.afterTurn,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);

@@ -91,11 +91,15 @@ interface MessageParams {
   readonly turn?: { readonly id: string };
 }
 
-/** @param options.beforeTurn a turn waits for it; what it returns is put before the prompt, for the model alone */
+/**
+ * @param options.beforeTurn a turn waits for it; what it returns is put before the prompt, for the model alone
+ * @param options.afterTurn those who wait for the end of a turn wait for it too; never rejects
+ */
 export function createThreads(
   options: Omit<LoaderOptions, 'startups'> & {
     store: ThreadStore;
     beforeTurn(thread: Thread): Promise<string | undefined>;
+    afterTurn(thread: Thread): Promise<void>;
     logger: Logger;
   },
 ): Threads {
@@ -163,6 +167,7 @@ export function createThreads(
           if (isTaken) tellPrompt(thread, prompt, participant.name);
           if (!running) await turns.start(thread, turn, prompt);
           const end = await turn.ended;
+          await options.afterTurn(thread);
           if (isTaken) return { end, notes: turn.notes };
         } finally {
           signal.removeEventListener('abort', leave);
