@@ -2,6 +2,7 @@
 // docs/benchmarks.md, and ends with 1 when a bar is missed. They measure the built product: build it first.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCheckpoints } from './checkpoints.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchLogging } from './logging.ts';
 import { benchRedaction } from './redaction.ts';
@@ -23,6 +24,7 @@ const benchmarks = {
   remotes: benchRemotes,
   redaction: benchRedaction,
   rules: benchRules,
+  checkpoints: benchCheckpoints,
   logging: benchLogging,
   desktop: benchDesktop,
 };
