@@ -109,6 +109,7 @@ export function checkModes(paths: Paths): Finding {
     paths.threadsFile,
     paths.logsFolder,
     paths.recordsFolder,
+    paths.checkpointsFolder,
   ];
   const open = places.filter((place) => ((statOf(place)?.mode ?? 0) & 0o077) !== 0);
   if (open.length === 0) return ok('readable by you alone');
