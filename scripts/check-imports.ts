@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   contract: ['base'],
   files: ['base', 'errors'],
   logging: foundation,
-  processes: ['base', 'logging'],
+  processes: ['base', 'errors', 'logging'],
   config: [...foundation, 'logging'],
   network: [...foundation, 'logging'],
   secrets: [...foundation, 'logging', 'config'],

@@ -25,6 +25,7 @@ export const activity = {
     window: 'You, in the window',
     terminal: 'You, in the terminal',
     rule: 'A rule',
+    command: 'Your program',
     nobody: 'Nobody',
   } as Readonly<Record<string, string>>,
   columns: ['When', 'Answer', 'What', 'For', 'By', 'After'],
@@ -34,6 +35,7 @@ export const activity = {
       window: 'you, in the window',
       terminal: 'you, in the terminal',
       rule: `the rule “${by}”`,
+      command: `your program ${by}`,
       nobody: 'nobody',
     };
     return where[means] ?? by;

@@ -91,6 +91,7 @@ export const approval = {
     terminal: () => 'in the terminal',
     window: () => 'in the window',
     rule: (name: string) => `by the rule “${name}”`,
+    command: (name: string) => `by your program ${name}`,
     nobody: () => 'by nobody',
   },
   nobody: (minutes: number) =>

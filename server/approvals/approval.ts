@@ -80,8 +80,13 @@ export interface Answer {
   readonly content?: Readonly<Record<string, unknown>>;
 }
 
-/** How an answer was given. */
-export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'nobody';
+/** How an answer was given; `command` is the person's program that answers while nobody is there. */
+export type Means = 'client' | 'terminal' | 'window' | 'rule' | 'command' | 'nobody';
+
+/** Whether a person gave it, and not a rule, a program or the lack of anybody. */
+export function isOfPerson(means: string): boolean {
+  return means === 'client' || means === 'terminal' || means === 'window';
+}
 
 /** An answer with who gave it and how. */
 export interface Decision extends Answer {

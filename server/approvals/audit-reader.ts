@@ -29,7 +29,7 @@ export interface AuditFilter {
   /** This folder or one inside it. */
   readonly folder?: string | undefined;
   readonly kind?: string | undefined;
-  /** Who decided, or how: client, terminal, window, rule, nobody. */
+  /** Who decided, or how: client, terminal, window, rule, command, nobody. */
   readonly by?: string | undefined;
 }
 

@@ -7,12 +7,14 @@ import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Answer, Approval, Decision, Means } from './approval.ts';
 import type { AuditLog } from './audit.ts';
-import type { AwakeClock, Deadline } from './awake-clock.ts';
+import { type AwakeClock, createAwakeClock, type Deadline } from './awake-clock.ts';
+import { nobodyAt, type Presence } from './presence.ts';
+import type { StandIn } from './stand-in.ts';
 
 export interface Asker {
   /** The id of the session or window behind it; each is asked once. */
   readonly id: string;
-  readonly means: Exclude<Means, 'nobody' | 'rule'>;
+  readonly means: Exclude<Means, 'nobody' | 'rule' | 'command'>;
   /** Whose answer it is, for the audit file; for a client, its name. */
   readonly name: string;
   /**
@@ -33,6 +35,8 @@ export interface Desk {
   passed?(approval: Approval, decision: Decision): void;
   /** The asker for this question; undefined if the desk can only show it. */
   askerFor(approval: Approval): Asker | undefined;
+  /** Whether a person is there; absent where that cannot be known, which counts as no. */
+  readonly presence?: Presence;
 }
 
 export interface Broker {
@@ -75,6 +79,8 @@ export interface BrokerPolicy {
   ruleFor?(approval: Approval, mustAsk: boolean): Promise<string | undefined>;
   /** Whether this principal's clients can approve in their own prompt; they can if this is absent. */
   mayApprove?(principalId: string): boolean;
+  /** Who answers while nobody is there; undefined where the person has set nothing. */
+  standIn?(approval: Approval): StandIn | undefined;
 }
 
 /** @param options.desks see every question, in addition to its own askers */
@@ -86,6 +92,8 @@ export function createBroker(options: {
   logger: Logger;
 }): Broker {
   const { policy, clock, desks, audit, logger } = options;
+  const unstoppedClock = createAwakeClock();
+  const places = desks.flatMap(({ presence }) => presence ?? []);
 
   async function decideByRule(approval: Approval): Promise<Decision | undefined> {
     const standing = await policy.standing?.(approval);
@@ -117,19 +125,26 @@ export function createBroker(options: {
       const passed = await passByRule(current);
       if (passed) return passed;
       const askedAt = Date.now();
-      const deadlineMs = policy.deadlineMs();
+      const mayApprove = policy.mayApprove?.(current().principal) !== false;
+      const isClientThere = mayApprove && askers.length > 0;
+      const standIn = policy.standIn?.(current());
+      const isNobodyThere = !isClientThere && !places.some((place) => place.isSomebodyThere());
+      const waits = isNobodyThere ? standIn : undefined;
+      const deadlineMs = waits?.deadlineMs(policy.deadlineMs()) ?? policy.deadlineMs();
       const late = new AbortController();
-      const deadline = clock.after(deadlineMs, () => late.abort(new Error(tooLate(deadlineMs))));
+      const running = waits?.isByTheClock ? unstoppedClock : clock;
+      const deadline = running.after(deadlineMs, () => late.abort(new Error(tooLate(deadlineMs))));
       const over = AbortSignal.any([late.signal, signal]);
       try {
         while (true) {
           const approval = current();
           await Promise.all(desks.map((desk) => desk.asked(approval, deadline)));
           const atDesks = desks.flatMap((desk) => desk.askerFor(approval) ?? []);
-          const clients = askers.map((asker) =>
-            policy.mayApprove?.(approval.principal) === false ? onlyDenying(asker, logger) : asker,
-          );
-          const answer = await askEveryone(approval, [...clients, ...atDesks], over, logger);
+          const clients = askers.map((asker) => (mayApprove ? asker : onlyDenying(asker, logger)));
+          const answer = await askEveryone(approval, [...clients, ...atDesks], over, logger, {
+            standIn,
+            absence: (signal) => (isClientThere ? rejectOn(signal) : nobodyAt(places, signal)),
+          });
           if (answer.verdict.startsWith('approve') && current().digest !== approval.digest) {
             logger.info('approval-asked-again', { thread: approval.threadId, approval: approval.id });
             continue;
@@ -170,12 +185,16 @@ function onlyDenying(asker: Asker, logger: Logger): Asker {
   };
 }
 
-/** @param over aborted, with the reason to give, when the question is over */
+/**
+ * @param over aborted, with the reason to give, when the question is over
+ * @param otherwise.absence resolves once nobody is there; the stand-in then answers, as it does when no asker could ask
+ */
 async function askEveryone(
   approval: Approval,
   askers: readonly Asker[],
   over: AbortSignal,
   logger: Logger,
+  { standIn, absence }: { standIn: StandIn | undefined; absence(signal: AbortSignal): Promise<void> },
 ): Promise<Omit<Decision, 'afterMs'>> {
   const answered = new AbortController();
   const failures: string[] = [];
@@ -189,8 +208,16 @@ async function askEveryone(
       throw error;
     }
   });
+  const first = Promise.any<Omit<Decision, 'afterMs'>>(answers);
+  async function answerOfStandIn({ answer }: StandIn): Promise<Omit<Decision, 'afterMs'>> {
+    const signal = AbortSignal.any([answered.signal, over]);
+    const unreachable = first.then(() => rejectOn(signal)).catch(() => signal.throwIfAborted());
+    await Promise.race([absence(signal), unreachable]);
+    return answer(approval, signal);
+  }
   try {
-    return await Promise.race([Promise.any(answers), rejectOn(over)]);
+    const someone = standIn ? Promise.any([first, answerOfStandIn(standIn)]) : first;
+    return await Promise.race([someone, rejectOn(over)]);
   } catch {
     const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures);
     const unanswered = over.aborted ? 'too-late' : 'unreachable';

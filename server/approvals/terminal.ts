@@ -74,6 +74,7 @@ export function createTerminalDesk(options: {
   const gate = createPassphraseGate(passphrase);
   const questions = new Map<string, Question>();
   const watchers = createListeners<[event: TerminalEvent]>();
+  const comings = createListeners();
 
   const asker: Asker = {
     id: 'terminal',
@@ -99,7 +100,20 @@ export function createTerminalDesk(options: {
     admit: gate.pass,
     waiting: () => [...questions.values()].map(({ shown }) => shown),
 
-    watch: watchers.add,
+    watch(onEvent) {
+      const end = watchers.add(onEvent);
+      comings.tell();
+      return () => {
+        end();
+        comings.tell();
+      };
+    },
+
+    // Without a passphrase, who watches can only look.
+    presence: {
+      isSomebodyThere: () => watchers.count > 0 && passphrase.isSet(),
+      onChange: comings.add,
+    },
 
     asked(approval) {
       const askedAt = new Date().toISOString();

@@ -6,18 +6,9 @@ import type { Rule } from '../approvals/rules/rule.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { ruleInWords } from '../approvals/rules/words.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
-import { controlPlaceOf } from '../config/control-place.ts';
-import { openPassphraseStore } from '../config/passphrase.ts';
-import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import { contactHost } from '../control/client.ts';
-import { readFirstLine } from '../control/first-line.ts';
-import { errorOf } from '../control/messages/approvals.ts';
-import { type RuleAnswer, ruleAnswerSchema } from '../control/messages/rules.ts';
-import { passphraseNotSet, passphraseWrong } from '../errors/approvals.ts';
-import { hostNotRunning, hostSilent } from '../errors/control.ts';
+import { ruleAnswerSchema } from '../control/messages/rules.ts';
 import { ruleNeedsOneSubject } from '../errors/rules.ts';
-import { askPassphrase } from './approvals-command.ts';
-import { openPrompt } from './prompt.ts';
+import { sendChange } from './send-change.ts';
 
 /** What stands on the command line. */
 export interface RuleWords {
@@ -29,8 +20,6 @@ export interface RuleWords {
   readonly client?: string;
   readonly for?: 'turn' | 'thread' | 'day';
 }
-
-const CHANGE_TIMEOUT_MS = 10_000;
 
 /** @throws rule-needs-one-subject, and what a change throws */
 export async function addRule(decision: Rule['decision'], words: RuleWords): Promise<void> {
@@ -67,61 +56,23 @@ export async function pauseRule(id: string, isPaused: boolean): Promise<void> {
   process.stderr.write(`${isPaused ? 'Paused' : 'Counts again'}: ${ruleInWords(rule)}\n`);
 }
 
-/** @throws passphrase-not-set, passphrase-wrong, rules-not-now, and what changeRules throws */
+/** @throws rules-not-now, and what sendChange and changeRules throw */
 async function change(wanted: RuleChange): Promise<Rule> {
-  const paths = resolvePaths({ env: process.env });
-  ensureHome(paths.patchbayHome);
-  const contact = await contactHost(controlPlaceOf(paths.patchbayHome), { kind: 'rules' });
-  switch (contact.kind) {
-    case 'nobody':
-      return changeAlone(paths, wanted);
-    case 'silent':
-      throw hostSilent(paths.patchbayHome);
-    case 'refused':
-      throw errorOf(contact);
-    case 'open': {
-      const { socket } = contact;
-      const next = async (): Promise<RuleAnswer> => {
-        const line = await readFirstLine(socket, CHANGE_TIMEOUT_MS);
-        if (line === undefined) throw hostNotRunning(paths.patchbayHome);
-        return ruleAnswerSchema.parse(JSON.parse(line));
-      };
-      try {
-        const first = await next();
-        if (first.kind === 'refused') throw errorOf(first.refusal);
-        const passphrase = await readPassphrase();
-        socket.write(`${JSON.stringify({ passphrase, change: wanted })}\n`);
-        const answer = await next();
-        if (answer.kind !== 'changed')
-          throw answer.kind === 'refused' ? errorOf(answer.refusal) : hostSilent(paths.patchbayHome);
-        return answer.rule;
-      } finally {
-        socket.destroy();
-      }
-    }
-  }
-}
-
-/** Nobody runs threads that could watch. */
-async function changeAlone(paths: Paths, wanted: RuleChange): Promise<Rule> {
-  const passphrase = openPassphraseStore(paths.passphraseFile);
-  if (!passphrase.isSet()) throw passphraseNotSet();
-  if (!(await passphrase.verify(await readPassphrase()))) throw passphraseWrong(0);
-  const named = openTokenStore(paths.tokensFile).list();
-  return changeRules(wanted, {
-    store: openRuleStore(paths.rulesFile),
-    searchPath: process.env['PATH'] ?? '',
-    clients: [...named, ...['local', 'anonymous'].map((name) => ({ id: name, name }))],
-    running: [],
-    how: 'command-line',
+  const { rule } = await sendChange({
+    kind: 'rules',
+    request: { change: wanted },
+    answerSchema: ruleAnswerSchema,
+    alone(paths) {
+      const named = openTokenStore(paths.tokensFile).list();
+      const rule = changeRules(wanted, {
+        store: openRuleStore(paths.rulesFile),
+        searchPath: process.env['PATH'] ?? '',
+        clients: [...named, ...['local', 'anonymous'].map((name) => ({ id: name, name }))],
+        running: [],
+        how: 'command-line',
+      });
+      return { rule };
+    },
   });
-}
-
-async function readPassphrase(): Promise<string> {
-  const prompt = openPrompt();
-  try {
-    return await askPassphrase(prompt, 'Passphrase: ');
-  } finally {
-    prompt.close();
-  }
+  return rule;
 }

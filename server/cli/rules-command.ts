@@ -11,10 +11,9 @@ import { openRuleStore } from '../approvals/rules/store.ts';
 import { suggestRules } from '../approvals/rules/suggest.ts';
 import { usesOf } from '../approvals/rules/uses.ts';
 import { nameOfRule, ruleInWords } from '../approvals/rules/words.ts';
-import { openTokenStore } from '../config/client-tokens.ts';
-import { type Paths, resolvePaths } from '../config/paths.ts';
+import { principalIdOf } from '../config/client-names.ts';
+import { resolvePaths } from '../config/paths.ts';
 import { notAFolder } from '../errors/cli.ts';
-import { tokenNotFound } from '../errors/tokens.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
@@ -42,7 +41,7 @@ export async function testRules(
   const paths = resolvePaths({ env: process.env });
   const folder = realFolder(options.cwd);
   const searchPath = process.env['PATH'] ?? '';
-  const principal = idOfClient(paths, options.client);
+  const principal = options.client === undefined ? '' : principalIdOf(options.client, paths.tokensFile);
   const isActive = (state: RuleState) => state.kind === 'active';
   const all = openRuleStore(paths.rulesFile).list();
   const rules = compileRules(all.filter((rule) => isActive(stateOf(rule, searchPath))));
@@ -124,15 +123,6 @@ export function suggestRuleWords(): void {
       `${saves}\tpatchbay rules add allow --command ${quote(command)} --folder ${folder}\n`,
     );
   }
-}
-
-function idOfClient(paths: Paths, name: string | undefined): string {
-  if (name === undefined || name === 'local' || name === 'anonymous') return name ?? '';
-  const found = openTokenStore(paths.tokensFile)
-    .list()
-    .find((token) => token.name === name);
-  if (!found) throw tokenNotFound(name);
-  return found.id;
 }
 
 function realFolder(folder: string): string {

@@ -2,13 +2,17 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { sandboxModes } from '../contract/ceiling.ts';
+import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
+import type { WhenNobodyWords } from './client-changes.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
 import type { RuleWords } from './rule-changes.ts';
 import type { UndoOptions } from './undo-command.ts';
 
 /** Repeated here, because the rules are loaded by their own commands only. */
 const ruleDecisions = ['allow', 'ask', 'deny'] as const satisfies readonly RuleDecision[];
+/** `default` takes away what was set. */
+const whenNobodyActions = ['deny', 'wait', 'command', 'default'] as const;
 
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
@@ -40,7 +44,10 @@ export function addSubcommands(program: Command): void {
     .option('--client <name>', 'asked by this client')
     .option('--folder <dir>', 'asked in this folder or one in it')
     .option('--kind <kind>', 'command, patch, tool, permission, form or url')
-    .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
+    .option(
+      '--by <who>',
+      'decided by this client, or by this means: client, terminal, window, rule, command, nobody',
+    )
     .option('--json', 'as JSON, one decision a line', false)
     .action(async (options) => (await import('./audit-command.ts')).showAudit(options));
   program
@@ -210,6 +217,63 @@ function addTokenCommands(program: Command): void {
     .command('revoke <name>')
     .description('make a token useless at once')
     .action(async (name: string) => (await import('./token-command.ts')).revokeToken(name));
+  addClientChanges(token);
+}
+
+/** For `local` and `anonymous` too, which have no token. */
+function addClientChanges(token: Command): void {
+  const load = () => import('./client-changes.ts');
+  token
+    .command('pause <name>')
+    .description('this client can start nothing new; turns that run go on')
+    .action(async (name: string) => (await load()).pauseClient(name, true));
+  token
+    .command('resume <name>')
+    .description('a paused client can start turns again')
+    .action(async (name: string) => (await load()).pauseClient(name, false));
+  token
+    .command('when-nobody')
+    .argument('<name>', 'the name of a token, local or anonymous')
+    .addArgument(new Argument('[action]', 'what happens to its questions').choices(whenNobodyActions))
+    .argument('[command...]', 'for `command`: -- and the program that answers, with its arguments')
+    .description(
+      'what happens to the questions of this client while nobody is there; without an action, prints it',
+    )
+    .option(
+      '--minutes <n>',
+      'for `wait`: how long (default: as long as any question)',
+      wholeNumber(LONGEST_WAIT_MINUTES),
+    )
+    .option(
+      '--seconds <n>',
+      'for `command`: how long the program may take (default: 60)',
+      wholeNumber(LONGEST_COMMAND_SECONDS),
+    )
+    .action(
+      async (
+        name: string,
+        action: (typeof whenNobodyActions)[number] | undefined,
+        words: string[],
+        options: WhenNobodyWords,
+        command: Command,
+      ) => {
+        if ((action === 'command') !== words.length > 0)
+          command.error('error: name a program behind `command --`, and nowhere else');
+        if (options.minutes !== undefined && action !== 'wait')
+          command.error('error: --minutes belongs to `wait`');
+        if (options.seconds !== undefined && action !== 'command')
+          command.error('error: --seconds belongs to `command`');
+        await (await load()).setWhenNobody(name, action, { ...options, command: words });
+      },
+    );
+}
+
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^[1-9]\d*$/.test(text) && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+  };
 }
 
 function addApprovalCommands(program: Command): void {

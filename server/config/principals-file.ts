@@ -1,9 +1,10 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
-// folder. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
+// folder, whether it is paused, what happens when nobody is there. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
 // when it has changed.
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
 import { modeSchema } from '../contract/mode.ts';
+import { whenNobodySchema } from '../contract/when-nobody.ts';
 import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
@@ -13,6 +14,9 @@ const recordSchema = z.object({
   ceiling: ceilingSchema.optional(),
   mayApprove: z.boolean().optional(),
   folder: z.string().optional(),
+  whenNobody: whenNobodySchema.optional(),
+  /** It gets no new work. */
+  isPaused: z.boolean().optional(),
   /** In ms since 1970. */
   lastUsedAt: z.number().optional(),
 });

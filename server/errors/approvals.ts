@@ -52,7 +52,7 @@ export function terminalNotTrusted(threads: readonly string[]): PatchbayError {
 export function passphraseNotSet(): PatchbayError {
   return new PatchbayError(
     'passphrase-not-set',
-    'Answers from a terminal, and changes of rules, need a passphrase, and none is set.',
+    'Answers from a terminal, and changes of rules and clients, need a passphrase, and none is set.',
     'Set one with `patchbay approvals passphrase`; questions that come after that can be answered here.',
   );
 }

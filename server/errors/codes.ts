@@ -50,6 +50,12 @@ export const errorCodes = {
     'call-not-found',
   ],
   cli: ['output-not-written', 'system-failed', 'unexpected', 'mcp-word-unknown', 'not-a-folder'],
+  clients: [
+    'client-paused',
+    'client-changes-not-now',
+    'approval-program-not-found',
+    'approval-program-unfit',
+  ],
   config: [
     'config-broken',
     'config-not-usable',

@@ -1,6 +1,7 @@
 // What a host is started with, and what it offers. start-host.ts builds it.
 import type { Approval } from '../approvals/approval.ts';
 import type { BrokerPolicy, Desk } from '../approvals/broker.ts';
+import type { ClientChange } from '../approvals/client-changes.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
@@ -43,7 +44,7 @@ export interface HostOptions {
 }
 
 /** Read each time, so that a change applies at once. */
-export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing'>> {
+export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing' | 'standIn'>> {
   of(principal: Principal): PrincipalPolicy;
 }
 
@@ -93,6 +94,13 @@ export interface Host {
   readonly azure: AzureTokens;
   /** Standing answers to questions. */
   readonly rules: Pick<HostRules, 'list' | 'change'>;
+  /**
+   * Counts at once, also for a turn that runs.
+   * @throws approval-program-unfit, file-broken, file-in-use
+   */
+  changeClient(principalId: string, change: ClientChange): void;
+  /** Whether the person has paused it: it can start nothing new. */
+  isPaused(principalId: string): boolean;
   sessions(): ConnectedSession[];
   /** Threads with a running turn. */
   runningThreads(): RunningThread[];

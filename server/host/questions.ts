@@ -3,13 +3,17 @@
 import { openAuditLog } from '../approvals/audit.ts';
 import type { AnswerTime } from '../approvals/awake-clock.ts';
 import { type Broker, createBroker } from '../approvals/broker.ts';
+import { standInOf } from '../approvals/stand-in.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
+import type { PrincipalsFile } from '../config/principals-file.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import { createEngineQuestions, type EngineQuestions } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { HostCheckpoints } from './checkpoints.ts';
+import type { ProcessGuard } from '../processes/guard.ts';
+import { createApprovalCommand } from './approval-command.ts';
 import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';
@@ -25,7 +29,9 @@ export interface HostQuestions {
 }
 
 export function createHostQuestions(
-  options: Pick<HostOptions, 'paths' | 'policy' | 'desks'> & {
+  options: Pick<HostOptions, 'paths' | 'env' | 'policy' | 'desks'> & {
+    guard: ProcessGuard;
+    principals: Pick<PrincipalsFile, 'of'>;
     engine: Engine;
     threads: Threads;
     sessions: Sessions;
@@ -45,8 +51,15 @@ export function createHostQuestions(
     folder: threads.ofMessage(threadId)?.options.cwd ?? '',
   });
   const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
+  const askCommand = createApprovalCommand({ ...options, describe });
   const broker = createBroker({
-    policy: { ...policy, standing: options.rules.standing, deadlineMs: answerTime.deadlineMs },
+    policy: {
+      ...policy,
+      standing: options.rules.standing,
+      deadlineMs: answerTime.deadlineMs,
+      standIn: (approval) =>
+        standInOf(options.principals.of(approval.principal).whenNobody, approval, askCommand),
+    },
     clock: answerTime.clock,
     desks,
     audit: {

@@ -1,11 +1,13 @@
 // The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
 // What is built uses only what stands above it. Three rooms work for others that come later, and are connected
 // to them: the engine, the door through which it reaches remotes, and the rules.
+import { changeClient } from '../approvals/client-changes.ts';
 import { version, watchdogFile } from '../base/program.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
 import { ensureCodexHome, ensureHome } from '../config/paths.ts';
+import { openPrincipalsFile } from '../config/principals-file.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import { withoutProxyForUs } from '../engine/process/no-proxy.ts';
 import { superviseEngine } from '../engine/process/supervisor.ts';
@@ -49,6 +51,7 @@ export function startHost(options: HostOptions): Host {
   const homeRecords = openHomeRecords({ paths, redactor, logger: logOf('records') });
   const resolveBinary = () => chosenEngine(paths.settingsFile, options.enginePath);
   resolveBinary();
+  const principals = openPrincipalsFile(paths.principalsFile);
 
   const sessions = createSessions();
   const answerTime = createAnswerTime(options);
@@ -90,7 +93,19 @@ export function startHost(options: HostOptions): Host {
   if (observer) threads.observe(observer);
 
   const records = recordThreads({ records: homeRecords, threads, sessions });
-  const shared = { ...options, redactor, engine, threads, sessions, records, rules, checkpoints, answerTime };
+  const shared = {
+    ...options,
+    redactor,
+    guard,
+    principals,
+    engine,
+    threads,
+    sessions,
+    records,
+    rules,
+    checkpoints,
+    answerTime,
+  };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, broker: questions.broker });
@@ -114,6 +129,8 @@ export function startHost(options: HostOptions): Host {
     secrets,
     azure,
     rules,
+    isPaused: (id) => principals.of(id).isPaused === true,
+    changeClient: (id, change) => changeClient(id, change, { principals, patchbayHome, env }),
     keepOnly(isStillKnown) {
       services.keepOnly(isStillKnown);
       loading.keepOnly(isStillKnown);

@@ -2,8 +2,11 @@
 // of a client.
 import type { AnswerTime } from '../approvals/awake-clock.ts';
 import type { Broker } from '../approvals/broker.ts';
+import type { Principal } from '../config/principals.ts';
+import type { PrincipalsFile } from '../config/principals-file.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import { clientPaused } from '../errors/clients.ts';
 import type { CodexServices } from '../mcp/codex/call.ts';
 import type { RemoteServices } from '../mcp/remote/forwarder.ts';
 import { createHeldCalls } from '../mcp/rounds/held-calls.ts';
@@ -23,6 +26,7 @@ export interface ToolServices {
 
 export function createToolServices(
   options: Pick<HostOptions, 'paths' | 'policy' | 'observer' | 'allowedFolders' | 'ownAddresses'> & {
+    principals: Pick<PrincipalsFile, 'of'>;
     engine: Engine;
     threads: Threads;
     remotes: Remotes;
@@ -36,8 +40,12 @@ export function createToolServices(
   const codec = createRoundCodec(answerTime);
   const runningCalls = createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left));
   const heldCalls = createHeldCalls(answerTime);
+  function requireActive({ id, name }: Principal): void {
+    if (options.principals.of(id).isPaused) throw clientPaused(name);
+  }
   return {
     codex: {
+      requireActive,
       codexHome,
       patchbayHome,
       allowedFolders: options.allowedFolders ?? [],
@@ -51,7 +59,7 @@ export function createToolServices(
       codec,
       answerTime,
     },
-    remote: { remotes, broker, heldCalls, codec, onCalled: records.called },
+    remote: { remotes, broker, requireActive, heldCalls, codec, onCalled: records.called },
     keepOnly(isStillKnown) {
       runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

@@ -7,6 +7,7 @@ import * as azure from '../../server/errors/azure.ts';
 import * as calls from '../../server/errors/calls.ts';
 import * as checkpoints from '../../server/errors/checkpoints.ts';
 import * as cli from '../../server/errors/cli.ts';
+import * as clients from '../../server/errors/clients.ts';
 import { errorCodes } from '../../server/errors/codes.ts';
 import * as config from '../../server/errors/config.ts';
 import * as control from '../../server/errors/control.ts';
@@ -33,6 +34,7 @@ const modules = {
   calls,
   checkpoints,
   cli,
+  clients,
   config,
   control,
   desktop,
@@ -124,6 +126,12 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     unexpected: [[new Error('x')]],
     mcpWordUnknown: [['x']],
     notAFolder: [['--cwd', '/x', cause]],
+  },
+  clients: {
+    clientPaused: [['cursor']],
+    clientChangesNotNow: [[['t1']]],
+    approvalProgramNotFound: [['answer']],
+    approvalProgramUnfit: [['/home/me/answer', 'is in a folder where Codex can write']],
   },
   config: {
     configBroken: [

@@ -22,7 +22,7 @@ export const approvalCommands = {
     client: z.string().max(200).optional(),
     folder: z.string().max(4096).optional(),
     kind: z.string().max(50).optional(),
-    /** A client's name, or the means: window, terminal, rule, nobody. */
+    /** A client's name, or the means: window, terminal, rule, command, nobody. */
     decider: z.string().max(200).optional(),
   }),
 } as const;

@@ -1,5 +1,5 @@
 // What the control socket of a host offers to programs of the same user: the sessions of relays, the host's status,
-// the terminal's desk, changes of rules, and Azure tokens.
+// the terminal's desk, changes of rules and clients, and Azure tokens.
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { version } from '../../base/program.ts';
@@ -19,6 +19,7 @@ import type { HostStatus, RelayHello } from '../messages/hello.ts';
 import { type ControlSocket, serveControlSocket } from '../socket.ts';
 import { serveTerminal } from './approvals.ts';
 import { serveAzureToken } from './azure-token.ts';
+import { serveClientChanges } from './clients.ts';
 import { serveRules } from './rules.ts';
 import { serveSignIn } from './sign-in.ts';
 
@@ -116,6 +117,10 @@ export function serveControl(options: {
       rules(_hello, socket, accept) {
         accept();
         serveRules(host, desk, socket);
+      },
+      clients(_hello, socket, accept) {
+        accept();
+        serveClientChanges(host, desk, socket);
       },
       async 'azure-token'({ scope }, socket, accept) {
         accept();

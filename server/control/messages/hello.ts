@@ -25,6 +25,7 @@ export const helloSchema = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('status') }),
   z.object({ ...common, kind: z.literal('approvals') }),
   z.object({ ...common, kind: z.literal('rules') }),
+  z.object({ ...common, kind: z.literal('clients') }),
   z.object({ ...common, kind: z.literal('azure-token'), scope: z.string() }),
   z.object({
     ...common,

@@ -41,6 +41,11 @@ export interface CallWatch {
 export interface CodexServices {
   /** The policy of this principal now. */
   policyOf(principal: Principal): PrincipalPolicy;
+  /**
+   * Before anything new is done for a client.
+   * @throws client-paused
+   */
+  requireActive(principal: Principal): void;
   readonly codexHome: string;
   readonly patchbayHome: string;
   /** Folders where calls may write although they are the root, the home folder, or a folder above it. */

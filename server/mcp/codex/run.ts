@@ -51,6 +51,7 @@ export async function startThread(
   call: Call,
   services: CodexServices,
 ): Promise<Work> {
+  services.requireActive(call.principal);
   const options = await threadOptionsOf(parsed, call, services);
   const client = { canSample: call.sample !== undefined };
   const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
@@ -65,6 +66,7 @@ export async function startThread(
 /** The thread named by the arguments of `codex-reply`. */
 export async function openThread(call: Call, services: CodexServices): Promise<Work> {
   const { threadId, prompt } = parseReplyArguments(call.args);
+  services.requireActive(call.principal);
   const client = { canSample: call.sample !== undefined };
   const thread = await services.threads.open(call.principal.id, threadId, client);
   await requireSignIn(services);

@@ -23,7 +23,7 @@ import { askInNextRound, checkState, digestOfCall, type RoundState } from '../ro
 import type { SessionServer } from '../session-server.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 
-export interface RemoteServices extends Pick<CodexServices, 'codec'> {
+export interface RemoteServices extends Pick<CodexServices, 'codec' | 'requireActive'> {
   readonly remotes: Remotes;
   readonly heldCalls: HeldCalls;
   readonly broker: Broker;
@@ -45,7 +45,7 @@ export interface ForwardedRequest {
 }
 
 export interface Forwarder {
-  /** @throws RemoteError as the remote gave it, and PatchbayError for what failed on the way */
+  /** @throws client-paused, RemoteError as the remote gave it, and PatchbayError for what failed on the way */
   forward(request: ForwardedRequest): Promise<Result>;
   /** Uses a connection for something other than a client's request. */
   use<T>(
@@ -107,6 +107,11 @@ export function createForwarder(options: {
     }
   }
 
+  /** A paused client can still look at what a remote offers. */
+  function requireActive({ method }: ForwardedRequest): void {
+    if (method === 'tools/call') services.requireActive(principal);
+  }
+
   function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
     const { remote, ctx, method, params } = request;
     let isSettled = false;
@@ -125,6 +130,7 @@ export function createForwarder(options: {
     const state =
       typeof given === 'string' ? await codec.verify(given, ctx) : (given as RoundState | undefined);
     if (state) checkState(state, digest);
+    else requireActive(request);
     const held = state
       ? heldCalls.find(principal.id, state.handle)
       : heldCalls.start(principal.id, (caller, over) => perform(request, caller, over));
@@ -138,6 +144,7 @@ export function createForwarder(options: {
 
   async function forwardNow(request: ForwardedRequest): Promise<Result> {
     if (isModern(request.ctx)) return await inRounds(request);
+    requireActive(request);
     const client = callerOf(request.ctx, logger);
     return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
   }

@@ -17,6 +17,8 @@ import { type FinalMessage, watchAnswer } from './watched-answer.ts';
 export interface ModernRelayServices {
   readonly remotes: Remotes;
   readonly logger: Logger;
+  /** Whether this principal can make no new calls: they are then translated, and refused. */
+  isPaused(principalId: string): boolean;
   /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
 }
@@ -28,8 +30,8 @@ export interface ModernRequest {
 }
 
 /**
- * @returns undefined when the remote does not speak this era, or a person must be asked first: then the request is
- *   translated
+ * @returns undefined when the remote does not speak this era, the client is paused, or a person must be asked first: then
+ *   the request is translated
  */
 export async function relayModern(
   services: ModernRelayServices,
@@ -43,6 +45,8 @@ export async function relayModern(
   try {
     const config = remotes.registry.get(name);
     if (isCall && mayNeedApproval(config, tool)) return undefined;
+    const isNew = message.params?.['requestState'] === undefined;
+    if (isCall && isNew && services.isPaused(principalId)) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
     const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);

@@ -9,34 +9,11 @@ import { DEPTH_VARIABLE } from '../../config/loops.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { childEndOf } from '../../processes/child-end.ts';
 import type { ProcessGuard } from '../../processes/guard.ts';
+import { inheritedEnvironment } from '../../processes/inherited-environment.ts';
 import { newTreeMark } from '../../processes/tree-mark.ts';
 import type { StdioTransportConfig } from '../config.ts';
 import { readMessages } from './stdio-messages.ts';
 import { limitLines, MAX_MESSAGE_BYTES, type RawMessage, type Wire } from './wire.ts';
-
-/** The variables a child inherits unless config.toml names more, as with Codex. */
-const INHERITED_VARIABLES =
-  process.platform === 'win32'
-    ? [
-        'APPDATA',
-        'COMSPEC',
-        'HOMEDRIVE',
-        'HOMEPATH',
-        'LOCALAPPDATA',
-        'PATH',
-        'PATHEXT',
-        'PROCESSOR_ARCHITECTURE',
-      ]
-        .concat([
-          'PROGRAMDATA',
-          'PROGRAMFILES',
-          'PROGRAMFILES(X86)',
-          'PROGRAMW6432',
-          'SYSTEMDRIVE',
-          'SYSTEMROOT',
-        ])
-        .concat(['TEMP', 'TMP', 'USERDOMAIN', 'USERNAME', 'USERPROFILE', 'WINDIR'])
-    : ['HOME', 'LOGNAME', 'PATH', 'SHELL', 'USER', 'LANG', 'LC_ALL', 'TERM', 'TMPDIR', 'TZ'];
 
 const STDERR_TAIL_LINES = 20;
 const STDERR_LINE_CHARS = 500;
@@ -137,9 +114,8 @@ function started(child: ChildProcess): Promise<void> {
   });
 }
 
+/** As with Codex, a child inherits a few variables unless config.toml names more. */
 function environmentOf(config: StdioTransportConfig, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = [...INHERITED_VARIABLES, ...config.envVars];
-  const inherited = names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
   const depth = Number(own[DEPTH_VARIABLE] ?? 0) + 1;
-  return { ...Object.fromEntries(inherited), ...config.env, [DEPTH_VARIABLE]: String(depth) };
+  return { ...inheritedEnvironment(own, config.envVars), ...config.env, [DEPTH_VARIABLE]: String(depth) };
 }

@@ -48,6 +48,8 @@ export interface HttpOptions {
   readonly remotes?: Remotes;
   /** Called for calls that were relayed to a remote unchanged; sessions report their own calls. */
   onCalled?(call: ForwardedCall): void;
+  /** Whether a person has paused this client; nobody is if this is absent. */
+  isPaused?(principalId: string): boolean;
   /** Called for a request without a valid token. @param client the name it gives itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
@@ -80,7 +82,7 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger, remotes, onCalled = () => undefined } = options;
+  const { logger, remotes, onCalled = () => undefined, isPaused = () => false } = options;
   const most = options.maxSessions ?? MAX_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -108,7 +110,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     relay: async ({ id: principalId }, scope, request) =>
       scope.kind === 'remote' && remotes
-        ? await relayModern({ remotes, logger, onCalled }, { name: scope.name, principalId }, request)
+        ? await relayModern(
+            { remotes, logger, onCalled, isPaused },
+            { name: scope.name, principalId },
+            request,
+          )
         : undefined,
     listen: (principal, scope, meta) =>
       remotes

@@ -1,9 +1,11 @@
-// What happened while the person was away, in one sentence for when they come back.
+// Whether the person is at the machine, and what happened while they were not, in one sentence for when they come back.
+import type { Presence } from '../../approvals/presence.ts';
+import { createListeners } from '../../base/listeners.ts';
 import { waitingCards } from '../../contract/selectors.ts';
 import type { HostState, ThreadRow } from '../../contract/state.ts';
 import type { ViewStore } from './view-store.ts';
 
-export interface AwayWatch {
+export interface AwayWatch extends Presence {
   /** Twice is harmless. */
   left(): void;
   /** @returns undefined if nothing happened or the person was not away */
@@ -17,9 +19,12 @@ export function watchAway(options: {
   now(): number;
 }): AwayWatch {
   const { store, now } = options;
+  const changes = createListeners();
   let away: { readonly at: number; readonly tokens: number; decided: number; end(): void } | undefined;
 
   return {
+    isSomebodyThere: () => away === undefined,
+    onChange: changes.add,
     left() {
       if (away) return;
       const end = store.subscribe({
@@ -31,12 +36,14 @@ export function watchAway(options: {
         },
       });
       away = { at: now(), tokens: tokensOf(store.state), decided: 0, end };
+      changes.tell();
     },
     back() {
       if (!away) return undefined;
       const { at, tokens, decided, end } = away;
       end();
       away = undefined;
+      changes.tell();
       const { inbox, threads } = store.state;
       const ended = (state: ThreadRow['state']) =>
         threads.filter((thread) => thread.state === state && (thread.endedAt ?? 0) >= at).length;

@@ -1,7 +1,7 @@
 // The host as the desktop app runs it: it can be started and stopped while windows are open, and errors become part of
 // the state.
+import { isOfPerson } from '../../approvals/approval.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
-
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
@@ -91,8 +91,10 @@ export function createDesktopApp(options: {
     nameOf: (id) => host()?.nameOf(id) ?? id,
     redactor: log.redactor,
   });
+  const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
   const desk = createWindowDesk({
     store,
+    presence: away,
     isEngineRunning: () => host()?.engineProcess() !== undefined,
     factsOf: (approval) =>
       cardFacts(approval, {
@@ -104,11 +106,10 @@ export function createDesktopApp(options: {
     onAsked: threads.asked,
     onDecided(approval, decision) {
       threads.decided(approval, decision);
-      if (decision.means === 'rule' || decision.means === 'nobody') return;
+      if (!isOfPerson(decision.means)) return;
       store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
     },
   });
-  const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
   const policy = createPolicy({
     settings: () => store.state.settings,
     principals,

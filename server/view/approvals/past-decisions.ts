@@ -1,4 +1,5 @@
 // Past decisions, read from the audit file.
+import { isOfPerson } from '../../approvals/approval.ts';
 import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
 import type { PastDecision } from '../../contract/commands/approvals.ts';
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
@@ -60,7 +61,7 @@ export function countToday(file: string): number {
   return lines
     .slice(first + 1)
     .flatMap(parse)
-    .filter(({ means }) => means !== 'rule' && means !== 'nobody').length;
+    .filter(({ means }) => isOfPerson(means)).length;
 }
 
 function parse(line: string): PastDecision[] {

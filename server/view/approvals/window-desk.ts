@@ -2,6 +2,7 @@
 import type { Answer, Approval, ApprovalSubject, Decision, Verdict } from '../../approvals/approval.ts';
 import type { Deadline } from '../../approvals/awake-clock.ts';
 import type { Asker, Desk } from '../../approvals/broker.ts';
+import type { Presence } from '../../approvals/presence.ts';
 import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
 import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
 import type { ViewStore } from '../app/view-store.ts';
@@ -38,6 +39,8 @@ const ALLOWED_FOR_MS = 30 * 60_000;
 export function createWindowDesk(options: {
   store: ViewStore;
   factsOf(approval: Approval): Promise<CardFacts>;
+  /** Of the person at the machine. */
+  presence: Presence;
   isEngineRunning(): boolean;
   onAsked(approval: Approval): void;
   onDecided(approval: Approval, decision: Decision): void;
@@ -96,6 +99,7 @@ export function createWindowDesk(options: {
     },
 
     askerFor: () => asker,
+    presence: options.presence,
 
     decided(approval, decision) {
       questions.delete(approval.id);
