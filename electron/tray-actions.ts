@@ -3,6 +3,7 @@ import { app, clipboard, dialog } from 'electron';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { runningThreads } from '../server/contract/selectors.ts';
+import { deniedByStop, stopText } from '../server/contract/stop-everything.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
 import { words } from './desktop-words.ts';
 import type { TrayAction } from './tray-menu.ts';
@@ -16,7 +17,7 @@ export function createTrayActions(options: {
   const { store, commands } = options;
   return async (action) => {
     if (typeof action === 'object') return options.open(action.open);
-    const { server, settings, threads } = store.state;
+    const { server, settings, threads, inbox } = store.state;
     const turns = runningThreads(threads).length;
     switch (action) {
       case 'start':
@@ -29,11 +30,11 @@ export function createTrayActions(options: {
         if (await isSure(words.stopServerQuestion, detail)) await commands['stop-server']({});
         return;
       }
-      case 'stop-turns':
-        if (await isSure(words.stopTurnsQuestion, words.turnsRunning(turns))) {
-          await commands['stop-all-turns']({});
-        }
+      case 'deny-and-stop-all': {
+        const detail = stopText(deniedByStop(inbox).length, turns);
+        if (await isSure(words.denyAndStopQuestion, detail)) await commands['deny-and-stop-all']({});
         return;
+      }
       case 'pause':
       case 'resume':
         return void (await commands['pause-turns']({ isPaused: action === 'pause' }));

@@ -4,6 +4,7 @@ import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
 import type { HostState } from '../server/contract/state.ts';
+import { deniedByStop } from '../server/contract/stop-everything.ts';
 import { words } from './desktop-words.ts';
 
 export type TrayIcon = 'stopped' | 'starting' | 'running' | 'needs-you' | 'paused' | 'error';
@@ -12,7 +13,7 @@ export type TrayAction =
   | 'start'
   | 'stop-now'
   | 'stop-server'
-  | 'stop-turns'
+  | 'deny-and-stop-all'
   | 'pause'
   | 'resume'
   | 'copy-address'
@@ -83,7 +84,9 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
     act(words.copyAddress, 'copy-address'),
     open(words.connect, { page: 'clients' }),
     ...(isPaused ? [] : [act(words.pause, 'pause')]),
-    ...(turns > 0 ? [act(words.stopTurns, 'stop-turns')] : []),
+    ...(turns > 0 || deniedByStop(state.inbox).length > 0
+      ? [act(words.denyAndStop, 'deny-and-stop-all')]
+      : []),
     act(words.stopServer, 'stop-server'),
     {
       kind: 'action',

@@ -28,7 +28,7 @@ export function ConfirmDialog({ isOpen, title, text, action, onClose, onConfirm 
         <Button variant="default" data-autofocus onClick={onClose}>
           {words.cancel}
         </Button>
-        <Button color="red" loading={isBusy} onClick={confirm}>
+        <Button color="red.9" loading={isBusy} onClick={confirm}>
           {action}
         </Button>
       </Group>

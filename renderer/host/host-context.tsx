@@ -72,5 +72,7 @@ function tellFailure({ summary, fix }: CommandError): void {
     title: words.failed,
     message: fix ? `${summary} ${fix}` : summary,
     autoClose: 10_000,
+    closeButtonProps: { 'aria-label': words.close },
+    styles: { description: { color: 'var(--mantine-color-text)' } },
   });
 }

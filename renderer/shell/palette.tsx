@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { pageNames } from '../../server/contract/places.ts';
 import { runningThreads, waitingCards } from '../../server/contract/selectors.ts';
+import { deniedByStop, stopText } from '../../server/contract/stop-everything.ts';
 import { makeVisible } from '../../server/contract/visible.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
@@ -29,6 +30,7 @@ export function Palette() {
   }));
   const questions = waitingCards(inbox).slice(0, MAX_EACH);
   const running = runningThreads(threads);
+  const denied = deniedByStop(inbox);
 
   const commands: SpotlightActionData[] = [];
   const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
@@ -40,7 +42,8 @@ export function Palette() {
   } else {
     add('start', words.palette.startServer, () => run('start-server', {}));
   }
-  if (running.length > 0) add('stop-turns', words.palette.stopAllTurns, () => setStopping(true));
+  if (running.length > 0 || denied.length > 0)
+    add('deny-and-stop-all', words.palette.denyAndStop, () => setStopping(true));
   if (engine.kind !== 'idle')
     add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
   add('quit', words.palette.quit, () => run('quit', {}));
@@ -84,10 +87,10 @@ export function Palette() {
       <ConfirmDialog
         isOpen={isStopping}
         title={words.palette.stopTitle}
-        text={words.palette.stopHint(running.length)}
-        action={words.threads.stop}
+        text={stopText(denied.length, running.length)}
+        action={words.palette.stopAction}
         onClose={() => setStopping(false)}
-        onConfirm={() => run('stop-all-turns', {})}
+        onConfirm={() => run('deny-and-stop-all', {})}
       />
       <Spotlight
         actions={groups.filter(({ actions }) => actions.length > 0)}

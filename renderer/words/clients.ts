@@ -36,6 +36,35 @@ export const clients = {
   folderHint: 'Used when a call names no folder.',
   noFolder: 'none: each call must name one',
   withoutSandbox: 'Can run without a sandbox',
+  paused: 'Paused',
+  pause: 'Pause',
+  resume: 'Resume',
+  pauseHint:
+    'A paused client can start nothing new. Its running turns go on, and their questions still come to you.',
+  whenNobody: {
+    title: 'When nobody is there',
+    hint: 'You count as away when the screen is locked, or when nothing has been touched for five minutes.',
+    label: 'Questions of this client',
+    choices: {
+      default: 'Ask as always',
+      deny: 'Deny at once',
+      wait: 'Wait for me',
+      command: 'Ask my program',
+    },
+    hints: {
+      default: 'They are asked everywhere, and denied when the time for an answer is over.',
+      deny: 'You find them among the missed ones in the Inbox.',
+      wait: 'They wait until you are back.',
+      command: 'Your program gets each question and answers for you. If it fails, the question is denied.',
+    },
+    minutes: 'Minutes at most',
+    minutesHint:
+      'By the clock, also while the screen is locked. Empty: the usual time, which then stands still.',
+    program: 'Program',
+    programHint: "Its whole path. Codex must not be able to write there: Patchbay's own folder is best.",
+    arguments: 'Arguments, one per line',
+    seconds: 'Seconds to answer',
+  },
   revoke: 'Revoke…',
   revokeTitle: (name: string) => `Revoke the token of ${name}?`,
   revokeHint:

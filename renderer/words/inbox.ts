@@ -80,6 +80,15 @@ export const approval = {
     hint: 'Codex and the client read this.',
     send: 'Deny and send',
   },
+  together: {
+    open: (count: number) => `Approve these ${count}…`,
+    title: (thread: string) => `Approve several questions of “${thread}”`,
+    hint: 'Each is approved once. Questions with a warning, and those that allow more than one action, are not here: answer them one by one.',
+    approve: (count: number) => (count === 1 ? 'Approve this one' : `Approve these ${count}`),
+    over: 'No longer asked, or asked again with other content.',
+    result: (approved: number, failed: number) =>
+      `${approved} approved, ${failed} not. Each question below that was not approved says why.`,
+  },
   verdicts: {
     approve: 'Approved',
     'approve-for-thread': 'Approved for this thread',

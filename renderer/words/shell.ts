@@ -70,10 +70,9 @@ export const palette = {
   pause: 'Pause new turns',
   resume: 'Resume',
   startServer: 'Start server',
-  stopAllTurns: 'Stop all turns…',
-  stopTitle: 'Stop all turns?',
-  stopHint: (turns: number) =>
-    `${plural(turns, 'turn is', 'turns are')} running. Their waiting questions will be denied.`,
+  denyAndStop: 'Deny everything and stop all turns…',
+  stopTitle: 'Deny everything and stop all turns?',
+  stopAction: 'Deny and stop',
   restartEngine: 'Restart Codex',
   quit: 'Quit Patchbay',
 };

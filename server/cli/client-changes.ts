@@ -1,10 +1,11 @@
 // `patchbay token pause/resume/when-nobody`: what the person sets about one client. It needs the passphrase, as answers
 // do.
-import { type ClientChange, changeClient } from '../approvals/client-changes.ts';
+import { changeClient } from '../approvals/change-client.ts';
 import { programFileOf } from '../approvals/command/program.ts';
 import { principalIdOf } from '../config/client-names.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile } from '../config/principals-file.ts';
+import type { ClientChange } from '../contract/client-change.ts';
 import { DEFAULT_COMMAND_SECONDS, type WhenNobody } from '../contract/when-nobody.ts';
 import { clientAnswerSchema } from '../control/messages/clients.ts';
 import { approvalProgramNotFound } from '../errors/clients.ts';

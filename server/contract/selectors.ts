@@ -12,6 +12,29 @@ export function waitingCards(inbox: readonly ApprovalCard[]): readonly ApprovalC
   return inbox.filter(isWaiting);
 }
 
+/**
+ * Whether a person may approve it together with others: one whose text says all of it, and that nothing marks. What
+ * lasts longer than this once, and what is answered with more than a yes, is looked at alone.
+ */
+export function canBeApprovedTogether({ dangers, subject, consequence }: ApprovalCard): boolean {
+  if (dangers.length > 0) return false;
+  switch (subject.kind) {
+    case 'command':
+      return subject.network === undefined && subject.isInput === undefined;
+    case 'patch':
+      return (
+        subject.grantRoot === undefined && consequence.kind === 'patch' && consequence.outside.length === 0
+      );
+    case 'tool':
+      return true;
+    case 'permission':
+    case 'form':
+    case 'url':
+    case 'folder':
+      return false;
+  }
+}
+
 /** A turn of it is under way, whether Codex works or a question holds it up. */
 export function hasRunningTurn({ state }: Pick<ThreadRow, 'state'>): boolean {
   return state === 'running' || state === 'needs-you';

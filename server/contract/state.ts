@@ -8,6 +8,7 @@ import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
 import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
+import type { WhenNobody } from './when-nobody.ts';
 
 export interface HostState {
   readonly version: string;
@@ -135,6 +136,10 @@ export interface PrincipalRow {
   readonly ceiling: Ceiling;
   /** Whether its client can approve in its own prompt. */
   readonly mayApprove: boolean;
+  /** It can start nothing new. */
+  readonly isPaused: boolean;
+  /** What happens to its questions when nobody is there, if the person has set something. */
+  readonly whenNobody?: WhenNobody;
   readonly folder?: string;
 }
 

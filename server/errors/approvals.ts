@@ -30,6 +30,15 @@ export function approvalChanged(): PatchbayError {
   );
 }
 
+/** It is among those that are approved together, and is marked as dangerous or lasts longer than once. */
+export function approvalNeedsOwnLook(): PatchbayError {
+  return new PatchbayError(
+    'approval-needs-own-look',
+    'This question is not one of those that can be approved together.',
+    'Open it and answer it alone.',
+  );
+}
+
 /** A terminal answers a question that it can only show. */
 export function approvalNotForTerminal(): PatchbayError {
   return new PatchbayError(

@@ -1,6 +1,9 @@
 // Errors of what the person has set for one client, and of setting it.
 import { PatchbayError } from './error.ts';
 
+const WHERE_IT_BELONGS =
+  'Put it, and the files it is started with, into a folder that only you can change and where Codex does not work:';
+
 /** A client calls while it is paused. @param name the one the person gave it */
 export function clientPaused(name: string): PatchbayError {
   return new PatchbayError(
@@ -34,6 +37,7 @@ export function approvalProgramUnfit(program: string, why: string): PatchbayErro
   return new PatchbayError(
     'approval-program-unfit',
     `${program} ${why}, so it cannot answer for you.`,
-    'Put it, and the files it is started with, into a folder that only you can change and where Codex does not work: PATCHBAY_HOME is best.',
+    `${WHERE_IT_BELONGS} PATCHBAY_HOME is best.`,
+    { fixInWindow: `${WHERE_IT_BELONGS} Patchbay's own folder is best.` },
   );
 }

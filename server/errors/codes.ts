@@ -7,6 +7,7 @@ export const errorCodes = {
     'approval-not-waiting',
     'approval-ambiguous',
     'approval-changed',
+    'approval-needs-own-look',
     'approval-not-for-terminal',
     'terminal-not-trusted',
     'passphrase-not-set',

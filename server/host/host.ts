@@ -1,9 +1,9 @@
 // What a host is started with, and what it offers. start-host.ts builds it.
 import type { Approval } from '../approvals/approval.ts';
 import type { BrokerPolicy, Desk } from '../approvals/broker.ts';
-import type { ClientChange } from '../approvals/client-changes.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
+import type { ClientChange } from '../contract/client-change.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import type { Threads, ThreadsObserver } from '../engine/threads/threads.ts';

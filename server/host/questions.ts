@@ -11,9 +11,9 @@ import { createEngineQuestions, type EngineQuestions } from '../engine/questions
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
-import type { HostCheckpoints } from './checkpoints.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import { createApprovalCommand } from './approval-command.ts';
+import type { HostCheckpoints } from './checkpoints.ts';
 import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';

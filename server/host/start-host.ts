@@ -1,7 +1,7 @@
 // The start-up of a host: builds the rooms, connects them, and closes them in order. It needs no desktop.
 // What is built uses only what stands above it. Three rooms work for others that come later, and are connected
 // to them: the engine, the door through which it reaches remotes, and the rules.
-import { changeClient } from '../approvals/client-changes.ts';
+import { changeClient } from '../approvals/change-client.ts';
 import { version, watchdogFile } from '../base/program.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';

@@ -98,17 +98,17 @@ describe('the tray', () => {
     const called = client.codex({ prompt: hanging, cwd: home.folder });
     await turnRuns(model);
     const cancelled = await answerDialogs(app, 'Cancel');
-    await bus.choose('Stop all turns…');
+    await bus.choose('Deny everything and stop all turns…');
     await bus.choose('Stop server…');
     const asked = await eventually(async () => (await cancelled()).length === 2 && cancelled());
     expect(asked).toMatchObject([
-      { message: 'Stop all turns?', detail: '1 turn is running.' },
+      { message: 'Deny everything and stop all turns?', detail: '1 turn will be stopped.' },
       { message: 'Stop the server?', detail: expect.stringMatching(/^1 turn is running. Clients cannot/) },
     ]);
     expect((await stateOf(page)).threads[0]?.state).toBe('running');
 
     await answerDialogs(app, 'Stop');
-    await bus.choose('Stop all turns…');
+    await bus.choose('Deny everything and stop all turns…');
     await called;
     expect((await stateOf(page)).threads[0]?.state).toBe('interrupted');
     await bus.choose('Stop server…');

@@ -57,7 +57,7 @@ describe('the window', () => {
     const deny = page.getByRole('button', { name: 'Deny', exact: true });
     await deny.click();
     await eventually(async () => (await waiting()) === 200);
-    await command(page, 'stop-all-turns', {});
+    await command(page, 'deny-and-stop-all', {});
     await Promise.all(calls);
   });
 

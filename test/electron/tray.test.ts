@@ -93,7 +93,7 @@ describe('the tray', () => {
     await page.getByRole('button', { name: 'Deny', exact: true }).waitFor();
     const { inbox } = await stateOf(page);
     expect(inbox.filter(({ state }) => state.kind === 'waiting')).toHaveLength(6);
-    await command(page, 'stop-all-turns', {});
+    await command(page, 'deny-and-stop-all', {});
     await Promise.all(calls);
   });
 

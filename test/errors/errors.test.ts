@@ -72,6 +72,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     approvalNotWaiting: [['a1']],
     approvalAmbiguous: [['a']],
     approvalChanged: [[]],
+    approvalNeedsOwnLook: [[]],
     approvalNotForTerminal: [[]],
     terminalNotTrusted: [[['t1']]],
     passphraseNotSet: [[]],

@@ -10,8 +10,10 @@ import {
 } from '../../renderer/pages/inbox/cards.ts';
 import type { ApprovalCard } from '../../server/contract/approval-card.ts';
 import { reduce } from '../../server/contract/reduce.ts';
-import { waitingCards } from '../../server/contract/selectors.ts';
+import { canBeApprovedTogether, waitingCards } from '../../server/contract/selectors.ts';
 import type { HostState } from '../../server/contract/state.ts';
+import { deniedByStop, stopText } from '../../server/contract/stop-everything.ts';
+import { cards } from './stage/cards.ts';
 import { sceneOf } from './stage/scenes.ts';
 
 const empty = sceneOf('empty').state;
@@ -56,24 +58,60 @@ describe('the open card', () => {
   });
 });
 
+describe('approving together', () => {
+  const byId = Object.fromEntries(cards.map((card) => [card.id, card]));
+  const subjects: Record<string, Partial<ApprovalCard>> = {
+    plain: {},
+    dangerous: { dangers: ['ci'] },
+    network: { subject: { kind: 'command', command: 'curl x', cwd: '/', parsed: [], network: 'x' } },
+    input: { subject: { kind: 'command', command: 'y', cwd: '/', parsed: [], isInput: true } },
+    'a patch': { subject: { kind: 'patch', changes: [] }, consequence: { kind: 'patch', outside: [] } },
+    'a patch outside': {
+      subject: { kind: 'patch', changes: [] },
+      consequence: { kind: 'patch', outside: ['/etc'] },
+    },
+    'a patch that lasts': {
+      subject: { kind: 'patch', changes: [], grantRoot: '/' },
+      consequence: { kind: 'patch', outside: [] },
+    },
+    'a tool': { subject: { kind: 'tool', server: 's', tool: 't', arguments: {}, message: '' } },
+    permissions: { subject: { kind: 'permission', cwd: '/', permissions: {} } },
+    'a form': { subject: { kind: 'form', source: 's', message: '', schema: {} } },
+    'an address': { subject: { kind: 'url', source: 's', message: '', url: 'https://x' } },
+    'a folder': { subject: { kind: 'folder', folder: '/', files: [] } },
+  };
+
+  test('is for what is plain and lasts no longer than once', () => {
+    const together = Object.entries(subjects).filter(([, parts]) =>
+      canBeApprovedTogether({ ...(byId['command'] as ApprovalCard), ...parts }),
+    );
+    expect(together.map(([name]) => name)).toEqual(['plain', 'a patch', 'a tool']);
+  });
+
+  test('leaves the settings of a repository alone when everything is denied', () => {
+    const folder = { ...(byId['command'] as ApprovalCard), id: 'folder', ...subjects['a folder'] };
+    expect(deniedByStop([folder, ...cards]).map(({ id }) => id)).not.toContain('folder');
+    expect([stopText(1, 0), stopText(0, 2), stopText(3, 1)]).toEqual([
+      '1 question will be denied.',
+      '2 turns will be stopped.',
+      '3 questions will be denied and 1 turn stopped.',
+    ]);
+  });
+});
+
 describe('the queue', () => {
-  test('keeps threads in the order of their first question', () => {
+  test('keeps threads in the order in which they began to wait', () => {
     const { inbox } = withCards([first, ...others]);
     const groups = waitingByThread(inbox);
     expect(groups.map(({ threadId }) => threadId)).toEqual(['t0', 't1', 't2', 't3', 't4']);
     expect(groups[0]?.cards.map(({ id }) => id).slice(0, 2)).toEqual(['many-0', 'many-5']);
   });
 
-  test('keeps threads in place while their questions are answered', () => {
+  test('puts the thread first that has been waiting longest, whatever was answered before', () => {
     const state = withCards([first, ...others]);
     const after = withCards(first ? [decided(first)] : [], state);
-    expect(waitingByThread(after.inbox).map(({ threadId }) => threadId)).toEqual([
-      't0',
-      't1',
-      't2',
-      't3',
-      't4',
-    ]);
+    const order = waitingByThread(after.inbox).map(({ threadId }) => threadId);
+    expect(order).toEqual(['t1', 't2', 't3', 't4', 't0']);
   });
 
   test('lists missed and decided questions separately from waiting ones', () => {

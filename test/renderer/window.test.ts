@@ -4,8 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
-import { EVENT_CHANNEL, type WindowEvent } from '../../server/contract/ipc.ts';
-import { resize, stateOf, type TestApp, USUAL_SIZE } from '../support/app.ts';
+import { resize, stateOf, type TestApp, tell, USUAL_SIZE } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
@@ -21,13 +20,6 @@ const prompt = script(
   { patch: updateFile('a.txt', 'one', 'two') },
   { text: 'It **greets** now.' },
 );
-
-function tell({ app }: TestApp, event: WindowEvent): Promise<void> {
-  return app.evaluate(
-    ({ BrowserWindow }, [channel, sent]) => BrowserWindow.getAllWindows()[0]?.webContents.send(channel, sent),
-    [EVENT_CHANNEL, event] as const,
-  );
-}
 
 /** As it is on the screen, however large: Playwright's own picture ends at half of a page that is twice the size. */
 async function keepPicture({ app }: TestApp, name: string): Promise<void> {

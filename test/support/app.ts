@@ -4,7 +4,7 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronFolder, electronProgram } from '../../server/cli/electron-folder.ts';
 import type { CommandArguments, CommandName, CommandResult } from '../../server/contract/commands.ts';
-import type { CommandAnswer } from '../../server/contract/ipc.ts';
+import { type CommandAnswer, EVENT_CHANNEL, type WindowEvent } from '../../server/contract/ipc.ts';
 import type { HostState } from '../../server/contract/state.ts';
 import type { Desktop } from './desktop.ts';
 import type { TestHome } from './home.ts';
@@ -162,6 +162,14 @@ export function stateOf(page: Page): Promise<HostState> {
 
 /** As the app opens its window at first. */
 export const USUAL_SIZE = [1100, 760] as const;
+
+/** Sends its window an event, as the host would. */
+export function tell({ app }: Pick<TestApp, 'app'>, event: WindowEvent): Promise<void> {
+  return app.evaluate(
+    ({ BrowserWindow }, [channel, sent]) => BrowserWindow.getAllWindows()[0]?.webContents.send(channel, sent),
+    [EVENT_CHANNEL, event] as const,
+  );
+}
 
 /** How large the window is inside, and how much its page is enlarged. */
 export function resize({ app }: TestApp, width: number, height: number, zoom = 1): Promise<void> {

@@ -9,7 +9,9 @@ import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
 import { Limits } from './limits.tsx';
+import { PauseClient } from './pause-client.tsx';
 import classes from './principal-card.module.css';
+import { WhenNobodySection } from './when-nobody.tsx';
 
 /** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
 export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
@@ -25,7 +27,10 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
     <Paper withBorder p="sm" mb="xs" component="section" aria-label={name}>
       <div className={classes.row}>
         <div className={classes.name}>
-          <Text fw={600}>{words.clients.builtIn[name]?.title ?? name}</Text>
+          <Group gap="xs">
+            <Text fw={600}>{words.clients.builtIn[name]?.title ?? name}</Text>
+            {principal.isPaused && <Badge color="yellow">{words.clients.paused}</Badge>}
+          </Group>
           <Text size="xs" c="dimmed">
             {createdAt === undefined ? (
               (words.clients.builtIn[name]?.hint ?? '')
@@ -62,6 +67,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           onChange={(event) => change({ mayApprove: event.currentTarget.checked })}
         />
         <Group gap={4} className={classes.actions}>
+          <PauseClient principal={principal} />
           <Button
             variant="subtle"
             color="gray"
@@ -90,6 +96,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
       )}
       <Collapse expanded={areLimitsOpen}>
         <Limits principal={principal} onChange={change} />
+        <WhenNobodySection principal={principal} />
       </Collapse>
       <ConfirmDialog
         isOpen={isRevoking}

@@ -9,15 +9,16 @@ export interface CardGroup {
   readonly cards: readonly ApprovalCard[];
 }
 
-/**
- * Waiting questions, by thread. Threads are in the order of their first question, even if that is already answered:
- * new ones are appended, and answering moves nothing.
- */
+/** Waiting questions, by thread. The thread comes first that has been waiting longest for an answer. */
 export function waitingByThread(inbox: readonly ApprovalCard[]): CardGroup[] {
-  const groups = Map.groupBy(inbox, ({ threadId }) => threadId);
+  const groups = Map.groupBy(waitingCards(inbox), ({ threadId }) => threadId);
   return [...groups]
-    .map(([threadId, all]) => ({ threadId, title: all[0]?.title ?? '', cards: waitingCards(all) }))
-    .filter(({ cards }) => cards.length > 0);
+    .map(([threadId, cards]) => ({ threadId, title: cards[0]?.title ?? '', cards }))
+    .sort((left, right) => waitingSince(left) - waitingSince(right));
+}
+
+function waitingSince({ cards }: CardGroup): number {
+  return Math.min(...cards.map(({ askedAt }) => askedAt));
 }
 
 /** Questions that nobody answered or that ended first; the latest first. */

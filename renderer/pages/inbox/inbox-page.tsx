@@ -8,6 +8,7 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
+import { ApproveTogether } from './approve-together.tsx';
 import { CardView } from './card-view.tsx';
 import { nextWaiting, openCard } from './cards.ts';
 import classes from './inbox-page.module.css';
@@ -29,6 +30,9 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
     if (card && card.id !== openId) replace({ page: 'inbox', approvalId: card.id });
   }, [card, openId, replace]);
   useQueueKeys(inbox, card?.id, open);
+  const [together, setTogether] = useState<readonly ApprovalCard[]>();
+  const queue = <Queue inbox={inbox} openId={card?.id} onOpen={open} onApproveTogether={setTogether} />;
+  const dialog = together && <ApproveTogether cards={together} onClose={() => setTogether(undefined)} />;
 
   if (!card) {
     const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
@@ -51,15 +55,16 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
     if (isEmpty) return nothing;
     return (
       <div className={classes.columns}>
-        <Queue inbox={inbox} openId={undefined} onOpen={open} />
+        {queue}
         {nothing}
+        {dialog}
       </div>
     );
   }
   const next = nextWaiting(inbox, card.id);
   return (
     <div className={classes.columns}>
-      <Queue inbox={inbox} openId={card.id} onOpen={open} />
+      {queue}
       <CardView
         key={card.id}
         card={card}
@@ -70,6 +75,7 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
         next={next}
         onNext={open}
       />
+      {dialog}
     </div>
   );
 }

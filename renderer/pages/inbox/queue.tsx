@@ -1,8 +1,9 @@
-import { Text, UnstyledButton } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Button, Text, UnstyledButton } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { MOST_TOGETHER } from '../../../server/contract/commands/approvals.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
-import { isWaiting } from '../../../server/contract/selectors.ts';
+import { canBeApprovedTogether, isWaiting } from '../../../server/contract/selectors.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { words } from '../../words.ts';
 import { whereDecided } from './card-words.ts';
@@ -13,10 +14,12 @@ interface Props {
   readonly inbox: readonly ApprovalCard[];
   readonly openId: string | undefined;
   onOpen(id: string): void;
+  /** A person wants to approve these together. */
+  onApproveTogether(cards: readonly ApprovalCard[]): void;
 }
 
 /** Waiting questions, by thread; below them missed and recently decided ones. */
-export function Queue({ inbox, openId, onOpen }: Props) {
+export function Queue({ inbox, openId, onOpen, onApproveTogether }: Props) {
   const missed = missedCards(inbox);
   const decided = decidedCards(inbox);
   const list = useRef<HTMLElement>(null);
@@ -26,7 +29,12 @@ export function Queue({ inbox, openId, onOpen }: Props) {
   return (
     <nav ref={list} className={classes.queue} aria-label={words.inbox.queue}>
       {waitingByThread(inbox).map(({ threadId, title, cards }) => (
-        <Section key={threadId} title={title} cards={cards} openId={openId} onOpen={onOpen} />
+        <Section key={threadId} title={title} cards={cards} openId={openId} onOpen={onOpen}>
+          <ApproveButton
+            cards={cards.filter(canBeApprovedTogether).slice(0, MOST_TOGETHER)}
+            onApprove={onApproveTogether}
+          />
+        </Section>
       ))}
       {missed.length > 0 && (
         <Section title={words.inbox.missed} cards={missed} openId={openId} onOpen={onOpen} />
@@ -43,17 +51,33 @@ function Section({
   cards,
   openId,
   onOpen,
-}: Omit<Props, 'inbox'> & { title: string; cards: Props['inbox'] }) {
+  children,
+}: Pick<Props, 'openId' | 'onOpen'> & { title: string; cards: Props['inbox']; children?: ReactNode }) {
   return (
     <section className={classes.section}>
       <h2 className={classes.title} title={title}>
         <span>{title}</span>
         {cards.length > 1 && <span>{cards.length}</span>}
       </h2>
+      {children}
       {cards.map((card) => (
         <Row key={card.id} card={card} isOpen={card.id === openId} onOpen={onOpen} />
       ))}
     </section>
+  );
+}
+
+/** Nothing to do together with fewer than two. */
+function ApproveButton(props: {
+  cards: readonly ApprovalCard[];
+  onApprove(cards: readonly ApprovalCard[]): void;
+}) {
+  const { cards, onApprove } = props;
+  if (cards.length < 2) return undefined;
+  return (
+    <Button variant="default" size="compact-xs" mx={8} mb={4} onClick={() => onApprove(cards)}>
+      {words.approval.together.open(cards.length)}
+    </Button>
   );
 }
 

@@ -38,7 +38,7 @@ export function TellDialog({ isOpen, onClose, onTell }: Props) {
           {words.cancel}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           disabled={!reason.trim()}
           rightSection={<Shortcut keys="mod+enter" />}
           onClick={send}

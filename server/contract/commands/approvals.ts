@@ -1,6 +1,9 @@
 // What a window may ask about approvals: to answer them, and to list what was decided.
 import { z } from 'zod';
-import { id, page } from './arguments.ts';
+import { id, nothing, page } from './arguments.ts';
+
+/** As many as a person can look at in one go. */
+export const MOST_TOGETHER = 20;
 
 /** The arguments, by command name. */
 export const approvalCommands = {
@@ -12,6 +15,15 @@ export const approvalCommands = {
     /** The fields of a form. */
     content: z.record(z.string(), z.json()).optional(),
   }),
+  /** Approves these once, one after the other; never one that needs a look of its own. */
+  'approve-these': z.strictObject({
+    shown: z
+      .array(z.strictObject({ id, digest: z.string().max(100) }))
+      .min(1)
+      .max(MOST_TOGETHER),
+  }),
+  /** Denies every question that waits for an answer, and stops every turn. */
+  'deny-and-stop-all': nothing,
   /** Lets exactly this request pass once in its thread, within half an hour. */
   'allow-missed': z.strictObject({ id }),
   /** Removes a card that is over, or a notice. */
@@ -29,12 +41,21 @@ export const approvalCommands = {
 
 /** What comes back. */
 export interface ApprovalResults {
+  /** Those that were not approved, and why; the others were. */
+  'approve-these': { readonly failed: readonly NotApproved[] };
+  'deny-and-stop-all': { readonly denied: number; readonly stopped: number };
   decisions: {
     readonly decisions: readonly PastDecision[];
     readonly total: number;
     /** The arguments of a command. */
     readonly choices: DecisionChoices;
   };
+}
+
+export interface NotApproved {
+  readonly id: string;
+  /** Sentences. */
+  readonly why: string;
 }
 
 export interface DecisionChoices {

@@ -1,6 +1,7 @@
 // What a window may ask about clients: their tokens, modes and limits.
 import { z } from 'zod';
 import { ceilingSchema } from '../ceiling.ts';
+import { clientChangeSchema } from '../client-change.ts';
 import { modeSchema } from '../mode.ts';
 import { id } from './arguments.ts';
 
@@ -8,6 +9,8 @@ import { id } from './arguments.ts';
 export const clientCommands = {
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
+  /** Whether it is paused, and who answers when nobody is there. */
+  'change-client': z.strictObject({ id, change: clientChangeSchema }),
   'change-principal': z.strictObject({
     id,
     changes: z.strictObject({

@@ -2,14 +2,13 @@
 import { z } from 'zod';
 import type { PatchChange } from '../../approvals/approval.ts';
 import type { TimelinePage } from '../timeline.ts';
-import { id, nothing, page } from './arguments.ts';
+import { id, page } from './arguments.ts';
 
 const ofThread = z.strictObject({ threadId: id });
 
 /** The arguments, by command name. */
 export const threadCommands = {
   'stop-turn': ofThread,
-  'stop-all-turns': nothing,
   steer: z.strictObject({ threadId: id, text: z.string().min(1).max(100_000) }),
   /** Lets its turn continue although its client has left. */
   'keep-going': ofThread,

@@ -1,11 +1,13 @@
 // The handlers for commands of the window that concern the host.
 
+import { changeClient } from '../../approvals/change-client.ts';
 import { changeSettings } from '../../config/settings-file.ts';
 import { remoteCommands } from '../../contract/commands/remotes.ts';
 import type { CommandHandlers, CommandName, RemoteCommandName } from '../../contract/commands.ts';
 import { isWaiting } from '../../contract/selectors.ts';
 import { serverNotRunning } from '../../errors/desktop.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { AppRun } from './app-run.ts';
@@ -52,6 +54,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
 
     decide: ({ id, digest, verdict, reason, content }) =>
       desk.answerQuestion({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+    ...createManyCommands(app),
     'allow-missed': ({ id }) => desk.allowMissed(id),
     dismiss: ({ id }) => {
       const card = store.state.inbox.find((candidate) => candidate.id === id);
@@ -59,10 +62,6 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     },
 
     'stop-turn': ({ threadId }) => running().service.host.threads.interrupt(threadId),
-    async 'stop-all-turns'() {
-      const { host } = running().service;
-      await Promise.all(host.runningThreads().map(({ id }) => host.threads.interrupt(id)));
-    },
     'keep-going': ({ threadId }) => running().service.host.keepGoing(threadId),
     steer: ({ threadId, text }) => running().service.host.threads.steer(threadId, text, 'window'),
     follow: ({ threadId }) => threads.follow(threadId),
@@ -88,6 +87,10 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     },
     'revoke-token'({ name }) {
       tokens.revoke(name);
+      app.showPrincipals();
+    },
+    'change-client'({ id, change }) {
+      changeClient(id, change, { principals, patchbayHome: app.paths.patchbayHome, env: process.env });
       app.showPrincipals();
     },
     'change-principal'({ id, changes }) {

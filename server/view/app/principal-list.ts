@@ -11,7 +11,7 @@ import type { ViewStore } from './view-store.ts';
 export interface PrincipalList {
   /** @throws file-broken */
   showPrincipals(): void;
-  /** Updates the list if `patchbay token` has changed the file. */
+  /** Updates the list if `patchbay token` has changed something. */
   look(): void;
   /** The principal makes a call. */
   used(principalId: string): void;
@@ -47,23 +47,26 @@ export function createPrincipalList(options: {
       hasOwnMode: record.mode !== undefined,
       ceiling,
       mayApprove: record.mayApprove ?? false,
+      isPaused: record.isPaused ?? false,
+      ...(record.whenNobody && { whenNobody: record.whenNobody }),
       ...(folder !== undefined && { folder }),
     };
   }
 
-  function showPrincipals(): void {
+  function rowsNow(): PrincipalRow[] {
     const withToken = tokens.list().map((token) => ({ ...token, ceiling: token.ceiling ?? options.ceiling }));
-    const rows = [...withToken, localPrincipal(options.ceiling)].map(rowOf);
-    store.apply({ kind: 'set', parts: { principals: rows } });
+    return [...withToken, localPrincipal(options.ceiling)].map(rowOf);
+  }
+
+  function showPrincipals(): void {
+    store.apply({ kind: 'set', parts: { principals: rowsNow() } });
   }
 
   return {
     showPrincipals,
     look() {
-      const shown = store.state.principals.filter(({ createdAt }) => createdAt !== undefined);
-      const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id).join();
       try {
-        if (idsOf(tokens.list()) !== idsOf(shown)) showPrincipals();
+        if (JSON.stringify(rowsNow()) !== JSON.stringify(store.state.principals)) showPrincipals();
       } catch {
         // An unreadable file lets nobody new in, which the server logs.
       }

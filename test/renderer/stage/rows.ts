@@ -106,6 +106,7 @@ export const principals: readonly PrincipalRow[] = [
     hasOwnMode: false,
     ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
     mayApprove: false,
+    isPaused: false,
     folder: '/home/mira/src/api',
   },
   {
@@ -116,6 +117,7 @@ export const principals: readonly PrincipalRow[] = [
     hasOwnMode: true,
     ceiling: { sandbox: 'danger-full-access', allowNever: true, allowNetwork: true },
     mayApprove: true,
+    isPaused: false,
   },
   {
     id: 'local',
@@ -124,5 +126,6 @@ export const principals: readonly PrincipalRow[] = [
     hasOwnMode: false,
     ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
     mayApprove: false,
+    isPaused: false,
   },
 ];

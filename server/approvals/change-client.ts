@@ -1,16 +1,9 @@
-// What a person changes about one client besides its limits: whether it is paused, and who answers when nobody is there.
-import { z } from 'zod';
+// Changes what the person has set about one client besides its limits.
 import type { PrincipalsFile } from '../config/principals-file.ts';
-import { type WhenNobody, whenNobodySchema } from '../contract/when-nobody.ts';
+import type { ClientChange } from '../contract/client-change.ts';
+import type { WhenNobody } from '../contract/when-nobody.ts';
 import { approvalProgramUnfit } from '../errors/clients.ts';
 import { temporaryFolders, whyNotProgram } from './command/program.ts';
-
-export const clientChangeSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('pause'), isPaused: z.boolean() }),
-  /** null: as if nothing was set. */
-  z.strictObject({ do: z.literal('when-nobody'), whenNobody: whenNobodySchema.nullable() }),
-]);
-export type ClientChange = z.infer<typeof clientChangeSchema>;
 
 /**
  * @param about.patchbayHome where a program is started
