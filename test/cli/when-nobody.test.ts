@@ -8,7 +8,7 @@ import { script } from '../support/fake-model.ts';
 import { expect, hostTest, type SharedHost } from '../support/host-test.ts';
 import { statusOf } from '../support/hosts.ts';
 import { connectModernHttp } from '../support/modern-client.ts';
-import { runPatchbay } from '../support/patchbay.ts';
+import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { probeTable } from '../support/remotes.ts';
 
@@ -174,6 +174,19 @@ test('a program that Codex could write is refused, when it is set and when it is
   const denied = await client.codex({ prompt: touching('yes'), cwd: home.folder, ...asking });
   expect(JSON.stringify(denied.content)).toContain('nobody is there');
   expect(audit(host).at(-1)).toMatchObject({ verdict: 'deny', means: 'nobody' });
+
+  // A command of the model cannot, although it knows the passphrase.
+  const { patchbayHome, codexHome } = host.home;
+  const words = 'token when-nobody default wait';
+  const cmd = `echo '${PASSPHRASE}' | env PATCHBAY_HOME=${patchbayHome} CODEX_HOME=${codexHome} ${process.execPath} ${patchbayFile} ${words}`;
+  const tried = await client.codex({
+    prompt: script({ exec: { cmd } }, { text: 'told: $LAST_OUTPUT' }),
+    cwd: home.folder,
+    sandbox: 'workspace-write',
+    'approval-policy': 'on-request',
+  });
+  expect(JSON.stringify(tried.content)).toMatch(/told: .*exited with code [^0]/);
+  expect((await set()).stdout).toBe('denied at once\n');
 });
 
 test('a paused client starts nothing new and reads why; its running turn goes on and asks, and it can be resumed', async ({

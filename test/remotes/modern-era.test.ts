@@ -27,6 +27,14 @@ const at = (server: { url: string; token: string }, name: string) => ({
   url: `${server.url}/${name}`,
 });
 
+/** As the window does it, for all clients with a token. */
+function pause({ patchbayHome }: TestHome): void {
+  const file = (name: string) => path.join(patchbayHome, name);
+  const { tokens } = JSON.parse(fs.readFileSync(file('tokens.json'), 'utf8')) as { tokens: { id: string }[] };
+  const principals = Object.fromEntries(tokens.map(({ id }) => [id, { isPaused: true }]));
+  fs.writeFileSync(file('principals.json'), JSON.stringify({ version: 1, principals }));
+}
+
 const requestedSchema = { type: 'object', properties: { colour: { type: 'string' } } };
 const asking = { method: 'elicitation/create', params: { message: 'Which colour?', requestedSchema } };
 
@@ -101,7 +109,7 @@ test('a client that leaves cancels its call', async ({ home, model, http }) => {
   await client.close();
 });
 
-test('a remote of the same era gets requests unchanged, with its own credentials', async ({
+test('a remote of the same era gets requests unchanged, with its own credentials, and none of a paused client', async ({
   home,
   model,
   http,
@@ -120,6 +128,11 @@ test('a remote of the same era gets requests unchanged, with its own credentials
     expect(textOf(await client.call('test_input_required_result_elicitation', {}))).toBe('Hello, Ada!');
     const off = await client.call('test_image_content', {});
     expect(textOf(off)).toContain('switched off');
+
+    pause(home);
+    const paused = await client.call('test_simple_text', {});
+    expect(textOf(paused)).toContain('has paused the client default');
+    expect((await client.client.listTools()).tools.map(({ name }) => name)).toEqual(names);
     await client.close();
   } finally {
     await remote.close();

@@ -47,11 +47,6 @@ export function ApproveTogether({ cards, onClose }: Props) {
       <Text c="dimmed" mb="sm">
         {together.hint}
       </Text>
-      {result && (
-        <Alert color="red" icon={<IconAlertTriangle />} mb="sm" role="alert">
-          {together.result(result.sent - result.failed.length, result.failed.length)}
-        </Alert>
-      )}
       <Stack gap="sm" component="ul" className={classes.list ?? ''}>
         {cards.map((card) => (
           <TogetherRow
@@ -65,14 +60,21 @@ export function ApproveTogether({ cards, onClose }: Props) {
           />
         ))}
       </Stack>
-      <Group justify="flex-end" mt="md" className={classes.bar ?? ''}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {result ? words.close : words.cancel}
-        </Button>
-        <Button disabled={chosen.length === 0} loading={isSending} onClick={send}>
-          {together.approve(chosen.length)}
-        </Button>
-      </Group>
+      <Stack gap="sm" mt="md" className={classes.bar ?? ''}>
+        {result && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {together.result(result.sent - result.failed.length, result.failed.length)}
+          </Alert>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {result ? words.close : words.cancel}
+          </Button>
+          <Button disabled={chosen.length === 0} loading={isSending} onClick={send}>
+            {together.approve(chosen.length)}
+          </Button>
+        </Group>
+      </Stack>
     </Modal>
   );
 }
