@@ -87,7 +87,7 @@ export const approval = {
     approve: (count: number) => (count === 1 ? 'Approve this one' : `Approve these ${count}`),
     over: 'No longer asked, or asked again with other content.',
     result: (approved: number, failed: number) =>
-      `${approved} approved, ${failed} not. Each question below that was not approved says why.`,
+      `${approved} approved, ${failed} not. Each that was not approved says why.`,
   },
   verdicts: {
     approve: 'Approved',

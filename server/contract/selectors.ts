@@ -27,10 +27,8 @@ export function canBeApprovedTogether({ dangers, subject, consequence }: Approva
       );
     case 'tool':
       return true;
-    case 'permission':
-    case 'form':
-    case 'url':
-    case 'folder':
+    // Whatever else there is, or will be, has something to look at or to fill in.
+    default:
       return false;
   }
 }
