@@ -15,6 +15,7 @@ const ground = [
   'approvals',
   'records',
   'checkpoints',
+  'receipts',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -31,10 +32,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   secrets: [...foundation, 'logging', 'config'],
   approvals: [...foundation, 'logging', 'config'],
   records: [...foundation, 'logging', 'config', 'approvals'],
-  checkpoints: ['base', 'errors', 'files'],
+  checkpoints: ['base', 'errors', 'contract', 'files'],
+  receipts: ['contract', 'approvals'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],
-  mcp: [...foundation, 'logging', 'config', 'approvals', 'remotes', 'engine'],
+  mcp: [...foundation, 'logging', 'config', 'approvals', 'receipts', 'remotes', 'engine'],
   transports: [...foundation, 'logging', 'config', 'remotes', 'mcp'],
   'thread-setup': [...core, 'transports'],
   host: [...core, 'transports', 'thread-setup'],

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { ReceiptFile } from '../contract/receipt.ts';
 import {
   folderGone,
   nothingToRedo,
@@ -16,6 +17,7 @@ import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import { openBlobs } from './blobs.ts';
+import { lineCountsOf } from './line-counts.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { restore } from './restore.ts';
 import { stateAt } from './state-at.ts';
@@ -39,8 +41,12 @@ export interface Checkpoints {
    * @returns the number of the turn, from 1 on, and the files that were undone since the last one
    */
   begin(threadId: string, folder: string): Promise<{ turn: number; undone: string[] }>;
-  /** After it. @param work when it ran commands or changed files */
-  end(threadId: string, turn: number, work: Work): Promise<void>;
+  /**
+   * After it.
+   * @param work when it ran commands or changed files
+   * @returns undefined where the folder is not covered
+   */
+  end(threadId: string, turn: number, work: Work): Promise<TurnChanges | undefined>;
   /** @throws file-broken */
   log(threadId: string): ThreadLog;
   /** What a turn changed; for one that runs or was cut off, until now. @throws turn-not-found, turn-not-covered */
@@ -80,6 +86,14 @@ export interface Work {
   readonly patched: readonly string[];
 }
 
+/** What a turn changed: files and links, not folders. */
+export interface TurnChanges {
+  readonly turn: number;
+  readonly files: readonly ReceiptFile[];
+  /** When the last of them was changed, in ms since 1970; 0 where none was, or all are gone. */
+  readonly lastChangeMs: number;
+}
+
 export interface UndoPlan extends Plan {
   readonly folder: string;
   readonly turns: readonly number[];
@@ -97,6 +111,8 @@ const journalSchema = z.object({
 const LONGEST_LOOK_MS = 120_000;
 /** A file system stamps later than the command that wrote says. */
 const STAMP_SLACK_MS = 100;
+/** Files whose lines are counted. */
+const MAX_COUNTED = 200;
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1_000_000;
 
@@ -232,6 +248,22 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     return (id) => needed.has(id);
   }
 
+  function summaryOf({ number, folder }: LoggedTurn, changes: readonly Change[]): TurnChanges {
+    const shown = changes.filter(({ before, after }) => (after ?? before)?.kind !== 'folder');
+    const files = shown.map(
+      (change, at): ReceiptFile => ({
+        path: change.path,
+        change: change.before === undefined ? 'created' : change.after === undefined ? 'deleted' : 'changed',
+        ...(at < MAX_COUNTED && lineCountsOf(change, blobs.read)),
+      }),
+    );
+    const times = shown.map(({ path: file }) => {
+      const stat = fs.lstatSync(path.join(folder, file), { throwIfNoEntry: false });
+      return stat?.ctimeMs ?? 0;
+    });
+    return { turn: number, files, lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0) };
+  }
+
   return {
     begin: (threadId, folder) =>
       locked(() => {
@@ -246,23 +278,22 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     end: (threadId, number, work) =>
       locked(() => {
         const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
-        if (turn?.before === undefined) return;
+        if (turn?.before === undefined) return undefined;
         const { folder, before } = turn;
         const found = look(folder);
         const changes = found.kind === 'stored' ? changesBetween(blobs, before, found.tree) : [];
-        const byOthers = changes
-          .filter((change) => !isByTurn(turn, change, work))
-          .map((change) => change.path);
-        const at = new Date().toISOString();
+        const own = changes.filter((change) => isByTurn(turn, change, work));
+        const byOthers = changes.filter((change) => !own.includes(change)).map((change) => change.path);
         const { tree, why } = toldOf(found);
         appendToLog(threads, threadId, {
           kind: 'ended',
           turn: number,
-          at,
+          at: new Date().toISOString(),
           ...(tree && { tree }),
           ...(why && { why }),
           byOthers,
         });
+        return found.kind === 'stored' ? summaryOf(turn, own) : undefined;
       }),
     log: (threadId) => readLog(threads, threadId),
     changesOf(threadId, number) {

@@ -65,6 +65,8 @@ const fields = {
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
+  /** Whether results of calls say what the turn did. */
+  receipts: z.boolean(),
   appearance: z.enum(['system', 'light', 'dark']),
   /**
    * The mode of principals without their own. By default, the desktop app asks first and a server does as the call
@@ -110,6 +112,7 @@ export const defaultSettings: Settings = {
   azure: {},
   records: {},
   checkpoints: {},
+  receipts: true,
   appearance: 'system',
   mode: 'ask-first',
   letsReadsPass: true,

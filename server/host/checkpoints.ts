@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointsFile } from '../base/program.ts';
-import { defaultCheckpointRetention, type Work } from '../checkpoints/checkpoints.ts';
+import { defaultCheckpointRetention, type TurnChanges } from '../checkpoints/checkpoints.ts';
 import { defaultCoverage } from '../checkpoints/look.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
@@ -21,8 +21,11 @@ export interface HostCheckpoints {
   connect(threads: Threads): void;
   /** @returns what the model must know before it goes on: what a person has undone since its last turn */
   beforeTurn(thread: Thread): Promise<string | undefined>;
-  /** Resolves when the folder has been looked at after the last turn. Never rejects. */
-  afterTurn(thread: Thread): Promise<void>;
+  /**
+   * Once after each turn. Never rejects.
+   * @returns what it changed; undefined where that is not known
+   */
+  afterTurn(thread: Thread): Promise<TurnChanges | undefined>;
   /** Resolves when what is approved now may write. Never rejects. */
   ready(threadId: string): Promise<void>;
   close(): Promise<void>;
@@ -46,7 +49,6 @@ interface TurnWork {
 export function createHostCheckpoints(options: { paths: Paths; logger: Logger }): HostCheckpoints {
   const { paths, logger } = options;
   const running = new Map<string, TurnWork>();
-  const ending = new Map<string, Promise<void>>();
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
@@ -80,20 +82,6 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     return worker.begin(id, fs.realpathSync(cwd));
   }
 
-  async function endTurn(thread: Thread): Promise<void> {
-    const work = running.get(thread.id);
-    running.delete(thread.id);
-    if (!work) return;
-    try {
-      const { turn } = await work.begun;
-      for (const from of work.open.values()) work.times.push([from, Date.now()]);
-      const done: Work = { times: work.times, patched: [...work.patched] };
-      await worker?.end(thread.id, turn, done);
-    } catch (error) {
-      report('checkpoint-not-ended', error, thread.id);
-    }
-  }
-
   /** What an item of a running turn does, and when. */
   function note(thread: Thread, { method, params }: EngineNotification): void {
     const work = running.get(thread.id);
@@ -115,12 +103,6 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     connect(threads) {
       threads.observe({
         event: note,
-        turnEnded(thread) {
-          const ended = endTurn(thread).finally(() => {
-            if (ending.get(thread.id) === ended) ending.delete(thread.id);
-          });
-          ending.set(thread.id, ended);
-        },
       });
     },
 
@@ -136,7 +118,19 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
       return sandbox === 'read-only' ? undefined : noted;
     },
 
-    afterTurn: async ({ id }) => ending.get(id),
+    async afterTurn({ id }) {
+      const work = running.get(id);
+      running.delete(id);
+      if (!work) return undefined;
+      try {
+        const { turn } = await work.begun;
+        for (const from of work.open.values()) work.times.push([from, Date.now()]);
+        return await worker?.end(id, turn, { times: work.times, patched: [...work.patched] });
+      } catch (error) {
+        report('checkpoint-not-ended', error, id);
+        return undefined;
+      }
+    },
 
     async ready(threadId) {
       await running.get(threadId)?.begun.catch(() => undefined);

@@ -17,6 +17,7 @@ import type { HostCheckpoints } from './checkpoints.ts';
 import type { Sessions } from './connected-sessions.ts';
 import { askFolderTrust } from './folder-questions.ts';
 import type { Host, HostOptions } from './host.ts';
+import type { HostReceipts } from './receipts.ts';
 import type { HostRules } from './rules.ts';
 import type { ThreadRecords } from './thread-records.ts';
 
@@ -40,6 +41,7 @@ export function createHostQuestions(
     rules: HostRules;
     answerTime: AnswerTime;
     checkpoints: HostCheckpoints;
+    receipts: HostReceipts;
     redactor: Redactor;
     logger: Logger;
   },
@@ -66,6 +68,7 @@ export function createHostQuestions(
       record(approval, decision) {
         audit.record(approval, decision);
         records.decided(approval, decision);
+        options.receipts.decided(approval, decision);
       },
     },
     logger,

@@ -30,6 +30,7 @@ import { connectEngine } from './engine-events.ts';
 import type { Host, HostOptions, RunningThread } from './host.ts';
 import { createSessionOpener } from './open-sessions.ts';
 import { createHostQuestions } from './questions.ts';
+import { createHostReceipts } from './receipts.ts';
 import { createHostRules, isExposed } from './rules.ts';
 import { openHomeRecords, recordThreads } from './thread-records.ts';
 import { createToolServices } from './tool-services.ts';
@@ -76,12 +77,17 @@ export function startHost(options: HostOptions): Host {
   const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
   const rules = createHostRules({ paths, env, logger: logOf('approvals') });
   const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
+  const receipts = createHostReceipts({
+    paths,
+    checkpoints,
+    onReceipt: (thread, receipt) => records.receipt(thread.id, receipt),
+  });
   const threads = createThreads({
     engine,
     codexHome,
     store: openThreadStore(paths.threadsFile),
     beforeTurn: checkpoints.beforeTurn,
-    afterTurn: checkpoints.afterTurn,
+    afterTurn: receipts.afterTurn,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);
@@ -90,6 +96,7 @@ export function startHost(options: HostOptions): Host {
   });
   rules.connect(threads);
   checkpoints.connect(threads);
+  receipts.connect(threads);
   if (observer) threads.observe(observer);
 
   const records = recordThreads({ records: homeRecords, threads, sessions });
@@ -104,6 +111,7 @@ export function startHost(options: HostOptions): Host {
     records,
     rules,
     checkpoints,
+    receipts,
     answerTime,
   };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });

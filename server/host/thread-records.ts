@@ -2,6 +2,7 @@
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
+import type { Receipt } from '../contract/receipt.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -14,6 +15,7 @@ import type { Sessions } from './connected-sessions.ts';
 export interface ThreadRecords {
   told(event: EngineNotification): void;
   decided(approval: Approval, decision: Decision): void;
+  receipt(threadId: string, receipt: Receipt): void;
   /** @param session its id, or a substitute for clients without a session */
   called(call: ForwardedCall): void;
 }
@@ -47,6 +49,10 @@ export function recordThreads(options: {
     told(event) {
       const thread = threadOf((event.params as { threadId?: string }).threadId);
       if (thread) records.told(event, thread);
+    },
+    receipt(threadId, receipt) {
+      const thread = threadOf(threadId);
+      if (thread) records.receipt(receipt, thread);
     },
     called({ session: id, principal, cwd, ...call }) {
       const client = sessions.nameOf(principal);

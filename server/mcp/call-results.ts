@@ -1,22 +1,36 @@
 // What a tools/call of the Codex tools answers. Failures are results with `isError`, as MCP recommends for tools.
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
-import type { TurnEnd } from '../engine/threads/turn.ts';
+import type { TurnOutcome } from '../engine/threads/threads.ts';
 import { notSignedIn } from '../errors/engine.ts';
 import { messageOf } from '../errors/error.ts';
+import { unconfirmedClaims } from '../receipts/claims.ts';
 
-/** @param notes what the user should know in addition to the answer, one text block each */
-export function turnResult(threadId: string, end: TurnEnd, notes: readonly string[]): CallToolResult {
+const RECEIPT_KEY = 'patchbay/receipt';
+
+/** @param outcome.notes what the user should know in addition to the answer, one text block each */
+export function turnResult(threadId: string, outcome: TurnOutcome): CallToolResult {
+  const { end } = outcome;
   switch (end.kind) {
     case 'completed':
-      return withThread(threadId, end.text, notes);
+      return withReceipt(threadId, end.text, outcome);
     case 'interrupted':
-      return { ...withThread(threadId, end.text || 'The turn was stopped.', notes), isError: true };
+      return { ...withReceipt(threadId, end.text || 'The turn was stopped.', outcome), isError: true };
     case 'failed':
-      return { ...withThread(threadId, failureText(end.error), notes), isError: true };
+      return { ...withReceipt(threadId, failureText(end.error), outcome), isError: true };
     case 'stopped':
-      return { ...withThread(threadId, end.error.message, notes), isError: true };
+      return { ...withReceipt(threadId, end.error.message, outcome), isError: true };
   }
+}
+
+/** The receipt stands in `_meta` too: a client may read the structured content by an older schema. */
+function withReceipt(threadId: string, text: string, { notes, receipt }: TurnOutcome): CallToolResult {
+  if (!receipt) return withThread(threadId, text, notes);
+  return {
+    ...withThread(threadId, text, [...notes, ...unconfirmedClaims(text, receipt)]),
+    structuredContent: { threadId, content: text, receipt },
+    _meta: { [RECEIPT_KEY]: receipt },
+  };
 }
 
 /** An error before or around a turn, with the thread if it is about one. */

@@ -1,5 +1,6 @@
 // One line of a thread's record.
 import { z } from 'zod';
+import type { Receipt } from '../contract/receipt.ts';
 
 const time = z.string();
 const turnId = z.string().optional();
@@ -38,6 +39,8 @@ const lineSchema = z.discriminatedUnion('kind', [
     status: z.string().optional(),
     error: z.unknown(),
   }),
+  /** After the end of a turn: what it did. */
+  z.object({ time, kind: z.literal('receipt'), receipt: z.custom<Receipt>((value) => isReceipt(value)) }),
   z.object({
     time,
     kind: z.literal('decision'),
@@ -55,6 +58,12 @@ const lineSchema = z.discriminatedUnion('kind', [
     reason: z.string().optional(),
   }),
 ]);
+/** Written by us; only what is shown is looked at. */
+function isReceipt(value: unknown): boolean {
+  const { commands, files } = (value ?? {}) as Partial<Receipt>;
+  return Array.isArray(commands) && Array.isArray(files);
+}
+
 export type RecordLine = z.infer<typeof lineSchema>;
 
 /** An incomplete line, or one of a later version, reads as undefined. */

@@ -1,5 +1,6 @@
 // A thread's record as entries for a person to read in order, independent of the output format.
 import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
+import { receiptInWords } from '../contract/receipt.ts';
 import type { RecordLine } from './record-line.ts';
 
 type DecisionLine = Extract<RecordLine, { kind: 'decision' }>;
@@ -89,6 +90,13 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
       return { time, kind: 'turn-start', title: 'Turn began' };
     case 'turn-ended':
       return { time, kind: 'turn', title: `Turn ended: ${line.status ?? 'unknown'}`, body: code(line.error) };
+    case 'receipt':
+      return {
+        time,
+        kind: 'other',
+        title: `What it did: ${receiptInWords(line.receipt)}`,
+        body: code(line.receipt),
+      };
     case 'error':
       return { time, kind: 'problem', title: 'Error', body: code(line.error) };
     case 'item':

@@ -3,6 +3,7 @@
 // skipped.
 import fs from 'node:fs';
 import type { Approval, Decision } from '../approvals/approval.ts';
+import type { Receipt } from '../contract/receipt.ts';
 import { fileProblem } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -15,6 +16,8 @@ export interface Records {
   /** Records an engine event of a thread, or of a sub-agent thread. */
   told(event: { method: string; params: unknown }, thread: RecordedThread): void;
   decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
+  /** Records what a turn did. */
+  receipt(receipt: Receipt, thread: RecordedThread): void;
   /** Records a client's own call of a remote, in the record of its session. */
   called(call: RemoteCall, session: RecordedThread): void;
 }
@@ -101,6 +104,7 @@ export function openRecords(options: {
         append(thread, { kind: 'turn-ended', turnId: turn.id, status: turn.status, error: turn.error });
       }
     },
+    receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
     called: (call, session) => append(session, { kind: 'remote-call', ...call }),
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
       const { verdict, means, by, afterMs } = decision;

@@ -49,7 +49,7 @@ describe.for(Object.keys(ways) as (keyof typeof ways)[])('the inspector, %s', (w
     const call = ['--method', 'tools/call', '--tool-name', 'codex', '--tool-args-json', args];
     const result = await inspect(server, ...call);
     expect(result.isError).toBeUndefined();
-    expect(result.structuredContent).toEqual({
+    expect(result.structuredContent).toMatchObject({
       threadId: expect.any(String),
       content: 'Hello from the fake model.',
     });

@@ -66,10 +66,10 @@ describe.each(troubles)('$name', ({ step, says }) => {
 
     expect(failed.isError).toBe(true);
     expect(textOf(failed)).toMatch(says);
-    expect(failed.structuredContent).toEqual({ threadId: threadOf(failed), content: textOf(failed) });
+    expect(failed.structuredContent).toMatchObject({ threadId: threadOf(failed), content: textOf(failed) });
     const next = await reply({ prompt: 'go on', threadId: threadOf(failed) });
     expect(next.isError).toBeUndefined();
-    expect(next.structuredContent).toEqual({
+    expect(next.structuredContent).toMatchObject({
       threadId: threadOf(failed),
       content: 'Hello from the fake model.',
     });
@@ -88,7 +88,7 @@ describe.each(troubles)('$name', ({ step, says }) => {
     expect(threadOf(failed)).toBe(threadId);
     expect(fs.readdirSync(home.folder)).toEqual(['done']);
     const next = await reply({ prompt: script({ text: 'back again' }), threadId });
-    expect(next.structuredContent).toEqual({ threadId, content: 'back again' });
+    expect(next.structuredContent).toMatchObject({ threadId, content: 'back again' });
   });
 });
 

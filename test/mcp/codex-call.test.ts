@@ -8,7 +8,7 @@ describe('a plain call', () => {
     const { codex } = await stdio();
     const result = await codex({ prompt: 'hello', cwd: home.folder });
     expect(textOf(result)).toBe('Hello from the fake model.');
-    expect(result.structuredContent).toEqual({ threadId: threadOf(result), content: textOf(result) });
+    expect(result.structuredContent).toMatchObject({ threadId: threadOf(result), content: textOf(result) });
     expect(result.isError).toBeUndefined();
   });
 

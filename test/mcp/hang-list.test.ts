@@ -76,7 +76,7 @@ describe.for(ways)('over %s', (way) => {
     const reply = client.reply({ prompt: script('turn left', { text: 'turned left' }), threadId });
     const cause = onceModelAnswered(model);
     const results = await Promise.all([inTime(first, cause), inTime(reply, cause)]);
-    expect(results.map(({ structuredContent }) => structuredContent)).toEqual([
+    expect(results.map(({ structuredContent }) => structuredContent)).toMatchObject([
       { threadId, content: 'turned left' },
       { threadId, content: 'turned left' },
     ]);

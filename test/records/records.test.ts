@@ -41,7 +41,10 @@ describe('the record of a thread', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       subject: { kind: 'command' },
     });
-    expect(lines.at(-1)).toMatchObject({ kind: 'turn-ended', status: 'completed' });
+    expect(lines.slice(-2)).toMatchObject([
+      { kind: 'turn-ended', status: 'completed' },
+      { kind: 'receipt', receipt: { commandCount: 1, denied: 0 } },
+    ]);
     expect(fs.readFileSync(file, 'utf8')).not.toContain(SECRET.slice(0, 16));
     expect(fs.statSync(file).mode & 0o777).toBe(0o600);
     expect(fs.statSync(path.dirname(file)).mode & 0o777).toBe(0o700);

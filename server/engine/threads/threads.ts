@@ -1,6 +1,7 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
 // calls may take part in that turn. The engine's events are routed to their turn by thread id.
 import { rejectOn } from '../../base/deadline.ts';
+import type { Receipt } from '../../contract/receipt.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -72,6 +73,7 @@ export interface TurnOutcome {
   readonly end: TurnEnd;
   /** Why questions of the turn were denied without a person. */
   readonly notes: readonly string[];
+  readonly receipt?: Receipt;
 }
 
 export interface ThreadSummary {
@@ -93,24 +95,32 @@ interface MessageParams {
 
 /**
  * @param options.beforeTurn a turn waits for it; what it returns is put before the prompt, for the model alone
- * @param options.afterTurn those who wait for the end of a turn wait for it too; never rejects
+ * @param options.afterTurn called once when a turn has ended; those who wait for its end wait for it too. Never rejects
  */
 export function createThreads(
   options: Omit<LoaderOptions, 'startups'> & {
     store: ThreadStore;
     beforeTurn(thread: Thread): Promise<string | undefined>;
-    afterTurn(thread: Thread): Promise<void>;
+    afterTurn(thread: Thread): Promise<Receipt | undefined>;
     logger: Logger;
   },
 ): Threads {
-  const { engine, store, beforeTurn, logger } = options;
+  const { engine, store, beforeTurn, afterTurn, logger } = options;
   const live = createLiveThreads(store);
   const observers: Partial<ThreadsObserver>[] = [];
   let isPaused = false;
   const early = createEarlyEvents();
   const startups = createServerStartups();
   const loader = createLoader({ ...options, startups });
-  const turns = createTurnControl({ engine, loader, startups, beforeTurn, onEnded: tellEnd, logger });
+  const turns = createTurnControl({
+    engine,
+    loader,
+    startups,
+    beforeTurn,
+    afterTurn,
+    onEnded: tellEnd,
+    logger,
+  });
 
   return {
     observe: (observer) => void observers.push(observer),
@@ -167,8 +177,8 @@ export function createThreads(
           if (isTaken) tellPrompt(thread, prompt, participant.name);
           if (!running) await turns.start(thread, turn, prompt);
           const end = await turn.ended;
-          await options.afterTurn(thread);
-          if (isTaken) return { end, notes: turn.notes };
+          const receipt = await turn.receipt;
+          if (isTaken) return { end, notes: turn.notes, ...(receipt && { receipt }) };
         } finally {
           signal.removeEventListener('abort', leave);
           turn.leave(participant);

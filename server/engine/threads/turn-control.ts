@@ -1,5 +1,6 @@
 // Starts, steers and interrupts the turn of a thread in the engine.
 import { waitAtMost } from '../../base/deadline.ts';
+import type { Receipt } from '../../contract/receipt.ts';
 import { messageOf } from '../../errors/error.ts';
 import { noTurnRuns } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -38,10 +39,11 @@ export function createTurnControl(options: {
   startups: ServerStartups;
   /** See ThreadsOptions. */
   beforeTurn(thread: Thread): Promise<string | undefined>;
+  afterTurn(thread: Thread): Promise<Receipt | undefined>;
   onEnded(thread: LiveThread, end: TurnEnd): void;
   logger: Logger;
 }): TurnControl {
-  const { engine, loader, startups, beforeTurn, onEnded, logger } = options;
+  const { engine, loader, startups, beforeTurn, afterTurn, onEnded, logger } = options;
 
   async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
     const settled = startups.settled(thread.id);
@@ -66,6 +68,7 @@ export function createTurnControl(options: {
       void turn.ended.then((end) => {
         thread.turn = undefined;
         onEnded(thread, end);
+        turn.receipt = afterTurn(thread);
       });
       try {
         const [server, note] = await Promise.all([loader.load(thread), beforeTurn(thread)]);

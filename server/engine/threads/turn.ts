@@ -1,6 +1,7 @@
 // One turn of a thread, from the prompt to its end: its participants, its open items, its end.
 import type { Asker } from '../../approvals/broker.ts';
 import { deferred } from '../../base/deferred.ts';
+import type { Receipt } from '../../contract/receipt.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import type { FileUpdateChange } from '../protocol/v2/FileUpdateChange.ts';
@@ -39,6 +40,8 @@ export interface Turn {
   isInterrupted: boolean;
   /** Why questions of this turn were denied without a person; for the result. */
   readonly notes: string[];
+  /** What it did; made when it has ended. */
+  receipt: Promise<Receipt | undefined> | undefined;
   join(participant: Participant): void;
   leave(participant: Participant): void;
   started(id: string): void;
@@ -85,6 +88,7 @@ export function createTurn(): Turn {
     ended: ended.promise,
     participants,
     isInterrupted: false,
+    receipt: undefined,
     notes: [],
     join: (participant) => void participants.add(participant),
     leave: (participant) => void participants.delete(participant),

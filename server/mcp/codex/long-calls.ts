@@ -5,6 +5,7 @@ import { abortAfter } from '../../base/deadline.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
+import { unconfirmedClaims } from '../../receipts/claims.ts';
 import { errorResult } from '../call-results.ts';
 import type { PendingQuestion } from '../rounds/pending-questions.ts';
 import {
@@ -131,10 +132,11 @@ async function statusOf(running: RunningCall, cursor: number): Promise<CallToolR
     const status = questions.list().length > 0 ? 'waiting-for-approval' : 'running';
     return structured({ ...seen, status });
   }
-  const { end, notes } = await running.outcome;
-  const told = [...notes, ...running.notes].map((note) => `Patchbay: ${note}`);
+  const { end, notes, receipt } = await running.outcome;
+  const claims = receipt ? unconfirmedClaims(contentOf(end), receipt) : [];
+  const told = [...notes, ...running.notes, ...claims].map((note) => `Patchbay: ${note}`);
   const content = [contentOf(end), ...new Set(told)].filter(Boolean).join('\n\n');
-  return structured({ ...seen, status: statusWord(end), content });
+  return structured({ ...seen, status: statusWord(end), content, ...(receipt && { receipt }) });
 }
 
 /** The status of a turn that a plain call runs, once it has ended or on the signal. */

@@ -140,9 +140,9 @@ async function runAtOnce(
       const mcpServers = startedServers();
       call.tell(events.started({ options: thread.options, ...thread.beginning, mcpServers }));
     }
-    const { end, notes } = await threads.run(thread, prompt, participant, call.signal);
-    call.tell(events.ended(end));
-    return turnResult(thread.id, end, notes);
+    const outcome = await threads.run(thread, prompt, participant, call.signal);
+    call.tell(events.ended(outcome.end));
+    return turnResult(thread.id, outcome);
   } catch (error) {
     return errorResult(error, thread.id);
   }
@@ -165,8 +165,8 @@ async function runInRounds(call: Call, services: CodexServices, prepare: () => P
     const question = await nextRound({ call: running, ctx, codec, digest, round: state?.round ?? 0, signal });
     if (question) return question;
     if (signal.aborted) running.stop();
-    const { end, notes } = await running.outcome;
-    return turnResult(running.thread.id, end, [...notes, ...running.notes]);
+    const outcome = await running.outcome;
+    return turnResult(running.thread.id, { ...outcome, notes: [...outcome.notes, ...running.notes] });
   } catch (error) {
     return errorResult(error, running.thread.id);
   } finally {

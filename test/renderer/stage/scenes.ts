@@ -45,6 +45,7 @@ const empty: HostState = {
     remotes: {},
     records: {},
     checkpoints: {},
+    receipts: true,
     secrets: {},
     azure: {},
     appearance: 'system',

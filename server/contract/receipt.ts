@@ -1,0 +1,73 @@
+// What a turn really did, from engine events and checkpoints: facts, none of the model's words.
+
+export interface Receipt {
+  readonly commands: readonly ReceiptCommand[];
+  /** Above this many only the last ones are listed. */
+  readonly commandCount: number;
+  /** The last run of tests; absent where none of the commands is known to run tests. */
+  readonly tests?: ReceiptTests;
+  /** Above this many only the first ones are listed. */
+  readonly fileCount: number;
+  readonly files: readonly ReceiptFile[];
+  /** False where commands may have changed files that are not listed. */
+  readonly filesAreComplete: boolean;
+  /** `remote/tool`, each once. */
+  readonly tools: readonly string[];
+  readonly decisions: readonly ReceiptDecision[];
+  readonly denied: number;
+  readonly tokens?: { readonly input: number; readonly output: number; readonly total: number };
+  /** The number of the turn for `patchbay undo THREAD --turn N`; absent where it cannot be undone. */
+  readonly checkpoint?: number;
+}
+
+export interface ReceiptCommand {
+  readonly command: string;
+  readonly cwd: string;
+  /** null: it was stopped, or its end is not known. */
+  readonly exitCode: number | null;
+  readonly durationMs: number | null;
+}
+
+export interface ReceiptTests {
+  readonly command: string;
+  /** `unknown`: the exit code of the text does not tell, for example behind a pipe. */
+  readonly outcome: 'passed' | 'failed' | 'unknown';
+  /** No file has changed after it began. */
+  readonly afterLastEdit: boolean;
+}
+
+export interface ReceiptFile {
+  /** Relative to the thread's folder. */
+  readonly path: string;
+  readonly change: 'created' | 'changed' | 'deleted';
+  /** Lines; absent for what is not text, or too long. */
+  readonly added?: number;
+  readonly removed?: number;
+}
+
+export interface ReceiptDecision {
+  readonly what: string;
+  readonly verdict: string;
+  /** How and by whom: `window`, `client cursor`, `rule …`. */
+  readonly by: string;
+}
+
+/** One line: `3 files, 5 commands, tests passed after the last edit`. */
+export function receiptInWords({ fileCount, commandCount, tests, denied }: Receipt): string {
+  const parts = [
+    fileCount > 0 && count(fileCount, 'file'),
+    commandCount > 0 && count(commandCount, 'command'),
+    tests && testsInWords(tests),
+    denied > 0 && `${denied} denied`,
+  ].filter((part) => typeof part === 'string');
+  return parts.join(', ') || 'no files, no commands';
+}
+
+function testsInWords({ outcome, afterLastEdit }: ReceiptTests): string {
+  if (outcome === 'unknown') return 'tests ran, their outcome is not known';
+  return `tests ${outcome} ${afterLastEdit ? 'after' : 'before'} the last edit`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

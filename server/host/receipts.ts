@@ -1,0 +1,134 @@
+// Collects what a turn does, and makes its receipt when it has ended.
+import path from 'node:path';
+import type { Approval, Decision } from '../approvals/approval.ts';
+import type { Paths } from '../config/paths.ts';
+import { settingsReader } from '../config/settings-file.ts';
+import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
+import type { Receipt, ReceiptDecision, ReceiptFile } from '../contract/receipt.ts';
+import type { EngineNotification } from '../engine/process/rpc.ts';
+import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
+import type { ThreadTokenUsage } from '../engine/protocol/v2/ThreadTokenUsage.ts';
+import type { Thread } from '../engine/threads/thread.ts';
+import type { Threads } from '../engine/threads/threads.ts';
+import { type CommandFacts, receiptOf } from '../receipts/receipt.ts';
+import type { HostCheckpoints } from './checkpoints.ts';
+
+export interface HostReceipts {
+  connect(threads: Threads): void;
+  decided(approval: Approval, decision: Decision): void;
+  /**
+   * Once for each turn, when it has ended. Never rejects.
+   * @returns undefined where the person wants none in results
+   */
+  afterTurn(thread: Thread): Promise<Receipt | undefined>;
+}
+
+interface Collected {
+  readonly commands: CommandFacts[];
+  readonly patches: { readonly atMs: number; readonly files: readonly ReceiptFile[] }[];
+  readonly tools: string[];
+  readonly decisions: ReceiptDecision[];
+  readonly startedAtMs: Map<string, number>;
+  /** Of the thread, before the turn and now. */
+  tokensBefore?: ThreadTokenUsage['total'] | undefined;
+  tokens?: ThreadTokenUsage['total'];
+}
+
+const PATCH_CHANGES = { add: 'created', delete: 'deleted', update: 'changed' } as const;
+
+/** @param options.onReceipt every receipt, also those that are not wanted in results */
+export function createHostReceipts(options: {
+  paths: Paths;
+  checkpoints: HostCheckpoints;
+  onReceipt(thread: Thread, receipt: Receipt): void;
+}): HostReceipts {
+  const settings = settingsReader(options.paths.settingsFile);
+  const running = new Map<string, Collected>();
+  const lastTokens = new Map<string, ThreadTokenUsage['total']>();
+
+  function of(threadId: string): Collected {
+    const known = running.get(threadId);
+    if (known) return known;
+    const begun = {
+      commands: [],
+      patches: [],
+      tools: [],
+      decisions: [],
+      startedAtMs: new Map(),
+      tokensBefore: lastTokens.get(threadId),
+    };
+    running.set(threadId, begun);
+    return begun;
+  }
+
+  function note({ id, options: { cwd } }: Thread, { method, params }: EngineNotification): void {
+    const { item, tokenUsage } = params as { item?: ThreadItem; tokenUsage?: ThreadTokenUsage };
+    if (method === 'thread/tokenUsage/updated' && tokenUsage) of(id).tokens = tokenUsage.total;
+    if (method === 'item/started' && item) of(id).startedAtMs.set(item.id, Date.now());
+    if (method === 'item/completed' && item) add(of(id), item, cwd);
+  }
+
+  return {
+    connect(threads) {
+      threads.observe({ event: note });
+    },
+    decided({ threadId, subject }, { verdict, means, by }) {
+      const who = means === 'nobody' ? 'nobody' : `${means} ${by}`;
+      running.get(threadId)?.decisions.push({ what: describeStoredSubject(subject).label, verdict, by: who });
+    },
+    async afterTurn(thread) {
+      const { id } = thread;
+      const { tokens, tokensBefore, ...facts } = of(id);
+      running.delete(id);
+      if (tokens) lastTokens.set(id, tokens);
+      const changes = await options.checkpoints.afterTurn(thread);
+      const told = { ...facts, ...(tokens && { tokens: spent(tokens, tokensBefore) }) };
+      const receipt = receiptOf(told, changes);
+      options.onReceipt(thread, receipt);
+      return isWanted() ? receipt : undefined;
+    },
+  };
+
+  function isWanted(): boolean {
+    try {
+      return settings().receipts !== false;
+    } catch {
+      return true;
+    }
+  }
+}
+
+function add(collected: Collected, item: ThreadItem, cwd: string): void {
+  const endedAtMs = Date.now();
+  const startedAtMs = collected.startedAtMs.get(item.id) ?? endedAtMs;
+  switch (item.type) {
+    case 'commandExecution': {
+      const { command, exitCode, durationMs } = item;
+      const shown = { command: withoutShell(command), cwd: item.cwd, exitCode, durationMs };
+      collected.commands.push({ ...shown, startedAtMs, endedAtMs });
+      break;
+    }
+    case 'fileChange': {
+      if (item.status !== 'completed') return;
+      const files = item.changes.map(({ path: file, kind }) => ({
+        path: path.relative(cwd, path.resolve(cwd, file)),
+        change: PATCH_CHANGES[kind.type],
+      }));
+      collected.patches.push({ atMs: endedAtMs, files });
+      break;
+    }
+    case 'mcpToolCall':
+      collected.tools.push(`${item.server}/${item.tool}`);
+  }
+}
+
+function spent(
+  now: ThreadTokenUsage['total'],
+  before: ThreadTokenUsage['total'] | undefined,
+): NonNullable<Receipt['tokens']> {
+  return {
+    input: now.inputTokens - (before?.inputTokens ?? 0),
+    output: now.outputTokens - (before?.outputTokens ?? 0),
+    total: now.totalTokens - (before?.totalTokens ?? 0),
+  };
+}
