@@ -1,8 +1,9 @@
-// What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
-// folder. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
+// What the person has decided about each principal: its mode, its ceiling and limits, whether its own prompt may
+// approve, its folder. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
 // when it has changed.
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
+import { limitsSchema } from '../contract/limits.ts';
 import { modeSchema } from '../contract/mode.ts';
 import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
@@ -13,6 +14,7 @@ const recordSchema = z.object({
   ceiling: ceilingSchema.optional(),
   mayApprove: z.boolean().optional(),
   folder: z.string().optional(),
+  limits: limitsSchema.optional(),
   /** In ms since 1970. */
   lastUsedAt: z.number().optional(),
 });

@@ -2,6 +2,7 @@
 // What is built uses only what stands above it. Three rooms work for others that come later, and are connected
 // to them: the engine, the door through which it reaches remotes, and the rules.
 import { version, watchdogFile } from '../base/program.ts';
+import { openClientLimits } from '../config/client-limits.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
@@ -13,6 +14,7 @@ import type { Thread } from '../engine/threads/thread.ts';
 import { openThreadStore } from '../engine/threads/thread-store.ts';
 import { createThreads } from '../engine/threads/threads.ts';
 import { nestedTooDeep } from '../errors/control.ts';
+import { tooManyTurns } from '../errors/limits.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { bearerVariable } from '../mcp/remote-door/table-override.ts';
@@ -53,6 +55,9 @@ export function startHost(options: HostOptions): Host {
   const sessions = createSessions();
   const answerTime = createAnswerTime(options);
   const trust = openFolderTrust(paths.foldersFile);
+  const limits = openClientLimits(paths.principalsFile, (message) =>
+    logOf('config').warn('limits-not-watched', { message }),
+  );
   const onProblem = (message: string) => logOf('processes').error('watchdog', { message });
   const guard = createProcessGuard({ watchdogFile, onProblem });
   const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger: logOf('remotes'), redactor });
@@ -70,7 +75,16 @@ export function startHost(options: HostOptions): Host {
     logger,
     guard,
   });
-  const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
+  const loading = createThreadLoading({
+    paths,
+    deniedFolders,
+    depth,
+    ownAddresses,
+    trust,
+    remotes,
+    limits,
+    logger,
+  });
   const rules = createHostRules({ paths, env, logger: logOf('approvals') });
   const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
   const threads = createThreads({
@@ -83,6 +97,12 @@ export function startHost(options: HostOptions): Host {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);
     },
+    requireTurn(principal, running) {
+      const { mostTurns } = limits.of(principal);
+      if (mostTurns !== undefined && running >= mostTurns) {
+        throw tooManyTurns(mostTurns, sessions.ownNameOf(principal));
+      }
+    },
     logger,
   });
   rules.connect(threads);
@@ -93,13 +113,14 @@ export function startHost(options: HostOptions): Host {
   const shared = { ...options, redactor, engine, threads, sessions, records, rules, checkpoints, answerTime };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
-  const services = createToolServices({ ...shared, remotes, broker: questions.broker });
+  const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
   const open = createSessionOpener({ ...shared, services, tell, logger: logOf('mcp') });
   loading.connect(open.forThread);
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.close();
+    limits.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), home.close()]);
     await checkpoints.close();
@@ -110,6 +131,7 @@ export function startHost(options: HostOptions): Host {
     sessions: sessions.list,
     runningThreads: () => threads.running().map((thread) => describeThread(thread, sessions)),
     remotes,
+    limits,
     called: records.called,
     secrets,
     azure,
