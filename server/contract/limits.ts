@@ -33,6 +33,21 @@ export type Limits = z.infer<typeof limitsSchema>;
 
 export const noLimits: Limits = {};
 
+const { shape } = limitsSchema;
+
+/** Changes of single limits; null takes one away. */
+export const limitChangesSchema = z.strictObject({
+  folders: shape.folders.nullable(),
+  approvalPolicy: shape.approvalPolicy.nullable(),
+  codexTools: shape.codexTools.nullable(),
+  remotes: shape.remotes.nullable(),
+  toolTier: shape.toolTier.nullable(),
+  tools: shape.tools.nullable(),
+  mostTurns: shape.mostTurns.nullable(),
+  models: shape.models.nullable(),
+});
+export type LimitChanges = z.infer<typeof limitChangesSchema>;
+
 /** A tool as its remote lists it, as far as its tier goes. */
 export interface AnnotatedTool {
   readonly name: string;

@@ -8,8 +8,11 @@ import { Ago } from '../../components/elapsed.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
+import { ClientLimits } from './client-limits.tsx';
+import { LimitBadges } from './limit-badges.tsx';
 import { Limits } from './limits.tsx';
 import classes from './principal-card.module.css';
+import { ExpiredNote, TokenExpiryChoice } from './token-expiry.tsx';
 
 /** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
 export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
@@ -17,7 +20,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
   const { settings } = useReadyState();
   const [areLimitsOpen, limits] = useDisclosure();
   const [isRevoking, setRevoking] = useState(false);
-  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt } = principal;
+  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt, expiresAt } = principal;
   const Chevron = areLimitsOpen ? IconChevronDown : IconChevronRight;
   const change = (changes: Parameters<typeof run<'change-principal'>>[1]['changes']) =>
     run('change-principal', { id, changes });
@@ -40,6 +43,9 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
                 ) : (
                   words.clients.neverUsed
                 )}
+                {expiresAt !== undefined &&
+                  expiresAt > Date.now() &&
+                  `, ${words.limits.expires(words.limits.day(expiresAt))}`}
               </>
             )}
           </Text>
@@ -88,8 +94,12 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           {words.clients.withoutSandbox}
         </Badge>
       )}
+      <LimitBadges limits={principal.limits} />
+      <ExpiredNote principal={principal} />
       <Collapse expanded={areLimitsOpen}>
         <Limits principal={principal} onChange={change} />
+        <ClientLimits principal={principal} />
+        <TokenExpiryChoice principal={principal} />
       </Collapse>
       <ConfirmDialog
         isOpen={isRevoking}
