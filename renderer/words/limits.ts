@@ -6,12 +6,13 @@ export const limits = {
   foldersHint: 'Its calls work in one of these or below. This limits where Codex works, not what it reads.',
   anyFolder: 'any folder',
   chooseFolder: 'Choose…',
-  remotes: 'MCP servers',
+  servers: 'MCP servers',
+  remotes: 'Servers it may use',
   remotesHint: 'With their tools, resources and prompts; also for what Codex does for this client.',
   remoteChoices: { all: 'All', some: 'Only these' },
-  remoteNames: 'Allowed MCP servers',
+  remoteNames: 'These servers',
   noRemote: 'none',
-  tools: 'Tools of MCP servers',
+  tools: 'Tools it may call',
   toolsHint:
     'By what each server says of its tools. A tool about which it says nothing counts as destructive.',
   toolChoices: {

@@ -11,10 +11,13 @@ import { type Ceiling, defaultCeiling, sandboxModes } from '../../server/contrac
 import { type Limits, limitPolicies, mayUseTool, tierOf, toolTiers } from '../../server/contract/limits.ts';
 import type { Mode } from '../../server/contract/mode.ts';
 import { PatchbayError } from '../../server/errors/error.ts';
+import { silentLogger } from '../../server/logging/silent.ts';
 import { parseCodexArguments } from '../../server/mcp/codex/codex-arguments.ts';
 import { codexToolsWithin } from '../../server/mcp/codex/offered-tools.ts';
 import { threadOptionsWithin } from '../../server/mcp/codex/thread-options.ts';
-import { parseRemote } from '../../server/remotes/config.ts';
+import { createReach } from '../../server/mcp/remote/reach.ts';
+import { parseRemote, type RemoteConfig } from '../../server/remotes/config.ts';
+import { openToolPins } from '../../server/remotes/pins.ts';
 import { isWithin, serverLimit } from '../../server/thread-setup/server-limits.ts';
 import { type Random, randomFor } from '../fuzz/random.ts';
 
@@ -80,6 +83,26 @@ describe('a tool of a remote', () => {
     [{ remotes: ['other'], tools: ['docs/drop'] }, 'docs', 'drop', undefined, false],
   ])('under %j: %s/%s', (limits, remote, name, tool, may) => {
     expect(mayUseTool(limits, remote, name, tool)).toBe(may);
+  });
+});
+
+describe('the reach into a remote', () => {
+  test('does not widen when a remote changes what it says of a tool, until a person accepts that', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-limits-'));
+    const pins = openToolPins({ file: path.join(folder, 'pins.json'), logger: silentLogger });
+    const principal = { id: 'p', name: 'cursor' };
+    const reach = createReach({ principal, limitsOf: () => ({ toolTier: 'read' }), pins });
+    const [honest, now] = [{ name: 'drop' }, { name: 'drop', annotations: { readOnlyHint: true } }];
+    const config = remoteConfig();
+    pins.look(config, [honest]);
+    pins.look(config, [now]);
+    expect(reach.offers('docs', now)).toBe(false);
+    await expect(reach.requireTool('docs', 'drop', async () => [now])).rejects.toThrow('tier destructive');
+    const [change] = pins.changesOf('docs');
+    pins.accept('docs', 'drop', change?.hash ?? '');
+    expect(reach.offers('docs', now)).toBe(true);
+    await reach.requireTool('docs', 'drop', async () => [now]);
+    fs.rmSync(folder, { recursive: true });
   });
 });
 
@@ -256,12 +279,13 @@ describe('the Codex tools a client sees', () => {
   });
 });
 
+function remoteConfig(table: object = {}): RemoteConfig {
+  const parsed = parseRemote('docs', { command: 'docs', ...table }, {});
+  if (parsed.kind !== 'remote') throw new Error(parsed.reason);
+  return parsed.config;
+}
+
 describe('a server that Codex runs itself', () => {
-  const config = (table: object = {}) => {
-    const parsed = parseRemote('docs', { command: 'docs', ...table }, {});
-    if (parsed.kind !== 'remote') throw new Error(parsed.reason);
-    return parsed.config;
-  };
   const off = { enabled: false };
   test.each<[Limits, object, object | undefined]>([
     [{}, {}, undefined],
@@ -274,7 +298,7 @@ describe('a server that Codex runs itself', () => {
     [{ tools: ['docs/look', 'docs/drop'] }, { disabled_tools: ['drop'] }, { enabled_tools: ['look'] }],
     [{ tools: ['docs/drop'] }, { enabled_tools: ['look'] }, off],
   ])('under %j with the table %j has %j left', (limits, table, left) => {
-    expect(serverLimit(config(table), limits)).toEqual(left);
+    expect(serverLimit(remoteConfig(table), limits)).toEqual(left);
   });
 
   test('is more than it may be when it has a tool that is left out now', () => {

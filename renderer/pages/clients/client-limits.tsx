@@ -1,4 +1,14 @@
-import { Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, TagsInput } from '@mantine/core';
+import {
+  Button,
+  Divider,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { CommandArguments } from '../../../server/contract/commands.ts';
 import type { PrincipalRow } from '../../../server/contract/state.ts';
@@ -45,6 +55,7 @@ export function ClientLimits({ principal: { id, limits } }: { principal: Princip
         onChange={(models) => change({ models: orNone(models) })}
       />
       <Turns limits={limits} change={change} />
+      <Divider label={words.limits.servers} labelPosition="left" mt="xs" />
       <Remotes limits={limits} change={change} />
       <Tools limits={limits} change={change} />
     </Stack>

@@ -16,7 +16,7 @@ export function LimitBadges({ limits }: Pick<PrincipalRow, 'limits'>) {
     <Group gap={6} mt={6}>
       {shown.map(({ text, all }) => (
         <Tooltip key={text} label={all?.join('\n')} disabled={!all} style={{ whiteSpace: 'pre-line' }}>
-          <Badge color="gray" variant="outline" tt="none" style={{ maxWidth: '100%' }}>
+          <Badge color="gray" variant="light" tt="none" style={{ maxWidth: '100%' }}>
             {text}
           </Badge>
         </Tooltip>

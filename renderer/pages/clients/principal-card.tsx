@@ -12,7 +12,7 @@ import { ClientLimits } from './client-limits.tsx';
 import { LimitBadges } from './limit-badges.tsx';
 import { Limits } from './limits.tsx';
 import classes from './principal-card.module.css';
-import { ExpiredNote, TokenExpiryChoice } from './token-expiry.tsx';
+import { ExpiredNote, ExpiresSoon, TokenExpiryChoice } from './token-expiry.tsx';
 
 /** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
 export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
@@ -43,9 +43,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
                 ) : (
                   words.clients.neverUsed
                 )}
-                {expiresAt !== undefined &&
-                  expiresAt > Date.now() &&
-                  `, ${words.limits.expires(words.limits.day(expiresAt))}`}
+                <ExpiresSoon at={expiresAt} />
               </>
             )}
           </Text>

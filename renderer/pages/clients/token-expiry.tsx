@@ -14,6 +14,7 @@ const choices: readonly Expiry[] = [
 /** What a renewed token gets whose own time is over for good. */
 const USUAL: Expiry = { kind: 'unused', days: 90 };
 const LOOK_EVERY_MS = 5000;
+const SOON_MS = 14 * 24 * 60 * 60_000;
 
 /** Says that the token of a client has expired, and renews it. */
 export function ExpiredNote({ principal: { name, expiry, expiresAt } }: { principal: PrincipalRow }) {
@@ -34,6 +35,14 @@ export function ExpiredNote({ principal: { name, expiry, expiresAt } }: { princi
       </Group>
     </Alert>
   );
+}
+
+/** Says when a token expires, if that is soon. */
+export function ExpiresSoon({ at }: { at: number | undefined }) {
+  const leftMs = (at ?? Number.POSITIVE_INFINITY) - useNow(LOOK_EVERY_MS);
+  return at !== undefined && leftMs > 0 && leftMs < SOON_MS
+    ? `, ${words.limits.expires(words.limits.day(at))}`
+    : null;
 }
 
 /** When the token of a client expires. */

@@ -7,6 +7,7 @@ import {
   mayUseRemote,
   mayUseTool,
   tierOf,
+  toolTiers,
 } from '../../contract/limits.ts';
 import { remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
 import type { ToolPins } from '../../remotes/pins.ts';
@@ -63,8 +64,9 @@ export function createReach(options: {
       if (!limitsTools(limits()) || limits().tools?.includes(`${remote}/${tool}`)) return;
       const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
       if (offers(remote, found)) return;
-      const { toolTier: upTo } = limits();
-      throw toolOutsideLimits(remote, tool, principal.name, { tier: tierOf(found), upTo });
+      const tiers = definitionsOf(remote, found).map(tierOf);
+      const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
+      throw toolOutsideLimits(remote, tool, principal.name, { tier, upTo: limits().toolTier });
     },
   };
 }
