@@ -19,8 +19,13 @@ export function addToken(name: string, words: LimitWords): void {
   const { tokens, principals } = openFiles();
   const limits = limitsIn(words);
   const token = tokens.add(name, { ceiling: ceilingIn(words), expiry: words.expires });
-  const id = tokens.list().find((entry) => entry.name === name)?.id;
-  if (id !== undefined && !isEmpty(limits)) principals.change(id, { limits });
+  try {
+    const id = idOf(name, tokens);
+    if (!isEmpty(limits)) principals.change(id, { limits });
+  } catch (error) {
+    tokens.revoke(name);
+    throw error;
+  }
   process.stderr.write(`The token for ${name}; it is shown this once:\n`);
   try {
     // Written at once, so that we know whether the reader got it.
@@ -39,15 +44,16 @@ export function addToken(name: string, words: LimitWords): void {
 export function limitClient(name: string, words: LimitWords & { readonly lift?: readonly Liftable[] }): void {
   const { tokens, principals } = openFiles();
   const id = idOf(name, tokens);
-  const lifted = new Set<keyof Limits>((words.lift ?? []).map((word) => liftable[word]));
-  const before = Object.entries(principals.of(id).limits ?? noLimits);
-  const kept = Object.fromEntries(before.filter(([limit]) => !lifted.has(limit as keyof Limits)));
-  const limits = limitsSchema.parse({ ...kept, ...limitsIn(words) });
+  const lifted = new Set<string>((words.lift ?? []).map((word) => liftable[word]));
+  const given = limitsIn(words);
   const ceiling = ceilingIn(words);
-  const isChange = lifted.size > 0 || !isEmpty(limitsIn(words)) || ceiling !== undefined;
   if (words.expires) tokens.renew(name, words.expires);
-  if (isChange) {
-    principals.change(id, { limits: isEmpty(limits) ? null : limits, ...(ceiling && { ceiling }) });
+  if (lifted.size > 0 || !isEmpty(given) || ceiling) {
+    principals.change(id, ({ limits: before = noLimits }) => {
+      const kept = Object.fromEntries(Object.entries(before).filter(([limit]) => !lifted.has(limit)));
+      const limits = limitsSchema.parse({ ...kept, ...given });
+      return { limits: isEmpty(limits) ? null : limits, ...(ceiling && { ceiling }) };
+    });
   }
   const client = clientsOf(tokens, principals).find((one) => one.id === id);
   if (client) process.stderr.write(`${inWords(client).join('\n')}\n`);

@@ -23,14 +23,16 @@ export type PrincipalRecord = z.infer<typeof recordSchema>;
 
 type Records = Readonly<Record<string, PrincipalRecord>>;
 
+type Changes = { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null };
+
 export interface PrincipalsFile {
   /** While the file cannot be read, its previous content. */
   of(principalId: string): PrincipalRecord;
   /**
-   * null removes a value.
+   * @param changes null removes a value; a function makes them of what is there, while nobody else changes that
    * @throws file-broken, file-in-use
    */
-  change(principalId: string, changes: { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null }): void;
+  change(principalId: string, changes: Changes | ((record: PrincipalRecord) => Changes)): void;
 }
 
 /** @throws file-broken when it is there but not valid */
@@ -43,7 +45,9 @@ export function openPrincipalsFile(file: string): PrincipalsFile {
     change(id, changes) {
       withFileLock(file, () => {
         const before = read(file);
-        const merged = Object.entries({ ...ownRecord(before, id), ...changes });
+        const own = ownRecord(before, id);
+        const changed = typeof changes === 'function' ? changes(own) : changes;
+        const merged = Object.entries({ ...own, ...changed });
         const record = Object.fromEntries(
           merged.filter(([, value]) => value !== null && value !== undefined),
         );

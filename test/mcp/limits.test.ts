@@ -255,7 +255,7 @@ test('Codex reaches for a client no more of the remotes than the client itself',
   const mark = path.join(home.root, 'started');
   const extra = stdioTable('tools', toolServer, [mark]) + httpTable('rem', heard.url);
   home.writeConfig({ baseUrl: host.model.baseUrl, extra });
-  const server = await limited(home, host, '--tier', 'read', '--tool', 'tools/put');
+  const server = await limited(home, host, '--tier', 'read', '--tool', 'tools/echo');
   const { codex, reply, close } = await connectHttp(server);
   const calling = (remote: string, tool: string, args: object) =>
     script({ mcp: { server: remote, tool, args } }, { text: 'It said: $LAST_OUTPUT' });
@@ -267,7 +267,8 @@ test('Codex reaches for a client no more of the remotes than the client itself',
   expect(textOf(await codex({ prompt: calling('rem', 'put', {}), cwd }))).toContain('unsupported call');
   // Of what Codex starts itself, it has only what is named.
   const local = await codex({ prompt: calling('tools', 'echo', { text: 'a' }), cwd });
-  expect(textOf(local)).toContain('unsupported call');
+  expect(textOf(local)).toContain('echo: a');
+  expect(textOf(await codex({ prompt: calling('tools', 'ask', {}), cwd }))).toContain('unsupported call');
   expect(fs.existsSync(mark)).toBe(true);
 
   const threadId = threadOf(echoed);
@@ -287,6 +288,21 @@ test('Codex reaches for a client no more of the remotes than the client itself',
   expect(textOf(later)).toContain('may not use the MCP server rem');
   expect(heard.callsOf('echo').map((params) => params.arguments)).toEqual([{ a: 1 }, { b: 2 }]);
   await close();
+});
+
+test('a client on stdio has the limits of `local`, in every era', async ({ home, connectWay }) => {
+  const clients = [await connectWay('2025-11-25 over stdio'), await connectWay('2026-07-28 over stdio')];
+  await limit(home, 'local', '--no-codex');
+  try {
+    for (const client of clients) {
+      expect([...(await toolsOf(client)).keys()]).toEqual([]);
+      const result = await client.codex({ prompt: 'hello', cwd: home.folder });
+      expect(textOf(result)).toContain('`patchbay token limit local --lift codex`');
+    }
+  } finally {
+    await limit(home, 'local', '--lift', 'codex');
+  }
+  for (const client of clients) expect([...(await toolsOf(client)).keys()]).toContain('codex');
 });
 
 test('an expired token is refused with what to do, its sessions end, and it can be renewed', async ({

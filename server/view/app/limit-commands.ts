@@ -15,10 +15,11 @@ export function createLimitCommands(options: {
   return {
     'change-limits'({ id, changes }) {
       const folders = changes.folders?.map(realFolder);
-      const before = principals.of(id).limits ?? noLimits;
-      const merged = Object.entries({ ...before, ...changes, ...(folders && { folders }) });
-      const limits = limitsSchema.parse(Object.fromEntries(merged.filter(([, value]) => value !== null)));
-      principals.change(id, { limits: Object.keys(limits).length > 0 ? limits : null });
+      principals.change(id, ({ limits: before = noLimits }) => {
+        const merged = Object.entries({ ...before, ...changes, ...(folders && { folders }) });
+        const limits = limitsSchema.parse(Object.fromEntries(merged.filter(([, value]) => value !== null)));
+        return { limits: Object.keys(limits).length > 0 ? limits : null };
+      });
       showPrincipals();
     },
     'renew-token'({ name, expiry }) {
