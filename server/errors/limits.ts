@@ -102,12 +102,12 @@ export function tooManyTurns(most: number, client: string): PatchbayError {
   );
 }
 
-/** A thread was loaded with servers that its client may no longer use. */
-export function threadOutsideLimits(servers: readonly string[], client: string): PatchbayError {
-  const { fix, fixInWindow } = raisedBy(client, servers.map((server) => `--remote ${server}`).join(' '));
+/** A thread was loaded with what its client may no longer use. @param what servers, and what else Codex has itself */
+export function threadOutsideLimits(what: readonly string[], client: string): PatchbayError {
+  const { fix, fixInWindow } = raisedBy(client, '…');
   return new PatchbayError(
     'thread-outside-limits',
-    `This thread was loaded with more of ${servers.join(', ')} than the client ${client} may use now, and Codex runs that itself.`,
+    `This thread was loaded with more of ${what.join(', ')} than the client ${client} may use now, and Codex runs that itself.`,
     `Start a new thread. ${fix}`,
     { fixInWindow },
   );

@@ -13,7 +13,7 @@ import type { Session } from '../mcp/session.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { ThreadDoor } from '../transports/http/remote-door.ts';
 import { configInForce, type ServerInForce } from './config-in-force.ts';
-import { isWithin, type ServerLimit, serverLimit } from './server-limits.ts';
+import { featuresOff, isWithin, type ServerLimit, serverLimit } from './server-limits.ts';
 import { threadContextOf } from './thread-context.ts';
 
 export interface ThreadLoading {
@@ -101,16 +101,19 @@ export function createThreadLoading(options: {
       const overrides = await throughUs(thread, inForce.elsewhere);
       const itself = inForce.servers.filter(({ name }) => !Object.hasOwn(overrides, name));
       const loaded = limitsOfServers(itself, limits.of(principal));
+      const off = featuresOff(limits.of(principal));
       const mcpServers: Record<string, ThreadContext['mcpServers'][string]> = {
         ...base.mcpServers,
         ...overrides,
       };
       for (const [name, limit] of loaded) if (limit) mcpServers[name] = { ...mcpServers[name], ...limit };
       return {
-        surroundings: { ...base, deniedFolders, mcpServers },
+        surroundings: { ...base, deniedFolders, mcpServers, featuresOff: [...off.values()].flat() },
         beyondLimits() {
           const now = limitsOfServers(itself, limits.of(principal));
-          return [...loaded].flatMap(([name, limit]) => (isWithin(limit, now.get(name)) ? [] : [name]));
+          const servers = [...loaded].filter(([name, limit]) => !isWithin(limit, now.get(name)));
+          const features = [...featuresOff(limits.of(principal)).keys()].filter((name) => !off.has(name));
+          return [...servers.map(([name]) => name), ...features];
         },
         loaded(threadId) {
           thread.id = threadId;

@@ -18,7 +18,7 @@ import { threadOptionsWithin } from '../../server/mcp/codex/thread-options.ts';
 import { createReach } from '../../server/mcp/remote/reach.ts';
 import { parseRemote, type RemoteConfig } from '../../server/remotes/config.ts';
 import { openToolPins } from '../../server/remotes/pins.ts';
-import { isWithin, serverLimit } from '../../server/thread-setup/server-limits.ts';
+import { featuresOff, isWithin, serverLimit } from '../../server/thread-setup/server-limits.ts';
 import { type Random, randomFor } from '../fuzz/random.ts';
 
 const bounds = (limits: Limits, ceiling: Ceiling = defaultCeiling): Bounds => ({
@@ -299,6 +299,17 @@ describe('a server that Codex runs itself', () => {
     [{ tools: ['docs/drop'] }, { enabled_tools: ['look'] }, off],
   ])('under %j with the table %j has %j left', (limits, table, left) => {
     expect(serverLimit(remoteConfig(table), limits)).toEqual(left);
+  });
+
+  test.each<[Limits, string[]]>([
+    [{}, []],
+    [{ folders: ['/a'], mostTurns: 1, toolTier: 'destructive' }, []],
+    [{ models: ['a'] }, ['sub-agents']],
+    [{ remotes: ['docs'] }, ['apps and plugins']],
+    [{ toolTier: 'read' }, ['apps and plugins']],
+    [{ models: ['a'], tools: [] }, ['sub-agents', 'apps and plugins']],
+  ])('under %j: %j of Codex are off', (limits, off) => {
+    expect([...featuresOff(limits).keys()]).toEqual(off);
   });
 
   test('is more than it may be when it has a tool that is left out now', () => {

@@ -39,6 +39,9 @@ const test = waysTest().extend<Remotes>({
 
 let clients = 0;
 
+/** The tools with which the model starts others. */
+const SUB_AGENTS = /multi_agent|spawn_agent/;
+
 /** A client with these limits. */
 async function limited(
   home: HomeOfTest,
@@ -123,9 +126,10 @@ for (const way of ['2025-11-25 over HTTP', '2026-07-28 over HTTP'] as const) {
     expect(heard.callsOf('echo')).toEqual([]);
     expect(model.requests).toEqual([]);
 
-    // Without `cwd` it works in the only folder it has.
+    // Without `cwd` it works in the only folder it has, and without sub-agents, which could have another model.
     const done = await client.codex({ prompt: 'hello' });
     expect(done.isError, textOf(done)).toBeFalsy();
+    expect(JSON.stringify(model.requests.at(-1)?.body)).not.toMatch(SUB_AGENTS);
     expect(textOf(await client.call('mcp__tools__echo', { text: 'a' }))).toBe('echo: a');
 
     const started = await client.call('codex-start', { prompt: script({ hang: true }) });
@@ -158,6 +162,7 @@ test('a change holds for open sessions at once, which hear of it, and for their 
   expect(await names(all)).toEqual(expect.arrayContaining(['codex', 'mcp__tools__put']));
   const { folder } = home;
   const thread = threadOf(await all.codex({ prompt: 'hello', cwd: folder, sandbox: 'workspace-write' }));
+  expect(JSON.stringify(host.model.requests.at(-1)?.body)).toMatch(SUB_AGENTS);
   const again = async () => textOf(await all.reply({ prompt: 'hello', threadId: thread }));
 
   const everybody = 3;
@@ -173,6 +178,9 @@ test('a change holds for open sessions at once, which hear of it, and for their 
   await limit(home, server.name, '--lift', 'min-approval', '--model', 'gpt-x');
   await told(everybody);
   expect(await again()).toContain('may not use the model gpt-5.5, only gpt-x');
+  await limit(home, server.name, '--model', 'gpt-5.5');
+  await told(everybody);
+  expect(await again()).toContain('was loaded with more of sub-agents');
   await limit(home, server.name, '--lift', 'model');
   await told(everybody);
   expect(await again()).not.toContain('may not');
@@ -274,7 +282,7 @@ test('Codex reaches for a client no more of the remotes than the client itself',
   const threadId = threadOf(echoed);
   await limit(home, server.name, '--lift', 'tool', '--remote', 'rem');
   const narrowed = textOf(await reply({ prompt: 'hello', threadId }));
-  expect(narrowed).toContain('This thread was loaded with more of tools');
+  expect(narrowed).toContain('This thread was loaded with more of tools than');
   fs.rmSync(mark);
   const second = await codex({ prompt: calling('rem', 'echo', { b: 2 }), cwd });
   expect(textOf(second)).toContain('heard says b,2');

@@ -34,7 +34,7 @@ export const CANNOT_SAMPLE: ThreadClient = { canSample: false };
 /** What a thread is loaded with. */
 export interface Loading {
   readonly surroundings: ThreadContext;
-  /** The MCP servers of which it was loaded with more than its principal may use now. */
+  /** The MCP servers, and what else of Codex, of which it was loaded with more than its principal may use now. */
   beyondLimits(): readonly string[];
   /** The engine has loaded it under this id. */
   loaded(threadId: string): void;
