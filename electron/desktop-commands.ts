@@ -8,7 +8,7 @@ import type { Diagnostics } from '../server/view/app/diagnostics.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
 import { openInEditor } from './editor.ts';
 
-type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit';
+type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'quit';
 
 export function createDesktopCommands({
   store,
@@ -30,6 +30,11 @@ export function createDesktopCommands({
       if (canceled || !filePath) return {};
       await diagnostics.save(filePath);
       return { savedAs: filePath };
+    },
+    async 'choose-folder'() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+      const [folder] = filePaths;
+      return folder === undefined ? {} : { folder };
     },
     quit: () => app.quit(),
   };

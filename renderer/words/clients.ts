@@ -27,7 +27,8 @@ export const clients = {
   modeOf: (name: string) => `Mode of ${name}`,
   mayApprove: 'Can approve in its own prompt',
   limits: 'Limits',
-  limitsHint: 'This client can never exceed these limits, whatever its calls say.',
+  limitsHint:
+    'This client can never exceed these limits, whatever its calls say. A change holds at once, for open sessions too.',
   maxSandbox: 'Widest sandbox',
   allowNetwork: 'Can ask for network access',
   allowNever: 'Can turn questions off',
@@ -73,7 +74,8 @@ export const clients = {
   nameHint: 'Letters, digits, dots and dashes. Shown beside every question from this client.',
   tokenWhy: 'Each client gets its own token, so that you can tell clients apart and revoke one.',
   makeToken: 'Create token',
-  tokenOnce: 'The token is shown only once. Copy the text before you close this dialog.',
+  tokenOnce:
+    'The token is shown only once. Copy the text before you close this dialog. It expires after 90 days without use.',
   kind: 'Client',
   putInto: (file: string) => `Add this to ${file}:`,
   runOrUse: {

@@ -1,9 +1,11 @@
-// What a thread may do: the call's wish, otherwise config.toml's setting, limited by the principal's ceiling. A wish
-// above the ceiling is refused by name; a default above it is lowered silently, since nobody asked for it.
+// What a thread may do: the call's wish, otherwise config.toml's setting, within the principal's ceiling and limits. A
+// wish above them is refused by name; a default above them is lowered silently, since nobody asked for it.
 
 import type { CodexConfig } from '../config/codex-config.ts';
 import { type Ceiling, type SandboxMode, sandboxModes } from '../contract/ceiling.ts';
+import type { Limits } from '../contract/limits.ts';
 import { aboveCeiling } from '../errors/calls.ts';
+import { policyOutsideLimits } from '../errors/limits.ts';
 
 export const approvalPolicies = ['untrusted', 'on-request', 'never'] as const;
 export type ApprovalPolicy = (typeof approvalPolicies)[number];
@@ -23,21 +25,30 @@ export interface PermissionWishes {
   readonly networkAccess?: boolean | undefined;
 }
 
+/** What a client can never exceed. */
+export interface Bounds {
+  readonly ceiling: Ceiling;
+  readonly limits: Limits;
+  /** The name of its principal, for what is refused. */
+  readonly client: string;
+}
+
 /**
  * @param wishes what the call asks for
  * @param config the owner's settings in config.toml; where it has none, the engine's own defaults apply (`on-request`
  *   and `read-only`, observed on 0.169.0 for a folder that is not trusted)
- * @throws above-ceiling, naming the wish and how a person can raise the ceiling
+ * @throws above-ceiling, policy-outside-limits, naming the wish and how a person can raise the ceiling or the limit
  */
 export function decidePermissions(
   wishes: PermissionWishes,
   config: CodexConfig,
-  ceiling: Ceiling,
+  bounds: Bounds,
 ): Permissions {
+  const { ceiling } = bounds;
   const sandbox = decideSandbox(wishes.sandbox, config.sandbox_mode, ceiling);
   return {
     sandbox,
-    approvalPolicy: decideApprovalPolicy(wishes.approvalPolicy, config.approval_policy, sandbox, ceiling),
+    approvalPolicy: decideApprovalPolicy(wishes.approvalPolicy, config.approval_policy, sandbox, bounds),
     networkAccess: decideNetwork(wishes.networkAccess, config, sandbox, ceiling),
     writableRoots: config.sandbox_workspace_write?.writable_roots ?? [],
   };
@@ -65,12 +76,11 @@ function decideApprovalPolicy(
   wish: ApprovalPolicy | undefined,
   configured: string | undefined,
   sandbox: SandboxMode,
-  ceiling: Ceiling,
+  { ceiling, limits, client }: Bounds,
 ): ApprovalPolicy {
-  const isAllowed = (policy: ApprovalPolicy) =>
-    policy !== 'never' || sandbox === 'read-only' || ceiling.allowNever;
   if (wish) {
-    if (isAllowed(wish)) return wish;
+    if (!asksEnough(wish, limits)) throw policyOutsideLimits(wish, limits.approvalPolicy ?? '', client);
+    if (mayBe(wish, sandbox, ceiling)) return wish;
     throw aboveCeiling(
       `the approval policy \`never\` with the sandbox \`${sandbox}\``,
       '`never` only with `read-only`',
@@ -78,7 +88,17 @@ function decideApprovalPolicy(
     );
   }
   const ofConfig = approvalPolicies.find((policy) => policy === configured) ?? 'on-request';
-  return isAllowed(ofConfig) ? ofConfig : 'on-request';
+  const least = limits.approvalPolicy ?? 'on-request';
+  return mayBe(ofConfig, sandbox, ceiling) && asksEnough(ofConfig, limits) ? ofConfig : least;
+}
+
+function mayBe(policy: ApprovalPolicy, sandbox: SandboxMode, ceiling: Ceiling): boolean {
+  return policy !== 'never' || sandbox === 'read-only' || ceiling.allowNever;
+}
+
+/** The policies stand in the order in which they ask less and less. */
+export function asksEnough(policy: ApprovalPolicy, { approvalPolicy: least }: Limits): boolean {
+  return least === undefined || approvalPolicies.indexOf(policy) <= approvalPolicies.indexOf(least);
 }
 
 function decideNetwork(

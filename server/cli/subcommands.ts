@@ -1,11 +1,10 @@
 // The commands that do not run a host.
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
-import { sandboxModes } from '../contract/ceiling.ts';
 import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import type { WhenNobodyWords } from './client-changes.ts';
-import { type CeilingWords, ceilingOf } from './host-options.ts';
+import { addLimitOptions, type Liftable, type LimitWords, liftable } from './limit-options.ts';
 import type { RuleWords } from './rule-changes.ts';
 import type { UndoOptions } from './undo-command.ts';
 
@@ -197,27 +196,36 @@ interface TestOptions {
 
 function addTokenCommands(program: Command): void {
   const token = program.command('token').description('tokens for clients that connect over HTTP');
-  token
-    .command('add <name>')
-    .description('make a token; it is shown once')
-    .addOption(
-      new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes),
-    )
-    .option('--allow-never', 'this client may turn questions off in a sandbox that can write')
-    .option('--allow-network', 'this client may ask for network in the sandbox')
-    .action(async (name: string, options: Partial<CeilingWords>) => {
-      const { addToken } = await import('./token-command.ts');
-      addToken(name, Object.keys(options).length > 0 ? ceilingOf(options) : undefined);
-    });
+  const load = () => import('./token-command.ts');
+  addLimitOptions(token.command('add <name>').description('make a token; it is shown once')).action(
+    async (name: string, words: LimitWords) => (await load()).addToken(name, words),
+  );
+  addLimitOptions(
+    token
+      .command('limit <name>')
+      .description(
+        'change what a client may do, of a token or of local or anonymous; at once, for open sessions too',
+      ),
+  )
+    .option('--lift <limit>', `take a limit away: ${Object.keys(liftable).join(', ')}`, lift)
+    .action(async (name: string, words: LimitWords & { lift?: Liftable[] }) =>
+      (await load()).limitClient(name, words),
+    );
   token
     .command('list')
-    .description('the tokens there are; never the tokens themselves')
-    .action(async () => (await import('./token-command.ts')).listTokens());
+    .description('the tokens there are, with their limits; never the tokens themselves')
+    .option('--json', 'as JSON, one client a line', false)
+    .action(async ({ json }: { json: boolean }) => (await load()).listTokens({ asJson: json }));
   token
     .command('revoke <name>')
     .description('make a token useless at once')
-    .action(async (name: string) => (await import('./token-command.ts')).revokeToken(name));
+    .action(async (name: string) => (await load()).revokeToken(name));
   addClientChanges(token);
+}
+
+function lift(word: string, before: readonly Liftable[] = []): Liftable[] {
+  if (Object.hasOwn(liftable, word)) return [...before, word as Liftable];
+  throw new InvalidArgumentError(`It must be one of ${Object.keys(liftable).join(', ')}.`);
 }
 
 /** For `local` and `anonymous` too, which have no token. */

@@ -1,14 +1,31 @@
-// `patchbay token add/list/revoke`. The token itself goes to stdout, so that it can be piped; messages go to stderr.
+// `patchbay token add/limit/list/revoke`. The token itself goes to stdout, so that it can be piped; messages go to
+// stderr.
 import fs from 'node:fs';
-import { openTokenStore, type TokenStore } from '../config/client-tokens.ts';
+import { openTokenStore, type TokenInfo, type TokenStore } from '../config/client-tokens.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import type { Ceiling } from '../contract/ceiling.ts';
-import { tokenNotShown } from '../errors/tokens.ts';
+import { type Limits, limitsSchema, noLimits } from '../contract/limits.ts';
+import type { TokenExpiry } from '../contract/token-expiry.ts';
+import { clientNotFound, tokenNotShown } from '../errors/tokens.ts';
+import { ceilingIn, type Liftable, type LimitWords, liftable, limitsIn } from './limit-options.ts';
+import { limitsInWords } from './limit-words.ts';
 
-/** @throws token-name-invalid, token-name-taken, token-not-shown */
-export function addToken(name: string, ceiling: Ceiling | undefined): void {
-  const tokens = openTokens();
-  const token = tokens.add(name, ceiling);
+/** Clients without a token, whose ids are their names. */
+const WITHOUT_TOKEN = ['local', 'anonymous'];
+
+/** @throws token-name-invalid, token-name-taken, token-not-shown, not-a-folder */
+export function addToken(name: string, words: LimitWords): void {
+  const { tokens, principals } = openFiles();
+  const limits = limitsIn(words);
+  const token = tokens.add(name, { ceiling: ceilingIn(words), expiry: words.expires });
+  try {
+    const id = idOf(name, tokens);
+    if (!isEmpty(limits)) principals.change(id, { limits });
+  } catch (error) {
+    tokens.revoke(name);
+    throw error;
+  }
   process.stderr.write(`The token for ${name}; it is shown this once:\n`);
   try {
     // Written at once, so that we know whether the reader got it.
@@ -19,26 +36,120 @@ export function addToken(name: string, ceiling: Ceiling | undefined): void {
   }
 }
 
-export function listTokens(): void {
-  const tokens = openTokens().list();
-  if (tokens.length === 0) {
+/**
+ * Each option replaces what was set before; without one, nothing changes. Says what is in force then.
+ * @param name of a token, or `local` or `anonymous`
+ * @throws client-not-found, token-not-found, not-a-folder
+ */
+export function limitClient(name: string, words: LimitWords & { readonly lift?: readonly Liftable[] }): void {
+  const { tokens, principals } = openFiles();
+  const id = idOf(name, tokens);
+  const lifted = new Set<string>((words.lift ?? []).map((word) => liftable[word]));
+  const given = limitsIn(words);
+  const ceiling = ceilingIn(words);
+  if (words.expires) tokens.renew(name, words.expires);
+  if (lifted.size > 0 || !isEmpty(given) || ceiling) {
+    principals.change(id, ({ limits: before = noLimits }) => {
+      const kept = Object.fromEntries(Object.entries(before).filter(([limit]) => !lifted.has(limit)));
+      const limits = limitsSchema.parse({ ...kept, ...given });
+      return { limits: isEmpty(limits) ? null : limits, ...(ceiling && { ceiling }) };
+    });
+  }
+  const client = clientsOf(tokens, principals).find((one) => one.id === id);
+  if (client) process.stderr.write(`${inWords(client).join('\n')}\n`);
+}
+
+/** @throws file-broken */
+export function listTokens({ asJson }: { asJson: boolean }): void {
+  const { tokens, principals } = openFiles();
+  const clients = clientsOf(tokens, principals).filter(
+    ({ createdAt, limits, ceiling }) => createdAt !== undefined || ceiling || !isEmpty(limits),
+  );
+  if (clients.length === 0) {
     process.stderr.write('There are no tokens yet. Make one with `patchbay token add NAME`.\n');
   }
-  for (const { name, createdAt, ceiling } of tokens) {
-    const limits = ceiling ? `${ceiling.sandbox}${ceiling.allowNever ? ', never' : ''}` : 'default ceiling';
-    process.stdout.write(
-      `${name}\t${createdAt.slice(0, 10)}\t${limits}${ceiling?.allowNetwork ? ', network' : ''}\n`,
-    );
+  for (const client of clients) {
+    const line = asJson ? JSON.stringify(client) : inWords(client).join('\t');
+    process.stdout.write(`${line}\n`);
   }
 }
 
 export function revokeToken(name: string): void {
-  openTokens().revoke(name);
+  openFiles().tokens.revoke(name);
   process.stderr.write(`The token of ${name} is revoked; its sessions end now.\n`);
 }
 
-function openTokens(): TokenStore {
+/** A client with what it is held to. */
+interface LimitedClient {
+  readonly id: string;
+  readonly name: string;
+  /** Absent for a client without a token; so for what belongs to it. */
+  readonly createdAt?: string;
+  readonly expiry?: TokenExpiry;
+  readonly expiresAt?: string;
+  readonly isExpired?: boolean;
+  readonly ceiling?: Ceiling;
+  readonly limits: Limits;
+}
+
+function clientsOf(tokens: TokenStore, principals: PrincipalsFile): LimitedClient[] {
+  const ofToken = ({ id, name, createdAt, expiry, expiresAt, ceiling }: TokenInfo): LimitedClient => ({
+    id,
+    name,
+    createdAt,
+    expiry,
+    ...(expiresAt !== undefined && {
+      expiresAt: new Date(expiresAt).toISOString(),
+      isExpired: expiresAt <= Date.now(),
+    }),
+    ...(ceiling && { ceiling }),
+    limits: noLimits,
+  });
+  const all = [
+    ...tokens.list().map(ofToken),
+    ...WITHOUT_TOKEN.map((id) => ({ id, name: id, limits: noLimits })),
+  ];
+  return all.map((client) => {
+    const { ceiling, limits } = principals.of(client.id);
+    return { ...client, ...(ceiling && { ceiling }), ...(limits && { limits }) };
+  });
+}
+
+/** Name, day of its making, ceiling, limits, expiry. */
+function inWords({ name, createdAt, ceiling, limits, expiresAt, isExpired }: LimitedClient): string[] {
+  const end = expiresAt === undefined ? 'never expires' : `expires ${expiresAt.slice(0, 10)}`;
+  return [
+    name,
+    createdAt?.slice(0, 10) ?? 'no token',
+    ceilingInWords(ceiling),
+    limitsInWords(limits) || 'no limits',
+    ...(createdAt === undefined ? [] : [isExpired ? `expired ${expiresAt?.slice(0, 10)}` : end]),
+  ];
+}
+
+function ceilingInWords(ceiling: Ceiling | undefined): string {
+  if (!ceiling) return 'default ceiling';
+  const { sandbox, allowNever, allowNetwork } = ceiling;
+  return [sandbox, allowNever && 'never', allowNetwork && 'network'].filter(Boolean).join(', ');
+}
+
+/** @throws client-not-found */
+function idOf(name: string, tokens: TokenStore): string {
+  const id = tokens.list().find((token) => token.name === name)?.id;
+  if (id !== undefined) return id;
+  if (WITHOUT_TOKEN.includes(name)) return name;
+  throw clientNotFound(name);
+}
+
+function isEmpty(limits: Limits): boolean {
+  return Object.keys(limits).length === 0;
+}
+
+function openFiles(): { tokens: TokenStore; principals: PrincipalsFile } {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
-  return openTokenStore(paths.tokensFile);
+  return {
+    tokens: openTokenStore(paths.tokensFile),
+    principals: openPrincipalsFile(paths.principalsFile),
+  };
 }

@@ -1,8 +1,15 @@
-// The tokens clients sign in with over HTTP: one per client, shown once, stored hashed. `patchbay token` may change
-// the file while a host runs, so it is read again whenever it has changed.
+// The tokens clients sign in with over HTTP: one per client, shown once, stored hashed. One that expires is renewed by
+// use. `patchbay token` may change the file while a host runs, so it is read again whenever it has changed.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
+import {
+  DAY_MS,
+  defaultExpiry,
+  expiresAt,
+  expirySchema,
+  type TokenExpiry,
+} from '../contract/token-expiry.ts';
 import { tokenNameInvalid, tokenNameTaken, tokenNotFound } from '../errors/tokens.ts';
 import { cachedFile } from '../files/cached-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
@@ -18,11 +25,24 @@ const entrySchema = z.object({
   createdAt: z.iso.datetime(),
   /** Set if a person gave this client its own ceiling; otherwise the host's applies. */
   ceiling: ceilingSchema.optional(),
+  /** Absent in tokens of older versions, which never expire. */
+  expiry: expirySchema.optional(),
+  /** Since when an expiry after use counts; renewed by use, but not with every request. */
+  usedAt: z.iso.datetime().optional(),
 });
 const fileSchema = z.object({ version: z.literal(1), tokens: z.array(entrySchema) });
 
 type TokenEntry = z.infer<typeof entrySchema>;
-export type TokenInfo = Omit<TokenEntry, 'hash'>;
+export interface TokenInfo extends Pick<TokenEntry, 'id' | 'name' | 'createdAt' | 'ceiling'> {
+  readonly expiry: TokenExpiry;
+  /** In ms since 1970; absent when it never expires. */
+  readonly expiresAt?: number;
+}
+
+/** Whose a token is, or was. */
+export type Verified =
+  | { readonly kind: 'valid'; readonly principal: Principal }
+  | { readonly kind: 'expired'; readonly name: string };
 
 export interface TokenStore {
   list(): TokenInfo[];
@@ -30,14 +50,26 @@ export interface TokenStore {
    * @returns the token itself, which is not stored: show it now
    * @throws token-name-invalid, token-name-taken
    */
-  add(name: string, ceiling?: Ceiling): string;
+  add(name: string, how?: { ceiling?: Ceiling | undefined; expiry?: TokenExpiry | undefined }): string;
   /** @throws token-not-found */
   revoke(name: string): void;
-  /** The principal of a token, with `hostCeiling` unless it has its own. */
-  verify(token: string, hostCeiling: Ceiling): Principal | undefined;
+  /**
+   * From now on it expires like this; one that has expired is valid again.
+   * @throws token-not-found
+   */
+  renew(name: string, expiry: TokenExpiry): void;
+  /**
+   * Its use renews it.
+   * @returns its principal, with `hostCeiling` unless it has its own; undefined for a token that is none
+   */
+  verify(token: string, hostCeiling: Ceiling): Verified | undefined;
 }
 
-export function openTokenStore(file: string): TokenStore {
+/** How much later than its use a token may count as last used. */
+const USED_EVERY_MS = DAY_MS / 24;
+
+/** @param now in ms since 1970 */
+export function openTokenStore(file: string, now: () => number = Date.now): TokenStore {
   const { current: read, forget } = cachedFile(file, () => parseFile(file));
 
   function write(tokens: readonly TokenEntry[]): void {
@@ -52,9 +84,9 @@ export function openTokenStore(file: string): TokenStore {
     });
 
   return {
-    list: () => read().map(({ hash: _, ...info }) => info),
+    list: () => read().map(infoOf),
 
-    add: (name, ceiling) =>
+    add: (name, { ceiling, expiry = defaultExpiry } = {}) =>
       locked(() => {
         if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name)) throw tokenNameInvalid(name);
         if (read().some((entry) => entry.name === name)) throw tokenNameTaken(name);
@@ -63,8 +95,9 @@ export function openTokenStore(file: string): TokenStore {
           id: `p_${randomBytes(8).toString('hex')}`,
           name,
           hash: hashOf(token).toString('hex'),
-          createdAt: new Date().toISOString(),
+          createdAt: new Date(now()).toISOString(),
           ...(ceiling && { ceiling }),
+          expiry,
         };
         write([...read(), entry]);
         return token;
@@ -77,12 +110,55 @@ export function openTokenStore(file: string): TokenStore {
         write(remaining);
       }),
 
+    renew: (name, expiry) =>
+      locked(() => {
+        if (!read().some((entry) => entry.name === name)) throw tokenNotFound(name);
+        const usedAt = new Date(now()).toISOString();
+        write(read().map((entry) => (entry.name === name ? { ...entry, expiry, usedAt } : entry)));
+      }),
+
     verify(token, hostCeiling) {
       const given = hashOf(token);
       const entry = read().find((candidate) => timingSafeEqual(Buffer.from(candidate.hash, 'hex'), given));
-      return entry && { id: entry.id, name: entry.name, ceiling: entry.ceiling ?? hostCeiling };
+      if (!entry) return undefined;
+      const { id, name, ceiling = hostCeiling } = entry;
+      if (hasExpired(infoOf(entry), now())) return { kind: 'expired', name };
+      used(entry);
+      return { kind: 'valid', principal: { id, name, ceiling } };
     },
   };
+
+  function used(entry: TokenEntry): void {
+    if (entry.expiry?.kind !== 'unused' || now() - lastUseOf(entry) < USED_EVERY_MS) return;
+    const usedAt = new Date(now()).toISOString();
+    try {
+      locked(() => write(read().map((one) => (one.id === entry.id ? { ...one, usedAt } : one))));
+    } catch {
+      // The request goes on; the next one renews it.
+    }
+  }
+}
+
+/** @param at in ms since 1970 */
+export function hasExpired({ expiresAt: end }: Pick<TokenInfo, 'expiresAt'>, at: number): boolean {
+  return end !== undefined && at >= end;
+}
+
+function infoOf(entry: TokenEntry): TokenInfo {
+  const { id, name, createdAt, ceiling, expiry = { kind: 'never' } } = entry;
+  const end = expiresAt(expiry, lastUseOf(entry));
+  return {
+    id,
+    name,
+    createdAt,
+    ...(ceiling && { ceiling }),
+    expiry,
+    ...(end !== undefined && { expiresAt: end }),
+  };
+}
+
+function lastUseOf({ usedAt, createdAt }: TokenEntry): number {
+  return Date.parse(usedAt ?? createdAt);
 }
 
 function hashOf(token: string): Buffer {

@@ -24,6 +24,7 @@ const workspaceWriteSchema = z.looseObject({
 const modelProviderSchema = z.looseObject({ base_url: z.string().optional().catch(undefined) }).catch({});
 
 const codexConfigSchema = z.looseObject({
+  model: z.string().optional().catch(undefined),
   approval_policy: z.string().optional().catch(undefined),
   sandbox_mode: z.string().optional().catch(undefined),
   sandbox_workspace_write: workspaceWriteSchema.optional().catch(undefined),

@@ -1,8 +1,10 @@
-// What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
-// folder, whether it is paused, what happens when nobody is there. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
+// What the person has decided about each principal: its mode, its ceiling and limits, whether its own prompt may
+// approve, its folder, whether it is paused, what happens when nobody is there. Stored separately from the tokens,
+// because `local` has none. Patchbays share the file, so it is read again
 // when it has changed.
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
+import { limitsSchema } from '../contract/limits.ts';
 import { modeSchema } from '../contract/mode.ts';
 import { whenNobodySchema } from '../contract/when-nobody.ts';
 import { cachedFile } from '../files/cached-file.ts';
@@ -17,6 +19,7 @@ const recordSchema = z.object({
   whenNobody: whenNobodySchema.optional(),
   /** It gets no new work. */
   isPaused: z.boolean().optional(),
+  limits: limitsSchema.optional(),
   /** In ms since 1970. */
   lastUsedAt: z.number().optional(),
 });
@@ -25,14 +28,16 @@ export type PrincipalRecord = z.infer<typeof recordSchema>;
 
 type Records = Readonly<Record<string, PrincipalRecord>>;
 
+type Changes = { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null };
+
 export interface PrincipalsFile {
   /** While the file cannot be read, its previous content. */
   of(principalId: string): PrincipalRecord;
   /**
-   * null removes a value.
+   * @param changes null removes a value; a function makes them of what is there, while nobody else changes that
    * @throws file-broken, file-in-use
    */
-  change(principalId: string, changes: { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null }): void;
+  change(principalId: string, changes: Changes | ((record: PrincipalRecord) => Changes)): void;
 }
 
 /** @throws file-broken when it is there but not valid */
@@ -45,7 +50,9 @@ export function openPrincipalsFile(file: string): PrincipalsFile {
     change(id, changes) {
       withFileLock(file, () => {
         const before = read(file);
-        const merged = Object.entries({ ...ownRecord(before, id), ...changes });
+        const own = ownRecord(before, id);
+        const changed = typeof changes === 'function' ? changes(own) : changes;
+        const merged = Object.entries({ ...own, ...changed });
         const record = Object.fromEntries(
           merged.filter(([, value]) => value !== null && value !== undefined),
         );

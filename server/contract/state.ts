@@ -4,10 +4,12 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
+import type { Limits } from './limits.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
 import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
+import type { TokenExpiry } from './token-expiry.ts';
 import type { WhenNobody } from './when-nobody.ts';
 
 export interface HostState {
@@ -134,6 +136,11 @@ export interface PrincipalRow {
   readonly mode: Mode;
   readonly hasOwnMode: boolean;
   readonly ceiling: Ceiling;
+  readonly limits: Limits;
+  /** Absent for a principal without a token. */
+  readonly expiry?: TokenExpiry;
+  /** In ms since 1970; absent when its token never expires. */
+  readonly expiresAt?: number;
   /** Whether its client can approve in its own prompt. */
   readonly mayApprove: boolean;
   /** It can start nothing new. */

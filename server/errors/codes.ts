@@ -98,6 +98,16 @@ export const errorCodes = {
     'codex-home-missing',
   ],
   http: ['port-in-use', 'host-not-available', 'no-auth-needs-loopback'],
+  limits: [
+    'folder-outside-limits',
+    'policy-outside-limits',
+    'model-outside-limits',
+    'codex-tools-off',
+    'remote-outside-limits',
+    'tool-outside-limits',
+    'too-many-turns',
+    'thread-outside-limits',
+  ],
   network: ['proxy-broken'],
   records: ['record-not-found', 'record-ambiguous'],
   'remote-config': [
@@ -165,7 +175,14 @@ export const errorCodes = {
     'turns-are-running',
     'shutting-down',
   ],
-  tokens: ['token-name-invalid', 'token-name-taken', 'token-not-found', 'token-not-shown'],
+  tokens: [
+    'token-name-invalid',
+    'token-name-taken',
+    'token-not-found',
+    'token-not-shown',
+    'token-expired',
+    'client-not-found',
+  ],
 } as const;
 
 /** What `code` of a PatchbayError may be. */

@@ -31,6 +31,26 @@ export function tokenNotFound(name: string): PatchbayError {
   );
 }
 
+/** A client comes with a token that has expired. */
+export function tokenExpired(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-expired',
+    `The token of ${name} has expired.`,
+    `The person who runs Patchbay renews it with \`patchbay token limit ${name} --expires 90d\`, or on the page Clients.`,
+    { fixInWindow: 'Renew it on the page Clients.' },
+  );
+}
+
+/** Limits are to be set for a client that is not there. */
+export function clientNotFound(name: string): PatchbayError {
+  return new PatchbayError(
+    'client-not-found',
+    `There is no client named ${name}.`,
+    'Use the name of a token (`patchbay token list` shows them), local for clients on stdio, or anonymous for those of --no-auth.',
+    { fixInWindow: 'The page Clients shows the clients there are.' },
+  );
+}
+
 /** @param name the name of the token that was created but could not be shown */
 export function tokenNotShown(name: string, cause: unknown): PatchbayError {
   return new PatchbayError(

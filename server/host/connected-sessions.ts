@@ -15,7 +15,9 @@ export interface ConnectedSession {
 export interface Sessions {
   add(session: Session, about: Pick<ConnectedSession, 'principal' | 'transport'>): void;
   list(): ConnectedSession[];
-  /** The name of the principal with this id, with its client's name if it has exactly one. */
+  /** The name of the principal with this id. */
+  ownNameOf(principalId: string): string;
+  /** The same, with its client's name if it has exactly one. */
   nameOf(principalId: string): string;
 }
 
@@ -53,6 +55,8 @@ export function createSessions(): Sessions {
         client: clientOf(entry),
         openedAt: entry.openedAt,
       })),
+
+    ownNameOf: (principalId) => names.get(principalId) ?? principalId,
 
     nameOf(principalId) {
       const name = names.get(principalId) ?? principalId;

@@ -1,6 +1,7 @@
 // What a host is started with, and what it offers. start-host.ts builds it.
 import type { Approval } from '../approvals/approval.ts';
 import type { BrokerPolicy, Desk } from '../approvals/broker.ts';
+import type { ClientLimits } from '../config/client-limits.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
 import type { ClientChange } from '../contract/client-change.ts';
@@ -45,7 +46,7 @@ export interface HostOptions {
 
 /** Read each time, so that a change applies at once. */
 export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing' | 'standIn'>> {
-  of(principal: Principal): PrincipalPolicy;
+  of(principal: Principal): Omit<PrincipalPolicy, 'limits'>;
 }
 
 /** An observer of the host, such as the window. */
@@ -88,6 +89,8 @@ export interface Host {
     },
   ): Session;
   readonly remotes: Remotes;
+  /** What a person has set for each client. */
+  readonly limits: ClientLimits;
   /** Records a client's call of a remote that bypassed the sessions. */
   called(call: ForwardedCall): void;
   readonly secrets: Pick<Secrets, 'place'>;

@@ -55,7 +55,7 @@ export function createSessionOpener(options: {
       return createRemoteSession({
         ...common,
         id: randomUUID(),
-        principal: { id: pass.id, name: sessions.nameOf(owner), ceiling: defaultCeiling },
+        principal: { id: pass.id, name: sessions.ownNameOf(owner), ceiling: defaultCeiling },
         cwd,
         remote: pass.remote,
         engine: createEngineClient({ pass, threads: services.threads, tell }),

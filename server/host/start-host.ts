@@ -3,6 +3,7 @@
 // to them: the engine, the door through which it reaches remotes, and the rules.
 import { changeClient } from '../approvals/change-client.ts';
 import { version, watchdogFile } from '../base/program.ts';
+import { openClientLimits } from '../config/client-limits.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
@@ -15,6 +16,7 @@ import type { Thread } from '../engine/threads/thread.ts';
 import { openThreadStore } from '../engine/threads/thread-store.ts';
 import { createThreads } from '../engine/threads/threads.ts';
 import { nestedTooDeep } from '../errors/control.ts';
+import { tooManyTurns } from '../errors/limits.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { bearerVariable } from '../mcp/remote-door/table-override.ts';
@@ -57,6 +59,9 @@ export function startHost(options: HostOptions): Host {
   const sessions = createSessions();
   const answerTime = createAnswerTime(options);
   const trust = openFolderTrust(paths.foldersFile);
+  const limits = openClientLimits(paths.principalsFile, (message) =>
+    logOf('config').warn('limits-not-watched', { message }),
+  );
   const onProblem = (message: string) => logOf('processes').error('watchdog', { message });
   const guard = createProcessGuard({ watchdogFile, onProblem });
   const home = openHomeRemotes({ paths, env, ownAddresses, guard, logger: logOf('remotes'), redactor });
@@ -74,7 +79,16 @@ export function startHost(options: HostOptions): Host {
     logger,
     guard,
   });
-  const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
+  const loading = createThreadLoading({
+    paths,
+    deniedFolders,
+    depth,
+    ownAddresses,
+    trust,
+    remotes,
+    limits,
+    logger,
+  });
   const rules = createHostRules({ paths, env, logger: logOf('approvals') });
   const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
   const receipts = createHostReceipts({
@@ -91,6 +105,12 @@ export function startHost(options: HostOptions): Host {
     async prepare(thread, client) {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);
+    },
+    requireTurn(principal, running) {
+      const { mostTurns } = limits.of(principal);
+      if (mostTurns !== undefined && running >= mostTurns) {
+        throw tooManyTurns(mostTurns, sessions.ownNameOf(principal));
+      }
     },
     logger,
   });
@@ -116,13 +136,14 @@ export function startHost(options: HostOptions): Host {
   };
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
-  const services = createToolServices({ ...shared, remotes, broker: questions.broker });
+  const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
   const open = createSessionOpener({ ...shared, services, tell, logger: logOf('mcp') });
   loading.connect(open.forThread);
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     questions.close();
+    limits.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), home.close()]);
     await checkpoints.close();
@@ -133,6 +154,7 @@ export function startHost(options: HostOptions): Host {
     sessions: sessions.list,
     runningThreads: () => threads.running().map((thread) => describeThread(thread, sessions)),
     remotes,
+    limits,
     called: records.called,
     secrets,
     azure,

@@ -2,6 +2,7 @@
 // of a client.
 import type { AnswerTime } from '../approvals/awake-clock.ts';
 import type { Broker } from '../approvals/broker.ts';
+import type { ClientLimits } from '../config/client-limits.ts';
 import type { Principal } from '../config/principals.ts';
 import type { PrincipalsFile } from '../config/principals-file.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
@@ -30,12 +31,13 @@ export function createToolServices(
     engine: Engine;
     threads: Threads;
     remotes: Remotes;
+    limits: ClientLimits;
     broker: Broker;
     records: Pick<ThreadRecords, 'called'>;
     answerTime: AnswerTime;
   },
 ): ToolServices {
-  const { paths, policy, observer, engine, threads, remotes, broker, records, answerTime } = options;
+  const { paths, policy, observer, engine, threads, remotes, limits, broker, records, answerTime } = options;
   const { codexHome, patchbayHome } = paths;
   const codec = createRoundCodec(answerTime);
   const runningCalls = createRunningCalls((threadId, left) => observer?.listenersLeft(threadId, left));
@@ -49,8 +51,11 @@ export function createToolServices(
       codexHome,
       patchbayHome,
       allowedFolders: options.allowedFolders ?? [],
-      policyOf: (principal) =>
-        policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
+      policyOf(principal) {
+        const ceiling = limits.ceilingOf(principal.id) ?? principal.ceiling;
+        const decided = policy?.of(principal) ?? { ceiling, mode: 'as-the-call-says' };
+        return { ...decided, limits: limits.of(principal.id) };
+      },
       engine,
       threads,
       startedServers: () => startedServers(codexHome, options.ownAddresses()),
@@ -59,7 +64,7 @@ export function createToolServices(
       codec,
       answerTime,
     },
-    remote: { remotes, broker, requireActive, heldCalls, codec, onCalled: records.called },
+    remote: { remotes, limits, broker, requireActive, heldCalls, codec, onCalled: records.called },
     keepOnly(isStillKnown) {
       runningCalls.keepOnly(isStillKnown);
       heldCalls.keepOnly(isStillKnown);

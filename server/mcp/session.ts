@@ -4,14 +4,15 @@
 import type { Implementation, Server, ServerCapabilities } from '@modelcontextprotocol/server';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors/error.ts';
+import { codexToolsOff } from '../errors/limits.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
+import { errorResult } from './call-results.ts';
 import { callingClient } from './client-view.ts';
 import type { Call, CodexServices } from './codex/call.ts';
 import { callOf } from './codex/client-call.ts';
-import { codexReplyTool, codexTool } from './codex/codex-arguments.ts';
-import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './codex/long-call-tools.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
+import { codexToolsWithin } from './codex/offered-tools.ts';
 import { callCodex, callCodexReply, type Result } from './codex/run.ts';
 import { startProgress } from './progress.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
@@ -58,8 +59,6 @@ export interface Session {
   abandon(): void;
 }
 
-const tools = [codexTool, codexReplyTool, codexStartTool, codexWaitTool, codexStopTool, codexThreadsTool];
-
 const handlers: Readonly<Record<string, (call: Call, services: CodexServices) => Result>> = {
   codex: callCodex,
   'codex-reply': callCodexReply,
@@ -75,6 +74,7 @@ const INSTRUCTIONS =
 /** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
 export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
   const { services, principal } = options;
+  const { limits } = options.remoteServices;
   const session = { id: options.id, principal, cwd: options.cwd };
   const logger = options.logger.with({ session: options.id });
   const isOwnTool = (name: unknown) => typeof name === 'string' && Object.hasOwn(handlers, name);
@@ -85,7 +85,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     { name: 'patchbay', title: 'Patchbay', version: options.version },
     {
       capabilities: capabilitiesOf(options),
-      instructions: INSTRUCTIONS,
+      ...(limits.of(principal.id).codexTools !== false && { instructions: INSTRUCTIONS }),
       requestState: { verify: services.codec.verify },
     },
   );
@@ -96,6 +96,11 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     seen(server.getClientVersion(), server.getNegotiatedProtocolVersion(), false);
   };
   server.whenEnded(abandon);
+  const stopWatchingLimits = limits.onChanged(principal.id, () => {
+    if (!server.introduction) return;
+    server.sendToolListChanged().catch((error) => logger.debug('not-told', { message: messageOf(error) }));
+  });
+  server.whenEnded(stopWatchingLimits);
 
   const remoteTools = options.hasRemotes
     ? offerRemotes({
@@ -111,7 +116,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     : undefined;
 
   server.setRequestHandler('tools/list', async (_request, ctx) => ({
-    tools: [...tools, ...((await remoteTools?.list(ctx)) ?? [])],
+    tools: [...codexToolsWithin(services.policyOf(principal)), ...((await remoteTools?.list(ctx)) ?? [])],
   }));
 
   if (server.getCapabilities().logging) {
@@ -124,6 +129,7 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   server.setRequestHandler('tools/call', async ({ params: { name: tool, arguments: args } }, ctx) => {
     const handle = Object.hasOwn(handlers, tool) ? handlers[tool] : undefined;
     if (!handle) return { isError: true, content: [{ type: 'text', text: `Unknown tool '${tool}'` }] };
+    if (limits.of(principal.id).codexTools === false) return errorResult(codexToolsOff(principal.name));
     const state = ctx.mcpReq.requestState<RoundState>();
     if (state) checkState(state, digestOfCall(tool, args));
     const caller = callerOf(ctx, logger);
@@ -172,6 +178,8 @@ function capabilitiesOf({
   hasRemotes,
   remoteServices: { remotes },
 }: SessionOptions & { hasRemotes: boolean }): ServerCapabilities {
-  if (!hasRemotes) return { tools: {} };
-  return { tools: { listChanged: true }, ...(remotes.registry.usable().length > 0 && { logging: {} }) };
+  return {
+    tools: { listChanged: true },
+    ...(hasRemotes && remotes.registry.usable().length > 0 && { logging: {} }),
+  };
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '../approvals/broker.ts';
 import { createTerminalDesk } from '../approvals/terminal.ts';
 import { isLoopback } from '../base/loopback.ts';
-import { openTokenStore, type TokenStore } from '../config/client-tokens.ts';
+import { hasExpired, openTokenStore, type TokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
@@ -64,7 +64,9 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
   const tokens = openTokenStore(paths.tokensFile);
   const anonymous = anonymousPrincipal(runOptions.ceiling);
   const local = localPrincipal(runOptions.ceiling);
-  const isKnown = (id: string) => !runOptions.needsToken || tokens.list().some((token) => token.id === id);
+  const isKnown = (id: string) =>
+    !runOptions.needsToken ||
+    tokens.list().some((token) => token.id === id && !hasExpired(token, Date.now()));
   const addresses: string[] = [];
   // Fails early if the token file is broken.
   if (runOptions.needsToken) tokens.list();
@@ -80,10 +82,10 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       ...runOptions,
       port,
       identify(token) {
-        if (!runOptions.needsToken) return anonymous;
-        const principal = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
-        if (token !== undefined && principal) redactor.know(token);
-        return principal;
+        if (!runOptions.needsToken) return { kind: 'valid', principal: anonymous };
+        const verified = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
+        if (token !== undefined && verified) redactor.know(token);
+        return verified;
       },
       isKnown,
       // The local principal comes over the control socket and has no token that could be revoked.
@@ -97,6 +99,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
           lease,
         }),
       remotes: host.remotes,
+      limits: host.limits,
       onCalled: host.called,
       isPaused: host.isPaused,
       onRefused: options.onRefused,

@@ -1,7 +1,10 @@
 // What a thread is loaded with: what config.toml means for it, and passes for the remotes it reaches through us.
+import type { ClientLimits } from '../config/client-limits.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
+import { type Limits, mayUseRemote } from '../contract/limits.ts';
+import type { ThreadContext } from '../engine/threads/options.ts';
 import type { Loading, Thread, ThreadClient } from '../engine/threads/thread.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';
@@ -9,7 +12,8 @@ import { type TableOverride, tableOverride } from '../mcp/remote-door/table-over
 import type { Session } from '../mcp/session.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { ThreadDoor } from '../transports/http/remote-door.ts';
-import { configInForce } from './config-in-force.ts';
+import { configInForce, type ServerInForce } from './config-in-force.ts';
+import { featuresOff, isWithin, type ServerLimit, serverLimit } from './server-limits.ts';
 import { threadContextOf } from './thread-context.ts';
 
 export interface ThreadLoading {
@@ -37,9 +41,10 @@ export function createThreadLoading(options: {
   ownAddresses(): readonly string[];
   trust: FolderTrust;
   remotes: Remotes;
+  limits: ClientLimits;
   logger: Logger;
 }): ThreadLoading {
-  const { paths, deniedFolders, depth, ownAddresses, trust, remotes, logger } = options;
+  const { paths, deniedFolders, depth, ownAddresses, trust, remotes, limits, logger } = options;
   let openSession: ((pass: ThreadPass) => Session) | undefined;
   let door: Promise<ThreadDoor> | undefined;
   const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
@@ -70,8 +75,10 @@ export function createThreadLoading(options: {
   ): Promise<Record<string, TableOverride>> {
     const settings = readSettings(paths.settingsFile).remotes ?? {};
     const overrides: Record<string, TableOverride> = {};
+    const allowed = limits.of(thread.principal);
     for (const config of remotes.registry.usable()) {
       const { name, transport } = config;
+      if (!mayUseRemote(allowed, name)) continue;
       const isOff = settings[name]?.throughPatchbay === false || elsewhere.includes(name);
       if (transport.kind !== 'http' || isOff) continue;
       const { urlOf } = await openDoor();
@@ -92,8 +99,22 @@ export function createThreadLoading(options: {
       const base = threadContextOf(inForce, { codexHome: paths.codexHome, depth });
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };
       const overrides = await throughUs(thread, inForce.elsewhere);
+      const itself = inForce.servers.filter(({ name }) => !Object.hasOwn(overrides, name));
+      const loaded = limitsOfServers(itself, limits.of(principal));
+      const off = featuresOff(limits.of(principal));
+      const mcpServers: Record<string, ThreadContext['mcpServers'][string]> = {
+        ...base.mcpServers,
+        ...overrides,
+      };
+      for (const [name, limit] of loaded) if (limit) mcpServers[name] = { ...mcpServers[name], ...limit };
       return {
-        surroundings: { ...base, deniedFolders, mcpServers: { ...base.mcpServers, ...overrides } },
+        surroundings: { ...base, deniedFolders, mcpServers, featuresOff: [...off.values()].flat() },
+        beyondLimits() {
+          const now = limitsOfServers(itself, limits.of(principal));
+          const servers = [...loaded].filter(([name, limit]) => !isWithin(limit, now.get(name)));
+          const features = [...featuresOff(limits.of(principal)).keys()].filter((name) => !off.has(name));
+          return [...servers.map(([name]) => name), ...features];
+        },
         loaded(threadId) {
           thread.id = threadId;
         },
@@ -106,4 +127,15 @@ export function createThreadLoading(options: {
       await (await door)?.close();
     },
   };
+}
+
+function limitsOfServers(
+  servers: readonly ServerInForce[],
+  limits: Limits,
+): Map<string, ServerLimit | undefined> {
+  return new Map(
+    servers.flatMap((server) =>
+      server.kind === 'usable' ? [[server.name, serverLimit(server.config, limits)]] : [],
+    ),
+  );
 }

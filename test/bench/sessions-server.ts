@@ -36,7 +36,7 @@ const server = await serveHttp({
   port: 0,
   allowHosts: [],
   allowOrigins: [],
-  identify: () => principal,
+  identify: () => ({ kind: 'valid', principal }),
   isKnown: () => true,
   endForgotten: () => undefined,
   openSession: (_principal, scope, lease) => host.openSession(principal, { transport: 'http', scope, lease }),

@@ -53,6 +53,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
       config: {},
     },
     {
+      featuresOff: [],
       deniedFolders: [home.patchbayHome],
       mcpServers: {},
       modelProviders: {},

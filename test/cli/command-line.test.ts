@@ -207,7 +207,8 @@ describe('help', () => {
       'help mcp-server': ['--port', '--host'],
       'mcp-server --help': ['--port', '--host', '--no-auth', '--max-sandbox', '--allow-host', '--demo'],
       'token --help': ['add', 'list', 'revoke'],
-      'token add --help': ['--max-sandbox', '--allow-never', '--allow-network'],
+      'token add --help': ['--max-sandbox', '--allow-never', '--allow-network', '--folder', '--expires'],
+      'token limit --help': ['--tier', '--tool', '--turns', '--lift'],
     };
     const runs = Object.entries(asked).map(
       async ([words, expected]) => [words, expected, await runToItsEnd(home, words.split(' '))] as const,
@@ -501,6 +502,75 @@ describe('a token with its own ceiling', () => {
       ['wide', 'danger-full-access, never, network'],
       ['networked', 'workspace-write, network'],
     ]);
+  });
+});
+
+describe('limits of a client at the command line', () => {
+  test('are set, changed, taken away and shown, in words and as JSON', async ({ home, patchbay }) => {
+    const { folder } = home;
+    const real = fs.realpathSync(folder);
+    const one = ['--folder', folder, '--remote', 'docs', '--remote', 'git', '--tier', 'read', '--turns', '1'];
+    const two = ['--tool', 'docs/drop', '--no-codex', '--min-approval', 'untrusted', '--model', 'gpt-a'];
+    const added = await patchbay('token', 'add', 'narrow', ...one, ...two, '--expires', '2099-12-31');
+    expect(added.stdout).toMatch(/^pb_/);
+    const words = `in ${real}; servers: docs, git; tools up to read; and the tools docs/drop; no Codex tools; asks at least untrusted; models: gpt-a; at most 1 turn at once`;
+    const { stdout: listed } = await patchbay('token', 'list');
+    expect(listed.split('\t').slice(2, 4)).toEqual(['default ceiling', words]);
+    expect(listed).toMatch(/\texpires 2(099-12-31|100-01-01)\n$/);
+
+    const lift = ['folder', 'tier', 'codex', 'min-approval', 'model', 'turns'].flatMap((word) => [
+      '--lift',
+      word,
+    ]);
+    const changed = await patchbay(
+      'token',
+      'limit',
+      'narrow',
+      ...lift,
+      '--remote',
+      'docs',
+      '--expires',
+      'never',
+    );
+    expect(changed.stderr).toContain('servers: docs; only the tools docs/drop\nnever expires');
+    await patchbay('token', 'limit', 'local', '--max-sandbox', 'read-only', '--no-codex');
+    const json = (await patchbay('token', 'list', '--json')).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(json).toMatchObject([
+      { name: 'narrow', expiry: { kind: 'never' }, limits: { remotes: ['docs'], tools: ['docs/drop'] } },
+      { id: 'local', ceiling: { sandbox: 'read-only' }, limits: { codexTools: false } },
+    ]);
+    expect(json[0]).not.toHaveProperty('hash');
+    expect((await patchbay('token', 'limit', 'narrow')).stderr).toContain('servers: docs');
+    expect((await patchbay('token', 'limit', 'local', '--lift', 'codex')).stderr).toContain('no limits');
+  });
+
+  test('are refused when they make no sense, and nothing changes', async ({ home, patchbay }) => {
+    await patchbay('token', 'add', 'plain');
+    const before = (await patchbay('token', 'list', '--json')).stdout;
+    const wrong = [
+      ['--tier', 'all'],
+      ['--tool', '/drop'],
+      ['--turns', '0'],
+      ['--model', ''],
+      ['--expires', '2020-01-01'],
+      ['--min-approval', 'never'],
+      ['--lift', 'everything'],
+    ];
+    const runs = await Promise.all(
+      wrong.map((words) => runToItsEnd(home, ['token', 'limit', 'plain', ...words])),
+    );
+    runs.forEach((run, at) => {
+      expect([run.code, run.stdout], wrong[at]?.join(' ')).toEqual([exitCodes.usage, '']);
+      expect(run.stderr).toContain(wrong[at]?.[0]);
+    });
+    const missing = await runToItsEnd(home, ['token', 'limit', 'plain', '--folder', `${home.root}/missing`]);
+    expectFailure(missing, `--folder ${home.root}/missing is not a folder`, 'Name a folder that exists.');
+    const nobody = await runToItsEnd(home, ['token', 'limit', 'nobody', '--no-codex']);
+    expectFailure(nobody, 'There is no client named nobody.', 'patchbay token list');
+    expect((await patchbay('token', 'list', '--json')).stdout).toBe(before);
   });
 });
 

@@ -286,7 +286,8 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
         ['mcp-server', '--port', '0'],
       ],
       'settings.json': [['mcp', 'list'], ['mcp-server', '--port', '0'], ['mcp-server']],
-      'principals.json': [['mcp-server', '--port', '0'], ['mcp-server']],
+      // Without it nobody knows what clients may do.
+      'principals.json': [['token', 'add', 'first'], ['mcp-server', '--port', '0'], ['mcp-server']],
     };
     for (const [name, commands] of Object.entries(needed)) {
       fs.rmSync(home.patchbayHome, { recursive: true, force: true });
@@ -307,9 +308,8 @@ describe.for(Object.entries(WAYS))('files that are %s', ([, { write, says, isFin
 
   test('are named by a host that starts without them, and never overwritten', async ({ home }) => {
     fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
-    const names = broken.filter(
-      (name) => !['tokens.json', 'settings.json', 'principals.json'].includes(name),
-    );
+    const needed = ['tokens.json', 'settings.json', 'principals.json'];
+    const names = broken.filter((name) => !needed.includes(name));
     for (const name of names) write(path.join(home.patchbayHome, name));
     const before = contentsOf(home.patchbayHome);
     const server = await startHttp(home, ['--no-auth']);

@@ -17,6 +17,7 @@ import { type Advice, PatchbayError } from '../../server/errors/error.ts';
 import * as files from '../../server/errors/files.ts';
 import * as homes from '../../server/errors/homes.ts';
 import * as http from '../../server/errors/http.ts';
+import * as limits from '../../server/errors/limits.ts';
 import * as network from '../../server/errors/network.ts';
 import * as records from '../../server/errors/records.ts';
 import * as remoteConfig from '../../server/errors/remote-config.ts';
@@ -42,6 +43,7 @@ const modules = {
   files,
   homes,
   http,
+  limits,
   network,
   records,
   'remote-config': remoteConfig,
@@ -207,6 +209,25 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     hostNotAvailable: [['10.0.0.1', cause]],
     noAuthNeedsLoopback: [['10.0.0.1']],
   },
+  limits: {
+    folderOutsideLimits: [['/x', ['/a', '/b'], 'cursor']],
+    policyOutsideLimits: [['never', 'on-request', 'cursor']],
+    modelOutsideLimits: [
+      ['gpt-x', ['gpt-a'], 'cursor'],
+      [undefined, ['gpt-a'], 'cursor'],
+    ],
+    codexToolsOff: [['cursor']],
+    remoteOutsideLimits: [['docs', 'cursor']],
+    toolOutsideLimits: [
+      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: 'read' }],
+      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: undefined }],
+    ],
+    tooManyTurns: [
+      [1, 'cursor'],
+      [2, 'cursor'],
+    ],
+    threadOutsideLimits: [[['docs'], 'cursor']],
+  },
   network: { proxyBroken: [['wrong']] },
   records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
   'remote-config': {
@@ -308,6 +329,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     tokenNameInvalid: [['?']],
     tokenNameTaken: [['cursor']],
     tokenNotFound: [['cursor']],
+    tokenExpired: [['cursor']],
+    clientNotFound: [['cursor']],
     tokenNotShown: [['cursor', cause]],
   },
 };

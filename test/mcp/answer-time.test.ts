@@ -31,7 +31,7 @@ test("is the person's setting, not the default of the command line", async ({ ho
     port: 0,
     allowHosts: [],
     allowOrigins: [],
-    identify: () => principal,
+    identify: () => ({ kind: 'valid', principal }),
     isKnown: () => true,
     endForgotten: () => undefined,
     openSession: () => host.openSession(principal, { transport: 'http' }),

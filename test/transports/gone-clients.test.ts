@@ -47,7 +47,7 @@ const test = base.extend<{ serve(times: Times): Promise<Served> }>({
         port: 0,
         allowHosts: [],
         allowOrigins: [],
-        identify: () => principal,
+        identify: () => ({ kind: 'valid', principal }),
         isKnown: () => true,
         endForgotten: () => undefined,
         openSession: () => host.openSession(principal, { transport: 'http' }),

@@ -46,7 +46,7 @@ const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
         port: 0,
         allowHosts: [],
         allowOrigins: [],
-        identify: () => anonymousPrincipal(defaultCeiling),
+        identify: () => ({ kind: 'valid', principal: anonymousPrincipal(defaultCeiling) }),
         isKnown: () => true,
         endForgotten: () => undefined,
         openSession() {

@@ -8,9 +8,12 @@ import { Ago } from '../../components/elapsed.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
+import { ClientLimits } from './client-limits.tsx';
+import { LimitBadges } from './limit-badges.tsx';
 import { Limits } from './limits.tsx';
 import { PauseClient } from './pause-client.tsx';
 import classes from './principal-card.module.css';
+import { ExpiredNote, ExpiresSoon, TokenExpiryChoice } from './token-expiry.tsx';
 import { WhenNobodySection } from './when-nobody.tsx';
 
 /** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
@@ -19,7 +22,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
   const { settings } = useReadyState();
   const [areLimitsOpen, limits] = useDisclosure();
   const [isRevoking, setRevoking] = useState(false);
-  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt } = principal;
+  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt, expiresAt } = principal;
   const Chevron = areLimitsOpen ? IconChevronDown : IconChevronRight;
   const change = (changes: Parameters<typeof run<'change-principal'>>[1]['changes']) =>
     run('change-principal', { id, changes });
@@ -45,6 +48,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
                 ) : (
                   words.clients.neverUsed
                 )}
+                <ExpiresSoon at={expiresAt} />
               </>
             )}
           </Text>
@@ -94,8 +98,12 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           {words.clients.withoutSandbox}
         </Badge>
       )}
+      <LimitBadges limits={principal.limits} />
+      <ExpiredNote principal={principal} />
       <Collapse expanded={areLimitsOpen}>
         <Limits principal={principal} onChange={change} />
+        <ClientLimits principal={principal} />
+        <TokenExpiryChoice principal={principal} />
         <WhenNobodySection principal={principal} />
       </Collapse>
       <ConfirmDialog

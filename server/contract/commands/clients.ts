@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { ceilingSchema } from '../ceiling.ts';
 import { clientChangeSchema } from '../client-change.ts';
+import { limitChangesSchema } from '../limits.ts';
 import { modeSchema } from '../mode.ts';
-import { id } from './arguments.ts';
+import { expirySchema } from '../token-expiry.ts';
+import { id, nothing } from './arguments.ts';
 
 /** The arguments, by command name. */
 export const clientCommands = {
@@ -21,10 +23,16 @@ export const clientCommands = {
       folder: z.string().max(4096).nullable().optional(),
     }),
   }),
+  'change-limits': z.strictObject({ id, changes: limitChangesSchema }),
+  /** From now on the token expires like this; one that has expired is valid again. */
+  'renew-token': z.strictObject({ name: z.string().max(100), expiry: expirySchema }),
+  'choose-folder': nothing,
 } as const;
 
 /** What comes back. */
 export interface ClientResults {
   /** The token itself, which is not stored. */
   'add-token': { readonly token: string };
+  /** Absent when the person chose none. */
+  'choose-folder': { readonly folder?: string };
 }

@@ -41,6 +41,8 @@ export interface ThreadContext {
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** Folders whose `.codex` the person has trusted. */
   readonly trustedFolders: readonly string[];
+  /** Keys of `[features]` that are off, whatever config.toml says. */
+  readonly featuresOff: readonly string[];
   /** The settings of the profile the thread names. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
@@ -58,6 +60,7 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadC
   const config: Record<string, JsonValue> = {
     ...(surroundings.profile as Record<string, JsonValue>),
     ...options.config,
+    ...(surroundings.featuresOff.length > 0 && { features: mergeFeatures(surroundings) }),
     mcp_servers: mergeServers(surroundings),
     ...(Object.keys(surroundings.modelProviders).length > 0 && {
       model_providers: mergeProviders(surroundings),
@@ -111,6 +114,11 @@ function mergeServers({ profile, mcpServers }: ThreadContext): JsonValue {
     return [name, { ...ofProfile[name], ...ours, ...(Object.keys(env).length > 0 && { env }) }];
   });
   return { ...ofProfile, ...Object.fromEntries(merged) };
+}
+
+function mergeFeatures({ profile, featuresOff }: ThreadContext): JsonValue {
+  const ofProfile = (profile['features'] ?? {}) as Record<string, JsonValue>;
+  return { ...ofProfile, ...Object.fromEntries(featuresOff.map((feature) => [feature, false])) };
 }
 
 function mergeProviders({ profile, modelProviders }: ThreadContext): JsonValue {

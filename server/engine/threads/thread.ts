@@ -12,6 +12,8 @@ export interface Thread {
   readonly turn: Turn | undefined;
   /** What the engine said when it started the thread; absent for threads of an earlier run. */
   readonly beginning?: ThreadBeginning | undefined;
+  /** What it is loaded with; absent while it is not loaded. */
+  readonly loading?: Pick<Loading, 'beyondLimits'> | undefined;
 }
 
 export interface ThreadBeginning {
@@ -32,6 +34,8 @@ export const CANNOT_SAMPLE: ThreadClient = { canSample: false };
 /** What a thread is loaded with. */
 export interface Loading {
   readonly surroundings: ThreadContext;
+  /** The MCP servers, and what else of Codex, of which it was loaded with more than its principal may use now. */
+  beyondLimits(): readonly string[];
   /** The engine has loaded it under this id. */
   loaded(threadId: string): void;
   /** The thread could not be loaded, or is no longer loaded. Calling it twice is harmless. */

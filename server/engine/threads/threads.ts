@@ -28,6 +28,11 @@ export interface ThreadsObserver {
 export interface Threads {
   /** From now on, after those who observe already. */
   observe(observer: Partial<ThreadsObserver>): void;
+  /**
+   * Before a turn of this principal: whether it may run one more now.
+   * @throws too-many-turns
+   */
+  requireTurn(principal: string): void;
   /** @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses */
   start(principal: string, options: ThreadOptions, client?: ThreadClient): Promise<Thread>;
   /**
@@ -102,6 +107,8 @@ export function createThreads(
     store: ThreadStore;
     beforeTurn(thread: Thread): Promise<string | undefined>;
     afterTurn(thread: Thread): Promise<Receipt | undefined>;
+    /** Throws when a principal with this many running turns may not start another. */
+    requireTurn?: ((principal: string, running: number) => void) | undefined;
     logger: Logger;
   },
 ): Threads {
@@ -122,8 +129,14 @@ export function createThreads(
     logger,
   });
 
+  function requireTurn(principal: string): void {
+    const running = live.all().filter((thread) => thread.principal === principal && thread.turn);
+    options.requireTurn?.(principal, running.length);
+  }
+
   return {
     observe: (observer) => void observers.push(observer),
+    requireTurn,
 
     start: (principal, threadOptions, client = CANNOT_SAMPLE) =>
       early.whileStarting(async () => {
@@ -164,6 +177,7 @@ export function createThreads(
           continue;
         }
         if (!running && isPaused) throw turnsPaused();
+        if (!running) requireTurn(thread.principal);
         const turn = running ?? createTurn();
         turn.join(participant);
         if (!running) for (const event of early.take(id)) turn.receive(event);

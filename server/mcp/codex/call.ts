@@ -4,6 +4,7 @@ import type { AnswerTime } from '../../approvals/awake-clock.ts';
 import type { Asker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
+import type { Limits } from '../../contract/limits.ts';
 import type { Mode } from '../../contract/mode.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
 import type { Threads } from '../../engine/threads/threads.ts';
@@ -17,6 +18,7 @@ import type { ClientFolders } from './folder.ts';
 /** What a person has decided about a principal. */
 export interface PrincipalPolicy {
   readonly ceiling: Ceiling;
+  readonly limits: Limits;
   readonly mode: Mode;
   /** Its working folder if neither the call nor the client names one. It may write there, whatever folder it is. */
   readonly folder?: string | undefined;

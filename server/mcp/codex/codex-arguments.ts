@@ -14,7 +14,7 @@ const outputSchema: Tool['outputSchema'] = {
   required: ['threadId', 'content'],
 };
 
-const approvalPolicyWords = ['untrusted', 'on-failure', 'on-request', 'never'];
+export const approvalPolicyWords = ['untrusted', 'on-failure', 'on-request', 'never'];
 
 export const codexTool: Tool = {
   name: 'codex',

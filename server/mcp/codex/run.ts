@@ -1,12 +1,12 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import { randomUUID } from 'node:crypto';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
-import { decidePermissions } from '../../approvals/ceilings.ts';
-import { applyMode } from '../../approvals/modes.ts';
+import { requireThread } from '../../approvals/limits.ts';
 import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
+import type { Principal } from '../../config/principals.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
 import { readAccount } from '../../engine/read-account.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
@@ -16,15 +16,16 @@ import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/c
 import type { ErrorCode } from '../../errors/codes.ts';
 import { notSignedIn } from '../../errors/engine.ts';
 import { PatchbayError, windowMessageOf } from '../../errors/error.ts';
+import { threadOutsideLimits } from '../../errors/limits.ts';
 import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
 import type { RunningCall, RunningCalls } from '../rounds/running-calls.ts';
 import type { Call, CodexServices } from './call.ts';
-import { readCallConfig } from './call-config.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './events/translate.ts';
 import { isOneOf, resolveFolder } from './folder.ts';
+import { threadOptionsWithin } from './thread-options.ts';
 
 export type Result = Promise<CallToolResult | InputRequiredResult>;
 
@@ -53,6 +54,7 @@ export async function startThread(
 ): Promise<Work> {
   services.requireActive(call.principal);
   const options = await threadOptionsOf(parsed, call, services);
+  services.threads.requireTurn(call.principal.id);
   const client = { canSample: call.sample !== undefined };
   const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
     throw error instanceof EngineError
@@ -68,6 +70,9 @@ export async function openThread(call: Call, services: CodexServices): Promise<W
   const { threadId, prompt } = parseReplyArguments(call.args);
   services.requireActive(call.principal);
   const client = { canSample: call.sample !== undefined };
+  const known = services.threads.find(call.principal.id, threadId);
+  requireOldThread(known, call.principal, services);
+  if (!known.turn) services.threads.requireTurn(call.principal.id);
   const thread = await services.threads.open(call.principal.id, threadId, client);
   await requireSignIn(services);
   return { thread, prompt, isNew: false };
@@ -194,37 +199,55 @@ export function startRunning(
   return runningCalls.start({ thread, prompt, threads, asker, isAskable, ...limit });
 }
 
-/** The call's wishes over the profile's and config.toml's settings, under the principal's ceiling. */
+/** @throws what threadOptionsWithin throws, no-folder, folder-not-found, and what says that it may not write there */
 async function threadOptionsOf(
   parsed: CodexArguments,
   call: Call,
   { codexHome, patchbayHome, policyOf, allowedFolders }: CodexServices,
 ): Promise<ThreadOptions> {
   const policy = policyOf(call.principal);
-  const callConfig = readCallConfig(parsed.config);
-  const profile = parsed.profile === undefined ? {} : readCodexProfile(codexHome, parsed.profile);
-  const ownerConfig: CodexConfig = { ...readCodexConfig(codexHome), ...profile };
-  const wishes = { ...withoutUndefined(callConfig.wishes), ...parsed.wishes };
-  const allowed = decidePermissions(wishes, ownerConfig, policy.ceiling);
-  const permissions = applyMode(allowed, policy.mode);
-  const { model, baseInstructions, developerInstructions, compactPrompt } = parsed;
-  const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred: policy.folder });
-  if (permissions.sandbox !== 'read-only') {
+  const ownerConfig = ownerConfigOf(parsed.profile, codexHome);
+  const preferred = policy.folder ?? onlyOne(policy.limits.folders);
+  const cwd = await resolveFolder(parsed.cwd, { ...call.folders, preferred });
+  const client = call.principal.name;
+  const options = threadOptionsWithin({ parsed, ownerConfig, policy, cwd, client });
+  if (options.sandbox !== 'read-only') {
     if (isInside(cwd, realPath(codexHome))) throw codexOwnFolder(cwd);
     if (isInside(cwd, realPath(patchbayHome))) throw patchbayOwnFolder(cwd);
     const isAllowed = isOneOf(cwd, [...allowedFolders, policy.folder]);
-    if (holdsHome(cwd) && !isAllowed) throw folderTooWide(cwd, permissions.sandbox);
+    if (holdsHome(cwd) && !isAllowed) throw folderTooWide(cwd, options.sandbox);
   }
-  return {
-    ...permissions,
-    writableRoots: [...permissions.writableRoots],
-    cwd,
-    ...withoutUndefined({ model, baseInstructions, developerInstructions, profile: parsed.profile }),
-    config: {
-      ...callConfig.settings,
-      ...(compactPrompt !== undefined && { compact_prompt: compactPrompt }),
-    },
-  };
+  return options;
+}
+
+/** @throws what requireThread throws, thread-outside-limits: the limits may be others than when it was started */
+function requireOldThread(
+  { options, beginning, loading }: Thread,
+  principal: Principal,
+  { codexHome, policyOf }: CodexServices,
+): void {
+  const policy = policyOf(principal);
+  const bounds = { ...policy, client: principal.name };
+  const model = options.model ?? beginning?.model ?? modelIn(options.config);
+  const isChosen = model !== undefined || policy.limits.models === undefined;
+  const used = isChosen ? model : ownerConfigOf(options.profile, codexHome).model;
+  requireThread({ ...options, model: used }, bounds, policy.mode);
+  const beyond = loading?.beyondLimits() ?? [];
+  if (beyond.length > 0) throw threadOutsideLimits(beyond, principal.name);
+}
+
+function modelIn({ model }: ThreadOptions['config']): string | undefined {
+  return typeof model === 'string' ? model : undefined;
+}
+
+/** config.toml with the profile over it. */
+function ownerConfigOf(profile: string | undefined, codexHome: string): CodexConfig {
+  const config = readCodexConfig(codexHome);
+  return profile === undefined ? config : { ...config, ...readCodexProfile(codexHome, profile) };
+}
+
+function onlyOne(folders: readonly string[] | undefined): string | undefined {
+  return folders?.length === 1 ? folders[0] : undefined;
 }
 
 /**
@@ -242,8 +265,4 @@ function threadIdIn(args: Call['args'], error: unknown): string | undefined {
   if (error instanceof PatchbayError && error.code === 'arguments-refused') return undefined;
   const id = args?.['threadId'] ?? args?.['conversationId'];
   return typeof id === 'string' ? id : undefined;
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
 }

@@ -7,6 +7,8 @@ import type { Params } from '../../remotes/wire/peer.ts';
 import type { ThreadPass } from './passes.ts';
 
 export interface EngineClient {
+  /** Id of the principal whose thread it is. */
+  readonly principal: string;
   /** The capabilities of the engine, plus those the thread's client adds. */
   capabilities(ofEngine: Params): Params;
   /** @param params of the tool call, if it is one */
@@ -48,6 +50,7 @@ export function createEngineClient(options: {
   }
 
   return {
+    principal: pass.thread.principal,
     capabilities: (ofEngine) => ({ ...ofEngine, ...(canSample && { sampling: {} }) }),
     callerOf: (engine, params) => ({
       ask: (method, question, signal) =>

@@ -3,6 +3,7 @@
 // request.
 import type { Result, ServerContext } from '@modelcontextprotocol/server';
 import type { Broker } from '../../approvals/broker.ts';
+import type { ClientLimits } from '../../config/client-limits.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import { remoteGone } from '../../errors/remotes.ts';
@@ -27,6 +28,7 @@ export interface RemoteServices extends Pick<CodexServices, 'codec' | 'requireAc
   readonly remotes: Remotes;
   readonly heldCalls: HeldCalls;
   readonly broker: Broker;
+  readonly limits: ClientLimits;
   /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
 }

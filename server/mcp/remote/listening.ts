@@ -1,5 +1,6 @@
 // Clients of the 2026-07-28 era that listen for changes (`subscriptions/listen`): older remotes announce them only on
 // a connection, so one is kept open while a client listens.
+import { type Limits, mayUseRemote } from '../../contract/limits.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
@@ -12,10 +13,10 @@ import type { Scope } from '../scope.ts';
  */
 export function holdForListening(
   { registry, leases }: Remotes,
-  client: { principalId: string; scope: Scope; meta: unknown },
+  client: { principalId: string; limits: Limits; scope: Scope; meta: unknown },
   logger: Logger,
 ): () => void {
-  const { principalId, scope, meta } = client;
+  const { principalId, limits, scope, meta } = client;
   // A connection without capabilities is shared, so listening takes none away from calls.
   const view = {
     ...viewFrom(undefined, meta as Record<string, unknown> | undefined),
@@ -23,7 +24,8 @@ export function holdForListening(
   };
   const all = scope.kind === 'everything' ? registry.usable().map(({ name }) => name) : [];
   const names = scope.kind === 'remote' ? [scope.name] : all;
-  const held = names.map((name) =>
+  const allowed = names.filter((name) => mayUseRemote(limits, name));
+  const held = allowed.map((name) =>
     leases.lease(principalId, view, name).catch((error) => {
       logger.info('changes-not-heard', { remote: name, message: messageOf(error) });
     }),

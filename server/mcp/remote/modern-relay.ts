@@ -1,21 +1,26 @@
 // A request of the 2026-07-28 era for one remote that speaks that era too: decides whether it can pass unchanged,
-// hides what config.toml switches off, and records the outcome.
+// hides what config.toml switches off or the client's limits leave out, and records the outcome.
 
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import type { ClientLimits } from '../../config/client-limits.ts';
+import type { Principal } from '../../config/principals.ts';
 import { messageOf, PatchbayError, windowMessageOf } from '../../errors/error.ts';
 import { remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
+import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import { beginCall } from '../../remotes/connection/watched.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
 import { mayNeedApproval } from './gate.ts';
+import { createReach, type Reach } from './reach.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { type FinalMessage, watchAnswer } from './watched-answer.ts';
 
 export interface ModernRelayServices {
   readonly remotes: Remotes;
+  readonly limits: Pick<ClientLimits, 'of' | 'onChanged'>;
   readonly logger: Logger;
   /** Whether this principal can make no new calls: they are then translated, and refused. */
   isPaused(principalId: string): boolean;
@@ -35,27 +40,39 @@ export interface ModernRequest {
  */
 export async function relayModern(
   services: ModernRelayServices,
-  { name, principalId }: { name: string; principalId: string },
+  { name, principal }: { name: string; principal: Principal },
   request: ModernRequest,
 ): Promise<Response | undefined> {
-  const { remotes, logger } = services;
+  const { remotes, limits, logger } = services;
+  const principalId = principal.id;
+  const reach = createReach({ principal, limitsOf: limits.of, pins: remotes.pins });
   const message = request.body as ModernMessage;
   const isCall = message.method === 'tools/call';
   const tool = String(message.params?.name);
   try {
+    reach.requireRemote(name);
     const config = remotes.registry.get(name);
-    if (isCall && mayNeedApproval(config, tool)) return undefined;
+    // What a tool may do is in the remote's list.
+    if (isCall && (reach.isPartial() || mayNeedApproval(config, tool))) return undefined;
     const isNew = message.params?.['requestState'] === undefined;
     if (isCall && isNew && services.isPaused(principalId)) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
-    const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);
-    const edit = isFiltered ? (result: Params) => withoutSwitchedOff(result, config) : undefined;
+    const isFiltered = message.method === 'tools/list' && (hasSwitchedOff(config) || reach.isPartial());
+    const edit = isFiltered ? (result: Params) => onlyOffered(result, config, reach) : undefined;
     const ended = follow(services, { config, principalId }, message, request.signal);
+    const over = message.method === 'subscriptions/listen' ? whenOutOfReach() : undefined;
+    const signal = over ? AbortSignal.any([request.signal, over.signal]) : request.signal;
     return await remotes.modern
-      .relay(config, { ...request, edit })
-      .then((answer) => watchAnswer(answer, ended))
+      .relay(config, { ...request, signal, edit })
+      .then((answer) =>
+        watchAnswer(answer, (last) => {
+          over?.forget();
+          ended(last);
+        }),
+      )
       .catch((error) => {
+        over?.forget();
         ended({ error: { message: messageOf(error) } }, windowMessageOf(error));
         throw error;
       });
@@ -73,6 +90,16 @@ export async function relayModern(
             error: { code: INTERNAL_ERROR, message: failure.message },
           },
     );
+  }
+
+  /** A client listens for as long as it likes; what it may hear can change meanwhile. */
+  function whenOutOfReach(): { signal: AbortSignal; forget(): void } {
+    const gone = new AbortController();
+    const forget = limits.onChanged(principalId, () => {
+      if (!reach.includes(name)) gone.abort();
+    });
+    request.signal.addEventListener('abort', forget, { once: true });
+    return { signal: gone.signal, forget };
   }
 }
 
@@ -125,8 +152,9 @@ function hasSwitchedOff({ enabledTools, disabledTools }: RemoteConfig): boolean 
   return enabledTools !== undefined || disabledTools.length > 0;
 }
 
-function withoutSwitchedOff(result: Params, config: RemoteConfig): Params {
-  const { tools } = result as { tools?: readonly { name: string }[] };
+function onlyOffered(result: Params, config: RemoteConfig, reach: Reach): Params {
+  const { tools } = result as { tools?: readonly RemoteTool[] };
   if (!Array.isArray(tools)) return result;
-  return { ...result, tools: tools.filter(({ name }) => isToolOffered(config, name)) };
+  const isOffered = (tool: RemoteTool) => isToolOffered(config, tool.name) && reach.offers(config.name, tool);
+  return { ...result, tools: tools.filter(isOffered) };
 }

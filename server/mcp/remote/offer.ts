@@ -8,6 +8,7 @@ import { viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
 import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
+import { createReach } from './reach.ts';
 import { createRemoteTools, type RemoteTools } from './tools.ts';
 
 export interface RemoteOffer {
@@ -24,7 +25,8 @@ export interface RemoteOffer {
 
 export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const { server, principal, sessionId, cwd, services, logger, isOwnTool, whileRunning } = offer;
-  const { remotes, broker } = services;
+  const { remotes, broker, limits } = services;
+  const reach = createReach({ principal, limitsOf: limits.of, pins: remotes.pins });
 
   function tellToolsChanged(): void {
     server.sendToolListChanged().catch((error) => logger.debug('not-told', { message: messageOf(error) }));
@@ -43,6 +45,10 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const stopWatching = remotes.registry.onChanged(() => {
     if (server.introduction) tellToolsChanged();
   });
+  const stopWatchingLimits = limits.onChanged(principal.id, () => {
+    const names = remotes.registry.list().map(({ name }) => name);
+    connections.drop(new Set(names.filter((name) => !reach.includes(name))));
+  });
   const forwarder = createForwarder({
     server,
     principal,
@@ -53,7 +59,7 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
     logger,
   });
   const gate = createToolGate({ sessionId, principal, broker });
-  const tools = createRemoteTools({ server, registry: remotes.registry, forwarder, gate, logger });
+  const tools = createRemoteTools({ server, registry: remotes.registry, reach, forwarder, gate, logger });
 
   server.hooks = {
     isForwarded({ params }) {
@@ -65,6 +71,7 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   };
   server.whenEnded(() => {
     stopWatching();
+    stopWatchingLimits();
     void connections.close();
   });
   return tools;

@@ -23,6 +23,7 @@ import type { Session, SessionOptions } from '../session.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
 import { createForwarder } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
+import { createReach } from './reach.ts';
 
 const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
   serverInfo: { name: 'unknown', version: '0' },
@@ -44,7 +45,9 @@ export function createRemoteSession(
   },
 ): Session {
   const { remote, principal, remoteServices, engine } = options;
-  const { remotes, broker } = remoteServices;
+  const { remotes, broker, limits } = remoteServices;
+  const owner = { ...principal, id: engine?.principal ?? principal.id };
+  const reach = createReach({ principal: owner, limitsOf: limits.of, pins: remotes.pins });
   const logger = options.logger.with({ session: options.id, remote });
   const running = new Set<AbortController>();
   let introduced: Implementation | undefined;
@@ -80,10 +83,15 @@ export function createRemoteSession(
   const stopWatching = remotes.registry.onChanged((names) => {
     if (names.has(remote)) tellListsChanged();
   });
+  const stopWatchingLimits = limits.onChanged(owner.id, () => {
+    if (!reach.includes(remote)) connections.drop(new Set([remote]));
+    tellListsChanged();
+  });
 
   server.hooks = {
     async introduce(answer) {
       try {
+        reach.requireRemote(remote);
         const { about } = await connections.get(remote);
         logger.info('session-opened', { client: viewOf(server).info, principal: principal.name });
         return { ...answer, ...about };
@@ -95,6 +103,7 @@ export function createRemoteSession(
   server.whenEnded(() => {
     abandon();
     stopWatching();
+    stopWatchingLimits();
     void connections.close();
   });
 
@@ -118,6 +127,7 @@ export function createRemoteSession(
   });
 
   server.fallbackNotificationHandler = async ({ method, params }) => {
+    if (!reach.includes(remote)) return;
     const connection = await connections.get(remote);
     await connection.notify(method, params);
   };
@@ -130,6 +140,7 @@ export function createRemoteSession(
   async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { method } = request;
     const params = request.params as Params | undefined;
+    reach.requireRemote(remote);
     const result = await forwarder.forward({
       remote,
       method,
@@ -141,6 +152,7 @@ export function createRemoteSession(
         async before(connection, caller, over) {
           const tool = String(params?.['name']);
           if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
+          await reach.requireTool(remote, tool, connection.tools);
           if (engine) return;
           const shown = viewOf(server, ctx);
           await gate.pass({
@@ -156,14 +168,16 @@ export function createRemoteSession(
         },
       }),
     });
-    return method === 'tools/list' ? withoutSwitchedOff(result) : result;
+    return method === 'tools/list' ? onlyOffered(result) : result;
   }
 
-  function withoutSwitchedOff(result: Result): Result {
+  /** Without what config.toml switches off or the limits of the client leave out. */
+  function onlyOffered(result: Result): Result {
     const config = remotes.registry.get(remote);
     const { tools } = result as { tools?: unknown };
     if (!Array.isArray(tools)) return result;
-    return { ...result, tools: tools.filter((tool: RemoteTool) => isToolOffered(config, tool?.name)) };
+    const isOffered = (tool: RemoteTool) => isToolOffered(config, tool?.name) && reach.offers(remote, tool);
+    return { ...result, tools: tools.filter(isOffered) };
   }
 
   function tellListsChanged(): void {

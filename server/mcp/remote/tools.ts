@@ -21,6 +21,7 @@ import { isAskable, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';
+import type { Reach } from './reach.ts';
 
 export interface RemoteTools {
   list(ctx: ServerContext): Promise<Tool[]>;
@@ -40,11 +41,13 @@ interface Listed {
 export function createRemoteTools(options: {
   server: SessionServer;
   registry: Registry;
+  reach: Reach;
   forwarder: Forwarder;
   gate: ToolGate;
   logger: Logger;
 }): RemoteTools {
-  const { server, registry, forwarder, gate, logger } = options;
+  const { server, registry, reach, forwarder, gate, logger } = options;
+  const reachable = () => registry.usable().filter(({ name }) => reach.includes(name));
 
   /** @returns offered name → tool */
   async function listed(configs: readonly RemoteConfig[], ctx: ServerContext): Promise<Map<string, Listed>> {
@@ -81,9 +84,14 @@ export function createRemoteTools(options: {
 
   async function call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { name, arguments: args } = request.params as { name: string; arguments?: unknown };
-    const found = (await listed(candidates(name), ctx)).get(name);
-    if (!found) return unknownTool(name, candidates(name));
+    const inReach = candidates(name).filter((config) => reach.includes(config.name));
+    const found = (await listed(inReach, ctx)).get(name);
+    if (!found) {
+      for (const config of candidates(name)) reach.requireRemote(config.name);
+      return unknownTool(name, inReach);
+    }
     const { remote, tool } = found.raw;
+    await reach.requireTool(remote, tool, async () => [found.tool]);
     const view = viewOf(server, ctx);
     return await forwarder.forward({
       remote,
@@ -107,13 +115,14 @@ export function createRemoteTools(options: {
 
   return {
     async list(ctx) {
-      const reachable = await Promise.all(registry.usable().map((config) => listOne(config, ctx)));
-      const tools = await listed(reachable.flat(), ctx);
-      return [...tools].map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool);
+      const answering = await Promise.all(reachable().map((config) => listOne(config, ctx)));
+      // Named before any is left out: a tool keeps its name when others may not be called.
+      const tools = [...(await listed(answering.flat(), ctx))];
+      const offered = tools.filter(([, { raw, tool }]) => reach.offers(raw.remote, tool));
+      return offered.map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool);
     },
     async setLogLevel(level, ctx) {
-      const names = registry.usable().map((config) => config.name);
-      const told = names.map((remote) =>
+      const told = reachable().map(({ name: remote }) =>
         forwarder.use(remote, ctx, async ({ about, config, request }) => {
           if (!about.capabilities['logging']) return;
           const call = { method: 'logging/setLevel', params: { level }, limit: startupLimit(config) };

@@ -7,7 +7,9 @@ import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { INTERNAL_ERROR, PARSE_ERROR, SERVER_ERROR } from '../../base/json-rpc.ts';
+import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
+import { tokenExpired } from '../../errors/tokens.ts';
 import type { Logger } from '../../logging/logger.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -102,11 +104,11 @@ export function principalOf(response: Response): Principal {
 }
 
 /**
- * @param identify returns the principal of a bearer token; called with undefined when the request has none
+ * @param identify tells whose a bearer token is; called with undefined when the request has none
  * @param onRefused receives the name the client gives itself
  */
 export function requirePrincipal(
-  identify: (token: string | undefined) => Principal | undefined,
+  identify: (token: string | undefined) => Verified | undefined,
   onRefused?: (client: string) => void,
 ): RequestHandler {
   return (request, response, next) => {
@@ -115,17 +117,18 @@ export function requirePrincipal(
       return refuse(response, 400, 'The request has more than one Authorization header.');
     }
     const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
-    const principal = identify(token);
-    if (principal) {
-      response.locals['principal'] = principal;
+    const verified = identify(token);
+    if (verified?.kind === 'valid') {
+      response.locals['principal'] = verified.principal;
       return next();
     }
-    onRefused?.(request.get('user-agent') ?? '');
     const what = token === undefined ? 'A token is required' : 'This token is not known';
     response.set(
       'WWW-Authenticate',
       `Bearer realm="Patchbay"${token === undefined ? '' : ', error="invalid_token"'}`,
     );
+    if (verified) return refuse(response, 401, tokenExpired(verified.name).message);
+    onRefused?.(request.get('user-agent') ?? '');
     const fix = 'make one with `patchbay token add NAME` and send it as `Authorization: Bearer TOKEN`.';
     refuse(response, 401, `${what}: ${fix}`);
   };

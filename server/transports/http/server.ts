@@ -2,9 +2,13 @@
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { ClientLimits } from '../../config/client-limits.ts';
+import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
+import { mayUseRemote, noLimits } from '../../contract/limits.ts';
 import { messageOf } from '../../errors/error.ts';
 import { hostNotAvailable, portInUse } from '../../errors/http.ts';
+import { remoteOutsideLimits } from '../../errors/limits.ts';
 import { remoteUnknown } from '../../errors/remote-config.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { viewFrom } from '../../mcp/client-view.ts';
@@ -37,7 +41,7 @@ export interface HttpOptions {
   readonly port: number;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
-  identify(token: string | undefined): Principal | undefined;
+  identify(token: string | undefined): Verified | undefined;
   /** Whether a principal is still known. Asked periodically, since tokens can be revoked during a session. */
   isKnown(principalId: string): boolean;
   /** Called periodically: ends what is still running outside of a request for principals that are no longer known. */
@@ -46,6 +50,8 @@ export interface HttpOptions {
   openSession(principal: Principal, scope: Scope, lease?: HandedLease): Session;
   /** If absent, nothing is served at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
+  /** If absent, no client has limits. */
+  readonly limits?: ClientLimits;
   /** Called for calls that were relayed to a remote unchanged; sessions report their own calls. */
   onCalled?(call: ForwardedCall): void;
   /** Whether a person has paused this client; nobody is if this is absent. */
@@ -82,7 +88,13 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger, remotes, onCalled = () => undefined, isPaused = () => false } = options;
+  const {
+    logger,
+    remotes,
+    limits = withoutLimits,
+    onCalled = () => undefined,
+    isPaused = () => false,
+  } = options;
   const most = options.maxSessions ?? MAX_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -102,24 +114,33 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       const lease =
         // A continued call already has its connection.
         scope.kind === 'remote' && !isContinued
-          ? await leaseOf(options, principal, scope.name, meta).catch(orSay(method))
+          ? await leaseOf({ remotes, limits }, principal, scope.name, meta).catch(orSay(method))
           : undefined;
       const handed = lease && handOver(lease);
       if (handed) onOver(handed.release);
       return options.openSession(principal, scope, handed);
     },
-    relay: async ({ id: principalId }, scope, request) =>
+    relay: async (principal, scope, request) =>
       scope.kind === 'remote' && remotes
         ? await relayModern(
-            { remotes, logger, onCalled, isPaused },
-            { name: scope.name, principalId },
+            { remotes, limits, logger, onCalled, isPaused },
+            { name: scope.name, principal },
             request,
           )
         : undefined,
-    listen: (principal, scope, meta) =>
-      remotes
-        ? holdForListening(remotes, { principalId: principal.id, scope, meta }, logger)
-        : () => undefined,
+    listen(principal, scope, meta) {
+      const stopWatchingLimits = limits.onChanged(principal.id, () => {
+        for (const list of ['tools', 'resources', 'prompts']) {
+          modern.tellListChanged(`notifications/${list}/list_changed`);
+        }
+      });
+      const client = { principalId: principal.id, limits: limits.of(principal.id), scope, meta };
+      const release = remotes && holdForListening(remotes, client, logger);
+      return () => {
+        stopWatchingLimits();
+        release?.();
+      };
+    },
     logger,
   });
 
@@ -188,14 +209,23 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-function leaseOf(
-  { remotes }: HttpOptions,
+const withoutLimits: ClientLimits = {
+  of: () => noLimits,
+  ceilingOf: () => undefined,
+  onChanged: () => () => undefined,
+  close: () => undefined,
+};
+
+/** @throws remote-outside-limits, and what a lease throws */
+async function leaseOf(
+  { remotes, limits }: { remotes: Remotes | undefined; limits: ClientLimits },
   principal: Principal,
   name: string,
   meta: unknown,
 ): Promise<Lease | undefined> {
+  if (!mayUseRemote(limits.of(principal.id), name)) throw remoteOutsideLimits(name, principal.name);
   const view = viewFrom(undefined, meta as Record<string, unknown> | undefined);
-  return remotes?.leases.lease(principal.id, view, name) ?? Promise.resolve(undefined);
+  return await remotes?.leases.lease(principal.id, view, name);
 }
 
 /**

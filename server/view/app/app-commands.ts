@@ -12,11 +12,12 @@ import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { AppRun } from './app-run.ts';
 import type { DesktopApp } from './desktop-app.ts';
+import { createLimitCommands } from './limit-commands.ts';
 
 /** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<
   CommandName,
-  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'quit'
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'quit'
 >;
 
 export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommandName> {
@@ -97,6 +98,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       principals.change(id, changes);
       app.showPrincipals();
     },
+    ...createLimitCommands(app),
     'decided-folders': () => app.folders.list(),
     'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {

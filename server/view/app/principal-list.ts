@@ -1,9 +1,11 @@
 // The principals of the state: those with a token, and `local`, each with the person's decisions about it.
 
-import type { TokenStore } from '../../config/client-tokens.ts';
-import { localPrincipal } from '../../config/principals.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { TokenInfo, TokenStore } from '../../config/client-tokens.ts';
+import { localPrincipal, type Principal } from '../../config/principals.ts';
 import type { PrincipalsFile } from '../../config/principals-file.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
+import { noLimits } from '../../contract/limits.ts';
 import type { PrincipalRow } from '../../contract/state.ts';
 import type { HostPolicy } from '../../host/host.ts';
 import type { ViewStore } from './view-store.ts';
@@ -11,7 +13,7 @@ import type { ViewStore } from './view-store.ts';
 export interface PrincipalList {
   /** @throws file-broken */
   showPrincipals(): void;
-  /** Updates the list if `patchbay token` has changed something. */
+  /** Updates the list if `patchbay token` has changed a file. */
   look(): void;
   /** The principal makes a call. */
   used(principalId: string): void;
@@ -30,12 +32,9 @@ export function createPrincipalList(options: {
 }): PrincipalList {
   const { store, tokens, principals, policy } = options;
 
-  function rowOf(principal: {
-    id: string;
-    name: string;
-    ceiling: Ceiling;
-    createdAt?: string;
-  }): PrincipalRow {
+  function rowOf(
+    principal: Principal & Partial<Pick<TokenInfo, 'createdAt' | 'expiry' | 'expiresAt'>>,
+  ): PrincipalRow {
     const { ceiling, mode, folder } = policy.of(principal);
     const record = principals.of(principal.id);
     return {
@@ -46,6 +45,9 @@ export function createPrincipalList(options: {
       mode,
       hasOwnMode: record.mode !== undefined,
       ceiling,
+      limits: record.limits ?? noLimits,
+      ...(principal.expiry && { expiry: principal.expiry }),
+      ...(principal.expiresAt !== undefined && { expiresAt: principal.expiresAt }),
       mayApprove: record.mayApprove ?? false,
       isPaused: record.isPaused ?? false,
       ...(record.whenNobody && { whenNobody: record.whenNobody }),
@@ -66,7 +68,7 @@ export function createPrincipalList(options: {
     showPrincipals,
     look() {
       try {
-        if (JSON.stringify(rowsNow()) !== JSON.stringify(store.state.principals)) showPrincipals();
+        if (!isDeepStrictEqual(rowsNow(), store.state.principals)) showPrincipals();
       } catch {
         // An unreadable file lets nobody new in, which the server logs.
       }

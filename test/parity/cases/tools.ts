@@ -30,6 +30,8 @@ const replyProperties = {
 
 export const tools: ParityGroup = {
   title: 'tools/list',
+  // A sandbox above the ceiling is not offered.
+  args: ['--max-sandbox', 'danger-full-access'],
   cases: [
     {
       name: 'the tools codex and codex-reply are there',

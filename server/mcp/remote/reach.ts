@@ -1,0 +1,81 @@
+// How far a client reaches into remotes: which of them, and which of their tools, by the limits a person has set for it.
+import type { Principal } from '../../config/principals.ts';
+import {
+  type AnnotatedTool,
+  type Limits,
+  limitsTools,
+  mayUseRemote,
+  mayUseTool,
+  tierOf,
+  toolTiers,
+} from '../../contract/limits.ts';
+import { remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
+import type { ToolPins } from '../../remotes/pins.ts';
+
+/** Read each time, so that a change applies at once. */
+export interface Reach {
+  includes(remote: string): boolean;
+  /** Whether some tools of a remote it includes are out of reach. */
+  isPartial(): boolean;
+  offers(remote: string, tool: AnnotatedTool): boolean;
+  /** @throws remote-outside-limits */
+  requireRemote(remote: string): void;
+  /**
+   * @param listed the remote's tools; asked only when they count
+   * @throws remote-outside-limits, tool-outside-limits, and what `listed` throws
+   */
+  requireTool(remote: string, tool: string, listed: () => Promise<readonly AnnotatedTool[]>): Promise<void>;
+}
+
+/**
+ * @param options.principal whose limits count; for the engine, the one its thread belongs to
+ * @param options.pins a remote that changes what it says of a tool does not widen the reach until a person has accepted it
+ */
+export function createReach(options: {
+  principal: Pick<Principal, 'id' | 'name'>;
+  limitsOf(principalId: string): Limits;
+  pins: Pick<ToolPins, 'changesOf'>;
+}): Reach {
+  const { principal, pins } = options;
+  const limits = () => options.limitsOf(principal.id);
+
+  /** As it was before a change nobody has accepted, and as it is now. */
+  function definitionsOf(remote: string, tool: AnnotatedTool): readonly Pick<AnnotatedTool, 'annotations'>[] {
+    const change = pins.changesOf(remote).find((one) => one.tool === tool.name);
+    return change ? [tool, asDefinition(change.before)] : [tool];
+  }
+
+  function offers(remote: string, tool: AnnotatedTool): boolean {
+    const now = limits();
+    return definitionsOf(remote, tool).every((definition) => mayUseTool(now, remote, tool.name, definition));
+  }
+
+  function requireRemote(remote: string): void {
+    if (!mayUseRemote(limits(), remote)) throw remoteOutsideLimits(remote, principal.name);
+  }
+
+  return {
+    includes: (remote) => mayUseRemote(limits(), remote),
+    isPartial: () => limitsTools(limits()),
+    offers,
+    requireRemote,
+    async requireTool(remote, tool, listed) {
+      requireRemote(remote);
+      if (!limitsTools(limits()) || limits().tools?.includes(`${remote}/${tool}`)) return;
+      const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
+      if (offers(remote, found)) return;
+      const tiers = definitionsOf(remote, found).map(tierOf);
+      const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
+      throw toolOutsideLimits(remote, tool, principal.name, { tier, upTo: limits().toolTier });
+    },
+  };
+}
+
+/** @param json of a definition; one that was too long to keep counts as one without annotations */
+function asDefinition(json: string): Pick<AnnotatedTool, 'annotations'> {
+  try {
+    return (JSON.parse(json) ?? {}) as Pick<AnnotatedTool, 'annotations'>;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,132 @@
+// A person sets the limits of a client on the Clients page, with the mouse and with the keyboard alone.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import type { PrincipalRow } from '../../server/contract/state.ts';
+import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
+import { auditInBothThemes } from '../support/axe.ts';
+import { expect, testOfOneApp } from '../support/one-app.ts';
+import { runPatchbay, textOf } from '../support/patchbay.ts';
+import { eventually } from '../support/processes.ts';
+import { postInitialize } from '../support/raw-http.ts';
+
+const test = testOfOneApp();
+
+async function rowOf(page: Page, name: string): Promise<PrincipalRow | undefined> {
+  return (await stateOf(page)).principals.find((row) => row.name === name);
+}
+
+test('limits set in the window hold at once, and are shown in words', async ({
+  home,
+  app,
+  page,
+  httpClient,
+}) => {
+  const { url } = await app.server('of-limits');
+  const { token } = await command(page, 'add-token', { name: 'limited' });
+  const client = await httpClient({ url, token });
+  await page.getByRole('button', { name: /^Clients/ }).click();
+  const card = page.getByRole('region', { name: 'limited' });
+  await card.getByRole('button', { name: 'Limits' }).click();
+  const limitsOf = async () => (await rowOf(page, 'limited'))?.limits;
+
+  // By typing.
+  const folders = card.getByRole('combobox', { name: 'Folders' });
+  await folders.fill(path.join(home.root, 'missing'));
+  await folders.press('Enter');
+  await page.getByText('does not exist any more').waitFor();
+  expect(await limitsOf()).toEqual({});
+  const allowed = home.makeFolder('allowed');
+  await folders.fill(allowed);
+  await folders.press('Enter');
+  await eventually(async () => (await limitsOf())?.folders?.join() === allowed);
+  const refused = await client.codex({ prompt: 'hello', cwd: home.folder });
+  expect(textOf(refused)).toContain(`may not work in ${home.folder}, only in ${allowed}`);
+
+  // With the system's own dialog.
+  await app.app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, home.folder);
+  await card.getByRole('button', { name: 'Choose…' }).click();
+  await eventually(async () => (await limitsOf())?.folders?.length === 2);
+  expect((await client.codex({ prompt: 'hello', cwd: home.folder })).isError).toBeFalsy();
+
+  const choose = async (label: string, option: string) => {
+    await card.getByRole('combobox', { name: label, exact: true }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await choose('Must ask at least', 'Before everything except plain reads');
+  await choose('Servers it may use', 'Only these');
+  await choose('Tools it may call', 'Those that only read');
+  const tools = card.getByRole('combobox', { name: 'Tools allowed by name' });
+  await tools.fill('nonsense');
+  await tools.press('Enter');
+  await card.getByText('nonsense is not a server, a slash and a tool.').waitFor();
+  await tools.fill('docs/search');
+  await tools.press('Enter');
+  await card.getByRole('combobox', { name: 'Models' }).fill('gpt-5.5');
+  await page.keyboard.press('Enter');
+  await card.getByRole('textbox', { name: 'Turns at once' }).fill('2');
+  await page.keyboard.press('Tab');
+  await eventually(async () => (await limitsOf())?.mostTurns === 2);
+  expect(await limitsOf()).toEqual({
+    folders: [allowed, home.folder],
+    approvalPolicy: 'untrusted',
+    remotes: [],
+    toolTier: 'read',
+    tools: ['docs/search'],
+    models: ['gpt-5.5'],
+    mostTurns: 2,
+  });
+
+  // With the keyboard alone: the switch stands behind the folders and their button.
+  await card.getByRole('button', { name: 'Choose…' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await eventually(async () => (await limitsOf())?.codexTools === false);
+  expect((await client.client.listTools()).tools).toEqual([]);
+  for (const text of [
+    'In 2 folders',
+    'No MCP servers',
+    'Tools that only read',
+    'No Codex tools',
+    'gpt-5.5',
+  ]) {
+    await card.getByText(text, { exact: true }).first().waitFor();
+  }
+  await card.getByText('2 turns at once').waitFor();
+  await auditInBothThemes(page, 'window-limits');
+  await resize(app, 720, 480);
+  const overflow = await page.evaluate<number>('document.body.scrollWidth - window.innerWidth');
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: 'test-results/window-limits-720.png' });
+  await resize(app, ...USUAL_SIZE);
+
+  // What the command line changes meanwhile is shown too.
+  const lifted = ['--lift', 'codex', '--lift', 'folder', '--lift', 'turns'];
+  expect((await runPatchbay(home, ['token', 'limit', 'limited', ...lifted])).code).toBe(0);
+  await card.getByText('No Codex tools').waitFor({ state: 'detached' });
+  expect((await client.client.listTools()).tools.map(({ name }) => name)).toContain('codex');
+});
+
+test('an expired token is marked, and renewed with a button', async ({ home, app, page }) => {
+  const { url } = await app.server('of-expiry');
+  const { token } = await command(page, 'add-token', { name: 'unused' });
+  const file = path.join(home.patchbayHome, 'tokens.json');
+  const kept = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const entry of kept.tokens) {
+    if (entry.name === 'unused') entry.usedAt = new Date(Date.now() - 91 * 24 * 60 * 60_000).toISOString();
+  }
+  fs.writeFileSync(file, JSON.stringify(kept));
+  await page.getByRole('button', { name: /^Clients/ }).click();
+  const card = page.getByRole('region', { name: 'unused' });
+  await card.getByText('Token expired').waitFor();
+  expect((await postInitialize({ url, token })).status).toBe(401);
+  // It is known, so nobody needs to connect it.
+  expect(JSON.stringify((await stateOf(page)).knocks)).not.toContain('raw-client');
+  await auditInBothThemes(page, 'window-expired');
+
+  await card.getByRole('button', { name: 'Renew' }).click();
+  await card.getByText('Token expired').waitFor({ state: 'detached' });
+  expect((await postInitialize({ url, token })).status).toBe(200);
+});
