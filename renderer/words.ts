@@ -8,6 +8,7 @@ import { diff, form, markdown, output } from './words/contents.ts';
 import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
 import { approval, inbox } from './words/inbox.ts';
+import { leash } from './words/leash.ts';
 import { remotes } from './words/remotes.ts';
 import { settings } from './words/settings.ts';
 import { broken, notices, pages, palette, sidebar, status } from './words/shell.ts';
@@ -29,6 +30,7 @@ export const words = {
   timeline,
   modes,
   clients,
+  leash,
   account,
   settings,
   firstRun,

@@ -1,8 +1,9 @@
 // What the person has decided about each principal: its mode, its ceiling, whether its own prompt may approve, its
-// folder, whether it is paused, what happens when nobody is there. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
+// folder, its leash, whether it is paused, what happens when nobody is there. Stored separately from the tokens, because `local` has none. Patchbays share the file, so it is read again
 // when it has changed.
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
+import { leashSchema } from '../contract/leash-schema.ts';
 import { modeSchema } from '../contract/mode.ts';
 import { whenNobodySchema } from '../contract/when-nobody.ts';
 import { cachedFile } from '../files/cached-file.ts';
@@ -17,6 +18,7 @@ const recordSchema = z.object({
   whenNobody: whenNobodySchema.optional(),
   /** It gets no new work. */
   isPaused: z.boolean().optional(),
+  leash: leashSchema.optional(),
   /** In ms since 1970. */
   lastUsedAt: z.number().optional(),
 });

@@ -51,6 +51,7 @@ export function createToolServices(
       allowedFolders: options.allowedFolders ?? [],
       policyOf: (principal) =>
         policy?.of(principal) ?? { ceiling: principal.ceiling, mode: 'as-the-call-says' },
+      leashOf: (principalId) => options.principals.of(principalId).leash ?? {},
       engine,
       threads,
       startedServers: () => startedServers(codexHome, options.ownAddresses()),

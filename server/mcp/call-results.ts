@@ -11,12 +11,20 @@ export function turnResult(threadId: string, end: TurnEnd, notes: readonly strin
     case 'completed':
       return withThread(threadId, end.text, notes);
     case 'interrupted':
-      return { ...withThread(threadId, end.text || 'The turn was stopped.', notes), isError: true };
+      return {
+        ...withThread(threadId, interruptedText(end) || 'The turn was stopped.', notes),
+        isError: true,
+      };
     case 'failed':
       return { ...withThread(threadId, failureText(end.error), notes), isError: true };
     case 'stopped':
       return { ...withThread(threadId, end.error.message, notes), isError: true };
   }
+}
+
+/** The last message, and why the turn was stopped if that was at a limit. */
+export function interruptedText({ text, why }: Extract<TurnEnd, { kind: 'interrupted' }>): string {
+  return [text, why].filter(Boolean).join('\n\n');
 }
 
 /** An error before or around a turn, with the thread if it is about one. */

@@ -2,10 +2,17 @@
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
+import { LEASH_SERVER, LEASH_TIMEOUT_S } from '../engine/leash/hook.ts';
+import type { ThreadContext } from '../engine/threads/options.ts';
 import type { Loading, Thread, ThreadClient } from '../engine/threads/thread.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';
-import { type TableOverride, tableOverride } from '../mcp/remote-door/table-override.ts';
+import {
+  bearerVariable,
+  PASS_HEADER,
+  type TableOverride,
+  tableOverride,
+} from '../mcp/remote-door/table-override.ts';
 import type { Session } from '../mcp/session.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { ThreadDoor } from '../transports/http/remote-door.ts';
@@ -81,19 +88,35 @@ export function createThreadLoading(options: {
     return overrides;
   }
 
+  /** The server that the engine's hook asks before each step. Without it the thread must not start. */
+  async function leashServer(thread: LoadedThread): Promise<ThreadContext['mcpServers']> {
+    const { urlOf } = await openDoor();
+    return {
+      [LEASH_SERVER]: {
+        url: urlOf(LEASH_SERVER),
+        http_headers: { [PASS_HEADER]: passes.issue(thread, LEASH_SERVER) },
+        bearer_token_env_var: bearerVariable.name,
+        required: true,
+        tool_timeout_sec: LEASH_TIMEOUT_S,
+      },
+    };
+  }
+
   return {
     connect(given) {
       openSession = given;
     },
-    async prepare({ principal, options: threadOptions }, { canSample }) {
+    async prepare({ principal, options: threadOptions }, { canSample, isHeld }) {
       // The engine reads the file now too: both must see the same remotes.
       remotes.registry.catchUp();
       const inForce = configInForce(threadOptions, { codexHome: paths.codexHome, trust, ownAddresses });
       const base = threadContextOf(inForce, { codexHome: paths.codexHome, depth });
       const thread: LoadedThread = { principal, cwd: threadOptions.cwd, id: undefined, canSample };
       const overrides = await throughUs(thread, inForce.elsewhere);
+      const ours = isHeld ? await leashServer(thread) : {};
+      const mcpServers = { ...base.mcpServers, ...overrides, ...ours };
       return {
-        surroundings: { ...base, deniedFolders, mcpServers: { ...base.mcpServers, ...overrides } },
+        surroundings: { ...base, deniedFolders, isHeld, mcpServers },
         loaded(threadId) {
           thread.id = threadId;
         },

@@ -53,6 +53,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
       config: {},
     },
     {
+      isHeld: false,
       deniedFolders: [home.patchbayHome],
       mcpServers: {},
       modelProviders: {},

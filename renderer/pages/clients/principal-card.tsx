@@ -8,6 +8,7 @@ import { Ago } from '../../components/elapsed.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
+import { LeashSection } from './leash-section.tsx';
 import { Limits } from './limits.tsx';
 import { PauseClient } from './pause-client.tsx';
 import classes from './principal-card.module.css';
@@ -97,6 +98,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
       <Collapse expanded={areLimitsOpen}>
         <Limits principal={principal} onChange={change} />
         <WhenNobodySection principal={principal} />
+        <LeashSection principal={principal} onChange={(leash) => change({ leash })} />
       </Collapse>
       <ConfirmDialog
         isOpen={isRevoking}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ceilingSchema } from '../ceiling.ts';
 import { clientChangeSchema } from '../client-change.ts';
+import { leashSchema } from '../leash-schema.ts';
 import { modeSchema } from '../mode.ts';
 import { id } from './arguments.ts';
 
@@ -19,6 +20,7 @@ export const clientCommands = {
       ceiling: ceilingSchema.nullable().optional(),
       mayApprove: z.boolean().optional(),
       folder: z.string().max(4096).nullable().optional(),
+      leash: leashSchema.nullable().optional(),
     }),
   }),
 } as const;

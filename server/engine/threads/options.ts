@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { approvalPolicies } from '../../approvals/ceilings.ts';
 import { OWN_PROFILE } from '../../config/repository-config.ts';
 import { sandboxModes } from '../../contract/ceiling.ts';
+import { hooksWithLeash } from '../leash/hook.ts';
 import type { JsonValue } from '../protocol/serde_json/JsonValue.ts';
 import type { ThreadStartParams } from '../protocol/v2/ThreadStartParams.ts';
 
@@ -41,6 +42,8 @@ export interface ThreadContext {
   readonly closesTemp: { readonly slashTmp: boolean; readonly tmpdir: boolean };
   /** Folders whose `.codex` the person has trusted. */
   readonly trustedFolders: readonly string[];
+  /** The engine asks us before each step. */
+  readonly isHeld: boolean;
   /** The settings of the profile the thread names. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
@@ -59,6 +62,7 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadC
     ...(surroundings.profile as Record<string, JsonValue>),
     ...options.config,
     mcp_servers: mergeServers(surroundings),
+    ...(surroundings.isHeld && { hooks: hooksWithLeash(surroundings.profile['hooks']) }),
     ...(Object.keys(surroundings.modelProviders).length > 0 && {
       model_providers: mergeProviders(surroundings),
     }),

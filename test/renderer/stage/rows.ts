@@ -108,6 +108,7 @@ export const principals: readonly PrincipalRow[] = [
     mayApprove: false,
     isPaused: false,
     folder: '/home/mira/src/api',
+    leash: { minutes: 30, commands: 50 },
   },
   {
     id: 'p2',
@@ -118,6 +119,7 @@ export const principals: readonly PrincipalRow[] = [
     ceiling: { sandbox: 'danger-full-access', allowNever: true, allowNetwork: true },
     mayApprove: true,
     isPaused: false,
+    leash: {},
   },
   {
     id: 'local',
@@ -127,5 +129,6 @@ export const principals: readonly PrincipalRow[] = [
     ceiling: { sandbox: 'workspace-write', allowNever: false, allowNetwork: false },
     mayApprove: false,
     isPaused: false,
+    leash: {},
   },
 ];

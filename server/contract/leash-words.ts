@@ -1,0 +1,30 @@
+// What a turn has spent, in words: for the window, the terminal, the client's prompt and the result of a call.
+import { type Amounts, type CapName, type Caps, capNames } from './leash.ts';
+
+/** `30 min`, `84k tokens`, `1 command`, `3 files`. */
+export function amountText(name: CapName, amount: number): string {
+  return `${numberText(name, amount)} ${unitOf(name, amount)}`;
+}
+
+/** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
+export function spentText(amounts: Amounts, caps: Caps = {}): string {
+  const parts = capNames.map((name) => {
+    const cap = caps[name];
+    if (cap === undefined) return amountText(name, amounts[name]);
+    return `${numberText(name, amounts[name])} of ${amountText(name, cap)}`;
+  });
+  return parts.join(' · ');
+}
+
+/** Rounded down, so that a cap never seems reached before it is. */
+function numberText(name: CapName, amount: number): string {
+  if (name === 'minutes') return String(amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount));
+  if (amount < 10_000) return String(amount);
+  if (amount < 1_000_000) return `${Math.floor(amount / 1000)}k`;
+  return `${Math.floor(amount / 100_000) / 10}M`;
+}
+
+function unitOf(name: CapName, amount: number): string {
+  if (name === 'minutes') return 'min';
+  return amount === 1 ? name.slice(0, -1) : name;
+}
