@@ -5,8 +5,8 @@ export const leash = {
   names: { minutes: 'Time', tokens: 'Tokens', commands: 'Commands', files: 'Files changed' } as Readonly<
     Record<CapName, string>
   >,
-  limit: (amount: string) => `limit ${amount}`,
   title: 'Leash',
+  titleOf: (name: string) => `Leash of ${name}`,
   hint: 'What one turn may use before you are asked whether it may continue. If nobody answers, it stops with what was done. Empty means no limit.',
   fields: {
     minutes: 'Minutes',

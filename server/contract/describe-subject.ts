@@ -115,7 +115,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       return {
         question: isShareMore(subject)
           ? `Continue with ${MORE_PERCENT} % more?`
-          : `Continue with ${amountText(cap, next - limit)} more?`,
+          : `Continue with ${next - limit} more ${cap}?`,
         label: `continue after ${at}`,
         summary: `${at} used`,
         details: [{ text: `This turn has used ${spentText(spent)}. Its limit is ${at}.` }],

@@ -8,12 +8,13 @@ export function amountText(name: CapName, amount: number): string {
 
 /** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
 export function spentText(amounts: Amounts, caps: Caps = {}): string {
-  const parts = capNames.map((name) => {
-    const cap = caps[name];
-    if (cap === undefined) return amountText(name, amounts[name]);
-    return `${numberText(name, amounts[name])} of ${amountText(name, cap)}`;
-  });
-  return parts.join(' · ');
+  return capNames.map((name) => cappedText(name, amounts[name], caps[name])).join(' · ');
+}
+
+/** `12 of 30 min`, or `12 min` without a cap. */
+export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
+  if (cap === undefined) return amountText(name, amount);
+  return `${numberText(name, amount)} of ${amountText(name, cap)}`;
 }
 
 /** Rounded down, so that a cap never seems reached before it is. */

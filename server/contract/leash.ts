@@ -22,7 +22,8 @@ export const DEFAULT_STALL_MINUTES = 5;
 /** How much more of its first cap a turn gets with each yes. */
 export const MORE_PERCENT = 20;
 
-export const MAX_MINUTES = 100_000;
+/** About a week: a timer cannot be set for longer than 24 days. */
+export const MAX_MINUTES = 10_000;
 export const MAX_COUNT = 1_000_000_000;
 
 /** Whether a leash can have this value: minutes can have fractions, the rest is counted. */

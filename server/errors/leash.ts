@@ -1,6 +1,8 @@
 // Errors of the leash: what a turn may spend before a person is asked.
 import { PatchbayError } from './error.ts';
 
+const TO_GO_ON = 'What was done is kept. Say "continue" to the client to go on.';
+
 /** A call asks for a longer leash than its client has. @param leash the most, such as `30 min` */
 export function aboveLeash(asked: string, leash: string): PatchbayError {
   return new PatchbayError(
@@ -44,6 +46,7 @@ export function stoppedAtCap(words: { at: string; who: string; used: string }): 
     'stopped-at-cap',
     `The turn was stopped at ${words.at}, its limit: ${words.who}. It used ${words.used}.`,
     'What was done is kept. To go on, send "continue" to this thread with codex-reply or codex-start.',
+    { fixInWindow: TO_GO_ON },
   );
 }
 
@@ -53,5 +56,6 @@ export function leashLost(): PatchbayError {
     'leash-lost',
     'The turn was stopped because Codex did something without asking Patchbay whether it is within its limits.',
     'What was done is kept. To go on, send "continue" to this thread with codex-reply or codex-start.',
+    { fixInWindow: TO_GO_ON },
   );
 }

@@ -24,7 +24,7 @@ export function turnResult(threadId: string, end: TurnEnd, notes: readonly strin
 
 /** The last message, and why the turn was stopped if that was at a limit. */
 export function interruptedText({ text, why }: Extract<TurnEnd, { kind: 'interrupted' }>): string {
-  return [text, why].filter(Boolean).join('\n\n');
+  return [text, why?.message].filter(Boolean).join('\n\n');
 }
 
 /** An error before or around a turn, with the thread if it is about one. */

@@ -1,6 +1,7 @@
 // How a turn's spending is counted, when a cap is reached, and what a yes gives: on events as the engine sends them.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Decision } from '../../server/approvals/approval.ts';
+import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { amountsOf, type Caps, lowestCaps, type Spent } from '../../server/contract/leash.ts';
 import { spentText } from '../../server/contract/leash-words.ts';
 import { callLeash } from '../../server/engine/leash/call-leash.ts';
@@ -155,6 +156,14 @@ describe('a cap', () => {
     });
     expect(callLeash({ minutes: 5 }, { minutes: 7, files: 1 }).caps).toEqual({ minutes: 5, files: 1 });
     expect(() => callLeash({ minutes: 8 }, { minutes: 7 })).toThrow('asks for 8 min');
+  });
+
+  test.for([
+    ['commands', 6, 8, 'Continue with 20 % more?'],
+    ['files', 5, 6, 'Continue with 20 % more?'],
+    ['files', 5, 12, 'Continue with 7 more files?'],
+  ] as const)('of %s at %i that would be %i is asked about in words: %s', ([cap, limit, next, question]) => {
+    expect(describeSubject({ kind: 'leash', cap, limit, next, spent: used }).question).toBe(question);
   });
 
   test('never reads as reached before it is', () => {

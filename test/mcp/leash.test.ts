@@ -4,11 +4,12 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import { addFile, type Step, script } from '../support/fake-model.ts';
 import { expect, hostTest } from '../support/host-test.ts';
+import { connectModernHttp } from '../support/modern-client.ts';
 import { runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { addToken } from '../support/shared-http.ts';
 
-const test = hostTest({ retries: { idleMs: 60_000 } });
+const test = hostTest({ args: ['--max-sandbox', 'danger-full-access'], retries: { idleMs: 60_000 } });
 
 const free = { 'approval-policy': 'on-request', sandbox: 'workspace-write' };
 const yes = { action: 'accept', content: { decision: 'approved' } };
@@ -154,6 +155,37 @@ describe('a turn at its cap', () => {
       content: expect.stringContaining('stopped at 1 command,'),
     });
   });
+});
+
+test('a client of 2026-07-28 is asked in a round, and the turn goes on', async ({ home, host }) => {
+  const client = await connectModernHttp(host, { onElicit: () => yes });
+  const prompt = script(...runs('abc'), { text: 'the end' });
+
+  const result = await client.codex({ prompt, cwd: home.folder, ...free, limits: { commands: 2 } });
+
+  expect(textOf(result)).toBe('the end');
+  expect(client.elicitations).toHaveLength(1);
+  await client.close();
+});
+
+test('no leash is changed at a terminal while Codex runs something that could do it too', async ({
+  connect,
+  home,
+  host,
+  model,
+}) => {
+  const client = await connect();
+  const before = model.requests.length;
+  const args = { prompt: script({ hang: true }), cwd: home.folder, sandbox: 'danger-full-access' };
+  const started = await client.client.callTool({ name: 'codex-start', arguments: args });
+  const threadId = threadOf(started as never);
+  await eventually(() => model.requests.length > before);
+
+  const refused = await runPatchbay(host.home, ['token', 'leash', 'local', '--commands', '900']);
+  await client.client.callTool({ name: 'codex-stop', arguments: { threadId } });
+
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('A leash cannot be changed at a terminal while Codex runs');
 });
 
 describe('a caller', () => {

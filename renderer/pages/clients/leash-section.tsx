@@ -26,8 +26,7 @@ export function LeashSection(props: { principal: PrincipalRow; onChange: (leash:
       gap="sm"
       mt="md"
       maw={560}
-      role="group"
-      aria-label={words.leash.title}
+      aria-label={words.leash.titleOf(principal.name)}
       onSubmit={save}
     >
       <Text fw={600}>{words.leash.title}</Text>

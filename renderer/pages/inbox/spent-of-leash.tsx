@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { capNames } from '../../../server/contract/leash.ts';
-import { amountText } from '../../../server/contract/leash-words.ts';
+import { cappedText } from '../../../server/contract/leash-words.ts';
 import { words } from '../../words.ts';
 
 /** What the turn has spent, and the limit it has reached. */
@@ -16,8 +16,7 @@ export function SpentOfLeash({ subject }: { subject: Extract<ApprovalCard['subje
               {words.leash.names[name]}
             </Table.Th>
             <Table.Td fw={name === cap ? 700 : 400}>
-              {amountText(name, spent[name])}
-              {name === cap && ` (${words.leash.limit(amountText(name, limit))})`}
+              {cappedText(name, spent[name], name === cap ? limit : undefined)}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -59,7 +59,7 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
         </Text>
       )}
       {isActive && thread.spent && (
-        <Text component="span" size="xs" c="dimmed" truncate className={classes.under}>
+        <Text component="span" size="xs" c="dimmed" className={classes.under}>
           <SpentMeter spent={thread.spent} />
         </Text>
       )}

@@ -60,7 +60,7 @@ export function ThreadDetail({ thread, row }: Props) {
         <Text
           size="xs"
           c="dimmed"
-          px={16}
+          px={20}
           pb={6}
           role="status"
           aria-live="off"

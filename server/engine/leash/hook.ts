@@ -68,6 +68,7 @@ async function whyNotAsked(server: AppServer, threadId: string): Promise<string 
 
 interface HookRun {
   readonly eventName?: string;
+  readonly handlerType?: string;
   readonly source?: string;
   readonly status?: string;
 }
@@ -75,6 +76,7 @@ interface HookRun {
 /** The hook could not ask us, and the engine went on (observed on 0.169.0). */
 export function hasHookFailed({ method, params }: { method: string; params: unknown }): boolean {
   if (method !== 'hook/completed') return false;
-  const { eventName, source, status } = (params as { run?: HookRun }).run ?? {};
-  return eventName === 'preToolUse' && source === 'sessionFlags' && status === 'failed';
+  const { eventName, handlerType, source, status } = (params as { run?: HookRun }).run ?? {};
+  const isOurs = eventName === 'preToolUse' && handlerType === 'mcpTool' && source === 'sessionFlags';
+  return isOurs && status === 'failed';
 }

@@ -5,7 +5,7 @@ import { type Approval, type Decision, digestOf } from '../../approvals/approval
 import type { Broker, Desk } from '../../approvals/broker.ts';
 import { type Amounts, DEFAULT_STALL_MINUTES, type Spent } from '../../contract/leash.ts';
 import { amountText, spentText } from '../../contract/leash-words.ts';
-import { messageOf } from '../../errors/error.ts';
+import { messageOf, type PatchbayError } from '../../errors/error.ts';
 import { leashLost, stoppedAtCap } from '../../errors/leash.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Thread } from '../threads/thread.ts';
@@ -71,7 +71,7 @@ export function createLeashes(options: {
     }
   }
 
-  function stop(thread: Thread, why: string): void {
+  function stop(thread: Thread, why: PatchbayError): void {
     const turn = threads.ofMessage(thread.id)?.turn;
     if (!turn) return;
     turn.whyStopped = why;
@@ -85,7 +85,7 @@ export function createLeashes(options: {
       ask: (subject) => ask(thread, subject),
       stop(at, spent, decision) {
         logger.info('stopped-at-cap', { thread: thread.id, message: at.cap });
-        stop(thread, stoppedAtCap(wordsOf(at, spent, decision)).message);
+        stop(thread, stoppedAtCap(wordsOf(at, spent, decision)));
       },
       onSpent: (spent) => observer?.spent(thread.id, spent),
       onStalled(since) {
@@ -107,7 +107,7 @@ export function createLeashes(options: {
         leash?.receive(event);
         if (!leash?.isHeld || !hasHookFailed(event)) return;
         logger.error('leash-lost', { thread: thread.id });
-        stop(thread, leashLost().message);
+        stop(thread, leashLost());
       },
       turnEnded({ id }) {
         leashes.get(id)?.end();
@@ -116,7 +116,10 @@ export function createLeashes(options: {
     },
 
     desk: {
-      asked: ({ threadId, id }) => leashes.get(threadId)?.asked(id),
+      asked({ threadId, id, subject }) {
+        // The turn goes on while a person thinks about the folder.
+        if (subject.kind !== 'folder') leashes.get(threadId)?.asked(id);
+      },
       decided: ({ threadId, id }) => leashes.get(threadId)?.answered(id),
       askerFor: () => undefined,
     },

@@ -82,7 +82,8 @@ export function createTurnLeash(options: {
   }
 
   /** @returns whether the turn goes on */
-  function held(reached: Reached): Promise<boolean> {
+  async function held(reached: Reached): Promise<boolean> {
+    if (isOver) return false;
     pending ??= ask(reached).finally(() => {
       pending = undefined;
     });

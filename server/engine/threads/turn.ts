@@ -29,7 +29,7 @@ export interface Participant {
 export type TurnEnd =
   | { readonly kind: 'completed'; readonly text: string }
   /** `why`: it was stopped at a limit. */
-  | { readonly kind: 'interrupted'; readonly text: string; readonly why?: string }
+  | { readonly kind: 'interrupted'; readonly text: string; readonly why?: PatchbayError }
   | { readonly kind: 'failed'; readonly error: TurnError }
   /** Ended by something other than its participants: the engine or Patchbay stopped. */
   | { readonly kind: 'stopped'; readonly error: PatchbayError };
@@ -42,7 +42,7 @@ export interface Turn {
   /** It has been told to end: a prompt that comes now belongs to the next turn. */
   isInterrupted: boolean;
   /** Why it is being stopped, for whoever waits for its end. */
-  whyStopped: string | undefined;
+  whyStopped: PatchbayError | undefined;
   /** Why questions of this turn were denied without a person; for the result. */
   readonly notes: string[];
   join(participant: Participant): void;

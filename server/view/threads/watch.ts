@@ -177,7 +177,7 @@ export function watchThreads(options: {
         kind: 'turn-end' as const,
         outcome: end.kind,
         ...('error' in end && { text: end.error.message }),
-        ...('why' in end && { text: end.why }),
+        ...('why' in end && { text: end.why.messageInWindow }),
         ...(timeline.tokens && { tokens: timeline.tokens }),
       };
       tell(thread.id, [timeline.put(item)]);
