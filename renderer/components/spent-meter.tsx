@@ -1,13 +1,23 @@
+import { Fragment } from 'react';
 import { amountsOf, type Spent } from '../../server/contract/leash.ts';
-import { spentText } from '../../server/contract/leash-words.ts';
+import { spentParts } from '../../server/contract/leash-words.ts';
 import { words } from '../words.ts';
+import classes from './spent-meter.module.css';
 import { useNow } from './use-now.ts';
 
 /** `12 of 30 min · 84k tokens · 9 commands · 3 files`, counting while the turn works. */
 export function SpentMeter({ spent }: { spent: Spent }) {
   const now = useNow();
   return (
-    <span style={{ fontVariantNumeric: 'tabular-nums' }}>{spentText(amountsOf(spent, now), spent.caps)}</span>
+    <span className={classes.meter}>
+      {spentParts(amountsOf(spent, now), spent.caps).map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: always the same four, in the same order
+        <Fragment key={at}>
+          {at > 0 && ' · '}
+          <span className={classes.part}>{part}</span>
+        </Fragment>
+      ))}
+    </span>
   );
 }
 

@@ -8,7 +8,12 @@ export function amountText(name: CapName, amount: number): string {
 
 /** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
 export function spentText(amounts: Amounts, caps: Caps = {}): string {
-  return capNames.map((name) => cappedText(name, amounts[name], caps[name])).join(' · ');
+  return spentParts(amounts, caps).join(' · ');
+}
+
+/** The same, part by part. */
+export function spentParts(amounts: Amounts, caps: Caps): string[] {
+  return capNames.map((name) => cappedText(name, amounts[name], caps[name]));
 }
 
 /** `12 of 30 min`, or `12 min` without a cap. */
