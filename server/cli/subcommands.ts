@@ -2,8 +2,8 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { sandboxModes } from '../contract/ceiling.ts';
-import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_STALL_MINUTES, isLeashValue, type Leash } from '../contract/leash.ts';
+import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import type { WhenNobodyWords } from './client-changes.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
