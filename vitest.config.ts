@@ -5,6 +5,7 @@ const unitTests = [
   'test/approvals/*.test.ts',
   'test/checkpoints/*.test.ts',
   'test/receipts/*.test.ts',
+  'test/engine/leash.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',

@@ -8,6 +8,7 @@ import { diff, form, markdown, output } from './words/contents.ts';
 import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
 import { approval, inbox } from './words/inbox.ts';
+import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
 import { remotes } from './words/remotes.ts';
 import { settings } from './words/settings.ts';
@@ -30,6 +31,7 @@ export const words = {
   timeline,
   modes,
   clients,
+  leash,
   limits,
   account,
   settings,

@@ -7,10 +7,11 @@ import { words } from '../words.ts';
 import { ConfigNotice } from './config-notice.tsx';
 import { LeftNotice } from './left-notice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
+import { SilentNotice } from './silent-notice.tsx';
 
 /**
  * Notices that stay until the problem is fixed: nobody is signed in, the server could not start, config.toml is
- * broken, a turn has lost its client.
+ * broken, a turn has lost its client, or nothing is heard of it.
  */
 export function StandingNotices() {
   const { account, server, threads, configProblem } = useReadyState();
@@ -36,6 +37,12 @@ export function StandingNotices() {
       {configProblem && place.page !== 'remotes' && <ConfigNotice problem={configProblem} />}
       {threads.map(
         (thread) => thread.left && <LeftNotice key={thread.id} thread={thread} left={thread.left} />,
+      )}
+      {threads.map(
+        (thread) =>
+          thread.silentSince !== undefined && (
+            <SilentNotice key={thread.id} thread={thread} since={thread.silentSince} />
+          ),
       )}
       {account.kind === 'signed-out' && !isDemo && (
         <NoticeBar level="warning" text={words.notices.signedOut}>

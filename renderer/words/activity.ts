@@ -20,6 +20,7 @@ export const activity = {
     form: 'Forms',
     url: 'Addresses',
     folder: 'Folders',
+    leash: 'Limits of turns',
   },
   deciders: {
     window: 'You, in the window',

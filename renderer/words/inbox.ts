@@ -51,6 +51,7 @@ export const approval = {
     wantsAnswer: (source: string) => `${source} needs an answer to continue.`,
     repository:
       'This repository has its own settings for Codex. They are not used until you trust them. When they change, you are asked again.',
+    atLimit: 'This turn has reached its limit.',
   },
   dangersLabel: 'Warnings',
   dangers: {
@@ -67,6 +68,7 @@ export const approval = {
   actions: {
     approve: 'Approve once',
     send: 'Send',
+    continue: 'Continue',
     'approve-for-thread': 'Approve for this thread',
     deny: 'Deny',
     tell: 'Deny and tell Codex…',

@@ -92,6 +92,7 @@ export const timeline = {
     form: 'Asked to fill in a form',
     url: 'Asked to open an address',
     folder: 'Asked to trust the folder',
+    leash: 'Asked whether to continue',
   } as Readonly<Record<string, string>>,
   others: {
     collabAgentToolCall: 'Called another agent',

@@ -1,5 +1,6 @@
 // A question that waits for a person, and its possible answers.
 import { hash } from 'node:crypto';
+import type { Amounts, CapName } from '../contract/leash.ts';
 
 /** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
 export interface PatchChange {
@@ -51,6 +52,14 @@ export type ApprovalSubject =
       readonly kind: 'folder';
       readonly folder: string;
       readonly files: readonly { readonly path: string; readonly text: string }[];
+    }
+  /** A turn has reached what it may spend: yes lets it go on up to `next`, no ends it. */
+  | {
+      readonly kind: 'leash';
+      readonly cap: CapName;
+      readonly limit: number;
+      readonly next: number;
+      readonly spent: Amounts;
     };
 
 export interface Approval {

@@ -51,7 +51,6 @@ export interface Broker {
 
 const HOW_TO_APPROVE =
   'Use an MCP client that supports elicitation, or pass a sandbox and an approval policy that need no answer.';
-const NOBODY_TO_ASK = `Denied: nobody could be asked. ${HOW_TO_APPROVE}`;
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
 /** What the person has decided beforehand. */
@@ -219,7 +218,7 @@ async function askEveryone(
     const someone = standIn ? Promise.any([first, answerOfStandIn(standIn)]) : first;
     return await Promise.race([someone, rejectOn(over)]);
   } catch {
-    const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures);
+    const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures, approval);
     const unanswered = over.aborted ? 'too-late' : 'unreachable';
     return { verdict: 'deny', reason, means: 'nobody', by: 'nobody', unanswered };
   } finally {
@@ -236,7 +235,11 @@ function tooLate(deadlineMs: number): string {
   return `Denied: nobody answered within ${time}. Ask again when somebody is there to answer.`;
 }
 
-function whyNobodyCould(failures: readonly string[]): string {
-  if (failures.length === 0) return NOBODY_TO_ASK;
-  return `Denied: the client could not show the question (${failures.join('; ')}). ${HOW_TO_APPROVE}`;
+function whyNobodyCould(failures: readonly string[], { subject }: Approval): string {
+  const why =
+    failures.length === 0
+      ? 'Denied: nobody could be asked.'
+      : `Denied: the client could not show the question (${failures.join('; ')}).`;
+  // Whether a turn goes on is asked in every sandbox.
+  return subject.kind === 'leash' ? why : `${why} ${HOW_TO_APPROVE}`;
 }

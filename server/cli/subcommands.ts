@@ -1,9 +1,11 @@
 // The commands that do not run a host.
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
+import { DEFAULT_STALL_MINUTES, isLeashValue, type Leash } from '../contract/leash.ts';
 import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import type { WhenNobodyWords } from './client-changes.ts';
+import type { LeashWords } from './leash-command.ts';
 import { addLimitOptions, type Liftable, type LimitWords, liftable } from './limit-options.ts';
 import type { RuleWords } from './rule-changes.ts';
 import type { UndoOptions } from './undo-command.ts';
@@ -217,6 +219,24 @@ function addTokenCommands(program: Command): void {
     .option('--json', 'as JSON, one client a line', false)
     .action(async ({ json }: { json: boolean }) => (await load()).listTokens({ asJson: json }));
   token
+    .command('leash <name>')
+    .description(
+      'how far one turn of a client (a token, local or anonymous) goes before a person is asked; without options it is only printed',
+    )
+    .option('--minutes <n>', 'time in which the turn works', amount('minutes'))
+    .option('--tokens <n>', 'tokens read and written by the model', amount('tokens'))
+    .option('--commands <n>', 'commands that are run', amount('commands'))
+    .option('--files <n>', 'files that patches change', amount('files'))
+    .option(
+      '--stall-minutes <n>',
+      `silence after which the window reports it (default: ${DEFAULT_STALL_MINUTES})`,
+      amount('stallMinutes'),
+    )
+    .option('--none', 'take away what was set before')
+    .action(async (name: string, words: LeashWords) =>
+      (await import('./leash-command.ts')).changeLeash(name, words),
+    );
+  token
     .command('revoke <name>')
     .description('make a token useless at once')
     .action(async (name: string) => (await load()).revokeToken(name));
@@ -281,6 +301,15 @@ function wholeNumber(most: number): (text: string) => number {
     const number = Number(text);
     if (/^[1-9]\d*$/.test(text) && number <= most) return number;
     throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+  };
+}
+
+/** @returns a parser for commander */
+function amount(name: keyof Leash): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (isLeashValue(name, value)) return value;
+    throw new InvalidArgumentError('It must be a number above zero.');
   };
 }
 

@@ -1,9 +1,9 @@
 // What the person has decided about each principal: its mode, its ceiling and limits, whether its own prompt may
-// approve, its folder, whether it is paused, what happens when nobody is there. Stored separately from the tokens,
-// because `local` has none. Patchbays share the file, so it is read again
-// when it has changed.
+// approve, its folder, its leash, whether it is paused, what happens when nobody is there. Stored separately from the
+// tokens, because `local` has none. Patchbays share the file, so it is read again when it has changed.
 import { z } from 'zod';
 import { ceilingSchema } from '../contract/ceiling.ts';
+import { leashSchema } from '../contract/leash-schema.ts';
 import { limitsSchema } from '../contract/limits.ts';
 import { modeSchema } from '../contract/mode.ts';
 import { whenNobodySchema } from '../contract/when-nobody.ts';
@@ -20,6 +20,7 @@ const recordSchema = z.object({
   /** It gets no new work. */
   isPaused: z.boolean().optional(),
   limits: limitsSchema.optional(),
+  leash: leashSchema.optional(),
   /** In ms since 1970. */
   lastUsedAt: z.number().optional(),
 });

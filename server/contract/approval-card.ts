@@ -61,7 +61,9 @@ export type WhyAsked =
   /** A server or Codex itself asks for information. */
   | { readonly kind: 'wants-answer'; readonly source: string }
   /** The repository has its own settings. */
-  | { readonly kind: 'repository' };
+  | { readonly kind: 'repository' }
+  /** The turn has reached what it may spend. */
+  | { readonly kind: 'at-limit' };
 
 /** What happens if it is approved. Facts, not the model's text. */
 export type Consequence =
@@ -81,4 +83,6 @@ export type Consequence =
   /** The values go to whoever asks. */
   | { readonly kind: 'answer'; readonly source: string }
   /** The repository's settings apply to later threads, including the programs they name. */
-  | { readonly kind: 'trust' };
+  | { readonly kind: 'trust' }
+  /** The turn goes on; if not, it ends. */
+  | { readonly kind: 'goes-on' };

@@ -1,6 +1,8 @@
 // Describes the subject of an approval. The window, the tray, notifications, the terminal, the client's prompt, the lists
 // of decisions and the records all take their texts from here.
 import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
+import { MORE_PERCENT } from './leash.ts';
+import { amountText, spentText } from './leash-words.ts';
 import { folderName, relativeTo } from './shown-paths.ts';
 import { makeVisible } from './visible.ts';
 
@@ -107,7 +109,25 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         note: 'If you trust it, programs named in these settings run outside the sandbox.',
       };
     }
+    case 'leash': {
+      const { cap, limit, next, spent } = subject;
+      const at = amountText(cap, limit);
+      return {
+        question: isShareMore(subject)
+          ? `Continue with ${MORE_PERCENT} % more?`
+          : `Continue with ${next - limit} more ${cap}?`,
+        label: `continue after ${at}`,
+        summary: `${at} used`,
+        details: [{ text: `This turn has used ${spentText(spent)}. Its limit is ${at}.` }],
+        note: `If yes, it goes on up to ${amountText(cap, next)}. If not, it ends here, and what was done is kept. Until then it begins nothing new.`,
+      };
+    }
   }
+}
+
+/** A patch can need more than the usual share. */
+function isShareMore({ cap, limit, next }: Extract<ApprovalSubject, { kind: 'leash' }>): boolean {
+  return cap !== 'files' || next - limit <= Math.ceil((limit * MORE_PERCENT) / 100);
 }
 
 /** A subject read back from a file, which another version may have written. */

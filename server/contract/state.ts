@@ -4,6 +4,7 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
+import type { Leash, Spent } from './leash.ts';
 import type { Limits } from './limits.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
@@ -111,6 +112,10 @@ export interface ThreadRow {
   readonly approvalPolicy: string;
   readonly network: boolean;
   readonly tokens?: Tokens;
+  /** What its last turn has spent. */
+  readonly spent?: Spent;
+  /** Set while its turn is silent: nothing has been heard of it since then, in ms since 1970. */
+  readonly silentSince?: number;
 }
 
 export interface ClientRow {
@@ -148,6 +153,8 @@ export interface PrincipalRow {
   /** What happens to its questions when nobody is there, if the person has set something. */
   readonly whenNobody?: WhenNobody;
   readonly folder?: string;
+  /** How far its turns may go; empty without limits. */
+  readonly leash: Leash;
 }
 
 export interface Knock {

@@ -1,4 +1,5 @@
 // What the engine says and asks, on its way to the rooms of a host.
+import { LEASH_SERVER } from '../engine/leash/hook.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import type { EngineQuestions } from '../engine/questions/engine-questions.ts';
@@ -28,6 +29,8 @@ export function connectEngine(options: {
    */
   function take(event: EngineNotification): void {
     logEvent(event, logger);
+    // Our own part of the engine, of which nobody else needs to know.
+    if (isOfLeashServer(event)) return;
     observer?.engineEvent(event);
     // After a login or a token renewal.
     if (event.method === 'account/updated') learnSecrets();
@@ -47,6 +50,11 @@ export function connectEngine(options: {
     observer?.engineChanged();
   });
   return take;
+}
+
+/** A held thread waits for this server before it starts. */
+function isOfLeashServer({ method, params }: EngineNotification): boolean {
+  return method === 'mcpServer/startupStatus/updated' && (params as { name?: string }).name === LEASH_SERVER;
 }
 
 /** Logs every notification except deltas, which come by the hundred. */

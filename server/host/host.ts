@@ -5,6 +5,7 @@ import type { ClientLimits } from '../config/client-limits.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
 import type { ClientChange } from '../contract/client-change.ts';
+import type { LeashObserver } from '../engine/leash/leashes.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import type { Threads, ThreadsObserver } from '../engine/threads/threads.ts';
@@ -50,7 +51,7 @@ export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing' | 'sta
 }
 
 /** An observer of the host, such as the window. */
-export interface HostObserver extends ThreadsObserver {
+export interface HostObserver extends ThreadsObserver, LeashObserver {
   /** Every notification of the engine, whatever it is about. */
   engineEvent(event: EngineNotification): void;
   engineChanged(): void;

@@ -3,10 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { version } from '../base/program.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
+import { LEASH_SERVER } from '../engine/leash/hook.ts';
+import type { Leashes } from '../engine/leash/leashes.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createRemoteSession } from '../mcp/remote/remote-session.ts';
 import { createEngineClient } from '../mcp/remote-door/engine-client.ts';
+import { createLeashSession } from '../mcp/remote-door/leash-session.ts';
 import type { ThreadPass } from '../mcp/remote-door/passes.ts';
 import { everything } from '../mcp/scope.ts';
 import { createSession, type SeenClient, type Session } from '../mcp/session.ts';
@@ -24,6 +27,7 @@ export interface SessionOpener {
 export function createSessionOpener(options: {
   services: ToolServices;
   sessions: Sessions;
+  leashes: Leashes;
   observer?: HostObserver | undefined;
   tell(event: EngineNotification): void;
   logger: Logger;
@@ -31,6 +35,7 @@ export function createSessionOpener(options: {
   const {
     services: { codex: services, remote: remoteServices },
     sessions,
+    leashes,
     observer,
     tell,
     logger,
@@ -52,6 +57,9 @@ export function createSessionOpener(options: {
 
     forThread(pass) {
       const { principal: owner, cwd } = pass.thread;
+      if (pass.remote === LEASH_SERVER) {
+        return createLeashSession({ id: randomUUID(), pass, leashes, version, logger });
+      }
       return createRemoteSession({
         ...common,
         id: randomUUID(),

@@ -6,6 +6,7 @@ import { type Broker, createBroker } from '../approvals/broker.ts';
 import { standInOf } from '../approvals/stand-in.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { PrincipalsFile } from '../config/principals-file.ts';
+import { createLeashes, type Leashes } from '../engine/leash/leashes.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import { createEngineQuestions, type EngineQuestions } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
@@ -24,13 +25,14 @@ import type { ThreadRecords } from './thread-records.ts';
 export interface HostQuestions {
   readonly broker: Broker;
   readonly ofEngine: EngineQuestions;
+  readonly leashes: Leashes;
   readonly describe: Host['describe'];
   /** Withdraws what still waits. */
   close(): void;
 }
 
 export function createHostQuestions(
-  options: Pick<HostOptions, 'paths' | 'env' | 'policy' | 'desks'> & {
+  options: Pick<HostOptions, 'paths' | 'env' | 'policy' | 'desks' | 'observer'> & {
     guard: ProcessGuard;
     principals: Pick<PrincipalsFile, 'of'>;
     engine: Engine;
@@ -53,8 +55,9 @@ export function createHostQuestions(
     folder: threads.ofMessage(threadId)?.options.cwd ?? '',
   });
   const audit = openAuditLog({ file: paths.auditFile, logger, redactor, describe });
+  const leashes = createLeashes({ threads, broker: () => broker, observer: options.observer, logger });
   const askCommand = createApprovalCommand({ ...options, describe });
-  const broker = createBroker({
+  const broker: Broker = createBroker({
     policy: {
       ...policy,
       standing: options.rules.standing,
@@ -63,7 +66,7 @@ export function createHostQuestions(
         standInOf(options.principals.of(approval.principal).whenNobody, approval, askCommand),
     },
     clock: answerTime.clock,
-    desks,
+    desks: [...desks, leashes.desk],
     audit: {
       record(approval, decision) {
         audit.record(approval, decision);
@@ -75,6 +78,7 @@ export function createHostQuestions(
   });
   const ofFolders = askFolderTrust({ broker, trust: options.trust, codexHome: paths.codexHome, logger });
   threads.observe({ prompted: ofFolders.worksIn });
+  threads.observe(leashes.observer);
   const ofEngine = createEngineQuestions({
     threads,
     engine,
@@ -86,6 +90,7 @@ export function createHostQuestions(
   return {
     broker,
     ofEngine,
+    leashes,
     describe,
     close() {
       ofEngine.withdrawAll();

@@ -137,7 +137,8 @@ export function startHost(options: HostOptions): Host {
   const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
-  const open = createSessionOpener({ ...shared, services, tell, logger: logOf('mcp') });
+  const { leashes } = questions;
+  const open = createSessionOpener({ ...shared, services, leashes, tell, logger: logOf('mcp') });
   loading.connect(open.forThread);
 
   let closing: Promise<void> | undefined;

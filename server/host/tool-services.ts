@@ -56,6 +56,7 @@ export function createToolServices(
         const decided = policy?.of(principal) ?? { ceiling, mode: 'as-the-call-says' };
         return { ...decided, limits: limits.of(principal.id) };
       },
+      leashOf: (principalId) => options.principals.of(principalId).leash ?? {},
       engine,
       threads,
       startedServers: () => startedServers(codexHome, options.ownAddresses()),

@@ -2,6 +2,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { TurnError } from '../engine/protocol/v2/TurnError.ts';
 import type { TurnOutcome } from '../engine/threads/threads.ts';
+import type { TurnEnd } from '../engine/threads/turn.ts';
 import { notSignedIn } from '../errors/engine.ts';
 import { messageOf } from '../errors/error.ts';
 import { unconfirmedClaims } from '../receipts/claims.ts';
@@ -15,12 +16,20 @@ export function turnResult(threadId: string, outcome: TurnOutcome): CallToolResu
     case 'completed':
       return withReceipt(threadId, end.text, outcome);
     case 'interrupted':
-      return { ...withReceipt(threadId, end.text || 'The turn was stopped.', outcome), isError: true };
+      return {
+        ...withReceipt(threadId, interruptedText(end) || 'The turn was stopped.', outcome),
+        isError: true,
+      };
     case 'failed':
       return { ...withReceipt(threadId, failureText(end.error), outcome), isError: true };
     case 'stopped':
       return { ...withReceipt(threadId, end.error.message, outcome), isError: true };
   }
+}
+
+/** The last message, and why the turn was stopped if that was at a limit. */
+export function interruptedText({ text, why }: Extract<TurnEnd, { kind: 'interrupted' }>): string {
+  return [text, why?.message].filter(Boolean).join('\n\n');
 }
 
 /** The receipt stands in `_meta` too: a client may read the structured content by an older schema. */

@@ -33,6 +33,20 @@ const decisionSchema = {
   required: ['decision'],
 };
 
+const leashSchema = {
+  type: 'object',
+  properties: {
+    decision: {
+      type: 'string',
+      title: 'Decision',
+      enum: ['approved', 'abort'],
+      enumNames: ['Continue', 'Stop the turn'],
+      default: 'abort',
+    },
+  },
+  required: ['decision'],
+};
+
 const NOT_FOR_CLIENTS = 'Whether a folder is trusted is asked of the person alone.';
 
 /**
@@ -81,6 +95,8 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
         elicitationId: approval.id,
         codex_elicitation: 'url',
       };
+    case 'leash':
+      return { ...common, requestedSchema: leashSchema, codex_elicitation: 'leash' };
     case 'folder':
       throw new Error(NOT_FOR_CLIENTS);
   }
@@ -183,6 +199,8 @@ function askedAs(subject: ApprovalSubject): { question: string; isWhole: boolean
     case 'form':
     case 'url':
       return { question: `${makeVisible(subject.source)}: ${makeVisible(subject.message)}`, isWhole: true };
+    case 'leash':
+      return { question: describeSubject(subject).question, isWhole: false };
     case 'folder':
       throw new Error(NOT_FOR_CLIENTS);
   }

@@ -10,7 +10,7 @@ import type { ConfigInForce, ServerInForce } from './config-in-force.ts';
 export function threadContextOf(
   { config, profile, trustedFolders, servers }: ConfigInForce,
   { codexHome, depth }: { codexHome: string; depth: number },
-): Omit<ThreadContext, 'deniedFolders' | 'featuresOff'> {
+): Omit<ThreadContext, 'deniedFolders' | 'featuresOff' | 'isHeld'> {
   const { model_providers, sandbox_workspace_write } = typedConfig(config);
   const { exclude_slash_tmp, exclude_tmpdir_env_var } = sandbox_workspace_write ?? {};
   return {

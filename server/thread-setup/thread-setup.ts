@@ -4,11 +4,17 @@ import type { FolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
 import { type Limits, mayUseRemote } from '../contract/limits.ts';
+import { LEASH_SERVER, LEASH_TIMEOUT_S } from '../engine/leash/hook.ts';
 import type { ThreadContext } from '../engine/threads/options.ts';
 import type { Loading, Thread, ThreadClient } from '../engine/threads/thread.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createThreadPasses, type LoadedThread, type ThreadPass } from '../mcp/remote-door/passes.ts';
-import { type TableOverride, tableOverride } from '../mcp/remote-door/table-override.ts';
+import {
+  bearerVariable,
+  PASS_HEADER,
+  type TableOverride,
+  tableOverride,
+} from '../mcp/remote-door/table-override.ts';
 import type { Session } from '../mcp/session.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { ThreadDoor } from '../transports/http/remote-door.ts';
@@ -88,11 +94,25 @@ export function createThreadLoading(options: {
     return overrides;
   }
 
+  /** The server that the engine's hook asks before each step. Without it the thread must not start. */
+  async function leashServer(thread: LoadedThread): Promise<ThreadContext['mcpServers']> {
+    const { urlOf } = await openDoor();
+    return {
+      [LEASH_SERVER]: {
+        url: urlOf(LEASH_SERVER),
+        http_headers: { [PASS_HEADER]: passes.issue(thread, LEASH_SERVER) },
+        bearer_token_env_var: bearerVariable.name,
+        required: true,
+        tool_timeout_sec: LEASH_TIMEOUT_S,
+      },
+    };
+  }
+
   return {
     connect(given) {
       openSession = given;
     },
-    async prepare({ principal, options: threadOptions }, { canSample }) {
+    async prepare({ principal, options: threadOptions }, { canSample, isHeld }) {
       // The engine reads the file now too: both must see the same remotes.
       remotes.registry.catchUp();
       const inForce = configInForce(threadOptions, { codexHome: paths.codexHome, trust, ownAddresses });
@@ -102,13 +122,15 @@ export function createThreadLoading(options: {
       const itself = inForce.servers.filter(({ name }) => !Object.hasOwn(overrides, name));
       const loaded = limitsOfServers(itself, limits.of(principal));
       const off = featuresOff(limits.of(principal));
+      const ours = isHeld ? await leashServer(thread) : {};
       const mcpServers: Record<string, ThreadContext['mcpServers'][string]> = {
         ...base.mcpServers,
         ...overrides,
+        ...ours,
       };
       for (const [name, limit] of loaded) if (limit) mcpServers[name] = { ...mcpServers[name], ...limit };
       return {
-        surroundings: { ...base, deniedFolders, mcpServers, featuresOff: [...off.values()].flat() },
+        surroundings: { ...base, deniedFolders, isHeld, mcpServers, featuresOff: [...off.values()].flat() },
         beyondLimits() {
           const now = limitsOfServers(itself, limits.of(principal));
           const servers = [...loaded].filter(([name, limit]) => !isWithin(limit, now.get(name)));

@@ -54,6 +54,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
     },
     {
       featuresOff: [],
+      isHeld: false,
       deniedFolders: [home.patchbayHome],
       mcpServers: {},
       modelProviders: {},

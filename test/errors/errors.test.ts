@@ -17,6 +17,7 @@ import { type Advice, PatchbayError } from '../../server/errors/error.ts';
 import * as files from '../../server/errors/files.ts';
 import * as homes from '../../server/errors/homes.ts';
 import * as http from '../../server/errors/http.ts';
+import * as leash from '../../server/errors/leash.ts';
 import * as limits from '../../server/errors/limits.ts';
 import * as network from '../../server/errors/network.ts';
 import * as records from '../../server/errors/records.ts';
@@ -43,6 +44,7 @@ const modules = {
   files,
   homes,
   http,
+  leash,
   limits,
   network,
   records,
@@ -208,6 +210,14 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     hostNotAvailable: [['10.0.0.1', cause]],
     noAuthNeedsLoopback: [['10.0.0.1']],
+  },
+  leash: {
+    aboveLeash: [['40 commands', '30 commands']],
+    limitsTooLate: [[]],
+    leashNotPossible: [['it runs no hooks']],
+    leashNotNow: [[['thread']]],
+    stoppedAtCap: [[{ at: '3 commands', who: 'nobody was there to let it go on', used: '1 min' }]],
+    leashLost: [[]],
   },
   limits: {
     folderOutsideLimits: [['/x', ['/a', '/b'], 'cursor']],

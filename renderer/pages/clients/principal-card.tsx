@@ -9,6 +9,7 @@ import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';
 import { ClientLimits } from './client-limits.tsx';
+import { LeashSection } from './leash-section.tsx';
 import { LimitBadges } from './limit-badges.tsx';
 import { Limits } from './limits.tsx';
 import { PauseClient } from './pause-client.tsx';
@@ -105,6 +106,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
         <ClientLimits principal={principal} />
         <TokenExpiryChoice principal={principal} />
         <WhenNobodySection principal={principal} />
+        <LeashSection principal={principal} onChange={(leash) => change({ leash })} />
       </Collapse>
       <ConfirmDialog
         isOpen={isRevoking}

@@ -14,6 +14,7 @@ import { words } from '../../words.ts';
 import classes from './card-subject.module.css';
 import { FolderFiles } from './folder-files.tsx';
 import { Permissions } from './permissions.tsx';
+import { SpentOfLeash } from './spent-of-leash.tsx';
 
 interface Props {
   readonly card: ApprovalCard;
@@ -76,6 +77,8 @@ export function CardSubject({ card, files, patchView, form }: Props) {
       return <Address url={subject.url} message={subject.message} />;
     case 'folder':
       return <FolderFiles folder={subject.folder} files={subject.files} />;
+    case 'leash':
+      return <SpentOfLeash subject={subject} />;
   }
 }
 

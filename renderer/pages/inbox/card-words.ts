@@ -1,5 +1,6 @@
 // What a card says beside its subject, from its facts: the host sends codes, the sentences are in words.ts.
 import type { ApprovalCard, CardDecision, WhyAsked } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { words } from '../../words.ts';
@@ -33,6 +34,8 @@ export function consequenceOf({ consequence, subject }: ApprovalCard): Consequen
       return { text: consequences.permission, isStrong: true };
     case 'trust':
       return { text: consequences.trust, isStrong: true };
+    case 'goes-on':
+      return { text: describeSubject(subject).note ?? '', isStrong: false };
     case 'answer':
       return {
         text: consequences[subject.kind === 'url' ? 'address' : 'answer'](makeVisible(consequence.source)),
@@ -55,6 +58,8 @@ export function whyOf(why: WhyAsked): string {
       return whys.wantsAnswer(makeVisible(why.source));
     case 'repository':
       return whys.repository;
+    case 'at-limit':
+      return whys.atLimit;
   }
 }
 
@@ -68,6 +73,7 @@ export function decisionKeys({ offers, subject }: ApprovalCard): readonly Decisi
 
 export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {
   if (subject.kind === 'form' && key === 'approve') return actions.send;
+  if (subject.kind === 'leash' && key === 'approve') return actions.continue;
   if (subject.kind === 'folder' && key === 'approve') return actions.trust;
   if (subject.kind === 'folder' && key === 'deny') return actions['not-trust'];
   return actions[key];

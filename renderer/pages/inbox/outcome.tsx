@@ -22,7 +22,7 @@ export function Outcome({ card, next, onNext }: Props) {
       <Text role="status" fw={500} className={classes.how ?? ''}>
         <How card={card} />
       </Text>
-      {card.state.kind === 'missed' && card.subject.kind !== 'folder' && (
+      {card.state.kind === 'missed' && !isLookedAtOnce(card) && (
         <AllowNextTime card={card} allowedUntil={card.state.allowedUntil} />
       )}
       <Button variant="default" loading={isDismissing} onClick={() => dismiss({ id: card.id })}>
@@ -35,6 +35,11 @@ export function Outcome({ card, next, onNext }: Props) {
       )}
     </div>
   );
+}
+
+/** There is no next attempt that could be allowed: an untrusted folder stays so, and a stopped turn has ended. */
+function isLookedAtOnce({ subject }: ApprovalCard): boolean {
+  return subject.kind === 'folder' || subject.kind === 'leash';
 }
 
 function How({ card }: { card: ApprovalCard }) {

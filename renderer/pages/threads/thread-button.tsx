@@ -5,6 +5,7 @@ import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import button from '../../components/list-button.module.css';
+import { Silence, SpentMeter } from '../../components/spent-meter.tsx';
 import { words } from '../../words.ts';
 import classes from './thread-button.module.css';
 
@@ -55,6 +56,16 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
       {isActive && doing && (
         <Text component="span" size="xs" truncate className={classes.under}>
           {makeVisible(doing)}
+        </Text>
+      )}
+      {isActive && thread.spent && (
+        <Text component="span" size="xs" c="dimmed" className={classes.under}>
+          <SpentMeter spent={thread.spent} />
+        </Text>
+      )}
+      {thread.silentSince !== undefined && (
+        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
+          <Silence since={thread.silentSince} />
         </Text>
       )}
       {isActive && sharedBy !== undefined && (

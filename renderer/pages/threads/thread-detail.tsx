@@ -1,4 +1,4 @@
-import { Badge, Button, Tabs } from '@mantine/core';
+import { Badge, Button, Tabs, Text } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import { waitingCards } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
@@ -6,6 +6,7 @@ import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
+import { SpentMeter } from '../../components/spent-meter.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
@@ -55,6 +56,19 @@ export function ThreadDetail({ thread, row }: Props) {
           </Button>
         )}
       </DetailHead>
+      {row?.spent && (
+        <Text
+          size="xs"
+          c="dimmed"
+          px={20}
+          pb={6}
+          role="status"
+          aria-live="off"
+          aria-label={words.leash.spent}
+        >
+          <SpentMeter spent={row.spent} />
+        </Text>
+      )}
       <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ceilingSchema } from '../ceiling.ts';
 import { clientChangeSchema } from '../client-change.ts';
+import { leashSchema } from '../leash-schema.ts';
 import { limitChangesSchema } from '../limits.ts';
 import { modeSchema } from '../mode.ts';
 import { expirySchema } from '../token-expiry.ts';
@@ -21,6 +22,7 @@ export const clientCommands = {
       ceiling: ceilingSchema.nullable().optional(),
       mayApprove: z.boolean().optional(),
       folder: z.string().max(4096).nullable().optional(),
+      leash: leashSchema.nullable().optional(),
     }),
   }),
   'change-limits': z.strictObject({ id, changes: limitChangesSchema }),

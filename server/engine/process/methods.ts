@@ -9,6 +9,8 @@ import type { ConfigWriteResponse } from '../protocol/v2/ConfigWriteResponse.ts'
 import type { GetAccountParams } from '../protocol/v2/GetAccountParams.ts';
 import type { GetAccountRateLimitsResponse } from '../protocol/v2/GetAccountRateLimitsResponse.ts';
 import type { GetAccountResponse } from '../protocol/v2/GetAccountResponse.ts';
+import type { HooksListParams } from '../protocol/v2/HooksListParams.ts';
+import type { HooksListResponse } from '../protocol/v2/HooksListResponse.ts';
 import type { LoginAccountParams } from '../protocol/v2/LoginAccountParams.ts';
 import type { LoginAccountResponse } from '../protocol/v2/LoginAccountResponse.ts';
 import type { LogoutAccountResponse } from '../protocol/v2/LogoutAccountResponse.ts';
@@ -24,6 +26,8 @@ import type { ThreadResumeParams } from '../protocol/v2/ThreadResumeParams.ts';
 import type { ThreadResumeResponse } from '../protocol/v2/ThreadResumeResponse.ts';
 import type { ThreadStartParams } from '../protocol/v2/ThreadStartParams.ts';
 import type { ThreadStartResponse } from '../protocol/v2/ThreadStartResponse.ts';
+import type { ThreadUnsubscribeParams } from '../protocol/v2/ThreadUnsubscribeParams.ts';
+import type { ThreadUnsubscribeResponse } from '../protocol/v2/ThreadUnsubscribeResponse.ts';
 import type { TurnInterruptParams } from '../protocol/v2/TurnInterruptParams.ts';
 import type { TurnInterruptResponse } from '../protocol/v2/TurnInterruptResponse.ts';
 import type { TurnStartParams } from '../protocol/v2/TurnStartParams.ts';
@@ -48,6 +52,8 @@ export interface EngineMethods {
   };
   'thread/start': { params: ThreadStartParams; result: ThreadStartResponse };
   'thread/resume': { params: ThreadResumeParams; result: ThreadResumeResponse };
+  'thread/unsubscribe': { params: ThreadUnsubscribeParams; result: ThreadUnsubscribeResponse };
+  'hooks/list': { params: HooksListParams; result: HooksListResponse };
   'turn/start': { params: TurnStartParams; result: TurnStartResponse };
   'turn/steer': { params: TurnSteerParams; result: TurnSteerResponse };
   'turn/interrupt': { params: TurnInterruptParams; result: TurnInterruptResponse };

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../approvals/approval.ts';
 import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
-import type { Asker, Broker } from '../../approvals/broker.ts';
+import type { Broker } from '../../approvals/broker.ts';
 import { METHOD_NOT_FOUND } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { EngineError, type EngineNotification, type EngineRequest } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
 import type { Threads } from '../threads/threads.ts';
-import type { Turn } from '../threads/turn.ts';
+import { askersOf, type Turn } from '../threads/turn.ts';
 import { questionKinds } from './kinds.ts';
 
 /** What the questions have in common. */
@@ -121,10 +121,4 @@ export function createEngineQuestions(options: {
       for (const controller of open.values()) controller.abort(new Error('Codex stopped.'));
     },
   };
-}
-
-/** One asker per session, although several of its calls may take part in the turn. */
-function askersOf(turn: Turn): Asker[] {
-  const askers = [...turn.participants].flatMap(({ asker }) => (asker ? [asker] : []));
-  return [...new Map(askers.map((asker) => [asker.id, asker])).values()];
 }

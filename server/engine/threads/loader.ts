@@ -1,5 +1,6 @@
 // Has the engine load threads: starts new ones, resumes those that the running engine does not know, and notes which
 // are not loaded any more.
+import { requireHook } from '../leash/hook.ts';
 import type { AppServer } from '../process/app-server.ts';
 import type { Engine } from '../process/supervisor.ts';
 import { resumeError, startError } from './engine-errors.ts';
@@ -8,11 +9,11 @@ import type { ServerStartups } from './server-startups.ts';
 import type { LiveThread, Loading, Thread, ThreadClient } from './thread.ts';
 
 export interface Loader {
-  /** @throws config-broken, what Engine.get throws, and EngineError for options the engine refuses */
+  /** @throws leash-not-possible, config-broken, what Engine.get throws, and EngineError for options the engine refuses */
   start(principal: string, options: ThreadOptions, client: ThreadClient): Promise<LiveThread>;
   /**
-   * Makes sure that the running engine has the thread loaded.
-   * @throws config-broken, thread-in-use, thread-not-found, what Engine.get throws
+   * Makes sure that the running engine has the thread loaded, and asks before each step if its client wants that.
+   * @throws leash-not-possible, config-broken, thread-in-use, thread-not-found, what Engine.get throws
    */
   load(thread: LiveThread): Promise<AppServer>;
   /** No engine has it loaded any more. */
@@ -28,19 +29,31 @@ export interface LoaderOptions {
 }
 
 export function createLoader({ engine, codexHome, prepare, startups }: LoaderOptions): Loader {
-  async function resume(thread: LiveThread, server: AppServer): Promise<AppServer> {
+  /** One that was loaded without the hook is unloaded first: a loaded thread keeps what it was loaded with. */
+  async function resume(thread: LiveThread, server: AppServer): Promise<void> {
+    if (thread.loadedIn === server) {
+      await server.request('thread/unsubscribe', { threadId: thread.id });
+      unload(thread);
+    }
     const loading = await prepare(thread, thread.client);
     try {
       const params = engineThreadParams(thread.options, loading.surroundings);
       loading.loaded(thread.id);
       await server.request('thread/resume', { threadId: thread.id, excludeTurns: true, ...params });
+      if (loading.surroundings.isHeld) await requireHook(server, thread.id);
     } catch (error) {
       loading.unloaded();
       throw resumeError(thread, codexHome, error);
     }
     thread.loadedIn = server;
     thread.loading = loading;
-    return server;
+  }
+
+  function unload(thread: LiveThread): void {
+    thread.loadedIn = undefined;
+    thread.loading?.unloaded();
+    thread.loading = undefined;
+    startups.forget(thread.id);
   }
 
   return {
@@ -51,6 +64,7 @@ export function createLoader({ engine, codexHome, prepare, startups }: LoaderOpt
       try {
         const { thread, model, modelProvider } = await server.request('thread/start', params);
         loading.loaded(thread.id);
+        if (loading.surroundings.isHeld) await requireHook(server, thread.id);
         const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
         const known = { id: thread.id, principal, options: threadOptions, beginning, client };
         return { ...known, turn: undefined, loadedIn: server, loading };
@@ -61,19 +75,17 @@ export function createLoader({ engine, codexHome, prepare, startups }: LoaderOpt
     },
 
     async load(thread) {
-      const server = await engine.get();
-      if (thread.loadedIn === server) return server;
-      thread.resuming ??= resume(thread, server).finally(() => {
-        thread.resuming = undefined;
-      });
-      return await thread.resuming;
+      while (true) {
+        const server = await engine.get();
+        const isReady = thread.loading?.surroundings.isHeld || !thread.client.isHeld;
+        if (thread.loadedIn === server && isReady) return server;
+        thread.resuming ??= resume(thread, server).finally(() => {
+          thread.resuming = undefined;
+        });
+        await thread.resuming;
+      }
     },
 
-    unload(thread) {
-      thread.loadedIn = undefined;
-      thread.loading?.unloaded();
-      thread.loading = undefined;
-      startups.forget(thread.id);
-    },
+    unload,
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { approvalPolicies } from '../../approvals/ceilings.ts';
 import { OWN_PROFILE } from '../../config/repository-config.ts';
 import { sandboxModes } from '../../contract/ceiling.ts';
+import { hooksWithLeash } from '../leash/hook.ts';
 import type { JsonValue } from '../protocol/serde_json/JsonValue.ts';
 import type { ThreadStartParams } from '../protocol/v2/ThreadStartParams.ts';
 
@@ -43,6 +44,8 @@ export interface ThreadContext {
   readonly trustedFolders: readonly string[];
   /** Keys of `[features]` that are off, whatever config.toml says. */
   readonly featuresOff: readonly string[];
+  /** The engine asks us before each step. */
+  readonly isHeld: boolean;
   /** The settings of the profile the thread names. */
   readonly profile: Readonly<Record<string, unknown>>;
 }
@@ -62,6 +65,7 @@ export function engineThreadParams(options: ThreadOptions, surroundings: ThreadC
     ...options.config,
     ...(surroundings.featuresOff.length > 0 && { features: mergeFeatures(surroundings) }),
     mcp_servers: mergeServers(surroundings),
+    ...(surroundings.isHeld && { hooks: hooksWithLeash(surroundings.profile['hooks']) }),
     ...(Object.keys(surroundings.modelProviders).length > 0 && {
       model_providers: mergeProviders(surroundings),
     }),

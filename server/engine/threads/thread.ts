@@ -27,9 +27,11 @@ export interface ThreadBeginning {
 export interface ThreadClient {
   /** Whether its model can be asked (MCP sampling). */
   readonly canSample: boolean;
+  /** Its turns have limits: the engine asks before each step. */
+  readonly isHeld: boolean;
 }
 
-export const CANNOT_SAMPLE: ThreadClient = { canSample: false };
+export const CANNOT_SAMPLE: ThreadClient = { canSample: false, isHeld: false };
 
 /** What a thread is loaded with. */
 export interface Loading {
@@ -47,7 +49,7 @@ export interface LiveThread extends Thread {
   turn: Turn | undefined;
   /** The engine process that has the thread loaded; another one must resume it first. */
   loadedIn: AppServer | undefined;
-  resuming?: Promise<AppServer> | undefined;
+  resuming?: Promise<void> | undefined;
   /** Ended when `loadedIn` ends. */
   loading?: Loading | undefined;
   client: ThreadClient;

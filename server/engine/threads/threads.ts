@@ -1,10 +1,13 @@
 // The conversations of a host. A thread belongs to the principal that started it; at most one turn runs in it; several
 // calls may take part in that turn. The engine's events are routed to their turn by thread id.
 import { rejectOn } from '../../base/deadline.ts';
+import { hasCaps } from '../../contract/leash.ts';
 import type { Receipt } from '../../contract/receipt.ts';
 import type { PatchbayError } from '../../errors/error.ts';
+import { limitsTooLate } from '../../errors/leash.ts';
 import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { type CallLeash, isHeld } from '../leash/call-leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import { createEarlyEvents } from './early-events.ts';
 import { createLiveThreads } from './live-threads.ts';
@@ -19,7 +22,10 @@ import { createTurnControl } from './turn-control.ts';
 /** An observer of threads. */
 export interface ThreadsObserver {
   /** A turn begins with this prompt, or is steered by it. */
-  prompted(thread: Thread, prompt: { text: string; by: string | undefined }): void;
+  prompted(
+    thread: Thread,
+    prompt: { text: string; by: string | undefined; leash?: CallLeash | undefined },
+  ): void;
   /** An engine notification about this thread or one of its sub-agents, unchanged; also outside of turns. */
   event(thread: Thread, event: EngineNotification): void;
   turnEnded(thread: Thread, end: TurnEnd): void;
@@ -50,6 +56,7 @@ export interface Threads {
   /**
    * Runs a prompt to the end of its turn. On a busy thread, the prompt steers the running turn, and every
    * participating call gets that turn's end.
+   * @throws limits-too-late, when it wants to limit a turn that began without limits
    * @param signal aborted when this call no longer needs the turn; the turn is interrupted when no other call takes
    *   part in it
    */
@@ -154,7 +161,8 @@ export function createThreads(
 
     async open(principal, threadId, client = CANNOT_SAMPLE) {
       const thread = live.find(principal, threadId);
-      thread.client = client;
+      // A thread is never loaded again under a running turn.
+      thread.client = thread.turn ? { ...client, isHeld: thread.client.isHeld } : client;
       await loader.load(thread);
       return thread;
     },
@@ -178,6 +186,11 @@ export function createThreads(
         }
         if (!running && isPaused) throw turnsPaused();
         if (!running) requireTurn(thread.principal);
+        const { leash } = participant;
+        const isHeldNow = leash !== undefined && isHeld(leash);
+        const isLimited = leash !== undefined && hasCaps(leash.wishes);
+        if (running && isLimited && !thread.loading?.surroundings.isHeld) throw limitsTooLate();
+        if (!running && isHeldNow) thread.client = { ...thread.client, isHeld: true };
         const turn = running ?? createTurn();
         turn.join(participant);
         if (!running) for (const event of early.take(id)) turn.receive(event);
@@ -188,7 +201,7 @@ export function createThreads(
         signal.addEventListener('abort', leave, { once: true });
         try {
           const isTaken = running ? await turns.steer(thread, running, prompt) : true;
-          if (isTaken) tellPrompt(thread, prompt, participant.name);
+          if (isTaken) tellPrompt(thread, { text: prompt, by: participant.name, leash });
           if (!running) await turns.start(thread, turn, prompt);
           const end = await turn.ended;
           const receipt = await turn.receipt;
@@ -204,7 +217,7 @@ export function createThreads(
       const thread = live.get(threadId);
       const turn = thread?.turn;
       if (!thread || !turn || !(await turns.steer(thread, turn, text))) throw noTurnRuns();
-      tellPrompt(thread, text, by);
+      tellPrompt(thread, { text, by });
     },
 
     pauseTurns(isWanted) {
@@ -257,8 +270,8 @@ export function createThreads(
     if (thread) loader.unload(thread);
   }
 
-  function tellPrompt(thread: LiveThread, text: string, by: string | undefined): void {
-    for (const observer of observers) observer.prompted?.(thread, { text, by });
+  function tellPrompt(thread: LiveThread, prompt: Parameters<ThreadsObserver['prompted']>[1]): void {
+    for (const observer of observers) observer.prompted?.(thread, prompt);
   }
 
   function tellEnd(thread: LiveThread, end: TurnEnd): void {

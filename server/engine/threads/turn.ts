@@ -3,6 +3,7 @@ import type { Asker } from '../../approvals/broker.ts';
 import { deferred } from '../../base/deferred.ts';
 import type { Receipt } from '../../contract/receipt.ts';
 import type { PatchbayError } from '../../errors/error.ts';
+import type { CallLeash } from '../leash/call-leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import type { FileUpdateChange } from '../protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
@@ -22,11 +23,14 @@ export interface Participant {
   sample?: Sampler | undefined;
   /** Asks this participant's client; absent if that is not possible. */
   readonly asker?: Asker | undefined;
+  /** How far the turn may go; without limits if absent. */
+  readonly leash?: CallLeash | undefined;
 }
 
 export type TurnEnd =
   | { readonly kind: 'completed'; readonly text: string }
-  | { readonly kind: 'interrupted'; readonly text: string }
+  /** `why`: it was stopped at a limit. */
+  | { readonly kind: 'interrupted'; readonly text: string; readonly why?: PatchbayError }
   | { readonly kind: 'failed'; readonly error: TurnError }
   /** Ended by something other than its participants: the engine or Patchbay stopped. */
   | { readonly kind: 'stopped'; readonly error: PatchbayError };
@@ -38,6 +42,8 @@ export interface Turn {
   readonly participants: ReadonlySet<Participant>;
   /** It has been told to end: a prompt that comes now belongs to the next turn. */
   isInterrupted: boolean;
+  /** Why it is being stopped, for whoever waits for its end. */
+  whyStopped: PatchbayError | undefined;
   /** Why questions of this turn were denied without a person; for the result. */
   readonly notes: string[];
   /** What it did; made when it has ended. */
@@ -83,12 +89,13 @@ export function createTurn(): Turn {
     openItems.clear();
   }
 
-  return {
+  const turn: Turn = {
     id: id.promise,
     ended: ended.promise,
     participants,
     isInterrupted: false,
     receipt: undefined,
+    whyStopped: undefined,
     notes: [],
     join: (participant) => void participants.add(participant),
     leave: (participant) => void participants.delete(participant),
@@ -119,14 +126,26 @@ export function createTurn(): Turn {
       if (event.method !== 'turn/completed') return emit(event);
       closeOpenItems();
       emit(event);
-      if (params.turn) ended.resolve(endOf(params.turn, lastMessage));
+      if (params.turn) ended.resolve(withReason(endOf(params.turn, lastMessage)));
     },
     item: (itemId) => items.get(itemId),
     end(end) {
       closeOpenItems();
-      ended.resolve(end);
+      ended.resolve(withReason(end));
     },
   };
+  return turn;
+
+  function withReason(end: TurnEnd): TurnEnd {
+    const { whyStopped: why } = turn;
+    return end.kind === 'interrupted' && why !== undefined ? { ...end, why } : end;
+  }
+}
+
+/** One asker per session, although several of its calls may take part in the turn. */
+export function askersOf(turn: Turn): Asker[] {
+  const askers = [...turn.participants].flatMap(({ asker }) => (asker ? [asker] : []));
+  return [...new Map(askers.map((asker) => [asker.id, asker])).values()];
 }
 
 function endOf(turn: EngineTurn, text: string): TurnEnd {

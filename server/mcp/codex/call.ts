@@ -4,6 +4,7 @@ import type { AnswerTime } from '../../approvals/awake-clock.ts';
 import type { Asker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Ceiling } from '../../contract/ceiling.ts';
+import type { Leash } from '../../contract/leash.ts';
 import type { Limits } from '../../contract/limits.ts';
 import type { Mode } from '../../contract/mode.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
@@ -48,6 +49,8 @@ export interface CodexServices {
    * @throws client-paused
    */
   requireActive(principal: Principal): void;
+  /** How far turns of this principal may go. @throws file-broken */
+  leashOf(principalId: string): Leash;
   readonly codexHome: string;
   readonly patchbayHome: string;
   /** Folders where calls may write although they are the root, the home folder, or a folder above it. */

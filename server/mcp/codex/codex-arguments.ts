@@ -3,6 +3,8 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { PermissionWishes } from '../../approvals/ceilings.ts';
 import { type SandboxMode, sandboxModes } from '../../contract/ceiling.ts';
+import type { Caps } from '../../contract/leash.ts';
+import { capsSchema } from '../../contract/leash-schema.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
 import { approvalPolicyOf, type Json } from './call-config.ts';
 
@@ -15,6 +17,19 @@ const outputSchema: Tool['outputSchema'] = {
 };
 
 export const approvalPolicyWords = ['untrusted', 'on-failure', 'on-request', 'never'];
+
+const limits = {
+  type: 'object',
+  description:
+    'The most this turn may use before a person is asked whether it may go on; if nobody is there, it stops with what was done. Never more than the person who runs Patchbay allows.',
+  additionalProperties: false,
+  properties: {
+    minutes: { type: 'number', exclusiveMinimum: 0, description: 'Time in which it works.' },
+    tokens: { type: 'integer', minimum: 1, description: 'Tokens read and written by the model.' },
+    commands: { type: 'integer', minimum: 1, description: 'Commands that are run.' },
+    files: { type: 'integer', minimum: 1, description: 'Files that patches change.' },
+  },
+};
 
 export const codexTool: Tool = {
   name: 'codex',
@@ -72,6 +87,7 @@ export const codexTool: Tool = {
         type: 'string',
         description: 'Name of a Codex profile, CODEX_HOME/<name>.config.toml.',
       },
+      limits,
     },
   },
   outputSchema,
@@ -92,6 +108,7 @@ export const codexReplyTool: Tool = {
         description: 'The thread id for this Codex session, as returned by the codex tool.',
       },
       conversationId: { type: 'string', description: 'DEPRECATED: use threadId instead.' },
+      limits,
     },
   },
   outputSchema,
@@ -107,6 +124,7 @@ export interface CodexArguments {
   readonly developerInstructions?: string;
   readonly compactPrompt?: string;
   readonly profile?: string;
+  readonly limits: Caps;
 }
 
 /** Argument name → its camelCase twin, which older wrappers send. */
@@ -121,6 +139,7 @@ const codexKeys = {
   'developer-instructions': 'developerInstructions',
   'compact-prompt': 'compactPrompt',
   profile: 'profile',
+  limits: 'limits',
   // Sent by callers written for releases from 2025. Plans are always reported now.
   'include-plan-tool': 'includePlanTool',
 } as const;
@@ -157,13 +176,24 @@ export function parseCodexArguments(given: Arguments): CodexArguments {
     developerInstructions: text('developer-instructions'),
     compactPrompt: text('compact-prompt'),
     profile: text('profile'),
+    limits: parseLimits(value('limits')),
   }) as CodexArguments;
+}
+
+/** @throws arguments-refused */
+function parseLimits(given: unknown): Caps {
+  const parsed = capsSchema.safeParse(given ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw argumentsRefused(
+    `${CODEX_PREFIX}\`${['limits', ...(issue?.path ?? [])].join('.')}\`: ${issue?.message}`,
+  );
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @throws arguments-refused */
-export function parseReplyArguments(given: Arguments): { threadId: string; prompt: string } {
+export function parseReplyArguments(given: Arguments): { threadId: string; prompt: string; limits: Caps } {
   if (!given) {
     throw argumentsRefused(
       'Missing arguments for codex-reply tool-call; the `thread_id` and `prompt` fields are required.',
@@ -182,7 +212,7 @@ export function parseReplyArguments(given: Arguments): { threadId: string; promp
     ? bare.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
     : bare;
   if (!UUID.test(uuid)) throw argumentsRefused(`Failed to parse thread_id: ${whatIsWrongWith(bare)}`);
-  return { threadId: uuid.toLowerCase(), prompt };
+  return { threadId: uuid.toLowerCase(), prompt, limits: parseLimits(given['limits']) };
 }
 
 function optionalText(value: unknown): string | undefined {

@@ -6,7 +6,7 @@ import type { Thread } from '../../engine/threads/thread.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
 import { unconfirmedClaims } from '../../receipts/claims.ts';
-import { errorResult } from '../call-results.ts';
+import { errorResult, interruptedText } from '../call-results.ts';
 import type { PendingQuestion } from '../rounds/pending-questions.ts';
 import {
   checkState,
@@ -153,8 +153,9 @@ function statusWord({ kind }: TurnEnd): string {
 function contentOf(end: TurnEnd): string {
   switch (end.kind) {
     case 'completed':
-    case 'interrupted':
       return end.text;
+    case 'interrupted':
+      return interruptedText(end);
     case 'failed':
     case 'stopped':
       return end.error.message;

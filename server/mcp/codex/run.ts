@@ -7,6 +7,7 @@ import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
 import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
 import type { Principal } from '../../config/principals.ts';
+import { type CallLeash, callLeash, isHeld } from '../../engine/leash/call-leash.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
 import { readAccount } from '../../engine/read-account.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
@@ -33,6 +34,7 @@ export type Result = Promise<CallToolResult | InputRequiredResult>;
 export interface Work {
   readonly thread: Thread;
   readonly prompt: string;
+  readonly leash: CallLeash;
   readonly isNew: boolean;
 }
 
@@ -55,27 +57,29 @@ export async function startThread(
   services.requireActive(call.principal);
   const options = await threadOptionsOf(parsed, call, services);
   services.threads.requireTurn(call.principal.id);
-  const client = { canSample: call.sample !== undefined };
+  const leash = callLeash(parsed.limits, services.leashOf(call.principal.id));
+  const client = { canSample: call.sample !== undefined, isHeld: isHeld(leash) };
   const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
     throw error instanceof EngineError
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
       : error;
   });
   await requireSignIn(services);
-  return { thread, prompt: parsed.prompt, isNew: true };
+  return { thread, prompt: parsed.prompt, leash, isNew: true };
 }
 
 /** The thread named by the arguments of `codex-reply`. */
 export async function openThread(call: Call, services: CodexServices): Promise<Work> {
-  const { threadId, prompt } = parseReplyArguments(call.args);
+  const { threadId, prompt, limits } = parseReplyArguments(call.args);
   services.requireActive(call.principal);
-  const client = { canSample: call.sample !== undefined };
+  const leash = callLeash(limits, services.leashOf(call.principal.id));
+  const client = { canSample: call.sample !== undefined, isHeld: isHeld(leash) };
   const known = services.threads.find(call.principal.id, threadId);
   requireOldThread(known, call.principal, services);
   if (!known.turn) services.threads.requireTurn(call.principal.id);
   const thread = await services.threads.open(call.principal.id, threadId, client);
   await requireSignIn(services);
-  return { thread, prompt, isNew: false };
+  return { thread, prompt, leash, isNew: false };
 }
 
 async function run(call: Call, services: CodexServices, prepareOnce: () => Promise<Work>): Result {
@@ -117,7 +121,7 @@ export async function watched(
 
 /** Up to 2025-11-25: the request stays open until the turn has ended, and questions are requests to the client. */
 async function runAtOnce(
-  { thread, prompt, isNew }: Work,
+  { thread, prompt, leash, isNew }: Work,
   call: Call,
   { threads, startedServers }: CodexServices,
 ): Promise<CallToolResult> {
@@ -134,6 +138,7 @@ async function runAtOnce(
       },
     },
     sample: call.sample,
+    leash,
     onEvent(event) {
       const message = describeEvent(event);
       if (message) call.say(message);
@@ -189,14 +194,14 @@ function rejoin(state: RoundState, digest: string, call: Call, { runningCalls }:
 
 /** Starts a turn that continues between requests. */
 export function startRunning(
-  { thread, prompt }: Work,
+  { thread, prompt, leash }: Work,
   call: Call,
   { threads, runningCalls }: CodexServices,
   limit: Pick<Parameters<RunningCalls['start']>[0], 'unattendedMs' | 'clock'>,
 ): RunningCall {
   const asker = { id: randomUUID(), name: call.clientName };
   const isAskable = call.isAskable;
-  return runningCalls.start({ thread, prompt, threads, asker, isAskable, ...limit });
+  return runningCalls.start({ thread, prompt, leash, threads, asker, isAskable, ...limit });
 }
 
 /** @throws what threadOptionsWithin throws, no-folder, folder-not-found, and what says that it may not write there */

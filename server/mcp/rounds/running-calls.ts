@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import { createListeners } from '../../base/listeners.ts';
+import type { CallLeash } from '../../engine/leash/call-leash.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
 import type { Threads, TurnOutcome } from '../../engine/threads/threads.ts';
@@ -51,6 +52,7 @@ export interface RunningCalls {
   start(options: {
     thread: Thread;
     prompt: string;
+    leash: CallLeash;
     threads: Threads;
     asker: { id: string; name: string };
     isAskable: boolean;
@@ -151,6 +153,7 @@ function startCall(
 
   const participant = {
     name: options.asker.name,
+    leash: options.leash,
     ...(options.isAskable && { asker: questions.asker }),
     onEvent(event: EngineNotification) {
       if (!steered || steered.isOver) events.receive(event);

@@ -52,6 +52,7 @@ export function createPrincipalList(options: {
       isPaused: record.isPaused ?? false,
       ...(record.whenNobody && { whenNobody: record.whenNobody }),
       ...(folder !== undefined && { folder }),
+      leash: record.leash ?? {},
     };
   }
 

@@ -42,6 +42,7 @@ function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefin
   if (subject.kind === 'form' || subject.kind === 'url')
     return { kind: 'wants-answer', source: subject.source };
   if (subject.kind === 'folder') return { kind: 'repository' };
+  if (subject.kind === 'leash') return { kind: 'at-limit' };
   if (subject.kind === 'command') {
     if (subject.network !== undefined) return { kind: 'network', host: subject.network };
     if (reason !== undefined) return { kind: 'leaves-sandbox' };
@@ -80,6 +81,8 @@ function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | un
       return { kind: 'answer', source: subject.source };
     case 'folder':
       return { kind: 'trust' };
+    case 'leash':
+      return { kind: 'goes-on' };
   }
 }
 

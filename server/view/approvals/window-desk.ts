@@ -164,6 +164,7 @@ function stateAfter({ unanswered, ...decision }: Decision, isEngineRunning: bool
 
 function offersOf(subject: ApprovalSubject): readonly Verdict[] {
   if (subject.kind === 'folder') return ['approve', 'deny'];
+  if (subject.kind === 'leash') return ['approve', 'stop-turn'];
   const lasts = subject.kind === 'tool' ? subject.canLast : subject.kind !== 'form' && subject.kind !== 'url';
   return lasts ? ['approve', 'approve-for-thread', 'deny', 'stop-turn'] : ['approve', 'deny', 'stop-turn'];
 }

@@ -5,6 +5,7 @@ import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
 import { makeVisible } from '../../contract/visible.ts';
+import type { LeashObserver } from '../../engine/leash/leashes.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
 import type { ThreadsObserver } from '../../engine/threads/threads.ts';
@@ -18,7 +19,7 @@ import { cleanTimeline } from './clean.ts';
 import { gitBranch } from './git-branch.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
 
-export interface ThreadWatch extends ThreadsObserver {
+export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   callCame(call: CallWithoutThread): CallWatch;
   listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
@@ -176,6 +177,7 @@ export function watchThreads(options: {
         kind: 'turn-end' as const,
         outcome: end.kind,
         ...('error' in end && { text: end.error.message }),
+        ...('why' in end && { text: end.why.messageInWindow }),
         ...(timeline.tokens && { tokens: timeline.tokens }),
       };
       tell(thread.id, [timeline.put(item)]);
@@ -186,8 +188,17 @@ export function watchThreads(options: {
         stopped: 'failed',
       } as const;
       if (!row) return;
-      const { doing: _doing, left: _left, ...rest } = row;
+      const { doing: _doing, left: _left, silentSince: _silentSince, ...rest } = row;
       show({ ...rest, state: state[end.kind], endedAt });
+    },
+
+    spent: (threadId, spent) => change(threadId, { spent }),
+
+    stalled(threadId, silentSince) {
+      const row = rows.get(threadId);
+      if (!row) return;
+      const { silentSince: _, ...rest } = row;
+      show({ ...rest, ...(silentSince !== undefined && { silentSince }) });
     },
 
     listenersLeft(threadId, left) {

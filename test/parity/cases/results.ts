@@ -94,7 +94,7 @@ export const errors: ParityGroup = {
     }),
     refusal('an unknown argument', (server) => server.codex({ prompt: 'x', bogus: 1 }), {
       old: `${PARSE}unknown field \`bogus\`, expected one of ${KEYS}`,
-      ours: `${PARSE}unknown field \`bogus\`, expected one of ${KEYS}, \`profile\`, \`include-plan-tool\``,
+      ours: `${PARSE}unknown field \`bogus\`, expected one of ${KEYS}, \`profile\`, \`limits\`, \`include-plan-tool\``,
       why: 'more arguments are known',
     }),
     refusal('an unknown sandbox', (server) => server.codex({ prompt: 'x', sandbox: 'bogus' }), {

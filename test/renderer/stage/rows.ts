@@ -21,6 +21,7 @@ export const threads: readonly ThreadRow[] = [
     doing: 'Waits for an answer: npm test',
     startedAt: minutes(4),
     tokens: { total: 48_211, input: 45_100, output: 3111, contextWindow: 272_000 },
+    spent: { workedMs: 222_000, tokens: 48_211, commands: 9, files: 3, caps: { minutes: 30, commands: 50 } },
   },
   {
     ...base,
@@ -30,6 +31,7 @@ export const threads: readonly ThreadRow[] = [
     state: 'running',
     doing: 'Reading src/server/index.ts',
     startedAt: minutes(1),
+    spent: { workedMs: 0, since: minutes(1), tokens: 8400, commands: 2, files: 0, caps: {} },
   },
   {
     ...base,
@@ -118,6 +120,7 @@ export const principals: readonly PrincipalRow[] = [
     mayApprove: false,
     isPaused: false,
     folder: '/home/mira/src/api',
+    leash: { minutes: 30, commands: 50 },
   },
   {
     id: 'p2',
@@ -131,6 +134,7 @@ export const principals: readonly PrincipalRow[] = [
     expiresAt: minutes(400),
     mayApprove: true,
     isPaused: false,
+    leash: {},
   },
   {
     id: 'local',
@@ -141,5 +145,6 @@ export const principals: readonly PrincipalRow[] = [
     limits: {},
     mayApprove: false,
     isPaused: false,
+    leash: {},
   },
 ];

@@ -58,6 +58,7 @@ export function questionMessage(approval: Approval, startedAtMs: number): CodexE
     }
     case 'permission':
     case 'folder':
+    case 'leash':
       return undefined;
   }
 }

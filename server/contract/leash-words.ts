@@ -1,0 +1,36 @@
+// What a turn has spent, in words: for the window, the terminal, the client's prompt and the result of a call.
+import { type Amounts, type CapName, type Caps, capNames } from './leash.ts';
+
+/** `30 min`, `84k tokens`, `1 command`, `3 files`. */
+export function amountText(name: CapName, amount: number): string {
+  return `${numberText(name, amount)} ${unitOf(name, amount)}`;
+}
+
+/** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
+export function spentText(amounts: Amounts, caps: Caps = {}): string {
+  return spentParts(amounts, caps).join(' · ');
+}
+
+/** The same, part by part. */
+export function spentParts(amounts: Amounts, caps: Caps): string[] {
+  return capNames.map((name) => cappedText(name, amounts[name], caps[name]));
+}
+
+/** `12 of 30 min`, or `12 min` without a cap. */
+export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
+  if (cap === undefined) return amountText(name, amount);
+  return `${numberText(name, amount)} of ${amountText(name, cap)}`;
+}
+
+/** Rounded down, so that a cap never seems reached before it is. */
+function numberText(name: CapName, amount: number): string {
+  if (name === 'minutes') return String(amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount));
+  if (amount < 10_000) return String(amount);
+  if (amount < 1_000_000) return `${Math.floor(amount / 1000)}k`;
+  return `${Math.floor(amount / 100_000) / 10}M`;
+}
+
+function unitOf(name: CapName, amount: number): string {
+  if (name === 'minutes') return 'min';
+  return amount === 1 ? name.slice(0, -1) : name;
+}
