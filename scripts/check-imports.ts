@@ -34,6 +34,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   records: [...foundation, 'logging', 'config', 'approvals'],
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
+  connect: [...foundation, 'logging', 'config'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],
   mcp: [...foundation, 'logging', 'config', 'approvals', 'receipts', 'remotes', 'engine'],
@@ -45,8 +46,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   demo: ['base'],
   start: [...core, 'transports', 'thread-setup', 'host', 'control', 'demo'],
   doctor: [...core, 'thread-setup', 'host', 'control'],
-  view: [...core, 'thread-setup', 'host', 'start', 'doctor'],
-  cli: [...core, 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
+  view: [...core, 'connect', 'thread-setup', 'host', 'start', 'doctor'],
+  cli: [...core, 'connect', 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
 };
 
 /** Files outside server/, with the rooms of server/ they may import. */
