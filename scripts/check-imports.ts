@@ -57,7 +57,7 @@ const outside: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Types cost nothing where they are used: these describe what a window shows. */
-const typesOfContract = ['approvals', 'config', 'doctor', 'errors', 'remotes'];
+const typesOfContract = ['approvals', 'config', 'connect', 'doctor', 'errors', 'remotes'];
 
 /** Rooms that run in a window too: nothing of Node. */
 const WITHOUT_NODE = ['contract', 'renderer'];

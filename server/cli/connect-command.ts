@@ -1,9 +1,11 @@
 // `patchbay connect`: which clients there are, and their connection. The change goes to stdout, everything else to stderr.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openTokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import type { Connector, FoundClient, ProposedChange, Way } from '../connect/connector.ts';
+import type { Connector } from '../connect/connector.ts';
 import { openConnector } from '../connect/open-connector.ts';
+import type { FoundClient, ProposedChange, Way } from '../connect/proposal.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
@@ -102,7 +104,10 @@ async function open() {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const url = (await runningHost(paths))?.url;
-  return { paths, connector: openConnector({ paths, env: process.env, url }) };
+  return {
+    paths,
+    connector: openConnector({ paths, env: process.env, url, tokens: openTokenStore(paths.tokensFile) }),
+  };
 }
 
 async function runningHost({ patchbayHome }: Paths): Promise<HostStatus | undefined> {

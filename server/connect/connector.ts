@@ -19,11 +19,9 @@ import {
 } from './look.ts';
 import type { Machine } from './machine.ts';
 import { partsFor, planConnection, planRemoval, type SettingsChange } from './plan.ts';
+import type { FoundClient, ProposedChange, Way, WrittenChange } from './proposal.ts';
 import { backUp, digestOf, modeOf, readSettingsText, replaceSettings } from './settings-files.ts';
 import { unifiedDiff } from './unified-diff.ts';
-
-/** How a client is to come in: it starts Patchbay, or connects to an address. */
-export type Way = 'stdio' | 'http';
 
 export interface ConnectorOptions {
   readonly machine: Machine;
@@ -37,43 +35,6 @@ export interface ConnectorOptions {
   readonly backupsFolder: string;
   /** Replaces secrets in what is shown. */
   redact(text: string): string;
-}
-
-/** A client as a list shows it. */
-export interface FoundClient {
-  readonly id: string;
-  readonly name: string;
-  /** Undefined where only the client's own window changes its settings. */
-  readonly file: string | undefined;
-  readonly state: 'connected' | 'not-connected' | 'calls-old-codex' | 'unreadable' | 'by-hand';
-  /** How it comes in, when it is connected. */
-  readonly way: Way | undefined;
-  /** What is wrong with its file. */
-  readonly problem: string | undefined;
-}
-
-/** A change that has been worked out and not been written. */
-export interface ProposedChange {
-  readonly client: string;
-  readonly clientName: string;
-  readonly kind: 'connect' | 'remove';
-  readonly file: string;
-  /** Empty if there is nothing to do. */
-  readonly diff: string;
-  readonly notes: readonly string[];
-  /** A clause: what the person does so that the client reads its settings again. */
-  readonly afterwards: string;
-  /** Of the file before and after, to be given to `write`. */
-  readonly digest: string;
-}
-
-export interface WrittenChange {
-  /** The copy of the file as it was; undefined if it was not there. */
-  readonly backup: string | undefined;
-  /** The name of the token the client has, if it needs one. */
-  readonly token: string | undefined;
-  /** Whether the file was taken away, because there was none before. */
-  readonly isGone: boolean;
 }
 
 export interface Connector {
@@ -267,7 +228,14 @@ function clientOf(id: string): KnownClient {
 function rowOf(client: KnownClient, machine: Machine, own: OwnPlace): FoundClient {
   const { id, name } = client;
   const shownFile = settingsFileOf(client, machine);
-  const row = { id, name, file: shownFile, way: undefined, problem: undefined };
+  const row = {
+    id,
+    name,
+    file: shownFile,
+    way: undefined,
+    takesAddress: client.entry.http !== undefined,
+    problem: undefined,
+  };
   if (shownFile === undefined) return { ...row, state: 'by-hand' };
   try {
     const look = lookAt(client, shownFile, own);

@@ -6,12 +6,14 @@ export interface EntryMeaning {
   readonly command: string | undefined;
   readonly args: readonly string[];
   readonly url: string | undefined;
+  /** Variables the program gets. */
+  readonly env: Readonly<Record<string, unknown>>;
   /** The token of an Authorization header. */
   readonly token: string | undefined;
 }
 
 export function meaningOf(entry: unknown): EntryMeaning {
-  if (!isObject(entry)) return { command: undefined, args: [], url: undefined, token: undefined };
+  if (!isObject(entry)) return { command: undefined, args: [], env: {}, url: undefined, token: undefined };
   const { command, cmd, args } = entry;
   // opencode has one list; older releases of Zed an object.
   const words = Array.isArray(command)
@@ -26,6 +28,7 @@ export function meaningOf(entry: unknown): EntryMeaning {
   return {
     command: program,
     args: [...more.filter((word) => word !== undefined), ...inner, ...texts(args)],
+    env: [entry['env'], entry['environment'], entry['envs']].find(isObject) ?? {},
     url: ['url', 'httpUrl', 'serverUrl', 'uri']
       .map((key) => text(entry[key]))
       .find((url) => url !== undefined),

@@ -5,7 +5,7 @@ import { findLoopingServers } from '../config/loops.ts';
 import { clientSettingsUnreadable } from '../errors/connect.ts';
 import type { KnownClient } from './clients.ts';
 import { entriesIn } from './edit-settings.ts';
-import { meaningOf } from './entry-meaning.ts';
+import { type EntryMeaning, meaningOf } from './entry-meaning.ts';
 import { joined, type Machine } from './machine.ts';
 import { oldCallOf } from './old-entries.ts';
 import { behindLinks, readSettingsText } from './settings-files.ts';
@@ -32,6 +32,8 @@ export interface SettingsLook {
   readonly entries: Readonly<Record<string, unknown>>;
   /** The names of entries that lead to Patchbay; the usual name first. */
   readonly own: readonly string[];
+  /** Those of them that start a Patchbay whose files are all there. */
+  readonly runnable: readonly string[];
   /** The names of entries that start `codex mcp-server`. */
   readonly old: readonly string[];
 }
@@ -74,12 +76,14 @@ export function lookInto(
   const old = meanings.filter(([, meaning]) => oldCallOf(meaning)).map(([name]) => name);
   const usualFirst = (left: string, right: string) =>
     Number(right === ENTRY_NAME) - Number(left === ENTRY_NAME);
-  return {
-    ...read,
-    entries,
-    own: findLoopingServers(Object.fromEntries(servers), own).sort(usualFirst),
-    old,
-  };
+  const leading = findLoopingServers(Object.fromEntries(servers), own).sort(usualFirst);
+  const runnable = leading.filter((name) => isRunnable(meaningOf(entries[name])));
+  return { ...read, entries, own: leading, runnable, old };
+}
+
+function isRunnable({ command, args }: EntryMeaning): boolean {
+  if (command === undefined || !path.isAbsolute(command) || args.at(-1) !== 'mcp-server') return false;
+  return [command, ...args].filter((word) => path.isAbsolute(word)).every((file) => fs.existsSync(file));
 }
 
 /** @throws client-settings-unreadable instead of a SettingsProblem */

@@ -1,6 +1,6 @@
 // A connector for this machine and this Patchbay.
 import { mainFile, patchbayCommand } from '../base/program.ts';
-import { openTokenStore } from '../config/client-tokens.ts';
+import type { TokenStore } from '../config/client-tokens.ts';
 import { openConnectionsFile } from '../config/connections-file.ts';
 import { homeFolder, type Paths } from '../config/paths.ts';
 import { usualAddresses } from '../config/usual-addresses.ts';
@@ -16,6 +16,7 @@ export function openConnector(options: {
   paths: Paths;
   env: NodeJS.ProcessEnv;
   url: string | undefined;
+  tokens: TokenStore;
 }): Connector {
   const { paths, env, url } = options;
   const usual = usualAddresses(paths.settingsFile);
@@ -25,7 +26,7 @@ export function openConnector(options: {
     own: { program: mainFile, addresses: [...usual, ...(url === undefined ? [] : [new URL(url).host])] },
     command: { ...patchbayCommand(['mcp-server']), env: namedHomes(paths, env) },
     url: () => url ?? `http://${configured}/mcp`,
-    tokens: openTokenStore(paths.tokensFile),
+    tokens: options.tokens,
     connections: openConnectionsFile(paths.connectionsFile),
     backupsFolder: paths.backupsFolder,
     redact: createRedactor().redact,

@@ -34,6 +34,7 @@ export function planConnection(
   const parts = partsFor(client, target);
   const changes: Record<string, Entry> = {};
   for (const name of names) {
+    if (startsAlready(look, name, target)) continue;
     const entry = merged(entries[name], parts, target);
     if (!isDeepStrictEqual(entry, entries[name])) changes[name] = entry;
   }
@@ -98,6 +99,13 @@ const LEADING: ReadonlySet<string> = new Set([
   'serverUrl',
   'uri',
 ]);
+
+/** The app and the command start the same Patchbay in different words: none needs to be replaced by the other. */
+function startsAlready({ entries, runnable }: SettingsLook, name: string, target: Target): boolean {
+  if (target.kind !== 'stdio' || !runnable.includes(name)) return false;
+  const { env } = meaningOf(entries[name]);
+  return Object.entries(target.env).every(([variable, value]) => env[variable] === value);
+}
 
 /** What is there stays, as far as it says nothing about where the entry leads. */
 function merged(existing: unknown, { leads, defaults }: EntryParts, target: Target): Entry {

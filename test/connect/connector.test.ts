@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTokenStore } from '../../server/config/client-tokens.ts';
 import { openConnectionsFile } from '../../server/config/connections-file.ts';
-import { type Connector, createConnector, type Way } from '../../server/connect/connector.ts';
+import { type Connector, createConnector } from '../../server/connect/connector.ts';
+import type { Way } from '../../server/connect/proposal.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 
 const program = '/opt/patchbay/out/patchbay.js';

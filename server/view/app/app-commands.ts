@@ -11,6 +11,7 @@ import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { AppRun } from './app-run.ts';
+import { createConnectHandlers } from './connect-commands.ts';
 import type { DesktopApp } from './desktop-app.ts';
 
 /** Commands that need a desktop are handled in electron/. */
@@ -97,6 +98,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       principals.change(id, changes);
       app.showPrincipals();
     },
+    ...createConnectHandlers(app),
     'decided-folders': () => app.folders.list(),
     'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {

@@ -1,0 +1,43 @@
+// The texts of the dialog that connects clients.
+
+export const connecting = {
+  titles: {
+    list: 'Connect a client',
+    connect: (name: string) => `Connect ${name}`,
+    remove: (name: string) => `Take Patchbay out of ${name}`,
+  },
+  here: 'Found on this machine',
+  hereHint: 'You see the change to its settings before anything is written.',
+  looking: 'Looking for clients…',
+  noneFound: 'None of the clients Patchbay knows was found on this machine.',
+  states: {
+    connected: { stdio: 'Connected; it starts Patchbay', http: 'Connected, with a token' },
+    'not-connected': 'Not connected',
+    'calls-old-codex': 'Calls codex mcp-server, which Codex no longer has',
+    unreadable: 'Its settings cannot be read',
+    'by-hand': 'Its settings have to be changed in its own window',
+  },
+  connect: 'Connect…',
+  fix: 'Fix…',
+  remove: 'Take out…',
+  actionFor: (action: string, name: string) => `${action.replace('…', '')} ${name}`,
+  other: 'Another client…',
+  otherHint: 'Creates a token and a config snippet you can copy.',
+  way: 'How it connects',
+  ways: { stdio: 'Starts Patchbay', http: 'Uses a token' },
+  wayHints: {
+    stdio: 'Works whether or not this app is running. No token is needed.',
+    http: 'Works while this app is running. The client gets its own token, with its own mode and limits.',
+  },
+  nothingToDo: 'It is connected in this way already.',
+  notConnected: 'Nothing in its settings leads to Patchbay.',
+  back: 'Back',
+  write: 'Write to settings',
+  takeOut: 'Take out',
+  written: 'The settings are written.',
+  removed: 'Patchbay is taken out of the settings.',
+  next: (afterwards: string) => `Now ${afterwards}.`,
+  backup: 'As it was before:',
+  waiting: 'Waiting for its first connection…',
+  isConnected: (name: string) => `${name} is connected.`,
+};

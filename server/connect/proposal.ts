@@ -1,0 +1,44 @@
+// What a connector tells about clients and changes of their settings, to a terminal or a window.
+
+/** How a client is to come in: it starts Patchbay, or connects to an address. */
+export type Way = 'stdio' | 'http';
+
+/** A client as a list shows it. */
+export interface FoundClient {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined where only the client's own window changes its settings. */
+  readonly file: string | undefined;
+  readonly state: 'connected' | 'not-connected' | 'calls-old-codex' | 'unreadable' | 'by-hand';
+  /** How it comes in, when it is connected. */
+  readonly way: Way | undefined;
+  /** Whether it can connect to an address. */
+  readonly takesAddress: boolean;
+  /** What is wrong with its file. */
+  readonly problem: string | undefined;
+}
+
+/** A change that has been worked out and not been written. */
+export interface ProposedChange {
+  readonly client: string;
+  readonly clientName: string;
+  readonly kind: 'connect' | 'remove';
+  readonly file: string;
+  /** Empty if there is nothing to do. */
+  readonly diff: string;
+  /** Sentences about it. */
+  readonly notes: readonly string[];
+  /** A clause: what the person does so that the client reads its settings again. */
+  readonly afterwards: string;
+  /** Of the file before and after, to be given to `write`. */
+  readonly digest: string;
+}
+
+export interface WrittenChange {
+  /** The copy of the file as it was; undefined if it was not there, or is as it was before the client was connected. */
+  readonly backup: string | undefined;
+  /** The name of the token the client has, if it needs one. */
+  readonly token: string | undefined;
+  /** Whether the file was taken away, because there was none before. */
+  readonly isGone: boolean;
+}

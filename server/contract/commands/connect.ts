@@ -1,0 +1,26 @@
+// What a window may ask about the settings of clients on this machine: what there is, what would be written, and to write
+// what was shown.
+import { z } from 'zod';
+import type { FoundClient, ProposedChange, WrittenChange } from '../../connect/proposal.ts';
+import { id, nothing } from './arguments.ts';
+
+const change = {
+  client: id,
+  kind: z.enum(['connect', 'remove']),
+  way: z.enum(['stdio', 'http']),
+};
+
+/** The arguments, by command name. */
+export const connectCommands = {
+  'find-clients': nothing,
+  'propose-connection': z.strictObject(change),
+  /** `digest`: of what the person was shown. */
+  'write-connection': z.strictObject({ ...change, digest: z.string().max(100) }),
+} as const;
+
+/** What comes back. */
+export interface ConnectResults {
+  'find-clients': readonly FoundClient[];
+  'propose-connection': ProposedChange;
+  'write-connection': WrittenChange;
+}
