@@ -2,6 +2,7 @@
 
 export const connecting = {
   titles: {
+    text: (name: string) => `Connect ${name} by hand`,
     list: 'Connect a client',
     connect: (name: string) => `Connect ${name}`,
     remove: (name: string) => `Take Patchbay out of ${name}`,
@@ -20,6 +21,7 @@ export const connecting = {
   connect: 'Connect…',
   fix: 'Fix…',
   remove: 'Take out…',
+  text: 'Show text…',
   actionFor: (action: string, name: string) => `${action.replace('…', '')} ${name}`,
   other: 'Another client…',
   otherHint: 'Creates a token and a config snippet you can copy.',
@@ -31,6 +33,9 @@ export const connecting = {
   },
   nothingToDo: 'It is connected in this way already.',
   notConnected: 'Nothing in its settings leads to Patchbay.',
+  textFor: (file: string) => `Add this to ${file}:`,
+  textByHand: 'Copy this text.',
+  textThen: (afterwards: string) => `Then ${afterwards}.`,
   back: 'Back',
   write: 'Write to settings',
   takeOut: 'Take out',

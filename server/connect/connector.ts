@@ -19,7 +19,7 @@ import {
 } from './look.ts';
 import type { Machine } from './machine.ts';
 import { partsFor, planConnection, planRemoval, type SettingsChange } from './plan.ts';
-import type { FoundClient, ProposedChange, Way, WrittenChange } from './proposal.ts';
+import type { EntryText, FoundClient, ProposedChange, Way, WrittenChange } from './proposal.ts';
 import { backUp, digestOf, modeOf, readSettingsText, replaceSettings } from './settings-files.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -49,10 +49,7 @@ export interface Connector {
    */
   write(id: string, kind: ProposedChange['kind'], way: Way, digest: string): WrittenChange;
   /** The entry as text to paste, with a placeholder for a token. @throws client-unknown, client-needs-stdio */
-  text(
-    id: string,
-    way: Way,
-  ): { readonly text: string; readonly file: string | undefined; readonly afterwards: string };
+  text(id: string, way: Way): EntryText;
 }
 
 /** Stands for a token that is made when the change is written. */

@@ -76,9 +76,23 @@ export function lookInto(
   const old = meanings.filter(([, meaning]) => oldCallOf(meaning)).map(([name]) => name);
   const usualFirst = (left: string, right: string) =>
     Number(right === ENTRY_NAME) - Number(left === ENTRY_NAME);
-  const leading = findLoopingServers(Object.fromEntries(servers), own).sort(usualFirst);
-  const runnable = leading.filter((name) => isRunnable(meaningOf(entries[name])));
-  return { ...read, entries, own: leading, runnable, old };
+  const leading = [
+    ...findLoopingServers(Object.fromEntries(servers), own),
+    ...meanings.filter(([, meaning]) => callsPatchbay(meaning)).map(([name]) => name),
+  ];
+  const ours = [...new Set(leading)].sort(usualFirst);
+  const runnable = ours.filter((name) => isRunnable(meaningOf(entries[name])));
+  return { ...read, entries, own: ours, runnable, old };
+}
+
+/** Also one that has moved or is gone: its entry is ours to correct, and to take out. */
+function callsPatchbay({ command, args }: EntryMeaning): boolean {
+  const words = [command ?? '', ...args];
+  return words.some(
+    (word, index) =>
+      // Both separators: the file may come from another system.
+      /^patchbay(\.exe|\.cmd|\.js)?$/i.test(path.win32.basename(word)) && words[index + 1] === 'mcp-server',
+  );
 }
 
 function isRunnable({ command, args }: EntryMeaning): boolean {

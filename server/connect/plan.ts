@@ -131,8 +131,8 @@ function oldNote(name: string, entry: unknown): string {
   const dropped =
     options.length === 0
       ? ''
-      : ` Its words \`${options.join(' ')}\` are left out: Patchbay reads what is in config.toml.`;
-  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and starts Patchbay, with the same tools.${dropped}`;
+      : ` Its options \`${options.join(' ')}\` are left out: Patchbay reads what is in config.toml.`;
+  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and leads to Patchbay, which has the same tools.${dropped}`;
 }
 
 function entriesBefore({ format, container }: KnownClient, backup: string): Record<string, unknown> {

@@ -18,6 +18,15 @@ export interface FoundClient {
   readonly problem: string | undefined;
 }
 
+/** An entry to be entered by hand. */
+export interface EntryText {
+  readonly text: string;
+  /** Where it goes; undefined where only the client's own window changes its settings. */
+  readonly file: string | undefined;
+  /** A clause: what the person does then. */
+  readonly afterwards: string;
+}
+
 /** A change that has been worked out and not been written. */
 export interface ProposedChange {
   readonly client: string;

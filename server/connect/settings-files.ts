@@ -71,6 +71,8 @@ export function readSettingsText(file: string): string | undefined {
 export function replaceSettings(file: string, before: string | undefined, after: string | undefined): void {
   if (readSettingsText(file) !== before) throw clientSettingsChanged(file);
   try {
+    // A new file would take the place of one that may only be read.
+    if (before !== undefined) fs.accessSync(file, fs.constants.W_OK);
     if (after === undefined) {
       fs.rmSync(file);
       return;

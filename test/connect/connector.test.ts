@@ -137,6 +137,21 @@ test.each([
   expect(fs.readFileSync(settings)).toEqual(Buffer.from(content as string));
 });
 
+test('another way to start the same Patchbay is one, and a Patchbay that is gone is led here', () => {
+  const there = path.join(root, 'out', 'patchbay.js');
+  const entryOf = (file: string) => ({
+    mcpServers: { other: { command: '/usr/bin/env', args: ['A=1', file, 'mcp-server'] } },
+  });
+  fs.mkdirSync(path.dirname(there));
+  fs.writeFileSync(there, '');
+  fs.writeFileSync(settings, JSON.stringify(entryOf(there)));
+  expect(connector.propose('cursor', 'connect', 'stdio').diff).toBe('');
+  fs.rmSync(there);
+  expect(connector.propose('cursor', 'connect', 'stdio').diff).toContain(program);
+  remove();
+  expect(read()).toBe('{"mcpServers":{}}');
+});
+
 test('the list says what each installed client is', () => {
   const home = path.join(root, 'home');
   for (const folder of ['.config/zed', '.codex', '.config/goose', '.config/JetBrains', '.kiro/settings']) {

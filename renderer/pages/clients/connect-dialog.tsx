@@ -5,12 +5,14 @@ import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
 import { ConnectionChange, type Proposal, type Written } from './connection-change.tsx';
+import { ConnectionText } from './connection-text.tsx';
 import { ConnectionWritten } from './connection-written.tsx';
 import { type FoundClient, FoundClients } from './found-clients.tsx';
 
 type View =
   | { readonly kind: 'list' | 'name' }
   | { readonly kind: 'change'; readonly client: FoundClient; readonly change: Proposal['kind'] }
+  | { readonly kind: 'text'; readonly client: FoundClient }
   | { readonly kind: 'written'; readonly proposal: Proposal; readonly written: Written }
   | { readonly kind: 'token'; readonly token: string };
 
@@ -31,7 +33,13 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
     >
       {view.kind === 'list' && (
         <>
-          <FoundClients onChoose={(client, change) => setView({ kind: 'change', client, change })} />
+          <FoundClients
+            onChoose={(client, action) =>
+              setView(
+                action === 'text' ? { kind: 'text', client } : { kind: 'change', client, change: action },
+              )
+            }
+          />
           <Group justify="space-between" mt="md">
             <Text size="xs" c="dimmed">
               {text.otherHint}
@@ -50,6 +58,7 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
           onWritten={(proposal, written) => setView({ kind: 'written', proposal, written })}
         />
       )}
+      {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
       {view.kind === 'written' && (
         <ConnectionWritten proposal={view.proposal} written={view.written} onClose={onClose} />
       )}
@@ -77,6 +86,7 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
 
 function titleOf(view: View): string {
   if (view.kind === 'change') return text.titles[view.change](view.client.name);
+  if (view.kind === 'text') return text.titles.text(view.client.name);
   if (view.kind === 'written') return text.titles[view.proposal.kind](view.proposal.clientName);
   return text.titles.list;
 }

@@ -8,10 +8,13 @@ import classes from './found-clients.module.css';
 
 export type FoundClient = CommandResult<'find-clients'>[number];
 
+/** What a person can do about the settings of a client. */
+export type ClientAction = 'connect' | 'remove' | 'text';
+
 const text = words.connecting;
 
 /** The clients that are installed on this machine, each with what can be done with its settings. */
-export function FoundClients(props: { onChoose: (client: FoundClient, kind: 'connect' | 'remove') => void }) {
+export function FoundClients(props: { onChoose: (client: FoundClient, action: ClientAction) => void }) {
   const { run } = useHost();
   const [clients, setClients] = useState<readonly FoundClient[]>();
   useEffect(() => {
@@ -47,6 +50,15 @@ export function FoundClients(props: { onChoose: (client: FoundClient, kind: 'con
                   onClick={() => props.onChoose(client, 'remove')}
                 >
                   {text.remove}
+                </Button>
+              )}
+              {(client.state === 'by-hand' || client.state === 'unreadable') && (
+                <Button
+                  variant="default"
+                  aria-label={text.actionFor(text.text, client.name)}
+                  onClick={() => props.onChoose(client, 'text')}
+                >
+                  {text.text}
                 </Button>
               )}
               {(client.state === 'not-connected' || client.state === 'calls-old-codex') && (

@@ -1,7 +1,7 @@
 // What a window may ask about the settings of clients on this machine: what there is, what would be written, and to write
 // what was shown.
 import { z } from 'zod';
-import type { FoundClient, ProposedChange, WrittenChange } from '../../connect/proposal.ts';
+import type { EntryText, FoundClient, ProposedChange, WrittenChange } from '../../connect/proposal.ts';
 import { id, nothing } from './arguments.ts';
 
 const change = {
@@ -13,6 +13,8 @@ const change = {
 /** The arguments, by command name. */
 export const connectCommands = {
   'find-clients': nothing,
+  /** Started, not connected to: no token is made for a text. */
+  'connection-text': z.strictObject({ client: id }),
   'propose-connection': z.strictObject(change),
   /** `digest`: of what the person was shown. */
   'write-connection': z.strictObject({ ...change, digest: z.string().max(100) }),
@@ -21,6 +23,7 @@ export const connectCommands = {
 /** What comes back. */
 export interface ConnectResults {
   'find-clients': readonly FoundClient[];
+  'connection-text': EntryText;
   'propose-connection': ProposedChange;
   'write-connection': WrittenChange;
 }

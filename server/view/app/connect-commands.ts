@@ -25,6 +25,7 @@ export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof ty
 
   return {
     'find-clients': () => connector().found(),
+    'connection-text': ({ client }) => connector().text(client, 'stdio'),
     'propose-connection': ({ client, kind, way }) => connector().propose(client, kind, way),
     'write-connection'({ client, kind, way, digest }) {
       try {
