@@ -45,7 +45,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   control: [...core, 'transports', 'host', 'relay'],
   demo: ['base'],
   start: [...core, 'transports', 'thread-setup', 'host', 'control', 'demo'],
-  doctor: [...core, 'thread-setup', 'host', 'control'],
+  doctor: [...core, 'connect', 'thread-setup', 'host', 'control'],
   view: [...core, 'connect', 'thread-setup', 'host', 'start', 'doctor'],
   cli: [...core, 'connect', 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
 };
