@@ -9,10 +9,9 @@ import type { FoundClient, ProposedChange, Way } from '../connect/proposal.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
-import { connectNeedsYes, connectNotConfirmed } from '../errors/connect.ts';
 import { PatchbayError } from '../errors/error.ts';
+import { confirmWriting } from './confirm-writing.ts';
 import { exitCodes } from './exit-codes.ts';
-import { openPrompt } from './prompt.ts';
 
 export interface ConnectWords {
   readonly http: boolean;
@@ -58,7 +57,7 @@ export async function connectClient(id: string, words: ConnectWords): Promise<nu
   }
   process.stdout.write(proposal.diff);
   for (const note of proposal.notes) process.stderr.write(`${note}\n`);
-  if (!words.yes) await confirm(proposal);
+  if (!words.yes) await confirmWriting(kind === 'connect' ? 'Write this? [y/N] ' : 'Take it out? [y/N] ');
   const startedAt = Date.now();
   const { backup, token, isGone } = connector.write(id, kind, way, proposal.digest);
   const before = backup === undefined ? '' : ` As it was before: ${backup}`;
@@ -113,19 +112,6 @@ async function open() {
 async function runningHost({ patchbayHome }: Paths): Promise<HostStatus | undefined> {
   const answer = await askStatus(controlPlaceOf(patchbayHome));
   return answer.kind === 'running' ? answer.status : undefined;
-}
-
-/** @throws connect-needs-yes, connect-not-confirmed */
-async function confirm({ kind }: ProposedChange): Promise<void> {
-  if (process.stdin.isTTY !== true) throw connectNeedsYes();
-  const prompt = openPrompt();
-  try {
-    process.stderr.write(kind === 'connect' ? 'Write this? [y/N] ' : 'Take it out? [y/N] ');
-    const answer = await Promise.race([prompt.line(), prompt.interrupted]);
-    if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw connectNotConfirmed();
-  } finally {
-    prompt.close();
-  }
 }
 
 /** Until a session came that was not there before. Ends at once when no host runs, since nobody would tell. */

@@ -28,6 +28,7 @@ export function addSubcommands(program: Command): void {
   });
   addTokenCommands(program);
   addConnectCommand(program);
+  addImportCommand(program);
   addApprovalCommands(program);
   program
     .command('mcp [words...]')
@@ -219,6 +220,14 @@ function addConnectCommand(program: Command): void {
       }
       await listClients();
     });
+}
+
+function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('MCP servers that clients on this machine have, into config.toml; secrets are not copied')
+    .option('--yes', 'write without asking', false)
+    .action(async (words: { yes: boolean }) => (await import('./import-command.ts')).importServers(words));
 }
 
 function addTokenCommands(program: Command): void {

@@ -6,6 +6,8 @@ import { homeFolder, type Paths } from '../config/paths.ts';
 import { usualAddresses } from '../config/usual-addresses.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { type Connector, createConnector } from './connector.ts';
+import type { OwnPlace } from './look.ts';
+import type { Machine } from './machine.ts';
 
 /**
  * @param options.env of the person: where clients keep their settings, and which Patchbay is meant
@@ -22,8 +24,8 @@ export function openConnector(options: {
   const usual = usualAddresses(paths.settingsFile);
   const [, configured = usual[0]] = usual;
   return createConnector({
-    machine: { platform: process.platform, env, home: homeFolder(env) },
-    own: { program: mainFile, addresses: [...usual, ...(url === undefined ? [] : [new URL(url).host])] },
+    machine: thisMachine(env),
+    own: ownPlaceOf(paths, url),
     command: { ...patchbayCommand(['mcp-server']), env: namedHomes(paths, env) },
     url: () => url ?? `http://${configured}/mcp`,
     tokens: options.tokens,
@@ -31,6 +33,17 @@ export function openConnector(options: {
     backupsFolder: paths.backupsFolder,
     redact: createRedactor().redact,
   });
+}
+
+/** @throws home-unknown, home-not-absolute */
+export function thisMachine(env: NodeJS.ProcessEnv): Machine {
+  return { platform: process.platform, env, home: homeFolder(env) };
+}
+
+/** @param url where a host listens now */
+export function ownPlaceOf(paths: Paths, url: string | undefined): OwnPlace {
+  const now = url === undefined ? [] : [new URL(url).host];
+  return { program: mainFile, addresses: [...usualAddresses(paths.settingsFile), ...now] };
 }
 
 /** A client is started in another environment than this one: what is named here has to stand in its entry. */

@@ -153,3 +153,35 @@ test('at a terminal it asks, and what cannot be changed is printed to be entered
   expect(patchbay(['connect', 'claude-desktop', '--http'], env)).toMatchObject({ code: 1 });
   expect(patchbay(['connect', 'curser'], env)).toMatchObject({ code: 2 });
 });
+
+test('servers of other clients become servers of config.toml, without their secrets and once', ({ home }) => {
+  const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
+  const { file, env } = clientHome(home, {
+    '.cursor/mcp.json': JSON.stringify({
+      mcpServers: {
+        github: { command: 'github-mcp', env: { GITHUB_TOKEN: secret } },
+        patchbay: { command: 'patchbay', args: ['mcp-server'] },
+      },
+    }),
+    '.config/zed/settings.json': '{ oops',
+    '.config/goose/config.yaml':
+      'extensions:\n  docs: {type: streamable_http, uri: "https://docs.example/mcp"}\n',
+    'codex/config.toml': '# mine\nmodel = "m"\n',
+  });
+  const codexEnv = { ...env, CODEX_HOME: file('codex') };
+  const config = file('codex/config.toml');
+  const shown = patchbay(['import'], codexEnv);
+  expect(shown).toMatchObject({ code: 2, stdout: expect.stringContaining('+[mcp_servers.github]') });
+  expect(shown.stderr).toContain(`${file('.config/zed/settings.json')} line 1`);
+  expect(shown.stderr).toContain('github needs the variable GITHUB_TOKEN');
+  expect(fs.readFileSync(config, 'utf8')).toBe('# mine\nmodel = "m"\n');
+
+  expect(patchbay(['import', '--yes'], codexEnv)).toMatchObject({ code: 0 });
+  const written = fs.readFileSync(config, 'utf8');
+  expect(written.startsWith('# mine\nmodel = "m"\n')).toBe(true);
+  expect(written).not.toContain(secret);
+  // Codex itself reads it.
+  const listed = JSON.parse(patchbay(['mcp', 'list', '--json'], codexEnv).stdout);
+  expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual(['docs', 'github']);
+  expect(patchbay(['import', '--yes'], codexEnv).stderr).toContain('There is nothing to import.');
+});
