@@ -36,6 +36,17 @@ export const connecting = {
   textFor: (file: string) => `Add this to ${file}:`,
   textByHand: 'Copy this text.',
   textThen: (afterwards: string) => `Then ${afterwards}.`,
+  importFrom: 'Import from clients…',
+  importTitle: 'Import MCP servers',
+  importHint:
+    'Servers that clients on this machine have configured. Codex and all clients of Patchbay get them.',
+  importNothing: 'There is nothing to import.',
+  importWrite: 'Add to config.toml',
+  importLeft: (name: string, client: string, reason: string) =>
+    `${name} of ${client} is left out: ${reason}.`,
+  importVariable: (server: string, variable: string, client: string) =>
+    `${server} needs the variable ${variable}. Its value is in the settings of ${client} and is not copied.`,
+  importDone: (names: readonly string[]) => `Added: ${names.join(', ')}.`,
   back: 'Back',
   write: 'Write to settings',
   takeOut: 'Take out',

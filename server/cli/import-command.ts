@@ -1,6 +1,6 @@
 // `patchbay import`: MCP servers of other clients into config.toml. The change goes to stdout, everything else to stderr.
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { proposeImport } from '../connect/importer.ts';
+import { openImporter } from '../connect/importer.ts';
 import { ownPlaceOf, thisMachine } from '../connect/open-connector.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
@@ -10,13 +10,13 @@ import { confirmWriting } from './confirm-writing.ts';
 export async function importServers({ yes }: { yes: boolean }): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
-  const proposed = proposeImport({
+  const importer = openImporter({
     paths,
     machine: thisMachine(process.env),
     own: ownPlaceOf(paths, undefined),
     redact: createRedactor().redact,
   });
-  const { diff, file, left, names, problems, variables } = proposed;
+  const { diff, file, left, names, problems, variables } = importer.proposed;
   for (const problem of problems) say(problem);
   for (const { name, clientName, reason } of left) say(`${name} of ${clientName} is left out: ${reason}.`);
   if (diff === '') return say('There is nothing to import.');
@@ -27,7 +27,7 @@ export async function importServers({ yes }: { yes: boolean }): Promise<void> {
     );
   }
   if (!yes) await confirmWriting('Write this? [y/N] ');
-  const backup = proposed.write();
+  const backup = importer.write();
   say(
     `Written: ${file}, with ${names.join(', ')}.${backup === undefined ? '' : ` As it was before: ${backup}`}`,
   );

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSecretName } from '../logging/redact.ts';
 import { meaningOf } from './entry-meaning.ts';
+import type { LeftServer, NeededVariable } from './proposal.ts';
 import { type Entry, isObject } from './settings-format.ts';
 
 /** What one client has. */
@@ -16,22 +17,6 @@ export interface ImportPlan {
   readonly tables: Readonly<Record<string, Entry>>;
   readonly left: readonly LeftServer[];
   readonly variables: readonly NeededVariable[];
-}
-
-/** A server that is not imported. */
-export interface LeftServer {
-  readonly name: string;
-  readonly clientName: string;
-  /** A clause: `it is switched off there`. */
-  readonly reason: string;
-}
-
-/** A value that was not copied. */
-export interface NeededVariable {
-  readonly variable: string;
-  /** The name of the new table. */
-  readonly server: string;
-  readonly clientName: string;
 }
 
 interface Converted {

@@ -5,21 +5,15 @@ import type { Paths } from '../config/paths.ts';
 import { PatchbayError } from '../errors/error.ts';
 import { knownClients } from './clients.ts';
 import { changeEntries, entriesIn } from './edit-settings.ts';
-import { type ImportPlan, planImport } from './import-servers.ts';
+import { planImport } from './import-servers.ts';
 import { isInstalled, lookAt, type OwnPlace, settingsFileOf, understood } from './look.ts';
 import type { Machine } from './machine.ts';
-import { backUp, behindLinks, readSettingsText, replaceSettings } from './settings-files.ts';
+import type { ProposedImport } from './proposal.ts';
+import { backUp, behindLinks, digestOf, readSettingsText, replaceSettings } from './settings-files.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
-export interface ProposedImport extends Omit<ImportPlan, 'tables'> {
-  /** config.toml, without links. */
-  readonly file: string;
-  /** The names of the new tables. */
-  readonly names: readonly string[];
-  /** Empty if there is nothing to import. */
-  readonly diff: string;
-  /** Why a client's settings could not be read, as sentences. */
-  readonly problems: readonly string[];
+export interface Importer {
+  readonly proposed: ProposedImport;
   /**
    * Writes it.
    * @returns the copy of the file as it was; undefined if it was not there
@@ -31,12 +25,12 @@ export interface ProposedImport extends Omit<ImportPlan, 'tables'> {
 const CONTAINER = ['mcp_servers'];
 
 /** @throws client-settings-unreadable when config.toml cannot be changed */
-export function proposeImport(options: {
+export function openImporter(options: {
   paths: Paths;
   machine: Machine;
   own: OwnPlace;
   redact(text: string): string;
-}): ProposedImport {
+}): Importer {
   const { paths, machine, own, redact } = options;
   const shownFile = path.join(paths.codexHome, 'config.toml');
   const file = behindLinks(shownFile);
@@ -47,12 +41,15 @@ export function proposeImport(options: {
   const names = Object.keys(tables);
   const after = understood(shownFile, () => changeEntries('toml', text ?? '', CONTAINER, tables));
   return {
-    file,
-    names,
-    left,
-    variables,
-    problems,
-    diff: names.length === 0 ? '' : unifiedDiff(file, text, after, redact),
+    proposed: {
+      file,
+      names,
+      left,
+      variables,
+      problems,
+      diff: names.length === 0 ? '' : unifiedDiff(file, text, after, redact),
+      digest: digestOf(JSON.stringify([text ?? null, after])),
+    },
     write() {
       const backup = text === undefined ? undefined : backUp(paths.backupsFolder, 'import', file, text);
       replaceSettings(file, text, after);

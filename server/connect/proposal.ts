@@ -51,3 +51,35 @@ export interface WrittenChange {
   /** Whether the file was taken away, because there was none before. */
   readonly isGone: boolean;
 }
+
+/** A server that is not imported. */
+export interface LeftServer {
+  readonly name: string;
+  readonly clientName: string;
+  /** A clause: `it is switched off there`. */
+  readonly reason: string;
+}
+
+/** A value that was not copied. */
+export interface NeededVariable {
+  readonly variable: string;
+  /** The name of the new table. */
+  readonly server: string;
+  readonly clientName: string;
+}
+
+/** What would be imported into config.toml. */
+export interface ProposedImport {
+  /** config.toml, without links. */
+  readonly file: string;
+  /** The names of the new tables. */
+  readonly names: readonly string[];
+  /** Empty if there is nothing to import. */
+  readonly diff: string;
+  readonly left: readonly LeftServer[];
+  readonly variables: readonly NeededVariable[];
+  /** Why a client's settings could not be read, as sentences. */
+  readonly problems: readonly string[];
+  /** Of the file before and after. */
+  readonly digest: string;
+}

@@ -89,6 +89,28 @@ describe('settings of a client on this machine', () => {
     expect(fs.readFileSync(settings, 'utf8')).toBe(before);
     await button('Done').click();
   });
+
+  test('become remotes when the person says so', async ({ home, page }) => {
+    const settings = path.join(home.env['HOME'] ?? '', '.cursor', 'mcp.json');
+    const config = path.join(home.codexHome, 'config.toml');
+    const before = fs.readFileSync(config, 'utf8');
+    const env = { API_TOKEN: 'not-to-be-copied' };
+    const mcpServers = { near: { command: '/bin/false', env }, off: { command: 'x', disabled: true } };
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, JSON.stringify({ mcpServers }));
+    await page.getByRole('button', { name: /^Remotes/ }).click();
+    await page.getByRole('button', { name: 'Import from clients…' }).click();
+    await page.getByText('near needs the variable API_TOKEN.').waitFor();
+    await page.getByText('off of Cursor is left out: it is switched off there.').waitFor();
+    await auditInBothThemes(page, 'import');
+    expect(fs.readFileSync(config, 'utf8')).toBe(before);
+    await page.getByRole('button', { name: 'Add to config.toml' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: /^near/ }).waitFor();
+    const after = fs.readFileSync(config, 'utf8');
+    expect(after.startsWith(before)).toBe(true);
+    expect(after).not.toContain('not-to-be-copied');
+    fs.writeFileSync(config, before);
+  });
 });
 
 describe('a client', () => {

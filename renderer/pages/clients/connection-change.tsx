@@ -2,8 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/co
 import { useEffect, useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { CommandError } from '../../../server/contract/ipc.ts';
-import { FileDiff } from '../../components/file-diff.tsx';
-import { filesOfDiff } from '../../components/patch-files.ts';
+import { SettingsDiff } from '../../components/settings-diff.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
@@ -89,20 +88,10 @@ export function ConnectionChange({ client, kind, onBack, onWritten }: Props) {
 }
 
 function Shown({ proposal: { diff, notes, kind } }: { proposal: Proposal }) {
-  const [isFolded, setFolded] = useState(false);
   if (diff === '') return <Text>{kind === 'connect' ? text.nothingToDo : text.notConnected}</Text>;
   return (
     <>
-      {filesOfDiff(diff).map((file) => (
-        <FileDiff
-          key={file.path}
-          file={file}
-          layout="unified"
-          isFolded={isFolded}
-          isCurrent={false}
-          onToggle={() => setFolded(!isFolded)}
-        />
-      ))}
+      <SettingsDiff diff={diff} />
       {notes.map((note) => (
         <Text key={note} size="sm">
           <VisibleText>{note}</VisibleText>
