@@ -7,6 +7,8 @@ import { defineConfig } from 'electron-vite';
 const out = (part: string) => path.join(import.meta.dirname, 'out/electron', part);
 const alias = {
   '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'server/mcp/sdk-shims.ts'),
+  // Its other form requires parts of itself in a way no bundler sees.
+  'jsonc-parser': path.join(import.meta.dirname, 'node_modules/jsonc-parser/lib/esm/main.js'),
 };
 
 export default defineConfig({

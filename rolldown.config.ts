@@ -13,6 +13,8 @@ export default defineConfig({
   platform: 'node',
   resolve: {
     alias: {
+      // Its other form requires parts of itself in a way no bundler sees.
+      'jsonc-parser': path.join(import.meta.dirname, 'node_modules/jsonc-parser/lib/esm/main.js'),
       '@modelcontextprotocol/server/_shims': path.join(import.meta.dirname, 'server/mcp/sdk-shims.ts'),
     },
   },

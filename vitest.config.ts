@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const unitTests = [
   'test/approvals/*.test.ts',
   'test/checkpoints/*.test.ts',
+  'test/connect/*.test.ts',
   'test/receipts/*.test.ts',
   'test/engine/leash.test.ts',
   'test/errors/*.test.ts',

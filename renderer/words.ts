@@ -4,6 +4,7 @@ import { account } from './words/account.ts';
 import { activity, bundle, logs } from './words/activity.ts';
 import { clients, modes } from './words/clients.ts';
 import { common } from './words/common.ts';
+import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
 import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
@@ -31,6 +32,7 @@ export const words = {
   timeline,
   modes,
   clients,
+  connecting,
   leash,
   limits,
   account,

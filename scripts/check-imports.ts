@@ -34,6 +34,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   records: [...foundation, 'logging', 'config', 'approvals'],
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
+  connect: [...foundation, 'logging', 'config'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],
   mcp: [...foundation, 'logging', 'config', 'approvals', 'receipts', 'remotes', 'engine'],
@@ -44,9 +45,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   control: [...core, 'transports', 'host', 'relay'],
   demo: ['base'],
   start: [...core, 'transports', 'thread-setup', 'host', 'control', 'demo'],
-  doctor: [...core, 'thread-setup', 'host', 'control'],
-  view: [...core, 'thread-setup', 'host', 'start', 'doctor'],
-  cli: [...core, 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
+  doctor: [...core, 'connect', 'thread-setup', 'host', 'control'],
+  view: [...core, 'connect', 'thread-setup', 'host', 'start', 'doctor'],
+  cli: [...core, 'connect', 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
 };
 
 /** Files outside server/, with the rooms of server/ they may import. */
@@ -56,7 +57,7 @@ const outside: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Types cost nothing where they are used: these describe what a window shows. */
-const typesOfContract = ['approvals', 'config', 'doctor', 'errors', 'remotes'];
+const typesOfContract = ['approvals', 'config', 'connect', 'doctor', 'errors', 'remotes'];
 
 /** Rooms that run in a window too: nothing of Node. */
 const WITHOUT_NODE = ['contract', 'renderer'];

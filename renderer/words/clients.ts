@@ -3,7 +3,6 @@ import { plural } from './counts.ts';
 
 export const clients = {
   connect: 'Connect a client…',
-  connectTitle: 'Connect a client',
   connectIt: 'Connect…',
   knocked: (name: string) => `${name} tried to connect without a token.`,
   knocks: (count: number) => plural(count, 'attempt', 'attempts'),

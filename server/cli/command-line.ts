@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../base/program.ts';
 import { DEFAULT_PORT } from '../contract/settings.ts';
+import type { ErrorCode } from '../errors/codes.ts';
 import { PatchbayError } from '../errors/error.ts';
 import type { McpServerOptions } from '../start/run-options.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -36,8 +37,14 @@ function report(error: unknown): number {
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
 
+const usageCodes: ReadonlySet<ErrorCode> = new Set([
+  'mcp-word-unknown',
+  'client-unknown',
+  'connect-needs-yes',
+]);
+
 function isUsage(error: unknown): boolean {
-  return error instanceof PatchbayError && error.code === 'mcp-word-unknown';
+  return error instanceof PatchbayError && usageCodes.has(error.code);
 }
 
 /**

@@ -5,6 +5,7 @@ import { DEFAULT_STALL_MINUTES, isLeashValue, type Leash } from '../contract/lea
 import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import type { WhenNobodyWords } from './client-changes.ts';
+import type { ConnectWords } from './connect-command.ts';
 import type { LeashWords } from './leash-command.ts';
 import { addLimitOptions, type Liftable, type LimitWords, liftable } from './limit-options.ts';
 import type { RuleWords } from './rule-changes.ts';
@@ -27,6 +28,8 @@ export function addSubcommands(program: Command): void {
     await (await import('./settings-warning.ts')).warnOfBrokenSettings();
   });
   addTokenCommands(program);
+  addConnectCommand(program);
+  addImportCommand(program);
   addApprovalCommands(program);
   program
     .command('mcp [words...]')
@@ -194,6 +197,38 @@ interface TestOptions {
   readonly cwd: string;
   readonly client?: string;
   readonly stdin0: boolean;
+}
+
+function addConnectCommand(program: Command): void {
+  program
+    .command('connect')
+    .description('enter Patchbay in the settings of a client; without one, list the clients there are')
+    .argument('[client]', 'such as cursor or claude-code')
+    .option('--http', 'connect to the running Patchbay with a token, instead of starting it', false)
+    .option('--remove', 'take it out again', false)
+    .option('--print', 'print the entry, and write nothing', false)
+    .option('--yes', 'write without asking', false)
+    .option('--wait', 'wait for its first connection (default: at a terminal)')
+    .option('--no-wait', 'do not wait')
+    .action(async (client: string | undefined, words: ConnectWords, command: Command) => {
+      const { connectClient, listClients } = await import('./connect-command.ts');
+      if (client !== undefined) {
+        process.exitCode = await connectClient(client, words);
+        return;
+      }
+      if (Object.keys(words).some((name) => command.getOptionValueSource(name) === 'cli')) {
+        command.error('error: name the client');
+      }
+      await listClients();
+    });
+}
+
+function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('MCP servers that clients on this machine have, into config.toml; secrets are not copied')
+    .option('--yes', 'write without asking', false)
+    .action(async (words: { yes: boolean }) => (await import('./import-command.ts')).importServers(words));
 }
 
 function addTokenCommands(program: Command): void {

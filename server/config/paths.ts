@@ -23,6 +23,10 @@ export interface Paths {
   readonly foldersFile: string;
   /** Standing answers to questions. */
   readonly rulesFile: string;
+  /** What `connect` wrote into settings of clients. */
+  readonly connectionsFile: string;
+  /** Settings of clients as they were before. */
+  readonly backupsFolder: string;
   /** The definitions of remotes' tools as first seen. */
   readonly remoteToolsFile: string;
   readonly logsFolder: string;
@@ -54,6 +58,8 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     principalsFile: path.join(patchbayHome, 'principals.json'),
     foldersFile: path.join(patchbayHome, 'folders.json'),
     rulesFile: path.join(patchbayHome, 'rules.json'),
+    connectionsFile: path.join(patchbayHome, 'connections.json'),
+    backupsFolder: path.join(patchbayHome, 'backups'),
     remoteToolsFile: path.join(patchbayHome, 'remote-tools.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
   };
@@ -101,7 +107,8 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
   );
 }
 
-function homeFolder(env: NodeJS.ProcessEnv): string {
+/** The person's home folder. @throws home-not-absolute, home-unknown */
+export function homeFolder(env: NodeJS.ProcessEnv): string {
   const named = absolute(process.platform === 'win32' ? 'USERPROFILE' : 'HOME', env);
   const home = named ?? homeOfUser();
   if (!home || !path.isAbsolute(home)) throw homeUnknown();

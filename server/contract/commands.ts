@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type AppResults, appCommands } from './commands/app.ts';
 import { type ApprovalResults, approvalCommands } from './commands/approvals.ts';
 import { type ClientResults, clientCommands } from './commands/clients.ts';
+import { type ConnectResults, connectCommands } from './commands/connect.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
 import { type RemoteResults, remoteCommands } from './commands/remotes.ts';
 import { type SettingsResults, settingsCommands } from './commands/settings.ts';
@@ -16,6 +17,7 @@ export const commandSchemas = {
   ...remoteCommands,
   ...settingsCommands,
   ...clientCommands,
+  ...connectCommands,
   ...diagnosticsCommands,
   ...appCommands,
 } as const;
@@ -29,6 +31,7 @@ type Results = ApprovalResults &
   RemoteResults &
   SettingsResults &
   ClientResults &
+  ConnectResults &
   DiagnosticsResults &
   AppResults;
 export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : undefined;

@@ -7,6 +7,7 @@ import { readSettings } from '../config/settings-file.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { type Check, checked, eachOf, ok } from './check.ts';
+import { checkClients } from './client-checks.ts';
 import { checkConfigs } from './config-checks.ts';
 import { checkEngine } from './engine-checks.ts';
 import { checkCodexFolder, checkDisk, checkFiles, checkFolder, checkModes } from './file-checks.ts';
@@ -56,6 +57,7 @@ async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor
       : []),
     ...(areSettingsRead ? [await checked('Sign-ins', () => checkSignIns(paths, env))] : []),
     ...(areSettingsRead ? [await checked('Port', () => checkPort(paths))] : []),
+    await checked('Clients', () => checkClients(paths, env)),
     await checked('Disk', () => checkDisk(paths)),
   ];
 }

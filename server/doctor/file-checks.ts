@@ -110,6 +110,8 @@ export function checkModes(paths: Paths): Finding {
     paths.logsFolder,
     paths.recordsFolder,
     paths.checkpointsFolder,
+    paths.connectionsFile,
+    paths.backupsFolder,
   ];
   const open = places.filter((place) => ((statOf(place)?.mode ?? 0) & 0o077) !== 0);
   if (open.length === 0) return ok('readable by you alone');

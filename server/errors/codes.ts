@@ -64,6 +64,16 @@ export const errorCodes = {
     'config-changed-meanwhile',
     'config-not-written',
   ],
+  connect: [
+    'client-unknown',
+    'client-needs-stdio',
+    'client-by-hand',
+    'client-settings-unreadable',
+    'client-settings-changed',
+    'client-settings-not-written',
+    'connect-not-confirmed',
+    'connect-needs-yes',
+  ],
   control: [
     'host-already-running',
     'host-not-running',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { parseAuditLine } from '../approvals/audit-reader.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
+import { openConnectionsFile } from '../config/connections-file.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { checkPassphraseFile } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
@@ -40,6 +41,7 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
     [paths.foldersFile, () => openFolderTrust(paths.foldersFile).list()],
     [paths.rulesFile, () => openRuleStore(paths.rulesFile).list()],
     [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
+    [paths.connectionsFile, () => openConnectionsFile(paths.connectionsFile).list()],
     [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
     [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],
   ];
@@ -68,7 +70,7 @@ export function foldersOf({ patchbayHome, logsFolder, recordsFolder }: Paths): H
   const folders = [
     logsFolder,
     recordsFolder,
-    ...['run', 'cache', 'window'].map((name) => path.join(patchbayHome, name)),
+    ...['run', 'cache', 'window', 'backups'].map((name) => path.join(patchbayHome, name)),
   ];
   return folders.map((file) => ({
     file,

@@ -43,6 +43,7 @@ const FILES = [
   'folders.json',
   'secrets.json',
   'remote-tools.json',
+  'connections.json',
   'window.json',
   'threads.jsonl',
   'audit.jsonl',

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { addFile, script } from '../support/fake-model.ts';
-import { makeHome } from '../support/home.ts';
+import { makeHome, type TestHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { allGone } from '../support/processes.ts';
 import { type Check, cleanEnv, expectSaid, type Runtime, runClient } from './check.ts';
@@ -21,23 +21,47 @@ env = { CODEX_HOME = ${JSON.stringify(home.codexHome)}, PATCHBAY_HOME = ${JSON.s
     { client, does: 'has Codex work for it, over stdio', run: () => driveCodex(around, stdio, {}) },
     {
       client,
+      does: 'has Codex work for it, after patchbay fixed its entry',
+      run: () => driveCodex(around, OLD, {}, connectCodex),
+    },
+    {
+      client,
       does: 'has Codex work for it, over HTTP with a token',
       run: () => driveCodex(around, http, { TOKEN_FOR_TEST: token }),
     },
   ];
 }
 
-/** @param server the entry of Patchbay in the outer config.toml */
+/** What was right until Codex 0.154. */
+const OLD = 'command = "codex" # as ever\nargs = ["mcp-server"]';
+
+/** @param outer its config.toml has an entry that calls `codex mcp-server` */
+async function connectCodex(outer: TestHome, { home }: Runtime): Promise<void> {
+  const env = cleanEnv(home, { CODEX_HOME: outer.codexHome });
+  await runClient([process.execPath, patchbayFile, 'connect', 'codex', '--yes'], { cwd: home.folder, env });
+  // It was told which CODEX_HOME is the client's; the inner Codex is to have another one.
+  const file = path.join(outer.codexHome, 'config.toml');
+  const text = fs.readFileSync(file, 'utf8');
+  fs.writeFileSync(file, text.replace(`"${outer.codexHome}"`, `"${home.codexHome}"`));
+}
+
+/**
+ * @param server the entry of Patchbay in the outer config.toml
+ * @param prepare changes that file before Codex reads it
+ */
 async function driveCodex(
-  { home, model }: Runtime,
+  around: Runtime,
   server: string,
   env: Record<string, string>,
+  prepare?: (outer: TestHome, around: Runtime) => Promise<void>,
 ): Promise<void> {
+  const { home, model } = around;
   const outer = makeHome();
   const name = `made-${Date.now()}.txt`;
   try {
     const extra = `[mcp_servers.patchbay]\n${server}\ndefault_tools_approval_mode = "approve"\ntool_timeout_sec = 120\nstartup_timeout_sec = 60\n`;
     outer.writeConfig({ baseUrl: model.baseUrl, extra });
+    await prepare?.(outer, around);
     const task = script(
       { patch: addFile(name, 'by the inner Codex\n') },
       { text: 'The inner Codex is done.' },

@@ -1,5 +1,5 @@
 // `npm run test:clients`: clients the project did not write, of pinned versions, against the built product. The first
-// run fetches some 500 MB into node_modules/.cache/patchbay.
+// run fetches some 850 MB into node_modules/.cache/patchbay.
 //   node test/clients/run.ts [--only WORD]
 import { parseArgs } from 'node:util';
 import { startFakeModel } from '../support/fake-model.ts';
@@ -8,6 +8,7 @@ import { startHttp } from '../support/patchbay.ts';
 import { allGone } from '../support/processes.ts';
 import type { Check } from './check.ts';
 import { codexChecks } from './codex.ts';
+import { connectedChecks } from './connected.ts';
 import { listingChecks } from './listing-clients.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
@@ -21,7 +22,11 @@ let passed = 0;
 let failed = 0;
 try {
   const around = { model, home, clientHome, url: server.url, token: server.token };
-  const checks = [...codexChecks(around), ...(await listingChecks(around))];
+  const checks = [
+    ...codexChecks(around),
+    ...(await listingChecks(around)),
+    ...(await connectedChecks(around)),
+  ];
   for (const check of checks.filter(({ client }) => client.includes(values.only))) await report(check);
 } finally {
   await server.stop();

@@ -32,6 +32,17 @@ describe('patchbay doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('names the clients that still call codex mcp-server, and the command that helps', async ({ home }) => {
+    const settings = path.join(home.env['HOME'] ?? '', '.cursor', 'mcp.json');
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, '{"mcpServers": {"codex": {"command": "codex", "args": ["mcp-server"]}}}');
+    expect((await doctor(home)).check('Clients')).toEqual({
+      name: 'Clients',
+      outcome: 'warning',
+      text: expect.stringMatching(/^Cursor calls `codex mcp-server`.*`patchbay connect cursor`/),
+    });
+  });
+
   test('says which files others can read, and the command that fixes it', async ({ home }) => {
     await addToken(home, 'cursor');
     const file = path.join(home.patchbayHome, 'tokens.json');

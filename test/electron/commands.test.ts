@@ -1,10 +1,14 @@
 // What the window asks of the host, and what is still so after a restart.
 import fs from 'node:fs';
 import path from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { parse } from 'jsonc-parser';
 import { describe } from 'vitest';
 import type { CommandResult } from '../../server/contract/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
+import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { connectStdio, textOf, threadOf } from '../support/patchbay.ts';
@@ -40,6 +44,72 @@ describe('settings', () => {
     const file = path.join(home.patchbayHome, 'settings.json');
     const chosen = () => JSON.parse(fs.readFileSync(file, 'utf8')).azure?.credentials;
     await eventually(() => fs.existsSync(file) && chosen() === 'AzureCliCredential');
+  });
+});
+
+describe('settings of a client on this machine', () => {
+  test('are shown, changed when the person says so, and given back; its first connection is seen', async ({
+    home,
+    page,
+  }) => {
+    const settings = path.join(home.env['HOME'] ?? '', '.cursor', 'mcp.json');
+    const before = '{\n  // mine\n  "mcpServers": {\n    "gh": { "command": "gh", "args": [] },\n  }\n}\n';
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, before);
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.getByRole('button', { name: /^Clients/ }).click();
+    await button('Connect a client…').first().click();
+    await button('Connect Cursor').waitFor();
+    await auditInBothThemes(page, 'connect-list');
+
+    await button('Connect Cursor').click();
+    await page.getByRole('region', { name: settings }).getByText('"patchbay"').waitFor();
+    await auditInBothThemes(page, 'connect-change');
+    await page.getByText('Uses a token').click();
+    await page.getByText(/A token of its own will stand in the file/).waitFor();
+    await page.getByText('Starts Patchbay', { exact: true }).click();
+    expect(fs.readFileSync(settings, 'utf8')).toBe(before);
+    await button('Write to settings').click();
+    await page.getByText('Now restart Cursor.').waitFor();
+    await page.getByText('Waiting for its first connection…').waitFor();
+
+    const { command, args, env } = parse(fs.readFileSync(settings, 'utf8')).mcpServers.patchbay;
+    const client = new Client({ name: 'cursor-like', version: '1.2' });
+    const { PATH = '' } = home.env;
+    await client.connect(new StdioClientTransport({ command, args, env: { ...env, PATH } }));
+    await page.getByText('cursor-like is connected.').waitFor();
+    await auditInBothThemes(page, 'connect-written');
+    await client.close();
+    await button('Done').click();
+
+    await button('Connect a client…').first().click();
+    await button('Take out Cursor').click();
+    await button('Take out').click();
+    await page.getByText('Patchbay is taken out of the settings.').waitFor();
+    expect(fs.readFileSync(settings, 'utf8')).toBe(before);
+    await button('Done').click();
+  });
+
+  test('become remotes when the person says so', async ({ home, page }) => {
+    const settings = path.join(home.env['HOME'] ?? '', '.cursor', 'mcp.json');
+    const config = path.join(home.codexHome, 'config.toml');
+    const before = fs.readFileSync(config, 'utf8');
+    const env = { API_TOKEN: 'not-to-be-copied' };
+    const mcpServers = { near: { command: '/bin/false', env }, off: { command: 'x', disabled: true } };
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, JSON.stringify({ mcpServers }));
+    await page.getByRole('button', { name: /^Remotes/ }).click();
+    await page.getByRole('button', { name: 'Import from clients…' }).click();
+    await page.getByText('near needs the variable API_TOKEN.').waitFor();
+    await page.getByText('off of Cursor is left out: it is switched off there.').waitFor();
+    await auditInBothThemes(page, 'import');
+    expect(fs.readFileSync(config, 'utf8')).toBe(before);
+    await page.getByRole('button', { name: 'Add to config.toml' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: /^near/ }).waitFor();
+    const after = fs.readFileSync(config, 'utf8');
+    expect(after.startsWith(before)).toBe(true);
+    expect(after).not.toContain('not-to-be-copied');
+    fs.writeFileSync(config, before);
   });
 });
 

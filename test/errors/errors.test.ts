@@ -10,6 +10,7 @@ import * as cli from '../../server/errors/cli.ts';
 import * as clients from '../../server/errors/clients.ts';
 import { errorCodes } from '../../server/errors/codes.ts';
 import * as config from '../../server/errors/config.ts';
+import * as connect from '../../server/errors/connect.ts';
 import * as control from '../../server/errors/control.ts';
 import * as desktop from '../../server/errors/desktop.ts';
 import * as engine from '../../server/errors/engine.ts';
@@ -38,6 +39,7 @@ const modules = {
   cli,
   clients,
   config,
+  connect,
   control,
   desktop,
   engine,
@@ -147,6 +149,19 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     profileNotFound: [['work', FILE]],
     configChangedMeanwhile: [[]],
     configNotWritten: [['wrong.']],
+  },
+  connect: {
+    clientUnknown: [['curser', ['cursor', 'zed']]],
+    clientNeedsStdio: [['Claude Desktop']],
+    clientByHand: [['JetBrains AI Assistant', 'paste it in its settings']],
+    clientSettingsUnreadable: [
+      [FILE, 3, 'it is not JSON'],
+      [FILE, undefined, 'its text is not UTF-8'],
+    ],
+    clientSettingsChanged: [[FILE]],
+    clientSettingsNotWritten: [[FILE, full]],
+    connectNotConfirmed: [[]],
+    connectNeedsYes: [[]],
   },
   control: {
     hostAlreadyRunning: [

@@ -4,28 +4,79 @@ import { type FormEvent, useState } from 'react';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
+import { ConnectionChange, type Proposal, type Written } from './connection-change.tsx';
+import { ConnectionText } from './connection-text.tsx';
+import { ConnectionWritten } from './connection-written.tsx';
+import { type FoundClient, FoundClients } from './found-clients.tsx';
 
-/** Creates a token for a client and shows its setup, only now, because the token is not stored. */
+type View =
+  | { readonly kind: 'list' | 'name' }
+  | { readonly kind: 'change'; readonly client: FoundClient; readonly change: Proposal['kind'] }
+  | { readonly kind: 'text'; readonly client: FoundClient }
+  | { readonly kind: 'written'; readonly proposal: Proposal; readonly written: Written }
+  | { readonly kind: 'token'; readonly token: string };
+
+const text = words.connecting;
+
+/** Connects a client: by a change of its settings, or with a token and a text that the person enters. */
 export function ConnectDialog(props: { suggestedName: string; onClose: () => void }) {
-  const [token, setToken] = useState<string>();
+  const { suggestedName, onClose } = props;
+  const [view, setView] = useState<View>({ kind: 'list' });
+  const toList = () => setView({ kind: 'list' });
   return (
     <Modal
       opened
-      onClose={props.onClose}
-      title={words.clients.connectTitle}
-      size="lg"
-      closeOnClickOutside={token === undefined}
+      onClose={onClose}
+      title={titleOf(view)}
+      size={view.kind === 'change' ? 'xl' : 'lg'}
+      closeOnClickOutside={view.kind !== 'token'}
     >
-      {token === undefined ? (
-        <NameForm suggestedName={props.suggestedName} onToken={setToken} onClose={props.onClose} />
-      ) : (
+      {view.kind === 'list' && (
+        <>
+          <FoundClients
+            onChoose={(client, action) =>
+              setView(
+                action === 'text' ? { kind: 'text', client } : { kind: 'change', client, change: action },
+              )
+            }
+          />
+          <Group justify="space-between" mt="md">
+            <Text size="xs" c="dimmed">
+              {text.otherHint}
+            </Text>
+            <Button variant="default" onClick={() => setView({ kind: 'name' })}>
+              {text.other}
+            </Button>
+          </Group>
+        </>
+      )}
+      {view.kind === 'change' && (
+        <ConnectionChange
+          client={view.client}
+          kind={view.change}
+          onBack={toList}
+          onWritten={(proposal, written) => setView({ kind: 'written', proposal, written })}
+        />
+      )}
+      {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
+      {view.kind === 'written' && (
+        <ConnectionWritten proposal={view.proposal} written={view.written} onClose={onClose} />
+      )}
+      {view.kind === 'name' && (
+        <NameForm
+          suggestedName={suggestedName}
+          onToken={(token) => setView({ kind: 'token', token })}
+          onBack={toList}
+        />
+      )}
+      {view.kind === 'token' && (
         <>
           <Alert color="indigo" icon={<IconKey />} mb="md">
             {words.clients.tokenOnce}
           </Alert>
-          <ConnectTextPicker token={token} />
+          <ConnectTextPicker token={view.token} />
           <Group justify="flex-end" mt="md">
-            <Button onClick={props.onClose}>{words.clients.done}</Button>
+            <Button onClick={onClose}>{words.clients.done}</Button>
           </Group>
         </>
       )}
@@ -33,7 +84,14 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
   );
 }
 
-function NameForm(props: { suggestedName: string; onToken: (token: string) => void; onClose: () => void }) {
+function titleOf(view: View): string {
+  if (view.kind === 'change') return text.titles[view.change](view.client.name);
+  if (view.kind === 'text') return text.titles.text(view.client.name);
+  if (view.kind === 'written') return text.titles[view.proposal.kind](view.proposal.clientName);
+  return text.titles.list;
+}
+
+function NameForm(props: { suggestedName: string; onToken: (token: string) => void; onBack: () => void }) {
   const { ask } = useHost();
   const [name, setName] = useState(() => asTokenName(props.suggestedName));
   const [problem, setProblem] = useState<string>();
@@ -64,8 +122,8 @@ function NameForm(props: { suggestedName: string; onToken: (token: string) => vo
         {words.clients.tokenWhy}
       </Text>
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={props.onClose}>
-          {words.cancel}
+        <Button variant="default" onClick={props.onBack}>
+          {text.back}
         </Button>
         <Button type="submit" loading={isBusy} disabled={!name.trim()}>
           {words.clients.makeToken}

@@ -1,5 +1,5 @@
 import { ActionIcon, CloseButton, TextInput, Tooltip } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
@@ -11,9 +11,10 @@ interface Props {
   readonly openName: string | undefined;
   onOpen(name: string): void;
   onAdd(): void;
+  onImport(): void;
 }
 
-export function RemoteList({ remotes, openName, onOpen, onAdd }: Props) {
+export function RemoteList({ remotes, openName, onOpen, onAdd, onImport }: Props) {
   const [search, setSearch] = useState('');
   const wanted = search.toLowerCase();
   const shown = remotes.filter(({ name, where = '' }) => `${name} ${where}`.toLowerCase().includes(wanted));
@@ -32,6 +33,11 @@ export function RemoteList({ remotes, openName, onOpen, onAdd }: Props) {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        <Tooltip label={words.connecting.importFrom}>
+          <ActionIcon variant="default" size={30} aria-label={words.connecting.importFrom} onClick={onImport}>
+            <IconFileImport size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={words.remotes.add}>
           <ActionIcon
             variant="filled"

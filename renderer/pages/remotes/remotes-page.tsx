@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import columns from '../../components/columns.module.css';
@@ -9,6 +9,7 @@ import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { ConfigNote } from './config-note.tsx';
 import { RemoteForm } from './form/remote-form.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { RemoteDetail } from './remote-detail.tsx';
 import { RemoteList } from './remote-list.tsx';
 import classes from './remotes-page.module.css';
@@ -18,6 +19,7 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
   const { remotes, configProblem, server } = useReadyState();
   const { go } = useNavigation();
   const [isAdding, setAdding] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const shown = remotes.find(({ name }) => name === openName);
   if (server.kind !== 'running') return <Stopped isStarting={server.kind === 'starting'} />;
   const addButton = (
@@ -30,7 +32,12 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
       {configProblem && <ConfigNote problem={configProblem} />}
       {remotes.length === 0 ? (
         <EmptyState isPage icon={IconPlugConnected} title={words.remotes.none} hint={words.remotes.noneHint}>
-          {addButton}
+          <Group>
+            {addButton}
+            <Button variant="default" onClick={() => setImporting(true)}>
+              {words.connecting.importFrom}
+            </Button>
+          </Group>
         </EmptyState>
       ) : (
         <div className={columns.columns} data-open={shown !== undefined || undefined}>
@@ -39,6 +46,7 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
             openName={openName}
             onOpen={(remote) => go({ page: 'remotes', remote })}
             onAdd={() => setAdding(true)}
+            onImport={() => setImporting(true)}
           />
           <div className={columns.detail}>
             {shown ? (
@@ -54,6 +62,7 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
           </div>
         </div>
       )}
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {isAdding && (
         <RemoteForm
           onClose={() => setAdding(false)}

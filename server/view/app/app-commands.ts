@@ -11,6 +11,7 @@ import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { AppRun } from './app-run.ts';
+import { createConnectHandlers } from './connect-commands.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { createLimitCommands } from './limit-commands.ts';
 
@@ -99,6 +100,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       app.showPrincipals();
     },
     ...createLimitCommands(app),
+    ...createConnectHandlers(app),
     'decided-folders': () => app.folders.list(),
     'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {

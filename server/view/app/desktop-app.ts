@@ -40,6 +40,8 @@ export interface DesktopApp {
   readonly folders: FolderTrust;
   readonly settingsFile: string;
   readonly paths: Paths;
+  /** The app's own environment, and the login shell's once that was asked. */
+  readonly env: NodeJS.ProcessEnv;
   /** Set while the server runs. */
   readonly running: AppRun | undefined;
   /** Does nothing if it runs already; errors become the server's state. */
@@ -187,6 +189,9 @@ export function createDesktopApp(options: {
     folders: openFolderTrust(paths.foldersFile),
     settingsFile: paths.settingsFile,
     paths,
+    get env() {
+      return environment.env;
+    },
     get running() {
       return running;
     },

@@ -1,0 +1,159 @@
+// `patchbay connect`: which clients there are, and their connection. The change goes to stdout, everything else to stderr.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openTokenStore } from '../config/client-tokens.ts';
+import { controlPlaceOf } from '../config/control-place.ts';
+import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
+import type { Connector } from '../connect/connector.ts';
+import { openConnector } from '../connect/open-connector.ts';
+import type { FoundClient, ProposedChange, Way } from '../connect/proposal.ts';
+import { makeVisible } from '../contract/visible.ts';
+import { askStatus } from '../control/ask-host.ts';
+import type { HostStatus } from '../control/messages/hello.ts';
+import { PatchbayError } from '../errors/error.ts';
+import { confirmWriting } from './confirm-writing.ts';
+import { exitCodes } from './exit-codes.ts';
+
+export interface ConnectWords {
+  readonly http: boolean;
+  readonly remove: boolean;
+  readonly print: boolean;
+  readonly yes: boolean;
+  /** Undefined: at a terminal. */
+  readonly wait?: boolean;
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** The clients that are installed, one a line. */
+export async function listClients(): Promise<void> {
+  const { connector } = await open();
+  const clients = connector.found();
+  for (const client of clients) {
+    const columns = [client.id, describe(client), client.file ?? '-'];
+    process.stdout.write(`${columns.map(makeVisible).join('\t')}\n`);
+  }
+  process.stderr.write(
+    clients.length === 0
+      ? 'No client that Patchbay knows was found here.\n'
+      : '`patchbay connect CLIENT` shows the change to its settings and asks before it is written.\n',
+  );
+}
+
+/**
+ * @returns the exit code
+ * @throws connect-needs-yes, connect-not-confirmed, and what a connector throws
+ */
+export async function connectClient(id: string, words: ConnectWords): Promise<number> {
+  const way: Way = words.http ? 'http' : 'stdio';
+  const { connector, paths } = await open();
+  if (words.print) return printText(connector, id, way);
+  const proposal = proposeOrPrint(connector, id, words.remove ? 'remove' : 'connect', way);
+  if (!proposal) return exitCodes.ok;
+  const { kind, clientName, afterwards } = proposal;
+  if (proposal.diff === '') {
+    const state = kind === 'connect' ? 'already connected' : 'not connected';
+    process.stderr.write(`${clientName} is ${state}, nothing changed.\n`);
+    return exitCodes.ok;
+  }
+  process.stdout.write(proposal.diff);
+  for (const note of proposal.notes) process.stderr.write(`${note}\n`);
+  if (!words.yes) await confirmWriting(kind === 'connect' ? 'Write this? [y/N] ' : 'Take it out? [y/N] ');
+  const startedAt = Date.now();
+  const { backup, token, isGone } = connector.write(id, kind, way, proposal.digest);
+  const before = backup === undefined ? '' : ` As it was before: ${backup}`;
+  process.stderr.write(`${isGone ? 'Removed' : 'Written'}: ${proposal.file}.${before}\n`);
+  if (token !== undefined) process.stderr.write(`Its token is named ${token}.\n`);
+  if (kind === 'remove') return exitCodes.ok;
+  process.stderr.write(`Now ${afterwards}.\n`);
+  if (!(words.wait ?? process.stdin.isTTY === true)) return exitCodes.ok;
+  return waitFor(paths, startedAt, (session) =>
+    token === undefined ? session.transport === 'relay' : session.principal === token,
+  );
+}
+
+function printText(connector: Connector, id: string, way: Way): number {
+  const { text, file, afterwards } = connector.text(id, way);
+  process.stderr.write(file === undefined ? `Text to copy; then ${afterwards}:\n` : `For ${file}:\n`);
+  process.stdout.write(text);
+  return exitCodes.ok;
+}
+
+/**
+ * @returns undefined when the person has to enter the text, which is then printed
+ * @throws what `propose` throws; when the file cannot be changed, after the text was printed
+ */
+function proposeOrPrint(
+  connector: Connector,
+  id: string,
+  kind: ProposedChange['kind'],
+  way: Way,
+): ProposedChange | undefined {
+  try {
+    return connector.propose(id, kind, way);
+  } catch (error) {
+    if (kind === 'remove' || !(error instanceof PatchbayError)) throw error;
+    const isByHand = error.code === 'client-by-hand';
+    if (isByHand || error.code === 'client-settings-unreadable') printText(connector, id, way);
+    if (!isByHand) throw error;
+    return undefined;
+  }
+}
+
+async function open() {
+  const paths = resolvePaths({ env: process.env });
+  ensureHome(paths.patchbayHome);
+  const url = (await runningHost(paths))?.url;
+  return {
+    paths,
+    connector: openConnector({ paths, env: process.env, url, tokens: openTokenStore(paths.tokensFile) }),
+  };
+}
+
+async function runningHost({ patchbayHome }: Paths): Promise<HostStatus | undefined> {
+  const answer = await askStatus(controlPlaceOf(patchbayHome));
+  return answer.kind === 'running' ? answer.status : undefined;
+}
+
+/** Until a session came that was not there before. Ends at once when no host runs, since nobody would tell. */
+async function waitFor(
+  paths: Paths,
+  startedAt: number,
+  isOfClient: (session: HostStatus['sessions'][number]) => boolean,
+): Promise<number> {
+  let host = await runningHost(paths);
+  if (!host) {
+    process.stderr.write('No Patchbay is running, so its first connection cannot be seen here.\n');
+    return exitCodes.ok;
+  }
+  process.stderr.write('Waiting for its first connection; Ctrl-C ends the waiting.\n');
+  while (host) {
+    const session = host.sessions.find(
+      (one) => Date.parse(one.openedAt) >= startedAt && one.client && isOfClient(one),
+    );
+    if (session?.client) {
+      process.stderr.write(
+        `Connected: ${makeVisible(`${session.client.name} ${session.client.version}`)}.\n`,
+      );
+      return exitCodes.ok;
+    }
+    await sleep(LOOK_EVERY_MS);
+    host = await runningHost(paths);
+  }
+  process.stderr.write('Patchbay has ended, so its first connection cannot be seen here.\n');
+  return exitCodes.ok;
+}
+
+function describe({ state, way, problem }: FoundClient): string {
+  switch (state) {
+    case 'connected':
+      return way === 'http' ? 'connected (HTTP)' : 'connected (stdio)';
+    case 'not-connected':
+      return 'not connected';
+    case 'calls-old-codex':
+      return 'calls codex mcp-server, which is gone';
+    case 'by-hand':
+      return 'to be entered by hand (--print)';
+    case 'unreadable':
+      return problem ?? 'cannot be read';
+  }
+}

@@ -1,0 +1,56 @@
+// The handlers for commands of the window that concern the settings of clients on this machine.
+import { openImporter } from '../../connect/importer.ts';
+import { openConnector, ownPlaceOf, thisMachine } from '../../connect/open-connector.ts';
+import type { connectCommands } from '../../contract/commands/connect.ts';
+import type { CommandHandlers } from '../../contract/commands.ts';
+import { clientSettingsChanged } from '../../errors/connect.ts';
+import { createRedactor } from '../../logging/redact.ts';
+import type { DesktopApp } from './desktop-app.ts';
+
+export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof typeof connectCommands> {
+  /** Opened for each command: the address and the environment change while the app runs. */
+  function connector() {
+    const { server } = app.store.state;
+    return openConnector({
+      paths: app.paths,
+      env: app.env,
+      url: server.kind === 'running' ? server.url : undefined,
+      tokens: {
+        ...app.tokens,
+        add(name, ceiling) {
+          const token = app.tokens.add(name, ceiling);
+          app.know(token);
+          return token;
+        },
+      },
+    });
+  }
+
+  /** Into the config.toml in force: the demo has one of its own. */
+  function importer() {
+    const paths = app.running?.runtime.paths ?? app.paths;
+    const { server } = app.store.state;
+    const url = server.kind === 'running' ? server.url : undefined;
+    const { redact } = createRedactor();
+    return openImporter({ paths, machine: thisMachine(app.env), own: ownPlaceOf(app.paths, url), redact });
+  }
+
+  return {
+    'propose-import': () => importer().proposed,
+    'write-import'({ digest }) {
+      const { proposed, write } = importer();
+      if (proposed.digest !== digest) throw clientSettingsChanged(proposed.file);
+      return { backup: write() };
+    },
+    'find-clients': () => connector().found(),
+    'connection-text': ({ client }) => connector().text(client, 'stdio'),
+    'propose-connection': ({ client, kind, way }) => connector().propose(client, kind, way),
+    'write-connection'({ client, kind, way, digest }) {
+      try {
+        return connector().write(client, kind, way, digest);
+      } finally {
+        app.showPrincipals();
+      }
+    },
+  };
+}
