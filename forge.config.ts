@@ -1,0 +1,56 @@
+// The one configuration of all packages, for `npm run package` and `npm run make`; see docs/packages.md. Forge puts the
+// app together, with Electron and its fuses. Makers turn that folder into what people install.
+import path from 'node:path';
+import { FuseV1Options, FuseVersion } from '@electron/fuses';
+import { MakerZIP } from '@electron-forge/maker-zip';
+import { FusesPlugin } from '@electron-forge/plugin-fuses';
+import type { ForgeConfig } from '@electron-forge/shared-types';
+import manifest from './package.json' with { type: 'json' };
+import { DebMaker } from './scripts/package/deb-maker.ts';
+import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts';
+import { InstallerMaker } from './scripts/package/installer-maker.ts';
+import { addPlatformFiles, removeLanguages } from './scripts/package/platform-files.ts';
+import { isLeftOut } from './scripts/package/shipped-files.ts';
+
+const root = import.meta.dirname;
+const zipFolder = standInZipFolder();
+
+const config: ForgeConfig = {
+  outDir: 'dist',
+  packagerConfig: {
+    name: 'Patchbay',
+    executableName: 'patchbay-app',
+    appBundleId: 'dev.patchbay.Patchbay',
+    appCategoryType: 'public.app-category.developer-tools',
+    protocols: [{ name: 'Patchbay', schemes: ['patchbay'] }],
+    // Everything is bundled; of node_modules only programs and native modules go along, beside the asar.
+    asar: true,
+    prune: false,
+    ignore: isLeftOut,
+    ...(zipFolder !== undefined && { electronZipDir: zipFolder }),
+  },
+  hooks: {
+    prePackage: async () => zipStandIn(manifest.devDependencies.electron),
+    packageAfterExtract: async (_config, electron) => removeLanguages(electron),
+    packageAfterCopy: async (_config, appFolder, _electronVersion, platform, arch) =>
+      addPlatformFiles({ root, resources: path.dirname(appFolder), platform, arch }),
+  },
+  plugins: [
+    new FusesPlugin({
+      version: FuseVersion.V1,
+      // The `patchbay` command, the watchdog and the keychain's helper are this program running as Node.
+      [FuseV1Options.RunAsNode]: true,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+      [FuseV1Options.EnableNodeCliInspectArguments]: false,
+      [FuseV1Options.OnlyLoadAppFromAsar]: true,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
+      // The window has no cookies, and the key for them would be asked of the keychain at every start.
+      [FuseV1Options.EnableCookieEncryption]: false,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    }),
+  ],
+  makers: [new DebMaker(), new MakerZIP({}, ['linux', 'darwin', 'win32']), new InstallerMaker()],
+};
+
+export default config;
