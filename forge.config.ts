@@ -8,7 +8,7 @@ import type { ForgeConfig } from '@electron-forge/shared-types';
 import manifest from './package.json' with { type: 'json' };
 import { DebMaker } from './scripts/package/deb-maker.ts';
 import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts';
-import { InstallerMaker } from './scripts/package/installer-maker.ts';
+import { canMakeInstallers, InstallerMaker } from './scripts/package/installer-maker.ts';
 import { addPlatformFiles, removeLanguages } from './scripts/package/platform-files.ts';
 import { isLeftOut } from './scripts/package/shipped-files.ts';
 
@@ -50,7 +50,11 @@ const config: ForgeConfig = {
       [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     }),
   ],
-  makers: [new DebMaker(), new MakerZIP({}, ['linux', 'darwin', 'win32']), new InstallerMaker()],
+  makers: [
+    new DebMaker(),
+    new MakerZIP({}, ['linux', 'darwin', 'win32']),
+    ...(canMakeInstallers ? [new InstallerMaker()] : []),
+  ],
 };
 
 export default config;

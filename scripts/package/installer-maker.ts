@@ -15,6 +15,10 @@ const TARGETS: Readonly<Record<string, { system: 'linux' | 'mac' | 'win'; target
 const root = path.resolve(import.meta.dirname, '../..');
 const builderPackage = path.join(root, 'build/installers/package.json');
 
+export const canMakeInstallers = fs.existsSync(
+  path.join(root, 'build/installers/node_modules/electron-builder'),
+);
+
 /** The one function of electron-builder that is called. */
 interface ElectronBuilder {
   build(options: object): Promise<string[]>;
@@ -25,7 +29,7 @@ export class InstallerMaker extends MakerBase<EmptyConfig> {
   override defaultPlatforms = ['linux' as const, 'darwin' as const, 'win32' as const];
 
   override isSupportedOnCurrentPlatform(): boolean {
-    return fs.existsSync(path.join(path.dirname(builderPackage), 'node_modules/electron-builder'));
+    return canMakeInstallers;
   }
 
   override async make({
