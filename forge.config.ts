@@ -6,6 +6,7 @@ import { MakerZIP } from '@electron-forge/maker-zip';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import manifest from './package.json' with { type: 'json' };
+import { writeAppIcons } from './scripts/package/app-icons.ts';
 import { DebMaker } from './scripts/package/deb-maker.ts';
 import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts';
 import { canMakeInstallers, InstallerMaker } from './scripts/package/installer-maker.ts';
@@ -13,6 +14,7 @@ import { addPlatformFiles, removeLanguages } from './scripts/package/platform-fi
 import { isLeftOut } from './scripts/package/shipped-files.ts';
 
 const root = import.meta.dirname;
+const appIcons = path.join(root, 'dist/icons');
 const zipFolder = standInZipFolder();
 
 const config: ForgeConfig = {
@@ -20,6 +22,8 @@ const config: ForgeConfig = {
   packagerConfig: {
     name: 'Patchbay',
     executableName: 'patchbay-app',
+    // With the ending that the system wants.
+    icon: path.join(appIcons, 'app'),
     appBundleId: 'dev.patchbay.Patchbay',
     appCategoryType: 'public.app-category.developer-tools',
     protocols: [{ name: 'Patchbay', schemes: ['patchbay'] }],
@@ -30,7 +34,10 @@ const config: ForgeConfig = {
     ...(zipFolder !== undefined && { electronZipDir: zipFolder }),
   },
   hooks: {
-    prePackage: async () => zipStandIn(manifest.devDependencies.electron),
+    prePackage: async () => {
+      zipStandIn(manifest.devDependencies.electron);
+      writeAppIcons(path.join(root, 'build/icons'), appIcons);
+    },
     packageAfterExtract: async (_config, electron) => removeLanguages(electron),
     packageAfterCopy: async (_config, appFolder, _electronVersion, platform, arch) =>
       addPlatformFiles({ root, resources: path.dirname(appFolder), platform, arch }),

@@ -59,9 +59,11 @@ export class InstallerMaker extends MakerBase<EmptyConfig> {
         linux: {
           executableName: 'patchbay-app',
           category: 'Development',
-          icon: path.join(root, 'build/icons'),
+          icon: path.join(root, 'build/icons/app-512.png'),
           desktop: { entry: { StartupWMClass: 'patchbay' } },
         },
+        mac: { icon: path.join(root, 'dist/icons/app.icns') },
+        win: { icon: path.join(root, 'dist/icons/app.ico') },
         nsis: { oneClick: true, perMachine: false },
       },
     });
