@@ -18,6 +18,8 @@ const PACKAGES = [
   'gnome-keyring',
   'openbox',
   'openssl',
+  // Opens links by their desktop entry.
+  'libglib2.0-bin',
   'unzip',
   'zip',
   // The reading of shell text is held against it.

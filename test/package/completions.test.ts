@@ -37,8 +37,8 @@ const shells: Record<string, Complete> = {
 };
 
 const cases: [typed: string, offered: string[]][] = [
-  ['patchbay r', ['rules', 'redact']],
-  ['patchbay rules s', ['suggest']],
+  ['patchbay ru', ['rules']],
+  ['patchbay rules re', ['remove', 'resume']],
   ['patchbay rules add ', ['allow', 'ask', 'deny']],
   ['patchbay rules add allow --for ', ['turn', 'thread', 'day']],
   ['patchbay --log-level ', ['error', 'warn', 'info', 'debug']],

@@ -1,6 +1,6 @@
 // The packages as people get them: the deb is installed with apt, its command and its window are used, and it is purged
 // again. Needs root, and a machine on which no Patchbay is installed.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,18 +22,23 @@ const NOBODY = 65_534;
 const PLACES = ['/etc', '/usr', '/opt', '/var/lib', '/var/cache'];
 
 let person: string;
+/** What has the name before anything is installed, such as a clone of the project. */
+let before: string[];
+let isOurs = false;
 
 beforeAll(() => {
-  const present = filesOfPatchbay();
-  if (present.length > 0)
-    throw new Error(`A Patchbay is installed here, which this test would remove: ${present}`);
+  if (isInstalled()) throw new Error('A Patchbay is installed here, and this test would remove it.');
+  before = filesOfPatchbay();
   person = fs.mkdtempSync('/var/tmp/patchbay-person-');
   fs.chownSync(person, NOBODY, NOBODY);
+  isOurs = true;
   apt('install', '--no-install-recommends', findMade('deb', '.deb'));
 });
 
 afterAll(() => {
-  if (filesOfPatchbay().length > 0) apt('purge', 'patchbay');
+  // Not what was there before.
+  if (!isOurs) return;
+  if (isInstalled()) apt('purge', 'patchbay');
   fs.rmSync(person, { recursive: true, force: true });
 });
 
@@ -147,7 +152,7 @@ describe('the installed files', () => {
 
   test('are gone after a purge, and the data of people is not', () => {
     apt('purge', 'patchbay');
-    expect(filesOfPatchbay()).toEqual([]);
+    expect(filesOfPatchbay()).toEqual(before);
     expect(fs.existsSync(path.join(person, 'patchbay/settings.json'))).toBe(true);
   });
 });
@@ -165,6 +170,10 @@ function run(program: string, words: readonly string[], env?: object, uid?: numb
 function apt(...words: string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   execFileSync('apt-get', ['-y', '-qq', ...words], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function isInstalled(): boolean {
+  return spawnSync('dpkg-query', ['-W', 'patchbay']).status === 0;
 }
 
 function filesOfPatchbay(): string[] {
