@@ -1,5 +1,6 @@
 // The one configuration of all packages, for `npm run package` and `npm run make`; see docs/packages.md. Forge puts the
 // app together, with Electron and its fuses. Makers turn that folder into what people install.
+import fs from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 import { MakerZIP } from '@electron-forge/maker-zip';
@@ -7,6 +8,7 @@ import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import type { ForgeConfig } from '@electron-forge/shared-types';
 import manifest from './package.json' with { type: 'json' };
 import { writeAppIcons } from './scripts/package/app-icons.ts';
+import { bundledPackages, licenceTextOf } from './scripts/package/bundled-licences.ts';
 import { DebMaker } from './scripts/package/deb-maker.ts';
 import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts';
 import { canMakeInstallers, InstallerMaker } from './scripts/package/installer-maker.ts';
@@ -39,8 +41,12 @@ const config: ForgeConfig = {
       writeAppIcons(path.join(root, 'build/icons'), appIcons);
     },
     packageAfterExtract: async (_config, electron) => removeLanguages(electron),
-    packageAfterCopy: async (_config, appFolder, _electronVersion, platform, arch) =>
-      addPlatformFiles({ root, resources: path.dirname(appFolder), platform, arch }),
+    packageAfterCopy: async (_config, appFolder, _electronVersion, platform, arch) => {
+      const resources = path.dirname(appFolder);
+      addPlatformFiles({ root, resources, platform, arch });
+      const licences = licenceTextOf(bundledPackages(path.join(root, 'out')));
+      fs.writeFileSync(path.join(resources, 'LICENSES.bundled.txt'), licences);
+    },
   },
   plugins: [
     new FusesPlugin({

@@ -148,6 +148,8 @@ describe('the installed files', () => {
     expect(fs.readdirSync(modules).sort()).toEqual(['@napi-rs', '@openai']);
     const files = run('find', [installed, '-name', '*.map', '-o', '-name', 'voice', '-o', '-name', '*.d.ts']);
     expect(files).toBe('');
+    const licences = fs.readFileSync(path.join(installed, 'resources/LICENSES.bundled.txt'), 'utf8');
+    for (const name of ['zod', 'react-dom', '@azure/identity']) expect(licences).toContain(`\n${name} `);
   });
 
   test('are gone after a purge, and the data of people is not', () => {
