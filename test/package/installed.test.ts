@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { WebSocket } from 'undici';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { CHROMIUM_WORDS } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
@@ -112,6 +112,8 @@ test('the installed app shows its window to an ordinary user, in its sandbox, an
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(app, 'exit');
+  // Also when something below fails.
+  onTestFinished(() => void app.kill('SIGKILL'));
   const devTools = await devToolsOf(app.stderr);
   // The page itself writes its place into its address.
   const target = await eventually(() => targetAt(devTools, '#/inbox'), { withinMs: 30_000 });
