@@ -38,6 +38,8 @@ export default defineConfig({
       outDir: out('renderer'),
       emptyOutDir: true,
       minify: true,
+      // For the licences of a package; it does not ship.
+      sourcemap: 'hidden',
       // Loaded from the disk, in one piece.
       chunkSizeWarningLimit: 3000,
       rollupOptions: { input: 'renderer/index.html' },

@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'door',
           globalSetup: './test/support/prepare-run.ts',
           include: ['test/**/*.test.ts'],
-          exclude: [...unitTests, ...appTests],
+          exclude: [...unitTests, ...appTests, 'test/package/installed.test.ts'],
           isolate: false,
         },
       },

@@ -27,6 +27,7 @@ Type=Application
 Name=Patchbay
 Comment=Runs Codex as an MCP server and asks before it acts
 Exec=${[...program, '--hidden'].map(quoted).join(' ')}
+TryExec=${program[0]}
 Terminal=false
 X-GNOME-Autostart-enabled=true
 `;

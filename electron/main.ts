@@ -8,10 +8,13 @@ import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts'
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isWaiting, waitingCards } from '../server/contract/selectors.ts';
+import { makeVisible } from '../server/contract/visible.ts';
+import { linkUnknown } from '../server/errors/desktop.ts';
 import { messageOf, windowMessageOf } from '../server/errors/error.ts';
 import { openServerLog } from '../server/logging/open-log.ts';
 import { createHostCommands } from '../server/view/app/app-commands.ts';
 import { createDesktopApp } from '../server/view/app/desktop-app.ts';
+import { linkIn, placeOfLink } from './app-links.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { words } from './desktop-words.ts';
@@ -100,7 +103,19 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     window.open(place);
   }
 
-  app.on('second-instance', () => window.open());
+  /** @param link what another program opened, if it did */
+  function openLink(link: string | undefined): void {
+    const place = link === undefined ? undefined : placeOfLink(link);
+    if (link !== undefined && !place) host.say('warning', windowMessageOf(linkUnknown(makeVisible(link))));
+    window.open(place);
+  }
+
+  app.on('second-instance', (_event, argv) => openLink(linkIn(argv)));
+  // macOS hands links over in an event.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    openLink(link);
+  });
   app.on('activate', () => window.open());
   // The tray keeps the app alive.
   app.on('window-all-closed', () => undefined);
@@ -132,7 +147,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     },
   });
 
-  if (!start.isHidden) window.open();
+  if (!start.isHidden || start.link !== undefined) openLink(start.link);
   if (!start.isFromTerminal) await host.loadShellEnv();
   if (store.state.settings.startsServer) await host.start();
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { electronFolder } from '../server/cli/electron-folder.ts';
+import { makeStandIn } from './stand-in.ts';
 
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -10,4 +11,10 @@ export function fetchElectron(): void {
   if (electronFolder()) return;
   const installer = createRequire(import.meta.url).resolve('electron/install.js');
   spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: TIMEOUT_MS });
+}
+
+/** The same, and a stand-in where Electron's own cannot be had. */
+export async function ensureElectron(): Promise<void> {
+  fetchElectron();
+  if (!electronFolder()) await makeStandIn();
 }

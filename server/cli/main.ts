@@ -10,6 +10,8 @@ import { reportFailure } from './report.ts';
 // A closed or full stderr must not end us.
 process.stderr.on('error', () => undefined);
 keepCompiledCode();
+// Set by the installed command for this process alone: an Electron that Codex starts must not run as Node.
+delete process.env['ELECTRON_RUN_AS_NODE'];
 const words = process.argv.slice(2);
 const exitCode = await relay();
 // The client is gone, so nothing that still runs matters.

@@ -16,6 +16,9 @@ const ruleDecisions = ['allow', 'ask', 'deny'] as const satisfies readonly RuleD
 /** `default` takes away what was set. */
 const whenNobodyActions = ['deny', 'wait', 'command', 'default'] as const;
 
+/** For completions alone: the engine reads the words of this command. */
+const mcpWords = ['add', 'get', 'list', 'remove', 'login', 'logout'];
+
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
 
@@ -32,7 +35,8 @@ export function addSubcommands(program: Command): void {
   addImportCommand(program);
   addApprovalCommands(program);
   program
-    .command('mcp [words...]')
+    .command('mcp')
+    .addArgument(new Argument('[words...]').choices(mcpWords))
     .description('MCP servers in config.toml: add, get, list, remove, login, logout; as `codex mcp`');
   program
     .command('status')

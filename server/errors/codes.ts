@@ -87,7 +87,7 @@ export const errorCodes = {
     'other-codex-home',
     'nested-too-deep',
   ],
-  desktop: ['server-not-running', 'address-refused', 'path-not-found', 'bundle-not-prepared'],
+  desktop: ['server-not-running', 'address-refused', 'link-unknown', 'path-not-found', 'bundle-not-prepared'],
   engine: [
     'engine-missing',
     'engine-not-executable',

@@ -1,6 +1,9 @@
 // Errors of what a person does in the window and the tray.
 import { PatchbayError } from './error.ts';
 
+/** Of a link from outside, which may be as long as it likes. */
+const MAX_LINK_CHARS = 100;
+
 /** The window asks for something that only a running server has. */
 export function serverNotRunning(): PatchbayError {
   return new PatchbayError('server-not-running', 'The server is not running.', 'Start it first.');
@@ -12,6 +15,18 @@ export function addressRefused(url: string): PatchbayError {
     'address-refused',
     `Patchbay does not open ${url}.`,
     'Only http and https addresses are opened.',
+  );
+}
+
+/**
+ * Another program opens a `patchbay:` link that leads to no place of the window.
+ * @param shown the link, without characters that cannot be seen
+ */
+export function linkUnknown(shown: string): PatchbayError {
+  return new PatchbayError(
+    'link-unknown',
+    `The link ${shown.slice(0, MAX_LINK_CHARS)} leads nowhere in Patchbay.`,
+    'If it is from a newer Patchbay, update this one.',
   );
 }
 

@@ -55,6 +55,29 @@ describe('the app', () => {
     },
   );
 
+  test('follows a link from outside to its page, and says which one leads nowhere', async ({
+    desktop,
+    home,
+    page,
+  }) => {
+    const { program, words } = electronCommand();
+    const follow = async (link: string) => {
+      const second = spawn(program, [...words, link], {
+        env: { ...home.env, ...desktop.env },
+        stdio: 'ignore',
+      });
+      await once(second, 'exit');
+    };
+    await follow('patchbay://v1/clients');
+    await page.getByRole('heading', { name: 'Clients' }).waitFor();
+    await follow('patchbay://v1/inbox/approve/7');
+    await page
+      .getByText('The link patchbay://v1/inbox/approve/7 leads nowhere in Patchbay.')
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { name: 'Clients' }).waitFor();
+  });
+
   test('brings the window back where it was when its process dies', async ({ app, page }) => {
     await page.getByRole('navigation').getByText('Clients').click();
     await page.getByRole('heading', { name: 'Clients' }).waitFor();

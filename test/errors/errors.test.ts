@@ -182,6 +182,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   desktop: {
     serverNotRunning: [[]],
     addressRefused: [['file:///x']],
+    linkUnknown: [['patchbay://v1/x']],
     pathNotFound: [['/x']],
     bundleNotPrepared: [[]],
   },

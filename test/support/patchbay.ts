@@ -67,11 +67,17 @@ export type Place = Pick<TestHome, 'env' | 'folder'>;
 /** Starts `patchbay mcp-server` on stdio and connects a client to it. */
 export async function connectStdio(
   home: Place,
-  options: ClientOptions & { args?: string[]; cwd?: string; env?: Record<string, string> } = {},
+  options: ClientOptions & {
+    args?: string[];
+    cwd?: string;
+    env?: Record<string, string>;
+    /** Instead of the built one, which Node runs. */
+    program?: string;
+  } = {},
 ): Promise<TestClient & { pid: number; stderr(): string }> {
   const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [patchbayFile, 'mcp-server', ...(options.args ?? [])],
+    command: options.program ?? process.execPath,
+    args: [...(options.program ? [] : [patchbayFile]), 'mcp-server', ...(options.args ?? [])],
     env: { ...home.env, ...options.env },
     cwd: options.cwd ?? home.folder,
     stderr: 'pipe',

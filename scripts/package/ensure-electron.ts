@@ -1,0 +1,4 @@
+// Before a package is made: an Electron to put into it.
+import { ensureElectron } from '../electron-binary.ts';
+
+await ensureElectron();
