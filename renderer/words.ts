@@ -9,6 +9,7 @@ import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
 import { approval, inbox } from './words/inbox.ts';
 import { remotes } from './words/remotes.ts';
+import { rules } from './words/rules.ts';
 import { settings } from './words/settings.ts';
 import { broken, notices, pages, palette, sidebar, status } from './words/shell.ts';
 import { threads, timeline } from './words/threads.ts';
@@ -33,6 +34,7 @@ export const words = {
   settings,
   firstRun,
   remotes,
+  rules,
   activity,
   logs,
   bundle,

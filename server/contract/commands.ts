@@ -6,6 +6,7 @@ import { type ApprovalResults, approvalCommands } from './commands/approvals.ts'
 import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
 import { type RemoteResults, remoteCommands } from './commands/remotes.ts';
+import { type RuleResults, ruleCommands } from './commands/rules.ts';
 import { type SettingsResults, settingsCommands } from './commands/settings.ts';
 import { type ThreadResults, threadCommands } from './commands/threads.ts';
 
@@ -14,6 +15,7 @@ export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,
   ...remoteCommands,
+  ...ruleCommands,
   ...settingsCommands,
   ...clientCommands,
   ...diagnosticsCommands,
@@ -27,6 +29,7 @@ export type RemoteCommandName = keyof typeof remoteCommands;
 type Results = ApprovalResults &
   ThreadResults &
   RemoteResults &
+  RuleResults &
   SettingsResults &
   ClientResults &
   DiagnosticsResults &

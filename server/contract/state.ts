@@ -6,6 +6,7 @@ import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
+import type { RuleRow } from './rules.ts';
 import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
 import type { WhenNobody } from './when-nobody.ts';
@@ -23,6 +24,8 @@ export interface HostState {
   readonly threads: readonly ThreadRow[];
   readonly clients: readonly ClientRow[];
   readonly principals: readonly PrincipalRow[];
+  /** In the order they were made. */
+  readonly rules: readonly RuleRow[];
   /** Clients that tried to connect without a valid token, the newest first. */
   readonly knocks: readonly Knock[];
   /** In the order of config.toml; empty while the server does not run. */
@@ -267,5 +270,7 @@ export type HostEvent =
   | { readonly kind: 'card-gone'; readonly id: string }
   | { readonly kind: 'thread'; readonly thread: ThreadRow }
   | { readonly kind: 'thread-gone'; readonly id: string }
+  /** Replaces the rule with this id, if it is still there. */
+  | { readonly kind: 'rule'; readonly rule: RuleRow }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'notice-gone'; readonly id: string };

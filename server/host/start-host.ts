@@ -75,7 +75,12 @@ export function startHost(options: HostOptions): Host {
     guard,
   });
   const loading = createThreadLoading({ paths, deniedFolders, depth, ownAddresses, trust, remotes, logger });
-  const rules = createHostRules({ paths, env, logger: logOf('approvals') });
+  const rules = createHostRules({
+    paths,
+    env,
+    logger: logOf('approvals'),
+    onChanged: observer?.rulesChanged,
+  });
   const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
   const receipts = createHostReceipts({
     paths,

@@ -25,6 +25,11 @@ export interface RuleStore {
   remove(prefix: string): Rule;
   /** @throws rule-not-found, rule-ambiguous */
   setPaused(prefix: string, isPaused: boolean): Rule;
+  /**
+   * @param edited what becomes of it; its id stays
+   * @throws rule-not-found, rule-ambiguous
+   */
+  edit(prefix: string, edited: (rule: Rule) => Rule): Rule;
 }
 
 export function openRuleStore(file: string): RuleStore {
@@ -38,6 +43,14 @@ export function openRuleStore(file: string): RuleStore {
       if (rules.length > MAX_RULES) throw rulesTooMany(MAX_RULES);
       writeJsonFile(file, { version: 1, rules });
       return result;
+    });
+  }
+
+  function edit(prefix: string, edited: (rule: Rule) => Rule): Rule {
+    return change((rules) => {
+      const found = findRule(rules, prefix);
+      const next = ruleSchema.parse({ ...edited(found), id: found.id });
+      return { rules: rules.map((rule) => (rule === found ? next : rule)), result: next };
     });
   }
 
@@ -55,12 +68,8 @@ export function openRuleStore(file: string): RuleStore {
         return { rules: rules.filter((rule) => rule !== removed), result: removed };
       }),
     setPaused: (prefix, isPaused) =>
-      change((rules) => {
-        const found = findRule(rules, prefix);
-        const { isPaused: _, ...active } = found;
-        const next: Rule = isPaused ? { ...active, isPaused: true } : active;
-        return { rules: rules.map((rule) => (rule === found ? next : rule)), result: next };
-      }),
+      edit(prefix, ({ isPaused: _, ...active }) => (isPaused ? { ...active, isPaused: true } : active)),
+    edit,
   };
 }
 

@@ -43,6 +43,8 @@ export function suggestRules(
   context: Pick<RuleContext, 'ownFolders' | 'searchPath' | 'letsReadsPass'>,
 ): Suggestion[] {
   const answered = lines.slice(-MAX_LINES).filter(wasAnswered);
+  // An allow can be wrong about these alone.
+  const denied = answered.filter(({ verdict }) => !verdict.startsWith('approve'));
   const made = new Map<string, Rule | undefined>();
   const open = answered.flatMap((line) => questionOf(line));
   const chosen = new Map<string, Rule>();
@@ -62,8 +64,7 @@ export function suggestRules(
   return suggestions.filter(({ saves }) => saves >= MIN_SAVED);
 
   function isHarmless(rules: readonly Rule[]): boolean {
-    const { wrong, dangerous } = backtest(rules, answered, context);
-    return wrong.length === 0 && dangerous.length === 0;
+    return backtest(rules, denied, context).wrong.length === 0;
   }
 
   function questionOf(line: AuditLine): Question[] {
@@ -75,6 +76,7 @@ export function suggestRules(
       folder,
       cwd: subject.cwd,
       searchPath: context.searchPath,
+      letsReadsPass: context.letsReadsPass,
     });
     return commands ? [{ line, keys: commands.map((command) => candidatesOf(command, folder)) }] : [];
   }

@@ -45,7 +45,8 @@ describe('the offer of a question', () => {
   test('covers exactly what was asked', ({ home }) => {
     const ruled = makeRuledFolder(home);
     const { folder, bin, searchPath } = ruled;
-    const offer = (subject: ApprovalSubject) => offerFor(subject, { folder, searchPath, ownFolders: [] });
+    const offer = (subject: ApprovalSubject) =>
+      offerFor(subject, { folder, searchPath, ownFolders: [], letsReadsPass: true });
     const npm = {
       kind: 'command',
       program: 'npm',
@@ -132,6 +133,9 @@ describe('suggestions', () => {
     expect(words).toContain('npm test');
     expect(words).toContain('git commit');
     expect(words.filter((text) => /^(?:cargo|rm|python3|sudo|make|gh|npm run)/.test(text))).toEqual([]);
+    // A rule that now denies what was approved once is no reason to suggest nothing.
+    const strict = ruled.rule('deny', 'gh pr view');
+    expect(suggestRules(lines, [strict], contextOf(ruled))).toHaveLength(suggestions.length);
     const all = suggestions.map(({ rule }) => rule);
     const result = backtest(all, lines, contextOf(ruled));
     expect(result).toMatchObject({ wrong: [], dangerous: [] });
