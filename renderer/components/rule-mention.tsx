@@ -10,7 +10,7 @@ import { VisibleText } from './visible-text.tsx';
 
 /**
  * A rule beside what it has decided, with what can be done about it.
- * @param name as it was called then, for one that is gone
+ * @param name as all that decided were called then, for one that is gone
  */
 export function RuleMention({ id, name }: { id: string; name: string }) {
   const { threads } = useReadyState();
@@ -19,7 +19,7 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
   if (!rule.row) {
     return (
       <Text size="xs" c="dimmed" className={classes.text ?? ''}>
-        <VisibleText>{`${name}. ${words.rules.gone}`}</VisibleText>
+        <VisibleText>{`${nameIn(name, id)}. ${words.rules.gone}`}</VisibleText>
       </Text>
     );
   }
@@ -46,7 +46,17 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
           {words.rules.stateNow[rule.row.state.kind]}
         </Text>
       )}
-      <RuleActions rule={rule} sentence={sentence} />
+      <span className={classes.actions}>
+        <RuleActions rule={rule} sentence={sentence} />
+      </span>
     </div>
   );
+}
+
+/** Of several that decided together, the names are joined. */
+function nameIn(names: string, id: string): string {
+  const from = names.indexOf(`Rule ${id}: `);
+  if (from < 0) return names;
+  const end = names.indexOf('; Rule r_', from);
+  return end < 0 ? names.slice(from) : names.slice(from, end);
 }

@@ -9,11 +9,13 @@ export const rules = {
   toInbox: 'Open the inbox',
   list: 'Rules',
   decisions: { allow: 'Allow', ask: 'Ask', deny: 'Deny' },
-  used: (count: number) => (count === 0 ? 'never used' : `used ${plural(count, 'time', 'times')}`),
+  used: (count: number) =>
+    count === 0 ? 'never used' : count === 1 ? 'used once' : `used ${plural(count, 'time', 'times')}`,
   lastUsed: 'last',
-  made: (who: string) => `made by ${who}`,
+  made: (who: string, where: string) => `made by ${who} ${where}`,
+  fromQuestion: (what: string) => `from the question “${what}”`,
   origins: {
-    card: 'on the card of a question',
+    card: 'from a question',
     page: 'on this page',
     'command-line': 'in a terminal',
     import: 'by an import',
@@ -48,7 +50,7 @@ export const rules = {
   noClient: 'any client',
   decide: 'Test',
   verdicts: { allow: 'Passes without a question', ask: 'You are asked', deny: 'Denied' },
-  why: (reason: string) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+  notRead: (reason: string) => `No rule of yours decides it, and it is no plain read: ${reason}.`,
 
   form: {
     addTitle: 'Add a rule',

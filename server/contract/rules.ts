@@ -47,6 +47,8 @@ export interface RuleRow {
   /** One sentence: exactly what it covers. */
   readonly sentence: string;
   readonly state: RuleState;
+  /** The question it was made from, in one line; known once that is in the audit. */
+  readonly question?: string;
   readonly uses: number;
   /** In ms since 1970. */
   readonly lastUsedAt?: number;
@@ -121,6 +123,7 @@ export interface RulePreview {
 export interface SuggestedRule {
   readonly id: string;
   readonly sentence: string;
+  readonly folder?: string;
   /** Questions that it would have answered, together with the other suggestions. */
   readonly saves: number;
 }

@@ -94,8 +94,8 @@ describe('a rule', () => {
 
     await goTo(page, 'Rules');
     const entry = page.getByRole('region', { name: /^Allow `touch m1`/ });
-    await entry.getByText('used 1 time').waitFor();
-    await entry.getByText('on the card of a question').waitFor();
+    await entry.getByText('used once').waitFor();
+    await entry.getByText('from the question “touch m1 && ls”').waitFor();
     await entry.getByRole('button', { name: /^Revoke/ }).click();
     await entry.getByRole('button', { name: /^Undo/ }).click();
     await entry.getByText('Allow', { exact: true }).waitFor();
@@ -302,7 +302,7 @@ describe('the page of rules', () => {
       (await stateOf(page)).principals.find(({ name }) => name === 'often'),
     );
     await command(page, 'change-principal', { id, changes: { mayApprove: true } });
-    const exec = { exec: { cmd: 'mkdir -p often' } };
+    const exec = { exec: { cmd: 'touch often' } };
     await client.codex({
       prompt: script(exec, exec, exec, { text: 'done' }),
       cwd: home.folder,

@@ -72,7 +72,11 @@ export function CommandTest() {
           <Group gap="xs" mt="sm" align="flex-start">
             <Badge color={colors[verdict.decision]}>{words.rules.verdicts[verdict.decision]}</Badge>
             <Text flex="1 1 240px" style={{ overflowWrap: 'anywhere' }}>
-              <VisibleText>{words.rules.why(verdict.reason)}</VisibleText>
+              <VisibleText>
+                {verdict.decision === 'ask' && !verdict.rule
+                  ? words.rules.notRead(verdict.reason)
+                  : `${verdict.reason}.`}
+              </VisibleText>
             </Text>
           </Group>
         )}

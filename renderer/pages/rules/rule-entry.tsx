@@ -39,15 +39,22 @@ export function RuleEntry(props: { shown: RuleRow; isOpen: boolean; onRevoke: ()
       className={classes.entry ?? ''}
     >
       <div className={classes.row}>
-        <Badge color={rule.isRevoked ? 'gray' : colors[decision]} className={classes.badge ?? ''}>
-          {rule.isRevoked ? words.rules.revoked : words.rules.decisions[decision]}
-        </Badge>
+        <span className={classes.badge}>
+          <Badge color={rule.isRevoked ? 'gray' : colors[decision]}>
+            {rule.isRevoked ? words.rules.revoked : words.rules.decisions[decision]}
+          </Badge>
+        </span>
         <div className={classes.words}>
           <Text fw={500} {...(rule.isRevoked && { c: 'dimmed', td: 'line-through' })}>
             <VisibleText>{sentence}</VisibleText>
           </Text>
           <Text size="xs" c="dimmed">
-            {words.rules.made(origin.who)} {words.rules.origins[origin.how]}{' '}
+            <VisibleText>
+              {words.rules.made(
+                origin.who,
+                row.question ? words.rules.fromQuestion(row.question) : words.rules.origins[origin.how],
+              )}
+            </VisibleText>{' '}
             <Ago at={Date.parse(origin.at)} />
             {' · '}
             {words.rules.used(row.uses)}

@@ -16,18 +16,19 @@ export interface FormValues {
   readonly until: 'revoked' | 'day' | 'keep';
 }
 
-/** @returns for undefined the values of an empty form */
-export function valuesOf(row: RuleRow | undefined): FormValues {
-  if (!row)
-    return {
-      decision: 'allow',
-      kind: 'command',
-      subject: '',
-      isExact: false,
-      folder: '',
-      client: '',
-      until: 'revoked',
-    };
+export function emptyForm(folder = ''): FormValues {
+  return {
+    decision: 'allow',
+    kind: 'command',
+    subject: '',
+    isExact: false,
+    folder,
+    client: '',
+    until: 'revoked',
+  };
+}
+
+export function valuesOf(row: RuleRow): FormValues {
   const { decision, about, scope, until } = row.rule;
   return {
     decision,

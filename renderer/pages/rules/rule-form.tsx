@@ -16,7 +16,7 @@ import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { ruleSentence } from '../../rule-words.ts';
 import { words } from '../../words.ts';
 import { knownFolders } from './known-folders.ts';
-import { aboutOf, type FormValues, valuesOf } from './rule-form-values.ts';
+import { aboutOf, emptyForm, type FormValues, valuesOf } from './rule-form-values.ts';
 
 const EVERYBODY = 'everybody';
 const text = words.rules.form;
@@ -29,7 +29,8 @@ export function RuleForm(props: { edited?: RuleRow; onClose: () => void }) {
   const { edited, onClose } = props;
   const state = useReadyState();
   const { ask } = useHost();
-  const before = valuesOf(edited);
+  // Everywhere is a choice to be made, not one to be overlooked.
+  const [before] = useState(() => (edited ? valuesOf(edited) : emptyForm(knownFolders(state)[0])));
   const [values, setValues] = useState<FormValues>(before);
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);

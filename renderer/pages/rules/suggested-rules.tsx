@@ -7,6 +7,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useLoaded } from '../../host/use-loaded.ts';
+import { sentenceWithPath } from '../../rule-words.ts';
 import { words } from '../../words.ts';
 import classes from './rule-entry.module.css';
 
@@ -36,7 +37,9 @@ export function SuggestedRules() {
   );
 }
 
-function Suggestion({ suggestion: { id, sentence, saves } }: { suggestion: SuggestedRule }) {
+function Suggestion({ suggestion }: { suggestion: SuggestedRule }) {
+  const { id, saves } = suggestion;
+  const sentence = sentenceWithPath(suggestion.sentence, suggestion.folder);
   const { threads } = useReadyState();
   const [add, isAdding] = useCommand('add-suggested-rule');
   return (

@@ -3,7 +3,7 @@
 import type { AuditLine } from '../audit-reader.ts';
 import { dangersOf } from '../dangers.ts';
 import { backtest, subjectOf, wasAnswered } from './backtest.ts';
-import type { NamedCommand } from './command-matching.ts';
+import { allowsCommand, type NamedCommand } from './command-matching.ts';
 import type { RuleContext } from './decide.ts';
 import { makeRule } from './make.ts';
 import { commandsToAllow } from './offer.ts';
@@ -82,7 +82,8 @@ export function suggestRules(
   }
 
   /** The widest first; an option is never part of a rule we suggest. */
-  function candidatesOf({ name, realPath, args }: NamedCommand, folder: string): string[] {
+  function candidatesOf(command: NamedCommand, folder: string): string[] {
+    const { name, realPath, args } = command;
     const end = args.findIndex((arg) => !/^[\w:@.][\w:@.-]*$/.test(arg));
     const words = args.slice(0, Math.min(MAX_WORDS, end === -1 ? args.length : end));
     const widths = SAYS_LITTLE.test(words[0] ?? '')
@@ -91,7 +92,8 @@ export function suggestRules(
     return widths.flatMap((argumentPrefix) => {
       const key = JSON.stringify([folder, realPath, name, argumentPrefix]);
       if (!made.has(key)) made.set(key, tryRule(name, realPath, argumentPrefix, folder));
-      return made.get(key) ? [key] : [];
+      const about = made.get(key)?.about;
+      return about?.kind === 'command' && allowsCommand(about, command) ? [key] : [];
     });
   }
 

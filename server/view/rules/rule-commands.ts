@@ -66,7 +66,10 @@ export function createRuleCommands(options: {
       suggested.clear();
       for (const { rule } of found) suggested.set(rule.id, rule);
       return {
-        suggestions: found.map(({ rule, saves }) => ({ id: rule.id, sentence: ruleInWords(rule), saves })),
+        suggestions: found.map(({ rule, saves }) => {
+          const { folder } = rule.scope;
+          return { id: rule.id, sentence: ruleInWords(rule), saves, ...(folder !== undefined && { folder }) };
+        }),
       };
     },
     async 'add-suggested-rule'({ id }) {

@@ -1,5 +1,6 @@
 // The rules of the state: each with what it is worth now, and how often it has decided.
 import { readAudit } from '../../approvals/audit-reader.ts';
+import { describeStoredSubject } from '../../contract/describe-subject.ts';
 import type { RuleRow } from '../../contract/rules.ts';
 import { messageOf } from '../../errors/error.ts';
 import { cachedFile } from '../../files/cached-file.ts';
@@ -24,7 +25,7 @@ export function createRuleList(options: {
   logger: Logger;
 }): RuleList {
   const { store, logger } = options;
-  const decided = cachedFile(options.auditFile, () => readAudit(options.auditFile, { by: 'rule' }));
+  const audit = cachedFile(options.auditFile, () => readAudit(options.auditFile));
 
   async function refresh(): Promise<void> {
     // Import the shell parser, which is not needed before there are rules.
@@ -33,16 +34,20 @@ export function createRuleList(options: {
       import('../../approvals/rules/words.ts'),
     ]);
     const listed = await options.rules().list();
-    const uses = usesOf(listed.length > 0 ? decided.current() : []);
+    const lines = listed.length > 0 ? audit.current() : [];
+    const uses = usesOf(lines);
+    const asked = new Map(lines.map((line) => [line.id, line]));
     const rows = listed.map(({ rule, state }): RuleRow => {
       const used = uses.get(rule.id);
       const { examples: _, ...shown } = rule;
+      const question = asked.get(rule.origin.questionId ?? '');
       return {
         id: rule.id,
         rule: shown,
         about: subjectInWords(rule.about),
         sentence: ruleInWords(rule),
         state,
+        ...(question && { question: describeStoredSubject(question.subject, question.folder).label }),
         uses: used?.uses ?? 0,
         ...(used && { lastUsedAt: Date.parse(used.lastUse) }),
       };

@@ -124,6 +124,8 @@ describe('suggestions', () => {
       line(folder, `python3 -c 'print(${at})'`),
       line(folder, 'sudo make check'),
       line(folder, `npm run build${at}`),
+      // The option is not covered by what could be suggested.
+      line(folder, `docker compose --profile p${at} up`),
     ]).flat();
     lines.push(line(folder, 'gh pr view 1'), line(folder, 'gh pr view 2'));
     const suggestions = suggestRules(lines, [], contextOf(ruled));
@@ -132,7 +134,9 @@ describe('suggestions', () => {
     );
     expect(words).toContain('npm test');
     expect(words).toContain('git commit');
-    expect(words.filter((text) => /^(?:cargo|rm|python3|sudo|make|gh|npm run)/.test(text))).toEqual([]);
+    expect(words.filter((text) => /^(?:cargo|rm|python3|sudo|make|gh|npm run|docker)/.test(text))).toEqual(
+      [],
+    );
     // A rule that now denies what was approved once is no reason to suggest nothing.
     const strict = ruled.rule('deny', 'gh pr view');
     expect(suggestRules(lines, [strict], contextOf(ruled))).toHaveLength(suggestions.length);
