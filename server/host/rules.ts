@@ -15,6 +15,7 @@ import { defaultCeiling } from '../contract/ceiling.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import type { ThreadOptions } from '../engine/threads/options.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import { messageOf } from '../errors/error.ts';
 import { rulesNotNow } from '../errors/rules.ts';
 import type { Logger } from '../logging/logger.ts';
 
@@ -89,6 +90,19 @@ export function createHostRules(options: {
     };
   }
 
+  /** Rules for the turn that has ended in this thread: nothing brings it back. */
+  async function forgetTurn(threadId: string): Promise<void> {
+    const over = (loaded?.list() ?? []).filter(
+      ({ rule: { until } }) => until.kind === 'turn' && until.threadId === threadId,
+    );
+    if (over.length === 0) return;
+    const ruleStore = await store();
+    await changing(
+      () => true,
+      () => over.forEach(({ rule }) => void ruleStore.remove(rule.id)),
+    );
+  }
+
   /** @throws rules-not-now */
   async function changing<T>(isNarrowing: (before: readonly Rule[]) => boolean, change: () => T): Promise<T> {
     const rules = await load();
@@ -109,6 +123,9 @@ export function createHostRules(options: {
       threads.observe({
         prompted({ options: thread }) {
           if (isExposed(thread)) loaded?.freeze();
+        },
+        turnEnded({ id }) {
+          forgetTurn(id).catch((error) => logger.warn('rules-not-forgotten', { message: messageOf(error) }));
         },
       });
     },

@@ -218,7 +218,7 @@ describe('a rule', () => {
     expect(made(home, 'c1')).toBe(false);
   });
 
-  test('for files is about a folder of them, and for two commands it is two rules', async ({
+  test('for files is about a folder of them; for two commands and this turn it is two rules that end with it', async ({
     home,
     app,
     page,
@@ -243,13 +243,25 @@ describe('a rule', () => {
     await patching('src/a/b/two.txt');
     expect(made(home, 'src/a/b/two.txt')).toBe(true);
 
-    const both = call(client, home, 'touch f1 && mkdir f2');
+    const twice = { exec: { cmd: 'touch f1 && mkdir -p f2' } };
+    const both = client.codex({
+      prompt: script(twice, twice, { text: 'told', firstMs: 1500 }),
+      cwd: home.folder,
+      sandbox: 'workspace-write',
+    });
     await waitingCard(page, 'touch f1');
     await offer(page).click();
-    await preview(page).getByText('Allow `mkdir f2` and nothing behind it').waitFor();
+    await dialog(page).getByRole('combobox', { name: 'Until' }).click();
+    await page.getByRole('option', { name: 'This turn ends' }).click();
+    await preview(page)
+      .getByText(/^Allow `mkdir -p f2` and nothing behind it .* until this turn ends\.$/)
+      .waitFor();
     await dialog(page).getByRole('button', { name: 'Save rules and approve' }).click();
-    await both;
     await eventually(async () => (await rulesOf(page)).length === 3);
+    expect(textOf(await both)).toContain('told');
+    expect([made(home, 'f1'), made(home, 'f2')]).toEqual([true, true]);
+    // They have ended with it.
+    await eventually(async () => (await rulesOf(page)).map(({ rule }) => rule.about.kind).join() === 'patch');
   });
 });
 
