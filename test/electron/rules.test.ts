@@ -178,18 +178,15 @@ describe('a rule', () => {
   }) => {
     await forgetRules(page);
     const client = await httpClient(await app.server('careful'));
-    for (const cmd of ['rm -rf made', 'touch a > b', './touch']) {
-      const called = call(client, home, cmd);
-      await waitingCard(page, cmd);
-      const { inbox } = await stateOf(page);
-      const card = inbox.find(({ state }) => state.kind === 'waiting');
-      expect(await command(page, 'rule-offer', { id: card?.id ?? '', digest: card?.digest ?? '' })).toEqual(
-        {},
-      );
-      expect(await offer(page).count()).toBe(0);
-      await page.keyboard.press('Control+Backspace');
-      await called;
-    }
+    const dangerous = call(client, home, 'rm -rf made');
+    await waitingCard(page, 'rm -rf made');
+    const card = (await stateOf(page)).inbox.find(({ state }) => state.kind === 'waiting');
+    const asked = { id: card?.id ?? '', digest: card?.digest ?? '' };
+    expect(await command(page, 'rule-offer', asked)).toEqual({});
+    expect(await offer(page).count()).toBe(0);
+    await page.keyboard.press('Control+Backspace');
+    await dangerous;
+
     const called = call(client, home, 'touch c1');
     await waitingCard(page, 'touch c1');
     const { id = '', digest = '' } =
@@ -245,7 +242,7 @@ describe('a rule', () => {
 
     const twice = { exec: { cmd: 'touch f1 && mkdir -p f2' } };
     const both = client.codex({
-      prompt: script(twice, twice, { text: 'told', firstMs: 1500 }),
+      prompt: script(twice, twice, { text: 'told' }),
       cwd: home.folder,
       sandbox: 'workspace-write',
     });
@@ -257,9 +254,16 @@ describe('a rule', () => {
       .getByText(/^Allow `mkdir -p f2` and nothing behind it .* until this turn ends\.$/)
       .waitFor();
     await dialog(page).getByRole('button', { name: 'Save rules and approve' }).click();
-    await eventually(async () => (await rulesOf(page)).length === 3);
-    expect(textOf(await both)).toContain('told');
+    const threadId = threadOf(await both);
     expect([made(home, 'f1'), made(home, 'f2')]).toEqual([true, true]);
+    const { items } = await command(page, 'timeline', { threadId, start: 0, limit: 100 });
+    const decisions = items.flatMap((item) =>
+      item.kind === 'question' && item.decision ? [item.decision] : [],
+    );
+    expect(decisions.map(({ means, rules = [] }) => [means, rules.length])).toEqual([
+      ['window', 0],
+      ['rule', 2],
+    ]);
     // They have ended with it.
     await eventually(async () => (await rulesOf(page)).map(({ rule }) => rule.about.kind).join() === 'patch');
   });
@@ -326,7 +330,6 @@ describe('the page of rules', () => {
       .getByText(/Would have answered \d+ questions, none of them denied/)
       .first()
       .waitFor();
-    await auditInBothThemes(page, 'window-rules-suggested');
   });
 
   test('lets rules become stricter alone while a thread runs that could make rules too', async ({
