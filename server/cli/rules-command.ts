@@ -80,7 +80,7 @@ export function listRules({ asJson }: { asJson: boolean }): void {
  * A suggestion a line: how many questions it would have saved, and the command that makes it.
  * @throws file-broken, file-newer
  */
-export function suggestRuleWords(): void {
+export async function suggestRuleWords(): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   const searchPath = process.env['PATH'] ?? '';
   const existing = openRuleStore(paths.rulesFile)
@@ -88,7 +88,7 @@ export function suggestRuleWords(): void {
     .filter((rule) => stateOf(rule, searchPath).kind === 'active');
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const context = { searchPath, ownFolders, letsReadsPass: true };
-  const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);
+  const suggestions = await suggestRules(readAudit(paths.auditFile), existing, context);
   if (suggestions.length === 0) {
     process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');
   }

@@ -13,6 +13,7 @@ import { words } from '../../words.ts';
 import { CommandTest } from './command-test.tsx';
 import { RuleEntry } from './rule-entry.tsx';
 import { RuleForm } from './rule-form.tsx';
+import classes from './rules-page.module.css';
 import { SuggestedRules } from './suggested-rules.tsx';
 
 /** A person's standing answers: each in words, with where it comes from and what it does; suggestions, and a test. */
@@ -43,13 +44,15 @@ export function RulesPage({ openId }: { openId: string | undefined }) {
       )}
       {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
       {loaded.kind === 'ready' && shown.length === 0 && (
-        <EmptyState icon={IconListCheck} title={words.rules.none} hint={words.rules.noneHint}>
-          <Group gap="xs" mt="xs">
-            <Button variant="default" onClick={() => go({ page: 'inbox' })}>
-              {words.rules.toInbox}
-            </Button>
-          </Group>
-        </EmptyState>
+        <div className={classes.empty}>
+          <EmptyState icon={IconListCheck} title={words.rules.none} hint={words.rules.noneHint}>
+            <Group gap="xs" mt="xs">
+              <Button variant="default" onClick={() => go({ page: 'inbox' })}>
+                {words.rules.toInbox}
+              </Button>
+            </Group>
+          </EmptyState>
+        </div>
       )}
       {shown.map((row) => (
         <RuleEntry

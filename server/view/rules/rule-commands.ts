@@ -58,7 +58,7 @@ export function createRuleCommands(options: {
         import('../../approvals/rules/suggest.ts'),
         import('../../approvals/rules/words.ts'),
       ]);
-      const found = suggestRules(
+      const found = await suggestRules(
         audit.current(),
         await activeRules(rules()),
         rules().contextOf({ threadId: '' }),

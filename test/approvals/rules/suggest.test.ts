@@ -111,7 +111,7 @@ describe('a backtest', () => {
 });
 
 describe('suggestions', () => {
-  test('save most questions, and would never have answered one that was denied or is dangerous', ({
+  test('save most questions, and would never have answered one that was denied or is dangerous', async ({
     home,
   }) => {
     const ruled = makeRuledFolder(home);
@@ -128,7 +128,7 @@ describe('suggestions', () => {
       line(folder, `docker compose --profile p${at} up`),
     ]).flat();
     lines.push(line(folder, 'gh pr view 1'), line(folder, 'gh pr view 2'));
-    const suggestions = suggestRules(lines, [], contextOf(ruled));
+    const suggestions = await suggestRules(lines, [], contextOf(ruled));
     const words = suggestions.map(({ rule }) =>
       rule.about.kind === 'command' ? [rule.about.program, ...rule.about.argumentPrefix].join(' ') : '',
     );
@@ -139,7 +139,7 @@ describe('suggestions', () => {
     );
     // A rule that now denies what was approved once is no reason to suggest nothing.
     const strict = ruled.rule('deny', 'gh pr view');
-    expect(suggestRules(lines, [strict], contextOf(ruled))).toHaveLength(suggestions.length);
+    expect(await suggestRules(lines, [strict], contextOf(ruled))).toHaveLength(suggestions.length);
     const all = suggestions.map(({ rule }) => rule);
     const result = backtest(all, lines, contextOf(ruled));
     expect(result).toMatchObject({ wrong: [], dangerous: [] });
