@@ -16,3 +16,11 @@ export function ruleSentence({ sentence, rule }: RuleRow, threads: readonly Thre
 export function sentenceWithPath(sentence: string, folder: string | undefined): string {
   return folder === undefined ? sentence : sentence.replaceAll(` in ${folder}`, ` in ${shortPath(folder)}`);
 }
+
+/** The name of one rule where several have decided together. @param names joined, as the audit has them */
+export function ruleNameIn(names: string, id: string): string {
+  const from = names.indexOf(`Rule ${id}: `);
+  if (from < 0) return names;
+  const end = names.indexOf('; Rule r_', from);
+  return end < 0 ? names.slice(from) : names.slice(from, end);
+}

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
-import { ruleSentence } from '../rule-words.ts';
+import { ruleNameIn, ruleSentence } from '../rule-words.ts';
 import { words } from '../words.ts';
 import { RuleActions } from './rule-actions.tsx';
 import classes from './rule-mention.module.css';
@@ -19,7 +19,7 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
   if (!rule.row) {
     return (
       <Text size="xs" c="dimmed" className={classes.text ?? ''}>
-        <VisibleText>{`${nameIn(name, id)}. ${words.rules.gone}`}</VisibleText>
+        <VisibleText>{`${ruleNameIn(name, id)}. ${words.rules.gone}`}</VisibleText>
       </Text>
     );
   }
@@ -51,12 +51,4 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
       </span>
     </div>
   );
-}
-
-/** Of several that decided together, the names are joined. */
-function nameIn(names: string, id: string): string {
-  const from = names.indexOf(`Rule ${id}: `);
-  if (from < 0) return names;
-  const end = names.indexOf('; Rule r_', from);
-  return end < 0 ? names.slice(from) : names.slice(from, end);
 }

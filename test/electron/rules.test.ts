@@ -92,7 +92,14 @@ describe('a rule', () => {
     await reply();
     expect(made(home, 'm1')).toBe(true);
 
-    await goTo(page, 'Rules');
+    // From what it has decided, a click leads to it.
+    await goTo(page, 'Threads');
+    await page
+      .getByRole('button', { name: /touch m1/ })
+      .first()
+      .click();
+    await page.getByText('Approved by your rule').waitFor();
+    await page.getByRole('button', { name: /^Allow `touch m1`/ }).click();
     const entry = page.getByRole('region', { name: /^Allow `touch m1`/ });
     await entry.getByText('used once').waitFor();
     await entry.getByText('from the question “touch m1 && ls”').waitFor();

@@ -79,11 +79,11 @@ export function createWindowDesk(options: {
   }
 
   /** @throws approval-not-waiting, approval-changed */
-  function waiting(id: string, digest: string) {
-    const { approval, settle } = questions.get(id) ?? {};
-    if (!approval || !settle) throw approvalNotWaiting(id.slice(0, 8));
-    if (approval.digest !== digest) throw approvalChanged();
-    return { approval, settle };
+  function shown(id: string, digest: string): Question {
+    const question = questions.get(id);
+    if (!question) throw approvalNotWaiting(id.slice(0, 8));
+    if (question.approval.digest !== digest) throw approvalChanged();
+    return question;
   }
 
   return {
@@ -122,10 +122,13 @@ export function createWindowDesk(options: {
 
     passed: (approval, decision) => options.onDecided(approval, decision),
 
-    question: (id, digest) => waiting(id, digest).approval,
+    // Its card may be there a moment before it can be answered.
+    question: (id, digest) => shown(id, digest).approval,
 
     answerQuestion({ id, digest, ...answer }) {
-      waiting(id, digest).settle(answer);
+      const { settle } = shown(id, digest);
+      if (!settle) throw approvalNotWaiting(id.slice(0, 8));
+      settle(answer);
     },
 
     allowMissed(id) {
