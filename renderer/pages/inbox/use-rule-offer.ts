@@ -12,6 +12,9 @@ export function useRuleOffer(card: ApprovalCard): RuleOffer | undefined {
   // Another rule may have been made meanwhile that asks about it.
   const others = rules.map((row) => `${row.id} ${row.state.kind}`).join();
   const key = `${id} ${digest} ${isWaiting(card)} ${others}`;
-  const [loaded] = useLoaded(() => ask('rule-offer', { id, digest }), key);
+  const [loaded] = useLoaded<'rule-offer'>(
+    async () => (isWaiting(card) ? ask('rule-offer', { id, digest }) : { ok: true, value: {} }),
+    key,
+  );
   return loaded.kind === 'ready' && loaded.key === key ? loaded.value.offer : undefined;
 }

@@ -35,11 +35,12 @@ export interface RuleStore {
 export function openRuleStore(file: string): RuleStore {
   const known = cachedFile(file, (): readonly Rule[] => readJsonFile(file, rulesFileSchema)?.rules ?? []);
 
-  /** What is over is left out: nothing brings it back. */
+  /** What is over then is left out. */
   function change<T>(changed: (rules: readonly Rule[]) => { rules: readonly Rule[]; result: T }): T {
     return withFileLock(file, () => {
       known.forget();
-      const { rules, result } = changed(known.current().filter((rule) => !isOver(rule, Date.now())));
+      const { rules: all, result } = changed(known.current());
+      const rules = all.filter((rule) => !isOver(rule, Date.now()));
       if (rules.length > MAX_RULES) throw rulesTooMany(MAX_RULES);
       writeJsonFile(file, { version: 1, rules });
       return result;
