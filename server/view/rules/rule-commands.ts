@@ -3,13 +3,12 @@
 import fs from 'node:fs';
 import { type AuditLine, readAudit } from '../../approvals/audit-reader.ts';
 import type { Rule } from '../../approvals/rules/rule.ts';
-import { openTokenStore } from '../../config/client-tokens.ts';
+import { principalIdOf } from '../../config/client-names.ts';
 import type { Paths } from '../../config/paths.ts';
 import type { ruleCommands } from '../../contract/commands/rules.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
 import { notAFolder } from '../../errors/cli.ts';
 import { ruleNotFound } from '../../errors/rules.ts';
-import { tokenNotFound } from '../../errors/tokens.ts';
 import { cachedFile } from '../../files/cached-file.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
 import { activeRules, type WindowRules } from './active-rules.ts';
@@ -86,7 +85,7 @@ export function createRuleCommands(options: {
       return judgeCommand(compileRules(await activeRules(rules())), command, {
         ...rules().contextOf({ threadId: '' }),
         folder: realFolder(folder),
-        principal: client === undefined ? '' : idOf(client, paths),
+        principal: client === undefined ? '' : principalIdOf(client, paths.tokensFile),
       });
     },
   };
@@ -102,14 +101,4 @@ function realFolder(folder: string): string {
   } catch (error) {
     throw notAFolder('The folder', folder, error);
   }
-}
-
-/** @throws token-not-found */
-function idOf(client: string, { tokensFile }: Paths): string {
-  if (client === 'local' || client === 'anonymous') return client;
-  const found = openTokenStore(tokensFile)
-    .list()
-    .find(({ name }) => name === client);
-  if (!found) throw tokenNotFound(client);
-  return found.id;
 }
