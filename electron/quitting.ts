@@ -32,7 +32,8 @@ export function quitInOrder(options: {
     event.preventDefault();
     void options.close().finally(() => {
       isOver = true;
-      app.quit();
+      // Not within this event: where nothing had to be ended, Electron would not hear it.
+      setImmediate(app.quit);
     });
   });
 

@@ -12,6 +12,7 @@ import { approval, inbox } from './words/inbox.ts';
 import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
 import { remotes } from './words/remotes.ts';
+import { rules } from './words/rules.ts';
 import { settings } from './words/settings.ts';
 import { broken, notices, pages, palette, sidebar, status } from './words/shell.ts';
 import { threads, timeline } from './words/threads.ts';
@@ -39,6 +40,7 @@ export const words = {
   settings,
   firstRun,
   remotes,
+  rules,
   activity,
   logs,
   bundle,

@@ -5,7 +5,8 @@ import type { Outcome } from './host-context.tsx';
 
 export type Loaded<T> =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly value: T }
+  /** `key`: for which it was fetched. */
+  | { readonly kind: 'ready'; readonly value: T; readonly key: string }
   | { readonly kind: 'failed'; readonly error: CommandError };
 
 /**
@@ -24,7 +25,7 @@ export function useLoaded<N extends CommandName>(
     void load().then((outcome) => {
       if (!isCurrent) return;
       setLoaded(
-        outcome.ok ? { kind: 'ready', value: outcome.value } : { kind: 'failed', error: outcome.error },
+        outcome.ok ? { kind: 'ready', value: outcome.value, key } : { kind: 'failed', error: outcome.error },
       );
     });
     return () => {

@@ -8,6 +8,7 @@ import { ClientsPage } from '../pages/clients/clients-page.tsx';
 import { FirstRunPage } from '../pages/first-run/first-run-page.tsx';
 import { InboxPage } from '../pages/inbox/inbox-page.tsx';
 import { RemotesPage } from '../pages/remotes/remotes-page.tsx';
+import { RulesPage } from '../pages/rules/rules-page.tsx';
 import { SettingsPage } from '../pages/settings/settings-page.tsx';
 import { ThreadsPage } from '../pages/threads/threads-page.tsx';
 import { Notices } from './notices.tsx';
@@ -56,6 +57,8 @@ function CurrentPage() {
       return <ClientsPage />;
     case 'remotes':
       return <RemotesPage openName={place.remote} />;
+    case 'rules':
+      return <RulesPage openId={place.rule} />;
     case 'activity':
       return <ActivityPage tab={place.tab ?? 'decisions'} />;
     case 'settings':

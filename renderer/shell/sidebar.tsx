@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconDeviceDesktop,
   IconInbox,
+  IconListCheck,
   IconMessages,
   IconPlugConnected,
   IconSettings,
@@ -20,6 +21,7 @@ const icons: Readonly<Record<PageName, typeof IconInbox>> = {
   threads: IconMessages,
   clients: IconDeviceDesktop,
   remotes: IconPlugConnected,
+  rules: IconListCheck,
   activity: IconActivity,
   settings: IconSettings,
 };

@@ -6,6 +6,7 @@ export const pages = {
   threads: 'Threads',
   clients: 'Clients',
   remotes: 'Remotes',
+  rules: 'Rules',
   activity: 'Activity',
   settings: 'Settings',
 };

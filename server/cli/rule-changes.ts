@@ -26,7 +26,7 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
   const { command, patch, tool, host, client } = words;
   const subjects = [
     command !== undefined && { kind: 'command' as const, text: command },
-    patch !== undefined && { kind: 'patch' as const, glob: patch },
+    patch !== undefined && { kind: 'patch' as const, globs: [patch] },
     tool !== undefined && { kind: 'tool' as const, name: tool },
     host !== undefined && { kind: 'host' as const, host },
   ].filter((about) => about !== false);

@@ -4,26 +4,19 @@ import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { readAudit } from '../approvals/audit-reader.ts';
-import { judgeRead } from '../approvals/reads/reads-rule.ts';
-import { type CompiledRules, compileRules } from '../approvals/rules/decide.ts';
+import { compileRules } from '../approvals/rules/decide.ts';
+import { judgeCommand } from '../approvals/rules/judge-command.ts';
 import { type RuleState, stateOf } from '../approvals/rules/standing-rules.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { suggestRules } from '../approvals/rules/suggest.ts';
 import { usesOf } from '../approvals/rules/uses.ts';
-import { nameOfRule, ruleInWords } from '../approvals/rules/words.ts';
+import { ruleInWords } from '../approvals/rules/words.ts';
 import { principalIdOf } from '../config/client-names.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { notAFolder } from '../errors/cli.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
-
-interface Verdict {
-  readonly decision: keyof typeof exitCodeOf;
-  readonly reason: string;
-  /** Id of the rule that decided; absent for the reads rule. */
-  readonly rule?: string;
-}
 
 /**
  * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID}` for each command, one per line, in order.
@@ -48,27 +41,11 @@ export async function testRules(
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const commands = words.length === 0 ? await readCommands() : [asText(words)];
   const verdicts = commands.map((command) =>
-    judge(rules, command, { folder, principal, ownFolders, searchPath }),
+    judgeCommand(rules, command, { folder, principal, ownFolders, searchPath, letsReadsPass: true }),
   );
   process.stdout.write(verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
   const [first] = verdicts;
   return words.length > 0 && first ? exitCodeOf[first.decision] : 0;
-}
-
-function judge(
-  rules: CompiledRules,
-  command: string,
-  place: { folder: string; principal: string; ownFolders: readonly string[]; searchPath: string },
-): Verdict {
-  const { folder, principal, ownFolders, searchPath } = place;
-  const subject = { kind: 'command', command, cwd: folder, parsed: [] } as const;
-  const ruling = rules.decide(
-    { principal, threadId: '', turnId: '', subject },
-    { folder, ownFolders, letsReadsPass: true, searchPath },
-  );
-  if (!ruling) return judgeRead(command, { folder, cwd: folder });
-  const [rule] = ruling.rules;
-  return { decision: ruling.decision, reason: ruling.rules.map(nameOfRule).join('; '), rule: rule.id };
 }
 
 /**
@@ -103,7 +80,7 @@ export function listRules({ asJson }: { asJson: boolean }): void {
  * A suggestion a line: how many questions it would have saved, and the command that makes it.
  * @throws file-broken, file-newer
  */
-export function suggestRuleWords(): void {
+export async function suggestRuleWords(): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   const searchPath = process.env['PATH'] ?? '';
   const existing = openRuleStore(paths.rulesFile)
@@ -111,7 +88,7 @@ export function suggestRuleWords(): void {
     .filter((rule) => stateOf(rule, searchPath).kind === 'active');
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const context = { searchPath, ownFolders, letsReadsPass: true };
-  const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);
+  const suggestions = await suggestRules(readAudit(paths.auditFile), existing, context);
   if (suggestions.length === 0) {
     process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');
   }

@@ -46,6 +46,8 @@ export interface CardDecision {
   readonly means: Means;
   readonly by: string;
   readonly afterMs: number;
+  /** Ids of the person's rules that decided. */
+  readonly rules?: readonly string[];
   readonly reason?: string;
 }
 

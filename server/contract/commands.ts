@@ -7,6 +7,7 @@ import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type ConnectResults, connectCommands } from './commands/connect.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
 import { type RemoteResults, remoteCommands } from './commands/remotes.ts';
+import { type RuleResults, ruleCommands } from './commands/rules.ts';
 import { type SettingsResults, settingsCommands } from './commands/settings.ts';
 import { type ThreadResults, threadCommands } from './commands/threads.ts';
 
@@ -15,6 +16,7 @@ export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,
   ...remoteCommands,
+  ...ruleCommands,
   ...settingsCommands,
   ...clientCommands,
   ...connectCommands,
@@ -29,6 +31,7 @@ export type RemoteCommandName = keyof typeof remoteCommands;
 type Results = ApprovalResults &
   ThreadResults &
   RemoteResults &
+  RuleResults &
   SettingsResults &
   ClientResults &
   ConnectResults &

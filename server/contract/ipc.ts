@@ -22,6 +22,7 @@ export type WindowPlace =
   | { readonly page: 'threads'; readonly threadId?: string }
   | { readonly page: 'activity'; readonly tab?: 'logs' }
   | { readonly page: 'remotes'; readonly remote?: string }
+  | { readonly page: 'rules'; readonly rule?: string }
   | { readonly page: 'clients' | 'settings' };
 
 /** The result of a command. Errors are sent as data, because Electron keeps only their text. */

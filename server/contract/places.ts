@@ -4,7 +4,7 @@ import type { WindowPlace } from './ipc.ts';
 
 export type PageName = WindowPlace['page'];
 
-export const pageNames = ['inbox', 'threads', 'clients', 'remotes', 'activity', 'settings'] as const;
+export const pageNames = ['inbox', 'threads', 'clients', 'remotes', 'rules', 'activity', 'settings'] as const;
 
 export function hashOf(place: WindowPlace): string {
   const open = openIn(place);
@@ -19,6 +19,7 @@ export function placeOf(hash: string): WindowPlace {
   if (page === 'threads') return { page, ...(open && { threadId: open }) };
   if (page === 'activity') return { page, ...(open === 'logs' && { tab: open }) };
   if (page === 'remotes') return { page, ...(open && { remote: open }) };
+  if (page === 'rules') return { page, ...(open && { rule: open }) };
   return { page };
 }
 
@@ -26,6 +27,7 @@ function openIn(place: WindowPlace): string | undefined {
   if (place.page === 'inbox') return place.approvalId;
   if (place.page === 'activity') return place.tab;
   if (place.page === 'remotes') return place.remote;
+  if (place.page === 'rules') return place.rule;
   return place.page === 'threads' ? place.threadId : undefined;
 }
 

@@ -18,6 +18,8 @@ function step(state: HostState, event: HostEvent): HostState {
       return { ...state, threads: upsert(state.threads, event.thread, 'start') };
     case 'thread-gone':
       return { ...state, threads: state.threads.filter(({ id }) => id !== event.id) };
+    case 'rule':
+      return { ...state, rules: state.rules.map((row) => (row.id === event.rule.id ? event.rule : row)) };
     case 'notice':
       return { ...state, notices: upsert(state.notices, event.notice, 'start') };
     case 'notice-gone':

@@ -43,6 +43,13 @@ export function runningThreads(threads: readonly ThreadRow[]): readonly ThreadRo
   return threads.filter(hasRunningTurn);
 }
 
+/** Running threads whose commands could change the rules: with network access, or without a sandbox. */
+export function exposedThreads(threads: readonly ThreadRow[]): readonly ThreadRow[] {
+  return runningThreads(threads).filter(
+    ({ network, sandbox }) => network || sandbox === 'danger-full-access',
+  );
+}
+
 /** The demo model answers instead of a real one. */
 export function runsDemo(server: ServerState): boolean {
   return server.kind === 'running' && server.isDemo;

@@ -8,6 +8,7 @@ import type { Leash, Spent } from './leash.ts';
 import type { Limits } from './limits.ts';
 import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
+import type { RuleRow } from './rules.ts';
 import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
 import type { TokenExpiry } from './token-expiry.ts';
@@ -26,6 +27,8 @@ export interface HostState {
   readonly threads: readonly ThreadRow[];
   readonly clients: readonly ClientRow[];
   readonly principals: readonly PrincipalRow[];
+  /** In the order they were made. */
+  readonly rules: readonly RuleRow[];
   /** Clients that tried to connect without a valid token, the newest first. */
   readonly knocks: readonly Knock[];
   /** In the order of config.toml; empty while the server does not run. */
@@ -281,5 +284,7 @@ export type HostEvent =
   | { readonly kind: 'card-gone'; readonly id: string }
   | { readonly kind: 'thread'; readonly thread: ThreadRow }
   | { readonly kind: 'thread-gone'; readonly id: string }
+  /** Replaces the rule with this id, if it is still there. */
+  | { readonly kind: 'rule'; readonly rule: RuleRow }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'notice-gone'; readonly id: string };

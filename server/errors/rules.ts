@@ -7,6 +7,7 @@ export function ruleNotFound(prefix: string): PatchbayError {
     'rule-not-found',
     `No rule has an id that begins with ${prefix}.`,
     '`patchbay rules list` shows the rules with their ids.',
+    { fixInWindow: 'The Rules page shows the rules there are.' },
   );
 }
 
@@ -24,6 +25,7 @@ export function rulesTooMany(limit: number): PatchbayError {
     'rules-too-many',
     `There would be more than ${limit} rules.`,
     'Remove some with `patchbay rules remove`.',
+    { fixInWindow: 'Revoke some on the Rules page.' },
   );
 }
 

@@ -55,6 +55,8 @@ export interface HostObserver extends ThreadsObserver, LeashObserver {
   /** Every notification of the engine, whatever it is about. */
   engineEvent(event: EngineNotification): void;
   engineChanged(): void;
+  /** A rule of the person was made, changed or removed. */
+  rulesChanged(): void;
   /** A call that needs a turn has arrived. */
   callCame(call: CallWithoutThread): CallWatch;
   /**
@@ -97,7 +99,7 @@ export interface Host {
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   /** Standing answers to questions. */
-  readonly rules: Pick<HostRules, 'list' | 'change'>;
+  readonly rules: Pick<HostRules, 'list' | 'change' | 'keep' | 'contextOf'>;
   /**
    * Counts at once, also for a turn that runs.
    * @throws approval-program-unfit, file-broken, file-in-use

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import type { Approval } from '../approvals/approval.ts';
 import type { StandingAnswer } from '../approvals/broker.ts';
 import type { RuleChange } from '../approvals/rules/change.ts';
+import type { RuleContext } from '../approvals/rules/decide.ts';
 import type { Rule } from '../approvals/rules/rule.ts';
 import type { ListedRule, StandingRules } from '../approvals/rules/standing-rules.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
@@ -14,6 +15,7 @@ import { defaultCeiling } from '../contract/ceiling.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import type { ThreadOptions } from '../engine/threads/options.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import { messageOf } from '../errors/error.ts';
 import { rulesNotNow } from '../errors/rules.ts';
 import type { Logger } from '../logging/logger.ts';
 
@@ -32,6 +34,13 @@ export interface HostRules {
    *   changeRules throws
    */
   change(change: RuleChange, how: Rule['origin']['how']): Promise<Rule>;
+  /**
+   * Adds rules that the person was shown as they are, under their ids.
+   * @throws rules-not-now, and what RuleStore.add throws
+   */
+  keep(rules: readonly Rule[]): Promise<void>;
+  /** What rules look at besides the question. */
+  contextOf(question: Pick<Approval, 'threadId'>): RuleContext;
 }
 
 /** Whether its commands could reach what the person alone may: with network access, or without a sandbox. */
@@ -42,10 +51,12 @@ export function isExposed({
   return networkAccess || sandbox === 'danger-full-access';
 }
 
+/** @param options.onChanged called after a change through this host */
 export function createHostRules(options: {
   paths: Paths;
   env: NodeJS.ProcessEnv;
   logger: Logger;
+  onChanged?: (() => void) | undefined;
 }): HostRules {
   const { paths, env, logger } = options;
   const searchPath = () => env['PATH'] ?? '';
@@ -70,12 +81,51 @@ export function createHostRules(options: {
     return openRuleStore(paths.rulesFile);
   }
 
+  function contextOf({ threadId }: Pick<Approval, 'threadId'>): RuleContext {
+    return {
+      folder: threads?.ofMessage(threadId)?.options.cwd,
+      ownFolders: [paths.patchbayHome, paths.codexHome],
+      letsReadsPass: letsReadsPass(paths.settingsFile),
+      searchPath: searchPath(),
+    };
+  }
+
+  /** Rules for the turn that has ended in this thread: nothing brings it back. */
+  async function forgetTurn(threadId: string): Promise<void> {
+    const over = (loaded?.list() ?? []).filter(
+      ({ rule: { until } }) => until.kind === 'turn' && until.threadId === threadId,
+    );
+    if (over.length === 0) return;
+    const ruleStore = await store();
+    await changing(
+      () => true,
+      () => over.forEach(({ rule }) => void ruleStore.remove(rule.id)),
+    );
+  }
+
+  /** @throws rules-not-now */
+  async function changing<T>(isNarrowing: (before: readonly Rule[]) => boolean, change: () => T): Promise<T> {
+    const rules = await load();
+    const result = rules.changing((before) => {
+      const others = exposed();
+      if (others.length > 0 && !isNarrowing(before)) throw rulesNotNow(others.map(({ id }) => id));
+      return change();
+    });
+    options.onChanged?.();
+    return result;
+  }
+
   return {
+    contextOf,
+
     connect(those) {
       threads = those;
       threads.observe({
         prompted({ options: thread }) {
           if (isExposed(thread)) loaded?.freeze();
+        },
+        turnEnded({ id }) {
+          forgetTurn(id).catch((error) => logger.warn('rules-not-forgotten', { message: messageOf(error) }));
         },
       });
     },
@@ -84,12 +134,7 @@ export function createHostRules(options: {
       if (!loaded && !fs.existsSync(paths.rulesFile)) return undefined;
       const rules = await load();
       const { nameOfRule } = await import('../approvals/rules/words.ts');
-      const ruling = rules.decide(approval, {
-        folder: threads?.ofMessage(approval.threadId)?.options.cwd,
-        ownFolders: [paths.patchbayHome, paths.codexHome],
-        letsReadsPass: letsReadsPass(paths.settingsFile),
-        searchPath: searchPath(),
-      });
+      const ruling = rules.decide(approval, contextOf(approval));
       if (!ruling) return undefined;
       if (ruling.decision === 'ask' || ruling.decision === 'unknown') return { decision: 'ask' };
       const by = ruling.rules.map(nameOfRule).join('; ');
@@ -103,10 +148,7 @@ export function createHostRules(options: {
     list: async () => (await load()).list(),
 
     async change(change, how) {
-      const [rules, { changeRules, isNarrowing }] = await Promise.all([
-        load(),
-        import('../approvals/rules/change.ts'),
-      ]);
+      const { changeRules, isNarrowing } = await import('../approvals/rules/change.ts');
       const ruleStore = await store();
       const turns = await runningTurns();
       const clients = [
@@ -114,17 +156,25 @@ export function createHostRules(options: {
         localPrincipal(defaultCeiling),
         anonymousPrincipal(defaultCeiling),
       ].map(({ id, name }) => ({ id, name }));
-      return rules.changing((before) => {
-        const others = exposed();
-        if (others.length > 0 && !isNarrowing(change, before)) throw rulesNotNow(others.map(({ id }) => id));
-        return changeRules(change, {
-          store: ruleStore,
-          searchPath: searchPath(),
-          clients,
-          running: turns,
-          how,
-        });
-      });
+      return changing(
+        (before) => isNarrowing(change, before),
+        () =>
+          changeRules(change, {
+            store: ruleStore,
+            searchPath: searchPath(),
+            clients,
+            running: turns,
+            how,
+          }),
+      );
+    },
+
+    async keep(rules) {
+      const ruleStore = await store();
+      await changing(
+        () => rules.every(({ decision }) => decision !== 'allow'),
+        () => ruleStore.add(rules),
+      );
     },
   };
 

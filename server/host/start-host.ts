@@ -89,7 +89,12 @@ export function startHost(options: HostOptions): Host {
     limits,
     logger,
   });
-  const rules = createHostRules({ paths, env, logger: logOf('approvals') });
+  const rules = createHostRules({
+    paths,
+    env,
+    logger: logOf('approvals'),
+    onChanged: observer?.rulesChanged,
+  });
   const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
   const receipts = createHostReceipts({
     paths,

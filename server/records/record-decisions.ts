@@ -16,6 +16,7 @@ export interface RecordedDecision {
     readonly by: string;
     readonly afterMs: number;
     readonly reason?: string;
+    readonly rules?: readonly string[];
   };
 }
 
@@ -25,8 +26,15 @@ export function readRecordedDecisions(folder: string, threadId: string): Recorde
   if (!fs.existsSync(file)) return [];
   return readRecord({ file }).flatMap((line) => {
     if (line.kind !== 'decision') return [];
-    const { id, turnId, itemId, subject, verdict, means, by, afterMs, reason } = line;
-    const decision = { verdict, means, by, afterMs, ...(reason !== undefined && { reason }) };
+    const { id, turnId, itemId, subject, verdict, means, by, afterMs, reason, rules } = line;
+    const decision = {
+      verdict,
+      means,
+      by,
+      afterMs,
+      ...(reason !== undefined && { reason }),
+      ...(rules && { rules }),
+    };
     return [{ id, turnId, itemId, at: Date.parse(line.time), asks: subject.kind, decision }];
   });
 }

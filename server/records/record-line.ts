@@ -56,6 +56,8 @@ const lineSchema = z.discriminatedUnion('kind', [
     by: z.string(),
     afterMs: z.number(),
     reason: z.string().optional(),
+    /** Ids of the person's rules that decided. */
+    rules: z.array(z.string()).readonly().optional(),
   }),
 ]);
 /** Written by us; only what is shown is looked at. */

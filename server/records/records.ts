@@ -107,8 +107,8 @@ export function openRecords(options: {
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
     called: (call, session) => append(session, { kind: 'remote-call', ...call }),
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
-      const { verdict, means, by, afterMs } = decision;
-      const answer = { verdict, means, by, afterMs, reason: decision.reason };
+      const { verdict, means, by, afterMs, rules } = decision;
+      const answer = { verdict, means, by, afterMs, reason: decision.reason, rules };
       append(thread, { kind: 'decision', id, turnId, itemId, asked: reason, subject, digest, ...answer });
     },
   };

@@ -33,6 +33,13 @@ function turnRuns(model: FakeModel): Promise<unknown> {
 }
 
 describe('quitting', () => {
+  test('ends the app after its server was stopped', async ({ start }) => {
+    const app = await start();
+    await app.server();
+    await command(await app.page(), 'stop-server', {});
+    await app.stop();
+  });
+
   test('while a turn runs can be cancelled, or ends the turn', async ({
     desktop: { bus },
     home,

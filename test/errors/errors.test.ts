@@ -362,13 +362,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
 };
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
-const ONLY_IN_TERMINALS = [
-  'hostNotRunning',
-  'passphraseNotSet',
-  'mcpWordUnknown',
-  'ruleNotFound',
-  'rulesTooMany',
-];
+const ONLY_IN_TERMINALS = ['hostNotRunning', 'passphraseNotSet', 'mcpWordUnknown'];
 
 /** Commands and options for which the window has a page or a button. */
 const HAS_BUTTON =

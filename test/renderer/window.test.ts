@@ -13,7 +13,7 @@ import { cards } from './stage/cards.ts';
 
 const test = testOfOneApp();
 
-const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Activity', 'Settings'];
+const pages = ['Inbox', 'Threads', 'Clients', 'Remotes', 'Rules', 'Activity', 'Settings'];
 const prompt = script(
   'Fix the greeting',
   { exec: { cmd: 'ls' } },

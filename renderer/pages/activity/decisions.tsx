@@ -6,6 +6,7 @@ import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
+import { RuleMention } from '../../components/rule-mention.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { type HostLink, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
@@ -87,7 +88,7 @@ async function newest(
 }
 
 function Row({ decision }: { decision: PastDecision }) {
-  const { at, what, kind, client, folder, verdict, by, means, afterMs, isTooFast, reason } = decision;
+  const { at, what, kind, client, folder, verdict, by, means, afterMs, isTooFast, reason, rules } = decision;
   const isYes = verdict.startsWith('approve');
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
@@ -116,7 +117,12 @@ function Row({ decision }: { decision: PastDecision }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{words.activity.by(by, means)}</Table.Td>
+      <Table.Td>
+        {rules ? words.rules.yourRule : words.activity.by(by, means)}
+        {rules?.map((id) => (
+          <RuleMention key={id} id={id} name={by} />
+        ))}
+      </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         {words.time.duration(afterMs)}
         {isTooFast && (

@@ -17,11 +17,14 @@ import { decisionKeys } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
+import { RuleDialog } from './rule-dialog.tsx';
+import { RuleOffer } from './rule-offer.tsx';
 import { TellDialog } from './tell-dialog.tsx';
 import { useDecide } from './use-decide.ts';
 import { useDecisionKeys } from './use-decision-keys.ts';
 import { useFocusWhenIdle } from './use-focus-when-idle.ts';
 import { usePatchKeys } from './use-patch-keys.ts';
+import { useRuleOffer } from './use-rule-offer.ts';
 
 interface Props {
   readonly card: ApprovalCard;
@@ -39,6 +42,10 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   );
   const [areProblemsShown, setProblemsShown] = useState(false);
   const [isTelling, setTelling] = useState(false);
+  // The digest of what the rule would be about: when that changes, what is chosen means nothing any more.
+  const [ruling, setRuling] = useState<string>();
+  const isRuling = ruling === card.digest && isWaiting(card);
+  const offer = useRuleOffer(card);
   const { decide, isSending } = useDecide(card, onDecided);
   const patchView = usePatchView();
   const scroller = useFocusWhenIdle();
@@ -51,7 +58,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
 
   function act(key: DecisionKey) {
     // While the denial dialog is open, the chord that sends it must not approve.
-    if (!isWaiting(card) || isSending || isTelling) return;
+    if (!isWaiting(card) || isSending || isTelling || isRuling) return;
     if (!decisionKeys(card).includes(key)) return;
     if (key === 'tell') return setTelling(true);
     const isYes = key === 'approve' || key === 'approve-for-thread';
@@ -88,10 +95,16 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
         />
       </ScrollRegion>
+      {isWaiting(card) && offer && (
+        <RuleOffer card={card} offer={offer} onOpen={() => setRuling(card.digest)} />
+      )}
       {isWaiting(card) ? (
         <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
       ) : (
         <Outcome card={card} next={next} onNext={onNext} />
+      )}
+      {offer && isRuling && (
+        <RuleDialog card={card} offer={offer} onClose={() => setRuling(undefined)} onSaved={onDecided} />
       )}
       <TellDialog
         isOpen={isTelling && isWaiting(card)}

@@ -55,15 +55,15 @@ export function commandSubject(
   return { kind: 'command', program, ...(found && { resolvedPath: found.realPath }), argumentPrefix };
 }
 
-/** @throws not-a-folder */
-export function folderScope(folder: string): Pick<RuleScope, 'folder' | 'repository'> {
+/** @param name of the folder in an error. @throws not-a-folder */
+export function folderScope(folder: string, name: string): Pick<RuleScope, 'folder' | 'repository'> {
   try {
     const real = fs.realpathSync.native(folder);
     // Fails for a file, as for what is not there.
     fs.readdirSync(real);
     return scopeOfFolder(real);
   } catch (error) {
-    throw notAFolder('--folder', folder, error);
+    throw notAFolder(name, folder, error);
   }
 }
 

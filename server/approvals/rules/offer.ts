@@ -14,6 +14,8 @@ interface AskedIn {
   readonly searchPath: string;
   /** Of Patchbay and Codex. */
   readonly ownFolders: readonly string[];
+  /** Parts that only read need no rule. */
+  readonly letsReadsPass: boolean;
 }
 
 /** @returns what an allow would be about, all of it needed; none where no allow could have answered the question */
@@ -55,11 +57,11 @@ export function offerFor(subject: Approval['subject'], asked: AskedIn): RuleSubj
 /** The simple commands of a text that need a rule; undefined where no rule could allow it. */
 export function commandsToAllow(
   command: string,
-  place: { readonly folder: string; readonly cwd: string; readonly searchPath: string },
+  place: Pick<AskedIn, 'folder' | 'searchPath' | 'letsReadsPass'> & { readonly cwd: string },
 ): NamedCommand[] | undefined {
   const needed: NamedCommand[] = [];
   const why = whyAskAbout(command, place, (words, at) => {
-    const reason = whyAskCommand(words, at);
+    const reason = place.letsReadsPass ? whyAskCommand(words, at) : 'no rule allows it';
     if (reason === undefined) return undefined;
     const named = namedCommand(words, at, place.searchPath);
     if (!named || whyTooWide(named.name, named.args) !== undefined) return reason;

@@ -25,19 +25,33 @@ export interface RuleStore {
   remove(prefix: string): Rule;
   /** @throws rule-not-found, rule-ambiguous */
   setPaused(prefix: string, isPaused: boolean): Rule;
+  /**
+   * @param edited what becomes of it; its id stays
+   * @throws rule-not-found, rule-ambiguous
+   */
+  edit(prefix: string, edited: (rule: Rule) => Rule): Rule;
 }
 
 export function openRuleStore(file: string): RuleStore {
   const known = cachedFile(file, (): readonly Rule[] => readJsonFile(file, rulesFileSchema)?.rules ?? []);
 
-  /** What is over is left out: nothing brings it back. */
+  /** What is over then is left out. */
   function change<T>(changed: (rules: readonly Rule[]) => { rules: readonly Rule[]; result: T }): T {
     return withFileLock(file, () => {
       known.forget();
-      const { rules, result } = changed(known.current().filter((rule) => !isOver(rule, Date.now())));
+      const { rules: all, result } = changed(known.current());
+      const rules = all.filter((rule) => !isOver(rule, Date.now()));
       if (rules.length > MAX_RULES) throw rulesTooMany(MAX_RULES);
       writeJsonFile(file, { version: 1, rules });
       return result;
+    });
+  }
+
+  function edit(prefix: string, edited: (rule: Rule) => Rule): Rule {
+    return change((rules) => {
+      const found = findRule(rules, prefix);
+      const next = ruleSchema.parse({ ...edited(found), id: found.id });
+      return { rules: rules.map((rule) => (rule === found ? next : rule)), result: next };
     });
   }
 
@@ -55,12 +69,8 @@ export function openRuleStore(file: string): RuleStore {
         return { rules: rules.filter((rule) => rule !== removed), result: removed };
       }),
     setPaused: (prefix, isPaused) =>
-      change((rules) => {
-        const found = findRule(rules, prefix);
-        const { isPaused: _, ...active } = found;
-        const next: Rule = isPaused ? { ...active, isPaused: true } : active;
-        return { rules: rules.map((rule) => (rule === found ? next : rule)), result: next };
-      }),
+      edit(prefix, ({ isPaused: _, ...active }) => (isPaused ? { ...active, isPaused: true } : active)),
+    edit,
   };
 }
 

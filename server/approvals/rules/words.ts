@@ -2,6 +2,9 @@
 import { quote } from 'shlex';
 import type { Rule, RuleScope, RuleSubject, RuleUntil } from './rule.ts';
 
+/** In the time zone of this machine. */
+const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
 const verbs = { allow: 'Allow', ask: 'Ask about', deny: 'Deny' } as const;
 
 /** As the audit and the timeline name it: `Rule r_1a2b3c4d: allow npm test …`. */
@@ -20,7 +23,8 @@ export function ruleInWords({
   return `${verbs[decision]} ${subjectInWords(about)} ${where}, ${untilInWords(until)}.`;
 }
 
-function subjectInWords(about: RuleSubject): string {
+/** `npm test` with anything behind it. */
+export function subjectInWords(about: RuleSubject): string {
   switch (about.kind) {
     case 'command': {
       const words = [about.program, ...about.argumentPrefix].map(quote).join(' ');
@@ -51,7 +55,7 @@ function untilInWords(until: RuleUntil): string {
     case 'thread':
       return `in the thread ${until.threadId}`;
     case 'day':
-      return `until ${until.endsAt}`;
+      return `until ${DAY_AND_TIME.format(new Date(until.endsAt))}`;
     case 'revoked':
       return 'until it is removed';
   }

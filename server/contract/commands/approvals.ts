@@ -81,6 +81,8 @@ export interface PastDecision {
   readonly means: string;
   readonly by: string;
   readonly afterMs: number;
+  /** Ids of the person's rules that decided. */
+  readonly rules?: readonly string[];
   /** The answer came faster than a person can read, so a program gave it. */
   readonly isTooFast: boolean;
   readonly reason?: string;

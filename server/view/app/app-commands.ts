@@ -9,6 +9,7 @@ import { serverNotRunning } from '../../errors/desktop.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
+import { createRuleCommands } from '../rules/rule-commands.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import type { AppRun } from './app-run.ts';
 import { createConnectHandlers } from './connect-commands.ts';
@@ -25,6 +26,14 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
   const { store, desk, threads, tokens, principals } = app;
 
   const decisions = openDecisions(app.paths.auditFile);
+
+  const rules = createRuleCommands({
+    paths: app.paths,
+    desk,
+    list: app.ruleList,
+    rules: app.rules,
+    nameOf: (id) => store.state.principals.find((one) => one.id === id)?.name ?? id,
+  });
 
   /** @throws server-not-running */
   function running(): AppRun {
@@ -112,6 +121,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       if (settings.port !== port && app.running) await app.restart();
     },
 
+    ...rules,
     ...(remoteHandlers as CommandHandlers<RemoteCommandName>),
 
     'sign-in': (how) => running().account.signIn(how),

@@ -39,6 +39,7 @@ export async function runHost(options: {
   policy: HostPolicy;
   openAddress(url: string): Promise<void>;
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
+  onRules: HostObserver['rulesChanged'];
 }): Promise<AppRun> {
   const { store, log, principals } = options;
   const runtime = await openRuntime(options.runOptions, log, options.env);
@@ -66,7 +67,12 @@ export async function runHost(options: {
       port: store.state.settings.port,
       desks: [options.desk],
       policy: options.policy,
-      observer: { ...options.threads, ...options.onEngine, clientSeen: clients.seen },
+      observer: {
+        ...options.threads,
+        ...options.onEngine,
+        clientSeen: clients.seen,
+        rulesChanged: options.onRules,
+      },
       onRefused: clients.refused,
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 // The host as the desktop app runs it: it can be started and stopped while windows are open, and errors become part of
 // the state.
+import fs from 'node:fs';
 import { isOfPerson } from '../../approvals/approval.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
@@ -8,11 +9,14 @@ import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals
 import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
+import { createHostRules } from '../../host/rules.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { cardFacts } from '../approvals/card-facts.ts';
 import { createDayCount } from '../approvals/day-count.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
+import type { WindowRules } from '../rules/active-rules.ts';
+import { createRuleList, type RuleList } from '../rules/rule-list.ts';
 import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
 import { type AppRun, runHost } from './app-run.ts';
 import { watchAway } from './away.ts';
@@ -38,6 +42,9 @@ export interface DesktopApp {
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
   readonly folders: FolderTrust;
+  readonly ruleList: RuleList;
+  /** Of the server, or of the file while it does not run. */
+  rules(): WindowRules;
   readonly settingsFile: string;
   readonly paths: Paths;
   /** The app's own environment, and the login shell's once that was asked. */
@@ -108,10 +115,17 @@ export function createDesktopApp(options: {
     onAsked: threads.asked,
     onDecided(approval, decision) {
       threads.decided(approval, decision);
+      if (decision.rules) ruleList.used(decision.rules);
       if (!isOfPerson(decision.means)) return;
       store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
     },
   });
+  const rules = () =>
+    host()?.rules ?? createHostRules({ paths, env: environment.env, logger: log.logger, onChanged: onRules });
+  const ruleList = createRuleList({ store, rules, auditFile: paths.auditFile, logger: log.logger });
+  function onRules(): void {
+    ruleList.refreshSoon();
+  }
   const policy = createPolicy({
     settings: () => store.state.settings,
     principals,
@@ -140,9 +154,11 @@ export function createDesktopApp(options: {
         policy,
         openAddress: options.openAddress,
         onEngine: engine,
+        onRules,
       });
       store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
       list.showPrincipals();
+      if (fs.existsSync(paths.rulesFile)) ruleList.refreshSoon();
       void running.account.refresh().then(engine.showEngine);
     } catch (error) {
       log.logger.error('server-not-started', { message: messageOf(error) });
@@ -187,6 +203,8 @@ export function createDesktopApp(options: {
     tokens,
     principals,
     folders: openFolderTrust(paths.foldersFile),
+    ruleList,
+    rules,
     settingsFile: paths.settingsFile,
     paths,
     get env() {

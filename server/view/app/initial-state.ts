@@ -19,6 +19,7 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLe
     threads: [],
     clients: [],
     principals: [],
+    rules: [],
     knocks: [],
     remotes: [],
     configProblem: null,

@@ -68,7 +68,7 @@ function parse(line: string): PastDecision[] {
   const read = parseAuditLine(line);
   if (!read) return [];
   const { id, time, principal, client = principal, folder = '', threadId, subject, reason } = read;
-  const { verdict, means, by, afterMs } = read;
+  const { verdict, means, by, afterMs, rules } = read;
   return [
     {
       id,
@@ -84,6 +84,7 @@ function parse(line: string): PastDecision[] {
       afterMs,
       isTooFast: isTooFastForAPerson(read),
       ...(reason && { reason }),
+      ...(rules && { rules }),
     },
   ];
 }

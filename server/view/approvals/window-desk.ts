@@ -8,6 +8,11 @@ import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
 import type { ViewStore } from '../app/view-store.ts';
 
 export interface WindowDesk extends Desk {
+  /**
+   * The question that waits, as it was shown.
+   * @throws approval-not-waiting, approval-changed
+   */
+  question(id: string, digest: string): Approval;
   /** @throws approval-not-waiting, approval-changed */
   answerQuestion(answer: Answer & { readonly id: string; readonly digest: string }): void;
   /**
@@ -73,6 +78,14 @@ export function createWindowDesk(options: {
     setTimeout(() => store.apply({ kind: 'card-gone', id }), KEPT_AFTER_DECISION_MS).unref();
   }
 
+  /** @throws approval-not-waiting, approval-changed */
+  function shown(id: string, digest: string): Question {
+    const question = questions.get(id);
+    if (!question) throw approvalNotWaiting(id.slice(0, 8));
+    if (question.approval.digest !== digest) throw approvalChanged();
+    return question;
+  }
+
   return {
     async asked(approval, deadline) {
       const { id, principal, threadId, subject, digest, reason } = approval;
@@ -109,11 +122,13 @@ export function createWindowDesk(options: {
 
     passed: (approval, decision) => options.onDecided(approval, decision),
 
+    // Its card may be there a moment before it can be answered.
+    question: (id, digest) => shown(id, digest).approval,
+
     answerQuestion({ id, digest, ...answer }) {
-      const question = questions.get(id);
-      if (!question?.settle) throw approvalNotWaiting(id.slice(0, 8));
-      if (question.approval.digest !== digest) throw approvalChanged();
-      question.settle(answer);
+      const { settle } = shown(id, digest);
+      if (!settle) throw approvalNotWaiting(id.slice(0, 8));
+      settle(answer);
     },
 
     allowMissed(id) {

@@ -45,7 +45,8 @@ describe('the offer of a question', () => {
   test('covers exactly what was asked', ({ home }) => {
     const ruled = makeRuledFolder(home);
     const { folder, bin, searchPath } = ruled;
-    const offer = (subject: ApprovalSubject) => offerFor(subject, { folder, searchPath, ownFolders: [] });
+    const offer = (subject: ApprovalSubject) =>
+      offerFor(subject, { folder, searchPath, ownFolders: [], letsReadsPass: true });
     const npm = {
       kind: 'command',
       program: 'npm',
@@ -110,7 +111,7 @@ describe('a backtest', () => {
 });
 
 describe('suggestions', () => {
-  test('save most questions, and would never have answered one that was denied or is dangerous', ({
+  test('save most questions, and would never have answered one that was denied or is dangerous', async ({
     home,
   }) => {
     const ruled = makeRuledFolder(home);
@@ -123,15 +124,22 @@ describe('suggestions', () => {
       line(folder, `python3 -c 'print(${at})'`),
       line(folder, 'sudo make check'),
       line(folder, `npm run build${at}`),
+      // The option is not covered by what could be suggested.
+      line(folder, `docker compose --profile p${at} up`),
     ]).flat();
     lines.push(line(folder, 'gh pr view 1'), line(folder, 'gh pr view 2'));
-    const suggestions = suggestRules(lines, [], contextOf(ruled));
+    const suggestions = await suggestRules(lines, [], contextOf(ruled));
     const words = suggestions.map(({ rule }) =>
       rule.about.kind === 'command' ? [rule.about.program, ...rule.about.argumentPrefix].join(' ') : '',
     );
     expect(words).toContain('npm test');
     expect(words).toContain('git commit');
-    expect(words.filter((text) => /^(?:cargo|rm|python3|sudo|make|gh|npm run)/.test(text))).toEqual([]);
+    expect(words.filter((text) => /^(?:cargo|rm|python3|sudo|make|gh|npm run|docker)/.test(text))).toEqual(
+      [],
+    );
+    // A rule that now denies what was approved once is no reason to suggest nothing.
+    const strict = ruled.rule('deny', 'gh pr view');
+    expect(await suggestRules(lines, [strict], contextOf(ruled))).toHaveLength(suggestions.length);
     const all = suggestions.map(({ rule }) => rule);
     const result = backtest(all, lines, contextOf(ruled));
     expect(result).toMatchObject({ wrong: [], dangerous: [] });

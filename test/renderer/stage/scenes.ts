@@ -37,6 +37,7 @@ const empty: HostState = {
   threads: [],
   clients: [],
   principals: [],
+  rules: [],
   knocks: [],
   remotes: [],
   configProblem: null,

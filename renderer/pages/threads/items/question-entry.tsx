@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import type { CardDecision } from '../../../../server/contract/approval-card.ts';
+import { RuleMention } from '../../../components/rule-mention.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useReadyState } from '../../../host/host-context.tsx';
 import { useNavigation } from '../../../navigation.tsx';
@@ -41,6 +42,9 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
       }
       isOpenByItself
     >
+      {decision?.rules?.map((id) => (
+        <RuleMention key={id} id={id} name={decision.by} />
+      ))}
       {decision?.reason && (
         <Text size="xs" c="dimmed">
           <VisibleText>{decision.reason}</VisibleText>
@@ -52,6 +56,7 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
 
 /** A rule decides instantly, so no time is shown. */
 function verdictText(decision: CardDecision): string {
+  if (decision.rules) return words.rules.byYourRule(words.approval.verdicts[decision.verdict]);
   const verdict = `${words.approval.verdicts[decision.verdict]} ${whereDecided(decision)}`;
   if (decision.means === 'rule') return verdict;
   return `${verdict}, ${words.timeline.after(words.time.duration(decision.afterMs))}`;

@@ -1,0 +1,49 @@
+import { Button, Text } from '@mantine/core';
+import { IconListCheck } from '@tabler/icons-react';
+import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { describeSubject } from '../../../server/contract/describe-subject.ts';
+import type { RuleOffer as Offer } from '../../../server/contract/rules.ts';
+import { exposedThreads } from '../../../server/contract/selectors.ts';
+import { folderName } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
+import { useReadyState } from '../../host/host-context.tsx';
+import { words } from '../../words.ts';
+import classes from './rule-offer.module.css';
+
+/** The way to a rule for questions like this one: its own line, apart from the answers, and not an answer itself. */
+export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () => void }) {
+  const { card, offer, onOpen } = props;
+  const { threads } = useReadyState();
+  const holding = exposedThreads(threads);
+  if (holding.length > 0) {
+    return (
+      <div className={classes.line}>
+        <Text size="xs" c="dimmed">
+          {words.rules.offerNotNow(holding.map(({ title }) => title))}
+        </Text>
+      </div>
+    );
+  }
+  const label = words.rules.offer(whatIsOffered(card), folderName(card.folder), makeVisible(offer.client));
+  return (
+    <div className={classes.line}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        leftSection={<IconListCheck size={14} />}
+        className={classes.button ?? ''}
+        title={words.rules.offerHint}
+        onClick={onOpen}
+      >
+        {label}
+      </Button>
+    </div>
+  );
+}
+
+function whatIsOffered({ subject, folder }: ApprovalCard): string {
+  if (subject.kind === 'command' && subject.network !== undefined) return makeVisible(subject.network);
+  const { label } = describeSubject(subject, folder);
+  return subject.kind === 'command' ? `\`${label}\`` : label;
+}

@@ -1,0 +1,127 @@
+// The texts about a person's rules: the Rules page, the offer on a card, the rule beside what it has decided.
+import { plural } from './counts.ts';
+
+export const rules = {
+  add: 'Add a rule…',
+  none: 'No rules yet.',
+  noneHint:
+    'A rule answers a question for you. Choose “Always allow” on the card of a question, or add a rule here.',
+  toInbox: 'Open the inbox',
+  list: 'Rules',
+  decisions: { allow: 'Allow', ask: 'Ask', deny: 'Deny' },
+  used: (count: number) =>
+    count === 0 ? 'never used' : count === 1 ? 'used once' : `used ${plural(count, 'time', 'times')}`,
+  lastUsed: 'last',
+  made: (who: string, where: string) => `made by ${who} ${where}`,
+  fromQuestion: (what: string) => `from the question “${what}”`,
+  origins: {
+    card: 'from a question',
+    page: 'on this page',
+    'command-line': 'in a terminal',
+    import: 'by an import',
+  },
+  states: { paused: 'Paused', over: 'Expired', off: 'Off' },
+  stateNow: { active: '', paused: 'paused now', over: 'expired', off: 'off now' },
+  off: (why: string) => `Counts for nothing: ${why}.`,
+  pause: 'Pause',
+  resume: 'Resume',
+  edit: 'Edit…',
+  revoke: 'Revoke',
+  nameOf: (action: string, sentence: string) => `${action}: ${sentence}`,
+  revoked: 'Revoked',
+  undo: 'Undo',
+  exposed: (titles: readonly string[]) =>
+    `Rules can only become stricter now: ${titles.map((title) => `“${title}”`).join(', ')} ${
+      titles.length === 1 ? 'runs' : 'run'
+    } with network access or without a sandbox, and could make rules too. Wait until the turn has ended, or stop it.`,
+
+  suggestions: 'Suggestions',
+  suggestionsHint: 'Rules that would have answered questions you have always approved.',
+  saves: (count: number) =>
+    `Would have answered ${plural(count, 'question', 'questions')}, none of them denied.`,
+  addSuggested: 'Add',
+  noSuggestions: 'Nothing was asked often enough, and always approved, to suggest a rule.',
+
+  test: 'Try a command',
+  testHint: 'What your rules, and then the rule for plain reads, decide about it. Nothing is run.',
+  command: 'Command',
+  folder: 'Folder',
+  client: 'Client',
+  noClient: 'any client',
+  decide: 'Test',
+  verdicts: { allow: 'Passes without a question', ask: 'You are asked', deny: 'Denied' },
+  notRead: (reason: string) => `No rule of yours decides it, and it is no plain read: ${reason}.`,
+
+  form: {
+    addTitle: 'Add a rule',
+    editTitle: 'Edit rule',
+    decision: 'What it does',
+    decisions: {
+      allow: 'Allow: it passes without a question',
+      ask: 'Ask: you are asked, whatever else allows it',
+      deny: 'Deny: it is refused, and Codex is told which rule it was',
+    },
+    kind: 'About',
+    kinds: {
+      command: 'A command',
+      patch: 'Changes of files',
+      tool: 'A tool of a remote',
+      host: 'A network host',
+    },
+    command: 'Command',
+    commandHint: 'One program and the words its arguments begin with.',
+    isExact: 'Nothing may follow these words',
+    globs: 'Files',
+    globsHint: 'One pattern per line, below the folder: src/**, docs/*.md',
+    tool: 'Tool',
+    toolHint: 'The name of the remote, a slash, the name of the tool: github/create_issue',
+    host: 'Host',
+    hostHint: 'api.example.com, or *.example.com for every name below it',
+    folder: 'Folder',
+    folderHint: 'It counts there and in the folders below. Empty: everywhere.',
+    client: 'Client',
+    everyClient: 'Every client',
+    until: 'Until',
+    untils: { revoked: 'You revoke it', day: '24 hours from now', keep: 'As it is' },
+    add: 'Add rule',
+  },
+
+  offer: (what: string, place: string, client: string) =>
+    `Always allow ${what}${place ? ` in ${place}` : ''} for ${client}…`,
+  offerHint: 'Opens a dialog where you see and change exactly what the rule covers',
+  offerNotNow: (titles: readonly string[]) =>
+    `No rule can be made while ${titles.map((title) => `“${title}”`).join(', ')} ${
+      titles.length === 1 ? 'runs' : 'run'
+    } with network access or without a sandbox.`,
+  dialog: {
+    title: 'Always allow this',
+    what: 'What',
+    whatOf: (number: number) => `Command ${number}`,
+    keeps: (tool: string) => `Arguments of ${tool} that must be the same`,
+    where: 'Where',
+    who: 'For',
+    everyClient: 'Every client',
+    until: 'Until',
+    untils: {
+      turn: 'This turn ends',
+      thread: 'This thread ends',
+      day: '24 hours from now',
+      revoked: 'You revoke it',
+    },
+    preview: 'The rule',
+    previews: 'The rules, one for each command',
+    backtest: (questions: number, answered: number, denied: number) =>
+      questions === 0
+        ? 'You have answered no questions here yet that it could be compared with.'
+        : `Would have answered ${answered} of the last ${plural(questions, 'question', 'questions')} here, ${denied} that you denied.`,
+    denied: 'You denied these:',
+    note: 'It lets things run as your own yes would: outside the sandbox too, if Codex asks for that. You can revoke it at any time on the Rules page.',
+    save: 'Save rule and approve',
+    saveAll: 'Save rules and approve',
+  },
+
+  yourRule: 'your rule',
+  byYourRule: (verdict: string) => `${verdict} by your rule`,
+  gone: 'It has been revoked since.',
+  show: 'Show rule',
+};
