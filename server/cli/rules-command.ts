@@ -4,30 +4,23 @@ import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { readAudit } from '../approvals/audit-reader.ts';
-import { judgeRead } from '../approvals/reads/reads-rule.ts';
-import { type CompiledRules, compileRules } from '../approvals/rules/decide.ts';
-import { type RuleState, stateOf } from '../approvals/rules/standing-rules.ts';
+import { stateOf } from '../approvals/rules/standing-rules.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { suggestRules } from '../approvals/rules/suggest.ts';
 import { usesOf } from '../approvals/rules/uses.ts';
-import { nameOfRule, ruleInWords } from '../approvals/rules/words.ts';
+import { judgeCommands } from '../approvals/rules/verdict.ts';
+import { ruleInWords } from '../approvals/rules/words.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
+import { letsReadsPass } from '../config/settings-file.ts';
 import { notAFolder } from '../errors/cli.ts';
 import { tokenNotFound } from '../errors/tokens.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
 
-interface Verdict {
-  readonly decision: keyof typeof exitCodeOf;
-  readonly reason: string;
-  /** Id of the rule that decided; absent for the reads rule. */
-  readonly rule?: string;
-}
-
 /**
- * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID}` for each command, one per line, in order.
+ * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID,"almost":[…]}` for each command, one per line, in order.
  * @param words the command, as one text or as separate words; if empty, commands are read from standard input,
  *   separated by NUL
  * @param options.cwd the working folder of the thread that would run it
@@ -43,33 +36,22 @@ export async function testRules(
   const folder = realFolder(options.cwd);
   const searchPath = process.env['PATH'] ?? '';
   const principal = idOfClient(paths, options.client);
-  const isActive = (state: RuleState) => state.kind === 'active';
-  const all = openRuleStore(paths.rulesFile).list();
-  const rules = compileRules(all.filter((rule) => isActive(stateOf(rule, searchPath))));
+  const listed = openRuleStore(paths.rulesFile)
+    .list()
+    .map((rule) => ({ rule, state: stateOf(rule, searchPath) }));
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const commands = words.length === 0 ? await readCommands() : [asText(words)];
-  const verdicts = commands.map((command) =>
-    judge(rules, command, { folder, principal, ownFolders, searchPath }),
-  );
+  const context = {
+    folder,
+    principal,
+    ownFolders,
+    letsReadsPass: letsReadsPass(paths.settingsFile),
+    searchPath,
+  };
+  const verdicts = judgeCommands(commands, listed, context);
   process.stdout.write(verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
   const [first] = verdicts;
   return words.length > 0 && first ? exitCodeOf[first.decision] : 0;
-}
-
-function judge(
-  rules: CompiledRules,
-  command: string,
-  place: { folder: string; principal: string; ownFolders: readonly string[]; searchPath: string },
-): Verdict {
-  const { folder, principal, ownFolders, searchPath } = place;
-  const subject = { kind: 'command', command, cwd: folder, parsed: [] } as const;
-  const ruling = rules.decide(
-    { principal, threadId: '', turnId: '', subject },
-    { folder, ownFolders, letsReadsPass: true, searchPath },
-  );
-  if (!ruling) return judgeRead(command, { folder, cwd: folder });
-  const [rule] = ruling.rules;
-  return { decision: ruling.decision, reason: ruling.rules.map(nameOfRule).join('; '), rule: rule.id };
 }
 
 /**
@@ -111,7 +93,7 @@ export function suggestRuleWords(): void {
     .list()
     .filter((rule) => stateOf(rule, searchPath).kind === 'active');
   const ownFolders = [paths.patchbayHome, paths.codexHome];
-  const context = { searchPath, ownFolders, letsReadsPass: true };
+  const context = { searchPath, ownFolders, letsReadsPass: letsReadsPass(paths.settingsFile) };
   const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);
   if (suggestions.length === 0) {
     process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');

@@ -145,6 +145,31 @@ describe('a rule', () => {
     expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [id] });
   });
 
+  test('about a shell is about one the model wrote, and `rules test` says what the host decides', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'deny', '--command', 'bash');
+    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    const client = await httpClient(await http(), { onElicit: deny });
+    for (const [cmd, decision] of [
+      ['touch a', 'allow'],
+      ['touch b > c', 'ask'],
+      ['bash -c "touch d"', 'deny'],
+      ["/bin/bash -lc 'bash x'", 'deny'],
+    ] as const) {
+      const before = client.elicitations.length;
+      await client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+      const { verdict } = audit(home).at(-1);
+      const decided = client.elicitations.length > before ? 'ask' : verdict === 'approve' ? 'allow' : verdict;
+      expect(decided, cmd).toBe(decision);
+      const { stdout } = await runPatchbay(home, ['rules', 'test', '--', cmd]);
+      expect(JSON.parse(stdout), cmd).toMatchObject({ decision });
+    }
+  });
+
   test('that asks brings a question where an allow would let it pass', async ({ http, httpClient, home }) => {
     await setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
@@ -297,7 +322,20 @@ describe('patchbay rules', () => {
       decision: 'allow',
       rule: allow,
     });
-    expect(await of('--', 'touch', 'a')).toMatchObject({ code: 10, decision: 'ask' });
+    expect(await of('--', 'touch', 'a')).toMatchObject({
+      code: 10,
+      decision: 'ask',
+      almost: [{ rule: allow, why: 'it is for cursor alone' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a > b')).toMatchObject({
+      almost: [{ rule: allow, why: 'a redirection: > b' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
+      almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
+      almost: [{ rule: allow, why: 'mv is not known to only read' }],
+    });
     expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
       code: 11,
       decision: 'deny',

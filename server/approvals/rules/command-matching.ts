@@ -1,12 +1,12 @@
 // Whether a rule is about a command. An allow is about exactly the words of one simple command and one file; a deny and
 // an ask are about everything that could be meant.
 import type { PlainCommand } from '../shell-script.ts';
-import { areFree } from './free-arguments.ts';
+import { wordNotFree } from './free-arguments.ts';
 import type { PossibleCommand } from './possible-commands.ts';
 import { programKey } from './possible-commands.ts';
 import { findProgram } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
-import { runsSomethingElse, withoutWrappers } from './wrappers.ts';
+import { withoutWrappers, wordThatRuns } from './wrappers.ts';
 
 export type CommandSubject = Extract<RuleSubject, { kind: 'command' }>;
 
@@ -41,16 +41,22 @@ export function namedCommand(
   return found && { ...found, args };
 }
 
-export function allowsCommand(rule: CommandSubject, { name, realPath, args }: NamedCommand): boolean {
+/** @returns why an allow for this does not cover it, as a clause; undefined where it does */
+export function whyNotCovered(
+  rule: CommandSubject,
+  { name, realPath, args }: NamedCommand,
+): string | undefined {
   const { program, resolvedPath, argumentPrefix, isExact } = rule;
-  if (program !== name || resolvedPath !== realPath) return false;
-  if (args.length < argumentPrefix.length || (isExact && args.length > argumentPrefix.length)) return false;
+  if (program !== name) return `it is about ${program}`;
+  if (resolvedPath !== realPath) return `it is for ${resolvedPath}, and this is ${realPath}`;
+  const other = argumentPrefix.findIndex((word, at) => word !== args[at]);
+  if (other !== -1) return `it says ${argumentPrefix[other]}, and the command ${args[other] ?? 'ends there'}`;
   const rest = args.slice(argumentPrefix.length);
-  return (
-    argumentPrefix.every((word, at) => word === args[at]) &&
-    !runsSomethingElse(name, rest) &&
-    areFree(name, argumentPrefix, rest)
-  );
+  if (isExact && rest.length > 0) return `it covers nothing behind its words, and here stands ${rest[0]}`;
+  const runs = wordThatRuns(name, rest);
+  if (runs !== undefined) return `${runs} can run another program`;
+  const word = wordNotFree(name, argumentPrefix, rest);
+  return word === undefined ? undefined : `${word} behind its words may change what the command does`;
 }
 
 /**

@@ -33,6 +33,21 @@ export function countsFor(rule: Rule, asked: Asked, now: number): boolean {
   return until.kind !== 'turn' || (until.threadId === asked.threadId && until.turnId === asked.turnId);
 }
 
+/** @returns why it does not count for this client, thread and turn at this place, as a clause */
+export function whyNotHere(
+  rule: Rule,
+  asked: Asked,
+  { at, now }: { readonly at: string; readonly now: number },
+): string | undefined {
+  const { scope, until } = rule;
+  if (isOver(rule, now)) return 'its time is over';
+  if (scope.client && scope.client.id !== asked.principal) return `it is for ${scope.client.name} alone`;
+  if (until.kind === 'turn' || until.kind === 'thread')
+    return countsFor(rule, asked, now) ? undefined : `it is for one ${until.kind} alone`;
+  const isInScope = folderOfScope(scope, at, lookAtCheckouts(), rule.decision !== 'allow') !== undefined;
+  return isInScope ? undefined : `it counts in ${scope.folder}`;
+}
+
 /**
  * The folder that the rule's own stands for at this place: itself, or the same one in another worktree.
  * @param at a real path; undefined where nobody knows it

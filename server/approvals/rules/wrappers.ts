@@ -118,10 +118,13 @@ export function withoutWrappers(words: readonly string[]):
   }
 }
 
-/** @param args what stands behind the words that a rule names */
-export function runsSomethingElse(program: string, args: readonly string[]): boolean {
+/**
+ * @param args what stands behind the words that a rule names
+ * @returns the first of them with which the program runs another one
+ */
+export function wordThatRuns(program: string, args: readonly string[]): string | undefined {
   const words = Object.hasOwn(RUNNING_WORDS, program) ? RUNNING_WORDS[program] : undefined;
-  return args.some((arg) => {
+  return args.find((arg) => {
     if (words?.test(arg)) return true;
     const [option = ''] = arg.split('=', 1);
     // Programs take long options that are cut short.

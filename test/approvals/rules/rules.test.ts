@@ -2,6 +2,7 @@
 // files, tools and hosts, and what turns a rule off.
 import fs from 'node:fs';
 import path from 'node:path';
+import { quote } from 'shlex';
 import { describe } from 'vitest';
 import type { ApprovalSubject, PatchChange } from '../../../server/approvals/approval.ts';
 import {
@@ -92,6 +93,37 @@ describe('parts of a command that only read', () => {
     expect(ruled.decide(rules, 'npm test | tail -5', { letsReadsPass: false })).toBeUndefined();
     expect(ruled.decide(rules, 'ls')).toBeUndefined();
   });
+});
+
+describe('a rule about a shell', () => {
+  test.for(['bash', 'sh', 'zsh'])(
+    'is about a %s that the model wrote, not about the one the engine starts every command in',
+    (shell, { home }) => {
+      const ruled = makeRuledFolder(home);
+      const rules = [ruled.rule('deny', shell), ruled.rule('allow', 'npm test')];
+      const at = (command: string) => ruled.decide(rules, command)?.decision ?? 'none';
+      for (const around of [`/bin/${shell} -lc`, `/usr/bin/${shell} -c`]) {
+        expect(at(`${around} 'npm test'`)).toBe('allow');
+        expect(at(`${around} "npm test 2>&1 | tail -5"`)).toBe('allow');
+        expect(at(`${around} 'touch a\u0007'`)).toBe('none');
+        expect(at(`${around} 'echo (unfinished'`)).toBe('none');
+        expect(at(`${around} 'echo ${'x'.repeat(30_000)}'`)).toBe('none');
+        expect(at(`${around} ${'('.repeat(5_000)}`)).toBe('none');
+        for (const inner of [
+          shell,
+          `${shell} -c ls`,
+          `/bin/${shell} -lc ls`,
+          `ls; ${shell} x`,
+          `env ${shell} x`,
+        ])
+          expect(at(`${around} ${quote(inner)}`), inner).toBe('deny');
+        expect(at(`${around} 'npm test'; ls`)).toBe('deny');
+        expect(at(`${around} 'npm test' x`)).toBe('deny');
+      }
+      expect(at(`${shell} -lc 'npm test'`)).toBe('deny');
+      expect(at(`/tmp/${shell} -lc 'npm test'`)).toBe('deny');
+    },
+  );
 });
 
 describe('an allow counts for one program file:', () => {
