@@ -30,6 +30,9 @@ export interface RuleWords {
   readonly for?: 'turn' | 'thread' | 'day';
 }
 
+const OWN_CALLS_HAVE_NO_FOLDER =
+  'It answers questions of Codex there. For calls that a client makes itself, which have no folder, add --folder /.\n';
+
 const CHANGE_TIMEOUT_MS = 10_000;
 
 /** @throws rule-needs-one-subject, and what a change throws */
@@ -55,6 +58,8 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
   });
   process.stdout.write(`${rule.id}\n`);
   process.stderr.write(`${ruleInWords(rule)}\n`);
+  if (decision === 'allow' && tool !== undefined && rule.scope.folder !== undefined)
+    process.stderr.write(OWN_CALLS_HAVE_NO_FOLDER);
 }
 
 /** @param id its beginning is enough */

@@ -15,6 +15,7 @@ import { createThreads } from '../engine/threads/threads.ts';
 import { nestedTooDeep } from '../errors/control.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import { createRedactor } from '../logging/redact.ts';
+import { isCallHeldBack } from '../mcp/remote/gate.ts';
 import { bearerVariable } from '../mcp/remote-door/table-override.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { openHomeRemotes } from '../remotes/home-remotes.ts';
@@ -111,6 +112,7 @@ export function startHost(options: HostOptions): Host {
     runningThreads: () => threads.running().map((thread) => describeThread(thread, sessions)),
     remotes,
     called: records.called,
+    isHeldBack: (call) => isCallHeldBack(questions.broker, call),
     secrets,
     azure,
     rules,

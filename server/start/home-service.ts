@@ -98,6 +98,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
         }),
       remotes: host.remotes,
       onCalled: host.called,
+      isHeldBack: host.isHeldBack,
       onRefused: options.onRefused,
       logger: logger.with({ scope: 'http' }),
     });

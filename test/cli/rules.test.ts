@@ -6,8 +6,11 @@ import { deferred } from '../../server/base/deferred.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { connectModernHttp } from '../support/modern-client.ts';
+import { serveOffering } from '../support/offering/serve.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+import { httpTable } from '../support/remotes.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const TOLD_LAST = { text: 'told: $LAST_OUTPUT' };
@@ -249,6 +252,71 @@ describe('a rule', () => {
       asked: 1,
       made: false,
     });
+  });
+
+  test("about a tool holds for clients' own calls in both eras, whatever config.toml says", async ({
+    http,
+    httpClient,
+    home,
+    model,
+  }) => {
+    await setPassphrase(home);
+    const remote = await serveOffering('modern');
+    const table = (name: string, mode: string) =>
+      httpTable(name, remote.url, `default_tools_approval_mode = "${mode}"`);
+    home.writeConfig({
+      baseUrl: model.baseUrl,
+      extra: [table('free', 'auto'), table('asking', 'prompt')].join('\n'),
+    });
+    try {
+      const server = await http();
+      const at = (name: string) => ({ ...server, url: `${server.url}/${name}` });
+      const answers = { onElicit: deny };
+      const old = await httpClient(server, answers);
+      const modern = await connectModernHttp(server, answers);
+      const alone = {
+        free: [await httpClient(at('free'), answers), await connectModernHttp(at('free'), answers)],
+        asking: [await httpClient(at('asking'), answers), await connectModernHttp(at('asking'), answers)],
+      } as const;
+      const tool = 'test_simple_text';
+      /** What each client gets, and how many questions came. */
+      const call = async (name: 'free' | 'asking') => {
+        const [oldAlone, modernAlone] = alone[name];
+        const doors = [old, modern, oldAlone, modernAlone];
+        const before = doors.map(({ elicitations }) => elicitations.length);
+        const results = [
+          await old.client.callTool({ name: `mcp__${name}__${tool}` }),
+          await modern.call(`mcp__${name}__${tool}`, {}),
+          await oldAlone.client.callTool({ name: tool }),
+          await modernAlone.call(tool, {}),
+        ];
+        return results.map((result, index) => ({
+          text: textOf(result as never),
+          asked: (doors[index]?.elicitations.length ?? 0) - (before[index] ?? 0),
+        }));
+      };
+      const each = (text: unknown, asked: number) => Array.from({ length: 4 }, () => ({ text, asked }));
+      const passes = 'Plain words.';
+      const refused = expect.stringContaining('not allowed');
+
+      expect(await call('free')).toEqual(each(passes, 0));
+      const denied = await add(home, 'deny', '--tool', `free/${tool}`);
+      expect(await call('free')).toEqual(each(expect.stringContaining(`Rule ${denied}: deny`), 0));
+      expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [denied] });
+      await rules(home, ['remove', denied]);
+      const asked = await add(home, 'ask', '--tool', `free/${tool}`, '--folder', home.folder);
+      expect(await call('free')).toEqual(each(refused, 1));
+      await rules(home, ['remove', asked]);
+      expect(await call('free')).toEqual(each(passes, 0));
+
+      expect(await call('asking')).toEqual(each(refused, 1));
+      const allowed = await add(home, 'allow', '--tool', `asking/${tool}`, '--folder', '/');
+      expect(await call('asking')).toEqual(each(passes, 0));
+      expect(audit(home).at(-1)).toMatchObject({ verdict: 'approve', means: 'rule', rules: [allowed] });
+      for (const client of [modern, alone.free[1], alone.asking[1]]) await client.close();
+    } finally {
+      await remote.close();
+    }
   });
 
   test('that cannot be read leaves everything to a person, and the doctor says so', async ({

@@ -50,8 +50,9 @@ export function whyNotHere(
 
 /**
  * The folder that the rule's own stands for at this place: itself, or the same one in another worktree.
- * @param at a real path; undefined where nobody knows it
- * @param isLenient a worktree is believed what only it says: for what denies or asks
+ * @param at a real path; undefined where nobody knows it, as for a client's own call of a tool
+ * @param isLenient for what denies or asks: it counts where nobody knows the place, and a worktree is believed what only
+ *   it says
  * @returns undefined outside of it; `/` for a rule that counts everywhere
  */
 export function folderOfScope(
@@ -61,8 +62,9 @@ export function folderOfScope(
   isLenient: boolean,
 ): string | undefined {
   const { folder, repository } = scope;
-  if (folder === undefined) return '/';
-  if (at === undefined || at === '') return undefined;
+  if (folder === undefined || folder === '/') return '/';
+  if (at === undefined) return isLenient ? folder : undefined;
+  if (at === '') return undefined;
   if (isInside(at, folder)) return folder;
   if (!repository) return undefined;
   const checkout = checkouts(at);

@@ -10,7 +10,7 @@ import { beginCall } from '../../remotes/connection/watched.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
-import { mayNeedApproval } from './gate.ts';
+import { type ClientCall, mayNeedApproval } from './gate.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { type FinalMessage, watchAnswer } from './watched-answer.ts';
 
@@ -19,6 +19,8 @@ export interface ModernRelayServices {
   readonly logger: Logger;
   /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
+  /** Whether a rule of the person denies a call or wants to see it. */
+  isHeldBack(call: ClientCall): Promise<boolean>;
 }
 
 export interface ModernRequest {
@@ -43,6 +45,8 @@ export async function relayModern(
   try {
     const config = remotes.registry.get(name);
     if (isCall && mayNeedApproval(config, tool)) return undefined;
+    const ruled = { principalId, sessionId: '', remote: name, tool, args: message.params?.['arguments'] };
+    if (isCall && (await services.isHeldBack({ ...ruled, clientName: '' }))) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
     const isFiltered = message.method === 'tools/list' && hasSwitchedOff(config);

@@ -8,6 +8,7 @@ import { hostNotAvailable, portInUse } from '../../errors/http.ts';
 import { remoteUnknown } from '../../errors/remote-config.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { viewFrom } from '../../mcp/client-view.ts';
+import type { ClientCall } from '../../mcp/remote/gate.ts';
 import { holdForListening } from '../../mcp/remote/listening.ts';
 import { relayModern } from '../../mcp/remote/modern-relay.ts';
 import type { ForwardedCall } from '../../mcp/remote/told-calls.ts';
@@ -48,6 +49,8 @@ export interface HttpOptions {
   readonly remotes?: Remotes;
   /** Called for calls that were relayed to a remote unchanged; sessions report their own calls. */
   onCalled?(call: ForwardedCall): void;
+  /** Whether a rule of the person denies a call that would be relayed unchanged, or wants to see it. */
+  isHeldBack?(call: ClientCall): Promise<boolean>;
   /** Called for a request without a valid token. @param client the name it gives itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
@@ -80,7 +83,7 @@ const HEALTH_HEADER = 'X-Patchbay';
 
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { logger, remotes, onCalled = () => undefined } = options;
+  const { logger, remotes, onCalled = () => undefined, isHeldBack = async () => false } = options;
   const most = options.maxSessions ?? MAX_SESSIONS;
   const sessions = createHttpSessions({
     open: options.openSession,
@@ -108,7 +111,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     relay: async ({ id: principalId }, scope, request) =>
       scope.kind === 'remote' && remotes
-        ? await relayModern({ remotes, logger, onCalled }, { name: scope.name, principalId }, request)
+        ? await relayModern(
+            { remotes, logger, onCalled, isHeldBack },
+            { name: scope.name, principalId },
+            request,
+          )
         : undefined,
     listen: (principal, scope, meta) =>
       remotes
