@@ -18,6 +18,7 @@ import { hostNotRunning, hostSilent } from '../errors/control.ts';
 import { ruleNeedsOneSubject } from '../errors/rules.ts';
 import { askPassphrase } from './approvals-command.ts';
 import { openPrompt } from './prompt.ts';
+import { notesOn } from './rule-notes.ts';
 
 /** What stands on the command line. */
 export interface RuleWords {
@@ -29,9 +30,6 @@ export interface RuleWords {
   readonly client?: string;
   readonly for?: 'turn' | 'thread' | 'day';
 }
-
-const OWN_CALLS_HAVE_NO_FOLDER =
-  'It answers questions of Codex there. For calls that a client makes itself, which have no folder, add --folder /.\n';
 
 const CHANGE_TIMEOUT_MS = 10_000;
 
@@ -58,8 +56,7 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
   });
   process.stdout.write(`${rule.id}\n`);
   process.stderr.write(`${ruleInWords(rule)}\n`);
-  if (decision === 'allow' && tool !== undefined && rule.scope.folder !== undefined)
-    process.stderr.write(OWN_CALLS_HAVE_NO_FOLDER);
+  for (const note of notesOn(rule, resolvePaths({ env: process.env }))) process.stderr.write(`${note}\n`);
 }
 
 /** @param id its beginning is enough */

@@ -87,7 +87,7 @@ export function ruleNeedsOneSubject(): PatchbayError {
 export function ruleToolInvalid(value: string): PatchbayError {
   return new PatchbayError(
     'rule-tool-invalid',
-    `${value} does not name a tool of a remote.`,
+    `--tool ${value} does not name a tool of a remote.`,
     'Write the name of the remote in config.toml, a slash, and the name of the tool: github/create_issue.',
   );
 }

@@ -10,7 +10,7 @@ import { connectModernHttp } from '../support/modern-client.ts';
 import { serveOffering } from '../support/offering/serve.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
-import { httpTable } from '../support/remotes.ts';
+import { httpTable, probeTable } from '../support/remotes.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const TOLD_LAST = { text: 'told: $LAST_OUTPUT' };
@@ -368,6 +368,29 @@ describe('patchbay rules', () => {
     expect(await refused('always', '--command', 'touch')).toContain('allow, ask, deny');
     expect(await listed(home)).toHaveLength(1);
     expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
+  });
+
+  test('says at saving that nothing matches a rule now', async ({ home, model }) => {
+    await setPassphrase(home);
+    home.writeConfig({
+      baseUrl: model.baseUrl,
+      extra: [probeTable('probe'), probeTable('off', [], 'enabled = false')].join('\n'),
+    });
+    const planted = path.join(home.folder, 'tool');
+    fs.writeFileSync(planted, '', { mode: 0o755 });
+    for (const [words, note] of [
+      [['deny', '--tool', 'prob/echo'], /no MCP server named prob\. It has probe, off\./],
+      [['deny', '--tool', 'off/echo'], /off is switched off/],
+      [['allow', '--tool', 'probe/echo'], /makes itself have no folder: with --folder \//],
+      [['deny', '--command', 'gti push'], /No program named gti/],
+      [['allow', '--command', `${planted} run`], /there you are asked all the same/],
+    ] as const) {
+      const { code, stderr } = await rules(home, ['add', ...words]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toMatch(note);
+    }
+    const { stderr } = await rules(home, ['add', 'deny', '--tool', 'probe/echo']);
+    expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is removed.\n');
   });
 
   test('two at once lose nothing of each other', async ({ home }) => {

@@ -119,7 +119,7 @@ function subjectOf(
       return { kind: 'tool', remote, tool };
     }
     case 'host':
-      return { kind: 'host', host: about.host.toLowerCase() };
+      return { kind: 'host', host: about.host.toLowerCase().replace(/\.$/, '') };
   }
 }
 

@@ -6,6 +6,8 @@ import { dangersOf } from '../dangers.ts';
 import { withoutEngineShell } from '../engine-shell.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
 import { couldMean, keysOf, type NamedCommand, namedCommand, whyNotCovered } from './command-matching.ts';
+import { dangerWords } from './danger-words.ts';
+import { canonicalHost } from './host-name.ts';
 import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
 import { type PossibleCommand, possibleCommands } from './possible-commands.ts';
 import type { Rule, RuleDecision, RuleSubject } from './rule.ts';
@@ -149,7 +151,7 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     if (why !== undefined) return { why };
     if (!first) return { why: 'it only reads: no rule is needed' };
     const [danger] = dangersOf(subject, { folder, ownFolders });
-    if (danger !== undefined) return { why: `a card would warn of it (${danger})` };
+    if (danger !== undefined) return { why: `${dangerWords[danger]}, so a person is asked every time` };
     // It is not started as far as can be seen, but it is spoken of: a person looks at it.
     const [mentioned] = strictlyMeant(subject, context, counts).mentioned();
     if (mentioned) return { why: `it mentions what ${mentioned.id} ${verbs[mentioned.decision]}` };
@@ -212,7 +214,7 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
   }
 
   function decideHost(host: string, folder: string | undefined, counts: CountsAt): Ruling | undefined {
-    const name = host.toLowerCase().replace(/\.$/, '');
+    const name = canonicalHost(host) ?? '';
     return strictest(
       hosts.filter((rule) => {
         const { host: wanted } = rule.about;

@@ -1,6 +1,7 @@
 // Why a rule is off. Its examples are tried whenever the rules are read, so that neither a new Patchbay nor a program
 // that has moved changes silently what a rule means.
 import type { ApprovalSubject } from '../approval.ts';
+import { executableAt } from '../reads/program-lookup.ts';
 import { compileRules } from './decide.ts';
 import { findProgram } from './program-file.ts';
 import type { Rule } from './rule.ts';
@@ -13,7 +14,8 @@ const NOWHERE = '/.patchbay-examples';
 export function whyOff(rule: Rule, searchPath: string): string | undefined {
   const { about, decision, scope } = rule;
   if (decision === 'allow' && about.kind === 'command') {
-    const why = whyTooWide(about.program, about.argumentPrefix) ?? whyMoved(about, searchPath);
+    const why =
+      whyTooWide(about.program, about.argumentPrefix) ?? whyMoved(about, rule.examples.match, searchPath);
     if (why !== undefined) return why;
   }
   if (decision === 'allow' && about.kind === 'patch' && scope.folder === undefined)
@@ -23,12 +25,16 @@ export function whyOff(rule: Rule, searchPath: string): string | undefined {
 
 function whyMoved(
   about: { program: string; resolvedPath?: string | undefined },
+  commands: readonly string[],
   searchPath: string,
 ): string | undefined {
   const { program, resolvedPath } = about;
   if (resolvedPath === undefined) return 'an allow needs the path of its program';
   const found = findProgram(program, { folder: NOWHERE, cwd: NOWHERE }, searchPath);
   if (found?.realPath === resolvedPath) return undefined;
+  // It was not on the PATH when the rule was made: commands name the file.
+  const isNamedByPath = commands.every((command) => command.includes(resolvedPath));
+  if (!found && isNamedByPath && executableAt(resolvedPath) === resolvedPath) return undefined;
   return found
     ? `${program} is ${found.realPath} now, and the rule is for ${resolvedPath}`
     : `${program} is not on the PATH any more`;
@@ -38,15 +44,18 @@ function whyExamplesFail(rule: Rule, searchPath: string): string | undefined {
   const { examples, decision } = rule;
   const { isPaused: _, ...active } = rule;
   const rules = compileRules([{ ...active, scope: {}, until: { kind: 'revoked' } }]);
-  const matches = (example: string) => {
+  const asked = (example: string) => {
     const subject = subjectOf(rule, example);
     const context = { folder: NOWHERE, ownFolders: [], letsReadsPass: false, searchPath };
-    const question = { principal: '', threadId: '', turnId: '', subject };
-    return rules.decide(question, context)?.decision === decision;
+    return [{ principal: '', threadId: '', turnId: '', subject }, context] as const;
   };
+  const matches = (example: string) => rules.decide(...asked(example))?.decision === decision;
   try {
     const missed = examples.match.find((example) => !matches(example));
-    if (missed !== undefined) return `its example ${show(missed)} does not match`;
+    if (missed !== undefined) {
+      const reason = decision === 'allow' ? rules.whyNotAllowed(...asked(missed)) : undefined;
+      return `its example ${show(missed)} does not match${reason === undefined ? '' : `: ${reason}`}`;
+    }
     const caught = examples.notMatch.find(matches);
     return caught === undefined ? undefined : `its example ${show(caught)} must not match, and does`;
   } catch {

@@ -5,6 +5,7 @@ import type { Approval } from '../approval.ts';
 import { dangersOf } from '../dangers.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
 import { type NamedCommand, namedCommand } from './command-matching.ts';
+import { canonicalHost } from './host-name.ts';
 import type { RuleSubject } from './rule.ts';
 import { whyTooWide } from './wrappers.ts';
 
@@ -22,7 +23,10 @@ export function offerFor(subject: Approval['subject'], asked: AskedIn): RuleSubj
   switch (subject.kind) {
     case 'command': {
       if (subject.isInput) return [];
-      if (subject.network !== undefined) return [{ kind: 'host', host: subject.network.toLowerCase() }];
+      if (subject.network !== undefined) {
+        const host = canonicalHost(subject.network);
+        return host === undefined ? [] : [{ kind: 'host', host }];
+      }
       const commands = commandsToAllow(subject.command, { ...asked, cwd: subject.cwd }) ?? [];
       return commands.map(({ name, realPath, args }) => ({
         kind: 'command',

@@ -453,7 +453,9 @@ describe('a rule is off', () => {
     const rule = ruled.rule('allow', 'npm test');
     const off = (examples: Rule['examples']) => whyOff({ ...rule, examples }, ruled.searchPath);
     expect(off(rule.examples)).toBeUndefined();
-    expect(off({ match: ['npm run x'], notMatch: [] })).toBe('its example `npm run x` does not match');
+    expect(off({ match: ['npm run x'], notMatch: [] })).toBe(
+      'its example `npm run x` does not match: no rule allows npm',
+    );
     expect(off({ match: [], notMatch: ['npm test x'] })).toBe(
       'its example `npm test x` must not match, and does',
     );
@@ -467,5 +469,80 @@ describe('a rule is off', () => {
     expect(whyOff(rule, `${other}:/usr/bin`)).toContain(`npm is ${other}/npm now`);
     expect(whyOff(rule, '/nowhere')).toBe('npm is not on the PATH any more');
     expect(whyOff(ruled.rule('deny', 'npm test'), '/nowhere')).toBeUndefined();
+  });
+});
+
+describe('what no rule can be about', () => {
+  test.for([
+    [{ kind: 'tool', remote: '*', tool: '*' }, /whole name of one tool, like github/],
+    [{ kind: 'tool', remote: 'github', tool: 'create_*' }, /whole name of one tool/],
+    [{ kind: 'tool', remote: 'github', tool: 'create issue' }, /has a blank/],
+    [{ kind: 'host', host: '10.0.0.1:80' }, /every port; write 10\.0\.0\.1\. /],
+    [{ kind: 'host', host: '[::1]:80' }, /write ::1\. /],
+    [{ kind: 'host', host: 'https://api.example.com/v1' }, /write the host alone: api\.example\.com\. /],
+    [{ kind: 'host', host: '0x7f.1' }, /another way to write 127\.0\.0\.1; write that/],
+    [{ kind: 'host', host: 'bücher.example' }, /xn--bcher-kva\.example/],
+    [{ kind: 'host', host: '*' }, /like api\.example\.com, or \*\.example\.com/],
+    [{ kind: 'host', host: 'a.*.example.com' }, /no name of a host/],
+    [{ kind: 'host', host: 'a b' }, /no name of a host/],
+    [{ kind: 'patch', globs: [''] }, /like src/],
+    [{ kind: 'patch', globs: ['/etc/*'] }, /name that folder with --folder/],
+    [{ kind: 'patch', globs: ['~/x'] }, /name that folder with --folder/],
+    [{ kind: 'patch', globs: ['src/../x'] }, /does not stay below/],
+    [{ kind: 'patch', globs: ['src/a', 'lib/'] }, /write lib\/\*\* for everything below it/],
+    [{ kind: 'patch', globs: ['src//a'] }, /matches no file/],
+    [{ kind: 'patch', globs: ['a(b)'] }, /with \*, \*\* and \? alone/],
+    [{ kind: 'patch', globs: ['!a'] }, /with \*, \*\* and \? alone/],
+  ] as const)('%j', ([about, why]) => {
+    for (const decision of ['allow', 'deny'] as const)
+      expect(() => made(decision, about as never, { scope: { folder: '/' } })).toThrow(why);
+  });
+
+  test('an allow for what a person is always asked about says so, a deny of it counts', () => {
+    for (const glob of ['.github/workflows/*.yml', '.git/hooks/**', '.husky/pre-commit']) {
+      const about: RuleSubject = { kind: 'patch', globs: [glob] };
+      expect(() => made('allow', about, { scope: { folder: '/' } }), glob).toThrow(
+        /a person is asked about every/,
+      );
+      expect(made('deny', about).decision).toBe('deny');
+    }
+  });
+
+  test('hosts are the same in every form that a question may have', ({ home }) => {
+    const folder = home.folder;
+    const network = (host: string): ApprovalSubject => ({
+      kind: 'command',
+      command: '',
+      cwd: folder,
+      parsed: [],
+      network: host,
+    });
+    const rules = [
+      made('deny', { kind: 'host', host: '127.0.0.1' }),
+      made('deny', { kind: 'host', host: '::1' }),
+      made('allow', { kind: 'host', host: 'api.example.com' }),
+    ];
+    for (const host of ['127.0.0.1', '127.0.0.1:80', '0x7f.1', '2130706433', '[::1]', '::1', '[0:0::1]:443'])
+      expect(decide(rules, network(host), { folder }), host).toBe('deny');
+    for (const host of ['api.example.com', 'API.example.com.', 'api.example.com:443'])
+      expect(decide(rules, network(host), { folder }), host).toBe('allow');
+    for (const host of [
+      'api.example.com@evil',
+      'api.example.com/x',
+      'evil#api.example.com',
+      'api.example.com\n',
+    ])
+      expect(decide(rules, network(host), { folder }), host).toBeUndefined();
+  });
+
+  test('a program that is not on the PATH is allowed by its whole path', ({ home }) => {
+    const ruled = makeRuledFolder(home);
+    const file = path.join(fs.realpathSync(home.makeFolder('tools')), 'deploy');
+    fs.writeFileSync(file, '', { mode: 0o755 });
+    const rules = [ruled.rule('allow', `${file} web`)];
+    expect(ruled.decide(rules, `${file} web`)?.decision).toBe('allow');
+    expect(ruled.decide(rules, 'deploy web')).toBeUndefined();
+    fs.rmSync(file);
+    expect(whyOff(rules[0] as Rule, ruled.searchPath)).toContain('is not on the PATH any more');
   });
 });
