@@ -6,6 +6,7 @@ import type { PossibleCommand } from './possible-commands.ts';
 import { programKey } from './possible-commands.ts';
 import { findProgram } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
+import { spellingsOf, withoutManagementWords } from './spellings.ts';
 import { withoutWrappers, wordThatRuns } from './wrappers.ts';
 
 export type CommandSubject = Extract<RuleSubject, { kind: 'command' }>;
@@ -61,20 +62,31 @@ export function whyNotCovered(
 
 /**
  * The words of the rule stand behind the program in their order, with options and their values anywhere between them:
- * `git -c a=b push` is a `git push`. Its options stand anywhere, also in another spelling.
+ * `git -c a=b push` is a `git push`. Its options stand anywhere. Both may be written in another way.
  */
 export function couldMean(rule: CommandSubject, { key, args: argsOf }: PossibleCommand): boolean {
   const [ownKey, joinedKey] = keysOf(rule);
   if (key !== ownKey && key !== joinedKey) return false;
-  const args = argsOf();
-  const wanted = key === ownKey ? rule.argumentPrefix : rule.argumentPrefix.slice(1);
+  const args = withoutManagementWords(ownKey, argsOf());
+  const named = withoutManagementWords(ownKey, rule.argumentPrefix);
+  const wanted = key === ownKey ? named : named.slice(1);
+  const command = named.find((word) => !isOption(word));
+  const spellings = (word: string) => spellingsOf(ownKey, command, word);
   let at = 0;
-  for (const word of wanted) {
-    if (/^-./.test(word)) {
-      if (!hasOption(word, args)) return false;
+  for (const [index, word] of wanted.entries()) {
+    if (isOption(word)) {
+      const [option = '', value] = word.split(/=(.*)/s, 2);
+      const isMeant =
+        value === undefined
+          ? isThere(word, args) || lettersOf(word).every((letter) => isWritten(spellings(letter), args))
+          : isWritten(spellings(word), args) ||
+            spellings(option).some((spelling) => hasValue(spelling, value, args));
+      if (!isMeant) return false;
       continue;
     }
-    const next = indexBehindOptions(word, args, at);
+    const option = wanted[index - 1] ?? '';
+    if (isOption(option) && spellings(option).some((spelling) => hasValue(spelling, word, args))) continue;
+    const next = indexBehindOptions(spellings(word), args, at);
     if (next === -1) return false;
     at = next + 1;
   }
@@ -88,10 +100,10 @@ export function keysOf({ program, argumentPrefix }: CommandSubject): [string, st
   return first === undefined || first.startsWith('-') ? [own] : [own, `${own}-${first.toLowerCase()}`];
 }
 
-function indexBehindOptions(word: string, args: readonly string[], from: number): number {
+function indexBehindOptions(words: readonly string[], args: readonly string[], from: number): number {
   for (let at = from; at < args.length; at += 1) {
     const arg = args[at] ?? '';
-    if (arg === word) return at;
+    if (words.includes(arg)) return at;
     const isValue = at > 0 && isOption(args[at - 1] ?? '');
     if (!isOption(arg) && !isValue) return -1;
   }
@@ -102,9 +114,39 @@ function isOption(arg: string): boolean {
   return /^[-+]./.test(arg);
 }
 
-/** `-rf` is there as `-fr`, and as `-r -f`; `--force` as `--force=yes` and `--forc`. */
+/** `-rf` is `-r` and `-f`. */
+function lettersOf(option: string): readonly string[] {
+  return /^-[A-Za-z]{2,}$/.test(option) ? [...option.slice(1)].map((letter) => `-${letter}`) : [option];
+}
+
+function isWritten(spellings: readonly string[], args: readonly string[]): boolean {
+  return spellings.some((spelling) => spelling.split(' ').every((part) => isThere(part, args)));
+}
+
+function isThere(spelling: string, args: readonly string[]): boolean {
+  if (spelling.endsWith('…')) {
+    const start = spelling.slice(0, -1);
+    return args.some((arg) => arg.startsWith(start) && arg.length > start.length);
+  }
+  const [option = '', value] = spelling.split(/=(.*)/s, 2);
+  return value === undefined ? hasOption(option, args) : hasValue(option, value, args);
+}
+
+/** `--network=host` is `--network host`, and `-XPOST` is `-X POST`. */
+function hasValue(option: string, value: string, args: readonly string[]): boolean {
+  return args.some(
+    (arg, at) =>
+      arg === `${option}=${value}` ||
+      (arg === option && args[at + 1] === value) ||
+      (option.length === 2 && arg === `${option}${value}`),
+  );
+}
+
+/** `-rf` is there as `-fr`, and as `-r -f`; `--force` as `--force=yes` and `--forc`; `-auto` as `--auto`. */
 function hasOption(option: string, args: readonly string[]): boolean {
-  if (args.some((arg) => arg === option || arg.startsWith(`${option}=`))) return true;
+  const bare = option.replace(/^-+/, '');
+  const isThisOne = (arg: string) => arg === option || (bare.length > 1 && arg.replace(/^-+/, '') === bare);
+  if (args.some((arg) => isOption(arg) && isThisOne(arg.split('=', 1)[0] ?? ''))) return true;
   if (option.startsWith('--')) {
     return args.some((arg) => {
       const [name = ''] = arg.split('=', 1);

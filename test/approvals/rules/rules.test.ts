@@ -472,6 +472,72 @@ describe('a rule is off', () => {
   });
 });
 
+describe('a deny knows other ways to write the same:', () => {
+  test.for([
+    [
+      'git push -f',
+      ['git push --force', 'git push --force-with-lease', 'git push o +x'],
+      ['git push', 'git push o x'],
+    ],
+    [
+      'git push --delete',
+      ['git push -d o x', 'git push o :x', 'git push --mirror'],
+      ['git push', 'git push o x:y'],
+    ],
+    [
+      'git branch -D',
+      ['git branch -d -f x', 'git branch --delete --force x', 'git branch -fd x'],
+      ['git branch -d x'],
+    ],
+    ['git commit --no-verify', ['git commit -nm x', 'git commit -a -n'], ['git commit -m x']],
+    ['rm --recursive', ['rm -r x', 'rm -Rf x', 'rm -fvr x'], ['rm x', 'rm -f x']],
+    ['npm install', ['npm i x', 'npm add x', 'npm -g in x', 'npm install'], ['npm test', 'npm x install']],
+    ['npm install -g', ['npm i --global x', 'npm --location=global i x'], ['npm i x']],
+    ['cargo test', ['cargo t'], ['cargo build']],
+    [
+      'docker run -v',
+      ['docker run --volume a:b c', 'docker container run --mount x c'],
+      ['docker run c', 'docker ps -v'],
+    ],
+    ['docker rmi', ['docker image rm x', 'podman image rm x'], ['docker image ls', 'docker rm x']],
+    ['docker image rm', ['docker rmi x'], ['docker image ls']],
+    [
+      'docker run --network host',
+      ['docker run --network=host x', 'docker run --net host x'],
+      ['docker run x'],
+    ],
+    [
+      'docker run --network=host',
+      ['docker run --net=host x', 'docker run --network host x'],
+      ['docker run x'],
+    ],
+    [
+      'curl -X POST',
+      ['curl -XPOST u', 'curl --request POST u', 'curl u --request=POST'],
+      ['curl u', 'curl -X GET u'],
+    ],
+    ['curl --data', ['curl -d @f u', 'curl --data-binary @f u', 'curl u --json x'], ['curl u']],
+    [
+      'kubectl delete -n prod',
+      ['kubectl -n prod delete x', 'kubectl delete x --namespace=prod'],
+      ['kubectl delete x'],
+    ],
+    [
+      'terraform apply -auto-approve',
+      ['terraform apply --auto-approve', 'terraform apply -auto-approve=true'],
+      [],
+    ],
+    ['kill -9', ['kill -KILL 1', 'kill -SIGKILL 1'], ['kill 1']],
+  ] as const)('%s', ([denied, meant, others], { home }) => {
+    const ruled = makeRuledFolder(home);
+    // The program of a deny is one of every name that stands for it.
+    const rules = [denied, denied.replace('docker', 'podman')].map((command) => ruled.rule('deny', command));
+    for (const command of [denied, ...meant])
+      expect(ruled.decide(rules, command)?.decision, command).toBe('deny');
+    for (const command of others) expect(ruled.decide(rules, command), command).toBeUndefined();
+  });
+});
+
 describe('what no rule can be about', () => {
   test.for([
     [{ kind: 'tool', remote: '*', tool: '*' }, /whole name of one tool, like github/],
