@@ -177,7 +177,7 @@ function addRuleCommands(program: Command): void {
     .option('--stdin0', 'read commands from standard input, separated by NUL; ends with 0', false)
     .action(async (words: string[], options: TestOptions, command: Command) => {
       const { cwd, client, stdin0 } = options;
-      if (stdin0 === words.length > 0) command.error('error: name one command, or use --stdin0');
+      if (stdin0 === words.length > 0) command.error('name one command, or use --stdin0');
       process.exitCode = await (await load()).testRules(words, { cwd, client });
     });
 }

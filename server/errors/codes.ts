@@ -159,6 +159,7 @@ export const errorCodes = {
     'shutting-down',
   ],
   tokens: ['token-name-invalid', 'token-name-taken', 'token-not-found', 'token-not-shown'],
+  usage: ['usage-wrong'],
 } as const;
 
 /** What `code` of a PatchbayError may be. */

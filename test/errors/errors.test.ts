@@ -26,6 +26,7 @@ import * as settings from '../../server/errors/settings.ts';
 import * as signIn from '../../server/errors/sign-in.ts';
 import * as threads from '../../server/errors/threads.ts';
 import * as tokens from '../../server/errors/tokens.ts';
+import * as usage from '../../server/errors/usage.ts';
 
 const modules = {
   approvals,
@@ -50,6 +51,7 @@ const modules = {
   'sign-in': signIn,
   threads,
   tokens,
+  usage,
 };
 
 /** Arguments for each function of a file that makes an error or advice, once for each of its texts. */
@@ -301,6 +303,12 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     tokenNotFound: [['cursor']],
     tokenNotShown: [['cursor', cause]],
   },
+  usage: {
+    usageWrong: [
+      ['There is no command ad.', 'add', 'patchbay rules'],
+      ['<id> is missing.', undefined, 'patchbay rules remove'],
+    ],
+  },
 };
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
@@ -310,6 +318,7 @@ const ONLY_IN_TERMINALS = [
   'mcpWordUnknown',
   'ruleNotFound',
   'rulesTooMany',
+  'usageWrong',
 ];
 
 /** Commands and options for which the window has a page or a button. */
