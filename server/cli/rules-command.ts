@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { readAudit } from '../approvals/audit-reader.ts';
+import { createRuleChecks } from '../approvals/rules/examples.ts';
 import { stateOf } from '../approvals/rules/standing-rules.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { suggestRules } from '../approvals/rules/suggest.ts';
@@ -36,9 +37,10 @@ export async function testRules(
   const folder = realFolder(options.cwd);
   const searchPath = process.env['PATH'] ?? '';
   const principal = idOfClient(paths, options.client);
+  const checks = createRuleChecks(searchPath);
   const listed = openRuleStore(paths.rulesFile)
     .list()
-    .map((rule) => ({ rule, state: stateOf(rule, searchPath) }));
+    .map((rule) => ({ rule, state: stateOf(rule, checks) }));
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const commands = words.length === 0 ? await readCommands() : [asText(words)];
   const context = {
@@ -61,12 +63,13 @@ export async function testRules(
 export function listRules({ asJson }: { asJson: boolean }): void {
   const paths = resolvePaths({ env: process.env });
   const rules = openRuleStore(paths.rulesFile).list();
+  const checks = createRuleChecks(process.env['PATH'] ?? '');
   const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
   if (rules.length === 0 && !asJson) {
     process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
   }
   for (const rule of rules) {
-    const state = stateOf(rule, process.env['PATH'] ?? '');
+    const state = stateOf(rule, checks);
     const used = uses.get(rule.id) ?? { uses: 0 };
     if (asJson) {
       process.stdout.write(`${JSON.stringify({ ...rule, state, ...used })}\n`);
@@ -89,9 +92,10 @@ export function listRules({ asJson }: { asJson: boolean }): void {
 export function suggestRuleWords(): void {
   const paths = resolvePaths({ env: process.env });
   const searchPath = process.env['PATH'] ?? '';
+  const checks = createRuleChecks(searchPath);
   const existing = openRuleStore(paths.rulesFile)
     .list()
-    .filter((rule) => stateOf(rule, searchPath).kind === 'active');
+    .filter((rule) => stateOf(rule, checks).kind === 'active');
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const context = { searchPath, ownFolders, letsReadsPass: letsReadsPass(paths.settingsFile) };
   const suggestions = suggestRules(readAudit(paths.auditFile), existing, context);

@@ -4,7 +4,7 @@ import type { PlainCommand } from '../shell-script.ts';
 import { wordNotFree } from './free-arguments.ts';
 import type { PossibleCommand } from './possible-commands.ts';
 import { programKey } from './possible-commands.ts';
-import { findProgram } from './program-file.ts';
+import type { FindProgram } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
 import { spellingsOf, withoutManagementWords } from './spellings.ts';
 import { withoutWrappers, wordThatRuns } from './wrappers.ts';
@@ -29,16 +29,15 @@ export interface NamedCommand {
 export function namedCommand(
   words: PlainCommand,
   place: { readonly folder: string; readonly cwd: string },
-  searchPath: string,
+  find: FindProgram,
 ): NamedCommand | undefined {
   if (words.some(({ value, isGlob }) => isGlob || VARIABLE_OF_CMD.test(value))) return undefined;
   const inner = withoutWrappers(words.map(({ value }) => value));
   if (!inner) return undefined;
   const { wrappers } = inner;
-  if (wrappers.some((wrapper) => wrapper !== 'command' && !findProgram(wrapper, place, searchPath)))
-    return undefined;
+  if (wrappers.some((wrapper) => wrapper !== 'command' && !find(wrapper, place))) return undefined;
   const [program = '', ...args] = inner.words;
-  const found = findProgram(program, place, searchPath);
+  const found = find(program, place);
   return found && { ...found, args };
 }
 
@@ -63,34 +62,54 @@ export function whyNotCovered(
 /**
  * The words of the rule stand behind the program in their order, with options and their values anywhere between them:
  * `git -c a=b push` is a `git push`. Its options stand anywhere. Both may be written in another way.
+ * @returns the test, made once for many commands
  */
-export function couldMean(rule: CommandSubject, { key, args: argsOf }: PossibleCommand): boolean {
+export function couldMean(rule: CommandSubject): (command: PossibleCommand) => boolean {
   const [ownKey, joinedKey] = keysOf(rule);
-  if (key !== ownKey && key !== joinedKey) return false;
-  const args = withoutManagementWords(ownKey, argsOf());
   const named = withoutManagementWords(ownKey, rule.argumentPrefix);
-  const wanted = key === ownKey ? named : named.slice(1);
   const command = named.find((word) => !isOption(word));
   const spellings = (word: string) => spellingsOf(ownKey, command, word);
-  let at = 0;
-  for (const [index, word] of wanted.entries()) {
-    if (isOption(word)) {
-      const [option = '', value] = word.split(/=(.*)/s, 2);
-      const isMeant =
-        value === undefined
-          ? isThere(word, args) || lettersOf(word).every((letter) => isWritten(spellings(letter), args))
-          : isWritten(spellings(word), args) ||
-            spellings(option).some((spelling) => hasValue(spelling, value, args));
-      if (!isMeant) return false;
-      continue;
+  const tests = named.map((word, at) => {
+    const option = named[at - 1] ?? '';
+    return isOption(word)
+      ? optionTest(word, spellings)
+      : wordTest(word, isOption(option) ? spellings(option) : [], spellings(word));
+  });
+  return ({ key, args: argsOf }) => {
+    if (key !== ownKey && key !== joinedKey) return false;
+    const args = withoutManagementWords(ownKey, argsOf());
+    let at = 0;
+    for (const test of key === ownKey ? tests : tests.slice(1)) {
+      at = test(args, at);
+      if (at === -1) return false;
     }
-    const option = wanted[index - 1] ?? '';
-    if (isOption(option) && spellings(option).some((spelling) => hasValue(spelling, word, args))) continue;
-    const next = indexBehindOptions(spellings(word), args, at);
-    if (next === -1) return false;
-    at = next + 1;
-  }
-  return true;
+    return true;
+  };
+}
+
+/** @returns the place behind what was found; -1 where it is not there */
+type WordTest = (args: readonly string[], from: number) => number;
+
+function optionTest(word: string, spellings: (word: string) => readonly string[]): WordTest {
+  const [option = '', value] = word.split(/=(.*)/s, 2);
+  const ways = spellings(word);
+  const letters = lettersOf(word).map(spellings);
+  const options = spellings(option);
+  const isMeant = (args: readonly string[]) =>
+    isWritten(ways, args) ||
+    (value === undefined
+      ? letters.every((letter) => isWritten(letter, args))
+      : options.some((spelling) => hasValue(spelling, value, args)));
+  return (args, from) => (isMeant(args) ? from : -1);
+}
+
+/** @param options that it could be the value of */
+function wordTest(word: string, options: readonly string[], ways: readonly string[]): WordTest {
+  return (args, from) => {
+    if (options.some((option) => hasValue(option, word, args))) return from;
+    const at = indexBehindOptions(ways, args, from);
+    return at === -1 ? -1 : at + 1;
+  };
 }
 
 /** What a rule that denies or asks is looked up by: `git push` is `git-push` too, as `docker compose` is. */

@@ -10,6 +10,7 @@ import { dangerWords } from './danger-words.ts';
 import { canonicalHost } from './host-name.ts';
 import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
 import { type PossibleCommand, possibleCommands } from './possible-commands.ts';
+import { type FindProgram, findIn } from './program-file.ts';
 import type { Rule, RuleDecision, RuleSubject } from './rule.ts';
 import { type Checkouts, countsFor, folderOfScope, lookAtCheckouts } from './scope.ts';
 
@@ -25,6 +26,8 @@ export interface RuleContext {
   readonly letsReadsPass: boolean;
   /** The value of PATH. */
   readonly searchPath: string;
+  /** Looks programs up there, where that is done for many questions. */
+  readonly find?: FindProgram;
 }
 
 export interface Ruling {
@@ -57,7 +60,10 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     rules.filter((rule): rule is RuleAbout<Kind> => rule.about.kind === kind);
   const commands = about('command');
   const allowed = groupBy(commands.filter(isAllow), ({ about: { program } }) => [program]);
-  const strict = groupBy(commands.filter(isStrict), ({ about }) => keysOf(about));
+  const strict = groupBy(
+    commands.filter(isStrict).map((rule) => ({ rule, means: couldMean(rule.about) })),
+    ({ rule }) => keysOf(rule.about),
+  );
   const patches = about('patch').map((rule) => ({ rule, globs: compileGlobs(rule.about) }));
   const tools = groupBy(about('tool'), ({ about: { remote, tool } }) => [JSON.stringify([remote, tool])]);
   const hosts = about('host');
@@ -115,7 +121,9 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     const isMeant = (rule: Rule) => (counts(rule, subject.cwd) ?? counts(rule, folder)) !== undefined;
     const meant = (possible: readonly PossibleCommand[]) =>
       possible.flatMap((command) =>
-        (strict.get(command.key) ?? []).filter((rule) => couldMean(rule.about, command) && isMeant(rule)),
+        (strict.get(command.key) ?? []).flatMap(({ rule, means }) =>
+          means(command) && isMeant(rule) ? [rule] : [],
+        ),
       );
     const text = textOf(subject);
     const possible = strict.size > 0 ? possibleCommands(text) : undefined;
@@ -137,11 +145,11 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     context: RuleContext,
     counts: CountsAt,
   ): { readonly rules: readonly [Rule, ...Rule[]] } | { readonly why: string } {
-    const { folder, ownFolders, searchPath } = context;
+    const { folder, ownFolders, searchPath, find = findIn(searchPath) } = context;
     if (subject.isInput || folder === undefined) return { why: 'no allow is about this' };
     const used: Rule[] = [];
     const why = whyAskAbout(subject.command, { folder, cwd: subject.cwd }, (words, place) => {
-      const command = namedCommand(words, place, searchPath);
+      const command = namedCommand(words, place, find);
       const rule = command && allowing(command, place.cwd, counts);
       if (rule) used.push(rule);
       if (rule) return undefined;

@@ -4,6 +4,7 @@ import { findCommands } from '../shell-commands.ts';
 import { couldMean, namedCommand, whyNotCovered } from './command-matching.ts';
 import type { CompiledRules, RuleContext, RuledQuestion } from './decide.ts';
 import { possibleCommands, programKey } from './possible-commands.ts';
+import { findIn } from './program-file.ts';
 import type { Rule } from './rule.ts';
 import { whyNotHere } from './scope.ts';
 import type { ListedRule } from './standing-rules.ts';
@@ -41,7 +42,7 @@ export function nearMisses(
     const isNear =
       rule.decision === 'allow'
         ? found.some(([program = '', first]) => isAbout(about, program, first))
-        : started.some((command) => couldMean(about, command));
+        : started.some(couldMean(about));
     if (!isNear) return [];
     if (state.kind !== 'active')
       return [{ rule, why: state.kind === 'off' ? `it is off: ${state.why}` : `it is ${state.kind}` }];
@@ -59,7 +60,7 @@ export function nearMisses(
       .filter(([program = '', first]) => isAbout(about, program, first))
       .map((words) => {
         const plain = words.map((value) => ({ value, isGlob: false }));
-        const named = namedCommand(plain, place, context.searchPath);
+        const named = namedCommand(plain, place, findIn(context.searchPath));
         return named ? whyNotCovered(about, named) : `${words[0]} is not found outside the folder`;
       });
     return reasons.includes(undefined) ? undefined : reasons[0];

@@ -6,6 +6,7 @@ import { dangersOf } from '../dangers.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
 import { type NamedCommand, namedCommand } from './command-matching.ts';
 import { canonicalHost } from './host-name.ts';
+import { findIn } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
 import { whyTooWide } from './wrappers.ts';
 
@@ -65,7 +66,7 @@ export function commandsToAllow(
   const why = whyAskAbout(command, place, (words, at) => {
     const reason = whyAskCommand(words, at);
     if (reason === undefined) return undefined;
-    const named = namedCommand(words, at, place.searchPath);
+    const named = namedCommand(words, at, findIn(place.searchPath));
     if (!named || whyTooWide(named.name, named.args) !== undefined) return reason;
     needed.push(named);
     return undefined;
