@@ -38,7 +38,7 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
   const { command, patch, tool, host, client } = words;
   const subjects = [
     command !== undefined && { kind: 'command' as const, text: command },
-    patch !== undefined && { kind: 'patch' as const, glob: patch },
+    patch !== undefined && { kind: 'patch' as const, globs: [patch] },
     tool !== undefined && { kind: 'tool' as const, name: tool },
     host !== undefined && { kind: 'host' as const, host },
   ].filter((about) => about !== false);
@@ -69,14 +69,24 @@ export async function pauseRule(id: string, isPaused: boolean): Promise<void> {
   process.stderr.write(`${isPaused ? 'Paused' : 'Counts again'}: ${ruleInWords(rule)}\n`);
 }
 
-/** @throws passphrase-not-set, passphrase-wrong, rules-not-now, and what changeRules throws */
-async function change(wanted: RuleChange): Promise<Rule> {
+/** @throws what changing throws */
+function change(wanted: RuleChange): Promise<Rule> {
+  return changing((one) => one(wanted));
+}
+
+/**
+ * Asks for the passphrase once, then makes changes one after the other.
+ * @throws passphrase-not-set, passphrase-wrong, rules-not-now, and what changeRules throws
+ */
+export async function changing<T>(
+  work: (change: (wanted: RuleChange) => Promise<Rule>) => Promise<T>,
+): Promise<T> {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const contact = await contactHost(controlPlaceOf(paths.patchbayHome), { kind: 'rules' });
   switch (contact.kind) {
     case 'nobody':
-      return changeAlone(paths, wanted);
+      return changeAlone(paths, work);
     case 'silent':
       throw hostSilent(paths.patchbayHome);
     case 'refused':
@@ -92,11 +102,12 @@ async function change(wanted: RuleChange): Promise<Rule> {
         const first = await next();
         if (first.kind === 'refused') throw errorOf(first.refusal);
         const passphrase = await readPassphrase();
-        socket.write(`${JSON.stringify({ passphrase, change: wanted })}\n`);
-        const answer = await next();
-        if (answer.kind !== 'changed')
+        return await work(async (wanted) => {
+          socket.write(`${JSON.stringify({ passphrase, change: wanted })}\n`);
+          const answer = await next();
+          if (answer.kind === 'changed') return answer.rule;
           throw answer.kind === 'refused' ? errorOf(answer.refusal) : hostSilent(paths.patchbayHome);
-        return answer.rule;
+        });
       } finally {
         socket.destroy();
       }
@@ -105,18 +116,26 @@ async function change(wanted: RuleChange): Promise<Rule> {
 }
 
 /** Nobody runs threads that could watch. */
-async function changeAlone(paths: Paths, wanted: RuleChange): Promise<Rule> {
+async function changeAlone<T>(
+  paths: Paths,
+  work: (change: (wanted: RuleChange) => Promise<Rule>) => Promise<T>,
+): Promise<T> {
   const passphrase = openPassphraseStore(paths.passphraseFile);
   if (!passphrase.isSet()) throw passphraseNotSet();
   if (!(await passphrase.verify(await readPassphrase()))) throw passphraseWrong(0);
+  const changes = { ...madeHere(paths), store: openRuleStore(paths.rulesFile) };
+  return work(async (wanted) => changeRules(wanted, changes));
+}
+
+/** What rules are made with where no host runs. */
+export function madeHere(paths: Paths) {
   const named = openTokenStore(paths.tokensFile).list();
-  return changeRules(wanted, {
-    store: openRuleStore(paths.rulesFile),
+  return {
     searchPath: process.env['PATH'] ?? '',
     clients: [...named, ...['local', 'anonymous'].map((name) => ({ id: name, name }))],
     running: [],
-    how: 'command-line',
-  });
+    how: 'command-line' as const,
+  };
 }
 
 async function readPassphrase(): Promise<string> {

@@ -167,6 +167,19 @@ function addRuleCommands(program: Command): void {
     .description('rules that would have saved questions you always allowed, as commands that make them')
     .action(async () => (await load()).suggestRuleWords());
   rules
+    .command('export <file>')
+    .description('save the rules in a file, or print them (-), without what belongs to this Patchbay alone')
+    .action(async (file: string) => (await import('./rules-files.ts')).exportRules(file));
+  rules
+    .command('import <file>')
+    .description(
+      'rules of an export, of a .rules file of Codex or a settings.json of Claude Code, after a look',
+    )
+    .option('--yes', 'save what is shown without asking', false)
+    .action(async (file: string, { yes }: { yes: boolean }) =>
+      (await import('./rules-files.ts')).importRules(file, { isAgreed: yes }),
+    );
+  rules
     .command('test')
     .description(
       'what the rules decide about a command, without running it; ends with 0, 10 or 11: allow, ask, deny',

@@ -393,6 +393,59 @@ describe('patchbay rules', () => {
     expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is removed.\n');
   });
 
+  test('export and import carry rules from one home to another, and those of Codex after a look', async ({
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--command', 'touch a');
+    await add(home, 'deny', '--patch', 'src/**');
+    await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/b')]);
+    await add(home, 'allow', '--command', 'touch b', '--for', 'day');
+    const file = path.join(home.folder, 'rules.json');
+    const exported = await runPatchbay(home, ['rules', 'export', file]);
+    expect(exported).toMatchObject({ code: 0, stderr: '3 rules exported; 1 rule that will end left out.\n' });
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    expect((await runPatchbay(home, ['rules', 'export', '-'])).stdout).toBe(fs.readFileSync(file, 'utf8'));
+    expect((await runPatchbay(home, ['rules', 'export', file])).stderr).toContain('it is there already');
+    const says = async () =>
+      (await listed(home)).map(({ decision, about, scope, state }) => ({ decision, about, scope, state }));
+    const before = (await says()).slice(0, 3);
+    fs.rmSync(rulesFile(home));
+
+    expect(await runPatchbay(home, ['rules', 'import', file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Allow `touch a`.*without a terminal/s),
+    });
+    expect(await rules(home, ['import', file, '--yes'], 'wrong passphrase')).toMatchObject({ code: 1 });
+    expect(fs.existsSync(rulesFile(home))).toBe(false);
+    expect(await rules(home, ['import', file, '--yes'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^(?:r_[0-9a-f]{8}\n){3}$/),
+    });
+    expect(await says()).toEqual(before);
+    expect((await rules(home, ['import', file, '--yes'])).stderr).toContain('There is nothing to save.');
+
+    const codex = path.join(home.codexHome, 'rules/default.rules');
+    const text =
+      'prefix_rule(pattern=["touch", ["c", "d"]])\nprefix_rule(pattern=["bash"])\nevil("\u001b[2J")\nprefix_rule(pattern=["touch"], decision="forbidden")\n';
+    fs.mkdirSync(path.dirname(codex), { recursive: true });
+    fs.writeFileSync(codex, text);
+    const { code, stderr } = await rules(home, ['import', codex, '--yes']);
+    expect(code, stderr).toBe(0);
+    for (const part of [
+      'Allow `touch c`',
+      'Allow `touch d`',
+      'left out: This rule',
+      '⟨U+001B⟩[2J',
+      'Deny `touch`',
+      'narrower',
+    ])
+      expect(stderr).toContain(part);
+    expect(stderr).not.toContain('\u001b');
+    expect(await listed(home)).toHaveLength(6);
+    expect(fs.readFileSync(codex, 'utf8')).toBe(text);
+  });
+
   test('two at once lose nothing of each other', async ({ home }) => {
     await setPassphrase(home);
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(home, 'deny', '--command', `touch ${name}`)));

@@ -262,6 +262,9 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesNotNow: [[['t1']]],
     ruleNeedsOneSubject: [[]],
     ruleToolInvalid: [['github']],
+    rulesFileUnknown: [['/home/me/a.json']],
+    rulesFileNotUsable: [['/home/me/a.json', 'it is there already']],
+    rulesImportNeedsYes: [[]],
   },
   secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
   settings: { settingRefused: [['wrong']] },
@@ -318,6 +321,7 @@ const ONLY_IN_TERMINALS = [
   'mcpWordUnknown',
   'ruleNotFound',
   'rulesTooMany',
+  'rulesFileUnknown',
   'usageWrong',
 ];
 

@@ -9,14 +9,18 @@ import { decisions, type Rule, type RuleScope, type RuleSubject, type RuleUntil 
 import type { RuleStore } from './store.ts';
 
 const aboutSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('command'), text: z.string() }),
-  z.strictObject({ kind: z.literal('patch'), glob: z.string() }),
-  /** `remote/tool`. */
-  z.strictObject({ kind: z.literal('tool'), name: z.string() }),
+  z.strictObject({ kind: z.literal('command'), text: z.string(), isExact: z.literal(true).optional() }),
+  z.strictObject({ kind: z.literal('patch'), globs: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('tool'),
+    /** `remote/tool`. */
+    name: z.string(),
+    arguments: z.record(z.string(), z.json()).optional(),
+  }),
   z.strictObject({ kind: z.literal('host'), host: z.string() }),
 ]);
 
-const newRuleSchema = z.strictObject({
+export const newRuleSchema = z.strictObject({
   do: z.literal('add'),
   decision: z.enum(decisions),
   about: aboutSchema,
@@ -86,7 +90,11 @@ export function isNarrowing(change: RuleChange, rules: readonly Rule[]): boolean
     : !meant.some(({ decision }) => decision === 'allow');
 }
 
-function ruleOf(change: NewRule, { searchPath, clients, running, how }: RuleChanges): Rule {
+/** The rule that adding this would make. @throws what changeRules throws */
+export function ruleOf(
+  change: NewRule,
+  { searchPath, clients, running, how }: Omit<RuleChanges, 'store'>,
+): Rule {
   const { decision, about, folder, client: name } = change;
   const client = clients.find((known) => known.name === name);
   if (name !== undefined && !client) throw tokenNotFound(name);
@@ -110,13 +118,13 @@ function subjectOf(
 ): RuleSubject {
   switch (about.kind) {
     case 'command':
-      return commandSubject(about.text, decision, searchPath);
+      return { ...commandSubject(about.text, decision, searchPath), ...(about.isExact && { isExact: true }) };
     case 'patch':
-      return { kind: 'patch', globs: [about.glob] };
+      return { kind: 'patch', globs: about.globs };
     case 'tool': {
       const [, remote, tool] = /^([^/]+)\/(.+)$/.exec(about.name) ?? [];
       if (remote === undefined || tool === undefined) throw ruleToolInvalid(about.name);
-      return { kind: 'tool', remote, tool };
+      return { kind: 'tool', remote, tool, ...(about.arguments && { arguments: about.arguments }) };
     }
     case 'host':
       return { kind: 'host', host: about.host.toLowerCase().replace(/\.$/, '') };
