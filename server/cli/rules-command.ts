@@ -65,7 +65,8 @@ export function listRules({ asJson }: { asJson: boolean }): void {
   const rules = openRuleStore(paths.rulesFile).list();
   const checks = createRuleChecks(process.env['PATH'] ?? '');
   const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
-  if (rules.length === 0 && !asJson) {
+  if (rules.length === 0) {
+    if (asJson) process.stdout.write('[]\n');
     process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
   }
   for (const rule of rules) {

@@ -1,5 +1,6 @@
 // The commands that do not run a host.
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import type { ApprovalSubject } from '../approvals/approval.ts';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { sandboxModes } from '../contract/ceiling.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
@@ -9,6 +10,17 @@ import type { UndoOptions } from './undo-command.ts';
 
 /** Repeated here, because the rules are loaded by their own commands only. */
 const ruleDecisions = ['allow', 'ask', 'deny'] as const satisfies readonly RuleDecision[];
+
+/** Of what people are asked about. */
+const kinds = [
+  'command',
+  'patch',
+  'tool',
+  'permission',
+  'form',
+  'url',
+  'folder',
+] as const satisfies readonly ApprovalSubject['kind'][];
 
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
@@ -39,7 +51,7 @@ export function addSubcommands(program: Command): void {
     .description('what was decided about the questions of all threads')
     .option('--client <name>', 'asked by this client')
     .option('--folder <dir>', 'asked in this folder or one in it')
-    .option('--kind <kind>', 'command, patch, tool, permission, form or url')
+    .addOption(new Option('--kind <kind>', 'about this').choices(kinds))
     .option('--by <who>', 'decided by this client, or by this means: client, terminal, rule, nobody')
     .option('--json', 'as JSON, one decision a line', false)
     .action(async (options) => (await import('./audit-command.ts')).showAudit(options));

@@ -156,6 +156,8 @@ describe('unknown words', () => {
     'a negative port': ['mcp-server', '--port=-1'],
     'a port that is too high': ['mcp-server', '--port', '65536'],
     'no port where one must be': ['mcp-server', '--port'],
+    'an empty host': ['mcp-server', '--port', '0', '--host', ''],
+    'an unknown kind of question': ['audit', '--kind', 'foo'],
     'an unknown option': ['mcp-server', '--prot', '0'],
     'an option of another command': ['--port', '0'],
     'an unknown command': ['mcp-sever'],

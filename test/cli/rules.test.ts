@@ -343,6 +343,7 @@ describe('a rule', () => {
 describe('patchbay rules', () => {
   test('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
     await setPassphrase(home);
+    expect((await runPatchbay(home, ['rules', 'list', '--json'])).stdout).toBe('[]\n');
     const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
     expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
     expect(stderr).toBe(
