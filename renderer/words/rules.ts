@@ -43,6 +43,7 @@ export const rules = {
   noSuggestions: 'Nothing was asked often enough, and always approved, to suggest a rule.',
 
   test: 'Try a command',
+  nearMiss: (rule: string, why: string) => `Does not match ${rule}: ${why}.`,
   testHint: 'What your rules, and then the rule for plain reads, decide about it. Nothing is run.',
   command: 'Command',
   folder: 'Folder',

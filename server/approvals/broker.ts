@@ -47,6 +47,8 @@ export interface Broker {
    * @param question.signal aborted when the engine no longer waits; the result is then ignored
    */
   decide(question: { current(): Approval; askers: readonly Asker[]; signal: AbortSignal }): Promise<Decision>;
+  /** Whether a rule of the person denies this, or wants a person to look: then `decide` has to be asked. */
+  isHeldBack(approval: Approval): Promise<boolean>;
 }
 
 const HOW_TO_APPROVE =
@@ -120,6 +122,10 @@ export function createBroker(options: {
   }
 
   return {
+    async isHeldBack(approval) {
+      const standing = await policy.standing?.(approval);
+      return standing !== undefined && standing.decision !== 'allow';
+    },
     async decide({ current, askers, signal }) {
       const passed = await passByRule(current);
       if (passed) return passed;

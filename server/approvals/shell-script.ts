@@ -2,6 +2,7 @@
 // about the rest, so it is never guessed. The parser finds the structure; then each word and each gap is read a second
 // time here, and both readings must agree.
 import { type CommandNode, parse, type Redirection, type Statement, type Word } from 'unbash';
+import { ENGINE_FLAG, ENGINE_SHELL } from './engine-shell.ts';
 
 /** A word as the program receives it. With `isGlob`, it is a pattern that the shell expands to file names. */
 export interface PlainWord {
@@ -16,8 +17,6 @@ export type PlainScript =
   | {
       readonly kind: 'plain';
       readonly commands: readonly PlainCommand[];
-      /** The name of the surrounding shell, if PATH decides which program that is. */
-      readonly wrapper?: string;
     }
   | { readonly kind: 'not-plain'; readonly reason: string };
 
@@ -35,21 +34,18 @@ const HARMLESS_REDIRECTION = /^(?:[12]?>[ \t]*\/dev\/null|2>&1|1?>&2|<[ \t]*\/de
  * bytes that were not valid text.
  */
 const ODD_CHARACTER = /[^\P{C}\t\n]|[^\P{Z} ]|\uFFFD/u;
-const SHELL = /^(?:\/(?:usr\/)?(?:local\/)?bin\/|\/opt\/homebrew\/bin\/)?(?:ba|z|da)?sh$/;
 
 class NotPlain extends Error {}
 
 /**
- * Reads a command as the engine shows it: the text of a script, or `bash -lc SCRIPT`, which is unwrapped once. Plain
+ * Reads a command as the engine shows it: the text of a script, or `/bin/bash -lc SCRIPT`, which is unwrapped once. Plain
  * means simple commands joined by `|`, `&&`, `||`, `;` and newlines.
  */
 export function readScript(command: string): PlainScript {
   try {
     const commands = commandsOf(command);
     const script = wrappedScript(commands);
-    if (script === undefined) return { kind: 'plain', commands };
-    const wrapper = commands[0]?.[0]?.value ?? '';
-    return { kind: 'plain', commands: commandsOf(script), ...(!wrapper.startsWith('/') && { wrapper }) };
+    return { kind: 'plain', commands: script === undefined ? commands : commandsOf(script) };
   } catch (error) {
     if (error instanceof NotPlain) return { kind: 'not-plain', reason: error.message };
     // The parser recurses for each level of nesting.
@@ -58,12 +54,12 @@ export function readScript(command: string): PlainScript {
   }
 }
 
-/** @returns SCRIPT of `bash -lc SCRIPT`, which is how the engine starts every command */
+/** @returns SCRIPT of `/bin/bash -lc SCRIPT`, which is how the engine starts every command */
 function wrappedScript(commands: readonly PlainCommand[]): string | undefined {
   const [command, ...more] = commands;
   if (!command || more.length > 0 || command.some(({ isGlob }) => isGlob)) return undefined;
   const [program = '', flag = '', script, ...rest] = command.map(({ value }) => value);
-  return SHELL.test(program) && /^-l?c$/.test(flag) && rest.length === 0 ? script : undefined;
+  return ENGINE_SHELL.test(program) && ENGINE_FLAG.test(flag) && rest.length === 0 ? script : undefined;
 }
 
 function commandsOf(text: string): PlainCommand[] {

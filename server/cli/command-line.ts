@@ -10,6 +10,7 @@ import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
+import { unknownWord, usageErrorOf } from './usage-errors.ts';
 
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
@@ -17,6 +18,7 @@ import { addSubcommands } from './subcommands.ts';
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   endWithOutput(args[0] === 'mcp-server');
+  const program = buildProgram();
   try {
     // Not parsed here: commander removes `--`, which separates a server's command from our options.
     if (args[0] === 'mcp') {
@@ -24,15 +26,17 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       process.exitCode = await runMcp(args.slice(1));
       return;
     }
-    await buildProgram().parseAsync(args, { from: 'user' });
+    const unknown = unknownWord(program, args);
+    if (unknown) throw unknown;
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error instanceof CommanderError ? usageErrorOf(error, program, args) : error);
   }
 }
 
-/** Help and version end with 0; invalid usage with 2, for which commander has already printed the reason. */
+/** @param error undefined when help or the version was asked for */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error === undefined) return exitCodes.ok;
   reportFailure(error);
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
@@ -44,7 +48,7 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 function isUsage(error: unknown): boolean {
-  return error instanceof PatchbayError && usageCodes.has(error.code);
+  return error instanceof PatchbayError && (usageCodes.has(error.code) || error.code === 'usage-wrong');
 }
 
 /**
@@ -59,7 +63,8 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
     .exitOverride()
     .usage('[options] [command]')
     .helpCommand('help [command]', 'what there is, or what a command takes')
-    .showHelpAfterError('(patchbay --help shows what there is)');
+    // The reason is told in our own words.
+    .configureOutput({ outputError: () => undefined });
 
   const server = program
     .command('mcp-server')
@@ -70,12 +75,12 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
 
   program.hook('preSubcommand', (_program, command) => {
     const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
-    if (given) command.error(`error: options come after ${command.name()}`);
+    if (given) command.error(`options come after ${command.name()}`);
   });
   program.argument('[command]').action(() => undefined);
   program.option('--hidden', 'open only the tray icon', false);
   addHostOptions(program).action((word: string | undefined, options) => {
-    if (word !== undefined) program.error(`error: unknown command '${word}'`);
+    if (word !== undefined) program.error(`there is no command ${word}`);
     return openDesktop(optionsOf({ ...options, standalone: false }), options.hidden, run, env);
   });
 

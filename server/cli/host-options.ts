@@ -31,7 +31,7 @@ export function addHostOptions(command: Command): Command {
       '--allow-folder <dir...>',
       'clients may write in this one, though it is / or holds your home folder',
     )
-    .option('--host <host>', 'address to listen on', defaultOptions.host)
+    .option('--host <host>', 'address to listen on', hostWord, defaultOptions.host)
     .option('--no-auth', 'ask clients for no token (127.0.0.1 only)')
     .option('--allow-host <host...>', 'another Host header to answer to (behind a gateway)')
     .option('--allow-origin <origin...>', 'an Origin whose web pages may connect');
@@ -89,6 +89,12 @@ export function port(word: string): number {
   const number = Number(word);
   if (/^\d+$/.test(word) && number <= 65_535) return number;
   throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+}
+
+/** An empty one would listen everywhere. */
+function hostWord(word: string): string {
+  if (/^\S+$/.test(word)) return word;
+  throw new InvalidArgumentError('It must be a name or an address, like 127.0.0.1.');
 }
 
 function seconds(word: string): number {

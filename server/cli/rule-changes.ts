@@ -6,9 +6,11 @@ import type { Rule } from '../approvals/rules/rule.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { ruleInWords } from '../approvals/rules/words.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { ruleAnswerSchema } from '../control/messages/rules.ts';
 import { ruleNeedsOneSubject } from '../errors/rules.ts';
-import { sendChange } from './send-change.ts';
+import { notesOn } from './rule-notes.ts';
+import { sendChanges } from './send-change.ts';
 
 /** What stands on the command line. */
 export interface RuleWords {
@@ -44,6 +46,7 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
   });
   process.stdout.write(`${rule.id}\n`);
   process.stderr.write(`${ruleInWords(rule)}\n`);
+  for (const note of notesOn(rule, resolvePaths({ env: process.env }))) process.stderr.write(`${note}\n`);
 }
 
 /** @param id its beginning is enough */
@@ -56,23 +59,35 @@ export async function pauseRule(id: string, isPaused: boolean): Promise<void> {
   process.stderr.write(`${isPaused ? 'Paused' : 'Counts again'}: ${ruleInWords(rule)}\n`);
 }
 
-/** @throws rules-not-now, and what sendChange and changeRules throw */
-async function change(wanted: RuleChange): Promise<Rule> {
-  const { rule } = await sendChange({
-    kind: 'rules',
-    request: { change: wanted },
-    answerSchema: ruleAnswerSchema,
-    alone(paths) {
-      const named = openTokenStore(paths.tokensFile).list();
-      const rule = changeRules(wanted, {
-        store: openRuleStore(paths.rulesFile),
-        searchPath: process.env['PATH'] ?? '',
-        clients: [...named, ...['local', 'anonymous'].map((name) => ({ id: name, name }))],
-        running: [],
-        how: 'command-line',
-      });
-      return { rule };
+/** @throws what changing throws */
+function change(wanted: RuleChange): Promise<Rule> {
+  return changing((one) => one(wanted));
+}
+
+/**
+ * Asks for the passphrase once, then makes changes one after the other.
+ * @throws rules-not-now, and what sendChanges and changeRules throw
+ */
+export function changing<T>(work: (change: (wanted: RuleChange) => Promise<Rule>) => Promise<T>): Promise<T> {
+  return sendChanges(
+    {
+      kind: 'rules',
+      answerSchema: ruleAnswerSchema,
+      alone: (paths, request: { change: RuleChange }) => ({
+        rule: changeRules(request.change, { ...madeHere(paths), store: openRuleStore(paths.rulesFile) }),
+      }),
     },
-  });
-  return rule;
+    (send) => work(async (wanted) => (await send({ change: wanted })).rule),
+  );
+}
+
+/** What rules are made with where no host runs. */
+export function madeHere(paths: Paths) {
+  const named = openTokenStore(paths.tokensFile).list();
+  return {
+    searchPath: process.env['PATH'] ?? '',
+    clients: [...named, ...['local', 'anonymous'].map((name) => ({ id: name, name }))],
+    running: [],
+    how: 'command-line' as const,
+  };
 }

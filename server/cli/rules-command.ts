@@ -4,22 +4,23 @@ import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { readAudit } from '../approvals/audit-reader.ts';
-import { compileRules } from '../approvals/rules/decide.ts';
-import { judgeCommand } from '../approvals/rules/judge-command.ts';
-import { type RuleState, stateOf } from '../approvals/rules/standing-rules.ts';
+import { createRuleChecks } from '../approvals/rules/examples.ts';
+import { stateOf } from '../approvals/rules/standing-rules.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { suggestRules } from '../approvals/rules/suggest.ts';
 import { usesOf } from '../approvals/rules/uses.ts';
+import { judgeCommands } from '../approvals/rules/verdict.ts';
 import { ruleInWords } from '../approvals/rules/words.ts';
 import { principalIdOf } from '../config/client-names.ts';
 import { resolvePaths } from '../config/paths.ts';
+import { letsReadsPass } from '../config/settings-file.ts';
 import { notAFolder } from '../errors/cli.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
 
 /**
- * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID}` for each command, one per line, in order.
+ * Prints `{"decision":"allow"|"ask"|"deny","reason":…,"rule":ID,"almost":[…]}` for each command, one per line, in order.
  * @param words the command, as one text or as separate words; if empty, commands are read from standard input,
  *   separated by NUL
  * @param options.cwd the working folder of the thread that would run it
@@ -35,14 +36,20 @@ export async function testRules(
   const folder = realFolder(options.cwd);
   const searchPath = process.env['PATH'] ?? '';
   const principal = options.client === undefined ? '' : principalIdOf(options.client, paths.tokensFile);
-  const isActive = (state: RuleState) => state.kind === 'active';
-  const all = openRuleStore(paths.rulesFile).list();
-  const rules = compileRules(all.filter((rule) => isActive(stateOf(rule, searchPath))));
+  const checks = createRuleChecks(searchPath);
+  const listed = openRuleStore(paths.rulesFile)
+    .list()
+    .map((rule) => ({ rule, state: stateOf(rule, checks) }));
   const ownFolders = [paths.patchbayHome, paths.codexHome];
   const commands = words.length === 0 ? await readCommands() : [asText(words)];
-  const verdicts = commands.map((command) =>
-    judgeCommand(rules, command, { folder, principal, ownFolders, searchPath, letsReadsPass: true }),
-  );
+  const context = {
+    folder,
+    principal,
+    ownFolders,
+    letsReadsPass: letsReadsPass(paths.settingsFile),
+    searchPath,
+  };
+  const verdicts = judgeCommands(commands, listed, context);
   process.stdout.write(verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
   const [first] = verdicts;
   return words.length > 0 && first ? exitCodeOf[first.decision] : 0;
@@ -55,12 +62,14 @@ export async function testRules(
 export function listRules({ asJson }: { asJson: boolean }): void {
   const paths = resolvePaths({ env: process.env });
   const rules = openRuleStore(paths.rulesFile).list();
+  const checks = createRuleChecks(process.env['PATH'] ?? '');
   const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
-  if (rules.length === 0 && !asJson) {
+  if (rules.length === 0) {
+    if (asJson) process.stdout.write('[]\n');
     process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
   }
   for (const rule of rules) {
-    const state = stateOf(rule, process.env['PATH'] ?? '');
+    const state = stateOf(rule, checks);
     const used = uses.get(rule.id) ?? { uses: 0 };
     if (asJson) {
       process.stdout.write(`${JSON.stringify({ ...rule, state, ...used })}\n`);
@@ -83,11 +92,12 @@ export function listRules({ asJson }: { asJson: boolean }): void {
 export async function suggestRuleWords(): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   const searchPath = process.env['PATH'] ?? '';
+  const checks = createRuleChecks(searchPath);
   const existing = openRuleStore(paths.rulesFile)
     .list()
-    .filter((rule) => stateOf(rule, searchPath).kind === 'active');
+    .filter((rule) => stateOf(rule, checks).kind === 'active');
   const ownFolders = [paths.patchbayHome, paths.codexHome];
-  const context = { searchPath, ownFolders, letsReadsPass: true };
+  const context = { searchPath, ownFolders, letsReadsPass: letsReadsPass(paths.settingsFile) };
   const suggestions = await suggestRules(readAudit(paths.auditFile), existing, context);
   if (suggestions.length === 0) {
     process.stderr.write('Nothing was asked often enough, and always allowed, to suggest a rule.\n');

@@ -16,24 +16,40 @@ type ChangeAnswer = { kind: 'ready' } | { kind: 'refused'; refusal: SentError } 
 
 const CHANGE_TIMEOUT_MS = 10_000;
 
+/** What an answer has beside its kind. */
+type Changed<A> = Omit<Extract<A, { kind: 'changed' }>, 'kind'>;
+
+interface Changes<A extends ChangeAnswer, R extends object> {
+  readonly kind: 'rules' | 'clients';
+  readonly answerSchema: z.ZodType<A>;
+  /** Makes the change where no host runs. */
+  alone(paths: Paths, request: R): Changed<A>;
+}
+
 /**
+ * One change.
  * @param options.request what the host gets beside the passphrase
- * @param options.alone makes the change where no host runs
  * @throws passphrase-not-set, passphrase-wrong, passphrase-locked, what the host refuses, and what `alone` throws
  */
-export async function sendChange<A extends ChangeAnswer>(options: {
-  kind: 'rules' | 'clients';
-  request: object;
-  answerSchema: z.ZodType<A>;
-  alone(paths: Paths): Omit<Extract<A, { kind: 'changed' }>, 'kind'>;
-}): Promise<Omit<Extract<A, { kind: 'changed' }>, 'kind'>> {
+export function sendChange<A extends ChangeAnswer, R extends object>({
+  request,
+  ...options
+}: Changes<A, R> & { readonly request: R }): Promise<Changed<A>> {
+  return sendChanges(options, (send) => send(request));
+}
+
+/** Several, one after the other, with the passphrase asked once. @throws what sendChange throws */
+export async function sendChanges<A extends ChangeAnswer, R extends object, T>(
+  options: Changes<A, R>,
+  work: (send: (request: R) => Promise<Changed<A>>) => Promise<T>,
+): Promise<T> {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const contact = await contactHost(controlPlaceOf(paths.patchbayHome), { kind: options.kind });
   switch (contact.kind) {
     case 'nobody':
       await requirePassphrase(paths);
-      return options.alone(paths);
+      return work(async (request) => options.alone(paths, request));
     case 'silent':
       throw hostSilent(paths.patchbayHome);
     case 'refused':
@@ -49,11 +65,13 @@ export async function sendChange<A extends ChangeAnswer>(options: {
         const first = await next();
         if (first.kind === 'refused') throw errorOf(first.refusal);
         const passphrase = await readPassphrase();
-        socket.write(`${JSON.stringify({ passphrase, ...options.request })}\n`);
-        const answer = await next();
-        if (answer.kind === 'refused') throw errorOf(answer.refusal);
-        if (answer.kind === 'ready') throw hostSilent(paths.patchbayHome);
-        return answer as Extract<A, { kind: 'changed' }>;
+        return await work(async (request) => {
+          socket.write(`${JSON.stringify({ passphrase, ...request })}\n`);
+          const answer = await next();
+          if (answer.kind === 'refused') throw errorOf(answer.refusal);
+          if (answer.kind === 'ready') throw hostSilent(paths.patchbayHome);
+          return answer as Extract<A, { kind: 'changed' }>;
+        });
       } finally {
         socket.destroy();
       }

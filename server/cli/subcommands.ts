@@ -1,5 +1,6 @@
 // The commands that do not run a host.
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import type { ApprovalSubject } from '../approvals/approval.ts';
 import type { RuleDecision } from '../approvals/rules/rule.ts';
 import { DEFAULT_STALL_MINUTES, isLeashValue, type Leash } from '../contract/leash.ts';
 import { LONGEST_COMMAND_SECONDS, LONGEST_WAIT_MINUTES } from '../contract/when-nobody.ts';
@@ -18,6 +19,17 @@ const whenNobodyActions = ['deny', 'wait', 'command', 'default'] as const;
 
 /** For completions alone: the engine reads the words of this command. */
 const mcpWords = ['add', 'get', 'list', 'remove', 'login', 'logout'];
+
+/** Of what people are asked about. */
+const kinds = [
+  'command',
+  'patch',
+  'tool',
+  'permission',
+  'form',
+  'url',
+  'folder',
+] as const satisfies readonly ApprovalSubject['kind'][];
 
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
@@ -51,7 +63,7 @@ export function addSubcommands(program: Command): void {
     .description('what was decided about the questions of all threads')
     .option('--client <name>', 'asked by this client')
     .option('--folder <dir>', 'asked in this folder or one in it')
-    .option('--kind <kind>', 'command, patch, tool, permission, form or url')
+    .addOption(new Option('--kind <kind>', 'about this').choices(kinds))
     .option(
       '--by <who>',
       'decided by this client, or by this means: client, terminal, window, rule, command, nobody',
@@ -182,6 +194,19 @@ function addRuleCommands(program: Command): void {
     .description('rules that would have saved questions you always allowed, as commands that make them')
     .action(async () => (await load()).suggestRuleWords());
   rules
+    .command('export <file>')
+    .description('save the rules in a file, or print them (-), without what belongs to this Patchbay alone')
+    .action(async (file: string) => (await import('./rules-files.ts')).exportRules(file));
+  rules
+    .command('import <file>')
+    .description(
+      'rules of an export, of a .rules file of Codex or a settings.json of Claude Code, after a look',
+    )
+    .option('--yes', 'save what is shown without asking', false)
+    .action(async (file: string, { yes }: { yes: boolean }) =>
+      (await import('./rules-files.ts')).importRules(file, { isAgreed: yes }),
+    );
+  rules
     .command('test')
     .description(
       'what the rules decide about a command, without running it; ends with 0, 10 or 11: allow, ask, deny',
@@ -192,7 +217,7 @@ function addRuleCommands(program: Command): void {
     .option('--stdin0', 'read commands from standard input, separated by NUL; ends with 0', false)
     .action(async (words: string[], options: TestOptions, command: Command) => {
       const { cwd, client, stdin0 } = options;
-      if (stdin0 === words.length > 0) command.error('error: name one command, or use --stdin0');
+      if (stdin0 === words.length > 0) command.error('name one command, or use --stdin0');
       process.exitCode = await (await load()).testRules(words, { cwd, client });
     });
 }

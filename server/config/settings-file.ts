@@ -49,3 +49,13 @@ export function updateSettings(file: string, change: (stored: StoredSettings) =>
 export function settingsOf({ version: _, ...stored }: StoredSettings): Settings {
   return { ...defaultSettings, ...(stored as Partial<Settings>) };
 }
+
+/** Whether commands that only read pass without a question, as the person has set it. */
+export function letsReadsPass(settingsFile: string): boolean {
+  try {
+    return readSettings(settingsFile).letsReadsPass ?? defaultSettings.letsReadsPass;
+  } catch {
+    // Nobody knows what the person wants.
+    return false;
+  }
+}

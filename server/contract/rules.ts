@@ -134,4 +134,6 @@ export interface RuleTest {
   readonly reason: string;
   /** Id of the rule that decided; absent where none of the person's did. */
   readonly rule?: string;
+  /** Where no rule decided: those that nearly did; `why` is a clause. */
+  readonly almost?: readonly { readonly rule: string; readonly says: string; readonly why: string }[];
 }

@@ -165,6 +165,9 @@ export const errorCodes = {
     'rules-not-now',
     'rule-needs-one-subject',
     'rule-tool-invalid',
+    'rules-file-unknown',
+    'rules-file-not-usable',
+    'rules-import-needs-yes',
   ],
   secrets: ['keychain-missing', 'tokens-not-kept'],
   settings: ['setting-refused'],
@@ -201,6 +204,7 @@ export const errorCodes = {
     'token-expired',
     'client-not-found',
   ],
+  usage: ['usage-wrong'],
 } as const;
 
 /** What `code` of a PatchbayError may be. */

@@ -89,7 +89,34 @@ export function ruleNeedsOneSubject(): PatchbayError {
 export function ruleToolInvalid(value: string): PatchbayError {
   return new PatchbayError(
     'rule-tool-invalid',
-    `${value} does not name a tool of a remote.`,
+    `--tool ${value} does not name a tool of a remote.`,
     'Write the name of the remote in config.toml, a slash, and the name of the tool: github/create_issue.',
+  );
+}
+
+/** A file holds rules in no format that is read. */
+export function rulesFileUnknown(file: string): PatchbayError {
+  return new PatchbayError(
+    'rules-file-unknown',
+    `${file} has no rules that can be read.`,
+    'Name a file of `patchbay rules export`, a .rules file of Codex, or a settings.json of Claude Code with `permissions`.',
+  );
+}
+
+/** @param problem a clause */
+export function rulesFileNotUsable(file: string, problem: string): PatchbayError {
+  return new PatchbayError(
+    'rules-file-not-usable',
+    `${file} cannot be used: ${problem}.`,
+    'Name another file.',
+  );
+}
+
+/** Nobody is there to say yes. */
+export function rulesImportNeedsYes(): PatchbayError {
+  return new PatchbayError(
+    'rules-import-needs-yes',
+    'Nothing was saved: without a terminal nobody can be asked whether to save these rules.',
+    'Look at the list, then add --yes.',
   );
 }

@@ -13,6 +13,7 @@ import type { ConfigBroken } from '../errors/config.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { CallWatch, CallWithoutThread, PrincipalPolicy } from '../mcp/codex/call.ts';
+import type { ClientCall } from '../mcp/remote/gate.ts';
 import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
 import type { ListenersLeft } from '../mcp/rounds/running-calls.ts';
 import type { Scope } from '../mcp/scope.ts';
@@ -96,6 +97,8 @@ export interface Host {
   readonly limits: ClientLimits;
   /** Records a client's call of a remote that bypassed the sessions. */
   called(call: ForwardedCall): void;
+  /** Whether a rule of the person denies a client's own call of a tool, or wants to see it. */
+  isHeldBack(call: ClientCall): Promise<boolean>;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
   /** Standing answers to questions. */

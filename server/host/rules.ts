@@ -10,9 +10,8 @@ import type { ListedRule, StandingRules } from '../approvals/rules/standing-rule
 import { openTokenStore } from '../config/client-tokens.ts';
 import type { Paths } from '../config/paths.ts';
 import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
-import { readSettings } from '../config/settings-file.ts';
+import { letsReadsPass } from '../config/settings-file.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
-import { defaultSettings } from '../contract/settings.ts';
 import type { ThreadOptions } from '../engine/threads/options.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { messageOf } from '../errors/error.ts';
@@ -188,14 +187,5 @@ export function createHostRules(options: {
       return turnId === undefined ? [] : [{ id, principal, cwd, turnId }];
     });
     return (await Promise.all(turns)).flat();
-  }
-}
-
-function letsReadsPass(settingsFile: string): boolean {
-  try {
-    return readSettings(settingsFile).letsReadsPass ?? defaultSettings.letsReadsPass;
-  } catch {
-    // Nobody knows what the person wants.
-    return false;
   }
 }

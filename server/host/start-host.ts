@@ -19,6 +19,7 @@ import { nestedTooDeep } from '../errors/control.ts';
 import { tooManyTurns } from '../errors/limits.ts';
 import { shuttingDown } from '../errors/threads.ts';
 import { createRedactor } from '../logging/redact.ts';
+import { isCallHeldBack } from '../mcp/remote/gate.ts';
 import { bearerVariable } from '../mcp/remote-door/table-override.ts';
 import { createProcessGuard } from '../processes/guard.ts';
 import { openHomeRemotes } from '../remotes/home-remotes.ts';
@@ -162,6 +163,7 @@ export function startHost(options: HostOptions): Host {
     remotes,
     limits,
     called: records.called,
+    isHeldBack: (call) => isCallHeldBack(questions.broker, call),
     secrets,
     azure,
     rules,

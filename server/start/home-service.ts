@@ -102,6 +102,7 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       limits: host.limits,
       onCalled: host.called,
       isPaused: host.isPaused,
+      isHeldBack: host.isHeldBack,
       onRefused: options.onRefused,
       logger: logger.with({ scope: 'http' }),
     });

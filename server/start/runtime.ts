@@ -1,4 +1,5 @@
 // What every host needs, however its clients connect: paths, a log, and the demo if asked for.
+import fs from 'node:fs';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { usualAddresses } from '../config/usual-addresses.ts';
 import type { Host, HostOptions } from '../host/host.ts';
@@ -36,6 +37,10 @@ export async function openRuntime(
   const paths = resolvePaths({ codexHome: options.codexHome, env });
   ensureHome(paths.patchbayHome);
   const log = openedLog ?? openServerLog(paths.logsFolder, options.logLevel);
+  if (options.codexHome !== undefined && !fs.existsSync(paths.codexHome))
+    log.logger.warn('codex-home-new', {
+      message: `${paths.codexHome} did not exist: it is created, without config.toml and login`,
+    });
   const demo = options.isDemo ? await startDemo(paths) : undefined;
   return {
     options,

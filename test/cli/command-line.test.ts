@@ -156,6 +156,8 @@ describe('unknown words', () => {
     'a negative port': ['mcp-server', '--port=-1'],
     'a port that is too high': ['mcp-server', '--port', '65536'],
     'no port where one must be': ['mcp-server', '--port'],
+    'an empty host': ['mcp-server', '--port', '0', '--host', ''],
+    'an unknown kind of question': ['audit', '--kind', 'foo'],
     'an unknown option': ['mcp-server', '--prot', '0'],
     'an option of another command': ['--port', '0'],
     'an unknown command': ['mcp-sever'],
@@ -181,20 +183,41 @@ describe('unknown words', () => {
     for (const [what, { code, stdout, stderr }] of await Promise.all(runs)) {
       expect(code, what).toBe(exitCodes.usage);
       expect(stdout, what).toBe('');
-      expect(stderr, what).toMatch(/error: |Usage: /);
+      expect(stderr, what).toMatch(/^patchbay: /m);
       expect(stderr, what).toMatch(/--help/);
       expect(stderr, what).not.toMatch(/\n\s+at /);
     }
     expect(fs.existsSync(path.join(home.patchbayHome, 'tokens.json'))).toBe(false);
   });
 
-  test('name an unknown command', async ({ patchbay }) => {
-    expect((await patchbay('mcp-sever')).stderr).toContain('mcp-sever');
-  });
-
-  test('are shown together with the likely option', async ({ patchbay }) => {
-    expect((await patchbay('mcp-server', '--port', '65536')).stderr).toContain('a number from 0 to 65535');
-    expect((await patchbay('mcp-server', '--prot', '0')).stderr).toContain('--port');
+  test('are answered in our own words, with the closest that there is', async ({ patchbay }) => {
+    const answers = {
+      'mcp-sever':
+        'There is no command mcp-sever. Did you mean mcp-server? `patchbay --help` shows what there is.',
+      'rules ad': 'There is no command ad. Did you mean add? `patchbay rules --help` shows what there is.',
+      'approvals lst':
+        'There is no command lst. Did you mean list? `patchbay approvals --help` shows what there is.',
+      'help foo': 'There is no command foo. `patchbay --help` shows what there is.',
+      'help rules ad':
+        'There is no command ad. Did you mean add? `patchbay rules --help` shows what there is.',
+      'mcp-server --prot 0':
+        'There is no option --prot here. Did you mean --port? `patchbay mcp-server --help` shows what there is.',
+      '--port 0':
+        'There is no option --port here. Did you mean `patchbay mcp-server --port`? `patchbay --help` shows what there is.',
+      '--hidden rules': 'Options come after rules. `patchbay --help` shows what there is.',
+      'mcp-server --port 65536':
+        '--port <port> cannot be 65536. It must be a number from 0 to 65535. `patchbay mcp-server --help` shows what there is.',
+      'mcp-server --port': '--port <port> needs a value. `patchbay mcp-server --help` shows what there is.',
+      'rules add always':
+        '<decision> cannot be always. It must be one of allow, ask, deny. `patchbay rules add --help` shows what there is.',
+      'rules remove': '<id> is missing. `patchbay rules remove --help` shows what there is.',
+      'rules list now':
+        'There are too many words behind list. `patchbay rules list --help` shows what there is.',
+    };
+    for (const [words, answer] of Object.entries(answers)) {
+      const { code, stderr } = await patchbay(...words.split(' '));
+      expect([code, stderr], words).toEqual([exitCodes.usage, `patchbay: ${answer}\n`]);
+    }
   });
 });
 

@@ -6,8 +6,11 @@ import { deferred } from '../../server/base/deferred.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { connectModernHttp } from '../support/modern-client.ts';
+import { serveOffering } from '../support/offering/serve.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+import { httpTable, probeTable } from '../support/remotes.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const TOLD_LAST = { text: 'told: $LAST_OUTPUT' };
@@ -145,6 +148,31 @@ describe('a rule', () => {
     expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [id] });
   });
 
+  test('about a shell is about one the model wrote, and `rules test` says what the host decides', async ({
+    http,
+    httpClient,
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'deny', '--command', 'bash');
+    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    const client = await httpClient(await http(), { onElicit: deny });
+    for (const [cmd, decision] of [
+      ['touch a', 'allow'],
+      ['touch b > c', 'ask'],
+      ['bash -c "touch d"', 'deny'],
+      ["/bin/bash -lc 'bash x'", 'deny'],
+    ] as const) {
+      const before = client.elicitations.length;
+      await client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+      const { verdict } = audit(home).at(-1);
+      const decided = client.elicitations.length > before ? 'ask' : verdict === 'approve' ? 'allow' : verdict;
+      expect(decided, cmd).toBe(decision);
+      const { stdout } = await runPatchbay(home, ['rules', 'test', '--', cmd]);
+      expect(JSON.parse(stdout), cmd).toMatchObject({ decision });
+    }
+  });
+
   test('that asks brings a question where an allow would let it pass', async ({ http, httpClient, home }) => {
     await setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
@@ -226,6 +254,71 @@ describe('a rule', () => {
     });
   });
 
+  test("about a tool holds for clients' own calls in both eras, whatever config.toml says", async ({
+    http,
+    httpClient,
+    home,
+    model,
+  }) => {
+    await setPassphrase(home);
+    const remote = await serveOffering('modern');
+    const table = (name: string, mode: string) =>
+      httpTable(name, remote.url, `default_tools_approval_mode = "${mode}"`);
+    home.writeConfig({
+      baseUrl: model.baseUrl,
+      extra: [table('free', 'auto'), table('asking', 'prompt')].join('\n'),
+    });
+    try {
+      const server = await http();
+      const at = (name: string) => ({ ...server, url: `${server.url}/${name}` });
+      const answers = { onElicit: deny };
+      const old = await httpClient(server, answers);
+      const modern = await connectModernHttp(server, answers);
+      const alone = {
+        free: [await httpClient(at('free'), answers), await connectModernHttp(at('free'), answers)],
+        asking: [await httpClient(at('asking'), answers), await connectModernHttp(at('asking'), answers)],
+      } as const;
+      const tool = 'test_simple_text';
+      /** What each client gets, and how many questions came. */
+      const call = async (name: 'free' | 'asking') => {
+        const [oldAlone, modernAlone] = alone[name];
+        const doors = [old, modern, oldAlone, modernAlone];
+        const before = doors.map(({ elicitations }) => elicitations.length);
+        const results = [
+          await old.client.callTool({ name: `mcp__${name}__${tool}` }),
+          await modern.call(`mcp__${name}__${tool}`, {}),
+          await oldAlone.client.callTool({ name: tool }),
+          await modernAlone.call(tool, {}),
+        ];
+        return results.map((result, index) => ({
+          text: textOf(result as never),
+          asked: (doors[index]?.elicitations.length ?? 0) - (before[index] ?? 0),
+        }));
+      };
+      const each = (text: unknown, asked: number) => Array.from({ length: 4 }, () => ({ text, asked }));
+      const passes = 'Plain words.';
+      const refused = expect.stringContaining('not allowed');
+
+      expect(await call('free')).toEqual(each(passes, 0));
+      const denied = await add(home, 'deny', '--tool', `free/${tool}`);
+      expect(await call('free')).toEqual(each(expect.stringContaining(`Rule ${denied}: deny`), 0));
+      expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [denied] });
+      await rules(home, ['remove', denied]);
+      const asked = await add(home, 'ask', '--tool', `free/${tool}`, '--folder', home.folder);
+      expect(await call('free')).toEqual(each(refused, 1));
+      await rules(home, ['remove', asked]);
+      expect(await call('free')).toEqual(each(passes, 0));
+
+      expect(await call('asking')).toEqual(each(refused, 1));
+      const allowed = await add(home, 'allow', '--tool', `asking/${tool}`, '--folder', '/');
+      expect(await call('asking')).toEqual(each(passes, 0));
+      expect(audit(home).at(-1)).toMatchObject({ verdict: 'approve', means: 'rule', rules: [allowed] });
+      for (const client of [modern, alone.free[1], alone.asking[1]]) await client.close();
+    } finally {
+      await remote.close();
+    }
+  });
+
   test('that cannot be read leaves everything to a person, and the doctor says so', async ({
     http,
     httpClient,
@@ -250,6 +343,7 @@ describe('a rule', () => {
 describe('patchbay rules', () => {
   test('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
     await setPassphrase(home);
+    expect((await runPatchbay(home, ['rules', 'list', '--json'])).stdout).toBe('[]\n');
     const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
     expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
     expect(stderr).toBe(
@@ -277,6 +371,82 @@ describe('patchbay rules', () => {
     expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
   });
 
+  test('says at saving that nothing matches a rule now', async ({ home, model }) => {
+    await setPassphrase(home);
+    home.writeConfig({
+      baseUrl: model.baseUrl,
+      extra: [probeTable('probe'), probeTable('off', [], 'enabled = false')].join('\n'),
+    });
+    const planted = path.join(home.folder, 'tool');
+    fs.writeFileSync(planted, '', { mode: 0o755 });
+    for (const [words, note] of [
+      [['deny', '--tool', 'prob/echo'], /no MCP server named prob\. It has probe, off\./],
+      [['deny', '--tool', 'off/echo'], /off is switched off/],
+      [['allow', '--tool', 'probe/echo'], /makes itself have no folder: with --folder \//],
+      [['deny', '--command', 'gti push'], /No program named gti/],
+      [['allow', '--command', `${planted} run`], /there you are asked all the same/],
+    ] as const) {
+      const { code, stderr } = await rules(home, ['add', ...words]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toMatch(note);
+    }
+    const { stderr } = await rules(home, ['add', 'deny', '--tool', 'probe/echo']);
+    expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is removed.\n');
+  });
+
+  test('export and import carry rules from one home to another, and those of Codex after a look', async ({
+    home,
+  }) => {
+    await setPassphrase(home);
+    await add(home, 'allow', '--command', 'touch a');
+    await add(home, 'deny', '--patch', 'src/**');
+    await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/b')]);
+    await add(home, 'allow', '--command', 'touch b', '--for', 'day');
+    const file = path.join(home.folder, 'rules.json');
+    const exported = await runPatchbay(home, ['rules', 'export', file]);
+    expect(exported).toMatchObject({ code: 0, stderr: '3 rules exported; 1 rule that will end left out.\n' });
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    expect((await runPatchbay(home, ['rules', 'export', '-'])).stdout).toBe(fs.readFileSync(file, 'utf8'));
+    expect((await runPatchbay(home, ['rules', 'export', file])).stderr).toContain('it is there already');
+    const says = async () =>
+      (await listed(home)).map(({ decision, about, scope, state }) => ({ decision, about, scope, state }));
+    const before = (await says()).slice(0, 3);
+    fs.rmSync(rulesFile(home));
+
+    expect(await runPatchbay(home, ['rules', 'import', file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Allow `touch a`.*without a terminal/s),
+    });
+    expect(await rules(home, ['import', file, '--yes'], 'wrong passphrase')).toMatchObject({ code: 1 });
+    expect(fs.existsSync(rulesFile(home))).toBe(false);
+    expect(await rules(home, ['import', file, '--yes'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^(?:r_[0-9a-f]{8}\n){3}$/),
+    });
+    expect(await says()).toEqual(before);
+    expect((await rules(home, ['import', file, '--yes'])).stderr).toContain('There is nothing to save.');
+
+    const codex = path.join(home.codexHome, 'rules/default.rules');
+    const text =
+      'prefix_rule(pattern=["touch", ["c", "d"]])\nprefix_rule(pattern=["bash"])\nevil("\u001b[2J")\nprefix_rule(pattern=["touch"], decision="forbidden")\n';
+    fs.mkdirSync(path.dirname(codex), { recursive: true });
+    fs.writeFileSync(codex, text);
+    const { code, stderr } = await rules(home, ['import', codex, '--yes']);
+    expect(code, stderr).toBe(0);
+    for (const part of [
+      'Allow `touch c`',
+      'Allow `touch d`',
+      'left out: This rule',
+      '⟨U+001B⟩[2J',
+      'Deny `touch`',
+      'narrower',
+    ])
+      expect(stderr).toContain(part);
+    expect(stderr).not.toContain('\u001b');
+    expect(await listed(home)).toHaveLength(6);
+    expect(fs.readFileSync(codex, 'utf8')).toBe(text);
+  });
+
   test('two at once lose nothing of each other', async ({ home }) => {
     await setPassphrase(home);
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(home, 'deny', '--command', `touch ${name}`)));
@@ -297,7 +467,20 @@ describe('patchbay rules', () => {
       decision: 'allow',
       rule: allow,
     });
-    expect(await of('--', 'touch', 'a')).toMatchObject({ code: 10, decision: 'ask' });
+    expect(await of('--', 'touch', 'a')).toMatchObject({
+      code: 10,
+      decision: 'ask',
+      almost: [{ rule: allow, why: 'it is for cursor alone' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a > b')).toMatchObject({
+      almost: [{ rule: allow, why: 'a redirection: > b' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
+      almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
+    });
+    expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
+      almost: [{ rule: allow, why: 'mv is not known to only read' }],
+    });
     expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
       code: 11,
       decision: 'deny',

@@ -30,6 +30,7 @@ import * as settings from '../../server/errors/settings.ts';
 import * as signIn from '../../server/errors/sign-in.ts';
 import * as threads from '../../server/errors/threads.ts';
 import * as tokens from '../../server/errors/tokens.ts';
+import * as usage from '../../server/errors/usage.ts';
 
 const modules = {
   approvals,
@@ -58,6 +59,7 @@ const modules = {
   'sign-in': signIn,
   threads,
   tokens,
+  usage,
 };
 
 /** Arguments for each function of a file that makes an error or advice, once for each of its texts. */
@@ -316,6 +318,9 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesNotNow: [[['t1']]],
     ruleNeedsOneSubject: [[]],
     ruleToolInvalid: [['github']],
+    rulesFileUnknown: [['/home/me/a.json']],
+    rulesFileNotUsable: [['/home/me/a.json', 'it is there already']],
+    rulesImportNeedsYes: [[]],
   },
   secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
   settings: { settingRefused: [['wrong']] },
@@ -359,10 +364,24 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     clientNotFound: [['cursor']],
     tokenNotShown: [['cursor', cause]],
   },
+  usage: {
+    usageWrong: [
+      ['There is no command ad.', 'add', 'patchbay rules'],
+      ['<id> is missing.', undefined, 'patchbay rules remove'],
+    ],
+  },
 };
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
-const ONLY_IN_TERMINALS = ['hostNotRunning', 'passphraseNotSet', 'mcpWordUnknown'];
+const ONLY_IN_TERMINALS = [
+  'hostNotRunning',
+  'passphraseNotSet',
+  'mcpWordUnknown',
+  'ruleNotFound',
+  'rulesTooMany',
+  'rulesFileUnknown',
+  'usageWrong',
+];
 
 /** Commands and options for which the window has a page or a button. */
 const HAS_BUTTON =

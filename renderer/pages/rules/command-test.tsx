@@ -80,6 +80,11 @@ export function CommandTest() {
             </Text>
           </Group>
         )}
+        {verdict?.almost?.map(({ rule, says, why }) => (
+          <Text key={rule} size="sm" c="dimmed" mt={4}>
+            <VisibleText>{words.rules.nearMiss(says, why)}</VisibleText>
+          </Text>
+        ))}
         {problem && (
           <Text c="var(--pb-danger)" mt="sm">
             {problem}

@@ -32,8 +32,10 @@ export function whyAskProgram(name: string, { folder, cwd }: Place, searchPath: 
 /** @returns its real path; undefined if it is not a file that can be run */
 export function executableAt(file: string): string | undefined {
   try {
+    // Most files that are looked for are not there, and an exception costs more than the look.
+    if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
     fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile() ? fs.realpathSync.native(file) : undefined;
+    return fs.realpathSync.native(file);
   } catch {
     return undefined;
   }

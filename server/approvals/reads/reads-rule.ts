@@ -39,7 +39,7 @@ export function isReadInside(approval: Approval, folder: string): boolean {
 
 /**
  * Reads files, runs nothing.
- * @param command as the engine shows it: shell text, or `bash -lc SCRIPT`
+ * @param command as the engine shows it: shell text, or `/bin/bash -lc SCRIPT`
  * @param place where it would run; real paths
  */
 export function judgeRead(command: string, place: Pick<Place, 'folder' | 'cwd'>): ReadsVerdict {
@@ -79,9 +79,6 @@ function whyAsk(command: string, place: Place, judge: CommandJudge): string | un
   if (holdsHome(place.folder)) return 'the folder holds the home folder';
   const script = readScript(command);
   if (script.kind === 'not-plain') return script.reason;
-  const { wrapper } = script;
-  const whyWrapper = wrapper === undefined ? undefined : whyAskProgram(wrapper, place, searchPath());
-  if (whyWrapper !== undefined) return whyWrapper;
 
   // Whether `cd` succeeds is not known before it runs, so what follows must be inside in both cases.
   const places = [place];

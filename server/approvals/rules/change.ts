@@ -14,7 +14,7 @@ import { commandSubject, folderScope, makeRule } from './make.ts';
 import { decisions, type Rule, type RuleScope, type RuleSubject, type RuleUntil } from './rule.ts';
 import type { RuleStore } from './store.ts';
 
-const newRuleSchema = z.strictObject({
+export const newRuleSchema = z.strictObject({
   do: z.literal('add'),
   decision: z.enum(decisions),
   about: spokenSubjectSchema,
@@ -89,7 +89,11 @@ export function isNarrowing(change: RuleChange, rules: readonly Rule[]): boolean
     : !meant.some(({ decision }) => decision === 'allow');
 }
 
-function ruleOf(change: NewRule, { searchPath, clients, running, how }: RuleChanges): Rule {
+/** The rule that adding this would make. @throws what changeRules throws */
+export function ruleOf(
+  change: NewRule,
+  { searchPath, clients, running, how }: Omit<RuleChanges, 'store'>,
+): Rule {
   const { decision, about, folder, client: name } = change;
   const client = name === undefined ? undefined : clientOf(name, clients);
   const scope: RuleScope = {
@@ -161,7 +165,7 @@ function subjectOf(about: SpokenSubject, decision: Rule['decision'], searchPath:
       return { kind: 'tool', remote, tool, ...(about.arguments && { arguments: about.arguments }) };
     }
     case 'host':
-      return { kind: 'host', host: about.host.toLowerCase() };
+      return { kind: 'host', host: about.host.toLowerCase().replace(/\.$/, '') };
   }
 }
 

@@ -3,10 +3,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Approval } from '../approval.ts';
 import { dangersOf } from '../dangers.ts';
+import { withoutEngineShell } from '../engine-shell.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
-import { allowsCommand, couldMean, keysOf, type NamedCommand, namedCommand } from './command-matching.ts';
+import { couldMean, keysOf, type NamedCommand, namedCommand, whyNotCovered } from './command-matching.ts';
+import { dangerWords } from './danger-words.ts';
+import { canonicalHost } from './host-name.ts';
 import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
 import { type PossibleCommand, possibleCommands } from './possible-commands.ts';
+import { type FindProgram, findIn } from './program-file.ts';
 import type { Rule, RuleDecision, RuleSubject } from './rule.ts';
 import { type Checkouts, countsFor, folderOfScope, lookAtCheckouts } from './scope.ts';
 
@@ -22,6 +26,8 @@ export interface RuleContext {
   readonly letsReadsPass: boolean;
   /** The value of PATH. */
   readonly searchPath: string;
+  /** Looks programs up there, where that is done for many questions. */
+  readonly find?: FindProgram;
 }
 
 export interface Ruling {
@@ -30,6 +36,7 @@ export interface Ruling {
   readonly rules: readonly [Rule, ...Rule[]];
 }
 
+type CommandQuestion = Extract<Approval['subject'], { kind: 'command' }>;
 type RuleAbout<Kind extends RuleSubject['kind']> = Rule & { about: Extract<RuleSubject, { kind: Kind }> };
 
 /** Rules that are looked up, not searched. */
@@ -37,7 +44,11 @@ export interface CompiledRules {
   readonly rules: readonly Rule[];
   /** @returns undefined where no rule says anything */
   decide(question: RuledQuestion, context: RuleContext): Ruling | undefined;
+  /** @returns why no allow answers it, as a clause; undefined where one does, or it is about no command */
+  whyNotAllowed(question: RuledQuestion, context: RuleContext): string | undefined;
 }
+
+const verbs = { allow: 'allows', ask: 'asks about', deny: 'denies' } as const;
 
 /** Characters of arguments that a person can look through. */
 const MAX_ARGUMENTS = 10_000;
@@ -49,24 +60,36 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     rules.filter((rule): rule is RuleAbout<Kind> => rule.about.kind === kind);
   const commands = about('command');
   const allowed = groupBy(commands.filter(isAllow), ({ about: { program } }) => [program]);
-  const strict = groupBy(commands.filter(isStrict), ({ about }) => keysOf(about));
+  const strict = groupBy(
+    commands.filter(isStrict).map((rule) => ({ rule, means: couldMean(rule.about) })),
+    ({ rule }) => keysOf(rule.about),
+  );
   const patches = about('patch').map((rule) => ({ rule, globs: compileGlobs(rule.about) }));
   const tools = groupBy(about('tool'), ({ about: { remote, tool } }) => [JSON.stringify([remote, tool])]);
   const hosts = about('host');
 
+  function countingFor(question: RuledQuestion): CountsAt {
+    const at = now();
+    const checkouts = lookAtCheckouts();
+    return (rule, folder) => baseOf(rule, folder, question, checkouts, at);
+  }
+
   return {
     rules,
+    whyNotAllowed(question, context) {
+      const { subject } = question;
+      if (subject.kind !== 'command') return undefined;
+      const allowance = allowanceOf(subject, context, countingFor(question));
+      return 'why' in allowance ? allowance.why : undefined;
+    },
     decide(question, context) {
-      const at = now();
-      const checkouts = lookAtCheckouts();
-      const counts = (rule: Rule, folder: string | undefined) =>
-        baseOf(rule, folder, question, checkouts, at);
+      const counts = countingFor(question);
       const { subject } = question;
       switch (subject.kind) {
         case 'command':
           return subject.network === undefined
-            ? decideCommand(subject, context, counts)
-            : (strictOf(decideCommand({ ...subject, isInput: true }, context, counts)) ??
+            ? decideCommand(subject, context, counts, !subject.isInput)
+            : (decideCommand(subject, context, counts, false) ??
                 decideHost(subject.network, subject.cwd, counts));
         case 'patch':
           return decidePatch(subject, context, counts);
@@ -81,51 +104,72 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
   };
 
   function decideCommand(
-    subject: Extract<Approval['subject'], { kind: 'command' }>,
+    subject: CommandQuestion,
     context: RuleContext,
     counts: CountsAt,
+    mayAllow: boolean,
   ): Ruling | undefined {
-    const folder = context.folder ?? '';
-    const { cwd } = subject;
-    // A rule of either folder is meant.
-    const isMeant = (rule: Rule) => (counts(rule, cwd) ?? counts(rule, folder)) !== undefined;
-    const isStrictMeant = (possible: readonly PossibleCommand[]) =>
-      possible.flatMap((command) =>
-        (strict.get(command.key) ?? []).filter((rule) => couldMean(rule.about, command) && isMeant(rule)),
-      );
-    const possible = strict.size > 0 || hosts.length > 0 ? possibleCommands(subject.command) : undefined;
-    const ruling = strictest(isStrictMeant(possible?.started ?? []));
-    if (ruling) return ruling;
-    if (subject.isInput || context.folder === undefined || allowed.size === 0) return undefined;
+    const { started } = strictlyMeant(subject, context, counts);
+    const ruling = strictest(started());
+    if (ruling || !mayAllow || allowed.size === 0) return ruling;
+    const allowance = allowanceOf(subject, context, counts);
+    return 'why' in allowance ? undefined : { decision: 'allow', rules: allowance.rules };
+  }
 
+  function strictlyMeant(subject: CommandQuestion, { folder = '' }: RuleContext, counts: CountsAt) {
+    // A rule of either folder is meant.
+    const isMeant = (rule: Rule) => (counts(rule, subject.cwd) ?? counts(rule, folder)) !== undefined;
+    const meant = (possible: readonly PossibleCommand[]) =>
+      possible.flatMap((command) =>
+        (strict.get(command.key) ?? []).flatMap(({ rule, means }) =>
+          means(command) && isMeant(rule) ? [rule] : [],
+        ),
+      );
+    const text = textOf(subject);
+    const possible = strict.size > 0 ? possibleCommands(text) : undefined;
+    const lowerCase = text.toLowerCase();
+    return {
+      started: () => meant(possible?.started ?? []),
+      mentioned: () => [
+        ...meant(possible?.mentioned ?? []),
+        ...hosts.filter(
+          (rule) => isStrict(rule) && lowerCase.includes(rule.about.host.replace('*.', '')) && isMeant(rule),
+        ),
+      ],
+    };
+  }
+
+  /** The rules that together allow a command, or why they do not. */
+  function allowanceOf(
+    subject: CommandQuestion,
+    context: RuleContext,
+    counts: CountsAt,
+  ): { readonly rules: readonly [Rule, ...Rule[]] } | { readonly why: string } {
+    const { folder, ownFolders, searchPath, find = findIn(searchPath) } = context;
+    if (subject.isInput || folder === undefined) return { why: 'no allow is about this' };
     const used: Rule[] = [];
-    const why = whyAskAbout(subject.command, { folder, cwd }, (words, place) => {
-      const command = namedCommand(words, place, context.searchPath);
+    const why = whyAskAbout(subject.command, { folder, cwd: subject.cwd }, (words, place) => {
+      const command = namedCommand(words, place, find);
       const rule = command && allowing(command, place.cwd, counts);
       if (rule) used.push(rule);
       if (rule) return undefined;
-      return context.letsReadsPass ? whyAskCommand(words, place) : 'no rule allows it';
+      return context.letsReadsPass ? whyAskCommand(words, place) : `no rule allows ${words[0]?.value ?? ''}`;
     });
     const [first, ...more] = new Set(used);
-    if (why !== undefined || !first) return undefined;
-    const isDangerous = dangersOf(subject, { folder, ownFolders: context.ownFolders }).length > 0;
+    if (why !== undefined) return { why };
+    if (!first) return { why: 'it only reads: no rule is needed' };
+    const [danger] = dangersOf(subject, { folder, ownFolders });
+    if (danger !== undefined) return { why: `${dangerWords[danger]}, so a person is asked every time` };
     // It is not started as far as can be seen, but it is spoken of: a person looks at it.
-    const isMentioned =
-      isStrictMeant(possible?.mentioned ?? []).length > 0 || mentionsHost(subject.command, isMeant);
-    return isDangerous || isMentioned ? undefined : { decision: 'allow', rules: [first, ...more] };
+    const [mentioned] = strictlyMeant(subject, context, counts).mentioned();
+    if (mentioned) return { why: `it mentions what ${mentioned.id} ${verbs[mentioned.decision]}` };
+    return { rules: [first, ...more] };
   }
 
   function allowing(command: NamedCommand, cwd: string, counts: CountsAt): Rule | undefined {
     return allowed
       .get(command.name)
-      ?.find((rule) => allowsCommand(rule.about, command) && counts(rule, cwd) !== undefined);
-  }
-
-  function mentionsHost(command: string, isMeant: (rule: Rule) => boolean): boolean {
-    const text = command.toLowerCase();
-    return hosts.some(
-      (rule) => isStrict(rule) && text.includes(rule.about.host.replace('*.', '')) && isMeant(rule),
-    );
+      ?.find((rule) => whyNotCovered(rule.about, command) === undefined && counts(rule, cwd) !== undefined);
   }
 
   function decidePatch(
@@ -178,7 +222,7 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
   }
 
   function decideHost(host: string, folder: string | undefined, counts: CountsAt): Ruling | undefined {
-    const name = host.toLowerCase().replace(/\.$/, '');
+    const name = canonicalHost(host) ?? '';
     return strictest(
       hosts.filter((rule) => {
         const { host: wanted } = rule.about;
@@ -203,6 +247,11 @@ function baseOf(
 ): string | undefined {
   if (!countsFor(rule, question, now)) return undefined;
   return folderOfScope(rule.scope, folder, checkouts, isStrict(rule));
+}
+
+/** What a person would call the command. */
+function textOf({ command, isInput }: CommandQuestion): string {
+  return isInput ? command : withoutEngineShell(command);
 }
 
 function isAllow({ decision }: Rule): boolean {

@@ -32,22 +32,30 @@ const GIT_TARGETS = new Set([
  * @param name of the program
  * @param prefix the arguments the rule names
  * @param rest the arguments behind them
- * @returns whether an allow covers them too
+ * @returns the first of them that an allow does not cover; undefined where it covers all
  */
-export function areFree(name: string, prefix: readonly string[], rest: readonly string[]): boolean {
+export function wordNotFree(
+  name: string,
+  prefix: readonly string[],
+  rest: readonly string[],
+): string | undefined {
   const end = RUNS_SCRIPTS.has(name) ? rest.indexOf('--') : -1;
   const checked = end < 0 ? rest : rest.slice(0, end);
   const operands = checked.filter((word) => !isOption(word));
-  const areOptionsFree = checked.every((word) => !isOption(word) || isFreeOption(name, word));
-  if (!areOptionsFree || operands.some((word) => /^@|^[\w-]+=/.test(word))) return false;
-  return name !== 'git' || areFreeOfGit(prefix, operands);
+  return (
+    checked.find((word) => (isOption(word) ? !isFreeOption(name, word) : /^@|^[\w-]+=/.test(word))) ??
+    (name === 'git' ? wordNotFreeOfGit(prefix, operands) : undefined)
+  );
 }
 
 /** Only a remote by its name, and branches by theirs. */
-function areFreeOfGit([command = '', ...named]: readonly string[], operands: readonly string[]): boolean {
-  if (command === 'config') return operands.length === 0;
-  if (!GIT_TARGETS.has(command)) return true;
-  return operands.every((word, at) => !(at === 0 && named.length === 0 ? /[/\\:.]/ : /[:+]|^\./).test(word));
+function wordNotFreeOfGit(
+  [command = '', ...named]: readonly string[],
+  operands: readonly string[],
+): string | undefined {
+  if (command === 'config') return operands[0];
+  if (!GIT_TARGETS.has(command)) return undefined;
+  return operands.find((word, at) => (at === 0 && named.length === 0 ? /[/\\:.]/ : /[:+]|^\./).test(word));
 }
 
 function isOption(word: string): boolean {

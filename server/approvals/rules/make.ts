@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { quote } from 'shlex';
-import { issueWords } from '../../base/issue-words.ts';
 import { notAFolder } from '../../errors/cli.ts';
 import { ruleCommandNotSimple, ruleInvalid, ruleProgramNotFound } from '../../errors/rules.ts';
 import { readScript } from '../shell-script.ts';
@@ -10,6 +9,7 @@ import { whyOff } from './examples.ts';
 import { findProgram } from './program-file.ts';
 import { type Rule, type RuleScope, type RuleSubject, ruleSchema } from './rule.ts';
 import { scopeOfFolder } from './scope.ts';
+import { faultOf } from './subject-faults.ts';
 import { whyTooWide } from './wrappers.ts';
 
 /**
@@ -20,12 +20,11 @@ export function makeRule(
   parts: Omit<Rule, 'id' | 'examples'> & { readonly examples?: Rule['examples'] },
   searchPath: string,
 ): Rule {
-  const { examples = examplesOf(parts.about, parts.decision) } = parts;
+  const fault = faultOf(parts.about, parts.decision);
+  if (fault !== undefined) throw ruleInvalid(fault);
+  const { examples = examplesOf(parts.about, parts.decision, searchPath) } = parts;
   const read = ruleSchema.safeParse({ ...parts, id: `r_${randomBytes(4).toString('hex')}`, examples });
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw ruleInvalid(issue ? `${issue.path.join('.')} ${issueWords(issue, parts)}` : 'it is not a rule');
-  }
+  if (!read.success) throw ruleInvalid('a name in it is too long, or has characters that no rule can have');
   const why = whyOff(read.data, searchPath);
   if (why !== undefined) throw ruleInvalid(why);
   return read.data;
@@ -68,10 +67,12 @@ export function folderScope(folder: string, name: string): Pick<RuleScope, 'fold
 }
 
 /** Shapes that have leaked in other programs stand beside what it is for. */
-function examplesOf(about: RuleSubject, decision: Rule['decision']): Rule['examples'] {
+function examplesOf(about: RuleSubject, decision: Rule['decision'], searchPath: string): Rule['examples'] {
   switch (about.kind) {
     case 'command': {
-      const text = [about.program, ...about.argumentPrefix].map(quote).join(' ');
+      const { program, resolvedPath = program } = about;
+      const word = findProgram(program, { folder: '', cwd: '/' }, searchPath) ? program : resolvedPath;
+      const text = [word, ...about.argumentPrefix].map(quote).join(' ');
       if (decision !== 'allow')
         return { match: [text, `cd x && ${text}`, `bash -c ${quote(text)}`], notMatch: [] };
       return {

@@ -5,6 +5,8 @@ import type { Approval } from '../approval.ts';
 import { dangersOf } from '../dangers.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
 import { type NamedCommand, namedCommand } from './command-matching.ts';
+import { canonicalHost } from './host-name.ts';
+import { findIn } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
 import { whyTooWide } from './wrappers.ts';
 
@@ -24,7 +26,10 @@ export function offerFor(subject: Approval['subject'], asked: AskedIn): RuleSubj
   switch (subject.kind) {
     case 'command': {
       if (subject.isInput) return [];
-      if (subject.network !== undefined) return [{ kind: 'host', host: subject.network.toLowerCase() }];
+      if (subject.network !== undefined) {
+        const host = canonicalHost(subject.network);
+        return host === undefined ? [] : [{ kind: 'host', host }];
+      }
       const commands = commandsToAllow(subject.command, { ...asked, cwd: subject.cwd }) ?? [];
       return commands.map(({ name, realPath, args }) => ({
         kind: 'command',
@@ -63,7 +68,7 @@ export function commandsToAllow(
   const why = whyAskAbout(command, place, (words, at) => {
     const reason = place.letsReadsPass ? whyAskCommand(words, at) : 'no rule allows it';
     if (reason === undefined) return undefined;
-    const named = namedCommand(words, at, place.searchPath);
+    const named = namedCommand(words, at, findIn(place.searchPath));
     if (!named || whyTooWide(named.name, named.args) !== undefined) return reason;
     needed.push(named);
     return undefined;

@@ -44,25 +44,21 @@ export function programKey(word: string): string {
     .replace(/\.(?:exe|cmd|bat|com)$/, '');
 }
 
-/** @param command as the engine shows it */
-export function possibleCommands(command: string): PossibleCommands {
-  const found = findAll(command, 0);
+/** @param text of a script, without the shell the engine puts around it */
+export function possibleCommands(text: string): PossibleCommands {
+  const found = findAll(text, 0);
   const started = found.flatMap(startedBy);
-  const mentioned = commandsAt(wordsIn(command), () => true);
+  const mentioned = commandsAt(wordsIn(text), () => true);
   // What a shell or an interpreter reads may be code that stands elsewhere in the text, and where the parser stops
   // nobody knows what follows.
-  const runsText = !isUnderstood(command) || withoutOutermost(found).some(({ words }) => readsCode(words));
+  const runsText = !isUnderstood(text) || found.some(({ words }) => readsCode(words));
   return { started: runsText ? [...started, ...mentioned] : started, mentioned };
 }
 
-/** Also the text that the engine's shell is given. */
 function isUnderstood(text: string): boolean {
   if (text.length > MAX_TEXT) return false;
   try {
-    if (parse(text).errors?.length) return false;
-    const [first] = findCommands(text);
-    const script = /^-l?c$/.test(first?.words[1] ?? '') ? first?.words[2] : undefined;
-    return script === undefined || !parse(script).errors?.length;
+    return !parse(text).errors?.length;
   } catch {
     return false;
   }
@@ -110,14 +106,6 @@ function commandsAt(words: readonly string[], isStart: (at: number) => boolean):
     .flatMap((word, at) =>
       isStart(at) ? [{ key: programKey(word), args: () => words.slice(at + 1, at + 1 + MAX_ARGUMENTS) }] : [],
     );
-}
-
-/** The shell in which the engine starts every command is none that reads something else. */
-function withoutOutermost(found: readonly FoundCommand[]): readonly FoundCommand[] {
-  const [first, ...more] = found;
-  const [program = '', flag = '', ...rest] = first?.words ?? [];
-  const isOutermost = SHELL_NAME.test(programKey(program)) && /^-l?c$/.test(flag) && rest.length === 1;
-  return isOutermost ? more : found;
 }
 
 function readsCode(words: readonly string[]): boolean {

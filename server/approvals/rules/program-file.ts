@@ -16,6 +16,9 @@ export interface FoundProgram {
   readonly realPath: string;
 }
 
+/** findProgram for one PATH. */
+export type FindProgram = (word: string, place: ProgramPlace) => FoundProgram | undefined;
+
 /**
  * @param word a name, or a path to the program
  * @param searchPath the value of PATH
@@ -40,4 +43,9 @@ export function findProgram(
     return isInside(realPath, folder) || isInside(file, folder) ? undefined : { name, realPath };
   }
   return undefined;
+}
+
+/** @param searchPath the value of PATH */
+export function findIn(searchPath: string): FindProgram {
+  return (word, place) => findProgram(word, place, searchPath);
 }

@@ -33,10 +33,26 @@ export function countsFor(rule: Rule, asked: Asked, now: number): boolean {
   return until.kind !== 'turn' || (until.threadId === asked.threadId && until.turnId === asked.turnId);
 }
 
+/** @returns why it does not count for this client, thread and turn at this place, as a clause */
+export function whyNotHere(
+  rule: Rule,
+  asked: Asked,
+  { at, now }: { readonly at: string; readonly now: number },
+): string | undefined {
+  const { scope, until } = rule;
+  if (isOver(rule, now)) return 'its time is over';
+  if (scope.client && scope.client.id !== asked.principal) return `it is for ${scope.client.name} alone`;
+  if (until.kind === 'turn' || until.kind === 'thread')
+    return countsFor(rule, asked, now) ? undefined : `it is for one ${until.kind} alone`;
+  const isInScope = folderOfScope(scope, at, lookAtCheckouts(), rule.decision !== 'allow') !== undefined;
+  return isInScope ? undefined : `it counts in ${scope.folder}`;
+}
+
 /**
  * The folder that the rule's own stands for at this place: itself, or the same one in another worktree.
- * @param at a real path; undefined where nobody knows it
- * @param isLenient a worktree is believed what only it says: for what denies or asks
+ * @param at a real path; undefined where nobody knows it, as for a client's own call of a tool
+ * @param isLenient for what denies or asks: it counts where nobody knows the place, and a worktree is believed what only
+ *   it says
  * @returns undefined outside of it; `/` for a rule that counts everywhere
  */
 export function folderOfScope(
@@ -46,8 +62,9 @@ export function folderOfScope(
   isLenient: boolean,
 ): string | undefined {
   const { folder, repository } = scope;
-  if (folder === undefined) return '/';
-  if (at === undefined || at === '') return undefined;
+  if (folder === undefined || folder === '/') return '/';
+  if (at === undefined) return isLenient ? folder : undefined;
+  if (at === '') return undefined;
   if (isInside(at, folder)) return folder;
   if (!repository) return undefined;
   const checkout = checkouts(at);

@@ -9,7 +9,7 @@ import {
   type RuledQuestion,
   type Ruling,
 } from './decide.ts';
-import { whyOff } from './examples.ts';
+import { createRuleChecks, type RuleChecks } from './examples.ts';
 import type { Rule } from './rule.ts';
 import { isOver } from './scope.ts';
 import type { RuleStore } from './store.ts';
@@ -58,6 +58,7 @@ export function createStandingRules(options: {
 }): StandingRules {
   const { store, logger } = options;
   let loaded: Loaded | undefined;
+  let checks = createRuleChecks(options.searchPath());
   let brokenStamp: string | undefined;
   let isFrozen = false;
   /** Written while somebody else could have done so, as JSON. */
@@ -69,13 +70,14 @@ export function createStandingRules(options: {
   function load(): Loaded {
     const stamp = store.stamp();
     if (loaded?.stamp === stamp) return loaded;
+    checks = checks.again();
     const rules = store.list();
     const ids = new Set(rules.map(({ id }) => id));
     const listed = [...rules, ...restored.filter(({ id }) => !ids.has(id))].map((rule) => ({
       rule,
       state: distrusted.has(JSON.stringify(rule))
         ? { kind: 'off' as const, why: WRITTEN_MEANWHILE }
-        : stateOf(rule, options.searchPath()),
+        : stateOf(rule, checks),
     }));
     for (const { rule, state } of listed)
       if (state.kind === 'off') logger.warn('rule-off', { message: `${rule.id}: ${state.why}` });
@@ -148,9 +150,9 @@ export function createStandingRules(options: {
 }
 
 /** What the rule is worth now. */
-export function stateOf(rule: Rule, searchPath: string): RuleState {
+export function stateOf(rule: Rule, checks: RuleChecks): RuleState {
   if (isOver(rule, Date.now())) return { kind: 'over' };
   if (rule.isPaused) return { kind: 'paused' };
-  const why = whyOff(rule, searchPath);
+  const why = checks.whyOff(rule);
   return why === undefined ? { kind: 'active' } : { kind: 'off', why };
 }

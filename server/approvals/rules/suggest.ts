@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditLine } from '../audit-reader.ts';
 import { dangersOf } from '../dangers.ts';
 import { backtest, subjectOf, wasAnswered } from './backtest.ts';
-import { allowsCommand, type CommandSubject, type NamedCommand } from './command-matching.ts';
+import { type CommandSubject, type NamedCommand, whyNotCovered } from './command-matching.ts';
 import type { RuleContext } from './decide.ts';
 import { makeRule } from './make.ts';
 import { commandsToAllow } from './offer.ts';
@@ -106,7 +106,7 @@ export async function suggestRules(
       : [words.slice(0, 1), words];
     return widths.flatMap((argumentPrefix) => {
       const about = { kind: 'command', program: name, resolvedPath: realPath, argumentPrefix } as const;
-      if (!allowsCommand(about, command)) return [];
+      if (whyNotCovered(about, command) !== undefined) return [];
       const key = JSON.stringify([folder, realPath, name, argumentPrefix]);
       candidates.set(key, { about, folder });
       return [key];

@@ -82,15 +82,52 @@ export function whyTooWide(program: string, argumentPrefix: readonly string[]): 
   if (REFUSED.test(program)) return `${program} starts other programs: name those`;
   if (/^[A-Z][a-z]+-[A-Z]\w*$/.test(program) || /\.(?:exe|cmd|bat|com|ps1)$/i.test(program))
     return 'commands of PowerShell and cmd are always asked about';
-  if (Object.hasOwn(lookedThrough, program)) return `${program} starts another program: name that one`;
+  if (Object.hasOwn(lookedThrough, program))
+    return `${program} starts another program: name that one; an allow for it counts behind ${program} too`;
   if (INTERPRETER_NAME.test(program)) {
     const namesFile = first !== '' && !first.startsWith('-');
     const namesModule = /^python/.test(program) && first === '-m' && second !== undefined;
-    if (!namesFile && !namesModule) return `${program} runs any code: name the file it runs`;
+    if (!namesFile && !namesModule)
+      return `${program} runs any code: name the file it runs, like \`${program} scripts/build\``;
   }
   if (NEEDS_ARGUMENTS.test(program) && (first === '' || first.startsWith('-')))
-    return `${program} alone can do anything: name what it does, like \`${program} status\``;
+    return `${program} alone can do anything: name what it does${exampleFor(program)}`;
   return undefined;
+}
+
+/** What people allow of those that need arguments. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  git: 'git status',
+  find: 'find src',
+  fd: 'fd src',
+  npx: 'npx tsc',
+  npm: 'npm test',
+  pnpm: 'pnpm test',
+  yarn: 'yarn test',
+  uv: 'uv run pytest',
+  pip: 'pip list',
+  poetry: 'poetry run pytest',
+  docker: 'docker compose up',
+  podman: 'podman compose up',
+  kubectl: 'kubectl get pods',
+  helm: 'helm list',
+  make: 'make test',
+  just: 'just test',
+  cargo: 'cargo test',
+  go: 'go test',
+  gradle: 'gradle test',
+  mvn: 'mvn test',
+  dotnet: 'dotnet test',
+  gh: 'gh pr view',
+  terraform: 'terraform plan',
+  curl: 'curl https://api.example.com',
+  wget: 'wget https://api.example.com',
+  tar: 'tar tf',
+  brew: 'brew list',
+};
+
+function exampleFor(program: string): string {
+  return Object.hasOwn(EXAMPLES, program) ? `, like \`${EXAMPLES[program]}\`` : '';
 }
 
 /**
@@ -118,10 +155,13 @@ export function withoutWrappers(words: readonly string[]):
   }
 }
 
-/** @param args what stands behind the words that a rule names */
-export function runsSomethingElse(program: string, args: readonly string[]): boolean {
+/**
+ * @param args what stands behind the words that a rule names
+ * @returns the first of them with which the program runs another one
+ */
+export function wordThatRuns(program: string, args: readonly string[]): string | undefined {
   const words = Object.hasOwn(RUNNING_WORDS, program) ? RUNNING_WORDS[program] : undefined;
-  return args.some((arg) => {
+  return args.find((arg) => {
     if (words?.test(arg)) return true;
     const [option = ''] = arg.split('=', 1);
     // Programs take long options that are cut short.

@@ -1,5 +1,5 @@
 // Asks a person before a tool of a remote is called, where config.toml says so (`default_tools_approval_mode` and the
-// mode of each tool). The engine asks about its own calls, which do not pass here.
+// mode of each tool) or a rule of the person does. The engine asks about its own calls, which do not pass here.
 import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf } from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
@@ -42,12 +42,16 @@ export function createToolGate(options: {
       const { connection, tool, signal } = call;
       const { config } = connection;
       const key = JSON.stringify([config.name, tool]);
-      if (approved.has(key) || !mayNeedApproval(config, tool)) return;
+      const mayPass = approved.has(key) || !mayNeedApproval(config, tool);
+      const { args, clientName } = call;
+      const ruled = { principalId: principal.id, sessionId, remote: config.name, tool, args, clientName };
+      const isHeldBack = await isCallHeldBack(broker, ruled);
+      if (mayPass && !isHeldBack) return;
       const definition = (await connection.tools()).find(({ name }) => name === tool);
-      if (approvalModeOf(config, tool) === 'writes' && isReadOnly(definition)) return;
-      const approval = approvalOf(call, definition, principal.id, sessionId);
-      const { caller, clientName: name, requestId } = call;
-      const asker = clientAsker({ sessionId, name, requestId, ask: caller.ask });
+      if (!isHeldBack && approvalModeOf(config, tool) === 'writes' && isReadOnly(definition)) return;
+      const approval = approvalOfCall(ruled, definition);
+      const { caller, requestId } = call;
+      const asker = clientAsker({ sessionId, name: clientName, requestId, ask: caller.ask });
       const askers = call.isAskable ? [asker] : [];
       const decision = await broker.decide({ current: () => approval, askers, signal });
       if (decision.verdict === 'approve-for-thread') approved.add(key);
@@ -62,20 +66,34 @@ export function mayNeedApproval(config: RemoteConfig, tool: string): boolean {
   return mode === 'prompt' || mode === 'writes';
 }
 
+/** A call that a client makes itself, as rules look at it. */
+export interface ClientCall {
+  readonly principalId: string;
+  /** Empty for a client without a session. */
+  readonly sessionId: string;
+  readonly remote: string;
+  readonly tool: string;
+  readonly args: unknown;
+  readonly clientName: string;
+}
+
+/** Whether a rule of the person denies it or wants to see it, whatever config.toml says. */
+export function isCallHeldBack(broker: Pick<Broker, 'isHeldBack'>, call: ClientCall): Promise<boolean> {
+  return broker.isHeldBack(approvalOfCall(call, undefined));
+}
+
 function isReadOnly(tool: RemoteTool | undefined): boolean {
   return (tool?.['annotations'] as { readOnlyHint?: unknown } | undefined)?.readOnlyHint === true;
 }
 
-function approvalOf(
-  { connection, tool, args, clientName }: ToolCall,
+function approvalOfCall(
+  { principalId, sessionId, remote, tool, args, clientName }: ClientCall,
   definition: RemoteTool | undefined,
-  principal: string,
-  sessionId: string,
 ): Approval {
   const description = definition?.['description'];
   const subject = {
     kind: 'tool',
-    server: connection.config.name,
+    server: remote,
     tool,
     ...(typeof description === 'string' && { description }),
     arguments: args ?? {},
@@ -84,7 +102,7 @@ function approvalOf(
   } as const;
   return {
     id: randomUUID(),
-    principal,
+    principal: principalId,
     threadId: sessionId,
     turnId: '',
     itemId: randomUUID(),

@@ -13,7 +13,7 @@ import { beginCall } from '../../remotes/connection/watched.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
-import { mayNeedApproval } from './gate.ts';
+import { type ClientCall, mayNeedApproval } from './gate.ts';
 import { createReach, type Reach } from './reach.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { type FinalMessage, watchAnswer } from './watched-answer.ts';
@@ -26,6 +26,8 @@ export interface ModernRelayServices {
   isPaused(principalId: string): boolean;
   /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
+  /** Whether a rule of the person denies a call or wants to see it. */
+  isHeldBack(call: ClientCall): Promise<boolean>;
 }
 
 export interface ModernRequest {
@@ -56,6 +58,8 @@ export async function relayModern(
     if (isCall && (reach.isPartial() || mayNeedApproval(config, tool))) return undefined;
     const isNew = message.params?.['requestState'] === undefined;
     if (isCall && isNew && services.isPaused(principalId)) return undefined;
+    const ruled = { principalId, sessionId: '', remote: name, tool, args: message.params?.['arguments'] };
+    if (isCall && (await services.isHeldBack({ ...ruled, clientName: '' }))) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;
     if (isCall && !isToolOffered(config, tool)) throw remoteToolFiltered(name, tool);
     const isFiltered = message.method === 'tools/list' && (hasSwitchedOff(config) || reach.isPartial());

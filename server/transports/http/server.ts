@@ -12,6 +12,7 @@ import { remoteOutsideLimits } from '../../errors/limits.ts';
 import { remoteUnknown } from '../../errors/remote-config.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { viewFrom } from '../../mcp/client-view.ts';
+import type { ClientCall } from '../../mcp/remote/gate.ts';
 import { holdForListening } from '../../mcp/remote/listening.ts';
 import { relayModern } from '../../mcp/remote/modern-relay.ts';
 import type { ForwardedCall } from '../../mcp/remote/told-calls.ts';
@@ -56,6 +57,8 @@ export interface HttpOptions {
   onCalled?(call: ForwardedCall): void;
   /** Whether a person has paused this client; nobody is if this is absent. */
   isPaused?(principalId: string): boolean;
+  /** Whether a rule of the person denies a call that would be relayed unchanged, or wants to see it. */
+  isHeldBack?(call: ClientCall): Promise<boolean>;
   /** Called for a request without a valid token. @param client the name it gives itself */
   onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
@@ -94,6 +97,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     limits = withoutLimits,
     onCalled = () => undefined,
     isPaused = () => false,
+    isHeldBack = async () => false,
   } = options;
   const most = options.maxSessions ?? MAX_SESSIONS;
   const sessions = createHttpSessions({
@@ -123,7 +127,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     relay: async (principal, scope, request) =>
       scope.kind === 'remote' && remotes
         ? await relayModern(
-            { remotes, limits, logger, onCalled, isPaused },
+            { remotes, limits, logger, onCalled, isPaused, isHeldBack },
             { name: scope.name, principal },
             request,
           )

@@ -78,11 +78,8 @@ export function createRuleCommands(options: {
     },
 
     async 'test-rules'({ command, folder, client }) {
-      const [{ compileRules }, { judgeCommand }] = await Promise.all([
-        import('../../approvals/rules/decide.ts'),
-        import('../../approvals/rules/judge-command.ts'),
-      ]);
-      return judgeCommand(compileRules(await activeRules(rules())), command, {
+      const { judgeCommand } = await import('../../approvals/rules/verdict.ts');
+      return judgeCommand(command, await rules().list(), {
         ...rules().contextOf({ threadId: '' }),
         folder: realFolder(folder),
         principal: client === undefined ? '' : principalIdOf(client, paths.tokensFile),

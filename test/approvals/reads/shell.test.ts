@@ -118,9 +118,17 @@ describe('what shells could read differently is not plain:', () => {
 test("the engine's wrapper is unwrapped once", () => {
   const plain = { kind: 'plain', commands: [[{ value: 'ls', isGlob: false }]] };
   expect(readScript("/bin/bash -lc 'ls'")).toEqual(plain);
-  expect(readScript('zsh -lc ls')).toEqual({ ...plain, wrapper: 'zsh' });
-  expect(readScript("bash -lc 'bash -lc ls'")).toMatchObject({ commands: [[{ value: 'bash' }, {}, {}]] });
-  // Not the engine's wrapper: other options, more words, another program.
-  for (const other of ['bash -ilc ls', 'bash -lc ls x', './bash -lc ls', 'bash -lc ls; ls'])
+  expect(readScript('/usr/bin/zsh -c ls')).toEqual(plain);
+  expect(readScript("/bin/bash -lc 'bash -lc ls'")).toMatchObject({
+    commands: [[{ value: 'bash' }, {}, {}]],
+  });
+  // Not the engine's wrapper: no path, other options, more words, another program.
+  for (const other of [
+    'bash -lc ls',
+    '/bin/bash -ilc ls',
+    '/bin/bash -lc ls x',
+    './bash -lc ls',
+    '/bin/bash -lc ls; ls',
+  ])
     expect(readScript(other)).not.toEqual(plain);
 });

@@ -2,6 +2,7 @@
 // files, tools and hosts, and what turns a rule off.
 import fs from 'node:fs';
 import path from 'node:path';
+import { quote } from 'shlex';
 import { describe } from 'vitest';
 import type { ApprovalSubject, PatchChange } from '../../../server/approvals/approval.ts';
 import {
@@ -92,6 +93,37 @@ describe('parts of a command that only read', () => {
     expect(ruled.decide(rules, 'npm test | tail -5', { letsReadsPass: false })).toBeUndefined();
     expect(ruled.decide(rules, 'ls')).toBeUndefined();
   });
+});
+
+describe('a rule about a shell', () => {
+  test.for(['bash', 'sh', 'zsh'])(
+    'is about a %s that the model wrote, not about the one the engine starts every command in',
+    (shell, { home }) => {
+      const ruled = makeRuledFolder(home);
+      const rules = [ruled.rule('deny', shell), ruled.rule('allow', 'npm test')];
+      const at = (command: string) => ruled.decide(rules, command)?.decision ?? 'none';
+      for (const around of [`/bin/${shell} -lc`, `/usr/bin/${shell} -c`]) {
+        expect(at(`${around} 'npm test'`)).toBe('allow');
+        expect(at(`${around} "npm test 2>&1 | tail -5"`)).toBe('allow');
+        expect(at(`${around} 'touch a\u0007'`)).toBe('none');
+        expect(at(`${around} 'echo (unfinished'`)).toBe('none');
+        expect(at(`${around} 'echo ${'x'.repeat(30_000)}'`)).toBe('none');
+        expect(at(`${around} ${'('.repeat(5_000)}`)).toBe('none');
+        for (const inner of [
+          shell,
+          `${shell} -c ls`,
+          `/bin/${shell} -lc ls`,
+          `ls; ${shell} x`,
+          `env ${shell} x`,
+        ])
+          expect(at(`${around} ${quote(inner)}`), inner).toBe('deny');
+        expect(at(`${around} 'npm test'; ls`)).toBe('deny');
+        expect(at(`${around} 'npm test' x`)).toBe('deny');
+      }
+      expect(at(`${shell} -lc 'npm test'`)).toBe('deny');
+      expect(at(`/tmp/${shell} -lc 'npm test'`)).toBe('deny');
+    },
+  );
 });
 
 describe('an allow counts for one program file:', () => {
@@ -421,7 +453,9 @@ describe('a rule is off', () => {
     const rule = ruled.rule('allow', 'npm test');
     const off = (examples: Rule['examples']) => whyOff({ ...rule, examples }, ruled.searchPath);
     expect(off(rule.examples)).toBeUndefined();
-    expect(off({ match: ['npm run x'], notMatch: [] })).toBe('its example `npm run x` does not match');
+    expect(off({ match: ['npm run x'], notMatch: [] })).toBe(
+      'its example `npm run x` does not match: no rule allows npm',
+    );
     expect(off({ match: [], notMatch: ['npm test x'] })).toBe(
       'its example `npm test x` must not match, and does',
     );
@@ -435,5 +469,146 @@ describe('a rule is off', () => {
     expect(whyOff(rule, `${other}:/usr/bin`)).toContain(`npm is ${other}/npm now`);
     expect(whyOff(rule, '/nowhere')).toBe('npm is not on the PATH any more');
     expect(whyOff(ruled.rule('deny', 'npm test'), '/nowhere')).toBeUndefined();
+  });
+});
+
+describe('a deny knows other ways to write the same:', () => {
+  test.for([
+    [
+      'git push -f',
+      ['git push --force', 'git push --force-with-lease', 'git push o +x'],
+      ['git push', 'git push o x'],
+    ],
+    [
+      'git push --delete',
+      ['git push -d o x', 'git push o :x', 'git push --mirror'],
+      ['git push', 'git push o x:y'],
+    ],
+    [
+      'git branch -D',
+      ['git branch -d -f x', 'git branch --delete --force x', 'git branch -fd x'],
+      ['git branch -d x'],
+    ],
+    ['git commit --no-verify', ['git commit -nm x', 'git commit -a -n'], ['git commit -m x']],
+    ['rm --recursive', ['rm -r x', 'rm -Rf x', 'rm -fvr x'], ['rm x', 'rm -f x']],
+    ['npm install', ['npm i x', 'npm add x', 'npm -g in x', 'npm install'], ['npm test', 'npm x install']],
+    ['npm install -g', ['npm i --global x', 'npm --location=global i x'], ['npm i x']],
+    ['cargo test', ['cargo t'], ['cargo build']],
+    [
+      'docker run -v',
+      ['docker run --volume a:b c', 'docker container run --mount x c'],
+      ['docker run c', 'docker ps -v'],
+    ],
+    ['docker rmi', ['docker image rm x', 'podman image rm x'], ['docker image ls', 'docker rm x']],
+    ['docker image rm', ['docker rmi x'], ['docker image ls']],
+    [
+      'docker run --network host',
+      ['docker run --network=host x', 'docker run --net host x'],
+      ['docker run x'],
+    ],
+    [
+      'docker run --network=host',
+      ['docker run --net=host x', 'docker run --network host x'],
+      ['docker run x'],
+    ],
+    [
+      'curl -X POST',
+      ['curl -XPOST u', 'curl --request POST u', 'curl u --request=POST'],
+      ['curl u', 'curl -X GET u'],
+    ],
+    ['curl --data', ['curl -d @f u', 'curl --data-binary @f u', 'curl u --json x'], ['curl u']],
+    [
+      'kubectl delete -n prod',
+      ['kubectl -n prod delete x', 'kubectl delete x --namespace=prod'],
+      ['kubectl delete x'],
+    ],
+    [
+      'terraform apply -auto-approve',
+      ['terraform apply --auto-approve', 'terraform apply -auto-approve=true'],
+      [],
+    ],
+    ['kill -9', ['kill -KILL 1', 'kill -SIGKILL 1'], ['kill 1']],
+  ] as const)('%s', ([denied, meant, others], { home }) => {
+    const ruled = makeRuledFolder(home);
+    // The program of a deny is one of every name that stands for it.
+    const rules = [denied, denied.replace('docker', 'podman')].map((command) => ruled.rule('deny', command));
+    for (const command of [denied, ...meant])
+      expect(ruled.decide(rules, command)?.decision, command).toBe('deny');
+    for (const command of others) expect(ruled.decide(rules, command), command).toBeUndefined();
+  });
+});
+
+describe('what no rule can be about', () => {
+  test.for([
+    [{ kind: 'tool', remote: '*', tool: '*' }, /whole name of one tool, like github/],
+    [{ kind: 'tool', remote: 'github', tool: 'create_*' }, /whole name of one tool/],
+    [{ kind: 'tool', remote: 'github', tool: 'create issue' }, /has a blank/],
+    [{ kind: 'host', host: '10.0.0.1:80' }, /every port; write 10\.0\.0\.1\. /],
+    [{ kind: 'host', host: '[::1]:80' }, /write ::1\. /],
+    [{ kind: 'host', host: 'https://api.example.com/v1' }, /write the host alone: api\.example\.com\. /],
+    [{ kind: 'host', host: '0x7f.1' }, /another way to write 127\.0\.0\.1; write that/],
+    [{ kind: 'host', host: 'bücher.example' }, /xn--bcher-kva\.example/],
+    [{ kind: 'host', host: '*' }, /like api\.example\.com, or \*\.example\.com/],
+    [{ kind: 'host', host: 'a.*.example.com' }, /no name of a host/],
+    [{ kind: 'host', host: 'a b' }, /no name of a host/],
+    [{ kind: 'patch', globs: [''] }, /like src/],
+    [{ kind: 'patch', globs: ['/etc/*'] }, /name that folder with --folder/],
+    [{ kind: 'patch', globs: ['~/x'] }, /name that folder with --folder/],
+    [{ kind: 'patch', globs: ['src/../x'] }, /does not stay below/],
+    [{ kind: 'patch', globs: ['src/a', 'lib/'] }, /write lib\/\*\* for everything below it/],
+    [{ kind: 'patch', globs: ['src//a'] }, /matches no file/],
+    [{ kind: 'patch', globs: ['a(b)'] }, /with \*, \*\* and \? alone/],
+    [{ kind: 'patch', globs: ['!a'] }, /with \*, \*\* and \? alone/],
+  ] as const)('%j', ([about, why]) => {
+    for (const decision of ['allow', 'deny'] as const)
+      expect(() => made(decision, about as never, { scope: { folder: '/' } })).toThrow(why);
+  });
+
+  test('an allow for what a person is always asked about says so, a deny of it counts', () => {
+    for (const glob of ['.github/workflows/*.yml', '.git/hooks/**', '.husky/pre-commit']) {
+      const about: RuleSubject = { kind: 'patch', globs: [glob] };
+      expect(() => made('allow', about, { scope: { folder: '/' } }), glob).toThrow(
+        /a person is asked about every/,
+      );
+      expect(made('deny', about).decision).toBe('deny');
+    }
+  });
+
+  test('hosts are the same in every form that a question may have', ({ home }) => {
+    const folder = home.folder;
+    const network = (host: string): ApprovalSubject => ({
+      kind: 'command',
+      command: '',
+      cwd: folder,
+      parsed: [],
+      network: host,
+    });
+    const rules = [
+      made('deny', { kind: 'host', host: '127.0.0.1' }),
+      made('deny', { kind: 'host', host: '::1' }),
+      made('allow', { kind: 'host', host: 'api.example.com' }),
+    ];
+    for (const host of ['127.0.0.1', '127.0.0.1:80', '0x7f.1', '2130706433', '[::1]', '::1', '[0:0::1]:443'])
+      expect(decide(rules, network(host), { folder }), host).toBe('deny');
+    for (const host of ['api.example.com', 'API.example.com.', 'api.example.com:443'])
+      expect(decide(rules, network(host), { folder }), host).toBe('allow');
+    for (const host of [
+      'api.example.com@evil',
+      'api.example.com/x',
+      'evil#api.example.com',
+      'api.example.com\n',
+    ])
+      expect(decide(rules, network(host), { folder }), host).toBeUndefined();
+  });
+
+  test('a program that is not on the PATH is allowed by its whole path', ({ home }) => {
+    const ruled = makeRuledFolder(home);
+    const file = path.join(fs.realpathSync(home.makeFolder('tools')), 'deploy');
+    fs.writeFileSync(file, '', { mode: 0o755 });
+    const rules = [ruled.rule('allow', `${file} web`)];
+    expect(ruled.decide(rules, `${file} web`)?.decision).toBe('allow');
+    expect(ruled.decide(rules, 'deploy web')).toBeUndefined();
+    fs.rmSync(file);
+    expect(whyOff(rules[0] as Rule, ruled.searchPath)).toContain('is not on the PATH any more');
   });
 });

@@ -1,0 +1,15 @@
+// Dangers as the reason why no allow answers a question.
+import type { Danger } from '../dangers.ts';
+
+/** Clauses. */
+export const dangerWords: Readonly<Record<Danger, string>> = {
+  'pipe-to-shell': 'it runs what it has just received',
+  privileged: 'it runs as another user',
+  'recursive-delete': 'it deletes whole folders',
+  'outside-folder': 'it writes outside the folder',
+  'one-liner': 'it runs code that stands in the command',
+  hooks: 'it changes what git runs by itself',
+  ci: 'it changes what CI runs',
+  'shell-profile': 'it changes what a shell or ssh reads at its start',
+  'own-files': 'it names files of Patchbay or Codex',
+};
