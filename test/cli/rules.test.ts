@@ -4,8 +4,9 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import { deferred } from '../../server/base/deferred.ts';
 import { addFile, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
-import type { TestHome } from '../support/home.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
+import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
+import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -18,22 +19,25 @@ const running = (cmd: string) => script({ exec: { cmd } }, TOLD_LAST);
 const approve = () => ({ action: 'accept', content: { decision: 'approved' } });
 const deny = () => ({ action: 'accept', content: { decision: 'denied' } });
 
-function setPassphrase(home: TestHome) {
-  return runPatchbay(home, ['approvals', 'passphrase'], { input: `${PASSPHRASE}\n` });
+/** With one host for the file. Each test's rules are for its own folder. */
+const test = hostTest();
+
+function setPassphrase(home: HomeOfTest): void {
+  storePassphrase(home, PASSPHRASE);
 }
 
-function rules(home: TestHome, words: readonly string[], passphrase = PASSPHRASE) {
+function rules(home: HomeOfTest, words: readonly string[], passphrase = PASSPHRASE) {
   return runPatchbay(home, ['rules', ...words], { input: `${passphrase}\n` });
 }
 
 /** @returns its id */
-async function add(home: TestHome, ...words: string[]): Promise<string> {
+async function add(home: HomeOfTest, ...words: string[]): Promise<string> {
   const { code, stdout, stderr } = await rules(home, ['add', ...words]);
   expect(code, stderr).toBe(0);
   return stdout.trim();
 }
 
-function listed(home: TestHome) {
+function listed(home: HomeOfTest) {
   return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) =>
     stdout
       .split('\n')
@@ -43,7 +47,7 @@ function listed(home: TestHome) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
-function audit(home: TestHome): any[] {
+function audit(home: HomeOfTest): any[] {
   const file = path.join(home.patchbayHome, 'audit.jsonl');
   if (!fs.existsSync(file)) return [];
   return fs
@@ -53,10 +57,10 @@ function audit(home: TestHome): any[] {
     .map((line) => JSON.parse(line));
 }
 
-const rulesFile = (home: TestHome) => path.join(home.patchbayHome, 'rules.json');
+const rulesFile = (home: HomeOfTest) => path.join(home.patchbayHome, 'rules.json');
 
 /** How often this client was asked, and whether the file is there that the command makes. */
-async function touches(client: TestClient, home: TestHome, call: () => Promise<unknown>, name: string) {
+async function touches(client: TestClient, home: HomeOfTest, call: () => Promise<unknown>, name: string) {
   const before = client.elicitations.length;
   await call();
   return { asked: client.elicitations.length - before, made: fs.existsSync(path.join(home.folder, name)) };
@@ -64,12 +68,11 @@ async function touches(client: TestClient, home: TestHome, call: () => Promise<u
 
 describe('a rule', () => {
   test('saves the second question, is named in audit, record and list, and its end brings the question back in the same thread', async ({
-    http,
-    httpClient,
+    connect,
     home,
   }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
+    setPassphrase(home);
+    const client = await connect({ onElicit: approve });
     const first = await client.codex({ prompt: running('touch a1'), cwd: home.folder, ...asking });
     expect(client.elicitations).toHaveLength(1);
     const threadId = threadOf(first);
@@ -111,28 +114,23 @@ describe('a rule', () => {
     expect(fs.statSync(rulesFile(home)).mode & 0o777).toBe(0o600);
   });
 
-  test('that allows lets a command out of the sandbox too, as an answer would', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
+  test('that allows lets a command out of the sandbox too, as an answer would', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    const client = await httpClient(await http(), { onElicit: deny });
+    const client = await connect({ onElicit: deny });
     const prompt = script({ exec: { cmd: 'touch out', escalate: true } }, TOLD_LAST);
     const call = () => client.codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
     expect(await touches(client, home, call, 'out')).toEqual({ asked: 0, made: true });
   });
 
   test('that denies ends the matter, and model and caller read which rule it was', async ({
-    http,
-    httpClient,
+    connect,
     home,
     model,
   }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
-    const id = await add(home, 'deny', '--command', 'touch secret');
+    setPassphrase(home);
+    const client = await connect({ onElicit: approve });
+    const id = await add(home, 'deny', '--command', 'touch secret', '--folder', home.folder);
     const result = await client.codex({
       prompt: running('ls; bash -c "touch secret"'),
       cwd: home.folder,
@@ -145,73 +143,72 @@ describe('a rule', () => {
     expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [id] });
   });
 
-  test('that asks brings a question where an allow would let it pass', async ({ http, httpClient, home }) => {
-    await setPassphrase(home);
+  test('that asks brings a question where an allow would let it pass', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    await add(home, 'ask', '--command', 'touch b');
-    const client = await httpClient(await http(), { onElicit: deny });
+    await add(home, 'ask', '--command', 'touch b', '--folder', home.folder);
+    const client = await connect({ onElicit: deny });
     const call = (cmd: string) => () => client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
     expect(await touches(client, home, call('touch b'), 'b')).toEqual({ asked: 1, made: false });
     expect(await touches(client, home, call('touch a'), 'a')).toEqual({ asked: 0, made: true });
   });
 
-  test('counts in its folder, for its client and in its thread alone, also after a restart', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const server = await http();
-    const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
-    const elsewhere = home.makeFolder('elsewhere');
-    await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
-    await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
-    const one = await httpClient(server, { onElicit: deny });
-    const other = await httpClient({ url: server.url, token }, { onElicit: deny });
-    const asked = async (client: TestClient, cmd: string, cwd = home.folder) => {
-      const before = client.elicitations.length;
-      await client.codex({ prompt: running(cmd), cwd, ...asking });
-      return client.elicitations.length - before;
-    };
-    expect(await asked(one, 'touch x')).toBe(0);
-    expect(await asked(one, 'touch x', elsewhere)).toBe(1);
-    expect(await asked(one, 'touch y')).toBe(1);
-    expect(await asked(other, 'touch y')).toBe(0);
+  ownHostTest(
+    'counts in its folder, for its client and in its thread alone, also after a restart',
+    async ({ http, httpClient, home }) => {
+      setPassphrase(home);
+      const server = await http();
+      const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
+      const elsewhere = home.makeFolder('elsewhere');
+      await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
+      await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
+      const one = await httpClient(server, { onElicit: deny });
+      const other = await httpClient({ url: server.url, token }, { onElicit: deny });
+      const asked = async (client: TestClient, cmd: string, cwd = home.folder) => {
+        const before = client.elicitations.length;
+        await client.codex({ prompt: running(cmd), cwd, ...asking });
+        return client.elicitations.length - before;
+      };
+      expect(await asked(one, 'touch x')).toBe(0);
+      expect(await asked(one, 'touch x', elsewhere)).toBe(1);
+      expect(await asked(one, 'touch y')).toBe(1);
+      expect(await asked(other, 'touch y')).toBe(0);
 
-    // For one thread: the one that runs while the rule is made.
-    const [waiting, running2] = [deferred<void>(), deferred<void>()];
-    const third = await httpClient(server, {
-      async onElicit() {
-        waiting.resolve();
-        await running2.promise;
-        return deny();
-      },
-    });
-    const call = third.codex({ prompt: running('touch z'), cwd: home.folder, ...asking });
-    await waiting.promise;
-    expect(
-      await rules(home, ['add', 'allow', '--command', 'touch z', '--folder', elsewhere, '--for', 'thread']),
-    ).toMatchObject({ code: 1, stderr: expect.stringContaining('none runs there') });
-    await add(home, 'allow', '--command', 'touch z', '--folder', home.folder, '--for', 'thread');
-    running2.resolve();
-    const threadId = threadOf(await call);
-    const before = third.elicitations.length;
-    await third.reply({ threadId, prompt: running('touch z') });
-    expect(third.elicitations).toHaveLength(before);
-    expect(await asked(one, 'touch z')).toBe(1);
+      // For one thread: the one that runs while the rule is made.
+      const [waiting, running2] = [deferred<void>(), deferred<void>()];
+      const third = await httpClient(server, {
+        async onElicit() {
+          waiting.resolve();
+          await running2.promise;
+          return deny();
+        },
+      });
+      const call = third.codex({ prompt: running('touch z'), cwd: home.folder, ...asking });
+      await waiting.promise;
+      expect(
+        await rules(home, ['add', 'allow', '--command', 'touch z', '--folder', elsewhere, '--for', 'thread']),
+      ).toMatchObject({ code: 1, stderr: expect.stringContaining('none runs there') });
+      await add(home, 'allow', '--command', 'touch z', '--folder', home.folder, '--for', 'thread');
+      running2.resolve();
+      const threadId = threadOf(await call);
+      const before = third.elicitations.length;
+      await third.reply({ threadId, prompt: running('touch z') });
+      expect(third.elicitations).toHaveLength(before);
+      expect(await asked(one, 'touch z')).toBe(1);
 
-    await server.stop();
-    const again = await http();
-    const after = await httpClient({ url: again.url, token }, { onElicit: deny });
-    expect(await asked(after, 'touch y')).toBe(0);
-    expect(await asked(after, 'touch z')).toBe(1);
-    expect(await asked(after, 'touch x', elsewhere)).toBe(1);
-  });
+      await server.stop();
+      const again = await http();
+      const after = await httpClient({ url: again.url, token }, { onElicit: deny });
+      expect(await asked(after, 'touch y')).toBe(0);
+      expect(await asked(after, 'touch z')).toBe(1);
+      expect(await asked(after, 'touch x', elsewhere)).toBe(1);
+    },
+  );
 
-  test('about files lets a patch of them pass, and no other', async ({ http, httpClient, home }) => {
-    await setPassphrase(home);
+  test('about files lets a patch of them pass, and no other', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--patch', 'src/**', '--folder', home.folder);
-    const client = await httpClient(await http(), { onElicit: deny });
+    const client = await connect({ onElicit: deny });
     const call = (file: string) => () =>
       client.codex({
         prompt: script({ patch: addFile(file, 'text') }, TOLD_LAST),
@@ -226,132 +223,127 @@ describe('a rule', () => {
     });
   });
 
-  test('that cannot be read leaves everything to a person, and the doctor says so', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    fs.writeFileSync(rulesFile(home), '{"version":1,"rules":[{"id":"r_1"}]}');
-    const client = await httpClient(await http(), { onElicit: deny });
-    const call = () => client.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
-    expect(await touches(client, home, call, 'a')).toEqual({ asked: 1, made: false });
-    expect((await runPatchbay(home, ['doctor'])).stdout).toContain('rules.json');
-    expect(await runPatchbay(home, ['rules', 'list'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('cannot be read'),
-    });
-    expect(await rules(home, ['add', 'deny', '--command', 'touch'])).toMatchObject({ code: 1 });
-    expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe('{"version":1,"rules":[{"id":"r_1"}]}');
-  });
+  ownHostTest(
+    'that cannot be read leaves everything to a person, and the doctor says so',
+    async ({ http, httpClient, home }) => {
+      setPassphrase(home);
+      await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+      fs.writeFileSync(rulesFile(home), '{"version":1,"rules":[{"id":"r_1"}]}');
+      const client = await httpClient(await http(), { onElicit: deny });
+      const call = () => client.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
+      expect(await touches(client, home, call, 'a')).toEqual({ asked: 1, made: false });
+      expect((await runPatchbay(home, ['doctor'])).stdout).toContain('rules.json');
+      expect(await runPatchbay(home, ['rules', 'list'])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('cannot be read'),
+      });
+      expect(await rules(home, ['add', 'deny', '--command', 'touch'])).toMatchObject({ code: 1 });
+      expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe('{"version":1,"rules":[{"id":"r_1"}]}');
+    },
+  );
 });
 
 describe('patchbay rules', () => {
-  test('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
-    await setPassphrase(home);
+  ownHostTest('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
+    setPassphrase(home);
     const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
     expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
     expect(stderr).toBe(
       `Allow \`touch a\` with anything behind it in ${home.folder}, until it is removed.\n`,
     );
-    const refused = async (...words: string[]) => {
-      const { code, stderr: why } = await rules(home, ['add', ...words]);
-      expect(code).not.toBe(0);
-      return why;
-    };
-    expect(await refused('allow', '--command', 'touch a; touch b')).toContain('not one simple command');
-    expect(await refused('allow', '--command', 'touch > a')).toContain('a redirection');
-    expect(await refused('allow', '--command', 'sudo touch a')).toContain('sudo starts other programs');
-    expect(await refused('allow', '--command', 'no-such-program')).toContain('not on the PATH');
-    expect(await refused('allow', '--command', './touch')).toContain('relative path');
-    expect(await refused('allow', '--command', 'touch', '--tool', 'a/b')).toContain('one of --command');
-    expect(await refused('allow')).toContain('one of --command');
-    expect(await refused('allow', '--tool', 'a')).toContain('does not name a tool');
-    expect(await refused('allow', '--command', 'touch', '--client', 'nobody')).toContain('nobody');
-    expect(await refused('allow', '--command', 'touch', '--folder', '/nowhere')).toContain(
-      '--folder /nowhere',
-    );
-    expect(await refused('always', '--command', 'touch')).toContain('allow, ask, deny');
+    for (const [words, why] of [
+      [['allow', '--command', 'touch > a'], 'a redirection'],
+      [['allow', '--command', 'touch', '--tool', 'a/b'], 'one of --command'],
+      [['allow'], 'one of --command'],
+      [['always', '--command', 'touch'], 'allow, ask, deny'],
+    ] as const) {
+      const refused = await rules(home, ['add', ...words]);
+      expect(refused.code, words.join(' ')).not.toBe(0);
+      expect(refused.stderr, words.join(' ')).toContain(why);
+    }
     expect(await listed(home)).toHaveLength(1);
     expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
   });
 
-  test('two at once lose nothing of each other', async ({ home }) => {
-    await setPassphrase(home);
+  ownHostTest('two at once lose nothing of each other', async ({ home }) => {
+    setPassphrase(home);
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(home, 'deny', '--command', `touch ${name}`)));
     expect(await listed(home)).toHaveLength(4);
   });
 
-  test('test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11', async ({ home }) => {
-    await setPassphrase(home);
-    await runPatchbay(home, ['token', 'add', 'cursor']);
-    const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
-    const denied = await add(home, 'deny', '--command', 'touch secret');
-    const of = async (...words: string[]) => {
-      const { code, stdout } = await runPatchbay(home, ['rules', 'test', ...words]);
-      return { code, ...JSON.parse(stdout) };
-    };
-    expect(await of('--client', 'cursor', '--', 'touch', 'a')).toMatchObject({
-      code: 0,
-      decision: 'allow',
-      rule: allow,
-    });
-    expect(await of('--', 'touch', 'a')).toMatchObject({ code: 10, decision: 'ask' });
-    expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
-      code: 11,
-      decision: 'deny',
-      rule: denied,
-      reason: expect.stringContaining(denied),
-    });
-    expect(await of('--', 'ls')).toEqual({ code: 0, decision: 'allow', reason: 'Reads inside the folder' });
-    expect(await runPatchbay(home, ['rules', 'test', '--client', 'nobody', '--', 'ls'])).toMatchObject({
-      code: 1,
-    });
-    const several = await runPatchbay(home, ['rules', 'test', '--stdin0'], { input: 'ls\0touch secret\0' });
-    expect(several).toMatchObject({ code: 0 });
-    expect(
-      several.stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).decision),
-    ).toEqual(['allow', 'deny']);
-  });
+  ownHostTest(
+    'test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11',
+    async ({ home }) => {
+      setPassphrase(home);
+      await runPatchbay(home, ['token', 'add', 'cursor']);
+      const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
+      const denied = await add(home, 'deny', '--command', 'touch secret');
+      const of = async (...words: string[]) => {
+        const { code, stdout } = await runPatchbay(home, ['rules', 'test', ...words]);
+        return { code, ...JSON.parse(stdout) };
+      };
+      expect(await of('--client', 'cursor', '--', 'touch', 'a')).toMatchObject({
+        code: 0,
+        decision: 'allow',
+        rule: allow,
+      });
+      expect(await of('--', 'touch', 'a')).toMatchObject({ code: 10, decision: 'ask' });
+      expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
+        code: 11,
+        decision: 'deny',
+        rule: denied,
+        reason: expect.stringContaining(denied),
+      });
+      expect(await of('--', 'ls')).toEqual({ code: 0, decision: 'allow', reason: 'Reads inside the folder' });
+      expect(await runPatchbay(home, ['rules', 'test', '--client', 'nobody', '--', 'ls'])).toMatchObject({
+        code: 1,
+      });
+      const several = await runPatchbay(home, ['rules', 'test', '--stdin0'], { input: 'ls\0touch secret\0' });
+      expect(several).toMatchObject({ code: 0 });
+      expect(
+        several.stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).decision),
+      ).toEqual(['allow', 'deny']);
+    },
+  );
 });
 
 describe('only a person makes a rule:', () => {
-  test('without the passphrase nothing is changed, whether a host runs or not', async ({ http, home }) => {
-    const words = ['add', 'allow', '--command', 'touch'];
-    expect((await rules(home, words)).stderr).toContain('patchbay approvals passphrase');
-    await setPassphrase(home);
-    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('is wrong'),
-    });
-    expect(await runPatchbay(home, ['rules', ...words])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('No passphrase was given'),
-    });
-    await http();
-    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('is wrong'),
-    });
-    // Guessing takes longer each time.
-    expect(await rules(home, words)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Try again in'),
-    });
-    expect(fs.existsSync(rulesFile(home))).toBe(false);
-  });
+  ownHostTest(
+    'without the passphrase nothing is changed, whether a host runs or not',
+    async ({ http, home }) => {
+      const words = ['add', 'allow', '--command', 'touch'];
+      expect((await rules(home, words)).stderr).toContain('patchbay approvals passphrase');
+      setPassphrase(home);
+      expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('is wrong'),
+      });
+      expect(await runPatchbay(home, ['rules', ...words])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('No passphrase was given'),
+      });
+      await http();
+      expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('is wrong'),
+      });
+      // Guessing takes longer each time.
+      expect(await rules(home, words)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Try again in'),
+      });
+      expect(fs.existsSync(rulesFile(home))).toBe(false);
+    },
+  );
 
-  test('a command of the model cannot, although it knows the passphrase', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
+  test('a command of the model cannot, although it knows the passphrase', async ({ connect, home }) => {
+    setPassphrase(home);
+    await add(home, 'deny', '--command', 'touch secret', '--folder', home.folder);
+    const before = fs.readFileSync(rulesFile(home), 'utf8');
+    const client = await connect({ onElicit: approve });
     const environment = `PATCHBAY_HOME=${home.patchbayHome} CODEX_HOME=${home.codexHome}`;
     const program = `${process.execPath} ${patchbayFile}`;
     const tries = [
@@ -374,16 +366,16 @@ describe('only a person makes a rule:', () => {
         expect(textOf(result), cmd).not.toContain('exited with code 0');
       }
     }
-    expect(fs.existsSync(rulesFile(home))).toBe(false);
+    expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe(before);
   });
 
-  test.for([
+  ownHostTest.for([
     ['network', { config: { 'sandbox_workspace_write.network_access': true }, sandbox: 'workspace-write' }],
     ['full access', { sandbox: 'danger-full-access' }],
   ] as const)(
     'none is changed while a thread with %s runs, and what is written meanwhile allows nothing',
     async ([, more], { http, httpClient, home }) => {
-      await setPassphrase(home);
+      setPassphrase(home);
       const kept = await add(home, 'deny', '--command', 'touch secret');
       const server = await http(['--max-sandbox', 'danger-full-access', '--allow-network']);
       const client = await httpClient(server, { onElicit: deny });

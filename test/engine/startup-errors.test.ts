@@ -99,23 +99,23 @@ describe('a broken config.toml', () => {
         expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
       },
     );
+  });
 
-    test('is named when a thread is continued after a restart, and fixing it is enough', async ({
-      stdio,
-      home,
-      model,
-    }) => {
-      const before = await stdio();
-      const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));
-      await before.close();
+  test('is named when a thread is continued after a restart, and fixing it is enough', async ({
+    stdio,
+    home,
+    model,
+  }) => {
+    const before = await stdio();
+    const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));
+    await before.close();
 
-      home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      const { reply } = await stdio();
-      expectError(await reply({ prompt: 'go on', threadId }), placeOf(home, mistake));
+    home.writeConfig({ baseUrl: model.baseUrl, top: 'sandbox_mode = 5' });
+    const { reply } = await stdio();
+    expectError(await reply({ prompt: 'go on', threadId }), placeOf(home, 'sandbox_mode'));
 
-      home.writeConfig({ baseUrl: model.baseUrl });
-      expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
-    });
+    home.writeConfig({ baseUrl: model.baseUrl });
+    expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
   });
 });
 
