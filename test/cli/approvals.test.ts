@@ -271,10 +271,9 @@ function answer(home: HomeOfTest, words: string[], passphrase = PASSPHRASE) {
 
 /** The short id of the only question that waits, as soon as one does. */
 async function waitingId(home: HomeOfTest): Promise<string> {
-  return await eventually(async () => {
-    const { stdout } = await runPatchbay(home, ['approvals', 'list']);
-    return /^([0-9a-f]{8}) /.exec(stdout)?.[1];
-  });
+  await eventually(async () => (await statusOf(home)).waitingApprovals === 1);
+  const { stdout } = await runPatchbay(home, ['approvals', 'list']);
+  return /^([0-9a-f]{8}) /.exec(stdout)?.[1] ?? expect.fail(stdout);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects

@@ -6,6 +6,7 @@ import { deferred } from '../../server/base/deferred.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import { test as ownHostTest } from '../support/fixtures.ts';
 import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
+import { statusOf } from '../support/hosts.ts';
 import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -426,9 +427,7 @@ describe('only a person makes a rule:', () => {
       expect(await verdicts()).toEqual(['client deny', 'rule deny']);
       goes.resolve();
       await call;
-      await eventually(
-        async () => !(await runPatchbay(home, ['status', '--json'])).stdout.includes('"isExposed":true'),
-      );
+      await eventually(async () => (await statusOf(home)).runningThreads.length === 0);
       expect(await verdicts()).toEqual(['client deny', 'rule deny']);
       expect(server.stderr()).toContain('rule');
     },
