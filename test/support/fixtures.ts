@@ -36,7 +36,8 @@ export async function useModel(use: Use<FakeModel>): Promise<void> {
 /** A home whose config.toml names this model; when it has been used, no process of it may be left. */
 export async function useHome(model: FakeModel, use: Use<TestHome>): Promise<void> {
   const home = makeHome();
-  home.writeConfig({ baseUrl: model.baseUrl });
+  // Without the login shell that Codex starts for each thread to learn its functions. Whoever writes a config has it.
+  home.writeConfig({ baseUrl: model.baseUrl, extra: 'shell_snapshot = false\n' });
   await use(home);
   try {
     await allGone(home.root);

@@ -132,7 +132,7 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
   });
 }
 
-/** Without the login shell that Codex starts for each thread to learn its functions: tests with a host of their own have it. */
+/** Without the login shell that Codex starts for each thread to learn its functions: tests that write a config of their own have it. */
 function writeConfig(home: TestHome, options: Parameters<typeof configToml>[0]): void {
   const { extra = '' } = options;
   home.writeConfig({ ...options, extra: `shell_snapshot = false\n${extra}` });
