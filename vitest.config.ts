@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** They start no process. */
 const unitTests = [
@@ -19,8 +20,10 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 30_000,
-    // A test waits about half of its time, for processes to start and to end: two workers a core keep two cores busy.
-    maxWorkers: 4,
+    // A test waits more than half of its time, for processes to start and to end, and for deadlines: three workers a core
+    // keep two cores busy.
+    maxWorkers: 6,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
       {

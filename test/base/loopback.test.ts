@@ -8,7 +8,10 @@ test.each(['localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])('%s is this m
 test.each([
   '',
   '0.0.0.0',
+  '::',
   '[::]',
+  'example.com',
+  '192.168.1.5',
   '127.0.0.1.example.com',
   'localhost.example.com',
   '10.0.0.1',

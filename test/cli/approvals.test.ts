@@ -5,10 +5,14 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import { connectDesk } from '../../server/cli/desk-client.ts';
 import { addFile, script } from '../support/fake-model.ts';
-import type { TestHome } from '../support/home.ts';
+import { type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { expect, statusOf, test } from '../support/hosts.ts';
+import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+
+/** With one host for the file. */
+const hostedTest = hostTest();
 
 const PASSPHRASE = 'correct horse battery';
 const TOO_SOON = 'nothing was answered';
@@ -58,13 +62,9 @@ describe('a question of a client that cannot show it', () => {
     expect(result.content).toMatchObject([{}, { text: expect.stringContaining('nobody could be asked') }]);
   });
 
-  test('waits for the terminal, which approves it with the passphrase', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
+  hostedTest('waits for the terminal, which approves it with the passphrase', async ({ connect, home }) => {
     await setPassphrase(home);
-    const { codex } = await httpClient(await http());
+    const { codex } = await connect();
     const call = codex({ prompt: escalated('echo done > made'), cwd: home.folder });
     const id = await waitingId(home);
     const { stdout } = await runPatchbay(home, ['approvals']);
@@ -83,9 +83,8 @@ describe('a question of a client that cannot show it', () => {
     });
   });
 
-  test('is denied with a reason that the model reads', async ({ http, stdio, home, model }) => {
-    await setPassphrase(home);
-    await http();
+  hostedTest('is denied with a reason that the model reads', async ({ stdio, home, model }) => {
+    storePassphrase(home, PASSPHRASE);
     const { codex } = await stdio();
     const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
     const id = await waitingId(home);
@@ -97,7 +96,7 @@ describe('a question of a client that cannot show it', () => {
   });
 
   test('is denied when nobody answers in time', async ({ http, httpClient, home }) => {
-    await setPassphrase(home);
+    storePassphrase(home, PASSPHRASE);
     const { codex } = await httpClient(await http(['--approval-timeout', '1']));
     const result = await codex({ prompt: escalated('true'), cwd: home.folder });
     expect(result.content).toMatchObject([
@@ -114,7 +113,7 @@ describe('an answer from a terminal', () => {
     httpClient,
     home,
   }) => {
-    await setPassphrase(home);
+    storePassphrase(home, PASSPHRASE);
     const { codex } = await httpClient(await http());
     const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
     const id = await waitingId(home);
@@ -147,41 +146,43 @@ describe('an answer from a terminal', () => {
     const unset = await runPatchbay(home, ['approvals', 'approve', 'abc']);
     expect(unset).toMatchObject({ code: 1, stderr: expect.stringContaining('No question abc is waiting') });
     expect((await runPatchbay(home, ['approvals'])).stderr).toContain('patchbay approvals passphrase');
-    await setPassphrase(home);
+    storePassphrase(home, PASSPHRASE);
     expect((await runPatchbay(home, ['approvals'])).stderr).toBe('Nothing is waiting for an answer.\n');
   });
 
-  test('competes with the client: the first one counts and the other dialog closes', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const answers: ((answer: unknown) => void)[] = [];
-    const { codex, elicitations } = await httpClient(await http(), {
-      onElicit: () => new Promise((resolve) => answers.push(resolve)),
-    });
-    const prompt = script({ exec: { cmd: 'true', escalate: true } }, { patch: addFile('new.txt', 'text\n') });
-    const call = codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
-    await eventually(() => answers[0]);
-    const byClient = await waitingId(home);
-    answers[0]?.({ action: 'accept', content: {} });
-    await eventually(() => answers[1]);
-    expect((await answer(home, ['approve', byClient])).stderr).toContain('is waiting: it is over');
-    expect(lastDecision(home)).toMatchObject({ means: 'client' });
+  hostedTest(
+    'competes with the client: the first one counts and the other dialog closes',
+    async ({ connect, home }) => {
+      storePassphrase(home, PASSPHRASE);
+      const answers: ((answer: unknown) => void)[] = [];
+      const { codex, elicitations } = await connect({
+        onElicit: () => new Promise((resolve) => answers.push(resolve)),
+      });
+      const prompt = script(
+        { exec: { cmd: 'true', escalate: true } },
+        { patch: addFile('new.txt', 'text\n') },
+      );
+      const call = codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
+      await eventually(() => answers[0]);
+      const byClient = await waitingId(home);
+      answers[0]?.({ action: 'accept', content: {} });
+      await eventually(() => answers[1]);
+      expect((await answer(home, ['approve', byClient])).stderr).toContain('is waiting: it is over');
+      expect(lastDecision(home)).toMatchObject({ means: 'client' });
 
-    const { stdout } = await runPatchbay(home, ['approvals']);
-    expect(stdout).toContain(`  | Add ${path.join(home.folder, 'new.txt')}\n  | text\n`);
-    expect((await answer(home, ['approve', await waitingId(home)])).code).toBe(0);
-    await call;
-    expect(lastDecision(home)).toMatchObject({ means: 'terminal' });
-    await eventually(() => elicitations[1]?.signal.aborted);
-    expect(fs.readFileSync(path.join(home.folder, 'new.txt'), 'utf8')).toBe('text\n');
-  });
+      const { stdout } = await runPatchbay(home, ['approvals']);
+      expect(stdout).toContain(`  | Add ${path.join(home.folder, 'new.txt')}\n  | text\n`);
+      expect((await answer(home, ['approve', await waitingId(home)])).code).toBe(0);
+      await call;
+      expect(lastDecision(home)).toMatchObject({ means: 'terminal' });
+      await eventually(() => elicitations[1]?.signal.aborted);
+      expect(fs.readFileSync(path.join(home.folder, 'new.txt'), 'utf8')).toBe('text\n');
+    },
+  );
 
   for (const exposure of ['without a sandbox', 'with network access']) {
     test(`does not count while a thread runs ${exposure}`, async ({ http, httpClient, home }) => {
-      await setPassphrase(home);
+      storePassphrase(home, PASSPHRASE);
       const server = await http(['--max-sandbox', 'danger-full-access', '--allow-network']);
       const { codex } = await httpClient(server);
       const stop = new AbortController();
@@ -235,13 +236,9 @@ describe('patchbay approvals watch', () => {
     expect(await exited).toEqual([1, null]);
   });
 
-  test('accepts answers at a terminal and asks for the passphrase once', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const { codex } = await httpClient(await http());
+  hostedTest('accepts answers at a terminal and asks for the passphrase once', async ({ connect, home }) => {
+    storePassphrase(home, PASSPHRASE);
+    const { codex } = await connect();
     const terminal = openTerminal(home, ['approvals', 'watch']);
     await terminal.sees('Watching');
     const steps = ['touch one', 'touch two', 'touch three'].map((cmd) => ({ exec: { cmd, escalate: true } }));
@@ -264,30 +261,29 @@ describe('patchbay approvals watch', () => {
   });
 });
 
-function setPassphrase(home: TestHome, passphrase = PASSPHRASE) {
+function setPassphrase(home: HomeOfTest, passphrase = PASSPHRASE) {
   return runPatchbay(home, ['approvals', 'passphrase'], { input: `${passphrase}\n` });
 }
 
-function answer(home: TestHome, words: string[], passphrase = PASSPHRASE) {
+function answer(home: HomeOfTest, words: string[], passphrase = PASSPHRASE) {
   return runPatchbay(home, ['approvals', ...words], { input: `${passphrase}\n` });
 }
 
 /** The short id of the only question that waits, as soon as one does. */
-async function waitingId(home: TestHome): Promise<string> {
-  return await eventually(async () => {
-    const { stdout } = await runPatchbay(home, ['approvals', 'list']);
-    return /^([0-9a-f]{8}) /.exec(stdout)?.[1];
-  });
+async function waitingId(home: HomeOfTest): Promise<string> {
+  await eventually(async () => (await statusOf(home)).waitingApprovals === 1);
+  const { stdout } = await runPatchbay(home, ['approvals', 'list']);
+  return /^([0-9a-f]{8}) /.exec(stdout)?.[1] ?? expect.fail(stdout);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
-function lastDecision(home: TestHome): any {
+function lastDecision(home: HomeOfTest): any {
   const lines = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8').trim().split('\n');
   return JSON.parse(lines.at(-1) ?? '');
 }
 
 /** A command at a terminal of its own, which `script` (util-linux) provides. */
-function openTerminal(home: TestHome, words: string[]) {
+function openTerminal(home: HomeOfTest, words: string[]) {
   const command = [process.execPath, patchbayFile, ...words].join(' ');
   const child = spawn('/usr/bin/script', ['-qfec', command, '/dev/null'], {
     env: home.env,

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { describe } from 'vitest';
 import { buildProgram } from '../../server/cli/command-line.ts';
 import { exitCodes } from '../../server/cli/exit-codes.ts';
+import { unknownWord, usageErrorOf } from '../../server/cli/usage-errors.ts';
 import type { McpServerOptions } from '../../server/start/run-options.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -33,6 +34,23 @@ async function parse(...args: string[]): Promise<McpServerOptions> {
   await program.parseAsync(args, { from: 'user' });
   expect(meant).toHaveLength(1);
   return meant[0] as McpServerOptions;
+}
+
+/** What a command line that is wrong is answered with, without running it. */
+async function usageErrorFor(args: readonly string[]): Promise<string | undefined> {
+  const program = quietProgram();
+  const unknown = unknownWord(program, args);
+  if (unknown) return unknown.message;
+  const error = await program.parseAsync(args, { from: 'user' }).catch((thrown) => thrown);
+  return usageErrorOf(error, program, args)?.message;
+}
+
+function quietProgram(): Command {
+  const program = buildProgram(() => expect.unreachable('it was run'), {});
+  for (const command of allCommands(program)) {
+    command.configureOutput({ writeErr: () => undefined, writeOut: () => expect.unreachable() });
+  }
+  return program;
 }
 
 const defaults: McpServerOptions = {
@@ -148,49 +166,57 @@ describe('options before the command', () => {
 });
 
 describe('unknown words', () => {
-  const wrong = {
-    'a port that is no number': ['mcp-server', '--port', 'abc'],
-    'a port that is empty': ['mcp-server', '--port', ''],
-    'a port with a fraction': ['mcp-server', '--port', '80.5'],
-    'a port in another notation': ['mcp-server', '--port', '0x50'],
-    'a negative port': ['mcp-server', '--port=-1'],
-    'a port that is too high': ['mcp-server', '--port', '65536'],
-    'no port where one must be': ['mcp-server', '--port'],
-    'an empty host': ['mcp-server', '--port', '0', '--host', ''],
-    'an unknown kind of question': ['audit', '--kind', 'foo'],
-    'an unknown option': ['mcp-server', '--prot', '0'],
-    'an option of another command': ['--port', '0'],
-    'an unknown command': ['mcp-sever'],
-    'a word too many': ['mcp-server', 'now'],
-    'an unknown log level': ['mcp-server', '--log-level', 'loud'],
-    'an unknown sandbox mode': ['mcp-server', '--max-sandbox', 'none'],
-    'no time to answer': ['mcp-server', '--approval-timeout', '0'],
-    'a negative time to answer': ['mcp-server', '--approval-timeout=-5'],
-    'a time to answer of more than a day': ['mcp-server', '--approval-timeout', '86401'],
-    'a time to answer that is none': ['mcp-server', '--approval-timeout', 'soon'],
-    'token without what to do': ['token'],
-    'token with nothing it can do': ['token', 'show'],
-    'a token without a name': ['token', 'add'],
-    'a token with two names': ['token', 'add', 'a', 'b'],
-    'an unknown sandbox mode of a token': ['token', 'add', 'a', '--max-sandbox', 'all'],
-    'nothing to revoke': ['token', 'revoke'],
-  };
+  /** With the word that the reason names. */
+  const wrong: [what: string, args: string[], word: string][] = [
+    ['a port that is no number', ['mcp-server', '--port', 'abc'], 'abc'],
+    ['a port that is empty', ['mcp-server', '--port', ''], '--port'],
+    ['a port with a fraction', ['mcp-server', '--port', '80.5'], '80.5'],
+    ['a port in another notation', ['mcp-server', '--port', '0x50'], '0x50'],
+    ['a negative port', ['mcp-server', '--port=-1'], '-1'],
+    ['a port that is too high', ['mcp-server', '--port', '65536'], 'a number from 0 to 65535'],
+    ['no port where one must be', ['mcp-server', '--port'], '--port'],
+    ['an empty host', ['mcp-server', '--port', '0', '--host', ''], '--host'],
+    ['an unknown kind of question', ['audit', '--kind', 'foo'], 'foo'],
+    ['an unknown option', ['mcp-server', '--prot', '0'], '--port'],
+    ['an unknown option before the command', ['--nope'], '--nope'],
+    ['an option of another command', ['--port', '0'], '--port'],
+    ['an unknown command', ['mcp-sever'], 'mcp-sever'],
+    ['a word too many', ['mcp-server', 'now'], 'too many words'],
+    ['an unknown log level', ['mcp-server', '--log-level', 'loud'], 'loud'],
+    ['an unknown sandbox mode', ['mcp-server', '--max-sandbox', 'none'], 'none'],
+    ['no time to answer', ['mcp-server', '--approval-timeout', '0'], '0'],
+    ['a negative time to answer', ['mcp-server', '--approval-timeout=-5'], '-5'],
+    ['a time to answer of more than a day', ['mcp-server', '--approval-timeout', '86401'], '86401'],
+    ['a time to answer that is none', ['mcp-server', '--approval-timeout', 'soon'], 'soon'],
+    ['token without what to do', ['token'], 'needs a command'],
+    ['token with nothing it can do', ['token', 'show'], 'show'],
+    ['token with a misspelt word', ['token', 'ad', 'cursor'], 'ad'],
+    ['a token without a name', ['token', 'add'], 'name'],
+    ['a token with two names', ['token', 'add', 'a', 'b'], 'too many words'],
+    ['an unknown sandbox mode of a token', ['token', 'add', 'a', '--max-sandbox', 'all'], 'all'],
+    ['nothing to revoke', ['token', 'revoke'], 'name'],
+  ];
 
-  test('are refused with exit code 2, the reason and a hint, and nothing is done', async ({ home }) => {
-    const runs = Object.entries(wrong).map(
-      async ([what, args]) => [what, await runToItsEnd(home, args)] as const,
-    );
-    for (const [what, { code, stdout, stderr }] of await Promise.all(runs)) {
-      expect(code, what).toBe(exitCodes.usage);
-      expect(stdout, what).toBe('');
-      expect(stderr, what).toMatch(/^patchbay: /m);
-      expect(stderr, what).toMatch(/--help/);
-      expect(stderr, what).not.toMatch(/\n\s+at /);
-    }
+  test.for(wrong)('are refused with the reason and a hint: %s', async ([, args, word]) => {
+    const refusal = await usageErrorFor(args);
+    expect(refusal).toMatch(/--help` shows what there is\.$/);
+    expect(refusal).toContain(word);
+  });
+
+  test.for([
+    [['mcp-server', '--prot', '0'], 'patchbay: There is no option --prot here.'],
+    [['token', 'add', 'a', 'b'], 'patchbay: There are too many words behind add.'],
+    [['token'], 'Usage: '],
+  ] as const)('end with exit code 2, and nothing is done: %j', async ([args, start], { patchbay, home }) => {
+    const { code, stdout, stderr } = await patchbay(...args);
+    expect([code, stdout]).toEqual([exitCodes.usage, '']);
+    expect(stderr.startsWith(start), stderr).toBe(true);
+    expect(stderr).toContain('--help');
+    expect(stderr).not.toMatch(/\n\s+at /);
     expect(fs.existsSync(path.join(home.patchbayHome, 'tokens.json'))).toBe(false);
   });
 
-  test('are answered in our own words, with the closest that there is', async ({ patchbay }) => {
+  test('are answered in our own words, with the closest that there is', async () => {
     const answers = {
       'mcp-sever':
         'There is no command mcp-sever. Did you mean mcp-server? `patchbay --help` shows what there is.',
@@ -215,8 +241,7 @@ describe('unknown words', () => {
         'There are too many words behind list. `patchbay rules list --help` shows what there is.',
     };
     for (const [words, answer] of Object.entries(answers)) {
-      const { code, stderr } = await patchbay(...words.split(' '));
-      expect([code, stderr], words).toEqual([exitCodes.usage, `patchbay: ${answer}\n`]);
+      expect(await usageErrorFor(words.split(' ')), words).toBe(answer);
     }
   });
 });
@@ -278,90 +303,6 @@ describe('the exit code', () => {
       }
     });
   }
-
-  test('is 1 for a port in use, and the message says whether it is another Patchbay', async ({
-    patchbay,
-    http,
-  }) => {
-    const foreign = net.createServer((socket) => socket.end('hello\r\n')).listen(0, '127.0.0.1');
-    await eventually(() => foreign.listening);
-    const { port } = foreign.address() as AddressInfo;
-    const byOther = await patchbay('mcp-server', '--port', String(port));
-    foreign.close();
-    expectFailure(
-      byOther,
-      `Port ${port} is already used by ${path.basename(process.execPath)} (process ${process.pid}).`,
-      '--port',
-    );
-
-    const { url, child } = await http();
-    const ownPort = new URL(url).port;
-    const byPatchbay = await patchbay('mcp-server', '--standalone', '--port', ownPort);
-    expectFailure(
-      byPatchbay,
-      `Port ${ownPort} is already used by another Patchbay (process ${child.pid}).`,
-      '--port',
-    );
-  });
-
-  test('is 1 for an address this machine does not have', async ({ patchbay }) => {
-    const run = await patchbay('mcp-server', '--port', '0', '--host', '192.0.2.1');
-    expectFailure(run, 'Patchbay cannot listen on 192.0.2.1', '127.0.0.1 always works');
-  });
-
-  test('is 1 for --no-auth on an address that others can reach', async ({ patchbay }) => {
-    for (const host of ['0.0.0.0', '192.168.1.5', '::', 'example.com', '127.0.0.1.example.com']) {
-      const run = await patchbay('mcp-server', '--port', '0', '--no-auth', '--host', host);
-      expectFailure(run, `--no-auth is refused for ${host}`, 'patchbay token add NAME');
-    }
-  });
-
-  test('is 1 for an engine that is missing or cannot run', async ({ patchbay, home }) => {
-    expectFailure(await patchbay('mcp-server', '--engine', '/nowhere/codex'), '/nowhere/codex', '--engine');
-    const file = path.join(home.folder, 'codex');
-    fs.writeFileSync(file, 'not a program');
-    expectFailure(await patchbay('mcp-server', '--engine', file), file, 'chmod +x');
-  });
-
-  test('is 1 for a PATCHBAY_HOME that cannot be written', async ({ home }) => {
-    const file = path.join(home.folder, 'a-file');
-    fs.writeFileSync(file, '');
-    const env = { ...home.env, PATCHBAY_HOME: path.join(file, 'below') };
-    for (const args of [['mcp-server'], ['mcp-server', '--port', '0'], ['token', 'add', 'a']]) {
-      expectFailure(await runToItsEnd({ ...home, env }, args), 'cannot write to its folder', 'PATCHBAY_HOME');
-    }
-  });
-
-  test('is 1 for unreadable files of ours, and the process ends', async ({ home, patchbay }) => {
-    fs.mkdirSync(home.patchbayHome, { recursive: true });
-    const settings = path.join(home.patchbayHome, 'settings.json');
-    fs.writeFileSync(settings, '{"version":');
-    expectFailure(await patchbay('mcp-server'), settings, 'Correct the file');
-    expectFailure(await patchbay('mcp-server', '--port', '0'), settings, 'Correct the file');
-    fs.rmSync(settings);
-    const tokens = path.join(home.patchbayHome, 'tokens.json');
-    fs.writeFileSync(tokens, '{"version":1,"tokens":"none"}');
-    for (const args of [['add', 'a'], ['list'], ['revoke', 'a']]) {
-      expectFailure(await patchbay('token', ...args), tokens, 'Correct the file');
-    }
-    expect(fs.readFileSync(tokens, 'utf8')).toBe('{"version":1,"tokens":"none"}');
-  });
-
-  test('is 1 for an unreadable token file when the HTTP server starts, and the process ends', async ({
-    home,
-    patchbay,
-  }) => {
-    fs.mkdirSync(home.patchbayHome, { recursive: true });
-    const tokens = path.join(home.patchbayHome, 'tokens.json');
-    fs.writeFileSync(tokens, '{"version":1,');
-    expectFailure(await patchbay('mcp-server', '--port', '0'), tokens, 'Correct the file');
-  });
-
-  test('is 1 for a Patchbay inside Codex inside Patchbay inside Codex', async ({ home }) => {
-    const env = { ...home.env, PATCHBAY_DEPTH: '2' };
-    const run = await runToItsEnd({ ...home, env }, ['mcp-server']);
-    expectFailure(run, 'started inside Codex inside Patchbay', '[mcp_servers]');
-  });
 });
 
 describe('patchbay token add', () => {
@@ -417,30 +358,17 @@ describe('patchbay token add', () => {
     expect(fs.readFileSync(path.join(home.patchbayHome, 'tokens.json'), 'utf8')).toBe(before);
   });
 
-  test('refuses names that could be confused with something else', async ({ home, patchbay }) => {
-    const names = [
-      '',
-      ' ',
-      'two words',
-      'a/b',
-      '../a',
-      'a\nb',
-      'a\tb',
-      '"a"',
-      '\u001b[31m',
-      'a\u202eb',
-      'x'.repeat(65),
-    ];
-    const runs = await Promise.all(names.map((name) => runToItsEnd(home, ['token', 'add', name])));
-    runs.forEach((run, at) => {
+  test('refuses a name that could be confused with something else, and shows it', async ({ patchbay }) => {
+    for (const name of ['two words', '\u001b[31m']) {
+      const run = await patchbay('token', 'add', name);
       expectFailure(run, 'cannot be the name of a token', 'letters, digits, dots, dashes');
-      expect(run.stderr, names[at]).not.toContain('\u001b');
-    });
+      expect(run.stderr, name).not.toContain('\u001b');
+    }
     expect((await patchbay('token', 'list')).stdout).toBe('');
   });
 
-  test('accepts names in every language, up to 64 letters', async ({ patchbay }) => {
-    const names = ['cursor', 'VS-Code_1.2', 'Ноутбук', '編集者', 'é', 'x'.repeat(64), '__proto__'];
+  test('accepts names in every language', async ({ patchbay }) => {
+    const names = ['編集者', '__proto__'];
     for (const name of names) expect((await patchbay('token', 'add', name)).code, name).toBe(exitCodes.ok);
     const listed = (await patchbay('token', 'list')).stdout.trim().split('\n');
     expect(listed.map((line) => line.split('\t')[0])).toEqual(names);
@@ -629,6 +557,10 @@ describe('patchbay token list and revoke', () => {
     expect((await patchbay('token', 'list')).stdout).toContain('cursor');
   });
 });
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
 
 /** It ended with 1, and says in one message what happened and what to do. */
 function expectFailure({ code, stdout, stderr }: Run, what: string, fix: string): void {

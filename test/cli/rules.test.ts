@@ -4,10 +4,12 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import { deferred } from '../../server/base/deferred.ts';
 import { addFile, script } from '../support/fake-model.ts';
-import { expect, test } from '../support/fixtures.ts';
-import type { TestHome } from '../support/home.ts';
+import { test as ownHostTest } from '../support/fixtures.ts';
+import { expect, type HomeOfTest, hostTest } from '../support/host-test.ts';
+import { statusOf } from '../support/hosts.ts';
 import { connectModernHttp } from '../support/modern-client.ts';
 import { serveOffering } from '../support/offering/serve.ts';
+import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { httpTable, probeTable } from '../support/remotes.ts';
@@ -21,22 +23,25 @@ const running = (cmd: string) => script({ exec: { cmd } }, TOLD_LAST);
 const approve = () => ({ action: 'accept', content: { decision: 'approved' } });
 const deny = () => ({ action: 'accept', content: { decision: 'denied' } });
 
-function setPassphrase(home: TestHome) {
-  return runPatchbay(home, ['approvals', 'passphrase'], { input: `${PASSPHRASE}\n` });
+/** With one host for the file. Each test's rules are for its own folder. */
+const test = hostTest();
+
+function setPassphrase(home: HomeOfTest): void {
+  storePassphrase(home, PASSPHRASE);
 }
 
-function rules(home: TestHome, words: readonly string[], passphrase = PASSPHRASE) {
+function rules(home: HomeOfTest, words: readonly string[], passphrase = PASSPHRASE) {
   return runPatchbay(home, ['rules', ...words], { input: `${passphrase}\n` });
 }
 
 /** @returns its id */
-async function add(home: TestHome, ...words: string[]): Promise<string> {
+async function add(home: HomeOfTest, ...words: string[]): Promise<string> {
   const { code, stdout, stderr } = await rules(home, ['add', ...words]);
   expect(code, stderr).toBe(0);
   return stdout.trim();
 }
 
-function listed(home: TestHome) {
+function listed(home: HomeOfTest) {
   return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) =>
     stdout
       .split('\n')
@@ -46,7 +51,7 @@ function listed(home: TestHome) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
-function audit(home: TestHome): any[] {
+function audit(home: HomeOfTest): any[] {
   const file = path.join(home.patchbayHome, 'audit.jsonl');
   if (!fs.existsSync(file)) return [];
   return fs
@@ -56,10 +61,10 @@ function audit(home: TestHome): any[] {
     .map((line) => JSON.parse(line));
 }
 
-const rulesFile = (home: TestHome) => path.join(home.patchbayHome, 'rules.json');
+const rulesFile = (home: HomeOfTest) => path.join(home.patchbayHome, 'rules.json');
 
 /** How often this client was asked, and whether the file is there that the command makes. */
-async function touches(client: TestClient, home: TestHome, call: () => Promise<unknown>, name: string) {
+async function touches(client: TestClient, home: HomeOfTest, call: () => Promise<unknown>, name: string) {
   const before = client.elicitations.length;
   await call();
   return { asked: client.elicitations.length - before, made: fs.existsSync(path.join(home.folder, name)) };
@@ -67,12 +72,11 @@ async function touches(client: TestClient, home: TestHome, call: () => Promise<u
 
 describe('a rule', () => {
   test('saves the second question, is named in audit, record and list, and its end brings the question back in the same thread', async ({
-    http,
-    httpClient,
+    connect,
     home,
   }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
+    setPassphrase(home);
+    const client = await connect({ onElicit: approve });
     const first = await client.codex({ prompt: running('touch a1'), cwd: home.folder, ...asking });
     expect(client.elicitations).toHaveLength(1);
     const threadId = threadOf(first);
@@ -114,28 +118,23 @@ describe('a rule', () => {
     expect(fs.statSync(rulesFile(home)).mode & 0o777).toBe(0o600);
   });
 
-  test('that allows lets a command out of the sandbox too, as an answer would', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
+  test('that allows lets a command out of the sandbox too, as an answer would', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    const client = await httpClient(await http(), { onElicit: deny });
+    const client = await connect({ onElicit: deny });
     const prompt = script({ exec: { cmd: 'touch out', escalate: true } }, TOLD_LAST);
     const call = () => client.codex({ prompt, cwd: home.folder, sandbox: 'read-only' });
     expect(await touches(client, home, call, 'out')).toEqual({ asked: 0, made: true });
   });
 
   test('that denies ends the matter, and model and caller read which rule it was', async ({
-    http,
-    httpClient,
+    connect,
     home,
     model,
   }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
-    const id = await add(home, 'deny', '--command', 'touch secret');
+    setPassphrase(home);
+    const client = await connect({ onElicit: approve });
+    const id = await add(home, 'deny', '--command', 'touch secret', '--folder', home.folder);
     const result = await client.codex({
       prompt: running('ls; bash -c "touch secret"'),
       cwd: home.folder,
@@ -148,98 +147,97 @@ describe('a rule', () => {
     expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [id] });
   });
 
-  test('about a shell is about one the model wrote, and `rules test` says what the host decides', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    await add(home, 'deny', '--command', 'bash');
-    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    const client = await httpClient(await http(), { onElicit: deny });
-    for (const [cmd, decision] of [
-      ['touch a', 'allow'],
-      ['touch b > c', 'ask'],
-      ['bash -c "touch d"', 'deny'],
-      ["/bin/bash -lc 'bash x'", 'deny'],
-    ] as const) {
-      const before = client.elicitations.length;
-      await client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
-      const { verdict } = audit(home).at(-1);
-      const decided = client.elicitations.length > before ? 'ask' : verdict === 'approve' ? 'allow' : verdict;
-      expect(decided, cmd).toBe(decision);
-      const { stdout } = await runPatchbay(home, ['rules', 'test', '--', cmd]);
-      expect(JSON.parse(stdout), cmd).toMatchObject({ decision });
-    }
-  });
+  ownHostTest(
+    'about a shell is about one the model wrote, and `rules test` says what the host decides',
+    async ({ http, httpClient, home }) => {
+      await setPassphrase(home);
+      await add(home, 'deny', '--command', 'bash');
+      await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+      const client = await httpClient(await http(), { onElicit: deny });
+      for (const [cmd, decision] of [
+        ['touch a', 'allow'],
+        ['touch b > c', 'ask'],
+        ['bash -c "touch d"', 'deny'],
+        ["/bin/bash -lc 'bash x'", 'deny'],
+      ] as const) {
+        const before = client.elicitations.length;
+        await client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+        const { verdict } = audit(home).at(-1);
+        const decided =
+          client.elicitations.length > before ? 'ask' : verdict === 'approve' ? 'allow' : verdict;
+        expect(decided, cmd).toBe(decision);
+        const { stdout } = await runPatchbay(home, ['rules', 'test', '--', cmd]);
+        expect(JSON.parse(stdout), cmd).toMatchObject({ decision });
+      }
+    },
+  );
 
-  test('that asks brings a question where an allow would let it pass', async ({ http, httpClient, home }) => {
-    await setPassphrase(home);
+  test('that asks brings a question where an allow would let it pass', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    await add(home, 'ask', '--command', 'touch b');
-    const client = await httpClient(await http(), { onElicit: deny });
+    await add(home, 'ask', '--command', 'touch b', '--folder', home.folder);
+    const client = await connect({ onElicit: deny });
     const call = (cmd: string) => () => client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
     expect(await touches(client, home, call('touch b'), 'b')).toEqual({ asked: 1, made: false });
     expect(await touches(client, home, call('touch a'), 'a')).toEqual({ asked: 0, made: true });
   });
 
-  test('counts in its folder, for its client and in its thread alone, also after a restart', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const server = await http();
-    const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
-    const elsewhere = home.makeFolder('elsewhere');
-    await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
-    await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
-    const one = await httpClient(server, { onElicit: deny });
-    const other = await httpClient({ url: server.url, token }, { onElicit: deny });
-    const asked = async (client: TestClient, cmd: string, cwd = home.folder) => {
-      const before = client.elicitations.length;
-      await client.codex({ prompt: running(cmd), cwd, ...asking });
-      return client.elicitations.length - before;
-    };
-    expect(await asked(one, 'touch x')).toBe(0);
-    expect(await asked(one, 'touch x', elsewhere)).toBe(1);
-    expect(await asked(one, 'touch y')).toBe(1);
-    expect(await asked(other, 'touch y')).toBe(0);
+  ownHostTest(
+    'counts in its folder, for its client and in its thread alone, also after a restart',
+    async ({ http, httpClient, home }) => {
+      setPassphrase(home);
+      const server = await http();
+      const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
+      const elsewhere = home.makeFolder('elsewhere');
+      await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
+      await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
+      const one = await httpClient(server, { onElicit: deny });
+      const other = await httpClient({ url: server.url, token }, { onElicit: deny });
+      const asked = async (client: TestClient, cmd: string, cwd = home.folder) => {
+        const before = client.elicitations.length;
+        await client.codex({ prompt: running(cmd), cwd, ...asking });
+        return client.elicitations.length - before;
+      };
+      expect(await asked(one, 'touch x')).toBe(0);
+      expect(await asked(one, 'touch x', elsewhere)).toBe(1);
+      expect(await asked(one, 'touch y')).toBe(1);
+      expect(await asked(other, 'touch y')).toBe(0);
 
-    // For one thread: the one that runs while the rule is made.
-    const [waiting, running2] = [deferred<void>(), deferred<void>()];
-    const third = await httpClient(server, {
-      async onElicit() {
-        waiting.resolve();
-        await running2.promise;
-        return deny();
-      },
-    });
-    const call = third.codex({ prompt: running('touch z'), cwd: home.folder, ...asking });
-    await waiting.promise;
-    expect(
-      await rules(home, ['add', 'allow', '--command', 'touch z', '--folder', elsewhere, '--for', 'thread']),
-    ).toMatchObject({ code: 1, stderr: expect.stringContaining('none runs there') });
-    await add(home, 'allow', '--command', 'touch z', '--folder', home.folder, '--for', 'thread');
-    running2.resolve();
-    const threadId = threadOf(await call);
-    const before = third.elicitations.length;
-    await third.reply({ threadId, prompt: running('touch z') });
-    expect(third.elicitations).toHaveLength(before);
-    expect(await asked(one, 'touch z')).toBe(1);
+      // For one thread: the one that runs while the rule is made.
+      const [waiting, running2] = [deferred<void>(), deferred<void>()];
+      const third = await httpClient(server, {
+        async onElicit() {
+          waiting.resolve();
+          await running2.promise;
+          return deny();
+        },
+      });
+      const call = third.codex({ prompt: running('touch z'), cwd: home.folder, ...asking });
+      await waiting.promise;
+      expect(
+        await rules(home, ['add', 'allow', '--command', 'touch z', '--folder', elsewhere, '--for', 'thread']),
+      ).toMatchObject({ code: 1, stderr: expect.stringContaining('none runs there') });
+      await add(home, 'allow', '--command', 'touch z', '--folder', home.folder, '--for', 'thread');
+      running2.resolve();
+      const threadId = threadOf(await call);
+      const before = third.elicitations.length;
+      await third.reply({ threadId, prompt: running('touch z') });
+      expect(third.elicitations).toHaveLength(before);
+      expect(await asked(one, 'touch z')).toBe(1);
 
-    await server.stop();
-    const again = await http();
-    const after = await httpClient({ url: again.url, token }, { onElicit: deny });
-    expect(await asked(after, 'touch y')).toBe(0);
-    expect(await asked(after, 'touch z')).toBe(1);
-    expect(await asked(after, 'touch x', elsewhere)).toBe(1);
-  });
+      await server.stop();
+      const again = await http();
+      const after = await httpClient({ url: again.url, token }, { onElicit: deny });
+      expect(await asked(after, 'touch y')).toBe(0);
+      expect(await asked(after, 'touch z')).toBe(1);
+      expect(await asked(after, 'touch x', elsewhere)).toBe(1);
+    },
+  );
 
-  test('about files lets a patch of them pass, and no other', async ({ http, httpClient, home }) => {
-    await setPassphrase(home);
+  test('about files lets a patch of them pass, and no other', async ({ connect, home }) => {
+    setPassphrase(home);
     await add(home, 'allow', '--patch', 'src/**', '--folder', home.folder);
-    const client = await httpClient(await http(), { onElicit: deny });
+    const client = await connect({ onElicit: deny });
     const call = (file: string) => () =>
       client.codex({
         prompt: script({ patch: addFile(file, 'text') }, TOLD_LAST),
@@ -254,124 +252,113 @@ describe('a rule', () => {
     });
   });
 
-  test("about a tool holds for clients' own calls in both eras, whatever config.toml says", async ({
-    http,
-    httpClient,
-    home,
-    model,
-  }) => {
-    await setPassphrase(home);
-    const remote = await serveOffering('modern');
-    const table = (name: string, mode: string) =>
-      httpTable(name, remote.url, `default_tools_approval_mode = "${mode}"`);
-    home.writeConfig({
-      baseUrl: model.baseUrl,
-      extra: [table('free', 'auto'), table('asking', 'prompt')].join('\n'),
-    });
-    try {
-      const server = await http();
-      const at = (name: string) => ({ ...server, url: `${server.url}/${name}` });
-      const answers = { onElicit: deny };
-      const old = await httpClient(server, answers);
-      const modern = await connectModernHttp(server, answers);
-      const alone = {
-        free: [await httpClient(at('free'), answers), await connectModernHttp(at('free'), answers)],
-        asking: [await httpClient(at('asking'), answers), await connectModernHttp(at('asking'), answers)],
-      } as const;
-      const tool = 'test_simple_text';
-      /** What each client gets, and how many questions came. */
-      const call = async (name: 'free' | 'asking') => {
-        const [oldAlone, modernAlone] = alone[name];
-        const doors = [old, modern, oldAlone, modernAlone];
-        const before = doors.map(({ elicitations }) => elicitations.length);
-        const results = [
-          await old.client.callTool({ name: `mcp__${name}__${tool}` }),
-          await modern.call(`mcp__${name}__${tool}`, {}),
-          await oldAlone.client.callTool({ name: tool }),
-          await modernAlone.call(tool, {}),
-        ];
-        return results.map((result, index) => ({
-          text: textOf(result as never),
-          asked: (doors[index]?.elicitations.length ?? 0) - (before[index] ?? 0),
-        }));
-      };
-      const each = (text: unknown, asked: number) => Array.from({ length: 4 }, () => ({ text, asked }));
-      const passes = 'Plain words.';
-      const refused = expect.stringContaining('not allowed');
+  ownHostTest(
+    "about a tool holds for clients' own calls in both eras, whatever config.toml says",
+    async ({ http, httpClient, home, model }) => {
+      await setPassphrase(home);
+      const remote = await serveOffering('modern');
+      const table = (name: string, mode: string) =>
+        httpTable(name, remote.url, `default_tools_approval_mode = "${mode}"`);
+      home.writeConfig({
+        baseUrl: model.baseUrl,
+        extra: [table('free', 'auto'), table('asking', 'prompt')].join('\n'),
+      });
+      try {
+        const server = await http();
+        const at = (name: string) => ({ ...server, url: `${server.url}/${name}` });
+        const answers = { onElicit: deny };
+        const old = await httpClient(server, answers);
+        const modern = await connectModernHttp(server, answers);
+        const alone = {
+          free: [await httpClient(at('free'), answers), await connectModernHttp(at('free'), answers)],
+          asking: [await httpClient(at('asking'), answers), await connectModernHttp(at('asking'), answers)],
+        } as const;
+        const tool = 'test_simple_text';
+        /** What each client gets, and how many questions came. */
+        const call = async (name: 'free' | 'asking') => {
+          const [oldAlone, modernAlone] = alone[name];
+          const doors = [old, modern, oldAlone, modernAlone];
+          const before = doors.map(({ elicitations }) => elicitations.length);
+          const results = [
+            await old.client.callTool({ name: `mcp__${name}__${tool}` }),
+            await modern.call(`mcp__${name}__${tool}`, {}),
+            await oldAlone.client.callTool({ name: tool }),
+            await modernAlone.call(tool, {}),
+          ];
+          return results.map((result, index) => ({
+            text: textOf(result as never),
+            asked: (doors[index]?.elicitations.length ?? 0) - (before[index] ?? 0),
+          }));
+        };
+        const each = (text: unknown, asked: number) => Array.from({ length: 4 }, () => ({ text, asked }));
+        const passes = 'Plain words.';
+        const refused = expect.stringContaining('not allowed');
 
-      expect(await call('free')).toEqual(each(passes, 0));
-      const denied = await add(home, 'deny', '--tool', `free/${tool}`);
-      expect(await call('free')).toEqual(each(expect.stringContaining(`Rule ${denied}: deny`), 0));
-      expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [denied] });
-      await rules(home, ['remove', denied]);
-      const asked = await add(home, 'ask', '--tool', `free/${tool}`, '--folder', home.folder);
-      expect(await call('free')).toEqual(each(refused, 1));
-      await rules(home, ['remove', asked]);
-      expect(await call('free')).toEqual(each(passes, 0));
+        expect(await call('free')).toEqual(each(passes, 0));
+        const denied = await add(home, 'deny', '--tool', `free/${tool}`);
+        expect(await call('free')).toEqual(each(expect.stringContaining(`Rule ${denied}: deny`), 0));
+        expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [denied] });
+        await rules(home, ['remove', denied]);
+        const asked = await add(home, 'ask', '--tool', `free/${tool}`, '--folder', home.folder);
+        expect(await call('free')).toEqual(each(refused, 1));
+        await rules(home, ['remove', asked]);
+        expect(await call('free')).toEqual(each(passes, 0));
 
-      expect(await call('asking')).toEqual(each(refused, 1));
-      const allowed = await add(home, 'allow', '--tool', `asking/${tool}`, '--folder', '/');
-      expect(await call('asking')).toEqual(each(passes, 0));
-      expect(audit(home).at(-1)).toMatchObject({ verdict: 'approve', means: 'rule', rules: [allowed] });
-      for (const client of [modern, alone.free[1], alone.asking[1]]) await client.close();
-    } finally {
-      await remote.close();
-    }
-  });
+        expect(await call('asking')).toEqual(each(refused, 1));
+        const allowed = await add(home, 'allow', '--tool', `asking/${tool}`, '--folder', '/');
+        expect(await call('asking')).toEqual(each(passes, 0));
+        expect(audit(home).at(-1)).toMatchObject({ verdict: 'approve', means: 'rule', rules: [allowed] });
+        for (const client of [modern, alone.free[1], alone.asking[1]]) await client.close();
+      } finally {
+        await remote.close();
+      }
+    },
+  );
 
-  test('that cannot be read leaves everything to a person, and the doctor says so', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
-    fs.writeFileSync(rulesFile(home), '{"version":1,"rules":[{"id":"r_1"}]}');
-    const client = await httpClient(await http(), { onElicit: deny });
-    const call = () => client.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
-    expect(await touches(client, home, call, 'a')).toEqual({ asked: 1, made: false });
-    expect((await runPatchbay(home, ['doctor'])).stdout).toContain('rules.json');
-    expect(await runPatchbay(home, ['rules', 'list'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('cannot be read'),
-    });
-    expect(await rules(home, ['add', 'deny', '--command', 'touch'])).toMatchObject({ code: 1 });
-    expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe('{"version":1,"rules":[{"id":"r_1"}]}');
-  });
+  ownHostTest(
+    'that cannot be read leaves everything to a person, and the doctor says so',
+    async ({ http, httpClient, home }) => {
+      setPassphrase(home);
+      await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+      fs.writeFileSync(rulesFile(home), '{"version":1,"rules":[{"id":"r_1"}]}');
+      const client = await httpClient(await http(), { onElicit: deny });
+      const call = () => client.codex({ prompt: running('touch a'), cwd: home.folder, ...asking });
+      expect(await touches(client, home, call, 'a')).toEqual({ asked: 1, made: false });
+      expect((await runPatchbay(home, ['doctor'])).stdout).toContain('rules.json');
+      expect(await runPatchbay(home, ['rules', 'list'])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('cannot be read'),
+      });
+      expect(await rules(home, ['add', 'deny', '--command', 'touch'])).toMatchObject({ code: 1 });
+      expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe('{"version":1,"rules":[{"id":"r_1"}]}');
+    },
+  );
 });
 
 describe('patchbay rules', () => {
-  test('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
-    await setPassphrase(home);
+  ownHostTest('says exactly what a rule covers, and what it cannot be about', async ({ home }) => {
+    setPassphrase(home);
     expect((await runPatchbay(home, ['rules', 'list', '--json'])).stdout).toBe('[]\n');
     const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
     expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
     expect(stderr).toBe(
       `Allow \`touch a\` with anything behind it in ${home.folder}, until it is removed.\n`,
     );
-    const refused = async (...words: string[]) => {
-      const { code, stderr: why } = await rules(home, ['add', ...words]);
-      expect(code).not.toBe(0);
-      return why;
-    };
-    expect(await refused('allow', '--command', 'touch a; touch b')).toContain('not one simple command');
-    expect(await refused('allow', '--command', 'touch > a')).toContain('a redirection');
-    expect(await refused('allow', '--command', 'sudo touch a')).toContain('sudo starts other programs');
-    expect(await refused('allow', '--command', 'no-such-program')).toContain('not on the PATH');
-    expect(await refused('allow', '--command', './touch')).toContain('relative path');
-    expect(await refused('allow', '--command', 'touch', '--tool', 'a/b')).toContain('one of --command');
-    expect(await refused('allow')).toContain('one of --command');
-    expect(await refused('allow', '--tool', 'a')).toContain('does not name a tool');
-    expect(await refused('allow', '--command', 'touch', '--client', 'nobody')).toContain('nobody');
-    expect(await refused('allow', '--command', 'touch', '--folder', '/nowhere')).toContain(
-      '--folder /nowhere',
-    );
-    expect(await refused('always', '--command', 'touch')).toContain('allow, ask, deny');
+    for (const [words, why] of [
+      [['allow', '--command', 'touch > a'], 'a redirection'],
+      [['allow', '--command', 'touch', '--tool', 'a/b'], 'one of --command'],
+      [['allow'], 'one of --command'],
+      [['always', '--command', 'touch'], 'allow, ask, deny'],
+    ] as const) {
+      const refused = await rules(home, ['add', ...words]);
+      expect(refused.code, words.join(' ')).not.toBe(0);
+      expect(refused.stderr, words.join(' ')).toContain(why);
+    }
     expect(await listed(home)).toHaveLength(1);
     expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
   });
 
-  test('says at saving that nothing matches a rule now', async ({ home, model }) => {
+  ownHostTest('says at saving that nothing matches a rule now', async ({ home, model }) => {
     await setPassphrase(home);
     home.writeConfig({
       baseUrl: model.baseUrl,
@@ -394,147 +381,155 @@ describe('patchbay rules', () => {
     expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is removed.\n');
   });
 
-  test('export and import carry rules from one home to another, and those of Codex after a look', async ({
-    home,
-  }) => {
-    await setPassphrase(home);
-    await add(home, 'allow', '--command', 'touch a');
-    await add(home, 'deny', '--patch', 'src/**');
-    await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/b')]);
-    await add(home, 'allow', '--command', 'touch b', '--for', 'day');
-    const file = path.join(home.folder, 'rules.json');
-    const exported = await runPatchbay(home, ['rules', 'export', file]);
-    expect(exported).toMatchObject({ code: 0, stderr: '3 rules exported; 1 rule that will end left out.\n' });
-    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
-    expect((await runPatchbay(home, ['rules', 'export', '-'])).stdout).toBe(fs.readFileSync(file, 'utf8'));
-    expect((await runPatchbay(home, ['rules', 'export', file])).stderr).toContain('it is there already');
-    const says = async () =>
-      (await listed(home)).map(({ decision, about, scope, state }) => ({ decision, about, scope, state }));
-    const before = (await says()).slice(0, 3);
-    fs.rmSync(rulesFile(home));
+  ownHostTest(
+    'export and import carry rules from one home to another, and those of Codex after a look',
+    async ({ home }) => {
+      await setPassphrase(home);
+      await add(home, 'allow', '--command', 'touch a');
+      await add(home, 'deny', '--patch', 'src/**');
+      await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/b')]);
+      await add(home, 'allow', '--command', 'touch b', '--for', 'day');
+      const file = path.join(home.folder, 'rules.json');
+      const exported = await runPatchbay(home, ['rules', 'export', file]);
+      expect(exported).toMatchObject({
+        code: 0,
+        stderr: '3 rules exported; 1 rule that will end left out.\n',
+      });
+      expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+      expect((await runPatchbay(home, ['rules', 'export', '-'])).stdout).toBe(fs.readFileSync(file, 'utf8'));
+      expect((await runPatchbay(home, ['rules', 'export', file])).stderr).toContain('it is there already');
+      const says = async () =>
+        (await listed(home)).map(({ decision, about, scope, state }) => ({ decision, about, scope, state }));
+      const before = (await says()).slice(0, 3);
+      fs.rmSync(rulesFile(home));
 
-    expect(await runPatchbay(home, ['rules', 'import', file])).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/Allow `touch a`.*without a terminal/s),
-    });
-    expect(await rules(home, ['import', file, '--yes'], 'wrong passphrase')).toMatchObject({ code: 1 });
-    expect(fs.existsSync(rulesFile(home))).toBe(false);
-    expect(await rules(home, ['import', file, '--yes'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^(?:r_[0-9a-f]{8}\n){3}$/),
-    });
-    expect(await says()).toEqual(before);
-    expect((await rules(home, ['import', file, '--yes'])).stderr).toContain('There is nothing to save.');
+      expect(await runPatchbay(home, ['rules', 'import', file])).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/Allow `touch a`.*without a terminal/s),
+      });
+      expect(await rules(home, ['import', file, '--yes'], 'wrong passphrase')).toMatchObject({ code: 1 });
+      expect(fs.existsSync(rulesFile(home))).toBe(false);
+      expect(await rules(home, ['import', file, '--yes'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^(?:r_[0-9a-f]{8}\n){3}$/),
+      });
+      expect(await says()).toEqual(before);
+      expect((await rules(home, ['import', file, '--yes'])).stderr).toContain('There is nothing to save.');
 
-    const codex = path.join(home.codexHome, 'rules/default.rules');
-    const text =
-      'prefix_rule(pattern=["touch", ["c", "d"]])\nprefix_rule(pattern=["bash"])\nevil("\u001b[2J")\nprefix_rule(pattern=["touch"], decision="forbidden")\n';
-    fs.mkdirSync(path.dirname(codex), { recursive: true });
-    fs.writeFileSync(codex, text);
-    const { code, stderr } = await rules(home, ['import', codex, '--yes']);
-    expect(code, stderr).toBe(0);
-    for (const part of [
-      'Allow `touch c`',
-      'Allow `touch d`',
-      'left out: This rule',
-      '⟨U+001B⟩[2J',
-      'Deny `touch`',
-      'narrower',
-    ])
-      expect(stderr).toContain(part);
-    expect(stderr).not.toContain('\u001b');
-    expect(await listed(home)).toHaveLength(6);
-    expect(fs.readFileSync(codex, 'utf8')).toBe(text);
-  });
+      const codex = path.join(home.codexHome, 'rules/default.rules');
+      const text =
+        'prefix_rule(pattern=["touch", ["c", "d"]])\nprefix_rule(pattern=["bash"])\nevil("\u001b[2J")\nprefix_rule(pattern=["touch"], decision="forbidden")\n';
+      fs.mkdirSync(path.dirname(codex), { recursive: true });
+      fs.writeFileSync(codex, text);
+      const { code, stderr } = await rules(home, ['import', codex, '--yes']);
+      expect(code, stderr).toBe(0);
+      for (const part of [
+        'Allow `touch c`',
+        'Allow `touch d`',
+        'left out: This rule',
+        '⟨U+001B⟩[2J',
+        'Deny `touch`',
+        'narrower',
+      ])
+        expect(stderr).toContain(part);
+      expect(stderr).not.toContain('\u001b');
+      expect(await listed(home)).toHaveLength(6);
+      expect(fs.readFileSync(codex, 'utf8')).toBe(text);
+    },
+  );
 
-  test('two at once lose nothing of each other', async ({ home }) => {
-    await setPassphrase(home);
+  ownHostTest('two at once lose nothing of each other', async ({ home }) => {
+    setPassphrase(home);
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(home, 'deny', '--command', `touch ${name}`)));
     expect(await listed(home)).toHaveLength(4);
   });
 
-  test('test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11', async ({ home }) => {
-    await setPassphrase(home);
-    await runPatchbay(home, ['token', 'add', 'cursor']);
-    const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
-    const denied = await add(home, 'deny', '--command', 'touch secret');
-    const of = async (...words: string[]) => {
-      const { code, stdout } = await runPatchbay(home, ['rules', 'test', ...words]);
-      return { code, ...JSON.parse(stdout) };
-    };
-    expect(await of('--client', 'cursor', '--', 'touch', 'a')).toMatchObject({
-      code: 0,
-      decision: 'allow',
-      rule: allow,
-    });
-    expect(await of('--', 'touch', 'a')).toMatchObject({
-      code: 10,
-      decision: 'ask',
-      almost: [{ rule: allow, why: 'it is for cursor alone' }],
-    });
-    expect(await of('--client', 'cursor', '--', 'touch a > b')).toMatchObject({
-      almost: [{ rule: allow, why: 'a redirection: > b' }],
-    });
-    expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
-      almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
-    });
-    expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
-      almost: [{ rule: allow, why: 'mv is not known to only read' }],
-    });
-    expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
-      code: 11,
-      decision: 'deny',
-      rule: denied,
-      reason: expect.stringContaining(denied),
-    });
-    expect(await of('--', 'ls')).toEqual({ code: 0, decision: 'allow', reason: 'Reads inside the folder' });
-    expect(await runPatchbay(home, ['rules', 'test', '--client', 'nobody', '--', 'ls'])).toMatchObject({
-      code: 1,
-    });
-    const several = await runPatchbay(home, ['rules', 'test', '--stdin0'], { input: 'ls\0touch secret\0' });
-    expect(several).toMatchObject({ code: 0 });
-    expect(
-      several.stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).decision),
-    ).toEqual(['allow', 'deny']);
-  });
+  ownHostTest(
+    'test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11',
+    async ({ home }) => {
+      await setPassphrase(home);
+      await runPatchbay(home, ['token', 'add', 'cursor']);
+      const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
+      const denied = await add(home, 'deny', '--command', 'touch secret');
+      const of = async (...words: string[]) => {
+        const { code, stdout } = await runPatchbay(home, ['rules', 'test', ...words]);
+        return { code, ...JSON.parse(stdout) };
+      };
+      expect(await of('--client', 'cursor', '--', 'touch', 'a')).toMatchObject({
+        code: 0,
+        decision: 'allow',
+        rule: allow,
+      });
+      expect(await of('--', 'touch', 'a')).toMatchObject({
+        code: 10,
+        decision: 'ask',
+        almost: [{ rule: allow, why: 'it is for cursor alone' }],
+      });
+      expect(await of('--client', 'cursor', '--', 'touch a > b')).toMatchObject({
+        almost: [{ rule: allow, why: 'a redirection: > b' }],
+      });
+      expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
+        almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
+      });
+      expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
+        almost: [{ rule: allow, why: 'mv is not known to only read' }],
+      });
+      expect(await of('--client', 'cursor', '--', 'env touch secret')).toMatchObject({
+        code: 11,
+        decision: 'deny',
+        rule: denied,
+        reason: expect.stringContaining(denied),
+      });
+      expect(await of('--', 'ls')).toEqual({ code: 0, decision: 'allow', reason: 'Reads inside the folder' });
+      expect(await runPatchbay(home, ['rules', 'test', '--client', 'nobody', '--', 'ls'])).toMatchObject({
+        code: 1,
+      });
+      const several = await runPatchbay(home, ['rules', 'test', '--stdin0'], { input: 'ls\0touch secret\0' });
+      expect(several).toMatchObject({ code: 0 });
+      expect(
+        several.stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).decision),
+      ).toEqual(['allow', 'deny']);
+    },
+  );
 });
 
 describe('only a person makes a rule:', () => {
-  test('without the passphrase nothing is changed, whether a host runs or not', async ({ http, home }) => {
-    const words = ['add', 'allow', '--command', 'touch'];
-    expect((await rules(home, words)).stderr).toContain('patchbay approvals passphrase');
-    await setPassphrase(home);
-    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('is wrong'),
-    });
-    expect(await runPatchbay(home, ['rules', ...words])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('No passphrase was given'),
-    });
-    await http();
-    expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('is wrong'),
-    });
-    // Guessing takes longer each time.
-    expect(await rules(home, words)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Try again in'),
-    });
-    expect(fs.existsSync(rulesFile(home))).toBe(false);
-  });
+  ownHostTest(
+    'without the passphrase nothing is changed, whether a host runs or not',
+    async ({ http, home }) => {
+      const words = ['add', 'allow', '--command', 'touch'];
+      expect((await rules(home, words)).stderr).toContain('patchbay approvals passphrase');
+      setPassphrase(home);
+      expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('is wrong'),
+      });
+      expect(await runPatchbay(home, ['rules', ...words])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('No passphrase was given'),
+      });
+      await http();
+      expect(await rules(home, words, 'wrong passphrase')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('is wrong'),
+      });
+      // Guessing takes longer each time.
+      expect(await rules(home, words)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Try again in'),
+      });
+      expect(fs.existsSync(rulesFile(home))).toBe(false);
+    },
+  );
 
-  test('a command of the model cannot, although it knows the passphrase', async ({
-    http,
-    httpClient,
-    home,
-  }) => {
-    await setPassphrase(home);
-    const client = await httpClient(await http(), { onElicit: approve });
+  test('a command of the model cannot, although it knows the passphrase', async ({ connect, home }) => {
+    setPassphrase(home);
+    await add(home, 'deny', '--command', 'touch secret', '--folder', home.folder);
+    const before = fs.readFileSync(rulesFile(home), 'utf8');
+    const client = await connect({ onElicit: approve });
     const environment = `PATCHBAY_HOME=${home.patchbayHome} CODEX_HOME=${home.codexHome}`;
     const program = `${process.execPath} ${patchbayFile}`;
     const tries = [
@@ -557,16 +552,16 @@ describe('only a person makes a rule:', () => {
         expect(textOf(result), cmd).not.toContain('exited with code 0');
       }
     }
-    expect(fs.existsSync(rulesFile(home))).toBe(false);
+    expect(fs.readFileSync(rulesFile(home), 'utf8')).toBe(before);
   });
 
-  test.for([
+  ownHostTest.for([
     ['network', { config: { 'sandbox_workspace_write.network_access': true }, sandbox: 'workspace-write' }],
     ['full access', { sandbox: 'danger-full-access' }],
   ] as const)(
     'none is changed while a thread with %s runs, and what is written meanwhile allows nothing',
     async ([, more], { http, httpClient, home }) => {
-      await setPassphrase(home);
+      setPassphrase(home);
       const kept = await add(home, 'deny', '--command', 'touch secret');
       const server = await http(['--max-sandbox', 'danger-full-access', '--allow-network']);
       const client = await httpClient(server, { onElicit: deny });
@@ -617,9 +612,7 @@ describe('only a person makes a rule:', () => {
       expect(await verdicts()).toEqual(['client deny', 'rule deny']);
       goes.resolve();
       await call;
-      await eventually(
-        async () => !(await runPatchbay(home, ['status', '--json'])).stdout.includes('"isExposed":true'),
-      );
+      await eventually(async () => (await statusOf(home)).runningThreads.length === 0);
       expect(await verdicts()).toEqual(['client deny', 'rule deny']);
       expect(server.stderr()).toContain('rule');
     },

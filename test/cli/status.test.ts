@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
-import { expect, statusOf, test } from '../support/hosts.ts';
-import { runPatchbay } from '../support/patchbay.ts';
+import { expect, test } from '../support/hosts.ts';
+import { type Place, runPatchbay } from '../support/patchbay.ts';
 import { enginesOf, eventually } from '../support/processes.ts';
 import { bearer, initializeRequest, send } from '../support/raw-http.ts';
 
@@ -94,3 +94,10 @@ describe('patchbay status', () => {
     expect(await statusOf(other)).toBeUndefined();
   });
 });
+
+/** What the command prints; undefined when nothing runs. */
+// biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
+async function statusOf(home: Place): Promise<any> {
+  const { code, stdout } = await runPatchbay(home, ['status', '--json']);
+  return code === 0 ? JSON.parse(stdout) : undefined;
+}

@@ -100,23 +100,23 @@ describe('a broken config.toml', () => {
         expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
       },
     );
+  });
 
-    test('is named when a thread is continued after a restart, and fixing it is enough', async ({
-      stdio,
-      home,
-      model,
-    }) => {
-      const before = await stdio();
-      const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));
-      await before.close();
+  test('is named when a thread is continued after a restart, and fixing it is enough', async ({
+    stdio,
+    home,
+    model,
+  }) => {
+    const before = await stdio();
+    const threadId = threadOf(await before.codex({ prompt: 'hello', cwd: home.folder }));
+    await before.close();
 
-      home.writeConfig({ baseUrl: model.baseUrl, ...options });
-      const { reply } = await stdio();
-      expectError(await reply({ prompt: 'go on', threadId }), placeOf(home, mistake));
+    home.writeConfig({ baseUrl: model.baseUrl, top: 'sandbox_mode = 5' });
+    const { reply } = await stdio();
+    expectError(await reply({ prompt: 'go on', threadId }), placeOf(home, 'sandbox_mode'));
 
-      home.writeConfig({ baseUrl: model.baseUrl });
-      expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
-    });
+    home.writeConfig({ baseUrl: model.baseUrl });
+    expect(textOf(await reply({ prompt: 'go on', threadId }))).toBe(HELLO);
   });
 });
 
@@ -219,7 +219,7 @@ describe('the address of the HTTP server', () => {
     expect(run.stderr).toMatch(/^patchbay: Patchbay cannot listen on 203\.0\.113\.7 \(.+\)\. .*127\.0\.0\.1/);
   });
 
-  test.for(['0.0.0.0', '::', '10.0.0.1', 'localhost.example.com'])(
+  test.for(['0.0.0.0', 'localhost.example.com'])(
     'is refused with --no-auth when others can reach it: %s',
     async (host, { home }) => {
       expectRefusal(
@@ -250,8 +250,7 @@ describe('PATCHBAY_HOME', () => {
 
   test.for([
     ['settings.json', ['mcp-server']],
-    ['tokens.json', ['mcp-server', '--port', '0']],
-    ['tokens.json', ['token', 'list']],
+    ['tokens.json', ['token', 'revoke', 'a']],
   ] as const)('with a broken %s is named: patchbay %j', async ([name, args], { home }) => {
     fs.mkdirSync(home.patchbayHome, { recursive: true });
     const file = path.join(home.patchbayHome, name);
@@ -283,33 +282,12 @@ test('that gets a broken tokens.json while clients are connected does not end Pa
   expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
 });
 
-describe('the command line', () => {
-  test.for([
-    [['mcp-server', '--nope'], '--nope'],
-    [['--nope'], '--nope'],
-    [['token', 'ad', 'cursor'], 'ad'],
-    [['token', 'add'], 'name'],
-    [['mcp-server', '--port', 'abc'], 'abc'],
-    [['mcp-server', '--port', '70000'], '70000'],
-    [['mcp-server', '--port'], '--port'],
-    [['mcp-server', '--log-level', 'loud'], 'loud'],
-    [['mcp-server', '--max-sandbox', 'none'], 'none'],
-    [['mcp-server', '--approval-timeout', '0'], '0'],
-  ] as const)('%j ends with 2 and names what is wrong', async ([args, word], { home }) => {
-    const run = await runPatchbay(home, args);
-    expect(run).toMatchObject({ code: 2, stdout: '' });
-    expect(run.stderr).toMatch(/^error: /);
-    expect(run.stderr).toContain(word);
-    expect(run.stderr).toContain('patchbay --help');
-  });
-
-  test('a Patchbay that leads back to itself too often is refused', async ({ home }) => {
-    const nested = { ...home, env: { ...home.env, PATCHBAY_DEPTH: '2' } };
-    expectRefusal(
-      await runPatchbay(nested, ['mcp-server']),
-      'This Patchbay was started inside Codex inside Patchbay, 2 levels deep. Remove the entry that leads back to Patchbay from [mcp_servers] in config.toml.',
-    );
-  });
+test('a Patchbay that leads back to itself too often is refused', async ({ home }) => {
+  const nested = { ...home, env: { ...home.env, PATCHBAY_DEPTH: '2' } };
+  expectRefusal(
+    await runPatchbay(nested, ['mcp-server']),
+    'This Patchbay was started inside Codex inside Patchbay, 2 levels deep. Remove the entry that leads back to Patchbay from [mcp_servers] in config.toml.',
+  );
 });
 
 describe('the folder to work in', () => {

@@ -377,8 +377,6 @@ const ONLY_IN_TERMINALS = [
   'hostNotRunning',
   'passphraseNotSet',
   'mcpWordUnknown',
-  'ruleNotFound',
-  'rulesTooMany',
   'rulesFileUnknown',
   'usageWrong',
 ];

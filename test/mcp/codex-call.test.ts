@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
+import { connectRawStdio } from '../support/raw-stdio-client.ts';
 
 describe('a plain call', () => {
   test('answers with the last message and the thread, over stdio', async ({ stdio, home }) => {
@@ -18,15 +19,21 @@ describe('a plain call', () => {
     expect(textOf(result)).toBe('Hello from the fake model.');
   });
 
-  test('reports strictly increasing progress that ends with the call', async ({ stdio, home }) => {
-    const { codex } = await stdio();
-    const seen: { progress: number; message?: string }[] = [];
+  test('reports strictly increasing progress that ends with the call', async ({ home }) => {
+    // The client of the SDK forgets who wanted the progress that arrives together with the result.
+    const { messages, request, close } = await connectRawStdio(home);
     const prompt = script({ exec: { cmd: 'echo working' } }, { text: 'one two three', delayMs: 20 });
-    await codex(
-      { prompt, cwd: home.folder, sandbox: 'workspace-write' },
-      { onprogress: (progress) => seen.push(progress) },
-    );
-    expect(seen.map(({ message }) => message)).toEqual([expect.stringContaining('echo working'), 'writing']);
-    expect(seen.map(({ progress }) => progress)).toEqual([1, 2]);
+    const args = { prompt, cwd: home.folder, sandbox: 'workspace-write' };
+    const params = { name: 'codex', arguments: args, _meta: { progressToken: 'token' } };
+    expect((await request('tools/call', params)).result.isError).toBeUndefined();
+    const seen = messages.filter(({ method }) => method === 'notifications/progress');
+    await close();
+    expect(messages.filter(({ method }) => method === 'notifications/progress')).toEqual(seen);
+    expect(seen.map(({ params: { message } }) => message)).toEqual([
+      expect.stringContaining('echo working'),
+      'writing',
+    ]);
+    expect(seen.map(({ params: { progress } }) => progress)).toEqual([1, 2]);
+    expect(seen.map(({ params: { progressToken } }) => progressToken)).toEqual(['token', 'token']);
   });
 });

@@ -240,13 +240,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const garbage = {
       'no decision that there is': accept('perhaps'),
-      'an action that there is not': { action: 'maybe' },
-      'an empty object': {},
-      'a decision that is no word': { action: 'accept', content: { decision: { approved: true } } },
-      'content that is no object': { action: 'accept', content: 'approved' },
-      'a text': 'approved',
       null: null,
-      'a list': [approved],
       'an answer in a JSON-RPC envelope': { method: 'elicitation/create', result: approved },
     };
     for (const [what, answer] of Object.entries(garbage)) {
@@ -275,16 +269,19 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
   });
 });
 
-describe('fifteen questions in one call', () => {
-  const commands = Array.from({ length: 15 }, (_, at) => ({ exec: { cmd: `touch file${10 + at}` } }));
-  const files = Array.from({ length: 15 }, (_, at) => `file${10 + at}`);
+/** More than the 10 rounds after which a client of the official SDK gives up. */
+const MANY = 11;
+
+describe('eleven questions in one call', () => {
+  const commands = Array.from({ length: MANY }, (_, at) => ({ exec: { cmd: `touch file${10 + at}` } }));
+  const files = Array.from({ length: MANY }, (_, at) => `file${10 + at}`);
 
   for (const way of ways.filter((one) => !modernWays.some((modern) => modern === one))) {
     test(`are all asked and answered over ${way}`, async ({ connectWay, home }) => {
       const { codex, elicitations } = await connectWay(way, { onElicit: () => approved });
       const result = await codex({ prompt: script(...commands, toldLast), cwd: home.folder, ...asking });
       expect(textOf(result)).toContain('exited with code 0');
-      expect(elicitations).toHaveLength(15);
+      expect(elicitations).toHaveLength(MANY);
       expect(filesIn(home)).toEqual(files);
     });
   }
@@ -318,7 +315,7 @@ describe('fifteen questions in one call', () => {
         { withinMs: 40_000 },
       );
       expect(seen).toMatchObject({ status: 'completed', content: expect.stringContaining('code 0') });
-      expect(client.elicitations).toHaveLength(15);
+      expect(client.elicitations).toHaveLength(MANY);
       expect(filesIn(home)).toEqual(files);
     });
   }

@@ -1,3 +1,4 @@
+// They wait for the times after which a process counts as frozen, each for its own, so they do it at the same time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
@@ -37,7 +38,7 @@ function patient(home: TestHome, baseUrl: string): void {
   home.writeConfig({ baseUrl, retries: { idleMs: 60_000 } });
 }
 
-describe('when the engine is frozen', () => {
+describe.concurrent('when the engine is frozen', () => {
   test('the running call is answered with what happened, and its thread continues in a new engine', async ({
     stdio,
     home,
@@ -85,7 +86,7 @@ describe('when the engine is frozen', () => {
   });
 });
 
-describe('when the host of a relay is frozen', () => {
+describe.concurrent('when the host of a relay is frozen', () => {
   test('the running call is answered with what happened, and the client is still served', async ({
     http,
     home,
@@ -131,7 +132,7 @@ describe('when the host of a relay is frozen', () => {
   });
 });
 
-test('a frozen relay loses its calls, and is told why when it continues', async ({
+test.concurrent('a frozen relay loses its calls, and is told why when it continues', async ({
   http,
   home,
   stdio,

@@ -29,16 +29,20 @@ type Use<T> = (value: T) => Promise<void>;
 /** A fake model; ends after whoever used it. */
 export async function useModel(use: Use<FakeModel>): Promise<void> {
   const model = await startFakeModel();
-  await use(model);
-  await model.close();
+  try {
+    await use(model);
+  } finally {
+    await model.close();
+  }
 }
 
 /** A home whose config.toml names this model; when it has been used, no process of it may be left. */
 export async function useHome(model: FakeModel, use: Use<TestHome>): Promise<void> {
   const home = makeHome();
-  home.writeConfig({ baseUrl: model.baseUrl });
-  await use(home);
+  // Without the login shell that Codex starts for each thread to learn its functions. Whoever writes a config has it.
+  home.writeConfig({ baseUrl: model.baseUrl, extra: 'shell_snapshot = false\n' });
   try {
+    await use(home);
     await allGone(home.root);
   } finally {
     for (const { pid } of processesOf(home.root)) process.kill(pid, 'SIGKILL');
@@ -46,31 +50,33 @@ export async function useHome(model: FakeModel, use: Use<TestHome>): Promise<voi
   }
 }
 
-/** Connects clients over HTTP, and closes them in the end. */
-export async function useHttpClients(use: Use<Fixtures['httpClient']>): Promise<void> {
-  const opened: TestClient[] = [];
-  await use(async (server, options) => {
-    const client = await connectHttp(server, options);
-    opened.push(client);
-    return client;
+/** What opens something, again and again; in the end all that was opened is closed. */
+export async function useOpener<Args extends unknown[], Opened extends { close(): Promise<void> }>(
+  open: (...args: Args) => Promise<Opened>,
+  use: Use<(...args: Args) => Promise<Opened>>,
+): Promise<void> {
+  const opened: Opened[] = [];
+  await use(async (...args) => {
+    const one = await open(...args);
+    opened.push(one);
+    return one;
   });
-  await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
+  await Promise.all(opened.map((one) => one.close()));
+}
+
+/** Connects clients over HTTP, and closes them in the end, though their server may be gone. */
+export function useHttpClients(use: Use<Fixtures['httpClient']>): Promise<void> {
+  return useOpener(async (server: Parameters<Fixtures['httpClient']>[0], options?: ClientOptions) => {
+    const client = await connectHttp(server, options);
+    return { ...client, close: () => client.close().catch(() => undefined) };
+  }, use);
 }
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
   model: ({}, use) => useModel(use),
   home: ({ model }, use) => useHome(model, use),
-
-  stdio: async ({ home }, use) => {
-    const opened: TestClient[] = [];
-    await use(async (options) => {
-      const client = await connectStdio(home, options);
-      opened.push(client);
-      return client;
-    });
-    await Promise.all(opened.map((client) => client.close()));
-  },
+  stdio: ({ home }, use) => useOpener((options) => connectStdio(home, options), use),
 
   http: async ({ home }, use) => {
     const started: HttpPatchbay[] = [];

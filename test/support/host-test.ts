@@ -4,8 +4,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { test as base } from 'vitest';
-import { type configToml, type FakeModel, startFakeModel } from './fake-model.ts';
-import { makeHome, type TestHome } from './home.ts';
+import type { configToml, FakeModel } from './fake-model.ts';
+import { useHome, useModel, useOpener } from './fixtures.ts';
+import type { TestHome } from './home.ts';
 import {
   type ClientOptions,
   connectHttp,
@@ -14,7 +15,6 @@ import {
   startHttp,
   type TestClient,
 } from './patchbay.ts';
-import { allGone, processesOf } from './processes.ts';
 import { connectRawStdio, type RawClient, type RawClientOptions } from './raw-stdio-client.ts';
 
 /** The host's home, with `root` and `folder` of one test inside it. What it writes into config.toml goes with the test. */
@@ -52,21 +52,15 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
   return base.extend<{ $file: FileFixtures; $test: TestFixtures }>({
     host: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-      async ({}, use) => {
-        const model = await startFakeModel();
-        const home = makeHome();
-        try {
-          writeConfig(home, { baseUrl: model.baseUrl, ...config });
-          const server = await startHttp({ ...home, env: { ...home.env, ...env } }, args);
-          await use({ ...server, home, model });
-          await server.stop();
-          await allGone(home.root);
-        } finally {
-          for (const { pid } of processesOf(home.root)) process.kill(pid, 'SIGKILL');
-          home.remove();
-          await model.close();
-        }
-      },
+      ({}, use) =>
+        useModel((model) =>
+          useHome(model, async (home) => {
+            writeConfig(home, { baseUrl: model.baseUrl, ...config });
+            const server = await startHttp({ ...home, env: { ...home.env, ...env } }, args);
+            await use({ ...server, home, model });
+            await server.stop();
+          }),
+        ),
       { scope: 'file' },
     ],
 
@@ -100,39 +94,17 @@ export function hostTest({ args = [], env = {}, ...config }: HostOptions = {}) {
       if (fs.readFileSync(configFile, 'utf8') !== config) fs.writeFileSync(configFile, config);
     },
 
-    connect: async ({ host }, use) => {
-      const opened: TestClient[] = [];
-      await use(async ({ token = host.token, ...options } = {}) => {
-        const client = await connectHttp({ url: host.url, token }, options);
-        opened.push(client);
-        return client;
-      });
-      await Promise.all(opened.map((client) => client.close()));
-    },
-
-    stdio: async ({ home }, use) => {
-      const opened: TestClient[] = [];
-      await use(async (options) => {
-        const client = await connectStdio(home, options);
-        opened.push(client);
-        return client;
-      });
-      await Promise.all(opened.map((client) => client.close()));
-    },
-
-    raw: async ({ home }, use) => {
-      const opened: RawClient[] = [];
-      await use(async (answer) => {
-        const client = await connectRawStdio(home, { ...(answer && { answer }) });
-        opened.push(client);
-        return client;
-      });
-      await Promise.all(opened.map((client) => client.close()));
-    },
+    connect: ({ host }, use) =>
+      useOpener(
+        ({ token = host.token, ...options } = {}) => connectHttp({ url: host.url, token }, options),
+        use,
+      ),
+    stdio: ({ home }, use) => useOpener((options) => connectStdio(home, options), use),
+    raw: ({ home }, use) => useOpener((answer) => connectRawStdio(home, { ...(answer && { answer }) }), use),
   });
 }
 
-/** Without the login shell that Codex starts for each thread to learn its functions: tests with a host of their own have it. */
+/** Without the login shell that Codex starts for each thread to learn its functions: tests that write a config of their own have it. */
 function writeConfig(home: TestHome, options: Parameters<typeof configToml>[0]): void {
   const { extra = '' } = options;
   home.writeConfig({ ...options, extra: `shell_snapshot = false\n${extra}` });

@@ -2,9 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { controlPlaceOf } from '../../server/config/control-place.ts';
+import { resolvePaths } from '../../server/config/paths.ts';
+import { askStatus } from '../../server/control/ask-host.ts';
 import { test as base } from './fixtures.ts';
 import type { TestHome } from './home.ts';
-import { type HttpPatchbay, type Place, runPatchbay, startHttp } from './patchbay.ts';
+import { type HttpPatchbay, type Place, startHttp } from './patchbay.ts';
 import { eventually } from './processes.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
@@ -39,10 +41,14 @@ export const test = base.extend<HostFixtures>({
 
 export { expect } from 'vitest';
 
-/** What `patchbay status --json` prints; undefined when nothing runs. */
-export async function statusOf(home: Place): Promise<Json> {
-  const { code, stdout } = await runPatchbay(home, ['status', '--json']);
-  return code === 0 ? JSON.parse(stdout) : undefined;
+/**
+ * What `patchbay status --json` prints, asked as that command does but without a process; undefined when nothing runs,
+ * or nothing that answers.
+ */
+export async function statusOf({ env }: Place): Promise<Json> {
+  const { patchbayHome } = resolvePaths({ env });
+  const answer = await askStatus(controlPlaceOf(patchbayHome)).catch(() => undefined);
+  return answer?.kind === 'running' ? answer.status : undefined;
 }
 
 /** Waits until the host has this many sessions that came through a relay. */

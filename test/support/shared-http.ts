@@ -1,11 +1,10 @@
 // One HTTP server for all tests of a file that leave nothing behind in it, and what such tests expect of answers.
 import path from 'node:path';
 import { expect } from 'vitest';
-import { type FakeModel, startFakeModel } from './fake-model.ts';
-import { test as base } from './fixtures.ts';
-import { makeHome, type TestHome } from './home.ts';
+import type { FakeModel } from './fake-model.ts';
+import { test as base, useHome, useModel } from './fixtures.ts';
+import type { TestHome } from './home.ts';
 import { type HttpPatchbay, runPatchbay, startHttp } from './patchbay.ts';
-import { allGone } from './processes.ts';
 import { acceptBoth, bearer, type RawAnswer } from './raw-http.ts';
 
 /** A server with its home and its model. */
@@ -17,17 +16,14 @@ export interface SharedHttp extends HttpPatchbay {
 export const test = base.extend<{ server: SharedHttp }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
-    async ({}, use) => {
-      const model = await startFakeModel();
-      const home = makeHome();
-      home.writeConfig({ baseUrl: model.baseUrl });
-      const server = await startHttp(home);
-      await use({ ...server, home, model });
-      await server.stop();
-      await allGone(home.root);
-      home.remove();
-      await model.close();
-    },
+    ({}, use) =>
+      useModel((model) =>
+        useHome(model, async (home) => {
+          const server = await startHttp(home);
+          await use({ ...server, home, model });
+          await server.stop();
+        }),
+      ),
     { scope: 'file' },
   ],
 });
