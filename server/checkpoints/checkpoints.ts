@@ -257,10 +257,9 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         ...(at < MAX_COUNTED && lineCountsOf(change, blobs.read)),
       }),
     );
-    const times = shown.map(({ path: file }) => {
-      const stat = fs.lstatSync(path.join(folder, file), { throwIfNoEntry: false });
-      return stat?.ctimeMs ?? 0;
-    });
+    const times = shown
+      .filter(({ after }) => after !== undefined)
+      .map(({ path: file }) => ctimeOf(path.join(folder, file)));
     return { turn: number, files, lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0) };
   }
 
@@ -364,9 +363,18 @@ function isByTurn(
 ): boolean {
   if (patched.includes(changed)) return true;
   if (times.length === 0) return false;
-  const stat = after && fs.lstatSync(path.join(folder, changed), { throwIfNoEntry: false });
-  if (!stat || stat.ctimeMs < Date.parse(beganAt)) return true;
+  const changedAtMs = after ? ctimeOf(path.join(folder, changed)) : 0;
+  if (changedAtMs < Date.parse(beganAt)) return true;
   return times.some(
-    ([from, to]) => stat.ctimeMs >= from - STAMP_SLACK_MS && stat.ctimeMs <= to + STAMP_SLACK_MS,
+    ([from, to]) => changedAtMs >= from - STAMP_SLACK_MS && changedAtMs <= to + STAMP_SLACK_MS,
   );
+}
+
+/** In ms since 1970; 0 where nothing is any more. */
+function ctimeOf(file: string): number {
+  try {
+    return fs.lstatSync(file).ctimeMs;
+  } catch {
+    return 0;
+  }
 }

@@ -18,6 +18,8 @@ export interface Coverage {
   /** Above either of them nothing of the folder is stored. */
   readonly maxFiles: number;
   readonly maxBytes: number;
+  /** A look that takes longer stores nothing; the next one goes on where it stopped. */
+  readonly maxMs: number;
 }
 
 export const defaultCoverage: Coverage = {
@@ -46,6 +48,7 @@ export const defaultCoverage: Coverage = {
   maxFileBytes: 10_000_000,
   maxFiles: 100_000,
   maxBytes: 2_000_000_000,
+  maxMs: 5_000,
 };
 
 export type Look =
@@ -131,6 +134,8 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
   }
 
   function count(sizeBytes: number): void {
+    if (Date.now() - startedAt > coverage.maxMs)
+      throw new TooMuch(`reading it takes longer than ${coverage.maxMs / 1000} s`);
     files += 1;
     bytes += sizeBytes;
     if (files > coverage.maxFiles) throw new TooMuch(`it has more than ${coverage.maxFiles} files`);
@@ -146,6 +151,7 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
     return { kind: 'stored', tree, files, leftOut: leftOut.slice(0, MAX_LEFT_OUT) };
   } catch (error) {
     blobs.flush();
+    for (const [name, file] of seen) memory.set(name, file);
     if (error instanceof TooMuch) return { kind: 'uncovered', why: error.message };
     throw error;
   }

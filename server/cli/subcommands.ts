@@ -212,7 +212,7 @@ function addRuleCommands(program: Command): void {
       'what the rules decide about a command, without running it; ends with 0, 10 or 11: allow, ask, deny',
     )
     .argument('[command...]', 'the command, as one text or as its words')
-    .option('--cwd <dir>', 'the working folder of the thread', process.cwd())
+    .option('--cwd <dir>', 'the working folder of the thread', '.')
     .option('--client <name>', 'for this client: the name of its token, local or anonymous')
     .option('--stdin0', 'read commands from standard input, separated by NUL; ends with 0', false)
     .action(async (words: string[], options: TestOptions, command: Command) => {

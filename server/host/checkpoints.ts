@@ -1,6 +1,6 @@
 // Checkpoints of the threads of a host: before a turn that may write its folder is looked at, and again when the turn has
-// ended. A thread that may not write can do so with an approval alone: there the turn does not wait for the look, but the
-// approval does.
+// ended. A thread that may not write can do so with an approval alone: there the look comes before the first one takes
+// effect.
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointsFile } from '../base/program.ts';
@@ -49,6 +49,8 @@ interface TurnWork {
 export function createHostCheckpoints(options: { paths: Paths; logger: Logger }): HostCheckpoints {
   const { paths, logger } = options;
   const running = new Map<string, TurnWork>();
+  /** Turns that can write only after an approval. */
+  const waiting = new Map<string, Thread>();
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
@@ -82,6 +84,12 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     return worker.begin(id, fs.realpathSync(cwd));
   }
 
+  async function beginTurn(thread: Thread) {
+    const begun = begin(thread);
+    running.set(thread.id, { begun, open: new Map(), times: [], patched: new Set() });
+    return begun.catch((error) => void report('checkpoint-not-begun', error, thread.id));
+  }
+
   /** What an item of a running turn does, and when. */
   function note(thread: Thread, { method, params }: EngineNotification): void {
     const work = running.get(thread.id);
@@ -107,18 +115,16 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     },
 
     async beforeTurn(thread) {
-      const { sandbox, approvalPolicy } = thread.options;
-      if (sandbox === 'read-only' && approvalPolicy === 'never') return undefined;
-      const begun = begin(thread);
-      running.set(thread.id, { begun, open: new Map(), times: [], patched: new Set() });
-      const noted = begun.then(
-        ({ undone }) => noteOf(undone),
-        (error) => void report('checkpoint-not-begun', error, thread.id),
-      );
-      return sandbox === 'read-only' ? undefined : noted;
+      const { sandbox } = thread.options;
+      if (sandbox === 'read-only') {
+        waiting.set(thread.id, thread);
+        return undefined;
+      }
+      return noteOf((await beginTurn(thread))?.undone ?? []);
     },
 
     async afterTurn({ id }) {
+      waiting.delete(id);
       const work = running.get(id);
       running.delete(id);
       if (!work) return undefined;
@@ -133,7 +139,10 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     },
 
     async ready(threadId) {
-      await running.get(threadId)?.begun.catch(() => undefined);
+      const thread = waiting.get(threadId);
+      waiting.delete(threadId);
+      if (thread) await beginTurn(thread);
+      else await running.get(threadId)?.begun.catch(() => undefined);
     },
 
     close: async () => worker?.close(),

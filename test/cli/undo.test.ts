@@ -88,6 +88,16 @@ describe('patchbay undo', () => {
     );
   });
 
+  test('covers what was approved in a thread that may only read', async ({ connect, home }) => {
+    const client = await connect({ onElicit: approve });
+    const prompt = script({ exec: { cmd: 'echo new > a', escalate: true } }, DONE);
+    const asking = { sandbox: 'read-only', 'approval-policy': 'on-request' };
+    const thread = threadOf(await client.codex({ prompt, cwd: home.folder, ...asking }));
+    expect(fs.readdirSync(home.folder)).toEqual(['a']);
+    expect(await undo(home, thread, '--yes')).toMatchObject({ code: 0 });
+    expect(fs.readdirSync(home.folder)).toEqual([]);
+  });
+
   test('leaves a file that was changed since, names it, and takes back the others one by one', async ({
     connect,
     home,

@@ -98,7 +98,7 @@ describe.for(ways)('over %s', (way) => {
       await expect(which === 'first' ? first : second).rejects.toThrow();
       const cause = onceModelAnswered(model);
       const result = await inTime(which === 'first' ? second : first, cause);
-      expect(result.structuredContent).toEqual({ threadId, content: 'the end' });
+      expect(result.structuredContent).toMatchObject({ threadId, content: 'the end' });
     },
   );
 

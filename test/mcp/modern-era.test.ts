@@ -67,7 +67,7 @@ describe.for(modernWays)('a client of %s', (way) => {
     const { codex, reply } = await connectModern(way);
     const result = await codex({ prompt: 'hello', cwd: home.folder });
     expect(textOf(result)).toBe('Hello from the fake model.');
-    expect(result.structuredContent).toEqual({ threadId: threadOf(result), content: textOf(result) });
+    expect(result.structuredContent).toMatchObject({ threadId: threadOf(result), content: textOf(result) });
     expect(result.isError).toBeUndefined();
     const next = await reply({ prompt: script({ text: 'second' }), threadId: threadOf(result) });
     expect(next.structuredContent).toEqual({ threadId: threadOf(result), content: 'second' });

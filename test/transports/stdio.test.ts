@@ -253,6 +253,7 @@ describe('the tool list', () => {
     const kinds = Object.entries(inputSchema.properties as Record<string, Message>);
     expect(Object.fromEntries(kinds.map(([name, { type }]) => [name, type]))).toEqual({
       prompt: 'string',
+      limits: 'object',
       model: 'string',
       cwd: 'string',
       'approval-policy': 'string',
@@ -274,7 +275,12 @@ describe('the tool list', () => {
   test('offers for codex-reply a prompt and either name of the thread', async ({ shared }) => {
     const [, { inputSchema }] = (await shared.ask('tools/list')).result.tools;
     expect(inputSchema).toMatchObject({ type: 'object', required: ['prompt'] });
-    expect(Object.keys(inputSchema.properties).sort()).toEqual(['conversationId', 'prompt', 'threadId']);
+    expect(Object.keys(inputSchema.properties).sort()).toEqual([
+      'conversationId',
+      'limits',
+      'prompt',
+      'threadId',
+    ]);
     expect(inputSchema.properties.conversationId.description).toBe('DEPRECATED: use threadId instead.');
     expect(inputSchema.additionalProperties).toBeUndefined();
   });

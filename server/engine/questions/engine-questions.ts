@@ -79,7 +79,7 @@ export function createEngineQuestions(options: {
         askers: askersOf(turn),
         signal: withdrawn.signal,
       });
-      await options.ready(thread.id);
+      if (decision.verdict.startsWith('approve')) await options.ready(thread.id);
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
       // Interrupt before answering: a quick model would end the turn after the answer.
       if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);

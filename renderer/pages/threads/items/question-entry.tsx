@@ -18,6 +18,19 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
   const { durationMs: _, ...step } = item;
   const isThere = inbox.some(({ id }) => id === approvalId);
   const verdict = decision && verdictText(decision);
+  const hasDetails = decision && (decision.rules !== undefined || decision.reason !== undefined);
+  const details = hasDetails && (
+    <>
+      {decision.rules?.map((id) => (
+        <RuleMention key={id} id={id} name={decision.by} />
+      ))}
+      {decision.reason && (
+        <Text size="xs" c="dimmed">
+          <VisibleText>{decision.reason}</VisibleText>
+        </Text>
+      )}
+    </>
+  );
   return (
     <Step
       item={step}
@@ -42,14 +55,7 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
       }
       isOpenByItself
     >
-      {decision?.rules?.map((id) => (
-        <RuleMention key={id} id={id} name={decision.by} />
-      ))}
-      {decision?.reason && (
-        <Text size="xs" c="dimmed">
-          <VisibleText>{decision.reason}</VisibleText>
-        </Text>
-      )}
+      {details}
     </Step>
   );
 }
