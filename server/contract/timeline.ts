@@ -53,6 +53,8 @@ export type TimelineContent =
       readonly outcome: TurnOutcomeKind;
       readonly text?: string;
       readonly tokens?: Tokens;
+      /** What it really did, in one line: `3 files, tests passed after the last edit`. */
+      readonly did?: string;
     }
   /** An engine item without its own view here; `what` is the engine's name for it. */
   | { readonly kind: 'other'; readonly what: string };

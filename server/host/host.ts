@@ -5,9 +5,11 @@ import type { ClientLimits } from '../config/client-limits.ts';
 import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
 import type { ClientChange } from '../contract/client-change.ts';
+import type { Receipt } from '../contract/receipt.ts';
 import type { LeashObserver } from '../engine/leash/leashes.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
+import type { Thread } from '../engine/threads/thread.ts';
 import type { Threads, ThreadsObserver } from '../engine/threads/threads.ts';
 import type { ConfigBroken } from '../errors/config.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -58,6 +60,8 @@ export interface HostObserver extends ThreadsObserver, LeashObserver {
   engineChanged(): void;
   /** A rule of the person was made, changed or removed. */
   rulesChanged(): void;
+  /** What a turn did, a moment after its end. */
+  receipt(thread: Thread, receipt: Receipt): void;
   /** A call that needs a turn has arrived. */
   callCame(call: CallWithoutThread): CallWatch;
   /**

@@ -100,7 +100,10 @@ export function startHost(options: HostOptions): Host {
   const receipts = createHostReceipts({
     paths,
     checkpoints,
-    onReceipt: (thread, receipt) => records.receipt(thread.id, receipt),
+    onReceipt(thread, receipt) {
+      records.receipt(thread.id, receipt);
+      observer?.receipt(thread, receipt);
+    },
   });
   const threads = createThreads({
     engine,

@@ -72,6 +72,12 @@ test('a client gets a leash, and its turn goes on, ends and is reported silent a
   );
   expect(fs.readFileSync(path.join(home.folder, 'ran'), 'utf8')).toBe('abc');
 
+  // What the turn really did, at its end.
+  await page.keyboard.press('Control+2');
+  await page.getByText('Write the alphabet').first().click();
+  await page.getByText(/Turn stopped · .* · 1 file, 3 commands/).waitFor();
+  await page.screenshot({ path: 'test-results/receipt.png' });
+
   const silent = client.codex({ prompt: script('Think about it', { hang: true }), ...args });
   await page.getByText(/^Nothing has been heard of “Think about it.*” for 0:0\d\.$/).waitFor();
   await page.keyboard.press('Control+2');

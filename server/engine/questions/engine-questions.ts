@@ -10,6 +10,7 @@ import { EngineError, type EngineNotification, type EngineRequest } from '../pro
 import type { Engine } from '../process/supervisor.ts';
 import type { Threads } from '../threads/threads.ts';
 import { askersOf, type Turn } from '../threads/turn.ts';
+import { noteText } from '../threads/turn-control.ts';
 import { questionKinds } from './kinds.ts';
 
 /** What the questions have in common. */
@@ -97,7 +98,7 @@ export function createEngineQuestions(options: {
     if (decision.verdict !== 'deny' || !decision.reason) return;
     // No person gave the reason: the client's user reads it in the result.
     if (decision.means === 'nobody' || decision.means === 'rule') turn.notes.push(decision.reason);
-    const text = `<patchbay_note>${decision.reason}</patchbay_note>`;
+    const text = noteText(decision.reason);
     try {
       const server = await engine.get();
       await server.request('turn/steer', {

@@ -74,7 +74,7 @@ export function createTurnControl(options: {
         const [server, note] = await Promise.all([loader.load(thread), beforeTurn(thread)]);
         await awaitServers(thread, turn);
         if (thread.turn !== turn) return;
-        const input = [...(note === undefined ? [] : [textInput(note)]), textInput(prompt)];
+        const input = [...(note === undefined ? [] : [textInput(noteText(note))]), textInput(prompt)];
         const answer = await server.request('turn/start', { threadId: thread.id, input });
         turn.started(answer.turn.id);
       } catch (error) {
@@ -131,6 +131,11 @@ export function createTurnControl(options: {
 
     endCommands,
   };
+}
+
+/** Text of Patchbay for the model, which is not part of the prompt. */
+export function noteText(note: string): string {
+  return `<patchbay_note>${note}</patchbay_note>`;
 }
 
 function textInput(text: string) {

@@ -61,9 +61,12 @@ function progressOf(item: ThreadItem): TimelineItem['progress'] {
 function contentOf(item: ThreadItem): TimelineContent {
   switch (item.type) {
     case 'userMessage': {
-      const text = item.content.map(inputText).join('\n');
-      const note = NOTE.exec(text)?.[1];
-      return note === undefined ? { kind: 'prompt', text } : { kind: 'notice', level: 'info', text: note };
+      const texts = item.content.map(inputText);
+      const prompt = texts.filter((text) => !NOTE.test(text)).join('\n');
+      const note = NOTE.exec(texts[0] ?? '')?.[1];
+      return prompt === '' && note !== undefined
+        ? { kind: 'notice', level: 'info', text: note }
+        : { kind: 'prompt', text: prompt };
     }
     case 'agentMessage':
       return { kind: 'message', text: item.text };

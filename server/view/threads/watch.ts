@@ -1,9 +1,10 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 
 import type { Approval, Decision } from '../../approvals/approval.ts';
+import { type Receipt, receiptInWords } from '../../contract/receipt.ts';
 import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
-import type { TimelineEvent } from '../../contract/timeline.ts';
+import type { TimelineEvent, TimelineItem } from '../../contract/timeline.ts';
 import { makeVisible } from '../../contract/visible.ts';
 import type { LeashObserver } from '../../engine/leash/leashes.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
@@ -21,6 +22,7 @@ import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
 
 export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   callCame(call: CallWithoutThread): CallWatch;
+  receipt(thread: Thread, receipt: Receipt): void;
   listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
@@ -47,6 +49,8 @@ export function watchThreads(options: {
   const rows = new Map<string, ThreadRow>();
   const timelines = new Map<string, TimelineRecorder>();
   const waiting = new Map<string, Set<string>>();
+  /** The last end of a turn, by thread. */
+  const ends = new Map<string, TimelineItem & { kind: 'turn-end' }>();
   let followed: string | null = null;
   let prompts = 0;
 
@@ -180,6 +184,7 @@ export function watchThreads(options: {
         ...('why' in end && { text: end.why.messageInWindow }),
         ...(timeline.tokens && { tokens: timeline.tokens }),
       };
+      ends.set(thread.id, item);
       tell(thread.id, [timeline.put(item)]);
       const state = {
         completed: 'done',
@@ -190,6 +195,11 @@ export function watchThreads(options: {
       if (!row) return;
       const { doing: _doing, left: _left, silentSince: _silentSince, ...rest } = row;
       show({ ...rest, state: state[end.kind], endedAt });
+    },
+
+    receipt({ id }, receipt) {
+      const end = ends.get(id);
+      if (end) tell(id, [timelineOf(id).put({ ...end, did: receiptInWords(receipt) })]);
     },
 
     spent: (threadId, spent) => change(threadId, { spent }),

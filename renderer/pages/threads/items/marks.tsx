@@ -37,6 +37,7 @@ export function TurnEndEntry({ item }: { item: ItemOf<'turn-end'> }) {
   const facts = [
     words.timeline.outcomes[item.outcome],
     ...(item.durationMs ? [words.time.duration(item.durationMs)] : []),
+    ...(item.did ? [item.did] : []),
     ...(item.tokens ? [words.timeline.tokens(item.tokens.total)] : []),
   ];
   return (
