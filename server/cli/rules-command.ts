@@ -1,6 +1,5 @@
 // `patchbay rules list`, `test` and `suggest`: the rules there are, what they and the reads rule decide about commands,
 // and which would have saved questions. Nothing is run.
-import fs from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { quote } from 'shlex';
 import { readAudit } from '../approvals/audit-reader.ts';
@@ -13,8 +12,8 @@ import { judgeCommands } from '../approvals/rules/verdict.ts';
 import { ruleInWords } from '../approvals/rules/words.ts';
 import { principalIdOf } from '../config/client-names.ts';
 import { resolvePaths } from '../config/paths.ts';
+import { realFolder } from '../config/real-folder.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
-import { notAFolder } from '../errors/cli.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
@@ -33,7 +32,7 @@ export async function testRules(
   options: { cwd: string; client: string | undefined },
 ): Promise<number> {
   const paths = resolvePaths({ env: process.env });
-  const folder = realFolder(options.cwd);
+  const folder = realFolder('--cwd', options.cwd);
   const searchPath = process.env['PATH'] ?? '';
   const principal = options.client === undefined ? '' : principalIdOf(options.client, paths.tokensFile);
   const checks = createRuleChecks(searchPath);
@@ -109,17 +108,6 @@ export async function suggestRuleWords(): Promise<void> {
     process.stdout.write(
       `${saves}\tpatchbay rules add allow --command ${quote(command)} --folder ${folder}\n`,
     );
-  }
-}
-
-function realFolder(folder: string): string {
-  try {
-    const real = fs.realpathSync.native(folder);
-    // Fails for a file as well as for a missing folder.
-    fs.readdirSync(real);
-    return real;
-  } catch (error) {
-    throw notAFolder('--cwd', folder, error);
   }
 }
 

@@ -1,13 +1,12 @@
 // The window's commands about rules. What a rule is about comes from a question or a suggestion that is held here, or is
 // what the person has typed on the Rules page.
-import fs from 'node:fs';
 import { type AuditLine, readAudit } from '../../approvals/audit-reader.ts';
 import type { Rule } from '../../approvals/rules/rule.ts';
 import { principalIdOf } from '../../config/client-names.ts';
 import type { Paths } from '../../config/paths.ts';
+import { realFolder } from '../../config/real-folder.ts';
 import type { ruleCommands } from '../../contract/commands/rules.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
-import { notAFolder } from '../../errors/cli.ts';
 import { ruleNotFound } from '../../errors/rules.ts';
 import { cachedFile } from '../../files/cached-file.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
@@ -81,21 +80,9 @@ export function createRuleCommands(options: {
       const { judgeCommand } = await import('../../approvals/rules/verdict.ts');
       return judgeCommand(command, await rules().list(), {
         ...rules().contextOf({ threadId: '' }),
-        folder: realFolder(folder),
+        folder: realFolder('The folder', folder),
         principal: client === undefined ? '' : principalIdOf(client, paths.tokensFile),
       });
     },
   };
-}
-
-/** @throws not-a-folder */
-function realFolder(folder: string): string {
-  try {
-    const real = fs.realpathSync.native(folder);
-    // Fails for a file as well as for a missing folder.
-    fs.readdirSync(real);
-    return real;
-  } catch (error) {
-    throw notAFolder('The folder', folder, error);
-  }
 }
