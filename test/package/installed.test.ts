@@ -63,6 +63,8 @@ describe('the installed command', () => {
     });
     expect(textOf(result)).toMatch(/as node: \n/);
     expect(textOf(result)).toContain('here.txt');
+    // The worker that looks at folders runs from the archive too.
+    expect(result.structuredContent).toMatchObject({ receipt: { checkpoint: 1 } });
     await client.close();
   });
 
