@@ -1,8 +1,10 @@
 // Shapes of commands and patches that a person should look at twice. These are warnings, never decisions: a command
 // without a warning is not necessarily harmless.
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isInside } from '../base/paths-inside.ts';
+import { realPath } from '../base/real-path.ts';
 import type { ApprovalSubject } from './approval.ts';
 import { type FoundCommand, findCommands } from './shell-commands.ts';
 
@@ -150,8 +152,26 @@ function withHome(file: string): string {
   return file.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, os.homedir());
 }
 
-function addPath(file: string, about: ThreadFolders, found: Set<Danger>): void {
-  if (!isInside(file, about.folder)) found.add('outside-folder');
+/** By its name, and by where links on the way lead now. */
+function addPath(named: string, about: ThreadFolders, found: Set<Danger>): void {
+  addPlace(named, about.folder, about, found);
+  const real = followed(named);
+  if (real !== named) addPlace(real, realPath(about.folder), about, found);
+}
+
+/** The real path, also of what is not there yet. */
+function followed(file: string): string {
+  const parent = path.dirname(file);
+  if (parent === file) return file;
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return path.join(followed(parent), path.basename(file));
+  }
+}
+
+function addPlace(file: string, folder: string, about: ThreadFolders, found: Set<Danger>): void {
+  if (!isInside(file, folder)) found.add('outside-folder');
   if (about.ownFolders.some((own) => isInside(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
     found.add('own-files');
   for (const [danger, shape] of inPaths) if (shape.test(file)) found.add(danger);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ReceiptFile } from '../contract/receipt.ts';
 import {
   folderGone,
+  folderMoved,
   nothingToRedo,
   nothingToUndo,
   turnNotCovered,
@@ -90,11 +91,15 @@ export interface Work {
 export interface TurnChanges {
   readonly turn: number;
   readonly files: readonly ReceiptFile[];
+  /** Nothing was left out of the looks before and after. */
+  readonly isComplete: boolean;
   /** When the last of them was changed, in ms since 1970; 0 where none was, or all are gone. */
   readonly lastChangeMs: number;
 }
 
 export interface UndoPlan extends Plan {
+  /** Paths that were not stored, so that they cannot be restored. */
+  readonly leftOut: readonly string[];
   readonly folder: string;
   readonly turns: readonly number[];
 }
@@ -164,22 +169,23 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function plan(threadId: string, wanted: Wanted): UndoPlan {
     const turns = turnsFor(threadId, wanted);
     const folder = turns[0]?.folder ?? '';
-    if (!fs.existsSync(folder)) throw folderGone(folder);
+    requireFolder(folder);
     const changes = turns.map((turn) =>
       changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, wanted.file)),
     );
     const planned = planUndo(changes, (relative) => stateAt(folder, relative));
-    return { ...planned, folder, turns: turns.map(({ number }) => number) };
+    const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
+    return { ...planned, folder, leftOut, turns: turns.map(({ number }) => number) };
   }
 
   function planRedo(threadId: string): UndoPlan & { id: string } {
     const undo = readLog(threads, threadId).undos.at(-1);
     const folder = readLog(threads, threadId).turns.at(-1)?.folder;
     if (!undo || folder === undefined) throw nothingToRedo(threadId);
-    if (!fs.existsSync(folder)) throw folderGone(folder);
+    requireFolder(folder);
     const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));
     const planned = planUndo([changes], (relative) => stateAt(folder, relative));
-    return { ...planned, folder, turns: undo.turns, id: undo.id };
+    return { ...planned, folder, leftOut: [], turns: undo.turns, id: undo.id };
   }
 
   /** Written down before the first step, so that whoever comes after a kill can finish it. */
@@ -248,7 +254,11 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     return (id) => needed.has(id);
   }
 
-  function summaryOf({ number, folder }: LoggedTurn, changes: readonly Change[]): TurnChanges {
+  function summaryOf(
+    { number, folder, leftOut }: LoggedTurn,
+    changes: readonly Change[],
+    isWhole: boolean,
+  ): TurnChanges {
     const shown = changes.filter(({ before, after }) => (after ?? before)?.kind !== 'folder');
     const files = shown.map(
       (change, at): ReceiptFile => ({
@@ -260,7 +270,13 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     const times = shown
       .filter(({ after }) => after !== undefined)
       .map(({ path: file }) => ctimeOf(path.join(folder, file)));
-    return { turn: number, files, lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0) };
+    const isComplete = isWhole && leftOut.length === 0;
+    return {
+      turn: number,
+      files,
+      isComplete,
+      lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0),
+    };
   }
 
   return {
@@ -292,7 +308,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
           ...(why && { why }),
           byOthers,
         });
-        return found.kind === 'stored' ? summaryOf(turn, own) : undefined;
+        return found.kind === 'stored' ? summaryOf(turn, own, found.leftOut.length === 0) : undefined;
       }),
     log: (threadId) => readLog(threads, threadId),
     changesOf(threadId, number) {
@@ -377,4 +393,15 @@ function ctimeOf(file: string): number {
   } catch {
     return 0;
   }
+}
+
+/** What stands there must be that folder itself: a link in its place, or on the way to it, leads somewhere else. */
+function requireFolder(folder: string): void {
+  let real: string | undefined;
+  try {
+    real = fs.realpathSync(folder);
+  } catch {
+    throw folderGone(folder);
+  }
+  if (real !== folder) throw folderMoved(folder, real);
 }

@@ -24,6 +24,7 @@ export function restore(
   const staging = path.join(folder, `${STAGING}${id}`);
   const takeBack: (() => void)[] = [];
   try {
+    if (fs.realpathSync(folder) !== folder) throw new Error('a link has come in its place');
     fs.rmSync(staging, { recursive: true, force: true });
     fs.mkdirSync(staging, { mode: 0o700 });
     const open = steps.flatMap((step, at) => {

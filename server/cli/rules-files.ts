@@ -15,6 +15,7 @@ import { makeVisible } from '../contract/visible.ts';
 import { PatchbayError } from '../errors/error.ts';
 import { fileProblem } from '../errors/files.ts';
 import { rulesFileNotUsable, rulesImportNeedsYes } from '../errors/rules.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { openPrompt } from './prompt.ts';
 import { changing, madeHere } from './rule-changes.ts';
 
@@ -119,7 +120,7 @@ async function isConfirmed(count: number): Promise<boolean> {
 
 function readText(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readRegularFile(file).toString();
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw rulesFileNotUsable(file, isMissing ? 'it does not exist' : fileProblem(error));

@@ -77,7 +77,7 @@ async function change(
 }
 
 function show(
-  { folder, turns, steps, conflicts }: UndoPlan,
+  { folder, turns, steps, conflicts, leftOut }: UndoPlan,
   checkpoints: Checkpoints,
   asDiff: boolean,
 ): void {
@@ -85,12 +85,18 @@ function show(
   process.stderr.write(`${which} in ${makeVisible(folder)}:\n`);
   if (steps.length === 0 && conflicts.length === 0) process.stderr.write('  nothing to change\n');
   for (const step of steps) {
-    const text = asDiff ? stepDiff(step, checkpoints.contentOf) : `  ${wordOf(step)} ${step.path}`;
+    const text = asDiff ? stepDiff(step, checkpoints.contentOf) : `  ${wordOf(step)} ${oneLine(step.path)}`;
     process.stdout.write(`${makeVisible(text)}\n`);
   }
+  if (leftOut.length > 0) process.stderr.write(`  not stored: ${leftOut.map(oneLine).join(', ')}\n`);
   for (const { path: file } of conflicts) {
-    process.stdout.write(makeVisible(`  conflict: ${file} has changed since\n`));
+    process.stdout.write(`  conflict: ${oneLine(file)} has changed since\n`);
   }
+}
+
+/** A name can have line breaks. */
+function oneLine(file: string): string {
+  return makeVisible(file).replaceAll('\n', '⟨U+000A⟩').replaceAll('\t', '⟨U+0009⟩');
 }
 
 function wordOf({ from, to }: Step): string {

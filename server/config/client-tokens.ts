@@ -16,6 +16,11 @@ import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Principal } from './principals.ts';
 
+/** A letter or a digit is in it. */
+const TOKEN_NAME = /^(?=.*[\p{L}\p{N}])[\p{L}\p{N}._-]{1,64}$/u;
+/** Of those who have no token. */
+const RESERVED_NAMES: readonly string[] = ['local', 'anonymous'];
+
 const entrySchema = z.object({
   /** The principal's id. A new token with the same name is a new principal. */
   id: z.string(),
@@ -88,7 +93,7 @@ export function openTokenStore(file: string, now: () => number = Date.now): Toke
 
     add: (name, { ceiling, expiry = defaultExpiry } = {}) =>
       locked(() => {
-        if (!/^[\p{L}\p{N}._-]{1,64}$/u.test(name)) throw tokenNameInvalid(name);
+        if (!TOKEN_NAME.test(name) || RESERVED_NAMES.includes(name)) throw tokenNameInvalid(name);
         if (read().some((entry) => entry.name === name)) throw tokenNameTaken(name);
         const token = `pb_${randomBytes(32).toString('base64url')}`;
         const entry: TokenEntry = {

@@ -12,6 +12,7 @@ import {
 } from '../errors/connect.ts';
 import { fileProblem } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 
 const MAX_LINKS = 40;
 /** Of files we create. */
@@ -53,7 +54,7 @@ function linkOf(file: string): string | undefined {
 export function readSettingsText(file: string): string | undefined {
   let bytes: Buffer;
   try {
-    bytes = fs.readFileSync(file);
+    bytes = readRegularFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw clientSettingsUnreadable(file, undefined, fileProblem(error));

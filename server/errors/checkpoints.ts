@@ -55,6 +55,15 @@ export function folderGone(folder: string): PatchbayError {
   );
 }
 
+/** A link has come in its place, or in that of a folder above it. */
+export function folderMoved(folder: string, real: string): PatchbayError {
+  return new PatchbayError(
+    'folder-moved',
+    `The folder ${folder} is not the one the turn worked in: a link leads to ${real}.`,
+    'Nothing was changed. Put the folder back where it was, then undo.',
+  );
+}
+
 /** Somebody else has changed the files since; nothing was undone. */
 export function undoConflict(folder: string, files: readonly string[]): PatchbayError {
   const named = files.slice(0, 5).join(', ');

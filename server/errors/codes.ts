@@ -34,6 +34,7 @@ export const errorCodes = {
     'turn-not-found',
     'turn-not-covered',
     'folder-gone',
+    'folder-moved',
     'undo-conflict',
     'restore-failed',
     'turn-runs-there',

@@ -7,7 +7,7 @@ export function tokenNameInvalid(name: string): PatchbayError {
   return new PatchbayError(
     'token-name-invalid',
     `${JSON.stringify(name)} cannot be the name of a token.`,
-    'Use up to 64 letters, digits, dots, dashes and underscores, for example the name of the client: cursor.',
+    'Use up to 64 letters, digits, dots, dashes and underscores, for example the name of the client: cursor. `local` and `anonymous` are clients without a token.',
   );
 }
 

@@ -28,7 +28,7 @@ interface Collected {
   readonly patches: { readonly atMs: number; readonly files: readonly ReceiptFile[] }[];
   readonly tools: string[];
   readonly decisions: ReceiptDecision[];
-  readonly startedAtMs: Map<string, number>;
+  readonly started: Map<string, { readonly item: ThreadItem; readonly atMs: number }>;
   /** Of the thread, before the turn and now. */
   tokensBefore?: ThreadTokenUsage['total'] | undefined;
   tokens?: ThreadTokenUsage['total'];
@@ -54,7 +54,7 @@ export function createHostReceipts(options: {
       patches: [],
       tools: [],
       decisions: [],
-      startedAtMs: new Map(),
+      started: new Map(),
       tokensBefore: lastTokens.get(threadId),
     };
     running.set(threadId, begun);
@@ -64,7 +64,7 @@ export function createHostReceipts(options: {
   function note({ id, options: { cwd } }: Thread, { method, params }: EngineNotification): void {
     const { item, tokenUsage } = params as { item?: ThreadItem; tokenUsage?: ThreadTokenUsage };
     if (method === 'thread/tokenUsage/updated' && tokenUsage) of(id).tokens = tokenUsage.total;
-    if (method === 'item/started' && item) of(id).startedAtMs.set(item.id, Date.now());
+    if (method === 'item/started' && item) of(id).started.set(item.id, { item, atMs: Date.now() });
     if (method === 'item/completed' && item) add(of(id), item, cwd);
   }
 
@@ -79,6 +79,8 @@ export function createHostReceipts(options: {
     async afterTurn(thread) {
       const { id } = thread;
       const { tokens, tokensBefore, ...facts } = of(id);
+      // They were stopped with the turn.
+      for (const { item } of facts.started.values()) add(facts, item, thread.options.cwd);
       running.delete(id);
       if (tokens) lastTokens.set(id, tokens);
       const changes = await options.checkpoints.afterTurn(thread);
@@ -100,7 +102,8 @@ export function createHostReceipts(options: {
 
 function add(collected: Collected, item: ThreadItem, cwd: string): void {
   const endedAtMs = Date.now();
-  const startedAtMs = collected.startedAtMs.get(item.id) ?? endedAtMs;
+  const startedAtMs = collected.started.get(item.id)?.atMs ?? endedAtMs;
+  collected.started.delete(item.id);
   switch (item.type) {
     case 'commandExecution': {
       const { command, exitCode, durationMs } = item;

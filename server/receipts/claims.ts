@@ -9,6 +9,10 @@ const NOT_CLAIMED =
 /** `Created \`src/a.ts\``: a verb of making with a file in backticks behind it. */
 const FILE_MADE = /\b(?:created|wrote|added)\s+(?:a |the )?(?:new )?(?:file )?`([^`\s]+\.[A-Za-z0-9]+)`/gi;
 
+/** Not looked at by checkpoints. */
+const IN_BUILD_FOLDER =
+  /(?:^|\/)(?:node_modules|target|dist|build|out|\.?venv|__pycache__|\.next|coverage)\//;
+
 /** @returns sentences for the caller; empty where nothing is claimed without being in the receipt */
 export function unconfirmedClaims(message: string, receipt: Receipt): string[] {
   const { tests, files, fileCount, filesAreComplete } = receipt;
@@ -18,7 +22,9 @@ export function unconfirmedClaims(message: string, receipt: Receipt): string[] {
   }
   if (filesAreComplete && files.length === fileCount) {
     const known = files.filter(({ change }) => change !== 'deleted').map(({ path }) => path);
-    const named = [...message.matchAll(FILE_MADE)].map(([, file = '']) => file.replace(/^\.\//, ''));
+    const named = [...message.matchAll(FILE_MADE)]
+      .map(([, file = '']) => file.replace(/^\.\//, ''))
+      .filter((file) => !IN_BUILD_FOLDER.test(file));
     const missing = named.filter(
       (file) =>
         !known.some((path) => path === file || path.endsWith(`/${file}`) || file.endsWith(`/${path}`)),

@@ -29,6 +29,8 @@ export interface CommandFacts extends ReceiptCommand {
 export interface CheckpointFacts {
   readonly turn: number;
   readonly files: readonly ReceiptFile[];
+  /** Nothing was left out. */
+  readonly isComplete: boolean;
   /** When a file of the turn was last changed, in ms since 1970; 0 where none was. */
   readonly lastChangeMs: number;
 }
@@ -51,7 +53,7 @@ export function receiptOf(facts: TurnFacts, checkpoint: CheckpointFacts | undefi
     ...(tests && { tests }),
     files: files.slice(0, MAX_FILES),
     fileCount: files.length,
-    filesAreComplete: checkpoint !== undefined || facts.commands.length === 0,
+    filesAreComplete: checkpoint?.isComplete ?? facts.commands.length === 0,
     tools: [...new Set(facts.tools)],
     decisions: facts.decisions,
     denied: facts.decisions.filter(({ verdict }) => !verdict.startsWith('approve')).length,

@@ -149,6 +149,19 @@ describe('undo', () => {
     expect(fs.readdirSync(outside)).toEqual([]);
   });
 
+  test('is refused where a link has come in place of the whole folder', async () => {
+    const { folder, store, open, write, turn } = makePlace();
+    const outside = path.join(path.dirname(store), 'outside');
+    fs.mkdirSync(outside);
+    const thread = open();
+    write('a', 'old');
+    await turn(thread, () => fs.rmSync(path.join(folder, 'a')));
+    fs.rmdirSync(folder);
+    fs.symlinkSync(outside, folder);
+    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'folder-moved' });
+    expect(fs.readdirSync(outside)).toEqual([]);
+  });
+
   test('does not wait for a pipe that has come in place of a file', async () => {
     const { folder, open, write, turn } = makePlace();
     write('a', 'old');

@@ -124,6 +124,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     turnNotFound: [['t1', 3]],
     turnNotCovered: [['t1', 3, 'it has more than 100000 files']],
     folderGone: [[FOLDER]],
+    folderMoved: [[FOLDER, '/etc']],
     undoConflict: [[FOLDER, ['a', 'b', 'c', 'd', 'e', 'f']]],
     restoreFailed: [[FOLDER, new Error('EACCES')]],
     turnRunsThere: [[FOLDER, 't1']],

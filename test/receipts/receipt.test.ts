@@ -50,7 +50,7 @@ const command = (text: string, exitCode: number | null, startedAtMs: number): Co
 });
 const nothing: TurnFacts = { commands: [], patches: [], tools: [], decisions: [] };
 const patchAt = (atMs: number) => ({ atMs, files: [{ path: 'a.ts', change: 'changed' as const }] });
-const covered = (lastChangeMs: number) => ({ turn: 1, files: [], lastChangeMs });
+const covered = (lastChangeMs: number) => ({ turn: 1, files: [], isComplete: true, lastChangeMs });
 
 describe('a receipt says of tests', () => {
   test.each([
@@ -96,6 +96,7 @@ describe('a message', () => {
   const none = receiptOf(nothing, {
     turn: 1,
     files: [{ path: 'src/a.ts', change: 'created' }],
+    isComplete: true,
     lastChangeMs: 5,
   });
 

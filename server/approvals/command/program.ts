@@ -56,10 +56,18 @@ export function whyNotProgram(
   const way = wayTo(program);
   if (way.some(isWritable)) return 'is in a folder where Codex can write';
   if (way.some(isOpenToOthers)) return 'can be changed by other users';
+  // Inside a script or an option (`-c`, `--import=file:…`) a path is not seen as a file.
+  const mention = command.arguments.find((argument) => folders.some((folder) => mentions(argument, folder)));
+  if (mention !== undefined) return `gets ${mention}, which names a folder where Codex can write`;
   const files = command.arguments.flatMap((argument) => filesIn(argument, cwd));
   const found = files.find((file) => wayTo(file).some(isWritable));
   if (found !== undefined) return `gets ${found}, which is in a folder where Codex can write`;
   return undefined;
+}
+
+function mentions(argument: string, folder: string): boolean {
+  const at = folder === '/' ? -1 : argument.indexOf(folder);
+  return at !== -1 && /^(?:$|[^\w.-])/.test(argument.slice(at + folder.length));
 }
 
 /** The path, each file its links lead over, and the folders of all of them. */

@@ -8,6 +8,7 @@ import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
 import { couldMean, keysOf, type NamedCommand, namedCommand, whyNotCovered } from './command-matching.ts';
 import { dangerWords } from './danger-words.ts';
 import { canonicalHost } from './host-name.ts';
+import { leadsAway } from './leads-away.ts';
 import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
 import { type PossibleCommand, possibleCommands } from './possible-commands.ts';
 import { type FindProgram, findIn } from './program-file.ts';
@@ -151,8 +152,11 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     const why = whyAskAbout(subject.command, { folder, cwd: subject.cwd }, (words, place) => {
       const command = namedCommand(words, place, find);
       const rule = command && allowing(command, place.cwd, counts);
-      if (rule) used.push(rule);
-      if (rule) return undefined;
+      if (command && rule) {
+        used.push(rule);
+        const away = command.args.find((arg) => leadsAway(arg, place));
+        return away === undefined ? undefined : `${away} leads elsewhere by a link`;
+      }
       return context.letsReadsPass ? whyAskCommand(words, place) : `no rule allows ${words[0]?.value ?? ''}`;
     });
     const [first, ...more] = new Set(used);
