@@ -42,7 +42,7 @@ export type RuleEdit = z.infer<typeof ruleEditSchema>;
 export interface RuleRow {
   readonly id: string;
   readonly rule: ShownRule;
-  /** What it is about: `npm test` with anything behind it. */
+  /** What it is about: `npm test` with any arguments after it. */
   readonly about: string;
   /** One sentence: exactly what it covers. */
   readonly sentence: string;

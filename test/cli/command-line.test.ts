@@ -236,7 +236,7 @@ describe('unknown words', () => {
       'mcp-server --port': '--port <port> needs a value. `patchbay mcp-server --help` shows what there is.',
       'rules add always':
         '<decision> cannot be always. It must be one of allow, ask, deny. `patchbay rules add --help` shows what there is.',
-      'rules remove': '<id> is missing. `patchbay rules remove --help` shows what there is.',
+      'rules revoke': '<id> is missing. `patchbay rules revoke --help` shows what there is.',
       'rules list now':
         'There are too many words behind list. `patchbay rules list --help` shows what there is.',
     };

@@ -110,7 +110,10 @@ test('limits set in the window hold at once, and are shown in words', async ({
   expect((await client.client.listTools()).tools.map(({ name }) => name)).toContain('codex');
 });
 
-test('a token gets another expiry as soon as its limits unfold, with animations too', async ({ app, page }) => {
+test('a token gets another expiry as soon as its limits unfold, with animations too', async ({
+  app,
+  page,
+}) => {
   await app.server('of-choice');
   await command(page, 'add-token', { name: 'lasting' });
   await page.emulateMedia({ reducedMotion: 'no-preference' });

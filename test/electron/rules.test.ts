@@ -64,7 +64,7 @@ describe('a rule', () => {
     // It is not an answer: nothing is focused, and the answers are apart from it.
     expect(await offer(page).textContent()).toBe('Always allow `touch m1 && ls` in work for mouse…');
     await offer(page).click();
-    await preview(page).getByText('Allow `touch m1` and nothing behind it').waitFor();
+    await preview(page).getByText('Allow `touch m1` with no other arguments').waitFor();
     await expect.poll(() => preview(page).textContent()).toContain('You have answered no questions here yet');
     expect(made(home, 'm1')).toBe(false);
     await auditInBothThemes(page, 'window-rule-dialog');
@@ -143,7 +143,7 @@ describe('a rule', () => {
     expect(made(home, 'k1')).toBe(false);
     await tabTo(page, dialog(page).getByRole('combobox', { name: 'What' }));
     for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await preview(page).getByText('Allow `touch k1` with anything behind it').waitFor();
+    await preview(page).getByText('Allow `touch k1` with any arguments after it').waitFor();
     await expect
       .poll(() => preview(page).textContent())
       .toMatch(/1 of the last \d+ questions? here, 1 that you denied/);
@@ -258,7 +258,7 @@ describe('a rule', () => {
     await dialog(page).getByRole('combobox', { name: 'Until' }).click();
     await page.getByRole('option', { name: 'This turn ends' }).click();
     await preview(page)
-      .getByText(/^Allow `mkdir -p f2` and nothing behind it .* until this turn ends\.$/)
+      .getByText(/^Allow `mkdir -p f2` with no other arguments .* until this turn ends\.$/)
       .waitFor();
     await dialog(page).getByRole('button', { name: 'Save rules and approve' }).click();
     const threadId = threadOf(await both);
@@ -295,13 +295,13 @@ describe('the page of rules', () => {
     await page.keyboard.press('Tab');
     await auditInBothThemes(page, 'window-rule-form');
     await dialog(page).getByRole('button', { name: 'Add rule' }).click();
-    const entry = page.getByRole('region', { name: /^Allow `touch` with anything behind it/ });
+    const entry = page.getByRole('region', { name: /^Allow `touch` with any arguments after it/ });
     await entry.waitFor();
 
     await entry.getByRole('button', { name: /^Edit/ }).click();
     await dialog(page).getByRole('textbox', { name: 'Command' }).fill('touch p1');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    const edited = page.getByRole('region', { name: /^Allow `touch p1` with anything behind it/ });
+    const edited = page.getByRole('region', { name: /^Allow `touch p1` with any arguments after it/ });
     await edited.waitFor();
     expect(await rulesOf(page)).toMatchObject([
       { rule: { scope: { folder: fs.realpathSync(home.folder) }, origin: { how: 'page' } } },

@@ -366,7 +366,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   usage: {
     usageWrong: [
       ['There is no command ad.', 'add', 'patchbay rules'],
-      ['<id> is missing.', undefined, 'patchbay rules remove'],
+      ['<id> is missing.', undefined, 'patchbay rules revoke'],
     ],
   },
 };
