@@ -8,7 +8,14 @@ import type { Diagnostics } from '../server/view/app/diagnostics.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
 import { openInEditor } from './editor.ts';
 
-type DesktopCommandName = 'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'quit';
+type DesktopCommandName =
+  | 'open-path'
+  | 'open-address'
+  | 'copy'
+  | 'save-bundle'
+  | 'choose-folder'
+  | 'choose-file'
+  | 'quit';
 
 export function createDesktopCommands({
   store,
@@ -35,6 +42,12 @@ export function createDesktopCommands({
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
       const [folder] = filePaths;
       return folder === undefined ? {} : { folder };
+    },
+    async 'choose-file'() {
+      // The settings of Codex and Claude Code are in hidden folders.
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile', 'showHiddenFiles'] });
+      const [file] = filePaths;
+      return file === undefined ? {} : { file };
     },
     quit: () => app.quit(),
   };

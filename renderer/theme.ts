@@ -45,6 +45,8 @@ export const theme = createTheme({
     Text: { defaultProps: { size: 'sm' } },
     Switch: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    // While it grows, what gets the focus inside is scrolled into view, and is somewhere else when it has grown.
+    Collapse: { defaultProps: { transitionDuration: 0 } },
     Tabs: { defaultProps: { keepMounted: false } },
   },
 });

@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { pageNames } from '../../server/contract/places.ts';
-import { isDialogOpen } from '../host/dialogs.ts';
+import { isDialogOpen, isFromDialog } from '../host/dialogs.ts';
 import { useNavigation } from '../navigation.tsx';
 
 /** Pages by number, the palette, and the way back. The first two work inside text fields too. */
@@ -20,8 +20,8 @@ export function usePageShortcuts(): void {
     [
       'Escape',
       // An open dialog handles Escape itself.
-      () => {
-        if (!isDialogOpen()) back();
+      (event) => {
+        if (!isDialogOpen() && !isFromDialog(event)) back();
       },
     ],
   ]);

@@ -3,6 +3,23 @@ import { plural } from './counts.ts';
 
 export const rules = {
   add: 'Add a rule…',
+  import: 'Import…',
+  export: 'Export…',
+  importing: {
+    title: (file: string) => `Import rules from ${file}`,
+    becomes: 'What becomes of each line. Nothing is saved yet, and the file is never changed.',
+    leftOut: (why: string) => `Left out: ${why}`,
+    nothing: 'There is nothing to save.',
+    save: (count: number) => `Save ${plural(count, 'rule', 'rules')}`,
+  },
+  exporting: {
+    title: 'Export rules',
+    hint: 'Keep this text in a file. “Import…” and `patchbay rules import` read it, here and on other machines.',
+    text: 'The rules as text',
+    count: (exported: number, leftOut: number) =>
+      `${plural(exported, 'rule', 'rules')}${leftOut > 0 ? `; ${plural(leftOut, 'rule', 'rules')} that will end left out` : ''}.`,
+    copy: 'Copy',
+  },
   none: 'No rules yet.',
   noneHint:
     'A rule answers a question for you. Choose “Always allow” on the card of a question, or add a rule here.',

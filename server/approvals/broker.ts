@@ -73,6 +73,8 @@ export interface BrokerPolicy {
   deadlineMs(): number;
   /** What the person's own rules say; undefined where they say nothing. */
   standing?(approval: Approval): Promise<StandingAnswer | undefined>;
+  /** Calls back when the person's rules have changed. @returns a function that ends this */
+  onRulesChanged?(listener: () => void): () => void;
   /**
    * The name of the rule of ours that lets this pass without a question.
    * @param mustAsk a rule of the person wants the question: only what they have allowed since then passes
@@ -98,14 +100,37 @@ export function createBroker(options: {
 
   async function decideByRule(approval: Approval): Promise<Decision | undefined> {
     const standing = await policy.standing?.(approval);
-    if (standing?.decision === 'deny') {
-      const { by, rules } = standing;
-      return { verdict: 'deny', means: 'rule', by, rules, afterMs: 0, reason: deniedBy(by) };
+    if (standing?.decision !== 'deny') {
+      const rule = await policy.ruleFor?.(approval, standing?.decision === 'ask');
+      if (rule !== undefined) return { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
     }
-    const rule = await policy.ruleFor?.(approval, standing?.decision === 'ask');
-    if (rule !== undefined) return { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
-    if (standing?.decision !== 'allow') return undefined;
-    return { verdict: 'approve', means: 'rule', by: standing.by, rules: standing.rules, afterMs: 0 };
+    const decided = standing && decisionOf(standing);
+    return decided && { ...decided, afterMs: 0 };
+  }
+
+  /** Resolves once a rule of the person decides it that did not when it was asked. */
+  function ruledMeanwhile(approval: Approval, signal: AbortSignal): Promise<Omit<Decision, 'afterMs'>> {
+    const { onRulesChanged } = policy;
+    if (!onRulesChanged) return rejectOn(signal);
+    return new Promise((resolve, reject) => {
+      async function look() {
+        try {
+          const standing = await policy.standing?.(approval);
+          const decision = standing && decisionOf(standing);
+          if (decision) resolve(decision);
+        } catch (error) {
+          logger.warn('approval-rules-failed', { thread: approval.threadId, message: messageOf(error) });
+        }
+      }
+      // A moment later: who makes a rule on the card of this question answers the question too.
+      const lookSoon = () => void setImmediate(() => !signal.aborted && void look());
+      const stop = onRulesChanged(lookSoon);
+      rejectOn(signal).catch((error) => {
+        stop();
+        reject(error);
+      });
+      lookSoon();
+    });
   }
 
   /** What has changed while the rules were looked up is looked up again. */
@@ -148,6 +173,7 @@ export function createBroker(options: {
           const clients = askers.map((asker) => (mayApprove ? asker : onlyDenying(asker, logger)));
           const answer = await askEveryone(approval, [...clients, ...atDesks], over, logger, {
             standIn,
+            ruled: (signal) => ruledMeanwhile(approval, signal),
             absence: (signal) => (isClientThere ? rejectOn(signal) : nobodyAt(places, signal)),
           });
           if (answer.verdict.startsWith('approve') && current().digest !== approval.digest) {
@@ -192,6 +218,7 @@ function onlyDenying(asker: Asker, logger: Logger): Asker {
 
 /**
  * @param over aborted, with the reason to give, when the question is over
+ * @param otherwise.ruled resolves with what a rule decides meanwhile
  * @param otherwise.absence resolves once nobody is there; the stand-in then answers, as it does when no asker could ask
  */
 async function askEveryone(
@@ -199,7 +226,15 @@ async function askEveryone(
   askers: readonly Asker[],
   over: AbortSignal,
   logger: Logger,
-  { standIn, absence }: { standIn: StandIn | undefined; absence(signal: AbortSignal): Promise<void> },
+  {
+    standIn,
+    ruled,
+    absence,
+  }: {
+    standIn: StandIn | undefined;
+    ruled(signal: AbortSignal): Promise<Omit<Decision, 'afterMs'>>;
+    absence(signal: AbortSignal): Promise<void>;
+  },
 ): Promise<Omit<Decision, 'afterMs'>> {
   const answered = new AbortController();
   const failures: string[] = [];
@@ -222,7 +257,8 @@ async function askEveryone(
   }
   try {
     const someone = standIn ? Promise.any([first, answerOfStandIn(standIn)]) : first;
-    return await Promise.race([someone, rejectOn(over)]);
+    const byRule = ruled(AbortSignal.any([answered.signal, over]));
+    return await Promise.race([someone, byRule, rejectOn(over)]);
   } catch {
     const reason = over.aborted ? messageOf(over.reason) : whyNobodyCould(failures, approval);
     const unanswered = over.aborted ? 'too-late' : 'unreachable';
@@ -230,6 +266,15 @@ async function askEveryone(
   } finally {
     answered.abort(new Error('The question has been answered.'));
   }
+}
+
+/** @returns undefined where a person is to be asked */
+function decisionOf(standing: StandingAnswer): Omit<Decision, 'afterMs'> | undefined {
+  if (standing.decision === 'ask') return undefined;
+  const { decision, by, rules } = standing;
+  return decision === 'allow'
+    ? { verdict: 'approve', means: 'rule', by, rules }
+    : { verdict: 'deny', means: 'rule', by, rules, reason: deniedBy(by) };
 }
 
 function deniedBy(rule: string): string {

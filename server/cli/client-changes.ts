@@ -83,7 +83,7 @@ async function change(name: string, wanted: ClientChange): Promise<void> {
   const id = principalIdOf(name, tokensFile);
   await sendChange({
     kind: 'clients',
-    request: { id, change: wanted },
+    request: { wanted: { id, change: wanted } },
     answerSchema: clientAnswerSchema,
     alone(paths: Paths) {
       const principals = openPrincipalsFile(paths.principalsFile);

@@ -1,4 +1,4 @@
-// `patchbay rules add/remove/pause/resume`: changes of the person's rules. They need the passphrase, as answers do, and
+// `patchbay rules add/revoke/pause/resume`: changes of the person's rules. They need the passphrase, as answers do, and
 // go through the host where one runs, which refuses them while something runs that could type it.
 import path from 'node:path';
 import { changeRules, type RuleChange } from '../approvals/rules/change.ts';
@@ -50,13 +50,13 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
 }
 
 /** @param id its beginning is enough */
-export async function removeRule(id: string): Promise<void> {
-  process.stderr.write(`Removed: ${ruleInWords(await change({ do: 'remove', id }))}\n`);
+export async function revokeRule(id: string): Promise<void> {
+  process.stderr.write(`Revoked: ${ruleInWords(await change({ do: 'remove', id }))}\n`);
 }
 
 export async function pauseRule(id: string, isPaused: boolean): Promise<void> {
   const rule = await change({ do: 'pause', id, isPaused });
-  process.stderr.write(`${isPaused ? 'Paused' : 'Counts again'}: ${ruleInWords(rule)}\n`);
+  process.stderr.write(`${isPaused ? 'Paused' : 'Resumed'}: ${ruleInWords(rule)}\n`);
 }
 
 /** @throws what changing throws */

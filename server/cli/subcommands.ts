@@ -168,7 +168,7 @@ function addRuleCommands(program: Command): void {
     )
     .option('--client <name>', 'for this client alone: the name of its token, local or anonymous')
     .addOption(
-      new Option('--for <time>', 'how long (default: until you remove it)').choices([
+      new Option('--for <time>', 'how long (default: until you revoke it)').choices([
         'turn',
         'thread',
         'day',
@@ -179,8 +179,9 @@ function addRuleCommands(program: Command): void {
     );
   rules
     .command('remove <id>')
-    .description('remove a rule; the beginning of its id is enough')
-    .action(async (id: string) => (await loadChanges()).removeRule(id));
+    .alias('revoke')
+    .description('end a rule; the beginning of its id is enough')
+    .action(async (id: string) => (await loadChanges()).revokeRule(id));
   rules
     .command('pause <id>')
     .description('a rule that counts for nothing until it is resumed')

@@ -1,24 +1,44 @@
 // `patchbay token add/limit/list/revoke`. The token itself goes to stdout, so that it can be piped; messages go to
 // stderr.
 import fs from 'node:fs';
+import { type ClientChanges, isWidening } from '../approvals/widening.ts';
 import { openTokenStore, type TokenInfo, type TokenStore } from '../config/client-tokens.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
-import type { Ceiling } from '../contract/ceiling.ts';
+import { type Ceiling, defaultCeiling } from '../contract/ceiling.ts';
 import { type Limits, limitsSchema, noLimits } from '../contract/limits.ts';
-import type { TokenExpiry } from '../contract/token-expiry.ts';
+import { defaultExpiry, expiresAt, type TokenExpiry } from '../contract/token-expiry.ts';
 import { clientNotFound, tokenNotShown } from '../errors/tokens.ts';
+import { admitWidening } from './admit-widening.ts';
 import { ceilingIn, type Liftable, type LimitWords, liftable, limitsIn } from './limit-options.ts';
 import { limitsInWords } from './limit-words.ts';
 
 /** Clients without a token, whose ids are their names. */
 const WITHOUT_TOKEN = ['local', 'anonymous'];
 
-/** @throws token-name-invalid, token-name-taken, token-not-shown, not-a-folder */
-export function addToken(name: string, words: LimitWords): void {
+/**
+ * A token that may do more than one without options needs the person.
+ * @throws token-name-invalid, token-name-taken, token-not-shown, not-a-folder, and what admitWidening throws
+ */
+export async function addToken(name: string, words: LimitWords): Promise<void> {
   const { tokens, principals } = openFiles();
   const limits = limitsIn(words);
-  const token = tokens.add(name, { ceiling: ceilingIn(words), expiry: words.expires });
+  const ceiling = ceilingIn(words);
+  const now = Date.now();
+  const usual = expiresAt(defaultExpiry, now);
+  const isWide = isWidening(
+    {
+      ceiling: { before: defaultCeiling, after: ceiling ?? defaultCeiling },
+      expiry: {
+        before: defaultExpiry,
+        ...(usual !== undefined && { endsAt: usual }),
+        after: words.expires ?? defaultExpiry,
+      },
+    },
+    now,
+  );
+  if (isWide) await admitWidening();
+  const token = tokens.add(name, { ceiling, expiry: words.expires });
   try {
     const id = idOf(name, tokens);
     if (!isEmpty(limits)) principals.change(id, { limits });
@@ -37,26 +57,60 @@ export function addToken(name: string, words: LimitWords): void {
 }
 
 /**
- * Each option replaces what was set before; without one, nothing changes. Says what is in force then.
+ * Each option replaces what was set before; without one, nothing changes. What lets the client do more needs the person.
+ * Says what is in force then.
  * @param name of a token, or `local` or `anonymous`
- * @throws client-not-found, token-not-found, not-a-folder
+ * @throws client-not-found, token-not-found, not-a-folder, and what admitWidening throws
  */
-export function limitClient(name: string, words: LimitWords & { readonly lift?: readonly Liftable[] }): void {
+export async function limitClient(
+  name: string,
+  words: LimitWords & { readonly lift?: readonly Liftable[] },
+): Promise<void> {
   const { tokens, principals } = openFiles();
   const id = idOf(name, tokens);
   const lifted = new Set<string>((words.lift ?? []).map((word) => liftable[word]));
   const given = limitsIn(words);
   const ceiling = ceilingIn(words);
+  const limitsAfter = (before: Limits): Limits => {
+    const kept = Object.fromEntries(Object.entries(before).filter(([limit]) => !lifted.has(limit)));
+    return limitsSchema.parse({ ...kept, ...given });
+  };
+  const client = () => clientsOf(tokens, principals).find((one) => one.id === id);
+  const before = client();
+  if (before && isWidening(changesOf(before, { limitsAfter, ceiling, expiry: words.expires }), Date.now())) {
+    await admitWidening();
+  }
   if (words.expires) tokens.renew(name, words.expires);
   if (lifted.size > 0 || !isEmpty(given) || ceiling) {
-    principals.change(id, ({ limits: before = noLimits }) => {
-      const kept = Object.fromEntries(Object.entries(before).filter(([limit]) => !lifted.has(limit)));
-      const limits = limitsSchema.parse({ ...kept, ...given });
+    principals.change(id, ({ limits: own = noLimits }) => {
+      const limits = limitsAfter(own);
       return { limits: isEmpty(limits) ? null : limits, ...(ceiling && { ceiling }) };
     });
   }
-  const client = clientsOf(tokens, principals).find((one) => one.id === id);
-  if (client) process.stderr.write(`${inWords(client).join('\n')}\n`);
+  const after = client();
+  if (after) process.stderr.write(`${inWords(after).join('\n')}\n`);
+}
+
+function changesOf(
+  { ceiling, limits, expiry, expiresAt }: LimitedClient,
+  after: {
+    limitsAfter(before: Limits): Limits;
+    ceiling: Ceiling | undefined;
+    expiry: TokenExpiry | undefined;
+  },
+): ClientChanges {
+  return {
+    limits: { before: limits, after: after.limitsAfter(limits) },
+    ...(after.ceiling && { ceiling: { before: ceiling ?? defaultCeiling, after: after.ceiling } }),
+    ...(expiry &&
+      after.expiry && {
+        expiry: {
+          before: expiry,
+          ...(expiresAt !== undefined && { endsAt: Date.parse(expiresAt) }),
+          after: after.expiry,
+        },
+      }),
+  };
 }
 
 /** @throws file-broken */

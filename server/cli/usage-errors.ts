@@ -42,8 +42,12 @@ export function unknownWord(program: Command, words: readonly string[]): Patchba
   const isHelp = words[0] === 'help';
   const { command, path, next } = commandAt(program, isHelp ? words.slice(1) : words);
   if (next === undefined || next === 'help' || command.commands.length === 0) return undefined;
-  const names = command.commands.map((known) => known.name());
+  const names = command.commands.flatMap(namesOf);
   return usageWrong(`There is no command ${next}.`, closestOf(names, next), path);
+}
+
+function namesOf(command: Command): string[] {
+  return [command.name(), ...command.aliases()];
 }
 
 /** How far the words lead from command to command. */
@@ -51,7 +55,7 @@ function commandAt(program: Command, words: readonly string[]) {
   let command = program;
   let path = program.name();
   for (const word of words) {
-    const inner = command.commands.find((known) => known.name() === word);
+    const inner = command.commands.find((known) => namesOf(known).includes(word));
     if (!inner) return { command, path, next: word.startsWith('-') ? undefined : word };
     command = inner;
     path = `${path} ${word}`;

@@ -42,7 +42,7 @@ export type RuleEdit = z.infer<typeof ruleEditSchema>;
 export interface RuleRow {
   readonly id: string;
   readonly rule: ShownRule;
-  /** What it is about: `npm test` with anything behind it. */
+  /** What it is about: `npm test` with any arguments after it. */
   readonly about: string;
   /** One sentence: exactly what it covers. */
   readonly sentence: string;
@@ -137,3 +137,14 @@ export interface RuleTest {
   /** Where no rule decided: those that nearly did; `why` is a clause. */
   readonly almost?: readonly { readonly rule: string; readonly says: string; readonly why: string }[];
 }
+
+/** What becomes of one line of a file with rules: a sentence, or a clause that says why it is left out. */
+export type ImportLine =
+  | {
+      /** As it stands in the file. */
+      readonly source: string;
+      readonly sentence: string;
+      /** How it differs from there, as a sentence. */
+      readonly note?: string;
+    }
+  | { readonly source: string; readonly leftOut: string };

@@ -109,14 +109,7 @@ export const errorCodes = {
     'codex-home-missing',
   ],
   http: ['port-in-use', 'host-not-available', 'no-auth-needs-loopback'],
-  leash: [
-    'above-leash',
-    'limits-too-late',
-    'leash-not-possible',
-    'leash-not-now',
-    'stopped-at-cap',
-    'leash-lost',
-  ],
+  leash: ['above-leash', 'limits-too-late', 'leash-not-possible', 'stopped-at-cap', 'leash-lost'],
   limits: [
     'folder-outside-limits',
     'policy-outside-limits',

@@ -31,15 +31,6 @@ export function leashNotPossible(why: string): PatchbayError {
   );
 }
 
-/** A terminal changes a leash while what Codex runs could do so too. @param threads their ids */
-export function leashNotNow(threads: readonly string[]): PatchbayError {
-  return new PatchbayError(
-    'leash-not-now',
-    `A leash cannot be changed at a terminal while Codex runs with network access or without a sandbox (${threads.join(', ')}): what it runs could do the same.`,
-    'Change it in the window, or wait until that turn has ended.',
-  );
-}
-
 /** A turn was stopped at a cap. @param words.at such as `3 commands`; @param words.used everything it has spent */
 export function stoppedAtCap(words: { at: string; who: string; used: string }): PatchbayError {
   return new PatchbayError(

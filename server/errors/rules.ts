@@ -24,7 +24,7 @@ export function rulesTooMany(limit: number): PatchbayError {
   return new PatchbayError(
     'rules-too-many',
     `There would be more than ${limit} rules.`,
-    'Remove some with `patchbay rules remove`.',
+    'Revoke some with `patchbay rules remove`.',
     { fixInWindow: 'Revoke some on the Rules page.' },
   );
 }

@@ -61,6 +61,7 @@ export function createHostQuestions(
     policy: {
       ...policy,
       standing: options.rules.standing,
+      onRulesChanged: options.rules.onChanged,
       deadlineMs: answerTime.deadlineMs,
       standIn: (approval) =>
         standInOf(options.principals.of(approval.principal).whenNobody, approval, askCommand),

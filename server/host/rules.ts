@@ -7,6 +7,7 @@ import type { RuleChange } from '../approvals/rules/change.ts';
 import type { RuleContext } from '../approvals/rules/decide.ts';
 import type { Rule } from '../approvals/rules/rule.ts';
 import type { ListedRule, StandingRules } from '../approvals/rules/standing-rules.ts';
+import { createListeners } from '../base/listeners.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
 import type { Paths } from '../config/paths.ts';
 import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
@@ -23,6 +24,8 @@ export interface HostRules {
   connect(threads: Threads): void;
   /** @returns undefined where no rule says anything */
   standing(approval: Approval): Promise<StandingAnswer | undefined>;
+  /** Calls back after a change through this host. @returns a function that ends this */
+  onChanged(listener: () => void): () => void;
   /** What a thread needs before it may run; see StandingRules.freeze. */
   prepare(options: ThreadOptions): Promise<void>;
   /** In the order they were made. @throws file-broken, file-newer */
@@ -64,6 +67,8 @@ export function createHostRules(options: {
   const exposed = () => running().filter((thread) => isExposed(thread.options));
   let loading: Promise<StandingRules> | undefined;
   let loaded: StandingRules | undefined;
+  const changes = createListeners();
+  if (options.onChanged) changes.add(options.onChanged);
 
   function load(): Promise<StandingRules> {
     loading ??= (async () => {
@@ -110,12 +115,13 @@ export function createHostRules(options: {
       if (others.length > 0 && !isNarrowing(before)) throw rulesNotNow(others.map(({ id }) => id));
       return change();
     });
-    options.onChanged?.();
+    changes.tell();
     return result;
   }
 
   return {
     contextOf,
+    onChanged: changes.add,
 
     connect(those) {
       threads = those;

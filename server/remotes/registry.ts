@@ -150,6 +150,12 @@ export function openRegistry(options: {
     }
   }
 
+  function catchUp(): void {
+    const now = look();
+    if (isSame(now, taken) || now instanceof ConfigBroken) return;
+    if (!onlyRemoves(now)) take(now);
+  }
+
   take(look());
   const stopWatching = watchFolder(codexHome, {
     onChange(changed) {
@@ -167,21 +173,17 @@ export function openRegistry(options: {
       const now = look();
       if (!isSame(now, taken)) take(now);
     },
-    catchUp() {
-      const now = look();
-      if (isSame(now, taken) || now instanceof ConfigBroken) return;
-      if (!onlyRemoves(now)) take(now);
-    },
+    catchUp,
     list: withoutLoops,
     usable() {
       withoutLoops();
       return checked?.usable ?? [];
     },
     get(name) {
-      return remoteIn(
-        name,
-        withoutLoops().find((one) => one.name === name),
-      );
+      const find = () => withoutLoops().find((one) => one.name === name);
+      // The file may have got it a moment ago.
+      if (!find()) catchUp();
+      return remoteIn(name, find());
     },
     touch,
     onChanged: listeners.add,

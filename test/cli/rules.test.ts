@@ -109,13 +109,46 @@ describe('a rule', () => {
     expect(await touches(client, home, reply('touch a4'), 'a4')).toEqual({ asked: 1, made: true });
     await rules(home, ['resume', id]);
     expect(await touches(client, home, reply('touch a5'), 'a5')).toEqual({ asked: 0, made: true });
-    expect(await rules(home, ['remove', id])).toMatchObject({
+    expect(await rules(home, ['revoke', id])).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('Removed: Allow'),
+      stderr: expect.stringContaining('Revoked: Allow'),
     });
     expect(await touches(client, home, reply('touch a6'), 'a6')).toEqual({ asked: 1, made: true });
     expect(JSON.parse(fs.readFileSync(rulesFile(home), 'utf8'))).toEqual({ version: 1, rules: [] });
     expect(fs.statSync(rulesFile(home)).mode & 0o777).toBe(0o600);
+  });
+
+  test('made while a question waits answers it, once, as one before it would have', async ({
+    connect,
+    home,
+  }) => {
+    setPassphrase(home);
+    // Nobody answers these.
+    const client = await connect({ onElicit: () => new Promise(() => undefined) });
+    const waiting = async (cmd: string) => {
+      const before = client.elicitations.length;
+      const result = client.codex({ prompt: running(cmd), cwd: home.folder, ...asking });
+      await eventually(() => client.elicitations.length === before + 1);
+      return { result };
+    };
+    const decided = () => audit(home).filter(({ folder }) => folder === home.folder);
+
+    const one = await waiting('touch w1');
+    await add(home, 'allow', '--command', 'mkdir', '--folder', home.folder);
+    const asks = await add(home, 'ask', '--command', 'touch', '--folder', home.folder);
+    const other = await waiting('rm -f w1');
+    expect(decided()).toEqual([]);
+    const denying = await add(home, 'deny', '--command', 'rm', '--folder', home.folder);
+    expect(JSON.stringify((await other.result).content)).toContain(`Rule ${denying}: deny`);
+    expect(fs.existsSync(path.join(home.folder, 'w1'))).toBe(false);
+    await rules(home, ['revoke', asks]);
+    const allowing = await add(home, 'allow', '--command', 'touch', '--folder', home.folder);
+    await one.result;
+    expect(fs.existsSync(path.join(home.folder, 'w1'))).toBe(true);
+    expect(decided()).toMatchObject([
+      { verdict: 'deny', means: 'rule', rules: [denying] },
+      { verdict: 'approve', means: 'rule', rules: [allowing] },
+    ]);
   });
 
   test('that allows lets a command out of the sandbox too, as an answer would', async ({ connect, home }) => {
@@ -298,10 +331,10 @@ describe('a rule', () => {
         const denied = await add(home, 'deny', '--tool', `free/${tool}`);
         expect(await call('free')).toEqual(each(expect.stringContaining(`Rule ${denied}: deny`), 0));
         expect(audit(home).at(-1)).toMatchObject({ verdict: 'deny', means: 'rule', rules: [denied] });
-        await rules(home, ['remove', denied]);
+        await rules(home, ['revoke', denied]);
         const asked = await add(home, 'ask', '--tool', `free/${tool}`, '--folder', home.folder);
         expect(await call('free')).toEqual(each(refused, 1));
-        await rules(home, ['remove', asked]);
+        await rules(home, ['revoke', asked]);
         expect(await call('free')).toEqual(each(passes, 0));
 
         expect(await call('asking')).toEqual(each(refused, 1));
@@ -342,7 +375,7 @@ describe('patchbay rules', () => {
     const { stderr, stdout } = await rules(home, ['add', 'allow', '--command', 'touch a']);
     expect(stdout).toMatch(/^r_[0-9a-f]{8}\n$/);
     expect(stderr).toBe(
-      `Allow \`touch a\` with anything behind it in ${home.folder}, until it is removed.\n`,
+      `Allow \`touch a\` with any arguments after it in ${home.folder}, until it is revoked.\n`,
     );
     for (const [words, why] of [
       [['allow', '--command', 'touch > a'], 'a redirection'],
@@ -355,7 +388,7 @@ describe('patchbay rules', () => {
       expect(refused.stderr, words.join(' ')).toContain(why);
     }
     expect(await listed(home)).toHaveLength(1);
-    expect((await rules(home, ['remove', 'r_0'])).stderr).toContain('No rule has an id');
+    expect((await rules(home, ['revoke', 'r_0'])).stderr).toContain('No rule has an id');
   });
 
   ownHostTest('says at saving that nothing matches a rule now', async ({ home, model }) => {
@@ -378,7 +411,7 @@ describe('patchbay rules', () => {
       expect(stderr).toMatch(note);
     }
     const { stderr } = await rules(home, ['add', 'deny', '--tool', 'probe/echo']);
-    expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is removed.\n');
+    expect(stderr).toBe('Deny the tool probe/echo everywhere, until it is revoked.\n');
   });
 
   ownHostTest(
@@ -582,7 +615,7 @@ describe('only a person makes a rule:', () => {
       await waits.promise;
       for (const words of [
         ['add', 'allow', '--command', 'touch', '--folder', home.folder],
-        ['remove', kept],
+        ['revoke', kept],
         ['pause', kept],
       ])
         expect(await rules(home, words)).toMatchObject({

@@ -189,6 +189,37 @@ test('a program that Codex could write is refused, when it is set and when it is
   expect((await set()).stdout).toBe('denied at once\n');
 });
 
+test('with a passphrase, what lets a client do more needs it; what takes away does not', async ({ host }) => {
+  await setPassphrase(host);
+  const wrong = (...words: string[]) => cli(host, ['token', ...words], 'a wrong passphrase');
+  const free = (...words: string[]) => runPatchbay(host.home, ['token', ...words]);
+  const listed = async () =>
+    (await free('list', '--json')).stdout.split('\n').find((line) => line.includes('"held"')) ?? '';
+  const refused = { code: 1, stderr: expect.stringContaining('passphrase') };
+
+  expect(await free('add', 'held', '--turns', '2', '--max-sandbox', 'read-only')).toMatchObject({ code: 0 });
+  expect(await free('limit', 'held', '--turns', '1', '--expires', '30d')).toMatchObject({ code: 0 });
+  expect(await free('leash', 'held', '--commands', '3')).toMatchObject({ code: 0 });
+  const before = await listed();
+  for (const words of [
+    ['limit', 'held', '--lift', 'turns'],
+    ['limit', 'held', '--expires', 'never'],
+    ['limit', 'held', '--max-sandbox', 'workspace-write'],
+    ['leash', 'held', '--none'],
+    ['add', 'wide', '--allow-network'],
+  ])
+    expect(await free(...words), words.join(' ')).toMatchObject(refused);
+  expect(await wrong('limit', 'held', '--lift', 'turns')).toMatchObject(refused);
+  expect(await listed()).toBe(before);
+  expect((await free('leash', 'held')).stdout).toContain('at most 3 commands');
+
+  // After a wrong passphrase, the next one has to wait a moment.
+  await eventually(async () => (await cli(host, ['token', 'limit', 'held', '--lift', 'turns'])).code === 0);
+  expect(await cli(host, ['token', 'leash', 'held', '--none'])).toMatchObject({ code: 0 });
+  expect(await listed()).not.toContain('mostTurns');
+  expect(await free('revoke', 'held')).toMatchObject({ code: 0 });
+});
+
 test('a paused client starts nothing new and reads why; its running turn goes on and asks, and it can be resumed', async ({
   host,
   home,

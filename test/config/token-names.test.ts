@@ -26,6 +26,9 @@ test.for([
   '\u001b[31m',
   'a\u202eb',
   'x'.repeat(65),
+  '..',
+  'local',
+  'anonymous',
 ])('%j is refused', (name, { tokens }) => {
   expect(() => tokens.add(name)).toThrow('cannot be the name of a token. Use up to 64 letters');
   expect(tokens.list()).toEqual([]);

@@ -1,6 +1,7 @@
 // A person sets the limits of a client on the Clients page, with the mouse and with the keyboard alone.
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright';
 import type { PrincipalRow } from '../../server/contract/state.ts';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
@@ -107,6 +108,29 @@ test('limits set in the window hold at once, and are shown in words', async ({
   expect((await runPatchbay(home, ['token', 'limit', 'limited', ...lifted])).code).toBe(0);
   await card.getByText('No Codex tools').waitFor({ state: 'detached' });
   expect((await client.client.listTools()).tools.map(({ name }) => name)).toContain('codex');
+});
+
+test('a token gets another expiry as soon as its limits unfold, with animations too', async ({
+  app,
+  page,
+}) => {
+  await app.server('of-choice');
+  await command(page, 'add-token', { name: 'lasting' });
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  for (const [option, expiry] of [
+    ['Never', { kind: 'never' }],
+    [/30 days/, { kind: 'unused', days: 30 }],
+    [/365 days/, { kind: 'unused', days: 365 }],
+  ] as const) {
+    await page.reload();
+    await page.getByRole('button', { name: /^Clients/ }).click();
+    const card = page.getByRole('region', { name: 'lasting' });
+    await card.getByRole('button', { name: 'Limits' }).click();
+    await card.getByRole('combobox', { name: 'Token expires' }).click();
+    await page.getByRole('option', { name: option }).click();
+    await eventually(async () => isDeepStrictEqual((await rowOf(page, 'lasting'))?.expiry, expiry));
+  }
+  await page.emulateMedia({ reducedMotion: null });
 });
 
 test('an expired token is marked, and renewed with a button', async ({ home, app, page }) => {

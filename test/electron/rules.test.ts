@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { describe } from 'vitest';
-import { ask, command, stateOf } from '../support/app.ts';
+import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
@@ -64,7 +64,7 @@ describe('a rule', () => {
     // It is not an answer: nothing is focused, and the answers are apart from it.
     expect(await offer(page).textContent()).toBe('Always allow `touch m1 && ls` in work for mouse…');
     await offer(page).click();
-    await preview(page).getByText('Allow `touch m1` and nothing behind it').waitFor();
+    await preview(page).getByText('Allow `touch m1` with no other arguments').waitFor();
     await expect.poll(() => preview(page).textContent()).toContain('You have answered no questions here yet');
     expect(made(home, 'm1')).toBe(false);
     await auditInBothThemes(page, 'window-rule-dialog');
@@ -143,7 +143,7 @@ describe('a rule', () => {
     expect(made(home, 'k1')).toBe(false);
     await tabTo(page, dialog(page).getByRole('combobox', { name: 'What' }));
     for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await preview(page).getByText('Allow `touch k1` with anything behind it').waitFor();
+    await preview(page).getByText('Allow `touch k1` with any arguments after it').waitFor();
     await expect
       .poll(() => preview(page).textContent())
       .toMatch(/1 of the last \d+ questions? here, 1 that you denied/);
@@ -258,7 +258,7 @@ describe('a rule', () => {
     await dialog(page).getByRole('combobox', { name: 'Until' }).click();
     await page.getByRole('option', { name: 'This turn ends' }).click();
     await preview(page)
-      .getByText(/^Allow `mkdir -p f2` and nothing behind it .* until this turn ends\.$/)
+      .getByText(/^Allow `mkdir -p f2` with no other arguments .* until this turn ends\.$/)
       .waitFor();
     await dialog(page).getByRole('button', { name: 'Save rules and approve' }).click();
     const threadId = threadOf(await both);
@@ -295,13 +295,13 @@ describe('the page of rules', () => {
     await page.keyboard.press('Tab');
     await auditInBothThemes(page, 'window-rule-form');
     await dialog(page).getByRole('button', { name: 'Add rule' }).click();
-    const entry = page.getByRole('region', { name: /^Allow `touch` with anything behind it/ });
+    const entry = page.getByRole('region', { name: /^Allow `touch` with any arguments after it/ });
     await entry.waitFor();
 
     await entry.getByRole('button', { name: /^Edit/ }).click();
     await dialog(page).getByRole('textbox', { name: 'Command' }).fill('touch p1');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    const edited = page.getByRole('region', { name: /^Allow `touch p1` with anything behind it/ });
+    const edited = page.getByRole('region', { name: /^Allow `touch p1` with any arguments after it/ });
     await edited.waitFor();
     expect(await rulesOf(page)).toMatchObject([
       { rule: { scope: { folder: fs.realpathSync(home.folder) }, origin: { how: 'page' } } },
@@ -337,6 +337,68 @@ describe('the page of rules', () => {
       .getByText(/Would have answered \d+ questions, none of them denied/)
       .first()
       .waitFor();
+  });
+
+  test('imports rules of a file after a look at each line, and exports them as text', async ({
+    home,
+    app,
+    page,
+  }) => {
+    await forgetRules(page);
+    const file = path.join(home.folder, 'default.rules');
+    const lines = [
+      'prefix_rule(pattern=["touch", "i1"], decision="allow")',
+      'prefix_rule(pattern=["rm", "-rf"], decision="forbidden")',
+      'prefix_rule(pattern=NAMES, decision="allow")',
+    ];
+    fs.writeFileSync(file, `${lines.join('\n')}\n`);
+    await app.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, file);
+    await goTo(page, 'Rules');
+    await page.getByRole('button', { name: 'Import…' }).click();
+    await dialog(page)
+      .getByText(/^Allow `touch i1` with any arguments after it everywhere/)
+      .waitFor();
+    await dialog(page)
+      .getByText(/^Deny `rm -rf`/)
+      .waitFor();
+    await dialog(page)
+      .getByText(/^Left out: /)
+      .waitFor();
+    await auditInBothThemes(page, 'window-rules-import');
+    await resize(app, 720, 480);
+    await page.screenshot({ path: 'test-results/window-rules-import-720.png' });
+    await resize(app, ...USUAL_SIZE);
+    expect(await rulesOf(page)).toEqual([]);
+    await dialog(page).getByRole('button', { name: 'Save 2 rules' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    await eventually(async () => (await rulesOf(page)).length === 2);
+    expect((await rulesOf(page)).map(({ rule }) => [rule.decision, rule.origin.how])).toEqual([
+      ['allow', 'import'],
+      ['deny', 'import'],
+    ]);
+    expect(fs.readFileSync(file, 'utf8')).toBe(`${lines.join('\n')}\n`);
+
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await dialog(page).getByText('2 rules.').waitFor();
+    await auditInBothThemes(page, 'window-rules-export');
+    await dialog(page).getByRole('button', { name: 'Copy' }).click();
+    const copied = await app.app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(JSON.parse(copied)).toMatchObject({
+      format: 'patchbay-rules',
+      rules: [{ decision: 'allow', about: { text: 'touch i1' } }, { decision: 'deny' }],
+    });
+    await page.keyboard.press('Escape');
+
+    await dialog(page).waitFor({ state: 'detached' });
+    // What has been exported is known here already.
+    fs.writeFileSync(file, copied);
+    await page.getByRole('button', { name: 'Import…' }).click();
+    await dialog(page).getByText('There is nothing to save.').waitFor();
+    await dialog(page).getByText('Left out: there is such a rule already').first().waitFor();
+    await page.keyboard.press('Escape');
+    await forgetRules(page);
   });
 
   test('lets rules become stricter alone while a thread runs that could make rules too', async ({

@@ -234,7 +234,6 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     aboveLeash: [['40 commands', '30 commands']],
     limitsTooLate: [[]],
     leashNotPossible: [['it runs no hooks']],
-    leashNotNow: [[['thread']]],
     stoppedAtCap: [[{ at: '3 commands', who: 'nobody was there to let it go on', used: '1 min' }]],
     leashLost: [[]],
   },

@@ -168,7 +168,7 @@ test('a client of 2026-07-28 is asked in a round, and the turn goes on', async (
   await client.close();
 });
 
-test('no leash is changed at a terminal while Codex runs something that could do it too', async ({
+test('no leash gets longer at a terminal while Codex runs something that could do it too', async ({
   connect,
   home,
   host,
@@ -181,11 +181,16 @@ test('no leash is changed at a terminal while Codex runs something that could do
   const threadId = threadOf(started as never);
   await eventually(() => model.requests.length > before);
 
-  const refused = await runPatchbay(host.home, ['token', 'leash', 'local', '--commands', '900']);
+  await addToken(host.home, 'held');
+  const change = (commands: string) =>
+    runPatchbay(host.home, ['token', 'leash', 'held', '--commands', commands]);
+  const shorter = await change('9');
+  const refused = await change('900');
   await client.client.callTool({ name: 'codex-stop', arguments: { threadId } });
 
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain('A leash cannot be changed at a terminal while Codex runs');
+  expect(refused.stderr).toContain('Clients cannot be changed from a terminal while Codex runs');
+  expect(shorter.stdout).toContain('at most 9 commands a turn');
 });
 
 describe('a caller', () => {

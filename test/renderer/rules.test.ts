@@ -24,10 +24,10 @@ const row = (rule: Partial<RuleRow['rule']>, sentence = ''): RuleRow => ({
 test('a sentence names folder and thread as a person knows them', () => {
   const folder = '/home/mira/api';
   const thread = { id: 't-1', title: 'Fix it' } as never;
-  const sentence = `Allow \`cat /home/mira/api/x\` with anything behind it in ${folder}, in the thread t-1.`;
+  const sentence = `Allow \`cat /home/mira/api/x\` with any arguments after it in ${folder}, in the thread t-1.`;
   const shown = row({ scope: { folder }, until: { kind: 'thread', threadId: 't-1' } }, sentence);
   expect(ruleSentence(shown, [thread])).toBe(
-    'Allow `cat /home/mira/api/x` with anything behind it in ~/api, in the thread “Fix it”.',
+    'Allow `cat /home/mira/api/x` with any arguments after it in ~/api, in the thread “Fix it”.',
   );
   expect(ruleSentence(shown, [])).toContain('in the thread t-1.');
 });

@@ -11,6 +11,8 @@ import { useLoaded } from '../../host/use-loaded.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { CommandTest } from './command-test.tsx';
+import { ExportRules } from './export-rules.tsx';
+import { ImportRules } from './import-rules.tsx';
 import { RuleEntry } from './rule-entry.tsx';
 import { RuleForm } from './rule-form.tsx';
 import classes from './rules-page.module.css';
@@ -32,9 +34,13 @@ export function RulesPage({ openId }: { openId: string | undefined }) {
     <Page
       title={words.pages.rules}
       actions={
-        <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
-          {words.rules.add}
-        </Button>
+        <Group gap="xs">
+          <ImportRules />
+          <ExportRules />
+          <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+            {words.rules.add}
+          </Button>
+        </Group>
       }
     >
       {holding.length > 0 && (

@@ -52,7 +52,7 @@ export function whyNotCovered(
   const other = argumentPrefix.findIndex((word, at) => word !== args[at]);
   if (other !== -1) return `it says ${argumentPrefix[other]}, and the command ${args[other] ?? 'ends there'}`;
   const rest = args.slice(argumentPrefix.length);
-  if (isExact && rest.length > 0) return `it covers nothing behind its words, and here stands ${rest[0]}`;
+  if (isExact && rest.length > 0) return `it allows no other arguments, and here stands ${rest[0]}`;
   const runs = wordThatRuns(name, rest);
   if (runs !== undefined) return `${runs} can run another program`;
   const word = wordNotFree(name, argumentPrefix, rest);

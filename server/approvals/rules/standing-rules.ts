@@ -38,7 +38,7 @@ export interface StandingRules {
 }
 
 const WRITTEN_MEANWHILE =
-  'it was written while a thread ran with network access or without a sandbox: remove it and add it again';
+  'it was written while a thread ran with network access or without a sandbox: revoke it and add it again';
 
 interface Loaded {
   readonly stamp: string;

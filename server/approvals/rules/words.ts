@@ -23,12 +23,12 @@ export function ruleInWords({
   return `${verbs[decision]} ${subjectInWords(about)} ${where}, ${untilInWords(until)}.`;
 }
 
-/** `npm test` with anything behind it. */
+/** `npm test` with any arguments after it. */
 export function subjectInWords(about: RuleSubject): string {
   switch (about.kind) {
     case 'command': {
       const words = [about.program, ...about.argumentPrefix].map(quote).join(' ');
-      return `\`${words}\`${about.isExact ? ' and nothing behind it' : ' with anything behind it'}`;
+      return `\`${words}\`${about.isExact ? ' with no other arguments' : ' with any arguments after it'}`;
     }
     case 'patch':
       return `changes of files ${about.globs.join(', ')}`;
@@ -57,6 +57,6 @@ function untilInWords(until: RuleUntil): string {
     case 'day':
       return `until ${DAY_AND_TIME.format(new Date(until.endsAt))}`;
     case 'revoked':
-      return 'until it is removed';
+      return 'until it is revoked';
   }
 }

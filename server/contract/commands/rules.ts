@@ -1,6 +1,7 @@
 // What a window may ask about rules: to make them, also from a question, to change and to try them.
 import { z } from 'zod';
 import {
+  type ImportLine,
   type RuleOffer,
   type RulePreview,
   type RuleTest,
@@ -44,6 +45,14 @@ export const ruleCommands = {
   /** Rules that would have saved questions, from the audit; takes a moment. */
   'suggest-rules': nothing,
   'add-suggested-rule': ofRule,
+  /** Asks for a file. */
+  'choose-file': nothing,
+  /** What becomes of each line of this file; nothing is saved. */
+  'look-at-rules-file': z.strictObject({ file: z.string().max(4096) }),
+  /** Saves what was looked at last. */
+  'import-rules': ofRule,
+  /** The rules as text, to be kept or to be imported elsewhere. */
+  'export-rules': nothing,
   /** What rules, and then the reads rule, decide about a command; nothing is run. */
   'test-rules': z.strictObject({ command: z.string().min(1).max(20_000), folder, client: client.optional() }),
 } as const;
@@ -54,5 +63,16 @@ export interface RuleResults {
   'rule-offer': { readonly offer?: RuleOffer };
   'preview-rule': RulePreview;
   'suggest-rules': { readonly suggestions: readonly SuggestedRule[] };
+  /** Absent if the person cancelled. */
+  'choose-file': { readonly file?: string };
+  /** `id`: for `import-rules`. `saves`: how many rules that makes. */
+  'look-at-rules-file': {
+    readonly id: string;
+    readonly lines: readonly ImportLine[];
+    readonly differences: readonly string[];
+    readonly saves: number;
+  };
+  /** `leftOut`: how many end by themselves, and are not in it. */
+  'export-rules': { readonly text: string; readonly exported: number; readonly leftOut: number };
   'test-rules': RuleTest;
 }

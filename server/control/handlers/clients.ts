@@ -1,4 +1,4 @@
-// A terminal that pauses a client, or sets who answers for it when nobody is there.
+// A terminal that pauses a client, sets who answers for it when nobody is there, or is about to let it do more.
 import type { Socket } from 'node:net';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
 import { clientChangesNotNow } from '../../errors/clients.ts';
@@ -15,8 +15,8 @@ export function serveClientChanges(
   serveChanges(host, desk, socket, {
     notNow: clientChangesNotNow,
     apply(request) {
-      const { id, change } = clientRequestSchema.parse(request);
-      host.changeClient(id, change);
+      const { wanted } = clientRequestSchema.parse(request);
+      if (wanted) host.changeClient(wanted.id, wanted.change);
       return {};
     },
   });

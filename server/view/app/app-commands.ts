@@ -19,7 +19,7 @@ import { createLimitCommands } from './limit-commands.ts';
 /** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<
   CommandName,
-  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'quit'
+  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'choose-file' | 'quit'
 >;
 
 export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommandName> {

@@ -12,6 +12,7 @@ import { cachedFile } from '../../files/cached-file.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
 import { activeRules, type WindowRules } from './active-rules.ts';
 import { createCardRules } from './card-rules.ts';
+import { createRuleFiles } from './rule-files.ts';
 import type { RuleList } from './rule-list.ts';
 
 export function createRuleCommands(options: {
@@ -21,7 +22,7 @@ export function createRuleCommands(options: {
   rules(): WindowRules;
   /** The name of a principal, without its client's. */
   nameOf(principal: string): string;
-}): CommandHandlers<keyof typeof ruleCommands> {
+}): CommandHandlers<Exclude<keyof typeof ruleCommands, 'choose-file'>> {
   const { paths, desk, list, rules } = options;
   const audit = cachedFile(paths.auditFile, (): readonly AuditLine[] => readAudit(paths.auditFile));
   const card = createCardRules({ desk, rules, nameOf: options.nameOf, decided: audit.current });
@@ -37,6 +38,7 @@ export function createRuleCommands(options: {
 
   return {
     ...card,
+    ...createRuleFiles({ paths, rules }),
 
     'refresh-rules': list.refresh,
 

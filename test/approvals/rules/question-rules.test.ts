@@ -47,21 +47,21 @@ describe('the offer of a card', () => {
       [
         'npm run build fast',
         [
-          '`npm run build fast` and nothing behind it',
-          '`npm run build fast` with anything behind it',
-          '`npm run build` with anything behind it',
-          '`npm run` with anything behind it',
+          '`npm run build fast` with no other arguments',
+          '`npm run build fast` with any arguments after it',
+          '`npm run build` with any arguments after it',
+          '`npm run` with any arguments after it',
         ],
       ],
       // What is left would not cover the option behind it, or is too wide.
       [
         'git push --force',
-        ['`git push --force` and nothing behind it', '`git push --force` with anything behind it'],
+        ['`git push --force` with no other arguments', '`git push --force` with any arguments after it'],
       ],
-      ['git push', ['`git push` and nothing behind it', '`git push` with anything behind it']],
+      ['git push', ['`git push` with no other arguments', '`git push` with any arguments after it']],
       [
         "/bin/bash -lc 'timeout 30 make check'",
-        ['`make check` and nothing behind it', '`make check` with anything behind it'],
+        ['`make check` with no other arguments', '`make check` with any arguments after it'],
       ],
       ['sudo npm test', undefined],
       ['npm test > out', undefined],

@@ -262,6 +262,27 @@ describe('what is never allowed by a rule:', () => {
     ).toBeUndefined();
   });
 
+  test('a word that leads elsewhere by a link, wherever the link comes from', ({ home }) => {
+    const ruled = makeRuledFolder(home);
+    const { folder } = ruled;
+    fs.mkdirSync(path.join(folder, '.git/hooks'), { recursive: true });
+    fs.symlinkSync('.git', path.join(folder, 'g'));
+    fs.symlinkSync('src', path.join(folder, 'inside'));
+    const rules = [ruled.rule('allow', 'cp'), ruled.rule('allow', 'tsc'), ruled.rule('allow', 'tee')];
+    const of = (command: string) => ruled.decide(rules, command)?.decision;
+    expect(of('cp a.txt inside/b.txt')).toBe('allow');
+    expect(of('tsc src/a.ts')).toBe('allow');
+    for (const command of [
+      'cp a.txt g/hooks/pre-commit',
+      'cp a.txt g/config',
+      'cp a.txt nest/out/b.txt',
+      'tee nest/out',
+      'tsc nest/out/a.ts',
+      'tsc g/a.ts',
+    ])
+      expect(of(command), command).toBeUndefined();
+  });
+
   test.for([
     'bash build.sh',
     'python3',

@@ -13,7 +13,7 @@ const exportedSchema = newRuleSchema
   .extend({ isPaused: z.literal(true).optional() });
 
 /** @returns undefined for a rule that ends by itself */
-export function exportedRule({ decision, about, scope, until, isPaused }: Rule): Wanted | undefined {
+function exportedRule({ decision, about, scope, until, isPaused }: Rule): Wanted | undefined {
   if (until.kind !== 'revoked') return undefined;
   return {
     decision,
@@ -22,6 +22,13 @@ export function exportedRule({ decision, about, scope, until, isPaused }: Rule):
     ...(scope.client && { client: scope.client.name }),
     ...(isPaused && { isPaused }),
   };
+}
+
+/** All of them as a file. `leftOut`: how many end by themselves, and are not in it. */
+export function exportedText(rules: readonly Rule[]): { text: string; exported: number; leftOut: number } {
+  const exported = rules.flatMap((rule) => exportedRule(rule) ?? []);
+  const text = `${JSON.stringify({ format: FORMAT, version: FORMAT_VERSION, rules: exported }, null, 2)}\n`;
+  return { text, exported: exported.length, leftOut: rules.length - exported.length };
 }
 
 /** @param rules of a file of our format */

@@ -1,7 +1,9 @@
 // Rules of a file, in whichever of three formats it has: our own, Codex `.rules`, Claude Code's settings.json.
 import os from 'node:os';
 import path from 'node:path';
-import { rulesFileUnknown } from '../../../errors/rules.ts';
+import { fileProblem } from '../../../errors/files.ts';
+import { rulesFileNotUsable, rulesFileUnknown } from '../../../errors/rules.ts';
+import { readRegularFile } from '../../../files/regular-file.ts';
 import type { Candidate } from './candidate.ts';
 import { readClaudePermissions } from './claude-permissions.ts';
 import { readCodexRules } from './codex-rules.ts';
@@ -13,7 +15,25 @@ export interface ReadRules {
 }
 
 /**
- * @param file its absolute path, for the folder that the settings of a project belong to
+ * @param file its absolute path
+ * @param shown the path for messages
+ * @throws rules-file-not-usable, rules-file-unknown
+ */
+export function openRulesFile(file: string, shown = file): ReadRules {
+  return readRulesFile(readText(file, shown), file);
+}
+
+function readText(file: string, shown: string): string {
+  try {
+    return readRegularFile(file).toString();
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw rulesFileNotUsable(shown, isMissing ? 'it does not exist' : fileProblem(error));
+  }
+}
+
+/**
+ * @param file for the folder that the settings of a project belong to
  * @throws rules-file-unknown
  */
 export function readRulesFile(text: string, file: string): ReadRules {
