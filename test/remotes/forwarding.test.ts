@@ -9,6 +9,7 @@ import type { TestHome } from '../support/home.ts';
 import { textOf } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { openSession, type RawSession } from '../support/raw-http.ts';
+import { connectRawStdio } from '../support/raw-stdio-client.ts';
 import {
   everythingTable,
   filesystemFile,
@@ -139,11 +140,13 @@ describe('beside the Codex tools', () => {
     const { client, elicitations } = await stdio({
       onElicit: () => ({ action: 'accept', content: { colour: 'green' } }),
     });
-    const progress: unknown[] = [];
-    await client.callTool({ name: 'mcp__probe__work', arguments: { label: 'a' } }, undefined, {
-      onprogress: (said) => void progress.push(said.message),
-    });
-    expect(progress).toEqual(['a 1', 'a 2', 'a 3']);
+    // The client of the SDK forgets who wanted the progress that arrives together with the result.
+    const raw = await connectRawStdio(home);
+    const work = { name: 'mcp__probe__work', arguments: { label: 'a' }, _meta: { progressToken: 't' } };
+    await raw.request('tools/call', work);
+    const progress = raw.messages.filter(({ method }) => method === 'notifications/progress');
+    expect(progress.map(({ params }) => params.message)).toEqual(['a 1', 'a 2', 'a 3']);
+    await raw.close();
 
     const requestedSchema = { type: 'object', properties: { colour: { type: 'string' } } };
     const params = { message: 'Which colour?', requestedSchema, 'x-asked': 1 };
