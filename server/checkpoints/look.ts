@@ -74,6 +74,8 @@ interface RememberedFile {
 const OF_GIT = '.git';
 /** Folders in which a restore prepares its files; a kill can leave one behind. */
 export const STAGING = '.patchbay-restore-';
+const LEFT_OUT = { kind: 'left-out' } as const;
+/** Named, of those that are left out. */
 const MAX_LEFT_OUT = 100;
 /** Times of files are no finer than this. */
 const MOMENT_MS = 50;
@@ -95,32 +97,33 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
     const entries = new Map<string, Entry>();
     for (const found of fs.readdirSync(path.join(folder, relative), { withFileTypes: true })) {
       const at = relative === '' ? found.name : `${relative}/${found.name}`;
-      const isSkipped = found.isDirectory() && (skipped.has(found.name) || found.name.startsWith(STAGING));
-      if (found.name === OF_GIT || isSkipped) continue;
-      const entry = entryAt(at);
-      if (entry) entries.set(found.name, entry);
-      else leftOut.push(at);
+      const isSkipped =
+        found.name === OF_GIT ||
+        (found.isDirectory() && (skipped.has(found.name) || found.name.startsWith(STAGING)));
+      const entry = isSkipped ? LEFT_OUT : entryAt(at);
+      entries.set(found.name, entry);
+      if (entry.kind === 'left-out' && !isSkipped) leftOut.push(at);
     }
     return entries;
   }
 
-  function entryAt(relative: string): Entry | undefined {
+  function entryAt(relative: string): Entry {
     const file = path.join(folder, relative);
     try {
       const stat = fs.lstatSync(file);
       if (stat.isSymbolicLink()) return { kind: 'link', target: fs.readlinkSync(file) };
       if (stat.isDirectory()) {
-        if (coverage.ownFolders.includes(file)) return undefined;
+        if (coverage.ownFolders.includes(file)) return LEFT_OUT;
         return { kind: 'folder', mode: modeOf(stat), tree: addTree(blobs, folderAt(relative)) };
       }
-      if (!stat.isFile() || stat.size > coverage.maxFileBytes) return undefined;
+      if (!stat.isFile() || stat.size > coverage.maxFileBytes) return LEFT_OUT;
       count(stat.size);
       const content = contentAt(relative, file, stat);
       return { kind: 'file', mode: modeOf(stat), content, sizeBytes: stat.size };
     } catch (error) {
       if (error instanceof TooMuch) throw error;
       // It is gone meanwhile, or not readable for us.
-      return undefined;
+      return LEFT_OUT;
     }
   }
 

@@ -18,8 +18,12 @@ export type StoredState =
 /** What is at a path; `other` is a pipe, a socket, a device, or a file that cannot be read: never stored or replaced. */
 export type State = StoredState | { readonly kind: 'other' };
 
-/** An entry of a stored folder; `tree` is the id of that folder's own list. */
+/**
+ * An entry of a stored folder. `tree` is the id of that folder's own list; `left-out` is there and not stored, so that
+ * nothing is known of it or of what is in it.
+ */
 export type Entry =
+  | { readonly kind: 'left-out' }
   | Exclude<StoredState, { kind: 'folder' }>
   | { readonly kind: 'folder'; readonly mode: number; readonly tree: string };
 
@@ -35,6 +39,7 @@ const lineSchema = z.union([
   z.tuple([z.string(), z.literal('f'), z.number(), z.string(), z.number()]),
   z.tuple([z.string(), z.literal('l'), z.string()]),
   z.tuple([z.string(), z.literal('d'), z.number(), z.string()]),
+  z.tuple([z.string(), z.literal('x')]),
 ]);
 const treeSchema = z.array(lineSchema);
 type Line = z.infer<typeof lineSchema>;
@@ -94,13 +99,15 @@ function* compare(
   for (const name of names) {
     const path = folder === '' ? name : `${folder}/${name}`;
     const [was, is] = [left?.get(name), right?.get(name)];
+    // What became of it cannot be told, and nothing can be done about it.
+    if (was?.kind === 'left-out' || is?.kind === 'left-out') continue;
     const [wasState, isState] = [stateOf(was), stateOf(is)];
     if (!isSame(wasState, isState)) yield { path, before: wasState, after: isState };
     yield* compare(blobs, path, treeOf(was), treeOf(is));
   }
 }
 
-function stateOf(entry: Entry | undefined): StoredState | undefined {
+function stateOf(entry: Exclude<Entry, { kind: 'left-out' }> | undefined): StoredState | undefined {
   return entry?.kind === 'folder' ? { kind: 'folder', mode: entry.mode } : entry;
 }
 
@@ -116,6 +123,8 @@ function lineOf(name: string, entry: Entry): Line {
       return [name, 'l', entry.target];
     case 'folder':
       return [name, 'd', entry.mode, entry.tree];
+    case 'left-out':
+      return [name, 'x'];
   }
 }
 
@@ -127,5 +136,7 @@ function entryOfLine(line: Line): Entry {
       return { kind: 'link', target: line[2] };
     case 'd':
       return { kind: 'folder', mode: line[2], tree: line[3] };
+    case 'x':
+      return { kind: 'left-out' };
   }
 }

@@ -2,13 +2,13 @@
 // while a turn runs in that folder.
 import { isInside } from '../base/paths-inside.ts';
 import { type Checkpoints, openCheckpoints, type UndoPlan, type Wanted } from '../checkpoints/checkpoints.ts';
-import { defaultCoverage } from '../checkpoints/look.ts';
 import type { Step } from '../checkpoints/undo-plan.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { confirmationNeeded, turnRunsThere } from '../errors/checkpoints.ts';
+import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { findRecord } from '../records/record-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openPrompt } from './prompt.ts';
@@ -59,9 +59,7 @@ async function change(
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const { threadId } = findRecord(paths.recordsFolder, beginning);
-  const ownFolders = [paths.patchbayHome, paths.codexHome];
-  const coverage = { ...defaultCoverage, ownFolders };
-  const checkpoints = openCheckpoints({ folder: paths.checkpointsFolder, coverage });
+  const checkpoints = openCheckpoints(checkpointOptions(paths));
   const plan = actions.plan(checkpoints, threadId);
   show(plan, checkpoints, dryRun);
   if (plan.steps.length === 0 && plan.conflicts.length === 0) return exitCodes.ok;

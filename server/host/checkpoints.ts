@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointsFile } from '../base/program.ts';
 import { defaultCheckpointRetention, type TurnChanges } from '../checkpoints/checkpoints.ts';
-import { defaultCoverage } from '../checkpoints/look.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
@@ -15,6 +14,7 @@ import type { Thread } from '../engine/threads/thread.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { checkpointOptions } from './checkpoint-options.ts';
 
 export interface HostCheckpoints {
   /** Hears of turns and what they do. */
@@ -54,19 +54,8 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
-    const {
-      skippedFolders = [],
-      keepDays,
-      maxMegabytes,
-    } = readSettings(paths.settingsFile).checkpoints ?? {};
-    const started = startCheckpointWorker(checkpointsFile, {
-      folder: paths.checkpointsFolder,
-      coverage: {
-        ...defaultCoverage,
-        skippedFolders: [...defaultCoverage.skippedFolders, ...skippedFolders],
-        ownFolders: [paths.patchbayHome, paths.codexHome],
-      },
-    });
+    const { keepDays, maxMegabytes } = readSettings(paths.settingsFile).checkpoints ?? {};
+    const started = startCheckpointWorker(checkpointsFile, checkpointOptions(paths));
     const { keepDays: days, maxMegabytes: megabytes } = defaultCheckpointRetention;
     started
       .clean({ keepDays: keepDays ?? days, maxMegabytes: maxMegabytes ?? megabytes })

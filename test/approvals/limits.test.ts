@@ -214,7 +214,7 @@ describe('a folder', () => {
 
 describe('a thread that was started before', () => {
   const thread = {
-    cwd: '/work/project',
+    cwd: '/srv/project',
     sandbox: 'workspace-write',
     approvalPolicy: 'on-request',
     networkAccess: false,
@@ -230,8 +230,8 @@ describe('a thread that was started before', () => {
     [{}, { models: ['gpt-a'] }, defaultCeiling, 'as-the-call-says', undefined],
     [{}, { models: ['gpt-b'] }, defaultCeiling, 'as-the-call-says', 'model-outside-limits'],
     [{ model: undefined }, { models: ['gpt-b'] }, defaultCeiling, 'as-the-call-says', 'model-outside-limits'],
-    [{}, { folders: ['/work'] }, defaultCeiling, 'as-the-call-says', undefined],
-    [{}, { folders: ['/work/other'] }, defaultCeiling, 'as-the-call-says', 'folder-outside-limits'],
+    [{}, { folders: ['/srv'] }, defaultCeiling, 'as-the-call-says', undefined],
+    [{}, { folders: ['/srv/other'] }, defaultCeiling, 'as-the-call-says', 'folder-outside-limits'],
     [
       { sandbox: 'read-only', approvalPolicy: 'never' },
       { approvalPolicy: 'untrusted' },

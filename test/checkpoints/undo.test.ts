@@ -194,6 +194,21 @@ describe('undo', () => {
     expect(read('a')).toBe('old');
   });
 
+  test('never touches a file that was too large before or after the turn', async () => {
+    const { open, write, read, turn } = makePlace({ ...defaultCoverage, maxFileBytes: 10 });
+    write('shrinks', 'larger than that');
+    write('grows', 'small');
+    const thread = open();
+    await turn(thread, () => {
+      write('shrinks', 'small');
+      write('grows', 'larger than that');
+      write('new', 'small');
+    });
+    await thread.undo(THREAD, {});
+    expect([read('shrinks'), read('grows')]).toEqual(['small', 'larger than that']);
+    expect(() => read('new')).toThrow('ENOENT');
+  });
+
   test('says why a folder was not covered', async () => {
     const { folder, open, write, turn } = makePlace({ ...defaultCoverage, maxFiles: 2 });
     for (const name of ['a', 'b', 'c']) write(name, name);

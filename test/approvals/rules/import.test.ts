@@ -50,7 +50,7 @@ describe('a line of a .rules file of Codex', () => {
 });
 
 describe("a permission of Claude Code's settings.json", () => {
-  const IN = 'in /work/site';
+  const IN = 'in /srv/site';
   test.for([
     ['allow', 'Bash(npm run test:*)', `allow npm run test ${IN}`],
     ['allow', 'Bash(git log *)', `allow git log ${IN}`],
@@ -78,7 +78,7 @@ describe("a permission of Claude Code's settings.json", () => {
     ['allow', 'WebSearch', 'Patchbay has no rules about WebSearch'],
   ] as const)('%s %s', ([decision, line, expected]) => {
     const text = JSON.stringify({ permissions: { [decision]: [line] } });
-    const { format, candidates } = readRulesFile(text, '/work/site/.claude/settings.json');
+    const { format, candidates } = readRulesFile(text, '/srv/site/.claude/settings.json');
     expect(format).toBe('Claude Code');
     expect(candidates.map(inShort)).toEqual([expected]);
   });
