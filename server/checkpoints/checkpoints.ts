@@ -3,8 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import type { ReceiptFile } from '../contract/receipt.ts';
 import {
   folderGone,
   folderMoved,
@@ -16,24 +14,14 @@ import {
 } from '../errors/checkpoints.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
-import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import { openBlobs } from './blobs.ts';
-import { lineCountsOf } from './line-counts.ts';
+import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
-import { restore } from './restore.ts';
 import { stateAt } from './state-at.ts';
-import {
-  appendToLog,
-  type LoggedTurn,
-  type LogLine,
-  lineSchema,
-  listLogs,
-  readLog,
-  stepSchema,
-  type ThreadLog,
-} from './thread-log.ts';
+import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
 import { type Change, changesBetween, contentsOf } from './tree.ts';
-import { type Plan, planUndo, reversed, type Step } from './undo-plan.ts';
+import { isByTurn, summaryOf, type TurnChanges, type Work } from './turn-changes.ts';
+import { type Plan, planUndo } from './undo-plan.ts';
 
 export interface Checkpoints {
   /**
@@ -48,10 +36,6 @@ export interface Checkpoints {
    * @returns undefined where the folder is not covered
    */
   end(threadId: string, turn: number, work: Work): Promise<TurnChanges | undefined>;
-  /** @throws file-broken */
-  log(threadId: string): ThreadLog;
-  /** What a turn changed; for one that runs or was cut off, until now. @throws turn-not-found, turn-not-covered */
-  changesOf(threadId: string, turn: number): Change[];
   /** @throws nothing-to-undo, turn-not-found, turn-not-covered, folder-gone, checkpoint-broken */
   planUndo(threadId: string, wanted: Wanted): UndoPlan;
   /** @throws undo-conflict, restore-failed, and what planUndo throws; then nothing was changed */
@@ -81,22 +65,6 @@ export interface Wanted {
   readonly file?: string | undefined;
 }
 
-/** When a turn did something, in ms since 1970, and which files its patches changed, relative to the folder. */
-export interface Work {
-  readonly times: readonly (readonly [from: number, to: number])[];
-  readonly patched: readonly string[];
-}
-
-/** What a turn changed: files and links, not folders. */
-export interface TurnChanges {
-  readonly turn: number;
-  readonly files: readonly ReceiptFile[];
-  /** Nothing was left out of the looks before and after. */
-  readonly isComplete: boolean;
-  /** When the last of them was changed, in ms since 1970; 0 where none was, or all are gone. */
-  readonly lastChangeMs: number;
-}
-
 export interface UndoPlan extends Plan {
   /** Paths that were not stored, so that they cannot be restored. */
   readonly leftOut: readonly string[];
@@ -104,20 +72,8 @@ export interface UndoPlan extends Plan {
   readonly turns: readonly number[];
 }
 
-const journalSchema = z.object({
-  version: z.literal(1),
-  threadId: z.string(),
-  folder: z.string(),
-  steps: z.array(stepSchema).readonly(),
-  line: lineSchema,
-});
-
 /** The longest that a look at a folder takes. */
 const LONGEST_LOOK_MS = 120_000;
-/** A file system stamps later than the command that wrote says. */
-const STAMP_SLACK_MS = 100;
-/** Files whose lines are counted. */
-const MAX_COUNTED = 200;
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1_000_000;
 
@@ -125,9 +81,13 @@ const MEGABYTE = 1_000_000;
 export function openCheckpoints(options: { folder: string; coverage: Coverage }): Checkpoints {
   const { folder: store, coverage } = options;
   const threads = path.join(store, 'threads');
-  const journals = path.join(store, 'journals');
   const memories = new Map<string, Memory>();
   const blobs = openBlobs(path.join(store, 'packs'));
+  const journal = openJournal({
+    folder: path.join(store, 'journals'),
+    blobs,
+    onDone: ({ threadId, line }) => appendToLog(threads, threadId, line),
+  });
 
   function look(folder: string): Look {
     const memory = memories.get(folder) ?? new Map();
@@ -179,8 +139,9 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   }
 
   function planRedo(threadId: string): UndoPlan & { id: string } {
-    const undo = readLog(threads, threadId).undos.at(-1);
-    const folder = readLog(threads, threadId).turns.at(-1)?.folder;
+    const { undos, turns } = readLog(threads, threadId);
+    const undo = undos.at(-1);
+    const folder = turns.at(-1)?.folder;
     if (!undo || folder === undefined) throw nothingToRedo(threadId);
     requireFolder(folder);
     const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));
@@ -188,55 +149,17 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     return { ...planned, folder, leftOut: [], turns: undo.turns, id: undo.id };
   }
 
-  /** Written down before the first step, so that whoever comes after a kill can finish it. */
   function perform(
     threadId: string,
     { folder, steps, conflicts }: UndoPlan,
     lineOf: (id: string) => LogLine,
   ): void {
-    if (conflicts.length > 0)
-      throw undoConflict(
-        folder,
-        conflicts.map((one) => one.path),
-      );
+    if (conflicts.length > 0) {
+      const paths = conflicts.map((one) => one.path);
+      throw undoConflict(folder, paths);
+    }
     const id = randomUUID();
-    const journal = path.join(journals, `${id}.json`);
-    const line = lineOf(id);
-    makeFolder(journals);
-    writeJsonFile(journal, { version: 1, threadId, folder, steps, line });
-    try {
-      restore(folder, steps, { blobs, id });
-      appendToLog(threads, threadId, line);
-    } finally {
-      fs.rmSync(journal, { force: true });
-    }
-  }
-
-  /** Finishes what a kill has interrupted; takes it back where files have changed since. */
-  function finishJournals(): void {
-    for (const name of fs.existsSync(journals) ? fs.readdirSync(journals) : []) {
-      const file = path.join(journals, name);
-      // One that was not written whole has another name, and no step was done for it.
-      const journal = name.endsWith('.json') ? readJsonFile(file, journalSchema) : undefined;
-      if (journal && finish(journal, path.parse(name).name))
-        appendToLog(threads, journal.threadId, journal.line);
-      fs.rmSync(file, { force: true });
-    }
-  }
-
-  /** @returns whether the steps are done now */
-  function finish({ folder, steps }: { folder: string; steps: readonly Step[] }, id: string): boolean {
-    try {
-      restore(folder, steps, { blobs, id, isRetry: true });
-      return true;
-    } catch {
-      try {
-        restore(folder, reversed(steps), { blobs, id, isRetry: true });
-      } catch {
-        // Somebody has worked on these files since, and sees what is there.
-      }
-      return false;
-    }
+    journal.perform(id, { threadId, folder, steps, line: lineOf(id) });
   }
 
   function neededBy(logs: readonly { readonly threadId: string }[]): (id: string) => boolean {
@@ -254,35 +177,10 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     return (id) => needed.has(id);
   }
 
-  function summaryOf(
-    { number, folder, leftOut }: LoggedTurn,
-    changes: readonly Change[],
-    isWhole: boolean,
-  ): TurnChanges {
-    const shown = changes.filter(({ before, after }) => (after ?? before)?.kind !== 'folder');
-    const files = shown.map(
-      (change, at): ReceiptFile => ({
-        path: change.path,
-        change: change.before === undefined ? 'created' : change.after === undefined ? 'deleted' : 'changed',
-        ...(at < MAX_COUNTED && lineCountsOf(change, blobs.read)),
-      }),
-    );
-    const times = shown
-      .filter(({ after }) => after !== undefined)
-      .map(({ path: file }) => ctimeOf(path.join(folder, file)));
-    const isComplete = isWhole && leftOut.length === 0;
-    return {
-      turn: number,
-      files,
-      isComplete,
-      lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0),
-    };
-  }
-
   return {
     begin: (threadId, folder) =>
       locked(() => {
-        finishJournals();
+        journal.finish();
         const { turns, undoneSince } = readLog(threads, threadId);
         const turn = (turns.at(-1)?.number ?? 0) + 1;
         const at = new Date().toISOString();
@@ -308,19 +206,15 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
           ...(why && { why }),
           byOthers,
         });
-        return found.kind === 'stored' ? summaryOf(turn, own, found.leftOut.length === 0) : undefined;
+        return found.kind === 'stored'
+          ? summaryOf(turn, own, { after: found, contentOf: blobs.read })
+          : undefined;
       }),
-    log: (threadId) => readLog(threads, threadId),
-    changesOf(threadId, number) {
-      const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
-      if (!turn) throw turnNotFound(threadId, number);
-      return changesOf(threadId, turn);
-    },
     planUndo: plan,
     planRedo,
     undo: (threadId, wanted) =>
       locked(() => {
-        finishJournals();
+        journal.finish();
         const planned = plan(threadId, wanted);
         const { turns, steps } = planned;
         const { file } = wanted;
@@ -337,7 +231,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       }),
     redo: (threadId) =>
       locked(() => {
-        finishJournals();
+        journal.finish();
         const { id, ...planned } = planRedo(threadId);
         perform(threadId, planned, () => ({ kind: 'redone', id, at: new Date().toISOString() }));
         return planned;
@@ -366,33 +260,6 @@ function isMeant(changed: string, file: string | undefined): boolean {
   return (
     file === undefined || changed === file || changed.startsWith(`${file}/`) || file.startsWith(`${changed}/`)
   );
-}
-
-/**
- * Whether a change is the turn's own: its patches name the file, or the file was last changed while a command ran. What
- * is gone has no times, and what was moved keeps older ones; both count as the turn's if anything ran.
- */
-function isByTurn(
-  { folder, beganAt }: LoggedTurn,
-  { path: changed, after }: Change,
-  { times, patched }: Work,
-): boolean {
-  if (patched.includes(changed)) return true;
-  if (times.length === 0) return false;
-  const changedAtMs = after ? ctimeOf(path.join(folder, changed)) : 0;
-  if (changedAtMs < Date.parse(beganAt)) return true;
-  return times.some(
-    ([from, to]) => changedAtMs >= from - STAMP_SLACK_MS && changedAtMs <= to + STAMP_SLACK_MS,
-  );
-}
-
-/** In ms since 1970; 0 where nothing is any more. */
-function ctimeOf(file: string): number {
-  try {
-    return fs.lstatSync(file).ctimeMs;
-  } catch {
-    return 0;
-  }
 }
 
 /** What stands there must be that folder itself: a link in its place, or on the way to it, leads somewhere else. */

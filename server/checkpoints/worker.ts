@@ -1,4 +1,4 @@
-// Checkpoints in a worker of their own: the same functions, all of them asynchronous.
+// Checkpoints of a host, in a worker of their own.
 import { Worker } from 'node:worker_threads';
 import { deferred } from '../base/deferred.ts';
 import type { ErrorCode } from '../errors/codes.ts';
@@ -7,9 +7,12 @@ import type { Checkpoints, openCheckpoints } from './checkpoints.ts';
 
 export type WorkerData = Parameters<typeof openCheckpoints>[0];
 
+/** What a host asks for while turns run. */
+export type WorkerMethod = 'begin' | 'end' | 'clean';
+
 export interface WorkerRequest {
   readonly id: number;
-  readonly method: keyof Checkpoints;
+  readonly method: WorkerMethod;
   readonly args: readonly unknown[];
 }
 
@@ -25,9 +28,9 @@ export type WorkerAnswer =
       };
     };
 
-/** The same as Checkpoints, and each can fail because the worker has ended. */
+/** The same as of Checkpoints, and each can fail because the worker has ended. */
 export type CheckpointWorker = {
-  readonly [Method in keyof Checkpoints]: (
+  readonly [Method in WorkerMethod]: (
     ...args: Parameters<Checkpoints[Method]>
   ) => Promise<Awaited<ReturnType<Checkpoints[Method]>>>;
 } & { close(): Promise<void> };
@@ -58,7 +61,7 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
   worker.on('exit', () => endWith(new Error('the checkpoints have ended')));
 
   const ask =
-    (method: keyof Checkpoints) =>
+    (method: WorkerMethod) =>
     (...args: unknown[]): Promise<never> => {
       if (ended) return Promise.reject(ended);
       lastId += 1;
@@ -72,13 +75,6 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
   return {
     begin: ask('begin'),
     end: ask('end'),
-    log: ask('log'),
-    changesOf: ask('changesOf'),
-    planUndo: ask('planUndo'),
-    undo: ask('undo'),
-    planRedo: ask('planRedo'),
-    redo: ask('redo'),
-    contentOf: ask('contentOf'),
     clean: ask('clean'),
     async close() {
       await worker.terminate();

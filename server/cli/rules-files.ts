@@ -11,8 +11,8 @@ import { type Paths, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { fileProblem } from '../errors/files.ts';
 import { rulesFileNotUsable, rulesImportNeedsYes } from '../errors/rules.ts';
-import { openPrompt } from './prompt.ts';
 import { changing, madeHere } from './rule-changes.ts';
+import { saysYes } from './yes-or-no.ts';
 
 /** @param file `-` for standard output. @throws rules-file-not-usable, file-broken, file-newer */
 export function exportRules(file: string): void {
@@ -74,14 +74,7 @@ function shown(text: string): string {
 
 async function isConfirmed(count: number): Promise<boolean> {
   if (!process.stdin.isTTY) throw rulesImportNeedsYes();
-  const prompt = openPrompt();
-  try {
-    process.stderr.write(`\nSave ${count === 1 ? 'this rule' : `these ${count} rules`}? [y/N] `);
-    const answer = await prompt.line();
-    return /^y(?:es)?$/i.test(answer?.trim() ?? '');
-  } finally {
-    prompt.close();
-  }
+  return saysYes(`\nSave ${count === 1 ? 'this rule' : `these ${count} rules`}? [y/N] `);
 }
 
 /** Another file is never replaced: it could be one of Codex. */

@@ -11,8 +11,8 @@ import { confirmationNeeded, turnRunsThere } from '../errors/checkpoints.ts';
 import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { findRecord } from '../records/record-files.ts';
 import { exitCodes } from './exit-codes.ts';
-import { openPrompt } from './prompt.ts';
 import { stepDiff } from './step-diff.ts';
+import { saysYes } from './yes-or-no.ts';
 
 export interface UndoOptions extends Wanted {
   readonly dryRun: boolean;
@@ -115,14 +115,7 @@ async function refuseWhileTurnRuns({ patchbayHome }: Paths, folder: string): Pro
   if (there) throw turnRunsThere(folder, there.id);
 }
 
-async function confirm(question: string): Promise<boolean> {
+function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw confirmationNeeded();
-  process.stderr.write(question);
-  const prompt = openPrompt();
-  try {
-    const answer = await Promise.race([prompt.line(), prompt.interrupted]);
-    return /^y(es)?$/i.test(answer?.trim() ?? '');
-  } finally {
-    prompt.close();
-  }
+  return saysYes(question);
 }

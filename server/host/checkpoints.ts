@@ -4,7 +4,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointsFile } from '../base/program.ts';
-import { defaultCheckpointRetention, type TurnChanges } from '../checkpoints/checkpoints.ts';
+import { defaultCheckpointRetention } from '../checkpoints/checkpoints.ts';
+import type { TurnChanges } from '../checkpoints/turn-changes.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';

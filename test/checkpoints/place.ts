@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Checkpoints, openCheckpoints, type Work } from '../../server/checkpoints/checkpoints.ts';
+import { type Checkpoints, openCheckpoints } from '../../server/checkpoints/checkpoints.ts';
 import { type Coverage, defaultCoverage } from '../../server/checkpoints/look.ts';
+import type { Work } from '../../server/checkpoints/turn-changes.ts';
 
 export const THREAD = 'thread-1';
 

@@ -6,6 +6,5 @@ const [folder = '', thread = ''] = process.argv.slice(2);
 const checkpoints = openCheckpoints({ folder, coverage: defaultCoverage });
 process.stdout.write('ready\n');
 while (true) {
-  if (checkpoints.log(thread).undos.length === 0) await checkpoints.undo(thread, {});
-  else await checkpoints.redo(thread);
+  await checkpoints.redo(thread).catch(() => checkpoints.undo(thread, {}));
 }
