@@ -31,7 +31,7 @@ const tokens = (threadId: string, total: number, last: number) => ({
   method: 'thread/tokenUsage/updated',
   params: { threadId, tokenUsage: { total: { totalTokens: total }, last: { totalTokens: last } } },
 });
-const shell = (id: string) => stepOf({ id, tool: 'Bash', input: { command: 'ls' } }, '/work');
+const shell = (id: string) => stepOf({ id, tool: 'Bash', input: { command: 'ls' } }, '/srv');
 
 const counted: readonly [
   what: string,
@@ -97,18 +97,18 @@ test('counts an announced command once, and its files as soon as they are announ
       tool: 'apply_patch',
       input: {
         command:
-          '*** Begin Patch\n*** Add File: a\n+a\n*** Update File: /work/b\n*** Move to: c\n@@\n*** End Patch',
+          '*** Begin Patch\n*** Add File: a\n+a\n*** Update File: /srv/b\n*** Move to: c\n@@\n*** End Patch',
       },
     },
-    '/work',
+    '/srv',
   );
   usage.take(shell('a'));
   usage.take(change);
   usage.receive(item('started', command('a')) as never);
   usage.receive(item('started', command('from-code')) as never);
-  expect(change).toEqual({ id: 'p', isCommand: false, files: ['/work/a', '/work/b', '/work/c'] });
+  expect(change).toEqual({ id: 'p', isCommand: false, files: ['/srv/a', '/srv/b', '/srv/c'] });
   expect(usage).toMatchObject({ commands: 1, files: 3 });
-  usage.receive(item('completed', patch('p', 'failed', '/work/a')) as never);
+  usage.receive(item('completed', patch('p', 'failed', '/srv/a')) as never);
   expect(usage.files).toBe(0);
 });
 
