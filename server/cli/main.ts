@@ -7,27 +7,32 @@ import { makeFolder } from '../files/folders.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
 
+/** Of newer Node than the oldest we run on. */
+interface CompileCache {
+  enableCompileCache?(folder: string): void;
+  flushCompileCache?(): void;
+}
+
+const FLUSH_AFTER_MS = 3000;
+
 // A closed or full stderr must not end us.
 process.stderr.on('error', () => undefined);
 keepCompiledCode();
 // Set by the installed command for this process alone: an Electron that Codex starts must not run as Node.
 delete process.env['ELECTRON_RUN_AS_NODE'];
 const words = process.argv.slice(2);
-const exitCode = await relay();
-// The client is gone, so nothing that still runs matters.
-if (exitCode !== undefined) process.exit(exitCode);
-const { runCommandLine } = await import('./command-line.ts');
-await runCommandLine(words);
+if (words[0] !== 'mcp-server' || !(await servesPlainly())) {
+  const { runCommandLine } = await import('./command-line.ts');
+  await runCommandLine(words);
+}
 
-/** @returns undefined when there is no host to relay to */
-async function relay(): Promise<number | undefined> {
-  if (words[0] !== 'mcp-server') return undefined;
-  const { relayToHost } = await import('./relay-to-host.ts');
+async function servesPlainly(): Promise<boolean> {
+  const { serveStdio } = await import('./serve-stdio.ts');
   try {
-    return await relayToHost(words);
+    return await serveStdio(words);
   } catch (error) {
     reportFailure(error);
-    return exitCodes.failed;
+    process.exit(exitCodes.failed);
   }
 }
 
@@ -39,8 +44,10 @@ function keepCompiledCode(): void {
   try {
     const { patchbayHome } = resolvePaths({ env: process.env });
     makeFolder(patchbayHome);
-    const { enableCompileCache } = module as { enableCompileCache?(folder: string): void };
+    const { enableCompileCache, flushCompileCache } = module as CompileCache;
     enableCompileCache?.(path.join(patchbayHome, 'cache'));
+    // Node writes it at the end, which a client that kills its servers does not wait for.
+    if (flushCompileCache) setTimeout(flushCompileCache, FLUSH_AFTER_MS).unref();
   } catch {
     // A folder that cannot be written is reported by the command itself, where it matters.
   }

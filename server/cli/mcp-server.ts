@@ -6,12 +6,15 @@ import { openStreamHost } from '../start/stream-service.ts';
 import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
 
-/** @returns the exit code */
-export async function mcpServer(options: McpServerOptions): Promise<number> {
+/**
+ * @param answered the first request on standard input, if the client has its answer already
+ * @returns the exit code
+ */
+export async function mcpServer(options: McpServerOptions, answered?: string | number): Promise<number> {
   const ended = waitForSignal();
   const runtime = await openRuntime(options);
   try {
-    if (options.port === undefined) return await serveOnStdio(runtime, ended);
+    if (options.port === undefined) return await serveOnStdio(runtime, ended, answered);
     const { serveOverHttp } = await import('./http-host.ts');
     return await serveOverHttp(runtime, options.port, ended);
   } finally {
@@ -19,8 +22,12 @@ export async function mcpServer(options: McpServerOptions): Promise<number> {
   }
 }
 
-async function serveOnStdio(runtime: Runtime, ended: Promise<number>): Promise<number> {
-  const host = await openStreamHost(runtime, { input: process.stdin, output: process.stdout });
+async function serveOnStdio(
+  runtime: Runtime,
+  ended: Promise<number>,
+  answered: string | number | undefined,
+): Promise<number> {
+  const host = await openStreamHost(runtime, { input: process.stdin, output: process.stdout, answered });
   try {
     return await Promise.race([host.gone.then(() => exitCodes.ok), ended]);
   } finally {

@@ -1,12 +1,9 @@
-// `patchbay mcp-server` without other options, while a host serves this PATCHBAY_HOME: passes the client on to that
+// `patchbay mcp-server` with plain words, while a host serves this PATCHBAY_HOME: passes the client on to that
 // host. This code delays the client's first answer, so it imports almost nothing until needed.
 import { PassThrough } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { waitAtMost } from '../base/deadline.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
-import { DEPTH_VARIABLE } from '../config/loops.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
-import { type LogLevel, logLevels } from '../contract/log-levels.ts';
 import { type Contact, contactHost } from '../control/client.ts';
 import { PatchbayError } from '../errors/error.ts';
 import type { LogSink } from '../logging/logger.ts';
@@ -14,25 +11,17 @@ import { openServerLog } from '../logging/open-log.ts';
 import { watchForFreeze } from '../processes/frozen-watch.ts';
 import { startRelay, type Upstream } from '../relay/relay.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { PlainWords } from './plain-words.ts';
 import { waitForSignal } from './signals.ts';
-
-/** The only options of `mcp-server` with which relaying makes no difference to the client. */
-interface RelayWords {
-  readonly codexHome?: string | undefined;
-  readonly logLevel?: LogLevel | undefined;
-}
 
 const CLOSE_WAIT_MS = 1000;
 
 /**
  * Relays standard input and output until the client is gone.
- * @param args the words after `patchbay`
- * @returns the exit code; undefined if there is no host, or other options are given
+ * @returns the exit code; undefined if there is no host
  * @throws nested-too-deep when the host's own engine started us
  */
-export async function relayToHost(args: readonly string[]): Promise<number | undefined> {
-  const words = relayWordsOf(args);
-  if (!words || Number(process.env[DEPTH_VARIABLE] ?? 0) > 0) return undefined;
+export async function relayToHost(words: PlainWords): Promise<number | undefined> {
   const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
   const host = await findHost(paths);
   if (!host) return undefined;
@@ -59,20 +48,6 @@ export async function relayToHost(args: readonly string[]): Promise<number | und
   await waitAtMost(CLOSE_WAIT_MS, relay.close());
   await log?.close();
   return code;
-}
-
-function relayWordsOf([command, ...words]: readonly string[]): RelayWords | undefined {
-  if (command !== 'mcp-server') return undefined;
-  try {
-    const options = { 'codex-home': { type: 'string' }, 'log-level': { type: 'string' } } as const;
-    const { values } = parseArgs({ args: words, options });
-    const word = values['log-level'] ?? (process.env['PATCHBAY_LOG'] || undefined);
-    const logLevel = logLevels.find((level) => level === word);
-    if (word !== logLevel) return undefined;
-    return { codexHome: values['codex-home'], logLevel };
-  } catch {
-    return undefined;
-  }
 }
 
 /** @throws nested-too-deep */
@@ -121,7 +96,7 @@ async function isAnswering({ patchbayHome }: Paths): Promise<boolean> {
   return contact.kind === 'open' || contact.kind === 'refused';
 }
 
-async function startStandalone(words: RelayWords, log: LogSink): Promise<Upstream> {
+async function startStandalone(words: PlainWords, log: LogSink): Promise<Upstream> {
   const { defaultOptions } = await import('../start/run-options.ts');
   const { openRuntime } = await import('../start/runtime.ts');
   const { openStreamHost } = await import('../start/stream-service.ts');

@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { MAX_TIMER_MS } from '../base/deadline.ts';
+import { issueWords } from '../base/issue-words.ts';
 
 type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
 
@@ -35,7 +36,7 @@ export class SessionServer extends Server {
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
-    return untilAnswered(this.routed(method, wrapped));
+    return untilAnswered(this.routed(method, withInvalidParams(wrapped)));
   }
 
   private routed(method: string, wrapped: Handler): Handler {
@@ -51,9 +52,9 @@ export class SessionServer extends Server {
     if (this.introduction) {
       throw new ProtocolError(ProtocolErrorCode.InvalidRequest, 'initialize called more than once');
     }
-    const answer = await wrapped(request, ctx);
     this.introduction = request.params ?? {};
     try {
+      const answer = await wrapped(request, ctx);
       return (await this.hooks?.introduce?.(answer)) ?? answer;
     } catch (error) {
       this.introduction = undefined;
@@ -78,6 +79,32 @@ export class SessionServer extends Server {
   protected override _onclose(): void {
     super._onclose();
     for (const listener of this.endListeners.splice(0)) listener();
+  }
+}
+
+/** What does not fit the schema of its method is answered as JSON-RPC wants: the SDK has no code for it. */
+function withInvalidParams(handler: Handler): Handler {
+  return async (request, ctx) => {
+    try {
+      return await handler(request, ctx);
+    } catch (error) {
+      const issues =
+        error instanceof Error && !(error instanceof ProtocolError) ? issuesIn(error.message) : [];
+      if (issues.length === 0) throw error;
+      const clauses = issues.map((issue) => `${issue.path.join('.')} ${issueWords(issue, request)}`);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${request.method}: ${clauses.join('; ')}`);
+    }
+  };
+}
+
+/** The SDK throws what a schema found as an error whose message is their list (2.4.0). */
+function issuesIn(message: string): z.core.$ZodIssue[] {
+  if (!message.startsWith('[')) return [];
+  try {
+    const issues: unknown = JSON.parse(message);
+    return Array.isArray(issues) ? issues.filter((issue) => Array.isArray(issue?.path)) : [];
+  } catch {
+    return [];
   }
 }
 

@@ -1,7 +1,7 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
 
-import type { Implementation, Server, ServerCapabilities } from '@modelcontextprotocol/server';
+import type { Implementation, Server } from '@modelcontextprotocol/server';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors/error.ts';
 import { codexToolsOff } from '../errors/limits.ts';
@@ -14,6 +14,7 @@ import { callOf } from './codex/client-call.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
 import { codexToolsWithin } from './codex/offered-tools.ts';
 import { callCodex, callCodexReply, type Result } from './codex/run.ts';
+import { capabilitiesWith, INSTRUCTIONS, serverInfo } from './introduction.ts';
 import { startProgress } from './progress.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
 import { offerRemotes } from './remote/offer.ts';
@@ -68,9 +69,6 @@ const handlers: Readonly<Record<string, (call: Call, services: CodexServices) =>
   'codex-threads': callCodexThreads,
 };
 
-const INSTRUCTIONS =
-  'Codex is a coding agent that works in a folder on this machine. `codex` runs a task to its end and `codex-reply` continues it. If your calls are cut short, use `codex-start` and then `codex-wait` until the status is no longer running. A person may be asked before Codex runs or changes something.';
-
 /** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
 export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
   const { services, principal } = options;
@@ -81,14 +79,11 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
   const calls = createSessionCalls({ isOwnTool, logger });
   const usedThreads = new Set<string>();
   let introduced: Implementation | undefined;
-  const server = new SessionServer(
-    { name: 'patchbay', title: 'Patchbay', version: options.version },
-    {
-      capabilities: capabilitiesOf(options),
-      ...(limits.of(principal.id).codexTools !== false && { instructions: INSTRUCTIONS }),
-      requestState: { verify: services.codec.verify },
-    },
-  );
+  const server = new SessionServer(serverInfo, {
+    capabilities: capabilitiesWith(options.hasRemotes),
+    ...(limits.of(principal.id).codexTools !== false && { instructions: INSTRUCTIONS }),
+    requestState: { verify: services.codec.verify },
+  });
   startIdsAtOne(server);
   server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
   server.oninitialized = () => {
@@ -170,16 +165,5 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
     client: () => introduced ?? server.getClientVersion(),
     isBusy: calls.isBusy,
     abandon,
-  };
-}
-
-/** Capabilities that only remotes need are offered only if there are some. */
-function capabilitiesOf({
-  hasRemotes,
-  remoteServices: { remotes },
-}: SessionOptions & { hasRemotes: boolean }): ServerCapabilities {
-  return {
-    tools: { listChanged: true },
-    ...(hasRemotes && remotes.registry.usable().length > 0 && { logging: {} }),
   };
 }

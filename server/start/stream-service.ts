@@ -1,6 +1,6 @@
 // A host of its own for one client on a pair of streams.
-import type { Readable, Writable } from 'node:stream';
 import { localPrincipal } from '../config/principals.ts';
+import type { Streams } from '../transports/stdio-server.ts';
 import { type Runtime, startHostIn } from './runtime.ts';
 
 export interface StreamHost {
@@ -12,10 +12,7 @@ export interface StreamHost {
 }
 
 /** @throws what startHost throws */
-export async function openStreamHost(
-  runtime: Runtime,
-  streams: { input: Readable; output: Writable },
-): Promise<StreamHost> {
+export async function openStreamHost(runtime: Runtime, streams: Streams): Promise<StreamHost> {
   const host = startHostIn(runtime, []);
   const { serveStreams } = await import('../transports/stdio-server.ts');
   const principal = localPrincipal(runtime.options.ceiling);

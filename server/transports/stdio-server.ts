@@ -1,10 +1,18 @@
 // One client on a pair of streams: standard input and output, or a connection that was relayed to us. They carry MCP
 // and nothing else. Its first message says which era of the protocol it speaks.
 import type { Readable, Writable } from 'node:stream';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
+
+export interface Streams {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** The first request on `input`, if the client has its answer already. */
+  readonly answered?: RequestId | undefined;
+}
 
 export interface StreamConnection {
   /** Resolves when the client is gone: the end of its input, or a broken output. */
@@ -21,14 +29,15 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
  */
 export function serveStreams(
   open: () => Session,
-  { input, output }: { input: Readable; output: Writable },
+  { input, output, answered }: Streams,
   logger: Logger,
 ): StreamConnection {
-  const wire = new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
+  const wire = new ClientWire(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
   const { close } = serveStdio(() => open().server, {
     transport: wire,
     onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
   });
+  if (answered !== undefined) holdBack(wire, answered);
   const endSession = wire.onclose;
   const gone = new Promise<void>((resolve) => {
     wire.onclose = () => {
@@ -39,4 +48,28 @@ export function serveStreams(
   // A previous reader may have paused the stream, so resume it.
   input.resume();
   return { gone, close };
+}
+
+class ClientWire extends StdioServerTransport {
+  /** One round later, because the end of the input may come together with requests that are answered at once. */
+  override async close(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await super.close();
+  }
+}
+
+/** The client has the answer to its first request: the server's is held back, and what follows waits for it. */
+function holdBack(wire: StdioServerTransport, id: RequestId): void {
+  const send = wire.send.bind(wire);
+  const deliver = wire.onmessage;
+  const waiting: JSONRPCMessage[] = [];
+  wire.onmessage = (first) => {
+    wire.onmessage = (message) => void waiting.push(message);
+    deliver?.(first);
+  };
+  wire.send = async (message) => {
+    if ('method' in message || message.id !== id) return await send(message);
+    Object.assign(wire, { send, onmessage: deliver });
+    for (const next of waiting) deliver?.(next);
+  };
 }

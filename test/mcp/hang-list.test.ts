@@ -114,7 +114,6 @@ describe.for(ways)('over %s', (way) => {
       ['resources/unsubscribe', { uri }],
       ['prompts/list'],
       ['prompts/get', { name: 'none' }],
-      ['logging/setLevel', { level: 'info' }],
       ['completion/complete', { ref, argument: { name: 'a', value: '' } }],
     ];
     for (const [method, params] of methods) {

@@ -51,7 +51,7 @@ describe.for(modernWays)('a client of %s', (way) => {
     expect(client.getNegotiatedProtocolVersion()).toBe(MODERN_VERSION);
     expect(client.getServerVersion()).toMatchObject({ name: 'patchbay', title: 'Patchbay' });
     expect(client.getInstructions()).toMatch(/codex-start/);
-    expect(Object.keys(client.getServerCapabilities() ?? {})).toEqual(['tools']);
+    expect(Object.keys(client.getServerCapabilities() ?? {}).sort()).toEqual(['logging', 'tools']);
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       'codex',

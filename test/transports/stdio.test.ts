@@ -143,7 +143,85 @@ describe('initialize', () => {
     const { result } = await raw.initialize();
     const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
     expect(result.serverInfo).toEqual({ name: 'patchbay', title: 'Patchbay', version });
-    expect(result.capabilities).toEqual({ tools: { listChanged: true } });
+    expect(result.capabilities).toEqual({ tools: { listChanged: true }, logging: {} });
+  });
+
+  // Some are answered before the server is loaded; the client notices no difference.
+  const introductions = {
+    plain: {},
+    'with capabilities': {
+      capabilities: { roots: { listChanged: true }, sampling: {}, elicitation: { form: {} } },
+    },
+    'with the client’s own capabilities': { capabilities: { experimental: { 'x-own': { depth: 3 } } } },
+    'with more about the client': {
+      clientInfo: { ...clientInfo, title: 'Raw', websiteUrl: 'https://example.com' },
+    },
+    'with icons': { clientInfo: { ...clientInfo, icons: [{ src: 'https://example.com/i.png' }] } },
+    'with a progress token': { _meta: { progressToken: 1 } },
+    'of an older revision': { protocolVersion: '2024-11-05' },
+    'of the oldest revision': { protocolVersion: '2024-10-07' },
+    'of no revision we know': { protocolVersion: '2030-01-01' },
+  };
+
+  for (const [what, fields] of Object.entries(introductions)) {
+    test(`${what}, the first answer is the one the whole server gives`, async ({ home }) => {
+      const params = { protocolVersion: NEWEST, capabilities: {}, clientInfo, ...fields };
+      const answers = await Promise.all(
+        [[], ['--standalone']].map(async (words) => {
+          const raw = startRawStdio(home, words);
+          raw.send({ id: 'first', method: 'initialize', params });
+          raw.send({ id: 'second', method: 'initialize', params });
+          const both = [await raw.answerTo('first'), await raw.answerTo('second')];
+          expect(await raw.end()).toBe(0);
+          expect(raw.lines).toHaveLength(2);
+          return both;
+        }),
+      );
+      expect(answers[0]).toEqual(answers[1]);
+    });
+  }
+
+  test('is answered early with all that came in one go', async ({ home }) => {
+    const raw = startRawStdio(home);
+    const params = { protocolVersion: NEWEST, capabilities: {}, clientInfo };
+    raw.write(
+      [
+        { id: 1, method: 'initialize', params },
+        { method: 'notifications/initialized' },
+        { id: 2, method: 'tools/list' },
+        { id: 3, method: 'ping' },
+      ]
+        .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+        .join(''),
+    );
+    // The end of the input comes before the server is loaded.
+    expect(await raw.end()).toBe(0);
+    expect(raw.lines.map((line) => JSON.parse(line).id).sort()).toEqual([1, 2, 3]);
+  });
+
+  test('leaves compiled code for the next start even if the client kills the server', async ({ home }) => {
+    const raw = startRawStdio(home);
+    await raw.initialize();
+    const cache = path.join(home.patchbayHome, 'cache');
+    const kept = () =>
+      fs.existsSync(cache) &&
+      fs.readdirSync(cache, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile());
+    await eventually(() => kept(), { withinMs: 20_000 });
+    raw.child.kill('SIGKILL');
+  });
+
+  test('without the Codex tools has no instructions for them', async ({ home }) => {
+    const principals = { local: { limits: { codexTools: false } } };
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(
+      path.join(home.patchbayHome, 'principals.json'),
+      JSON.stringify({ version: 1, principals }),
+    );
+    const raw = startRawStdio(home);
+    const { result } = await raw.initialize();
+    expect(result.instructions).toBeUndefined();
+    expect((await raw.ask('tools/list')).result.tools).toEqual([]);
+    await raw.end();
   });
 
   test('may be called again if its arguments were invalid', async ({ raw }) => {
@@ -191,7 +269,6 @@ describe('a request', () => {
     'resources/unsubscribe',
     'prompts/list',
     'prompts/get',
-    'logging/setLevel',
     'completion/complete',
     'tasks/list',
     'server/discover',
@@ -209,12 +286,18 @@ describe('a request', () => {
       expect(await shared.ask(method), method).toMatchObject({ error: { code: -32601 } });
     }
     // With arguments that would be right, too.
-    expect(await shared.ask('logging/setLevel', { level: 'debug' })).toMatchObject({
-      error: { code: -32601 },
-    });
     const ref = { type: 'ref/prompt', name: 'x' };
     const completion = await shared.ask('completion/complete', { ref, argument: { name: 'a', value: 'b' } });
     expect(completion).toMatchObject({ error: { code: -32601 } });
+  });
+
+  test('with parameters that do not fit is answered with -32602, in plain words', async ({ shared }) => {
+    expect(await shared.ask('logging/setLevel', { level: 'debug' })).toMatchObject({ result: {} });
+    for (const params of [undefined, {}, { level: 'loud' }, { level: 7 }]) {
+      const { error } = await shared.ask('logging/setLevel', params);
+      expect(error.code).toBe(-32602);
+      expect(error.message).toMatch(/^logging\/setLevel: params(\.level)? (is missing:|must be) /);
+    }
   });
 
   test('to call an unknown tool is answered with an error result', async ({ shared }) => {

@@ -13,7 +13,6 @@ const unanswered: [string, object][] = [
   ['resources/unsubscribe', { uri: 'file:///x' }],
   ['prompts/list', {}],
   ['prompts/get', { name: 'x' }],
-  ['logging/setLevel', { level: 'debug' }],
   ['completion/complete', { ref: { type: 'ref/prompt', name: 'x' }, argument: { name: 'a', value: 'b' } }],
 ];
 
@@ -36,6 +35,14 @@ export const methods: ParityGroup = {
         why: 'a request is answered',
       }),
     ),
+    {
+      name: 'logging/setLevel',
+      run: (server) => server.request('logging/setLevel', { level: 'debug' }),
+      old: NO_ANSWER,
+      verdict: 'better',
+      ours: { result: {} },
+      why: 'a request is answered; remotes write log lines',
+    },
     ...['foo/bar', 'tasks/list'].map(
       (method): ParityCase => ({
         name: `unknown method ${method}`,
@@ -123,7 +130,7 @@ export const hello: ParityGroup = {
       },
       verdict: 'different',
       ours: {
-        capabilities: { tools: { listChanged: true } },
+        capabilities: { tools: { listChanged: true }, logging: {} },
         name: 'patchbay',
         title: 'Patchbay',
         hasInstructions: true,

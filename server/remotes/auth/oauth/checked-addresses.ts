@@ -100,11 +100,6 @@ const NETWORKS: Readonly<Record<Exclude<Reach, 'public'>, readonly string[]>> = 
     'ff00::/8',
   ],
 };
-const lists = Object.entries(NETWORKS).map(([reach, networks]) => ({
-  reach: reach as Reach,
-  list: listOf(networks),
-}));
-
 function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
@@ -118,7 +113,9 @@ function reachOfIp(address: string): Reach {
   const inner = embedded(address);
   if (inner !== undefined) return reachOfIp(inner);
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  return lists.find(({ list }) => list.check(address.replace(/%.*/, ''), family))?.reach ?? 'public';
+  const plain = address.replace(/%.*/, '');
+  const found = Object.entries(NETWORKS).find(([, networks]) => listOf(networks).check(plain, family));
+  return (found?.[0] as Reach | undefined) ?? 'public';
 }
 
 /** The IPv4 address inside an IPv6 one: mapped, NAT64 or 6to4. */
