@@ -200,7 +200,8 @@ describe('initialize', () => {
   });
 
   test('leaves compiled code for the next start even if the client kills the server', async ({ home }) => {
-    const raw = startRawStdio(home);
+    const { NODE_COMPILE_CACHE, ...env } = home.env;
+    const raw = startRawStdio({ ...home, env });
     await raw.initialize();
     const cache = path.join(home.patchbayHome, 'cache');
     const kept = () =>
