@@ -25,6 +25,9 @@ export const limits = {
   namedToolsHint: 'SERVER/TOOL, for example docs/search.',
   notATool: (text: string) => `${text} is not a server, a slash and a tool.`,
   codexTools: 'Can use the Codex tools',
+  toolSearch: 'Finds tools by search',
+  toolSearchHint:
+    'Instead of every tool of the servers, which costs tokens with each request, it gets two: one to find tools and one to call them.',
   asks: 'Must ask at least',
   asksChoices: {
     any: 'As its calls say',
@@ -55,6 +58,7 @@ export const limits = {
     >,
     tools: (count: number) => (count === 0 ? 'No tools' : plural(count, 'tool by name', 'tools by name')),
     noCodex: 'No Codex tools',
+    toolSearch: 'Tool search',
     asks: { 'on-request': 'Asks at the edge', untrusted: 'Asks before everything' } as Readonly<
       Record<string, string>
     >,

@@ -15,6 +15,7 @@ export interface LimitWords extends Partial<CeilingWords> {
   readonly tool?: readonly string[];
   /** false with --no-codex. */
   readonly codex: boolean;
+  readonly toolSearch?: boolean;
   readonly minApproval?: Limits['approvalPolicy'];
   readonly model?: readonly string[];
   readonly turns?: number;
@@ -28,6 +29,7 @@ export const liftable = {
   tier: 'toolTier',
   tool: 'tools',
   codex: 'codexTools',
+  'tool-search': 'toolSearch',
   'min-approval': 'approvalPolicy',
   model: 'models',
   turns: 'mostTurns',
@@ -43,6 +45,7 @@ export function addLimitOptions(command: Command): Command {
     )
     .option('--tool <remote/tool>', 'this tool too, whatever its tier; without --tier these alone', tools)
     .option('--no-codex', 'without the Codex tools')
+    .option('--tool-search', 'two tools that find and call those of MCP servers, instead of all of them')
     .addOption(
       new Option('--max-sandbox <mode>', 'widest sandbox this client may ask for').choices(sandboxModes),
     )
@@ -75,13 +78,14 @@ export function ceilingIn({ maxSandbox, allowNever, allowNetwork }: LimitWords):
  * @throws not-a-folder
  */
 export function limitsIn(words: LimitWords): Limits {
-  const { folder, remote, tier, tool, codex, minApproval, model, turns: mostTurns } = words;
+  const { folder, remote, tier, tool, codex, toolSearch, minApproval, model, turns: mostTurns } = words;
   return {
     ...(folder && { folders: folder.map(realFolder) }),
     ...(remote && { remotes: [...remote] }),
     ...(tier && { toolTier: tier }),
     ...(tool && { tools: [...tool] }),
     ...(!codex && { codexTools: false as const }),
+    ...(toolSearch && { toolSearch: true as const }),
     ...(minApproval && { approvalPolicy: minApproval }),
     ...(model && { models: [...model] }),
     ...(mostTurns !== undefined && { mostTurns }),

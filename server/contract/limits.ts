@@ -24,6 +24,8 @@ export const limitsSchema = z.object({
   toolTier: z.enum(toolTiers).optional(),
   /** Tools it may call whatever their tier, as `REMOTE/TOOL`; without a tier, these alone. */
   tools: z.array(z.string().min(3).max(400)).max(500).optional(),
+  /** true: of remotes it is offered two tools, one to find tools and one to call them, instead of all. */
+  toolSearch: z.literal(true).optional(),
   /** How many of its turns may run at once. */
   mostTurns: z.number().int().min(1).max(1000).optional(),
   /** The models its threads may use; the first is the one for calls that name none. */
@@ -43,6 +45,7 @@ export const limitChangesSchema = z.strictObject({
   remotes: shape.remotes.nullable(),
   toolTier: shape.toolTier.nullable(),
   tools: shape.tools.nullable(),
+  toolSearch: shape.toolSearch.nullable(),
   mostTurns: shape.mostTurns.nullable(),
   models: shape.models.nullable(),
 });

@@ -147,6 +147,8 @@ export const errorCodes = {
     'remote-answer-too-large',
     'credential-missing',
     'headers-helper-failed',
+    'find-tools-refused',
+    'not-a-found-tool',
   ],
   rules: [
     'rule-not-found',

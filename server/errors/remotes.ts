@@ -148,3 +148,23 @@ export function headersHelperFailed(name: string, reason: string): PatchbayError
     'Run the command in a terminal; it must print a JSON object of headers.',
   );
 }
+
+/** `find_tools` was called without something to find. */
+export function findToolsRefused(mostFound: number): PatchbayError {
+  return new PatchbayError(
+    'find-tools-refused',
+    'The arguments of find_tools do not fit.',
+    `Pass \`query\`, up to 1000 characters about what the tool should do, and \`limit\` from 1 to ${mostFound} if another number of tools than the default is wanted.`,
+  );
+}
+
+/** `call_tool` was called with something else than a tool of an MCP server. @param name undefined if there was none */
+export function notFoundByFindTools(name: string | undefined): PatchbayError {
+  return new PatchbayError(
+    'not-a-found-tool',
+    name === undefined
+      ? 'The arguments of call_tool do not fit.'
+      : `No MCP server of this client has a tool ${name}.`,
+    'Pass `name` as find_tools returned it, and `arguments`, an object, as its inputSchema says.',
+  );
+}

@@ -271,6 +271,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   remotes: {
     remoteDidNotStart: [['docs', 'wrong', ['line']]],
     remoteTooNew: [['docs']],
+    findToolsRefused: [[20]],
+    notFoundByFindTools: [['mcp__docs__search'], [undefined]],
     remoteRefused: [
       [
         'docs',

@@ -58,6 +58,12 @@ export function ClientLimits({ principal: { id, limits } }: { principal: Princip
       <Divider label={words.limits.servers} labelPosition="left" mt="xs" />
       <Remotes limits={limits} change={change} />
       <Tools limits={limits} change={change} />
+      <Switch
+        label={words.limits.toolSearch}
+        description={words.limits.toolSearchHint}
+        checked={limits.toolSearch === true}
+        onChange={(event) => change({ toolSearch: event.currentTarget.checked ? true : null })}
+      />
     </Stack>
   );
 }

@@ -9,6 +9,7 @@ import type { SessionServer } from '../session-server.ts';
 import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
 import { createReach } from './reach.ts';
+import { createToolSearch } from './tool-search.ts';
 import { createRemoteTools, type RemoteTools } from './tools.ts';
 
 export interface RemoteOffer {
@@ -61,18 +62,27 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const gate = createToolGate({ sessionId, principal, broker });
   const tools = createRemoteTools({ server, registry: remotes.registry, reach, forwarder, gate, logger });
 
+  const search = createToolSearch({
+    tools,
+    remoteNames: () => remotes.registry.usable().flatMap(({ name }) => (reach.includes(name) ? [name] : [])),
+  });
+  const usesSearch = () => limits.of(principal.id).toolSearch === true;
+
   server.hooks = {
     isForwarded({ params }) {
       const name = String(params?.['name']);
-      return !isOwnTool(name) && tools.owns(name);
+      return !isOwnTool(name) && (tools.owns(name) || (usesSearch() && search.owns(name)));
     },
-    forward: (request, ctx) =>
-      whileRunning(String(request.params?.['name']), ctx, (signal) => tools.call(request, ctx, signal)),
+    forward(request, ctx) {
+      const name = String(request.params?.['name']);
+      const { call } = search.owns(name) ? search : tools;
+      return whileRunning(name, ctx, (signal) => call(request, ctx, signal));
+    },
   };
   server.whenEnded(() => {
     stopWatching();
     stopWatchingLimits();
     void connections.close();
   });
-  return tools;
+  return { ...tools, list: async (ctx) => (usesSearch() ? search.list() : await tools.list(ctx)) };
 }
