@@ -8,6 +8,7 @@ import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
 import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
+import { home } from './words/home.ts';
 import { approval, inbox } from './words/inbox.ts';
 import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
@@ -28,6 +29,7 @@ export const words = {
   notices,
   time,
   inbox,
+  home,
   approval,
   threads,
   timeline,

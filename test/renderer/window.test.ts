@@ -63,8 +63,15 @@ describe('the window', () => {
         await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
         await lookAt(page, name.toLowerCase());
       }
-      await page.getByRole('button', { name: 'Threads' }).click();
-      await page.getByRole('button', { name: /Fix the greeting/ }).click();
+      await page.getByRole('button', { name: /^Inbox/ }).click();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await lookAt(page, 'home');
+      await page.getByRole('region', { name: 'Last decisions' }).getByText('a.txt').waitFor();
+      await page.getByRole('region', { name: 'Connected clients' }).getByText('Cursor').waitFor();
+      await page
+        .getByRole('region', { name: 'Last finished' })
+        .getByRole('button', { name: /Fix the greeting/ })
+        .click();
       await page.getByText('greets', { exact: true }).waitFor();
       await lookAt(page, 'thread');
     },

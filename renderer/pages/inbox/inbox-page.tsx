@@ -11,13 +11,14 @@ import { words } from '../../words.ts';
 import { ApproveTogether } from './approve-together.tsx';
 import { CardView } from './card-view.tsx';
 import { nextWaiting, openCard } from './cards.ts';
+import { Home } from './home.tsx';
 import classes from './inbox-page.module.css';
 import { Queue } from './queue.tsx';
 import { useQueueKeys } from './use-queue-keys.ts';
 
 /** Everything that waits for a person: the queue at the left, the open card at the right. */
 export function InboxPage({ openId }: { openId: string | undefined }) {
-  const { inbox: all, handledToday, server } = useReadyState();
+  const { inbox: all, server } = useReadyState();
   const [start, isStarting] = useCommand('start-server');
   const { replace } = useNavigation();
   // A card answered here is finished for the person, although the host's event may still be on its way.
@@ -35,24 +36,17 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
   const dialog = together && <ApproveTogether cards={together} onClose={() => setTogether(undefined)} />;
 
   if (!card) {
-    const handled = handledToday > 0 ? ` ${words.inbox.handledToday(handledToday)}` : '';
-    const isEmpty = inbox.length === 0;
     const canBeAsked = server.kind === 'running' || server.kind === 'starting';
-    const nothing = (
-      <EmptyState
-        isPage
-        icon={IconInbox}
-        title={words.inbox.empty + handled}
-        hint={canBeAsked ? words.inbox.emptyHint : words.inbox.stoppedHint}
-      >
-        {!canBeAsked && (
-          <Button loading={isStarting} onClick={() => start({})}>
-            {words.status.start}
-          </Button>
-        )}
+    const nothing = canBeAsked ? (
+      <Home />
+    ) : (
+      <EmptyState isPage icon={IconInbox} title={words.inbox.empty} hint={words.inbox.stoppedHint}>
+        <Button loading={isStarting} onClick={() => start({})}>
+          {words.status.start}
+        </Button>
       </EmptyState>
     );
-    if (isEmpty) return nothing;
+    if (inbox.length === 0) return nothing;
     return (
       <div className={classes.columns}>
         {queue}

@@ -1,0 +1,114 @@
+import { Button, Text, Title } from '@mantine/core';
+import { IconInbox } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { runningThreads } from '../../../server/contract/selectors.ts';
+import type { HostState } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
+import { words } from '../../words.ts';
+import { ThreadButton } from '../threads/thread-button.tsx';
+import classes from './home.module.css';
+import { LastDecisions } from './last-decisions.tsx';
+import { nextStepOf } from './next-step.ts';
+
+const MOST_RUNNING = 5;
+const MOST_RECENT = 3;
+const text = words.home;
+
+/** What there is to see while nothing waits for the person. */
+export function Home() {
+  const state = useReadyState();
+  const { go } = useNavigation();
+  const { threads, handledToday } = state;
+  const running = runningThreads(threads);
+  const recent = threads.filter(({ endedAt }) => endedAt !== undefined).slice(0, MOST_RECENT);
+  const listed = (rows: HostState['threads']) =>
+    rows.map((thread) => (
+      <ThreadButton
+        key={thread.id}
+        thread={thread}
+        sharedBy={undefined}
+        isOpen={false}
+        onOpen={(threadId) => go({ page: 'threads', threadId })}
+      />
+    ));
+  return (
+    <div className={classes.page}>
+      <div className={classes.content}>
+        <header className={classes.head}>
+          <IconInbox size={28} stroke={1.25} aria-hidden />
+          <div>
+            <Title order={1}>{words.inbox.empty}</Title>
+            <Text c="dimmed">
+              {handledToday > 0 ? words.inbox.handledToday(handledToday) : words.inbox.emptyHint}
+            </Text>
+          </div>
+        </header>
+        <NextStep state={state} />
+        {running.length > 0 && (
+          <Section title={text.running}>
+            {listed(running.slice(0, MOST_RUNNING))}
+            {running.length > MOST_RUNNING && (
+              <Button variant="subtle" size="compact-sm" onClick={() => go({ page: 'threads' })}>
+                {text.moreRunning(running.length - MOST_RUNNING)}
+              </Button>
+            )}
+          </Section>
+        )}
+        {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
+        <LastDecisions />
+        <Connected state={state} />
+      </div>
+    </div>
+  );
+}
+
+/** The one thing that is missing before Patchbay can do its work. */
+function NextStep({ state }: { state: HostState }) {
+  const { go } = useNavigation();
+  const step = nextStepOf(state);
+  if (!step) return null;
+  const { title, hint, button } = text.steps[step.kind];
+  return (
+    <section className={classes.step} aria-label={text.nextStep}>
+      <div>
+        <Text fw={500}>{title(step.names)}</Text>
+        <Text size="sm" c="dimmed">
+          {hint}
+        </Text>
+      </div>
+      <Button onClick={() => go(step.place)}>{button}</Button>
+    </section>
+  );
+}
+
+/** Who is connected, and where others connect. */
+function Connected({ state: { clients, server } }: { state: HostState }) {
+  const names = [...new Set(clients.filter(({ isConnected }) => isConnected).map(({ name }) => name))];
+  return (
+    <Section title={text.connected}>
+      <Text size="sm" className={classes.plain}>
+        {names.length > 0 ? names.map(makeVisible).join(', ') : text.nobodyConnected}
+      </Text>
+      {server.kind === 'running' && (
+        <div className={classes.address}>
+          <Text size="sm" c="dimmed" className={classes.plain}>
+            {text.address(server.url)}
+          </Text>
+          <CopyButton text={server.url} label={words.status.copyAddress} />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h2 className={classes.title}>{title}</h2>
+      {children}
+    </section>
+  );
+}
