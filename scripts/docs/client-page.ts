@@ -4,7 +4,7 @@ import { entryText } from '../../server/connect/edit-settings.ts';
 import { ENTRY_NAME } from '../../server/connect/look.ts';
 import type { Machine } from '../../server/connect/machine.ts';
 import { partsFor } from '../../server/connect/plan.ts';
-import { page, pageHead, table } from './markdown.ts';
+import { anchorOf, page, pageHead, table } from './markdown.ts';
 
 const systems: readonly (readonly [name: string, machine: Machine])[] = [
   ['Linux', { platform: 'linux', env: {}, home: '~' }],
@@ -68,9 +68,4 @@ function entryOf(client: KnownClient, target: Target): string[] | undefined {
   const { leads, defaults } = partsFor(client, target);
   const text = entryText(client.format, client.container, ENTRY_NAME, { ...leads, ...defaults });
   return [`\`\`\`${client.format}`, text.trimEnd(), '```'];
-}
-
-/** As GitHub makes it of a heading. */
-function anchorOf(heading: string): string {
-  return heading.toLowerCase().replaceAll(' ', '-');
 }

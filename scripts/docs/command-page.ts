@@ -1,6 +1,6 @@
 // docs/commands.md: every command with its arguments and options, in the words of `--help`.
 import { allCommands, type CommandNode } from '../package/command-tree.ts';
-import { page, pageHead, table } from './markdown.ts';
+import { anchorOf, page, pageHead, table } from './markdown.ts';
 
 export function commandPage(tree: CommandNode): string {
   const commands = allCommands(tree).filter(({ words }) => words.at(-1) !== 'help');
@@ -11,10 +11,7 @@ export function commandPage(tree: CommandNode): string {
     '',
     ...table(
       ['command', 'does'],
-      commands.map((command) => [
-        `[${nameOf(command)}](#${nameOf(command).replaceAll(' ', '-')})`,
-        command.description,
-      ]),
+      commands.map((command) => [`[${nameOf(command)}](#${anchorOf(nameOf(command))})`, command.description]),
     ),
     '',
     ...commands.flatMap(sectionOf),

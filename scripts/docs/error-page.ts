@@ -1,7 +1,7 @@
 // docs/error-codes.md: every error a person can meet, with its text, grouped by the file that makes it.
 import { type ErrorCode, errorCodes } from '../../server/errors/codes.ts';
 import type { PatchbayError } from '../../server/errors/error.ts';
-import { page, pageHead, table } from './markdown.ts';
+import { anchorOf, page, pageHead, table } from './markdown.ts';
 
 const headings: Readonly<Record<keyof typeof errorCodes, string>> = {
   engine: 'Codex does not start, stops or is not signed in',
@@ -75,14 +75,6 @@ export function errorPage(errors: readonly PatchbayError[]): string {
 
 function headingOf(file: string): string {
   return headings[file as keyof typeof headings];
-}
-
-/** As GitHub makes it of a heading. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w -]/g, '')
-    .replaceAll(' ', '-');
 }
 
 function rowsOf(file: keyof typeof errorCodes, errors: readonly PatchbayError[]): string[][] {

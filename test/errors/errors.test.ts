@@ -147,7 +147,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     outputNotWritten: [[full]],
     systemFailed: [[cause], [Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'uv_cwd' })]],
     unexpected: [[new Error('no such worker')]],
-    mcpWordUnknown: [['ad']],
+    mcpWordUnknown: [['WORD']],
     notAFolder: [['--cwd', '/home/mira/ap', cause]],
   },
   clients: {
