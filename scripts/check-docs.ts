@@ -1,4 +1,4 @@
-// Whether the source files that the documents name exist, and the pages and headings that their links lead to.
+// Whether the source files and npm scripts that the documents name exist, and the pages and headings that links lead to.
 // `npm run lint` runs it.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,7 +9,12 @@ const tracked = String(execFileSync('git', ['ls-files', '-co', '--exclude-standa
 const files = tracked.filter((file) => file !== '' && fs.existsSync(file)).map((file) => `/${file}`);
 const documents = files.filter((file) => file.endsWith('.md') || file === '/llms.txt');
 
+const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { scripts: object };
+
 for (const document of documents) {
+  for (const [, name = ''] of fs.readFileSync(document.slice(1), 'utf8').matchAll(/\bnpm run (\w[\w:-]*)/g)) {
+    if (!Object.hasOwn(scripts, name)) report(document, `names npm run ${name}, which does not exist`);
+  }
   const text = withoutFences(document);
   for (const [, name] of text.matchAll(/`([\w./-]+\.tsx?)`/g)) {
     // A path may leave out the folders before it.

@@ -132,11 +132,14 @@ export async function startHttp(home: Place, args: readonly string[] = []): Prom
   };
 }
 
+/** Where a client connects. */
+export interface Address extends Pick<HttpPatchbay, 'url' | 'token'> {
+  /** Its way to the network, where it is not the usual one. */
+  readonly fetch?: FetchLike;
+}
+
 /** Connects a client over Streamable HTTP. */
-export async function connectHttp(
-  server: Pick<HttpPatchbay, 'url' | 'token'> & { fetch?: FetchLike },
-  options: ClientOptions = {},
-): Promise<TestClient> {
+export async function connectHttp(server: Address, options: ClientOptions = {}): Promise<TestClient> {
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
     ...(server.fetch && { fetch: server.fetch }),
     requestInit: { headers: server.token ? { Authorization: `Bearer ${server.token}` } : {} },

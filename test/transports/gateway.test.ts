@@ -8,6 +8,7 @@ import { preview } from 'vite';
 import { makeCertificate } from '../support/certificates.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import { expect, hostTest } from '../support/host-test.ts';
+import { connectModernHttp } from '../support/modern-client.ts';
 import { connectHttp, textOf } from '../support/patchbay.ts';
 
 const NAME = 'patchbay.example.com';
@@ -58,23 +59,29 @@ const test = hostTest({ args: ['--allow-host', NAME] }).extend<{ $file: { gatewa
   ],
 });
 
-test('a client lists the tools and is asked in the middle of its call', async ({ host, gateway, home }) => {
-  const client = await connectHttp(
-    { url: gateway.url('/mcp'), token: host.token, fetch: gateway.fetch },
-    { onElicit: () => ({ action: 'accept', content: { decision: 'approved' } }) },
-  );
-  const { tools } = await client.client.listTools();
-  expect(tools.map(({ name }) => name)).toContain('codex');
-  const result = await client.codex({
-    prompt: script({ patch: addFile('note.txt', 'hello') }, { text: 'It is there.' }),
-    cwd: home.folder,
-    'approval-policy': 'untrusted',
-    sandbox: 'workspace-write',
-  });
-  expect([textOf(result), client.elicitations.length]).toEqual(['It is there.', 1]);
-  expect(fs.readFileSync(path.join(home.folder, 'note.txt'), 'utf8')).toBe('hello\n');
-  await client.close();
-});
+test.for([
+  ['2025-11-25', connectHttp],
+  ['2026-07-28', connectModernHttp],
+] as const)(
+  'a client of %s lists the tools and is asked in the middle of its call',
+  async ([, connect], { host, gateway, home }) => {
+    const client = await connect(
+      { url: gateway.url('/mcp'), token: host.token, fetch: gateway.fetch },
+      { onElicit: () => ({ action: 'accept', content: { decision: 'approved' } }) },
+    );
+    const { tools } = await client.client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('codex');
+    const result = await client.codex({
+      prompt: script({ patch: addFile('note.txt', 'hello') }, { text: 'It is there.' }),
+      cwd: home.folder,
+      'approval-policy': 'untrusted',
+      sandbox: 'workspace-write',
+    });
+    expect([textOf(result), client.elicitations.length]).toEqual(['It is there.', 1]);
+    expect(fs.readFileSync(path.join(home.folder, 'note.txt'), 'utf8')).toBe('hello\n');
+    await client.close();
+  },
+);
 
 test('what is refused says which option helps', async ({ host, gateway }) => {
   const authorization = `Bearer ${host.token}`;
