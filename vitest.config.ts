@@ -6,6 +6,7 @@ const unitTests = [
   'test/approvals/*.test.ts',
   'test/checkpoints/*.test.ts',
   'test/connect/*.test.ts',
+  'test/docs/generated-pages.test.ts',
   'test/receipts/*.test.ts',
   'test/engine/leash.test.ts',
   'test/errors/*.test.ts',

@@ -8,7 +8,7 @@ export const firstRun = {
   demo: 'Try the demo',
   demoRuns: 'The demo model answers. No account needed.',
   connect: 'Connect a client',
-  connectHint: 'Creates a token and a config snippet you can review first.',
+  connectHint: 'You see the change to its settings before anything is written.',
   connected: (name: string) => `${name} is connected.`,
   ask: 'Ask Codex',
   prompt: 'use codex to add a README',

@@ -43,7 +43,8 @@ export function commandTree(command: Command, words: readonly string[] = []): Co
       term: help.optionTerm(option),
       names: [option.short, option.long].filter((name) => name !== undefined),
       summary: option.description,
-      description: help.optionDescription(option),
+      // A switch that is not given is off.
+      description: help.optionDescription(option).replace(' (default: false)', ''),
       value: optionValue(option),
     })),
     commands: help.visibleCommands(command).map((child) => commandTree(child, [...words, child.name()])),

@@ -33,12 +33,12 @@ const ENDING = [
   'Folder of Codex with config.toml and the login; ~/.codex without it.',
   '.TP',
   '.B PATCHBAY_HOME',
-  'Folder of Patchbay with settings, tokens, audit and logs; ~/.patchbay without it.',
+  'Folder of Patchbay with settings, tokens, audit and logs; the folder for data of programs without it, such as ~/.local/share/patchbay.',
   '.TP',
   '.B PATCHBAY_LOG',
   'Least important lines on standard error: error, warn, info or debug.',
   '.SH EXIT STATUS',
-  '0 when it worked, 1 when it failed, 2 when the words were wrong.',
+  '0 when it worked, 1 when it failed, 2 when the words were wrong. rules test ends with 0, 10 or 11: allow, ask, deny.',
 ];
 
 function sectionOf(command: CommandNode): string[] {

@@ -108,7 +108,16 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
     });
     addresses.push(new URL(server.url).host);
     logger.info('listening', { url: server.url });
-    const about = { url: server.url, startedAt, codexHome: paths.codexHome, ceiling: runOptions.ceiling };
+    const about = {
+      url: server.url,
+      startedAt,
+      codexHome: paths.codexHome,
+      relayed: {
+        ceiling: runOptions.ceiling,
+        codexHome: runtime.clientCodexHome,
+        folder: runOptions.isDemo ? clientFolder : undefined,
+      },
+    };
     const control =
       lock && serveControl({ lock, host, desk, about, logger: logger.with({ scope: 'control' }) });
     let closing: Promise<void> | undefined;

@@ -18,6 +18,8 @@ export interface Runtime {
   readonly redactor: Redactor;
   /** The default working folder of a client on stdio. */
   readonly clientFolder: string;
+  /** What clients that are relayed have as CODEX_HOME: they know nothing of the one of the demo. */
+  readonly clientCodexHome: string;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function openRuntime(
     redactor: log.redactor,
     paths: demo ? { ...paths, codexHome: demo.codexHome } : paths,
     clientFolder: demo ? demo.scratch : process.cwd(),
+    clientCodexHome: paths.codexHome,
     async close() {
       await demo?.close();
       if (!openedLog) await log.close();

@@ -309,7 +309,7 @@ describe('a thread', () => {
 describe('the demo', () => {
   testAlone(
     'works in the window without an account, and the person can sign in with a key',
-    async ({ home, model, start, httpClient }) => {
+    async ({ home, model, start, stdio }) => {
       home.writeConfig({ baseUrl: model.baseUrl });
       const config = path.join(home.codexHome, 'config.toml');
       fs.writeFileSync(
@@ -327,7 +327,8 @@ describe('the demo', () => {
       expect((await stateOf(page)).account.kind).toBe('signed-out');
 
       await command(page, 'start-server', { isDemo: true });
-      const client = await httpClient(await app.server());
+      // As the clients that the first page connects: it starts Patchbay, and knows nothing of the demo's folders.
+      const client = await stdio();
       const called = client.codex({ prompt: 'write' });
       const card = await eventually(async () => (await stateOf(page)).inbox[0]);
       await command(page, 'decide', { id: card.id, digest: card.digest, verdict: 'approve' });

@@ -2,6 +2,7 @@
 // a window name no command where the window has a page or a button.
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { errorPage } from '../../scripts/docs/error-page.ts';
 import * as approvals from '../../server/errors/approvals.ts';
 import * as azure from '../../server/errors/azure.ts';
 import * as calls from '../../server/errors/calls.ts';
@@ -69,7 +70,9 @@ type Cases<M> = {
     : never]: M[N] extends (...args: infer A) => unknown ? readonly A[] : never;
 };
 
-const FILE = '/home/mira/.patchbay/settings.json';
+const FILE = '/home/mira/.local/share/patchbay/settings.json';
+const HOME = '/home/mira/.local/share/patchbay';
+const ENGINE = '/opt/codex/bin/codex';
 const FOLDER = '/home/mira/app';
 const cause = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: FILE });
 const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
@@ -77,8 +80,8 @@ const host = { pid: 7, url: 'http://127.0.0.1:7345/mcp' };
 
 const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> } = {
   approvals: {
-    approvalNotWaiting: [['a1']],
-    approvalAmbiguous: [['a']],
+    approvalNotWaiting: [['7f3a']],
+    approvalAmbiguous: [['7']],
     approvalChanged: [[]],
     approvalNeedsOwnLook: [[]],
     approvalNotForTerminal: [[]],
@@ -95,28 +98,38 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       ['the MCP server docs', 'Please run az login'],
       ['the MCP server docs', ''],
     ],
-    azureRefused: [['the MCP server docs', { code: 'AADSTS1', meaning: 'no', fix: 'Do.', details: '' }]],
+    azureRefused: [
+      [
+        'the MCP server docs',
+        {
+          code: 'AADSTS50173',
+          meaning: 'the sign-in was revoked',
+          fix: 'Run `az login` again.',
+          details: '',
+        },
+      ],
+    ],
     azureExpired: [['the MCP server docs', new Date(0)]],
     azureTooSlow: [['the MCP server docs', 5000]],
     azureUnreachable: [['the MCP server docs', '']],
-    azureMisconfigured: [['the MCP server docs', 'wrong']],
+    azureMisconfigured: [['the MCP server docs', 'AZURE_TOKEN_CREDENTIALS names no credential']],
     azureNeedsHttps: [['docs']],
-    azureScopeInvalid: [['x']],
+    azureScopeInvalid: [['api://docs']],
   },
   calls: {
-    argumentsRefused: [['wrong']],
+    argumentsRefused: [['Failed to parse configuration for Codex tool: missing field `prompt`']],
     noFolder: [[]],
-    folderNotFound: [['/x', 'does not exist']],
-    codexOwnFolder: [['/x']],
-    patchbayOwnFolder: [['/x']],
+    folderNotFound: [['/home/mira/ap', 'does not exist']],
+    codexOwnFolder: [['/home/mira/.codex']],
+    patchbayOwnFolder: [[HOME]],
     folderTooWide: [['/home/mira', 'workspace-write']],
-    configKeysRefused: [[['a'], ['b']]],
-    aboveCeiling: [['a', 'b', '`--allow-network`']],
+    configKeysRefused: [[['mcp_servers'], ['model', 'model_reasoning_effort']]],
+    aboveCeiling: [['network access', 'no network', '`--allow-network`']],
     callNotFound: [[]],
   },
   checkpoints: {
     checkpointBroken: [
-      [FOLDER, 'x is missing'],
+      [FOLDER, 'pack 3 is missing'],
       [FOLDER, new Error('EIO')],
     ],
     nothingToUndo: [['t1']],
@@ -125,82 +138,86 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     turnNotCovered: [['t1', 3, 'it has more than 100000 files']],
     folderGone: [[FOLDER]],
     folderMoved: [[FOLDER, '/etc']],
-    undoConflict: [[FOLDER, ['a', 'b', 'c', 'd', 'e', 'f']]],
+    undoConflict: [[FOLDER, ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts', 'f.ts']]],
     restoreFailed: [[FOLDER, new Error('EACCES')]],
     turnRunsThere: [[FOLDER, 't1']],
     confirmationNeeded: [[]],
   },
   cli: {
-    outputNotWritten: [[cause]],
-    systemFailed: [[cause], [Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'uv_cwd' })]],
-    unexpected: [[new Error('x')]],
-    mcpWordUnknown: [['x']],
-    notAFolder: [['--cwd', '/x', cause]],
+    outputNotWritten: [[full]],
+    systemFailed: [[cause], [Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'uv_cwd' })]],
+    unexpected: [[new Error('no such worker')]],
+    mcpWordUnknown: [['WORD']],
+    notAFolder: [['--cwd', '/home/mira/ap', cause]],
   },
   clients: {
     clientPaused: [['cursor']],
     clientChangesNotNow: [[['t1']]],
-    approvalProgramNotFound: [['answer']],
+    approvalProgramNotFound: [['ntfy.mjs']],
     approvalProgramUnfit: [['/home/me/answer', 'is in a folder where Codex can write']],
   },
   config: {
     configBroken: [
-      [FILE, 3, 'wrong'],
-      [FILE, undefined, 'wrong.'],
+      [
+        '/home/mira/.codex/config.toml',
+        3,
+        'unknown variant `always`, expected one of `untrusted`, `on-request`',
+      ],
+      ['/home/mira/.codex/config.toml', undefined, 'it is not UTF-8'],
     ],
     configNotUsable: [[]],
-    profileNotFound: [['work', FILE]],
+    profileNotFound: [['work', '/home/mira/.codex/work.config.toml']],
     configChangedMeanwhile: [[]],
-    configNotWritten: [['wrong.']],
+    configNotWritten: [['invalid value for `command`.']],
   },
   connect: {
     clientUnknown: [['curser', ['cursor', 'zed']]],
     clientNeedsStdio: [['Claude Desktop']],
     clientByHand: [['JetBrains AI Assistant', 'paste it in its settings']],
     clientSettingsUnreadable: [
-      [FILE, 3, 'it is not JSON'],
-      [FILE, undefined, 'its text is not UTF-8'],
+      ['/home/mira/.cursor/mcp.json', 3, 'it is not JSON'],
+      ['/home/mira/.cursor/mcp.json', undefined, 'its text is not UTF-8'],
     ],
-    clientSettingsChanged: [[FILE]],
-    clientSettingsNotWritten: [[FILE, full]],
+    clientSettingsChanged: [['/home/mira/.cursor/mcp.json']],
+    clientSettingsNotWritten: [['/home/mira/.cursor/mcp.json', full]],
     connectNotConfirmed: [[]],
     connectNeedsYes: [[]],
   },
   control: {
     hostAlreadyRunning: [
-      ['/x', host],
-      ['/x', undefined],
+      [HOME, host],
+      [HOME, undefined],
     ],
-    hostNotRunning: [['/x']],
-    hostSilent: [['/x']],
+    hostNotRunning: [[HOME]],
+    hostSilent: [[HOME]],
     hostGone: [[], ['t1']],
     hostFrozen: [[undefined], [7, 't1']],
     relayFrozen: [[], ['t1']],
-    controlFolderNotSafe: [['/x']],
-    controlSocketFailed: [['/x', cause]],
+    controlFolderNotSafe: [['/tmp/patchbay-1000-0f2c']],
+    controlSocketFailed: [[`${HOME}/run/control.sock`, cause]],
     controlVersionDiffers: [[]],
-    otherCodexHome: [['/x']],
-    nestedTooDeep: [[1]],
+    otherCodexHome: [['/home/mira/.codex-work']],
+    nestedTooDeep: [[4]],
   },
   desktop: {
     serverNotRunning: [[]],
-    addressRefused: [['file:///x']],
-    linkUnknown: [['patchbay://v1/x']],
-    pathNotFound: [['/x']],
+    addressRefused: [['file:///etc/passwd']],
+    linkUnknown: [['patchbay://v1/nowhere']],
+    pathNotFound: [[FOLDER]],
     bundleNotPrepared: [[]],
   },
   engine: {
-    engineMissing: [['/x']],
-    engineNotExecutable: [['/x', cause]],
-    engineTooOld: [['/x', '0.1.0', '0.2.0']],
-    engineDidNotStart: [['wrong.']],
-    engineKeepsStopping: [[2000, 'wrong']],
+    engineMissing: [[ENGINE]],
+    engineNotExecutable: [[ENGINE, new Error('EACCES')]],
+    engineTooOld: [[ENGINE, '0.153.4', '0.169.0']],
+    engineDidNotStart: [['it ended with code 1.']],
+    engineKeepsStopping: [[2000, 'it ended with code 1']],
     engineStopped: [[]],
     engineFrozen: [['it did not answer']],
-    notSignedIn: [['401']],
+    notSignedIn: [['401 Unauthorized']],
   },
   files: {
-    fileBroken: [[FILE, 'it is no JSON']],
+    fileBroken: [[FILE, 'it is not JSON']],
     fileInUse: [[FILE, 7]],
     fileNewer: [[FILE, 2, 1]],
     linesBroken: [
@@ -214,20 +231,20 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   homes: {
     homeNotWritable: [
-      ['/x', cause],
-      ['/x', full],
+      [HOME, Object.assign(new Error('EACCES'), { code: 'EACCES' })],
+      [HOME, full],
     ],
-    homeNotAbsolute: [['HOME', 'x']],
+    homeNotAbsolute: [['HOME', 'mira']],
     homeUnknown: [[]],
-    codexHomeNotUsable: [['/x', cause]],
-    codexHomeMissing: [['/x']],
+    codexHomeNotUsable: [['/home/mira/.codex', cause]],
+    codexHomeMissing: [['/home/mira/.codex-work']],
   },
   http: {
     portInUse: [
       [7345, true, undefined],
       [7345, false, { name: 'nginx', pid: 7 }],
     ],
-    hostNotAvailable: [['10.0.0.1', cause]],
+    hostNotAvailable: [['10.0.0.1', new Error('EADDRNOTAVAIL')]],
     noAuthNeedsLoopback: [['10.0.0.1']],
   },
   leash: {
@@ -238,7 +255,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     leashLost: [[]],
   },
   limits: {
-    folderOutsideLimits: [['/x', ['/a', '/b'], 'cursor']],
+    folderOutsideLimits: [['/home/mira/site', [FOLDER, '/home/mira/lib'], 'cursor']],
     policyOutsideLimits: [['never', 'on-request', 'cursor']],
     modelOutsideLimits: [
       ['gpt-x', ['gpt-a'], 'cursor'],
@@ -256,20 +273,20 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     threadOutsideLimits: [[['docs'], 'cursor']],
   },
-  network: { proxyBroken: [['wrong']] },
+  network: { proxyBroken: [['it has no host']] },
   records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
   'remote-config': {
     remoteUnknown: [['docs']],
     remoteDisabled: [['docs']],
     remoteLoops: [['docs']],
-    remoteBroken: [['docs', { file: FILE, line: 3 }, 'wrong']],
+    remoteBroken: [['docs', { file: '/home/mira/.codex/config.toml', line: 3 }, '`args` is not a list']],
     remoteNameTaken: [['docs']],
-    remoteNotValid: [['wrong']],
+    remoteNotValid: [['its name is empty']],
     remoteNeverStarted: [['docs']],
     remoteChangedMeanwhile: [['docs']],
   },
   remotes: {
-    remoteDidNotStart: [['docs', 'wrong', ['line']]],
+    remoteDidNotStart: [['docs', 'it ended with code 1', ['Error: no such file']]],
     remoteTooNew: [['docs']],
     findToolsRefused: [[20]],
     notFoundByFindTools: [['mcp__docs__search'], [undefined]],
@@ -298,20 +315,20 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     remoteToolFiltered: [['docs', 'search']],
     remoteCallDenied: [
-      ['docs', 'search', 'no'],
+      ['docs', 'search', 'It writes.'],
       ['docs', 'search', undefined],
     ],
-    remoteAnsweredError: [['docs', 'no']],
+    remoteAnsweredError: [['docs', 'no such index']],
     remoteAnswerTooLarge: [['docs', 'tools/list']],
     credentialMissing: [['docs', 'TOKEN']],
-    headersHelperFailed: [['docs', 'it ended']],
+    headersHelperFailed: [['docs', 'it ended with code 1']],
   },
   rules: {
     ruleNotFound: [['r_1']],
     ruleAmbiguous: [['r_']],
     rulesTooMany: [[1000]],
     ruleInvalid: [['its program is in the folder']],
-    ruleCommandNotSimple: [['a; b', 'several commands']],
+    ruleCommandNotSimple: [['npm test; npm run build', 'several commands']],
     ruleProgramNotFound: [['npm']],
     ruleNeedsThread: [
       ['turn', []],
@@ -325,7 +342,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesImportNeedsYes: [[]],
   },
   secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
-  settings: { settingRefused: [['wrong']] },
+  settings: { settingRefused: [['network.port: must be at most 65535']] },
   'sign-in': {
     signInNeeded: [['docs', 'it was revoked']],
     signInNotRenewed: [['docs', 'no network', 2000]],
@@ -335,7 +352,11 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     signInAgainAdvice: [['docs']],
     scopesAdvice: [['docs', '[mcp_servers.docs]']],
     signInFailed: [
-      ['docs', { why: 'it says no', ...signIn.scopesAdvice('docs', '[mcp_servers.docs]') }, cause],
+      [
+        'docs',
+        { why: 'the scope `admin` is refused', ...signIn.scopesAdvice('docs', '[mcp_servers.docs]') },
+        cause,
+      ],
     ],
     signInDenied: [['docs']],
     signInWithoutClient: [['docs'], ['docs', 'it answered 404']],
@@ -343,28 +364,28 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     signInOtherResource: [['docs', 'https://other.example', 'https://docs.example']],
     signInUnsafe: [['docs', 'token_endpoint', 'http://docs.example', 'it is not https']],
     signInOtherIssuer: [['docs', 'https://docs.example']],
-    signInTimedOut: [['docs', 300_000]],
+    signInTimedOut: [['docs', 600_000]],
     signInReplaced: [['docs']],
     signInEnded: [['docs']],
     callbackPortInUse: [['docs', 7345]],
-    callbackUrlRefused: [['x']],
+    callbackUrlRefused: [['https://me.example/callback']],
   },
   threads: {
     threadNotFound: [['t1']],
     threadInUse: [['t1']],
     noTurnRuns: [[]],
-    nobodyListened: [[1000]],
+    nobodyListened: [[300_000]],
     turnsPaused: [[]],
     turnsAreRunning: [[1], [2]],
     shuttingDown: [[]],
   },
   tokens: {
-    tokenNameInvalid: [['?']],
+    tokenNameInvalid: [['my client']],
     tokenNameTaken: [['cursor']],
     tokenNotFound: [['cursor']],
     tokenExpired: [['cursor']],
     clientNotFound: [['cursor']],
-    tokenNotShown: [['cursor', cause]],
+    tokenNotShown: [['cursor', full]],
   },
   usage: {
     usageWrong: [
@@ -401,6 +422,13 @@ test('every file of errors is looked at', () => {
     .map((name) => name.replace(/\.ts$/, ''))
     .filter((name) => name !== 'error' && name !== 'codes');
   expect(Object.keys(modules).toSorted()).toEqual(listed.toSorted());
+});
+
+test('docs/error-codes.md has every error with its text (`npm run docs` writes it)', async () => {
+  const errors = made.flatMap(({ of }) => (of instanceof PatchbayError ? [of] : []));
+  const text = errorPage(errors);
+  expect(text.match(/^.*\| {2}\|$/gm) ?? [], 'an error without advice').toEqual([]);
+  await expect(text).toMatchFileSnapshot('../../docs/error-codes.md');
 });
 
 describe('an error', () => {

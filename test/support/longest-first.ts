@@ -13,6 +13,7 @@ const LONG_AND_SMALL = [
   'mcp/hang-list.test.ts',
   'remotes/azure.test.ts',
   'cli/approvals.test.ts',
+  'docs/commands.test.ts',
   'electron/approving.test.ts',
   'renderer/window.test.ts',
   'electron/shell.test.ts',

@@ -8,18 +8,10 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import {
-  type CodexResult,
-  type Elicitation,
-  type HttpPatchbay,
-  type Place,
-  patchbayFile,
-} from './patchbay.ts';
+import { type Address, type CodexResult, type Elicitation, type Place, patchbayFile } from './patchbay.ts';
 import { acceptBoth, bearer, type OpenAnswer, open, type RawAnswer, send } from './raw-http.ts';
 
 export const MODERN_VERSION = '2026-07-28';
-
-type Server = Pick<HttpPatchbay, 'url' | 'token'>;
 
 export interface ModernClientOptions {
   /** Answers the questions of every round; when it is absent the client does not declare the capability. */
@@ -62,9 +54,13 @@ export type Questions = InputRequiredResult & {
 const TIMEOUT_MS = 60_000;
 
 /** Connects to an HTTP server; fails when the server does not speak the era. */
-export function connectModernHttp(server: Server, options?: ModernClientOptions): Promise<ModernClient> {
-  const requestInit = { headers: { ...bearer(server.token) } as Record<string, string> };
-  return connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit }), options);
+export function connectModernHttp(
+  { url, token, fetch }: Address,
+  options?: ModernClientOptions,
+): Promise<ModernClient> {
+  const requestInit = { headers: { ...bearer(token) } as Record<string, string> };
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit, ...(fetch && { fetch }) });
+  return connect(transport, options);
 }
 
 /** Starts `patchbay mcp-server` on stdio and connects to it. */
@@ -146,16 +142,16 @@ export interface ModernRequest {
 }
 
 /** Sends one request and gives the answer as soon as its headers are there. */
-export function openModern(server: Server, request: ModernRequest): Promise<OpenAnswer> {
+export function openModern(server: Address, request: ModernRequest): Promise<OpenAnswer> {
   return open(server.url, rawRequest(server, request));
 }
 
 /** Sends one request and reads the answer to its end. */
-export function askModern(server: Server, request: ModernRequest): Promise<RawAnswer> {
+export function askModern(server: Address, request: ModernRequest): Promise<RawAnswer> {
   return send(server.url, rawRequest(server, request));
 }
 
-function rawRequest(server: Server, request: ModernRequest) {
+function rawRequest(server: Address, request: ModernRequest) {
   const { method, id = 1, version = MODERN_VERSION, capabilities = {}, progressToken } = request;
   const params = { ...request.params } as { name?: string; uri?: string };
   const _meta = {

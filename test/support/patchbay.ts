@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   type CallToolResult,
   type ClientCapabilities,
@@ -132,12 +132,16 @@ export async function startHttp(home: Place, args: readonly string[] = []): Prom
   };
 }
 
+/** Where a client connects. */
+export interface Address extends Pick<HttpPatchbay, 'url' | 'token'> {
+  /** Its way to the network, where it is not the usual one. */
+  readonly fetch?: FetchLike;
+}
+
 /** Connects a client over Streamable HTTP. */
-export async function connectHttp(
-  server: Pick<HttpPatchbay, 'url' | 'token'>,
-  options: ClientOptions = {},
-): Promise<TestClient> {
+export async function connectHttp(server: Address, options: ClientOptions = {}): Promise<TestClient> {
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+    ...(server.fetch && { fetch: server.fetch }),
     requestInit: { headers: server.token ? { Authorization: `Bearer ${server.token}` } : {} },
   });
   const connected = await connect(transport as Transport, options);

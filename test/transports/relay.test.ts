@@ -144,6 +144,16 @@ describe('a client on stdio while a host runs', () => {
   });
 });
 
+test('a client on stdio is relayed to the demo, and works in its folder', async ({ http, home, stdio }) => {
+  await http(['--demo']);
+  const { codex } = await stdio();
+  await relaysOf(home, 1);
+  await codex({ prompt: 'write' });
+  const scratch = path.join(`${home.patchbayHome}-demo`, 'scratch');
+  const [thread] = (await runPatchbay(home, ['sessions', 'list'])).stdout.split('\n');
+  expect(thread).toContain(scratch);
+});
+
 describe('a client on stdio runs its own server', () => {
   test('with another CODEX_HOME', async ({ http, home, stdio, model }) => {
     await http();

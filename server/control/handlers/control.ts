@@ -30,8 +30,14 @@ export interface AboutHost {
   readonly url: string;
   readonly startedAt: Date;
   readonly codexHome: string;
-  /** The ceiling of clients that come through a relay. */
-  readonly ceiling: Ceiling;
+  /** Of clients that come through a relay. */
+  readonly relayed: {
+    readonly ceiling: Ceiling;
+    /** One with another is not relayed. */
+    readonly codexHome: string;
+    /** Where they work; undefined for the folder each was started in. */
+    readonly folder: string | undefined;
+  };
 }
 
 export function serveControl(options: {
@@ -42,17 +48,18 @@ export function serveControl(options: {
   logger: Logger;
 }): ControlSocket {
   const { lock, host, desk, about, logger } = options;
+  const { relayed } = about;
 
   async function serveRelay(hello: RelayHello, socket: Socket, accept: () => void): Promise<void> {
-    if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+    if (realPath(hello.codexHome) !== realPath(relayed.codexHome)) throw otherCodexHome(relayed.codexHome);
     const engine = host.engineProcess();
     if (engine && isDescendant(hello.pid, engine.pid)) throw nestedTooDeep(1);
     accept();
     logger.info('relay-connected', { pid: hello.pid, cwd: hello.cwd });
-    const principal = localPrincipal(about.ceiling);
+    const principal = localPrincipal(relayed.ceiling);
     let session: Session | undefined;
     const open = () => {
-      session = host.openSession(principal, { transport: 'relay', cwd: hello.cwd });
+      session = host.openSession(principal, { transport: 'relay', cwd: relayed.folder ?? hello.cwd });
       return session;
     };
     const watch = watchForFreeze({
