@@ -382,6 +382,9 @@ describe('patchbay rules', () => {
       [['allow', '--command', 'touch', '--tool', 'a/b'], 'one of --command'],
       [['allow'], 'one of --command'],
       [['always', '--command', 'touch'], 'allow, ask, deny'],
+      [['allow', '--command', `node ${patchbayFile} token list`], 'starts Patchbay itself'],
+      [['allow', '--command', 'find . -exec touch a'], '-exec can run another program'],
+      [['allow', '--patch', '.git/**'], 'what git obeys'],
     ] as const) {
       const refused = await rules(home, ['add', ...words]);
       expect(refused.code, words.join(' ')).not.toBe(0);
