@@ -117,6 +117,7 @@ export const errorCodes = {
     'codex-tools-off',
     'remote-outside-limits',
     'tool-outside-limits',
+    'method-outside-limits',
     'too-many-turns',
     'thread-outside-limits',
   ],

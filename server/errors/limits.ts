@@ -91,6 +91,17 @@ export function toolOutsideLimits(
   );
 }
 
+/** A client that may call some tools alone sends a request that could do anything. */
+export function methodOutsideLimits(remote: string, method: string, client: string): PatchbayError {
+  const { fix, fixInWindow } = raisedBy(client, '--lift tool --lift tier');
+  return new PatchbayError(
+    'method-outside-limits',
+    `The client ${client} may not send ${method} to the MCP server ${remote}: MCP does not have it, and the client may use some tools of MCP servers alone.`,
+    `tools/list has what it may call. ${fix}`,
+    { fixInWindow },
+  );
+}
+
 /** A turn would be one more than may run at once. */
 export function tooManyTurns(most: number, client: string): PatchbayError {
   const { fix, fixInWindow } = raisedBy(client, `--turns ${most + 1}`);

@@ -254,6 +254,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       [1, 'cursor'],
       [2, 'cursor'],
     ],
+    methodOutsideLimits: [['docs', 'x/run', 'cursor']],
     threadOutsideLimits: [[['docs'], 'cursor']],
   },
   network: { proxyBroken: [['wrong']] },
