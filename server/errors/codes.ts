@@ -162,6 +162,7 @@ export const errorCodes = {
     'rules-not-now',
     'rule-needs-one-subject',
     'rule-tool-invalid',
+    'rules-file-newer',
     'rules-file-unknown',
     'rules-file-not-usable',
     'rules-import-needs-yes',

@@ -1,5 +1,7 @@
 // Errors of what a call asks for beyond the limits of its client (`contract/limits.ts`). Each names the limit, and how
 // the person raises it.
+import { quote } from 'shlex';
+import { toolNameText } from '../contract/tool-name.ts';
 import { PatchbayError } from './error.ts';
 
 /** Who may raise a limit, and how, at the command line and in the window. @param words for `token limit` */
@@ -65,7 +67,7 @@ export function codexToolsOff(client: string): PatchbayError {
 
 /** A client uses a remote that it may not use. */
 export function remoteOutsideLimits(remote: string, client: string): PatchbayError {
-  const { fix, fixInWindow } = raisedBy(client, `--remote ${remote}`);
+  const { fix, fixInWindow } = raisedBy(client, `--remote ${quote(remote)}`);
   return new PatchbayError(
     'remote-outside-limits',
     `The client ${client} may not use the MCP server ${remote}.`,
@@ -82,7 +84,7 @@ export function toolOutsideLimits(
   may: { tier: string; upTo: string | undefined },
 ): PatchbayError {
   const only = may.upTo === undefined ? 'only those it was given' : `up to those of the tier ${may.upTo}`;
-  const { fix, fixInWindow } = raisedBy(client, `--tool ${remote}/${tool}`);
+  const { fix, fixInWindow } = raisedBy(client, `--tool ${quote(toolNameText({ remote, tool }))}`);
   return new PatchbayError(
     'tool-outside-limits',
     `The client ${client} may not call the tool ${tool} of the MCP server ${remote} (tier ${may.tier}): it may call tools of MCP servers ${only}.`,

@@ -16,12 +16,11 @@ const SAMPLES: readonly (readonly [RegExp, string])[] = [
 /** @returns what is wrong with it and what to write, as a clause; undefined where a rule can be about it */
 export function faultOf(about: RuleSubject, decision: RuleDecision): string | undefined {
   switch (about.kind) {
-    case 'command':
-      return undefined;
     case 'patch':
       return about.globs.map((glob) => faultOfGlob(glob, decision)).find((fault) => fault !== undefined);
+    case 'command':
     case 'tool':
-      return faultOfTool(about.remote, about.tool);
+      return undefined;
     case 'host':
       return faultOfHost(about.host);
   }
@@ -44,14 +43,6 @@ function faultOfGlob(glob: string, decision: RuleDecision): string | undefined {
   const [danger] = dangersOf({ kind: 'patch', changes }, { folder: '/', ownFolders: [] });
   if (decision === 'allow' && danger !== undefined)
     return `a person is asked about every change of ${glob}, since ${dangerWords[danger]}; no allow covers such files`;
-  return undefined;
-}
-
-function faultOfTool(remote: string, tool: string): string | undefined {
-  const name = `${remote}/${tool}`;
-  if (/[*?]/.test(name))
-    return `${name} has a pattern; write the whole name of one tool, like github/create_issue`;
-  if (/\s/.test(name)) return `${name} has a blank; write the names as the remote and config.toml do`;
   return undefined;
 }
 

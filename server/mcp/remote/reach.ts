@@ -9,6 +9,7 @@ import {
   tierOf,
   toolTiers,
 } from '../../contract/limits.ts';
+import { toolKey } from '../../contract/tool-name.ts';
 import { methodOutsideLimits, remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
 import type { ToolPins } from '../../remotes/pins.ts';
 import { isOfMcp } from './methods.ts';
@@ -73,7 +74,7 @@ export function createReach(options: {
     },
     async requireTool(remote, tool, listed) {
       requireRemote(remote);
-      if (!limitsTools(limits()) || limits().tools?.includes(`${remote}/${tool}`)) return;
+      if (!limitsTools(limits()) || limits().tools?.includes(toolKey(remote, tool))) return;
       const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
       if (offers(remote, found)) return;
       const tiers = definitionsOf(remote, found).map(tierOf);

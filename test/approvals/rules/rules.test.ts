@@ -782,9 +782,6 @@ describe('a deny knows other ways to write the same:', () => {
 
 describe('what no rule can be about', () => {
   test.for([
-    [{ kind: 'tool', remote: '*', tool: '*' }, /whole name of one tool, like github/],
-    [{ kind: 'tool', remote: 'github', tool: 'create_*' }, /whole name of one tool/],
-    [{ kind: 'tool', remote: 'github', tool: 'create issue' }, /has a blank/],
     [{ kind: 'host', host: '10.0.0.1:80' }, /every port; write 10\.0\.0\.1\. /],
     [{ kind: 'host', host: '[::1]:80' }, /write ::1\. /],
     [{ kind: 'host', host: 'https://api.example.com/v1' }, /write the host alone: api\.example\.com\. /],
