@@ -1,7 +1,6 @@
 // Errors of what a call asks for beyond the limits of its client (`contract/limits.ts`). Each names the limit, and how
 // the person raises it.
 import { quote } from 'shlex';
-import { toolNameText } from '../contract/tool-name.ts';
 import { PatchbayError } from './error.ts';
 
 /** Who may raise a limit, and how, at the command line and in the window. @param words for `token limit` */
@@ -76,15 +75,19 @@ export function remoteOutsideLimits(remote: string, client: string): PatchbayErr
   );
 }
 
-/** A client calls a tool that it may not call. @param may.tier what the tool may do, and what is allowed at most */
+/**
+ * A client calls a tool that it may not call.
+ * @param may.tier what the tool may do, and what is allowed at most
+ * @param may.word what names the tool on the command line
+ */
 export function toolOutsideLimits(
   remote: string,
   tool: string,
   client: string,
-  may: { tier: string; upTo: string | undefined },
+  may: { tier: string; upTo: string | undefined; word: string },
 ): PatchbayError {
   const only = may.upTo === undefined ? 'only those it was given' : `up to those of the tier ${may.upTo}`;
-  const { fix, fixInWindow } = raisedBy(client, `--tool ${quote(toolNameText({ remote, tool }))}`);
+  const { fix, fixInWindow } = raisedBy(client, `--tool ${quote(may.word)}`);
   return new PatchbayError(
     'tool-outside-limits',
     `The client ${client} may not call the tool ${tool} of the MCP server ${remote} (tier ${may.tier}): it may call tools of MCP servers ${only}.`,

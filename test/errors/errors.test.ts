@@ -247,8 +247,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     codexToolsOff: [['cursor']],
     remoteOutsideLimits: [['docs', 'cursor']],
     toolOutsideLimits: [
-      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: 'read' }],
-      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: undefined }],
+      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: 'read', word: 'docs/drop' }],
+      ['docs', 'drop', 'cursor', { tier: 'destructive', upTo: undefined, word: 'docs/drop' }],
     ],
     tooManyTurns: [
       [1, 'cursor'],

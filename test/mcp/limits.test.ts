@@ -213,6 +213,40 @@ test('a change holds for open sessions at once, which hear of it, and for their 
   await Promise.all([codexOnly, remoteOnly, all].map((client) => client.close()));
 });
 
+test('folders that config.toml or a profile lets a sandbox write to are under the limit too', async ({
+  host,
+  home,
+}) => {
+  const [out, other] = [home.makeFolder('out'), home.makeFolder('other')];
+  const roots = (folder: string) => `[sandbox_workspace_write]\nwritable_roots = ["${folder}"]\n`;
+  home.writeConfig({ baseUrl: host.model.baseUrl, extra: roots(out) });
+  fs.writeFileSync(path.join(home.codexHome, 'more.config.toml'), roots(other));
+  const server = await limited(home, host);
+  const { codex, reply, close } = await connectHttp(server);
+  const cwd = home.folder;
+  const touching = (name: string) =>
+    script({ exec: { cmd: `touch ${name} ${out}/${name}; touch ${other}/${name}` } }, { text: 'done' });
+  const made = (name: string) => [cwd, out, other].filter((folder) => fs.existsSync(path.join(folder, name)));
+  const wide = { cwd, sandbox: 'workspace-write' };
+  const before = await codex({ prompt: touching('a'), ...wide });
+  expect(made('a')).toEqual([cwd, out]);
+  await codex({ prompt: touching('b'), ...wide, profile: 'more' });
+  expect(made('b')).toEqual([cwd, other]);
+
+  await limit(home, server.name, '--folder', cwd);
+  for (const [name, more] of [
+    ['c', {}],
+    ['d', { profile: 'more' }],
+  ] as const) {
+    await codex({ prompt: touching(name), ...wide, ...more });
+    expect(made(name)).toEqual([cwd]);
+  }
+  const threadId = threadOf(before);
+  expect(textOf(await reply({ prompt: touching('e'), threadId }))).toContain(`may not work in ${out}`);
+  expect(made('e')).toEqual([]);
+  await close();
+});
+
 test('a remote out of reach is out of reach in everything, also where it would be relayed unchanged', async ({
   host,
   home,

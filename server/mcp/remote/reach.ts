@@ -9,7 +9,7 @@ import {
   tierOf,
   toolTiers,
 } from '../../contract/limits.ts';
-import { toolKey } from '../../contract/tool-name.ts';
+import { toolKey, toolNameText } from '../../contract/tool-name.ts';
 import { methodOutsideLimits, remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
 import type { ToolPins } from '../../remotes/pins.ts';
 import { isOfMcp } from './methods.ts';
@@ -79,7 +79,11 @@ export function createReach(options: {
       if (offers(remote, found)) return;
       const tiers = definitionsOf(remote, found).map(tierOf);
       const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
-      throw toolOutsideLimits(remote, tool, principal.name, { tier, upTo: limits().toolTier });
+      throw toolOutsideLimits(remote, tool, principal.name, {
+        tier,
+        upTo: limits().toolTier,
+        word: toolNameText({ remote, tool }),
+      });
     },
   };
 }
