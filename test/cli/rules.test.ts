@@ -487,6 +487,24 @@ describe('patchbay rules', () => {
   });
 
   ownHostTest(
+    'look programs up where the host does, whatever PATH the terminal has',
+    async ({ http, home }) => {
+      await setPassphrase(home);
+      const server = await http();
+      await add(home, 'allow', '--command', 'touch');
+      const planted = home.makeFolder('planted');
+      fs.writeFileSync(path.join(planted, 'touch'), '', { mode: 0o755 });
+      const terminal = { folder: home.folder, env: { ...home.env, PATH: `${planted}:${home.env['PATH']}` } };
+      const decision = async () =>
+        JSON.parse((await runPatchbay(terminal, ['rules', 'test', '--', 'touch a'])).stdout).decision;
+      expect(await decision()).toBe('allow');
+      expect((await runPatchbay(terminal, ['rules', 'list'])).stdout).toContain('  active\n');
+      await server.stop();
+      expect(await decision()).toBe('ask');
+    },
+  );
+
+  ownHostTest(
     'test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11',
     async ({ home }) => {
       await setPassphrase(home);
