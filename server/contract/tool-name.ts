@@ -36,7 +36,7 @@ function written(name: string): string {
 }
 
 function faultOf(part: string): string | undefined {
-  if (part.startsWith('"')) return nameOf(part) === '' ? `${part} is no text in double quotes` : undefined;
+  if (part.startsWith('"')) return nameOf(part) === '' ? `${part} is not text in double quotes` : undefined;
   if (/[*?]/.test(part))
     return `${part} looks like a pattern; if that is the whole name, write it in double quotes`;
   return NEEDS_QUOTES.test(part) ? `${part} has a blank or a quote; write it in double quotes` : undefined;

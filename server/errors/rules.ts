@@ -33,7 +33,7 @@ export function rulesTooMany(limit: number): PatchbayError {
 export function ruleInvalid(why: string): PatchbayError {
   return new PatchbayError(
     'rule-invalid',
-    `This rule would count for nothing: ${why}.`,
+    `This rule would have no effect: ${why}.`,
     'Change the rule; nothing was saved.',
   );
 }

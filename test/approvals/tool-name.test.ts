@@ -47,9 +47,9 @@ test.for([
   ['my server/x', 'double quotes'],
   ['github/*', '* looks like a pattern'],
   ['*/*', 'looks like a pattern'],
-  ['github/"x', 'no text in double quotes'],
-  ['github/"x"y', 'no text in double quotes'],
-  ['github/""', 'no text in double quotes'],
+  ['github/"x', 'not text in double quotes'],
+  ['github/"x"y', 'not text in double quotes'],
+  ['github/""', 'not text in double quotes'],
   ['"a"b/x', 'a slash'],
 ] as const)('%s names none: %s', ([text, why]) => {
   expect((readToolName(text) as { fault: string }).fault).toContain(why);

@@ -205,7 +205,7 @@ describe('unknown words', () => {
 
   test.for([
     [['mcp-server', '--prot', '0'], 'patchbay: There is no option --prot here.'],
-    [['token', 'add', 'a', 'b'], 'patchbay: There are too many words behind add.'],
+    [['token', 'add', 'a', 'b'], 'patchbay: There are too many words after add.'],
     [['token'], 'Usage: '],
   ] as const)('end with exit code 2, and nothing is done: %j', async ([args, start], { patchbay, home }) => {
     const { code, stdout, stderr } = await patchbay(...args);
@@ -242,7 +242,7 @@ describe('unknown words', () => {
         '<decision> cannot be always. It must be one of allow, ask, deny. `patchbay rules add --help` shows what there is.',
       'rules remove': '<id> is missing. `patchbay rules remove --help` shows what there is.',
       'rules list now':
-        'There are too many words behind list. `patchbay rules list --help` shows what there is.',
+        'There are too many words after list. `patchbay rules list --help` shows what there is.',
     };
     for (const [words, answer] of Object.entries(answers)) {
       expect(await usageErrorFor(words.split(' ')), words).toBe(answer);

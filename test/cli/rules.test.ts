@@ -529,7 +529,7 @@ describe('patchbay rules', () => {
         almost: [{ rule: allow, why: 'a redirection: > b' }],
       });
       expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
-        almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
+        almost: [{ rule: allow, why: '-r after the words of the rule may change what the command does' }],
       });
       expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
         almost: [{ rule: allow, why: 'mv is not known to only read' }],

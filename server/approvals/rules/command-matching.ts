@@ -45,13 +45,16 @@ export function whyNotCovered(
   if (program !== name) return `it is about ${program}`;
   if (resolvedPath !== realPath) return `it is for ${resolvedPath}, and this is ${realPath}`;
   const other = argumentPrefix.findIndex((word, at) => word !== args[at]);
-  if (other !== -1) return `it says ${argumentPrefix[other]}, and the command ${args[other] ?? 'ends there'}`;
+  if (other !== -1)
+    return `it says ${argumentPrefix[other]}, and the command ${args[other] === undefined ? 'ends before that' : `says ${args[other]}`}`;
   const rest = args.slice(argumentPrefix.length);
-  if (isExact && rest.length > 0) return `it allows no other arguments, and here stands ${rest[0]}`;
+  if (isExact && rest.length > 0) return `it allows no other arguments, and the command has ${rest[0]}`;
   const runs = wordThatRuns(name, rest);
   if (runs !== undefined) return `${runs} can run another program`;
   const never = whyNeverAllowed(name, args);
   if (never !== undefined) return never;
   const word = wordNotFree(name, argumentPrefix, rest);
-  return word === undefined ? undefined : `${word} behind its words may change what the command does`;
+  return word === undefined
+    ? undefined
+    : `${word} after the words of the rule may change what the command does`;
 }

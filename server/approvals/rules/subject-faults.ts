@@ -33,7 +33,7 @@ function faultOfGlob(glob: string, decision: RuleDecision): string | undefined {
     return `${glob} does not stay below a folder; name that folder with --folder, and write what is below it, like src/**`;
   if (/[\\()|!]/.test(glob))
     return `${glob} has one of the characters \\ ( ) | !, which programs read differently; write it with *, ** and ? alone`;
-  if (glob.endsWith('/')) return `${glob} is no file; write ${glob}** for everything below it`;
+  if (glob.endsWith('/')) return `${glob} is not a file; write ${glob}** for everything below it`;
   const sample = SAMPLES.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), glob);
   const { allows, couldMean } = compileGlobs({ kind: 'patch', globs: [glob] });
   const plain = sample.replace(/^\.\//, '').replaceAll('//', '/');
@@ -51,7 +51,7 @@ function faultOfHost(host: string): string | undefined {
   if (addressed) return `${host} is an address; write the host alone: ${addressed}`;
   const canonical = canonicalHost(host);
   if (canonical === undefined || /[*]/.test(canonical.replace(/^\*\./, '')))
-    return `${host} is no name of a host; write one like api.example.com, or *.example.com for every name below it`;
+    return `${host} is not the name of a host; write one like api.example.com, or *.example.com for every name below it`;
   if (canonical !== host && /:\d+$/.test(host))
     return `${host} has a port, and a rule is about every port; write ${canonical}`;
   if (canonical !== host) return `${host} is another way to write ${canonical}; write that`;

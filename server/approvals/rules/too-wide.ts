@@ -80,7 +80,7 @@ export function whyTooWide(program: string, argumentPrefix: readonly string[]): 
   if (/^[A-Z][a-z]+-[A-Z]\w*$/.test(program) || /\.(?:exe|cmd|bat|com|ps1)$/i.test(program))
     return 'commands of PowerShell and cmd are always asked about';
   if (isLookedThrough(program))
-    return `${program} starts another program: name that one; an allow for it counts behind ${program} too`;
+    return `${program} starts another program: name that one; an allow for it also counts with ${program} in front`;
   if (INTERPRETER_NAME.test(program)) {
     const namesFile = first !== '' && !first.startsWith('-');
     const namesModule = /^python/.test(program) && first === '-m' && second !== undefined;
@@ -128,7 +128,7 @@ function whyNotRunByProject(program: string, args: readonly string[]): string | 
   const [inner, ...rest] = args.slice((runner?.length ?? args.length + 1) - 1);
   if (!runner || inner === undefined) return undefined;
   if (ofProject && (inner.startsWith('-') || inner.includes(':')))
-    return `${inner} stands where \`${runner.join(' ')}\` expects the program it runs: name that alone`;
+    return `\`${runner.join(' ')}\` needs the program right after it, and here that is ${inner}`;
   return !ofProject && SCRIPT_NAME.test(inner) ? undefined : whyTooWide(inner, rest);
 }
 

@@ -45,7 +45,7 @@ export function addClientCommands(token: Command): void {
         command: Command,
       ) => {
         if ((action === 'command') !== words.length > 0)
-          command.error('error: name a program behind `command --`, and nowhere else');
+          command.error('error: name a program after `command --`, and nowhere else');
         if (options.minutes !== undefined && action !== 'wait')
           command.error('error: --minutes belongs to `wait`');
         if (options.seconds !== undefined && action !== 'command')

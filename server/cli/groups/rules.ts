@@ -49,7 +49,7 @@ export function addRuleCommands(program: Command): void {
     .action(async (id: string) => (await loadChanges()).revokeRule(id));
   rules
     .command('pause <id>')
-    .description('a rule that counts for nothing until it is resumed')
+    .description('a rule has no effect until it is resumed')
     .action(async (id: string) => (await loadChanges()).pauseRule(id, true));
   rules
     .command('resume <id>')

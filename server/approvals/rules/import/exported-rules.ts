@@ -39,7 +39,7 @@ export function readExportedRules(rules: readonly unknown[]): Candidate[] {
     const read = exportedSchema.safeParse(one);
     return read.success
       ? { kind: 'wanted', source, wanted: read.data }
-      : { kind: 'left-out', source, why: 'it is no rule of this version' };
+      : { kind: 'left-out', source, why: 'it is not a rule of this version' };
   });
 }
 
