@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_STALL_MINUTES, MAX_COUNT, MAX_MINUTES } from '../../contract/leash.ts';
 import type { LeashWords } from '../leash-command.ts';
-import { addLimitOptions, type Liftable, type LimitWords, liftable } from '../limit-options.ts';
+import { addLimitOptions, type Liftable, type LimitWords, liftable, limitsIn } from '../limit-options.ts';
 import { decimalNumber, wholeNumber } from '../numbers.ts';
 import { addClientCommands } from './clients.ts';
 
@@ -24,7 +24,8 @@ export function addTokenCommands(program: Command): void {
   )
     .option('--lift <limit>', `take a limit away: ${Object.keys(liftable).join(', ')}`, lift)
     .action(async (name: string, words: LimitWords & { lift?: Liftable[] }, command: Command) => {
-      const both = words.lift?.find((limit) => isSet(limit, words));
+      const set = words.lift && limitsIn(words);
+      const both = words.lift?.find((limit) => set && Object.hasOwn(set, liftable[limit]));
       if (both) command.error(`error: --lift ${both} takes away what another option sets: say one of them`);
       await (await load()).limitClient(name, words);
     });
@@ -58,21 +59,6 @@ export function addTokenCommands(program: Command): void {
     .description('make a token useless at once')
     .action(async (name: string) => (await load()).revokeToken(name));
   addClientCommands(token);
-}
-
-function isSet(limit: Liftable, words: LimitWords): boolean {
-  const { folder, remote, tier, tool, codex, minApproval, model, turns } = words;
-  const set = {
-    folder,
-    remote,
-    tier,
-    tool,
-    codex: codex ? undefined : codex,
-    'min-approval': minApproval,
-    model,
-    turns,
-  };
-  return set[limit] !== undefined;
 }
 
 function lift(word: string, before: readonly Liftable[] = []): Liftable[] {
