@@ -60,10 +60,12 @@ export const approval = {
     'recursive-delete': 'Deletes whole folders.',
     'outside-folder': "Reaches outside the thread's folder.",
     'one-liner': 'Runs code given on the command line.',
-    hooks: 'Changes hooks that run automatically later.',
+    hooks: 'Changes what git obeys, or hooks that run automatically later.',
     ci: 'Changes what your CI runs.',
     'shell-profile': 'Changes a shell profile, which runs in every new terminal.',
     'own-files': 'Changes files of Patchbay or Codex.',
+    'own-program': 'Starts Patchbay itself, which decides what Codex may do.',
+    'on-open': 'Changes what an editor, an agent or a shell obeys when it opens the folder.',
   },
   actions: {
     approve: 'Approve once',

@@ -22,8 +22,9 @@ export const limits = {
     named: 'Only the ones named',
   },
   namedTools: 'Tools allowed by name',
-  namedToolsHint: 'SERVER/TOOL, for example docs/search.',
-  notATool: (text: string) => `${text} is not a server, a slash and a tool.`,
+  namedToolsHint:
+    'SERVER/TOOL, for example docs/search. A name with a blank in double quotes: docs/"full search".',
+  notATool: (text: string, why: string) => `${text} names no tool: ${why}.`,
   codexTools: 'Can use the Codex tools',
   toolSearch: 'Finds tools by search',
   toolSearchHint:

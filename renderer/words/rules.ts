@@ -39,7 +39,7 @@ export const rules = {
   },
   states: { paused: 'Paused', over: 'Expired', off: 'Off' },
   stateNow: { active: '', paused: 'paused now', over: 'expired', off: 'off now' },
-  off: (why: string) => `Counts for nothing: ${why}.`,
+  off: (why: string) => `Has no effect: ${why}.`,
   pause: 'Pause',
   resume: 'Resume',
   edit: 'Edit…',
@@ -68,7 +68,7 @@ export const rules = {
   noClient: 'any client',
   decide: 'Test',
   verdicts: { allow: 'Passes without a question', ask: 'You are asked', deny: 'Denied' },
-  notRead: (reason: string) => `No rule of yours decides it, and it is no plain read: ${reason}.`,
+  notRead: (reason: string) => `None of your rules decides it, and it is not a plain read: ${reason}.`,
 
   form: {
     addTitle: 'Add a rule',

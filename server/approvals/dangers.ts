@@ -6,6 +6,8 @@ import path from 'node:path';
 import { isInside } from '../base/paths-inside.ts';
 import { realPath } from '../base/real-path.ts';
 import type { ApprovalSubject } from './approval.ts';
+import { dangersOfPath } from './dangerous-paths.ts';
+import { startsPatchbay } from './own-program.ts';
 import { type FoundCommand, findCommands } from './shell-commands.ts';
 
 const dangers = [
@@ -18,6 +20,8 @@ const dangers = [
   'ci',
   'shell-profile',
   'own-files',
+  'own-program',
+  'on-open',
 ] as const;
 export type Danger = (typeof dangers)[number];
 
@@ -36,21 +40,6 @@ const WRAPPERS =
   /^(?:sudo|doas|pkexec|env|xargs|nohup|time|timeout|nice|ionice|stdbuf|setsid|command|builtin|exec|find|parallel|watch)$/;
 /** Streams, not files. */
 const NO_FILE = /^(?:\/dev\/(?:null|stdout|stderr|tty)|\d+|-|&.*)$/;
-
-const inPaths: readonly (readonly [Danger, RegExp])[] = [
-  [
-    'hooks',
-    /(?:^|\/)(?:\.git\/(?:hooks(?:\/|$)|config$)|\.husky(?:\/|$)|\.githooks(?:\/|$)|lefthook\.ya?ml$|\.pre-commit-config\.yaml$)/,
-  ],
-  [
-    'ci',
-    /(?:^|\/)(?:\.github\/(?:workflows|actions)(?:\/|$)|\.gitlab-ci\.yml$|\.circleci(?:\/|$)|Jenkinsfile$|azure-pipelines\.ya?ml$|\.buildkite(?:\/|$)|\.travis\.yml$)/,
-  ],
-  [
-    'shell-profile',
-    /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish(?:\/|$)|ssh(?:\/|$)|npmrc|gitconfig)/,
-  ],
-];
 
 /** @returns the warnings for a question, each once, in a fixed order */
 export function dangersOf(subject: ApprovalSubject, about: ThreadFolders): Danger[] {
@@ -73,6 +62,7 @@ function addCommand(command: FoundCommand, cwd: string, about: ThreadFolders, fo
   const files = [...command.writesTo];
   for (const words of startedBy(command.words)) {
     const [program = '', ...args] = words;
+    if (startsPatchbay(program, args, cwd)) found.add('own-program');
     if (PRIVILEGED.test(program)) found.add('privileged');
     if (runsWhatItReads(program, args, command)) found.add('pipe-to-shell');
     if (deletesRecursively(program, args)) found.add('recursive-delete');
@@ -172,7 +162,6 @@ function followed(file: string): string {
 
 function addPlace(file: string, folder: string, about: ThreadFolders, found: Set<Danger>): void {
   if (!isInside(file, folder)) found.add('outside-folder');
-  if (about.ownFolders.some((own) => isInside(file, own)) || /(?:^|\/)\.codex(?:\/|$)/.test(file))
-    found.add('own-files');
-  for (const [danger, shape] of inPaths) if (shape.test(file)) found.add(danger);
+  if (about.ownFolders.some((own) => isInside(file, own))) found.add('own-files');
+  for (const danger of dangersOfPath(file)) found.add(danger);
 }

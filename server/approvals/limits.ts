@@ -23,6 +23,16 @@ export function requireFolder(folder: string, { limits: { folders }, client }: B
 }
 
 /**
+ * Folders that the owner's settings let a sandbox write to; nobody asked for them, so those beyond are left out.
+ * @returns real paths where the client's folders are limited
+ */
+export function foldersWithin(folders: readonly string[], { limits }: Pick<Bounds, 'limits'>): string[] {
+  const { folders: allowed } = limits;
+  if (!allowed) return [...folders];
+  return folders.map(realPath).filter((real) => allowed.some((folder) => isInside(real, folder)));
+}
+
+/**
  * @param wishes the model the call names as its argument, and the one in its `config`; either is enough to refuse it
  * @param configured the model of the profile or config.toml
  * @returns the model to set over all others; undefined leaves it to the engine
@@ -42,7 +52,7 @@ export function decideModel(
 }
 
 /** A thread as it was started, perhaps under other limits. */
-export interface StartedThread extends Omit<Permissions, 'writableRoots'> {
+export interface StartedThread extends Permissions {
   readonly cwd: string;
   /** The model it uses; undefined when nobody chose one. */
   readonly model: string | undefined;
@@ -53,7 +63,7 @@ export interface StartedThread extends Omit<Permissions, 'writableRoots'> {
  * @throws above-ceiling, folder-outside-limits, policy-outside-limits, model-outside-limits
  */
 export function requireThread(thread: StartedThread, bounds: Bounds, mode: Mode): void {
-  const { sandbox, approvalPolicy, networkAccess, cwd, model } = thread;
+  const { sandbox, approvalPolicy, networkAccess, writableRoots, cwd, model } = thread;
   const { ceiling, limits, client } = bounds;
   const { models } = limits;
   const rank = (one: SandboxMode) => sandboxModes.indexOf(one);
@@ -78,7 +88,8 @@ export function requireThread(thread: StartedThread, bounds: Bounds, mode: Mode)
   if (!onlyLooks && !asksEnough(approvalPolicy, limits)) {
     throw policyOutsideLimits(approvalPolicy, limits.approvalPolicy ?? '', client);
   }
-  requireFolder(cwd, bounds);
+  for (const folder of [cwd, ...(sandbox === 'workspace-write' ? writableRoots : [])])
+    requireFolder(folder, bounds);
   if (models && !(model !== undefined && models.includes(model))) {
     throw modelOutsideLimits(model, models, client);
   }

@@ -2,7 +2,7 @@
 // needs nobody.
 import { isInside } from '../base/paths-inside.ts';
 import { type Ceiling, sandboxModes } from '../contract/ceiling.ts';
-import { type Caps, capNames } from '../contract/leash.ts';
+import { capNames, DEFAULT_STALL_MINUTES, type Leash } from '../contract/leash.ts';
 import { type Limits, limitPolicies, limitsTools, toolTiers } from '../contract/limits.ts';
 import { expiresAt, type TokenExpiry } from '../contract/token-expiry.ts';
 
@@ -10,7 +10,7 @@ import { expiresAt, type TokenExpiry } from '../contract/token-expiry.ts';
 export interface ClientChanges {
   readonly ceiling?: { readonly before: Ceiling; readonly after: Ceiling };
   readonly limits?: { readonly before: Limits; readonly after: Limits };
-  readonly leash?: { readonly before: Caps; readonly after: Caps };
+  readonly leash?: { readonly before: Leash; readonly after: Leash };
   readonly expiry?: { readonly before: TokenExpiry; readonly endsAt?: number; readonly after: TokenExpiry };
 }
 
@@ -22,7 +22,7 @@ export function isWidening({ ceiling, limits, leash, expiry }: ClientChanges, no
   return (
     (ceiling !== undefined && isWiderCeiling(ceiling.before, ceiling.after)) ||
     (limits !== undefined && areWiderLimits(limits.before, limits.after)) ||
-    (leash !== undefined && capNames.some((cap) => isHigher(leash.before[cap], leash.after[cap]))) ||
+    (leash !== undefined && isLongerLeash(leash.before, leash.after)) ||
     (expiry !== undefined && isLaterExpiry(expiry, now))
   );
 }
@@ -33,6 +33,12 @@ function isWiderCeiling(before: Ceiling, after: Ceiling): boolean {
     (after.allowNever && !before.allowNever) ||
     (after.allowNetwork && !before.allowNetwork)
   );
+}
+
+/** Silence that is reported later hides more. */
+function isLongerLeash(before: Leash, after: Leash): boolean {
+  const stall = ({ stallMinutes = DEFAULT_STALL_MINUTES }: Leash) => stallMinutes;
+  return stall(after) > stall(before) || capNames.some((cap) => isHigher(before[cap], after[cap]));
 }
 
 function areWiderLimits(before: Limits, after: Limits): boolean {

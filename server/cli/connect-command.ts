@@ -10,6 +10,7 @@ import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
 import { PatchbayError } from '../errors/error.ts';
+import { admitWidening } from './admit-widening.ts';
 import { confirmWriting } from './confirm-writing.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -41,7 +42,7 @@ export async function listClients(): Promise<void> {
 
 /**
  * @returns the exit code
- * @throws connect-needs-yes, connect-not-confirmed, and what a connector throws
+ * @throws connect-needs-yes, connect-not-confirmed, and what admitWidening and a connector throw
  */
 export async function connectClient(id: string, words: ConnectWords): Promise<number> {
   const way: Way = words.http ? 'http' : 'stdio';
@@ -58,6 +59,8 @@ export async function connectClient(id: string, words: ConnectWords): Promise<nu
   process.stdout.write(proposal.diff);
   for (const note of proposal.notes) process.stderr.write(`${note}\n`);
   if (!words.yes) await confirmWriting(kind === 'connect' ? 'Write this? [y/N] ' : 'Take it out? [y/N] ');
+  // It gets a token of its own.
+  if (kind === 'connect' && way === 'http') await admitWidening();
   const startedAt = Date.now();
   const { backup, token, isGone } = connector.write(id, kind, way, proposal.digest);
   const before = backup === undefined ? '' : ` As it was before: ${backup}`;

@@ -4,6 +4,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, defaultCeiling, sandboxModes } from '../contract/ceiling.ts';
 import { logLevels } from '../contract/log-levels.ts';
 import { DEFAULT_APPROVAL_MS, defaultOptions, type McpServerOptions } from '../start/run-options.ts';
+import { decimalNumber, wholeNumber } from './numbers.ts';
+
+/** How long a question waits. */
+const SHORTEST_SECONDS = 0.1;
+const LONGEST_SECONDS = 86_400;
 
 export function addHostOptions(command: Command): Command {
   return command
@@ -13,7 +18,7 @@ export function addHostOptions(command: Command): Command {
     .option(
       '--approval-timeout <seconds>',
       `how long a question waits (default: ${DEFAULT_APPROVAL_MS / 1000})`,
-      seconds,
+      decimalNumber(SHORTEST_SECONDS, LONGEST_SECONDS),
     )
     .addOption(
       new Option('--log-level <level>', 'least important lines on stderr')
@@ -85,20 +90,10 @@ interface CommandWords extends CeilingWords {
   allowOrigin?: string[];
 }
 
-export function port(word: string): number {
-  const number = Number(word);
-  if (/^\d+$/.test(word) && number <= 65_535) return number;
-  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-}
+export const port = wholeNumber(0, 65_535);
 
 /** An empty one would listen everywhere. */
 function hostWord(word: string): string {
   if (/^\S+$/.test(word)) return word;
   throw new InvalidArgumentError('It must be a name or an address, like 127.0.0.1.');
-}
-
-function seconds(word: string): number {
-  const number = Number(word);
-  if (number > 0 && number <= 86_400) return number;
-  throw new InvalidArgumentError('It must be a number of seconds, at most 86400.');
 }

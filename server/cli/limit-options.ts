@@ -2,17 +2,19 @@
 import fs from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Ceiling, sandboxModes } from '../contract/ceiling.ts';
-import { type Limits, limitPolicies, type ToolTier, toolTiers } from '../contract/limits.ts';
+import { type Limits, limitPolicies, MOST_TURNS, type ToolTier, toolTiers } from '../contract/limits.ts';
 import type { TokenExpiry } from '../contract/token-expiry.ts';
+import { readToolName, type ToolName, toolKey } from '../contract/tool-name.ts';
 import { notAFolder } from '../errors/cli.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
+import { wholeNumber } from './numbers.ts';
 
 /** What stands on the command line. */
 export interface LimitWords extends Partial<CeilingWords> {
   readonly folder?: readonly string[];
   readonly remote?: readonly string[];
   readonly tier?: ToolTier;
-  readonly tool?: readonly string[];
+  readonly tool?: readonly ToolName[];
   /** false with --no-codex. */
   readonly codex: boolean;
   readonly toolSearch?: boolean;
@@ -55,7 +57,7 @@ export function addLimitOptions(command: Command): Command {
       new Option('--min-approval <policy>', 'how much its calls must ask at least').choices(limitPolicies),
     )
     .option('--model <name>', 'it may use this model, and no others; the first is its default', collect)
-    .option('--turns <n>', 'how many of its turns may run at once', turns)
+    .option('--turns <n>', 'how many of its turns may run at once', wholeNumber(1, MOST_TURNS))
     .option(
       '--expires <when>',
       'when its token stops counting: after days without use (90d), after a date (2027-03-31), or never',
@@ -83,7 +85,7 @@ export function limitsIn(words: LimitWords): Limits {
     ...(folder && { folders: folder.map(realFolder) }),
     ...(remote && { remotes: [...remote] }),
     ...(tier && { toolTier: tier }),
-    ...(tool && { tools: [...tool] }),
+    ...(tool && { tools: tool.map((one) => toolKey(one.remote, one.tool)) }),
     ...(!codex && { codexTools: false as const }),
     ...(toolSearch && { toolSearch: true as const }),
     ...(minApproval && { approvalPolicy: minApproval }),
@@ -116,17 +118,11 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-function tools(value: string, before?: readonly string[]): string[] {
-  if (!/^[^/]+\/.+$/.test(value)) {
-    throw new InvalidArgumentError('It must be the name of a server, a slash and the name of its tool.');
-  }
-  return collect(value, before);
-}
-
-function turns(word: string): number {
-  const number = Number(word);
-  if (/^\d+$/.test(word) && number >= 1 && number <= 1000) return number;
-  throw new InvalidArgumentError('It must be a number from 1 to 1000.');
+function tools(value: string, before: readonly ToolName[] = []): ToolName[] {
+  const named = readToolName(value);
+  if ('fault' in named)
+    throw new InvalidArgumentError(`It must be like github/create_issue; ${named.fault}.`);
+  return [...before, named];
 }
 
 /** @throws not-a-folder */

@@ -14,6 +14,7 @@ import { principalIdOf } from '../config/client-names.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { realFolder } from '../config/real-folder.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
+import { ruleSearchPath } from './rule-search-path.ts';
 
 /** Of one command; several end with 0. */
 const exitCodeOf = { allow: 0, ask: 10, deny: 11 } as const;
@@ -33,7 +34,7 @@ export async function testRules(
 ): Promise<number> {
   const paths = resolvePaths({ env: process.env });
   const folder = realFolder('--cwd', options.cwd);
-  const searchPath = process.env['PATH'] ?? '';
+  const searchPath = await ruleSearchPath(paths);
   const principal = options.client === undefined ? '' : principalIdOf(options.client, paths.tokensFile);
   const checks = createRuleChecks(searchPath);
   const listed = openRuleStore(paths.rulesFile)
@@ -58,10 +59,10 @@ export async function testRules(
  * A rule a line: id, state, what it says, how often and when it has decided, and where it comes from.
  * @throws file-broken, file-newer
  */
-export function listRules({ asJson }: { asJson: boolean }): void {
+export async function listRules({ asJson }: { asJson: boolean }): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   const rules = openRuleStore(paths.rulesFile).list();
-  const checks = createRuleChecks(process.env['PATH'] ?? '');
+  const checks = createRuleChecks(await ruleSearchPath(paths));
   const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
   if (rules.length === 0) {
     if (asJson) process.stdout.write('[]\n');
@@ -90,7 +91,7 @@ export function listRules({ asJson }: { asJson: boolean }): void {
  */
 export async function suggestRuleWords(): Promise<void> {
   const paths = resolvePaths({ env: process.env });
-  const searchPath = process.env['PATH'] ?? '';
+  const searchPath = await ruleSearchPath(paths);
   const checks = createRuleChecks(searchPath);
   const existing = openRuleStore(paths.rulesFile)
     .list()

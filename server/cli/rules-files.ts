@@ -12,6 +12,7 @@ import { makeVisible } from '../contract/visible.ts';
 import { fileProblem } from '../errors/files.ts';
 import { rulesFileNotUsable, rulesImportNeedsYes } from '../errors/rules.ts';
 import { changing, madeHere } from './rule-changes.ts';
+import { ruleSearchPath } from './rule-search-path.ts';
 import { saysYes } from './yes-or-no.ts';
 
 /** @param file `-` for standard output. @throws rules-file-not-usable, file-broken, file-newer */
@@ -29,7 +30,7 @@ export function exportRules(file: string): void {
 export async function importRules(file: string, { isAgreed }: { isAgreed: boolean }): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   const read = openRulesFile(path.resolve(file), file);
-  const wanted = show(read, paths);
+  const wanted = show(read, paths, await ruleSearchPath(paths));
   if (wanted.length === 0) {
     process.stderr.write('There is nothing to save.\n');
     return;
@@ -52,9 +53,9 @@ export async function importRules(file: string, { isAgreed }: { isAgreed: boolea
 }
 
 /** Prints what becomes of each line. @returns what can be saved */
-function show(read: ReadRules, paths: Paths): readonly Wanted[] {
+function show(read: ReadRules, paths: Paths, searchPath: string): readonly Wanted[] {
   const known = openRuleStore(paths.rulesFile).list();
-  const { lines, wanted, differences } = lookAtRules(read, madeHere(paths), known);
+  const { lines, wanted, differences } = lookAtRules(read, { ...madeHere(paths), searchPath }, known);
   for (const line of lines) {
     process.stderr.write(`${shown(line.source)}\n`);
     if ('leftOut' in line) process.stderr.write(`  left out: ${shown(line.leftOut)}\n`);

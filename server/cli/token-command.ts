@@ -7,9 +7,10 @@ import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-file.ts';
 import { type Ceiling, defaultCeiling } from '../contract/ceiling.ts';
 import { type Limits, limitsSchema, noLimits } from '../contract/limits.ts';
-import { defaultExpiry, expiresAt, type TokenExpiry } from '../contract/token-expiry.ts';
+import type { TokenExpiry } from '../contract/token-expiry.ts';
 import { clientNotFound, tokenNotShown } from '../errors/tokens.ts';
 import { admitWidening } from './admit-widening.ts';
+import { whyUnknownRemote, whyUnknownTool } from './known-servers.ts';
 import { ceilingIn, type Liftable, type LimitWords, liftable, limitsIn } from './limit-options.ts';
 import { limitsInWords } from './limit-words.ts';
 
@@ -17,27 +18,14 @@ import { limitsInWords } from './limit-words.ts';
 const WITHOUT_TOKEN = ['local', 'anonymous'];
 
 /**
- * A token that may do more than one without options needs the person.
+ * A new client needs the person, as everything that lets a client do more.
  * @throws token-name-invalid, token-name-taken, token-not-shown, not-a-folder, and what admitWidening throws
  */
 export async function addToken(name: string, words: LimitWords): Promise<void> {
   const { tokens, principals } = openFiles();
   const limits = limitsIn(words);
   const ceiling = ceilingIn(words);
-  const now = Date.now();
-  const usual = expiresAt(defaultExpiry, now);
-  const isWide = isWidening(
-    {
-      ceiling: { before: defaultCeiling, after: ceiling ?? defaultCeiling },
-      expiry: {
-        before: defaultExpiry,
-        ...(usual !== undefined && { endsAt: usual }),
-        after: words.expires ?? defaultExpiry,
-      },
-    },
-    now,
-  );
-  if (isWide) await admitWidening();
+  await admitWidening();
   const token = tokens.add(name, { ceiling, expiry: words.expires });
   try {
     const id = idOf(name, tokens);
@@ -54,6 +42,17 @@ export async function addToken(name: string, words: LimitWords): Promise<void> {
     tokens.revoke(name);
     throw tokenNotShown(name, error);
   }
+  sayUnknown(words);
+}
+
+/** What is allowed and not there now may be a typing error; or it comes later. */
+function sayUnknown({ remote = [], tool = [] }: LimitWords): void {
+  const paths = resolvePaths({ env: process.env });
+  const notes = [
+    ...remote.map((name) => whyUnknownRemote(name, paths)),
+    ...tool.map((name) => whyUnknownTool(name, paths)),
+  ];
+  for (const note of new Set(notes)) if (note !== undefined) process.stderr.write(`${note}\n`);
 }
 
 /**
@@ -89,6 +88,7 @@ export async function limitClient(
   }
   const after = client();
   if (after) process.stderr.write(`${inWords(after).join('\n')}\n`);
+  sayUnknown(words);
 }
 
 function changesOf(

@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<string, readonly [RegExp, (...quoted: string[])
   'commander.missingArgument': [/argument '(.*?)'/s, (name) => `<${name}> is missing.`],
   'commander.optionMissingArgument': [/option '(.*?)'/s, (option) => `${option} needs a value.`],
   'commander.missingMandatoryOptionValue': [/option '(.*?)'/s, (option) => `${option} is missing.`],
-  'commander.excessArguments': [/for '(.*?)'/s, (name) => `There are too many words behind ${name}.`],
+  'commander.excessArguments': [/for '(.*?)'/s, (name) => `There are too many words after ${name}.`],
   'commander.invalidArgument': [
     /(?:option '(?<option>.*?)' argument '(?<value>.*?)' is invalid|value '(?<word>.*?)' is invalid for argument '(?<name>.*?)')\. ?(?<why>.*)/s,
     (option, value, word, name, why) =>

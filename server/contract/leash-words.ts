@@ -1,9 +1,11 @@
 // What a turn has spent, in words: for the window, the terminal, the client's prompt and the result of a call.
 import { type Amounts, type CapName, type Caps, capNames } from './leash.ts';
 
-/** `30 min`, `84k tokens`, `1 command`, `3 files`. */
+/** A limit: `30 min`, `84k tokens`, `1 command`, `3 files`. */
 export function amountText(name: CapName, amount: number): string {
-  return `${numberText(name, amount)} ${unitOf(name, amount)}`;
+  const isShort = name === 'minutes' && amount > 0 && amount < 0.1;
+  const number = isShort ? shortMinutes(amount) : numberText(name, amount);
+  return `${number} ${unitOf(name, amount)}`;
 }
 
 /** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
@@ -18,8 +20,13 @@ export function spentParts(amounts: Amounts, caps: Caps): string[] {
 
 /** `12 of 30 min`, or `12 min` without a cap. */
 export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
-  if (cap === undefined) return amountText(name, amount);
+  if (cap === undefined) return `${numberText(name, amount)} ${unitOf(name, amount)}`;
   return `${numberText(name, amount)} of ${amountText(name, cap)}`;
+}
+
+/** Of a limit, which is never shown as none. */
+function shortMinutes(amount: number): string {
+  return amount < 0.01 ? 'less than 0.01' : String(Math.floor(amount * 100) / 100);
 }
 
 /** Rounded down, so that a cap never seems reached before it is. */

@@ -1,6 +1,7 @@
 // What a person allows one client beyond the ceiling of its sandbox: where it may work, and with what. A member that is
 // absent limits nothing. Only a person changes it.
 import { z } from 'zod';
+import { toolKey } from './tool-name.ts';
 
 /** The strictest first. A client held to one of these may ask for it or for a stricter one. */
 export const limitPolicies = ['untrusted', 'on-request'] as const;
@@ -8,6 +9,9 @@ export const limitPolicies = ['untrusted', 'on-request'] as const;
 /** What a tool may do at most, by its annotations; each includes those before it. */
 export const toolTiers = ['read', 'write', 'destructive'] as const;
 export type ToolTier = (typeof toolTiers)[number];
+
+/** That a client may run at once. */
+export const MOST_TURNS = 1000;
 
 const name = z.string().min(1).max(200);
 
@@ -22,12 +26,12 @@ export const limitsSchema = z.object({
   remotes: z.array(name).max(200).optional(),
   /** The remotes' tools it may call, up to this tier; those in `tools` come on top. */
   toolTier: z.enum(toolTiers).optional(),
-  /** Tools it may call whatever their tier, as `REMOTE/TOOL`; without a tier, these alone. */
+  /** Tools it may call whatever their tier, as toolKey has them; without a tier, these alone. */
   tools: z.array(z.string().min(3).max(400)).max(500).optional(),
   /** true: of remotes it is offered two tools, one to find tools and one to call them, instead of all. */
   toolSearch: z.literal(true).optional(),
   /** How many of its turns may run at once. */
-  mostTurns: z.number().int().min(1).max(1000).optional(),
+  mostTurns: z.number().int().min(1).max(MOST_TURNS).optional(),
   /** The models its threads may use; the first is the one for calls that name none. */
   models: z.array(name).min(1).max(100).optional(),
 });
@@ -81,7 +85,7 @@ export function mayUseTool(
   tool: Pick<AnnotatedTool, 'annotations'> | undefined,
 ): boolean {
   if (!mayUseRemote(limits, remote)) return false;
-  if (!limitsTools(limits) || limits.tools?.includes(`${remote}/${name}`)) return true;
+  if (!limitsTools(limits) || limits.tools?.includes(toolKey(remote, name))) return true;
   const { toolTier } = limits;
   return toolTier !== undefined && toolTiers.indexOf(tierOf(tool ?? {})) <= toolTiers.indexOf(toolTier);
 }

@@ -1,5 +1,6 @@
 // Errors of what a call asks for beyond the limits of its client (`contract/limits.ts`). Each names the limit, and how
 // the person raises it.
+import { quote } from 'shlex';
 import { PatchbayError } from './error.ts';
 
 /** Who may raise a limit, and how, at the command line and in the window. @param words for `token limit` */
@@ -65,7 +66,7 @@ export function codexToolsOff(client: string): PatchbayError {
 
 /** A client uses a remote that it may not use. */
 export function remoteOutsideLimits(remote: string, client: string): PatchbayError {
-  const { fix, fixInWindow } = raisedBy(client, `--remote ${remote}`);
+  const { fix, fixInWindow } = raisedBy(client, `--remote ${quote(remote)}`);
   return new PatchbayError(
     'remote-outside-limits',
     `The client ${client} may not use the MCP server ${remote}.`,
@@ -74,18 +75,33 @@ export function remoteOutsideLimits(remote: string, client: string): PatchbayErr
   );
 }
 
-/** A client calls a tool that it may not call. @param may.tier what the tool may do, and what is allowed at most */
+/**
+ * A client calls a tool that it may not call.
+ * @param may.tier what the tool may do, and what is allowed at most
+ * @param may.word what names the tool on the command line
+ */
 export function toolOutsideLimits(
   remote: string,
   tool: string,
   client: string,
-  may: { tier: string; upTo: string | undefined },
+  may: { tier: string; upTo: string | undefined; word: string },
 ): PatchbayError {
   const only = may.upTo === undefined ? 'only those it was given' : `up to those of the tier ${may.upTo}`;
-  const { fix, fixInWindow } = raisedBy(client, `--tool ${remote}/${tool}`);
+  const { fix, fixInWindow } = raisedBy(client, `--tool ${quote(may.word)}`);
   return new PatchbayError(
     'tool-outside-limits',
     `The client ${client} may not call the tool ${tool} of the MCP server ${remote} (tier ${may.tier}): it may call tools of MCP servers ${only}.`,
+    `tools/list has what it may call. ${fix}`,
+    { fixInWindow },
+  );
+}
+
+/** A client that may call some tools alone sends a request that could do anything. */
+export function methodOutsideLimits(remote: string, method: string, client: string): PatchbayError {
+  const { fix, fixInWindow } = raisedBy(client, '--lift tool --lift tier');
+  return new PatchbayError(
+    'method-outside-limits',
+    `The client ${client} may not send ${method} to the MCP server ${remote}: MCP does not have it, and the client may use some tools of MCP servers alone.`,
     `tools/list has what it may call. ${fix}`,
     { fixInWindow },
   );

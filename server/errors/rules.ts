@@ -33,7 +33,7 @@ export function rulesTooMany(limit: number): PatchbayError {
 export function ruleInvalid(why: string): PatchbayError {
   return new PatchbayError(
     'rule-invalid',
-    `This rule would count for nothing: ${why}.`,
+    `This rule would have no effect: ${why}.`,
     'Change the rule; nothing was saved.',
   );
 }
@@ -85,12 +85,12 @@ export function ruleNeedsOneSubject(): PatchbayError {
   );
 }
 
-/** @param value of `--tool` */
-export function ruleToolInvalid(value: string): PatchbayError {
+/** @param value of `--tool`. @param why a clause */
+export function ruleToolInvalid(value: string, why: string): PatchbayError {
   return new PatchbayError(
     'rule-tool-invalid',
-    `--tool ${value} does not name a tool of a remote.`,
-    'Write the name of the remote in config.toml, a slash, and the name of the tool: github/create_issue.',
+    `--tool ${value} does not name a tool of a remote: ${why}.`,
+    'Write the name of the remote in config.toml, a slash, and the whole name of the tool: github/create_issue, or github/"create issue".',
   );
 }
 
@@ -100,6 +100,15 @@ export function rulesFileUnknown(file: string): PatchbayError {
     'rules-file-unknown',
     `${file} has no rules that can be read.`,
     'Name a file of `patchbay rules export`, a .rules file of Codex, or a settings.json of Claude Code with `permissions`.',
+  );
+}
+
+/** A file was exported by a newer Patchbay. */
+export function rulesFileNewer(file: string, version: number, known: number): PatchbayError {
+  return new PatchbayError(
+    'rules-file-newer',
+    `${file} was exported by a newer Patchbay (its version is ${version}, this Patchbay knows ${known}).`,
+    'Update this Patchbay, or export the rules again with this version.',
   );
 }
 

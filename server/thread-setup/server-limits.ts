@@ -1,6 +1,7 @@
 // What the limits of a client leave of what Codex does itself for its threads: the MCP servers it starts or reaches, and
 // features that lead past limits. Servers that it reaches through us obey there (`mcp/remote/reach.ts`), at every call.
 import { type Limits, limitsTools, mayUseRemote } from '../contract/limits.ts';
+import { toolKey } from '../contract/tool-name.ts';
 import { isToolOffered, type RemoteConfig } from '../remotes/config.ts';
 
 /** What is merged into the table of a server. */
@@ -14,8 +15,9 @@ export function serverLimit(config: RemoteConfig, limits: Limits): ServerLimit |
   const { name } = config;
   if (!mayUseRemote(limits, name)) return { enabled: false };
   if (!limitsTools(limits)) return undefined;
+  const start = toolKey(name, '');
   const named = (limits.tools ?? []).flatMap((tool) =>
-    tool.startsWith(`${name}/`) ? [tool.slice(name.length + 1)] : [],
+    tool.startsWith(start) ? [tool.slice(start.length)] : [],
   );
   const left = named.filter((tool) => isToolOffered(config, tool));
   return left.length > 0 ? { enabled_tools: left } : { enabled: false };

@@ -1,4 +1,5 @@
 // What is marked for the eye, and what a mode makes of a call.
+import path from 'node:path';
 import { join } from 'shlex';
 import { describe } from 'vitest';
 import type { Permissions } from '../../server/approvals/ceilings.ts';
@@ -53,6 +54,16 @@ describe('a command is marked', () => {
     ['echo x > "$HOME/.zshrc"', 'shell-profile'],
     ['echo x > .codex/config.toml', 'own-files'],
     ['bash -c "sudo ls"', 'privileged'],
+    ['patchbay rules add allow --command x', 'own-program'],
+    ['timeout 5 /usr/bin/patchbay approvals list', 'own-program'],
+    ['ELECTRON_RUN_AS_NODE=1 ./patchbay-app x', 'own-program'],
+    ['./Patchbay-0.1.0.AppImage token list', 'own-program'],
+    ['cmd && node ../x/out/patchbay.js rules list', 'own-program'],
+    ['node --no-warnings C:\\\\x\\\\out\\\\patchbay.js rules list', 'own-program'],
+    [`node ${path.resolve('server/cli/main.ts')} status`, 'own-program'],
+    [`electron ${path.resolve('.')}`, 'own-program'],
+    ['echo x > .git/config', 'hooks'],
+    ['cp x .vscode/tasks.json', 'on-open'],
   ] as const)('%s: %s', ([command, danger]) => {
     expect(marks(command)).toContain(danger);
   });
@@ -81,6 +92,104 @@ describe('a command is marked', () => {
     expect(patch('/src/api/.codex/config.toml')).toEqual(['own-files']);
     expect(patch('/src/apitwo/a.ts')).toEqual(['outside-folder']);
     expect(patch('/src/api/src/a.ts')).toEqual([]);
+  });
+
+  test.for([
+    ...[
+      '.git/config',
+      '.git',
+      'sub/.git',
+      'sub/.git/info/attributes',
+      '.git/modules/x/hooks/y',
+      '.GIT/config',
+      '.Git/HEAD',
+    ],
+    ...[
+      '.g\u200cit/config',
+      '.git /config',
+      '.git./config',
+      '.git::$INDEX_ALLOCATION/config',
+      'GIT~1/config',
+      '.gitmodules',
+    ],
+    ...[
+      'bare/HEAD',
+      '.husky/pre-push',
+      '.HUSKY/pre-push',
+      'lefthook.yml',
+      'lefthook-local.yml',
+      '.pre-commit-hooks.yaml',
+    ],
+    ...['.codex/config.toml', '.CODEX/config.toml', 'sub/.codex/x', 'CODEX~1/config.toml', 'a\\.git\\config'],
+    ...[
+      '.github/workflows/x.yml',
+      '.GitHub/Workflows/x.yml',
+      '.github/actions/x/action.yml',
+      'jenkinsfile',
+      '.gitlab-ci.yml',
+    ],
+    ...[
+      '.drone.yml',
+      '.woodpecker/x.yml',
+      'bitbucket-pipelines.yml',
+      '.bashrc',
+      '.config/git/config',
+      '.npmrc',
+    ],
+    ...[
+      '.vscode/tasks.json',
+      '.VSCode/settings.json',
+      '.idea/workspace.xml',
+      'x.code-workspace',
+      '.devcontainer/x.json',
+    ],
+    ...[
+      '.envrc',
+      'sub/.envrc',
+      '.mise.toml',
+      'mise.local.toml',
+      '.cursor/mcp.json',
+      '.mcp.json',
+      '.claude/settings.json',
+    ],
+    ...[
+      '.exrc',
+      '.nvim.lua',
+      '.dir-locals.el',
+      '.yarnrc.yml',
+      '.yarn/plugins/x.cjs',
+      '.pnp.cjs',
+      '.cargo/config.toml',
+    ],
+  ])('%s always has a mark', (file) => {
+    const changes = [{ path: `/src/api/${file}`, kind: { type: 'add' as const }, diff: 'x' }];
+    expect(dangersOf({ kind: 'patch', changes }, about)).toHaveLength(1);
+    const moved = { path: 'a', kind: { type: 'update' as const, move_path: `/src/api/${file}` }, diff: 'x' };
+    expect(dangersOf({ kind: 'patch', changes: [moved] }, about)).toHaveLength(1);
+  });
+
+  test.for([
+    ...[
+      'package.json',
+      'Makefile',
+      'src/git/config.ts',
+      '.gitignore',
+      '.gitattributes',
+      'docs/.github.md',
+      'src/head.ts',
+    ],
+    ...[
+      '.github/ISSUE_TEMPLATE/x.md',
+      'head',
+      'AGENTS.md',
+      'github/workflows/x.yml',
+      '.github/dependabot.yml',
+      '.prettierrc',
+    ],
+    ...['.env.example', 'git~/x', 'src/.gitkeep', 'tests/conftest.py', 'Dockerfile'],
+  ])('%s has none', (file) => {
+    const changes = [{ path: file, kind: { type: 'add' as const }, diff: 'x' }];
+    expect(dangersOf({ kind: 'patch', changes }, about)).toEqual([]);
   });
 });
 

@@ -218,6 +218,7 @@ describe('a thread that was started before', () => {
     sandbox: 'workspace-write',
     approvalPolicy: 'on-request',
     networkAccess: false,
+    writableRoots: ['/srv/cache'],
     model: 'gpt-a',
   } as const;
   test.each<[object, Limits, Ceiling, Mode, string | undefined]>([
@@ -232,6 +233,9 @@ describe('a thread that was started before', () => {
     [{ model: undefined }, { models: ['gpt-b'] }, defaultCeiling, 'as-the-call-says', 'model-outside-limits'],
     [{}, { folders: ['/srv'] }, defaultCeiling, 'as-the-call-says', undefined],
     [{}, { folders: ['/srv/other'] }, defaultCeiling, 'as-the-call-says', 'folder-outside-limits'],
+    [{}, { folders: ['/srv/project'] }, defaultCeiling, 'as-the-call-says', 'folder-outside-limits'],
+    [{ writableRoots: [] }, { folders: ['/srv/project'] }, defaultCeiling, 'as-the-call-says', undefined],
+    [{ sandbox: 'read-only' }, { folders: ['/srv/project'] }, defaultCeiling, 'as-the-call-says', undefined],
     [
       { sandbox: 'read-only', approvalPolicy: 'never' },
       { approvalPolicy: 'untrusted' },
@@ -405,7 +409,10 @@ function tryCall(random: Random, root: string, folders: readonly string[]): bool
     model: random.pick([undefined, 'gpt-a', 'gpt-x']),
     sandbox_mode: random.pick([undefined, ...sandboxModes]),
     approval_policy: random.pick([undefined, 'never', 'untrusted']),
-    sandbox_workspace_write: { network_access: random.chance(0.5) },
+    sandbox_workspace_write: {
+      network_access: random.chance(0.5),
+      writable_roots: random.chance(0.5) ? [random.pick(folders), random.pick(folders)] : undefined,
+    },
   };
   try {
     const parsed = parseCodexArguments(args);
@@ -435,11 +442,13 @@ function tryCall(random: Random, root: string, folders: readonly string[]): bool
       if (other !== undefined && other !== null) expect(models, what).toContain(String(other));
     }
     if (allowed) {
-      const real = fs.realpathSync(options.cwd);
-      expect(
-        allowed.some((folder) => real === folder || real.startsWith(`${folder}/`)),
-        what,
-      ).toBe(true);
+      for (const folder of [options.cwd, ...options.writableRoots]) {
+        const real = fs.realpathSync(folder);
+        expect(
+          allowed.some((one) => real === one || real.startsWith(`${one}/`)),
+          what,
+        ).toBe(true);
+      }
     }
     expect(Object.keys(options.config).join(), what).not.toMatch(/sandbox|approval|mcp/);
     return true;

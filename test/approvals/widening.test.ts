@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { isWidening } from '../../server/approvals/widening.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
-import type { Caps } from '../../server/contract/leash.ts';
+import type { Leash } from '../../server/contract/leash.ts';
 import type { Limits } from '../../server/contract/limits.ts';
 import { DAY_MS, type TokenExpiry } from '../../server/contract/token-expiry.ts';
 
@@ -52,12 +52,16 @@ test('a ceiling is wider if one of its three is', () => {
     expect(isWidening({ ceiling: ceiling(change) }, NOW), JSON.stringify(change)).toBe(false);
 });
 
-test.for<[Caps, Caps, boolean]>([
+test.for<[Leash, Leash, boolean]>([
   [{ commands: 3 }, { commands: 4 }, true],
   [{ commands: 3 }, {}, true],
   [{ commands: 3, minutes: 5 }, { commands: 2, minutes: 6 }, true],
   [{}, { commands: 3 }, false],
   [{ commands: 3 }, { commands: 2, files: 1 }, false],
+  [{}, { stallMinutes: 6 }, true],
+  [{ stallMinutes: 1 }, {}, true],
+  [{ stallMinutes: 9 }, { stallMinutes: 5 }, false],
+  [{}, { stallMinutes: 5 }, false],
 ])('a leash from %j to %j: %s', ([before, after, expected]) => {
   expect(isWidening({ leash: { before, after } }, NOW)).toBe(expected);
 });

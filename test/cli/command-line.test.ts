@@ -173,7 +173,7 @@ describe('unknown words', () => {
     ['a port with a fraction', ['mcp-server', '--port', '80.5'], '80.5'],
     ['a port in another notation', ['mcp-server', '--port', '0x50'], '0x50'],
     ['a negative port', ['mcp-server', '--port=-1'], '-1'],
-    ['a port that is too high', ['mcp-server', '--port', '65536'], 'a number from 0 to 65535'],
+    ['a port that is too high', ['mcp-server', '--port', '65536'], 'a whole number from 0 to 65535'],
     ['no port where one must be', ['mcp-server', '--port'], '--port'],
     ['an empty host', ['mcp-server', '--port', '0', '--host', ''], '--host'],
     ['an unknown kind of question', ['audit', '--kind', 'foo'], 'foo'],
@@ -205,7 +205,7 @@ describe('unknown words', () => {
 
   test.for([
     [['mcp-server', '--prot', '0'], 'patchbay: There is no option --prot here.'],
-    [['token', 'add', 'a', 'b'], 'patchbay: There are too many words behind add.'],
+    [['token', 'add', 'a', 'b'], 'patchbay: There are too many words after add.'],
     [['token'], 'Usage: '],
   ] as const)('end with exit code 2, and nothing is done: %j', async ([args, start], { patchbay, home }) => {
     const { code, stdout, stderr } = await patchbay(...args);
@@ -231,19 +231,87 @@ describe('unknown words', () => {
       '--port 0':
         'There is no option --port here. Did you mean `patchbay mcp-server --port`? `patchbay --help` shows what there is.',
       '--hidden rules': 'Options come after rules. `patchbay --help` shows what there is.',
+      'token leash a --none --files 3':
+        '--none takes everything away: use it alone. `patchbay token leash --help` shows what there is.',
+      'token limit a --turns 3 --lift turns':
+        '--lift turns takes away what another option sets: say one of them. `patchbay token limit --help` shows what there is.',
       'mcp-server --port 65536':
-        '--port <port> cannot be 65536. It must be a number from 0 to 65535. `patchbay mcp-server --help` shows what there is.',
+        '--port <port> cannot be 65536. It must be a whole number from 0 to 65535. `patchbay mcp-server --help` shows what there is.',
       'mcp-server --port': '--port <port> needs a value. `patchbay mcp-server --help` shows what there is.',
       'rules add always':
         '<decision> cannot be always. It must be one of allow, ask, deny. `patchbay rules add --help` shows what there is.',
       'rules remove': '<id> is missing. `patchbay rules remove --help` shows what there is.',
       'rules list now':
-        'There are too many words behind list. `patchbay rules list --help` shows what there is.',
+        'There are too many words after list. `patchbay rules list --help` shows what there is.',
     };
     for (const [words, answer] of Object.entries(answers)) {
       expect(await usageErrorFor(words.split(' ')), words).toBe(answer);
     }
   });
+});
+
+describe('numbers', () => {
+  /** Every option that takes one, with a value that it accepts. */
+  const numeric: readonly (readonly [command: string, option: string, right: string])[] = [
+    ['mcp-server', '--port', '7345'],
+    ['mcp-server', '--approval-timeout', '1.5'],
+    ['token add a', '--turns', '1000'],
+    ['token limit a', '--turns', '1'],
+    ['token leash a', '--minutes', '0.5'],
+    ['token leash a', '--tokens', '1000000000'],
+    ['token leash a', '--commands', '1'],
+    ['token leash a', '--files', '10'],
+    ['token leash a', '--stall-minutes', '10000'],
+    ['token when-nobody a wait', '--minutes', '5'],
+    ['token when-nobody a command', '--seconds', '60'],
+    ['undo t', '--turn', '3'],
+  ];
+  const wrong = [
+    '1e308',
+    '1e3',
+    'NaN',
+    'Infinity',
+    '0x10',
+    '0b1',
+    '-1',
+    '+1',
+    ' 5',
+    '5 ',
+    '',
+    '1_000',
+    '1,5',
+    '٣',
+  ];
+  const tooMuch = ['9'.repeat(400), '99999999999', '0.0000001'];
+
+  test.for(numeric)('are digits: %s %s', async ([command, option, right]) => {
+    for (const value of [...wrong, ...tooMuch]) {
+      const refusal = await usageErrorFor([...command.split(' '), `${option}=${value}`]);
+      expect(refusal, value).toMatch(/It must be a (?:whole )?number from [\d.]+ to \d+/);
+      expect(refusal, value).toContain(option);
+    }
+    const known = optionAt(command, option);
+    expect(known.parseArg?.(right, undefined)).toBe(Number(right));
+  });
+
+  test('are taken by no other option', () => {
+    const takesNumber = (flags: string) => /<(?:n|number|port|seconds)>/.test(flags);
+    const found = allCommands(quietProgram()).flatMap(({ options }) =>
+      options.filter(({ flags }) => takesNumber(flags)),
+    );
+    expect(
+      found.map(({ long }) => long).filter((long) => !numeric.some(([, option]) => option === long)),
+    ).toEqual([]);
+  });
+
+  function optionAt(command: string, option: string) {
+    const program = quietProgram();
+    const words = command.split(' ');
+    const inner = words.reduce((at, word) => at.commands.find((one) => one.name() === word) ?? at, program);
+    const found = inner.options.find(({ long }) => long === option);
+    if (!found) throw new Error(`${command} has no ${option}`);
+    return found;
+  }
 });
 
 describe('help', () => {
@@ -464,6 +532,7 @@ describe('limits of a client at the command line', () => {
     const two = ['--tool', 'docs/drop', '--no-codex', '--min-approval', 'untrusted', '--model', 'gpt-a'];
     const added = await patchbay('token', 'add', 'narrow', ...one, ...two, '--expires', '2099-12-31');
     expect(added.stdout).toMatch(/^pb_/);
+    expect(added.stderr).toMatch(/config\.toml has no MCP server named git\. It has none\./);
     const words = `in ${real}; servers: docs, git; tools up to read; and the tools docs/drop; no Codex tools; asks at least untrusted; models: gpt-a; at most 1 turn at once`;
     const { stdout: listed } = await patchbay('token', 'list');
     expect(listed.split('\t').slice(2, 4)).toEqual(['default ceiling', words]);
@@ -504,6 +573,7 @@ describe('limits of a client at the command line', () => {
     const wrong = [
       ['--tier', 'all'],
       ['--tool', '/drop'],
+      ['--tool', 'docs/*'],
       ['--turns', '0'],
       ['--model', ''],
       ['--expires', '2020-01-01'],

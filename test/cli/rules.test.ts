@@ -220,7 +220,9 @@ describe('a rule', () => {
     async ({ http, httpClient, home }) => {
       setPassphrase(home);
       const server = await http();
-      const token = (await runPatchbay(home, ['token', 'add', 'other'])).stdout.trim();
+      const token = (
+        await runPatchbay(home, ['token', 'add', 'other'], { input: `${PASSPHRASE}\n` })
+      ).stdout.trim();
       const elsewhere = home.makeFolder('elsewhere');
       await add(home, 'allow', '--command', 'touch x', '--folder', home.folder);
       await add(home, 'allow', '--command', 'touch y', '--folder', home.folder, '--client', 'other');
@@ -382,6 +384,9 @@ describe('patchbay rules', () => {
       [['allow', '--command', 'touch', '--tool', 'a/b'], 'one of --command'],
       [['allow'], 'one of --command'],
       [['always', '--command', 'touch'], 'allow, ask, deny'],
+      [['allow', '--command', `node ${patchbayFile} token list`], 'starts Patchbay itself'],
+      [['allow', '--command', 'find . -exec touch a'], '-exec can run another program'],
+      [['allow', '--patch', '.git/**'], 'what git obeys'],
     ] as const) {
       const refused = await rules(home, ['add', ...words]);
       expect(refused.code, words.join(' ')).not.toBe(0);
@@ -402,6 +407,7 @@ describe('patchbay rules', () => {
     for (const [words, note] of [
       [['deny', '--tool', 'prob/echo'], /no MCP server named prob\. It has probe, off\./],
       [['deny', '--tool', 'off/echo'], /off is switched off/],
+      [['deny', '--tool', 'prob/"create issue"'], /^Deny the tool prob\/create issue everywhere/],
       [['allow', '--tool', 'probe/echo'], /makes itself have no folder: with --folder \//],
       [['deny', '--command', 'gti push'], /No program named gti/],
       [['allow', '--command', `${planted} run`], /there you are asked all the same/],
@@ -420,7 +426,7 @@ describe('patchbay rules', () => {
       await setPassphrase(home);
       await add(home, 'allow', '--command', 'touch a');
       await add(home, 'deny', '--patch', 'src/**');
-      await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/b')]);
+      await rules(home, ['pause', await add(home, 'ask', '--tool', 'a/"b c"')]);
       await add(home, 'allow', '--command', 'touch b', '--for', 'day');
       const file = path.join(home.folder, 'rules.json');
       const exported = await runPatchbay(home, ['rules', 'export', file]);
@@ -448,6 +454,9 @@ describe('patchbay rules', () => {
       });
       expect(await says()).toEqual(before);
       expect((await rules(home, ['import', file, '--yes'])).stderr).toContain('There is nothing to save.');
+      const newer = path.join(home.folder, 'newer.json');
+      fs.writeFileSync(newer, fs.readFileSync(file, 'utf8').replace('"version": 1', '"version": 2'));
+      expect((await rules(home, ['import', newer])).stderr).toContain('was exported by a newer Patchbay');
 
       const codex = path.join(home.codexHome, 'rules/default.rules');
       const text =
@@ -478,10 +487,28 @@ describe('patchbay rules', () => {
   });
 
   ownHostTest(
+    'look programs up where the host does, whatever PATH the terminal has',
+    async ({ http, home }) => {
+      await setPassphrase(home);
+      const server = await http();
+      await add(home, 'allow', '--command', 'touch');
+      const planted = home.makeFolder('planted');
+      fs.writeFileSync(path.join(planted, 'touch'), '', { mode: 0o755 });
+      const terminal = { folder: home.folder, env: { ...home.env, PATH: `${planted}:${home.env['PATH']}` } };
+      const decision = async () =>
+        JSON.parse((await runPatchbay(terminal, ['rules', 'test', '--', 'touch a'])).stdout).decision;
+      expect(await decision()).toBe('allow');
+      expect((await runPatchbay(terminal, ['rules', 'list'])).stdout).toContain('  active\n');
+      await server.stop();
+      expect(await decision()).toBe('ask');
+    },
+  );
+
+  ownHostTest(
     'test says allow, ask or deny, which rule decides, and ends with 0, 10 or 11',
     async ({ home }) => {
       await setPassphrase(home);
-      await runPatchbay(home, ['token', 'add', 'cursor']);
+      await runPatchbay(home, ['token', 'add', 'cursor'], { input: `${PASSPHRASE}\n` });
       const allow = await add(home, 'allow', '--command', 'touch', '--client', 'cursor');
       const denied = await add(home, 'deny', '--command', 'touch secret');
       const of = async (...words: string[]) => {
@@ -502,7 +529,7 @@ describe('patchbay rules', () => {
         almost: [{ rule: allow, why: 'a redirection: > b' }],
       });
       expect(await of('--client', 'cursor', '--', 'touch a -r b')).toMatchObject({
-        almost: [{ rule: allow, why: '-r behind its words may change what the command does' }],
+        almost: [{ rule: allow, why: '-r after the words of the rule may change what the command does' }],
       });
       expect(await of('--client', 'cursor', '--', 'touch a && mv a b')).toMatchObject({
         almost: [{ rule: allow, why: 'mv is not known to only read' }],

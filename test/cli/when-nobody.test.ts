@@ -197,7 +197,8 @@ test('with a passphrase, what lets a client do more needs it; what takes away do
     (await free('list', '--json')).stdout.split('\n').find((line) => line.includes('"held"')) ?? '';
   const refused = { code: 1, stderr: expect.stringContaining('passphrase') };
 
-  expect(await free('add', 'held', '--turns', '2', '--max-sandbox', 'read-only')).toMatchObject({ code: 0 });
+  const make = ['token', 'add', 'held', '--turns', '2', '--max-sandbox', 'read-only'];
+  expect(await cli(host, make)).toMatchObject({ code: 0 });
   expect(await free('limit', 'held', '--turns', '1', '--expires', '30d')).toMatchObject({ code: 0 });
   expect(await free('leash', 'held', '--commands', '3')).toMatchObject({ code: 0 });
   const before = await listed();
@@ -206,11 +207,17 @@ test('with a passphrase, what lets a client do more needs it; what takes away do
     ['limit', 'held', '--expires', 'never'],
     ['limit', 'held', '--max-sandbox', 'workspace-write'],
     ['leash', 'held', '--none'],
+    ['leash', 'held', '--stall-minutes', '30'],
     ['add', 'wide', '--allow-network'],
+    ['add', 'plain'],
   ])
     expect(await free(...words), words.join(' ')).toMatchObject(refused);
   expect(await wrong('limit', 'held', '--lift', 'turns')).toMatchObject(refused);
   expect(await listed()).toBe(before);
+  const settings = path.join(host.home.env['HOME'] ?? '', '.cursor/mcp.json');
+  const connect = await runPatchbay(host.home, ['connect', 'cursor', '--http', '--yes']);
+  expect(connect).toMatchObject(refused);
+  expect(fs.existsSync(settings)).toBe(false);
   expect((await free('leash', 'held')).stdout).toContain('at most 3 commands');
 
   // After a wrong passphrase, the next one has to wait a moment.

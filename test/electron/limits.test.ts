@@ -62,7 +62,9 @@ test('limits set in the window hold at once, and are shown in words', async ({
   const tools = card.getByRole('combobox', { name: 'Tools allowed by name' });
   await tools.fill('nonsense');
   await tools.press('Enter');
-  await card.getByText('nonsense is not a server, a slash and a tool.').waitFor();
+  await card
+    .getByText('nonsense names no tool: it is not the name of a server, a slash and the name of a tool.')
+    .waitFor();
   await tools.fill('docs/search');
   await tools.press('Enter');
   await card.getByRole('combobox', { name: 'Models' }).fill('gpt-5.5');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Decision } from '../../server/approvals/approval.ts';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { amountsOf, type Caps, lowestCaps, type Spent } from '../../server/contract/leash.ts';
-import { spentText } from '../../server/contract/leash-words.ts';
+import { amountText, spentText } from '../../server/contract/leash-words.ts';
 import { callLeash } from '../../server/engine/leash/call-leash.ts';
 import { createStallWatch } from '../../server/engine/leash/stall-watch.ts';
 import { stepOf } from '../../server/engine/leash/step.ts';
@@ -174,6 +174,14 @@ describe('a cap', () => {
       '0.3 min · 1.2M tokens · 0 commands · 1 file',
     );
   });
+});
+
+test('a limit is never shown as none', () => {
+  const shown = [0.1, 0.05, 0.019, 0.01, 1e-9].map((minutes) => amountText('minutes', minutes));
+  expect(shown).toEqual(['0.1 min', '0.05 min', '0.01 min', '0.01 min', 'less than 0.01 min']);
+  expect(spentText({ minutes: 0.001, tokens: 0, commands: 0, files: 0 }, { minutes: 0.05 })).toBe(
+    '0 of 0.05 min · 0 tokens · 0 commands · 0 files',
+  );
 });
 
 describe('in time', () => {

@@ -11,7 +11,7 @@ import { type OfferingServer, serveOffering } from '../support/offering/serve.ts
 import { connectHttp, type HttpPatchbay, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { openSession, postInitialize } from '../support/raw-http.ts';
-import { httpTable, stdioTable } from '../support/remotes.ts';
+import { httpTable, probeTable, stdioTable } from '../support/remotes.ts';
 import { addToken } from '../support/shared-http.ts';
 import { expect, type WayClient, waysTest } from '../support/ways.ts';
 
@@ -52,6 +52,16 @@ async function limited(
   const name = `client-${clients}`;
   const token = await addToken(home as never, name, ...limits);
   return { ...server, token, name };
+}
+
+/** As the window does it. */
+function pauseClient(patchbayHome: string, name: string): void {
+  const file = (base: string) => path.join(patchbayHome, base);
+  const { tokens } = JSON.parse(fs.readFileSync(file('tokens.json'), 'utf8'));
+  const kept = JSON.parse(fs.readFileSync(file('principals.json'), 'utf8'));
+  const { id } = tokens.find((token: { name: string }) => token.name === name);
+  kept.principals[id] = { ...kept.principals[id], isPaused: true };
+  fs.writeFileSync(file('principals.json'), JSON.stringify(kept));
 }
 
 /** What `patchbay token limit` prints. */
@@ -203,6 +213,40 @@ test('a change holds for open sessions at once, which hear of it, and for their 
   await Promise.all([codexOnly, remoteOnly, all].map((client) => client.close()));
 });
 
+test('folders that config.toml or a profile lets a sandbox write to are under the limit too', async ({
+  host,
+  home,
+}) => {
+  const [out, other] = [home.makeFolder('out'), home.makeFolder('other')];
+  const roots = (folder: string) => `[sandbox_workspace_write]\nwritable_roots = ["${folder}"]\n`;
+  home.writeConfig({ baseUrl: host.model.baseUrl, extra: roots(out) });
+  fs.writeFileSync(path.join(home.codexHome, 'more.config.toml'), roots(other));
+  const server = await limited(home, host);
+  const { codex, reply, close } = await connectHttp(server);
+  const cwd = home.folder;
+  const touching = (name: string) =>
+    script({ exec: { cmd: `touch ${name} ${out}/${name}; touch ${other}/${name}` } }, { text: 'done' });
+  const made = (name: string) => [cwd, out, other].filter((folder) => fs.existsSync(path.join(folder, name)));
+  const wide = { cwd, sandbox: 'workspace-write' };
+  const before = await codex({ prompt: touching('a'), ...wide });
+  expect(made('a')).toEqual([cwd, out]);
+  await codex({ prompt: touching('b'), ...wide, profile: 'more' });
+  expect(made('b')).toEqual([cwd, other]);
+
+  await limit(home, server.name, '--folder', cwd);
+  for (const [name, more] of [
+    ['c', {}],
+    ['d', { profile: 'more' }],
+  ] as const) {
+    await codex({ prompt: touching(name), ...wide, ...more });
+    expect(made(name)).toEqual([cwd]);
+  }
+  const threadId = threadOf(before);
+  expect(textOf(await reply({ prompt: touching('e'), threadId }))).toContain(`may not work in ${out}`);
+  expect(made('e')).toEqual([]);
+  await close();
+});
+
 test('a remote out of reach is out of reach in everything, also where it would be relayed unchanged', async ({
   host,
   home,
@@ -253,6 +297,61 @@ test('a remote out of reach is out of reach in everything, also where it would b
   for (const { result } of (await answers()).slice(0, 2)) expect(result).toMatchObject({ tools: [] });
   await limit(home, server.name, '--tool', 'both/test_simple_text');
   for (const result of await calls()) expect(textOf(result)).toBe('Plain words.');
+});
+
+test('what MCP does not know passes no limit of tools, and a paused client only looks', async ({
+  host,
+  home,
+  offering,
+}) => {
+  const extra = httpTable('relayed', offering.url) + probeTable('probe');
+  home.writeConfig({ baseUrl: host.model.baseUrl, extra });
+  const server = await limited(home, host);
+  type Answer = { result?: unknown; error?: { message: string } };
+  /** The same request to a remote that is relayed unchanged and to one that is translated, in both eras. */
+  const each = async (requests: readonly (readonly [string, object])[], names = ['relayed', 'probe']) => {
+    const found: Answer[] = [];
+    for (const name of names) {
+      const at = { ...server, url: `${server.url}/${name}` };
+      const session = await openSession(at);
+      for (const [method, params] of requests) {
+        found.push(await session.ask(method, params), (await askModern(at, { method, params })).json);
+      }
+      await session.end();
+    }
+    return found;
+  };
+  const custom = [['x-probe/anything', { a: 1 }]] as const;
+  const [, , ...ofProbe] = await each(custom);
+  for (const { result } of ofProbe) expect(result).toMatchObject({ got: { a: 1 } });
+
+  await limit(home, server.name, '--tool', 'probe/echo');
+  for (const method of ['x-probe/anything', 'Tools/call', 'tools/call/', 'tasks/run'])
+    for (const { error } of await each([[method, { name: 'work' }]]))
+      expect(error?.message).toMatch(/may not send .* to the MCP server .*: MCP does not have it/);
+  const reads = [
+    ['resources/read', { uri: 'test://static-text' }],
+    ['prompts/get', { name: 'test_simple_prompt' }],
+    [
+      'completion/complete',
+      {
+        ref: { type: 'ref/prompt', name: 'test_prompt_with_arguments' },
+        argument: { name: 'arg1', value: 'p' },
+      },
+    ],
+  ] as const;
+  for (const { result } of await each(reads, ['relayed'])) expect(result).toBeDefined();
+
+  await limit(home, server.name, '--lift', 'tool');
+  pauseClient(host.home.patchbayHome, server.name);
+  for (const { error } of await each([...reads, ...custom]))
+    expect(error?.message).toContain('has paused the client');
+  const looks = ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'] as const;
+  for (const { result } of await each(
+    looks.map((method) => [method, {}]),
+    ['relayed'],
+  ))
+    expect(result).toBeDefined();
 });
 
 test('Codex reaches for a client no more of the remotes than the client itself', async ({

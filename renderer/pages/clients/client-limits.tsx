@@ -12,6 +12,7 @@ import {
 import { useState } from 'react';
 import type { CommandArguments } from '../../../server/contract/commands.ts';
 import type { PrincipalRow } from '../../../server/contract/state.ts';
+import { readToolName, toolKey } from '../../../server/contract/tool-name.ts';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 
@@ -157,9 +158,14 @@ function Tools({ limits, change }: Props) {
     return change({ toolTier: null, tools: value === 'named' ? (tools ?? []) : null });
   }
   function name(next: string[]) {
-    const notATool = next.find((tool) => !/^[^/]+\/.+$/.test(tool));
-    setWrong(notATool);
-    if (notATool === undefined) void change({ tools: next.length > 0 || chosen === 'named' ? next : null });
+    const named: string[] = [];
+    for (const text of next) {
+      const read = tools?.includes(text) ? undefined : readToolName(text);
+      if (read && 'fault' in read) return setWrong(words.limits.notATool(text, read.fault));
+      named.push(read ? toolKey(read.remote, read.tool) : text);
+    }
+    setWrong(undefined);
+    void change({ tools: named.length > 0 || chosen === 'named' ? named : null });
   }
   return (
     <>
@@ -176,7 +182,7 @@ function Tools({ limits, change }: Props) {
           label={words.limits.namedTools}
           description={words.limits.namedToolsHint}
           acceptValueOnBlur
-          error={wrong === undefined ? undefined : words.limits.notATool(wrong)}
+          error={wrong}
           value={tools ?? []}
           onChange={name}
         />

@@ -204,7 +204,7 @@ function whyAskOperands(name: string, reader: Reader, read: Parsed, place: Place
 function whyAskNames(operands: readonly Argument[]): string | undefined {
   return operands.every(({ value }) => /^[\w.+][\w.+-]*$/.test(value))
     ? undefined
-    : 'a name that is no program';
+    : 'a name that is not a program';
 }
 
 function whyAskPaths(values: readonly string[], place: Place): string | undefined {
@@ -254,7 +254,7 @@ function whyAskScript(
   place: Place,
 ): string | undefined {
   // The first operand could be the script.
-  if (isMixed) return `${name} with an option behind its script`;
+  if (isMixed) return `${name} with an option after its script`;
   const given = options.filter(([option]) => option === '-e' || option === '--expression');
   const inOptions = language === 'sed-script' ? given.map(([, value]) => value ?? '') : [];
   const [script, ...files] = inOptions.length > 0 ? [undefined, ...operands] : operands;

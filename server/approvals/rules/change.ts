@@ -8,6 +8,7 @@ import {
   type SpokenSubject,
   spokenSubjectSchema,
 } from '../../contract/rules.ts';
+import { readToolName } from '../../contract/tool-name.ts';
 import { ruleInvalid, ruleNeedsThread, ruleToolInvalid } from '../../errors/rules.ts';
 import { tokenNotFound } from '../../errors/tokens.ts';
 import { commandSubject, folderScope, makeRule } from './make.ts';
@@ -160,9 +161,9 @@ function subjectOf(about: SpokenSubject, decision: Rule['decision'], searchPath:
     case 'patch':
       return { kind: 'patch', globs: about.globs };
     case 'tool': {
-      const [, remote, tool] = /^([^/]+)\/(.+)$/.exec(about.name) ?? [];
-      if (remote === undefined || tool === undefined) throw ruleToolInvalid(about.name);
-      return { kind: 'tool', remote, tool, ...(about.arguments && { arguments: about.arguments }) };
+      const named = readToolName(about.name);
+      if ('fault' in named) throw ruleToolInvalid(about.name, named.fault);
+      return { kind: 'tool', ...named, ...(about.arguments && { arguments: about.arguments }) };
     }
     case 'host':
       return { kind: 'host', host: about.host.toLowerCase().replace(/\.$/, '') };

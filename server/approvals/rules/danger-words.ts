@@ -8,8 +8,10 @@ export const dangerWords: Readonly<Record<Danger, string>> = {
   'recursive-delete': 'it deletes whole folders',
   'outside-folder': 'it writes outside the folder',
   'one-liner': 'it runs code that stands in the command',
-  hooks: 'it changes what git runs by itself',
+  hooks: 'it changes what git obeys, or runs by itself',
   ci: 'it changes what CI runs',
   'shell-profile': 'it changes what a shell or ssh reads at its start',
   'own-files': 'it names files of Patchbay or Codex',
+  'own-program': 'it starts Patchbay itself',
+  'on-open': 'it changes what an editor, an agent or a shell obeys when it opens the folder',
 };

@@ -5,7 +5,7 @@ import { executableAt } from '../reads/program-lookup.ts';
 import { compileRules } from './decide.ts';
 import { type FindProgram, type FoundProgram, findProgram } from './program-file.ts';
 import type { Rule } from './rule.ts';
-import { whyTooWide } from './wrappers.ts';
+import { whyTooWide } from './too-wide.ts';
 
 /** A place that holds nothing: examples are about words. */
 const NOWHERE = '/.patchbay-examples';

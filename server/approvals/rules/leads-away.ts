@@ -2,10 +2,8 @@
 // where the sandbox lets nothing be written.
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
+import { isProtected } from '../dangerous-paths.ts';
 import { type Place, realPathInside } from '../reads/named-paths.ts';
-
-/** What nobody may change without being asked, wherever it is. */
-const PROTECTED = /(?:^|\/)\.(?:git|codex)(?:\/|$)/;
 
 /** @returns whether it names something inside the folder, and that is a way out of it or into what is protected */
 export function leadsAway(word: string, place: Place): boolean {
@@ -13,5 +11,5 @@ export function leadsAway(word: string, place: Place): boolean {
   if (!isInside(named, place.folder)) return false;
   const real = realPathInside(word, place);
   if (real === undefined) return true;
-  return PROTECTED.test(real) && !PROTECTED.test(named);
+  return isProtected(real) && !isProtected(named);
 }

@@ -10,7 +10,7 @@ import { findProgram } from './program-file.ts';
 import { type Rule, type RuleScope, type RuleSubject, ruleSchema } from './rule.ts';
 import { scopeOfFolder } from './scope.ts';
 import { faultOf } from './subject-faults.ts';
-import { whyTooWide } from './wrappers.ts';
+import { whyTooWide } from './too-wide.ts';
 
 /**
  * A rule that counts. Its examples come with it, unless some are given.

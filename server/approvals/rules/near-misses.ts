@@ -1,7 +1,8 @@
 // The rules that a person could have expected to decide about a command, and why each of them did not.
 import { withoutEngineShell } from '../engine-shell.ts';
 import { findCommands } from '../shell-commands.ts';
-import { couldMean, namedCommand, whyNotCovered } from './command-matching.ts';
+import { namedCommand, whyNotCovered } from './command-matching.ts';
+import { couldMean } from './could-mean.ts';
 import type { CompiledRules, RuleContext, RuledQuestion } from './decide.ts';
 import { possibleCommands, programKey } from './possible-commands.ts';
 import { findIn } from './program-file.ts';

@@ -8,7 +8,7 @@ import { type NamedCommand, namedCommand } from './command-matching.ts';
 import { canonicalHost } from './host-name.ts';
 import { findIn } from './program-file.ts';
 import type { RuleSubject } from './rule.ts';
-import { whyTooWide } from './wrappers.ts';
+import { whyTooWide } from './too-wide.ts';
 
 /** A place where a question was asked; real paths. */
 interface AskedIn {

@@ -54,6 +54,7 @@ const hostSchema = z.strictObject({
 
 const subjectSchema = z.discriminatedUnion('kind', [commandSchema, patchSchema, toolSchema, hostSchema]);
 export type RuleSubject = z.infer<typeof subjectSchema>;
+export type CommandSubject = Extract<RuleSubject, { kind: 'command' }>;
 
 const scopeSchema = z.strictObject({
   /** That folder and those in it; a real path. Everywhere where it is absent. */

@@ -16,12 +16,11 @@ const SAMPLES: readonly (readonly [RegExp, string])[] = [
 /** @returns what is wrong with it and what to write, as a clause; undefined where a rule can be about it */
 export function faultOf(about: RuleSubject, decision: RuleDecision): string | undefined {
   switch (about.kind) {
-    case 'command':
-      return undefined;
     case 'patch':
       return about.globs.map((glob) => faultOfGlob(glob, decision)).find((fault) => fault !== undefined);
+    case 'command':
     case 'tool':
-      return faultOfTool(about.remote, about.tool);
+      return undefined;
     case 'host':
       return faultOfHost(about.host);
   }
@@ -34,7 +33,7 @@ function faultOfGlob(glob: string, decision: RuleDecision): string | undefined {
     return `${glob} does not stay below a folder; name that folder with --folder, and write what is below it, like src/**`;
   if (/[\\()|!]/.test(glob))
     return `${glob} has one of the characters \\ ( ) | !, which programs read differently; write it with *, ** and ? alone`;
-  if (glob.endsWith('/')) return `${glob} is no file; write ${glob}** for everything below it`;
+  if (glob.endsWith('/')) return `${glob} is not a file; write ${glob}** for everything below it`;
   const sample = SAMPLES.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), glob);
   const { allows, couldMean } = compileGlobs({ kind: 'patch', globs: [glob] });
   const plain = sample.replace(/^\.\//, '').replaceAll('//', '/');
@@ -47,20 +46,12 @@ function faultOfGlob(glob: string, decision: RuleDecision): string | undefined {
   return undefined;
 }
 
-function faultOfTool(remote: string, tool: string): string | undefined {
-  const name = `${remote}/${tool}`;
-  if (/[*?]/.test(name))
-    return `${name} has a pattern; write the whole name of one tool, like github/create_issue`;
-  if (/\s/.test(name)) return `${name} has a blank; write the names as the remote and config.toml do`;
-  return undefined;
-}
-
 function faultOfHost(host: string): string | undefined {
   const addressed = URL.canParse(host) && /^\w+:\/\//.test(host) ? new URL(host).hostname : undefined;
   if (addressed) return `${host} is an address; write the host alone: ${addressed}`;
   const canonical = canonicalHost(host);
   if (canonical === undefined || /[*]/.test(canonical.replace(/^\*\./, '')))
-    return `${host} is no name of a host; write one like api.example.com, or *.example.com for every name below it`;
+    return `${host} is not the name of a host; write one like api.example.com, or *.example.com for every name below it`;
   if (canonical !== host && /:\d+$/.test(host))
     return `${host} has a port, and a rule is about every port; write ${canonical}`;
   if (canonical !== host) return `${host} is another way to write ${canonical}; write that`;

@@ -4,11 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditLine } from '../audit-reader.ts';
 import { dangersOf } from '../dangers.ts';
 import { backtest, subjectOf, wasAnswered } from './backtest.ts';
-import { type CommandSubject, type NamedCommand, whyNotCovered } from './command-matching.ts';
+import { type NamedCommand, whyNotCovered } from './command-matching.ts';
 import type { RuleContext } from './decide.ts';
 import { makeRule } from './make.ts';
 import { commandsToAllow } from './offer.ts';
-import type { Rule } from './rule.ts';
+import type { CommandSubject, Rule } from './rule.ts';
 import { scopeOfFolder } from './scope.ts';
 
 export interface Suggestion {

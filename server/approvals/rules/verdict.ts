@@ -50,4 +50,4 @@ export function judgeCommands(
   });
 }
 
-const NO_RULE = { decision: 'ask', reason: 'no rule of yours decides it' } as const;
+const NO_RULE = { decision: 'ask', reason: 'none of your rules decides it' } as const;

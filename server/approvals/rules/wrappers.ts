@@ -1,12 +1,16 @@
 // Programs that start other programs. The table says which an allow looks through, and how; everything else that starts
 // what its arguments say is never allowed by itself.
+import { RUNNER_PROGRAMS } from './runner-table.ts';
 
 /** Names that stand for a shell, whatever is in front of them. */
 export const SHELL_NAME =
   /^(?:ba|z|da|k|mk|a|fi|c|tc|pw|x?on)?sh$|^(?:nu|elvish|powershell|cmd|command\.com)$/;
-/** They run code that stands in their arguments or comes on standard input. */
-const INTERPRETER_NAME =
-  /^(?:python[\d.]*|pypy[\d.]*|node(?:js)?|deno|bun|tsx|ts-node|perl[\d.]*|ruby[\d.]*|php[\d.]*|lua[\d.]*|luajit|Rscript|R|julia|groovy|scala|ghci|runghc|runhaskell|elixir|iex|erl|escript|osascript|tclsh[\d.]*|expect|gdb|lldb|sqlite3|psql|mysql|[gmn]?awk|sed|ed|ex|vim?|nvim|emacs)$/;
+/** They run a file, or code that stands in their arguments or comes on standard input. */
+export const INTERPRETER_NAME =
+  /^(?:python[\d.]*|pypy[\d.]*|node(?:js)?|deno|bun|tsx|ts-node|electron|perl[\d.]*|ruby[\d.]*|php[\d.]*|lua[\d.]*|luajit|Rscript|R|julia|groovy|scala|ghci|runghc|runhaskell|elixir|iex|erl|escript|osascript|tclsh[\d.]*|expect|psql|mysql|emacs)$/;
+/** A word that is no option may be code for them. */
+export const CODE_READER_NAME =
+  /^(?:[gmn]?awk|sed|gsed|ed|ex|vim?|vimdiff|nvim|view|gdb|lldb|sqlite3|duckdb|jshell|socat|ncat|nc|netcat)$/;
 
 /** The words behind a wrapper that an allow is looked up for. */
 type LookThrough = (args: readonly string[]) => readonly string[] | undefined;
@@ -26,12 +30,12 @@ const lookedThrough: Readonly<Record<string, LookThrough>> = {
 };
 
 /** They start what their arguments name, and no allow looks through them. */
-const REFUSED =
-  /^(?:sudo|doas|su|runuser|pkexec|runas|gosu|xargs|exec|eval|source|\.|builtin|coproc|time|gtime|setsid|setpriv|chroot|unshare|nsenter|bwrap|firejail|script|flock|watch|parallel|ssh|sshpass|rsh|busybox|toybox|entr|tmux|screen|strace|ltrace|perf|valgrind|faketime|proxychains4?|torsocks|chrt|taskset|ionice|cpulimit|systemd-run|at|batch|crontab|trap|alias|hash|enable|bind|complete|noglob|nocorrect|dbus-run-session|xvfb-run|start-stop-daemon|daemonize|caffeinate|arch|rlwrap|unbuffer|wsl|winpty|start|Invoke-Expression|iex|conhost|rundll32|mshta|cscript|wscript)$/;
+export const REFUSED =
+  /^(?:sudo|doas|su|runuser|pkexec|runas|gosu|xargs|exec|eval|source|\.|builtin|coproc|time|gtime|setsid|setpriv|chroot|unshare|nsenter|bwrap|firejail|script|flock|watch|parallel|ssh|sshpass|rsh|busybox|toybox|entr|tmux|screen|strace|ltrace|perf|valgrind|faketime|proxychains4?|torsocks|chrt|taskset|ionice|cpulimit|systemd-run|at|batch|crontab|trap|alias|hash|enable|bind|complete|noglob|nocorrect|dbus-run-session|xvfb-run|start-stop-daemon|daemonize|caffeinate|arch|rlwrap|unbuffer|wsl|winpty|start|Invoke-Expression|iex|conhost|rundll32|mshta|cscript|wscript|sg|newgrp|fakeroot|fakechroot|proot|setarch|linux32|linux64|numactl|prlimit|choom|cgexec|catchsegv|rr|heaptrack|truss|dtruss|ktrace|chpst|envdir|setlock|softlimit|tini|dumb-init|su-exec|with-contenv|s6-.*|ld-linux.*|ld\.so.*|ld-musl.*)$/;
 
 /** Each of its sub-commands or options can run anything: an allow has to say which. */
-const NEEDS_ARGUMENTS =
-  /^(?:git|find|fd|npx|npm|pnpm|yarn|bunx|uv|uvx|pipx|pip[\d.]*|poetry|hatch|docker|podman|nerdctl|kubectl|helm|make|gmake|just|task|cargo|go|gradle|mvn|dotnet|gh|terraform|ansible.*|aws|az|gcloud|brew|apt|apt-get|dnf|nix|tar|rsync|curl|wget|scp|sftp|openssl|env|nice|timeout|nohup|command|stdbuf)$/;
+export const NEEDS_ARGUMENTS =
+  /^(?:git|find|fd|npm|pnpm|yarn|yarnpkg|uv|pipx|pip[\d.]*|poetry|hatch|pdm|pipenv|rye|pixi|bundle|composer|mise|asdf|docker|podman|nerdctl|kubectl|helm|make|gmake|just|task|cargo|go|gradle|mvn|dotnet|gh|terraform|ansible-.*|hg|aws|az|gcloud|brew|apt|apt-get|dnf|nix|tar|rsync|curl|wget|scp|sftp|openssl|env|nice|timeout|nohup|command|stdbuf)$/;
 
 /** Options with which a program runs another one, or another file than the prefix names. */
 const RUNNING_OPTIONS = [
@@ -58,6 +62,8 @@ const RUNNING_OPTIONS = [
     '--editor',
   ],
 ];
+const MAKE_WORDS =
+  /^(?:-f.*|--file(?:=.*)?|--eval(?:=.*)?|SHELL=.*|--makefile(?:=.*)?|-C.*|--directory(?:=.*)?)$/;
 /** Short ones, and words, that do the same for one program. */
 const RUNNING_WORDS: Readonly<Record<string, RegExp>> = {
   find: /^-(?:exec|execdir|ok|okdir|delete|fprint0?|fprintf|fls)$/,
@@ -68,67 +74,16 @@ const RUNNING_WORDS: Readonly<Record<string, RegExp>> = {
   rsync: /^-[a-zA-Z]*e/,
   scp: /^-[oSF]/,
   npm: /^-c$/,
-  npx: /^-c$/,
+  hg: /^--config(?:=|$)/,
+  cmake: /^-[PE]/,
+  split: /^--filter(?:=|$)/,
+  zip: /^(?:-[a-zA-Z]*T|--unzip-command)/,
   go: /^-(?:exec|toolexec|vettool|overlay|modfile)(?:=|$)/,
   cargo: /^--config(?:=|$)/,
-  make: /^(?:-f.*|--file(?:=.*)?|--eval(?:=.*)?|SHELL=.*|--makefile(?:=.*)?|-C.*|--directory(?:=.*)?)$/,
+  make: MAKE_WORDS,
+  gmake: MAKE_WORDS,
   pytest: /^(?:-p.*|-c.*|--rootdir(?:=.*)?)$/,
 };
-
-/** @returns why an allow for this is off; undefined where it is not too wide */
-export function whyTooWide(program: string, argumentPrefix: readonly string[]): string | undefined {
-  const [first = '', second] = argumentPrefix;
-  if (SHELL_NAME.test(program)) return `${program} runs any text: name the commands themselves`;
-  if (REFUSED.test(program)) return `${program} starts other programs: name those`;
-  if (/^[A-Z][a-z]+-[A-Z]\w*$/.test(program) || /\.(?:exe|cmd|bat|com|ps1)$/i.test(program))
-    return 'commands of PowerShell and cmd are always asked about';
-  if (Object.hasOwn(lookedThrough, program))
-    return `${program} starts another program: name that one; an allow for it counts behind ${program} too`;
-  if (INTERPRETER_NAME.test(program)) {
-    const namesFile = first !== '' && !first.startsWith('-');
-    const namesModule = /^python/.test(program) && first === '-m' && second !== undefined;
-    if (!namesFile && !namesModule)
-      return `${program} runs any code: name the file it runs, like \`${program} scripts/build\``;
-  }
-  if (NEEDS_ARGUMENTS.test(program) && (first === '' || first.startsWith('-')))
-    return `${program} alone can do anything: name what it does${exampleFor(program)}`;
-  return undefined;
-}
-
-/** What people allow of those that need arguments. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  git: 'git status',
-  find: 'find src',
-  fd: 'fd src',
-  npx: 'npx tsc',
-  npm: 'npm test',
-  pnpm: 'pnpm test',
-  yarn: 'yarn test',
-  uv: 'uv run pytest',
-  pip: 'pip list',
-  poetry: 'poetry run pytest',
-  docker: 'docker compose up',
-  podman: 'podman compose up',
-  kubectl: 'kubectl get pods',
-  helm: 'helm list',
-  make: 'make test',
-  just: 'just test',
-  cargo: 'cargo test',
-  go: 'go test',
-  gradle: 'gradle test',
-  mvn: 'mvn test',
-  dotnet: 'dotnet test',
-  gh: 'gh pr view',
-  terraform: 'terraform plan',
-  curl: 'curl https://api.example.com',
-  wget: 'wget https://api.example.com',
-  tar: 'tar tf',
-  brew: 'brew list',
-};
-
-function exampleFor(program: string): string {
-  return Object.hasOwn(EXAMPLES, program) ? `, like \`${EXAMPLES[program]}\`` : '';
-}
 
 /**
  * Wrappers that change nothing about what is allowed are taken away, one behind the other.
@@ -171,13 +126,19 @@ export function wordThatRuns(program: string, args: readonly string[]): string |
   });
 }
 
+/** Whether an allow is looked up for what stands behind it. */
+export function isLookedThrough(program: string): boolean {
+  return Object.hasOwn(lookedThrough, program);
+}
+
 /** Whether a deny looks for a program behind this one too. */
 export function startsOthers(program: string): boolean {
   return (
     REFUSED.test(program) ||
+    RUNNER_PROGRAMS.has(program) ||
     SHELL_NAME.test(program) ||
-    Object.hasOwn(lookedThrough, program) ||
-    /^(?:find|fd|npx|npm|pnpm|yarn|bunx|uv|uvx|pipx|poetry|hatch|docker|podman|nerdctl|kubectl|make|git|nix|nix-shell|direnv|mise|asdf|rbenv|pyenv|bundle|conda|mamba|ip|dotenv|dotenvx|doppler|op|aws-vault|chamber|sops|with-contenv|tini|dumb-init|su-exec)$/.test(
+    isLookedThrough(program) ||
+    /^(?:find|fd|npm|pnpm|yarn|yarnpkg|uv|pipx|poetry|hatch|pdm|pipenv|rye|pixi|bundle|composer|docker|podman|nerdctl|kubectl|oc|make|gmake|cmake|git|nix|direnv|mise|asdf|rbenv|pyenv|nodenv|volta|fnm|conda|mamba|micromamba|ip|dotenvx|doppler|op|infisical|aws-vault|chamber|sops|teller|lxc|incus|vagrant|heroku|watchexec)$/.test(
       program,
     )
   );

@@ -99,6 +99,7 @@ export function serveControl(options: {
       })),
       runningThreads: host.runningThreads(),
       waitingApprovals: desk.waiting().length,
+      searchPath: host.rules.contextOf({ threadId: '' }).searchPath,
     };
   }
 

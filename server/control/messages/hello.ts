@@ -94,5 +94,7 @@ export const hostStatusSchema = z.object({
     z.object({ id: z.string(), principal: z.string(), cwd: z.string(), isExposed: z.boolean() }),
   ),
   waitingApprovals: z.number(),
+  /** The PATH on which rules look programs up; older hosts do not say it. */
+  searchPath: z.string().optional(),
 });
 export type HostStatus = z.infer<typeof hostStatusSchema>;

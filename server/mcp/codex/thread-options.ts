@@ -2,7 +2,7 @@
 // config.toml's settings, within everything a person has set for its client. Whatever the arguments say, nothing above
 // that leaves here. Pure, except that links are followed.
 import { type Bounds, decidePermissions } from '../../approvals/ceilings.ts';
-import { decideModel, requireFolder } from '../../approvals/limits.ts';
+import { decideModel, foldersWithin, requireFolder } from '../../approvals/limits.ts';
 import { applyMode } from '../../approvals/modes.ts';
 import type { CodexConfig } from '../../config/codex-config.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
@@ -34,7 +34,7 @@ export function threadOptionsWithin(options: {
   const { baseInstructions, developerInstructions, compactPrompt, profile } = parsed;
   return {
     ...permissions,
-    writableRoots: [...permissions.writableRoots],
+    writableRoots: foldersWithin(permissions.writableRoots, bounds),
     cwd,
     ...withoutUndefined({ model, baseInstructions, developerInstructions, profile }),
     config: {

@@ -22,6 +22,7 @@ import { callerOf, listenerOf } from '../request-client.ts';
 import type { HeldCalls } from '../rounds/held-calls.ts';
 import { askInNextRound, checkState, digestOfCall, type RoundState } from '../rounds/rounds.ts';
 import type { SessionServer } from '../session-server.ts';
+import { onlyLooks } from './methods.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 
 export interface RemoteServices extends Pick<CodexServices, 'codec' | 'requireActive'> {
@@ -111,7 +112,7 @@ export function createForwarder(options: {
 
   /** A paused client can still look at what a remote offers. */
   function requireActive({ method }: ForwardedRequest): void {
-    if (method === 'tools/call') services.requireActive(principal);
+    if (!onlyLooks(method)) services.requireActive(principal);
   }
 
   function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {

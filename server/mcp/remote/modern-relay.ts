@@ -14,6 +14,7 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
 import { type ClientCall, mayNeedApproval } from './gate.ts';
+import { onlyLooks } from './methods.ts';
 import { createReach, type Reach } from './reach.ts';
 import { type ForwardedCall, tellCalls } from './told-calls.ts';
 import { type FinalMessage, watchAnswer } from './watched-answer.ts';
@@ -22,7 +23,7 @@ export interface ModernRelayServices {
   readonly remotes: Remotes;
   readonly limits: Pick<ClientLimits, 'of' | 'onChanged'>;
   readonly logger: Logger;
-  /** Whether this principal can make no new calls: they are then translated, and refused. */
+  /** Whether this principal can start nothing new: such requests are then translated, and refused. */
   isPaused(principalId: string): boolean;
   /** Receives every finished call. */
   onCalled(call: ForwardedCall): void;
@@ -52,12 +53,12 @@ export async function relayModern(
   const isCall = message.method === 'tools/call';
   const tool = String(message.params?.name);
   try {
-    reach.requireRemote(name);
+    reach.requireMethod(name, message.method);
     const config = remotes.registry.get(name);
     // What a tool may do is in the remote's list.
     if (isCall && (reach.isPartial() || mayNeedApproval(config, tool))) return undefined;
     const isNew = message.params?.['requestState'] === undefined;
-    if (isCall && isNew && services.isPaused(principalId)) return undefined;
+    if (isNew && !onlyLooks(message.method) && services.isPaused(principalId)) return undefined;
     const ruled = { principalId, sessionId: '', remote: name, tool, args: message.params?.['arguments'] };
     if (isCall && (await services.isHeldBack({ ...ruled, clientName: '' }))) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;

@@ -9,8 +9,10 @@ import {
   tierOf,
   toolTiers,
 } from '../../contract/limits.ts';
-import { remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
+import { toolKey, toolNameText } from '../../contract/tool-name.ts';
+import { methodOutsideLimits, remoteOutsideLimits, toolOutsideLimits } from '../../errors/limits.ts';
 import type { ToolPins } from '../../remotes/pins.ts';
+import { isOfMcp } from './methods.ts';
 
 /** Read each time, so that a change applies at once. */
 export interface Reach {
@@ -20,6 +22,12 @@ export interface Reach {
   offers(remote: string, tool: AnnotatedTool): boolean;
   /** @throws remote-outside-limits */
   requireRemote(remote: string): void;
+  /**
+   * Of a client that may call some tools alone, what MCP does not have could be another way to call the others.
+   * @param method of a request
+   * @throws remote-outside-limits, method-outside-limits
+   */
+  requireMethod(remote: string, method: unknown): void;
   /**
    * @param listed the remote's tools; asked only when they count
    * @throws remote-outside-limits, tool-outside-limits, and what `listed` throws
@@ -59,14 +67,23 @@ export function createReach(options: {
     isPartial: () => limitsTools(limits()),
     offers,
     requireRemote,
+    requireMethod(remote, method) {
+      requireRemote(remote);
+      if (limitsTools(limits()) && !isOfMcp(method))
+        throw methodOutsideLimits(remote, String(method), principal.name);
+    },
     async requireTool(remote, tool, listed) {
       requireRemote(remote);
-      if (!limitsTools(limits()) || limits().tools?.includes(`${remote}/${tool}`)) return;
+      if (!limitsTools(limits()) || limits().tools?.includes(toolKey(remote, tool))) return;
       const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
       if (offers(remote, found)) return;
       const tiers = definitionsOf(remote, found).map(tierOf);
       const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
-      throw toolOutsideLimits(remote, tool, principal.name, { tier, upTo: limits().toolTier });
+      throw toolOutsideLimits(remote, tool, principal.name, {
+        tier,
+        upTo: limits().toolTier,
+        word: toolNameText({ remote, tool }),
+      });
     },
   };
 }

@@ -23,6 +23,7 @@ import type { Session, SessionOptions } from '../session.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
 import { createForwarder } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
+import { onlyLooks } from './methods.ts';
 import { createReach } from './reach.ts';
 
 const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
@@ -128,6 +129,10 @@ export function createRemoteSession(
 
   server.fallbackNotificationHandler = async ({ method, params }) => {
     if (!reach.includes(remote)) return;
+    if (!onlyLooks(method)) {
+      if (reach.isPartial()) return;
+      remoteServices.requireActive(principal);
+    }
     const connection = await connections.get(remote);
     await connection.notify(method, params);
   };
@@ -140,7 +145,7 @@ export function createRemoteSession(
   async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { method } = request;
     const params = request.params as Params | undefined;
-    reach.requireRemote(remote);
+    reach.requireMethod(remote, method);
     const result = await forwarder.forward({
       remote,
       method,

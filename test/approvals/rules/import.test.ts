@@ -31,10 +31,10 @@ describe('a line of a .rules file of Codex', () => {
     ],
     ['prefix_rule(pattern=[])', ['it has no list as pattern']],
     ['prefix_rule(pattern="a")', ['it has no list as pattern']],
-    ['prefix_rule(pattern=[x])', ['x is no literal text']],
+    ['prefix_rule(pattern=[x])', ['x is not literal text']],
     ['prefix_rule(pattern=["a" + "b"])', [LITERAL]],
     ['prefix_rule(pattern=["a"][0:1])', [LITERAL]],
-    ['prefix_rule(pattern=["a"]) if x else None', ['something stands behind it']],
+    ['prefix_rule(pattern=["a"]) if x else None', ['there is something after it']],
     ['prefix_rule(pattern=["\\x41"])', ['its text has escapes']],
     ['prefix_rule(pattern=[["a", ["b"]]])', ['its pattern has lists in lists']],
     ['prefix_rule(pattern=["a"', [LITERAL]],
@@ -90,10 +90,13 @@ test('another file is refused', () => {
     '{}',
     '[]',
     'null',
-    '{"format":"patchbay-rules","version":2,"rules":[]}',
+    '{"format":"patchbay-rules","version":"2","rules":[]}',
+    '{"format":"patchbay-rules","rules":[]}',
     'pattern = 1',
   ])
     expect(() => readRulesFile(text, '/home/me/x'), text).toThrow(
       '/home/me/x has no rules that can be read.',
     );
+  const newer = '{"format":"patchbay-rules","version":2,"rules":{}}';
+  expect(() => readRulesFile(newer, '/home/me/x')).toThrow('exported by a newer Patchbay (its version is 2');
 });

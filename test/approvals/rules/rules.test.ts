@@ -2,7 +2,7 @@
 // files, tools and hosts, and what turns a rule off.
 import fs from 'node:fs';
 import path from 'node:path';
-import { quote } from 'shlex';
+import { quote, split } from 'shlex';
 import { describe } from 'vitest';
 import type { ApprovalSubject, PatchChange } from '../../../server/approvals/approval.ts';
 import {
@@ -14,6 +14,7 @@ import { whyOff } from '../../../server/approvals/rules/examples.ts';
 import { makeRule } from '../../../server/approvals/rules/make.ts';
 import type { Rule, RuleSubject } from '../../../server/approvals/rules/rule.ts';
 import { scopeOfFolder } from '../../../server/approvals/rules/scope.ts';
+import { whyTooWide } from '../../../server/approvals/rules/too-wide.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { git } from '../reads/reads-folder.ts';
 import { makeRuledFolder, type RuledFolder } from './ruled-folder.ts';
@@ -303,6 +304,221 @@ describe('what is never allowed by a rule:', () => {
     expect(() => ruled.rule('allow', command)).toThrow(/./);
     expect(() => ruled.rule('deny', command)).not.toThrow();
   });
+
+  const RUN_OTHERS = [
+    ...[
+      'npx tsc',
+      'npx -y evil',
+      'npm exec tsc',
+      'npm x tsc',
+      'npm exec -- tsc',
+      'npm exec -c "tsc"',
+      'npm init evil',
+    ],
+    ...['npm --prefix x exec tsc', 'pnpm dlx evil', 'pnpm exec tsc', 'pnpm -C x exec tsc', 'pnpm sh x.sh'],
+    ...[
+      'yarn dlx evil',
+      'yarn exec x',
+      'yarn run bash x.sh',
+      'bunx evil',
+      'bun x evil',
+      'bun run sh',
+      'uvx ruff',
+    ],
+    ...[
+      'uv tool run ruff',
+      'uv run',
+      'uv run sh x',
+      'uv run python -c x',
+      'uv run --with evil pytest',
+      'poetry run bash',
+    ],
+    ...[
+      'pipx run black',
+      'bundle exec sh',
+      'corepack pnpm dlx evil',
+      'deno run npm:evil',
+      'deno eval x',
+      'go run x@latest',
+    ],
+    ...[
+      'docker run alpine',
+      'docker exec web ls',
+      'docker compose exec web ls',
+      'docker compose run web',
+      'docker-compose exec web x',
+    ],
+    ...[
+      'docker container run alpine',
+      'docker --context x run alpine',
+      'podman run alpine',
+      'nerdctl exec x ls',
+    ],
+    ...[
+      'kubectl exec pod -- ls',
+      'kubectl -n web exec pod',
+      'kubectl run x',
+      'oc exec pod ls',
+      'tailscale ssh host ls',
+    ],
+    ...[
+      'gcloud compute ssh x',
+      'vagrant ssh -c ls',
+      'ansible all -m shell',
+      'lima ls',
+      'adb shell ls',
+      'fly ssh console',
+    ],
+    ...[
+      'git -c core.pager=x log',
+      'git --exec-path=x status',
+      'git log -c',
+      'git bisect run x',
+      'git rebase --exec x main',
+    ],
+    ...[
+      'git submodule foreach x',
+      'git config core.hooksPath x',
+      'git push --receive-pack=x',
+      'git --config-env=a=b status',
+    ],
+    ...[
+      'make -f x',
+      'make test -f x',
+      'gmake test -f x',
+      'make test SHELL=x',
+      'find src -exec x',
+      'find . -name x -execdir y',
+    ],
+    ...[
+      'fd x -X rm',
+      'tar xf a --to-command=x',
+      'rsync a b -e x',
+      'go test -exec x',
+      'cargo test --config x',
+      'cmake -P x',
+    ],
+    ...[
+      'mise exec node x',
+      'conda run x',
+      'direnv exec . x',
+      'op run x',
+      'dotenv x',
+      'cross-env A=b x',
+      'nodemon x.js',
+    ],
+    ...[
+      'codex exec x',
+      'claude -p x',
+      'gh copilot suggest',
+      'gh alias set x y',
+      'npm config set script-shell x',
+    ],
+    ...[
+      "awk 'BEGIN{system(1)}'",
+      'sqlite3 a.db',
+      'vim x',
+      'python3 -m timeit x',
+      'python3 -m pdb x.py',
+      'open x',
+    ],
+    ...[
+      'patchbay rules list',
+      'Patchbay status',
+      'patchbay-app',
+      'Patchbay-0.1.0-x86_64.AppImage status',
+      'patchbay.exe x',
+    ],
+    ...[
+      'node out/patchbay.js rules list',
+      'node /opt/x/patchbay.js',
+      'electron /opt/x/out/patchbay.js',
+      'bun patchbay.js',
+    ],
+  ];
+
+  test('commands that run what other words name cannot be made into a rule either', () => {
+    const allowed = RUN_OTHERS.filter((command) => {
+      const [program = '', ...words] = split(command);
+      return whyTooWide(program, words) === undefined;
+    });
+    expect(allowed).toEqual([]);
+  });
+
+  test.for([
+    ...[
+      'npm test',
+      'npm run build',
+      'npm run x',
+      'pnpm test',
+      'pnpm start',
+      'pnpm run watch',
+      'yarn build',
+      'yarn start',
+    ],
+    ...[
+      'cargo test',
+      'cargo run',
+      'git status',
+      'git commit -m x',
+      'git push origin main',
+      'git rebase main',
+      'make test',
+    ],
+    ...[
+      'uv run pytest',
+      'poetry run pytest tests',
+      'bundle exec rspec',
+      'go test',
+      'go run ./cmd/x',
+      'deno test',
+      'bun test',
+    ],
+    ...[
+      'docker compose up',
+      'docker build .',
+      'docker ps',
+      'kubectl get pods',
+      'gh pr view',
+      'terraform plan',
+      'mvn test',
+    ],
+    ...[
+      'node scripts/build.js',
+      'python3 -m pytest',
+      'python3 manage.py test',
+      'find src -name x',
+      'tar tf a.tar',
+      'tsc',
+    ],
+    ...['composer test', 'rails test', 'dotnet test', 'mise run test'],
+  ])('%s can', (command) => {
+    const [program = '', ...words] = split(command);
+    expect(whyTooWide(program, words)).toBeUndefined();
+  });
+
+  test('what stands behind the words of a rule runs nothing else', ({ home }) => {
+    const ruled = makeRuledFolder(home);
+    const commands = [
+      'docker compose',
+      'kubectl top',
+      'python3 -m pytest',
+      'npm run',
+      'yarn run',
+      'node scripts/build.js',
+    ];
+    const rules = commands.map((command) => ruled.rule('allow', command));
+    const of = (command: string) => ruled.decide(rules, command)?.decision;
+    for (const command of ['docker compose ps', 'npm run build', 'yarn run build', 'node scripts/build.js x'])
+      expect(of(command), command).toBe('allow');
+    for (const command of [
+      'docker compose exec web sh',
+      'docker compose run web x',
+      'yarn run bash x.sh',
+      'node scripts/build.js out/patchbay.js',
+    ])
+      expect(of(command), command).toBeUndefined();
+  });
 });
 
 describe('rules for files', () => {
@@ -357,6 +573,11 @@ describe('rules for files', () => {
     for (const file of [
       '.git/hooks/pre-commit',
       '.git/config',
+      '.git',
+      'sub/.git/config',
+      '.GIT/config',
+      '.vscode/tasks.json',
+      '.envrc',
       '.github/workflows/x.yml',
       '.codex/config.toml',
       '.husky/x',
@@ -561,17 +782,14 @@ describe('a deny knows other ways to write the same:', () => {
 
 describe('what no rule can be about', () => {
   test.for([
-    [{ kind: 'tool', remote: '*', tool: '*' }, /whole name of one tool, like github/],
-    [{ kind: 'tool', remote: 'github', tool: 'create_*' }, /whole name of one tool/],
-    [{ kind: 'tool', remote: 'github', tool: 'create issue' }, /has a blank/],
     [{ kind: 'host', host: '10.0.0.1:80' }, /every port; write 10\.0\.0\.1\. /],
     [{ kind: 'host', host: '[::1]:80' }, /write ::1\. /],
     [{ kind: 'host', host: 'https://api.example.com/v1' }, /write the host alone: api\.example\.com\. /],
     [{ kind: 'host', host: '0x7f.1' }, /another way to write 127\.0\.0\.1; write that/],
     [{ kind: 'host', host: 'bücher.example' }, /xn--bcher-kva\.example/],
     [{ kind: 'host', host: '*' }, /like api\.example\.com, or \*\.example\.com/],
-    [{ kind: 'host', host: 'a.*.example.com' }, /no name of a host/],
-    [{ kind: 'host', host: 'a b' }, /no name of a host/],
+    [{ kind: 'host', host: 'a.*.example.com' }, /not the name of a host/],
+    [{ kind: 'host', host: 'a b' }, /not the name of a host/],
     [{ kind: 'patch', globs: [''] }, /like src/],
     [{ kind: 'patch', globs: ['/etc/*'] }, /name that folder with --folder/],
     [{ kind: 'patch', globs: ['~/x'] }, /name that folder with --folder/],

@@ -63,7 +63,7 @@ function candidateOf(line: string, decision: RuleDecision, folder: string | unde
     if (prefix !== undefined) return wanted({ kind: 'command', text: prefix });
     return decision === 'allow'
       ? wanted({ kind: 'command', text, isExact: true })
-      : wanted({ kind: 'command', text }, 'Wider: it covers what stands behind these words too.');
+      : wanted({ kind: 'command', text }, 'Wider: it also covers anything after these words.');
   }
 
   /** Patterns of gitignore; those with `/` in front are below the folder of the settings. */

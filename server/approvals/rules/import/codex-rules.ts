@@ -77,12 +77,12 @@ function callOf(source: string): Readonly<Record<string, Literal>> {
     if (tokens[0] !== ')') take(',');
   }
   take(')');
-  if (tokens.length > 0) throw new NotLiteral('something stands behind it');
+  if (tokens.length > 0) throw new NotLiteral('there is something after it');
   return named;
 }
 
 function textOf(token: string): string {
-  if (!/^["']/.test(token)) throw new NotLiteral(`${token} is no literal text`);
+  if (!/^["']/.test(token)) throw new NotLiteral(`${token} is not literal text`);
   const inner = token.slice(1, -1);
   if (/\\[^\\"']/.test(inner)) throw new NotLiteral('its text has escapes');
   return inner.replace(/\\(.)/g, '$1');

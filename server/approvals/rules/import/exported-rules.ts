@@ -1,6 +1,7 @@
 // Our own format of rules in a file: what they say, without what belongs to one Patchbay (ids, uses, program files).
 import { quote } from 'shlex';
 import { z } from 'zod';
+import { toolNameText } from '../../../contract/tool-name.ts';
 import { type NewRule, newRuleSchema } from '../change.ts';
 import type { Rule, RuleSubject } from '../rule.ts';
 import type { Candidate, Wanted } from './candidate.ts';
@@ -38,7 +39,7 @@ export function readExportedRules(rules: readonly unknown[]): Candidate[] {
     const read = exportedSchema.safeParse(one);
     return read.success
       ? { kind: 'wanted', source, wanted: read.data }
-      : { kind: 'left-out', source, why: 'it is no rule of this version' };
+      : { kind: 'left-out', source, why: 'it is not a rule of this version' };
   });
 }
 
@@ -50,7 +51,7 @@ function spoken(about: RuleSubject): NewRule['about'] {
     }
     case 'tool': {
       const { remote, tool, arguments: values } = about;
-      return { kind: 'tool', name: `${remote}/${tool}`, ...(values && { arguments: values }) };
+      return { kind: 'tool', name: toolNameText({ remote, tool }), ...(values && { arguments: values }) };
     }
     default:
       return about;

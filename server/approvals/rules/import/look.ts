@@ -10,7 +10,7 @@ import type { ReadRules } from './read-file.ts';
 
 const DIFFERENCES = [
   'An allow here is narrower than there: it is bound to the program file, covers few options after its words, and no text that is not plain.',
-  'A deny or an ask here is wider than there: it holds behind wrappers, in shells inside shells, and in other spellings.',
+  'A deny or an ask here is wider than there: it also holds after wrappers such as `sudo`, in shells inside shells, and for other spellings.',
 ];
 
 export interface ImportLook {

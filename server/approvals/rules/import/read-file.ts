@@ -2,7 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { fileProblem } from '../../../errors/files.ts';
-import { rulesFileNotUsable, rulesFileUnknown } from '../../../errors/rules.ts';
+import { rulesFileNewer, rulesFileNotUsable, rulesFileUnknown } from '../../../errors/rules.ts';
 import { readRegularFile } from '../../../files/regular-file.ts';
 import type { Candidate } from './candidate.ts';
 import { readClaudePermissions } from './claude-permissions.ts';
@@ -17,7 +17,7 @@ export interface ReadRules {
 /**
  * @param file its absolute path
  * @param shown the path for messages
- * @throws rules-file-not-usable, rules-file-unknown
+ * @throws rules-file-not-usable, rules-file-unknown, rules-file-newer
  */
 export function openRulesFile(file: string, shown = file): ReadRules {
   return readRulesFile(readText(file, shown), file);
@@ -34,7 +34,7 @@ function readText(file: string, shown: string): string {
 
 /**
  * @param file for the folder that the settings of a project belong to
- * @throws rules-file-unknown
+ * @throws rules-file-unknown, rules-file-newer
  */
 export function readRulesFile(text: string, file: string): ReadRules {
   const json = parsed(text);
@@ -43,6 +43,8 @@ export function readRulesFile(text: string, file: string): ReadRules {
     throw rulesFileUnknown(file);
   }
   const { format, version, rules, permissions } = json;
+  if (format === FORMAT && typeof version === 'number' && version > FORMAT_VERSION)
+    throw rulesFileNewer(file, version, FORMAT_VERSION);
   if (format === FORMAT && version === FORMAT_VERSION && Array.isArray(rules))
     return { format: 'Patchbay', candidates: readExportedRules(rules) };
   if (typeof permissions === 'object' && permissions !== null) {

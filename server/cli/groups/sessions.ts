@@ -1,0 +1,53 @@
+// `patchbay sessions`, `undo` and `redo`: what threads did, and taking it back.
+import { type Command, Option } from 'commander';
+import { wholeNumber } from '../numbers.ts';
+import type { UndoOptions } from '../undo-command.ts';
+
+/** More turns than a thread can have. */
+const MOST_TURNS = 999_999_999;
+
+export function addSessionCommands(program: Command): void {
+  const sessions = program.command('sessions').description('what was recorded of threads');
+  const load = () => import('../sessions-command.ts');
+  sessions
+    .command('list', { isDefault: true })
+    .description('the recorded threads, the last changed first')
+    .option('--json', 'as JSON, one thread a line', false)
+    .action(async (options) => (await load()).listSessions(options));
+  sessions
+    .command('show <id>')
+    .description('what happened in a thread; the beginning of its id is enough')
+    .action(async (id: string) => (await load()).showSession(id));
+  sessions
+    .command('export <id>')
+    .description('the same as one file on standard output, without secrets')
+    .addOption(new Option('--format <format>', 'kind of file').choices(['md', 'json', 'html']).default('md'))
+    .action(async (id: string, { format }) => (await load()).exportSession(id, format));
+}
+
+export function addUndoCommands(program: Command): void {
+  const load = () => import('../undo-command.ts');
+  program
+    .command('undo <thread>')
+    .description('take back what a turn did to files; the beginning of the thread id is enough')
+    .option(
+      '--turn <number>',
+      'this turn (default: the last one that is not undone)',
+      wholeNumber(1, MOST_TURNS),
+    )
+    .option('--and-later', 'and every turn after it', false)
+    .option('--file <file>', 'this file alone, relative to the folder of the thread')
+    .option('--dry-run', 'show it as a diff, and change nothing', false)
+    .option('--yes', 'do not ask', false)
+    .action(async (thread: string, options: UndoOptions) => {
+      process.exitCode = await (await load()).undo(thread, options);
+    });
+  program
+    .command('redo <thread>')
+    .description('bring back what was undone last in a thread')
+    .option('--dry-run', 'show it as a diff, and change nothing', false)
+    .option('--yes', 'do not ask', false)
+    .action(async (thread: string, options: UndoOptions) => {
+      process.exitCode = await (await load()).redo(thread, options);
+    });
+}
