@@ -99,14 +99,24 @@ export function openBlobs(folder: string): Blobs {
   }
 
   function contentAt(id: string): Buffer {
-    const place = placeOf(id);
-    if (!place) throw checkpointBroken(folder, `${id} is missing`);
     try {
-      const stored = readAt(path.join(folder, place.pack), place.offset, place.storedBytes);
-      return place.isDeflated ? zlib.inflateRawSync(stored) : stored;
+      return contentIn(placeOf(id), id);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw checkpointBroken(folder, cause);
+    }
+    // Another process has joined packs meanwhile.
+    refresh();
+    try {
+      return contentIn(places.get(id), id);
     } catch (cause) {
       throw checkpointBroken(folder, cause);
     }
+  }
+
+  function contentIn(place: Place | undefined, id: string): Buffer {
+    if (!place) throw new Error(`${id} is missing`);
+    const stored = readAt(path.join(folder, place.pack), place.offset, place.storedBytes);
+    return place.isDeflated ? zlib.inflateRawSync(stored) : stored;
   }
 
   refresh();

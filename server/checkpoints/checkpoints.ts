@@ -191,8 +191,13 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     end: (threadId, number, work) =>
       locked(() => {
         const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
-        if (turn?.before === undefined) return undefined;
+        if (!turn) return undefined;
         const { folder, before } = turn;
+        const at = () => new Date().toISOString();
+        if (before === undefined) {
+          appendToLog(threads, threadId, { kind: 'ended', turn: number, at: at(), byOthers: [] });
+          return undefined;
+        }
         const found = look(folder);
         const changes = found.kind === 'stored' ? changesBetween(blobs, before, found.tree) : [];
         const own = changes.filter((change) => isByTurn(turn, change, work));
@@ -201,7 +206,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         appendToLog(threads, threadId, {
           kind: 'ended',
           turn: number,
-          at: new Date().toISOString(),
+          at: at(),
           ...(tree && { tree }),
           ...(why && { why }),
           byOthers,

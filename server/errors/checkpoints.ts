@@ -103,3 +103,52 @@ export function confirmationNeeded(): PatchbayError {
     'Look at it with --dry-run, then add --yes.',
   );
 }
+
+/** `patchbay undo --file` with a file that the turns did not change. */
+export function fileNotInTurn(turns: readonly number[], file: string): PatchbayError {
+  const which = turns.length === 1 ? `Turn ${turns[0]}` : 'Those turns';
+  return new PatchbayError(
+    'file-not-in-turn',
+    `${which} did not change ${file}.`,
+    'Give the file relative to the folder of the thread; `patchbay undo THREAD --dry-run` shows what the turn changed.',
+    { fixInWindow: 'The Changes tab shows the files of the turn.' },
+  );
+}
+
+/** `patchbay blame` of a file in no folder in which a thread has worked. */
+export function folderNotCovered(file: string): PatchbayError {
+  return new PatchbayError(
+    'folder-not-covered',
+    `Nothing is known of who wrote ${file}: no checkpoint that is kept is of a folder that has it.`,
+    'Checkpoints are made of the folder of a thread when a turn may write there, and kept for as long as checkpoints.keepDays in the settings says.',
+  );
+}
+
+/** `patchbay blame` of a file that is not there and is in no checkpoint. */
+export function fileNeverSeen(file: string): PatchbayError {
+  return new PatchbayError(
+    'file-never-seen',
+    `There is no file ${file}, and no checkpoint has one.`,
+    'Check how it is spelled.',
+  );
+}
+
+/** A folder, a pipe, a file that is too large or cannot be read. */
+export function fileNotBlamed(file: string, cause: unknown): PatchbayError {
+  const why = typeof cause === 'string' ? cause : messageOf(cause);
+  return new PatchbayError(
+    'file-not-blamed',
+    `Who wrote ${file} cannot be shown: ${why}.`,
+    'Give a text file.',
+    { cause },
+  );
+}
+
+/** `patchbay blame FILE:LINE` behind the end of the file. */
+export function lineNotThere(file: string, line: number, lines: number): PatchbayError {
+  return new PatchbayError(
+    'line-not-there',
+    `${file} has no line ${line}: it has ${lines === 1 ? '1 line' : `${lines} lines`}.`,
+    'Give a line of the file as it is now.',
+  );
+}

@@ -39,6 +39,11 @@ export const errorCodes = {
     'restore-failed',
     'turn-runs-there',
     'confirmation-needed',
+    'file-not-in-turn',
+    'folder-not-covered',
+    'file-never-seen',
+    'file-not-blamed',
+    'line-not-there',
   ],
   calls: [
     'arguments-refused',

@@ -142,6 +142,20 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     restoreFailed: [[FOLDER, new Error('EACCES')]],
     turnRunsThere: [[FOLDER, 't1']],
     confirmationNeeded: [[]],
+    fileNotInTurn: [
+      [[3], 'src/a.ts'],
+      [[3, 4], 'src/a.ts'],
+    ],
+    folderNotCovered: [[FILE]],
+    fileNeverSeen: [[FILE]],
+    fileNotBlamed: [
+      [FILE, 'it is a folder'],
+      [FILE, new Error('EACCES')],
+    ],
+    lineNotThere: [
+      [FILE, 20, 1],
+      [FILE, 20, 12],
+    ],
   },
   cli: {
     outputNotWritten: [[full]],
