@@ -4,12 +4,14 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {
+  fileNotInTurn,
   folderGone,
   folderMoved,
   nothingToRedo,
   nothingToUndo,
   turnNotCovered,
   turnNotFound,
+  turnsInSeveralFolders,
   undoConflict,
 } from '../errors/checkpoints.ts';
 import { whileLocked } from '../files/file-lock.ts';
@@ -36,7 +38,10 @@ export interface Checkpoints {
    * @returns undefined where the folder is not covered
    */
   end(threadId: string, turn: number, work: Work): Promise<TurnChanges | undefined>;
-  /** @throws nothing-to-undo, turn-not-found, turn-not-covered, folder-gone, checkpoint-broken */
+  /**
+   * @throws nothing-to-undo, turn-not-found, turn-not-covered, turns-in-several-folders, file-not-in-turn, folder-gone,
+   *   folder-moved, checkpoint-broken
+   */
   planUndo(threadId: string, wanted: Wanted): UndoPlan;
   /** @throws undo-conflict, restore-failed, and what planUndo throws; then nothing was changed */
   undo(threadId: string, wanted: Wanted): Promise<UndoPlan>;
@@ -129,10 +134,17 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function plan(threadId: string, wanted: Wanted): UndoPlan {
     const turns = turnsFor(threadId, wanted);
     const folder = turns[0]?.folder ?? '';
+    const folders = [...new Set(turns.map((turn) => turn.folder))];
+    if (folders.length > 1) throw turnsInSeveralFolders(threadId, folders);
     requireFolder(folder);
+    const file = wanted.file && path.relative(folder, path.resolve(folder, wanted.file));
     const changes = turns.map((turn) =>
-      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, wanted.file)),
+      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, file)),
     );
+    if (wanted.file !== undefined && changes.every(({ length }) => length === 0)) {
+      const numbers = turns.map(({ number }) => number);
+      throw fileNotInTurn(numbers, wanted.file);
+    }
     const planned = planUndo(changes, (relative) => stateAt(folder, relative));
     const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
     return { ...planned, folder, leftOut, turns: turns.map(({ number }) => number) };
@@ -141,7 +153,8 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function planRedo(threadId: string): UndoPlan & { id: string } {
     const { undos, turns } = readLog(threads, threadId);
     const undo = undos.at(-1);
-    const folder = turns.at(-1)?.folder;
+    // The thread may have worked in another folder since.
+    const folder = turns.find(({ number }) => undo?.turns.includes(number))?.folder;
     if (!undo || folder === undefined) throw nothingToRedo(threadId);
     requireFolder(folder);
     const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));

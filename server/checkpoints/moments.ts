@@ -1,7 +1,7 @@
 // The moments at which the store knows what was at a path: before and after turns in the folders around it, and undos.
 import path from 'node:path';
 import { isInside } from '../base/paths-inside.ts';
-import { type LoggedTurn, type LogLine, listLogs, readLog, readLogLines } from './thread-log.ts';
+import { type LoggedTurn, listLogs, readLog, readLogLines } from './thread-log.ts';
 import { reversed, type Step } from './undo-plan.ts';
 
 export interface TurnOfThread extends LoggedTurn {
@@ -35,27 +35,21 @@ function ofThread(threads: string, threadId: string, file: string): Moment[] {
   const turns = new Map(readLog(threads, threadId).turns.map((turn) => [turn.number, { ...turn, threadId }]));
   const undos = new Map(lines.flatMap((line) => (line.kind === 'undone' ? [[line.id, line]] : [])));
   const moments: Moment[] = [];
-  let folder = '';
   for (const line of lines) {
     const atMs = Date.parse(line.at);
-    if (line.kind === 'began') folder = line.folder;
     if (line.kind === 'began' || line.kind === 'ended') {
       const turn = turns.get(line.turn);
       const kind = line.kind === 'began' ? 'begins' : 'ends';
-      if (turn) moments.push({ kind, atMs, folder, turn, tree: line.tree });
-    } else {
-      const steps = stepsOf(line, undos);
-      moments.push({ kind: 'before-undo', atMs, folder, steps }, { kind: 'after-undo', atMs, folder, steps });
+      if (turn) moments.push({ kind, atMs, folder: turn.folder, turn, tree: line.tree });
+      continue;
     }
+    const undo = undos.get(line.id);
+    const folder = turns.get(undo?.turns[0] ?? 0)?.folder;
+    if (!undo || folder === undefined) continue;
+    const steps = line.kind === 'undone' ? undo.steps : reversed(undo.steps);
+    moments.push({ kind: 'before-undo', atMs, folder, steps }, { kind: 'after-undo', atMs, folder, steps });
   }
   return moments.filter((moment) => isInside(file, moment.folder));
-}
-
-function stepsOf(
-  line: Extract<LogLine, { kind: 'undone' | 'redone' }>,
-  undos: ReadonlyMap<string, Extract<LogLine, { kind: 'undone' }>>,
-): readonly Step[] {
-  return line.kind === 'undone' ? line.steps : reversed(undos.get(line.id)?.steps ?? []);
 }
 
 /** With `/`; undefined outside of the folder. */

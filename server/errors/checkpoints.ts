@@ -86,7 +86,7 @@ export function restoreFailed(folder: string, cause: unknown): PatchbayError {
   );
 }
 
-/** A turn could write in that folder meanwhile. */
+/** A turn could write in that folder meanwhile. @param folder in which it runs: the one to undo in, above or below it */
 export function turnRunsThere(folder: string, threadId: string): PatchbayError {
   return new PatchbayError(
     'turn-runs-there',
@@ -112,6 +112,15 @@ export function fileNotInTurn(turns: readonly number[], file: string): PatchbayE
     `${which} did not change ${file}.`,
     'Give the file relative to the folder of the thread; `patchbay undo THREAD --dry-run` shows what the turn changed.',
     { fixInWindow: 'The Changes tab shows the files of the turn.' },
+  );
+}
+
+/** `patchbay undo --and-later` of a thread that has changed its folder. */
+export function turnsInSeveralFolders(threadId: string, folders: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'turns-in-several-folders',
+    `These turns of thread ${threadId} worked in different folders: ${folders.join(', ')}.`,
+    'Undo them one by one, the last one first.',
   );
 }
 

@@ -40,6 +40,7 @@ export const errorCodes = {
     'turn-runs-there',
     'confirmation-needed',
     'file-not-in-turn',
+    'turns-in-several-folders',
     'folder-not-covered',
     'file-never-seen',
     'file-not-blamed',

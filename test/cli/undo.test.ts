@@ -112,6 +112,10 @@ describe('patchbay undo', () => {
       stderr: expect.stringContaining('mine'),
     });
     expect(fs.readdirSync(home.folder).sort()).toEqual(['its', 'mine']);
+    expect(await undo(home, thread, '--file', 'nope', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('did not change nope'),
+    });
     expect(await undo(home, thread, '--file', 'its', '--yes')).toMatchObject({ code: 0 });
     expect(fs.readdirSync(home.folder)).toEqual(['mine']);
   });

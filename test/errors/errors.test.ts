@@ -146,6 +146,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       [[3], 'src/a.ts'],
       [[3, 4], 'src/a.ts'],
     ],
+    turnsInSeveralFolders: [['t1', [FOLDER, '/srv/app']]],
     folderNotCovered: [[FILE]],
     fileNeverSeen: [[FILE]],
     fileNotBlamed: [
