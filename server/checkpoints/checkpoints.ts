@@ -7,6 +7,7 @@ import {
   fileNotInTurn,
   folderGone,
   folderMoved,
+  folderNotCovered,
   nothingToRedo,
   nothingToUndo,
   turnNotCovered,
@@ -20,6 +21,7 @@ import { openBlobs } from './blobs.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { stateAt } from './state-at.ts';
+import { blameStored, type StoredBlame } from './stored-blame.ts';
 import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
 import { type Change, changesBetween, contentsOf } from './tree.ts';
 import { isByTurn, summaryOf, type TurnChanges, type Work } from './turn-changes.ts';
@@ -48,6 +50,12 @@ export interface Checkpoints {
   /** The last undo back. @throws nothing-to-redo, undo-conflict, restore-failed; then nothing was changed */
   redo(threadId: string): Promise<UndoPlan>;
   planRedo(threadId: string): UndoPlan;
+  /**
+   * Who wrote the lines of a file.
+   * @param file a path, or one in the folder of the last turn of a thread
+   * @throws folder-not-covered, file-never-seen, file-not-blamed, checkpoint-broken, file-broken
+   */
+  blame(file: string | { readonly threadId: string; readonly file: string }): StoredBlame;
   /** The text of a stored file. @throws checkpoint-broken */
   contentOf(id: string): Buffer;
   /** Removes the checkpoints of threads whose last turn is too long ago, and of the oldest while there are too many. */
@@ -254,6 +262,12 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         perform(threadId, planned, () => ({ kind: 'redone', id, at: new Date().toISOString() }));
         return planned;
       }),
+    blame(given) {
+      if (typeof given === 'string') return blameStored(given, { threads, blobs });
+      const folder = readLog(threads, given.threadId).turns.at(-1)?.folder;
+      if (folder === undefined) throw folderNotCovered(given.file);
+      return blameStored(path.resolve(folder, given.file), { threads, blobs });
+    },
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { realPathOfLost } from '../base/real-path.ts';
 import { fileNeverSeen, fileNotBlamed, folderNotCovered } from '../errors/checkpoints.ts';
-import { contentId, openBlobs } from './blobs.ts';
+import { type Blobs, contentId } from './blobs.ts';
 import { type Origins, originsOf, type Version } from './line-origins.ts';
 import { type Moment, momentsOf, relativeTo, type TurnOfThread } from './moments.ts';
 import { readPlainFile } from './state-at.ts';
@@ -52,16 +52,16 @@ interface Present {
 type Told = StoredAt | 'not-covered' | 'skipped';
 
 /**
- * @param store folder of the checkpoints
  * @param given a path, also of a file that is gone, also through links
+ * @param store.threads folder of the logs
  * @throws folder-not-covered, file-never-seen, file-not-blamed, checkpoint-broken, file-broken
  */
-export function blameStored(store: string, given: string): StoredBlame {
+export function blameStored(given: string, store: { threads: string; blobs: Blobs }): StoredBlame {
   const file = realPathOfLost(given);
   const present = presentAt(file);
-  const moments = momentsOf(path.join(store, 'threads'), file);
+  const moments = momentsOf(store.threads, file);
   if (moments.length === 0) throw folderNotCovered(file);
-  const paths = openStoredPaths(openBlobs(path.join(store, 'packs')));
+  const paths = openStoredPaths(store.blobs);
   const { told, earlierNames } = followBack(moments, { file, present, paths });
   const isSeen = present !== undefined || told.some(({ state }) => typeof state === 'object');
   if (!isSeen) throw fileNeverSeen(file);

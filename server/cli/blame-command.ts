@@ -1,6 +1,7 @@
 // `patchbay blame FILE[:LINE]`: one line for each line of the file, in columns; on standard error, what they mean.
 import fs from 'node:fs';
-import { blameFile, type LineRange } from '../blame/blame-file.ts';
+import { blameOf, type LineRange } from '../blame/blame-of.ts';
+import { openCheckpoints } from '../checkpoints/checkpoints.ts';
 import { resolvePaths } from '../config/paths.ts';
 import {
   type AgentOrigin,
@@ -12,6 +13,7 @@ import {
   whyUnknown,
 } from '../contract/blame.ts';
 import { makeVisible } from '../contract/visible.ts';
+import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { createRedactor } from '../logging/redact.ts';
 
 /** Thread ids begin with the time in ms, which needs 13 characters. */
@@ -21,12 +23,14 @@ const HOW_WIDTH = 44;
 
 /**
  * @param given `FILE`, `FILE:LINE` or `FILE:FROM-TO`; a file whose own name ends like that is meant as a whole
- * @throws what blameFile throws
+ * @throws what Checkpoints.blame and blameOf throw
  */
 export function showBlame(given: string, { json }: { json: boolean }): void {
   const { file, range } = readWords(given);
   const { redact } = createRedactor();
-  const blame = blameFile(file, { paths: resolvePaths({ env: process.env }), redact, range });
+  const paths = resolvePaths({ env: process.env });
+  const stored = openCheckpoints(checkpointOptions(paths)).blame(file);
+  const blame = blameOf(stored, { paths, redact, range });
   if (json) writeJson(blame);
   else writeColumns(blame);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { originsOf } from '../../server/checkpoints/line-origins.ts';
 import { defaultCoverage } from '../../server/checkpoints/look.ts';
-import { blameStored, type StoredBlame, type StoredOrigin } from '../../server/checkpoints/stored-blame.ts';
+import type { StoredBlame, StoredOrigin } from '../../server/checkpoints/stored-blame.ts';
 import { makePlace, type Place, running, THREAD } from './place.ts';
 
 /** `1` or `1+other:2` for turns, or the kind. */
@@ -17,8 +17,8 @@ function nameOf(origin: StoredOrigin): string {
   return names.sort().join('+');
 }
 
-function blame({ store, folder }: Place, file: string): StoredBlame {
-  return blameStored(store, path.isAbsolute(file) ? file : path.join(folder, file));
+function blame({ open, folder }: Place, file: string): StoredBlame {
+  return open().blame(path.resolve(folder, file));
 }
 
 /** `text: origin` of each line. */

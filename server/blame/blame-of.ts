@@ -1,8 +1,8 @@
-// Who wrote the lines of a file: the turn by the checkpoints, then its prompt, patch or command and what was decided by
-// the records.
+// Who wrote the lines of a file: to the turns that the checkpoints tell, their prompts, patches, commands and decisions
+// from the records.
 import fs from 'node:fs';
 import type { TurnOfThread } from '../checkpoints/moments.ts';
-import { blameStored, type StoredOrigin } from '../checkpoints/stored-blame.ts';
+import type { StoredBlame, StoredOrigin } from '../checkpoints/stored-blame.ts';
 import type { AgentOrigin, Blame, Doubt, LineOrigin } from '../contract/blame.ts';
 import { lineNotThere } from '../errors/checkpoints.ts';
 import { fileOfThread, readRecord } from '../records/record-files.ts';
@@ -21,11 +21,7 @@ export interface LineRange {
 }
 
 export interface BlameOptions {
-  readonly paths: {
-    readonly checkpointsFolder: string;
-    readonly recordsFolder: string;
-    readonly auditFile: string;
-  };
+  readonly paths: { readonly recordsFolder: string; readonly auditFile: string };
   /** As it was applied to the records: a line that has a secret is found by what it became there. */
   redact(text: string): string;
   /** All lines without it. */
@@ -36,11 +32,10 @@ const LONGEST_PROMPT = 300;
 const LONGEST_COMMAND = 300;
 
 /**
- * @param file a path, also of a file that is gone, also through links
- * @throws folder-not-covered, file-never-seen, file-not-blamed, line-not-there, checkpoint-broken, file-broken
+ * @param stored what the checkpoints say
+ * @throws line-not-there, file-broken
  */
-export function blameFile(file: string, { paths, redact, range }: BlameOptions): Blame {
-  const stored = blameStored(paths.checkpointsFolder, file);
+export function blameOf(stored: StoredBlame, { paths, redact, range }: BlameOptions): Blame {
   const { earlierNames, movedTo, now, lines, whole } = stored;
   const names = [stored.file, ...earlierNames];
   const recordOf = recordReader(paths.recordsFolder, names);
