@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {
+  checkpointNotWritten,
   fileNotInTurn,
   folderGone,
   folderMoved,
@@ -14,7 +15,10 @@ import {
   turnNotFound,
   turnsInSeveralFolders,
   undoConflict,
+  whyNotWritten,
 } from '../errors/checkpoints.ts';
+import { PatchbayError } from '../errors/error.ts';
+import { isFull } from '../errors/files.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { openBlobs } from './blobs.ts';
@@ -105,13 +109,22 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function look(folder: string): Look {
     const memory = memories.get(folder) ?? new Map();
     memories.set(folder, memory);
-    return lookAt(folder, blobs, memory, coverage);
+    try {
+      return lookAt(folder, blobs, memory, coverage);
+    } catch (error) {
+      if (!(error instanceof PatchbayError && error.code === 'checkpoint-not-written')) throw error;
+      return { kind: 'uncovered', why: whyNotWritten(error) };
+    }
   }
 
-  const locked = <T>(work: () => T): Promise<T> => {
-    makeFolder(store);
-    return whileLocked(path.join(store, 'store'), LONGEST_LOOK_MS, async () => work());
-  };
+  async function locked<T>(work: () => T): Promise<T> {
+    try {
+      makeFolder(store);
+      return await whileLocked(path.join(store, 'store'), LONGEST_LOOK_MS, async () => work());
+    } catch (error) {
+      throw isFull(error) ? checkpointNotWritten(store, error) : error;
+    }
+  }
 
   function turnsFor(threadId: string, { turn, andLater }: Wanted): LoggedTurn[] {
     const { turns } = readLog(threads, threadId);
@@ -125,17 +138,17 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   }
 
   function changesOf(threadId: string, turn: LoggedTurn): Change[] {
-    const { before, folder, byOthers, number, why } = turn;
+    const { before, byOthers, number, why } = turn;
     if (before === undefined || why !== undefined)
       throw turnNotCovered(threadId, number, why ?? 'it was cut off');
-    const after = turn.after ?? treeNow(folder);
+    const after = turn.after ?? treeNow(threadId, turn);
     const others = new Set(byOthers);
     return changesBetween(blobs, before, after).filter(({ path: changed }) => !others.has(changed));
   }
 
-  function treeNow(folder: string): string {
+  function treeNow(threadId: string, { folder, number }: LoggedTurn): string {
     const now = look(folder);
-    if (now.kind === 'uncovered') throw folderGone(folder);
+    if (now.kind === 'uncovered') throw turnNotCovered(threadId, number, now.why);
     return now.tree;
   }
 

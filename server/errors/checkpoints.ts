@@ -1,5 +1,6 @@
 // Errors of checkpoints: what a turn changed, and taking it back.
 import { messageOf, PatchbayError } from './error.ts';
+import { fileProblem, isFull } from './files.ts';
 
 /** A file of the store cannot be read, or is not what was written. */
 export function checkpointBroken(folder: string, cause: unknown): PatchbayError {
@@ -10,6 +11,23 @@ export function checkpointBroken(folder: string, cause: unknown): PatchbayError 
     'What it would restore is lost; nothing was changed. Other turns can still be undone.',
     { cause },
   );
+}
+
+/** The store cannot be written: turns go on, and what they change cannot be undone. */
+export function checkpointNotWritten(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'checkpoint-not-written',
+    `A checkpoint could not be written to ${folder} (${fileProblem(cause)}). Turns go on, but what they change until that is corrected cannot be undone.`,
+    isFull(cause)
+      ? 'Make room on that disk, or lower checkpoints.maxMegabytes in the settings and restart Patchbay.'
+      : 'Correct that; the next turn is covered again.',
+    { cause },
+  );
+}
+
+/** The same, as the reason why the folder of a turn is not covered. */
+export function whyNotWritten({ cause }: PatchbayError): string {
+  return `the checkpoint could not be written (${fileProblem(cause)})`;
 }
 
 /** `patchbay undo` of a thread where nothing is left to undo. */
@@ -42,7 +60,9 @@ export function turnNotCovered(threadId: string, turn: number, why: string): Pat
   return new PatchbayError(
     'turn-not-covered',
     `Turn ${turn} of thread ${threadId} cannot be undone: its folder was not covered, because ${why}.`,
-    'Use version control for this folder, or start threads in a smaller one.',
+    why.startsWith('the checkpoint could not be written')
+      ? 'Make room where PATCHBAY_HOME is; the next turn is covered again.'
+      : 'Use version control for this folder, or start threads in a smaller one.',
   );
 }
 
@@ -80,8 +100,18 @@ export function undoConflict(folder: string, files: readonly string[]): Patchbay
 export function restoreFailed(folder: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'restore-failed',
-    `The files in ${folder} could not be restored (${messageOf(cause)}); nothing was changed.`,
-    'Correct that, then try again.',
+    `The files in ${folder} could not be restored (${fileProblem(cause)}); nothing was changed.`,
+    isFull(cause) ? 'Make room on that disk, then try again.' : 'Correct that, then try again.',
+    { cause },
+  );
+}
+
+/** The same, and those before it could not be taken back. The journal has what is to be done. */
+export function restoreHalfDone(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'restore-half-done',
+    `Some files in ${folder} are restored and others are not (${fileProblem(cause)}).`,
+    'Correct that, then try again: Patchbay first finishes what it has begun.',
     { cause },
   );
 }

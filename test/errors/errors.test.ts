@@ -132,14 +132,25 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       [FOLDER, 'pack 3 is missing'],
       [FOLDER, new Error('EIO')],
     ],
+    checkpointNotWritten: [
+      [FOLDER, full],
+      [FOLDER, new Error('EIO')],
+    ],
     nothingToUndo: [['t1']],
     nothingToRedo: [['t1']],
     turnNotFound: [['t1', 3]],
-    turnNotCovered: [['t1', 3, 'it has more than 100000 files']],
+    turnNotCovered: [
+      ['t1', 3, 'it has more than 100000 files'],
+      ['t1', 3, 'the checkpoint could not be written (the disk is full)'],
+    ],
     folderGone: [[FOLDER]],
     folderMoved: [[FOLDER, '/etc']],
     undoConflict: [[FOLDER, ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts', 'f.ts']]],
-    restoreFailed: [[FOLDER, new Error('EACCES')]],
+    restoreFailed: [
+      [FOLDER, new Error('EACCES')],
+      [FOLDER, full],
+    ],
+    restoreHalfDone: [[FOLDER, full]],
     turnRunsThere: [[FOLDER, 't1']],
     confirmationNeeded: [[]],
     fileNotInTurn: [
