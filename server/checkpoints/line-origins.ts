@@ -28,6 +28,8 @@ const MAX_EDITS = 2_000;
 
 /** @param versions the oldest first; at least one */
 export function originsOf<Origin>(versions: readonly Version<Origin>[]): Origins<Origin> | undefined {
+  /** Not more of them: each holds a whole text. */
+  const restored = new Set(versions.filter(({ isUndo }) => isUndo).map(({ content }) => content));
   const known = new Map<string, Known<Origin>>();
   let last: { readonly content: string | undefined; readonly is: Known<Origin> } | undefined;
   for (const version of versions) {
@@ -35,7 +37,7 @@ export function originsOf<Origin>(versions: readonly Version<Origin>[]): Origins
     if (last && last.content === content) continue;
     const again = version.isUndo && content !== undefined ? known.get(content) : undefined;
     const is = again ?? next(last?.is, version);
-    if (content !== undefined) known.set(content, is);
+    if (content !== undefined && restored.has(content)) known.set(content, is);
     last = { content, is };
   }
   return last?.is;

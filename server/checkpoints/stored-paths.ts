@@ -37,7 +37,6 @@ const MAX_EDITS = 2_000;
 export function openStoredPaths(blobs: Blobs): StoredPaths {
   /** Most trees are asked for the same path again and again. */
   const found = new Map<string, Entry | undefined>();
-  const lines = new Map<string, readonly string[] | undefined>();
 
   function entryAt(tree: string, names: readonly string[]): Entry | undefined {
     const [name = '', ...rest] = names;
@@ -50,13 +49,9 @@ export function openStoredPaths(blobs: Blobs): StoredPaths {
     return is;
   }
 
-  function linesOf(content: string): readonly string[] | undefined {
-    if (!lines.has(content)) lines.set(content, textLines(blobs.read(content)));
-    return lines.get(content);
-  }
+  const linesOf = (content: string) => textLines(blobs.read(content));
 
   function likeness(left: StoredFile, right: StoredFile): number {
-    if (left.content === right.content) return 1;
     const longest = Math.max(left.sizeBytes, right.sizeBytes);
     if (longest > MAX_TEXT_BYTES || Math.min(left.sizeBytes, right.sizeBytes) < longest * MIN_SAME) return 0;
     const [one, other] = [linesOf(left.content), linesOf(right.content)];

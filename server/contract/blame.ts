@@ -100,7 +100,7 @@ export function whyUnknown({ why }: UnknownOrigin): string {
 }
 
 /** A few words: `approved in the window`, `rule Tests`, `not asked`. */
-export function decisionInWords({ how, decisions }: AgentOrigin): string {
+export function decisionInWords({ how, decisions }: Pick<AgentOrigin, 'how' | 'decisions'>): string {
   const last = decisions.at(-1);
   if (!last) return how === 'unclear' ? 'not known' : 'not asked';
   const word = last.verdict.startsWith('approve')
