@@ -8,6 +8,7 @@ import path from 'node:path';
 import { type Checkpoints, openCheckpoints } from '../../../server/checkpoints/checkpoints.ts';
 import { defaultCoverage } from '../../../server/checkpoints/look.ts';
 import { PatchbayError } from '../../../server/errors/error.ts';
+import { appendLine, readLinesOf } from '../../../server/files/append-line.ts';
 import { writeJsonFile } from '../../../server/files/json-file.ts';
 import { pictureOf } from '../histories.ts';
 import { type DiskKind, smallDisk } from './small-disk.ts';
@@ -29,6 +30,7 @@ for (const place of PLACES) {
   for (const moment of MOMENTS) for (const room of rooms) await tryOut(place, moment, room);
 }
 tryFile();
+tryLines();
 
 async function tryOut(place: (typeof PLACES)[number], full: Moment, room: number): Promise<void> {
   const store = path.join(place === 'store' ? small : large, 'store');
@@ -126,4 +128,26 @@ function tryFile(): void {
     );
     fs.writeFileSync(file, '{"version":1}');
   }
+}
+
+/** A line that did not fit is told, and spoils no other one. */
+function tryLines(): void {
+  const file = path.join(small, 'audit.jsonl');
+  const written: string[] = [];
+  for (const room of rooms) {
+    disk.fill(room);
+    const line = `${room} ${'x'.repeat(3 * PAGE)}`;
+    try {
+      appendLine(file, line);
+      written.push(line);
+    } catch (error) {
+      assert.match((error as NodeJS.ErrnoException).code ?? '', /ENOSPC|EFBIG/);
+    } finally {
+      disk.free();
+    }
+    appendLine(file, `after ${room}`);
+    written.push(`after ${room}`);
+  }
+  const whole = readLinesOf(file).filter((line) => written.includes(line));
+  assert.deepEqual(whole, written, 'lines');
 }
