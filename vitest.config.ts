@@ -4,6 +4,7 @@ import { LongestFirst } from './test/support/longest-first.ts';
 /** They start no process. */
 const unitTests = [
   'test/approvals/*.test.ts',
+  'test/blame/*.test.ts',
   'test/checkpoints/*.test.ts',
   'test/connect/*.test.ts',
   'test/docs/generated-pages.test.ts',

@@ -18,6 +18,7 @@ import { settings } from './words/settings.ts';
 import { broken, notices, pages, palette, sidebar, status } from './words/shell.ts';
 import { threads, timeline } from './words/threads.ts';
 import { time } from './words/time.ts';
+import { whoWrote } from './words/who-wrote.ts';
 
 export const words = {
   ...common,
@@ -33,6 +34,7 @@ export const words = {
   approval,
   threads,
   timeline,
+  whoWrote,
   modes,
   clients,
   connecting,

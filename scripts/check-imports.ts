@@ -16,6 +16,7 @@ const ground = [
   'records',
   'checkpoints',
   'receipts',
+  'blame',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -34,6 +35,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   records: [...foundation, 'logging', 'config', 'approvals'],
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
+  blame: [...foundation, 'approvals', 'records', 'checkpoints'],
   connect: [...foundation, 'logging', 'config'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],

@@ -15,3 +15,14 @@ export function realPath(file: string): string {
 export function withRealPath(file: string): string[] {
   return [...new Set([file, realPath(file)])];
 }
+
+/** The same for a file that may be gone: the links on the way to it are followed as far as it is there. */
+export function realPathOfLost(file: string): string {
+  const absolute = path.resolve(file);
+  const parent = path.dirname(absolute);
+  try {
+    return fs.realpathSync(absolute);
+  } catch {
+    return parent === absolute ? absolute : path.join(realPathOfLost(parent), path.basename(absolute));
+  }
+}

@@ -6,20 +6,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { z } from 'zod';
-import { checkpointBroken } from '../errors/checkpoints.ts';
+import { checkpointBroken, checkpointNotWritten } from '../errors/checkpoints.ts';
 import { makeFolder } from '../files/folders.ts';
 
 export interface Blobs {
   has(id: string): boolean;
-  /** Keeps it until `flush`. @returns its id: the SHA-256 of the content, hex */
+  /** Keeps it until `flush`. @returns its id: the SHA-256 of the content, hex @throws checkpoint-not-written */
   add(content: Buffer): string;
   /** @throws checkpoint-broken when it is missing or not what was stored */
   read(id: string): Buffer;
-  /** Writes what was added; afterwards it survives a kill. @throws the file system's errors */
+  /** Writes what was added; afterwards it survives a kill. @throws checkpoint-not-written; then nothing of it is kept */
   flush(): void;
   /**
    * Removes what is not needed, joins small packs, and removes what killed processes left behind. Nobody else may write
-   * meanwhile.
+   * meanwhile. @throws checkpoint-not-written; then what is needed is still there
    */
   keepOnly(isNeeded: (id: string) => boolean): void;
   /** On disk, without what was not flushed. */
@@ -84,11 +84,31 @@ export function openBlobs(folder: string): Blobs {
     return places.get(id);
   }
 
+  /** A pack that cannot be written to its end is none: what was added to it has to be added again. */
+  function write(pack: PackWriter, work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      if (writer === pack) writer = undefined;
+      pack.abandon();
+      throw checkpointNotWritten(folder, cause);
+    }
+  }
+
+  function open(): PackWriter {
+    try {
+      return startPack(folder);
+    } catch (cause) {
+      throw checkpointNotWritten(folder, cause);
+    }
+  }
+
   function flush(): void {
     const finished = writer;
+    if (!finished) return;
+    write(finished, () => finished.finish());
     writer = undefined;
-    finished?.finish();
-    if (finished) refresh();
+    refresh();
   }
 
   function read(id: string): Buffer {
@@ -99,14 +119,24 @@ export function openBlobs(folder: string): Blobs {
   }
 
   function contentAt(id: string): Buffer {
-    const place = placeOf(id);
-    if (!place) throw checkpointBroken(folder, `${id} is missing`);
     try {
-      const stored = readAt(path.join(folder, place.pack), place.offset, place.storedBytes);
-      return place.isDeflated ? zlib.inflateRawSync(stored) : stored;
+      return contentIn(placeOf(id), id);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw checkpointBroken(folder, cause);
+    }
+    // Another process has joined packs meanwhile.
+    refresh();
+    try {
+      return contentIn(places.get(id), id);
     } catch (cause) {
       throw checkpointBroken(folder, cause);
     }
+  }
+
+  function contentIn(place: Place | undefined, id: string): Buffer {
+    if (!place) throw new Error(`${id} is missing`);
+    const stored = readAt(path.join(folder, place.pack), place.offset, place.storedBytes);
+    return place.isDeflated ? zlib.inflateRawSync(stored) : stored;
   }
 
   refresh();
@@ -115,8 +145,9 @@ export function openBlobs(folder: string): Blobs {
     add(content) {
       const id = contentId(content);
       if (places.has(id) || writer?.has(id)) return id;
-      writer ??= startPack(folder);
-      writer.add(id, content);
+      const pack = writer ?? open();
+      writer = pack;
+      write(pack, () => pack.add(id, content));
       return id;
     },
     read,
@@ -126,7 +157,7 @@ export function openBlobs(folder: string): Blobs {
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
         if (name.endsWith(UNFINISHED)) fs.rmSync(path.join(folder, name), { force: true });
       }
-      const packs = packsIn(folder).map((pack) => {
+      const all = packsIn(folder).map((pack) => {
         const own = [...places].filter(([, place]) => place.pack === pack);
         const needed = own.filter(([id]) => isNeeded(id));
         return {
@@ -136,14 +167,22 @@ export function openBlobs(folder: string): Blobs {
           isLoose: bytesOf(needed) < MIN_NEEDED * bytesOf(own),
         };
       });
+      // First, since joining the others needs room.
+      for (const { pack } of all.filter(({ needed }) => needed.length === 0))
+        fs.rmSync(path.join(folder, pack), { force: true });
+      const packs = all.filter(({ needed }) => needed.length > 0);
       const small = packs.filter(({ neededBytes }) => neededBytes < SMALL_BYTES);
       const rewritten = packs.filter(
         (one) => one.isLoose || (small.length > MAX_SMALL_PACKS && small.includes(one)),
       );
-      const again = rewritten.some(({ needed }) => needed.length > 0) ? startPack(folder) : undefined;
-      for (const [id] of rewritten.flatMap(({ needed }) => needed))
-        if (!again?.has(id)) again?.add(id, read(id));
-      again?.finish();
+      if (rewritten.length > 0) {
+        const again = open();
+        write(again, () => {
+          for (const [id] of rewritten.flatMap(({ needed }) => needed))
+            if (!again.has(id)) again.add(id, read(id));
+          again.finish();
+        });
+      }
       for (const { pack } of rewritten) fs.rmSync(path.join(folder, pack), { force: true });
       refresh();
     },
@@ -163,6 +202,8 @@ interface PackWriter {
   has(id: string): boolean;
   add(id: string, content: Buffer): void;
   finish(): void;
+  /** Nothing of it stays. */
+  abandon(): void;
 }
 
 function startPack(folder: string): PackWriter {
@@ -203,7 +244,20 @@ function startPack(folder: string): PackWriter {
       fs.closeSync(descriptor);
       fs.renameSync(`${file}${UNFINISHED}`, file);
     },
+    abandon() {
+      fs.rmSync(`${file}${UNFINISHED}`, { force: true });
+      closeQuietly(descriptor);
+    },
   };
+}
+
+/** It may be closed already. */
+function closeQuietly(descriptor: number): void {
+  try {
+    fs.closeSync(descriptor);
+  } catch {
+    // It is, or the disk has failed: nothing of the file is needed.
+  }
 }
 
 function packsIn(folder: string): string[] {

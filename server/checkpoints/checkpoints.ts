@@ -4,20 +4,28 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {
+  checkpointNotWritten,
+  fileNotInTurn,
   folderGone,
   folderMoved,
+  folderNotCovered,
   nothingToRedo,
   nothingToUndo,
   turnNotCovered,
   turnNotFound,
+  turnsInSeveralFolders,
   undoConflict,
+  whyNotWritten,
 } from '../errors/checkpoints.ts';
+import { PatchbayError } from '../errors/error.ts';
+import { isFull } from '../errors/files.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { openBlobs } from './blobs.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { stateAt } from './state-at.ts';
+import { blameStored, type StoredBlame } from './stored-blame.ts';
 import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
 import { type Change, changesBetween, contentsOf } from './tree.ts';
 import { isByTurn, summaryOf, type TurnChanges, type Work } from './turn-changes.ts';
@@ -36,13 +44,22 @@ export interface Checkpoints {
    * @returns undefined where the folder is not covered
    */
   end(threadId: string, turn: number, work: Work): Promise<TurnChanges | undefined>;
-  /** @throws nothing-to-undo, turn-not-found, turn-not-covered, folder-gone, checkpoint-broken */
+  /**
+   * @throws nothing-to-undo, turn-not-found, turn-not-covered, turns-in-several-folders, file-not-in-turn, folder-gone,
+   *   folder-moved, checkpoint-broken
+   */
   planUndo(threadId: string, wanted: Wanted): UndoPlan;
   /** @throws undo-conflict, restore-failed, and what planUndo throws; then nothing was changed */
   undo(threadId: string, wanted: Wanted): Promise<UndoPlan>;
   /** The last undo back. @throws nothing-to-redo, undo-conflict, restore-failed; then nothing was changed */
   redo(threadId: string): Promise<UndoPlan>;
   planRedo(threadId: string): UndoPlan;
+  /**
+   * Who wrote the lines of a file.
+   * @param file a path, or one in the folder of the last turn of a thread
+   * @throws folder-not-covered, file-never-seen, file-not-blamed, checkpoint-broken, file-broken
+   */
+  blame(file: string | { readonly threadId: string; readonly file: string }): StoredBlame;
   /** The text of a stored file. @throws checkpoint-broken */
   contentOf(id: string): Buffer;
   /** Removes the checkpoints of threads whose last turn is too long ago, and of the oldest while there are too many. */
@@ -92,13 +109,22 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function look(folder: string): Look {
     const memory = memories.get(folder) ?? new Map();
     memories.set(folder, memory);
-    return lookAt(folder, blobs, memory, coverage);
+    try {
+      return lookAt(folder, blobs, memory, coverage);
+    } catch (error) {
+      if (!(error instanceof PatchbayError && error.code === 'checkpoint-not-written')) throw error;
+      return { kind: 'uncovered', why: whyNotWritten(error) };
+    }
   }
 
-  const locked = <T>(work: () => T): Promise<T> => {
-    makeFolder(store);
-    return whileLocked(path.join(store, 'store'), LONGEST_LOOK_MS, async () => work());
-  };
+  async function locked<T>(work: () => T): Promise<T> {
+    try {
+      makeFolder(store);
+      return await whileLocked(path.join(store, 'store'), LONGEST_LOOK_MS, async () => work());
+    } catch (error) {
+      throw isFull(error) ? checkpointNotWritten(store, error) : error;
+    }
+  }
 
   function turnsFor(threadId: string, { turn, andLater }: Wanted): LoggedTurn[] {
     const { turns } = readLog(threads, threadId);
@@ -112,27 +138,34 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   }
 
   function changesOf(threadId: string, turn: LoggedTurn): Change[] {
-    const { before, folder, byOthers, number, why } = turn;
+    const { before, byOthers, number, why } = turn;
     if (before === undefined || why !== undefined)
       throw turnNotCovered(threadId, number, why ?? 'it was cut off');
-    const after = turn.after ?? treeNow(folder);
+    const after = turn.after ?? treeNow(threadId, turn);
     const others = new Set(byOthers);
     return changesBetween(blobs, before, after).filter(({ path: changed }) => !others.has(changed));
   }
 
-  function treeNow(folder: string): string {
+  function treeNow(threadId: string, { folder, number }: LoggedTurn): string {
     const now = look(folder);
-    if (now.kind === 'uncovered') throw folderGone(folder);
+    if (now.kind === 'uncovered') throw turnNotCovered(threadId, number, now.why);
     return now.tree;
   }
 
   function plan(threadId: string, wanted: Wanted): UndoPlan {
     const turns = turnsFor(threadId, wanted);
     const folder = turns[0]?.folder ?? '';
+    const folders = [...new Set(turns.map((turn) => turn.folder))];
+    if (folders.length > 1) throw turnsInSeveralFolders(threadId, folders);
     requireFolder(folder);
+    const file = wanted.file && path.relative(folder, path.resolve(folder, wanted.file));
     const changes = turns.map((turn) =>
-      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, wanted.file)),
+      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, file)),
     );
+    if (wanted.file !== undefined && changes.every(({ length }) => length === 0)) {
+      const numbers = turns.map(({ number }) => number);
+      throw fileNotInTurn(numbers, wanted.file);
+    }
     const planned = planUndo(changes, (relative) => stateAt(folder, relative));
     const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
     return { ...planned, folder, leftOut, turns: turns.map(({ number }) => number) };
@@ -141,7 +174,8 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   function planRedo(threadId: string): UndoPlan & { id: string } {
     const { undos, turns } = readLog(threads, threadId);
     const undo = undos.at(-1);
-    const folder = turns.at(-1)?.folder;
+    // The thread may have worked in another folder since.
+    const folder = turns.find(({ number }) => undo?.turns.includes(number))?.folder;
     if (!undo || folder === undefined) throw nothingToRedo(threadId);
     requireFolder(folder);
     const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));
@@ -191,8 +225,13 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     end: (threadId, number, work) =>
       locked(() => {
         const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
-        if (turn?.before === undefined) return undefined;
+        if (!turn) return undefined;
         const { folder, before } = turn;
+        const at = () => new Date().toISOString();
+        if (before === undefined) {
+          appendToLog(threads, threadId, { kind: 'ended', turn: number, at: at(), byOthers: [] });
+          return undefined;
+        }
         const found = look(folder);
         const changes = found.kind === 'stored' ? changesBetween(blobs, before, found.tree) : [];
         const own = changes.filter((change) => isByTurn(turn, change, work));
@@ -201,7 +240,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         appendToLog(threads, threadId, {
           kind: 'ended',
           turn: number,
-          at: new Date().toISOString(),
+          at: at(),
           ...(tree && { tree }),
           ...(why && { why }),
           byOthers,
@@ -236,6 +275,12 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         perform(threadId, planned, () => ({ kind: 'redone', id, at: new Date().toISOString() }));
         return planned;
       }),
+    blame(given) {
+      if (typeof given === 'string') return blameStored(given, { threads, blobs });
+      const folder = readLog(threads, given.threadId).turns.at(-1)?.folder;
+      if (folder === undefined) throw folderNotCovered(given.file);
+      return blameStored(path.resolve(folder, given.file), { threads, blobs });
+    },
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {

@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { PatchbayError } from '../errors/error.ts';
+import { isFull } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Blobs } from './blobs.ts';
@@ -21,9 +23,12 @@ type JournalWork = z.infer<typeof workSchema>;
 const fileSchema = workSchema.extend({ version: z.literal(1) });
 
 export interface Journal {
-  /** @throws restore-failed, checkpoint-broken; then nothing was changed */
+  /** @throws file-not-written, restore-failed, checkpoint-broken; then nothing was changed. restore-half-done */
   perform(id: string, work: JournalWork): void;
-  /** Finishes what a kill has interrupted; takes it back where files have changed since. */
+  /**
+   * Finishes what a kill or a full disk has interrupted; takes it back where files have changed since.
+   * @throws restore-failed while the disk is full, and the file system's errors
+   */
   finish(): void;
 }
 
@@ -43,7 +48,9 @@ export function openJournal(options: {
     } catch {
       try {
         restore(place, reversed(steps), { blobs, id, isRetry: true });
-      } catch {
+      } catch (error) {
+        // The journal stays until there is room.
+        if (isFull((error as PatchbayError).cause)) throw error;
         // Somebody has worked on these files since, and sees what is there.
       }
       return false;
@@ -57,10 +64,17 @@ export function openJournal(options: {
       writeJsonFile(file, { version: 1, ...work });
       try {
         restore(work.folder, work.steps, { blobs, id });
-        onDone(work);
-      } finally {
-        fs.rmSync(file, { force: true });
+      } catch (error) {
+        if (!isHalfDone(error)) fs.rmSync(file, { force: true });
+        throw error;
       }
+      try {
+        onDone(work);
+      } catch {
+        // The files are as they should be. The journal stays, so that the next one who looks writes the line.
+        return;
+      }
+      fs.rmSync(file, { force: true });
     },
     finish() {
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
@@ -72,4 +86,8 @@ export function openJournal(options: {
       }
     },
   };
+}
+
+function isHalfDone(error: unknown): boolean {
+  return error instanceof PatchbayError && error.code === 'restore-half-done';
 }

@@ -3,6 +3,7 @@
 // again the next time.
 import fs from 'node:fs';
 import path from 'node:path';
+import { PatchbayError } from '../errors/error.ts';
 import type { Blobs } from './blobs.ts';
 import { readPlainFile } from './state-at.ts';
 import { addTree, type Entry, modeOf } from './tree.ts';
@@ -83,7 +84,7 @@ const MOMENT_MS = 50;
 /**
  * @param folder a real path
  * @param memory of the last look at it; replaced by this one's
- * @throws the file system's errors when the folder itself cannot be read, or the store cannot be written
+ * @throws checkpoint-not-written, and the file system's errors when the folder itself cannot be read
  */
 export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: Coverage): Look {
   const skipped = new Set(coverage.skippedFolders);
@@ -121,7 +122,7 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
       const content = contentAt(relative, file, stat);
       return { kind: 'file', mode: modeOf(stat), content, sizeBytes: stat.size };
     } catch (error) {
-      if (error instanceof TooMuch) throw error;
+      if (error instanceof TooMuch || error instanceof PatchbayError) throw error;
       // It is gone meanwhile, or not readable for us.
       return LEFT_OUT;
     }

@@ -3,7 +3,7 @@
 // nobody planned for, takes back those before it.
 import fs from 'node:fs';
 import path from 'node:path';
-import { restoreFailed } from '../errors/checkpoints.ts';
+import { restoreFailed, restoreHalfDone } from '../errors/checkpoints.ts';
 import type { Blobs } from './blobs.ts';
 import { STAGING } from './look.ts';
 import { isBelowRealFolders, stateAt } from './state-at.ts';
@@ -14,7 +14,7 @@ import type { Step } from './undo-plan.ts';
  * @param folder a real path
  * @param id names the staging folder; the same for another try at the same steps
  * @param isRetry an earlier try was killed: some steps may be done, or half done
- * @throws restore-failed, checkpoint-broken; the folder is then as it was
+ * @throws restore-failed, checkpoint-broken; the folder is then as it was. restore-half-done: it is not
  */
 export function restore(
   folder: string,
@@ -38,7 +38,11 @@ export function restore(
     for (const one of open) takeBack.push(replace(folder, one));
     for (const one of open.toReversed()) takeBack.push(setFolderMode(folder, one));
   } catch (error) {
-    for (const back of takeBack.reverse()) back();
+    try {
+      for (const back of takeBack.reverse()) back();
+    } catch (cause) {
+      throw restoreHalfDone(folder, cause);
+    }
     throw restoreFailed(folder, error);
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });

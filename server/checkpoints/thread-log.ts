@@ -55,6 +55,8 @@ export interface LoggedTurn {
   readonly folder: string;
   /** ISO 8601. */
   readonly beganAt: string;
+  /** ISO 8601; undefined while it runs and after a crash. */
+  readonly endedAt: string | undefined;
   /** Id of the tree; undefined where the folder was not covered. */
   readonly before: string | undefined;
   /** Undefined while it runs, after a crash, and where the folder was not covered. */
@@ -103,9 +105,14 @@ export function listLogs(folder: string): { threadId: string; file: string; chan
     .sort((left, right) => right.changedAtMs - left.changedAtMs);
 }
 
+/** The oldest first. @throws file-broken */
+export function readLogLines(folder: string, threadId: string): LogLine[] {
+  return readLinesOf(logFileOf(folder, threadId)).flatMap((text) => parse(text) ?? []);
+}
+
 /** @throws file-broken */
 export function readLog(folder: string, threadId: string): ThreadLog {
-  const lines = readLinesOf(logFileOf(folder, threadId)).flatMap((text) => parse(text) ?? []);
+  const lines = readLogLines(folder, threadId);
   const redone = new Set(lines.flatMap((line) => (line.kind === 'redone' ? [line.id] : [])));
   const undos = lines.filter((line) => line.kind === 'undone').filter(({ id }) => !redone.has(id));
   const undone = new Set(undos.flatMap(({ turns, file }) => (file === undefined ? turns : [])));
@@ -118,6 +125,7 @@ export function readLog(folder: string, threadId: string): ThreadLog {
         number: began.turn,
         folder: began.folder,
         beganAt: began.at,
+        endedAt: end?.at,
         before: began.tree,
         after: end?.tree,
         byOthers: end?.byOthers ?? [],

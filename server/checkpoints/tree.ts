@@ -51,8 +51,8 @@ export function addTree(blobs: Blobs, entries: ReadonlyMap<string, Entry>): stri
   return blobs.add(Buffer.from(JSON.stringify(lines)));
 }
 
-/** @throws checkpoint-broken */
-function readTree(blobs: Blobs, id: string): Map<string, Entry> {
+/** The entries of a stored folder by their names. @throws checkpoint-broken */
+export function readTree(blobs: Blobs, id: string): Map<string, Entry> {
   const lines = treeSchema.parse(JSON.parse(String(blobs.read(id))));
   return new Map(lines.map((line) => [line[0], entryOfLine(line)]));
 }

@@ -7,8 +7,8 @@ import type { Checkpoints, openCheckpoints } from './checkpoints.ts';
 
 export type WorkerData = Parameters<typeof openCheckpoints>[0];
 
-/** What a host asks for while turns run. */
-export type WorkerMethod = 'begin' | 'end' | 'clean';
+/** What is asked of it: what a host needs while turns run, and what takes a window long. */
+export type WorkerMethod = 'begin' | 'end' | 'clean' | 'blame';
 
 export interface WorkerRequest {
   readonly id: number;
@@ -76,6 +76,7 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
     begin: ask('begin'),
     end: ask('end'),
     clean: ask('clean'),
+    blame: ask('blame'),
     async close() {
       await worker.terminate();
     },

@@ -1,6 +1,7 @@
 // `patchbay undo` and `patchbay redo`: shows what would change in the files, asks, and does it as a whole. Nothing is done
 // while a turn runs in that folder.
 import { isInside } from '../base/paths-inside.ts';
+import { realPath } from '../base/real-path.ts';
 import { type Checkpoints, openCheckpoints, type UndoPlan, type Wanted } from '../checkpoints/checkpoints.ts';
 import type { Step } from '../checkpoints/undo-plan.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
@@ -109,10 +110,11 @@ function countOf(steps: readonly Step[]): string {
 async function refuseWhileTurnRuns({ patchbayHome }: Paths, folder: string): Promise<void> {
   const answer = await askStatus(controlPlaceOf(patchbayHome));
   if (answer.kind !== 'running') return;
-  const there = answer.status.runningThreads.find(
-    ({ cwd }) => isInside(cwd, folder) || isInside(folder, cwd),
-  );
-  if (there) throw turnRunsThere(folder, there.id);
+  const there = answer.status.runningThreads.find(({ cwd }) => {
+    const real = realPath(cwd);
+    return isInside(real, folder) || isInside(folder, real);
+  });
+  if (there) throw turnRunsThere(there.cwd, there.id);
 }
 
 function confirm(question: string): Promise<boolean> {

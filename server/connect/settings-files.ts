@@ -4,7 +4,6 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import {
   clientSettingsChanged,
   clientSettingsNotWritten,
@@ -13,6 +12,7 @@ import {
 import { fileProblem } from '../errors/files.ts';
 import { makeFolder } from '../files/folders.ts';
 import { readRegularFile } from '../files/regular-file.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 const MAX_LINKS = 40;
 /** Of files we create. */
@@ -79,7 +79,7 @@ export function replaceSettings(file: string, before: string | undefined, after:
       return;
     }
     makeFolder(path.dirname(file));
-    writeFileAtomic.sync(file, after, before === undefined ? { mode: PRIVATE_MODE } : {});
+    writeWhole(file, after, before === undefined ? PRIVATE_MODE : undefined);
   } catch (error) {
     throw clientSettingsNotWritten(file, error);
   }

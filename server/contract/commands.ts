@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { type AppResults, appCommands } from './commands/app.ts';
 import { type ApprovalResults, approvalCommands } from './commands/approvals.ts';
+import { type BlameResults, blameCommands } from './commands/blame.ts';
 import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type ConnectResults, connectCommands } from './commands/connect.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
@@ -15,6 +16,7 @@ import { type ThreadResults, threadCommands } from './commands/threads.ts';
 export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,
+  ...blameCommands,
   ...remoteCommands,
   ...ruleCommands,
   ...settingsCommands,
@@ -30,6 +32,7 @@ export type RemoteCommandName = keyof typeof remoteCommands;
 
 type Results = ApprovalResults &
   ThreadResults &
+  BlameResults &
   RemoteResults &
   RuleResults &
   SettingsResults &

@@ -1,8 +1,8 @@
 // Changes config.toml through the engine, which keeps comments and layout, checks values, and knows its own format.
-import writeFileAtomic from 'write-file-atomic';
 import { parseToml, readTomlText } from '../config/toml-file.ts';
 import { configChangedMeanwhile, configNotWritten } from '../errors/config.ts';
 import { messageOf } from '../errors/error.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { EngineError } from './process/rpc.ts';
 import type { Engine } from './process/supervisor.ts';
 import type { JsonValue } from './protocol/serde_json/JsonValue.ts';
@@ -78,7 +78,7 @@ function keepValid(file: string, before: string | undefined): void {
   const isRepaired = isToml(repaired, file);
   const text = isRepaired ? repaired : before;
   if (text === undefined || readTomlText(file) !== after) return;
-  writeFileAtomic.sync(file, text);
+  writeWhole(file, text);
   if (!isRepaired) throw configNotWritten('Codex cannot write this change as valid TOML.');
 }
 

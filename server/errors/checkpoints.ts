@@ -1,5 +1,6 @@
 // Errors of checkpoints: what a turn changed, and taking it back.
 import { messageOf, PatchbayError } from './error.ts';
+import { fileProblem, isFull } from './files.ts';
 
 /** A file of the store cannot be read, or is not what was written. */
 export function checkpointBroken(folder: string, cause: unknown): PatchbayError {
@@ -10,6 +11,23 @@ export function checkpointBroken(folder: string, cause: unknown): PatchbayError 
     'What it would restore is lost; nothing was changed. Other turns can still be undone.',
     { cause },
   );
+}
+
+/** The store cannot be written: turns go on, and what they change cannot be undone. */
+export function checkpointNotWritten(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'checkpoint-not-written',
+    `A checkpoint could not be written to ${folder} (${fileProblem(cause)}). Turns go on, but what they change until that is corrected cannot be undone.`,
+    isFull(cause)
+      ? 'Make room on that disk, or lower checkpoints.maxMegabytes in the settings and restart Patchbay.'
+      : 'Correct that; the next turn is covered again.',
+    { cause },
+  );
+}
+
+/** The same, as the reason why the folder of a turn is not covered. */
+export function whyNotWritten({ cause }: PatchbayError): string {
+  return `the checkpoint could not be written (${fileProblem(cause)})`;
 }
 
 /** `patchbay undo` of a thread where nothing is left to undo. */
@@ -42,7 +60,9 @@ export function turnNotCovered(threadId: string, turn: number, why: string): Pat
   return new PatchbayError(
     'turn-not-covered',
     `Turn ${turn} of thread ${threadId} cannot be undone: its folder was not covered, because ${why}.`,
-    'Use version control for this folder, or start threads in a smaller one.',
+    why.startsWith('the checkpoint could not be written')
+      ? 'Make room where PATCHBAY_HOME is; the next turn is covered again.'
+      : 'Use version control for this folder, or start threads in a smaller one.',
   );
 }
 
@@ -80,13 +100,23 @@ export function undoConflict(folder: string, files: readonly string[]): Patchbay
 export function restoreFailed(folder: string, cause: unknown): PatchbayError {
   return new PatchbayError(
     'restore-failed',
-    `The files in ${folder} could not be restored (${messageOf(cause)}); nothing was changed.`,
-    'Correct that, then try again.',
+    `The files in ${folder} could not be restored (${fileProblem(cause)}); nothing was changed.`,
+    isFull(cause) ? 'Make room on that disk, then try again.' : 'Correct that, then try again.',
     { cause },
   );
 }
 
-/** A turn could write in that folder meanwhile. */
+/** The same, and those before it could not be taken back. The journal has what is to be done. */
+export function restoreHalfDone(folder: string, cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'restore-half-done',
+    `Some files in ${folder} are restored and others are not (${fileProblem(cause)}).`,
+    'Correct that, then try again: Patchbay first finishes what it has begun.',
+    { cause },
+  );
+}
+
+/** A turn could write in that folder meanwhile. @param folder in which it runs: the one to undo in, above or below it */
 export function turnRunsThere(folder: string, threadId: string): PatchbayError {
   return new PatchbayError(
     'turn-runs-there',
@@ -101,5 +131,63 @@ export function confirmationNeeded(): PatchbayError {
     'confirmation-needed',
     'Nobody can be asked here, because standard input is not a terminal.',
     'Look at it with --dry-run, then add --yes.',
+  );
+}
+
+/** `patchbay undo --file` with a file that the turns did not change. */
+export function fileNotInTurn(turns: readonly number[], file: string): PatchbayError {
+  const which = turns.length === 1 ? `Turn ${turns[0]}` : 'Those turns';
+  return new PatchbayError(
+    'file-not-in-turn',
+    `${which} did not change ${file}.`,
+    'Give the file relative to the folder of the thread; `patchbay undo THREAD --dry-run` shows what the turn changed.',
+    { fixInWindow: 'The Changes tab shows the files of the turn.' },
+  );
+}
+
+/** `patchbay undo --and-later` of a thread that has changed its folder. */
+export function turnsInSeveralFolders(threadId: string, folders: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'turns-in-several-folders',
+    `These turns of thread ${threadId} worked in different folders: ${folders.join(', ')}.`,
+    'Undo them one by one, the last one first.',
+  );
+}
+
+/** `patchbay blame` of a file in no folder in which a thread has worked. */
+export function folderNotCovered(file: string): PatchbayError {
+  return new PatchbayError(
+    'folder-not-covered',
+    `Nothing is known of who wrote ${file}: no checkpoint that is kept is of a folder that has it.`,
+    'Checkpoints are made of the folder of a thread when a turn may write there, and kept for as long as checkpoints.keepDays in the settings says.',
+  );
+}
+
+/** `patchbay blame` of a file that is not there and is in no checkpoint. */
+export function fileNeverSeen(file: string): PatchbayError {
+  return new PatchbayError(
+    'file-never-seen',
+    `There is no file ${file}, and no checkpoint has one.`,
+    'Check how it is spelled.',
+  );
+}
+
+/** A folder, a pipe, a file that is too large or cannot be read. */
+export function fileNotBlamed(file: string, cause: unknown): PatchbayError {
+  const why = typeof cause === 'string' ? cause : messageOf(cause);
+  return new PatchbayError(
+    'file-not-blamed',
+    `Who wrote ${file} cannot be shown: ${why}.`,
+    'Give a text file.',
+    { cause },
+  );
+}
+
+/** `patchbay blame FILE:LINE` behind the end of the file. */
+export function lineNotThere(file: string, line: number, lines: number): PatchbayError {
+  return new PatchbayError(
+    'line-not-there',
+    `${file} has no line ${line}: it has ${lines === 1 ? '1 line' : `${lines} lines`}.`,
+    'Give a line of the file as it is now.',
   );
 }

@@ -29,6 +29,7 @@ export const errorCodes = {
   ],
   checkpoints: [
     'checkpoint-broken',
+    'checkpoint-not-written',
     'nothing-to-undo',
     'nothing-to-redo',
     'turn-not-found',
@@ -37,8 +38,15 @@ export const errorCodes = {
     'folder-moved',
     'undo-conflict',
     'restore-failed',
+    'restore-half-done',
     'turn-runs-there',
     'confirmation-needed',
+    'file-not-in-turn',
+    'turns-in-several-folders',
+    'folder-not-covered',
+    'file-never-seen',
+    'file-not-blamed',
+    'line-not-there',
   ],
   calls: [
     'arguments-refused',

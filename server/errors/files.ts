@@ -4,6 +4,7 @@ import { messageOf, PatchbayError } from './error.ts';
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'your user has no permission to do that there',
   EDQUOT: 'your disk quota is used up',
+  EFBIG: 'the file would be larger than the system lets you write',
   EEXIST: 'something with that name exists already',
   EISDIR: 'it is a folder',
   ELOOP: 'its links lead in a circle',
@@ -72,5 +73,5 @@ export function fileNotWritten(file: string, cause: unknown): PatchbayError {
 
 /** Whether it failed because there is no room left. */
 export function isFull(cause: unknown): boolean {
-  return /^(ENOSPC|EDQUOT)$/.test((cause as NodeJS.ErrnoException).code ?? '');
+  return /^(ENOSPC|EDQUOT|EFBIG)$/.test(((cause ?? {}) as NodeJS.ErrnoException).code ?? '');
 }

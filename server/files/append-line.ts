@@ -3,14 +3,15 @@ import fs from 'node:fs';
 import { fileBroken } from '../errors/files.ts';
 
 /**
- * Appends a line in one write. A line left unfinished by a crash or another process is completed first; readers skip
+ * Appends a line in one write, or in several where the disk takes less at once. A line left unfinished by a crash or another process is completed first; readers skip
  * it.
  * @throws the file system's errors
  */
 export function appendLine(file: string, line: string): void {
   const descriptor = fs.openSync(file, 'a+', 0o600);
   try {
-    fs.writeSync(descriptor, `${isTorn(descriptor) ? '\n' : ''}${line}\n`);
+    const text = Buffer.from(`${isTorn(descriptor) ? '\n' : ''}${line}\n`);
+    for (let done = 0; done < text.length; ) done += fs.writeSync(descriptor, text, done);
   } finally {
     fs.closeSync(descriptor);
   }

@@ -1,10 +1,10 @@
 // Small JSON files with a version: read whole, checked, written whole or not at all. A file that cannot be read is
 // never overwritten, since it may be a person's work or a newer Patchbay's.
 import fs from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { issueWords } from '../base/issue-words.ts';
 import { fileBroken, fileNewer, fileNotWritten } from '../errors/files.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** The version of every file of ours. */
 export const FILE_VERSION = 1;
@@ -36,7 +36,7 @@ export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefin
  */
 export function writeJsonFile(file: string, value: object): void {
   try {
-    writeFileAtomic.sync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, 0o600);
   } catch (cause) {
     throw fileNotWritten(file, cause);
   }

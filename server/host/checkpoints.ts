@@ -29,6 +29,8 @@ export interface HostCheckpoints {
   afterTurn(thread: Thread): Promise<TurnChanges | undefined>;
   /** Resolves when what is approved now may write. Never rejects. */
   ready(threadId: string): Promise<void>;
+  /** An item has waited for an answer: what others changed since then, in ms since 1970, is not the turn's. */
+  waited(threadId: string, itemId: string, askedAtMs: number): void;
   close(): Promise<void>;
 }
 
@@ -133,6 +135,13 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
       waiting.delete(threadId);
       if (thread) await beginTurn(thread);
       else await running.get(threadId)?.begun.catch(() => undefined);
+    },
+
+    waited(threadId, itemId, askedAtMs) {
+      const work = running.get(threadId);
+      const from = work?.open.get(itemId);
+      if (from !== undefined) work?.times.push([from, askedAtMs]);
+      work?.open.set(itemId, Date.now());
     },
 
     close: async () => worker?.close(),

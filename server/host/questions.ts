@@ -85,6 +85,7 @@ export function createHostQuestions(
     engine,
     broker,
     ready: options.checkpoints.ready,
+    waited: options.checkpoints.waited,
     logger,
   });
 

@@ -1,10 +1,11 @@
 // What happened in a thread, stored as one JSON Lines file per thread: who asked, what was done, what a person was
-// asked and decided. Lines are redacted and then appended, never changed; a line that a crash left incomplete is
-// skipped.
+// asked and decided. Lines are redacted and then appended, never changed; a line that a crash or a full disk left
+// incomplete is skipped.
 import fs from 'node:fs';
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import { fileProblem } from '../errors/files.ts';
+import { appendLine } from '../files/append-line.ts';
 import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
@@ -83,15 +84,15 @@ export function openRecords(options: {
   function begin(file: string, thread: RecordedThread): void {
     makeFolder(folder);
     if (begun.size === 0) removeOldRecords(folder, options.retention);
-    const isNew = endLastLine(file);
-    begun.add(thread.id);
+    const isNew = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
     const { id: threadId, ...about } = thread;
     if (isNew) write(file, { kind: 'thread', threadId, ...about });
+    begun.add(thread.id);
   }
 
   function write(file: string, content: LineContent): void {
     const line = redactor.redact(serialise({ time: new Date().toISOString(), ...content }));
-    fs.appendFileSync(file, `${line}\n`, { mode: 0o600 });
+    appendLine(file, line);
   }
 
   return {
@@ -112,17 +113,4 @@ export function openRecords(options: {
       append(thread, { kind: 'decision', id, turnId, itemId, asked: reason, subject, digest, ...answer });
     },
   };
-}
-
-/** @returns whether the file is still empty */
-function endLastLine(file: string): boolean {
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return true;
-  const descriptor = fs.openSync(file, 'r');
-  const last = Buffer.alloc(1);
-  fs.readSync(descriptor, last, 0, 1, size - 1);
-  fs.closeSync(descriptor);
-  // A line that a crash left incomplete is completed; readers skip it.
-  if (last.toString() !== '\n') fs.appendFileSync(file, '\n');
-  return false;
 }

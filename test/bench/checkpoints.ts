@@ -1,12 +1,15 @@
-// What a look at a folder costs before and after a turn: the first one, one where nothing has changed, and one after a
-// turn that changed ten files; beside what a person would do without us: `git stash create` and `cp --reflink`.
+// What checkpoints cost: the first look at a folder, the looks before and after a turn that changed ten files, taking that
+// turn back, and asking who wrote one of those files; beside what a person would do before each turn without us,
+// `git stash create` and `cp -a --reflink=auto`, in the same rounds. And the space that each of them takes.
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openCheckpoints } from '../../server/checkpoints/checkpoints.ts';
+import { type Checkpoints, openCheckpoints } from '../../server/checkpoints/checkpoints.ts';
 import { defaultCoverage } from '../../server/checkpoints/look.ts';
-import { type Row, row } from './measure.ts';
+import { readLog } from '../../server/checkpoints/thread-log.ts';
+import { median, type Row, row, takeTurns } from './measure.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
 /** The size of which the bars are about. */
@@ -17,6 +20,8 @@ const LATER_BAR_MS = 200;
 const LINES = 80;
 const FILES_OF_A_FOLDER = 20;
 const CHANGED = 10;
+const CHANGED_FOLDER = 'part0/part0';
+const WARM_UPS = 1;
 const THREAD = 'bench';
 
 export async function benchCheckpoints(): Promise<Row[]> {
@@ -44,29 +49,72 @@ async function benchFolder(files: number): Promise<Row[]> {
     git('commit', '-qm', 'all');
 
     const thread = openCheckpoints({ folder: store, coverage: defaultCoverage });
-    const look = () => timed(() => thread.begin(THREAD, folder));
-    const first = await look();
+    const first = await untilCovered(thread, { folder, store });
     const firstBytes = sizeOf(store);
-    await look();
-    const unchanged = await look();
+    const before: number[] = [];
+    const after: number[] = [];
+    let storedBytes = 0;
+    const times = await takeTurns(
+      {
+        turn: async () => {
+          const bytes = sizeOf(store);
+          let turn = 0;
+          before.push(await timed(async () => (turn = (await thread.begin(THREAD, folder)).turn)));
+          const from = Date.now();
+          change(folder);
+          const work = { times: [[from, Date.now()] as const], patched: [] };
+          after.push(await timed(() => thread.end(THREAD, turn, work)));
+          storedBytes = sizeOf(store) - bytes;
+          return (before.at(-1) ?? 0) + (after.at(-1) ?? 0);
+        },
+        stash: () => timed(() => git('stash', 'create')),
+        copy: async () => {
+          fs.rmSync(copy, { recursive: true, force: true });
+          return timed(() => execFileSync('cp', ['-a', '--reflink=auto', folder, copy]));
+        },
+      },
+      { rounds: files > BARRED ? 1 : 5, warmUps: WARM_UPS },
+    );
+    const blame = await timed(() => thread.blame(path.join(folder, CHANGED_FOLDER, 'file0.ts')));
+    const undo = await timed(() => thread.undo(THREAD, {}));
     change(folder);
-    const before = sizeOf(store);
-    const changed = await look();
-    const stash = await timed(() => git('stash', 'create'));
-    const cp = await timed(() => execFileSync('cp', ['-r', '--reflink=auto', folder, copy]));
+    const objects = path.join(folder, '.git/objects');
+    const gitBytes = sizeOf(objects);
+    git('stash', 'create');
+    const stashedBytes = sizeOf(objects) - gitBytes;
     const of = `${files} files: `;
     const isBarred = files === BARRED;
+    const laterBar = isBarred ? LATER_BAR_MS : undefined;
     return [
-      row(`${of}first look`, first, 'ms', isBarred ? FIRST_BAR_MS : undefined),
-      row(`${of}later, nothing changed`, unchanged, 'ms', isBarred ? LATER_BAR_MS : undefined),
-      row(`${of}later, ${CHANGED} files changed`, changed, 'ms', isBarred ? LATER_BAR_MS : undefined),
-      row(`${of}git stash create`, stash, 'ms'),
-      row(`${of}cp --reflink=auto`, cp, 'ms'),
+      row(`${of}first look`, first.ms, 'ms', isBarred ? FIRST_BAR_MS : undefined),
+      ...(first.looks > 1 ? [row(`${of}looks until it is covered`, first.looks, '')] : []),
+      row(`${of}look before a turn`, median(before.slice(WARM_UPS)), 'ms', laterBar),
+      row(`${of}look after it, ${CHANGED} files changed`, median(after.slice(WARM_UPS)), 'ms', laterBar),
+      row(`${of}both`, median(times.turn), 'ms'),
+      row(`${of}git stash create`, median(times.stash), 'ms'),
+      row(`${of}cp -a --reflink=auto`, median(times.copy), 'ms'),
+      row(`${of}undo of that turn`, undo, 'ms'),
+      row(`${of}blame of one of these files`, blame, 'ms'),
       row(`${of}stored by the first look`, firstBytes / 1e6, 'MB'),
-      row(`${of}stored by a turn that changed ${CHANGED} files`, (sizeOf(store) - before) / 1e6, 'MB'),
+      row(`${of}stored by such a turn`, storedBytes / 1e6, 'MB'),
+      row(`${of}stored by git stash create`, stashedBytes / 1e6, 'MB'),
+      row(`${of}the copy`, sizeOf(copy) / 1e6, 'MB'),
     ];
   } finally {
     fs.rmSync(root, { recursive: true });
+  }
+}
+
+/** A look that takes too long stores nothing, and the next one goes on where it stopped. */
+async function untilCovered(
+  thread: Checkpoints,
+  { folder, store }: { folder: string; store: string },
+): Promise<{ ms: number; looks: number }> {
+  let ms = 0;
+  for (let looks = 1; ; looks += 1) {
+    ms += await timed(() => thread.begin(THREAD, folder));
+    const { turns } = readLog(path.join(store, 'threads'), THREAD);
+    if (turns.at(-1)?.before !== undefined) return { ms, looks };
   }
 }
 
@@ -84,9 +132,9 @@ function fill(folder: string, files: number): void {
 }
 
 function change(folder: string): void {
-  const parent = path.join(folder, 'part0', 'part0');
+  const parent = path.join(folder, CHANGED_FOLDER);
   for (const name of fs.readdirSync(parent).slice(0, CHANGED))
-    fs.appendFileSync(path.join(parent, name), '// more\n');
+    fs.appendFileSync(path.join(parent, name), `// ${randomUUID()}\n`);
 }
 
 async function timed(run: () => unknown): Promise<number> {

@@ -73,6 +73,42 @@ describe('undo', () => {
     expect(() => read('src/b')).toThrow('ENOENT');
   });
 
+  test('of a file that no turn changed is refused, and a path through the folder is the same file', async () => {
+    const { folder, open, write, turn } = makePlace();
+    const thread = open();
+    await turn(thread, () => write('src/a', 'new'));
+    await turn(thread, () => write('b', 'new'));
+    await expect(thread.undo(THREAD, { file: 'nope' })).rejects.toMatchObject({
+      code: 'file-not-in-turn',
+      message: expect.stringContaining('Turn 2 did not change nope'),
+    });
+    await expect(thread.undo(THREAD, { turn: 1, andLater: true, file: 'sr' })).rejects.toMatchObject({
+      code: 'file-not-in-turn',
+    });
+    await thread.undo(THREAD, { turn: 1, file: path.join(folder, 'src/a') });
+    await thread.undo(THREAD, { file: './b' });
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  test('and redo work in the folder of their turns when the thread has gone to another one', async () => {
+    const { folder, store, open, write, read, turn } = makePlace();
+    const other = path.join(path.dirname(store), 'other');
+    fs.mkdirSync(other);
+    const thread = open();
+    await turn(thread, () => write('a', 'new'));
+    const moved = await thread.begin(THREAD, other);
+    const work = running(() => fs.writeFileSync(path.join(other, 'a'), 'new'));
+    await thread.end(THREAD, moved.turn, work);
+    await expect(thread.undo(THREAD, { turn: 1, andLater: true })).rejects.toMatchObject({
+      code: 'turns-in-several-folders',
+      message: expect.stringMatching(`${other}.*${folder}`),
+    });
+    expect((await thread.undo(THREAD, { turn: 1 })).folder).toBe(folder);
+    expect(fs.readdirSync(folder)).toEqual([]);
+    expect((await thread.redo(THREAD)).folder).toBe(folder);
+    expect([read('a'), fs.readFileSync(path.join(other, 'a'), 'utf8')]).toEqual(['new', 'new']);
+  });
+
   test('changes nothing when a file has been changed since, and names it', async () => {
     const { folder, open, write, turn } = makePlace();
     write('a', 'old');

@@ -90,12 +90,38 @@ describe('patchbay undo', () => {
 
   test('covers what was approved in a thread that may only read', async ({ connect, home }) => {
     const client = await connect({ onElicit: approve });
-    const prompt = script({ exec: { cmd: 'echo new > a', escalate: true } }, DONE);
+    const prompt = script({ exec: { cmd: 'echo new > a && sleep 0.4', escalate: true } }, DONE);
     const asking = { sandbox: 'read-only', 'approval-policy': 'on-request' };
     const thread = threadOf(await client.codex({ prompt, cwd: home.folder, ...asking }));
     expect(fs.readdirSync(home.folder)).toEqual(['a']);
     expect(await undo(home, thread, '--yes')).toMatchObject({ code: 0 });
     expect(fs.readdirSync(home.folder)).toEqual([]);
+  });
+
+  test('says why a turn cannot be undone when its checkpoint could not be written, and covers the next one', async ({
+    connect,
+    home,
+  }) => {
+    fs.writeFileSync(path.join(home.folder, 'a'), 'old\n');
+    const packs = path.join(home.patchbayHome, 'checkpoints/packs');
+    const client = await connect();
+    const prompt = (word: string) => script(exec(`echo ${word} > a`), DONE);
+    if (fs.existsSync(packs)) fs.renameSync(packs, `${packs}-away`);
+    fs.writeFileSync(packs, 'a file where the folder should be');
+    const result = await client.codex({ prompt: prompt('first'), cwd: home.folder, ...writing });
+    expect(result.isError).toBeUndefined();
+    const threadId = threadOf(result);
+    fs.rmSync(packs);
+    if (fs.existsSync(`${packs}-away`)) fs.renameSync(`${packs}-away`, packs);
+    expect(await undo(home, threadId, '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /the checkpoint could not be written \(a part of its path is not a folder\).*Make room/s,
+      ),
+    });
+    await client.reply({ threadId, prompt: prompt('second') });
+    expect(await undo(home, threadId, '--yes')).toMatchObject({ code: 0 });
+    expect(fs.readFileSync(path.join(home.folder, 'a'), 'utf8')).toBe('first\n');
   });
 
   test('leaves a file that was changed since, names it, and takes back the others one by one', async ({
@@ -112,6 +138,10 @@ describe('patchbay undo', () => {
       stderr: expect.stringContaining('mine'),
     });
     expect(fs.readdirSync(home.folder).sort()).toEqual(['its', 'mine']);
+    expect(await undo(home, thread, '--file', 'nope', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('did not change nope'),
+    });
     expect(await undo(home, thread, '--file', 'its', '--yes')).toMatchObject({ code: 0 });
     expect(fs.readdirSync(home.folder)).toEqual(['mine']);
   });

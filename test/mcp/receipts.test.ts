@@ -50,8 +50,13 @@ describe('a receipt', () => {
     ]);
     expect(result._meta).toEqual({ 'patchbay/receipt': receipt });
     expect(textOf(result)).toBe('All tests pass.');
-    const exported = await runPatchbay(home, ['sessions', 'export', threadOf(result)], {});
-    expect(exported.stdout).toContain('3 files, 2 commands, tests passed after the last edit');
+    const words = '3 files, 2 commands, tests passed after the last edit';
+    const exported = (...format: string[]) =>
+      runPatchbay(home, ['sessions', 'export', threadOf(result), ...format], {});
+    expect((await exported()).stdout).toContain(words);
+    expect((await exported('--format', 'html')).stdout).toContain(words);
+    const { lines } = JSON.parse((await exported('--format', 'json')).stdout);
+    expect(lines.at(-1)).toMatchObject({ kind: 'receipt', receipt });
   });
 
   test('of a model that claims tests it did not run says so, also to clients of 2026-07-28', async ({

@@ -9,6 +9,7 @@ import { usePatchView } from '../../components/use-patch-view.ts';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { WhoWrote } from './who-wrote.tsx';
 
 /** The whole diff of the thread's last turn. */
 export function Changes({ threadId, liveDiff }: { threadId: string; liveDiff: string | undefined }) {
@@ -26,5 +27,10 @@ export function Changes({ threadId, liveDiff }: { threadId: string; liveDiff: st
       <EmptyState icon={IconFileDiff} title={words.threads.noChanges} hint={words.threads.noChangesHint} />
     );
   }
-  return <PatchView files={files} view={view} />;
+  return (
+    <>
+      <PatchView files={files} view={view} />
+      <WhoWrote threadId={threadId} files={files.map((file) => file.movedTo ?? file.path)} />
+    </>
+  );
 }

@@ -50,4 +50,11 @@ export function addUndoCommands(program: Command): void {
     .action(async (thread: string, options: UndoOptions) => {
       process.exitCode = await (await load()).redo(thread, options);
     });
+  program
+    .command('blame <file>')
+    .description(
+      'which turn wrote each line of a file, why, and who approved it; FILE:10 and FILE:10-20 for some lines',
+    )
+    .option('--json', 'as JSON, one line of the file a line', false)
+    .action(async (file: string, options) => (await import('../blame-command.ts')).showBlame(file, options));
 }

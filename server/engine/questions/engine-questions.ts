@@ -38,6 +38,8 @@ export function createEngineQuestions(options: {
   broker: Broker;
   /** What is approved in this thread waits for it. */
   ready(threadId: string): Promise<void>;
+  /** Before it goes on: what others did since it asked, in ms since 1970, is not its own. */
+  waited(threadId: string, itemId: string, askedAtMs: number): void;
   logger: Logger;
 }): EngineQuestions {
   const { threads, engine, broker, logger } = options;
@@ -74,6 +76,7 @@ export function createEngineQuestions(options: {
       subject: shown,
       digest: digestOf(shown),
     });
+    const askedAtMs = Date.now();
     try {
       const decision = await broker.decide({
         current: () => approvalOf(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject),
@@ -81,6 +84,7 @@ export function createEngineQuestions(options: {
         signal: withdrawn.signal,
       });
       if (decision.verdict.startsWith('approve')) await options.ready(thread.id);
+      options.waited(thread.id, question.itemId ?? '', askedAtMs);
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
       // Interrupt before answering: a quick model would end the turn after the answer.
       if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);

@@ -11,6 +11,7 @@ import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import { createRuleCommands } from '../rules/rule-commands.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
+import { createBlameCommand } from '../threads/who-wrote.ts';
 import type { AppRun } from './app-run.ts';
 import { createConnectHandlers } from './connect-commands.ts';
 import type { DesktopApp } from './desktop-app.ts';
@@ -81,6 +82,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       (await timelineOf(threadId)).output(itemId, start, limit),
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
+    ...createBlameCommand({ paths: app.paths, redact: (text) => running().runtime.redactor.redact(text) }),
     'past-threads': (args) => running().history.list(args),
     decisions: decisions.page,
 
