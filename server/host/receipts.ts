@@ -106,6 +106,8 @@ function add(collected: Collected, item: ThreadItem, cwd: string): void {
   collected.started.delete(item.id);
   switch (item.type) {
     case 'commandExecution': {
+      // It never ran.
+      if (item.status === 'declined') return;
       const { command, exitCode, durationMs } = item;
       const shown = { command: withoutShell(command), cwd: item.cwd, exitCode, durationMs };
       collected.commands.push({ ...shown, startedAtMs, endedAtMs });
