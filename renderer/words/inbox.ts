@@ -32,7 +32,7 @@ export const approval = {
   addressHint: 'Check the whole address before you open it. Approve after you have done what the page asks.',
   consequences: {
     inside: (folders: readonly string[], network: boolean) =>
-      `Starts inside the sandbox: ${reach(folders, network)}. If the sandbox stops it, Codex may run it again outside.`,
+      `Meant to run inside the sandbox: ${reach(folders, network)}. Codex may still run it outside: when the sandbox stops it, or when it asked for that without a reason.`,
     outside: 'Runs outside the sandbox and can do everything your account can do.',
     patch: "Changes these files in the thread's folder and nothing else.",
     patchOutside: (paths: readonly string[]) => `Writes outside the thread's folder: ${paths.join(', ')}.`,

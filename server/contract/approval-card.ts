@@ -69,7 +69,7 @@ export type WhyAsked =
 
 /** What happens if it is approved. Facts, not the model's text. */
 export type Consequence =
-  /** Codex may run it again outside when the sandbox stops it at once. */
+  /** Codex may run it again outside when the sandbox stops it at once, or outside at first if it asked so without a reason. */
   | {
       readonly kind: 'inside-sandbox';
       /** Folders it may write to; if empty, it can only read. */

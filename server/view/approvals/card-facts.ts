@@ -52,8 +52,8 @@ function whyAsked({ subject, reason }: Approval, thread: ThreadOptions | undefin
 
 /**
  * The engine does not say whether a command will run inside the sandbox. With `untrusted` it starts inside unless the
- * model asks to leave, and is run again outside if the sandbox stops it; with any other policy, a question means that
- * it leaves (observed on 0.169.0).
+ * model asks to leave, which shows only where it gives a reason, and is run again outside if the sandbox stops it; with
+ * any other policy, a question means that it leaves (observed on 0.169.0).
  */
 function consequenceOf({ subject, reason }: Approval, thread: ThreadOptions | undefined): Consequence {
   switch (subject.kind) {
