@@ -7,6 +7,7 @@ import { common } from './words/common.ts';
 import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
 import { formatNumber } from './words/counts.ts';
+import { edit } from './words/edit.ts';
 import { firstRun } from './words/first-run.ts';
 import { home } from './words/home.ts';
 import { approval, inbox } from './words/inbox.ts';
@@ -32,6 +33,7 @@ export const words = {
   inbox,
   home,
   approval,
+  edit,
   threads,
   timeline,
   whoWrote,

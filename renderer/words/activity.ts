@@ -8,6 +8,7 @@ export const activity = {
   noneHint: 'Every answer is listed here: what was asked, who answered, how and how fast.',
   nothingFound: 'No matching decisions.',
   tooFast: 'probably not a person',
+  approvedInstead: 'Approved instead:',
   client: 'Client',
   folder: 'Folder',
   kind: 'Kind',

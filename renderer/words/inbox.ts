@@ -96,6 +96,7 @@ export const approval = {
   verdicts: {
     approve: 'Approved',
     'approve-for-thread': 'Approved for this thread',
+    'approve-edited': 'Approved with changes',
     deny: 'Denied',
     'stop-turn': 'Turn stopped',
   },

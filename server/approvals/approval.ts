@@ -62,6 +62,9 @@ export type ApprovalSubject =
       readonly spent: Amounts;
     };
 
+/** What a person approves instead of what was asked. */
+export type EditedSubject = Extract<ApprovalSubject, { kind: 'command' | 'patch' }>;
+
 export interface Approval {
   readonly id: string;
   readonly principal: string;
@@ -78,7 +81,8 @@ export interface Approval {
   readonly countsOnlyDenials?: true;
 }
 
-export type Verdict = 'approve' | 'approve-for-thread' | 'deny' | 'stop-turn';
+/** `approve-edited`: not what was asked, but what the person made of it. */
+export type Verdict = 'approve' | 'approve-for-thread' | 'approve-edited' | 'deny' | 'stop-turn';
 
 /** What somebody answered. */
 export interface Answer {
@@ -87,6 +91,8 @@ export interface Answer {
   readonly reason?: string;
   /** The values of a completed form. */
   readonly content?: Readonly<Record<string, unknown>>;
+  /** With `approve-edited`: what is approved. */
+  readonly edited?: EditedSubject;
 }
 
 /** How an answer was given; `command` is the person's program that answers while nobody is there. */

@@ -13,6 +13,8 @@ const lineSchema = z.object({
   subject: z.looseObject({ kind: z.string() }),
   digest: z.string(),
   verdict: z.string(),
+  /** What was approved instead. */
+  edited: z.object({ subject: z.looseObject({ kind: z.string() }), digest: z.string() }).optional(),
   reason: z.string().optional(),
   means: z.string(),
   by: z.string(),

@@ -70,15 +70,24 @@ export function turnRecordOf(
   );
   const decisionsOf = (itemId: string | undefined) =>
     lines.flatMap((line) => (line.kind === 'decision' && line.itemId === itemId ? [decisionOf(line)] : []));
+  /** Of these patches a person has approved a part, which we have written. */
+  const accepted = lines.flatMap((line) => {
+    if (line.kind !== 'decision' || line.turnId !== turnId || line.edited?.subject.kind !== 'patch')
+      return [];
+    const { changes } = itemOf(line.edited.subject);
+    return [{ atMs: Date.parse(line.time), changes, decisions: [decisionOf(line)] }];
+  });
+  const applied = items.flatMap(({ atMs, item: { id, type, status, changes } }) =>
+    type === 'fileChange' && status === 'completed' ? [{ atMs, changes, decisions: decisionsOf(id) }] : [],
+  );
   const prompt = items.find(({ item }) => item.type === 'userMessage')?.item.content;
   return {
     client: head.client,
     prompt: prompt?.map(({ text = '' }) => text).join('\n'),
-    patches: items.flatMap(({ atMs, item }) => {
-      if (item.type !== 'fileChange' || item.status !== 'completed') return [];
-      const own = (item.changes ?? []).filter((change) => isOf(change, head.folder, names));
+    patches: [...applied, ...accepted].flatMap(({ atMs, changes = [], decisions }) => {
+      const own = changes.filter((change) => isOf(change, head.folder, names));
       const added = new Set(own.flatMap(addedLines));
-      return own.length > 0 ? [{ atMs, added, decisions: decisionsOf(item.id) }] : [];
+      return own.length > 0 ? [{ atMs, added, decisions }] : [];
     }),
     commands: items.flatMap(({ atMs, item }) => {
       const command = writingCommand(item, turn.folder);

@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ChangedFile } from '../contract/patch-hunks.ts';
+import { editNotApplied } from '../errors/approvals.ts';
 import {
   checkpointNotWritten,
   fileNotInTurn,
@@ -21,15 +23,16 @@ import { PatchbayError } from '../errors/error.ts';
 import { isFull } from '../errors/files.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
-import { openBlobs } from './blobs.ts';
+import { type AcceptedChange, acceptedChanges } from './accepted-patch.ts';
+import { type Blobs, openBlobs } from './blobs.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { stateAt } from './state-at.ts';
 import { blameStored, type StoredBlame } from './stored-blame.ts';
 import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
-import { type Change, changesBetween, contentsOf } from './tree.ts';
+import { type Change, changesBetween, contentsOf, type StoredState } from './tree.ts';
 import { isByTurn, summaryOf, type TurnChanges, type Work } from './turn-changes.ts';
-import { type Plan, planUndo } from './undo-plan.ts';
+import { inOrder, type Plan, planUndo } from './undo-plan.ts';
 
 export interface Checkpoints {
   /**
@@ -60,6 +63,12 @@ export interface Checkpoints {
    * @throws folder-not-covered, file-never-seen, file-not-blamed, checkpoint-broken, file-broken
    */
   blame(file: string | { readonly threadId: string; readonly file: string }): StoredBlame;
+  /**
+   * Writes what a person has accepted of a patch, all of it or nothing.
+   * @param folder of the thread
+   * @throws edit-not-applied, edit-not-possible; then nothing was changed
+   */
+  accept(threadId: string, folder: string, changes: readonly ChangedFile[]): Promise<void>;
   /** The text of a stored file. @throws checkpoint-broken */
   contentOf(id: string): Buffer;
   /** Removes the checkpoints of threads whose last turn is too long ago, and of the oldest while there are too many. */
@@ -281,6 +290,25 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       if (folder === undefined) throw folderNotCovered(given.file);
       return blameStored(path.resolve(folder, given.file), { threads, blobs });
     },
+    async accept(threadId, folder, changes) {
+      try {
+        await locked(() => {
+          journal.finish();
+          const place = { folder, ownFolders: coverage.ownFolders };
+          const steps = acceptedChanges(changes, place).map(({ path: changed, from, to }) => ({
+            path: changed,
+            from,
+            to: to && stored(to, blobs),
+          }));
+          blobs.flush();
+          const line = { kind: 'accepted' as const, at: new Date().toISOString(), steps };
+          const real = fs.realpathSync(folder);
+          journal.perform(randomUUID(), { threadId, folder: real, steps: inOrder(steps), line });
+        });
+      } catch (error) {
+        throw asNotAccepted(error);
+      }
+    },
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {
@@ -295,6 +323,16 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         for (const { file } of logs.slice(kept.length)) fs.rmSync(file, { force: true });
       }),
   };
+}
+
+function asNotAccepted(error: unknown): Error {
+  if (!(error instanceof PatchbayError)) return editNotApplied(error);
+  return error.code === 'edit-not-possible' ? error : editNotApplied(error.cause ?? error);
+}
+
+function stored(to: NonNullable<AcceptedChange['to']>, blobs: Blobs): StoredState {
+  if (to.kind === 'folder') return to;
+  return { ...to, content: blobs.add(to.content), sizeBytes: to.content.length };
 }
 
 function toldOf(look: Look): { tree?: string; why?: string; leftOut: string[] } {

@@ -45,6 +45,8 @@ export const lineSchema = z.discriminatedUnion('kind', [
     steps: z.array(stepSchema).readonly(),
   }),
   z.object({ kind: z.literal('redone'), id: z.string(), at: z.iso.datetime() }),
+  /** A person has accepted a part of a patch, which we have written; the turn's own change. */
+  z.object({ kind: z.literal('accepted'), at: z.iso.datetime(), steps: z.array(stepSchema).readonly() }),
 ]);
 export type LogLine = z.infer<typeof lineSchema>;
 

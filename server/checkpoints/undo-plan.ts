@@ -59,7 +59,7 @@ export function reversed(steps: readonly Step[]): Step[] {
 }
 
 /** What goes, from the inside out; then what comes, from the outside in. */
-function inOrder(steps: readonly Step[]): Step[] {
+export function inOrder(steps: readonly Step[]): Step[] {
   const byPath = [...steps].sort((left, right) => (left.path < right.path ? -1 : 1));
   const going = byPath.filter(({ to }) => to === undefined).reverse();
   return [...going, ...byPath.filter(({ to }) => to !== undefined)];

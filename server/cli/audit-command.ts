@@ -2,6 +2,7 @@
 import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-reader.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { describeStoredSubject } from '../contract/describe-subject.ts';
+import { describeEdit } from '../contract/edits.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { isTooFastForAPerson } from '../records/record-timeline.ts';
 
@@ -18,12 +19,15 @@ export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }):
 }
 
 function describe(line: AuditLine): string {
-  const { time, subject, verdict, means, by, afterMs, reason } = line;
+  const { time, subject, verdict, edited, means, by, afterMs, reason } = line;
   const what = `${subject.kind}: ${describeStoredSubject(subject, line.folder).label.slice(0, LONGEST_SUBJECT)}`;
   const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
   const how = `${by}, ${means}, after ${afterMs} ms${hint}`;
   const who = line.client ?? line.principal;
+  const instead = edited
+    ? ` as ${describeEdit(subject, edited.subject, line.folder).slice(0, LONGEST_SUBJECT)}`
+    : '';
   return makeVisible(
-    `${time.slice(0, 19).replace('T', ' ')} ${who}: ${what} → ${verdict} (${how})${reason ? `: ${reason}` : ''}`,
+    `${time.slice(0, 19).replace('T', ' ')} ${who}: ${what} → ${verdict}${instead} (${how})${reason ? `: ${reason}` : ''}`,
   );
 }

@@ -34,6 +34,7 @@ export function outcomeOf({ verdict, means, by, reason }: Decision): string {
   const what = {
     approve: 'approved',
     'approve-for-thread': 'approved for its thread',
+    'approve-edited': 'approved with changes',
     deny: 'denied',
     'stop-turn': 'denied, and the turn stopped',
   }[verdict];

@@ -30,8 +30,13 @@ export interface ApprovalCard {
   readonly dangers: readonly Danger[];
   /** The possible answers; `deny` can carry a reason that Codex reads. */
   readonly offers: readonly Verdict[];
+  /** What a person can change of it before they approve; absent where nothing can be changed. */
+  readonly edit?: EditOffer;
   readonly state: CardState;
 }
+
+/** What can be changed of a question. `text`: of the command, without the shell that the engine starts it with. */
+export type EditOffer = { readonly kind: 'command'; readonly text: string } | { readonly kind: 'patch' };
 
 export type CardState =
   | { readonly kind: 'waiting' }
@@ -49,6 +54,8 @@ export interface CardDecision {
   /** Ids of the person's rules that decided. */
   readonly rules?: readonly string[];
   readonly reason?: string;
+  /** What was approved instead of what was asked, in one line. */
+  readonly edited?: string;
 }
 
 /** Why a person is asked. */

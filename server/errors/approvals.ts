@@ -1,5 +1,5 @@
 // Errors of answering a question, in the window or with a passphrase in a terminal.
-import { PatchbayError } from './error.ts';
+import { messageOf, PatchbayError } from './error.ts';
 
 /** Somebody answers a question that is over. */
 export function approvalNotWaiting(id: string): PatchbayError {
@@ -36,6 +36,25 @@ export function approvalNeedsOwnLook(): PatchbayError {
     'approval-needs-own-look',
     'This question is not one of those that can be approved together.',
     'Open it and answer it alone.',
+  );
+}
+
+/** A question was changed before it was approved, in a way that cannot be done. @param why a clause */
+export function editNotPossible(why: string): PatchbayError {
+  return new PatchbayError(
+    'edit-not-possible',
+    `It cannot be approved with these changes: ${why}.`,
+    'Change it in another way, or answer the question as it was asked.',
+  );
+}
+
+/** The accepted part of a patch could not be written, or its files have changed since it was shown. */
+export function editNotApplied(cause: unknown): PatchbayError {
+  return new PatchbayError(
+    'edit-not-applied',
+    `The part of the patch that was approved could not be written (${messageOf(cause)}); nothing was changed.`,
+    'Codex is told, and can ask again.',
+    { cause },
   );
 }
 

@@ -8,6 +8,8 @@ export const errorCodes = {
     'approval-ambiguous',
     'approval-changed',
     'approval-needs-own-look',
+    'edit-not-possible',
+    'edit-not-applied',
     'approval-not-for-terminal',
     'terminal-not-trusted',
     'passphrase-not-set',

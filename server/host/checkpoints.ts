@@ -9,6 +9,7 @@ import type { TurnChanges } from '../checkpoints/turn-changes.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
+import type { ChangedFile } from '../contract/patch-hunks.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
 import type { Thread } from '../engine/threads/thread.ts';
@@ -27,6 +28,11 @@ export interface HostCheckpoints {
    * @returns what it changed; undefined where that is not known
    */
   afterTurn(thread: Thread): Promise<TurnChanges | undefined>;
+  /**
+   * Writes what a person has accepted of a patch of this thread.
+   * @throws edit-not-applied, edit-not-possible; then nothing was changed
+   */
+  accept(thread: Thread, changes: readonly ChangedFile[]): Promise<void>;
   /** Resolves when what is approved now may write. Never rejects. */
   ready(threadId: string): Promise<void>;
   /** An item has waited for an answer: what others changed since then, in ms since 1970, is not the turn's. */
@@ -142,6 +148,11 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
       const from = work?.open.get(itemId);
       if (from !== undefined) work?.times.push([from, askedAtMs]);
       work?.open.set(itemId, Date.now());
+    },
+
+    async accept({ id, options: { cwd } }, changes) {
+      worker ??= start();
+      await worker.accept(id, cwd, changes);
     },
 
     close: async () => worker?.close(),

@@ -62,6 +62,8 @@ export interface HostObserver extends ThreadsObserver, LeashObserver {
   rulesChanged(): void;
   /** What a turn did, a moment after its end. */
   receipt(thread: Thread, receipt: Receipt): void;
+  /** A part of a patch that was approved could not be written. */
+  acceptFailed(thread: Thread, error: unknown): void;
   /** A call that needs a turn has arrived. */
   callCame(call: CallWithoutThread): CallWatch;
   /**

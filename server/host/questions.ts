@@ -10,6 +10,7 @@ import { createLeashes, type Leashes } from '../engine/leash/leashes.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import { createEngineQuestions, type EngineQuestions } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
@@ -86,6 +87,17 @@ export function createHostQuestions(
     broker,
     ready: options.checkpoints.ready,
     waited: options.checkpoints.waited,
+    async accept(thread, changes) {
+      try {
+        await options.checkpoints.accept(thread, changes);
+        leashes.accepted(thread.id, changes);
+        options.receipts.accepted(thread.id, changes, thread.options.cwd);
+      } catch (error) {
+        logger.warn('accepted-patch-not-written', { thread: thread.id, message: messageOf(error) });
+        options.observer?.acceptFailed(thread, error);
+        throw error;
+      }
+    },
     logger,
   });
 

@@ -4,6 +4,8 @@ import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
 import { settingsReader } from '../config/settings-file.ts';
 import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
+import { describeEdit } from '../contract/edits.ts';
+import type { ChangedFile } from '../contract/patch-hunks.ts';
 import type { Receipt, ReceiptDecision, ReceiptFile } from '../contract/receipt.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { ThreadItem } from '../engine/protocol/v2/ThreadItem.ts';
@@ -16,6 +18,8 @@ import type { HostCheckpoints } from './checkpoints.ts';
 export interface HostReceipts {
   connect(threads: Threads): void;
   decided(approval: Approval, decision: Decision): void;
+  /** A part of a patch was accepted and written. */
+  accepted(threadId: string, changes: readonly ChangedFile[], folder: string): void;
   /**
    * Once for each turn, when it has ended. Never rejects.
    * @returns undefined where the person wants none in results
@@ -72,9 +76,12 @@ export function createHostReceipts(options: {
     connect(threads) {
       threads.observe({ event: note });
     },
-    decided({ threadId, subject }, { verdict, means, by }) {
+    accepted: (threadId, changes, folder) =>
+      void of(threadId).patches.push({ atMs: Date.now(), files: filesOf(changes, folder) }),
+    decided({ threadId, subject }, { verdict, means, by, edited }) {
       const who = means === 'nobody' ? 'nobody' : `${means} ${by}`;
-      running.get(threadId)?.decisions.push({ what: describeStoredSubject(subject).label, verdict, by: who });
+      const what = edited ? describeEdit(subject, edited) : describeStoredSubject(subject).label;
+      running.get(threadId)?.decisions.push({ what, verdict, by: who });
     },
     async afterTurn(thread) {
       const { id } = thread;
@@ -115,16 +122,19 @@ function add(collected: Collected, item: ThreadItem, cwd: string): void {
     }
     case 'fileChange': {
       if (item.status !== 'completed') return;
-      const files = item.changes.map(({ path: file, kind }) => ({
-        path: path.relative(cwd, path.resolve(cwd, file)),
-        change: PATCH_CHANGES[kind.type],
-      }));
-      collected.patches.push({ atMs: endedAtMs, files });
+      collected.patches.push({ atMs: endedAtMs, files: filesOf(item.changes, cwd) });
       break;
     }
     case 'mcpToolCall':
       collected.tools.push(`${item.server}/${item.tool}`);
   }
+}
+
+function filesOf(changes: readonly ChangedFile[], folder: string): ReceiptFile[] {
+  return changes.map(({ path: file, kind }) => ({
+    path: path.relative(folder, path.resolve(folder, file)),
+    change: PATCH_CHANGES[kind.type],
+  }));
 }
 
 function spent(

@@ -1,5 +1,6 @@
 // The decisions in a thread's record.
 import fs from 'node:fs';
+import { describeEdit } from '../contract/edits.ts';
 import { fileOfThread, readRecord } from './record-files.ts';
 
 export interface RecordedDecision {
@@ -16,6 +17,8 @@ export interface RecordedDecision {
     readonly by: string;
     readonly afterMs: number;
     readonly reason?: string;
+    /** What was approved instead, in one line. */
+    readonly edited?: string;
     readonly rules?: readonly string[];
   };
 }
@@ -26,13 +29,14 @@ export function readRecordedDecisions(folder: string, threadId: string): Recorde
   if (!fs.existsSync(file)) return [];
   return readRecord({ file }).flatMap((line) => {
     if (line.kind !== 'decision') return [];
-    const { id, turnId, itemId, subject, verdict, means, by, afterMs, reason, rules } = line;
+    const { id, turnId, itemId, subject, verdict, edited, means, by, afterMs, reason, rules } = line;
     const decision = {
       verdict,
       means,
       by,
       afterMs,
       ...(reason !== undefined && { reason }),
+      ...(edited && { edited: describeEdit(subject, edited.subject) }),
       ...(rules && { rules }),
     };
     return [{ id, turnId, itemId, at: Date.parse(line.time), asks: subject.kind, decision }];

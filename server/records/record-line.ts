@@ -52,6 +52,8 @@ const lineSchema = z.discriminatedUnion('kind', [
     subject: z.looseObject({ kind: z.string() }),
     digest: z.string(),
     verdict: z.string(),
+    /** What was approved instead. */
+    edited: z.object({ subject: z.looseObject({ kind: z.string() }), digest: z.string() }).optional(),
     means: z.string(),
     by: z.string(),
     afterMs: z.number(),

@@ -114,7 +114,8 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
       const hint = isTooFastForAPerson(line) ? ', probably not a person' : '';
       const how = `${line.by} (${line.means}, after ${line.afterMs} ms${hint})`;
       const why = line.reason ? `\n${line.reason}` : '';
-      const body = code(`${subjectText(line.subject)}${why}`);
+      const instead = line.edited ? `\nApproved instead:\n${detailsText(line.edited.subject)}` : '';
+      const body = code(`${subjectText(line.subject)}${instead}${why}`);
       const isYes = line.verdict.startsWith('approve');
       const mark = { text: `${line.verdict} by ${how}`, tone: isYes ? ('good' as const) : ('bad' as const) };
       const title = `${line.subject.kind}: ${mark.text}`;
@@ -124,9 +125,12 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
 }
 
 function subjectText(subject: DecisionLine['subject']): string {
-  const { question, details } = describeStoredSubject(subject);
-  const texts = details.flatMap(({ title, text }) => (title === undefined ? [text] : [title, text]));
-  return [question, ...texts].join('\n');
+  return `${describeStoredSubject(subject).question}\n${detailsText(subject)}`;
+}
+
+function detailsText(subject: DecisionLine['subject']): string {
+  const { details } = describeStoredSubject(subject);
+  return details.flatMap(({ title, text }) => (title === undefined ? [text] : [title, text])).join('\n');
 }
 
 function itemEntry(time: string, item: Item): TimelineEntry | undefined {

@@ -2,7 +2,7 @@
 // asked and decided. Lines are redacted and then appended, never changed; a line that a crash or a full disk left
 // incomplete is skipped.
 import fs from 'node:fs';
-import type { Approval, Decision } from '../approvals/approval.ts';
+import { type Approval, type Decision, digestOf } from '../approvals/approval.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import { fileProblem } from '../errors/files.ts';
 import { appendLine } from '../files/append-line.ts';
@@ -109,7 +109,8 @@ export function openRecords(options: {
     called: (call, session) => append(session, { kind: 'remote-call', ...call }),
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
       const { verdict, means, by, afterMs, rules } = decision;
-      const answer = { verdict, means, by, afterMs, reason: decision.reason, rules };
+      const edited = decision.edited && { subject: decision.edited, digest: digestOf(decision.edited) };
+      const answer = { verdict, edited, means, by, afterMs, reason: decision.reason, rules };
       append(thread, { kind: 'decision', id, turnId, itemId, asked: reason, subject, digest, ...answer });
     },
   };

@@ -89,6 +89,15 @@ test.for(counted)('counts %s', ([, events, amounts]) => {
   expect(usage).toMatchObject(amounts);
 });
 
+test('counts the files of a patch that was accepted in part, and not those that were left out', () => {
+  const usage = createUsage();
+  usage.receive(item('completed', patch('p', 'completed', '/a')) as never);
+  usage.take({ id: 'q', isCommand: false, files: ['/b', '/c'] });
+  usage.accepted(patch('q', '', '/a', '/b').changes as never);
+  usage.receive(item('completed', patch('q', 'declined', '/b', '/c')) as never);
+  expect(usage.files).toBe(2);
+});
+
 test('counts an announced command once, and its files as soon as they are announced', () => {
   const usage = createUsage();
   const change = stepOf(

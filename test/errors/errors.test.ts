@@ -82,6 +82,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   approvals: {
     approvalNotWaiting: [['7f3a']],
     approvalAmbiguous: [['7']],
+    editNotPossible: [['src/a.ts is outside the folder of the thread']],
+    editNotApplied: [[cause]],
     approvalChanged: [[]],
     approvalNeedsOwnLook: [[]],
     approvalNotForTerminal: [[]],

@@ -88,7 +88,8 @@ async function newest(
 }
 
 function Row({ decision }: { decision: PastDecision }) {
-  const { at, what, kind, client, folder, verdict, by, means, afterMs, isTooFast, reason, rules } = decision;
+  const { at, what, kind, client, folder, verdict, edited } = decision;
+  const { by, means, afterMs, isTooFast, reason, rules } = decision;
   const isYes = verdict.startsWith('approve');
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   return (
@@ -101,6 +102,11 @@ function Row({ decision }: { decision: PastDecision }) {
         <Text {...(kind === 'command' && { ff: 'monospace' })} size="xs" lineClamp={2}>
           <VisibleText>{what}</VisibleText>
         </Text>
+        {edited && (
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            {words.activity.approvedInstead} <VisibleText>{edited}</VisibleText>
+          </Text>
+        )}
         {reason && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             <VisibleText>{reason}</VisibleText>

@@ -3,6 +3,8 @@ import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
+import type { Edit } from '../../../server/contract/edits.ts';
+import { keptChanges } from '../../../server/contract/patch-hunks.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
@@ -13,15 +15,18 @@ import { CardFacts } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { decisionKeys } from './card-words.ts';
+import { answersOf } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
+import { EditFields } from './edit-fields.tsx';
+import { EditOffer } from './edit-offer.tsx';
 import { Outcome } from './outcome.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { RuleOffer } from './rule-offer.tsx';
 import { TellDialog } from './tell-dialog.tsx';
 import { useDecide } from './use-decide.ts';
 import { useDecisionKeys } from './use-decision-keys.ts';
+import { useEdit } from './use-edit.ts';
 import { useFocusWhenIdle } from './use-focus-when-idle.ts';
 import { usePatchKeys } from './use-patch-keys.ts';
 import { useRuleOffer } from './use-rule-offer.ts';
@@ -46,21 +51,31 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const [ruling, setRuling] = useState<string>();
   const isRuling = ruling === card.digest && isWaiting(card);
   const offer = useRuleOffer(card);
-  const { decide, isSending } = useDecide(card, onDecided);
+  const { decide, isSending: isDeciding } = useDecide(card, onDecided);
+  const editing = useEdit(card, onDecided);
+  const { draft, preview } = editing;
+  const isSending = isDeciding || editing.isSending;
+  const shown = preview ? { ...card, consequence: preview.consequence, dangers: preview.dangers } : card;
   const patchView = usePatchView();
   const scroller = useFocusWhenIdle();
   const files = useMemo(
     () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
     [subject, card.folder],
   );
-  usePatchKeys(patchView, files.length);
+  const asEdited = useMemo(() => withoutUnticked(subject, draft), [subject, draft]);
+  const kept = useMemo(
+    () => (asEdited.kind === 'patch' ? patchFiles(asEdited.changes, card.folder) : []),
+    [asEdited, card.folder],
+  );
+  usePatchKeys(patchView, draft ? 0 : files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
   function act(key: DecisionKey) {
     // While the denial dialog is open, the chord that sends it must not approve.
     if (!isWaiting(card) || isSending || isTelling || isRuling) return;
-    if (!decisionKeys(card).includes(key)) return;
+    if (!answersOf(card, editing.isChanged).includes(key)) return;
     if (key === 'tell') return setTelling(true);
+    if (key === 'approve' && editing.isChanged) return void editing.approve();
     const isYes = key === 'approve' || key === 'approve-for-thread';
     if (isYes && Object.keys(problems).length > 0) {
       setProblemsShown(true);
@@ -68,7 +83,10 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     }
     void decide(key, isYes && subject.kind === 'form' ? { content: values } : {});
   }
-  const areKeysLive = useDecisionKeys({ shown: `${card.id} ${card.digest}`, onDecide: act });
+  const areKeysLive = useDecisionKeys({
+    shown: `${card.id} ${card.digest} ${preview?.digest ?? ''}`,
+    onDecide: act,
+  });
 
   return (
     <article
@@ -79,27 +97,43 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card} />
         <h1 id={`question-${card.id}`} className={classes.question}>
-          {describeSubject(subject, card.folder).question}
-          {subject.kind === 'patch' && <PatchTotals files={files} />}
+          {describeSubject(asEdited, card.folder).question}
+          {subject.kind === 'patch' && <PatchTotals files={kept} />}
         </h1>
         {card.revision > 1 && isWaiting(card) && (
           <Alert color="orange" icon={<IconRefreshAlert />} mt="xs">
             {words.approval.changedMeanwhile}
           </Alert>
         )}
-        <CardFacts card={card} />
-        <CardSubject
-          card={card}
-          files={files}
-          patchView={patchView}
-          form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
-        />
+        <CardFacts card={shown} />
+        {isWaiting(card) && <EditOffer card={card} editing={editing} />}
+        {draft ? (
+          <EditFields
+            card={card}
+            editing={editing}
+            draft={draft}
+            onApprove={() => areKeysLive && act('approve')}
+          />
+        ) : (
+          <CardSubject
+            card={card}
+            files={files}
+            patchView={patchView}
+            form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
+          />
+        )}
       </ScrollRegion>
-      {isWaiting(card) && offer && (
+      {isWaiting(card) && offer && !draft && (
         <RuleOffer card={card} offer={offer} onOpen={() => setRuling(card.digest)} />
       )}
       {isWaiting(card) ? (
-        <DecisionBar card={card} isSending={isSending} isLive={areKeysLive} onDecide={act} />
+        <DecisionBar
+          card={shown}
+          isSending={isSending}
+          editing={editing}
+          isLive={areKeysLive}
+          onDecide={act}
+        />
       ) : (
         <Outcome card={card} next={next} onNext={onNext} />
       )}
@@ -116,6 +150,11 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       />
     </article>
   );
+}
+
+function withoutUnticked(subject: ApprovalCard['subject'], draft: Edit | undefined): ApprovalCard['subject'] {
+  const isPatch = subject.kind === 'patch' && draft?.kind === 'patch';
+  return isPatch ? { ...subject, changes: keptChanges(subject.changes, draft.kept) } : subject;
 }
 
 function PatchTotals({ files }: { files: ReturnType<typeof patchFiles> }) {

@@ -63,12 +63,13 @@ export function whyOf(why: WhyAsked): string {
   }
 }
 
-/** The answers a card offers, in the order of their buttons. */
-export function decisionKeys({ offers, subject }: ApprovalCard): readonly DecisionKey[] {
+/** The answers a card offers, in the order of their buttons. What a person has changed is approved once. */
+export function answersOf({ offers, subject }: ApprovalCard, isChanged: boolean): readonly DecisionKey[] {
   const keys = ['approve', 'approve-for-thread', 'deny', 'tell', 'stop-turn'] as const;
-  return keys.filter((key) =>
-    key === 'tell' ? offers.includes('deny') && subject.kind !== 'folder' : offers.includes(key),
-  );
+  return keys.filter((key) => {
+    if (key === 'tell') return offers.includes('deny') && subject.kind !== 'folder';
+    return offers.includes(key) && !(isChanged && key === 'approve-for-thread');
+  });
 }
 
 export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {

@@ -35,7 +35,9 @@ export function LastDecisions() {
   );
 }
 
-function Decision({ decision: { verdict, kind, what, by, means, at } }: { decision: PastDecision }) {
+function Decision({ decision }: { decision: PastDecision }) {
+  const { verdict, kind, edited, by, means, at } = decision;
+  const what = edited ?? decision.what;
   const known: Readonly<Record<string, string>> = words.approval.verdicts;
   const isYes = verdict.startsWith('approve');
   return (

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import type { ApprovalCard, CardDecision } from '../../../server/contract/approval-card.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { useNow } from '../../components/use-now.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
@@ -60,6 +61,11 @@ function Decided({ decision, at }: { decision: CardDecision; at: number }) {
   return (
     <>
       {words.approval.verdicts[decision.verdict]} {whereDecided(decision)}, <Ago at={at} />
+      {decision.edited && (
+        <>
+          : <VisibleText>{decision.edited}</VisibleText>
+        </>
+      )}
       {decision.reason && `: ${decision.reason}`}
     </>
   );

@@ -54,9 +54,13 @@ export function backtest(
   };
 }
 
-/** By a person, and about what still stands in the audit as it was asked: a secret in it has been replaced. */
+/**
+ * By a person, and about what still stands in the audit as it was asked: a secret in it has been replaced. What was
+ * approved with changes was neither approved nor denied as it was asked.
+ */
 export function wasAnswered(line: AuditLine): boolean {
   return (
+    line.verdict !== 'approve-edited' &&
     (line.means === 'client' || line.means === 'terminal' || line.means === 'window') &&
     digestOf(subjectOf(line)) === line.digest
   );

@@ -1,26 +1,30 @@
 // What a window may ask about approvals: to answer them, and to list what was decided.
 import { z } from 'zod';
+import { type EditPreview, editSchema } from '../edits.ts';
 import { id, nothing, page } from './arguments.ts';
 
 /** As many as a person can look at in one go. */
 export const MOST_TOGETHER = 20;
 
+const digest = z.string().max(100);
+
 /** The arguments, by command name. */
 export const approvalCommands = {
   decide: z.strictObject({
     id,
-    digest: z.string().max(100),
+    digest,
     verdict: z.enum(['approve', 'approve-for-thread', 'deny', 'stop-turn']),
     reason: z.string().max(4000).optional(),
     /** The fields of a form. */
     content: z.record(z.string(), z.json()).optional(),
   }),
+  /** What happens on this edit of the question, and whether it can be done. */
+  'preview-edit': z.strictObject({ id, digest, edit: editSchema }),
+  /** Approves the edit instead of the question. `shown`: the digest of its preview. */
+  'approve-edited': z.strictObject({ id, digest, edit: editSchema, shown: digest }),
   /** Approves these once, one after the other; never one that needs a look of its own. */
   'approve-these': z.strictObject({
-    shown: z
-      .array(z.strictObject({ id, digest: z.string().max(100) }))
-      .min(1)
-      .max(MOST_TOGETHER),
+    shown: z.array(z.strictObject({ id, digest })).min(1).max(MOST_TOGETHER),
   }),
   /** Denies every question that waits for an answer, and stops every turn. */
   'deny-and-stop-all': nothing,
@@ -41,6 +45,7 @@ export const approvalCommands = {
 
 /** What comes back. */
 export interface ApprovalResults {
+  'preview-edit': EditPreview;
   /** Those that were not approved, and why; the others were. */
   'approve-these': { readonly failed: readonly NotApproved[] };
   'deny-and-stop-all': { readonly denied: number; readonly stopped: number };
@@ -86,4 +91,6 @@ export interface PastDecision {
   /** The answer came faster than a person can read, so a program gave it. */
   readonly isTooFast: boolean;
   readonly reason?: string;
+  /** What was approved instead, in one line. */
+  readonly edited?: string;
 }

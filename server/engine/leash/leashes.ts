@@ -1,7 +1,7 @@
 // The leashes of all turns that run. The engine's hook asks here before each step; at a cap a person is asked, as with
 // any other question, and when nobody lets the turn go on it is stopped.
 import { randomUUID } from 'node:crypto';
-import { type Approval, type Decision, digestOf } from '../../approvals/approval.ts';
+import { type Approval, type Decision, digestOf, type PatchChange } from '../../approvals/approval.ts';
 import type { Broker, Desk } from '../../approvals/broker.ts';
 import { type Amounts, DEFAULT_STALL_MINUTES, type Spent } from '../../contract/leash.ts';
 import { amountText, spentText } from '../../contract/leash-words.ts';
@@ -27,6 +27,8 @@ export interface Leashes {
   readonly observer: Pick<ThreadsObserver, 'prompted' | 'event' | 'turnEnded'>;
   /** Sees every question, because the time of a turn stands still while one waits. */
   readonly desk: Desk;
+  /** A part of a patch was accepted and written by us: its files are the turn's. */
+  accepted(threadId: string, changes: readonly PatchChange[]): void;
   /**
    * The engine is about to do this in the thread. Holds it at a cap.
    * @returns whether it may
@@ -123,6 +125,8 @@ export function createLeashes(options: {
       decided: ({ threadId, id }) => leashes.get(threadId)?.answered(id),
       askerFor: () => undefined,
     },
+
+    accepted: (threadId, changes) => leashes.get(threadId)?.accepted(changes),
 
     async mayGoOn(threadId, announced) {
       const thread = threads.ofMessage(threadId);

@@ -1,6 +1,6 @@
 // The leash of one turn: counts what it spends, holds it at a cap until somebody says whether it goes on, and notices
 // when it has gone silent.
-import type { ApprovalSubject, Decision } from '../../approvals/approval.ts';
+import type { ApprovalSubject, Decision, PatchChange } from '../../approvals/approval.ts';
 import { createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import {
   type Amounts,
@@ -24,6 +24,8 @@ export interface TurnLeash {
   /** A call that joins the turn asks for less. */
   lower(caps: Caps): void;
   receive(event: EngineNotification): void;
+  /** A part of a patch was accepted and written by us. */
+  accepted(changes: readonly PatchChange[]): void;
   /** Holds the step at a cap. @returns false when it must not be done */
   mayGoOn(step: Step): Promise<boolean>;
   /** A question of this turn waits, or waits no longer. */
@@ -141,6 +143,11 @@ export function createTurnLeash(options: {
       const { method } = event;
       if (method === 'item/started' || method === 'thread/tokenUsage/updated') checkTokens();
       if (isCounted) options.onSpent(spent());
+    },
+
+    accepted(changes) {
+      usage.accepted(changes);
+      options.onSpent(spent());
     },
 
     async mayGoOn(step) {

@@ -1,5 +1,6 @@
 // Counts what one turn spends, sub-agents included: tokens and files as the engine reports them, commands as they are
 // let pass. Where no hook announces them, commands are counted when they start.
+import type { PatchChange } from '../../approvals/approval.ts';
 import { type Amounts, type CapName, type Caps, MORE_PERCENT } from '../../contract/leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
@@ -14,6 +15,8 @@ export interface Usage {
   receive(event: EngineNotification): boolean;
   /** The step was announced and may be done. */
   take(step: Step): void;
+  /** A part of a patch was accepted and written by us. */
+  accepted(changes: readonly PatchChange[]): void;
   /** How many files there are after this step. */
   filesAfter(step: Step): number;
 }
@@ -47,10 +50,7 @@ export function createUsage(): Usage {
     }
     if (item.type !== 'fileChange' || !isOver) return false;
     if (item.status !== 'completed') return files.delete(item.id);
-    const changed = item.changes.flatMap(({ path, kind }) =>
-      kind.type === 'update' && kind.move_path ? [path, kind.move_path] : [path],
-    );
-    files.set(item.id, changed);
+    files.set(item.id, pathsOf(item.changes));
     return true;
   }
 
@@ -85,8 +85,16 @@ export function createUsage(): Usage {
       if (step.files.length > 0) files.set(step.id, step.files);
     },
 
+    accepted: (changes) => void files.set(`accepted ${files.size}`, pathsOf(changes)),
+
     filesAfter: (step) => distinctFiles(step.files),
   };
+}
+
+function pathsOf(changes: readonly PatchChange[]): string[] {
+  return changes.flatMap(({ path, kind }) =>
+    kind.type === 'update' && kind.move_path ? [path, kind.move_path] : [path],
+  );
 }
 
 /** A cap that stands in the way. */

@@ -1,16 +1,23 @@
 // Questions of the engine on their way to a person and back: request → approval → broker → response.
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '../../approvals/approval.ts';
-import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
+import {
+  type Approval,
+  type ApprovalSubject,
+  type Decision,
+  digestOf,
+  type PatchChange,
+} from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
 import { METHOD_NOT_FOUND } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { EngineError, type EngineNotification, type EngineRequest } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
+import type { Thread } from '../threads/thread.ts';
 import type { Threads } from '../threads/threads.ts';
 import { askersOf, type Turn } from '../threads/turn.ts';
 import { noteText } from '../threads/turn-control.ts';
+import { commandNote, notAppliedNote, patchNote } from './edit-notes.ts';
 import { questionKinds } from './kinds.ts';
 
 /** What the questions have in common. */
@@ -40,6 +47,11 @@ export function createEngineQuestions(options: {
   ready(threadId: string): Promise<void>;
   /** Before it goes on: what others did since it asked, in ms since 1970, is not its own. */
   waited(threadId: string, itemId: string, askedAtMs: number): void;
+  /**
+   * Writes what was accepted of a patch.
+   * @throws edit-not-applied, edit-not-possible; then nothing was changed
+   */
+  accept(thread: Thread, changes: readonly PatchChange[]): Promise<void>;
   logger: Logger;
 }): EngineQuestions {
   const { threads, engine, broker, logger } = options;
@@ -85,7 +97,10 @@ export function createEngineQuestions(options: {
       });
       if (decision.verdict.startsWith('approve')) await options.ready(thread.id);
       options.waited(thread.id, question.itemId ?? '', askedAtMs);
-      if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
+      if (!withdrawn.signal.aborted) {
+        const note = await noteOf(thread, turn, subject, decision);
+        if (note !== undefined) await tell(question, turn, note);
+      }
       // Interrupt before answering: a quick model would end the turn after the answer.
       if (decision.verdict === 'stop-turn' && !kind.stopsTurn) await threads.interrupt(thread.id);
       return kind.response(params, decision);
@@ -94,15 +109,35 @@ export function createEngineQuestions(options: {
     }
   }
 
+  /** What the model must know besides the engine's answer. An edit of the question takes effect here. */
+  async function noteOf(
+    thread: Thread,
+    turn: Turn,
+    asked: ApprovalSubject,
+    { verdict, reason, means, edited }: Decision,
+  ): Promise<string | undefined> {
+    if (edited?.kind === 'command' && asked.kind === 'command') return commandNote(edited, asked.command);
+    if (edited?.kind === 'patch') {
+      try {
+        await options.accept(thread, edited.changes);
+        return patchNote(edited, thread.options.cwd);
+      } catch (error) {
+        turn.notes.push(messageOf(error));
+        return notAppliedNote(error);
+      }
+    }
+    if (verdict !== 'deny' || !reason) return undefined;
+    // No person gave the reason: the client's user reads it in the result.
+    if (means === 'nobody' || means === 'rule') turn.notes.push(reason);
+    return reason;
+  }
+
   /**
-   * The engine tells the model only "rejected by user". The reason is added as input to the running turn, and the
+   * The engine tells the model only "rejected by user". The note is added as input to the running turn, and the
    * model reads it together with the rejection (observed on 0.169.0).
    */
-  async function tellWhy(question: QuestionParams, turn: Turn, decision: Decision): Promise<void> {
-    if (decision.verdict !== 'deny' || !decision.reason) return;
-    // No person gave the reason: the client's user reads it in the result.
-    if (decision.means === 'nobody' || decision.means === 'rule') turn.notes.push(decision.reason);
-    const text = noteText(decision.reason);
+  async function tell(question: QuestionParams, turn: Turn, note: string): Promise<void> {
+    const text = noteText(note);
     try {
       const server = await engine.get();
       await server.request('turn/steer', {

@@ -149,6 +149,8 @@ function decisionOf(verdict: Verdict): CommandExecutionApprovalDecision & string
       return 'accept';
     case 'approve-for-thread':
       return 'acceptForSession';
+    // The engine would do what it asked for; what is done instead is told to the model.
+    case 'approve-edited':
     case 'deny':
       return 'decline';
     case 'stop-turn':

@@ -66,6 +66,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
 
     decide: ({ id, digest, verdict, reason, content }) =>
       desk.answerQuestion({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),
+    ...app.edits,
     ...createManyCommands(app),
     'allow-missed': ({ id }) => desk.allowMissed(id),
     dismiss: ({ id }) => {

@@ -40,6 +40,7 @@ export async function runHost(options: {
   openAddress(url: string): Promise<void>;
   onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
   onRules: HostObserver['rulesChanged'];
+  onAcceptFailed: HostObserver['acceptFailed'];
 }): Promise<AppRun> {
   const { store, log, principals } = options;
   const runtime = await openRuntime(options.runOptions, log, options.env);
@@ -72,6 +73,7 @@ export async function runHost(options: {
         ...options.onEngine,
         clientSeen: clients.seen,
         rulesChanged: options.onRules,
+        acceptFailed: options.onAcceptFailed,
       },
       onRefused: clients.refused,
     });

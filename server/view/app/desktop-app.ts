@@ -1,19 +1,22 @@
 // The host as the desktop app runs it: it can be started and stopped while windows are open, and errors become part of
 // the state.
 import fs from 'node:fs';
-import { isOfPerson } from '../../approvals/approval.ts';
+import { type Approval, isOfPerson } from '../../approvals/approval.ts';
+import { createEditedCommands } from '../../approvals/edited-commands.ts';
+import { realPath } from '../../base/real-path.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
 import { runsDemo } from '../../contract/selectors.ts';
-import { messageOf } from '../../errors/error.ts';
+import { messageOf, windowMessageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
 import { createHostRules } from '../../host/rules.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { cardFacts } from '../approvals/card-facts.ts';
 import { createDayCount } from '../approvals/day-count.ts';
+import { createEditCommands } from '../approvals/edit-commands.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
 import type { WindowRules } from '../rules/active-rules.ts';
 import { createRuleList, type RuleList } from '../rules/rule-list.ts';
@@ -34,6 +37,8 @@ import { createStore, type ViewStore } from './view-store.ts';
 export interface DesktopApp {
   readonly store: ViewStore;
   readonly desk: WindowDesk;
+  /** Of questions that are changed before they are approved. */
+  readonly edits: ReturnType<typeof createEditCommands>;
   readonly threads: ThreadWatch;
   readonly log: LogWatch;
   /** Registers a secret: it never appears in a log, a record or an export. */
@@ -101,20 +106,24 @@ export function createDesktopApp(options: {
     redactor: log.redactor,
   });
   const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
+  const editedCommands = createEditedCommands();
+  const ownFolders = () => [paths.patchbayHome, running?.runtime.paths.codexHome ?? paths.codexHome];
+  const factsOf = (approval: Approval) =>
+    cardFacts(approval, {
+      who: host()?.nameOf(approval.principal) ?? approval.principal,
+      row: threads.row(approval.threadId),
+      thread: optionsOf(approval.threadId),
+      ownFolders: ownFolders(),
+    });
   const desk = createWindowDesk({
     store,
     presence: away,
     isEngineRunning: () => host()?.engineProcess() !== undefined,
-    factsOf: (approval) =>
-      cardFacts(approval, {
-        who: host()?.nameOf(approval.principal) ?? approval.principal,
-        row: threads.row(approval.threadId),
-        thread: optionsOf(approval.threadId),
-        ownFolders: [paths.patchbayHome, running?.runtime.paths.codexHome ?? paths.codexHome],
-      }),
+    factsOf,
     onAsked: threads.asked,
     onDecided(approval, decision) {
       threads.decided(approval, decision);
+      if (decision.edited?.kind === 'command') editedCommands.approved(approval, decision.edited.command);
       if (decision.rules) ruleList.used(decision.rules);
       if (!isOfPerson(decision.means)) return;
       store.apply({ kind: 'set', parts: { handledToday: handled.add() } });
@@ -131,6 +140,7 @@ export function createDesktopApp(options: {
     principals,
     threadOf: optionsOf,
     takeAllowance: desk.takeAllowance,
+    takeEdited: editedCommands.take,
     deadlineMs: runOptions.approvalDeadlineMs,
   });
 
@@ -155,6 +165,7 @@ export function createDesktopApp(options: {
         openAddress: options.openAddress,
         onEngine: engine,
         onRules,
+        onAcceptFailed: (_, error) => say('error', windowMessageOf(error)),
       });
       store.apply({ kind: 'set', parts: runningParts(running, store.state.places) });
       list.showPrincipals();
@@ -196,6 +207,7 @@ export function createDesktopApp(options: {
   return {
     store,
     desk,
+    edits: createEditCommands({ desk, factsOf, ownFolders: () => ownFolders().map(realPath) }),
     threads,
     log: watchLog(log, store),
     know: log.redactor.know,

@@ -5,6 +5,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { HostPolicy } from '../../host/host.ts';
 
+const EDITED_RULE = 'Approved as edited in the window';
 const ALLOWED_RULE = 'Allowed once after nobody answered';
 
 export function createPolicy(options: {
@@ -12,6 +13,8 @@ export function createPolicy(options: {
   principals: PrincipalsFile;
   threadOf(threadId: string): ThreadOptions | undefined;
   takeAllowance(approval: Approval): boolean;
+  /** Whether the person has written exactly this command. Uses the permission up. */
+  takeEdited(approval: Approval): boolean;
   /** From the command line; overrides the settings. */
   deadlineMs: number | undefined;
 }): HostPolicy & Required<Pick<HostPolicy, 'deadlineMs'>> {
@@ -24,6 +27,7 @@ export function createPolicy(options: {
     deadlineMs: () => options.deadlineMs ?? settings().approvalMinutes * 60_000,
     mayApprove: (id) => principals.of(id).mayApprove ?? false,
     async ruleFor(approval, mustAsk) {
+      if (options.takeEdited(approval)) return EDITED_RULE;
       if (options.takeAllowance(approval)) return ALLOWED_RULE;
       if (mustAsk) return undefined;
       const thread = options.threadOf(approval.threadId);

@@ -4,6 +4,7 @@ import { auditLines, parseAuditLine } from '../../approvals/audit-reader.ts';
 import type { PastDecision } from '../../contract/commands/approvals.ts';
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import { describeStoredSubject } from '../../contract/describe-subject.ts';
+import { describeEdit } from '../../contract/edits.ts';
 import { cachedFile } from '../../files/cached-file.ts';
 import { isTooFastForAPerson } from '../../records/record-timeline.ts';
 
@@ -68,7 +69,7 @@ function parse(line: string): PastDecision[] {
   const read = parseAuditLine(line);
   if (!read) return [];
   const { id, time, principal, client = principal, folder = '', threadId, subject, reason } = read;
-  const { verdict, means, by, afterMs, rules } = read;
+  const { verdict, edited, means, by, afterMs, rules } = read;
   return [
     {
       id,
@@ -84,6 +85,7 @@ function parse(line: string): PastDecision[] {
       afterMs,
       isTooFast: isTooFastForAPerson(read),
       ...(reason && { reason }),
+      ...(edited && { edited: describeEdit(subject, edited.subject, folder) }),
       ...(rules && { rules }),
     },
   ];

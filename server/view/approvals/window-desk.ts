@@ -6,6 +6,8 @@ import type { Presence } from '../../approvals/presence.ts';
 import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
 import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
 import type { ViewStore } from '../app/view-store.ts';
+import { cardDecisionOf } from './card-decision.ts';
+import { editOfferOf } from './edit-offer.ts';
 
 export interface WindowDesk extends Desk {
   /**
@@ -78,6 +80,15 @@ export function createWindowDesk(options: {
     setTimeout(() => store.apply({ kind: 'card-gone', id }), KEPT_AFTER_DECISION_MS).unref();
   }
 
+  function stateAfter(approval: Approval, decision: Decision): CardState {
+    const at = Date.now();
+    if (decision.unanswered === 'turn-over') {
+      return { kind: 'over', at, why: options.isEngineRunning() ? 'turn-ended' : 'engine-stopped' };
+    }
+    if (decision.unanswered !== undefined) return { kind: 'missed', at };
+    return { kind: 'decided', at, decision: cardDecisionOf(approval, decision, cardOf(approval.id)?.folder) };
+  }
+
   /** @throws approval-not-waiting, approval-changed */
   function shown(id: string, digest: string): Question {
     const question = questions.get(id);
@@ -94,6 +105,7 @@ export function createWindowDesk(options: {
       options.onAsked(approval);
       const facts = await options.factsOf(approval);
       const before = cardOf(id);
+      const edit = editOfferOf(subject);
       const card: ApprovalCard = {
         id,
         threadId,
@@ -106,6 +118,7 @@ export function createWindowDesk(options: {
         digest,
         ...(reason !== undefined && { reason }),
         offers: offersOf(subject),
+        ...(edit && { edit }),
         state: { kind: 'waiting' },
       };
       store.apply({ kind: 'card', card });
@@ -116,7 +129,7 @@ export function createWindowDesk(options: {
 
     decided(approval, decision) {
       questions.delete(approval.id);
-      finish(approval.id, stateAfter(decision, options.isEngineRunning()));
+      finish(approval.id, stateAfter(approval, decision));
       options.onDecided(approval, decision);
     },
 
@@ -165,16 +178,6 @@ function allowanceKey({ threadId, digest }: Pick<Approval, 'threadId' | 'digest'
 function deadlineOf(deadline: Deadline): { deadlineAt?: number } {
   const deadlineAt = deadline.endsAt();
   return deadlineAt === undefined ? {} : { deadlineAt };
-}
-
-function stateAfter({ unanswered, ...decision }: Decision, isEngineRunning: boolean): CardState {
-  const at = Date.now();
-  if (unanswered === 'turn-over') {
-    return { kind: 'over', at, why: isEngineRunning ? 'turn-ended' : 'engine-stopped' };
-  }
-  if (unanswered !== undefined) return { kind: 'missed', at };
-  const { verdict, means, by, afterMs, reason } = decision;
-  return { kind: 'decided', at, decision: { verdict, means, by, afterMs, ...(reason && { reason }) } };
 }
 
 function offersOf(subject: ApprovalSubject): readonly Verdict[] {

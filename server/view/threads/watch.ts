@@ -15,6 +15,7 @@ import type { Redactor } from '../../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 import { describeEvent } from '../../mcp/progress.ts';
 import type { ViewStore } from '../app/view-store.ts';
+import { cardDecisionOf } from '../approvals/card-decision.ts';
 import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean.ts';
 import { gitBranch } from './git-branch.ts';
@@ -120,7 +121,7 @@ export function watchThreads(options: {
       kind: 'question',
       approvalId: id,
       asks: approval.subject.kind,
-      ...(decision && { decision }),
+      ...(decision && { decision: cardDecisionOf(approval, decision, rows.get(threadId)?.folder) }),
     });
     tell(threadId, [event]);
   }

@@ -53,6 +53,7 @@ export const cards: readonly ApprovalCard[] = [
       parsed: [],
     },
     digest: 'd1',
+    edit: { kind: 'command', text: 'npm test -- --runInBand src/retry.test.ts && echo "done: $?"' },
     reason: 'I want to run the failing test alone to see whether it fails every time.',
     consequence: inside,
   },
@@ -73,6 +74,7 @@ export const cards: readonly ApprovalCard[] = [
       ],
     },
     digest: 'd2',
+    edit: { kind: 'patch' },
     consequence: { kind: 'patch', outside: [] },
   },
   {

@@ -18,12 +18,17 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
   const { durationMs: _, ...step } = item;
   const isThere = inbox.some(({ id }) => id === approvalId);
   const verdict = decision && verdictText(decision);
-  const hasDetails = decision && (decision.rules !== undefined || decision.reason !== undefined);
+  const hasDetails = decision && (decision.rules ?? decision.reason ?? decision.edited) !== undefined;
   const details = hasDetails && (
     <>
       {decision.rules?.map((id) => (
         <RuleMention key={id} id={id} name={decision.by} />
       ))}
+      {decision.edited && (
+        <Text size="xs" c="dimmed" ff="monospace">
+          <VisibleText>{decision.edited}</VisibleText>
+        </Text>
+      )}
       {decision.reason && (
         <Text size="xs" c="dimmed">
           <VisibleText>{decision.reason}</VisibleText>
