@@ -14,10 +14,12 @@ import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts'
 import { canMakeInstallers, InstallerMaker } from './scripts/package/installer-maker.ts';
 import { addPlatformFiles, removeLanguages } from './scripts/package/platform-files.ts';
 import { isLeftOut } from './scripts/package/shipped-files.ts';
+import { describeCheckout, versionOf } from './scripts/package/version.ts';
 
 const root = import.meta.dirname;
 const appIcons = path.join(root, 'dist/icons');
 const zipFolder = standInZipFolder();
+const version = versionOf(describeCheckout(root), manifest.version);
 
 const config: ForgeConfig = {
   outDir: 'dist',
@@ -26,6 +28,8 @@ const config: ForgeConfig = {
     executableName: 'patchbay-app',
     // With the ending that the system wants.
     icon: path.join(appIcons, 'app'),
+    // Windows and macOS want numbers alone; the app itself says the whole version.
+    appVersion: version.replace(/[-+].*/, ''),
     appBundleId: 'dev.patchbay.Patchbay',
     appCategoryType: 'public.app-category.developer-tools',
     protocols: [{ name: 'Patchbay', schemes: ['patchbay'] }],
@@ -36,6 +40,7 @@ const config: ForgeConfig = {
     ...(zipFolder !== undefined && { electronZipDir: zipFolder }),
   },
   hooks: {
+    readPackageJson: async (_config, given) => ({ ...given, version }),
     prePackage: async () => {
       zipStandIn(manifest.devDependencies.electron);
       writeAppIcons(path.join(root, 'build/icons'), appIcons);

@@ -38,6 +38,7 @@ export class InstallerMaker extends MakerBase<EmptyConfig> {
     targetPlatform,
     targetArch,
     appName,
+    packageJSON,
   }: MakerOptions): Promise<string[]> {
     const made = TARGETS[targetPlatform];
     if (!made) throw new Error(`No installer is made for ${targetPlatform}.`);
@@ -51,6 +52,7 @@ export class InstallerMaker extends MakerBase<EmptyConfig> {
       config: {
         appId: 'dev.patchbay.Patchbay',
         productName: appName,
+        extraMetadata: { version: packageJSON.version },
         directories: { output: path.join(makeDir, 'installer'), buildResources: path.join(root, 'build') },
         protocols: [{ name: appName, schemes: ['patchbay'] }],
         npmRebuild: false,

@@ -8,6 +8,7 @@ import readline from 'node:readline';
 import { WebSocket } from 'undici';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { describeCheckout, versionOf } from '../../scripts/package/version.ts';
 import { CHROMIUM_WORDS } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { script } from '../support/fake-model.ts';
@@ -15,7 +16,9 @@ import { expect, test } from '../support/fixtures.ts';
 import { connectStdio, textOf } from '../support/patchbay.ts';
 import { allGone, eventually } from '../support/processes.ts';
 
-const made = path.resolve(import.meta.dirname, '../../dist/make');
+const root = path.resolve(import.meta.dirname, '../..');
+const made = path.join(root, 'dist/make');
+const version = versionOf(describeCheckout(root), manifest.version);
 const installed = '/usr/lib/patchbay';
 /** An ordinary user, whom Chromium gives its sandbox; it refuses one to root. */
 const NOBODY = 65_534;
@@ -44,7 +47,7 @@ afterAll(() => {
 
 describe('the installed command', () => {
   test('says its version', () => {
-    expect(run('patchbay', ['--version']).trim()).toBe(manifest.version);
+    expect(run('patchbay', ['--version']).trim()).toBe(version);
   });
 
   test('runs a turn of the installed engine for a client on stdio', async ({ home }) => {
@@ -136,7 +139,7 @@ test('the unpacked zip runs from wherever it lies, also through a link', () => {
   execFileSync('unzip', ['-q', findMade('zip', '.zip'), '-d', folder]);
   const link = path.join(person, 'command');
   fs.symlinkSync(path.join(folder, `Patchbay-${process.platform}-${process.arch}`, 'patchbay'), link);
-  expect(run(link, ['--version']).trim()).toBe(manifest.version);
+  expect(run(link, ['--version']).trim()).toBe(version);
 });
 
 describe('the installed files', () => {
