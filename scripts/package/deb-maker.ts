@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type EmptyConfig, MakerBase, type MakerOptions } from '@electron-forge/maker-base';
+import { debianVersion } from '../../server/updates/debian.ts';
 import { writeLinuxFiles } from './linux-files.ts';
-import { debianVersion } from './version.ts';
 
 /** What Electron is linked with, in the names of Debian 12 and of Ubuntu 24.04 and Debian 13. */
 const DEPENDS = [
@@ -59,6 +59,8 @@ export class DebMaker extends MakerBase<EmptyConfig> {
     fs.mkdirSync(path.join(usr, 'lib'), { recursive: true });
     // Linked, not copied: half a gigabyte.
     execFileSync('cp', ['-al', dir, path.join(usr, 'lib/patchbay')]);
+    // The app says how to get a newer one, and does not replace itself.
+    fs.writeFileSync(path.join(usr, 'lib/patchbay/resources/package-type'), 'deb\n');
     fs.mkdirSync(path.join(usr, 'bin'));
     fs.symlinkSync('../lib/patchbay/patchbay', path.join(usr, 'bin/patchbay'));
     writeLinuxFiles({ root: path.resolve(import.meta.dirname, '../..'), usr, version });

@@ -54,8 +54,3 @@ export function describeCheckout(root: string): Described | undefined {
     isChanged: git('status', '--porcelain', '--untracked-files=no') !== '',
   };
 }
-
-/** As Debian compares them, a pre-release comes before its release only behind a tilde, and a hyphen begins a revision. */
-export function debianVersion(version: string): string {
-  return version.replace('-', '~').replaceAll('-', '.');
-}

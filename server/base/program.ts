@@ -9,7 +9,7 @@ const isBundled = !import.meta.url.endsWith('.ts');
 export const programFolder = folderAbove(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Of the package.json beside the program: a package has the version of its tag there. */
-export const version: string = readVersion();
+export const version: string = installedVersion();
 
 /** The file that runs as `patchbay`. */
 export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('server/cli/main.ts');
@@ -41,7 +41,8 @@ export function patchbayCommand(words: readonly string[]): { command: string; ar
   return { command: 'cmd.exe', args: ['/d', '/s', '/c', `set ELECTRON_RUN_AS_NODE=1&& ${line}`] };
 }
 
-function readVersion(): string {
+/** The same now: the files may have been replaced since the program was started. */
+export function installedVersion(): string {
   const manifest = JSON.parse(fs.readFileSync(inProgram('package.json'), 'utf8')) as { version: string };
   return manifest.version;
 }

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import semver from 'semver';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { debianVersion, describeCheckout, versionOf } from '../../scripts/package/version.ts';
+import { describeCheckout, versionOf } from '../../scripts/package/version.ts';
+import { debianVersion } from '../../server/updates/debian.ts';
 
 const at = (tag: string | undefined, commits: number, isChanged = false) => ({
   tag,
