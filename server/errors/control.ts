@@ -99,7 +99,7 @@ export function controlVersionDiffers(): PatchbayError {
   return new PatchbayError(
     'control-version-differs',
     'The Patchbay that runs and this one are of releases that cannot talk to each other.',
-    'Start the running one again with the newer release.',
+    'Start the older of the two again, with the newer release.',
   );
 }
 

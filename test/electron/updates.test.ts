@@ -110,7 +110,7 @@ describe('a newer version', () => {
       const [thread] = (await stateOf(page)).threads;
       const ended = once(app.app.process(), 'exit');
       // The app may be gone before it has answered.
-    await command(page, 'stop-turn', { threadId: thread?.id ?? '' }).catch(() => undefined);
+      await command(page, 'stop-turn', { threadId: thread?.id ?? '' }).catch(() => undefined);
       await ended;
       const restarted = await eventually(() => running('1.1.1'), { withinMs: 30_000 });
 

@@ -18,6 +18,19 @@ export function setVersion(folder: string, version: string): void {
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, version }));
 }
 
+/** Makes the copy speak another version of the control socket, as a much newer release would. */
+export function speakOtherControlVersion(folder: string): void {
+  const out = path.join(folder, 'out');
+  const hello = '{patchbay:1,version:';
+  const files = fs.readdirSync(out).filter((name) => name.endsWith('.js'));
+  const [file, ...others] = files.filter((name) =>
+    fs.readFileSync(path.join(out, name), 'utf8').includes(hello),
+  );
+  if (file === undefined || others.length > 0) throw new Error(`out/ has no single place with ${hello}`);
+  const text = fs.readFileSync(path.join(out, file), 'utf8');
+  fs.writeFileSync(path.join(out, file), text.replace(hello, '{patchbay:2,version:'));
+}
+
 function copyFiles(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true, filter: (file) => !file.endsWith('.map') });
 }
