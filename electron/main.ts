@@ -90,7 +90,7 @@ async function run(paths: Paths): Promise<void> {
     store,
     watch: updates,
     logger: log.logger,
-    quitWhenIdle: () => quitting.whenIdle(),
+    quitWhenIdle: (onQuit) => quitting.whenIdle(onQuit),
   });
   const commands: CommandHandlers = {
     ...createHostCommands(host),

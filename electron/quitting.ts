@@ -7,8 +7,11 @@ import type { ViewStore } from '../server/view/app/view-store.ts';
 import { words } from './desktop-words.ts';
 
 export interface Quitting {
-  /** Quits as soon as no turn runs, without a question. Returns a function that calls it off. */
-  whenIdle(): () => void;
+  /**
+   * Quits as soon as no turn runs, without a question. Returns a function that calls it off.
+   * @param onQuit called right before
+   */
+  whenIdle(onQuit?: () => void): () => void;
   /** Quits as a person does, because a newer version was started. @param onStay they want to keep this one */
   giveWay(newer: string, onStay: () => void): void;
 }
@@ -76,17 +79,21 @@ export function quitInOrder(options: {
   }
 
   /** @returns a function that calls it off */
-  function whenIdle(): () => void {
+  function whenIdle(onQuit?: () => void): () => void {
     const isIdle = () => runningThreads(store.state.threads).length === 0;
-    if (isIdle()) {
+    const go = () => {
+      onQuit?.();
       quit();
+    };
+    if (isIdle()) {
+      go();
       return () => undefined;
     }
     const unsubscribe = store.subscribe({
       onState() {
         if (!isIdle()) return;
         unsubscribe();
-        quit();
+        go();
       },
     });
     return unsubscribe;

@@ -18,15 +18,19 @@ export interface Updating {
   end(): void;
 }
 
-/** @param options.quitWhenIdle quits as soon as no turn runs; returns a function that calls it off */
+/**
+ * @param options.quitWhenIdle quits as soon as no turn runs, and says so right before; returns a function that calls it
+ *   off
+ */
 export function createUpdating(options: {
   store: ViewStore;
   watch: UpdateWatch;
   logger: Logger;
-  quitWhenIdle(): () => void;
+  quitWhenIdle(onQuit: () => void): () => void;
 }): Updating {
   const { store, watch, logger } = options;
   let callOff: (() => void) | undefined;
+  /** Set when the app quits for it, not when the session ends meanwhile. */
   let install: (() => void) | undefined;
 
   function show(state: UpdateState): void {
@@ -55,17 +59,18 @@ export function createUpdating(options: {
         const { version, way } = state;
         if (way !== 'restart' && way !== 'fetch') throw noUpdate();
         try {
-          install = way === 'fetch' ? await prepare(version) : relaunch;
+          const start = way === 'fetch' ? await prepare(version) : relaunch;
+          show({ kind: 'waiting', version });
+          callOff = options.quitWhenIdle(() => {
+            install = start;
+          });
         } catch (error) {
           show({ kind: 'offered', version, way, problem: messageOf(error) });
           throw error;
         }
-        show({ kind: 'waiting', version });
-        callOff = options.quitWhenIdle();
       },
       async 'keep-version'() {
         callOff?.();
-        install = undefined;
         if (store.state.updates.state.kind !== 'waiting') return;
         show({ kind: 'unknown' });
         await watch.look();

@@ -11,10 +11,9 @@ import { gunzipSync } from 'node:zlib';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { WebSocket } from 'undici';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
 import { installerConfig } from '../../scripts/package/installer-config.ts';
 import { signingOf } from '../../scripts/package/signing.ts';
-import { describeCheckout, versionOf } from '../../scripts/package/version.ts';
+import { debianVersion } from '../../server/updates/debian.ts';
 import { CHROMIUM_WORDS } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { script } from '../support/fake-model.ts';
@@ -25,7 +24,8 @@ import { latest, startFeed } from '../support/update-feed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const made = path.join(root, 'dist/make');
-const version = versionOf(describeCheckout(root), manifest.version);
+/** As the packages were made; the tree may have changed since. */
+const { version } = sbom().metadata.component;
 const installed = '/usr/lib/patchbay';
 /** An ordinary user, whom Chromium gives its sandbox; it refuses one to root. */
 const NOBODY = 65_534;
@@ -58,6 +58,7 @@ afterAll(() => {
 describe('the installed command', () => {
   test('says its version', () => {
     expect(run('patchbay', ['--version']).trim()).toBe(version);
+    expect(run('dpkg', ['-s', 'patchbay'])).toContain(`\nVersion: ${debianVersion(version)}\n`);
   });
 
   test('runs a turn of the installed engine for a client on stdio', async ({ home }) => {
@@ -219,17 +220,13 @@ describe('what was made', () => {
       await validateConfiguration(configWith(env), logger);
     }
     const misspelt = { ...configWith({}), nsis: { oneClik: true } };
-    await expect(validateConfiguration(misspelt, logger)).rejects.toThrow("unknown property 'oneClik'");
+    await expect(validateConfiguration(misspelt, logger)).rejects.toThrow('configuration.nsis');
   });
 
   test('has a list of what is in it, in the form of CycloneDX', async () => {
     const text = fs.readFileSync(findMade('.cdx.json'), 'utf8');
     expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull();
-    const { metadata, components } = JSON.parse(text) as {
-      metadata: { component: SbomComponent };
-      components: (SbomComponent & { components?: SbomComponent[] })[];
-    };
-    expect(metadata.component).toMatchObject({ name: 'patchbay', version });
+    const { components } = sbom();
     const electron = components.find(({ name }) => name === 'electron');
     const isInstalled = run(path.join(installed, 'patchbay-app'), ['-p', 'process.versions.electron'], {
       ELECTRON_RUN_AS_NODE: '1',
@@ -338,6 +335,13 @@ function installBuilder(): NodeJS.Require {
   }
   execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   return createRequire(path.join(folder, 'package.json'));
+}
+
+function sbom() {
+  return JSON.parse(fs.readFileSync(findMade('.cdx.json'), 'utf8')) as {
+    metadata: { component: SbomComponent };
+    components: (SbomComponent & { components?: SbomComponent[] })[];
+  };
 }
 
 interface SbomComponent {

@@ -49,6 +49,16 @@ export function watchUpdates(options: {
     store.apply({ kind: 'set', parts: { updates: { source, buildFeed, state } } });
   }
 
+  /** The person wants the version that is offered. */
+  function isDecided(): boolean {
+    const { kind: now } = store.state.updates.state;
+    return now === 'downloading' || now === 'waiting';
+  }
+
+  function found(state: UpdateState): void {
+    if (!isDecided()) show(state);
+  }
+
   /** @returns undefined when nobody is asked */
   async function find(): Promise<UpdateState | undefined> {
     const replaced = options.installedVersion();
@@ -82,15 +92,13 @@ export function watchUpdates(options: {
   }
 
   async function lookNow(): Promise<void> {
-    const { state } = store.state.updates;
-    // The person has decided about this one.
-    if (state.kind === 'downloading' || state.kind === 'waiting') return;
+    if (isDecided()) return;
     fetchable = undefined;
     try {
-      show((await find()) ?? { kind: 'off' });
+      found((await find()) ?? { kind: 'off' });
       isFailing = false;
     } catch (error) {
-      show({ kind: 'unknown' });
+      found({ kind: 'unknown' });
       if (!isFailing) logger.info('update-not-looked-for', { message: messageOf(error) });
       isFailing = true;
     }
