@@ -13,11 +13,21 @@ import { DebMaker } from './scripts/package/deb-maker.ts';
 import { standInZipFolder, zipStandIn } from './scripts/package/electron-zip.ts';
 import { canMakeInstallers, InstallerMaker } from './scripts/package/installer-maker.ts';
 import { addPlatformFiles, removeLanguages } from './scripts/package/platform-files.ts';
+import { gatherRelease } from './scripts/package/release-files.ts';
 import { isLeftOut } from './scripts/package/shipped-files.ts';
+import { signingOf } from './scripts/package/signing.ts';
+import { updateSettings } from './scripts/package/update-settings.ts';
+import { describeCheckout, versionOf } from './scripts/package/version.ts';
 
 const root = import.meta.dirname;
 const appIcons = path.join(root, 'dist/icons');
 const zipFolder = standInZipFolder();
+const makeFolder = path.join(root, 'dist/make');
+const signing = signingOf(process.env, process.platform);
+const version = versionOf(describeCheckout(root), manifest.version);
+const numbers = version.replace(/[-+].*/, '');
+/** Windows has place for four parts, which only builds between two tags exceed. */
+const isTooLong = process.platform === 'win32' && version.split('.').length > 4;
 
 const config: ForgeConfig = {
   outDir: 'dist',
@@ -26,6 +36,8 @@ const config: ForgeConfig = {
     executableName: 'patchbay-app',
     // With the ending that the system wants.
     icon: path.join(appIcons, 'app'),
+    appVersion: isTooLong ? numbers : version,
+    buildVersion: numbers,
     appBundleId: 'dev.patchbay.Patchbay',
     appCategoryType: 'public.app-category.developer-tools',
     protocols: [{ name: 'Patchbay', schemes: ['patchbay'] }],
@@ -34,8 +46,10 @@ const config: ForgeConfig = {
     prune: false,
     ignore: isLeftOut,
     ...(zipFolder !== undefined && { electronZipDir: zipFolder }),
+    ...signing.app,
   },
   hooks: {
+    readPackageJson: async (_config, given) => ({ ...given, version }),
     prePackage: async () => {
       zipStandIn(manifest.devDependencies.electron);
       writeAppIcons(path.join(root, 'build/icons'), appIcons);
@@ -46,7 +60,18 @@ const config: ForgeConfig = {
       addPlatformFiles({ root, resources, platform, arch });
       const licences = licenceTextOf(bundledPackages(path.join(root, 'out')));
       fs.writeFileSync(path.join(resources, 'LICENSES.bundled.txt'), licences);
+      fs.writeFileSync(path.join(resources, 'app-update.yml'), updateSettings(process.env, signing));
     },
+    // Others than who makes it must be able to look into what they unpack.
+    postPackage: async (_config, { outputPaths }) => {
+      for (const folder of outputPaths) fs.chmodSync(folder, 0o755);
+    },
+    preMake: async () => {
+      if (signing.missing) process.stderr.write(`${signing.missing}\n`);
+      fs.rmSync(makeFolder, { recursive: true, force: true });
+    },
+    postMake: async (_config, results) =>
+      gatherRelease({ root, folder: makeFolder, version, gpgKey: signing.gpgKey, results }),
   },
   plugins: [
     new FusesPlugin({
@@ -65,7 +90,8 @@ const config: ForgeConfig = {
   ],
   makers: [
     new DebMaker(),
-    new MakerZIP({}, ['linux', 'darwin', 'win32']),
+    // electron-builder's zip of macOS is the one that updates.
+    new MakerZIP({}, canMakeInstallers ? ['linux', 'win32'] : ['linux', 'darwin', 'win32']),
     ...(canMakeInstallers ? [new InstallerMaker()] : []),
   ],
 };

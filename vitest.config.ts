@@ -13,6 +13,7 @@ const unitTests = [
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',
+  'test/updates/*.test.ts',
   'test/view/**/*.test.ts',
 ];
 /** Those that show a window. */

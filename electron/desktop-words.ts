@@ -3,6 +3,7 @@ import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import { describeSubject } from '../server/contract/describe-subject.ts';
 import { folderName } from '../server/contract/shown-paths.ts';
 import type { ConfigProblem } from '../server/contract/state.ts';
+import type { UpdateState } from '../server/contract/updates.ts';
 import { makeVisible } from '../server/contract/visible.ts';
 
 export const words = {
@@ -34,12 +35,19 @@ export const words = {
   noTray: 'Patchbay keeps running',
   noTrayDetail:
     'This desktop shows no tray icon, so closing the window minimises it. To quit, use the command “Quit Patchbay”',
+  /** @returns undefined without one */
+  update: (update: UpdateState) => {
+    if (update.kind === 'waiting') return `${update.version} starts when no turn is running…`;
+    return update.kind === 'offered' ? `${update.version} is there…` : undefined;
+  },
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
   configBroken: ({ line, reason }: ConfigProblem) =>
     `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
+  newerStarted: (version: string, turns: number) =>
+    `Patchbay ${version} was started and waits for this one. ${words.turnsRunning(turns)}`,
   card: (card: ApprovalCard) =>
     `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
   signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,

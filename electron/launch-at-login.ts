@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
+import { ownAppImage } from '../server/updates/installation.ts';
 
 export function setLaunchAtLogin(isWanted: boolean, env: NodeJS.ProcessEnv): void {
   if (process.platform === 'linux') writeAutostart(isWanted, env);
@@ -20,7 +21,7 @@ function writeAutostart(isWanted: boolean, env: NodeJS.ProcessEnv): void {
 
 function desktopEntry(env: NodeJS.ProcessEnv): string {
   const program = app.isPackaged
-    ? [env['APPIMAGE'] ?? process.execPath]
+    ? [ownAppImage(process.execPath, env) ?? process.execPath]
     : [process.execPath, app.getAppPath()];
   return `[Desktop Entry]
 Type=Application

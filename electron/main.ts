@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, globalShortcut, Menu, session } from 'electron';
-import { programFolder } from '../server/base/program.ts';
+import { installedVersion, programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
@@ -12,8 +12,10 @@ import { makeVisible } from '../server/contract/visible.ts';
 import { linkUnknown } from '../server/errors/desktop.ts';
 import { messageOf, windowMessageOf } from '../server/errors/error.ts';
 import { openServerLog } from '../server/logging/open-log.ts';
+import { findInstallation } from '../server/updates/installation.ts';
 import { createHostCommands } from '../server/view/app/app-commands.ts';
 import { createDesktopApp } from '../server/view/app/desktop-app.ts';
+import { watchUpdates } from '../server/view/app/update-watch.ts';
 import { linkIn, placeOfLink } from './app-links.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
@@ -28,10 +30,12 @@ import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
 import { notifyOfSignIns } from './sign-in-notifications.ts';
 import { readStartOptions } from './start-options.ts';
+import { becomeTheApp, hearNewerApps } from './take-over.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
 import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
+import { createUpdating } from './updating.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 
 /** Opens the card that has been waiting longest. */
@@ -50,22 +54,49 @@ function begin(paths: Paths): void {
   // One app for each PATCHBAY_HOME: the lock depends on this folder, which Electron cannot create everywhere.
   ensureHome(paths.patchbayHome);
   app.setPath('userData', path.join(paths.patchbayHome, 'window'));
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
   // Not a top-level await: Electron holds `ready` back until this module has settled.
-  void app
-    .whenReady()
-    .then(() => run(paths))
+  void becomeTheApp(runningAppIn(paths))
+    .then(async (isTheApp) => {
+      if (!isTheApp) return app.quit();
+      await app.whenReady();
+      await run(paths);
+    })
     .catch(giveUp);
 }
 
-async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
+/** Where the app of this home says its version. */
+function runningAppIn({ patchbayHome }: Paths): string {
+  return path.join(patchbayHome, 'app.json');
+}
+
+async function run(paths: Paths): Promise<void> {
+  const { patchbayHome, logsFolder } = paths;
   const log = openServerLog(logsFolder, start.options.logLevel);
   const host = createDesktopApp({ runOptions: start.options, log, env: process.env, openAddress });
   const { store } = host;
-  const commands: CommandHandlers = { ...createHostCommands(host), ...createDesktopCommands(host) };
+  const updates = watchUpdates({
+    store,
+    installation: findInstallation({
+      resources: app.isPackaged ? process.resourcesPath : undefined,
+      program: process.execPath,
+      env: process.env,
+    }),
+    // Electron keeps the table of contents of an archive that has been replaced.
+    installedVersion: () => (app.isPackaged ? undefined : installedVersion()),
+    env: () => host.env,
+    logger: log.logger,
+  });
+  const updating = createUpdating({
+    store,
+    watch: updates,
+    logger: log.logger,
+    quitWhenIdle: (onQuit) => quitting.whenIdle(onQuit),
+  });
+  const commands: CommandHandlers = {
+    ...createHostCommands(host),
+    ...createDesktopCommands(host),
+    ...updating.commands,
+  };
   const icons = path.join(programFolder, 'build/icons');
 
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.getApplicationMenu() : null);
@@ -110,7 +141,13 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
     window.open(place);
   }
 
-  app.on('second-instance', (_event, argv) => openLink(linkIn(argv)));
+  const hearNewer = hearNewerApps({
+    file: runningAppIn(paths),
+    giveWay: (newer, onStay) => quitting.giveWay(newer, onStay),
+  });
+  app.on('second-instance', (_event, argv, _folder, said) => {
+    if (!hearNewer(said)) openLink(linkIn(argv));
+  });
   // macOS hands links over in an event.
   app.on('open-url', (event, link) => {
     event.preventDefault();
@@ -132,11 +169,13 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
       if (isSetting) setLaunchAtLogin(store.state.settings.launchesAtLogin, process.env);
     },
   });
-  quitInOrder({
+  const quitting = quitInOrder({
     store,
     pauseTurns: () => void commands['pause-turns']({ isPaused: true }),
     agreed: window.letClose,
+    end: updating.end,
     async close() {
+      updates.close();
       presence.close();
       notifications.close();
       signInNotifications.close();
@@ -150,6 +189,7 @@ async function run({ patchbayHome, logsFolder }: Paths): Promise<void> {
   if (!start.isHidden || start.link !== undefined) openLink(start.link);
   if (!start.isFromTerminal) await host.loadShellEnv();
   if (store.state.settings.startsServer) await host.start();
+  void updates.look();
 }
 
 /** Nothing works without our own folder, or with unreadable files. */

@@ -77,9 +77,11 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
   const running = words.running(clients, turns);
   const { configProblem } = state;
   const broken = configProblem && words.configBroken(configProblem);
+  const update = words.update(state.updates.state);
   const common: TrayEntry[] = [
     ...(broken ? [open(broken, { page: 'remotes' })] : []),
     text(running),
+    ...(update ? [open(update, { page: 'settings' })] : []),
     open(words.open),
     act(words.copyAddress, 'copy-address'),
     open(words.connect, { page: 'clients' }),

@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   receipts: ['contract', 'approvals'],
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
   connect: [...foundation, 'logging', 'config'],
+  updates: foundation,
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],
   mcp: [...foundation, 'logging', 'config', 'approvals', 'receipts', 'remotes', 'engine'],
@@ -48,13 +49,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   demo: ['base'],
   start: [...core, 'transports', 'thread-setup', 'host', 'control', 'demo'],
   doctor: [...core, 'connect', 'thread-setup', 'host', 'control'],
-  view: [...core, 'connect', 'thread-setup', 'host', 'start', 'doctor'],
+  view: [...core, 'connect', 'updates', 'thread-setup', 'host', 'start', 'doctor'],
   cli: [...core, 'connect', 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
 };
 
 /** Files outside server/, with the rooms of server/ they may import. */
 const outside: Readonly<Record<string, readonly string[]>> = {
-  electron: [...foundation, 'config', 'logging', 'view', 'start'],
+  electron: [...foundation, 'config', 'logging', 'updates', 'view', 'start'],
   renderer: ['contract'],
 };
 

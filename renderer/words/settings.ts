@@ -1,5 +1,8 @@
 // The texts of the Settings page.
 import { plural } from './counts.ts';
+import { time } from './time.ts';
+
+const APT = 'sudo apt install patchbay';
 
 export const settings = {
   sections: 'Sections',
@@ -12,6 +15,7 @@ export const settings = {
     azure: 'Azure',
     appearance: 'Appearance',
     health: 'Health',
+    about: 'About',
   },
   general: {
     launchesAtLogin: 'Launch at login',
@@ -77,8 +81,31 @@ export const settings = {
     AzureDeveloperCliCredential: 'Azure Developer CLI (azd)',
   },
   looks: { system: 'Same as system', light: 'Light', dark: 'Dark' },
-  health: {
+  about: {
     version: (version: string) => `Patchbay ${version}`,
+    copyVersion: 'Copy version',
+    off: 'Patchbay does not look for newer versions.',
+    unknown: 'It is not known whether there is a newer version.',
+    newest: (at: number) => `No newer version (${time.moment(at)}).`,
+    look: 'Look now',
+    offered: {
+      restart: (version: string) => `${version} is there. Restart to update.`,
+      fetch: (version: string) => `${version} is there. Restart to update.`,
+      'package-manager': (version: string) => `${version} is there. Get it with: ${APT}`,
+      'by-hand': (version: string) => `${version} is there. Get it where you got this one.`,
+    },
+    apt: APT,
+    copyCommand: 'Copy command',
+    restart: 'Restart',
+    downloading: (version: string, percent: number) => `Fetching ${version}: ${percent} %`,
+    waiting: (version: string) => `${version} is ready. Patchbay restarts when no turn is running.`,
+    keep: 'Not now',
+    feed: 'Update feed',
+    feedHint:
+      'The https address of a folder that names the newest version. Patchbay asks there once a day and sends nothing about you. Leave empty to ask nobody.',
+    looks: 'Look for newer versions',
+  },
+  health: {
     home: 'Patchbay home',
     codexHome: 'Codex home',
     logs: 'Logs',

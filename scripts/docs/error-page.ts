@@ -28,6 +28,7 @@ const headings: Readonly<Record<keyof typeof errorCodes, string>> = {
   files: 'Files of Patchbay',
   records: 'Records',
   settings: 'Settings',
+  updates: 'Newer versions',
   desktop: 'The window',
   cli: 'The command line',
   usage: 'Words of a command',

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type EmptyConfig, MakerBase, type MakerOptions } from '@electron-forge/maker-base';
+import { debianVersion } from '../../server/updates/debian.ts';
 import { writeLinuxFiles } from './linux-files.ts';
 
 /** What Electron is linked with, in the names of Debian 12 and of Ubuntu 24.04 and Debian 13. */
@@ -51,16 +52,18 @@ export class DebMaker extends MakerBase<EmptyConfig> {
     const { version, description, author } = packageJSON as Manifest;
     const architecture = ARCHITECTURES[targetArch] ?? targetArch;
     const folder = path.join(makeDir, 'deb');
-    const deb = path.join(folder, `patchbay_${version}_${architecture}.deb`);
+    const deb = path.join(folder, `patchbay_${debianVersion(version)}_${architecture}.deb`);
     const tree = path.join(folder, 'tree');
     await this.ensureDirectory(folder);
     const usr = path.join(tree, 'usr');
     fs.mkdirSync(path.join(usr, 'lib'), { recursive: true });
     // Linked, not copied: half a gigabyte.
     execFileSync('cp', ['-al', dir, path.join(usr, 'lib/patchbay')]);
+    // The app says how to get a newer one, and does not replace itself.
+    fs.writeFileSync(path.join(usr, 'lib/patchbay/resources/package-type'), 'deb\n');
     fs.mkdirSync(path.join(usr, 'bin'));
     fs.symlinkSync('../lib/patchbay/patchbay', path.join(usr, 'bin/patchbay'));
-    writeLinuxFiles({ root: path.resolve(import.meta.dirname, '../..'), usr });
+    writeLinuxFiles({ root: path.resolve(import.meta.dirname, '../..'), usr, version });
     execFileSync('chmod', ['-R', 'u=rwX,go=rX', tree]);
     // Chromium's sandbox for kernels that give ordinary users no namespaces.
     fs.chmodSync(path.join(usr, 'lib/patchbay/chrome-sandbox'), 0o4755);
@@ -93,9 +96,4 @@ function writeControl(tree: string, fields: Readonly<Record<string, string>>): v
     fs.copyFileSync(path.join(import.meta.dirname, '../../build/linux', script), path.join(folder, script));
     fs.chmodSync(path.join(folder, script), 0o755);
   }
-}
-
-/** A pre-release sorts before its release. */
-function debianVersion(version: string): string {
-  return version.replace('-', '~');
 }

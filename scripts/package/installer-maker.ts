@@ -5,11 +5,14 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type EmptyConfig, MakerBase, type MakerOptions } from '@electron-forge/maker-base';
+import { installerConfig } from './installer-config.ts';
+import { signingOf } from './signing.ts';
 
-const TARGETS: Readonly<Record<string, { system: 'linux' | 'mac' | 'win'; target: string }>> = {
-  linux: { system: 'linux', target: 'AppImage' },
-  darwin: { system: 'mac', target: 'dmg' },
-  win32: { system: 'win', target: 'nsis' },
+const TARGETS: Readonly<Record<string, { system: 'linux' | 'mac' | 'win'; targets: readonly string[] }>> = {
+  linux: { system: 'linux', targets: ['AppImage'] },
+  // An app of macOS updates itself from a zip.
+  darwin: { system: 'mac', targets: ['dmg', 'zip'] },
+  win32: { system: 'win', targets: ['nsis'] },
 };
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -38,34 +41,30 @@ export class InstallerMaker extends MakerBase<EmptyConfig> {
     targetPlatform,
     targetArch,
     appName,
+    packageJSON,
   }: MakerOptions): Promise<string[]> {
     const made = TARGETS[targetPlatform];
     if (!made) throw new Error(`No installer is made for ${targetPlatform}.`);
     const { build } = createRequire(builderPackage)('electron-builder') as ElectronBuilder;
-    return build({
+    const output = path.join(makeDir, 'installer');
+    await build({
       projectDir: root,
       prepackaged: targetPlatform === 'darwin' ? path.join(dir, `${appName}.app`) : dir,
-      [made.system]: [made.target],
+      [made.system]: made.targets,
       [targetArch]: true,
       publish: 'never',
-      config: {
-        appId: 'dev.patchbay.Patchbay',
-        productName: appName,
-        directories: { output: path.join(makeDir, 'installer'), buildResources: path.join(root, 'build') },
-        protocols: [{ name: appName, schemes: ['patchbay'] }],
-        npmRebuild: false,
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
-        artifactName: '${productName}-${version}-${arch}.${ext}',
-        linux: {
-          executableName: 'patchbay-app',
-          category: 'Development',
-          icon: path.join(root, 'build/icons/app-512.png'),
-          desktop: { entry: { StartupWMClass: 'patchbay' } },
-        },
-        mac: { icon: path.join(root, 'dist/icons/app.icns') },
-        win: { icon: path.join(root, 'dist/icons/app.ico') },
-        nsis: { oneClick: true, perMachine: false },
-      },
+      config: installerConfig({
+        root,
+        output,
+        name: appName,
+        version: packageJSON.version as string,
+        signing: signingOf(process.env, targetPlatform),
+      }),
     });
+    const entries = fs.readdirSync(output, { withFileTypes: true });
+    // What it notes for itself has other names.
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('builder-'))
+      .map(({ name }) => path.join(output, name));
   }
 }

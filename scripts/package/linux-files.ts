@@ -8,8 +8,10 @@ const ICON_SIZES = [32, 128, 256, 512];
 /**
  * @param options.root the project
  * @param options.usr the folder that becomes /usr
+ * @param options.version of the package
  */
-export function writeLinuxFiles({ root, usr }: { root: string; usr: string }): void {
+export function writeLinuxFiles(options: { root: string; usr: string; version: string }): void {
+  const { root, usr, version } = options;
   const put = (from: string, to: string) => {
     const file = path.join(usr, to);
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -31,5 +33,6 @@ export function writeLinuxFiles({ root, usr }: { root: string; usr: string }): v
   execFileSync(process.execPath, [
     path.join(root, 'scripts/package/write-command-help.ts'),
     path.join(usr, 'share'),
+    version,
   ]);
 }

@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { version } from '../../server/base/program.ts';
 import { buildProgram } from '../../server/cli/command-line.ts';
 import { commandTree } from './command-tree.ts';
 import { bashCompletion, fishCompletion, zshCompletion } from './completions.ts';
 import { manPage } from './man-page.ts';
 
-const [folder = '.', date = new Date().toISOString().slice(0, 10)] = process.argv.slice(2);
+const [folder = '.', version = ''] = process.argv.slice(2);
+const date = new Date().toISOString().slice(0, 10);
 const tree = commandTree(buildProgram());
 
 write('man/man1/patchbay.1.gz', gzipSync(manPage(tree, { version, date }), { level: 9 }));

@@ -2,14 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import manifest from '../../package.json' with { type: 'json' };
-
-export const version: string = manifest.version;
 
 const isBundled = !import.meta.url.endsWith('.ts');
 
 /** The folder of package.json. */
 export const programFolder = folderAbove(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Of the package.json beside the program: a package has the version of its tag there. */
+export const version: string = installedVersion();
 
 /** The file that runs as `patchbay`. */
 export const mainFile = isBundled ? inProgram('out/patchbay.js') : inProgram('server/cli/main.ts');
@@ -39,6 +39,12 @@ export function patchbayCommand(words: readonly string[]): { command: string; ar
   }
   const line = run.map((word) => `"${word}"`).join(' ');
   return { command: 'cmd.exe', args: ['/d', '/s', '/c', `set ELECTRON_RUN_AS_NODE=1&& ${line}`] };
+}
+
+/** The same now: the files may have been replaced since the program was started. */
+export function installedVersion(): string {
+  const manifest = JSON.parse(fs.readFileSync(inProgram('package.json'), 'utf8')) as { version: string };
+  return manifest.version;
 }
 
 function inProgram(file: string): string {

@@ -23,7 +23,7 @@ const CLOSE_WAIT_MS = 1000;
  */
 export async function relayToHost(words: PlainWords): Promise<number | undefined> {
   const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
-  const host = await findHost(paths);
+  const host = await findHost(paths, sayWhyNot);
   if (!host) return undefined;
 
   const ended = waitForSignal();
@@ -50,12 +50,26 @@ export async function relayToHost(words: PlainWords): Promise<number | undefined
   return code;
 }
 
-/** @throws nested-too-deep */
-async function findHost(paths: Paths): Promise<Upstream | undefined> {
+/** To whoever reads what the client shows of us. */
+function sayWhyNot(summary: string, fix: string): void {
+  process.stderr.write(`patchbay: ${summary} ${fix} Until then, this client has a Patchbay of its own.\n`);
+}
+
+/**
+ * @param onOtherRelease told why a host that is there cannot be used
+ * @throws nested-too-deep
+ */
+async function findHost(
+  paths: Paths,
+  onOtherRelease?: (summary: string, fix: string) => void,
+): Promise<Upstream | undefined> {
   // If a host cannot be reached safely, there is no host.
   const contact = await introduce(paths).catch(() => undefined);
   if (contact?.kind === 'refused' && contact.code === 'nested-too-deep') {
     throw new PatchbayError(contact.code, contact.summary, contact.fix);
+  }
+  if (contact?.kind === 'refused' && contact.code === 'control-version-differs') {
+    onOtherRelease?.(contact.summary, contact.fix);
   }
   return contact?.kind === 'open' ? upstreamOf(contact, paths) : undefined;
 }

@@ -1,5 +1,6 @@
 // The settings of Patchbay: their names, allowed values and defaults.
 import { z } from 'zod';
+import { isLoopback } from '../base/loopback.ts';
 import { modeSchema } from './mode.ts';
 
 /** Limited to what the Azure CLI accepts, because it becomes part of a command. */
@@ -34,6 +35,9 @@ const oauthSettings = z.strictObject({
 });
 export type OAuthSettings = z.infer<typeof oauthSettings>;
 
+/** Without a name and password, which would be in every log of a proxy. */
+const feedSchema = z.string().max(2048).refine(isFeed, 'an https address without a query, or nothing');
+
 const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 
 const remoteSettings = z.strictObject({
@@ -67,6 +71,12 @@ const fields = {
   }),
   /** Whether results of calls say what the turn did. */
   receipts: z.boolean(),
+  updates: z.strictObject({
+    /** The folder on the web that is asked for newer versions. Absent: that of the build. Empty: none. */
+    feed: feedSchema.optional(),
+    /** False: nobody is asked on Patchbay's own account. */
+    looks: z.boolean().optional(),
+  }),
   appearance: z.enum(['system', 'light', 'dark']),
   /**
    * The mode of principals without their own. By default, the desktop app asks first and a server does as the call
@@ -113,6 +123,7 @@ export const defaultSettings: Settings = {
   records: {},
   checkpoints: {},
   receipts: true,
+  updates: {},
   appearance: 'system',
   mode: 'ask-first',
   letsReadsPass: true,
@@ -123,6 +134,15 @@ export const defaultSettings: Settings = {
   notifies: true,
   editor: '',
 };
+
+/** Http is for feeds on this machine. */
+function isFeed(text: string): boolean {
+  if (text === '') return true;
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isAllowed = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isAllowed && `${username}${password}${search}${hash}` === '';
+}
 
 export function isAzureScope(scope: string): boolean {
   return azureScopeSchema.safeParse(scope).success;

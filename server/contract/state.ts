@@ -12,10 +12,12 @@ import type { RuleRow } from './rules.ts';
 import type { Settings } from './settings.ts';
 import type { Tokens } from './timeline.ts';
 import type { TokenExpiry } from './token-expiry.ts';
+import type { Updates } from './updates.ts';
 import type { WhenNobody } from './when-nobody.ts';
 
 export interface HostState {
   readonly version: string;
+  readonly updates: Updates;
   readonly server: ServerState;
   readonly engine: EngineState;
   readonly account: AccountState;

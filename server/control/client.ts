@@ -66,7 +66,9 @@ function connect(address: string): Promise<net.Socket | undefined> {
 function parseAnswer(line: string): ControlAnswer | undefined {
   try {
     const answer = JSON.parse(line) as ControlAnswer | null;
-    return answer?.patchbay === 1 && typeof answer.ok === 'boolean' ? answer : undefined;
+    if (typeof answer?.patchbay !== 'number' || typeof answer.ok !== 'boolean') return undefined;
+    // Only a refusal can be understood from every release.
+    return answer.ok && answer.patchbay !== 1 ? undefined : answer;
   } catch {
     return undefined;
   }

@@ -212,6 +212,7 @@ export const errorCodes = {
     'token-expired',
     'client-not-found',
   ],
+  updates: ['update-not-fetched', 'no-update'],
   usage: ['usage-wrong'],
 } as const;
 

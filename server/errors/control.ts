@@ -2,17 +2,22 @@
 import { PatchbayError } from './error.ts';
 import { fileProblem } from './files.ts';
 
-/** @param other undefined while the other host is still starting or does not answer */
+/**
+ * @param own the version of this program
+ * @param other undefined while the other host is still starting or does not answer
+ */
 export function hostAlreadyRunning(
   home: string,
-  other: { pid: number; url: string } | undefined,
+  own: string,
+  other: { pid: number; url: string; version: string } | undefined,
 ): PatchbayError {
   const who = other
-    ? `(process ${other.pid}, ${other.url})`
+    ? `(version ${other.version}, process ${other.pid}, ${other.url})`
     : `(it does not say where: it is starting, or hangs)`;
+  const isOther = other !== undefined && other.version !== own;
   return new PatchbayError(
     'host-already-running',
-    `Another Patchbay already serves ${home} ${who}.`,
+    `Another Patchbay already serves ${home} ${who}.${isOther ? ` This one is version ${own}.` : ''}`,
     'Use that one, stop it first, give this one a folder of its own with PATCHBAY_HOME, or pass --standalone.',
     { fixInWindow: 'Use that one, or stop it and try again.' },
   );
@@ -94,7 +99,7 @@ export function controlVersionDiffers(): PatchbayError {
   return new PatchbayError(
     'control-version-differs',
     'The Patchbay that runs and this one are of releases that cannot talk to each other.',
-    'Start the running one again with the newer release.',
+    'Start the older of the two again, with the newer release.',
   );
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from '../approvals/broker.ts';
 import { createTerminalDesk } from '../approvals/terminal.ts';
 import { isLoopback } from '../base/loopback.ts';
+import { version } from '../base/program.ts';
 import { hasExpired, openTokenStore, type TokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
@@ -154,7 +155,7 @@ async function claimHome({ patchbayHome }: Paths): Promise<HostLock> {
     const other = await askStatus(place);
     const isEnding = other.kind === 'nobody' || (other.kind === 'refused' && other.code === 'shutting-down');
     if (!isEnding || Date.now() > deadline) {
-      throw hostAlreadyRunning(patchbayHome, other.kind === 'running' ? other.status : undefined);
+      throw hostAlreadyRunning(patchbayHome, version, other.kind === 'running' ? other.status : undefined);
     }
     await sleep(100);
   }

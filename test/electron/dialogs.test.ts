@@ -1,30 +1,11 @@
-// What is asked before something ends. The native dialog itself is answered in the app's main process: nobody can
-// reach its buttons from outside.
+// What is asked before something ends.
 import { once } from 'node:events';
 import { describe } from 'vitest';
-import { command, stateOf, type TestApp } from '../support/app.ts';
+import { command, stateOf } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
+import { answerDialogs } from '../support/dialogs.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { eventually } from '../support/processes.ts';
-
-interface Asked {
-  readonly message: string;
-  readonly detail?: string;
-  readonly buttons: readonly string[];
-}
-
-/** From now on every dialog is answered with this button. @returns asks for the dialogs so far */
-async function answerDialogs({ app }: TestApp, button: string): Promise<() => Promise<Asked[]>> {
-  await app.evaluate(({ dialog }, label) => {
-    const asked: Asked[] = [];
-    Object.assign(globalThis, { asked });
-    dialog.showMessageBox = (async (about: Asked) => {
-      asked.push(about);
-      return { response: about.buttons.indexOf(label), checkboxChecked: false };
-    }) as never;
-  }, button);
-  return () => app.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
-}
 
 const hanging = script({ hang: true });
 

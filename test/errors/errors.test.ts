@@ -31,6 +31,7 @@ import * as settings from '../../server/errors/settings.ts';
 import * as signIn from '../../server/errors/sign-in.ts';
 import * as threads from '../../server/errors/threads.ts';
 import * as tokens from '../../server/errors/tokens.ts';
+import * as updates from '../../server/errors/updates.ts';
 import * as usage from '../../server/errors/usage.ts';
 
 const modules = {
@@ -60,6 +61,7 @@ const modules = {
   'sign-in': signIn,
   threads,
   tokens,
+  updates,
   usage,
 };
 
@@ -76,7 +78,7 @@ const ENGINE = '/opt/codex/bin/codex';
 const FOLDER = '/home/mira/app';
 const cause = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'open', path: FILE });
 const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
-const host = { pid: 7, url: 'http://127.0.0.1:7345/mcp' };
+const host = { pid: 7, url: 'http://127.0.0.1:7345/mcp', version: '0.1.0' };
 
 const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> } = {
   approvals: {
@@ -213,8 +215,9 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   control: {
     hostAlreadyRunning: [
-      [HOME, host],
-      [HOME, undefined],
+      [HOME, '0.1.0', host],
+      [HOME, '0.2.0', host],
+      [HOME, '0.1.0', undefined],
     ],
     hostNotRunning: [[HOME]],
     hostSilent: [[HOME]],
@@ -416,6 +419,10 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     tokenExpired: [['cursor']],
     clientNotFound: [['cursor']],
     tokenNotShown: [['cursor', full]],
+  },
+  updates: {
+    updateNotFetched: [['0.2.0', 'sha512 checksum mismatch']],
+    noUpdate: [[]],
   },
   usage: {
     usageWrong: [

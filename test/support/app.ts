@@ -30,6 +30,8 @@ export interface AppOptions {
   /** As an earlier app of this home has left them. */
   readonly keepsSettings?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder of another build of it. */
+  readonly program?: string;
   /** From a dock or menu, not by the `patchbay` command. */
   readonly isFromDock?: boolean;
 }
@@ -51,12 +53,15 @@ const ANSWER_WAIT_MS = 20_000;
 
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 
-/** What Electron is started with: the program, and the words before our own. */
-export function electronCommand(): { program: string; words: string[] } {
+/**
+ * What Electron is started with: the program, and the words before our own.
+ * @param app the folder of the built app
+ */
+export function electronCommand(app = projectFolder): { program: string; words: string[] } {
   const folder = electronFolder();
   if (folder === undefined) throw new Error('There is no Electron: npm run setup:electron');
   const rootWords = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return { program: electronProgram(folder), words: [...rootWords, projectFolder] };
+  return { program: electronProgram(folder), words: [...rootWords, app] };
 }
 
 export async function startApp(home: TestHome, desktop: Desktop, options: AppOptions = {}): Promise<TestApp> {
@@ -65,7 +70,7 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
     const settings = { version: 1, port: 0, ...options.settings };
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
   }
-  const { words } = electronCommand();
+  const { words } = electronCommand(options.program);
   // Without a program of ours Playwright brings its hook in, which holds the app back until Playwright is attached: no
   // window opens unseen.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronFolder();

@@ -73,11 +73,13 @@ export async function connectStdio(
     env?: Record<string, string>;
     /** Instead of the built one, which Node runs. */
     program?: string;
+    /** What Node runs, of another build. */
+    file?: string;
   } = {},
 ): Promise<TestClient & { pid: number; stderr(): string }> {
   const transport = new StdioClientTransport({
     command: options.program ?? process.execPath,
-    args: [...(options.program ? [] : [patchbayFile]), 'mcp-server', ...(options.args ?? [])],
+    args: [...(options.program ? [] : [options.file ?? patchbayFile]), 'mcp-server', ...(options.args ?? [])],
     env: { ...home.env, ...options.env },
     cwd: options.cwd ?? home.folder,
     stderr: 'pipe',

@@ -6,6 +6,7 @@ import { configToml, script } from '../support/fake-model.ts';
 import { hostTest } from '../support/host-test.ts';
 import { controlFolderOf, expect, relaysOf, statusOf, test } from '../support/hosts.ts';
 import { connectModernStdio } from '../support/modern-client.ts';
+import { copyAsVersion, speakOtherControlVersion } from '../support/other-version.ts';
 import {
   type CodexResult,
   type HttpPatchbay,
@@ -152,6 +153,29 @@ test('a client on stdio is relayed to the demo, and works in its folder', async 
   const scratch = path.join(`${home.patchbayHome}-demo`, 'scratch');
   const [thread] = (await runPatchbay(home, ['sessions', 'list'])).stdout.split('\n');
   expect(thread).toContain(scratch);
+});
+
+describe('a client whose Patchbay is of another release than the host', () => {
+  hostedTest('is served by the host while both can talk to each other', async ({ home, stdio, host }) => {
+    copyAsVersion(path.join(home.root, 'newer'), '99.0.0');
+    const { codex } = await stdio({ file: path.join(home.root, 'newer/out/patchbay.js') });
+    expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe('Hello from the fake model.');
+    await relaysOf(home, 1);
+    expect((await statusOf(host.home)).version).not.toBe('99.0.0');
+  });
+
+  hostedTest('has one of its own otherwise, and is told why', async ({ home, stdio }) => {
+    copyAsVersion(path.join(home.root, 'newer'), '99.0.0');
+    speakOtherControlVersion(path.join(home.root, 'newer'));
+    const client = await stdio({ file: path.join(home.root, 'newer/out/patchbay.js') });
+    expect(textOf(await client.codex({ prompt: 'hello', cwd: home.folder }))).toBe(
+      'Hello from the fake model.',
+    );
+    expect(client.stderr()).toContain(
+      'releases that cannot talk to each other. Start the older of the two again, with the newer release. Until then, this client has a Patchbay of its own.',
+    );
+    await relaysOf(home, 0);
+  });
 });
 
 describe('a client on stdio runs its own server', () => {

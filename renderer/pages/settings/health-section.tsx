@@ -1,13 +1,13 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table } from '@mantine/core';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { HealthChecks } from './health-checks.tsx';
 
-/** What is running, where its files are, and whether something is wrong. */
+/** Where the files are, and whether something is wrong. */
 export function HealthSection() {
-  const { version, places } = useReadyState();
+  const { places } = useReadyState();
   const { run } = useHost();
   const text = words.settings.health;
   const folders = [
@@ -17,7 +17,6 @@ export function HealthSection() {
   ] as const;
   return (
     <Stack gap="xs">
-      <Text>{text.version(version)}</Text>
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
           {folders.map(([name, path]) => (

@@ -1,6 +1,7 @@
 import { Account } from '../../components/account.tsx';
 import { Page } from '../../components/page.tsx';
 import { words } from '../../words.ts';
+import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { AzureSection } from './azure-section.tsx';
@@ -19,6 +20,7 @@ const sections = [
   ['azure', AzureSection],
   ['appearance', AppearanceSection],
   ['health', HealthSection],
+  ['about', AboutSection],
 ] as const;
 
 /** All settings on one page; a change applies at once. */

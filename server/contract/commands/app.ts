@@ -21,6 +21,11 @@ export const appCommands = {
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
   quit: nothing,
+  'look-for-update': nothing,
+  /** Fetches the offered version if that is needed, and restarts when no turn runs. */
+  'restart-to-update': nothing,
+  /** Calls that off. */
+  'keep-version': nothing,
 } as const;
 
 /** What comes back. */

@@ -20,7 +20,16 @@ import { createLimitCommands } from './limit-commands.ts';
 /** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<
   CommandName,
-  'open-path' | 'open-address' | 'copy' | 'save-bundle' | 'choose-folder' | 'choose-file' | 'quit'
+  | 'open-path'
+  | 'open-address'
+  | 'copy'
+  | 'save-bundle'
+  | 'choose-folder'
+  | 'choose-file'
+  | 'quit'
+  | 'look-for-update'
+  | 'restart-to-update'
+  | 'keep-version'
 >;
 
 export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommandName> {

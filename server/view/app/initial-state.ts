@@ -11,6 +11,7 @@ import { countToday } from '../approvals/past-decisions.ts';
 export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLevel: LogLevel): HostState {
   return {
     version,
+    updates: { source: 'feed', buildFeed: '', state: { kind: 'off' } },
     server: { kind: 'stopped' },
     engine: { kind: 'idle' },
     account: { kind: 'unknown' },

@@ -22,6 +22,7 @@ export interface Scene {
 const minutes = (count: number) => Date.now() - count * 60_000;
 
 const empty: HostState = {
+  updates: { source: 'feed', buildFeed: '', state: { kind: 'off' } },
   version: '0.1.0',
   server: {
     kind: 'running',
@@ -47,6 +48,7 @@ const empty: HostState = {
     records: {},
     checkpoints: {},
     receipts: true,
+    updates: {},
     secrets: {},
     azure: {},
     appearance: 'system',
