@@ -1,10 +1,10 @@
 // What a turn has spent, in words: for the window, the terminal, the client's prompt and the result of a call.
 import { type Amounts, type CapName, type Caps, capNames } from './leash.ts';
 
-/** A limit: `30 min`, `84k tokens`, `1 command`, `3 files`. */
+/** A limit, which is never shown as none: `30 min`, `84k tokens`, `1 command`, `3 files`. */
 export function amountText(name: CapName, amount: number): string {
-  const isShort = name === 'minutes' && amount > 0 && amount < 0.1;
-  const number = isShort ? shortMinutes(amount) : numberText(name, amount);
+  const isTiny = name === 'minutes' && amount > 0 && amount < 0.01;
+  const number = isTiny ? 'less than 0.01' : numberText(name, amount);
   return `${number} ${unitOf(name, amount)}`;
 }
 
@@ -24,17 +24,17 @@ export function cappedText(name: CapName, amount: number, cap: number | undefine
   return `${numberText(name, amount)} of ${amountText(name, cap)}`;
 }
 
-/** Of a limit, which is never shown as none. */
-function shortMinutes(amount: number): string {
-  return amount < 0.01 ? 'less than 0.01' : String(Math.floor(amount * 100) / 100);
-}
-
 /** Rounded down, so that a cap never seems reached before it is. */
 function numberText(name: CapName, amount: number): string {
-  if (name === 'minutes') return String(amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount));
+  if (name === 'minutes') return String(minutesDown(amount));
   if (amount < 10_000) return String(amount);
   if (amount < 1_000_000) return `${Math.floor(amount / 1000)}k`;
   return `${Math.floor(amount / 100_000) / 10}M`;
+}
+
+function minutesDown(amount: number): number {
+  if (amount < 0.1) return Math.floor(amount * 100) / 100;
+  return amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount);
 }
 
 function unitOf(name: CapName, amount: number): string {

@@ -132,7 +132,7 @@ describe('a turn at its cap', () => {
       limits: { minutes: 0.02 },
     });
 
-    expect(textOf(result)).toContain('stopped at 0 min');
+    expect(textOf(result)).toContain('stopped at 0.02 min');
     expect(ranIn(home.folder)).not.toContain('b');
   });
 
@@ -168,12 +168,13 @@ test('a client of 2026-07-28 is asked in a round, and the turn goes on', async (
   await client.close();
 });
 
-test('no leash gets longer at a terminal while Codex runs something that could do it too', async ({
+test('no leash gets longer and no client is made at a terminal while Codex runs something that could do it too', async ({
   connect,
   home,
   host,
   model,
 }) => {
+  await addToken(host.home, 'held');
   const client = await connect();
   const before = model.requests.length;
   const args = { prompt: script({ hang: true }), cwd: home.folder, sandbox: 'danger-full-access' };
@@ -181,15 +182,17 @@ test('no leash gets longer at a terminal while Codex runs something that could d
   const threadId = threadOf(started as never);
   await eventually(() => model.requests.length > before);
 
-  await addToken(host.home, 'held');
   const change = (commands: string) =>
     runPatchbay(host.home, ['token', 'leash', 'held', '--commands', commands]);
   const shorter = await change('9');
   const refused = await change('900');
+  const added = await runPatchbay(host.home, ['token', 'add', 'unasked']);
   await client.client.callTool({ name: 'codex-stop', arguments: { threadId } });
 
-  expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain('Clients cannot be changed from a terminal while Codex runs');
+  for (const { code, stdout, stderr } of [refused, added]) {
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('Clients cannot be changed from a terminal while Codex runs');
+  }
   expect(shorter.stdout).toContain('at most 9 commands a turn');
 });
 
