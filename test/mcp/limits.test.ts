@@ -168,7 +168,11 @@ test('a change holds for open sessions at once, which hear of it, and for their 
     client.setNotificationHandler(ToolListChangedNotificationSchema, () => void changes.push(name));
   }
   const names = async ({ client }: typeof all) => (await client.listTools()).tools.map(({ name }) => name);
-  const told = (count: number) => eventually(() => new Set(changes.splice(0)).size === count);
+  /** They do not hear of it in the same moment. */
+  async function told(count: number): Promise<void> {
+    await eventually(() => new Set(changes).size === count);
+    changes.length = 0;
+  }
   expect(await names(all)).toEqual(expect.arrayContaining(['codex', 'mcp__tools__put']));
   const { folder } = home;
   const thread = threadOf(await all.codex({ prompt: 'hello', cwd: folder, sandbox: 'workspace-write' }));
