@@ -40,7 +40,7 @@ async function benchFolder(files: number): Promise<Row[]> {
     ];
     fill(folder, files);
     const git = (...words: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], {
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'gc.auto=0', ...words], {
         cwd: folder,
         stdio: 'pipe',
       });
