@@ -12,6 +12,7 @@ import { home } from './words/home.ts';
 import { approval, inbox } from './words/inbox.ts';
 import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
+import { neighbours, overlap } from './words/overlap.ts';
 import { remotes } from './words/remotes.ts';
 import { rules } from './words/rules.ts';
 import { settings } from './words/settings.ts';
@@ -40,6 +41,8 @@ export const words = {
   connecting,
   leash,
   limits,
+  overlap,
+  neighbours,
   account,
   settings,
   firstRun,

@@ -17,6 +17,7 @@ const ground = [
   'checkpoints',
   'receipts',
   'blame',
+  'overlap',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -36,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
+  overlap: ['base', 'contract', 'approvals', 'checkpoints'],
   connect: [...foundation, 'logging', 'config'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],

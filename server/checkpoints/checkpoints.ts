@@ -22,6 +22,7 @@ import { isFull } from '../errors/files.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { openBlobs } from './blobs.ts';
+import { type FileBefore, filesBefore } from './files-before.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { stateAt } from './state-at.ts';
@@ -60,6 +61,13 @@ export interface Checkpoints {
    * @throws folder-not-covered, file-never-seen, file-not-blamed, checkpoint-broken, file-broken
    */
   blame(file: string | { readonly threadId: string; readonly file: string }): StoredBlame;
+  /**
+   * What files were when a turn began.
+   * @param paths relative to its folder, with `/`
+   * @returns by path, without what is not known
+   * @throws checkpoint-broken
+   */
+  filesBefore(threadId: string, turn: number, paths: readonly string[]): Record<string, FileBefore>;
   /** The text of a stored file. @throws checkpoint-broken */
   contentOf(id: string): Buffer;
   /** Removes the checkpoints of threads whose last turn is too long ago, and of the oldest while there are too many. */
@@ -280,6 +288,10 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       const folder = readLog(threads, given.threadId).turns.at(-1)?.folder;
       if (folder === undefined) throw folderNotCovered(given.file);
       return blameStored(path.resolve(folder, given.file), { threads, blobs });
+    },
+    filesBefore(threadId, number, paths) {
+      const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
+      return turn ? filesBefore(blobs, turn, paths) : {};
     },
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>

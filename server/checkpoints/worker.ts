@@ -8,7 +8,7 @@ import type { Checkpoints, openCheckpoints } from './checkpoints.ts';
 export type WorkerData = Parameters<typeof openCheckpoints>[0];
 
 /** What is asked of it: what a host needs while turns run, and what takes a window long. */
-export type WorkerMethod = 'begin' | 'end' | 'clean' | 'blame';
+export type WorkerMethod = 'begin' | 'end' | 'clean' | 'blame' | 'filesBefore';
 
 export interface WorkerRequest {
   readonly id: number;
@@ -77,6 +77,7 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
     end: ask('end'),
     clean: ask('clean'),
     blame: ask('blame'),
+    filesBefore: ask('filesBefore'),
     async close() {
       await worker.terminate();
     },

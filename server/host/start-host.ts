@@ -31,7 +31,9 @@ import { createAnswerTime } from './deadlines.ts';
 import { foldersToDeny } from './denied-folders.ts';
 import { connectEngine } from './engine-events.ts';
 import type { Host, HostOptions, RunningThread } from './host.ts';
+import { createHostNeighbours } from './neighbours.ts';
 import { createSessionOpener } from './open-sessions.ts';
+import { createHostOverlaps, type HostOverlaps } from './overlaps.ts';
 import { createHostQuestions } from './questions.ts';
 import { createHostReceipts } from './receipts.ts';
 import { createHostRules, isExposed } from './rules.ts';
@@ -96,11 +98,26 @@ export function startHost(options: HostOptions): Host {
     logger: logOf('approvals'),
     onChanged: observer?.rulesChanged,
   });
-  const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
+  const checkpoints = createHostCheckpoints({
+    paths,
+    logger: logOf('checkpoints'),
+    onUndone: (thread, undone) => overlaps.undone(thread, undone),
+  });
+  const overlaps: HostOverlaps = createHostOverlaps({
+    checkpoints,
+    onOverlap(thread, made) {
+      records.overlapped(thread.id, made);
+      observer?.overlapped(thread, made);
+    },
+  });
+  const neighbours = createHostNeighbours();
   const receipts = createHostReceipts({
     paths,
     checkpoints,
+    overlaps,
+    neighbours,
     onReceipt(thread, receipt) {
+      if (receipt.fileCount > 0) neighbours.changedFiles(thread);
       records.receipt(thread.id, receipt);
       observer?.receipt(thread, receipt);
     },
@@ -109,7 +126,11 @@ export function startHost(options: HostOptions): Host {
     engine,
     codexHome,
     store: openThreadStore(paths.threadsFile),
-    beforeTurn: checkpoints.beforeTurn,
+    async beforeTurn(thread) {
+      neighbours.turnBegan(thread);
+      overlaps.turnBegan(thread);
+      return checkpoints.beforeTurn(thread);
+    },
     afterTurn: receipts.afterTurn,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
@@ -125,6 +146,8 @@ export function startHost(options: HostOptions): Host {
   });
   rules.connect(threads);
   checkpoints.connect(threads);
+  overlaps.connect(threads);
+  neighbours.connect(threads);
   receipts.connect(threads);
   if (observer) threads.observe(observer);
 
@@ -140,6 +163,7 @@ export function startHost(options: HostOptions): Host {
     records,
     rules,
     checkpoints,
+    overlaps,
     receipts,
     answerTime,
   };

@@ -1,9 +1,10 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
+import { Neighbours } from '../../components/neighbours.tsx';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -17,6 +18,7 @@ import { decisionKeys } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import type { DecisionKey } from './decision-chords.ts';
 import { Outcome } from './outcome.tsx';
+import { Overlaps } from './overlaps.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { RuleOffer } from './rule-offer.tsx';
 import { TellDialog } from './tell-dialog.tsx';
@@ -53,6 +55,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
     [subject, card.folder],
   );
+  const overlaps = subject.kind === 'patch' ? (subject.overlaps ?? []) : [];
   usePatchKeys(patchView, files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
@@ -88,6 +91,15 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           </Alert>
         )}
         <CardFacts card={card} />
+        <Neighbours threadId={card.threadId} />
+        {overlaps.length > 0 && (
+          <>
+            <Overlaps overlaps={overlaps} folder={card.folder} layout={patchView.layout} />
+            <Text fw={600} mb={4}>
+              {words.overlap.ours}
+            </Text>
+          </>
+        )}
         <CardSubject
           card={card}
           files={files}

@@ -6,6 +6,7 @@ import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
+import { Neighbours } from '../../components/neighbours.tsx';
 import { SpentMeter } from '../../components/spent-meter.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
@@ -69,6 +70,9 @@ export function ThreadDetail({ thread, row }: Props) {
           <SpentMeter spent={row.spent} />
         </Text>
       )}
+      <div className={classes.neighbours}>
+        <Neighbours threadId={thread.id} />
+      </div>
       <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>

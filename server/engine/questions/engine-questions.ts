@@ -1,13 +1,16 @@
 // Questions of the engine on their way to a person and back: request → approval → broker → response.
 import { randomUUID } from 'node:crypto';
 import type { Decision } from '../../approvals/approval.ts';
-import { type Approval, type ApprovalSubject, digestOf } from '../../approvals/approval.ts';
+import { type Approval, type ApprovalSubject, digestOf, type PatchChange } from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
 import { METHOD_NOT_FOUND } from '../../base/json-rpc.ts';
+import type { Overlap } from '../../contract/overlap.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { EngineError, type EngineNotification, type EngineRequest } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
+import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
+import type { Thread } from '../threads/thread.ts';
 import type { Threads } from '../threads/threads.ts';
 import { askersOf, type Turn } from '../threads/turn.ts';
 import { noteText } from '../threads/turn-control.ts';
@@ -32,17 +35,27 @@ export interface EngineQuestions {
   withdrawAll(): void;
 }
 
+/** Knows which files of a patch somebody else has changed since its thread last saw them. */
+export interface PatchOverlaps {
+  /** An item does nothing until somebody has answered. Resolves when `now` can tell. Never rejects. */
+  asked(thread: Thread, item: ThreadItem): Promise<void>;
+  now(thread: Thread, changes: readonly PatchChange[]): readonly Overlap[];
+  /** @param subject as it was shown */
+  approved(thread: Thread, itemId: string, subject: ApprovalSubject): void;
+}
+
 export function createEngineQuestions(options: {
   threads: Threads;
   engine: Engine;
   broker: Broker;
+  overlaps: PatchOverlaps;
   /** What is approved in this thread waits for it. */
   ready(threadId: string): Promise<void>;
   /** Before it goes on: what others did since it asked, in ms since 1970, is not its own. */
   waited(threadId: string, itemId: string, askedAtMs: number): void;
   logger: Logger;
 }): EngineQuestions {
-  const { threads, engine, broker, logger } = options;
+  const { threads, engine, broker, overlaps, logger } = options;
   const open = new Map<string | number, AbortController>();
 
   async function answer(request: EngineRequest): Promise<unknown> {
@@ -77,13 +90,19 @@ export function createEngineQuestions(options: {
       digest: digestOf(shown),
     });
     const askedAtMs = Date.now();
+    const shownNow = () =>
+      withOverlaps(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject, thread);
     try {
+      if (item) await overlaps.asked(thread, item);
       const decision = await broker.decide({
-        current: () => approvalOf(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject),
+        current: () => approvalOf(shownNow()),
         askers: askersOf(turn),
         signal: withdrawn.signal,
       });
-      if (decision.verdict.startsWith('approve')) await options.ready(thread.id);
+      if (decision.verdict.startsWith('approve')) {
+        await options.ready(thread.id);
+        overlaps.approved(thread, question.itemId ?? '', shownNow());
+      }
       options.waited(thread.id, question.itemId ?? '', askedAtMs);
       if (!withdrawn.signal.aborted) await tellWhy(question, turn, decision);
       // Interrupt before answering: a quick model would end the turn after the answer.
@@ -92,6 +111,12 @@ export function createEngineQuestions(options: {
     } finally {
       open.delete(request.id);
     }
+  }
+
+  function withOverlaps(shown: ApprovalSubject, thread: Thread): ApprovalSubject {
+    if (shown.kind !== 'patch') return shown;
+    const found = overlaps.now(thread, shown.changes);
+    return found.length === 0 ? shown : { ...shown, overlaps: found };
   }
 
   /**
