@@ -18,6 +18,7 @@ const ground = [
   'receipts',
   'blame',
   'overlap',
+  'copies',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -37,6 +38,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
+  copies: ['base', 'errors', 'files', 'approvals', 'checkpoints'],
   overlap: ['base', 'contract', 'approvals', 'checkpoints'],
   connect: [...foundation, 'logging', 'config'],
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],

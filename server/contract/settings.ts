@@ -65,6 +65,8 @@ const fields = {
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
+  /** What a thread gets that begins where another one writes: a copy of its own, or only a note. */
+  secondThread: z.enum(['note', 'copy']),
   /** Whether results of calls say what the turn did. */
   receipts: z.boolean(),
   appearance: z.enum(['system', 'light', 'dark']),
@@ -112,6 +114,7 @@ export const defaultSettings: Settings = {
   azure: {},
   records: {},
   checkpoints: {},
+  secondThread: 'note',
   receipts: true,
   appearance: 'system',
   mode: 'ask-first',

@@ -7,6 +7,8 @@ import type { Threads } from '../engine/threads/threads.ts';
 export interface HostNeighbours {
   /** Says which threads there are: once, before the first turn. */
   connect(threads: Pick<Threads, 'running'>): void;
+  /** Whether a thread with these options would have any. */
+  isShared(options: Thread['options']): boolean;
   turnBegan(thread: Thread): void;
   /** A turn of it has ended that changed files. */
   changedFiles(thread: Thread): void;
@@ -19,18 +21,23 @@ export function createHostNeighbours(): HostNeighbours {
   const ofTurns = new Map<string, readonly Neighbour[]>();
   let threads: Pick<Threads, 'running'> | undefined;
 
+  function of(thread: Pick<Thread, 'id' | 'options'>): Neighbour[] {
+    const running = threads?.running().map(folderUseOf) ?? [];
+    const isRunning = new Set(running.map(({ id }) => id));
+    const others = [
+      ...running.map((use) => ({ ...use, changedAt: changed.get(use.id)?.changedAt })),
+      ...[...changed.values()].filter(({ id }) => !isRunning.has(id)),
+    ];
+    return neighboursOf(folderUseOf(thread), others, Date.now());
+  }
+
   return {
     connect(those) {
       threads = those;
     },
+    isShared: (options) => of({ id: '', options }).length > 0,
     turnBegan(thread) {
-      const running = threads?.running().map(folderUseOf) ?? [];
-      const isRunning = new Set(running.map(({ id }) => id));
-      const others = [
-        ...running.map((use) => ({ ...use, changedAt: changed.get(use.id)?.changedAt })),
-        ...[...changed.values()].filter(({ id }) => !isRunning.has(id)),
-      ];
-      const found = neighboursOf(folderUseOf(thread), others, Date.now());
+      const found = of(thread);
       ofTurns.set(thread.id, found);
       thread.turn?.notes.push(...new Set(found.map(neighbourSentence)));
     },
@@ -44,7 +51,7 @@ export function createHostNeighbours(): HostNeighbours {
   };
 }
 
-function folderUseOf({ id, options: { cwd, sandbox } }: Thread): FolderUse {
+function folderUseOf({ id, options: { cwd, sandbox } }: Pick<Thread, 'id' | 'options'>): FolderUse {
   return {
     id,
     folder: cwd,

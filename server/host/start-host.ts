@@ -27,6 +27,7 @@ import { checkConfig } from '../thread-setup/config-check.ts';
 import { createThreadLoading } from '../thread-setup/thread-setup.ts';
 import { createHostCheckpoints } from './checkpoints.ts';
 import { createSessions, type Sessions } from './connected-sessions.ts';
+import { createHostCopies } from './copies.ts';
 import { createAnswerTime } from './deadlines.ts';
 import { foldersToDeny } from './denied-folders.ts';
 import { connectEngine } from './engine-events.ts';
@@ -111,6 +112,7 @@ export function startHost(options: HostOptions): Host {
     },
   });
   const neighbours = createHostNeighbours();
+  const copies = createHostCopies({ paths, neighbours, logger: logOf('copies') });
   const receipts = createHostReceipts({
     paths,
     checkpoints,
@@ -128,6 +130,7 @@ export function startHost(options: HostOptions): Host {
     store: openThreadStore(paths.threadsFile),
     async beforeTurn(thread) {
       neighbours.turnBegan(thread);
+      copies.turnBegan(thread);
       overlaps.turnBegan(thread);
       return checkpoints.beforeTurn(thread);
     },
@@ -164,6 +167,7 @@ export function startHost(options: HostOptions): Host {
     rules,
     checkpoints,
     overlaps,
+    copies,
     receipts,
     answerTime,
   };

@@ -47,6 +47,7 @@ const empty: HostState = {
     records: {},
     checkpoints: {},
     receipts: true,
+    secondThread: 'note',
     secrets: {},
     azure: {},
     appearance: 'system',
