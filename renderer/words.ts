@@ -6,6 +6,7 @@ import { clients, modes } from './words/clients.ts';
 import { common } from './words/common.ts';
 import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
+import { copies } from './words/copies.ts';
 import { formatNumber } from './words/counts.ts';
 import { firstRun } from './words/first-run.ts';
 import { home } from './words/home.ts';
@@ -42,6 +43,7 @@ export const words = {
   leash,
   limits,
   overlap,
+  copies,
   neighbours,
   account,
   settings,

@@ -24,6 +24,11 @@ export interface Writing {
   readonly to: number;
 }
 
+/** When a patch of a thread changed the file; `left`: what it was then, if that is known. */
+export interface PatchWriting extends Writing {
+  readonly left: FileState | undefined;
+}
+
 /** File systems stamp by a coarse clock, and a command is told of a moment after it wrote. */
 const SLACK_MS = 100;
 
@@ -38,7 +43,7 @@ export function changesByOthers(about: {
   readonly seen: SeenFile;
   readonly now: FileNow;
   readonly own: readonly Writing[];
-  readonly patches: readonly Writing[];
+  readonly patches: readonly PatchWriting[];
   readonly commands: readonly Writing[];
   readonly isUndone: boolean;
 }): OtherChange[] {
@@ -54,7 +59,7 @@ export function changesByOthers(about: {
   const patches = since.map(
     ({ threadId, to }): OtherChange => ({ by: 'thread', threadId, how: 'patch', at: to }),
   );
-  if (since.some((one) => covers(one, changedAt))) return patches;
+  if (since.some((one) => covers(one, changedAt) && isAsLeft(one, now))) return patches;
   if (about.own.some((one) => covers(one, changedAt))) return [];
   const commands = about.commands
     .filter((one) => covers(one, changedAt))
@@ -67,6 +72,11 @@ export function changesByOthers(about: {
 function isSame(left: FileState | undefined, right: FileState | undefined): boolean {
   if (left?.kind === 'file') return right?.kind === 'file' && left.id === right.id;
   return left !== undefined && left.kind === right?.kind;
+}
+
+/** Nobody has changed it after that, as far as its content says. */
+function isAsLeft({ left }: PatchWriting, { state }: FileNow): boolean {
+  return left === undefined || state === undefined || isSame(left, state);
 }
 
 function covers({ from, to }: Writing, at: number): boolean {

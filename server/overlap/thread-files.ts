@@ -4,7 +4,14 @@ import path from 'node:path';
 import type { PatchChange } from '../approvals/approval.ts';
 import { realPath } from '../base/real-path.ts';
 import type { Overlap } from '../contract/overlap.ts';
-import { changesByOthers, type FileNow, type FileState, type SeenFile, type Writing } from './decide.ts';
+import {
+  changesByOthers,
+  type FileNow,
+  type FileState,
+  type PatchWriting,
+  type SeenFile,
+  type Writing,
+} from './decide.ts';
 import { type FileTexts, hunksBetween } from './file-texts.ts';
 
 /** What a file was when the turn began, as a checkpoint has it. */
@@ -54,7 +61,7 @@ interface Known {
   commands: Writing[];
 }
 
-interface Patch extends Writing {
+interface Patch extends PatchWriting {
   readonly change: PatchChange;
 }
 
@@ -181,9 +188,11 @@ export function createThreadFiles(options: {
       const to = Date.now();
       for (const change of changes) {
         for (const file of filesOf(thread, [change])) {
-          see(of(thread), file, 'wrote', to);
+          const known = of(thread);
+          see(known, file, 'wrote', to);
           const ofFile = patches.get(file) ?? [];
-          const patch = { threadId: thread.id, from: startedAt, to, change };
+          const left = known.seen.get(file)?.state;
+          const patch = { threadId: thread.id, from: startedAt, to, left, change };
           patches.set(file, [...ofFile, patch].slice(-MAX_PATCHES));
         }
       }

@@ -1,4 +1,5 @@
 // Two threads and the person work on one file: what the cards and the thread say of it.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
@@ -84,4 +85,74 @@ test('a card says who else has changed the file, and names the thread that works
   await page.getByText('Greet everyone').first().click();
   await page.getByText(/, since this thread last read it\. The patch was approved\./).waitFor();
   await page.screenshot({ path: 'test-results/overlap-timeline.png' });
+});
+
+test('a second thread works in a copy, which the person merges on its page and throws away in the settings', async ({
+  home,
+  app,
+  page,
+  httpClient,
+}) => {
+  const folder = path.join(home.root, 'repository');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'app.txt'), `${lines.join('\n')}\n`);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder });
+  git('init', '-q', '-b', 'main');
+  git('add', '-A');
+  git('commit', '-qm', 'one');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('No thread works in a copy.').waitFor();
+  await page.getByLabel('A second thread in one folder works in a copy').click();
+  await eventually(async () => (await stateOf(page)).settings.secondThread === 'copy');
+
+  const args = { cwd: folder, sandbox: 'workspace-write', 'approval-policy': 'on-request' };
+  const client = await httpClient(await app.server('zed'), { name: 'Zed' });
+  const other = await httpClient(await app.server('goose'), { name: 'Goose' });
+  const { id } = await eventually(async () =>
+    (await stateOf(page)).principals.find(({ name }) => name === 'goose'),
+  );
+  await command(page, 'change-principal', { id, changes: { mode: 'as-the-call-says' } });
+  const called = client.codex({ prompt: script('Wait for it\n', wait, DONE), ...args });
+  await eventually(async () => (await stateOf(page)).inbox.some(({ state }) => state.kind === 'waiting'));
+  const copied = await other.codex({
+    prompt: script('Work alone\n', change('two', 'theirs'), DONE),
+    ...args,
+  });
+  expect(JSON.stringify(copied.content)).toContain('so this one works in a copy');
+  await page.keyboard.press('Control+1');
+  await page.locator('[data-keys=live]').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await called;
+  expect(fs.readFileSync(path.join(folder, 'app.txt'), 'utf8')).not.toContain('theirs');
+
+  await page.keyboard.press('Control+2');
+  await page.getByText('Work alone').first().click();
+  await page.getByText(/Works in a copy of .*repository\./).waitFor();
+  await auditInBothThemes(page, 'copy-thread');
+  await page.getByRole('button', { name: 'Merge…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('two theirs').waitFor();
+  await auditInBothThemes(page, 'copy-dialog');
+  await resize(app, 720, 600);
+  await page.screenshot({ path: 'test-results/copy-dialog-narrow.png' });
+  await resize(app, ...USUAL_SIZE);
+  await dialog.getByRole('button', { name: 'Merge' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(fs.readFileSync(path.join(folder, 'app.txt'), 'utf8')).toContain('two theirs');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const copy = page.getByRole('group', { name: /^repository-/ });
+  await copy.getByText(/Work alone · main at [0-9a-f]{10} · nothing to merge/).waitFor();
+  await copy.scrollIntoViewIfNeeded();
+  await auditInBothThemes(page, 'copy-settings');
+  await resize(app, 720, 600);
+  await copy.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: 'test-results/copy-settings-narrow.png' });
+  await resize(app, ...USUAL_SIZE);
+  await copy.getByRole('button', { name: /^Throw/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
+  await page.getByText('No thread works in a copy.').waitFor();
+  expect(String(git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
 });

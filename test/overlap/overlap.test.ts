@@ -26,6 +26,10 @@ const seen = (state: SeenFile['state'], how: SeenFile['how'] = 'read'): SeenFile
   state,
 });
 const writing = (threadId: string, from: number, to = from + 50): Writing => ({ threadId, from, to });
+const patchBy = (threadId: string, from: number, left?: SeenFile['state']) => ({
+  ...writing(threadId, from),
+  left,
+});
 const now = (state: About['now']['state'], changedAt?: number) => ({ state, changedAt });
 const decide = (about: Partial<About>) =>
   changesByOthers({
@@ -41,7 +45,7 @@ const decide = (about: Partial<About>) =>
 describe('a file that a patch is to change', () => {
   test.each<[what: string, about: Partial<About>]>([
     ['is as it was seen', { now: now(file('old'), 20_000) }],
-    ['was changed and changed back', { now: now(file('old'), 20_000), patches: [writing('b', 15_000)] }],
+    ['was changed and changed back', { now: now(file('old'), 20_000), patches: [patchBy('b', 15_000)] }],
     ['is not there and was not', { seen: seen(NOTHING), now: now(NOTHING) }],
     ['was changed while an own command ran', { own: [writing('a', 19_000, 21_000)] }],
     ['was changed while an own command runs that has not ended', { own: [writing('a', 19_000, Infinity)] }],
@@ -53,7 +57,7 @@ describe('a file that a patch is to change', () => {
     ['cannot be read', { now: now(undefined) }],
     [
       'was patched by another thread before it was read, and not since',
-      { now: now(file('old'), 5_000), patches: [writing('b', 5_000)] },
+      { now: now(file('old'), 5_000), patches: [patchBy('b', 5_000)] },
     ],
   ])('%s: nobody else has changed it', (_what, about) => expect(decide(about)).toEqual([]));
 
@@ -65,15 +69,20 @@ describe('a file that a patch is to change', () => {
     ['a person saved it, its content is not known', { seen: seen(undefined, 'turn-began') }, [outside]],
     ['a person made it, where nothing was', { seen: seen(NOTHING, 'turn-began') }, [outside]],
     ['the person took changes back', { isUndone: true }, [{ by: 'undo', at: 20_000 }]],
-    ['another thread patched it', { patches: [writing('b', 19_980)] }, [byPatch(20_030)]],
+    ['another thread patched it', { patches: [patchBy('b', 19_980)] }, [byPatch(20_030)]],
     [
       'another thread patched it, while an own command ran',
-      { patches: [writing('b', 19_980)], own: [writing('a', 12_000, Infinity)] },
+      { patches: [patchBy('b', 19_980)], own: [writing('a', 12_000, Infinity)] },
       [byPatch(20_030)],
     ],
     [
+      'another thread patched it, and a person saved it within the same moment',
+      { patches: [patchBy('b', 19_980, file('theirs'))] },
+      [byPatch(20_030), outside],
+    ],
+    [
       'another thread patched it, then a person saved it',
-      { patches: [writing('b', 15_000)] },
+      { patches: [patchBy('b', 15_000)] },
       [byPatch(15_050), outside],
     ],
     [

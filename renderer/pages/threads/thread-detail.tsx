@@ -12,6 +12,7 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { Changes } from './changes.tsx';
+import { CopyLine } from './copy-line.tsx';
 import { Details } from './details.tsx';
 import classes from './thread-detail.module.css';
 import { ThreadFooter } from './thread-footer.tsx';
@@ -70,6 +71,7 @@ export function ThreadDetail({ thread, row }: Props) {
           <SpentMeter spent={row.spent} />
         </Text>
       )}
+      {row?.copy && <CopyLine copy={row.copy} />}
       <div className={classes.neighbours}>
         <Neighbours threadId={thread.id} />
       </div>

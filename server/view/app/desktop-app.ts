@@ -2,6 +2,7 @@
 // the state.
 import fs from 'node:fs';
 import { isOfPerson } from '../../approvals/approval.ts';
+import { isInside } from '../../base/paths-inside.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
@@ -9,6 +10,7 @@ import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals
 import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
+import { homeCopies } from '../../host/home-copies.ts';
 import { createHostRules } from '../../host/rules.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -98,6 +100,10 @@ export function createDesktopApp(options: {
   const threads = watchThreads({
     store,
     nameOf: (id) => host()?.nameOf(id) ?? id,
+    copyAt(folder) {
+      const copy = isInside(folder, paths.copiesFolder) ? homeCopies(paths).holding(folder) : undefined;
+      return copy && { id: copy.id, of: copy.of };
+    },
     redactor: log.redactor,
   });
   const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });

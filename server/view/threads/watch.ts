@@ -47,6 +47,8 @@ const MAX_TITLE_CHARS = 200;
 export function watchThreads(options: {
   store: ViewStore;
   nameOf(principalId: string): string;
+  /** The copy that a folder is in. */
+  copyAt(folder: string): ThreadRow['copy'];
   redactor: Pick<Redactor, 'redact'>;
 }): ThreadWatch {
   const { store, redactor } = options;
@@ -83,6 +85,7 @@ export function watchThreads(options: {
     const { cwd, sandbox, approvalPolicy, networkAccess, model } = thread.options;
     const branch = gitBranch(cwd);
     const worktree = checkoutOf(cwd)?.root;
+    const copy = options.copyAt(cwd);
     const usedModel = thread.beginning?.model ?? model;
     const known = rows.get(thread.id);
     const row: ThreadRow = {
@@ -92,6 +95,7 @@ export function watchThreads(options: {
       folder: cwd,
       ...(branch !== undefined && { branch }),
       ...(worktree !== undefined && { worktree }),
+      ...(copy && { copy }),
       ...(known?.changedAt !== undefined && { changedAt: known.changedAt }),
       title: known?.title ?? redactor.redact(titleOf(prompt)),
       state: 'running',
