@@ -8,6 +8,8 @@ import type { FileNow, FileState } from './decide.ts';
 export interface FileTexts {
   /** Looks at a file, and keeps its text. */
   look(file: string): FileNow;
+  /** When it was last changed, in ms since 1970, without reading it; undefined where nothing is. */
+  changedAt(file: string): number | undefined;
   keep(id: string, content: Buffer): void;
   /** @returns hunks of a unified diff; undefined where a text is not known, or the difference is too long to show */
   diff(from: FileState | undefined, to: FileState | undefined): string | undefined;
@@ -46,6 +48,13 @@ export function createFileTexts(): FileTexts {
 
   return {
     keep,
+    changedAt(file) {
+      try {
+        return fs.lstatSync(file, { throwIfNoEntry: false })?.ctimeMs;
+      } catch {
+        return undefined;
+      }
+    },
     look(file) {
       try {
         const stat = fs.lstatSync(file, { throwIfNoEntry: false });

@@ -105,10 +105,10 @@ export function createThreadFiles(options: {
   /** What a command of its own wrote, the thread wrote. */
   function seeWhatItWrote(known: Known, { from, to }: Writing): void {
     for (const [file, { state }] of [...known.seen]) {
-      const now = texts.look(file);
-      const isItsOwn = now.changedAt === undefined || (now.changedAt >= from && now.changedAt <= to);
-      if (isItsOwn && !(now.state?.kind === 'nothing' && state?.kind === 'nothing'))
-        see(known, file, 'wrote');
+      const changedAt = texts.changedAt(file);
+      const isGone = changedAt === undefined && state?.kind !== 'nothing';
+      const isItsOwn = changedAt !== undefined && changedAt >= from && changedAt <= to;
+      if (isGone || isItsOwn) see(known, file, 'wrote');
     }
   }
 
