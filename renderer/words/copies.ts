@@ -2,9 +2,14 @@
 import { plural } from './counts.ts';
 
 export const copies = {
-  wants: 'A second thread in one folder works in a copy',
+  wants: 'When a thread begins where another one writes',
   wantsHint:
-    'When a thread begins where another one writes, it gets a git worktree of its own. You merge what it did, or throw it away. Without this, both are only named.',
+    'A copy is a git worktree of its own. You merge what the thread did there, or throw it away. Only folders in git can have one.',
+  choices: {
+    note: 'Only say so',
+    ask: 'Ask me whether it works in a copy',
+    copy: 'It works in a copy',
+  },
   list: 'Copies',
   none: 'No thread works in a copy.',
   threadIn: (of: string) => `Works in a copy of ${of}.`,

@@ -65,8 +65,8 @@ const fields = {
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
-  /** What a thread gets that begins where another one writes: a copy of its own, or only a note. */
-  secondThread: z.enum(['note', 'copy']),
+  /** What a thread gets that begins where another one writes: only a note, what the person says then, or a copy. */
+  secondThread: z.enum(['note', 'ask', 'copy']),
   /** Whether results of calls say what the turn did. */
   receipts: z.boolean(),
   appearance: z.enum(['system', 'light', 'dark']),

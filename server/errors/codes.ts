@@ -56,6 +56,7 @@ export const errorCodes = {
     'copy-conflict',
     'copy-changed',
     'copy-needs-yes',
+    'second-thread-stopped',
   ],
   calls: [
     'arguments-refused',

@@ -50,6 +50,15 @@ export function copyConflict(folder: string, files: readonly string[]): Patchbay
   );
 }
 
+/** The person was asked where a second thread is to work, and did not let it begin. */
+export function secondThreadStopped(folder: string): PatchbayError {
+  return new PatchbayError(
+    'second-thread-stopped',
+    `The person did not let a second thread begin in ${folder}.`,
+    'Wait until the other thread has ended, or name another folder as `cwd`.',
+  );
+}
+
 /** What would be merged is not what was shown. */
 export function copyChanged(id: string): PatchbayError {
   return new PatchbayError(

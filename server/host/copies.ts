@@ -21,6 +21,8 @@ export interface HostCopies extends ThreadPlaces {
 export function createHostCopies(options: {
   paths: Paths;
   neighbours: Pick<HostNeighbours, 'isShared'>;
+  /** Asks the person. @throws second-thread-stopped */
+  wantsCopy(folder: string, call: Parameters<ThreadPlaces['placeFor']>[1]): Promise<boolean>;
   logger: Logger;
 }): HostCopies {
   const { paths, neighbours, logger } = options;
@@ -29,9 +31,16 @@ export function createHostCopies(options: {
   /** What the first result of a thread says of its place. */
   const notes = new Map<string, string>();
 
-  function isWanted(thread: ThreadOptions): boolean {
+  /** @returns the working tree to copy; undefined where the thread works in its folder */
+  async function rootFor(
+    thread: ThreadOptions,
+    call: Parameters<ThreadPlaces['placeFor']>[1],
+  ): Promise<string | undefined> {
     const { secondThread = defaultSettings.secondThread } = settings();
-    return secondThread === 'copy' && thread.sandbox !== 'read-only' && neighbours.isShared(thread);
+    if (secondThread === 'note' || !neighbours.isShared(thread)) return undefined;
+    const root = checkoutOf(thread.cwd)?.root;
+    if (root === undefined || holding(root)) return undefined;
+    return secondThread === 'copy' || (await options.wantsCopy(thread.cwd, call)) ? root : undefined;
   }
 
   function holding(folder: string): Copy | undefined {
@@ -39,10 +48,10 @@ export function createHostCopies(options: {
   }
 
   return {
-    async placeFor(thread) {
+    async placeFor(thread, call) {
+      const root = await rootFor(thread, call);
+      if (root === undefined) return inPlace(thread);
       try {
-        const root = isWanted(thread) ? checkoutOf(thread.cwd)?.root : undefined;
-        if (root === undefined || holding(root)) return inPlace(thread);
         const copy = await copies.make(root);
         logger.info('copy-made', { copy: copy.folder, of: root });
         const cwd = path.join(copy.folder, path.relative(root, thread.cwd));

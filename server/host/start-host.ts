@@ -28,6 +28,7 @@ import { createThreadLoading } from '../thread-setup/thread-setup.ts';
 import { createHostCheckpoints } from './checkpoints.ts';
 import { createSessions, type Sessions } from './connected-sessions.ts';
 import { createHostCopies } from './copies.ts';
+import { wantsCopy } from './copy-question.ts';
 import { createAnswerTime } from './deadlines.ts';
 import { foldersToDeny } from './denied-folders.ts';
 import { connectEngine } from './engine-events.ts';
@@ -35,7 +36,7 @@ import type { Host, HostOptions, RunningThread } from './host.ts';
 import { createHostNeighbours } from './neighbours.ts';
 import { createSessionOpener } from './open-sessions.ts';
 import { createHostOverlaps, type HostOverlaps } from './overlaps.ts';
-import { createHostQuestions } from './questions.ts';
+import { createHostQuestions, type HostQuestions } from './questions.ts';
 import { createHostReceipts } from './receipts.ts';
 import { createHostRules, isExposed } from './rules.ts';
 import { openHomeRecords, recordThreads } from './thread-records.ts';
@@ -112,7 +113,13 @@ export function startHost(options: HostOptions): Host {
     },
   });
   const neighbours = createHostNeighbours();
-  const copies = createHostCopies({ paths, neighbours, logger: logOf('copies') });
+  const copies = createHostCopies({
+    paths,
+    neighbours,
+    wantsCopy: (folder, call) =>
+      wantsCopy(questions.broker, { ...call, folder, who: sessions.nameOf(call.principal) }),
+    logger: logOf('copies'),
+  });
   const receipts = createHostReceipts({
     paths,
     checkpoints,
@@ -171,7 +178,7 @@ export function startHost(options: HostOptions): Host {
     receipts,
     answerTime,
   };
-  const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
+  const questions: HostQuestions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
   const { leashes } = questions;

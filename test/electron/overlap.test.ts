@@ -104,8 +104,8 @@ test('a second thread works in a copy, which the person merges on its page and t
 
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('No thread works in a copy.').waitFor();
-  await page.getByLabel('A second thread in one folder works in a copy').click();
-  await eventually(async () => (await stateOf(page)).settings.secondThread === 'copy');
+  await page.getByRole('radio', { name: 'Ask me whether it works in a copy' }).click();
+  await eventually(async () => (await stateOf(page)).settings.secondThread === 'ask');
 
   const args = { cwd: folder, sandbox: 'workspace-write', 'approval-policy': 'on-request' };
   const client = await httpClient(await app.server('zed'), { name: 'Zed' });
@@ -116,10 +116,20 @@ test('a second thread works in a copy, which the person merges on its page and t
   await command(page, 'change-principal', { id, changes: { mode: 'as-the-call-says' } });
   const called = client.codex({ prompt: script('Wait for it\n', wait, DONE), ...args });
   await eventually(async () => (await stateOf(page)).inbox.some(({ state }) => state.kind === 'waiting'));
-  const copied = await other.codex({
-    prompt: script('Work alone\n', change('two', 'theirs'), DONE),
-    ...args,
-  });
+  const alone = script('Work alone\n', change('two', 'theirs'), DONE);
+  const asked = other.codex({ prompt: alone, ...args });
+  await page.keyboard.press('Control+1');
+  await page
+    .getByRole('navigation', { name: 'Waiting questions' })
+    .getByRole('button', { name: /Patchbay asks/ })
+    .click();
+  await page
+    .getByText(/goose \(Goose\) begins a thread in .*repository, where another thread/)
+    .first()
+    .waitFor();
+  await auditInBothThemes(page, 'copy-question');
+  await page.getByRole('button', { name: 'Send' }).click();
+  const copied = await asked;
   expect(JSON.stringify(copied.content)).toContain('so this one works in a copy');
   await page.keyboard.press('Control+1');
   await page.locator('[data-keys=live]').waitFor();

@@ -179,6 +179,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     copyConflict: [[FOLDER, ['a', 'b', 'c', 'd', 'e', 'f']]],
     copyChanged: [['app-1a2b3c']],
     copyNeedsYes: [[]],
+    secondThreadStopped: [[FOLDER]],
   },
   cli: {
     outputNotWritten: [[full]],

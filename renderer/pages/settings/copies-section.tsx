@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { CopyRow } from '../../../server/contract/commands/copies.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
@@ -12,6 +12,7 @@ import { words } from '../../words.ts';
 import { useSettings } from './use-settings.ts';
 
 const text = words.copies;
+const choices = ['note', 'ask', 'copy'] as const;
 
 /** Whether second threads get copies, and the copies there are. */
 export function CopiesSection() {
@@ -26,12 +27,21 @@ export function CopiesSection() {
   const copies = loaded.kind === 'ready' ? loaded.value : [];
   return (
     <Stack gap="md">
-      <Switch
+      <Radio.Group
         label={text.wants}
         description={text.wantsHint}
-        checked={settings.secondThread === 'copy'}
-        onChange={(event) => change({ secondThread: event.currentTarget.checked ? 'copy' : 'note' })}
-      />
+        value={settings.secondThread}
+        onChange={(value) => {
+          const secondThread = choices.find((choice) => choice === value);
+          if (secondThread) void change({ secondThread });
+        }}
+      >
+        <Stack gap="xs" mt="xs">
+          {choices.map((value) => (
+            <Radio key={value} value={value} label={text.choices[value]} />
+          ))}
+        </Stack>
+      </Radio.Group>
       {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
       {loaded.kind === 'ready' && copies.length === 0 && (
         <Text size="sm" c="dimmed">

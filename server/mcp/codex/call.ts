@@ -44,8 +44,14 @@ export interface CallWatch {
 
 /** Gives a new thread a folder of its own, if the person has set that. */
 export interface ThreadPlaces {
-  /** Never rejects. */
-  placeFor(options: ThreadOptions): Promise<ThreadPlace>;
+  /**
+   * Without a copy, it is the folder.
+   * @throws second-thread-stopped, when the person was asked and does not let it begin
+   */
+  placeFor(
+    options: ThreadOptions,
+    call: { readonly principal: string; readonly signal: AbortSignal },
+  ): Promise<ThreadPlace>;
   /** The folder that a thread was to work in; another one if it got a copy. */
   originalOf(folder: string): string;
 }

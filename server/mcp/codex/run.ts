@@ -59,7 +59,11 @@ export async function startThread(
   services.threads.requireTurn(call.principal.id);
   const leash = callLeash(parsed.limits, services.leashOf(call.principal.id));
   const client = { canSample: call.sample !== undefined, isHeld: isHeld(leash) };
-  const place = await services.copies.placeFor(options);
+  const place = await services.copies.placeFor(options, {
+    principal: call.principal.id,
+    signal: call.signal,
+  });
+  call.signal.throwIfAborted();
   const thread = await services.threads.start(call.principal.id, place.options, client).catch((error) => {
     place.dropped();
     throw error instanceof EngineError
