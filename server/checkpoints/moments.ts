@@ -43,6 +43,8 @@ function ofThread(threads: string, threadId: string, file: string): Moment[] {
       if (turn) moments.push({ kind, atMs, folder: turn.folder, turn, tree: line.tree });
       continue;
     }
+    // Written for the journal of a merge alone.
+    if (line.kind === 'merged') continue;
     const undo = undos.get(line.id);
     const folder = turns.get(undo?.turns[0] ?? 0)?.folder;
     if (!undo || folder === undefined) continue;
