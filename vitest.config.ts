@@ -8,6 +8,7 @@ const unitTests = [
   'test/checkpoints/*.test.ts',
   'test/connect/*.test.ts',
   'test/docs/generated-pages.test.ts',
+  'test/overlap/*.test.ts',
   'test/receipts/*.test.ts',
   'test/engine/leash.test.ts',
   'test/errors/*.test.ts',

@@ -6,6 +6,7 @@ import { clients, modes } from './words/clients.ts';
 import { common } from './words/common.ts';
 import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
+import { copies } from './words/copies.ts';
 import { formatNumber } from './words/counts.ts';
 import { edit } from './words/edit.ts';
 import { firstRun } from './words/first-run.ts';
@@ -13,6 +14,7 @@ import { home } from './words/home.ts';
 import { approval, inbox } from './words/inbox.ts';
 import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
+import { neighbours, overlap } from './words/overlap.ts';
 import { remotes } from './words/remotes.ts';
 import { rules } from './words/rules.ts';
 import { settings } from './words/settings.ts';
@@ -42,6 +44,9 @@ export const words = {
   connecting,
   leash,
   limits,
+  overlap,
+  copies,
+  neighbours,
   account,
   settings,
   firstRun,

@@ -17,6 +17,8 @@ const ground = [
   'checkpoints',
   'receipts',
   'blame',
+  'overlap',
+  'copies',
 ];
 const core = [...ground, 'remotes', 'engine', 'mcp'];
 
@@ -36,6 +38,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
+  copies: ['base', 'errors', 'files', 'approvals', 'checkpoints'],
+  overlap: ['base', 'contract', 'approvals', 'checkpoints'],
   connect: [...foundation, 'logging', 'config'],
   updates: foundation,
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],

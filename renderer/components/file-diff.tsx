@@ -20,14 +20,16 @@ const LINE_PX = 19;
 
 interface Props {
   readonly file: PatchFile;
+  /** In place of its path. */
+  readonly title?: string;
   readonly layout: 'unified' | 'split';
   readonly isFolded: boolean;
   readonly isCurrent: boolean;
   onToggle(): void;
 }
 
-export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props) {
-  const name = file.movedTo ? `${file.path} → ${file.movedTo}` : file.path;
+export function FileDiff({ file, title, layout, isFolded, isCurrent, onToggle }: Props) {
+  const name = title ?? pathOf(file);
   const Chevron = isFolded ? IconChevronRight : IconChevronDown;
   return (
     <section className={classes.file} data-current={isCurrent || undefined} aria-label={name}>
@@ -46,6 +48,10 @@ export function FileDiff({ file, layout, isFolded, isCurrent, onToggle }: Props)
       {!isFolded && <DiffBody file={file} layout={layout} />}
     </section>
   );
+}
+
+function pathOf({ path, movedTo }: PatchFile): string {
+  return movedTo ? `${path} → ${movedTo}` : path;
 }
 
 /** Without a head. Rendered when it becomes visible: a patch of a hundred files opens as fast as a small one. */

@@ -9,6 +9,7 @@ export const settings = {
   names: {
     general: 'General',
     approvals: 'Approvals',
+    copies: 'Copies',
     account: 'Account',
     engine: 'Engine',
     network: 'Network',

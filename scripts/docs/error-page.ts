@@ -15,6 +15,7 @@ const headings: Readonly<Record<keyof typeof errorCodes, string>> = {
   tokens: 'Tokens',
   connect: 'Connecting a client',
   checkpoints: 'Undo and redo',
+  copies: 'Copies in which second threads work',
   config: 'config.toml',
   'remote-config': 'An MCP server in config.toml',
   remotes: 'Reaching an MCP server',

@@ -1,6 +1,7 @@
 // A question that waits for a person, and its possible answers.
 import { hash } from 'node:crypto';
 import type { Amounts, CapName } from '../contract/leash.ts';
+import type { Overlap } from '../contract/overlap.ts';
 
 /** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
 export interface PatchChange {
@@ -31,6 +32,8 @@ export type ApprovalSubject =
       readonly changes: readonly PatchChange[];
       /** Set when the answer would also let later writes under this folder pass. */
       readonly grantRoot?: string;
+      /** Its files that somebody else has changed since the thread last saw them; absent where none is known. */
+      readonly overlaps?: readonly Overlap[];
     }
   | {
       readonly kind: 'tool';
@@ -113,6 +116,11 @@ export interface Decision extends Answer {
   readonly rules?: readonly string[];
   /** Why nobody answered. */
   readonly unanswered?: 'too-late' | 'turn-over' | 'unreachable';
+}
+
+/** Something that no rule can have known of: a person looks at it, whatever else would let it pass. */
+export function needsPerson({ subject }: Approval): boolean {
+  return subject.kind === 'patch' && subject.overlaps !== undefined && subject.overlaps.length > 0;
 }
 
 /** SHA-256 of what is shown, hex. */

@@ -5,7 +5,7 @@
 import { rejectOn } from '../base/deadline.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Answer, Approval, Decision, Means } from './approval.ts';
+import { type Answer, type Approval, type Decision, type Means, needsPerson } from './approval.ts';
 import type { AuditLog } from './audit.ts';
 import { type AwakeClock, createAwakeClock, type Deadline } from './awake-clock.ts';
 import { nobodyAt, type Presence } from './presence.ts';
@@ -98,8 +98,14 @@ export function createBroker(options: {
   const unstoppedClock = createAwakeClock();
   const places = desks.flatMap(({ presence }) => presence ?? []);
 
-  async function decideByRule(approval: Approval): Promise<Decision | undefined> {
+  /** What an allow could not have known of is asked. */
+  async function standingOn(approval: Approval): Promise<StandingAnswer | undefined> {
     const standing = await policy.standing?.(approval);
+    return needsPerson(approval) && standing?.decision !== 'deny' ? { decision: 'ask' } : standing;
+  }
+
+  async function decideByRule(approval: Approval): Promise<Decision | undefined> {
+    const standing = await standingOn(approval);
     if (standing?.decision !== 'deny') {
       const rule = await policy.ruleFor?.(approval, standing?.decision === 'ask');
       if (rule !== undefined) return { verdict: 'approve', means: 'rule', by: rule, afterMs: 0 };
@@ -115,7 +121,7 @@ export function createBroker(options: {
     return new Promise((resolve, reject) => {
       async function look() {
         try {
-          const standing = await policy.standing?.(approval);
+          const standing = await standingOn(approval);
           const decision = standing && decisionOf(standing);
           if (decision) resolve(decision);
         } catch (error) {

@@ -25,6 +25,7 @@ import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { type AcceptedChange, acceptedChanges } from './accepted-patch.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
+import { type FileBefore, filesBefore } from './files-before.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { stateAt } from './state-at.ts';
@@ -69,6 +70,13 @@ export interface Checkpoints {
    * @throws edit-not-applied, edit-not-possible; then nothing was changed
    */
   accept(threadId: string, folder: string, changes: readonly ChangedFile[]): Promise<void>;
+  /**
+   * What files were when a turn began.
+   * @param paths relative to its folder, with `/`
+   * @returns by path, without what is not known
+   * @throws checkpoint-broken
+   */
+  filesBefore(threadId: string, turn: number, paths: readonly string[]): Record<string, FileBefore>;
   /** The text of a stored file. @throws checkpoint-broken */
   contentOf(id: string): Buffer;
   /** Removes the checkpoints of threads whose last turn is too long ago, and of the oldest while there are too many. */
@@ -308,6 +316,10 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       } catch (error) {
         throw asNotAccepted(error);
       }
+    },
+    filesBefore(threadId, number, paths) {
+      const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
+      return turn ? filesBefore(blobs, turn, paths) : {};
     },
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>

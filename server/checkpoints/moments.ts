@@ -43,8 +43,8 @@ function ofThread(threads: string, threadId: string, file: string): Moment[] {
       if (turn) moments.push({ kind, atMs, folder: turn.folder, turn, tree: line.tree });
       continue;
     }
-    // It is seen at the end of its turn.
-    if (line.kind === 'accepted') continue;
+    // Seen at the end of its turn; written for the journal of a merge alone.
+    if (line.kind === 'accepted' || line.kind === 'merged') continue;
     const undo = undos.get(line.id);
     const folder = turns.get(undo?.turns[0] ?? 0)?.folder;
     if (!undo || folder === undefined) continue;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { appendLine, readLinesOf } from '../files/append-line.ts';
 import { makeFolder } from '../files/folders.ts';
 
-const stateSchema = z.discriminatedUnion('kind', [
+export const stateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), mode: z.number(), content: z.string(), sizeBytes: z.number() }),
   z.object({ kind: z.literal('link'), target: z.string() }),
   z.object({ kind: z.literal('folder'), mode: z.number() }),
@@ -47,6 +47,13 @@ export const lineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('redone'), id: z.string(), at: z.iso.datetime() }),
   /** A person has accepted a part of a patch, which we have written; the turn's own change. */
   z.object({ kind: z.literal('accepted'), at: z.iso.datetime(), steps: z.array(stepSchema).readonly() }),
+  /** What a thread did in its own copy was merged. `taken`: files as they were in the copy. */
+  z.object({
+    kind: z.literal('merged'),
+    copy: z.string(),
+    at: z.iso.datetime(),
+    taken: z.record(z.string(), stateSchema),
+  }),
 ]);
 export type LogLine = z.infer<typeof lineSchema>;
 

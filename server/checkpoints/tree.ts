@@ -67,6 +67,19 @@ export function* contentsOf(blobs: Blobs, id: string, isKnown: (id: string) => b
   }
 }
 
+/**
+ * What a tree has at a path.
+ * @param path relative to its folder, with `/`
+ * @returns undefined where nothing was
+ * @throws checkpoint-broken
+ */
+export function entryAt(blobs: Blobs, tree: string, path: string): Entry | undefined {
+  const [name = '', ...below] = path.split('/');
+  const entry = readTree(blobs, tree).get(name);
+  if (below.length === 0 || entry?.kind === 'left-out') return entry;
+  return entry?.kind === 'folder' ? entryAt(blobs, entry.tree, below.join('/')) : undefined;
+}
+
 /** @returns in the order of paths; a folder that is new or gone comes with everything in it @throws checkpoint-broken */
 export function changesBetween(blobs: Blobs, before: string, after: string): Change[] {
   return [...compare(blobs, '', before, after)];

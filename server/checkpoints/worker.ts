@@ -8,7 +8,7 @@ import type { Checkpoints, openCheckpoints } from './checkpoints.ts';
 export type WorkerData = Parameters<typeof openCheckpoints>[0];
 
 /** What is asked of it: what a host needs while turns run, and what takes a window long. */
-export type WorkerMethod = 'begin' | 'end' | 'accept' | 'clean' | 'blame';
+export type WorkerMethod = 'begin' | 'end' | 'accept' | 'clean' | 'blame' | 'filesBefore';
 
 export interface WorkerRequest {
   readonly id: number;
@@ -78,6 +78,7 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
     accept: ask('accept'),
     clean: ask('clean'),
     blame: ask('blame'),
+    filesBefore: ask('filesBefore'),
     async close() {
       await worker.terminate();
     },

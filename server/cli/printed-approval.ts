@@ -3,6 +3,7 @@
 import type { Decision } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
 import { describeSubject, type SubjectDetail } from '../contract/describe-subject.ts';
+import type { Overlap } from '../contract/overlap.ts';
 import { makeVisible } from '../contract/visible.ts';
 
 const SHORT_ID_CHARS = 8;
@@ -17,7 +18,9 @@ export function shortId(id: string, waiting: readonly WaitingApproval[]): string
 
 export function cardOf({ approval, who, folder, askedAt }: WaitingApproval, id: string): string {
   const { reason } = approval;
-  const { question, place, note, description, details } = describeSubject(approval.subject, folder);
+  const { subject } = approval;
+  const { question, place, note, warnings = [], description, details } = describeSubject(subject, folder);
+  const overlaps = subject.kind === 'patch' ? (subject.overlaps ?? []) : [];
   const time = new Date(askedAt).toLocaleTimeString('en-GB');
   const lines = [
     `${id}  ${makeVisible(who)} asks, ${time}, in ${oneLine(folder)}`,
@@ -25,6 +28,8 @@ export function cardOf({ approval, who, folder, askedAt }: WaitingApproval, id: 
     ...(note === undefined ? [] : [`  ${note}`]),
     ...(description === undefined ? [] : barred(description)),
     ...details.flatMap(detailLines).flatMap(barred),
+    ...warnings.map((warning) => `  ${warning}`),
+    ...overlaps.flatMap(changedByOthers),
   ];
   if (reason) lines.push('  Codex says:', ...barred(reason));
   return lines.join('\n');
@@ -40,6 +45,11 @@ export function outcomeOf({ verdict, means, by, reason }: Decision): string {
   }[verdict];
   const whom = means === 'nobody' ? '' : ` by ${makeVisible(by)} (${means})`;
   return `${what}${whom}${reason ? `: ${oneLine(reason)}` : ''}`;
+}
+
+function changedByOthers({ path, diff }: Overlap): string[] {
+  if (diff === undefined) return [`  What was changed in ${oneLine(path)} is not known.`];
+  return [`  What was changed in ${oneLine(path)}:`, ...barred(diff)];
 }
 
 function detailLines({ title, text }: SubjectDetail): string[] {

@@ -7,6 +7,7 @@ import { addConnectCommand, addImportCommand } from './groups/connect.ts';
 import { addRuleCommands } from './groups/rules.ts';
 import { addSessionCommands, addUndoCommands } from './groups/sessions.ts';
 import { addTokenCommands } from './groups/token.ts';
+import { addWorktreeCommands } from './groups/worktrees.ts';
 
 /** For completions alone: the engine reads the words of this command. */
 const mcpWords = ['add', 'get', 'list', 'remove', 'login', 'logout'];
@@ -71,6 +72,7 @@ export function addSubcommands(program: Command): void {
     });
   addSessionCommands(program);
   addUndoCommands(program);
+  addWorktreeCommands(program);
   addRuleCommands(program);
   program
     .command('azure-token')

@@ -3,6 +3,7 @@
 import { isInside } from '../base/paths-inside.ts';
 import { realPath } from '../base/real-path.ts';
 import { type Checkpoints, openCheckpoints, type UndoPlan, type Wanted } from '../checkpoints/checkpoints.ts';
+import { stepDiff } from '../checkpoints/step-diff.ts';
 import type { Step } from '../checkpoints/undo-plan.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
@@ -12,7 +13,6 @@ import { confirmationNeeded, turnRunsThere } from '../errors/checkpoints.ts';
 import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { findRecord } from '../records/record-files.ts';
 import { exitCodes } from './exit-codes.ts';
-import { stepDiff } from './step-diff.ts';
 import { saysYes } from './yes-or-no.ts';
 
 export interface UndoOptions extends Wanted {

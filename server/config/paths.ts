@@ -18,6 +18,12 @@ export interface Paths {
   readonly recordsFolder: string;
   /** What turns changed in their folders. */
   readonly checkpointsFolder: string;
+  /** Copies of working trees, outside of patchbayHome: threads work in them. */
+  readonly copiesFolder: string;
+  /** The list of them. */
+  readonly copiesFile: string;
+  /** What merging them needs. */
+  readonly copiesStore: string;
   readonly passphraseFile: string;
   readonly principalsFile: string;
   readonly foldersFile: string;
@@ -54,6 +60,9 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     auditFile: path.join(patchbayHome, 'audit.jsonl'),
     recordsFolder: path.join(patchbayHome, 'records'),
     checkpointsFolder: path.join(patchbayHome, 'checkpoints'),
+    copiesFolder: `${patchbayHome}-copies`,
+    copiesFile: path.join(patchbayHome, 'worktrees.json'),
+    copiesStore: path.join(patchbayHome, 'worktrees'),
     passphraseFile: path.join(patchbayHome, 'passphrase.json'),
     principalsFile: path.join(patchbayHome, 'principals.json'),
     foldersFile: path.join(patchbayHome, 'folders.json'),

@@ -6,6 +6,7 @@ import { type ApprovalResults, approvalCommands } from './commands/approvals.ts'
 import { type BlameResults, blameCommands } from './commands/blame.ts';
 import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type ConnectResults, connectCommands } from './commands/connect.ts';
+import { type CopyResults, copyCommands } from './commands/copies.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
 import { type RemoteResults, remoteCommands } from './commands/remotes.ts';
 import { type RuleResults, ruleCommands } from './commands/rules.ts';
@@ -22,6 +23,7 @@ export const commandSchemas = {
   ...settingsCommands,
   ...clientCommands,
   ...connectCommands,
+  ...copyCommands,
   ...diagnosticsCommands,
   ...appCommands,
 } as const;
@@ -38,6 +40,7 @@ type Results = ApprovalResults &
   SettingsResults &
   ClientResults &
   ConnectResults &
+  CopyResults &
   DiagnosticsResults &
   AppResults;
 export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : undefined;

@@ -3,6 +3,7 @@
 import type { ApprovalSubject, PatchChange } from '../approvals/approval.ts';
 import { MORE_PERCENT } from './leash.ts';
 import { amountText, spentText } from './leash-words.ts';
+import { overlapSentence } from './overlap.ts';
 import { folderName, relativeTo } from './shown-paths.ts';
 import { makeVisible } from './visible.ts';
 
@@ -21,6 +22,8 @@ export interface SubjectText {
   readonly place?: string;
   /** What approving means besides. */
   readonly note?: string;
+  /** Sentences to read first. */
+  readonly warnings?: readonly string[];
 }
 
 export interface SubjectDetail {
@@ -43,7 +46,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       };
     }
     case 'patch': {
-      const { changes, grantRoot } = subject;
+      const { changes, grantRoot, overlaps = [] } = subject;
       const paths = changes.map(({ path }) => relativeTo(folder, path)).join(', ');
       const root = grantRoot && line(grantRoot);
       return {
@@ -52,6 +55,9 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         summary: paths,
         details: changes.map((change) => ({ title: titleOf(change), text: change.diff })),
         ...(root && { note: `Approving also allows later changes below ${root} in this thread.` }),
+        ...(overlaps.length > 0 && {
+          warnings: overlaps.map((overlap) => overlapSentence(overlap, relativeTo(folder, overlap.path))),
+        }),
       };
     }
     case 'tool': {

@@ -1,4 +1,6 @@
 // What a turn really did, from engine events and checkpoints: facts, none of the model's words.
+import type { Neighbour } from './neighbours.ts';
+import type { ReceiptOverlap } from './overlap.ts';
 
 export interface Receipt {
   readonly commands: readonly ReceiptCommand[];
@@ -11,6 +13,10 @@ export interface Receipt {
   readonly files: readonly ReceiptFile[];
   /** False where commands may have changed files that are not listed. */
   readonly filesAreComplete: boolean;
+  /** Files it changed although somebody else had changed them since it last saw them; absent where none is known. */
+  readonly overlaps?: readonly ReceiptOverlap[];
+  /** Other threads that wrote in the same place when the turn began, or shortly before; absent where none did. */
+  readonly neighbours?: readonly Omit<Neighbour, 'id'>[];
   /** `remote/tool`, each once. */
   readonly tools: readonly string[];
   readonly decisions: readonly ReceiptDecision[];
@@ -53,14 +59,18 @@ export interface ReceiptDecision {
 }
 
 /** One line: `3 files, 5 commands, tests passed after the last edit`. */
-export function receiptInWords({ fileCount, commandCount, tests, denied }: Receipt): string {
+export function receiptInWords({ fileCount, commandCount, tests, denied, overlaps = [] }: Receipt): string {
   const parts = [
-    fileCount > 0 && count(fileCount, 'file'),
+    fileCount > 0 && `${count(fileCount, 'file')}${overlapsInWords(overlaps.length)}`,
     commandCount > 0 && count(commandCount, 'command'),
     tests && testsInWords(tests),
     denied > 0 && `${denied} denied`,
   ].filter((part) => typeof part === 'string');
   return parts.join(', ') || 'no files, no commands';
+}
+
+function overlapsInWords(overlaps: number): string {
+  return overlaps === 0 ? '' : ` (${overlaps} over changes of others)`;
 }
 
 function testsInWords({ outcome, afterLastEdit }: ReceiptTests): string {

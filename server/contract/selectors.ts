@@ -23,7 +23,10 @@ export function canBeApprovedTogether({ dangers, subject, consequence }: Approva
       return subject.network === undefined && subject.isInput === undefined;
     case 'patch':
       return (
-        subject.grantRoot === undefined && consequence.kind === 'patch' && consequence.outside.length === 0
+        subject.grantRoot === undefined &&
+        subject.overlaps === undefined &&
+        consequence.kind === 'patch' &&
+        consequence.outside.length === 0
       );
     case 'tool':
       return true;

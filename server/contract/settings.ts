@@ -69,6 +69,8 @@ const fields = {
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
   }),
+  /** What a thread gets that begins where another one writes: only a note, what the person says then, or a copy. */
+  secondThread: z.enum(['note', 'ask', 'copy']),
   /** Whether results of calls say what the turn did. */
   receipts: z.boolean(),
   updates: z.strictObject({
@@ -122,6 +124,7 @@ export const defaultSettings: Settings = {
   azure: {},
   records: {},
   checkpoints: {},
+  secondThread: 'note',
   receipts: true,
   updates: {},
   appearance: 'system',

@@ -97,6 +97,12 @@ export interface ThreadRow {
   readonly who: string;
   readonly folder: string;
   readonly branch?: string;
+  /** The top of the git working tree that the folder lies in. */
+  readonly worktree?: string;
+  /** The copy that it works in, and the working tree that this is a copy of. */
+  readonly copy?: { readonly id: string; readonly of: string };
+  /** When a turn of it that changed files ended, in ms since 1970. */
+  readonly changedAt?: number;
   /** The first line of its first prompt. */
   readonly title: string;
   /** `waiting`: a call that has no thread yet. */

@@ -110,6 +110,9 @@ export function checkModes(paths: Paths): Finding {
     paths.logsFolder,
     paths.recordsFolder,
     paths.checkpointsFolder,
+    paths.copiesFolder,
+    paths.copiesFile,
+    paths.copiesStore,
     paths.connectionsFile,
     paths.backupsFolder,
   ];

@@ -50,6 +50,16 @@ export const errorCodes = {
     'file-not-blamed',
     'line-not-there',
   ],
+  copies: [
+    'copy-not-possible',
+    'copy-failed',
+    'copy-not-found',
+    'copy-in-use',
+    'copy-conflict',
+    'copy-changed',
+    'copy-needs-yes',
+    'second-thread-stopped',
+  ],
   calls: [
     'arguments-refused',
     'no-folder',

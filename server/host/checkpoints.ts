@@ -3,8 +3,11 @@
 // effect.
 import fs from 'node:fs';
 import path from 'node:path';
+import { isInside } from '../base/paths-inside.ts';
 import { checkpointsFile } from '../base/program.ts';
+import { realPath } from '../base/real-path.ts';
 import { defaultCheckpointRetention } from '../checkpoints/checkpoints.ts';
+import type { FileBefore } from '../checkpoints/files-before.ts';
 import type { TurnChanges } from '../checkpoints/turn-changes.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
@@ -23,6 +26,12 @@ export interface HostCheckpoints {
   connect(threads: Threads): void;
   /** @returns what the model must know before it goes on: what a person has undone since its last turn */
   beforeTurn(thread: Thread): Promise<string | undefined>;
+  /**
+   * What files were when the running turn of a thread began.
+   * @param files real paths
+   * @returns without those of which that is not known. Never rejects
+   */
+  filesBefore(threadId: string, files: readonly string[]): Promise<Map<string, FileBefore>>;
   /**
    * Once after each turn. Never rejects.
    * @returns what it changed; undefined where that is not known
@@ -48,6 +57,8 @@ const MAX_NAMED_FILES = 20;
 interface TurnWork {
   /** Rejects when the folder could not be looked at. */
   readonly begun: Promise<{ readonly turn: number; readonly undone: readonly string[] }>;
+  /** A real path. */
+  readonly folder: string;
   /** Since when an item runs, by its id. */
   readonly open: Map<string, number>;
   readonly times: (readonly [number, number])[];
@@ -55,7 +66,12 @@ interface TurnWork {
 }
 
 /** A problem is logged; turns go on without checkpoints. */
-export function createHostCheckpoints(options: { paths: Paths; logger: Logger }): HostCheckpoints {
+export function createHostCheckpoints(options: {
+  paths: Paths;
+  logger: Logger;
+  /** Files of the thread have been undone since its last turn; relative to its folder. */
+  onUndone(thread: Thread, undone: readonly string[]): void;
+}): HostCheckpoints {
   const { paths, logger } = options;
   const running = new Map<string, TurnWork>();
   /** Turns that can write only after an approval. */
@@ -84,7 +100,8 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
 
   async function beginTurn(thread: Thread) {
     const begun = begin(thread);
-    running.set(thread.id, { begun, open: new Map(), times: [], patched: new Set() });
+    const folder = realPath(thread.options.cwd);
+    running.set(thread.id, { begun, folder, open: new Map(), times: [], patched: new Set() });
     return begun.catch((error) => void report('checkpoint-not-begun', error, thread.id));
   }
 
@@ -118,7 +135,9 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
         waiting.set(thread.id, thread);
         return undefined;
       }
-      return noteOf((await beginTurn(thread))?.undone ?? []);
+      const { undone = [] } = (await beginTurn(thread)) ?? {};
+      options.onUndone(thread, undone);
+      return noteOf(undone);
     },
 
     async afterTurn({ id }) {
@@ -133,6 +152,24 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
       } catch (error) {
         report('checkpoint-not-ended', error, id);
         return undefined;
+      }
+    },
+
+    async filesBefore(threadId, files) {
+      const work = running.get(threadId);
+      if (!work) return new Map();
+      const { folder } = work;
+      try {
+        const { turn } = await work.begun;
+        const inside = files.filter((file) => isInside(file, folder));
+        const named = new Map(
+          inside.map((file) => [path.relative(folder, file).split(path.sep).join('/'), file]),
+        );
+        const found = Object.entries((await worker?.filesBefore(threadId, turn, [...named.keys()])) ?? {});
+        return new Map(found.map(([name, file]) => [named.get(name) ?? name, file]));
+      } catch (error) {
+        report('checkpoint-not-read', error, threadId);
+        return new Map();
       }
     },
 

@@ -20,6 +20,7 @@ import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
 import type { ListenersLeft } from '../mcp/rounds/running-calls.ts';
 import type { Scope } from '../mcp/scope.ts';
 import type { SeenClient, Session } from '../mcp/session.ts';
+import type { RecordedOverlap } from '../records/record-line.ts';
 import type { AzureTokens } from '../remotes/auth/azure-tokens.ts';
 import type { HandedLease } from '../remotes/connection/leases.ts';
 import type { Remotes } from '../remotes/remotes.ts';
@@ -64,6 +65,8 @@ export interface HostObserver extends ThreadsObserver, LeashObserver {
   receipt(thread: Thread, receipt: Receipt): void;
   /** A part of a patch that was approved could not be written. */
   acceptFailed(thread: Thread, error: unknown): void;
+  /** A patch was made over changes of somebody else. */
+  overlapped(thread: Thread, made: RecordedOverlap): void;
   /** A call that needs a turn has arrived. */
   callCame(call: CallWithoutThread): CallWatch;
   /**

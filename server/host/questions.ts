@@ -8,7 +8,11 @@ import type { FolderTrust } from '../config/folder-trust.ts';
 import type { PrincipalsFile } from '../config/principals-file.ts';
 import { createLeashes, type Leashes } from '../engine/leash/leashes.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
-import { createEngineQuestions, type EngineQuestions } from '../engine/questions/engine-questions.ts';
+import {
+  createEngineQuestions,
+  type EngineQuestions,
+  type PatchOverlaps,
+} from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -44,6 +48,7 @@ export function createHostQuestions(
     rules: HostRules;
     answerTime: AnswerTime;
     checkpoints: HostCheckpoints;
+    overlaps: PatchOverlaps;
     receipts: HostReceipts;
     redactor: Redactor;
     logger: Logger;
@@ -85,6 +90,7 @@ export function createHostQuestions(
     threads,
     engine,
     broker,
+    overlaps: options.overlaps,
     ready: options.checkpoints.ready,
     waited: options.checkpoints.waited,
     async accept(thread, changes) {

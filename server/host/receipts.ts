@@ -14,6 +14,8 @@ import type { Thread } from '../engine/threads/thread.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { type CommandFacts, receiptOf } from '../receipts/receipt.ts';
 import type { HostCheckpoints } from './checkpoints.ts';
+import type { HostNeighbours } from './neighbours.ts';
+import type { HostOverlaps } from './overlaps.ts';
 
 export interface HostReceipts {
   connect(threads: Threads): void;
@@ -44,6 +46,8 @@ const PATCH_CHANGES = { add: 'created', delete: 'deleted', update: 'changed' } a
 export function createHostReceipts(options: {
   paths: Paths;
   checkpoints: HostCheckpoints;
+  overlaps: Pick<HostOverlaps, 'ofTurn'>;
+  neighbours: Pick<HostNeighbours, 'ofTurn'>;
   onReceipt(thread: Thread, receipt: Receipt): void;
 }): HostReceipts {
   const settings = settingsReader(options.paths.settingsFile);
@@ -90,8 +94,10 @@ export function createHostReceipts(options: {
       for (const { item } of facts.started.values()) add(facts, item, thread.options.cwd);
       running.delete(id);
       if (tokens) lastTokens.set(id, tokens);
+      const overlaps = await options.overlaps.ofTurn(thread);
       const changes = await options.checkpoints.afterTurn(thread);
-      const told = { ...facts, ...(tokens && { tokens: spent(tokens, tokensBefore) }) };
+      const neighbours = options.neighbours.ofTurn(id).map(({ place, isRunning }) => ({ place, isRunning }));
+      const told = { ...facts, overlaps, neighbours, ...(tokens && { tokens: spent(tokens, tokensBefore) }) };
       const receipt = receiptOf(told, changes);
       options.onReceipt(thread, receipt);
       return isWanted() ? receipt : undefined;

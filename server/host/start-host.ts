@@ -27,12 +27,16 @@ import { checkConfig } from '../thread-setup/config-check.ts';
 import { createThreadLoading } from '../thread-setup/thread-setup.ts';
 import { createHostCheckpoints } from './checkpoints.ts';
 import { createSessions, type Sessions } from './connected-sessions.ts';
+import { createHostCopies } from './copies.ts';
+import { wantsCopy } from './copy-question.ts';
 import { createAnswerTime } from './deadlines.ts';
 import { foldersToDeny } from './denied-folders.ts';
 import { connectEngine } from './engine-events.ts';
 import type { Host, HostOptions, RunningThread } from './host.ts';
+import { createHostNeighbours } from './neighbours.ts';
 import { createSessionOpener } from './open-sessions.ts';
-import { createHostQuestions } from './questions.ts';
+import { createHostOverlaps, type HostOverlaps } from './overlaps.ts';
+import { createHostQuestions, type HostQuestions } from './questions.ts';
 import { createHostReceipts } from './receipts.ts';
 import { createHostRules, isExposed } from './rules.ts';
 import { openHomeRecords, recordThreads } from './thread-records.ts';
@@ -96,11 +100,33 @@ export function startHost(options: HostOptions): Host {
     logger: logOf('approvals'),
     onChanged: observer?.rulesChanged,
   });
-  const checkpoints = createHostCheckpoints({ paths, logger: logOf('checkpoints') });
+  const checkpoints = createHostCheckpoints({
+    paths,
+    logger: logOf('checkpoints'),
+    onUndone: (thread, undone) => overlaps.undone(thread, undone),
+  });
+  const overlaps: HostOverlaps = createHostOverlaps({
+    checkpoints,
+    onOverlap(thread, made) {
+      records.overlapped(thread.id, made);
+      observer?.overlapped(thread, made);
+    },
+  });
+  const neighbours = createHostNeighbours();
+  const copies = createHostCopies({
+    paths,
+    neighbours,
+    wantsCopy: (folder, call) =>
+      wantsCopy(questions.broker, { ...call, folder, who: sessions.nameOf(call.principal) }),
+    logger: logOf('copies'),
+  });
   const receipts = createHostReceipts({
     paths,
     checkpoints,
+    overlaps,
+    neighbours,
     onReceipt(thread, receipt) {
+      if (receipt.fileCount > 0) neighbours.changedFiles(thread);
       records.receipt(thread.id, receipt);
       observer?.receipt(thread, receipt);
     },
@@ -109,7 +135,12 @@ export function startHost(options: HostOptions): Host {
     engine,
     codexHome,
     store: openThreadStore(paths.threadsFile),
-    beforeTurn: checkpoints.beforeTurn,
+    async beforeTurn(thread) {
+      neighbours.turnBegan(thread);
+      copies.turnBegan(thread);
+      overlaps.turnBegan(thread);
+      return checkpoints.beforeTurn(thread);
+    },
     afterTurn: receipts.afterTurn,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
@@ -125,6 +156,8 @@ export function startHost(options: HostOptions): Host {
   });
   rules.connect(threads);
   checkpoints.connect(threads);
+  overlaps.connect(threads);
+  neighbours.connect(threads);
   receipts.connect(threads);
   if (observer) threads.observe(observer);
 
@@ -140,10 +173,12 @@ export function startHost(options: HostOptions): Host {
     records,
     rules,
     checkpoints,
+    overlaps,
+    copies,
     receipts,
     answerTime,
   };
-  const questions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
+  const questions: HostQuestions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
   const { leashes } = questions;

@@ -9,6 +9,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
 import { defaultRetention } from '../records/record-files.ts';
+import type { RecordedOverlap } from '../records/record-line.ts';
 import { openRecords, type RecordedThread, type Records } from '../records/records.ts';
 import type { Sessions } from './connected-sessions.ts';
 
@@ -16,6 +17,7 @@ export interface ThreadRecords {
   told(event: EngineNotification): void;
   decided(approval: Approval, decision: Decision): void;
   receipt(threadId: string, receipt: Receipt): void;
+  overlapped(threadId: string, made: RecordedOverlap): void;
   /** @param session its id, or a substitute for clients without a session */
   called(call: ForwardedCall): void;
 }
@@ -53,6 +55,10 @@ export function recordThreads(options: {
     receipt(threadId, receipt) {
       const thread = threadOf(threadId);
       if (thread) records.receipt(receipt, thread);
+    },
+    overlapped(threadId, made) {
+      const thread = threadOf(threadId);
+      if (thread) records.overlapped(made, thread);
     },
     called({ session: id, principal, cwd, ...call }) {
       const client = sessions.nameOf(principal);

@@ -8,7 +8,7 @@ import type { PrincipalsFile } from '../config/principals-file.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { clientPaused } from '../errors/clients.ts';
-import type { CodexServices } from '../mcp/codex/call.ts';
+import type { CodexServices, ThreadPlaces } from '../mcp/codex/call.ts';
 import type { RemoteServices } from '../mcp/remote/forwarder.ts';
 import { createHeldCalls } from '../mcp/rounds/held-calls.ts';
 import { createRoundCodec } from '../mcp/rounds/rounds.ts';
@@ -35,6 +35,7 @@ export function createToolServices(
     broker: Broker;
     records: Pick<ThreadRecords, 'called'>;
     answerTime: AnswerTime;
+    copies: ThreadPlaces;
   },
 ): ToolServices {
   const { paths, policy, observer, engine, threads, remotes, limits, broker, records, answerTime } = options;
@@ -48,6 +49,7 @@ export function createToolServices(
   return {
     codex: {
       requireActive,
+      copies: options.copies,
       codexHome,
       patchbayHome,
       allowedFolders: options.allowedFolders ?? [],

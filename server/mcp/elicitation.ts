@@ -162,11 +162,12 @@ function reasonIn(content: Record<string, unknown> | null | undefined): { reason
 
 function messageOf({ subject, reason, countsOnlyDenials }: Approval): string {
   const { question, isWhole } = askedAs(subject);
-  const { note, details } = describeSubject(subject);
+  const { note, warnings = [], details } = describeSubject(subject);
   const lines = [question];
   if (countsOnlyDenials) lines.push('Only the Patchbay window can approve this. An answer here can deny it.');
   if (reason) lines.push(`Codex says: ${makeVisible(reason)}`);
   if (isWhole) return lines.join('\n');
+  lines.push(...warnings);
   if (note) lines.push(note);
   // All titles first: a long text must not hide what comes behind it.
   lines.push(...details.flatMap(({ title }) => (title === undefined ? [] : [makeVisible(title)])));

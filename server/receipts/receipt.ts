@@ -1,5 +1,6 @@
 // Makes the receipt of a turn from what the engine told of it, what people decided, and what its folder looked like before
 // and after.
+import type { ReceiptOverlap } from '../contract/overlap.ts';
 import type {
   Receipt,
   ReceiptCommand,
@@ -17,6 +18,8 @@ export interface TurnFacts {
   readonly patches: readonly { readonly atMs: number; readonly files: readonly ReceiptFile[] }[];
   readonly tools: readonly string[];
   readonly decisions: readonly ReceiptDecision[];
+  readonly overlaps?: readonly ReceiptOverlap[];
+  readonly neighbours?: Receipt['neighbours'];
   readonly tokens?: Receipt['tokens'];
 }
 
@@ -54,6 +57,8 @@ export function receiptOf(facts: TurnFacts, checkpoint: CheckpointFacts | undefi
     files: files.slice(0, MAX_FILES),
     fileCount: files.length,
     filesAreComplete: checkpoint?.isComplete ?? facts.commands.length === 0,
+    ...(facts.overlaps && facts.overlaps.length > 0 && { overlaps: facts.overlaps }),
+    ...(facts.neighbours && facts.neighbours.length > 0 && { neighbours: facts.neighbours }),
     tools: [...new Set(facts.tools)],
     decisions: facts.decisions,
     denied: facts.decisions.filter(({ verdict }) => !verdict.startsWith('approve')).length,

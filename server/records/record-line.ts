@@ -1,5 +1,6 @@
 // One line of a thread's record.
 import { z } from 'zod';
+import type { Overlap } from '../contract/overlap.ts';
 import type { Receipt } from '../contract/receipt.ts';
 
 const time = z.string();
@@ -41,6 +42,14 @@ const lineSchema = z.discriminatedUnion('kind', [
   }),
   /** After the end of a turn: what it did. */
   z.object({ time, kind: z.literal('receipt'), receipt: z.custom<Receipt>((value) => isReceipt(value)) }),
+  /** Behind the item of the patch. */
+  z.object({
+    time,
+    kind: z.literal('overlap'),
+    itemId: z.string(),
+    overlaps: z.custom<readonly Overlap[]>((value) => isOverlaps(value)),
+    wasAsked: z.boolean(),
+  }),
   z.object({
     time,
     kind: z.literal('decision'),
@@ -66,6 +75,20 @@ const lineSchema = z.discriminatedUnion('kind', [
 function isReceipt(value: unknown): boolean {
   const { commands, files } = (value ?? {}) as Partial<Receipt>;
   return Array.isArray(commands) && Array.isArray(files);
+}
+
+/** Written by us too. */
+function isOverlaps(value: unknown): boolean {
+  return Array.isArray(value) && value.every(({ changes, lastSeen }) => Array.isArray(changes) && lastSeen);
+}
+
+/** A patch that was made over changes of somebody else. */
+export interface RecordedOverlap {
+  /** The engine's id of the patch. */
+  readonly itemId: string;
+  readonly overlaps: readonly Overlap[];
+  /** A person was shown it first and approved. */
+  readonly wasAsked: boolean;
 }
 
 export type RecordLine = z.infer<typeof lineSchema>;

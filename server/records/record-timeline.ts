@@ -1,6 +1,8 @@
 // A thread's record as entries for a person to read in order, independent of the output format.
 import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
+import { overlapSentence } from '../contract/overlap.ts';
 import { receiptInWords } from '../contract/receipt.ts';
+import { makeVisible } from '../contract/visible.ts';
 import type { RecordLine } from './record-line.ts';
 
 type DecisionLine = Extract<RecordLine, { kind: 'decision' }>;
@@ -97,6 +99,12 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
         title: `What it did: ${receiptInWords(line.receipt)}`,
         body: code(line.receipt),
       };
+    case 'overlap': {
+      const how = line.wasAsked ? 'approved' : 'without a question';
+      const sentences = line.overlaps.map((overlap) => overlapSentence(overlap, makeVisible(overlap.path)));
+      const title = `Patched over changes of others, ${how}`;
+      return { time, kind: 'problem', title, body: words(sentences.join('\n')) };
+    }
     case 'error':
       return { time, kind: 'problem', title: 'Error', body: code(line.error) };
     case 'item':

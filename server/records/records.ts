@@ -11,7 +11,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { serialise } from '../logging/serialise.ts';
 import { fileOfThread, type Retention, removeOldRecords } from './record-files.ts';
-import type { RecordLine } from './record-line.ts';
+import type { RecordedOverlap, RecordLine } from './record-line.ts';
 
 export interface Records {
   /** Records an engine event of a thread, or of a sub-agent thread. */
@@ -19,6 +19,8 @@ export interface Records {
   decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
   /** Records what a turn did. */
   receipt(receipt: Receipt, thread: RecordedThread): void;
+  /** Records that a patch was made over changes of somebody else. */
+  overlapped(made: RecordedOverlap, thread: RecordedThread): void;
   /** Records a client's own call of a remote, in the record of its session. */
   called(call: RemoteCall, session: RecordedThread): void;
 }
@@ -105,6 +107,7 @@ export function openRecords(options: {
         append(thread, { kind: 'turn-ended', turnId: turn.id, status: turn.status, error: turn.error });
       }
     },
+    overlapped: (made, thread) => append(thread, { kind: 'overlap', ...made }),
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
     called: (call, session) => append(session, { kind: 'remote-call', ...call }),
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {

@@ -13,6 +13,7 @@ import { errorCodes } from '../../server/errors/codes.ts';
 import * as config from '../../server/errors/config.ts';
 import * as connect from '../../server/errors/connect.ts';
 import * as control from '../../server/errors/control.ts';
+import * as copies from '../../server/errors/copies.ts';
 import * as desktop from '../../server/errors/desktop.ts';
 import * as engine from '../../server/errors/engine.ts';
 import { type Advice, PatchbayError } from '../../server/errors/error.ts';
@@ -44,6 +45,7 @@ const modules = {
   config,
   connect,
   control,
+  copies,
   desktop,
   engine,
   files,
@@ -172,6 +174,16 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       [FILE, 20, 1],
       [FILE, 20, 12],
     ],
+  },
+  copies: {
+    copyNotPossible: [[FOLDER, 'the git repository has submodules']],
+    copyFailed: [[FOLDER, new Error('git is not there')]],
+    copyNotFound: [['app-1']],
+    copyInUse: [[FOLDER, 't1']],
+    copyConflict: [[FOLDER, ['a', 'b', 'c', 'd', 'e', 'f']]],
+    copyChanged: [['app-1a2b3c']],
+    copyNeedsYes: [[]],
+    secondThreadStopped: [[FOLDER]],
   },
   cli: {
     outputNotWritten: [[full]],

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
@@ -6,6 +6,7 @@ import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import type { Edit } from '../../../server/contract/edits.ts';
 import { keptChanges } from '../../../server/contract/patch-hunks.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
+import { Neighbours } from '../../components/neighbours.tsx';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -21,6 +22,7 @@ import type { DecisionKey } from './decision-chords.ts';
 import { EditFields } from './edit-fields.tsx';
 import { EditOffer } from './edit-offer.tsx';
 import { Outcome } from './outcome.tsx';
+import { Overlaps } from './overlaps.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { RuleOffer } from './rule-offer.tsx';
 import { TellDialog } from './tell-dialog.tsx';
@@ -67,6 +69,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     () => (asEdited.kind === 'patch' ? patchFiles(asEdited.changes, card.folder) : []),
     [asEdited, card.folder],
   );
+  const overlaps = subject.kind === 'patch' ? (subject.overlaps ?? []) : [];
   usePatchKeys(patchView, draft ? 0 : files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
@@ -107,6 +110,15 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
         )}
         <CardFacts card={shown} />
         {isWaiting(card) && <EditOffer card={card} editing={editing} />}
+        <Neighbours threadId={card.threadId} />
+        {overlaps.length > 0 && (
+          <>
+            <Overlaps overlaps={overlaps} folder={card.folder} layout={patchView.layout} />
+            <Text fw={600} mb={4}>
+              {words.overlap.ours}
+            </Text>
+          </>
+        )}
         {draft ? (
           <EditFields
             card={card}

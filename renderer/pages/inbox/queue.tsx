@@ -29,7 +29,13 @@ export function Queue({ inbox, openId, onOpen, onApproveTogether }: Props) {
   return (
     <nav ref={list} className={classes.queue} aria-label={words.inbox.queue}>
       {waitingByThread(inbox).map(({ threadId, title, cards }) => (
-        <Section key={threadId} title={title} cards={cards} openId={openId} onOpen={onOpen}>
+        <Section
+          key={threadId}
+          title={title || (cards[0]?.who ?? '')}
+          cards={cards}
+          openId={openId}
+          onOpen={onOpen}
+        >
           <ApproveButton
             cards={cards.filter(canBeApprovedTogether).slice(0, MOST_TOGETHER)}
             onApprove={onApproveTogether}

@@ -5,6 +5,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { AzureSection } from './azure-section.tsx';
+import { CopiesSection } from './copies-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { HealthSection } from './health-section.tsx';
@@ -14,6 +15,7 @@ import classes from './settings-page.module.css';
 const sections = [
   ['general', GeneralSection],
   ['approvals', ApprovalsSection],
+  ['copies', CopiesSection],
   ['account', Account],
   ['engine', EngineSection],
   ['network', NetworkSection],

@@ -6,11 +6,13 @@ import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
+import { Neighbours } from '../../components/neighbours.tsx';
 import { SpentMeter } from '../../components/spent-meter.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { Changes } from './changes.tsx';
+import { CopyLine } from './copy-line.tsx';
 import { Details } from './details.tsx';
 import classes from './thread-detail.module.css';
 import { ThreadFooter } from './thread-footer.tsx';
@@ -69,6 +71,10 @@ export function ThreadDetail({ thread, row }: Props) {
           <SpentMeter spent={row.spent} />
         </Text>
       )}
+      {row?.copy && <CopyLine copy={row.copy} />}
+      <div className={classes.neighbours}>
+        <Neighbours threadId={thread.id} />
+      </div>
       <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>

@@ -9,10 +9,12 @@ import {
 } from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
 import { METHOD_NOT_FOUND } from '../../base/json-rpc.ts';
+import type { Overlap } from '../../contract/overlap.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { EngineError, type EngineNotification, type EngineRequest } from '../process/rpc.ts';
 import type { Engine } from '../process/supervisor.ts';
+import type { ThreadItem } from '../protocol/v2/ThreadItem.ts';
 import type { Thread } from '../threads/thread.ts';
 import type { Threads } from '../threads/threads.ts';
 import { askersOf, type Turn } from '../threads/turn.ts';
@@ -39,10 +41,22 @@ export interface EngineQuestions {
   withdrawAll(): void;
 }
 
+/** Knows which files of a patch somebody else has changed since its thread last saw them. */
+export interface PatchOverlaps {
+  /** An item does nothing until somebody has answered. Resolves when `now` can tell. Never rejects. */
+  asked(thread: Thread, item: ThreadItem): Promise<void>;
+  now(thread: Thread, changes: readonly PatchChange[]): readonly Overlap[];
+  /** @param subject as it was shown */
+  approved(thread: Thread, itemId: string, subject: ApprovalSubject): void;
+  /** A part of a patch was written for the thread. */
+  accepted(thread: Thread, itemId: string, changes: readonly PatchChange[]): void;
+}
+
 export function createEngineQuestions(options: {
   threads: Threads;
   engine: Engine;
   broker: Broker;
+  overlaps: PatchOverlaps;
   /** What is approved in this thread waits for it. */
   ready(threadId: string): Promise<void>;
   /** Before it goes on: what others did since it asked, in ms since 1970, is not its own. */
@@ -54,7 +68,7 @@ export function createEngineQuestions(options: {
   accept(thread: Thread, changes: readonly PatchChange[]): Promise<void>;
   logger: Logger;
 }): EngineQuestions {
-  const { threads, engine, broker, logger } = options;
+  const { threads, engine, broker, overlaps, logger } = options;
   const open = new Map<string | number, AbortController>();
 
   async function answer(request: EngineRequest): Promise<unknown> {
@@ -89,16 +103,22 @@ export function createEngineQuestions(options: {
       digest: digestOf(shown),
     });
     const askedAtMs = Date.now();
+    const shownNow = () =>
+      withOverlaps(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject, thread);
     try {
+      if (item) await overlaps.asked(thread, item);
       const decision = await broker.decide({
-        current: () => approvalOf(kind.subject(params, turn.item(question.itemId ?? '')) ?? subject),
+        current: () => approvalOf(shownNow()),
         askers: askersOf(turn),
         signal: withdrawn.signal,
       });
-      if (decision.verdict.startsWith('approve')) await options.ready(thread.id);
+      if (decision.verdict.startsWith('approve')) {
+        await options.ready(thread.id);
+        overlaps.approved(thread, question.itemId ?? '', shownNow());
+      }
       options.waited(thread.id, question.itemId ?? '', askedAtMs);
       if (!withdrawn.signal.aborted) {
-        const note = await noteOf(thread, turn, subject, decision);
+        const note = await noteOf(thread, turn, { itemId: question.itemId ?? '', asked: subject }, decision);
         if (note !== undefined) await tell(question, turn, note);
       }
       // Interrupt before answering: a quick model would end the turn after the answer.
@@ -113,13 +133,14 @@ export function createEngineQuestions(options: {
   async function noteOf(
     thread: Thread,
     turn: Turn,
-    asked: ApprovalSubject,
+    { itemId, asked }: { itemId: string; asked: ApprovalSubject },
     { verdict, reason, means, edited }: Decision,
   ): Promise<string | undefined> {
     if (edited?.kind === 'command' && asked.kind === 'command') return commandNote(edited, asked.command);
     if (edited?.kind === 'patch') {
       try {
         await options.accept(thread, edited.changes);
+        overlaps.accepted(thread, itemId, edited.changes);
         return patchNote(edited, thread.options.cwd);
       } catch (error) {
         turn.notes.push(messageOf(error));
@@ -130,6 +151,12 @@ export function createEngineQuestions(options: {
     // No person gave the reason: the client's user reads it in the result.
     if (means === 'nobody' || means === 'rule') turn.notes.push(reason);
     return reason;
+  }
+
+  function withOverlaps(shown: ApprovalSubject, thread: Thread): ApprovalSubject {
+    if (shown.kind !== 'patch') return shown;
+    const found = overlaps.now(thread, shown.changes);
+    return found.length === 0 ? shown : { ...shown, overlaps: found };
   }
 
   /**

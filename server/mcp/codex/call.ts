@@ -8,6 +8,8 @@ import type { Leash } from '../../contract/leash.ts';
 import type { Limits } from '../../contract/limits.ts';
 import type { Mode } from '../../contract/mode.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
+import type { ThreadOptions } from '../../engine/threads/options.ts';
+import type { Thread } from '../../engine/threads/thread.ts';
 import type { Threads } from '../../engine/threads/threads.ts';
 import type { Sampler } from '../../engine/threads/turn.ts';
 import type { Era } from '../client-view.ts';
@@ -40,6 +42,28 @@ export interface CallWatch {
   failed(message: string): void;
 }
 
+/** Gives a new thread a folder of its own, if the person has set that. */
+export interface ThreadPlaces {
+  /**
+   * Without a copy, it is the folder.
+   * @throws second-thread-stopped, when the person was asked and does not let it begin
+   */
+  placeFor(
+    options: ThreadOptions,
+    call: { readonly principal: string; readonly signal: AbortSignal },
+  ): Promise<ThreadPlace>;
+  /** The folder that a thread was to work in; another one if it got a copy. */
+  originalOf(folder: string): string;
+}
+
+export interface ThreadPlace {
+  readonly options: ThreadOptions;
+  /** The thread has started there. */
+  taken(thread: Thread): void;
+  /** No thread has started there. */
+  dropped(): void;
+}
+
 /** What the Codex tools work with. */
 export interface CodexServices {
   /** The policy of this principal now. */
@@ -51,6 +75,8 @@ export interface CodexServices {
   requireActive(principal: Principal): void;
   /** How far turns of this principal may go. @throws file-broken */
   leashOf(principalId: string): Leash;
+  /** Where threads work that begin while another one writes in the same place. */
+  readonly copies: ThreadPlaces;
   readonly codexHome: string;
   readonly patchbayHome: string;
   /** Folders where calls may write although they are the root, the home folder, or a folder above it. */

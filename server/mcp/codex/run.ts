@@ -59,11 +59,18 @@ export async function startThread(
   services.threads.requireTurn(call.principal.id);
   const leash = callLeash(parsed.limits, services.leashOf(call.principal.id));
   const client = { canSample: call.sample !== undefined, isHeld: isHeld(leash) };
-  const thread = await services.threads.start(call.principal.id, options, client).catch((error) => {
+  const place = await services.copies.placeFor(options, {
+    principal: call.principal.id,
+    signal: call.signal,
+  });
+  call.signal.throwIfAborted();
+  const thread = await services.threads.start(call.principal.id, place.options, client).catch((error) => {
+    place.dropped();
     throw error instanceof EngineError
       ? new Error(`Failed to start Codex session: ${error.message}`, { cause: error })
       : error;
   });
+  place.taken(thread);
   await requireSignIn(services);
   return { thread, prompt: parsed.prompt, leash, isNew: true };
 }
@@ -229,14 +236,14 @@ async function threadOptionsOf(
 function requireOldThread(
   { options, beginning, loading }: Thread,
   principal: Principal,
-  { codexHome, policyOf }: CodexServices,
+  { codexHome, policyOf, copies }: CodexServices,
 ): void {
   const policy = policyOf(principal);
   const bounds = { ...policy, client: principal.name };
   const model = options.model ?? beginning?.model ?? modelIn(options.config);
   const isChosen = model !== undefined || policy.limits.models === undefined;
   const used = isChosen ? model : ownerConfigOf(options.profile, codexHome).model;
-  requireThread({ ...options, model: used }, bounds, policy.mode);
+  requireThread({ ...options, cwd: copies.originalOf(options.cwd), model: used }, bounds, policy.mode);
   const beyond = loading?.beyondLimits() ?? [];
   if (beyond.length > 0) throw threadOutsideLimits(beyond, principal.name);
 }

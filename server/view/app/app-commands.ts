@@ -14,6 +14,7 @@ import type { TimelineRecorder } from '../threads/recorder.ts';
 import { createBlameCommand } from '../threads/who-wrote.ts';
 import type { AppRun } from './app-run.ts';
 import { createConnectHandlers } from './connect-commands.ts';
+import { createCopyCommands } from './copy-commands.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { createLimitCommands } from './limit-commands.ts';
 
@@ -122,6 +123,10 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     },
     ...createLimitCommands(app),
     ...createConnectHandlers(app),
+    ...createCopyCommands({
+      paths: app.paths,
+      runningThreads: () => app.running?.service.host.runningThreads() ?? [],
+    }),
     'decided-folders': () => app.folders.list(),
     'forget-folder': ({ folder }) => app.folders.forget(folder),
     async 'change-settings'({ changes }) {

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { type Approval, isOfPerson } from '../../approvals/approval.ts';
 import { createEditedCommands } from '../../approvals/edited-commands.ts';
+import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
@@ -11,6 +12,7 @@ import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals
 import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf, windowMessageOf } from '../../errors/error.ts';
 import { turnsAreRunning } from '../../errors/threads.ts';
+import { homeCopies } from '../../host/home-copies.ts';
 import { createHostRules } from '../../host/rules.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -103,6 +105,10 @@ export function createDesktopApp(options: {
   const threads = watchThreads({
     store,
     nameOf: (id) => host()?.nameOf(id) ?? id,
+    copyAt(folder) {
+      const copy = isInside(folder, paths.copiesFolder) ? homeCopies(paths).holding(folder) : undefined;
+      return copy && { id: copy.id, of: copy.of };
+    },
     redactor: log.redactor,
   });
   const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });

@@ -1,6 +1,8 @@
 // Follows the threads of a host: their rows in the state, and their timelines.
 
 import type { Approval, Decision } from '../../approvals/approval.ts';
+import { checkoutOf } from '../../approvals/rules/checkout.ts';
+import { overlapInTimeline, threadName } from '../../contract/overlap.ts';
 import { type Receipt, receiptInWords } from '../../contract/receipt.ts';
 import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
@@ -14,6 +16,7 @@ import type { TurnEnd } from '../../engine/threads/turn.ts';
 import type { Redactor } from '../../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 import { describeEvent } from '../../mcp/progress.ts';
+import type { RecordedOverlap } from '../../records/record-line.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { cardDecisionOf } from '../approvals/card-decision.ts';
 import { createCallRows } from './call-rows.ts';
@@ -24,6 +27,7 @@ import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
 export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   callCame(call: CallWithoutThread): CallWatch;
   receipt(thread: Thread, receipt: Receipt): void;
+  overlapped(thread: Thread, made: RecordedOverlap): void;
   listenersLeft(threadId: string, left: ThreadRow['left']): void;
   row(threadId: string): ThreadRow | undefined;
   timeline(threadId: string): TimelineRecorder | undefined;
@@ -44,6 +48,8 @@ const MAX_TITLE_CHARS = 200;
 export function watchThreads(options: {
   store: ViewStore;
   nameOf(principalId: string): string;
+  /** The copy that a folder is in. */
+  copyAt(folder: string): ThreadRow['copy'];
   redactor: Pick<Redactor, 'redact'>;
 }): ThreadWatch {
   const { store, redactor } = options;
@@ -79,6 +85,8 @@ export function watchThreads(options: {
   function addRow(thread: Thread, prompt: string): void {
     const { cwd, sandbox, approvalPolicy, networkAccess, model } = thread.options;
     const branch = gitBranch(cwd);
+    const worktree = checkoutOf(cwd)?.root;
+    const copy = options.copyAt(cwd);
     const usedModel = thread.beginning?.model ?? model;
     const known = rows.get(thread.id);
     const row: ThreadRow = {
@@ -87,6 +95,9 @@ export function watchThreads(options: {
       who: options.nameOf(thread.principal),
       folder: cwd,
       ...(branch !== undefined && { branch }),
+      ...(worktree !== undefined && { worktree }),
+      ...(copy && { copy }),
+      ...(known?.changedAt !== undefined && { changedAt: known.changedAt }),
       title: known?.title ?? redactor.redact(titleOf(prompt)),
       state: 'running',
       startedAt: Date.now(),
@@ -200,7 +211,18 @@ export function watchThreads(options: {
 
     receipt({ id }, receipt) {
       const end = ends.get(id);
+      if (receipt.fileCount > 0) change(id, { changedAt: Date.now() });
       if (end) tell(id, [timelineOf(id).put({ ...end, did: receiptInWords(receipt) })]);
+    },
+
+    overlapped(thread, { itemId, overlaps, wasAsked }) {
+      const nameOf = (id: string) => threadName(rows.get(id));
+      const text = overlaps
+        .map((overlap) => overlapInTimeline(overlap, { folder: thread.options.cwd, nameOf, wasAsked }))
+        .join('\n');
+      const about = { id: `overlap-${itemId}`, turnId: '', at: Date.now(), progress: 'done' as const };
+      const notice = { ...about, kind: 'notice' as const, level: 'warning' as const, text };
+      tell(thread.id, [timelineOf(thread.id).put(notice)]);
     },
 
     spent: (threadId, spent) => change(threadId, { spent }),

@@ -49,6 +49,7 @@ const empty: HostState = {
     checkpoints: {},
     receipts: true,
     updates: {},
+    secondThread: 'note',
     secrets: {},
     azure: {},
     appearance: 'system',

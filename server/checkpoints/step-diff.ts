@@ -1,7 +1,7 @@
 // One step of an undo as a unified diff.
 import { createTwoFilesPatch } from 'diff';
-import type { StoredState } from '../checkpoints/tree.ts';
-import type { Step } from '../checkpoints/undo-plan.ts';
+import type { StoredState } from './tree.ts';
+import type { Step } from './undo-plan.ts';
 
 /** More is not read through. */
 const MAX_BYTES = 500_000;
