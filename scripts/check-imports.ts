@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   checkpoints: ['base', 'errors', 'contract', 'files'],
   receipts: ['contract', 'approvals'],
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
-  connect: [...foundation, 'logging', 'config'],
+  connect: [...foundation, 'logging', 'config', 'network', 'secrets'],
   updates: foundation,
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],

@@ -98,6 +98,8 @@ export const remotes = {
       account === undefined ? `Signed in at ${issuer}` : `Signed in as ${account} at ${issuer}`,
     until: (time: string) => `until ${time}`,
     inMemory: 'Kept only until Patchbay quits, because the system keychain is not available.',
+    keptHeaders: 'Its token is kept by Patchbay.',
+    forget: 'Forget token',
     keepInFile: 'Keep sign-ins in a file',
   },
 

@@ -75,7 +75,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   /** The token an own entry has, if it still opens the door. */
   function validToken({ own: names, entries }: SettingsLook): { token: string; name: string } | undefined {
     return names
-      .map((name) => meaningOf(entries[name]).token)
+      .map((name) => meaningOf(entries.get(name)).token)
       .flatMap((token) => {
         const verified = token === undefined ? undefined : tokens.verify(token, defaultCeiling);
         return token !== undefined && verified?.kind === 'valid'
@@ -241,7 +241,7 @@ function rowOf(client: KnownClient, machine: Machine, own: OwnPlace): FoundClien
     const [first] = look.own;
     if (look.old.length > 0) return { ...row, state: 'calls-old-codex' };
     if (first === undefined) return { ...row, state: 'not-connected' };
-    const isAddress = meaningOf(look.entries[first]).url !== undefined;
+    const isAddress = meaningOf(look.entries.get(first)).url !== undefined;
     return { ...row, state: 'connected', way: isAddress ? 'http' : 'stdio' };
   } catch (error) {
     if (!(error instanceof PatchbayError)) throw error;

@@ -157,6 +157,7 @@ export const errorCodes = {
     'remote-answered-error',
     'remote-answer-too-large',
     'credential-missing',
+    'stored-headers-lost',
     'headers-helper-failed',
     'find-tools-refused',
     'not-a-found-tool',
@@ -177,7 +178,7 @@ export const errorCodes = {
     'rules-file-not-usable',
     'rules-import-needs-yes',
   ],
-  secrets: ['keychain-missing', 'tokens-not-kept'],
+  secrets: ['keychain-missing', 'tokens-not-kept', 'token-not-valid'],
   settings: ['setting-refused'],
   'sign-in': [
     'sign-in-needed',

@@ -100,7 +100,7 @@ describe('settings of a client on this machine', () => {
     fs.writeFileSync(settings, JSON.stringify({ mcpServers }));
     await page.getByRole('button', { name: /^Remotes/ }).click();
     await page.getByRole('button', { name: 'Import from clients…' }).click();
-    await page.getByText('near needs the variable API_TOKEN.').waitFor();
+    await page.getByText('near needs the variable API_TOKEN').waitFor();
     await page.getByText('off of Cursor is left out: it is switched off there.').waitFor();
     await auditInBothThemes(page, 'import');
     expect(fs.readFileSync(config, 'utf8')).toBe(before);

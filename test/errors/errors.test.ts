@@ -353,6 +353,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     remoteAnsweredError: [['docs', 'no such index']],
     remoteAnswerTooLarge: [['docs', 'tools/list']],
     credentialMissing: [['docs', 'TOKEN']],
+    storedHeadersLost: [['docs']],
+    storedHeadersAdvice: [['docs']],
     headersHelperFailed: [['docs', 'it ended with code 1']],
   },
   rules: {
@@ -374,7 +376,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesFileNotUsable: [['/home/me/a.json', 'it is there already']],
     rulesImportNeedsYes: [[]],
   },
-  secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
+  secrets: { keychainMissing: [['locked']], tokenNotValid: [[]], tokensNotKept: [['locked'], [undefined]] },
   settings: { settingRefused: [['network.port: must be at most 65535']] },
   'sign-in': {
     signInNeeded: [['docs', 'it was revoked']],

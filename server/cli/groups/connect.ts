@@ -1,6 +1,7 @@
 // `patchbay connect` and `import`: clients on this machine, and the servers they have.
 import type { Command } from 'commander';
 import type { ConnectWords } from '../connect-command.ts';
+import type { ImportWords } from '../import-command.ts';
 
 export function addConnectCommand(program: Command): void {
   program
@@ -31,5 +32,6 @@ export function addImportCommand(program: Command): void {
     .command('import')
     .description('MCP servers that clients on this machine have, into config.toml; secrets are not copied')
     .option('--yes', 'write without asking', false)
-    .action(async (words: { yes: boolean }) => (await import('../import-command.ts')).importServers(words));
+    .option('--variables', 'secrets become names of variables, also where they could be kept', false)
+    .action(async (words: ImportWords) => (await import('../import-command.ts')).importServers(words));
 }
