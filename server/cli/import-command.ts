@@ -11,10 +11,19 @@ import { confirmWriting } from './confirm-writing.ts';
 export interface ImportWords {
   readonly yes: boolean;
   readonly variables: boolean;
+  /** Values for a published server, by name. */
+  readonly set: ReadonlyMap<string, string>;
+  /** The number of the way in which a published server is used. */
+  readonly way?: number;
+  /** Only list the servers of the registry with this in their name. */
+  readonly search?: string;
 }
 
 /** @throws connect-needs-yes, connect-not-confirmed, client-settings-unreadable, client-settings-not-written */
-export async function importServers({ yes, variables }: ImportWords): Promise<void> {
+export async function importServers({
+  yes,
+  variables,
+}: Pick<ImportWords, 'yes' | 'variables'>): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const log = openCommandLog(paths.logsFolder);

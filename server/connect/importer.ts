@@ -64,7 +64,7 @@ export async function openImporter(options: {
 }
 
 /** Where secrets will be, or why they can be kept nowhere, as a sentence. */
-async function placeOf(secrets: Secrets): Promise<Pick<ProposedImport, 'keptIn' | 'notKept'>> {
+export async function placeOf(secrets: Secrets): Promise<Pick<ProposedImport, 'keptIn' | 'notKept'>> {
   try {
     const { kind, notice } = await secrets.place();
     if (kind !== 'memory') return { keptIn: kind };

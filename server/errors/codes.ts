@@ -132,6 +132,13 @@ export const errorCodes = {
     'thread-outside-limits',
   ],
   network: ['proxy-broken'],
+  published: [
+    'published-server-unreadable',
+    'published-server-not-found',
+    'registry-unreachable',
+    'published-server-not-usable',
+    'published-value-wrong',
+  ],
   records: ['record-not-found', 'record-ambiguous'],
   'remote-config': [
     'remote-unknown',

@@ -1,13 +1,16 @@
 // `patchbay import` as a person or a script runs it: servers of clients become servers of config.toml, and secrets stay
 // out of it.
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { clientHome, patchbay } from '../support/client-home.ts';
 import { createGuardedRemote, serveGuarded } from '../support/guarded-remote.ts';
 import { expect, hostTest } from '../support/host-test.ts';
-import { patchbayFile } from '../support/patchbay.ts';
+import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = hostTest();
@@ -113,4 +116,122 @@ test('a token of another client is kept, sent to its server alone, replaced and 
   expect(patchbay(['mcp', 'logout', 'guarded'], env).code).toBe(0);
   await eventually(async () => (await call()).includes('patchbay mcp login guarded'));
   expect(fs.readFileSync(secretsFile, 'utf8')).not.toContain(accepted);
+});
+
+/** As the registry keeps it. */
+const docsServer = {
+  name: 'io.github.someone/docs',
+  description: 'Reads docs\u202e\n and more',
+  version: '1.2.3',
+  packages: [
+    { registryType: 'mcpb', identifier: 'https://e.example/docs.mcpb', transport: { type: 'stdio' } },
+    {
+      registryType: 'npm',
+      identifier: '@someone/docs',
+      version: '1.2.3',
+      transport: { type: 'stdio' },
+      packageArguments: [
+        { type: 'positional', valueHint: 'target_dir', isRequired: true, description: 'What to read' },
+      ],
+      environmentVariables: [{ name: 'DOCS_KEY', isSecret: true, isRequired: true }],
+    },
+  ],
+};
+
+test('a published server of a registry, a file or an address becomes a table after it was shown', async ({
+  home,
+}) => {
+  const asked: string[] = [];
+  const registry = http.createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const isKnown = request.url?.includes('io.github.someone%2Fdocs') ?? false;
+    const isSearch = request.url?.startsWith('/v0.1/servers?') ?? false;
+    const answer = isSearch
+      ? { servers: [{ server: docsServer, _meta: {} }] }
+      : { server: docsServer, _meta: {} };
+    response.writeHead(isKnown || isSearch ? 200 : 404).end(JSON.stringify(answer));
+  });
+  registry.listen(0, '127.0.0.1');
+  await once(registry, 'listening');
+  onTestFinished(() => void registry.close());
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+  const { file, env: homeEnv } = clientHome(home, {
+    'own/settings.json': JSON.stringify({ version: 1, secrets: { store: 'file' }, registry: { url } }),
+    'codex/config.toml': '# mine\n',
+    'web.json': JSON.stringify({
+      name: 'com.example/web',
+      remotes: [
+        { type: 'sse', url: 'https://old.example/sse' },
+        {
+          type: 'streamable-http',
+          url: 'https://{tenant}.example/mcp',
+          variables: { tenant: { isRequired: true, choices: ['red', 'blue'] } },
+          headers: [{ name: 'X-Api-Key', isSecret: true, isRequired: true }],
+        },
+      ],
+    }),
+    'broken.json': '{ oops',
+  });
+  const env = { ...homeEnv, CODEX_HOME: file('codex'), PATCHBAY_HOME: file('own') };
+  const config = file('codex/config.toml');
+  const run = (...words: string[]) => runPatchbay({ ...home, env }, words);
+
+  expect(await run('import', '--search', 'docs')).toMatchObject({
+    code: 0,
+    stdout: 'io.github.someone/docs\t1.2.3\tReads docs⟨U+202E⟩ and more\n',
+  });
+  const shown = await run('import', 'io.github.someone/docs');
+  expect(shown.code).toBe(2);
+  expect(shown.stdout).toContain('+[mcp_servers.docs]');
+  expect(shown.stderr).toContain(
+    '1. mcpb package https://e.example/docs.mcpb (cannot be used: it is a bundle',
+  );
+  expect(shown.stderr).toContain('will start: npx -y @someone/docs@1.2.3 FILL-IN-target_dir\n');
+  expect(shown.stderr).toContain('It needs the variable DOCS_KEY');
+  expect(shown.stderr).toContain('To be filled in: target_dir (What to read).');
+  expect(shown.stdout).toContain('+enabled = false');
+  expect(fs.readFileSync(config, 'utf8')).toBe('# mine\n');
+
+  const set = await run('import', 'io.github.someone/docs@1.2.3', '--set', 'target_dir=/srv/docs', '--yes');
+  expect(set.code).toBe(0);
+  expect(asked.at(-1)).toBe('/v0.1/servers/io.github.someone%2Fdocs/versions/1.2.3');
+  expect(JSON.parse((await run('mcp', 'get', 'docs', '--json')).stdout)).toMatchObject({
+    enabled: true,
+    transport: { command: 'npx', args: ['-y', '@someone/docs@1.2.3', '/srv/docs'], env_vars: ['DOCS_KEY'] },
+  });
+  const again = await run(
+    'import',
+    `${url}/v0.1/servers/io.github.someone%2Fdocs/versions/latest`,
+    '--set',
+    'target_dir=/srv/docs',
+  );
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('it is there already, as docs') });
+
+  // At a terminal it asks, again where an answer cannot be used, and hides the secret.
+  const terminal = spawnSync(
+    'script',
+    ['-qec', `'${process.execPath}' '${patchbayFile}' import web.json`, '/dev/null'],
+    { env, cwd: path.dirname(file('web.json')), input: `2\ngreen\nred\n${SECRET}\ny\n`, encoding: 'utf8' },
+  );
+  expect(terminal).toMatchObject({ status: 0, stdout: expect.stringContaining('must be one of red, blue') });
+  expect(fs.readFileSync(config, 'utf8')).toContain('[mcp_servers.web]\nurl = "https://red.example/mcp"\n');
+  expect(fs.readFileSync(config, 'utf8')).not.toContain(SECRET);
+  expect(fs.readFileSync(file('own/secrets.json'), 'utf8')).toContain(SECRET);
+
+  for (const [words, message] of [
+    [['import', 'io.github.someone/other'], 'has no server "io.github.someone/other"'],
+    [['import', file('broken.json')], 'broken.json could not be used: it is not JSON'],
+    [['import', 'http://registry.example/x'], 'is no https address'],
+    [['import', file('web.json'), '--way', '2', '--set', 'X-Api-Key=k'], 'it is a secret'],
+    [['import', file('web.json'), '--set', 'other=k'], 'it knows'],
+  ] as const) {
+    expect(await run(...words)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+  }
+  registry.closeAllConnections();
+  registry.close();
+  await once(registry, 'close');
+  expect(await run('import', '--search', 'docs')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/could not be asked: .*ECONNREFUSED.*Give the server.json itself/),
+  });
 });

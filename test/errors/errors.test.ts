@@ -22,6 +22,7 @@ import * as http from '../../server/errors/http.ts';
 import * as leash from '../../server/errors/leash.ts';
 import * as limits from '../../server/errors/limits.ts';
 import * as network from '../../server/errors/network.ts';
+import * as published from '../../server/errors/published.ts';
 import * as records from '../../server/errors/records.ts';
 import * as remoteConfig from '../../server/errors/remote-config.ts';
 import * as remotes from '../../server/errors/remotes.ts';
@@ -52,6 +53,7 @@ const modules = {
   leash,
   limits,
   network,
+  published,
   records,
   'remote-config': remoteConfig,
   remotes,
@@ -306,6 +308,16 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     threadOutsideLimits: [[['docs'], 'cursor']],
   },
   network: { proxyBroken: [['it has no host']] },
+  published: {
+    publishedServerUnreadable: [['server.json', 'it is not JSON']],
+    publishedServerNotFound: [['io.github.someone/docs', 'https://registry.example']],
+    registryUnreachable: [['https://registry.example', 'no answer within 10 s']],
+    publishedServerNotUsable: [
+      ['io.github.someone/docs', []],
+      ['io.github.someone/docs', ['The mcpb package x: it is a bundle.']],
+    ],
+    publishedValueWrong: [['PORT', 'it must be a number']],
+  },
   records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
   'remote-config': {
     remoteUnknown: [['docs']],

@@ -50,6 +50,7 @@ const empty: HostState = {
     receipts: true,
     updates: {},
     secrets: {},
+    registry: {},
     azure: {},
     appearance: 'system',
     mode: 'ask-first',
