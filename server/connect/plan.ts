@@ -130,12 +130,16 @@ function missingIn(entry: Entry, defaults: Entry): Entry {
 }
 
 function oldNote(name: string, entry: unknown): string {
-  const options = oldCallOf(meaningOf(entry))?.options ?? [];
+  const { options = [], through } = oldCallOf(meaningOf(entry)) ?? {};
   const dropped =
     options.length === 0
       ? ''
       : ` Its options \`${options.join(' ')}\` are left out: Patchbay reads what is in config.toml.`;
-  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and leads to Patchbay, which has the same tools.${dropped}`;
+  const elsewhere =
+    through === undefined
+      ? ''
+      : ` It was started through \`${through}\`; Patchbay runs on this machine, with the folders that are here.`;
+  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and leads to Patchbay, which has the same tools.${dropped}${elsewhere}`;
 }
 
 function entriesBefore({ format, container }: KnownClient, backup: string): Entries {

@@ -60,6 +60,17 @@ test('a client is entered, is seen when it starts what was entered, and is taken
 
   expect(patchbay(['connect', 'cursor', '--remove', '--yes'], env).code).toBe(0);
   expect(fs.readFileSync(settings, 'utf8')).toBe(CURSOR);
+
+  const waiting = spawn(process.execPath, [patchbayFile, 'connect', 'cursor', '--yes', '--wait'], { env });
+  let told = '';
+  waiting.stderr.on('data', (chunk) => {
+    told += chunk;
+    // Ctrl-C
+    if (told.includes('Waiting for')) waiting.kill('SIGINT');
+  });
+  expect(await once(waiting, 'close')).toEqual([130, null]);
+  expect(told).toContain('Stopped waiting; the entry stays.');
+  expect(fs.readFileSync(settings, 'utf8')).toBe(written);
   expect(host.child.exitCode).toBeNull();
 });
 
