@@ -103,6 +103,26 @@ export const remotes = {
     keepInFile: 'Keep sign-ins in a file',
   },
 
+  published: {
+    open: 'From the MCP Registry or a server.json…',
+    label: 'Published server',
+    hint: 'A word to search for, a name such as io.github.someone/docs, an address, or the text of a server.json. It fills in the form below; nothing is added yet.',
+    lookUp: 'Look up',
+    results: 'Servers found',
+    nothing: 'No server in the registry has that in its name.',
+    show: 'Show',
+    showOf: (name: string) => `Show ${name}`,
+    ways: 'Ways to use it',
+    noWays: 'Its publisher names no package and no address.',
+    unusable: (reason: string) => `Cannot be used: ${reason}.`,
+    take: 'Use',
+    takeOf: (way: string) => `Use ${way}`,
+    filledIn: 'Filled in as its publisher says. Look at it before you add it.',
+    sets: (pairs: readonly string[]) => `It sets ${pairs.join(', ')}.`,
+    missing: (placeholder: string, description: string) =>
+      `Replace ${placeholder}${description === '' ? '' : ` (${description})`}.`,
+  },
+
   tabs: { tools: 'Tools', resources: 'Resources', prompts: 'Prompts', output: 'Output', about: 'About' },
   notConnected: 'Connect this remote to see what it offers.',
   noTools: 'No tools offered.',

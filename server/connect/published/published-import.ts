@@ -71,7 +71,7 @@ export function proposePublished(
 }
 
 /** `io.github.someone/their-server` → `their-server`. */
-function tableName({ name }: ServerJson): string {
+export function tableName({ name }: ServerJson): string {
   return name.split('/').at(-1) ?? name;
 }
 

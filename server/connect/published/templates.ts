@@ -60,7 +60,7 @@ export function fill(template: Template, values: FieldValues, isNeeded: boolean)
 }
 
 /** Letters that need no quotes anywhere, and keep an address an address. */
-function placeholderFor({ name }: Field): string {
+export function placeholderFor({ name }: Field): string {
   return `FILL-IN-${name.replace(/[^\w]+/g, '-')}`;
 }
 

@@ -1,12 +1,18 @@
 // The handlers for commands of the window that concern the settings of clients on this machine.
+
+import { readSettings } from '../../config/settings-file.ts';
 import { type Importer, openImporter } from '../../connect/importer.ts';
 import { openConnector, ownPlaceOf, thisMachine } from '../../connect/open-connector.ts';
+import { lookUp } from '../../connect/published/look-up.ts';
+import { DEFAULT_REGISTRY, openPublishedSource } from '../../connect/published/registry.ts';
 import type { connectCommands } from '../../contract/commands/connect.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
 import { clientSettingsChanged } from '../../errors/connect.ts';
 import { createRedactor } from '../../logging/redact.ts';
 import { silentLogger } from '../../logging/silent.ts';
+import { openNetwork } from '../../network/network.ts';
 import { openHomeSecrets } from '../../secrets/home-secrets.ts';
+import { shownPublished } from '../remotes/published-drafts.ts';
 import type { DesktopApp } from './desktop-app.ts';
 
 export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof typeof connectCommands> {
@@ -56,6 +62,17 @@ export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof ty
         if (proposed.digest !== digest) throw clientSettingsChanged(proposed.file);
         return { backup: await write() };
       }),
+    async 'look-up-server'({ text }) {
+      const network = openNetwork(app.env);
+      try {
+        const registry = readSettings(app.settingsFile).registry?.url ?? DEFAULT_REGISTRY;
+        const source = openPublishedSource(registry, network.fetch);
+        const taken = app.store.state.remotes.map(({ name }) => name);
+        return shownPublished(await lookUp(text, { source, taken, redact: createRedactor().redact }));
+      } finally {
+        await network.close();
+      }
+    },
     'find-clients': () => connector().found(),
     'connection-text': ({ client }) => connector().text(client, 'stdio'),
     'propose-connection': ({ client, kind, way }) => connector().propose(client, kind, way),
