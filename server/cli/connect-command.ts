@@ -19,6 +19,7 @@ export interface ConnectWords {
   readonly http: boolean;
   readonly remove: boolean;
   readonly print: boolean;
+  readonly link: boolean;
   readonly yes: boolean;
   /** Undefined: at a terminal. */
   readonly wait?: boolean;
@@ -50,6 +51,7 @@ export async function listClients(): Promise<void> {
 export async function connectClient(id: string, words: ConnectWords): Promise<number> {
   const way: Way = words.http ? 'http' : 'stdio';
   const { connector, paths } = await open();
+  if (words.link) return printLink(connector, id);
   if (words.print) return printText(connector, id, way);
   const proposal = proposeOrPrint(connector, id, words.remove ? 'remove' : 'connect', way);
   if (!proposal) return exitCodes.ok;
@@ -75,6 +77,12 @@ export async function connectClient(id: string, words: ConnectWords): Promise<nu
   return waitFor(paths, startedAt, (session) =>
     token === undefined ? session.transport === 'relay' : session.principal === token,
   );
+}
+
+function printLink(connector: Connector, id: string): number {
+  process.stdout.write(`${connector.link(id)}\n`);
+  process.stderr.write('Open that address where the client runs: it asks you, and adds Patchbay itself.\n');
+  return exitCodes.ok;
 }
 
 function printText(connector: Connector, id: string, way: Way): number {

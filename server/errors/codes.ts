@@ -78,6 +78,7 @@ export const errorCodes = {
   connect: [
     'client-unknown',
     'client-needs-stdio',
+    'client-has-no-link',
     'client-by-hand',
     'client-settings-unreadable',
     'client-settings-changed',

@@ -141,4 +141,10 @@ test('at a terminal it asks, and what cannot be changed is printed to be entered
   });
   expect(patchbay(['connect', 'claude-desktop', '--http'], env)).toMatchObject({ code: 1 });
   expect(patchbay(['connect', 'curser'], env)).toMatchObject({ code: 2 });
+  expect(patchbay(['connect', 'cursor', '--link'], env)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^cursor:\/\/\S+\n$/),
+  });
+  expect(patchbay(['connect', 'cursor', '--link', '--http'], env)).toMatchObject({ code: 2 });
+  expect(fs.existsSync(file('.cursor/mcp.json'))).toBe(false);
 });

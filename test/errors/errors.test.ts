@@ -204,6 +204,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   connect: {
     clientUnknown: [['curser', ['cursor', 'zed']]],
+    clientHasNoLink: [['Zed', 'zed']],
     clientNeedsStdio: [['Claude Desktop']],
     clientByHand: [['JetBrains AI Assistant', 'paste it in its settings']],
     clientSettingsUnreadable: [
@@ -448,6 +449,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
 const ONLY_IN_TERMINALS = [
+  'clientHasNoLink',
   'hostNotRunning',
   'passphraseNotSet',
   'mcpWordUnknown',

@@ -15,11 +15,14 @@ export function addConnectCommand(program: Command): void {
     .option('--http', 'connect to the running Patchbay with a token, instead of starting it', false)
     .option('--remove', 'take it out again', false)
     .option('--print', 'print the entry, and write nothing', false)
+    .option('--link', 'print a link with which the client adds it itself, and write nothing', false)
     .option('--yes', 'write without asking', false)
     .option('--wait', 'wait for its first connection (default: at a terminal)')
     .option('--no-wait', 'do not wait')
     .action(async (client: string | undefined, words: ConnectWords, command: Command) => {
       const { connectClient, listClients } = await import('../connect-command.ts');
+      // It would stand in the history of whatever opens it.
+      if (words.link && words.http) command.error('error: a link holds no token: leave out --http');
       if (client !== undefined) {
         process.exitCode = await connectClient(client, words);
         return;
