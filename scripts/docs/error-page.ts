@@ -14,6 +14,7 @@ const headings: Readonly<Record<keyof typeof errorCodes, string>> = {
   clients: 'Settings of a client',
   tokens: 'Tokens',
   connect: 'Connecting a client',
+  published: 'Adding a published server',
   checkpoints: 'Undo and redo',
   config: 'config.toml',
   'remote-config': 'An MCP server in config.toml',

@@ -12,7 +12,7 @@ export interface ImportWords {
   readonly yes: boolean;
   readonly variables: boolean;
   /** Values for a published server, by name. */
-  readonly set: ReadonlyMap<string, string>;
+  readonly set?: ReadonlyMap<string, string>;
   /** The number of the way in which a published server is used. */
   readonly way?: number;
   /** Only list the servers of the registry with this in their name. */

@@ -48,7 +48,7 @@ export async function importPublished(source: string, words: ImportWords): Promi
     const hasSecretHeaders = way.kind === 'address' && fieldsOf(way).some(({ isSecret }) => isSecret);
     const place = hasSecretHeaders && !words.variables ? await placeOf(secrets) : undefined;
     const keepsSecrets = place?.keptIn !== undefined;
-    const values = await valuesFor(way, words.set, keepsSecrets ? prompt : undefined, prompt);
+    const values = await valuesFor(way, words.set ?? new Map(), keepsSecrets ? prompt : undefined, prompt);
     const options = { paths, secrets, keepsSecrets, redact: log.redactor.redact };
     const proposed = proposePublished({ server, way, values }, options);
     if (proposed.table === undefined) return say(`Nothing was added: ${proposed.reason ?? ''}.`);

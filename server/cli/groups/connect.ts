@@ -69,7 +69,10 @@ export function addImportCommand(program: Command): void {
 }
 
 /** For commander: `NAME=VALUE` beside those before. */
-function namedValue(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+function namedValue(
+  text: string,
+  before: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It must be NAME=VALUE.');
   return new Map([...before, [text.slice(0, at), text.slice(at + 1)]]);
