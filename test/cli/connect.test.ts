@@ -64,9 +64,9 @@ test('a client is entered, is seen when it starts what was entered, and is taken
   const waiting = spawn(process.execPath, [patchbayFile, 'connect', 'cursor', '--yes', '--wait'], { env });
   let told = '';
   waiting.stderr.on('data', (chunk) => {
-    told += chunk;
     // Ctrl-C
-    if (told.includes('Waiting for')) waiting.kill('SIGINT');
+    if (String(chunk).includes('Waiting for')) waiting.kill('SIGINT');
+    told += chunk;
   });
   expect(await once(waiting, 'close')).toEqual([130, null]);
   expect(told).toContain('Stopped waiting; the entry stays.');
