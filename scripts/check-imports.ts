@@ -40,7 +40,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   blame: [...foundation, 'approvals', 'records', 'checkpoints'],
   copies: ['base', 'errors', 'files', 'approvals', 'checkpoints'],
   overlap: ['base', 'contract', 'approvals', 'checkpoints'],
-  connect: [...foundation, 'logging', 'config'],
+  connect: [...foundation, 'logging', 'config', 'network', 'secrets'],
   updates: foundation,
   remotes: [...foundation, 'logging', 'processes', 'config', 'network', 'secrets'],
   engine: [...foundation, 'logging', 'processes', 'config', 'approvals'],

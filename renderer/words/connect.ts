@@ -44,8 +44,18 @@ export const connecting = {
   importWrite: 'Add to config.toml',
   importLeft: (name: string, client: string, reason: string) =>
     `${name} of ${client} is left out: ${reason}.`,
-  importVariable: (server: string, variable: string, client: string) =>
-    `${server} needs the variable ${variable}. Its value is in the settings of ${client} and is not copied.`,
+  importDifferent: (server: string, client: string, other: string, names: readonly string[]) =>
+    `${server} of ${client} leads to the same place as ${other}, but differs in ${names.join(', ')}. If one is enough, remove the other afterwards.`,
+  importKept: (
+    server: string,
+    headers: readonly string[],
+    client: string,
+    place: 'keyring' | 'file' | undefined,
+  ) =>
+    `${headers.join(', ')} of ${server} is taken from the settings of ${client} and kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}. A Codex that is started without Patchbay does not have it.`,
+  importNotKept: (why: string) => `Secrets become variables: ${why}`,
+  importVariable: (server: string, variable: string, client: string, isProgram: boolean) =>
+    `${server} needs the variable ${variable}${isProgram ? ', since config.toml gives a program secrets from variables alone' : ''}. Its value is in the settings of ${client} and is not copied.`,
   importDone: (names: readonly string[]) => `Added: ${names.join(', ')}.`,
   back: 'Back',
   write: 'Write to settings',

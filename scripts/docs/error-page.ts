@@ -14,6 +14,7 @@ const headings: Readonly<Record<keyof typeof errorCodes, string>> = {
   clients: 'Settings of a client',
   tokens: 'Tokens',
   connect: 'Connecting a client',
+  published: 'Adding a published server',
   checkpoints: 'Undo and redo',
   copies: 'Copies in which second threads work',
   config: 'config.toml',

@@ -1,5 +1,4 @@
 // `patchbay connect`: which clients there are, and their connection. The change goes to stdout, everything else to stderr.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openTokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
@@ -13,17 +12,22 @@ import { PatchbayError } from '../errors/error.ts';
 import { admitWidening } from './admit-widening.ts';
 import { confirmWriting } from './confirm-writing.ts';
 import { exitCodes } from './exit-codes.ts';
+import { type FirstConnection, waitForConnection } from './first-connection.ts';
+import { waitForSignal } from './signals.ts';
 
 export interface ConnectWords {
   readonly http: boolean;
   readonly remove: boolean;
   readonly print: boolean;
+  readonly link: boolean;
   readonly yes: boolean;
   /** Undefined: at a terminal. */
   readonly wait?: boolean;
 }
 
-const LOOK_EVERY_MS = 500;
+/** Some clients connect for a moment only, to look. */
+const LOOK_EVERY_MS = 200;
+const WAIT_MS = 600_000;
 
 /** The clients that are installed, one a line. */
 export async function listClients(): Promise<void> {
@@ -47,6 +51,7 @@ export async function listClients(): Promise<void> {
 export async function connectClient(id: string, words: ConnectWords): Promise<number> {
   const way: Way = words.http ? 'http' : 'stdio';
   const { connector, paths } = await open();
+  if (words.link) return printLink(connector, id);
   if (words.print) return printText(connector, id, way);
   const proposal = proposeOrPrint(connector, id, words.remove ? 'remove' : 'connect', way);
   if (!proposal) return exitCodes.ok;
@@ -72,6 +77,12 @@ export async function connectClient(id: string, words: ConnectWords): Promise<nu
   return waitFor(paths, startedAt, (session) =>
     token === undefined ? session.transport === 'relay' : session.principal === token,
   );
+}
+
+function printLink(connector: Connector, id: string): number {
+  process.stdout.write(`${connector.link(id)}\n`);
+  process.stderr.write('Open that address where the client runs: it asks you, and adds Patchbay itself.\n');
+  return exitCodes.ok;
 }
 
 function printText(connector: Connector, id: string, way: Way): number {
@@ -117,33 +128,41 @@ async function runningHost({ patchbayHome }: Paths): Promise<HostStatus | undefi
   return answer.kind === 'running' ? answer.status : undefined;
 }
 
-/** Until a session came that was not there before. Ends at once when no host runs, since nobody would tell. */
+/** @returns the exit code */
 async function waitFor(
   paths: Paths,
-  startedAt: number,
+  since: number,
   isOfClient: (session: HostStatus['sessions'][number]) => boolean,
 ): Promise<number> {
-  let host = await runningHost(paths);
-  if (!host) {
-    process.stderr.write('No Patchbay is running, so its first connection cannot be seen here.\n');
-    return exitCodes.ok;
-  }
-  process.stderr.write('Waiting for its first connection; Ctrl-C ends the waiting.\n');
-  while (host) {
-    const session = host.sessions.find(
-      (one) => Date.parse(one.openedAt) >= startedAt && one.client && isOfClient(one),
-    );
-    if (session?.client) {
+  const end = await waitForConnection({
+    status: () => runningHost(paths),
+    isOfClient,
+    since,
+    withinMs: WAIT_MS,
+    everyMs: LOOK_EVERY_MS,
+    interrupted: waitForSignal(),
+    onWaiting: () =>
       process.stderr.write(
-        `Connected: ${makeVisible(`${session.client.name} ${session.client.version}`)}.\n`,
-      );
-      return exitCodes.ok;
-    }
-    await sleep(LOOK_EVERY_MS);
-    host = await runningHost(paths);
+        'Waiting for its first connection; Ctrl-C ends the waiting, and the entry stays.\n',
+      ),
+  });
+  process.stderr.write(`${endWords(end)}\n`);
+  return end.kind === 'interrupted' ? end.exitCode : exitCodes.ok;
+}
+
+function endWords(end: FirstConnection): string {
+  switch (end.kind) {
+    case 'connected':
+      return makeVisible(`Connected: ${end.client.name} ${end.client.version}.`);
+    case 'no-host':
+      return 'No Patchbay is running, so its first connection cannot be seen here.';
+    case 'host-ended':
+      return 'Patchbay has ended, so its first connection cannot be seen here.';
+    case 'late':
+      return `It has not connected within ${WAIT_MS / 60_000} minutes; the entry stays. \`patchbay status\` shows who is connected.`;
+    case 'interrupted':
+      return 'Stopped waiting; the entry stays.';
   }
-  process.stderr.write('Patchbay has ended, so its first connection cannot be seen here.\n');
-  return exitCodes.ok;
 }
 
 function describe({ state, way, problem }: FoundClient): string {

@@ -3,14 +3,22 @@ import { resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { collectBundle, saveBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
+import { type Readiness, readinessOf } from '../doctor/readiness.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 
+const exitCodeOf: Readonly<Record<Readiness, number>> = {
+  ready: exitCodes.ok,
+  broken: exitCodes.failed,
+  'needs-sign-in': exitCodes.needsSignIn,
+  'needs-configuration': exitCodes.needsConfiguration,
+};
+
 /**
  * @param options.bundle where to also save a diagnostics bundle
- * @returns the exit code: failed if any check has failed
+ * @returns the exit code, by what is needed
  */
 export async function showDoctor(options: { asJson: boolean; bundle?: string | undefined }): Promise<number> {
   const { asJson, bundle } = options;
@@ -18,7 +26,11 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
   const redactor = createRedactor();
   const checks = await checkInstallation(paths, process.env, redactor);
   const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
-  const asData = checks.map(({ name, outcome, text }) => ({ name, outcome, text }));
+  const state = readinessOf(checks);
+  const asData = {
+    state,
+    checks: checks.map(({ name, outcome, text, need }) => ({ name, outcome, text, need })),
+  };
   const shown = asJson ? JSON.stringify(asData, null, 2) : lines.join('\n');
   process.stdout.write(`${shown}\n`);
   if (bundle !== undefined) {
@@ -27,7 +39,7 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
     const contents = files.map(({ name, about, text }) => `  ${name} (${kilobytes(text)}): ${about}`);
     process.stderr.write(`\nSaved ${bundle}. It holds:\n${contents.join('\n')}\n`);
   }
-  return checks.some(({ outcome }) => outcome === 'failed') ? exitCodes.failed : exitCodes.ok;
+  return exitCodeOf[state];
 }
 
 function kilobytes(text: string): string {

@@ -2,35 +2,80 @@
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { openImporter } from '../connect/importer.ts';
 import { ownPlaceOf, thisMachine } from '../connect/open-connector.ts';
+import type { ProposedImport } from '../connect/proposal.ts';
 import { makeVisible } from '../contract/visible.ts';
-import { createRedactor } from '../logging/redact.ts';
+import { openCommandLog } from '../logging/open-log.ts';
+import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { confirmWriting } from './confirm-writing.ts';
 
+export interface ImportWords {
+  readonly yes: boolean;
+  readonly variables: boolean;
+  /** Values for a published server, by name. */
+  readonly set?: ReadonlyMap<string, string>;
+  /** The number of the way in which a published server is used. */
+  readonly way?: number;
+  /** Only list the servers of the registry with this in their name. */
+  readonly search?: string;
+}
+
 /** @throws connect-needs-yes, connect-not-confirmed, client-settings-unreadable, client-settings-not-written */
-export async function importServers({ yes }: { yes: boolean }): Promise<void> {
+export async function importServers({
+  yes,
+  variables,
+}: Pick<ImportWords, 'yes' | 'variables'>): Promise<void> {
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
-  const importer = openImporter({
-    paths,
-    machine: thisMachine(process.env),
-    own: ownPlaceOf(paths, undefined),
-    redact: createRedactor().redact,
-  });
-  const { diff, file, left, names, problems, variables } = importer.proposed;
-  for (const problem of problems) say(problem);
-  for (const { name, clientName, reason } of left) say(`${name} of ${clientName} is left out: ${reason}.`);
-  if (diff === '') return say('There is nothing to import.');
-  process.stdout.write(diff);
-  for (const { variable, server, clientName } of variables) {
-    say(
-      `${server} needs the variable ${variable}; its value is in the settings of ${clientName} and is not copied.`,
-    );
+  const log = openCommandLog(paths.logsFolder);
+  const secrets = openHomeSecrets(paths, process.env, log.logger);
+  try {
+    const importer = await openImporter({
+      paths,
+      machine: thisMachine(process.env),
+      own: ownPlaceOf(paths, undefined),
+      secrets,
+      wantsVariables: variables,
+      redact: log.redactor.redact,
+    });
+    const { diff, file, names } = importer.proposed;
+    leftWords(importer.proposed).forEach(say);
+    if (diff === '') return say('There is nothing to import.');
+    process.stdout.write(diff);
+    addedWords(importer.proposed).forEach(say);
+    if (!yes) await confirmWriting('Write this? [y/N] ');
+    const backup = await importer.write();
+    const before = backup === undefined ? '' : ` As it was before: ${backup}`;
+    say(`Written: ${file}, with ${names.join(', ')}.${before}`);
+  } finally {
+    secrets.close();
+    await log.close();
   }
-  if (!yes) await confirmWriting('Write this? [y/N] ');
-  const backup = importer.write();
-  say(
-    `Written: ${file}, with ${names.join(', ')}.${backup === undefined ? '' : ` As it was before: ${backup}`}`,
-  );
+}
+
+function leftWords({ problems, left }: ProposedImport): string[] {
+  return [
+    ...problems,
+    ...left.map(({ name, clientName, reason }) => `${name} of ${clientName} is left out: ${reason}.`),
+  ];
+}
+
+function addedWords({ different, secrets, keptIn, notKept, variables }: ProposedImport): string[] {
+  const place = keptIn === 'file' ? 'in a file that only you can read' : 'with the key of the keychain';
+  return [
+    ...different.map(
+      ({ server, clientName, other, names }) =>
+        `${server} of ${clientName} leads to the same place as ${other}, but differs in ${names.join(', ')}. If one is enough, \`patchbay mcp remove\` takes the other out.`,
+    ),
+    ...secrets.map(
+      ({ server, headers, clientName }) =>
+        `${headers.join(', ')} of ${server} is taken from the settings of ${clientName} and kept ${place}; \`patchbay mcp logout ${server}\` forgets it. A Codex that you start without Patchbay does not have it.`,
+    ),
+    ...(notKept === undefined ? [] : [`Secrets become variables: ${notKept}`]),
+    ...variables.map(({ variable, server, clientName, isProgram }) => {
+      const why = isProgram ? ', since config.toml gives a program secrets from variables alone' : '';
+      return `${server} needs the variable ${variable}${why}; its value is in the settings of ${clientName} and is not copied.`;
+    }),
+  ];
 }
 
 function say(sentence: string): void {

@@ -12,6 +12,7 @@ import { remoteBroken } from '../errors/remote-config.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
+import { isHeadersEntryOf } from '../secrets/stored-headers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { credentialOf } from './mcp-credential.ts';
 
@@ -90,8 +91,8 @@ function withoutSecrets(json: string, more?: object): string {
 
 function leftSignIn(name: string, secretsFile: string): string {
   const names = Object.keys(openSecretFile(secretsFile).read());
-  return names.some((entry) => isEntryOf(entry, name))
-    ? `What is stored of the sign-in to it stays; \`patchbay mcp logout ${name}\` revokes and forgets it.\n`
+  return names.some((entry) => isEntryOf(entry, name) || isHeadersEntryOf(entry, name))
+    ? `What is stored of the sign-in to it, or of its headers, stays; \`patchbay mcp logout ${name}\` revokes and forgets it.\n`
     : '';
 }
 

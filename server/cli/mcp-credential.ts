@@ -7,6 +7,7 @@ import { entryOf } from '../remotes/auth/oauth/stored.ts';
 import { isHttp } from '../remotes/config.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
+import { openStoredHeaders } from '../secrets/stored-headers.ts';
 
 /** @returns undefined for a remote without a choice: a child process, a broken table */
 export function credentialOf(name: string, paths: Paths): Explanation | undefined {
@@ -18,6 +19,8 @@ export function credentialOf(name: string, paths: Paths): Explanation | undefine
   try {
     return explainCredential(entry.config, {
       azureScopeOf: (remote) => remotes?.[remote]?.azureScope,
+      storedHeadersOf: ({ name: remote, transport }) =>
+        openStoredHeaders(secrets).namesOf(remote, transport.url),
       isSignedIn: ({ name: remote, transport }) =>
         secrets.about(entryOf(remote, transport.url)) !== undefined,
     });

@@ -1,14 +1,16 @@
 // `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the options, texts and exit codes
-// of `codex mcp login`.
+// of `codex mcp login`; or keeps a token they have.
 import { Command, Option } from 'commander';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { keepTokenOf } from './keep-token.ts';
 import { openPrompt } from './prompt.ts';
 import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 
 interface LoginWords {
   readonly browser: boolean;
   readonly clientSecret?: true;
+  readonly token?: true;
   readonly scopes?: string[];
   readonly oauthClientRegistration?: 'auto' | 'cimd' | 'dcr';
 }
@@ -31,6 +33,7 @@ export async function runSignInCommand(
     .option('--no-browser', 'print the address and accept the one the browser is sent back to')
     .option('--scopes <scope,scope>', 'OAuth scopes to request', (list) => list.split(',').filter(Boolean))
     .option('--client-secret', 'ask for the secret of a client that was registered by hand')
+    .option('--token', 'ask for a token and keep it, instead of signing in')
     .addOption(
       new Option('--oauth-client-registration <way>', 'how a client id is got').choices([
         'auto',
@@ -39,7 +42,7 @@ export async function runSignInCommand(
       ]),
     )
     .action(async (name: string, options: LoginWords) => {
-      code = await login(name, options, codexHome);
+      code = await (options.token ? keepToken(name, codexHome) : login(name, options, codexHome));
     });
   program
     .command('logout <name>')
@@ -73,6 +76,20 @@ async function login(name: string, options: LoginWords, codexHome: string | unde
   } finally {
     prompt?.close();
     await signIns.close();
+  }
+}
+
+async function keepToken(name: string, codexHome: string | undefined): Promise<number> {
+  const prompt = openPrompt();
+  try {
+    const token = await prompt.hidden(`Token for ${name} (input hidden): `);
+    const place = await keepTokenOf(name, token?.trim() ?? '', codexHome);
+    process.stdout.write(`The token for '${name}' is kept, and sent to ${place} alone.\n`);
+    return exitCodes.ok;
+  } catch (error) {
+    return fail(error, name);
+  } finally {
+    prompt.close();
   }
 }
 

@@ -14,6 +14,15 @@ const mcpServerSchema = z
   })
   .catch({});
 
+/** Not `z.record`, which leaves out a server that is named `__proto__`. */
+const mcpServersSchema = z
+  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .transform((servers) =>
+    Object.fromEntries(
+      Object.entries(servers).map(([name, table]) => [name, mcpServerSchema.parse(table)] as const),
+    ),
+  );
+
 const workspaceWriteSchema = z.looseObject({
   network_access: z.boolean().optional().catch(undefined),
   writable_roots: z.array(z.string()).optional().catch(undefined),
@@ -28,7 +37,7 @@ const codexConfigSchema = z.looseObject({
   approval_policy: z.string().optional().catch(undefined),
   sandbox_mode: z.string().optional().catch(undefined),
   sandbox_workspace_write: workspaceWriteSchema.optional().catch(undefined),
-  mcp_servers: z.record(z.string(), mcpServerSchema).optional().catch(undefined),
+  mcp_servers: mcpServersSchema.optional().catch(undefined),
   model_providers: z.record(z.string(), modelProviderSchema).optional().catch(undefined),
 });
 

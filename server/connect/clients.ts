@@ -34,6 +34,8 @@ export interface KnownClient {
     /** Undefined if it can connect to programs alone. */
     readonly http: ((target: Extract<Target, { kind: 'http' }>) => EntryParts) | undefined;
   };
+  /** An address that makes the client ask whether it should add this entry; undefined if it knows none. */
+  readonly link?: (name: string, entry: Entry) => string;
   /** A clause: what the person does so that the client reads its settings again. */
   readonly afterwards: string;
   /** What shows that it is installed: files or folders, and names of programs on the PATH. */
@@ -69,6 +71,8 @@ function commonEntry(more: { type?: [stdio: string, http: string]; url?: string;
 
 const inMcpServers = { format: 'json', container: ['mcpServers'] } as const;
 
+const inBase64 = (entry: Entry) => encodeURIComponent(Buffer.from(JSON.stringify(entry)).toString('base64'));
+
 function vscode(id: string, name: string, folder: string, program: string): KnownClient {
   const user = (machine: Machine) => {
     const portable = folderIn(machine, 'VSCODE_PORTABLE');
@@ -83,6 +87,8 @@ function vscode(id: string, name: string, folder: string, program: string): Know
     container: ['servers'],
     settings: (machine) => [joined(machine, user(machine), 'mcp.json')],
     entry: commonEntry({ type: ['stdio', 'http'] }),
+    link: (server, entry) =>
+      `${id}:mcp/install?${encodeURIComponent(JSON.stringify({ name: server, ...entry }))}`,
     afterwards: `in ${name}, run “MCP: List Servers” and start patchbay`,
     signs: (machine) => [user(machine)],
     programs: [program],
@@ -98,6 +104,8 @@ export const knownClients: readonly KnownClient[] = [
     ...inMcpServers,
     settings: (machine) => [inHome(machine, '.cursor', 'mcp.json')],
     entry: commonEntry(),
+    link: (server, entry) =>
+      `cursor://anysphere.cursor-deeplink/mcp/install?name=${server}&config=${inBase64(entry)}`,
     afterwards: 'restart Cursor',
     signs: (machine) => [inHome(machine, '.cursor'), inAppData(machine, 'Cursor')],
     programs: ['cursor', 'cursor-agent'],
@@ -278,6 +286,7 @@ export const knownClients: readonly KnownClient[] = [
       inHome(machine, '.lmstudio', 'mcp.json'),
     ],
     entry: commonEntry(),
+    link: (server, entry) => `lmstudio://add_mcp?name=${server}&config=${inBase64(entry)}`,
     afterwards: 'switch patchbay on in LM Studio’s Program tab',
     signs: (machine) => [inHome(machine, '.lmstudio'), inHome(machine, '.cache', 'lm-studio')],
     programs: ['lms'],

@@ -3,7 +3,13 @@
 import type { TokenStore } from '../config/client-tokens.ts';
 import type { ConnectionsFile } from '../config/connections-file.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
-import { clientByHand, clientNeedsStdio, clientSettingsChanged, clientUnknown } from '../errors/connect.ts';
+import {
+  clientByHand,
+  clientHasNoLink,
+  clientNeedsStdio,
+  clientSettingsChanged,
+  clientUnknown,
+} from '../errors/connect.ts';
 import { PatchbayError } from '../errors/error.ts';
 import { type KnownClient, knownClients, type Target } from './clients.ts';
 import { entryText } from './edit-settings.ts';
@@ -48,6 +54,12 @@ export interface Connector {
    * @throws client-settings-changed when it would be something else now, and what `propose` throws
    */
   write(id: string, kind: ProposedChange['kind'], way: Way, digest: string): WrittenChange;
+  /**
+   * An address that the client opens: it asks the person, and writes the entry itself. It starts Patchbay, so it holds no
+   * token.
+   * @throws client-unknown, client-has-no-link
+   */
+  link(id: string): string;
   /** The entry as text to paste, with a placeholder for a token. @throws client-unknown, client-needs-stdio */
   text(id: string, way: Way): EntryText;
 }
@@ -75,7 +87,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   /** The token an own entry has, if it still opens the door. */
   function validToken({ own: names, entries }: SettingsLook): { token: string; name: string } | undefined {
     return names
-      .map((name) => meaningOf(entries[name]).token)
+      .map((name) => meaningOf(entries.get(name)).token)
       .flatMap((token) => {
         const verified = token === undefined ? undefined : tokens.verify(token, defaultCeiling);
         return token !== undefined && verified?.kind === 'valid'
@@ -201,6 +213,13 @@ export function createConnector(options: ConnectorOptions): Connector {
       return kind === 'remove' ? writeRemoval(id, look, change) : writeConnection(proposed, change, way);
     },
 
+    link(id) {
+      const client = clientOf(id);
+      if (!client.link) throw clientHasNoLink(client.name, id);
+      const { leads, defaults } = partsFor(client, targetFor(client, 'stdio', PLACEHOLDER));
+      return client.link(ENTRY_NAME, { ...leads, ...defaults });
+    },
+
     text(id, way) {
       const client = clientOf(id);
       const { leads, defaults } = partsFor(client, targetFor(client, way, PLACEHOLDER));
@@ -241,7 +260,7 @@ function rowOf(client: KnownClient, machine: Machine, own: OwnPlace): FoundClien
     const [first] = look.own;
     if (look.old.length > 0) return { ...row, state: 'calls-old-codex' };
     if (first === undefined) return { ...row, state: 'not-connected' };
-    const isAddress = meaningOf(look.entries[first]).url !== undefined;
+    const isAddress = meaningOf(look.entries.get(first)).url !== undefined;
     return { ...row, state: 'connected', way: isAddress ? 'http' : 'stdio' };
   } catch (error) {
     if (!(error instanceof PatchbayError)) throw error;

@@ -10,15 +10,22 @@ export type FormatName = 'json' | 'toml' | 'yaml';
 const formats = { json: jsonSettings, toml: tomlSettings, yaml: yamlSettings };
 const BYTE_ORDER_MARK = '\ufeff';
 
+/** The entries of a container, by name. A map, since a name may be `__proto__`. */
+export type Entries = ReadonlyMap<string, unknown>;
+
 /** What a place should hold: an entry, or nothing (null). */
-export type EntryChanges = Readonly<Record<string, Entry | null>>;
+export type EntryChanges = ReadonlyMap<string, Entry | null>;
 
 /**
  * The entries of a container, by name; none if it is not there.
  * @throws SettingsProblem
  */
-export function entriesIn(format: FormatName, text: string, container: Container): Record<string, unknown> {
-  return objectAt(formats[format].parse(withoutMark(text)), container) ?? {};
+export function entriesIn(format: FormatName, text: string, container: Container): Entries {
+  return entriesAt(formats[format].parse(withoutMark(text)), container);
+}
+
+function entriesAt(content: unknown, container: Container): Map<string, unknown> {
+  return new Map(Object.entries(objectAt(content, container) ?? {}));
 }
 
 /**
@@ -34,11 +41,11 @@ export function changeEntries(
   const { parse, put, remove } = formats[format];
   const before = withoutMark(text);
   const parsed = parse(before);
-  const known = objectAt(parsed, container) ?? {};
-  const after = Object.entries(changes).reduce((changed, [name, entry]) => {
+  const known = entriesAt(parsed, container);
+  const after = [...changes].reduce((changed, [name, entry]) => {
     if (entry !== null)
-      return isDeepStrictEqual(known[name], entry) ? changed : put(changed, container, name, entry);
-    return name in known ? remove(changed, container, name) : changed;
+      return isDeepStrictEqual(known.get(name), entry) ? changed : put(changed, container, name, entry);
+    return known.has(name) ? remove(changed, container, name) : changed;
   }, before);
   if (after === before) return text;
   requireRest(parsed, parse(after), container, changes);
@@ -56,13 +63,13 @@ function withoutMark(text: string): string {
 
 /** The last line of defence: whatever the text looks like, nothing but these entries may have another value. */
 function requireRest(before: unknown, after: unknown, container: Container, changes: EntryChanges): void {
-  const expected = { ...objectAt(before, container) };
-  for (const [name, entry] of Object.entries(changes)) {
-    if (entry === null) delete expected[name];
-    else expected[name] = entry;
+  const expected = entriesAt(before, container);
+  for (const [name, entry] of changes) {
+    if (entry === null) expected.delete(name);
+    else expected.set(name, entry);
   }
   const isAsWanted =
-    isDeepStrictEqual(objectAt(after, container) ?? {}, expected) &&
+    isDeepStrictEqual(entriesAt(after, container), expected) &&
     isDeepStrictEqual(withoutEntries(after, container), withoutEntries(before, container));
   if (!isAsWanted) {
     throw new SettingsProblem('it is written in a way Patchbay cannot change without touching more');

@@ -1,57 +1,124 @@
-// MCP servers that clients have configured, as tables of config.toml: each once, and without secrets. A secret becomes the
-// name of a variable, which the person sets.
-import { isDeepStrictEqual } from 'node:util';
+// MCP servers that clients have configured, as tables of config.toml: each once, and without secrets. A secret of an
+// address is kept with the secrets of Patchbay, if it has a place for them. Any other becomes the name of a variable, which
+// the person sets.
 import { isSecretName } from '../logging/redact.ts';
-import { meaningOf } from './entry-meaning.ts';
-import type { LeftServer, NeededVariable } from './proposal.ts';
+import type { Entries } from './edit-settings.ts';
+import { type EntryMeaning, meaningOf } from './entry-meaning.ts';
+import type { DifferentServer, KeptSecret, LeftServer, NeededVariable } from './proposal.ts';
+import { isReference, variableIn } from './references.ts';
+import { differencesOf, identityOf, isSamePlace, type ServerIdentity } from './server-identity.ts';
+import { freeName } from './server-name.ts';
 import { type Entry, isObject } from './settings-format.ts';
 
 /** What one client has. */
 export interface ClientServers {
   readonly clientName: string;
-  readonly entries: Readonly<Record<string, unknown>>;
+  readonly entries: Entries;
 }
 
 export interface ImportPlan {
   /** New tables of `[mcp_servers]`, by name. */
-  readonly tables: Readonly<Record<string, Entry>>;
+  readonly tables: ReadonlyMap<string, Entry>;
   readonly left: readonly LeftServer[];
   readonly variables: readonly NeededVariable[];
+  readonly different: readonly DifferentServer[];
+  readonly secrets: readonly SecretHeaders[];
+}
+
+/** What a new table does not say: values of headers of the server at this address. */
+export interface SecretHeaders extends KeptSecret {
+  readonly url: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+interface Surroundings {
+  /** The tables that are there. */
+  readonly existing: Entries;
+  /** Replaces secrets in a text. */
+  redact(text: string): string;
+  /** Whether secrets of addresses can be kept; else they become variables. */
+  readonly keepsSecrets: boolean;
+  /** Names of headers that are kept already for this table at this address. */
+  keptFor(server: string, url: string): readonly string[];
+}
+
+interface Known {
+  readonly name: string;
+  readonly identity: ServerIdentity;
 }
 
 interface Converted {
   readonly table: Entry;
-  readonly variables: readonly string[];
+  readonly variables: readonly PassedVariable[];
+  /** Values of headers that are to be kept. */
+  readonly kept: Readonly<Record<string, string>>;
 }
 
-/**
- * @param existing the tables that are there
- * @param redact replaces secrets in a text
- */
-export function planImport(
-  clients: readonly ClientServers[],
-  existing: Readonly<Record<string, unknown>>,
-  redact: (text: string) => string,
-): ImportPlan {
-  const tables: Record<string, Entry> = {};
+interface PassedVariable {
+  readonly name: string;
+  /** What the client has; undefined if it has it from a variable itself. */
+  readonly value: string | undefined;
+}
+
+export function planImport(clients: readonly ClientServers[], surroundings: Surroundings): ImportPlan {
+  const { existing, redact, keepsSecrets, keptFor } = surroundings;
+  const tables = new Map<string, Entry>();
   const left: LeftServer[] = [];
   const variables: NeededVariable[] = [];
-  const isKnown = (entry: unknown) =>
-    [...Object.values(existing), ...Object.values(tables)].some((known) => isSameServer(known, entry));
+  const different: DifferentServer[] = [];
+  const secrets: SecretHeaders[] = [];
+  const known: Known[] = [...existing].map(([name, table]) => ({
+    name,
+    identity: identityOf(table, keptFor(name, meaningOf(table).url ?? '')),
+  }));
+  /** By variable: what it has to be, and for which server. */
+  const promised = new Map<string, { readonly value: string; readonly server: string }>();
+
+  function takeOver(clientName: string, name: string, entry: unknown): string | undefined {
+    const reason = whyNot(entry, redact);
+    if (reason !== undefined) return reason;
+    const identity = identityOf(entry);
+    const alike = known.filter((one) => isSamePlace(one.identity, identity));
+    const same = alike.find((one) => differencesOf(one.identity, identity).length === 0);
+    if (same) return `it is there already, as ${same.name}`;
+    const server = freeName(name, (taken) => existing.has(taken) || tables.has(taken));
+    const converted = convert(server, entry as Entry, {
+      keepsSecrets,
+      isHidden: (key, value) => isSecret(key, value, redact),
+    });
+    const clash = converted.variables.find(
+      ({ name: one, value }) => value !== undefined && (promised.get(one)?.value ?? value) !== value,
+    );
+    if (clash) {
+      const first = promised.get(clash.name)?.server;
+      return `it needs another value of ${clash.name} than ${first}, and a variable has one value; enter it in config.toml yourself`;
+    }
+    for (const { name: variable, value } of converted.variables) {
+      if (value !== undefined) promised.set(variable, { value, server });
+      variables.push({ variable, server, isProgram: identity.isProgram, clientName });
+    }
+    const [first] = alike;
+    if (first) {
+      const names = differencesOf(first.identity, identity);
+      different.push({ server, clientName, other: first.name, names });
+    }
+    const headers = Object.keys(converted.kept);
+    if (headers.length > 0) {
+      const url = String(converted.table['url']);
+      secrets.push({ server, clientName, headers, url, values: converted.kept });
+    }
+    tables.set(server, converted.table);
+    known.push({ name: server, identity });
+    return undefined;
+  }
+
   for (const { clientName, entries } of clients) {
-    for (const [name, entry] of Object.entries(entries)) {
-      const reason = whyNot(entry, redact) ?? (isKnown(entry) ? 'it is there already' : undefined);
-      if (reason !== undefined) {
-        left.push({ name, clientName, reason });
-        continue;
-      }
-      const server = freeName(name, (taken) => taken in existing || taken in tables);
-      const converted = convert(server, entry as Entry, (key, value) => isSecret(key, value, redact));
-      tables[server] = converted.table;
-      variables.push(...converted.variables.map((variable) => ({ variable, server, clientName })));
+    for (const [name, entry] of entries) {
+      const reason = takeOver(clientName, name, entry);
+      if (reason !== undefined) left.push({ name, clientName, reason });
     }
   }
-  return { tables, left, variables };
+  return { tables, left, variables, different, secrets };
 }
 
 function whyNot(entry: unknown, redact: (text: string) => string): string | undefined {
@@ -68,103 +135,75 @@ function whyNot(entry: unknown, redact: (text: string) => string): string | unde
   return undefined;
 }
 
-/** The same program with the same arguments, or the same address. */
-function isSameServer(one: unknown, other: unknown): boolean {
-  const leads = (entry: unknown) => {
-    const { command, args, url } = meaningOf(entry);
-    return url === undefined ? [command, ...args] : [url.replace(/\/$/, '')];
-  };
-  return isDeepStrictEqual(leads(one), leads(other));
+interface Conversion {
+  readonly keepsSecrets: boolean;
+  /** Whether the value of a variable or a header is not to be copied. */
+  isHidden(name: string, value: string): boolean;
 }
-
-/** Codex takes letters, digits, dashes and underscores. */
-function freeName(name: string, isTaken: (name: string) => boolean): string {
-  const usual = name.replace(/[^\w-]+/g, '-') || 'server';
-  let free = usual;
-  for (let count = 2; isTaken(free); count += 1) free = `${usual}-${count}`;
-  return free;
-}
-
-/** Whether the value of a variable or a header is not to be copied. */
-type IsSecret = (name: string, value: string) => boolean;
 
 function isSecret(name: string, value: string, redact: (text: string) => string): boolean {
   const pair = `${name}: ${value}`;
   return isSecretName(name) || isReference(value) || redact(pair) !== pair;
 }
 
-function convert(server: string, entry: Entry, isHidden: IsSecret): Converted {
-  const { command, args, url, env } = meaningOf(entry);
-  return url === undefined
-    ? program({ command, args, cwd: entry['cwd'] }, env, isHidden)
-    : address(server, url, headersOf(entry), isHidden);
+function convert(server: string, entry: Entry, conversion: Conversion): Converted {
+  const meaning = meaningOf(entry);
+  return meaning.url === undefined
+    ? program(meaning, conversion)
+    : address(server, meaning.url, meaning.headers, conversion);
 }
 
-function program(
-  { command, args, cwd }: { command: string | undefined; args: readonly string[]; cwd: unknown },
-  env: Readonly<Record<string, unknown>>,
-  isHidden: IsSecret,
-): Converted {
-  const pairs = Object.entries(env).map(([name, value]) => [name, String(value)] as const);
+function program({ command, args, cwd, env }: EntryMeaning, { isHidden }: Conversion): Converted {
+  const pairs = [...env];
   const passed = pairs.filter(([name, value]) => isHidden(name, value));
-  const variables = passed.map(([name]) => name);
-  const plain = Object.fromEntries(pairs.filter(([name]) => !variables.includes(name)));
+  const plain = pairs.filter(([name, value]) => !isHidden(name, value));
   return {
     table: {
       command,
       ...(args.length > 0 && { args }),
-      ...(typeof cwd === 'string' && { cwd }),
-      ...(Object.keys(plain).length > 0 && { env: plain }),
+      ...(cwd !== undefined && { cwd }),
+      ...(plain.length > 0 && { env: Object.fromEntries(plain) }),
       // Codex and Patchbay pass them on from their own environment.
-      ...(variables.length > 0 && { env_vars: variables }),
+      ...(passed.length > 0 && { env_vars: passed.map(([name]) => name) }),
     },
-    variables,
+    variables: passed.map(([name, value]) => ({ name, value: isReference(value) ? undefined : value })),
+    kept: {},
   };
 }
 
 function address(
   server: string,
   url: string,
-  headers: Readonly<Record<string, string>>,
-  isHidden: IsSecret,
+  headers: EntryMeaning['headers'],
+  { keepsSecrets, isHidden }: Conversion,
 ): Converted {
-  const plain: Record<string, string> = {};
-  const fromVariables: Record<string, string> = {};
+  const plain: [string, string][] = [];
+  const kept: [string, string][] = [];
+  const fromVariables: [string, string][] = [];
+  const variables: PassedVariable[] = [];
   let bearer: string | undefined;
-  for (const [name, value] of Object.entries(headers)) {
-    const token = /^Bearer (.+)$/i.exec(value)?.[1];
-    if (name.toLowerCase() === 'authorization' && token !== undefined) {
-      bearer = referenceIn(token) ?? variableFor(server, 'token');
-    } else if (isHidden(name, value)) {
-      fromVariables[name] = referenceIn(value) ?? variableFor(server, name);
-    } else plain[name] = value;
+  for (const [name, value] of headers) {
+    const token = name.toLowerCase() === 'authorization' ? /^Bearer (.+)$/i.exec(value)?.[1] : undefined;
+    if (token === undefined && !isHidden(name, value)) plain.push([name, value]);
+    else if (keepsSecrets && !isReference(token ?? value)) kept.push([name, value]);
+    else {
+      const variable =
+        variableIn(token ?? value) ?? variableFor(server, token === undefined ? name : 'token');
+      variables.push({ name: variable, value: isReference(token ?? value) ? undefined : (token ?? value) });
+      if (token === undefined) fromVariables.push([name, variable]);
+      else bearer = variable;
+    }
   }
   return {
     table: {
       url,
       ...(bearer !== undefined && { bearer_token_env_var: bearer }),
-      ...(Object.keys(plain).length > 0 && { http_headers: plain }),
-      ...(Object.keys(fromVariables).length > 0 && { env_http_headers: fromVariables }),
+      ...(plain.length > 0 && { http_headers: Object.fromEntries(plain) }),
+      ...(fromVariables.length > 0 && { env_http_headers: Object.fromEntries(fromVariables) }),
     },
-    variables: [...(bearer === undefined ? [] : [bearer]), ...Object.values(fromVariables)],
+    variables,
+    kept: Object.fromEntries(kept),
   };
-}
-
-function headersOf(entry: Entry): Record<string, string> {
-  const headers = entry['headers'] ?? entry['http_headers'];
-  if (!isObject(headers)) return {};
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-/** @returns the variable a value stands for, in the notation of any client */
-function referenceIn(value: string): string | undefined {
-  const found = /^\$\{(?:env:)?(\w+)\}$|^\{env:(\w+)\}$|^\$(\w+)$/.exec(value);
-  return found?.[1] ?? found?.[2] ?? found?.[3];
-}
-
-/** Also to something a client asks its user for. */
-function isReference(value: string): boolean {
-  return referenceIn(value) !== undefined || /\$\{[^}]*\}/.test(value);
 }
 
 function variableFor(server: string, name: string): string {

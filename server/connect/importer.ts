@@ -1,66 +1,82 @@
 // Importing: the MCP servers of all clients on this machine, shown as a change of config.toml, and written when a person
 // says so.
-import path from 'node:path';
 import type { Paths } from '../config/paths.ts';
-import { PatchbayError } from '../errors/error.ts';
+import { messageOf, PatchbayError } from '../errors/error.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { openStoredHeaders } from '../secrets/stored-headers.ts';
 import { knownClients } from './clients.ts';
-import { changeEntries, entriesIn } from './edit-settings.ts';
-import { planImport } from './import-servers.ts';
-import { isInstalled, lookAt, type OwnPlace, settingsFileOf, understood } from './look.ts';
+import { addTables, readConfigFile, type TablesChange } from './config-tables.ts';
+import { type ClientServers, planImport } from './import-servers.ts';
+import { isInstalled, lookAt, type OwnPlace, settingsFileOf } from './look.ts';
 import type { Machine } from './machine.ts';
 import type { ProposedImport } from './proposal.ts';
-import { backUp, behindLinks, digestOf, readSettingsText, replaceSettings } from './settings-files.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 export interface Importer {
   readonly proposed: ProposedImport;
-  /**
-   * Writes it.
-   * @returns the copy of the file as it was; undefined if it was not there
-   * @throws client-settings-changed, client-settings-not-written
-   */
-  write(): string | undefined;
+  readonly write: TablesChange['write'];
 }
 
-const CONTAINER = ['mcp_servers'];
-
-/** @throws client-settings-unreadable when config.toml cannot be changed */
-export function openImporter(options: {
+/**
+ * Looks at all clients. A place for secrets is looked for only if there are some.
+ * @param options.secrets where headers are kept
+ * @param options.wantsVariables variables instead, also where secrets can be kept
+ * @throws client-settings-unreadable when config.toml cannot be changed
+ */
+export async function openImporter(options: {
   paths: Paths;
   machine: Machine;
   own: OwnPlace;
+  secrets: Secrets;
+  wantsVariables: boolean;
   redact(text: string): string;
-}): Importer {
+}): Promise<Importer> {
   const { paths, machine, own, redact } = options;
-  const shownFile = path.join(paths.codexHome, 'config.toml');
-  const file = behindLinks(shownFile);
-  const text = readSettingsText(file);
-  const existing = understood(shownFile, () => entriesIn('toml', text ?? '', CONTAINER));
-  const { clients, problems } = serversOfClients(machine, own, file);
-  const { tables, left, variables } = planImport(clients, existing, redact);
-  const names = Object.keys(tables);
-  const after = understood(shownFile, () => changeEntries('toml', text ?? '', CONTAINER, tables));
+  const storedHeaders = openStoredHeaders(options.secrets);
+  const config = readConfigFile(paths);
+  const { clients, problems } = serversOfClients(machine, own, config.file);
+  const planned = (keepsSecrets: boolean) =>
+    planImport(clients, {
+      existing: config.tables,
+      redact,
+      keepsSecrets,
+      keptFor: (server, url) => storedHeaders.namesOf(server, url) ?? [],
+    });
+  let plan = planned(!options.wantsVariables);
+  const place = plan.secrets.length > 0 ? await placeOf(options.secrets) : undefined;
+  if (place?.notKept !== undefined) plan = planned(false);
+  const { tables, left, variables, different, secrets } = plan;
+  const { diff, digest, write } = addTables(config, plan, { paths, storedHeaders, redact });
   return {
     proposed: {
-      file,
-      names,
+      file: config.file,
+      names: [...tables.keys()],
       left,
       variables,
+      different,
+      secrets: secrets.map(({ server, clientName, headers }) => ({ server, clientName, headers })),
+      ...place,
       problems,
-      diff: names.length === 0 ? '' : unifiedDiff(file, text, after, redact),
-      digest: digestOf(JSON.stringify([text ?? null, after])),
+      diff,
+      digest,
     },
-    write() {
-      const backup = text === undefined ? undefined : backUp(paths.backupsFolder, 'import', file, text);
-      replaceSettings(file, text, after);
-      return backup;
-    },
+    write,
   };
+}
+
+/** Where secrets will be, or why they can be kept nowhere, as a sentence. */
+export async function placeOf(secrets: Secrets): Promise<Pick<ProposedImport, 'keptIn' | 'notKept'>> {
+  try {
+    const { kind, notice } = await secrets.place();
+    if (kind !== 'memory') return { keptIn: kind };
+    return { notKept: notice ?? 'settings.json says that secrets are kept in memory only.' };
+  } catch (error) {
+    return { notKept: messageOf(error) };
+  }
 }
 
 /** @param target the file that is imported into: its own servers are there */
 function serversOfClients(machine: Machine, own: OwnPlace, target: string) {
-  const clients: { clientName: string; entries: Record<string, unknown> }[] = [];
+  const clients: ClientServers[] = [];
   const problems: string[] = [];
   for (const client of knownClients.filter((one) => isInstalled(one, machine))) {
     const shownFile = settingsFileOf(client, machine);
@@ -68,9 +84,8 @@ function serversOfClients(machine: Machine, own: OwnPlace, target: string) {
     try {
       const look = lookAt(client, shownFile, own);
       const ours = new Set([...look.own, ...look.old]);
-      const foreign = Object.entries(look.entries).filter(([name]) => !ours.has(name));
-      if (look.file !== target)
-        clients.push({ clientName: client.name, entries: Object.fromEntries(foreign) });
+      const entries = new Map([...look.entries].filter(([name]) => !ours.has(name)));
+      if (look.file !== target) clients.push({ clientName: client.name, entries });
     } catch (error) {
       if (!(error instanceof PatchbayError)) throw error;
       problems.push(error.summary);

@@ -6,7 +6,6 @@ import {
   getNodeValue,
   type Node,
   type ParseError,
-  parse as parseJson,
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
@@ -28,8 +27,8 @@ const token = { comma: 5, lineComment: 12, blockComment: 13, blanks: 15, end: 17
 export const jsonSettings: SettingsFormat = {
   parse(text) {
     const root = treeOf(text);
-    // Not `getNodeValue`: a key given twice counts as the client counts it.
-    return root ? (parseJson(text, [], { allowTrailingComma: true }) as Record<string, unknown>) : {};
+    // Its objects have no prototype, and would differ from ours by that alone.
+    return root ? (structuredClone(getNodeValue(root)) as Record<string, unknown>) : {};
   },
 
   put(text, container, name, entry) {
@@ -38,7 +37,7 @@ export const jsonSettings: SettingsFormat = {
     if (existing?.type !== 'object') return setValue(text, path, entry);
     return Object.keys({ ...(getNodeValue(existing) as Entry), ...entry }).reduce((changed, key) => {
       const now = nodeAt(changed, [...path, key]);
-      if (!(key in entry)) return removeProperty(changed, [...path, key]);
+      if (!Object.hasOwn(entry, key)) return removeProperty(changed, [...path, key]);
       const isSame = now !== undefined && isDeepStrictEqual(getNodeValue(now), entry[key]);
       return isSame ? changed : setValue(changed, [...path, key], entry[key]);
     }, text);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findLoopingServers } from '../config/loops.ts';
 import { clientSettingsUnreadable } from '../errors/connect.ts';
 import type { KnownClient } from './clients.ts';
-import { entriesIn } from './edit-settings.ts';
+import { type Entries, entriesIn } from './edit-settings.ts';
 import { type EntryMeaning, meaningOf } from './entry-meaning.ts';
 import { joined, type Machine } from './machine.ts';
 import { oldCallOf } from './old-entries.ts';
@@ -29,7 +29,7 @@ export interface SettingsLook {
   readonly file: string;
   /** Undefined if it is not there. */
   readonly text: string | undefined;
-  readonly entries: Readonly<Record<string, unknown>>;
+  readonly entries: Entries;
   /** The names of entries that lead to Patchbay; the usual name first. */
   readonly own: readonly string[];
   /** Those of them that start a Patchbay whose files are all there. */
@@ -71,7 +71,7 @@ export function lookInto(
   own: OwnPlace,
 ): SettingsLook {
   const entries = understood(read.shownFile, () => entriesIn(format, read.text ?? '', container));
-  const meanings = Object.entries(entries).map(([name, entry]) => [name, meaningOf(entry)] as const);
+  const meanings = [...entries].map(([name, entry]) => [name, meaningOf(entry)] as const);
   const servers = meanings.map(([name, { command, args, url }]) => [name, { command, args: [...args], url }]);
   const old = meanings.filter(([, meaning]) => oldCallOf(meaning)).map(([name]) => name);
   const usualFirst = (left: string, right: string) =>
@@ -81,7 +81,7 @@ export function lookInto(
     ...meanings.filter(([, meaning]) => callsPatchbay(meaning)).map(([name]) => name),
   ];
   const ours = [...new Set(leading)].sort(usualFirst);
-  const runnable = ours.filter((name) => isRunnable(meaningOf(entries[name])));
+  const runnable = ours.filter((name) => isRunnable(meaningOf(entries.get(name))));
   return { ...read, entries, own: ours, runnable, old };
 }
 

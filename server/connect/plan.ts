@@ -2,12 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../config/connections-file.ts';
 import type { EntryParts, KnownClient, Target } from './clients.ts';
-import { changeEntries, type EntryChanges, entriesIn } from './edit-settings.ts';
+import { changeEntries, type Entries, type EntryChanges, entriesIn } from './edit-settings.ts';
 import { meaningOf } from './entry-meaning.ts';
 import { ENTRY_NAME, type SettingsLook, understood } from './look.ts';
 import { oldCallOf } from './old-entries.ts';
 import { digestOf } from './settings-files.ts';
-import { type Entry, isObject } from './settings-format.ts';
+import { type Entry, isObject, memberOf } from './settings-format.ts';
 
 export interface SettingsChange {
   /** The text to write; undefined takes the file away. */
@@ -32,22 +32,22 @@ export function planConnection(
   const [first] = own;
   const names = [...(first === undefined ? [] : [first]), ...old, ...(isNew ? [ENTRY_NAME] : [])];
   const parts = partsFor(client, target);
-  const changes: Record<string, Entry> = {};
+  const changes = new Map<string, Entry>();
   for (const name of names) {
     if (startsAlready(look, name, target)) continue;
-    const entry = merged(entries[name], parts, target);
-    if (!isDeepStrictEqual(entry, entries[name])) changes[name] = entry;
+    const entry = merged(entries.get(name), parts, target);
+    if (!isDeepStrictEqual(entry, entries.get(name))) changes.set(name, entry);
   }
-  if (Object.keys(changes).length === 0) return undefined;
+  if (changes.size === 0) return undefined;
   const after = understood(look.shownFile, () =>
     changeEntries(client.format, look.text ?? '', client.container, changes),
   );
-  const isForeign = isNew && ENTRY_NAME in entries;
+  const isForeign = isNew && entries.has(ENTRY_NAME);
   return {
     after,
-    names: Object.keys(changes),
+    names: [...changes.keys()],
     notes: [
-      ...old.map((name) => oldNote(name, entries[name])),
+      ...old.map((name) => oldNote(name, entries.get(name))),
       ...(isForeign
         ? [`The entry \`${ENTRY_NAME}\` that is there leads somewhere else; it is replaced.`]
         : []),
@@ -73,9 +73,12 @@ export function planRemoval(
     if (connection.backup === null) return { after: undefined, names: own, notes: [] };
     if (backup !== undefined) return { after: backup, names: own, notes: [] };
   }
-  const before = backup === undefined ? {} : entriesBefore(client, backup);
-  const changes: EntryChanges = Object.fromEntries(
-    own.map((name) => [name, oldCallOf(meaningOf(before[name])) ? (before[name] as Entry) : null]),
+  const before = backup === undefined ? new Map<string, unknown>() : entriesBefore(client, backup);
+  const changes: EntryChanges = new Map(
+    own.map((name) => {
+      const entry = before.get(name);
+      return [name, oldCallOf(meaningOf(entry)) ? (entry as Entry) : null];
+    }),
   );
   const after = understood(look.shownFile, () =>
     changeEntries(client.format, text, client.container, changes),
@@ -103,42 +106,46 @@ const LEADING: ReadonlySet<string> = new Set([
 /** The app and the command start the same Patchbay in different words: none needs to be replaced by the other. */
 function startsAlready({ entries, runnable }: SettingsLook, name: string, target: Target): boolean {
   if (target.kind !== 'stdio' || !runnable.includes(name)) return false;
-  const { env } = meaningOf(entries[name]);
-  return Object.entries(target.env).every(([variable, value]) => env[variable] === value);
+  const { env } = meaningOf(entries.get(name));
+  return Object.entries(target.env).every(([variable, value]) => env.get(variable) === value);
 }
 
 /** What is there stays, as far as it says nothing about where the entry leads. */
 function merged(existing: unknown, { leads, defaults }: EntryParts, target: Target): Entry {
   const isOfKind = (meaningOf(existing).command !== undefined) === (target.kind === 'stdio');
   if (!isObject(existing) || !isOfKind) return { ...leads, ...defaults };
-  const others = Object.entries(existing).filter(([key]) => !LEADING.has(key) || key in leads);
-  const result: Record<string, unknown> = Object.fromEntries(others);
-  for (const [key, value] of Object.entries(leads)) {
+  const others = Object.entries(existing).filter(([key]) => !LEADING.has(key) || Object.hasOwn(leads, key));
+  const led = Object.entries(leads).map(([key, value]) => {
     // Variables and headers of the person's own stay.
-    const before = existing[key];
-    result[key] = isObject(value) && isObject(before) ? { ...before, ...value } : value;
-  }
+    const before = memberOf(existing, key);
+    return [key, isObject(value) && isObject(before) ? { ...before, ...value } : value];
+  });
+  const result = { ...Object.fromEntries(others), ...Object.fromEntries(led) };
   const leadsThere = isDeepStrictEqual(result, existing);
   return leadsThere ? result : { ...result, ...missingIn(result, defaults) };
 }
 
 function missingIn(entry: Entry, defaults: Entry): Entry {
-  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !(key in entry)));
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !Object.hasOwn(entry, key)));
 }
 
 function oldNote(name: string, entry: unknown): string {
-  const options = oldCallOf(meaningOf(entry))?.options ?? [];
+  const { options = [], through } = oldCallOf(meaningOf(entry)) ?? {};
   const dropped =
     options.length === 0
       ? ''
       : ` Its options \`${options.join(' ')}\` are left out: Patchbay reads what is in config.toml.`;
-  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and leads to Patchbay, which has the same tools.${dropped}`;
+  const elsewhere =
+    through === undefined
+      ? ''
+      : ` It was started through \`${through}\`; Patchbay runs on this machine, with the folders that are here.`;
+  return `The entry \`${name}\` called \`codex mcp-server\`, which Codex no longer has. It keeps its name and leads to Patchbay, which has the same tools.${dropped}${elsewhere}`;
 }
 
-function entriesBefore({ format, container }: KnownClient, backup: string): Record<string, unknown> {
+function entriesBefore({ format, container }: KnownClient, backup: string): Entries {
   try {
     return entriesIn(format, backup, container);
   } catch {
-    return {};
+    return new Map();
   }
 }

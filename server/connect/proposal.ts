@@ -65,7 +65,29 @@ export interface NeededVariable {
   readonly variable: string;
   /** The name of the new table. */
   readonly server: string;
+  /** Whether it starts a program, which config.toml gives secrets from variables alone. */
+  readonly isProgram: boolean;
   readonly clientName: string;
+}
+
+/** A server that leads to the same place as another one, and is not the same. */
+export interface DifferentServer {
+  /** The name of the new table. */
+  readonly server: string;
+  readonly clientName: string;
+  /** The name of the table that is there, or new too. */
+  readonly other: string;
+  /** The variables or headers in which they differ. */
+  readonly names: readonly string[];
+}
+
+/** Headers that are kept with the secrets of Patchbay instead of in config.toml. */
+export interface KeptSecret {
+  /** The name of the new table. */
+  readonly server: string;
+  readonly clientName: string;
+  /** Their names. */
+  readonly headers: readonly string[];
 }
 
 /** What would be imported into config.toml. */
@@ -78,6 +100,12 @@ export interface ProposedImport {
   readonly diff: string;
   readonly left: readonly LeftServer[];
   readonly variables: readonly NeededVariable[];
+  readonly different: readonly DifferentServer[];
+  readonly secrets: readonly KeptSecret[];
+  /** Where these are kept. */
+  readonly keptIn?: 'keyring' | 'file';
+  /** Why they became variables instead, as a sentence. */
+  readonly notKept?: string;
   /** Why a client's settings could not be read, as sentences. */
   readonly problems: readonly string[];
   /** Of the file before and after. */

@@ -9,7 +9,7 @@ export type Container = readonly string[];
 
 /** Texts are without a byte order mark. Functions throw SettingsProblem for what they cannot read or change. */
 export interface SettingsFormat {
-  /** The whole content, as the client reads it; an empty file has none. */
+  /** The whole content, as the client reads it; an empty file has none. Also `__proto__` is a member like any other. */
   parse(text: string): Readonly<Record<string, unknown>>;
   /** Adds or replaces an entry. Members that stay the same keep their text where the format allows it. */
   put(text: string, container: Container, name: string, entry: Entry): string;
@@ -65,8 +65,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** @returns a member of this object itself: an entry may have the name of what every object inherits, such as `constructor` */
+export function memberOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
 /** @returns the object at this place; undefined if there is none */
 export function objectAt(value: unknown, path: readonly string[]): Record<string, unknown> | undefined {
-  const found = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+  const found = path.reduce(memberOf, value);
   return isObject(found) ? found : undefined;
 }

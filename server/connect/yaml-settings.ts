@@ -73,7 +73,8 @@ function documentOf(text: string) {
 
 function pairIn(map: unknown, key: string): Pair | undefined {
   if (!isMap(map)) return undefined;
-  return (map as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+  // `123:` and `true:` are names too.
+  return (map as YAMLMap).items.find((pair) => isScalar(pair.key) && String(pair.key.value ?? '') === key);
 }
 
 /** @returns where a node begins, where its value ends, and where what belongs to it ends */

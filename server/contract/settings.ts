@@ -56,6 +56,8 @@ const fields = {
   remotes: z.record(z.string(), remoteSettings),
   /** Where sign-in tokens are stored. */
   secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
+  /** Where MCP servers are looked up and searched for; absent: the MCP Registry. */
+  registry: z.strictObject({ url: z.url({ protocol: /^https?$/ }).optional() }),
   /** `auto`: AZURE_TOKEN_CREDENTIALS if set, otherwise every credential. */
   azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
   records: z.strictObject({
@@ -121,6 +123,7 @@ export const defaultSettings: Settings = {
   engine: {},
   remotes: {},
   secrets: {},
+  registry: {},
   azure: {},
   records: {},
   checkpoints: {},

@@ -1,5 +1,6 @@
 // The result of each check of an installation.
 import { messageOf, windowMessageOf } from '../errors/error.ts';
+import { type Need, needOf } from './need.ts';
 
 export interface Check {
   readonly name: string;
@@ -8,17 +9,27 @@ export interface Check {
   readonly text: string;
   /** For the window, if it differs. */
   readonly textInWindow?: string;
+  /** Absent: nothing, or neither would help. */
+  readonly need?: Need;
 }
 
 export type Finding = Omit<Check, 'name'>;
 
 export const ok = (text: string): Finding => ({ outcome: 'ok', text });
-export const warning = (text: string): Finding => ({ outcome: 'warning', text });
-export const failed = (text: string): Finding => ({ outcome: 'failed', text });
+export const warning = (text: string, need?: Need): Finding => ({
+  outcome: 'warning',
+  text,
+  ...(need && { need }),
+});
+export const failed = (text: string, need?: Need): Finding => ({
+  outcome: 'failed',
+  text,
+  ...(need && { need }),
+});
 
 /** The thrown value as a failed check. */
 export function failedWith(error: unknown): Finding {
-  return { ...failed(messageOf(error)), textInWindow: windowMessageOf(error) };
+  return { ...failed(messageOf(error), needOf(error)), textInWindow: windowMessageOf(error) };
 }
 
 /** The same for a check with several results. */

@@ -6,7 +6,7 @@ import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { type Check, checked, eachOf, ok } from './check.ts';
+import { type Check, checked, eachOf, failedWith, ok } from './check.ts';
 import { checkClients } from './client-checks.ts';
 import { checkConfigs } from './config-checks.ts';
 import { checkEngine } from './engine-checks.ts';
@@ -37,7 +37,11 @@ export async function checkInstallation(
 
 async function checkAll(paths: Paths, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Check[]> {
   const settings = await checked('Settings', () => {
-    readSettings(paths.settingsFile);
+    try {
+      readSettings(paths.settingsFile);
+    } catch (error) {
+      return { ...failedWith(error), need: 'configuration' };
+    }
     return ok(`${paths.settingsFile} is valid, or absent`);
   });
   const areSettingsRead = settings.outcome !== 'failed';

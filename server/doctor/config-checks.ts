@@ -39,7 +39,7 @@ export async function checkConfigs(
 }
 
 function findingOf(broken: ConfigBroken | undefined, fine: string): Finding {
-  return broken ? failed(broken.message) : ok(fine);
+  return broken ? failed(broken.message, 'configuration') : ok(fine);
 }
 
 function profilesIn(codexHome: string): string[] {

@@ -63,7 +63,10 @@ async function checkLogin(binary: string, { codexHome }: Paths, options: RunOpti
   );
   if (isIn) return ok('yes');
   return {
-    ...warning('Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.'),
+    ...warning(
+      'Codex is not signed in. Sign in under Settings or with `codex login`, or name a provider.',
+      'sign-in',
+    ),
     textInWindow:
       'Codex is not signed in. Sign in under Account in Settings, or name a provider in config.toml.',
   };

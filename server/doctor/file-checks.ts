@@ -119,7 +119,7 @@ export function checkModes(paths: Paths): Finding {
   const open = places.filter((place) => ((statOf(place)?.mode ?? 0) & 0o077) !== 0);
   if (open.length === 0) return ok('readable by you alone');
   const quoted = open.map((place) => `'${place}'`).join(' ');
-  return failed(`Others can read ${open.join(', ')}. Run: chmod go= ${quoted}`);
+  return failed(`Others can read ${open.join(', ')}. Run: chmod go= ${quoted}`, 'configuration');
 }
 
 /** Nothing exists below a file; another check reports that. */

@@ -20,7 +20,10 @@ export async function checkSignIns(paths: Paths, env: NodeJS.ProcessEnv): Promis
   });
   if (needed.length > 0) {
     return {
-      ...warning(needed.map(({ name, why }) => `${name}: ${why}. Run: patchbay mcp login ${name}`).join(' ')),
+      ...warning(
+        needed.map(({ name, why }) => `${name}: ${why}. Run: patchbay mcp login ${name}`).join(' '),
+        'sign-in',
+      ),
       textInWindow: `${needed.map(({ name, why }) => `${name}: ${why}.`).join(' ')} Sign in again on the page Remotes.`,
     };
   }

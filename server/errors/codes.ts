@@ -88,6 +88,7 @@ export const errorCodes = {
   connect: [
     'client-unknown',
     'client-needs-stdio',
+    'client-has-no-link',
     'client-by-hand',
     'client-settings-unreadable',
     'client-settings-changed',
@@ -142,6 +143,13 @@ export const errorCodes = {
     'thread-outside-limits',
   ],
   network: ['proxy-broken'],
+  published: [
+    'published-server-unreadable',
+    'published-server-not-found',
+    'registry-unreachable',
+    'published-server-not-usable',
+    'published-value-wrong',
+  ],
   records: ['record-not-found', 'record-ambiguous'],
   'remote-config': [
     'remote-unknown',
@@ -167,6 +175,7 @@ export const errorCodes = {
     'remote-answered-error',
     'remote-answer-too-large',
     'credential-missing',
+    'stored-headers-lost',
     'headers-helper-failed',
     'find-tools-refused',
     'not-a-found-tool',
@@ -187,7 +196,7 @@ export const errorCodes = {
     'rules-file-not-usable',
     'rules-import-needs-yes',
   ],
-  secrets: ['keychain-missing', 'tokens-not-kept'],
+  secrets: ['keychain-missing', 'tokens-not-kept', 'token-not-valid'],
   settings: ['setting-refused'],
   'sign-in': [
     'sign-in-needed',

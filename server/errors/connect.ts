@@ -22,6 +22,15 @@ export function clientNeedsStdio(name: string): PatchbayError {
   );
 }
 
+/** @param name of the client */
+export function clientHasNoLink(name: string, id: string): PatchbayError {
+  return new PatchbayError(
+    'client-has-no-link',
+    `${name} knows no links that add a server.`,
+    `\`patchbay connect ${id} --print\` prints the entry instead.`,
+  );
+}
+
 /** A client keeps its settings where only its own window can change them. @param where a clause: what to do with the text */
 export function clientByHand(name: string, where: string): PatchbayError {
   return new PatchbayError(

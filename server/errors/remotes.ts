@@ -140,6 +140,24 @@ export function credentialMissing(name: string, variable: string): PatchbayError
   );
 }
 
+/** What was kept of a remote's headers cannot be opened: the key of the keychain is another one now. */
+export function storedHeadersLost(name: string): PatchbayError {
+  return new PatchbayError(
+    'stored-headers-lost',
+    `What is kept of the headers of the MCP server ${name} cannot be opened any more.`,
+    `Give the token again with \`patchbay mcp login ${name} --token\`, or forget it with \`patchbay mcp logout ${name}\`.`,
+    { fixInWindow: `Forget it on the page of ${name} under Remotes, then import or sign in again.` },
+  );
+}
+
+/** A remote refuses the headers that are kept for it. */
+export function storedHeadersAdvice(name: string): Advice {
+  return {
+    fix: `Give another token with \`patchbay mcp login ${name} --token\`, or forget it with \`patchbay mcp logout ${name}\`.`,
+    fixInWindow: `Forget it on the page of ${name} under Remotes, then import or sign in again.`,
+  };
+}
+
 /** The command that gives headers failed. @param reason a clause */
 export function headersHelperFailed(name: string, reason: string): PatchbayError {
   return new PatchbayError(

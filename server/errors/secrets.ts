@@ -14,6 +14,15 @@ export function keychainMissing(why: string): PatchbayError {
   );
 }
 
+/** Somebody gives a token that cannot be one. */
+export function tokenNotValid(): PatchbayError {
+  return new PatchbayError(
+    'token-not-valid',
+    'That is no token: it is empty, or has blanks or characters that no header can carry.',
+    'Copy it again, without the word Bearer.',
+  );
+}
+
 /** @param notice why they cannot be stored; absent if the person chose that */
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(

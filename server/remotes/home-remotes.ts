@@ -8,6 +8,7 @@ import { openNetwork } from '../network/network.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { openStoredHeaders, remoteOfHeaders } from '../secrets/stored-headers.ts';
 import { type AzureTokens, createAzureTokens } from './auth/azure-tokens.ts';
 import { createCredentials } from './auth/choose.ts';
 import { followSignIns } from './auth/oauth/follow.ts';
@@ -59,6 +60,7 @@ export function openHomeRemotes(options: {
     credentials: createCredentials({
       env,
       azure,
+      storedHeaders: openStoredHeaders(secrets),
       azureScopeOf,
       oauth,
       withoutCredential,
@@ -74,6 +76,9 @@ export function openHomeRemotes(options: {
     isShared: (name) => settings().remotes?.[name]?.shared === true,
   });
   followSignIns(signIns, remotes.registry);
+  secrets.onChanged((entries) => {
+    remotes.registry.touch(new Set([...entries].flatMap((entry) => remoteOfHeaders(entry) ?? [])));
+  });
   return {
     remotes,
     secrets,

@@ -265,6 +265,7 @@ describe('numbers', () => {
     ['token when-nobody a wait', '--minutes', '5'],
     ['token when-nobody a command', '--seconds', '60'],
     ['undo t', '--turn', '3'],
+    ['import a', '--way', '2'],
   ];
   const wrong = [
     '1e308',

@@ -8,34 +8,12 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { parse } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
+import { clientHome, patchbay } from '../support/client-home.ts';
 import { expect, hostTest } from '../support/host-test.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = hostTest();
-
-/** A home in which nothing but these files is; other variables that clients read are unset. */
-function clientHome(
-  home: { root: string; env: Record<string, string> },
-  files: Record<string, string>,
-): { file(name: string): string; env: Record<string, string> } {
-  const folder = fs.mkdtempSync(path.join(home.root, 'clients-'));
-  const file = (name: string) => path.join(folder, name);
-  for (const [name, content] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(file(name)), { recursive: true });
-    fs.writeFileSync(file(name), content);
-  }
-  const { XDG_CONFIG_HOME: _, ...env } = home.env;
-  return { file, env: { ...env, HOME: folder } };
-}
-
-function patchbay(words: readonly string[], env: Record<string, string>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [patchbayFile, ...words], {
-    env,
-    encoding: 'utf8',
-  });
-  return { code: status, stdout, stderr };
-}
 
 const CURSOR =
   '\ufeff{\r\n\t// mine\r\n\t"mcpServers": {\r\n\t\t"gh": {"command": "gh", "env": {"T": "ghp_0123456789abcdefghijABCDEFGHIJ012345"}}, // keep\r\n\t},\r\n}\r\n';
@@ -82,6 +60,17 @@ test('a client is entered, is seen when it starts what was entered, and is taken
 
   expect(patchbay(['connect', 'cursor', '--remove', '--yes'], env).code).toBe(0);
   expect(fs.readFileSync(settings, 'utf8')).toBe(CURSOR);
+
+  const waiting = spawn(process.execPath, [patchbayFile, 'connect', 'cursor', '--yes', '--wait'], { env });
+  let told = '';
+  waiting.stderr.on('data', (chunk) => {
+    // Ctrl-C
+    if (String(chunk).includes('Waiting for')) waiting.kill('SIGINT');
+    told += chunk;
+  });
+  expect(await once(waiting, 'close')).toEqual([130, null]);
+  expect(told).toContain('Stopped waiting; the entry stays.');
+  expect(fs.readFileSync(settings, 'utf8')).toBe(written);
   expect(host.child.exitCode).toBeNull();
 });
 
@@ -152,36 +141,10 @@ test('at a terminal it asks, and what cannot be changed is printed to be entered
   });
   expect(patchbay(['connect', 'claude-desktop', '--http'], env)).toMatchObject({ code: 1 });
   expect(patchbay(['connect', 'curser'], env)).toMatchObject({ code: 2 });
-});
-
-test('servers of other clients become servers of config.toml, without their secrets and once', ({ home }) => {
-  const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ012345';
-  const { file, env } = clientHome(home, {
-    '.cursor/mcp.json': JSON.stringify({
-      mcpServers: {
-        github: { command: 'github-mcp', env: { GITHUB_TOKEN: secret } },
-        patchbay: { command: 'patchbay', args: ['mcp-server'] },
-      },
-    }),
-    '.config/zed/settings.json': '{ oops',
-    '.config/goose/config.yaml':
-      'extensions:\n  docs: {type: streamable_http, uri: "https://docs.example/mcp"}\n',
-    'codex/config.toml': '# mine\nmodel = "m"\n',
+  expect(patchbay(['connect', 'cursor', '--link'], env)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^cursor:\/\/\S+\n$/),
   });
-  const codexEnv = { ...env, CODEX_HOME: file('codex') };
-  const config = file('codex/config.toml');
-  const shown = patchbay(['import'], codexEnv);
-  expect(shown).toMatchObject({ code: 2, stdout: expect.stringContaining('+[mcp_servers.github]') });
-  expect(shown.stderr).toContain(`${file('.config/zed/settings.json')} line 1`);
-  expect(shown.stderr).toContain('github needs the variable GITHUB_TOKEN');
-  expect(fs.readFileSync(config, 'utf8')).toBe('# mine\nmodel = "m"\n');
-
-  expect(patchbay(['import', '--yes'], codexEnv)).toMatchObject({ code: 0 });
-  const written = fs.readFileSync(config, 'utf8');
-  expect(written.startsWith('# mine\nmodel = "m"\n')).toBe(true);
-  expect(written).not.toContain(secret);
-  // Codex itself reads it.
-  const listed = JSON.parse(patchbay(['mcp', 'list', '--json'], codexEnv).stdout);
-  expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual(['docs', 'github']);
-  expect(patchbay(['import', '--yes'], codexEnv).stderr).toContain('There is nothing to import.');
+  expect(patchbay(['connect', 'cursor', '--link', '--http'], env)).toMatchObject({ code: 2 });
+  expect(fs.existsSync(file('.cursor/mcp.json'))).toBe(false);
 });

@@ -137,7 +137,7 @@ describe('on a machine without any files of ours', () => {
     const { code, stdout } = await run(home, ['doctor'], { env: bare(home) });
     expect(stdout).not.toMatch(/^failed/m);
     expect(stdout).toContain(`${path.join(bareHome(home), '.codex')} will be made on the first start`);
-    expect(code).toBe(exitCodes.ok);
+    expect(code).toBe(exitCodes.needsSignIn);
     expect(fs.existsSync(path.join(bareHome(home), '.codex'))).toBe(false);
   });
 

@@ -134,7 +134,7 @@ test('doctor says where tokens are stored, and which server needs a new sign-in'
   prepareLab(home, lab);
   const findings = async () => {
     const { stdout } = await runPatchbay(home, ['doctor', '--json']);
-    const checks = JSON.parse(stdout) as { name: string; outcome: string; text: string }[];
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; outcome: string; text: string }[] };
     return checks.find(({ name }) => name === 'Sign-ins');
   };
   await signIn(home, 'lab');

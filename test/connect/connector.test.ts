@@ -155,6 +155,31 @@ test('another way to start the same Patchbay is one, and a Patchbay that is gone
   expect(read()).toBe('{"mcpServers":{}}');
 });
 
+test('a link adds the same entry, holds no token, and is there where the client has links', () => {
+  const entry = { command: '/usr/bin/node', args: [program, 'mcp-server'] };
+  const linkOf = (id: string) => new URL(connector.link(id));
+  const inConfig = (url: URL) =>
+    JSON.parse(Buffer.from(url.searchParams.get('config') ?? '', 'base64').toString());
+  for (const id of ['vscode', 'vscode-insiders']) {
+    const { protocol, pathname, search } = linkOf(id);
+    expect([protocol, pathname]).toEqual([`${id}:`, 'mcp/install']);
+    expect(JSON.parse(decodeURIComponent(search.slice(1)))).toEqual({
+      name: 'patchbay',
+      type: 'stdio',
+      ...entry,
+    });
+  }
+  for (const [id, start] of [
+    ['cursor', 'cursor://anysphere.cursor-deeplink/mcp/install?name=patchbay&'],
+    ['lmstudio', 'lmstudio://add_mcp?name=patchbay&'],
+  ] as const) {
+    expect(connector.link(id).startsWith(start)).toBe(true);
+    expect(inConfig(linkOf(id))).toEqual(entry);
+  }
+  expect(() => connector.link('zed')).toThrow(expect.objectContaining({ code: 'client-has-no-link' }));
+  expect(tokens.list()).toEqual([]);
+});
+
 test('the list says what each installed client is', () => {
   const home = path.join(root, 'home');
   for (const folder of ['.config/zed', '.codex', '.config/goose', '.config/JetBrains', '.kiro/settings']) {

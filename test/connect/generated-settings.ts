@@ -59,6 +59,7 @@ function foreignEntry(random: Random): Record<string, unknown> {
   return random.pick([
     { command: 'npx', args: ['-y', '@scope/server'], env: { KEY: random.pick(words) } },
     { command: '/usr/bin/other', args: [] },
+    { command: 'x', env: JSON.parse('{"__proto__": "a", "constructor": "b"}') },
     { url: 'https://example.com/mcp', headers: { Authorization: 'Bearer of-somebody-else' } },
     { command: 'uvx', args: ['x'], nested: { deep: { deeper: [1, { deepest: random.pick(words) }] } } },
   ]);
@@ -66,8 +67,39 @@ function foreignEntry(random: Random): Record<string, unknown> {
 
 /** Names of entries, each once. */
 function foreignEntries(random: Random, limit: number): [name: string, entry: Record<string, unknown>][] {
-  const names = ['github', 'Ünï', 'two words', 'x.y', 'memory'].slice(0, random.below(limit + 1));
-  return names.map((name) => [name, foreignEntry(random)]);
+  const names = random.chance(0.6)
+    ? ['github', 'Ünï', 'two words', 'x.y', 'memory']
+    : shuffled(oddNames, random);
+  return names.slice(0, random.below(limit + 1)).map((name) => [name, foreignEntry(random)]);
+}
+
+/** Names that objects have by themselves, and those that formats have to quote. */
+export const oddNames: readonly string[] = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  '',
+  ' ',
+  'a.b.c',
+  'with "quotes"',
+  "it's",
+  'back\\slash',
+  'true',
+  'null',
+  '- x',
+  '? x: y',
+  '#no',
+  '日本 🦀',
+  'line\nbreak',
+  'n'.repeat(300),
+];
+
+function shuffled(names: readonly string[], random: Random): string[] {
+  const left = [...names];
+  return names.map(() => left.splice(random.below(left.length), 1)[0] ?? '');
 }
 
 /** An entry of an earlier Patchbay, or one that starts what is gone. */

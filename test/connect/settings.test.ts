@@ -2,14 +2,14 @@
 // taking it out gives the file back byte for byte.
 import { describe, expect, test } from 'vitest';
 import { type KnownClient, knownClients, type Target } from '../../server/connect/clients.ts';
-import { entriesIn } from '../../server/connect/edit-settings.ts';
+import { changeEntries, type Entries, entriesIn } from '../../server/connect/edit-settings.ts';
 import { meaningOf } from '../../server/connect/entry-meaning.ts';
 import { lookInto } from '../../server/connect/look.ts';
 import { oldCallOf } from '../../server/connect/old-entries.ts';
 import { planConnection, planRemoval } from '../../server/connect/plan.ts';
 import { digestOf } from '../../server/connect/settings-files.ts';
 import { randomFor } from '../fuzz/random.ts';
-import { generateSettings } from './generated-settings.ts';
+import { generateSettings, oddNames } from './generated-settings.ts';
 
 const CASES = Number(process.env['CASES'] ?? 200);
 const SEED = 14;
@@ -46,10 +46,10 @@ describe.each(['cursor', 'opencode', 'codex', 'goose'])('settings of %s', (id) =
 
       // The others have their values, and ours leads here.
       const name = ours?.name ?? 'patchbay';
-      const { [name]: entry, ...others } = entriesIn(format, after, container);
-      const { [name]: _, ...othersBefore } = before.entries;
-      expect(others, hint).toEqual(othersBefore);
-      const { command, args, url, token } = meaningOf(entry);
+      const entries = entriesIn(format, after, container);
+      const othersBefore = without(before.entries, name);
+      expect(without(entries, name), hint).toEqual(othersBefore);
+      const { command, args, url, token } = meaningOf(entries.get(name));
       expect(target.kind === 'stdio' ? [command, ...args] : [url, token], hint).toEqual(
         target.kind === 'stdio' ? [target.command, ...target.args] : [target.url, target.token],
       );
@@ -70,17 +70,53 @@ describe.each(['cursor', 'opencode', 'codex', 'goose'])('settings of %s', (id) =
 
       // Nothing is known about how it was before: the entry goes, the rest stays.
       const removed = planRemoval(client, connected, undefined, undefined)?.after;
-      expect(entriesIn(format, removed ?? '', container), hint).toEqual(othersBefore);
+      expect(without(entriesIn(format, removed ?? '', container), name), hint).toEqual(othersBefore);
       if (!ours && hasOthers) expect(removed, hint).toBe(text);
 
       // What it was before is known, but somebody has changed the file: an old call comes back.
       const later = planRemoval(client, connected, { ...connection, digest: '' }, text)?.after;
-      const wasOld = oldCallOf(meaningOf(before.entries[name])) !== undefined;
-      const expected = wasOld ? before.entries : othersBefore;
-      expect(entriesIn(format, later ?? '', container), hint).toEqual(expected);
+      const wasOld = oldCallOf(meaningOf(before.entries.get(name))) !== undefined;
+      const expected = wasOld ? asList(before.entries) : othersBefore;
+      expect(asList(entriesIn(format, later ?? '', container)), hint).toEqual(expected);
     }
   });
 });
+
+describe.each(['cursor', 'opencode', 'codex', 'goose'])('an entry of %s', (id) => {
+  const { format, container } = clientOf(id);
+
+  test.each(oddNames)('with the name %j is written, read, changed and taken out', (name) => {
+    const entry = { command: 'x', args: ['a'], env: Object.fromEntries(oddNames.map((key) => [key, 'v'])) };
+    const neighbours = new Map(oddNames.filter((one) => one !== name).map((one) => [one, { command: 'y' }]));
+    const before = changeEntries(format, '', container, neighbours);
+    expect(entriesIn(format, before, container)).toEqual(neighbours);
+
+    const added = changeEntries(format, before, container, new Map([[name, entry]]));
+    const expected = new Map([...neighbours, [name, entry]] as const);
+    expect(asList(entriesIn(format, added, container))).toEqual(asList(expected));
+    const changed = changeEntries(format, added, container, new Map([[name, { url: 'https://e.com' }]]));
+    expect(entriesIn(format, changed, container).get(name)).toEqual({ url: 'https://e.com' });
+    const removed = changeEntries(format, changed, container, new Map([[name, null]]));
+    expect(entriesIn(format, removed, container)).toEqual(neighbours);
+    // Not there is not there, whatever objects inherit.
+    expect(changeEntries(format, removed, container, new Map([[name, null]]))).toBe(removed);
+  });
+});
+
+/** `toEqual` does not see a member that is named `__proto__`. */
+function asList(entries: Entries): unknown[] {
+  const listed = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value)
+          .map(([key, inner]) => [key, listed(inner)])
+          .sort()
+      : value;
+  return [...entries].map(([name, entry]) => [name, listed(entry)]).sort();
+}
+
+function without(entries: Entries, name: string): unknown[] {
+  return asList(entries).filter((entry) => (entry as [string, unknown])[0] !== name);
+}
 
 function attempt<T>(hint: string, run: () => T): T {
   try {

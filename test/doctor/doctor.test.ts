@@ -3,25 +3,28 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { describe } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import { startFakeAzure } from '../support/fake-azure.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { createGuardedRemote, serveGuarded } from '../support/guarded-remote.ts';
 import type { TestHome } from '../support/home.ts';
 import { runPatchbay } from '../support/patchbay.ts';
+import { httpTable } from '../support/remotes.ts';
 import { addToken } from '../support/shared-http.ts';
 
 interface Check {
   readonly name: string;
   readonly outcome: string;
   readonly text: string;
+  readonly need?: string;
 }
 
 async function doctor(
   home: TestHome,
-): Promise<{ code: number | null; check(name: string): Check | undefined }> {
+): Promise<{ code: number | null; state: string; check(name: string): Check | undefined }> {
   const { code, stdout } = await runPatchbay(home, ['doctor', '--json']);
-  const checks: Check[] = JSON.parse(stdout);
-  return { code, check: (name) => checks.find((candidate) => candidate.name === name) };
+  const { state, checks }: { state: string; checks: Check[] } = JSON.parse(stdout);
+  return { code, state, check: (name) => checks.find((candidate) => candidate.name === name) };
 }
 
 describe('patchbay doctor', () => {
@@ -48,7 +51,7 @@ describe('patchbay doctor', () => {
     const file = path.join(home.patchbayHome, 'tokens.json');
     fs.chmodSync(file, 0o644);
     const { code, check } = await doctor(home);
-    expect(code).toBe(1);
+    expect(code).toBe(11);
     expect(check('File modes')).toMatchObject({
       outcome: 'failed',
       text: expect.stringContaining(`chmod go= '${file}'`),
@@ -60,7 +63,7 @@ describe('patchbay doctor', () => {
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), '{"version": 2}');
     const { code, check } = await doctor(home);
-    expect(code).toBe(1);
+    expect(code).toBe(11);
     expect(check('config.toml')).toMatchObject({
       outcome: 'failed',
       text: expect.stringContaining('config.toml'),
@@ -79,7 +82,7 @@ describe('patchbay doctor', () => {
       return text.slice(0, text.indexOf(mistake)).split('\n').length;
     };
     const broken = await doctor(home);
-    expect(broken.code).toBe(1);
+    expect(broken.code).toBe(11);
     const text = `${config} line ${lineOf('base_url = 1')}: invalid type: integer \`1\`, expected a string. Correct that place in config.toml`;
     expect(broken.check('config.toml')).toMatchObject({
       outcome: 'failed',
@@ -100,7 +103,7 @@ describe('patchbay doctor', () => {
     const folders = JSON.stringify({ version: 1, folders: { [home.folder]: decided } });
     fs.writeFileSync(path.join(home.patchbayHome, 'folders.json'), folders);
     const { code, check } = await doctor(home);
-    expect(code).toBe(1);
+    expect(code).toBe(11);
     expect(check('config.toml')?.outcome).toBe('ok');
     expect(check('Profile careful')).toMatchObject({
       outcome: 'failed',
@@ -120,7 +123,7 @@ describe('patchbay doctor', () => {
     const config = path.join(home.codexHome, 'config.toml');
     const lines = fs.readFileSync(config, 'utf8').split('\n');
     const { code, check } = await doctor(home);
-    expect(code).toBe(1);
+    expect(code).toBe(11);
     expect(check('Remote broken')).toMatchObject({
       outcome: 'failed',
       text: expect.stringContaining(`${config} line ${lines.indexOf('[mcp_servers.broken]') + 1}`),
@@ -133,8 +136,39 @@ describe('patchbay doctor', () => {
     fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
     const settings = { version: 1, engine: { path: path.join(home.root, 'no-codex') } };
     fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
-    const { check } = await doctor(home);
+    const { code, state, check } = await doctor(home);
+    expect({ code, state }).toEqual({ code: 1, state: 'broken' });
     expect(check('Engine')?.outcome).toBe('failed');
+  });
+
+  test('ends with a code that says whether it is ready, or what it needs first', async ({ home, model }) => {
+    const ready = await doctor(home);
+    expect({ code: ready.code, state: ready.state }).toEqual({ code: 0, state: 'ready' });
+
+    const remote = await serveGuarded(createGuardedRemote(() => ({ status: 401 })));
+    onTestFinished(remote.close);
+    home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('guarded', remote.url) });
+    const signIn = await doctor(home);
+    expect({ code: signIn.code, state: signIn.state }).toEqual({ code: 10, state: 'needs-sign-in' });
+    expect(signIn.check('Remote guarded')).toMatchObject({ outcome: 'failed', need: 'sign-in' });
+
+    // What has to be set goes first: a sign-in may be different afterwards.
+    fs.appendFileSync(
+      path.join(home.codexHome, 'config.toml'),
+      httpTable('tokenless', remote.url, 'bearer_token_env_var = "NOT_SET"'),
+    );
+    const configuration = await doctor(home);
+    expect({ code: configuration.code, state: configuration.state }).toEqual({
+      code: 11,
+      state: 'needs-configuration',
+    });
+
+    fs.appendFileSync(
+      path.join(home.codexHome, 'config.toml'),
+      '[mcp_servers.gone]\ncommand = "no-such-program"\n',
+    );
+    const broken = await doctor(home);
+    expect({ code: broken.code, state: broken.state }).toEqual({ code: 1, state: 'broken' });
   });
 
   test('says what is wrong with each remote, and which ones can be connected', async ({ home, http }) => {
@@ -219,7 +253,7 @@ url = "http://127.0.0.1:1/mcp"
     Object.assign(home.env, { AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential' });
     const { code, check } = await doctor(home);
     expect(check('Azure')).toMatchObject({ outcome: 'failed' });
-    expect(code).toBe(1);
+    expect(code).toBe(10);
     await azure.close();
   });
 

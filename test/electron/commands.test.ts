@@ -1,10 +1,13 @@
 // What the window asks of the host, and what is still so after a restart.
+import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { parse } from 'jsonc-parser';
-import { describe } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import type { CommandResult } from '../../server/contract/commands.ts';
 import { ask, command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
@@ -100,7 +103,7 @@ describe('settings of a client on this machine', () => {
     fs.writeFileSync(settings, JSON.stringify({ mcpServers }));
     await page.getByRole('button', { name: /^Remotes/ }).click();
     await page.getByRole('button', { name: 'Import from clients…' }).click();
-    await page.getByText('near needs the variable API_TOKEN.').waitFor();
+    await page.getByText('near needs the variable API_TOKEN').waitFor();
     await page.getByText('off of Cursor is left out: it is switched off there.').waitFor();
     await auditInBothThemes(page, 'import');
     expect(fs.readFileSync(config, 'utf8')).toBe(before);
@@ -110,6 +113,70 @@ describe('settings of a client on this machine', () => {
     expect(after.startsWith(before)).toBe(true);
     expect(after).not.toContain('not-to-be-copied');
     fs.writeFileSync(config, before);
+  });
+});
+
+describe('a published server', () => {
+  test('is found in the registry, and fills in the form of a new remote', async ({ home, page }) => {
+    const server = {
+      name: 'io.github.someone/docs',
+      description: 'Reads documents of many kinds, and finds what is in them',
+      version: '1.2.3',
+      packages: [
+        { registryType: 'mcpb', identifier: 'https://e.example/d.mcpb', transport: { type: 'stdio' } },
+        {
+          registryType: 'npm',
+          identifier: '@someone/docs',
+          version: '1.2.3',
+          transport: { type: 'stdio' },
+          packageArguments: [
+            { type: 'positional', valueHint: 'folder', isRequired: true, description: 'What to read' },
+          ],
+          environmentVariables: [
+            { name: 'DOCS_KEY', isSecret: true },
+            { name: 'LEVEL', default: 'info' },
+          ],
+        },
+      ],
+    };
+    const registry = http.createServer((request, response) => {
+      const isSearch = request.url?.startsWith('/v0.1/servers?') ?? false;
+      response.end(JSON.stringify(isSearch ? { servers: [{ server }] } : { server }));
+    });
+    registry.listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    onTestFinished(() => void registry.close());
+    const settings = path.join(home.patchbayHome, 'settings.json');
+    const before = fs.existsSync(settings) ? JSON.parse(fs.readFileSync(settings, 'utf8')) : { version: 1 };
+    const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+    fs.writeFileSync(settings, JSON.stringify({ ...before, registry: { url } }));
+    const config = fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8');
+
+    await page.getByRole('button', { name: /^Remotes/ }).click();
+    await page.getByRole('button', { name: 'Add remote…' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a remote' });
+    await form.getByRole('button', { name: 'From the MCP Registry or a server.json…' }).click();
+    const entered = form.getByLabel('Published server');
+    await entered.fill('{ oops');
+    await form.getByRole('button', { name: 'Look up' }).click();
+    await form.getByText('What you pasted could not be used: it is not JSON.').waitFor();
+    await auditInBothThemes(page, 'published-error');
+    await entered.fill('docs');
+    await entered.press('Enter');
+    await form.getByRole('button', { name: 'Show io.github.someone/docs' }).click();
+    await form.getByText(/Cannot be used: it is a bundle/).waitFor();
+    await auditInBothThemes(page, 'published-ways');
+    await form.getByRole('button', { name: 'Use npm package @someone/docs@1.2.3' }).click();
+    await form.getByText('It sets LEVEL=info. Replace FILL-IN-folder (What to read).').waitFor();
+    await auditInBothThemes(page, 'published-filled');
+    expect(await form.getByLabel('Name', { exact: false }).first().inputValue()).toBe('docs');
+    expect(await form.getByRole('textbox', { name: 'Command' }).inputValue()).toBe('npx');
+    expect(await form.getByLabel('Arguments').inputValue()).toBe('-y\n@someone/docs@1.2.3\nFILL-IN-folder');
+    await form.getByText('npx -y @someone/docs@1.2.3 FILL-IN-folder').waitFor();
+    await form.getByText('DOCS_KEY').waitFor();
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    expect(fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8')).toBe(config);
+    fs.writeFileSync(settings, JSON.stringify(before));
   });
 });
 

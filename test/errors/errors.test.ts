@@ -23,6 +23,7 @@ import * as http from '../../server/errors/http.ts';
 import * as leash from '../../server/errors/leash.ts';
 import * as limits from '../../server/errors/limits.ts';
 import * as network from '../../server/errors/network.ts';
+import * as published from '../../server/errors/published.ts';
 import * as records from '../../server/errors/records.ts';
 import * as remoteConfig from '../../server/errors/remote-config.ts';
 import * as remotes from '../../server/errors/remotes.ts';
@@ -54,6 +55,7 @@ const modules = {
   leash,
   limits,
   network,
+  published,
   records,
   'remote-config': remoteConfig,
   remotes,
@@ -214,6 +216,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   connect: {
     clientUnknown: [['curser', ['cursor', 'zed']]],
+    clientHasNoLink: [['Zed', 'zed']],
     clientNeedsStdio: [['Claude Desktop']],
     clientByHand: [['JetBrains AI Assistant', 'paste it in its settings']],
     clientSettingsUnreadable: [
@@ -318,6 +321,16 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     threadOutsideLimits: [[['docs'], 'cursor']],
   },
   network: { proxyBroken: [['it has no host']] },
+  published: {
+    publishedServerUnreadable: [['server.json', 'it is not JSON']],
+    publishedServerNotFound: [['io.github.someone/docs', 'https://registry.example']],
+    registryUnreachable: [['https://registry.example', 'no answer within 10 s']],
+    publishedServerNotUsable: [
+      ['io.github.someone/docs', []],
+      ['io.github.someone/docs', ['The mcpb package x: it is a bundle.']],
+    ],
+    publishedValueWrong: [['PORT', 'it must be a number']],
+  },
   records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
   'remote-config': {
     remoteUnknown: [['docs']],
@@ -365,6 +378,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     remoteAnsweredError: [['docs', 'no such index']],
     remoteAnswerTooLarge: [['docs', 'tools/list']],
     credentialMissing: [['docs', 'TOKEN']],
+    storedHeadersLost: [['docs']],
+    storedHeadersAdvice: [['docs']],
     headersHelperFailed: [['docs', 'it ended with code 1']],
   },
   rules: {
@@ -386,7 +401,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesFileNotUsable: [['/home/me/a.json', 'it is there already']],
     rulesImportNeedsYes: [[]],
   },
-  secrets: { keychainMissing: [['locked']], tokensNotKept: [['locked'], [undefined]] },
+  secrets: { keychainMissing: [['locked']], tokenNotValid: [[]], tokensNotKept: [['locked'], [undefined]] },
   settings: { settingRefused: [['network.port: must be at most 65535']] },
   'sign-in': {
     signInNeeded: [['docs', 'it was revoked']],
@@ -446,6 +461,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
 const ONLY_IN_TERMINALS = [
+  'clientHasNoLink',
   'hostNotRunning',
   'passphraseNotSet',
   'mcpWordUnknown',

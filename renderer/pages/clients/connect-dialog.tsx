@@ -13,7 +13,12 @@ type View =
   | { readonly kind: 'list' | 'name' }
   | { readonly kind: 'change'; readonly client: FoundClient; readonly change: Proposal['kind'] }
   | { readonly kind: 'text'; readonly client: FoundClient }
-  | { readonly kind: 'written'; readonly proposal: Proposal; readonly written: Written }
+  | {
+      readonly kind: 'written';
+      readonly proposal: Proposal;
+      readonly written: Written;
+      readonly since: number;
+    }
   | { readonly kind: 'token'; readonly token: string };
 
 const text = words.connecting;
@@ -55,13 +60,11 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
           client={view.client}
           kind={view.change}
           onBack={toList}
-          onWritten={(proposal, written) => setView({ kind: 'written', proposal, written })}
+          onWritten={(proposal, written, since) => setView({ kind: 'written', proposal, written, since })}
         />
       )}
       {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
-      {view.kind === 'written' && (
-        <ConnectionWritten proposal={view.proposal} written={view.written} onClose={onClose} />
-      )}
+      {view.kind === 'written' && <ConnectionWritten {...view} onClose={onClose} />}
       {view.kind === 'name' && (
         <NameForm
           suggestedName={suggestedName}

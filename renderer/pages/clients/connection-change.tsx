@@ -18,7 +18,8 @@ interface Props {
   readonly client: FoundClient;
   readonly kind: Proposal['kind'];
   onBack(): void;
-  onWritten(proposal: Proposal, written: Written): void;
+  /** @param since when writing began, in ms since 1970: the client may connect at once */
+  onWritten(proposal: Proposal, written: Written, since: number): void;
 }
 
 /** What would be written into the settings of a client; it is written when the person says so. */
@@ -44,9 +45,10 @@ export function ConnectionChange({ client, kind, onBack, onWritten }: Props) {
 
   async function write(shown: Proposal) {
     setBusy(true);
+    const since = Date.now();
     const outcome = await ask('write-connection', { client: client.id, kind, way, digest: shown.digest });
     setBusy(false);
-    if (outcome.ok) onWritten(shown, outcome.value);
+    if (outcome.ok) onWritten(shown, outcome.value, since);
     else setProblem(outcome.error);
   }
 

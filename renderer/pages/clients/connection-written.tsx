@@ -1,6 +1,5 @@
 import { Alert, Button, Code, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useState } from 'react';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
@@ -9,9 +8,15 @@ import type { Proposal, Written } from './connection-change.tsx';
 const text = words.connecting;
 
 /** What was written, what the person does now, and the client's first connection when it comes. */
-export function ConnectionWritten(props: { proposal: Proposal; written: Written; onClose: () => void }) {
-  const { proposal, written, onClose } = props;
-  const connected = useFirstConnection(written.token);
+export function ConnectionWritten(props: {
+  proposal: Proposal;
+  written: Written;
+  /** When writing began, in ms since 1970. */
+  since: number;
+  onClose: () => void;
+}) {
+  const { proposal, written, since, onClose } = props;
+  const connected = useFirstConnection(written.token, since);
   const isConnecting = proposal.kind === 'connect';
   return (
     <Stack gap="sm">
@@ -37,10 +42,9 @@ export function ConnectionWritten(props: { proposal: Proposal; written: Written;
   );
 }
 
-/** @returns the name of the first client that came in this way since this is shown */
-function useFirstConnection(token: string | undefined): string | undefined {
+/** @returns the name of the first client that came in this way since then */
+function useFirstConnection(token: string | undefined, from: number): string | undefined {
   const { clients, principals } = useReadyState();
-  const [from] = useState(() => Date.now());
   const owner = principals.find(({ name }) => name === token)?.id;
   const found = clients.findLast(
     ({ since, transport, principal }) =>

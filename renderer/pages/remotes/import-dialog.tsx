@@ -78,9 +78,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function notesOf({ variables, left, problems }: Proposal): string[] {
+function notesOf({ different, secrets, keptIn, notKept, variables, left, problems }: Proposal): string[] {
   return [
-    ...variables.map(({ server, variable, clientName }) => text.importVariable(server, variable, clientName)),
+    ...different.map(({ server, clientName, other, names }) =>
+      text.importDifferent(server, clientName, other, names),
+    ),
+    ...secrets.map(({ server, headers, clientName }) => text.importKept(server, headers, clientName, keptIn)),
+    ...(notKept === undefined ? [] : [text.importNotKept(notKept)]),
+    ...variables.map(({ server, variable, clientName, isProgram }) =>
+      text.importVariable(server, variable, clientName, isProgram),
+    ),
     ...left.map(({ name, clientName, reason }) => text.importLeft(name, clientName, reason)),
     ...problems,
   ];

@@ -7,11 +7,21 @@ import { words } from '../../words.ts';
 
 const text = words.remotes.signIn;
 
-/** Who is signed in to a remote, and buttons to sign in and out. Renders nothing if another credential applies. */
-export function SignInBar({ remote: { name, signIn } }: { remote: RemoteRow }) {
+/** Who is signed in to a remote, or that its token is kept, and buttons for both. Renders nothing if another credential applies. */
+export function SignInBar({ remote: { name, signIn, credential } }: { remote: RemoteRow }) {
   const { run } = useHost();
   const [begin] = useCommand('sign-in-remote');
   const [signOut, isSigningOut] = useCommand('sign-out-remote');
+  if (credential?.kind === 'stored-headers') {
+    return (
+      <Group gap="xs">
+        <Text>{text.keptHeaders}</Text>
+        <Button variant="default" loading={isSigningOut} onClick={() => signOut({ name })}>
+          {text.forget}
+        </Button>
+      </Group>
+    );
+  }
   if (!signIn) return null;
   const beginButton = (label: string) => (
     <Button variant={signIn.kind === 'signed-in' ? 'default' : 'filled'} onClick={() => begin({ name })}>

@@ -8,6 +8,7 @@ import type {
   ProposedImport,
   WrittenChange,
 } from '../../connect/proposal.ts';
+import type { RemoteDraft } from '../remote-draft.ts';
 import { id, nothing } from './arguments.ts';
 
 const change = {
@@ -26,6 +27,8 @@ export const connectCommands = {
   'write-connection': z.strictObject({ ...change, digest: z.string().max(100) }),
   'propose-import': nothing,
   'write-import': z.strictObject({ digest: z.string().max(100) }),
+  /** `text`: a server.json, its address, a name in the registry, or a word to search for there. */
+  'look-up-server': z.strictObject({ text: z.string().min(1).max(1_000_000) }),
 } as const;
 
 /** What comes back. */
@@ -37,4 +40,34 @@ export interface ConnectResults {
   'propose-import': ProposedImport;
   /** The copy of config.toml as it was, if it was there. */
   'write-import': { readonly backup: string | undefined };
+  'look-up-server': ShownPublished;
+}
+
+/** What was found: a list to choose from, or one server. All texts are its publisher's. */
+export type ShownPublished =
+  | {
+      readonly kind: 'found';
+      readonly servers: readonly {
+        readonly name: string;
+        readonly version: string;
+        readonly description: string;
+      }[];
+    }
+  | {
+      readonly kind: 'server';
+      readonly name: string;
+      readonly description: string;
+      readonly ways: readonly ShownWay[];
+    };
+
+/** A package or an address of a published server. */
+export interface ShownWay {
+  readonly label: string;
+  /** A clause: why there is no draft. */
+  readonly reason: string | undefined;
+  /** For the new remote. */
+  readonly name: string;
+  readonly draft: RemoteDraft | undefined;
+  /** What has a placeholder in the draft. */
+  readonly missing: readonly { readonly placeholder: string; readonly description: string }[];
 }

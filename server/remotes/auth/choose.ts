@@ -1,9 +1,12 @@
-// Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, the
-// Azure scope of settings.json, a stored OAuth sign-in, an Azure host, none. Nothing is fetched here.
+// Which credential a remote gets. The first that applies: an `Authorization` among its headers, its bearer token, headers
+// that are kept with the secrets, the Azure scope of settings.json, a stored OAuth sign-in, an Azure host, none. Nothing is
+// fetched here.
 
 import { isLoopback } from '../../base/loopback.ts';
 import { azureNeedsHttps } from '../../errors/azure.ts';
+import { storedHeadersAdvice } from '../../errors/remotes.ts';
 import { signInAdvice } from '../../errors/sign-in.ts';
+import type { StoredHeaders } from '../../secrets/stored-headers.ts';
 import type { HttpRemote, RemoteConfig } from '../config.ts';
 import { azureCredential } from './azure.ts';
 import { type AzureAudience, audienceOfScope, azureAudienceOf } from './azure-hosts.ts';
@@ -20,6 +23,7 @@ import type { Credential } from './credential.ts';
 export type CredentialKind =
   | 'authorization'
   | 'bearer-token'
+  | 'stored-headers'
   | 'azure-scope'
   | 'oauth'
   | 'azure-host'
@@ -45,6 +49,8 @@ export interface Credentials {
 export interface CredentialFacts {
   /** From settings.json, by the remote's name. */
   azureScopeOf(name: string): string | undefined;
+  /** The names of the headers that are kept for this remote; undefined if there are none. */
+  storedHeadersOf(remote: HttpRemote): readonly string[] | undefined;
   /** Whether a sign-in to this remote is stored. */
   isSignedIn(remote: HttpRemote): boolean;
 }
@@ -53,6 +59,8 @@ export interface CredentialServices extends Pick<CredentialFacts, 'azureScopeOf'
   /** The environment for variables that config.toml names. */
   readonly env: NodeJS.ProcessEnv;
   readonly azure: AzureTokens;
+  /** Absent: none are kept. */
+  readonly storedHeaders?: StoredHeaders;
   /** The stored sign-in to this remote; undefined if there is none. */
   oauth?(remote: HttpRemote): Credential | undefined;
   /** The substitute when there is no credential. */
@@ -70,7 +78,8 @@ export function explainCredential(remote: HttpRemote, facts: CredentialFacts): E
 }
 
 /** The order of all credentials that are not headers. */
-function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: CredentialFacts): Explanation {
+function withoutHeaders(remote: HttpRemote, facts: CredentialFacts): Explanation {
+  const { azureScopeOf, storedHeadersOf, isSignedIn } = facts;
   const { name, transport } = remote;
   const { url, bearerTokenEnvVar: variable } = transport;
   if (variable !== undefined) {
@@ -78,6 +87,10 @@ function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: Creden
       kind: 'bearer-token',
       why: `The bearer token in ${variable}, which \`bearer_token_env_var\` names.`,
     };
+  }
+  const stored = storedHeadersOf(remote);
+  if (stored) {
+    return { kind: 'stored-headers', why: `${stored.join(', ')}, kept with the secrets of Patchbay.` };
   }
   const scope = azureScopeOf(name);
   if (scope !== undefined) {
@@ -96,7 +109,8 @@ function withoutHeaders(remote: HttpRemote, { azureScopeOf, isSignedIn }: Creden
 }
 
 export function createCredentials(services: CredentialServices): Credentials {
-  const { env, azure, azureScopeOf, oauth, withoutCredential } = services;
+  const { env, azure, storedHeaders, azureScopeOf, oauth, withoutCredential } = services;
+  const storedHeadersOf = ({ name, transport }: HttpRemote) => storedHeaders?.namesOf(name, transport.url);
   /** A helper's output is used until it is refused or config.toml is read again. */
   const helpers = new WeakMap<RemoteConfig, HeadersHelper>();
 
@@ -112,9 +126,14 @@ export function createCredentials(services: CredentialServices): Credentials {
   function credentialWithoutHeaders(remote: HttpRemote, stored: Credential | undefined): Credential {
     const { name, transport } = remote;
     const { url, bearerTokenEnvVar = '' } = transport;
-    const { kind } = withoutHeaders(remote, { azureScopeOf, isSignedIn: () => stored !== undefined });
+    const { kind } = withoutHeaders(remote, {
+      azureScopeOf,
+      storedHeadersOf,
+      isSignedIn: () => stored !== undefined,
+    });
     const audience = azureAudienceOf(url);
     if (kind === 'bearer-token') return bearerToken(name, bearerTokenEnvVar, env);
+    if (kind === 'stored-headers' && storedHeaders) return keptHeaders(remote, storedHeaders);
     if (kind === 'azure-scope') {
       return chosenAzure(remote, audienceOfScope(azureScopeOf(name) ?? '', url), azure);
     }
@@ -128,6 +147,7 @@ export function createCredentials(services: CredentialServices): Credentials {
       const stored = oauth?.(remote);
       const explanation = explainCredential(remote, {
         azureScopeOf,
+        storedHeadersOf,
         isSignedIn: () => stored !== undefined,
       });
       const otherwise = hasAuthorization(remote.transport)
@@ -153,6 +173,14 @@ function chosenAzure(
   const credential = azureCredential({ name, url }, audience, tokens);
   if (isPrivate) return credential;
   return { source: credential.source, headers: () => Promise.reject(azureNeedsHttps(name)) };
+}
+
+function keptHeaders({ name, transport }: HttpRemote, storedHeaders: StoredHeaders): Credential {
+  return {
+    source: 'the headers that are kept for it',
+    headers: () => storedHeaders.valuesOf(name, transport.url),
+    advice: () => storedHeadersAdvice(name),
+  };
 }
 
 function none(name: string): Credential {

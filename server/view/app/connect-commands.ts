@@ -1,10 +1,18 @@
 // The handlers for commands of the window that concern the settings of clients on this machine.
-import { openImporter } from '../../connect/importer.ts';
+
+import { readSettings } from '../../config/settings-file.ts';
+import { type Importer, openImporter } from '../../connect/importer.ts';
 import { openConnector, ownPlaceOf, thisMachine } from '../../connect/open-connector.ts';
+import { lookUp } from '../../connect/published/look-up.ts';
+import { DEFAULT_REGISTRY, openPublishedSource } from '../../connect/published/registry.ts';
 import type { connectCommands } from '../../contract/commands/connect.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
 import { clientSettingsChanged } from '../../errors/connect.ts';
 import { createRedactor } from '../../logging/redact.ts';
+import { silentLogger } from '../../logging/silent.ts';
+import { openNetwork } from '../../network/network.ts';
+import { openHomeSecrets } from '../../secrets/home-secrets.ts';
+import { shownPublished } from '../remotes/published-drafts.ts';
 import type { DesktopApp } from './desktop-app.ts';
 
 export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof typeof connectCommands> {
@@ -27,20 +35,43 @@ export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof ty
   }
 
   /** Into the config.toml in force: the demo has one of its own. */
-  function importer() {
+  async function withImporter<T>(use: (importer: Importer) => T | Promise<T>): Promise<T> {
     const paths = app.running?.runtime.paths ?? app.paths;
     const { server } = app.store.state;
     const url = server.kind === 'running' ? server.url : undefined;
-    const { redact } = createRedactor();
-    return openImporter({ paths, machine: thisMachine(app.env), own: ownPlaceOf(app.paths, url), redact });
+    const secrets = openHomeSecrets(paths, app.env, silentLogger);
+    try {
+      const importer = await openImporter({
+        paths,
+        machine: thisMachine(app.env),
+        own: ownPlaceOf(app.paths, url),
+        secrets,
+        wantsVariables: false,
+        redact: createRedactor().redact,
+      });
+      return await use(importer);
+    } finally {
+      secrets.close();
+    }
   }
 
   return {
-    'propose-import': () => importer().proposed,
-    'write-import'({ digest }) {
-      const { proposed, write } = importer();
-      if (proposed.digest !== digest) throw clientSettingsChanged(proposed.file);
-      return { backup: write() };
+    'propose-import': () => withImporter(({ proposed }) => proposed),
+    'write-import': ({ digest }) =>
+      withImporter(async ({ proposed, write }) => {
+        if (proposed.digest !== digest) throw clientSettingsChanged(proposed.file);
+        return { backup: await write() };
+      }),
+    async 'look-up-server'({ text }) {
+      const network = openNetwork(app.env);
+      try {
+        const registry = readSettings(app.settingsFile).registry?.url ?? DEFAULT_REGISTRY;
+        const source = openPublishedSource(registry, network.fetch);
+        const taken = app.store.state.remotes.map(({ name }) => name);
+        return shownPublished(await lookUp(text, { source, taken, redact: createRedactor().redact }));
+      } finally {
+        await network.close();
+      }
     },
     'find-clients': () => connector().found(),
     'connection-text': ({ client }) => connector().text(client, 'stdio'),

@@ -51,6 +51,7 @@ const empty: HostState = {
     updates: {},
     secondThread: 'note',
     secrets: {},
+    registry: {},
     azure: {},
     appearance: 'system',
     mode: 'ask-first',

@@ -19,6 +19,7 @@ import { StartDialog } from '../start-dialog.tsx';
 import { draftIn, emptyForm, formOf, problemsIn, startsSomething } from './form-model.ts';
 import { HttpFields } from './http-fields.tsx';
 import { MoreFields } from './more-fields.tsx';
+import { PublishedPicker } from './published-picker.tsx';
 import { StdioFields } from './stdio-fields.tsx';
 import { useSubmit } from './use-submit.ts';
 
@@ -79,6 +80,14 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
       }}
     >
       <Stack gap="sm">
+        {isNew && (
+          <PublishedPicker
+            onChoose={(way, chosen) => {
+              setChecked(false);
+              setForm({ ...formOf(way.name, chosen) });
+            }}
+          />
+        )}
         {isNew && (
           <TextInput
             label={text.name}

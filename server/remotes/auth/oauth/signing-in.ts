@@ -1,5 +1,6 @@
 // One sign-in to a remote, from the terms it is made on to what is stored of it.
 import type { StoreKind } from '../../../secrets/secrets.ts';
+import { openStoredHeaders } from '../../../secrets/stored-headers.ts';
 import type { RemoteParts, SignInServices } from './remote-parts.ts';
 import type { SignInStates } from './sign-in-states.ts';
 import type { SignInOptions } from './sign-ins.ts';
@@ -42,6 +43,8 @@ export async function signIn(
     const about = aboutOf(result.signIn, { since, ...(account !== undefined && { account }) });
     states.answered(entry);
     const kept = await secrets.set(entry, about, JSON.stringify(result.signIn));
+    // The person has chosen this one now.
+    openStoredHeaders(secrets).forget(name);
     logger.info('signed-in', { remote: name, issuer: about.issuer, kept });
     return kept;
   } catch (error) {

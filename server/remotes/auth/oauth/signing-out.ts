@@ -1,6 +1,7 @@
-// Signing out of a remote: what the authorization server can revoke is revoked, and everything stored is forgotten,
-// for every address the remote has had.
+// Signing out of a remote: what the authorization server can revoke is revoked, and everything stored is forgotten, also
+// headers that are kept for it, for every address the remote has had.
 import { signInEnded, signInNotPossible } from '../../../errors/sign-in.ts';
+import { openStoredHeaders } from '../../../secrets/stored-headers.ts';
 import type { RemoteParts, SignInServices } from './remote-parts.ts';
 import { revokeTokens } from './revoke.ts';
 import type { SignInStates } from './sign-in-states.ts';
@@ -15,8 +16,10 @@ export async function signOut(
   const { services, parts, states } = work;
   const { find, secrets, logger } = services;
   states.abort(name, signInEnded(name));
+  const hadHeaders = openStoredHeaders(secrets).forget(name);
   const entries = secrets.names().filter((entry) => isEntryOf(entry, name));
   if (entries.length === 0) {
+    if (hadHeaders) return { kind: 'forgotten', notRevoked: undefined };
     if (find(name).transport.kind !== 'http') throw signInNotPossible(name);
     return { kind: 'nothing' };
   }
