@@ -32,7 +32,7 @@ const npm = { registryType: 'npm', identifier: '@scope/docs', version: '1.2.3' }
 describe('a package', () => {
   test.each([
     [npm, 'npx', ['-y', '@scope/docs@1.2.3']],
-    [{ ...npm, registryBaseUrl: 'https://registry.npmjs.org' }, 'npx', ['-y', '@scope/docs@1.2.3']],
+    [{ ...npm, registryBaseUrl: 'https://www.npmjs.com' }, 'npx', ['-y', '@scope/docs@1.2.3']],
     [{ registryType: 'pypi', identifier: 'docs-mcp', version: '0.5.0rc1' }, 'uvx', ['docs-mcp@0.5.0rc1']],
     [
       { registryType: 'oci', identifier: 'ghcr.io/someone/docs:v1.2.3' },
