@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type AppResults, appCommands } from './commands/app.ts';
 import { type ApprovalResults, approvalCommands } from './commands/approvals.ts';
 import { type BlameResults, blameCommands } from './commands/blame.ts';
+import { type ChangesResults, changesCommands } from './commands/changes.ts';
 import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type ConnectResults, connectCommands } from './commands/connect.ts';
 import { type DiagnosticsResults, diagnosticsCommands } from './commands/diagnostics.ts';
@@ -17,6 +18,7 @@ export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,
   ...blameCommands,
+  ...changesCommands,
   ...remoteCommands,
   ...ruleCommands,
   ...settingsCommands,
@@ -33,6 +35,7 @@ export type RemoteCommandName = keyof typeof remoteCommands;
 type Results = ApprovalResults &
   ThreadResults &
   BlameResults &
+  ChangesResults &
   RemoteResults &
   RuleResults &
   SettingsResults &

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointsFile } from '../base/program.ts';
 import { defaultCheckpointRetention } from '../checkpoints/checkpoints.ts';
-import type { TurnChanges } from '../checkpoints/turn-changes.ts';
+import type { TurnChanges, UncoveredTurn } from '../checkpoints/turn-changes.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
@@ -25,9 +25,9 @@ export interface HostCheckpoints {
   beforeTurn(thread: Thread): Promise<string | undefined>;
   /**
    * Once after each turn. Never rejects.
-   * @returns what it changed; undefined where that is not known
+   * @returns what it changed; undefined for one that could not write
    */
-  afterTurn(thread: Thread): Promise<TurnChanges | undefined>;
+  afterTurn(thread: Thread): Promise<TurnChanges | UncoveredTurn | undefined>;
   /**
    * Writes what a person has accepted of a patch of this thread.
    * @throws edit-not-applied, edit-not-possible; then nothing was changed
@@ -37,12 +37,17 @@ export interface HostCheckpoints {
   ready(threadId: string): Promise<void>;
   /** An item has waited for an answer: what others changed since then, in ms since 1970, is not the turn's. */
   waited(threadId: string, itemId: string, askedAtMs: number): void;
+  /** Why what a turn in this folder changes cannot be undone, as a clause, as far as the last look at it tells. */
+  whyUncovered(folder: string): string | undefined;
+  /** For a person who looks at changes and takes them back. @throws file-broken, file-newer */
+  worker(): CheckpointWorker;
   close(): Promise<void>;
 }
 
 /** What such an item does changes no file. */
 const HARMLESS: readonly string[] = ['userMessage', 'hookPrompt', 'agentMessage', 'reasoning', 'plan'];
 const MAX_NAMED_FILES = 20;
+const NOT_LOOKED_AT = 'it could not be looked at';
 
 /** What a running turn has done. */
 interface TurnWork {
@@ -60,6 +65,8 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
   const running = new Map<string, TurnWork>();
   /** Turns that can write only after an approval. */
   const waiting = new Map<string, Thread>();
+  /** By real path of the folder; absent where the last look stored it. */
+  const uncovered = new Map<string, string>();
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
@@ -78,8 +85,21 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
 
   /** @throws what readSettings throws, and what looking at a folder throws */
   async function begin({ id, options: { cwd } }: Thread) {
-    worker ??= start();
-    return worker.begin(id, fs.realpathSync(cwd));
+    const folder = fs.realpathSync(cwd);
+    try {
+      worker ??= start();
+      const begun = await worker.begin(id, folder);
+      know(folder, begun.uncovered);
+      return begun;
+    } catch (error) {
+      know(folder, NOT_LOOKED_AT);
+      throw error;
+    }
+  }
+
+  function know(folder: string, why: string | undefined): void {
+    if (why === undefined) uncovered.delete(folder);
+    else uncovered.set(folder, why);
   }
 
   async function beginTurn(thread: Thread) {
@@ -132,7 +152,7 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
         return await worker?.end(id, turn, { times: work.times, patched: [...work.patched] });
       } catch (error) {
         report('checkpoint-not-ended', error, id);
-        return undefined;
+        return { uncovered: NOT_LOOKED_AT };
       }
     },
 
@@ -153,6 +173,12 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
     async accept({ id, options: { cwd } }, changes) {
       worker ??= start();
       await worker.accept(id, cwd, changes);
+    },
+
+    whyUncovered: (folder) => uncovered.get(folder),
+    worker() {
+      worker ??= start();
+      return worker;
     },
 
     close: async () => worker?.close(),
