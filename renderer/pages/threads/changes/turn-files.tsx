@@ -66,7 +66,9 @@ export function TurnFiles({ threadId, turn, version, ...props }: Props) {
         <Text c="dimmed">{text.notListed(fileCount - files.length)}</Text>
       )}
       <PathList label={text.byOthers} paths={byOthers} />
-      <WhoWrote threadId={threadId} files={files.filter(hasLines).map(({ path }) => path)} />
+      <div>
+        <WhoWrote threadId={threadId} files={files.filter(hasLines).map(({ path }) => path)} />
+      </div>
     </Stack>
   );
 }
