@@ -111,9 +111,10 @@ export function createHostCheckpoints(options: { paths: Paths; logger: Logger })
   /** What an item of a running turn does, and when. */
   function note(thread: Thread, { method, params }: EngineNotification): void {
     const work = running.get(thread.id);
-    const { item } = params as { item?: ThreadItem };
+    const { item, startedAtMs = Date.now() } = params as { item?: ThreadItem; startedAtMs?: number };
     if (!work || !item || HARMLESS.includes(item.type)) return;
-    if (method === 'item/started') work.open.set(item.id, Date.now());
+    // The engine's time: on a busy machine we hear of it when the command has already written.
+    if (method === 'item/started') work.open.set(item.id, startedAtMs);
     if (method !== 'item/completed') return;
     work.times.push([work.open.get(item.id) ?? Date.now(), Date.now()]);
     work.open.delete(item.id);
