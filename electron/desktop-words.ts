@@ -2,7 +2,8 @@
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import { describeSubject } from '../server/contract/describe-subject.ts';
 import { folderName } from '../server/contract/shown-paths.ts';
-import type { ConfigProblem } from '../server/contract/state.ts';
+import type { ConfigProblem, ThreadRow } from '../server/contract/state.ts';
+import type { Surprise } from '../server/contract/surprise.ts';
 import type { UpdateState } from '../server/contract/updates.ts';
 import { makeVisible } from '../server/contract/visible.ts';
 
@@ -52,6 +53,14 @@ export const words = {
     `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
   signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,
   signInBody: 'Its tools cannot be used until you sign in. Click to open it in Patchbay.',
+  surpriseTitle: ({ kind, fileCount }: Surprise) => {
+    const files = count(fileCount, 'file');
+    if (kind === 'deleted') return `A turn deleted ${files}`;
+    if (kind === 'by-commands') return `Commands of a turn changed ${files}`;
+    return `A turn ended early and left ${files} changed`;
+  },
+  surpriseBody: ({ folder, title }: ThreadRow) =>
+    `${folderName(folder)}: ${short(title)}. Click to see the changes.`,
   notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
   notificationBody: (card: ApprovalCard, waiting: number) =>
     waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),

@@ -35,6 +35,7 @@ import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
 import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
+import { notifyOfTurns } from './turn-notifications.ts';
 import { createUpdating } from './updating.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
 
@@ -127,6 +128,7 @@ async function run(paths: Paths): Promise<void> {
   const looking = { store, isFocused: window.isFocused, open: callTo };
   const notifications = notifyOfQuestions(looking);
   const signInNotifications = notifyOfSignIns(looking);
+  const turnNotifications = notifyOfTurns(looking);
 
   /** Opens a place. For a card, remembers to return the focus to the program the person was in. */
   function callTo(place: WindowPlace | undefined): void {
@@ -179,6 +181,7 @@ async function run(paths: Paths): Promise<void> {
       presence.close();
       notifications.close();
       signInNotifications.close();
+      turnNotifications.close();
       tray.close();
       window.close();
       await host.close();

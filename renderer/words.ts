@@ -2,6 +2,7 @@
 // are functions. What an approval is about is said by server/contract/describe-subject.ts.
 import { account } from './words/account.ts';
 import { activity, bundle, logs } from './words/activity.ts';
+import { changes } from './words/changes.ts';
 import { clients, modes } from './words/clients.ts';
 import { common } from './words/common.ts';
 import { connecting } from './words/connect.ts';
@@ -39,6 +40,7 @@ export const words = {
   threads,
   timeline,
   whoWrote,
+  changes,
   modes,
   clients,
   connecting,

@@ -53,7 +53,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   demo: ['base'],
   start: [...core, 'transports', 'thread-setup', 'host', 'control', 'demo'],
   doctor: [...core, 'connect', 'thread-setup', 'host', 'control'],
-  view: [...core, 'connect', 'updates', 'thread-setup', 'host', 'start', 'doctor'],
+  view: [...core, 'connect', 'updates', 'thread-setup', 'host', 'control', 'start', 'doctor'],
   cli: [...core, 'connect', 'thread-setup', 'host', 'relay', 'control', 'start', 'doctor'],
 };
 

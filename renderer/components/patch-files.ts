@@ -60,6 +60,19 @@ export function filesOfDiff(diff: string): PatchFile[] {
   });
 }
 
+/** One file of a comparison. @param file.path as it is shown @param file.hunks of a unified diff, without file headers */
+export function fileOfHunks(file: { path: string; kind: PatchFile['kind']; hunks: string }): PatchFile {
+  const lines = file.hunks === '' ? [] : hunkLines(file.hunks, 'update');
+  return {
+    path: file.path,
+    movedTo: undefined,
+    kind: file.kind,
+    lines,
+    added: countOf('+', lines),
+    removed: countOf('-', lines),
+  };
+}
+
 export function totalsOf(files: readonly PatchFile[]): { added: number; removed: number } {
   return {
     added: files.reduce((sum, file) => sum + file.added, 0),

@@ -1,9 +1,11 @@
-/** Whether a dialog is open: then the page's shortcuts are disabled. */
+const COVERING = '[role="dialog"], [role="menu"]';
+
+/** Whether a dialog or a menu is open: then the page's shortcuts are disabled. */
 export function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"]') !== null;
+  return document.querySelector(COVERING) !== null;
 }
 
-/** Whether the event is of a dialog, also of one that it has closed and that is gone already. */
+/** Whether the event is of a dialog or a menu, also of one that it has closed and that is gone already. */
 export function isFromDialog({ target }: Event): boolean {
-  return target instanceof Element && target.closest('[role="dialog"]') !== null;
+  return target instanceof Element && target.closest(COVERING) !== null;
 }

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
+import { useUndo } from '../pages/threads/changes/undo-context.tsx';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -17,7 +18,8 @@ const MAX_EACH = 20;
 /** All actions and places, found by typing. Nothing can be approved from here. */
 export function Palette() {
   const { run } = useHost();
-  const { go } = useNavigation();
+  const { place, go } = useNavigation();
+  const { open: openUndo } = useUndo();
   const [isStopping, setStopping] = useState(false);
   const { server, inbox, threads, remotes, engine } = useReadyState();
 
@@ -34,6 +36,8 @@ export function Palette() {
 
   const commands: SpotlightActionData[] = [];
   const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
+  const threadId = place.page === 'threads' ? place.threadId : undefined;
+  if (threadId !== undefined) add('undo', words.changes.palette, () => openUndo({ kind: 'undo', threadId }));
   if (server.kind === 'running') {
     add('copy-address', words.palette.copyAddress, () => run('copy', { text: server.url }));
     add('pause', server.isPaused ? words.palette.resume : words.palette.pause, () =>

@@ -10,6 +10,7 @@ import { InboxPage } from '../pages/inbox/inbox-page.tsx';
 import { RemotesPage } from '../pages/remotes/remotes-page.tsx';
 import { RulesPage } from '../pages/rules/rules-page.tsx';
 import { SettingsPage } from '../pages/settings/settings-page.tsx';
+import { UndoProvider } from '../pages/threads/changes/undo-context.tsx';
 import { ThreadsPage } from '../pages/threads/threads-page.tsx';
 import { Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
@@ -30,19 +31,21 @@ export function Shell() {
   const isIntroductionShown = isIntroducing && place.page === 'inbox' && place.approvalId === undefined;
 
   return (
-    <div className={classes.frame}>
-      <Sidebar />
-      <div className={classes.content}>
-        <Notices isIntroducing={isIntroductionShown} />
-        <main className={classes.page}>
-          <ErrorBoundary place={hashOf(place)}>
-            {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
-          </ErrorBoundary>
-        </main>
+    <UndoProvider>
+      <div className={classes.frame}>
+        <Sidebar />
+        <div className={classes.content}>
+          <Notices isIntroducing={isIntroductionShown} />
+          <main className={classes.page}>
+            <ErrorBoundary place={hashOf(place)}>
+              {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
+            </ErrorBoundary>
+          </main>
+        </div>
+        <StatusBar />
+        <Palette />
       </div>
-      <StatusBar />
-      <Palette />
-    </div>
+    </UndoProvider>
   );
 }
 
@@ -52,7 +55,7 @@ function CurrentPage() {
     case 'inbox':
       return <InboxPage openId={place.approvalId} />;
     case 'threads':
-      return <ThreadsPage openId={place.threadId} />;
+      return <ThreadsPage place={place} />;
     case 'clients':
       return <ClientsPage />;
     case 'remotes':

@@ -25,6 +25,7 @@ export const approval = {
   permissions: 'Permissions',
   address: 'Address',
   folder: (folder: string) => `in ${folder}`,
+  cannotUndo: (why: string) => `Cannot be undone: the folder is not covered, because ${why}.`,
   changedMeanwhile:
     'This question changed while you were looking at it. Review the new version and decide again.',
   sending: 'Sending…',

@@ -28,8 +28,6 @@ export const threads = {
   changes: 'Changes',
   details: 'Details',
   answer: 'Answer the question',
-  noChanges: 'No changes.',
-  noChangesHint: "Shows the file changes of this thread's last turn as one diff.",
   fields: {
     client: 'Client',
     folder: 'Folder',

@@ -5,6 +5,7 @@ export const time = {
   now: 'just now',
   /** Date and time, without seconds. */
   moment: (ms: number) => new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
+  day: (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' }),
   ago: (time: string) => `${time} ago`,
   clock: (totalMs: number) => {
     const total = Math.max(0, Math.floor(totalMs / 1000));

@@ -1,6 +1,6 @@
 // What turns changed in their folders, and taking it back. Before and after a turn that may write, the folder is looked at;
 // both looks are stored. Undoing is a plan made of the difference, shown to the person first, and then done as a whole.
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ChangedFile } from '../contract/patch-hunks.ts';
@@ -16,6 +16,7 @@ import {
   turnNotCovered,
   turnNotFound,
   turnsInSeveralFolders,
+  undoChanged,
   undoConflict,
   whyNotWritten,
 } from '../errors/checkpoints.ts';
@@ -28,35 +29,39 @@ import { type Blobs, openBlobs } from './blobs.ts';
 import { type FileBefore, filesBefore } from './files-before.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
+import { openReading, type Reading } from './reading.ts';
 import { stateAt } from './state-at.ts';
 import { blameStored, type StoredBlame } from './stored-blame.ts';
 import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
 import { type Change, changesBetween, contentsOf, type StoredState } from './tree.ts';
-import { isByTurn, summaryOf, type TurnChanges, type Work } from './turn-changes.ts';
+import { isByTurn, summaryOf, type TurnChanges, type UncoveredTurn, type Work } from './turn-changes.ts';
 import { inOrder, type Plan, planUndo } from './undo-plan.ts';
 
-export interface Checkpoints {
+export interface Checkpoints extends Reading {
   /**
    * Before a turn that may write.
    * @param folder a real path
-   * @returns the number of the turn, from 1 on, and the files that were undone since the last one
+   * @returns the number of the turn, from 1 on; the files that were undone since the last one; as a clause, why the
+   *   folder is not covered
    */
-  begin(threadId: string, folder: string): Promise<{ turn: number; undone: string[] }>;
+  begin(threadId: string, folder: string): Promise<{ turn: number; undone: string[]; uncovered?: string }>;
   /**
    * After it.
    * @param work when it ran commands or changed files
-   * @returns undefined where the folder is not covered
    */
-  end(threadId: string, turn: number, work: Work): Promise<TurnChanges | undefined>;
+  end(threadId: string, turn: number, work: Work): Promise<TurnChanges | UncoveredTurn>;
   /**
    * @throws nothing-to-undo, turn-not-found, turn-not-covered, turns-in-several-folders, file-not-in-turn, folder-gone,
    *   folder-moved, checkpoint-broken
    */
   planUndo(threadId: string, wanted: Wanted): UndoPlan;
-  /** @throws undo-conflict, restore-failed, and what planUndo throws; then nothing was changed */
-  undo(threadId: string, wanted: Wanted): Promise<UndoPlan>;
-  /** The last undo back. @throws nothing-to-redo, undo-conflict, restore-failed; then nothing was changed */
-  redo(threadId: string): Promise<UndoPlan>;
+  /**
+   * @param shown the digest of the plan that a person has seen
+   * @throws undo-conflict, undo-changed, restore-failed, and what planUndo throws; then nothing was changed
+   */
+  undo(threadId: string, wanted: Wanted, shown: string): Promise<UndoPlan>;
+  /** The last undo back. @throws nothing-to-redo, and as undo; then nothing was changed */
+  redo(threadId: string, shown: string): Promise<UndoPlan>;
   planRedo(threadId: string): UndoPlan;
   /**
    * Who wrote the lines of a file.
@@ -94,9 +99,11 @@ export const defaultCheckpointRetention: CheckpointRetention = { keepDays: 30, m
 export interface Wanted {
   readonly turn?: number | undefined;
   /** With every turn behind it. */
-  readonly andLater?: boolean;
-  /** One file alone; relative to the folder, with `/`. */
-  readonly file?: string | undefined;
+  readonly andLater?: boolean | undefined;
+  /** These files alone; relative to the folder, with `/`. */
+  readonly files?: readonly string[] | undefined;
+  /** All but these, and what is in them. */
+  readonly except?: readonly string[] | undefined;
 }
 
 export interface UndoPlan extends Plan {
@@ -104,10 +111,13 @@ export interface UndoPlan extends Plan {
   readonly leftOut: readonly string[];
   readonly folder: string;
   readonly turns: readonly number[];
+  /** The same for the same plan of the same thread. */
+  readonly digest: string;
 }
 
 /** The longest that a look at a folder takes. */
 const LONGEST_LOOK_MS = 120_000;
+const WAS_CUT_OFF = 'it was cut off';
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1_000_000;
 
@@ -156,8 +166,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
 
   function changesOf(threadId: string, turn: LoggedTurn): Change[] {
     const { before, byOthers, number, why } = turn;
-    if (before === undefined || why !== undefined)
-      throw turnNotCovered(threadId, number, why ?? 'it was cut off');
+    if (before === undefined || why !== undefined) throw turnNotCovered(threadId, number, why ?? WAS_CUT_OFF);
     const after = turn.after ?? treeNow(threadId, turn);
     const others = new Set(byOthers);
     return changesBetween(blobs, before, after).filter(({ path: changed }) => !others.has(changed));
@@ -175,17 +184,17 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     const folders = [...new Set(turns.map((turn) => turn.folder))];
     if (folders.length > 1) throw turnsInSeveralFolders(threadId, folders);
     requireFolder(folder);
-    const file = wanted.file && path.relative(folder, path.resolve(folder, wanted.file));
+    const files = wanted.files?.map((file) => path.relative(folder, path.resolve(folder, file)));
     const changes = turns.map((turn) =>
-      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, file)),
+      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, { ...wanted, files })),
     );
-    if (wanted.file !== undefined && changes.every(({ length }) => length === 0)) {
+    if (wanted.files && changes.every(({ length }) => length === 0)) {
       const numbers = turns.map(({ number }) => number);
-      throw fileNotInTurn(numbers, wanted.file);
+      throw fileNotInTurn(numbers, wanted.files.join(', '));
     }
     const planned = planUndo(changes, (relative) => stateAt(folder, relative));
     const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
-    return { ...planned, folder, leftOut, turns: turns.map(({ number }) => number) };
+    return withDigest({ ...planned, folder, leftOut, turns: turns.map(({ number }) => number) }, threadId);
   }
 
   function planRedo(threadId: string): UndoPlan & { id: string } {
@@ -197,18 +206,19 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     requireFolder(folder);
     const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));
     const planned = planUndo([changes], (relative) => stateAt(folder, relative));
-    return { ...planned, folder, leftOut: [], turns: undo.turns, id: undo.id };
+    return { ...withDigest({ ...planned, folder, leftOut: [], turns: undo.turns }, threadId), id: undo.id };
   }
 
   function perform(
     threadId: string,
-    { folder, steps, conflicts }: UndoPlan,
-    lineOf: (id: string) => LogLine,
+    { folder, steps, conflicts, digest }: UndoPlan,
+    { shown, lineOf }: { shown: string; lineOf(id: string): LogLine },
   ): void {
     if (conflicts.length > 0) {
       const paths = conflicts.map((one) => one.path);
       throw undoConflict(folder, paths);
     }
+    if (digest !== shown) throw undoChanged(folder);
     const id = randomUUID();
     journal.perform(id, { threadId, folder, steps, line: lineOf(id) });
   }
@@ -237,17 +247,21 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         const at = new Date().toISOString();
         const found = look(folder);
         appendToLog(threads, threadId, { kind: 'began', turn, folder, at, ...toldOf(found) });
-        return { turn, undone: [...undoneSince] };
+        return {
+          turn,
+          undone: [...undoneSince],
+          ...(found.kind === 'uncovered' && { uncovered: found.why }),
+        };
       }),
     end: (threadId, number, work) =>
       locked(() => {
         const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
-        if (!turn) return undefined;
+        if (!turn) return { uncovered: WAS_CUT_OFF };
         const { folder, before } = turn;
         const at = () => new Date().toISOString();
         if (before === undefined) {
           appendToLog(threads, threadId, { kind: 'ended', turn: number, at: at(), byOthers: [] });
-          return undefined;
+          return { uncovered: turn.why ?? WAS_CUT_OFF };
         }
         const found = look(folder);
         const changes = found.kind === 'stored' ? changesBetween(blobs, before, found.tree) : [];
@@ -262,34 +276,27 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
           ...(why && { why }),
           byOthers,
         });
-        return found.kind === 'stored'
-          ? summaryOf(turn, own, { after: found, contentOf: blobs.read })
-          : undefined;
+        if (found.kind === 'uncovered') return { uncovered: found.why };
+        return summaryOf(turn, own, { after: found, contentOf: blobs.read });
       }),
     planUndo: plan,
     planRedo,
-    undo: (threadId, wanted) =>
+    undo: (threadId, wanted, shown) =>
       locked(() => {
         journal.finish();
         const planned = plan(threadId, wanted);
         const { turns, steps } = planned;
-        const { file } = wanted;
-        const at = new Date().toISOString();
-        perform(threadId, planned, (id) => ({
-          kind: 'undone',
-          id,
-          at,
-          turns,
-          steps,
-          ...(file !== undefined && { file }),
-        }));
+        const isPart = wanted.files !== undefined || wanted.except !== undefined;
+        const about = { at: new Date().toISOString(), turns, steps, ...(isPart && { isPart }) };
+        perform(threadId, planned, { shown, lineOf: (id) => ({ kind: 'undone', id, ...about }) });
         return planned;
       }),
-    redo: (threadId) =>
+    redo: (threadId, shown) =>
       locked(() => {
         journal.finish();
         const { id, ...planned } = planRedo(threadId);
-        perform(threadId, planned, () => ({ kind: 'redone', id, at: new Date().toISOString() }));
+        const at = new Date().toISOString();
+        perform(threadId, planned, { shown, lineOf: () => ({ kind: 'redone', id, at }) });
         return planned;
       }),
     blame(given) {
@@ -321,6 +328,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
       return turn ? filesBefore(blobs, turn, paths) : {};
     },
+    ...openReading({ threads, blobs, changesOf }),
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {
@@ -351,10 +359,18 @@ function toldOf(look: Look): { tree?: string; why?: string; leftOut: string[] } 
   return look.kind === 'stored' ? { tree: look.tree, leftOut: look.leftOut } : { why: look.why, leftOut: [] };
 }
 
-function isMeant(changed: string, file: string | undefined): boolean {
-  return (
-    file === undefined || changed === file || changed.startsWith(`${file}/`) || file.startsWith(`${changed}/`)
-  );
+function isMeant(changed: string, { files, except = [] }: Wanted): boolean {
+  if (except.some((path) => isAtOrBelow(changed, path))) return false;
+  return files?.some((file) => isAtOrBelow(changed, file) || isAtOrBelow(file, changed)) ?? true;
+}
+
+function isAtOrBelow(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+function withDigest(plan: Omit<UndoPlan, 'digest'>, threadId: string): UndoPlan {
+  const { folder, turns, steps, conflicts } = plan;
+  return { ...plan, digest: hash('sha256', JSON.stringify([threadId, folder, turns, steps, conflicts])) };
 }
 
 /** What stands there must be that folder itself: a link in its place, or on the way to it, leads somewhere else. */

@@ -142,9 +142,12 @@ export function lookAt(folder: string, blobs: Blobs, memory: Memory, coverage: C
       throw new TooMuch(`reading it takes longer than ${coverage.maxMs / 1000} s`);
     files += 1;
     bytes += sizeBytes;
-    if (files > coverage.maxFiles) throw new TooMuch(`it has more than ${coverage.maxFiles} files`);
+    if (files > coverage.maxFiles)
+      throw new TooMuch(`it has more than ${coverage.maxFiles.toLocaleString('en')} files`);
     if (bytes > coverage.maxBytes)
-      throw new TooMuch(`its files have more than ${Math.round(coverage.maxBytes / 1_000_000)} MB`);
+      throw new TooMuch(
+        `its files have more than ${(coverage.maxBytes / 1_000_000).toLocaleString('en')} MB`,
+      );
   }
 
   try {

@@ -40,8 +40,8 @@ export const lineSchema = z.discriminatedUnion('kind', [
     id: z.string(),
     at: z.iso.datetime(),
     turns: z.array(z.number()).readonly(),
-    /** Absent where all of the turns was meant. */
-    file: z.string().optional(),
+    /** Some of the files alone were meant. */
+    isPart: z.literal(true).optional(),
     steps: z.array(stepSchema).readonly(),
   }),
   z.object({ kind: z.literal('redone'), id: z.string(), at: z.iso.datetime() }),
@@ -119,12 +119,17 @@ export function readLogLines(folder: string, threadId: string): LogLine[] {
   return readLinesOf(logFileOf(folder, threadId)).flatMap((text) => parse(text) ?? []);
 }
 
+/** In ms since 1970; 0 for a thread without one. */
+export function logChangedAt(folder: string, threadId: string): number {
+  return fs.statSync(logFileOf(folder, threadId), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
 /** @throws file-broken */
 export function readLog(folder: string, threadId: string): ThreadLog {
   const lines = readLogLines(folder, threadId);
   const redone = new Set(lines.flatMap((line) => (line.kind === 'redone' ? [line.id] : [])));
   const undos = lines.filter((line) => line.kind === 'undone').filter(({ id }) => !redone.has(id));
-  const undone = new Set(undos.flatMap(({ turns, file }) => (file === undefined ? turns : [])));
+  const undone = new Set(undos.flatMap(({ turns, isPart }) => (isPart ? [] : turns)));
   const ends = new Map(lines.flatMap((line) => (line.kind === 'ended' ? [[line.turn, line]] : [])));
   const turns = lines
     .filter((line) => line.kind === 'began')

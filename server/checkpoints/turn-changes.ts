@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ReceiptFile } from '../contract/receipt.ts';
 import { lineCountsOf } from './line-counts.ts';
 import type { Look } from './look.ts';
+import { type MovedChange, withMoves } from './moves.ts';
 import type { LoggedTurn } from './thread-log.ts';
 import type { Change } from './tree.ts';
 
@@ -11,6 +12,11 @@ import type { Change } from './tree.ts';
 export interface Work {
   readonly times: readonly (readonly [from: number, to: number])[];
   readonly patched: readonly string[];
+}
+
+/** Nothing is known of what a turn changed; `uncovered` says why, as a clause. */
+export interface UncoveredTurn {
+  readonly uncovered: string;
 }
 
 /** What a turn changed: files and links, not folders. */
@@ -26,7 +32,7 @@ export interface TurnChanges {
 /** A file system stamps later than the command that wrote says. */
 const STAMP_SLACK_MS = 100;
 /** Files whose lines are counted. */
-const MAX_COUNTED = 200;
+export const MAX_COUNTED = 200;
 
 /**
  * Whether a change is the turn's own: its patches name the file, or the file was last changed while a command ran. What
@@ -52,11 +58,12 @@ export function summaryOf(
   changes: readonly Change[],
   look: { after: Extract<Look, { kind: 'stored' }>; contentOf(id: string): Buffer },
 ): TurnChanges {
-  const shown = changes.filter(({ before, after }) => (after ?? before)?.kind !== 'folder');
+  const shown = withMoves(changes).filter(({ before, after }) => (after ?? before)?.kind !== 'folder');
   const files = shown.map(
     (change, at): ReceiptFile => ({
       path: change.path,
-      change: change.before === undefined ? 'created' : change.after === undefined ? 'deleted' : 'changed',
+      ...(change.movedFrom !== undefined && { movedFrom: change.movedFrom }),
+      change: kindOf(change),
       ...(at < MAX_COUNTED && lineCountsOf(change, look.contentOf)),
     }),
   );
@@ -69,6 +76,12 @@ export function summaryOf(
     isComplete: leftOut.length === 0 && look.after.leftOut.length === 0,
     lastChangeMs: times.reduce((last, time) => Math.max(last, time), 0),
   };
+}
+
+function kindOf({ before, after, movedFrom }: MovedChange): ReceiptFile['change'] {
+  if (movedFrom !== undefined) return 'renamed';
+  if (before === undefined) return 'created';
+  return after === undefined ? 'deleted' : 'changed';
 }
 
 /** In ms since 1970; 0 where nothing is any more. */

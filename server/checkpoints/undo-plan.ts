@@ -19,6 +19,7 @@ export interface Plan {
 
 export interface Conflict {
   readonly path: string;
+  readonly before: StoredState | undefined;
   /** How the turn left it. */
   readonly left: StoredState | undefined;
   readonly now: State | undefined;
@@ -44,7 +45,7 @@ export function planUndo(
       const change = turn.get(path);
       if (!change || isSame(to, change.before)) continue;
       if (isSame(to, change.after)) to = change.before;
-      else conflict ??= { path, left: change.after, now: to };
+      else conflict ??= { path, before: change.before, left: change.after, now: to };
     }
     if (conflict) conflicts.push(conflict);
     else if (from?.kind !== 'other' && to?.kind !== 'other' && !isSame(from, to))

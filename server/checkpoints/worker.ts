@@ -7,8 +7,24 @@ import type { Checkpoints, openCheckpoints } from './checkpoints.ts';
 
 export type WorkerData = Parameters<typeof openCheckpoints>[0];
 
-/** What is asked of it: what a host needs while turns run, and what takes a window long. */
-export type WorkerMethod = 'begin' | 'end' | 'accept' | 'clean' | 'blame' | 'filesBefore';
+/** What a host asks for while turns run, and for a person who looks at what they changed. */
+const workerMethods = [
+  'begin',
+  'end',
+  'accept',
+  'clean',
+  'blame',
+  'filesBefore',
+  'turns',
+  'files',
+  'turnDiff',
+  'stateDiff',
+  'planUndo',
+  'planRedo',
+  'undo',
+  'redo',
+] as const satisfies readonly (keyof Checkpoints)[];
+export type WorkerMethod = (typeof workerMethods)[number];
 
 export interface WorkerRequest {
   readonly id: number;
@@ -72,13 +88,12 @@ export function startCheckpointWorker(file: string, data: WorkerData): Checkpoin
       return request.promise as Promise<never>;
     };
 
+  const methods = Object.fromEntries(workerMethods.map((method) => [method, ask(method)])) as Record<
+    WorkerMethod,
+    (...args: unknown[]) => Promise<never>
+  >;
   return {
-    begin: ask('begin'),
-    end: ask('end'),
-    accept: ask('accept'),
-    clean: ask('clean'),
-    blame: ask('blame'),
-    filesBefore: ask('filesBefore'),
+    ...methods,
     async close() {
       await worker.terminate();
     },

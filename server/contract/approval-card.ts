@@ -28,6 +28,8 @@ export interface ApprovalCard {
   readonly why: WhyAsked;
   readonly consequence: Consequence;
   readonly dangers: readonly Danger[];
+  /** Why what is changed cannot be undone, as a clause about the folder; absent where it can, or is not known. */
+  readonly uncovered?: string;
   /** The possible answers; `deny` can carry a reason that Codex reads. */
   readonly offers: readonly Verdict[];
   /** What a person can change of it before they approve; absent where nothing can be changed. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type AppResults, appCommands } from './commands/app.ts';
 import { type ApprovalResults, approvalCommands } from './commands/approvals.ts';
 import { type BlameResults, blameCommands } from './commands/blame.ts';
+import { type ChangesResults, changesCommands } from './commands/changes.ts';
 import { type ClientResults, clientCommands } from './commands/clients.ts';
 import { type ConnectResults, connectCommands } from './commands/connect.ts';
 import { type CopyResults, copyCommands } from './commands/copies.ts';
@@ -18,6 +19,7 @@ export const commandSchemas = {
   ...approvalCommands,
   ...threadCommands,
   ...blameCommands,
+  ...changesCommands,
   ...remoteCommands,
   ...ruleCommands,
   ...settingsCommands,
@@ -35,6 +37,7 @@ export type RemoteCommandName = keyof typeof remoteCommands;
 type Results = ApprovalResults &
   ThreadResults &
   BlameResults &
+  ChangesResults &
   RemoteResults &
   RuleResults &
   SettingsResults &

@@ -19,11 +19,19 @@ export type WindowEvent =
 
 export type WindowPlace =
   | { readonly page: 'inbox'; readonly approvalId?: string }
-  | { readonly page: 'threads'; readonly threadId?: string }
+  | ThreadPlace
   | { readonly page: 'activity'; readonly tab?: 'logs' }
   | { readonly page: 'remotes'; readonly remote?: string }
   | { readonly page: 'rules'; readonly rule?: string }
   | { readonly page: 'clients' | 'settings' };
+
+/** `turn`: which one of the tab of changes, by its number. */
+export interface ThreadPlace {
+  readonly page: 'threads';
+  readonly threadId?: string;
+  readonly tab?: 'changes' | 'details';
+  readonly turn?: number;
+}
 
 /** The result of a command. Errors are sent as data, because Electron keeps only their text. */
 export type CommandAnswer<N extends CommandName = CommandName> =

@@ -1,6 +1,6 @@
-// Places in the window as fragments of its address, `#/threads/ID`: it opens there, and returns there after its
+// Places in the window as fragments of its address, `#/threads/ID/changes/3`: it opens there, and returns there after its
 // process has died.
-import type { WindowPlace } from './ipc.ts';
+import type { ThreadPlace, WindowPlace } from './ipc.ts';
 
 export type PageName = WindowPlace['page'];
 
@@ -8,15 +8,20 @@ export const pageNames = ['inbox', 'threads', 'clients', 'remotes', 'rules', 'ac
 
 export function hashOf(place: WindowPlace): string {
   const open = openIn(place);
-  return `#/${place.page}${open === undefined ? '' : `/${encodeURIComponent(open)}`}`;
+  const parts = [
+    place.page,
+    ...(open === undefined ? [] : [open]),
+    ...(place.page === 'threads' ? tabIn(place) : []),
+  ];
+  return `#/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 /** @returns the inbox for anything that is not a place */
 export function placeOf(hash: string): WindowPlace {
-  const [name, open] = hash.replace(/^#\//, '').split('/').map(decode);
+  const [name, open, tab, turn] = hash.replace(/^#\//, '').split('/').map(decode);
   const page = pageNames.find((one) => one === name) ?? 'inbox';
   if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
-  if (page === 'threads') return { page, ...(open && { threadId: open }) };
+  if (page === 'threads') return { page, ...(open && { threadId: open, ...tabOf(tab, turn) }) };
   if (page === 'activity') return { page, ...(open === 'logs' && { tab: open }) };
   if (page === 'remotes') return { page, ...(open && { remote: open }) };
   if (page === 'rules') return { page, ...(open && { rule: open }) };
@@ -29,6 +34,17 @@ function openIn(place: WindowPlace): string | undefined {
   if (place.page === 'remotes') return place.remote;
   if (place.page === 'rules') return place.rule;
   return place.page === 'threads' ? place.threadId : undefined;
+}
+
+function tabIn({ threadId, tab, turn }: ThreadPlace): string[] {
+  if (threadId === undefined || tab === undefined) return [];
+  return tab === 'changes' && turn !== undefined ? [tab, String(turn)] : [tab];
+}
+
+function tabOf(tab: string | undefined, turn: string | undefined): Pick<ThreadPlace, 'tab' | 'turn'> {
+  if (tab === 'details') return { tab };
+  if (tab !== 'changes') return {};
+  return { tab, ...(turn !== undefined && /^[1-9]\d{0,6}$/.test(turn) && { turn: Number(turn) }) };
 }
 
 function decode(part: string): string {

@@ -17,6 +17,9 @@ export interface Receipt {
   readonly overlaps?: readonly ReceiptOverlap[];
   /** Other threads that wrote in the same place when the turn began, or shortly before; absent where none did. */
   readonly neighbours?: readonly Omit<Neighbour, 'id'>[];
+  /** Of all files, those that no patch of the turn names; 0 where that is not known. */
+  readonly filesByCommands: number;
+  readonly deletedFiles: number;
   /** `remote/tool`, each once. */
   readonly tools: readonly string[];
   readonly decisions: readonly ReceiptDecision[];
@@ -24,6 +27,8 @@ export interface Receipt {
   readonly tokens?: { readonly input: number; readonly output: number; readonly total: number };
   /** The number of the turn for `patchbay undo THREAD --turn N`; absent where it cannot be undone. */
   readonly checkpoint?: number;
+  /** Why it cannot be undone, as a clause about its folder: `it has more than 100,000 files`. */
+  readonly uncovered?: string;
 }
 
 export interface ReceiptCommand {
@@ -45,7 +50,9 @@ export interface ReceiptTests {
 export interface ReceiptFile {
   /** Relative to the thread's folder. */
   readonly path: string;
-  readonly change: 'created' | 'changed' | 'deleted';
+  /** `renamed`: with the same content, from `movedFrom`. */
+  readonly change: 'created' | 'changed' | 'deleted' | 'renamed';
+  readonly movedFrom?: string;
   /** Lines; absent for what is not text, or too long. */
   readonly added?: number;
   readonly removed?: number;
@@ -59,14 +66,18 @@ export interface ReceiptDecision {
 }
 
 /** One line: `3 files, 5 commands, tests passed after the last edit`. */
-export function receiptInWords({ fileCount, commandCount, tests, denied, overlaps = [] }: Receipt): string {
+export function receiptInWords(receipt: Receipt): string {
+  const { fileCount, commandCount, tests, denied, overlaps = [], uncovered } = receipt;
   const parts = [
     fileCount > 0 && `${count(fileCount, 'file')}${overlapsInWords(overlaps.length)}`,
     commandCount > 0 && count(commandCount, 'command'),
     tests && testsInWords(tests),
     denied > 0 && `${denied} denied`,
   ].filter((part) => typeof part === 'string');
-  return parts.join(', ') || 'no files, no commands';
+  const did = parts.join(', ') || 'no files, no commands';
+  return uncovered === undefined
+    ? did
+    : `${did}, cannot be undone: the folder was not covered, because ${uncovered}`;
 }
 
 function overlapsInWords(overlaps: number): string {

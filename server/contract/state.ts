@@ -10,6 +10,7 @@ import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
 import type { RuleRow } from './rules.ts';
 import type { Settings } from './settings.ts';
+import type { Surprise } from './surprise.ts';
 import type { Tokens } from './timeline.ts';
 import type { TokenExpiry } from './token-expiry.ts';
 import type { Updates } from './updates.ts';
@@ -127,6 +128,8 @@ export interface ThreadRow {
   readonly spent?: Spent;
   /** Set while its turn is silent: nothing has been heard of it since then, in ms since 1970. */
   readonly silentSince?: number;
+  /** Its last turn should be looked at. */
+  readonly surprise?: Surprise;
 }
 
 export interface ClientRow {

@@ -55,6 +55,8 @@ export type TimelineContent =
       readonly tokens?: Tokens;
       /** What it really did, in one line: `3 files, tests passed after the last edit`. */
       readonly did?: string;
+      /** Its number among the turns whose changes are stored; absent where they are not. */
+      readonly checkpoint?: number;
     }
   /** An engine item without its own view here; `what` is the engine's name for it. */
   | { readonly kind: 'other'; readonly what: string };

@@ -29,6 +29,11 @@ export function makeVisible(text: string): string {
   );
 }
 
+/** The same in one line, for names of files: those can have line breaks. */
+export function makeVisibleInLine(text: string): string {
+  return makeVisible(text).replaceAll('\n', '⟨U+000A⟩').replaceAll('\t', '⟨U+0009⟩');
+}
+
 function isLayout(character: string): boolean {
   return character === '\n' || character === '\t';
 }

@@ -114,12 +114,13 @@ function refuseUpgrade(_request: IncomingMessage, socket: Duplex): void {
 
 /** The engine adds its own messages with the user's role: environment, instructions, AGENTS.md. */
 function isPrompt(item: InputItem): boolean {
-  return item.role === 'user' && !/^\s*(<|# AGENTS\.md)/.test(textOf(item));
+  return item.role === 'user' && textOf(item) !== '';
 }
 
-function textOf(item: InputItem): string {
-  if (typeof item.content === 'string') return item.content;
-  return (item.content ?? []).map((part) => part.text ?? '').join('');
+/** Without what Codex and Patchbay put before a prompt: the surroundings, AGENTS.md, notes. */
+function textOf({ content }: InputItem): string {
+  const parts = typeof content === 'string' ? [content] : (content ?? []).map((part) => part.text ?? '');
+  return parts.filter((part) => !/^\s*(<|# AGENTS\.md)/.test(part)).join('');
 }
 
 function asText(output: unknown): string {

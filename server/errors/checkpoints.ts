@@ -96,6 +96,15 @@ export function undoConflict(folder: string, files: readonly string[]): Patchbay
   );
 }
 
+/** What was shown to the person is not what would be done now; nothing was undone. */
+export function undoChanged(folder: string): PatchbayError {
+  return new PatchbayError(
+    'undo-changed',
+    `Nothing was changed, because files in ${folder} have changed since they were shown.`,
+    'Look at what would change now, then try again.',
+  );
+}
+
 /** A step could not be done; those before it were taken back. */
 export function restoreFailed(folder: string, cause: unknown): PatchbayError {
   return new PatchbayError(

@@ -39,6 +39,7 @@ export const errorCodes = {
     'folder-gone',
     'folder-moved',
     'undo-conflict',
+    'undo-changed',
     'restore-failed',
     'restore-half-done',
     'turn-runs-there',

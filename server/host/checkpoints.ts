@@ -8,7 +8,7 @@ import { checkpointsFile } from '../base/program.ts';
 import { realPath } from '../base/real-path.ts';
 import { defaultCheckpointRetention } from '../checkpoints/checkpoints.ts';
 import type { FileBefore } from '../checkpoints/files-before.ts';
-import type { TurnChanges } from '../checkpoints/turn-changes.ts';
+import type { TurnChanges, UncoveredTurn } from '../checkpoints/turn-changes.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../checkpoints/worker.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
@@ -34,9 +34,9 @@ export interface HostCheckpoints {
   filesBefore(threadId: string, files: readonly string[]): Promise<Map<string, FileBefore>>;
   /**
    * Once after each turn. Never rejects.
-   * @returns what it changed; undefined where that is not known
+   * @returns what it changed; undefined for one that could not write
    */
-  afterTurn(thread: Thread): Promise<TurnChanges | undefined>;
+  afterTurn(thread: Thread): Promise<TurnChanges | UncoveredTurn | undefined>;
   /**
    * Writes what a person has accepted of a patch of this thread.
    * @throws edit-not-applied, edit-not-possible; then nothing was changed
@@ -46,12 +46,17 @@ export interface HostCheckpoints {
   ready(threadId: string): Promise<void>;
   /** An item has waited for an answer: what others changed since then, in ms since 1970, is not the turn's. */
   waited(threadId: string, itemId: string, askedAtMs: number): void;
+  /** Why what a turn in this folder changes cannot be undone, as a clause, as far as the last look at it tells. */
+  whyUncovered(folder: string): string | undefined;
+  /** For a person who looks at changes and takes them back. @throws file-broken, file-newer */
+  worker(): CheckpointWorker;
   close(): Promise<void>;
 }
 
 /** What such an item does changes no file. */
 const HARMLESS: readonly string[] = ['userMessage', 'hookPrompt', 'agentMessage', 'reasoning', 'plan'];
 const MAX_NAMED_FILES = 20;
+const NOT_LOOKED_AT = 'it could not be looked at';
 
 /** What a running turn has done. */
 interface TurnWork {
@@ -76,6 +81,8 @@ export function createHostCheckpoints(options: {
   const running = new Map<string, TurnWork>();
   /** Turns that can write only after an approval. */
   const waiting = new Map<string, Thread>();
+  /** By real path of the folder; absent where the last look stored it. */
+  const uncovered = new Map<string, string>();
   let worker: CheckpointWorker | undefined;
 
   function start(): CheckpointWorker {
@@ -94,8 +101,21 @@ export function createHostCheckpoints(options: {
 
   /** @throws what readSettings throws, and what looking at a folder throws */
   async function begin({ id, options: { cwd } }: Thread) {
-    worker ??= start();
-    return worker.begin(id, fs.realpathSync(cwd));
+    const folder = fs.realpathSync(cwd);
+    try {
+      worker ??= start();
+      const begun = await worker.begin(id, folder);
+      know(folder, begun.uncovered);
+      return begun;
+    } catch (error) {
+      know(folder, NOT_LOOKED_AT);
+      throw error;
+    }
+  }
+
+  function know(folder: string, why: string | undefined): void {
+    if (why === undefined) uncovered.delete(folder);
+    else uncovered.set(folder, why);
   }
 
   async function beginTurn(thread: Thread) {
@@ -108,9 +128,10 @@ export function createHostCheckpoints(options: {
   /** What an item of a running turn does, and when. */
   function note(thread: Thread, { method, params }: EngineNotification): void {
     const work = running.get(thread.id);
-    const { item } = params as { item?: ThreadItem };
+    const { item, startedAtMs = Date.now() } = params as { item?: ThreadItem; startedAtMs?: number };
     if (!work || !item || HARMLESS.includes(item.type)) return;
-    if (method === 'item/started') work.open.set(item.id, Date.now());
+    // The engine's time: on a busy machine we hear of it when the command has already written.
+    if (method === 'item/started') work.open.set(item.id, startedAtMs);
     if (method !== 'item/completed') return;
     work.times.push([work.open.get(item.id) ?? Date.now(), Date.now()]);
     work.open.delete(item.id);
@@ -151,7 +172,7 @@ export function createHostCheckpoints(options: {
         return await worker?.end(id, turn, { times: work.times, patched: [...work.patched] });
       } catch (error) {
         report('checkpoint-not-ended', error, id);
-        return undefined;
+        return { uncovered: NOT_LOOKED_AT };
       }
     },
 
@@ -190,6 +211,12 @@ export function createHostCheckpoints(options: {
     async accept({ id, options: { cwd } }, changes) {
       worker ??= start();
       await worker.accept(id, cwd, changes);
+    },
+
+    whyUncovered: (folder) => uncovered.get(folder),
+    worker() {
+      worker ??= start();
+      return worker;
     },
 
     close: async () => worker?.close(),

@@ -25,6 +25,7 @@ import type { AzureTokens } from '../remotes/auth/azure-tokens.ts';
 import type { HandedLease } from '../remotes/connection/leases.ts';
 import type { Remotes } from '../remotes/remotes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { HostCheckpoints } from './checkpoints.ts';
 import type { ConnectedSession } from './connected-sessions.ts';
 import type { HostRules } from './rules.ts';
 
@@ -110,6 +111,8 @@ export interface Host {
   isHeldBack(call: ClientCall): Promise<boolean>;
   readonly secrets: Pick<Secrets, 'place'>;
   readonly azure: AzureTokens;
+  /** What turns changed in their folders. */
+  readonly checkpoints: Pick<HostCheckpoints, 'worker' | 'whyUncovered'>;
   /** Standing answers to questions. */
   readonly rules: Pick<HostRules, 'list' | 'change' | 'keep' | 'contextOf'>;
   /**

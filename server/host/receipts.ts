@@ -137,10 +137,12 @@ function add(collected: Collected, item: ThreadItem, cwd: string): void {
 }
 
 function filesOf(changes: readonly ChangedFile[], folder: string): ReceiptFile[] {
-  return changes.map(({ path: file, kind }) => ({
-    path: path.relative(folder, path.resolve(folder, file)),
-    change: PATCH_CHANGES[kind.type],
-  }));
+  const at = (file: string) => path.relative(folder, path.resolve(folder, file));
+  return changes.map(({ path: file, kind }) =>
+    kind.type === 'update' && kind.move_path
+      ? { path: at(kind.move_path), change: 'renamed', movedFrom: at(file) }
+      : { path: at(file), change: PATCH_CHANGES[kind.type] },
+  );
 }
 
 function spent(

@@ -204,6 +204,7 @@ export function startHost(options: HostOptions): Host {
     isHeldBack: (call) => isCallHeldBack(questions.broker, call),
     secrets,
     azure,
+    checkpoints,
     rules,
     isPaused: (id) => principals.of(id).isPaused === true,
     changeClient: (id, change) => changeClient(id, change, { principals, patchbayHome, env }),

@@ -28,8 +28,10 @@ export interface CommandFacts extends ReceiptCommand {
   readonly endedAtMs: number;
 }
 
-/** What the checkpoints of the turn say; absent where its folder was not covered. */
-export interface CheckpointFacts {
+/** What the checkpoints of the turn say; absent for a turn that could not write. */
+export type CheckpointFacts = { readonly uncovered: string } | CoveredFacts;
+
+interface CoveredFacts {
   readonly turn: number;
   readonly files: readonly ReceiptFile[];
   /** Nothing was left out. */
@@ -42,8 +44,11 @@ const MAX_COMMANDS = 50;
 const MAX_FILES = 200;
 const MAX_COMMAND_CHARS = 500;
 
-export function receiptOf(facts: TurnFacts, checkpoint: CheckpointFacts | undefined): Receipt {
-  const files = checkpoint?.files ?? patchedFiles(facts);
+export function receiptOf(facts: TurnFacts, told: CheckpointFacts | undefined): Receipt {
+  const checkpoint = told && 'uncovered' in told ? undefined : told;
+  const patched = patchedFiles(facts);
+  const files = checkpoint?.files ?? patched;
+  const named = new Set(patched.flatMap((file) => [file.path, file.movedFrom]));
   const tests = testsOf(facts, checkpoint);
   return {
     commands: facts.commands.slice(-MAX_COMMANDS).map(({ command, cwd, exitCode, durationMs }) => ({
@@ -59,17 +64,20 @@ export function receiptOf(facts: TurnFacts, checkpoint: CheckpointFacts | undefi
     filesAreComplete: checkpoint?.isComplete ?? facts.commands.length === 0,
     ...(facts.overlaps && facts.overlaps.length > 0 && { overlaps: facts.overlaps }),
     ...(facts.neighbours && facts.neighbours.length > 0 && { neighbours: facts.neighbours }),
+    filesByCommands: files.filter((file) => !named.has(file.path)).length,
+    deletedFiles: files.filter(({ change }) => change === 'deleted').length,
     tools: [...new Set(facts.tools)],
     decisions: facts.decisions,
     denied: facts.decisions.filter(({ verdict }) => !verdict.startsWith('approve')).length,
     ...(facts.tokens && { tokens: facts.tokens }),
     ...(checkpoint && { checkpoint: checkpoint.turn }),
+    ...(told && 'uncovered' in told && { uncovered: told.uncovered }),
   };
 }
 
 function testsOf(
   { commands, patches }: TurnFacts,
-  checkpoint: CheckpointFacts | undefined,
+  checkpoint: CoveredFacts | undefined,
 ): ReceiptTests | undefined {
   const last = commands.findLast(({ command }) => testRunOf(command) !== undefined);
   if (!last) return undefined;

@@ -77,7 +77,7 @@ async function benchFolder(files: number): Promise<Row[]> {
       { rounds, warmUps },
     );
     const blame = await timed(() => thread.blame(path.join(folder, CHANGED_FOLDER, 'file0.ts')));
-    const undo = await timed(() => thread.undo(THREAD, {}));
+    const undo = await timed(() => thread.undo(THREAD, {}, thread.planUndo(THREAD, {}).digest));
     change(folder);
     const objects = path.join(folder, '.git/objects');
     const gitBytes = sizeOf(objects);

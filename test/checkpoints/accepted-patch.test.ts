@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { acceptedChanges } from '../../server/checkpoints/accepted-patch.ts';
 import { applyHunks } from '../../server/checkpoints/apply-hunks.ts';
 import { type ChangedFile, hunksOf, keptChanges, partsOf } from '../../server/contract/patch-hunks.ts';
+import { THREAD, takeBack } from './as-shown.ts';
 import { pictureOf } from './histories.ts';
-import { makePlace, type Place, THREAD } from './place.ts';
+import { makePlace, type Place } from './place.ts';
 
 const update = (diff: string, moved: string | null = null, file = 'a.txt'): ChangedFile => ({
   path: file,
@@ -170,13 +171,13 @@ describe('in a folder', () => {
     expect(fs.readdirSync(folder)).toEqual(['sub']);
 
     const told = await thread.end(THREAD, turn, { times: [[from, Date.now()]], patched: [] });
-    expect(told?.files.map(({ path: file, change }) => `${change} ${file}`)).toEqual([
+    expect('files' in told && told.files.map(({ path: file, change }) => `${change} ${file}`)).toEqual([
       'deleted a.txt',
       'deleted old.txt',
       'created sub/b.txt',
       'created sub/deep/moved.txt',
     ]);
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(pictureOf(folder)).toEqual(before);
   });
 });

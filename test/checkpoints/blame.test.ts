@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { originsOf } from '../../server/checkpoints/line-origins.ts';
 import { defaultCoverage } from '../../server/checkpoints/look.ts';
 import type { StoredBlame, StoredOrigin } from '../../server/checkpoints/stored-blame.ts';
-import { makePlace, type Place, running, THREAD } from './place.ts';
+import { bringBack, THREAD, takeBack } from './as-shown.ts';
+import { makePlace, type Place, running } from './place.ts';
 
 /** `1` or `1+other:2` for turns, or the kind. */
 function nameOf(origin: StoredOrigin): string {
@@ -53,11 +54,11 @@ describe('the lines of a file are', () => {
     await turn(thread, () => write('a', 'one\n'));
     await turn(thread, () => write('a', 'one\ntwo\n'));
     await turn(thread, () => fs.rmSync(path.join(place.folder, 'a')));
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(linesOf(place, 'a')).toEqual(['one: 1', 'two: 2']);
-    await thread.undo(THREAD, { turn: 2 });
+    await takeBack(thread, { turn: 2 });
     expect(linesOf(place, 'a')).toEqual(['one: 1']);
-    await thread.redo(THREAD);
+    await bringBack(thread);
     await turn(thread, () => write('a', `${read('a')}four\n`));
     expect(linesOf(place, 'a')).toEqual(['one: 1', 'two: 2', 'four: 4']);
   });

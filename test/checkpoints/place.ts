@@ -6,8 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Checkpoints, openCheckpoints } from '../../server/checkpoints/checkpoints.ts';
 import { type Coverage, defaultCoverage } from '../../server/checkpoints/look.ts';
 import type { Work } from '../../server/checkpoints/turn-changes.ts';
-
-export const THREAD = 'thread-1';
+import { THREAD } from './as-shown.ts';
 
 export interface Place {
   readonly store: string;

@@ -4,8 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultCoverage } from '../../server/checkpoints/look.ts';
+import { bringBack, THREAD, takeBack } from './as-shown.ts';
 import { changeSomething, pictureOf, randomFrom } from './histories.ts';
-import { makePlace, running, THREAD } from './place.ts';
+import { makePlace, running } from './place.ts';
 
 /** `HISTORIES=500` tries more than a usual run. */
 const HISTORIES = Number(process.env['HISTORIES'] ?? 40);
@@ -25,9 +26,9 @@ test(`undo restores every byte, mode and link of ${HISTORIES} random histories, 
       pictures.push(pictureOf(folder));
     }
     const back = Math.floor(random() * count);
-    await open().undo(THREAD, { turn: back + 1, andLater: true });
+    await takeBack(open(), { turn: back + 1, andLater: true });
     expect(pictureOf(folder), `seed ${seed}`).toEqual(pictures[back]);
-    await open().redo(THREAD);
+    await bringBack(open());
     expect(pictureOf(folder), `seed ${seed}, redone`).toEqual(pictures.at(-1));
   }
 });
@@ -39,15 +40,15 @@ describe('undo', () => {
     const thread = open();
     await turn(thread, () => write('a', 'second'));
     await turn(thread, () => write('a', 'third'));
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(read('a')).toBe('second');
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(read('a')).toBe('first');
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'nothing-to-undo' });
-    await thread.redo(THREAD);
-    await thread.redo(THREAD);
+    await expect(takeBack(thread)).rejects.toMatchObject({ code: 'nothing-to-undo' });
+    await bringBack(thread);
+    await bringBack(thread);
     expect(read('a')).toBe('third');
-    await expect(thread.redo(THREAD)).rejects.toMatchObject({ code: 'nothing-to-redo' });
+    await expect(bringBack(thread)).rejects.toMatchObject({ code: 'nothing-to-redo' });
   });
 
   test('takes back a turn in the middle, and leaves what later turns did to other files', async () => {
@@ -57,7 +58,7 @@ describe('undo', () => {
     const thread = open();
     const middle = await turn(thread, () => write('a', 'new'));
     await turn(thread, () => write('b', 'new'));
-    await thread.undo(THREAD, { turn: middle });
+    await takeBack(thread, { turn: middle });
     expect([read('a'), read('b')]).toEqual(['old', 'new']);
   });
 
@@ -68,7 +69,7 @@ describe('undo', () => {
       write('src/a', 'new');
       write('src/b', 'new');
     });
-    await thread.undo(THREAD, { file: 'src/b' });
+    await takeBack(thread, { files: ['src/b'] });
     expect(read('src/a')).toBe('new');
     expect(() => read('src/b')).toThrow('ENOENT');
   });
@@ -78,15 +79,15 @@ describe('undo', () => {
     const thread = open();
     await turn(thread, () => write('src/a', 'new'));
     await turn(thread, () => write('b', 'new'));
-    await expect(thread.undo(THREAD, { file: 'nope' })).rejects.toMatchObject({
+    await expect(takeBack(thread, { files: ['nope'] })).rejects.toMatchObject({
       code: 'file-not-in-turn',
       message: expect.stringContaining('Turn 2 did not change nope'),
     });
-    await expect(thread.undo(THREAD, { turn: 1, andLater: true, file: 'sr' })).rejects.toMatchObject({
+    await expect(takeBack(thread, { turn: 1, andLater: true, files: ['sr'] })).rejects.toMatchObject({
       code: 'file-not-in-turn',
     });
-    await thread.undo(THREAD, { turn: 1, file: path.join(folder, 'src/a') });
-    await thread.undo(THREAD, { file: './b' });
+    await takeBack(thread, { turn: 1, files: [path.join(folder, 'src/a')] });
+    await takeBack(thread, { files: ['./b'] });
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
@@ -99,13 +100,13 @@ describe('undo', () => {
     const moved = await thread.begin(THREAD, other);
     const work = running(() => fs.writeFileSync(path.join(other, 'a'), 'new'));
     await thread.end(THREAD, moved.turn, work);
-    await expect(thread.undo(THREAD, { turn: 1, andLater: true })).rejects.toMatchObject({
+    await expect(takeBack(thread, { turn: 1, andLater: true })).rejects.toMatchObject({
       code: 'turns-in-several-folders',
       message: expect.stringMatching(`${other}.*${folder}`),
     });
-    expect((await thread.undo(THREAD, { turn: 1 })).folder).toBe(folder);
+    expect((await takeBack(thread, { turn: 1 })).folder).toBe(folder);
     expect(fs.readdirSync(folder)).toEqual([]);
-    expect((await thread.redo(THREAD)).folder).toBe(folder);
+    expect((await bringBack(thread)).folder).toBe(folder);
     expect([read('a'), fs.readFileSync(path.join(other, 'a'), 'utf8')]).toEqual(['new', 'new']);
   });
 
@@ -119,7 +120,7 @@ describe('undo', () => {
     });
     write('a', 'by the person');
     const before = pictureOf(folder);
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({
+    await expect(takeBack(thread)).rejects.toMatchObject({
       code: 'undo-conflict',
       message: expect.stringContaining(': a.'),
     });
@@ -138,7 +139,7 @@ describe('undo', () => {
     const [[, until]] = times as [[number, number]];
     while (Date.now() < until + 200) write('mine', 'by the person');
     await thread.end(THREAD, number, { times, patched: [] });
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect([read('mine'), read('its')]).toEqual(['by the person', 'old']);
     await turn(thread, () => write('mine', 'new'));
   });
@@ -165,7 +166,7 @@ describe('undo', () => {
       fs.rmSync(path.join(folder, '.env'));
     });
     const index = fs.readFileSync(path.join(folder, '.git/index'));
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(read('a')).toBe('work that is not committed\n');
     expect(read('.env')).toBe(before['.env'] && 'KEY=1');
     expect(read('node_modules/x/index.js')).toBe('1');
@@ -181,7 +182,7 @@ describe('undo', () => {
     await turn(thread, () => write('src/a', 'new'));
     fs.renameSync(path.join(folder, 'src'), path.join(folder, 'moved'));
     fs.symlinkSync(outside, path.join(folder, 'src'));
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'undo-conflict' });
+    await expect(takeBack(thread)).rejects.toMatchObject({ code: 'undo-conflict' });
     expect(fs.readdirSync(outside)).toEqual([]);
   });
 
@@ -194,7 +195,7 @@ describe('undo', () => {
     await turn(thread, () => fs.rmSync(path.join(folder, 'a')));
     fs.rmdirSync(folder);
     fs.symlinkSync(outside, folder);
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'folder-moved' });
+    await expect(takeBack(thread)).rejects.toMatchObject({ code: 'folder-moved' });
     expect(fs.readdirSync(outside)).toEqual([]);
   });
 
@@ -205,9 +206,9 @@ describe('undo', () => {
     await turn(thread, () => write('a', 'new'));
     fs.rmSync(path.join(folder, 'a'));
     execFileSync('mkfifo', [path.join(folder, 'a')]);
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'undo-conflict' });
+    await expect(takeBack(thread)).rejects.toMatchObject({ code: 'undo-conflict' });
     await turn(thread, () => write('b', 'new'));
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(fs.readdirSync(folder)).toEqual(['a']);
   });
 
@@ -216,7 +217,7 @@ describe('undo', () => {
     const thread = open();
     await turn(thread, () => write('new/a', 'by the agent'));
     write('new/mine', 'by the person');
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect(fs.readdirSync(path.join(folder, 'new'))).toEqual(['mine']);
     expect(read('new/mine')).toBe('by the person');
   });
@@ -226,7 +227,7 @@ describe('undo', () => {
     write('a', 'old');
     await open().begin(THREAD, folder);
     write('a', 'half done');
-    await open().undo(THREAD, {});
+    await takeBack(open());
     expect(read('a')).toBe('old');
   });
 
@@ -240,7 +241,7 @@ describe('undo', () => {
       write('grows', 'larger than that');
       write('new', 'small');
     });
-    await thread.undo(THREAD, {});
+    await takeBack(thread);
     expect([read('shrinks'), read('grows')]).toEqual(['small', 'larger than that']);
     expect(() => read('new')).toThrow('ENOENT');
   });
@@ -250,7 +251,7 @@ describe('undo', () => {
     for (const name of ['a', 'b', 'c']) write(name, name);
     const thread = open();
     await turn(thread, () => fs.rmSync(path.join(folder, 'a')));
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({
+    await expect(takeBack(thread)).rejects.toMatchObject({
       code: 'turn-not-covered',
       message: expect.stringContaining('more than 2 files'),
     });
@@ -267,11 +268,11 @@ describe('the store', () => {
     for (let at = 0; at < 60; at += 1) await turn(thread, () => write('a', `${text}${at}`));
     await thread.clean({ keepDays: 1, maxMegabytes: 100 });
     expect(packs().length).toBeLessThan(5);
-    await open().undo(THREAD, { turn: 1, andLater: true });
+    await takeBack(open(), { turn: 1, andLater: true });
     expect(read('a')).toBe(`${text}aaa`);
     await thread.clean({ keepDays: 0, maxMegabytes: 100 });
     expect(packs()).toEqual([]);
-    await expect(thread.undo(THREAD, {})).rejects.toMatchObject({ code: 'nothing-to-undo' });
+    await expect(takeBack(thread)).rejects.toMatchObject({ code: 'nothing-to-undo' });
     expect(fs.existsSync(folder)).toBe(true);
   });
 
@@ -286,7 +287,7 @@ describe('the store', () => {
       fs.writeFileSync(file, content);
     }
     const before = pictureOf(folder);
-    await expect(open().undo(THREAD, {})).rejects.toMatchObject({
+    await expect(takeBack(open())).rejects.toMatchObject({
       code: expect.stringMatching(/broken|failed/),
     });
     expect(pictureOf(folder)).toEqual(before);

@@ -10,6 +10,9 @@ describe('a link from outside', () => {
 
   test.each([
     ['patchbay://v1/threads/01a-b', { page: 'threads', threadId: '01a-b' }],
+    ['patchbay://v1/threads/x/changes', { page: 'threads', threadId: 'x', tab: 'changes' }],
+    ['patchbay://v1/threads/x/changes/12', { page: 'threads', threadId: 'x', tab: 'changes', turn: 12 }],
+    ['patchbay://v1/threads/x/details', { page: 'threads', threadId: 'x', tab: 'details' }],
     ['PATCHBAY://v1/inbox/7', { page: 'inbox', approvalId: '7' }],
     ['patchbay://v1/activity/logs', { page: 'activity', tab: 'logs' }],
     ['patchbay://v1/remotes/a%2Fb%20c', { page: 'remotes', remote: 'a/b c' }],
@@ -42,6 +45,10 @@ describe('a link from outside', () => {
     'patchbay:///v1/inbox',
     'https://v1/inbox',
     'patchbay://v1/threads/%E0%A4%A',
+    'patchbay://v1/threads/x/undo',
+    'patchbay://v1/threads/x/changes/0',
+    'patchbay://v1/threads/x/changes/3/undo',
+    'patchbay://v1/threads/x/details/3',
     `patchbay://v1/threads/${'x'.repeat(500)}`,
   ])('"%s" leads nowhere', (link) => {
     expect(placeOfLink(link)).toBeUndefined();

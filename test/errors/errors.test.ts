@@ -148,12 +148,13 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     nothingToRedo: [['t1']],
     turnNotFound: [['t1', 3]],
     turnNotCovered: [
-      ['t1', 3, 'it has more than 100000 files'],
+      ['t1', 3, 'it has more than 100,000 files'],
       ['t1', 3, 'the checkpoint could not be written (the disk is full)'],
     ],
     folderGone: [[FOLDER]],
     folderMoved: [[FOLDER, '/etc']],
     undoConflict: [[FOLDER, ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts', 'f.ts']]],
+    undoChanged: [[FOLDER]],
     restoreFailed: [
       [FOLDER, new Error('EACCES')],
       [FOLDER, full],

@@ -1,5 +1,7 @@
 // Which commands count as tests, what a receipt says of them, and which claims it does not confirm.
 import { describe, expect, test } from 'vitest';
+import { receiptInWords } from '../../server/contract/receipt.ts';
+import { surpriseOf } from '../../server/contract/surprise.ts';
 import { unconfirmedClaims } from '../../server/receipts/claims.ts';
 import { type CommandFacts, receiptOf, type TurnFacts } from '../../server/receipts/receipt.ts';
 import { testRunOf } from '../../server/receipts/test-runs.ts';
@@ -125,4 +127,52 @@ describe('a message', () => {
       expect.stringContaining('src/b.ts'),
     ]);
   });
+});
+
+describe('a receipt says of files', () => {
+  const file = (path: string, change: 'created' | 'deleted' | 'renamed' = 'created') => ({ path, change });
+  const patched = { ...nothing, patches: [{ atMs: 1, files: [file('a'), file('new', 'renamed')] }] };
+
+  test('how many no patch names, and how many are gone', () => {
+    const files = [file('a'), file('b'), file('c', 'deleted'), file('new', 'renamed')];
+    expect(receiptOf(patched, { turn: 3, files, isComplete: true, lastChangeMs: 1 })).toMatchObject({
+      fileCount: 4,
+      filesByCommands: 2,
+      deletedFiles: 1,
+      checkpoint: 3,
+    });
+  });
+
+  test('why a turn cannot be undone, and then those of its patches alone', () => {
+    const receipt = receiptOf(patched, { uncovered: 'it has more than 100,000 files' });
+    expect(receipt).toMatchObject({
+      fileCount: 2,
+      filesByCommands: 0,
+      uncovered: 'it has more than 100,000 files',
+    });
+    expect(receipt.checkpoint).toBeUndefined();
+    expect(receiptInWords(receipt)).toBe(
+      '2 files, cannot be undone: the folder was not covered, because it has more than 100,000 files',
+    );
+  });
+
+  const turn = (more: object) => ({ ...receiptOf(nothing, covered(0)), ...more });
+  test.each([
+    ['ten deleted files', turn({ deletedFiles: 10, fileCount: 10 }), 'completed', 'deleted', 10],
+    ['nine deleted files', turn({ deletedFiles: 9, fileCount: 9 }), 'completed', undefined, 0],
+    [
+      'thirty files of its commands',
+      turn({ filesByCommands: 30, fileCount: 31 }),
+      'completed',
+      'by-commands',
+      30,
+    ],
+    ['its patches alone', turn({ filesByCommands: 0, fileCount: 90 }), 'completed', undefined, 0],
+    ['a failure behind changes', turn({ fileCount: 1 }), 'failed', 'unfinished', 1],
+    ['a failure without any', turn({ fileCount: 0 }), 'failed', undefined, 0],
+    ['a stop by the person', turn({ fileCount: 1 }), 'interrupted', undefined, 0],
+    ['no checkpoint', turn({ deletedFiles: 10, checkpoint: undefined }), 'completed', undefined, 0],
+  ] as const)('whether a turn surprises: %s', (_, receipt, outcome, kind, fileCount) =>
+    expect(surpriseOf(receipt, outcome)).toEqual(kind && { turn: 1, kind, fileCount }),
+  );
 });

@@ -1,4 +1,4 @@
-// What a card says a patch writes outside the folder of its thread.
+// What a card says a patch writes outside the folder of its thread, and whether it can be undone.
 import { expect, test } from 'vitest';
 import { type ApprovalSubject, digestOf, type PatchChange } from '../../server/approvals/approval.ts';
 import type { ThreadOptions } from '../../server/engine/threads/options.ts';
@@ -42,3 +42,27 @@ test('nothing counts as inside for a thread that is no longer known', async () =
 test('in the folder / everything is inside', async () => {
   expect(await outside('/', '/etc/hosts')).toEqual([]);
 });
+
+test.each([
+  [
+    'command',
+    { kind: 'command', command: 'rm -r src', cwd: '/w', parsed: [] },
+    'it has more than 100,000 files',
+  ],
+  ['patch', { kind: 'patch', changes: [] }, 'it has more than 100,000 files'],
+  ['tool', { kind: 'tool', server: 's', tool: 't', arguments: {}, message: '' }, undefined],
+] satisfies [string, ApprovalSubject, string | undefined][])(
+  'in a folder that is not covered, the card of a %s says so if that can change files there',
+  async (_, subject, said) => {
+    const ids = { id: 'a', principal: 'local', threadId: 't', turnId: 'u', itemId: 'i' };
+    const about = {
+      who: 'somebody',
+      row: undefined,
+      thread: { cwd: '/w' } as ThreadOptions,
+      ownFolders: [],
+      whyUncovered: (folder: string) => (folder === '/w' ? 'it has more than 100,000 files' : undefined),
+    };
+    const facts = await cardFacts({ ...ids, subject, digest: digestOf(subject) }, about);
+    expect(facts.uncovered).toBe(said);
+  },
+);

@@ -68,3 +68,10 @@ describe('a message that grows', () => {
     expect(window.shown()).toBe(`${words.join('')}end`);
   });
 });
+
+test('the diff of a turn is not that of the one before it', () => {
+  const timeline = createTimelineRecorder('thread');
+  timeline.receive({ method: 'turn/diff/updated', params: { threadId: 'thread', diff: 'old' } });
+  expect(timeline.begin()).toEqual([{ kind: 'changes', threadId: 'thread', diff: '' }]);
+  expect(timeline.diff).toBe('');
+});

@@ -18,6 +18,7 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
       <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>
         {consequence.text}
       </Text>
+      {card.uncovered !== undefined && <Text fw={600}>{words.approval.cannotUndo(card.uncovered)}</Text>}
       <Text c="dimmed">{whyOf(card.why)}</Text>
       {note && <Text fw={600}>{note}</Text>}
       {card.reason && (

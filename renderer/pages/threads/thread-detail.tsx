@@ -1,5 +1,6 @@
 import { Badge, Button, Tabs, Text } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import type { ThreadPlace } from '../../../server/contract/ipc.ts';
 import { waitingCards } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
@@ -11,7 +12,7 @@ import { SpentMeter } from '../../components/spent-meter.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
-import { Changes } from './changes.tsx';
+import { ChangesTab } from './changes/changes-tab.tsx';
 import { CopyLine } from './copy-line.tsx';
 import { Details } from './details.tsx';
 import classes from './thread-detail.module.css';
@@ -28,26 +29,33 @@ const colors: Readonly<Record<ThreadRow['state'], string>> = {
   interrupted: 'gray',
 };
 
+type Tab = 'timeline' | NonNullable<ThreadPlace['tab']>;
+
 interface Props {
+  readonly place: ThreadPlace;
   readonly thread: ThreadRow | PastThread;
   /** Absent for a thread of an earlier run. */
   readonly row: ThreadRow | undefined;
 }
 
 /** One thread: its timeline, its changes, its details. */
-export function ThreadDetail({ thread, row }: Props) {
-  const { go } = useNavigation();
+export function ThreadDetail({ place, thread, row }: Props) {
+  const { go, replace } = useNavigation();
   const { inbox } = useReadyState();
   const timeline = useTimeline(thread.id);
   const question = waitingCards(inbox).find(({ threadId }) => threadId === thread.id);
-  const place = thread.branch ? `${folderName(thread.folder)} (${thread.branch})` : folderName(thread.folder);
+  const folder = folderName(thread.folder);
+  const where = thread.branch ? `${folder} (${thread.branch})` : folder;
+  function showTab(tab: Tab) {
+    replace({ page: 'threads', threadId: thread.id, ...(tab !== 'timeline' && { tab }) });
+  }
   return (
     <div className={detail.detail}>
       <DetailHead
         page="threads"
         title={makeVisible(thread.title) || words.threads.untitled}
         under={{
-          text: [place, row?.who, thread.model].filter(Boolean).join(' · '),
+          text: [where, row?.who, thread.model].filter(Boolean).join(' · '),
           whole: shortPath(thread.folder),
         }}
       >
@@ -75,7 +83,11 @@ export function ThreadDetail({ thread, row }: Props) {
       <div className={classes.neighbours}>
         <Neighbours threadId={thread.id} />
       </div>
-      <Tabs defaultValue="timeline" className={detail.tabs ?? ''}>
+      <Tabs
+        value={place.tab ?? 'timeline'}
+        onChange={(tab) => showTab((tab ?? 'timeline') as Tab)}
+        className={detail.tabs ?? ''}
+      >
         <Tabs.List px={12}>
           <Tabs.Tab value="timeline">{words.threads.timeline}</Tabs.Tab>
           <Tabs.Tab value="changes">{words.threads.changes}</Tabs.Tab>
@@ -85,7 +97,7 @@ export function ThreadDetail({ thread, row }: Props) {
           <TimelineView threadId={thread.id} timeline={timeline} />
         </Tabs.Panel>
         <Tabs.Panel value="changes" className={detail.panel ?? ''}>
-          <Changes threadId={thread.id} liveDiff={timeline.liveDiff} />
+          <ChangesTab threadId={thread.id} row={row} liveDiff={timeline.liveDiff} turn={place.turn} />
         </Tabs.Panel>
         <Tabs.Panel value="details" className={detail.panel ?? ''}>
           <Details thread={thread} row={row} />

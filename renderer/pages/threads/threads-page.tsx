@@ -1,6 +1,7 @@
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
+import type { ThreadPlace } from '../../../server/contract/ipc.ts';
 import columns from '../../components/columns.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -10,7 +11,8 @@ import { ThreadDetail } from './thread-detail.tsx';
 import { ThreadList } from './thread-list.tsx';
 
 /** Every conversation: the list at the left, the open one at the right. */
-export function ThreadsPage({ openId }: { openId: string | undefined }) {
+export function ThreadsPage({ place }: { place: ThreadPlace }) {
+  const openId = place.threadId;
   const { threads } = useReadyState();
   const { go } = useNavigation();
   const [past, setPast] = useState<PastThread>();
@@ -28,7 +30,7 @@ export function ThreadsPage({ openId }: { openId: string | undefined }) {
       />
       <div className={columns.detail}>
         {shown ? (
-          <ThreadDetail key={shown.id} thread={shown} row={row} />
+          <ThreadDetail key={shown.id} place={place} thread={shown} row={row} />
         ) : (
           <EmptyState
             isPage

@@ -10,6 +10,7 @@ import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import { createRuleCommands } from '../rules/rule-commands.ts';
+import { createChangesCommands } from '../threads/changes-commands.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import { createBlameCommand } from '../threads/who-wrote.ts';
 import type { AppRun } from './app-run.ts';
@@ -94,6 +95,11 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     patch: async ({ threadId, itemId }) => (await timelineOf(threadId)).patch(itemId),
     changes: async ({ threadId }) => ({ diff: (await timelineOf(threadId)).diff }),
     ...createBlameCommand({ paths: app.paths, redact: (text) => running().runtime.redactor.redact(text) }),
+    ...createChangesCommands({
+      paths: app.paths,
+      host: () => app.running?.service.host,
+      redact: (text) => app.redact(text),
+    }),
     'past-threads': (args) => running().history.list(args),
     decisions: decisions.page,
 

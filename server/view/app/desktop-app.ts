@@ -45,6 +45,8 @@ export interface DesktopApp {
   readonly log: LogWatch;
   /** Registers a secret: it never appears in a log, a record or an export. */
   know(secret: string): void;
+  /** Without the secrets that are known, and what looks like one. */
+  redact(text: string): string;
   readonly diagnostics: Diagnostics;
   readonly tokens: TokenStore;
   readonly principals: PrincipalsFile;
@@ -119,6 +121,7 @@ export function createDesktopApp(options: {
       who: host()?.nameOf(approval.principal) ?? approval.principal,
       row: threads.row(approval.threadId),
       thread: optionsOf(approval.threadId),
+      whyUncovered: host()?.checkpoints.whyUncovered,
       ownFolders: ownFolders(),
     });
   const desk = createWindowDesk({
@@ -217,6 +220,7 @@ export function createDesktopApp(options: {
     threads,
     log: watchLog(log, store),
     know: log.redactor.know,
+    redact: log.redactor.redact,
     diagnostics,
     tokens,
     principals,

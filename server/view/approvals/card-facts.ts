@@ -9,6 +9,9 @@ import type { ThreadOptions } from '../../engine/threads/options.ts';
 import { gitBranch } from '../threads/git-branch.ts';
 import type { CardFacts } from './window-desk.ts';
 
+/** After a yes to these, files of the thread's folder can be different ones. */
+const CHANGES_FILES: readonly string[] = ['command', 'patch', 'permission'];
+
 /**
  * @param about.thread the thread's options; undefined if it has just ended
  * @param about.ownFolders the folders of Patchbay and Codex
@@ -20,11 +23,14 @@ export async function cardFacts(
     row: ThreadRow | undefined;
     thread: ThreadOptions | undefined;
     ownFolders: readonly string[];
+    /** See HostCheckpoints; absent while no host runs. */
+    whyUncovered?: ((folder: string) => string | undefined) | undefined;
   },
 ): Promise<CardFacts> {
   const { subject } = approval;
   const folder = about.thread?.cwd ?? '';
   const branch = gitBranch(folder);
+  const uncovered = CHANGES_FILES.includes(subject.kind) ? about.whyUncovered?.(folder) : undefined;
   // Imports the shell parser, which is not needed before the first question.
   const { dangersOf } = await import('../../approvals/dangers.ts');
   return {
@@ -35,6 +41,7 @@ export async function cardFacts(
     why: whyAsked(approval, about.thread),
     consequence: consequenceOf(approval, about.thread),
     dangers: dangersOf(subject, { folder, ownFolders: about.ownFolders }),
+    ...(uncovered !== undefined && { uncovered }),
   };
 }
 

@@ -31,7 +31,7 @@ export interface WindowDesk extends Desk {
 /** The facts on a card beside the question itself. */
 export type CardFacts = Pick<
   ApprovalCard,
-  'who' | 'folder' | 'branch' | 'title' | 'why' | 'consequence' | 'dangers'
+  'who' | 'folder' | 'branch' | 'title' | 'why' | 'consequence' | 'dangers' | 'uncovered'
 >;
 
 interface Question {

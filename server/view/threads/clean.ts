@@ -59,6 +59,7 @@ export function cleanTimeline(
 
   return {
     find: recorder.find,
+    begin: recorder.begin,
     receive: (event) => recorder.receive(event).flatMap(cleanEvent),
     put(item) {
       const event = recorder.put(item);

@@ -15,6 +15,8 @@ import { endItemOf, MAX_OUTPUT_CHARS, timelineItem, tokensOf } from './timeline-
 export interface TimelineRecorder {
   /** Processes one notification. @returns what changed, for those who follow the thread */
   receive(event: EngineNotification): TimelineEvent[];
+  /** A turn begins, which has no diff yet. @returns as receive */
+  begin(): TimelineEvent[];
   /** Adds an item of our own, or replaces the one with its id. */
   put(item: TimelineItem): TimelineEvent;
   find(itemId: string): TimelineItem | undefined;
@@ -179,6 +181,10 @@ export function createTimelineRecorder(
 
   return {
     receive,
+    begin() {
+      diff = '';
+      return [{ kind: 'changes', threadId, diff }];
+    },
     put,
     find: list.find,
     page(start, limit) {

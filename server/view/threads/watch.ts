@@ -6,6 +6,7 @@ import { overlapInTimeline, threadName } from '../../contract/overlap.ts';
 import { type Receipt, receiptInWords } from '../../contract/receipt.ts';
 import { hasRunningTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
+import { surpriseOf } from '../../contract/surprise.ts';
 import type { TimelineEvent, TimelineItem } from '../../contract/timeline.ts';
 import { makeVisible } from '../../contract/visible.ts';
 import type { LeashObserver } from '../../engine/leash/leashes.ts';
@@ -162,7 +163,10 @@ export function watchThreads(options: {
 
     prompted(thread, { text, by }) {
       const row = rows.get(thread.id);
-      if (!thread.turn || !row || !hasRunningTurn(row)) addRow(thread, text);
+      if (!thread.turn || !row || !hasRunningTurn(row)) {
+        addRow(thread, text);
+        tell(thread.id, timelineOf(thread.id).begin());
+      }
       prompts += 1;
       const about = { id: `prompt-${prompts}`, turnId: '', at: Date.now(), progress: 'done' as const };
       const item = { ...about, kind: 'prompt' as const, text, ...(by !== undefined && { by }) };
@@ -212,7 +216,13 @@ export function watchThreads(options: {
     receipt({ id }, receipt) {
       const end = ends.get(id);
       if (receipt.fileCount > 0) change(id, { changedAt: Date.now() });
-      if (end) tell(id, [timelineOf(id).put({ ...end, did: receiptInWords(receipt) })]);
+      if (!end) return;
+      const { checkpoint } = receipt;
+      const did = receiptInWords(receipt);
+      const item = { ...end, did, ...(checkpoint !== undefined && { checkpoint }) };
+      tell(id, [timelineOf(id).put(item)]);
+      const surprise = surpriseOf(receipt, end.outcome);
+      if (surprise) change(id, { surprise });
     },
 
     overlapped(thread, { itemId, overlaps, wasAsked }) {

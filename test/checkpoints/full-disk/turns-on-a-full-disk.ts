@@ -10,6 +10,7 @@ import { defaultCoverage } from '../../../server/checkpoints/look.ts';
 import { PatchbayError } from '../../../server/errors/error.ts';
 import { appendLine, readLinesOf } from '../../../server/files/append-line.ts';
 import { writeJsonFile } from '../../../server/files/json-file.ts';
+import { bringBack, THREAD, takeBack } from '../as-shown.ts';
 import { pictureOf } from '../histories.ts';
 import { type DiskKind, smallDisk } from './small-disk.ts';
 
@@ -17,7 +18,6 @@ const PAGE = 4096;
 const MOMENTS = ['begin', 'end', 'undo', 'redo'] as const;
 const PLACES = ['store', 'folder'] as const;
 type Moment = (typeof MOMENTS)[number];
-const THREAD = 'thread-1';
 
 const [kind, small = '', large = ''] = process.argv.slice(2);
 // Otherwise a write beyond the limit ends the program.
@@ -68,13 +68,13 @@ async function tryOut(place: (typeof PLACES)[number], full: Moment, room: number
   const after = pictureOf(folder);
   const work = { times: [[0, Date.now()]] as const, patched: [] };
   const ended = await attempt('end', () => checkpoints.end(THREAD, turn, work));
-  const undone = await attempt('undo', () => checkpoints.undo(THREAD, {}));
+  const undone = await attempt('undo', () => takeBack(checkpoints));
   assert.deepEqual(pictureOf(folder), undone ? after : before, `${what}: undone or not`);
   await open().begin('another', folder);
   assert.deepEqual(pictureOf(folder), undone ? after : before, `${what}: and finished`);
   let redone: PatchbayError | undefined;
   if (!undone) {
-    redone = await attempt('redo', () => open().redo(THREAD));
+    redone = await attempt('redo', () => bringBack(open()));
     assert.deepEqual(pictureOf(folder), redone ? before : after, `${what}: redone or not`);
   }
   const failed = begun ?? ended ?? undone ?? redone;
@@ -82,13 +82,9 @@ async function tryOut(place: (typeof PLACES)[number], full: Moment, room: number
     `${JSON.stringify({ place, full, room, ...(failed && { code: failed.code, message: failed.message }) })}\n`,
   );
   if (undone?.code === 'restore-failed' || undone?.code === 'file-not-written')
-    await open()
-      .undo(THREAD, {})
-      .then(() => assert.deepEqual(pictureOf(folder), before, `${what}: again`));
+    await takeBack(open()).then(() => assert.deepEqual(pictureOf(folder), before, `${what}: again`));
   if (redone)
-    await open()
-      .redo(THREAD)
-      .then(() => assert.deepEqual(pictureOf(folder), after, `${what}: again`));
+    await bringBack(open()).then(() => assert.deepEqual(pictureOf(folder), after, `${what}: again`));
   await worksAgain(open(), folder, what);
   assert.deepEqual(leftovers(store, folder), [], `${what}: nothing is left`);
 }
@@ -98,7 +94,7 @@ async function worksAgain(checkpoints: Checkpoints, folder: string, what: string
   const { turn } = await checkpoints.begin(THREAD, folder);
   for (const name of fs.readdirSync(folder)) fs.rmSync(path.join(folder, name), { recursive: true });
   await checkpoints.end(THREAD, turn, { times: [[0, Date.now()]], patched: [] });
-  await checkpoints.undo(THREAD, {});
+  await takeBack(checkpoints);
   assert.deepEqual(pictureOf(folder), before, `${what}: later turns are undone`);
 }
 

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { changeSomething, pictureOf, randomFrom } from '../histories.ts';
-import { makePlace, THREAD } from '../place.ts';
+import { makePlace } from '../place.ts';
 
 /** `KILLS=200` tries more than a usual run. */
 const KILLS = Number(process.env['KILLS'] ?? 20);
@@ -24,7 +24,7 @@ test(
     const after = pictureOf(folder);
     let killedWhileStepping = 0;
     for (let kill = 0; kill < KILLS || killedWhileStepping < 5; kill += 1) {
-      const child = spawn(process.execPath, [program, store, THREAD], {
+      const child = spawn(process.execPath, [program, store], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await once(child.stdout, 'data');

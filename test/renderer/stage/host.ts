@@ -4,6 +4,7 @@ import type { CommandArguments, CommandName } from '../../../server/contract/com
 import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
 import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
+import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
 import { bundle, checks } from './health.ts';
 import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
 import type { Scene } from './scenes.ts';
@@ -65,6 +66,21 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       }
       case 'changes':
         return { diff: scene.diff };
+      case 'thread-changes':
+        return threadChanges;
+      case 'changed-files':
+        return changedFiles;
+      case 'changed-text':
+      case 'preview-text':
+        return changedText;
+      case 'preview-undo': {
+        const { except } = args as CommandArguments<'preview-undo'>;
+        return undoPreview(except === undefined);
+      }
+      case 'preview-redo':
+        return { ...undoPreview(false), kind: 'redo' };
+      case 'confirm-undo':
+        return { fileCount: 1 };
       case 'patch':
         return [];
       case 'decided-folders':

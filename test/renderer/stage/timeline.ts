@@ -122,6 +122,8 @@ export const timeline: readonly TimelineItem[] = [
     outcome: 'completed',
     durationMs: 61_000,
     tokens: { total: 48_211, input: 45_100, output: 3111 },
+    did: '3 files, 2 commands, tests passed after the last edit',
+    checkpoint: 4,
   },
   { ...base, id: '14', kind: 'prompt', by: 'Cursor', text: 'Now run all tests.' },
   {

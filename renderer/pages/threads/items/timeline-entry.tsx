@@ -1,12 +1,13 @@
 import { memo } from 'react';
 import type { TimelineItem } from '../../../../server/contract/timeline.ts';
 import { CommandEntry } from './command-entry.tsx';
-import { NoticeEntry, OtherEntry, SearchEntry, TurnEndEntry } from './marks.tsx';
+import { NoticeEntry, OtherEntry, SearchEntry } from './marks.tsx';
 import { MessageEntry, PromptEntry, ReasoningEntry } from './messages.tsx';
 import { PatchEntry } from './patch-entry.tsx';
 import { PlanEntry } from './plan-entry.tsx';
 import { QuestionEntry } from './question-entry.tsx';
 import { ToolCallEntry } from './tool-call-entry.tsx';
+import { TurnEndEntry } from './turn-end.tsx';
 
 /** One thing a thread did. */
 export const TimelineEntry = memo(function TimelineEntry(props: { item: TimelineItem; threadId: string }) {
@@ -33,7 +34,7 @@ export const TimelineEntry = memo(function TimelineEntry(props: { item: Timeline
     case 'notice':
       return <NoticeEntry item={item} />;
     case 'turn-end':
-      return <TurnEndEntry item={item} />;
+      return <TurnEndEntry item={item} threadId={threadId} />;
     case 'other':
       return <OtherEntry item={item} />;
   }

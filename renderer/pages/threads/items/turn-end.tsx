@@ -1,0 +1,79 @@
+import { ActionIcon, Alert, Anchor, Menu, Text } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { VisibleText } from '../../../components/visible-text.tsx';
+import { useNavigation } from '../../../navigation.tsx';
+import { words } from '../../../words.ts';
+import { useUndo } from '../changes/undo-context.tsx';
+import type { ItemOf } from './item.ts';
+import classes from './turn-end.module.css';
+
+const text = words.changes;
+
+/** The end of a turn: how it ended, how long it took, what it did, which leads to its changes, what it used. */
+export function TurnEndEntry({ item, threadId }: { item: ItemOf<'turn-end'>; threadId: string }) {
+  const { outcome, durationMs, did, tokens, checkpoint } = item;
+  const before = [
+    words.timeline.outcomes[outcome],
+    ...(durationMs ? [words.time.duration(durationMs)] : []),
+    ...(did && checkpoint === undefined ? [did] : []),
+  ];
+  const after = tokens ? [words.timeline.tokens(tokens.total)] : [];
+  return (
+    <>
+      {item.text && outcome !== 'completed' && (
+        <Alert color={outcome === 'interrupted' ? 'yellow' : 'red'} p="6px 12px">
+          <VisibleText>{item.text}</VisibleText>
+        </Alert>
+      )}
+      <div className={classes.line}>
+        <Text component="span" size="xs" c="dimmed">
+          {before.join(' · ')}
+          {did && checkpoint !== undefined && (
+            <>
+              {' · '}
+              <Did did={did} threadId={threadId} turn={checkpoint} />
+            </>
+          )}
+          {after.map((fact) => ` · ${fact}`)}
+        </Text>
+        {checkpoint !== undefined && <TurnMenu threadId={threadId} turn={checkpoint} />}
+      </div>
+    </>
+  );
+}
+
+function Did({ did, threadId, turn }: { did: string; threadId: string; turn: number }) {
+  const { go } = useNavigation();
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      inherit
+      underline="always"
+      aria-label={text.showChangesOf(did)}
+      onClick={() => go({ page: 'threads', threadId, tab: 'changes', turn })}
+    >
+      {did}
+    </Anchor>
+  );
+}
+
+function TurnMenu({ threadId, turn }: { threadId: string; turn: number }) {
+  const { go } = useNavigation();
+  const { open } = useUndo();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="sm" aria-label={text.turnMenu}>
+          <IconDots size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => go({ page: 'threads', threadId, tab: 'changes', turn })}>
+          {text.showChanges}
+        </Menu.Item>
+        <Menu.Item onClick={() => open({ kind: 'undo', threadId, turn })}>{text.undoTurn}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

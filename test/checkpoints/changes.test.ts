@@ -1,0 +1,163 @@
+// What turns changed, as a person is shown it, and that nothing is done but what was shown.
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaultCoverage } from '../../server/checkpoints/look.ts';
+import { bringBack, THREAD, takeBack } from './as-shown.ts';
+import { makePlace, running } from './place.ts';
+
+describe('the files of a turn', () => {
+  test('are created, changed, deleted, renamed or have other permissions, with their lines', async () => {
+    const { folder, open, write, turn } = makePlace();
+    const at = (name: string) => path.join(folder, name);
+    write('changed', 'one\ntwo\n');
+    write('deleted', 'one\n');
+    write('old/name', 'the same text\n');
+    write('script', 'true\n');
+    fs.symlinkSync('changed', at('link'));
+    const thread = open();
+    const number = await turn(thread, () => {
+      write('changed', 'one\n2\nthree\n');
+      fs.rmSync(at('deleted'));
+      fs.mkdirSync(at('new'));
+      fs.renameSync(at('old/name'), at('new/name'));
+      fs.chmodSync(at('script'), 0o755);
+      fs.rmSync(at('link'));
+      fs.symlinkSync('script', at('link'));
+      fs.writeFileSync(at('binary'), Buffer.from([0, 1, 2]));
+      fs.mkdirSync(at('empty'));
+    });
+    const { files, fileCount, byOthers } = thread.files(THREAD, number);
+    expect(files.map(({ isUndone: _, ...file }) => file)).toEqual([
+      { path: 'binary', change: 'created', what: 'file' },
+      { path: 'changed', change: 'changed', what: 'file', added: 2, removed: 1 },
+      { path: 'deleted', change: 'deleted', what: 'file', added: 0, removed: 1 },
+      { path: 'empty', change: 'created', what: 'folder' },
+      { path: 'link', change: 'changed', what: 'link' },
+      { path: 'new/name', movedFrom: 'old/name', change: 'renamed', what: 'file', added: 0, removed: 0 },
+      {
+        path: 'script',
+        change: 'mode',
+        what: 'file',
+        mode: { before: '644', after: '755' },
+        added: 0,
+        removed: 0,
+      },
+    ]);
+    expect([fileCount, byOthers]).toEqual([7, []]);
+    expect(thread.turns(THREAD, false)).toMatchObject({
+      folder,
+      turnCount: 1,
+      turns: [{ number: 1, state: { kind: 'kept', fileCount: 7 }, leftOut: [] }],
+    });
+
+    const textOf = (name: string) => thread.turnDiff(THREAD, number, name);
+    expect(textOf('changed')).toEqual({ kind: 'text', hunks: '@@ -1,2 +1,3 @@\n one\n-two\n+2\n+three\n' });
+    expect(textOf('link')).toMatchObject({ hunks: '@@ -1,1 +1,1 @@\n-link to changed\n+link to script\n' });
+    expect(textOf('binary')).toEqual({ kind: 'binary', after: 3 });
+    expect(textOf('new/name')).toEqual({ kind: 'text', hunks: '' });
+    expect(textOf('no such file')).toEqual({ kind: 'gone' });
+
+    await takeBack(thread, { files: ['new/name', 'old/name'] });
+    expect(fs.existsSync(at('old/name'))).toBe(true);
+    expect(thread.files(THREAD, number).files.filter(({ isUndone }) => isUndone)).toMatchObject([
+      { path: 'new/name' },
+    ]);
+    expect(thread.turns(THREAD, false).redo).toEqual({ turns: [1], fileCount: 3 });
+  });
+
+  test('are shown without the text of what is large, and with every line of what is quite different', async () => {
+    const { open, write, turn } = makePlace();
+    const thread = open();
+    const numbered = (sign: string) => Array.from({ length: 6000 }, (_, at) => `${sign}${at}\n`).join('');
+    write('rewritten', numbered('a'));
+    const number = await turn(thread, () => {
+      write('large', 'x'.repeat(600_000));
+      write('rewritten', numbered('b'));
+    });
+    expect(thread.turnDiff(THREAD, number, 'large')).toEqual({ kind: 'large', after: 600_000 });
+    const { hunks } = thread.turnDiff(THREAD, number, 'rewritten') as { hunks: string };
+    const lines = hunks.split('\n');
+    expect([lines[0], lines[1], lines.at(-1), lines.length]).toEqual([
+      '@@ -1,6000 +1,6000 @@',
+      '-a0',
+      '+b5999',
+      12_001,
+    ]);
+  });
+});
+
+describe('the turns of a thread', () => {
+  test('are running, cut off, uncovered or undone', async () => {
+    const { folder, open, write, turn } = makePlace({ ...defaultCoverage, maxFiles: 2 });
+    const thread = open();
+    await turn(thread, () => write('a', 'a'));
+    await takeBack(thread);
+    await turn(thread, () => {
+      for (const name of ['a', 'b', 'c']) write(name, name);
+    });
+    fs.rmSync(path.join(folder, 'c'));
+    await thread.begin(THREAD, folder);
+    const states = (isRunning: boolean) =>
+      thread.turns(THREAD, isRunning).turns.map(({ number, state }) => ({ number, ...state }));
+    expect(states(true)).toEqual([
+      { number: 3, kind: 'running' },
+      { number: 2, kind: 'uncovered', why: 'it has more than 2 files' },
+      { number: 1, kind: 'undone', fileCount: 1 },
+    ]);
+    expect(states(false)[0]).toEqual({ number: 3, kind: 'cut-off' });
+    write('c', 'c');
+    expect(await thread.begin(THREAD, folder)).toMatchObject({ uncovered: 'it has more than 2 files' });
+    expect(
+      await thread.end(
+        THREAD,
+        4,
+        running(() => undefined),
+      ),
+    ).toEqual({
+      uncovered: 'it has more than 2 files',
+    });
+  });
+});
+
+describe('what was shown', () => {
+  test('alone is done: a file that has changed since, also to what was there before, is shown again', async () => {
+    const { open, write, read, turn } = makePlace();
+    write('a', 'old');
+    write('b', 'old');
+    const thread = open();
+    await turn(thread, () => {
+      write('a', 'new');
+      write('b', 'new');
+    });
+    const { digest } = thread.planUndo(THREAD, {});
+    write('b', 'old');
+    await expect(thread.undo(THREAD, {}, digest)).rejects.toMatchObject({ code: 'undo-changed' });
+    expect([read('a'), read('b')]).toEqual(['new', 'old']);
+    write('b', 'by the person');
+    await expect(thread.undo(THREAD, {}, digest)).rejects.toMatchObject({ code: 'undo-conflict' });
+    await takeBack(thread, { except: ['b'] });
+    expect([read('a'), read('b')]).toEqual(['old', 'by the person']);
+    const redo = thread.planRedo(THREAD).digest;
+    write('a', 'by the person');
+    await expect(thread.redo(THREAD, redo)).rejects.toMatchObject({ code: 'undo-conflict' });
+    write('a', 'old');
+    await bringBack(thread);
+    expect(read('a')).toBe('new');
+  });
+
+  test('of a conflict is what was before, what the turn left, and what is there now', async () => {
+    const { folder, open, write, turn } = makePlace();
+    write('a', 'before\n');
+    const thread = open();
+    await turn(thread, () => write('a', 'by the turn\n'));
+    write('a', 'by the person\n');
+    const [conflict] = thread.planUndo(THREAD, {}).conflicts;
+    const shown = (after: 'now' | 'before') =>
+      thread.stateDiff({ folder, path: 'a', before: conflict?.left, after: conflict?.[after] });
+    expect(shown('before')).toMatchObject({ hunks: expect.stringContaining('-by the turn\n+before\n') });
+    expect(shown('now')).toMatchObject({ hunks: expect.stringContaining('-by the turn\n+by the person\n') });
+    write('a', 'again\n');
+    expect(shown('now')).toEqual({ kind: 'gone' });
+  });
+});
