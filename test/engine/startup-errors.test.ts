@@ -53,8 +53,8 @@ describe('an account that is not signed in', () => {
   }) => {
     const codexHome = path.join(home.root, 'new', 'codex-home');
     const { codex, stderr } = await stdio({ args: ['--codex-home', codexHome] });
-    expect(stderr()).toContain(`${codexHome} did not exist: it is created`);
     expectError(await codex({ prompt: 'hello', cwd: home.folder }), /`codex login`/);
+    expect(stderr()).toContain(`${codexHome} did not exist: it is created`);
     fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml({ baseUrl: model.baseUrl }));
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });

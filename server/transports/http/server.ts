@@ -83,6 +83,8 @@ const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** A Patchbay on a busy machine answers within it; a program that says nothing is waited for as long. */
+const HEALTH_WAIT_MS = 2000;
 /** Connections that wait to be accepted: many sessions may begin their calls at once. */
 const BACKLOG = 4096;
 /** The answer of /healthz. A second Patchbay recognises the first by its header. */
@@ -256,7 +258,9 @@ function listen(server: http.Server, { host, port }: { host: string; port: numbe
 
 async function isPatchbay(host: string, port: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(500) });
+    const response = await fetch(`http://${host}:${port}/healthz`, {
+      signal: AbortSignal.timeout(HEALTH_WAIT_MS),
+    });
     return response.headers.has(HEALTH_HEADER);
   } catch {
     return false;
