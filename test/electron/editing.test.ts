@@ -114,6 +114,35 @@ describe('a question that is changed before it is approved', () => {
     expect(record).toMatch(/"verdict":"approve-edited","edited":\{"subject":\{"kind":"patch"/);
   });
 
+  test('leaves the next patch of its thread a question like any other', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    const file = path.join(home.folder, 'a.txt');
+    fs.writeFileSync(file, BEFORE);
+    const client = await httpClient(await app.server('patching-on'));
+    const hunk = (line: number) => `@@\n-line ${line}\n+LINE ${line}\n`;
+    const patchOf = (...lines: number[]) =>
+      `*** Begin Patch\n*** Update File: a.txt\n${lines.map(hunk).join('')}*** End Patch\n`;
+    const prompt = script('Shout', { patch: patchOf(2, 20) }, { patch: patchOf(10) }, { text: 'done' });
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    await waitingCard(page, /LINE 20/);
+    await page.locator('article[data-keys=live]').waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('checkbox', { name: 'Change 1 of 2 in a.txt' }).uncheck();
+    await page.getByRole('button', { name: 'Approve edited' }).click();
+
+    const { id, digest, subject } = await waitingCard(page, /LINE 10/);
+    expect(subject).not.toHaveProperty('overlaps');
+    await command(page, 'decide', { id, digest, verdict: 'approve' });
+    expect(textOf(await called)).toContain('done');
+    expect(fs.readFileSync(file, 'utf8')).toBe(
+      BEFORE.replace('line 20\n', 'LINE 20\n').replace('line 10\n', 'LINE 10\n'),
+    );
+  });
+
   test('as a command runs once as it was written, with its dangers shown before', async ({
     home,
     model,
