@@ -51,25 +51,46 @@ async function untilRead(): Promise<void> {
 
 /** @returns undefined for what only the server can answer, and for what it could refuse */
 function initializeIn(line: string): { id: Id; protocolVersion: string } | undefined {
-  const { jsonrpc, method, id, params } = fieldsOf(parse(line));
-  const { protocolVersion, capabilities, clientInfo, _meta } = fieldsOf(params);
+  const { jsonrpc, method, id, params, ...others } = fieldsOf(parse(line));
+  const { protocolVersion, capabilities, clientInfo, ...more } = fieldsOf(params);
   const { name, version } = fieldsOf(clientInfo);
-  if (jsonrpc !== '2.0' || method !== 'initialize' || _meta !== undefined) return undefined;
+  if (jsonrpc !== '2.0' || method !== 'initialize') return undefined;
+  if (Object.keys(others).length > 0 || Object.keys(more).length > 0) return undefined;
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) return undefined;
-  if (typeof protocolVersion !== 'string' || !isFlags(capabilities)) return undefined;
+  if (typeof protocolVersion !== 'string' || !areUsual(capabilities)) return undefined;
   if (typeof name !== 'string' || typeof version !== 'string') return undefined;
   if (!Object.values(fieldsOf(clientInfo)).every((value) => typeof value === 'string')) return undefined;
   return { id: id as Id, protocolVersion };
 }
 
-/** Objects in objects, and true or false: what clients declare, without their own inventions. */
-function isFlags(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((part) => typeof part === 'boolean' || isFlags(part));
+/** What clients declare, without their own inventions and without what the server could refuse. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  roots: ['listChanged'],
+  sampling: ['context', 'tools'],
+  elicitation: ['form', 'url'],
+};
+
+function areUsual(capabilities: unknown): boolean {
+  if (!isPlain(capabilities)) return false;
+  return Object.entries(capabilities).every(([name, value]) => {
+    const known = Object.hasOwn(USUAL, name) ? USUAL[name] : undefined;
+    if (!known || !isPlain(value)) return false;
+    return Object.entries(value).every(
+      ([part, flag]) =>
+        known.includes(part) &&
+        (part === 'listChanged'
+          ? typeof flag === 'boolean'
+          : isPlain(flag) && Object.keys(flag).length === 0),
+    );
+  });
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isPlain(value) ? value : {};
 }
 
 function parse(line: string): unknown {

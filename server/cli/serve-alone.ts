@@ -1,7 +1,7 @@
 // `patchbay mcp-server` with plain words, while no host runs: a server in this process, whose first answer does not wait
 // until the rest is loaded.
 import fs from 'node:fs';
-import { resolvePaths } from '../config/paths.ts';
+import { type Paths, resolvePaths } from '../config/paths.ts';
 import { answerEarly } from './early-answer.ts';
 import { endWithOutput } from './output.ts';
 import type { PlainWords } from './plain-words.ts';
@@ -9,19 +9,28 @@ import type { PlainWords } from './plain-words.ts';
 /** @returns the exit code, when the client is gone */
 export async function serveAlone(words: PlainWords): Promise<number> {
   endWithOutput(true);
-  const { principalsFile } = resolvePaths({ codexHome: words.codexHome, env: process.env });
-  const early = mayLackTools(principalsFile) ? undefined : answerEarly(process);
+  const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
+  const early = isUsual(paths) ? answerEarly(process) : undefined;
   await early?.looked;
   const { defaultOptions } = await import('../start/run-options.ts');
   const { mcpServer } = await import('./mcp-server.ts');
   return await mcpServer({ ...defaultOptions, ...words }, early?.stop());
 }
 
-/** Without the Codex tools, the introduction is another. */
-function mayLackTools(principalsFile: string): boolean {
+/** Whether the server is going to start, and to introduce itself as usual, as far as that is quickly seen. */
+function isUsual({ patchbayHome, codexHome, settingsFile, principalsFile }: Paths): boolean {
   try {
-    return fs.readFileSync(principalsFile, 'utf8').includes('codexTools');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+    fs.accessSync(patchbayHome, fs.constants.W_OK | fs.constants.X_OK);
+    if (fs.statSync(codexHome, { throwIfNoEntry: false })?.isDirectory() === false) return false;
+    const [, { principals = {} }] = [fieldsIn(settingsFile), fieldsIn(principalsFile)];
+    // Without the Codex tools, the introduction is another.
+    return typeof principals === 'object' && !JSON.stringify(principals).includes('codexTools');
+  } catch {
+    return false;
   }
+}
+
+/** @throws when it cannot be read or is not JSON */
+function fieldsIn(file: string): { readonly principals?: unknown } {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
 }

@@ -350,6 +350,11 @@ test('what MCP does not know passes no limit of tools, and a paused client only 
   pauseClient(host.home.patchbayHome, server.name);
   for (const { error } of await each([...reads, ...custom]))
     expect(error?.message).toContain('has paused the client');
+  // A state that a remote may have given continues nothing either.
+  const relayed = { ...server, url: `${server.url}/relayed` };
+  const params = { ...reads[0][1], requestState: 'made-up' };
+  const { json } = await askModern(relayed, { method: 'resources/read', params });
+  expect((json as Answer).error?.message).toContain('has paused the client');
   const looks = ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'] as const;
   for (const { result } of await each(
     looks.map((method) => [method, {}]),

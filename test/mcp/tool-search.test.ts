@@ -51,6 +51,10 @@ for (const way of ['2025-11-25 over HTTP', '2026-07-28 over HTTP'] as const) {
       const result = await call(tool, args);
       expect([result.isError, textOf(result)], String(tool)).toEqual([true, expect.stringContaining(text)]);
     }
+    const misspelt = await client.call('call_tool', { name: 'mcp__tools__echo', args: { text: 'a' } });
+    expect(textOf(misspelt)).toContain('arguments of call_tool do not fit');
+    // Its own name is no argument of the tool that it calls.
+    expect(textOf(await call('mcp__tools__echo'))).toMatch(/text/);
     for (const args of [
       {},
       { query: '' },

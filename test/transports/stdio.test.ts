@@ -158,6 +158,8 @@ describe('initialize', () => {
     },
     'with icons': { clientInfo: { ...clientInfo, icons: [{ src: 'https://example.com/i.png' }] } },
     'with a progress token': { _meta: { progressToken: 1 } },
+    'with capabilities that cannot be': { capabilities: { elicitation: true, roots: true } },
+    'with roots of another kind': { capabilities: { roots: { listChanged: {} } } },
     'of an older revision': { protocolVersion: '2024-11-05' },
     'of the oldest revision': { protocolVersion: '2024-10-07' },
     'of no revision we know': { protocolVersion: '2030-01-01' },
@@ -180,6 +182,26 @@ describe('initialize', () => {
       expect(answers[0]).toEqual(answers[1]);
     });
   }
+
+  test('with members that JSON-RPC does not have ends nothing', async ({ raw }) => {
+    const params = { protocolVersion: NEWEST, capabilities: {}, clientInfo };
+    raw.write(`${JSON.stringify({ trace: 'x', jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
+    expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
+    for (let ping = 0; ping < 3; ping += 1) expect(await raw.ask('ping')).toMatchObject({ result: {} });
+  });
+
+  test('of a home that cannot be used is not answered as if it could', async ({ home }) => {
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(path.join(home.patchbayHome, 'principals.json'), '{"version": 1, "principals": 7}');
+    const raw = startRawStdio(home);
+    raw.send({
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: NEWEST, capabilities: {}, clientInfo },
+    });
+    expect(await raw.end()).toBe(1);
+    expect([raw.lines, raw.stderr()]).toEqual([[], expect.stringContaining('principals.json')]);
+  });
 
   test('is answered early with all that came in one go', async ({ home }) => {
     const raw = startRawStdio(home);

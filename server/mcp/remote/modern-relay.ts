@@ -4,6 +4,7 @@
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import type { ClientLimits } from '../../config/client-limits.ts';
 import type { Principal } from '../../config/principals.ts';
+import { clientPaused } from '../../errors/clients.ts';
 import { messageOf, PatchbayError, windowMessageOf } from '../../errors/error.ts';
 import { remoteToolFiltered } from '../../errors/remotes.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -57,8 +58,11 @@ export async function relayModern(
     const config = remotes.registry.get(name);
     // What a tool may do is in the remote's list.
     if (isCall && (reach.isPartial() || mayNeedApproval(config, tool))) return undefined;
-    const isNew = message.params?.['requestState'] === undefined;
-    if (isNew && !onlyLooks(message.method) && services.isPaused(principalId)) return undefined;
+    if (!onlyLooks(message.method) && services.isPaused(principalId)) {
+      // The state is the remote's own: what it continues cannot be known.
+      if (message.params?.['requestState'] !== undefined) throw clientPaused(principal.name);
+      return undefined;
+    }
     const ruled = { principalId, sessionId: '', remote: name, tool, args: message.params?.['arguments'] };
     if (isCall && (await services.isHeldBack({ ...ruled, clientName: '' }))) return undefined;
     if (!(await remotes.modern.speaksModern(config))) return undefined;

@@ -19,11 +19,11 @@ const DEFAULT_FOUND = 5;
 const MOST_FOUND = 20;
 const MOST_NAMED_REMOTES = 40;
 
-const findSchema = z.object({
+const findSchema = z.strictObject({
   query: z.string().trim().min(1).max(1000),
   limit: z.number().int().min(1).max(MOST_FOUND).default(DEFAULT_FOUND),
 });
-const callSchema = z.object({
+const callSchema = z.strictObject({
   name: z.string().min(1),
   arguments: z.record(z.string(), z.unknown()).optional(),
 });
@@ -47,7 +47,9 @@ export function createToolSearch(options: {
     const asked = findSchema.safeParse(args);
     if (!asked.success) return errorResult(findToolsRefused(MOST_FOUND));
     const all = await tools.list(ctx);
-    const stamp = JSON.stringify(all.map(({ name, title, description }) => [name, title, description]));
+    const stamp = JSON.stringify(
+      all.map(({ name, title, description, inputSchema }) => [name, title, description, inputSchema]),
+    );
     if (known?.stamp !== stamp) {
       const { indexTools } = await import('./tool-index.ts');
       known = { stamp, index: indexTools(all) };
@@ -68,7 +70,8 @@ export function createToolSearch(options: {
     if (!asked.success || !tools.owns(asked.data.name)) {
       return errorResult(notFoundByFindTools(asked.data?.name));
     }
-    return await tools.call({ ...request, params: { ...request.params, ...asked.data } }, ctx, signal);
+    const { arguments: _own, ...params } = request.params ?? {};
+    return await tools.call({ ...request, params: { ...params, ...asked.data } }, ctx, signal);
   }
 
   return {
