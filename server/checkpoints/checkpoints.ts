@@ -29,10 +29,11 @@ import { type Blobs, openBlobs } from './blobs.ts';
 import { type FileBefore, filesBefore } from './files-before.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
+import { meanwhileOf } from './meanwhile.ts';
 import { openReading, type Reading } from './reading.ts';
 import { stateAt } from './state-at.ts';
 import { blameStored, type StoredBlame } from './stored-blame.ts';
-import { appendToLog, type LoggedTurn, type LogLine, listLogs, readLog } from './thread-log.ts';
+import { appendToLog, type LoggedTurn, type LogLine, listLogs, logName, readLog } from './thread-log.ts';
 import { type Change, changesBetween, contentsOf, type StoredState } from './tree.ts';
 import { isByTurn, summaryOf, type TurnChanges, type UncoveredTurn, type Work } from './turn-changes.ts';
 import { inOrder, type Plan, planUndo } from './undo-plan.ts';
@@ -172,6 +173,23 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     return changesBetween(blobs, before, after).filter(({ path: changed }) => !others.has(changed));
   }
 
+  /** In the order of their threads. */
+  function turnsOfOthers(threadId: string): LoggedTurn[] {
+    const own = logName(threadId);
+    return listLogs(threads).flatMap(({ threadId: other }) =>
+      other === own ? [] : readLog(threads, other).turns,
+    );
+  }
+
+  function pathsChangedBy(turn: LoggedTurn): string[] {
+    const { before, after, byOthers } = turn;
+    if (before === undefined || after === undefined) return [...turn.patched];
+    const changed = changesBetween(blobs, before, after).filter(
+      ({ after: now, before: was }) => (now ?? was)?.kind !== 'folder',
+    );
+    return changed.map((change) => change.path).filter((changedPath) => !byOthers.includes(changedPath));
+  }
+
   function treeNow(threadId: string, { folder, number }: LoggedTurn): string {
     const now = look(folder);
     if (now.kind === 'uncovered') throw turnNotCovered(threadId, number, now.why);
@@ -185,14 +203,23 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     if (folders.length > 1) throw turnsInSeveralFolders(threadId, folders);
     requireFolder(folder);
     const files = wanted.files?.map((file) => path.relative(folder, path.resolve(folder, file)));
-    const changes = turns.map((turn) =>
-      changesOf(threadId, turn).filter(({ path: changed }) => isMeant(changed, { ...wanted, files })),
-    );
+    const others = turnsOfOthers(threadId);
+    const shared = new Set<string>();
+    const changes = turns.map((turn) => {
+      const { patched, changed } = meanwhileOf(turn, others, pathsChangedBy);
+      const own = changesOf(threadId, turn).filter((change) => {
+        const isOurPatch = turn.patched.includes(change.path);
+        if (!isOurPatch && patched.has(change.path)) return false;
+        if (changed.has(change.path)) shared.add(change.path);
+        return true;
+      });
+      return own.filter((change) => isMeant(change.path, { ...wanted, files }));
+    });
     if (wanted.files && changes.every(({ length }) => length === 0)) {
       const numbers = turns.map(({ number }) => number);
       throw fileNotInTurn(numbers, wanted.files.join(', '));
     }
-    const planned = planUndo(changes, (relative) => stateAt(folder, relative));
+    const planned = planUndo(changes, (relative) => stateAt(folder, relative), shared);
     const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
     return withDigest({ ...planned, folder, leftOut, turns: turns.map(({ number }) => number) }, threadId);
   }
@@ -275,6 +302,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
           ...(tree && { tree }),
           ...(why && { why }),
           byOthers,
+          patched: [...work.patched],
         });
         if (found.kind === 'uncovered') return { uncovered: found.why };
         return summaryOf(turn, own, { after: found, contentOf: blobs.read });

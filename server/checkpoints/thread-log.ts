@@ -34,6 +34,8 @@ export const lineSchema = z.discriminatedUnion('kind', [
     tree: z.string().optional(),
     why: z.string().optional(),
     byOthers: z.array(z.string()),
+    /** Paths that its patches name; older versions did not keep them. */
+    patched: z.array(z.string()).optional(),
   }),
   z.object({
     kind: z.literal('undone'),
@@ -71,6 +73,8 @@ export interface LoggedTurn {
   /** Undefined while it runs, after a crash, and where the folder was not covered. */
   readonly after: string | undefined;
   readonly byOthers: readonly string[];
+  /** Paths that its patches name. */
+  readonly patched: readonly string[];
   readonly leftOut: readonly string[];
   /** Why it is not covered, as a clause. */
   readonly why: string | undefined;
@@ -91,8 +95,13 @@ export interface ThreadLog {
 
 const EXTENSION = '.jsonl';
 
+/** As its log is named, without the extension. */
+export function logName(threadId: string): string {
+  return threadId.replace(/[^\w-]/g, '_');
+}
+
 function logFileOf(folder: string, threadId: string): string {
-  return path.join(folder, `${threadId.replace(/[^\w-]/g, '_')}${EXTENSION}`);
+  return path.join(folder, `${logName(threadId)}${EXTENSION}`);
 }
 
 export function appendToLog(folder: string, threadId: string, line: LogLine): void {
@@ -143,6 +152,7 @@ export function readLog(folder: string, threadId: string): ThreadLog {
         before: began.tree,
         after: end?.tree,
         byOthers: end?.byOthers ?? [],
+        patched: end?.patched ?? [],
         leftOut: began.leftOut,
         why: began.why ?? end?.why,
         isUndone: undone.has(began.turn),

@@ -28,10 +28,12 @@ export interface Conflict {
 /**
  * @param turns the changes of each turn, the newest turn first
  * @param now what is at a path
+ * @param shared paths that turns of other threads changed at the same time: what is whose is not known
  */
 export function planUndo(
   turns: readonly (readonly Change[])[],
   now: (path: string) => State | undefined,
+  shared: ReadonlySet<string> = new Set(),
 ): Plan {
   const changes = turns.map((turn) => new Map(turn.map((change) => [change.path, change])));
   const paths = [...new Set(changes.flatMap((turn) => [...turn.keys()]))];
@@ -46,6 +48,10 @@ export function planUndo(
       if (!change || isSame(to, change.before)) continue;
       if (isSame(to, change.after)) to = change.before;
       else conflict ??= { path, before: change.before, left: change.after, now: to };
+    }
+    if (!conflict && shared.has(path) && !isSame(from, to)) {
+      const [own] = changes.flatMap((turn) => turn.get(path) ?? []);
+      conflict = { path, before: own?.before, left: own?.after, now: from };
     }
     if (conflict) conflicts.push(conflict);
     else if (from?.kind !== 'other' && to?.kind !== 'other' && !isSame(from, to))

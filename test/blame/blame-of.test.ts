@@ -67,6 +67,7 @@ function originOf(
     endedAt: at(21),
     before: 'b',
     after: 'a',
+    patched: [],
     byOthers: [],
     leftOut: [],
     why: undefined,

@@ -51,6 +51,30 @@ describe('undo', () => {
     await expect(bringBack(thread)).rejects.toMatchObject({ code: 'nothing-to-redo' });
   });
 
+  test('leaves what another thread patched at the same time, and does not guess where both changed a file', async () => {
+    const { folder, open, write, read } = makePlace();
+    for (const name of ['hers', 'both', 'created']) write(name, 'old');
+    const checkpoints = open();
+    const { turn: ours } = await checkpoints.begin(THREAD, folder);
+    const { turn: hers } = await checkpoints.begin('thread-2', folder);
+    // Our command runs while she patches.
+    const work = running(() => {
+      write('hers', 'by her patch');
+      write('both', 'by both');
+      write('ours', 'by us');
+    });
+    await checkpoints.end(THREAD, ours, { ...work, patched: ['both'] });
+    await checkpoints.end('thread-2', hers, { times: [], patched: ['hers', 'both'] });
+
+    const plan = open().planUndo(THREAD, {});
+    expect(plan.steps.map((step) => step.path)).toEqual(['ours']);
+    expect(plan.conflicts.map((conflict) => conflict.path)).toEqual(['both']);
+    const theirs = open().planUndo('thread-2', {});
+    expect(theirs.steps.map((step) => step.path)).toEqual(['hers']);
+    expect(theirs.conflicts.map((conflict) => conflict.path)).toEqual(['both']);
+    expect(read('hers')).toBe('by her patch');
+  });
+
   test('takes back a turn in the middle, and leaves what later turns did to other files', async () => {
     const { open, write, read, turn } = makePlace();
     write('a', 'old');
