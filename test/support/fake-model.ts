@@ -110,7 +110,7 @@ export function configToml(options: {
   retries?: { request?: number; stream?: number; idleMs?: number };
 }): string {
   const { baseUrl, model = 'gpt-5.5', top = '', extra = '' } = options;
-  const { request = 0, stream = 0, idleMs = 5000 } = options.retries ?? {};
+  const { request = 0, stream = 0, idleMs = 60_000 } = options.retries ?? {};
   return `model = "${model}"
 model_provider = "fake"
 check_for_update_on_startup = false
