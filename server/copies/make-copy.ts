@@ -60,7 +60,14 @@ export async function makeCopy(options: { root: string; copies: string; bases: s
 export function removeCopy({ folder, of }: Pick<Copy, 'folder' | 'of'>, base: string): void {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.rmSync(base, { recursive: true, force: true });
-  const known = path.join(of, '.git/worktrees');
+  try {
+    forget(path.join(of, '.git/worktrees'), folder);
+  } catch {
+    // git removes it by itself one day.
+  }
+}
+
+function forget(known: string, folder: string): void {
   for (const name of fs.existsSync(known) ? fs.readdirSync(known) : []) {
     const entry = path.join(known, name);
     if (readOr(path.join(entry, 'gitdir')).trim() === path.join(folder, '.git'))
