@@ -36,7 +36,7 @@ export function copyGone(id: string, why: string): PatchbayError {
     'copy-gone',
     `The copy ${id} is gone, so nothing of it can be merged: ${why}.`,
     `\`patchbay worktrees discard ${id}\` takes it off the list.`,
-    { fixInWindow: 'Discard takes it off the list.' },
+    { fixInWindow: '*Throw away* in Settings → Copies takes it off the list.' },
   );
 }
 
@@ -46,7 +46,7 @@ export function copyWithoutOriginal(id: string, folder: string): PatchbayError {
     'copy-without-original',
     `The copy ${id} cannot be merged, because ${folder}, which it is a copy of, is not there.`,
     `Move the folder back, or throw the copy away with \`patchbay worktrees discard ${id}\`.`,
-    { fixInWindow: 'Move the folder back, or discard the copy.' },
+    { fixInWindow: 'Move the folder back, or throw the copy away in Settings → Copies.' },
   );
 }
 
