@@ -153,7 +153,16 @@ export function openCopies(places: CopyPlaces): Copies {
     }
   }
 
-  function shownOf(copy: Copy, { steps, contents, conflicts, leftOut }: MergePlan): ShownMerge {
+  /** @throws copy-failed */
+  function shownOf(copy: Copy, plan: MergePlan): ShownMerge {
+    try {
+      return withDiffs(copy, plan);
+    } catch (error) {
+      throw copyFailed(copy.of, error);
+    }
+  }
+
+  function withDiffs(copy: Copy, { steps, contents, conflicts, leftOut }: MergePlan): ShownMerge {
     const files = steps.filter(({ to }) => to?.kind !== 'folder');
     const contentAt = (file: string) => (id: string) =>
       contents.get(id) ?? fs.readFileSync(path.join(copy.of, file));

@@ -97,19 +97,22 @@ function requireSize(root: string, files: readonly string[]): void {
 }
 
 /** Links stay links. What is gone, or is a repository of its own, is left out. */
-async function copyFiles(from: string, files: readonly string[], to: readonly string[]): Promise<void> {
+async function copyFiles(root: string, files: readonly string[], to: readonly string[]): Promise<void> {
   for (const folder of to) await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
   for (const file of files) {
-    const source = path.join(from, file);
+    const source = path.join(root, file);
     const stat = await fs.promises.lstat(source).catch(() => undefined);
-    if (!stat || !isBelowRealFolders(from, file)) continue;
+    if (!stat || !isBelowRealFolders(root, file)) continue;
+    // Each from the one before: what somebody writes meanwhile is then in all of them or in none.
+    let from = source;
     for (const folder of to) {
       const target = path.join(folder, file);
       if (stat.isSymbolicLink() || stat.isFile())
         await fs.promises.mkdir(path.dirname(target), { recursive: true });
-      if (stat.isSymbolicLink()) await fs.promises.symlink(await fs.promises.readlink(source), target);
+      if (stat.isSymbolicLink()) await fs.promises.symlink(await fs.promises.readlink(from), target);
       // Keeps permissions; shares the blocks where the file system can.
-      if (stat.isFile()) await fs.promises.copyFile(source, target, fs.constants.COPYFILE_FICLONE);
+      if (stat.isFile()) await fs.promises.copyFile(from, target, fs.constants.COPYFILE_FICLONE);
+      from = target;
     }
   }
 }

@@ -36,7 +36,7 @@ export function copyGone(id: string, why: string): PatchbayError {
     'copy-gone',
     `The copy ${id} is gone, so nothing of it can be merged: ${why}.`,
     `\`patchbay worktrees discard ${id}\` takes it off the list.`,
-    { fixInWindow: '*Throw away* in Settings → Copies takes it off the list.' },
+    { fixInWindow: 'Throw it away in Settings → Copies, which takes it off the list.' },
   );
 }
 
