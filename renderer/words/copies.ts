@@ -21,10 +21,16 @@ export const copies = {
   discard: 'Throw away…',
   discardOf: (id: string) => `Throw away ${id}`,
   discardTitle: (id: string) => `Throw ${id} away?`,
-  discardText: (count: number) =>
-    count === 0
+  discardText: (unmerged: number, leftOut: number) => {
+    const lost = [
+      unmerged > 0 && `${plural(unmerged, 'file', 'files')} to merge`,
+      leftOut > 0 && `${plural(leftOut, 'file', 'files')} that merging leaves out`,
+    ].filter(Boolean);
+    return lost.length === 0
       ? 'The copy is removed. Nothing in it is waiting to be merged.'
-      : `The copy is removed, with ${plural(count, 'file', 'files')} that ${count === 1 ? 'is' : 'are'} not merged. This cannot be undone.`,
+      : `The copy is removed, with ${lost.join(' and ')}. This cannot be undone.`;
+  },
+  discardUnknown: 'What is still in the copy is removed, and it leaves the list. This cannot be undone.',
   title: (of: string) => `Merge into ${of}`,
   hint: 'These files change in the folder, all of them or none. Nothing is committed, and the copy stays.',
   nothing: 'Nothing is left to merge.',

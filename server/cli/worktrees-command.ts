@@ -6,27 +6,35 @@ import { makeVisible } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { Copies, ShownMerge } from '../copies/copies.ts';
 import { copyInUse, copyNeedsYes } from '../errors/copies.ts';
+import { messageOf } from '../errors/error.ts';
 import { homeCopies } from '../host/home-copies.ts';
 import { exitCodes } from './exit-codes.ts';
 import { saysYes } from './yes-or-no.ts';
 
 const SHORT_COMMIT_CHARS = 10;
+/** Builds make many files that git ignores. */
+const MAX_NAMED = 20;
 
-/** @throws file-broken, copy-failed */
+/**
+ * A copy that cannot be looked at is listed with what is wrong with it.
+ * @throws file-broken
+ */
 export async function listWorktrees({ asJson }: { asJson: boolean }): Promise<void> {
   const { copies } = open();
   const all = copies.list();
-  if (all.length === 0 && !asJson) process.stderr.write('No thread works in a copy.\n');
-  for (const { id } of all) {
-    const { copy, diffs, conflicts, leftOut } = await copies.plan(id);
+  if (all.length === 0) {
+    if (asJson) process.stdout.write('[]\n');
+    process.stderr.write('No thread works in a copy.\n');
+  }
+  for (const copy of all) {
     const { taken: _, ...told } = copy;
-    const changes = { changes: diffs.map(({ path }) => path), conflicts, leftOut };
-    if (asJson) process.stdout.write(`${JSON.stringify({ ...told, ...changes })}\n`);
-    else process.stdout.write(`${linesOf(copy, changes).map(makeVisible).join('\n')}\n`);
+    const row = await rowOf(copies, copy.id);
+    if (asJson) process.stdout.write(`${JSON.stringify({ ...told, ...row })}\n`);
+    else process.stdout.write(`${linesOf(copy, row).map(makeVisible).join('\n')}\n`);
   }
 }
 
-/** @throws copy-not-found, copy-failed */
+/** @throws what Copies.plan throws */
 export async function diffWorktree(beginning: string): Promise<void> {
   const { copies } = open();
   show(await copies.plan(beginning));
@@ -34,12 +42,12 @@ export async function diffWorktree(beginning: string): Promise<void> {
 
 /**
  * @returns the exit code: failed when the person says no, or nothing can be merged
- * @throws copy-not-found, copy-in-use, copy-needs-yes, and what Copies.merge throws
+ * @throws copy-in-use, copy-needs-yes, and what Copies.merge throws
  */
 export async function mergeWorktree(beginning: string, { yes }: { yes: boolean }): Promise<number> {
   const { copies, paths } = open();
   const plan = await copies.plan(beginning);
-  const { copy, diffs, conflicts, digest } = plan;
+  const { copy, diffs, conflicts, leftOut, digest } = plan;
   show(plan);
   if (diffs.length === 0 && conflicts.length === 0) {
     process.stderr.write('Nothing is left to merge.\n');
@@ -50,21 +58,26 @@ export async function mergeWorktree(beginning: string, { yes }: { yes: boolean }
   const question = `Change ${countOf(diffs.length)} in ${makeVisible(copy.of)}? [y/N] `;
   if (!yes && conflicts.length === 0 && !(await confirm(question))) return exitCodes.failed;
   await copies.merge(copy.id, digest);
+  const left = leftOut.length === 0 ? '' : `, with ${countOf(leftOut.length)} not merged`;
   process.stderr.write(
-    `Done: ${countOf(diffs.length)}. Nothing was committed. The copy stays; \`patchbay worktrees discard ${copy.id}\` removes it.\n`,
+    `Done: ${countOf(diffs.length)}. Nothing was committed. The copy stays${left}; \`patchbay worktrees discard ${copy.id}\` removes it.\n`,
   );
   return exitCodes.ok;
 }
 
 /**
  * @returns the exit code: failed when the person says no
- * @throws copy-not-found, copy-in-use, copy-needs-yes
+ * @throws copy-in-use, copy-needs-yes, and what Copies.discard throws
  */
 export async function discardWorktree(beginning: string, { yes }: { yes: boolean }): Promise<number> {
   const { copies, paths } = open();
-  const { copy, diffs, conflicts } = await copies.plan(beginning);
+  const copy = copies.find(beginning);
   await refuseWhileTurnRuns(paths, copy.folder);
-  const lost = diffs.length + conflicts.length;
+  const { changes, conflicts, leftOut, problem } = await rowOf(copies, copy.id);
+  if (problem !== undefined) process.stderr.write(`${makeVisible(problem)}\n`);
+  if (leftOut.length > 0)
+    process.stderr.write(`Lost with the copy, as merging leaves it out: ${namesOf(leftOut)}\n`);
+  const lost = changes.length + conflicts.length;
   const what = lost === 0 ? '' : ` with changes of ${countOf(lost)} that are not merged`;
   if (!yes && !(await confirm(`Throw ${copy.id} away${what}? [y/N] `))) return exitCodes.failed;
   copies.discard(copy.id);
@@ -78,16 +91,35 @@ function open(): { copies: Copies; paths: Paths } {
   return { copies: homeCopies(paths), paths };
 }
 
+interface Row {
+  readonly changes: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly leftOut: readonly string[];
+  /** Why nothing is known of them, in words. */
+  readonly problem?: string;
+}
+
+async function rowOf(copies: Copies, id: string): Promise<Row> {
+  try {
+    const { diffs, conflicts, leftOut } = await copies.plan(id);
+    return { changes: diffs.map(({ path }) => path), conflicts, leftOut };
+  } catch (error) {
+    return { changes: [], conflicts: [], leftOut: [], problem: messageOf(error) };
+  }
+}
+
 function linesOf(
   { id, of, folder, branch, commit, threadId, mergedAt }: ShownMerge['copy'],
-  { changes, conflicts }: { changes: readonly string[]; conflicts: readonly string[] },
+  { changes, conflicts, leftOut, problem }: Row,
 ): string[] {
   const at = `${branch ?? 'no branch'} at ${commit.slice(0, SHORT_COMMIT_CHARS)}`;
   return [
     `${id}  of ${oneLine(of)} (${oneLine(at)})`,
     `  thread ${threadId ?? 'unknown'}, in ${oneLine(folder)}${mergedAt === undefined ? '' : `, merged ${mergedAt}`}`,
+    ...(problem === undefined ? [] : [`  problem: ${oneLine(problem)}`]),
     ...changes.map((file) => `  changed ${oneLine(file)}`),
     ...conflicts.map((file) => `  conflict ${oneLine(file)}`),
+    ...(leftOut.length === 0 ? [] : [`  merging leaves out ${namesOf(leftOut)}`]),
   ];
 }
 
@@ -95,7 +127,7 @@ function show({ diffs, conflicts, leftOut, copy }: ShownMerge): void {
   for (const { diff } of diffs) process.stdout.write(`${makeVisible(diff)}\n`);
   for (const file of conflicts)
     process.stdout.write(`conflict: ${oneLine(file)} has changed in ${oneLine(copy.of)} too\n`);
-  if (leftOut.length > 0) process.stderr.write(`Not merged: ${leftOut.map(oneLine).join(', ')}\n`);
+  if (leftOut.length > 0) process.stderr.write(`Not merged, and stays in the copy: ${namesOf(leftOut)}\n`);
 }
 
 async function refuseWhileTurnRuns({ patchbayHome }: Paths, folder: string): Promise<void> {
@@ -115,6 +147,11 @@ function confirm(question: string): Promise<boolean> {
 /** A name can have line breaks. */
 function oneLine(text: string): string {
   return makeVisible(text).replaceAll('\n', '⟨U+000A⟩').replaceAll('\t', '⟨U+0009⟩');
+}
+
+function namesOf(files: readonly string[]): string {
+  const named = files.slice(0, MAX_NAMED).map(oneLine).join(', ');
+  return files.length > MAX_NAMED ? `${named} and ${files.length - MAX_NAMED} more` : named;
 }
 
 function countOf(files: number): string {

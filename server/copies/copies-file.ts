@@ -6,7 +6,7 @@ import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 
 const copySchema = z.object({
   /** Also the name of its folder. */
-  id: z.string().regex(/^[\w.-]+$/),
+  id: z.string().regex(/^(?!\.+$)[\w.-]+$/),
   /** Where it is; a real path. */
   folder: z.string(),
   /** The working tree it is a copy of; a real path. */

@@ -8,10 +8,18 @@ import { openJournal } from '../checkpoints/journal.ts';
 import { stateAt } from '../checkpoints/state-at.ts';
 import { stepDiff } from '../checkpoints/step-diff.ts';
 import { isSame, type StoredState } from '../checkpoints/tree.ts';
-import { copyChanged, copyConflict, copyFailed, copyNotFound } from '../errors/copies.ts';
+import {
+  copyChanged,
+  copyConflict,
+  copyFailed,
+  copyNotFound,
+  copyWithoutOriginal,
+} from '../errors/copies.ts';
+import { PatchbayError } from '../errors/error.ts';
 import { whileLocked } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folders.ts';
 import { type Copy, openCopiesFile } from './copies-file.ts';
+import { isFolder, requireCopy, requireOwnFolder } from './copy-folder.ts';
 import { requirePlainRepository, runGit } from './git.ts';
 import { makeCopy, removeCopy } from './make-copy.ts';
 import { type MergePlan, planMerge } from './merge-plan.ts';
@@ -48,14 +56,16 @@ export interface Copies {
   make(root: string): Promise<Copy>;
   /** Whose it is. */
   belongsTo(id: string, threadId: string): void;
-  /** @param beginning of its id. @throws copy-not-found, copy-failed */
+  /** @param beginning of its id. @throws copy-not-found */
+  find(beginning: string): Copy;
+  /** @param beginning of its id. @throws copy-not-found, copy-gone, copy-without-original, copy-failed */
   plan(beginning: string): Promise<ShownMerge>;
   /**
    * Does what was shown, as a whole, in the working tree; nothing is committed, and the copy stays.
-   * @throws copy-not-found, copy-changed, copy-conflict, restore-failed; then nothing was changed
+   * @throws what plan throws, copy-changed, copy-conflict, restore-failed; then nothing was changed
    */
   merge(id: string, digest: string): Promise<void>;
-  /** @throws copy-not-found */
+  /** Works for a copy that is gone, and for one whose original is gone. @throws copy-not-found, copy-elsewhere, copy-failed */
   discard(id: string): void;
 }
 
@@ -122,22 +132,37 @@ export function openCopies(places: CopyPlaces): Copies {
     }
   }
 
-  /** @throws copy-failed */
+  /** @throws copy-gone, copy-without-original, copy-failed */
   async function planOf(copy: Copy): Promise<MergePlan> {
+    requireCopy(copy, copies);
+    if (!isFolder(copy.of)) throw copyWithoutOriginal(copy.id, copy.of);
     try {
-      return await planMerge(copy, {
+      const plan = await planMerge(copy, {
         base: baseOf(copy),
         skippedFolders: places.skippedFolders,
         idOf: contentId,
         mergeTexts,
         ignored: (paths) => ignoredIn(copy.of, paths),
       });
+      // Somebody may have removed it meanwhile.
+      requireCopy(copy, copies);
+      return plan;
     } catch (error) {
+      if (error instanceof PatchbayError) throw error;
       throw copyFailed(copy.folder, error);
     }
   }
 
-  function shownOf(copy: Copy, { steps, contents, conflicts, leftOut }: MergePlan): ShownMerge {
+  /** @throws copy-failed */
+  function shownOf(copy: Copy, plan: MergePlan): ShownMerge {
+    try {
+      return withDiffs(copy, plan);
+    } catch (error) {
+      throw copyFailed(copy.of, error);
+    }
+  }
+
+  function withDiffs(copy: Copy, { steps, contents, conflicts, leftOut }: MergePlan): ShownMerge {
     const files = steps.filter(({ to }) => to?.kind !== 'folder');
     const contentAt = (file: string) => (id: string) =>
       contents.get(id) ?? fs.readFileSync(path.join(copy.of, file));
@@ -154,6 +179,7 @@ export function openCopies(places: CopyPlaces): Copies {
       list.add(copy);
       return copy;
     },
+    find,
     belongsTo: (id, threadId) => list.change(id, { threadId }),
     plan: (beginning) =>
       locked(async () => {
@@ -181,7 +207,12 @@ export function openCopies(places: CopyPlaces): Copies {
       }),
     discard(id) {
       const copy = find(id);
-      removeCopy(copy, baseOf(copy));
+      requireOwnFolder(copy, copies);
+      try {
+        removeCopy(copy, baseOf(copy));
+      } catch (error) {
+        throw copyFailed(copy.folder, error);
+      }
       list.remove(copy.id);
     },
   };

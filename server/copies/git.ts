@@ -50,7 +50,9 @@ export function runGit(folder: string, args: readonly string[], input = ''): Pro
       { cwd: folder, env, timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === 'number' ? error.code : null) : 0;
-        resolve({ code, stdout, stderr: stderr.trim() || (error?.message ?? '') });
+        const isMissing = error?.code === 'ENOENT';
+        const why = isMissing ? 'git was not found on PATH' : (error?.message ?? '');
+        resolve({ code, stdout, stderr: stderr.trim() || why });
       },
     );
     child.stdin?.on('error', () => undefined);

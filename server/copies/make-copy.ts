@@ -60,7 +60,14 @@ export async function makeCopy(options: { root: string; copies: string; bases: s
 export function removeCopy({ folder, of }: Pick<Copy, 'folder' | 'of'>, base: string): void {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.rmSync(base, { recursive: true, force: true });
-  const known = path.join(of, '.git/worktrees');
+  try {
+    forget(path.join(of, '.git/worktrees'), folder);
+  } catch {
+    // git removes it by itself one day.
+  }
+}
+
+function forget(known: string, folder: string): void {
   for (const name of fs.existsSync(known) ? fs.readdirSync(known) : []) {
     const entry = path.join(known, name);
     if (readOr(path.join(entry, 'gitdir')).trim() === path.join(folder, '.git'))
@@ -90,19 +97,22 @@ function requireSize(root: string, files: readonly string[]): void {
 }
 
 /** Links stay links. What is gone, or is a repository of its own, is left out. */
-async function copyFiles(from: string, files: readonly string[], to: readonly string[]): Promise<void> {
+async function copyFiles(root: string, files: readonly string[], to: readonly string[]): Promise<void> {
   for (const folder of to) await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
   for (const file of files) {
-    const source = path.join(from, file);
+    const source = path.join(root, file);
     const stat = await fs.promises.lstat(source).catch(() => undefined);
-    if (!stat || !isBelowRealFolders(from, file)) continue;
+    if (!stat || !isBelowRealFolders(root, file)) continue;
+    // Each from the one before: what somebody writes meanwhile is then in all of them or in none.
+    let from = source;
     for (const folder of to) {
       const target = path.join(folder, file);
       if (stat.isSymbolicLink() || stat.isFile())
         await fs.promises.mkdir(path.dirname(target), { recursive: true });
-      if (stat.isSymbolicLink()) await fs.promises.symlink(await fs.promises.readlink(source), target);
+      if (stat.isSymbolicLink()) await fs.promises.symlink(await fs.promises.readlink(from), target);
       // Keeps permissions; shares the blocks where the file system can.
-      if (stat.isFile()) await fs.promises.copyFile(source, target, fs.constants.COPYFILE_FICLONE);
+      if (stat.isFile()) await fs.promises.copyFile(from, target, fs.constants.COPYFILE_FICLONE);
+      from = target;
     }
   }
 }

@@ -16,7 +16,10 @@ export interface MergePlan {
   /** What the steps need, by id. */
   readonly contents: ReadonlyMap<string, Buffer>;
   readonly conflicts: readonly string[];
-  /** Changed in the copy and not merged: ignored by git, too large, or neither file nor link. */
+  /**
+   * Changed in the copy and not merged: ignored by git, too large, neither file nor link, or below such a thing; or with a
+   * name that is not UTF-8.
+   */
   readonly leftOut: readonly string[];
 }
 
@@ -28,6 +31,7 @@ const BREATH = 50;
 /**
  * @param about.base the folder with the files as they were when the copy was made
  * @param about.ignored which of these new paths git ignores
+ * @throws when one of the folders cannot be read whole: what was not seen is not taken for removed
  */
 export async function planMerge(
   { folder, of, taken }: Copy,
@@ -41,27 +45,35 @@ export async function planMerge(
 ): Promise<MergePlan> {
   const { base } = about;
   const skipped = new Set(about.skippedFolders);
-  const paths = [...new Set([...walk(base, skipped), ...walk(folder, skipped)])].sort();
+  const [atFirst, inCopy] = [walk(base, skipped), walk(folder, skipped)];
+  const paths = [...new Set([...atFirst.found, ...inCopy.found])].sort();
   const changed: { path: string; before: State | undefined; after: State | undefined }[] = [];
   for (const [at, relative] of paths.entries()) {
     if (at % BREATH === 0) await setImmediate();
     const [before, after] = [stateAt(base, relative), stateAt(folder, relative)];
     if (!isSame(before, after)) changed.push({ path: relative, before, after });
   }
-  const made = changed.filter(({ before }) => before === undefined).map((one) => one.path);
+  const made = changed
+    .filter(({ path: file, before }) => before === undefined && !isBlocked(of, file))
+    .map((one) => one.path);
   const ignored = await about.ignored(made);
 
   const steps: Step[] = [];
   const contents = new Map<string, Buffer>();
   const conflicts: string[] = [];
-  const leftOut: string[] = [];
+  const leftOut: string[] = [...inCopy.unnamed];
   for (const { path: relative, before, after } of changed) {
-    if (ignored.has(relative) || !isMergeable(before) || !isMergeable(after)) {
+    const isBelowLeftOut = foldersAbove(relative).some((above) => leftOut.includes(above));
+    if (isBelowLeftOut || ignored.has(relative) || !isMergeable(before) || !isMergeable(after)) {
       leftOut.push(relative);
       continue;
     }
     const now = stateAt(of, relative);
     if (isSame(now, after)) continue;
+    if (isBlocked(of, relative)) {
+      conflicts.push(relative);
+      continue;
+    }
     const isUntouched = isSame(now, before) || (now !== undefined && isSame(now, taken[relative]));
     const merged = isUntouched
       ? { to: after, content: contentOf(folder, relative, after) }
@@ -103,28 +115,47 @@ function isMergeable(
   return state === undefined || state.kind === 'link';
 }
 
-/** Files and links, with `/`; nothing of git, and no folders that builds make again. */
-function walk(folder: string, skipped: ReadonlySet<string>): string[] {
+interface Walked {
+  /** Files and links, with `/`. */
+  readonly found: readonly string[];
+  /** Files and folders whose names are not UTF-8, as far as they can be written. */
+  readonly unnamed: readonly string[];
+}
+
+/** Nothing of git, and no folders that builds make again. @throws when a folder cannot be read */
+function walk(folder: string, skipped: ReadonlySet<string>): Walked {
   const found: string[] = [];
+  const unnamed: string[] = [];
   const open = [''];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const entry of readFolder(path.join(folder, at))) {
       const relative = at === '' ? entry.name : `${at}/${entry.name}`;
       if (entry.name === '.git') continue;
-      if (!entry.isDirectory()) found.push(relative);
+      if (isUnnamed(path.join(folder, relative))) unnamed.push(relative);
+      else if (!entry.isDirectory()) found.push(relative);
       else if (!skipped.has(entry.name)) open.push(relative);
     }
     if (found.length > MAX_FILES) throw new Error(`there are more than ${MAX_FILES} files`);
   }
-  return found;
+  return { found, unnamed };
+}
+
+/** Node writes bytes that are not UTF-8 as this character, and finds nothing under such a name. */
+function isUnnamed(file: string): boolean {
+  return path.basename(file).includes('\uFFFD') && !fs.lstatSync(file, { throwIfNoEntry: false });
 }
 
 function readFolder(folder: string): fs.Dirent[] {
   try {
     return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
+  } catch (error) {
+    throw new Error(`the folder ${folder} cannot be read`, { cause: error });
   }
+}
+
+/** Whether something that is no folder is where a folder above the path would be. */
+function isBlocked(root: string, relative: string): boolean {
+  return foldersAbove(relative).some((above) => (stateAt(root, above)?.kind ?? 'folder') !== 'folder');
 }
 
 /** Folders that new files need come before them. */

@@ -30,6 +30,35 @@ export function copyNotFound(id: string): PatchbayError {
   );
 }
 
+/** What is there is not the copy that was made, or nothing is; what is missing in it was not removed by a thread. @param why a clause */
+export function copyGone(id: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'copy-gone',
+    `The copy ${id} is gone, so nothing of it can be merged: ${why}.`,
+    `\`patchbay worktrees discard ${id}\` takes it off the list.`,
+    { fixInWindow: 'Throw it away in Settings → Copies, which takes it off the list.' },
+  );
+}
+
+/** The working tree to merge into is not there. */
+export function copyWithoutOriginal(id: string, folder: string): PatchbayError {
+  return new PatchbayError(
+    'copy-without-original',
+    `The copy ${id} cannot be merged, because ${folder}, which it is a copy of, is not there.`,
+    `Move the folder back, or throw the copy away with \`patchbay worktrees discard ${id}\`.`,
+    { fixInWindow: 'Move the folder back, or throw the copy away in Settings → Copies.' },
+  );
+}
+
+/** The list names a folder that no copy can be in. */
+export function copyElsewhere(id: string, folder: string, copies: string): PatchbayError {
+  return new PatchbayError(
+    'copy-elsewhere',
+    `Nothing was removed: the list says that the copy ${id} is ${folder}, but copies are folders directly in ${copies}.`,
+    'Look at that folder yourself, then remove the entry from worktrees.json.',
+  );
+}
+
 /** A turn could write there meanwhile. */
 export function copyInUse(folder: string, threadId: string): PatchbayError {
   return new PatchbayError(

@@ -8,11 +8,15 @@ import { defaultSettings } from '../contract/settings.ts';
 import type { Copy } from '../copies/copies-file.ts';
 import type { ThreadOptions } from '../engine/threads/options.ts';
 import type { Thread } from '../engine/threads/thread.ts';
+import { copyNotPossible } from '../errors/copies.ts';
 import { messageOf, PatchbayError } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ThreadPlace, ThreadPlaces } from '../mcp/codex/call.ts';
 import { homeCopies } from './home-copies.ts';
 import type { HostNeighbours } from './neighbours.ts';
+
+const NO_REPOSITORY = 'it is in no git repository';
+const ALREADY_COPY = 'it is in a copy already';
 
 export interface HostCopies extends ThreadPlaces {
   turnBegan(thread: Thread): void;
@@ -31,26 +35,33 @@ export function createHostCopies(options: {
   /** What the first result of a thread says of its place. */
   const notes = new Map<string, string>();
 
-  /** @returns the working tree to copy; undefined where the thread works in its folder */
+  /** @returns the working tree to copy, or what the result says instead; undefined where nothing is to be said */
   async function rootFor(
     thread: ThreadOptions,
     call: Parameters<ThreadPlaces['placeFor']>[1],
-  ): Promise<string | undefined> {
+  ): Promise<{ root: string } | { note: string } | undefined> {
     const { secondThread = defaultSettings.secondThread } = settings();
     if (secondThread === 'note' || !neighbours.isShared(thread)) return undefined;
     const root = checkoutOf(thread.cwd)?.root;
-    if (root === undefined || holding(root)) return undefined;
-    return secondThread === 'copy' || (await options.wantsCopy(thread.cwd, call)) ? root : undefined;
+    if (root === undefined) return { note: inFolderItself(copyNotPossible(thread.cwd, NO_REPOSITORY)) };
+    if (holding(root)) return { note: inFolderItself(copyNotPossible(thread.cwd, ALREADY_COPY)) };
+    return secondThread === 'copy' || (await options.wantsCopy(thread.cwd, call)) ? { root } : undefined;
   }
 
   function holding(folder: string): Copy | undefined {
     return isInside(folder, paths.copiesFolder) ? copies.holding(folder) : undefined;
   }
 
+  function withNote(thread: ThreadOptions, note: string): ThreadPlace {
+    return { ...inPlace(thread), taken: ({ id }) => void notes.set(id, note) };
+  }
+
   return {
     async placeFor(thread, call) {
-      const root = await rootFor(thread, call);
-      if (root === undefined) return inPlace(thread);
+      const found = await rootFor(thread, call);
+      if (found === undefined) return inPlace(thread);
+      if ('note' in found) return withNote(thread, found.note);
+      const { root } = found;
       try {
         const copy = await copies.make(root);
         logger.info('copy-made', { copy: copy.folder, of: root });
@@ -65,11 +76,7 @@ export function createHostCopies(options: {
         };
       } catch (error) {
         logger.warn('copy-not-made', { folder: thread.cwd, message: messageOf(error) });
-        const why = error instanceof PatchbayError ? error.summary : 'No copy could be made.';
-        return {
-          ...inPlace(thread),
-          taken: ({ id }) => void notes.set(id, `${why} The thread works in the folder itself.`),
-        };
+        return withNote(thread, inFolderItself(error));
       }
     },
     originalOf(folder) {
@@ -82,6 +89,11 @@ export function createHostCopies(options: {
       notes.delete(id);
     },
   };
+}
+
+function inFolderItself(error: unknown): string {
+  const why = error instanceof PatchbayError ? error.summary : 'No copy could be made.';
+  return `${why} The thread works in the folder itself.`;
 }
 
 function inPlace(options: ThreadOptions): ThreadPlace {

@@ -71,9 +71,7 @@ describe('a repository that names programs', () => {
     write('evil/config', `[core]\n\tfsmonitor = touch ${ran}\n`, copy);
     write('.git', `gitdir: ${copy}/evil\n`, copy);
     write('new.txt', 'new\n', copy);
-    const { diffs, digest } = await copies.plan(id);
-    expect(diffs.map((one) => one.path)).toContain('new.txt');
-    await copies.merge(id, digest);
+    await expect(copies.plan(id)).rejects.toMatchObject({ code: 'copy-gone' });
     copies.discard(id);
     expect(fs.existsSync(ran)).toBe(false);
     expect(fs.existsSync(copy)).toBe(false);
@@ -189,5 +187,132 @@ describe('merging', () => {
     put(copy, { 'a.txt': text({ a: 'Y' }) });
     await copies.merge(id, (await copies.plan(id)).digest);
     expect(read(folder, { 'a.txt': '' })).toEqual({ 'a.txt': text({ a: 'Y' }) });
+  });
+});
+
+describe('what is missing is not taken for removed', () => {
+  type Repository = ReturnType<typeof makeRepository>;
+  type Made = Repository & { id: string; copy: string };
+  const rm = (at: string) => fs.rmSync(at, { recursive: true });
+  const cases: [what: string, code: string, harm: (made: Made) => void][] = [
+    ['a copy that was removed', 'copy-gone', ({ copy }) => rm(copy)],
+    [
+      'an empty folder in its place',
+      'copy-gone',
+      ({ copy }) => {
+        rm(copy);
+        fs.mkdirSync(copy);
+      },
+    ],
+    ['a copy without its .git', 'copy-gone', ({ copy }) => rm(path.join(copy, '.git'))],
+    [
+      'another repository in its place',
+      'copy-gone',
+      ({ copy }) => {
+        rm(copy);
+        fs.mkdirSync(copy);
+        execFileSync('git', ['init', '-q'], { cwd: copy });
+      },
+    ],
+    [
+      'a link in its place',
+      'copy-gone',
+      ({ root, copy }) => {
+        fs.renameSync(copy, path.join(root, 'moved'));
+        fs.symlinkSync(path.join(root, 'moved'), copy);
+      },
+    ],
+    [
+      'a copy of which we do not know how it was',
+      'copy-failed',
+      ({ root }) => rm(path.join(root, 'store/bases')),
+    ],
+    [
+      'an original that has been moved',
+      'copy-without-original',
+      ({ root, folder }) => fs.renameSync(folder, path.join(root, 'moved')),
+    ],
+  ];
+  test.each(cases)('%s', async (_what, code, harm) => {
+    const made = makeRepository();
+    const { id, folder: copy } = await made.copies.make(made.folder);
+    const { digest } = await made.copies.plan(id);
+    harm({ ...made, id, copy });
+    await expect(made.copies.plan(id)).rejects.toMatchObject({ code });
+    await expect(made.copies.merge(id, digest)).rejects.toMatchObject({ code });
+    if (code !== 'copy-without-original')
+      expect(fs.readFileSync(path.join(made.folder, 'src/gone.txt'), 'utf8')).toBe('gone\n');
+  });
+
+  test.each<[what: string, harm: (made: Made) => void]>([
+    ['gone', ({ copy }) => rm(copy)],
+    ['without its original', ({ folder }) => rm(folder)],
+  ])('a copy %s can be thrown away', async (_what, harm) => {
+    const made = makeRepository();
+    const { id, folder: copy } = await made.copies.make(made.folder);
+    harm({ ...made, id, copy });
+    made.copies.discard(id);
+    expect([fs.existsSync(copy), made.copies.list()]).toEqual([false, []]);
+  });
+
+  test('nor is what is below something that is not merged', async () => {
+    const { root, folder, copies } = makeRepository();
+    const { id, folder: copy } = await copies.make(folder);
+    fs.renameSync(path.join(copy, 'src'), path.join(root, 'elsewhere'));
+    fs.symlinkSync(path.join(root, 'elsewhere'), path.join(copy, 'src'));
+    const { diffs, leftOut } = await copies.plan(id);
+    expect({ diffs, leftOut }).toEqual({ diffs: [], leftOut: ['src', 'src/gone.txt'] });
+  });
+});
+
+test('a new file where the original has a link is a conflict', async () => {
+  const { root, folder, write, copies } = makeRepository();
+  const { id, folder: copy } = await copies.make(folder);
+  write('lib/new.txt', 'new\n', copy);
+  fs.symlinkSync(root, path.join(folder, 'lib'));
+  expect((await copies.plan(id)).conflicts).toEqual(['lib/new.txt']);
+});
+
+test('what cannot be merged is named', async () => {
+  const { folder, copies } = makeRepository();
+  const { id, folder: copy } = await copies.make(folder);
+  fs.writeFileSync(path.join(copy, 'large'), Buffer.alloc(10_000_001));
+  const raw = (name: string) => Buffer.concat([Buffer.from(`${copy}/`), Buffer.from(name, 'latin1')]);
+  fs.writeFileSync(raw('caf\u00e9.txt'), 'x');
+  fs.mkdirSync(raw('caf\u00e9'));
+  const { diffs, leftOut } = await copies.plan(id);
+  expect(diffs).toEqual([]);
+  expect([...leftOut].sort()).toEqual(['caf\uFFFD', 'caf\uFFFD.txt', 'large']);
+});
+
+describe('throwing away removes nothing but copies', () => {
+  type Made = { root: string; id: string };
+  test.each<[what: string, folderOf: (made: Made) => string]>([
+    ['another folder', ({ root }) => path.join(root, 'notes')],
+    ['the folder of all copies', ({ root }) => path.join(root, 'copies')],
+    ['a folder above them', ({ root }) => root],
+    ['a folder by a way around', ({ root, id }) => `${root}/copies/${id}/../../notes`],
+    ['another copy', ({ root }) => path.join(root, 'copies/other')],
+    [
+      'a link',
+      ({ root, id }) => {
+        const at = path.join(root, 'copies', id);
+        fs.rmSync(at, { recursive: true });
+        fs.symlinkSync(path.join(root, 'notes'), at);
+        return at;
+      },
+    ],
+  ])('%s', async (_what, folderOf) => {
+    const { root, folder, write, copies } = makeRepository();
+    write('notes/mine.txt', 'mine\n', root);
+    write('copies/other/theirs.txt', 'theirs\n', root);
+    const { id } = await copies.make(folder);
+    const file = path.join(root, 'worktrees.json');
+    const list = JSON.parse(fs.readFileSync(file, 'utf8'));
+    list.copies[0].folder = folderOf({ root, id });
+    fs.writeFileSync(file, JSON.stringify(list));
+    expect(() => copies.discard(id)).toThrow(expect.objectContaining({ code: 'copy-elsewhere' }));
+    expect(fs.existsSync(path.join(root, 'notes/mine.txt'))).toBe(true);
+    expect(fs.existsSync(path.join(root, 'copies/other/theirs.txt'))).toBe(true);
   });
 });

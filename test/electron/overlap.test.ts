@@ -161,6 +161,17 @@ test('a second thread works in a copy, which the person merges on its page and t
   await copy.scrollIntoViewIfNeeded();
   await page.screenshot({ path: 'test-results/copy-settings-narrow.png' });
   await resize(app, ...USUAL_SIZE);
+
+  fs.rmSync(path.join(`${home.patchbayHome}-copies`, (await copy.getAttribute('aria-label')) ?? ''), {
+    recursive: true,
+  });
+  await page.keyboard.press('Control+1');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await copy.getByText(/^The copy repository-\w+ is gone/).waitFor();
+  expect(await copy.getByRole('button').count()).toBe(1);
+  await auditInBothThemes(page, 'copy-gone');
+  await copy.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: 'test-results/copy-gone.png' });
   await copy.getByRole('button', { name: /^Throw/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
   await page.getByText('No thread works in a copy.').waitFor();

@@ -71,7 +71,11 @@ export function CopiesSection() {
         <ConfirmDialog
           isOpen
           title={text.discardTitle(leaving.id)}
-          text={text.discardText(leaving.unmerged)}
+          text={
+            leaving.problem === undefined
+              ? text.discardText(leaving.unmerged, leaving.leftOut)
+              : text.discardUnknown
+          }
           action={text.discard.replace('…', '')}
           onClose={() => setLeaving(undefined)}
           onConfirm={() => run('discard-copy', { id: leaving.id }).then(reload)}
@@ -83,7 +87,8 @@ export function CopiesSection() {
 
 function Entry(props: { copy: CopyRow; title: string | undefined; onLook(): void; onDiscard(): void }) {
   const { copy, title = copy.threadId ?? '' } = props;
-  const facts = [title, text.from(copy.branch, copy.commit), text.unmerged(copy.unmerged)];
+  const unmerged = copy.problem === undefined && text.unmerged(copy.unmerged);
+  const facts = [title, text.from(copy.branch, copy.commit), unmerged];
   return (
     <Group gap="xs" role="group" aria-label={copy.id}>
       <div style={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -96,10 +101,17 @@ function Entry(props: { copy: CopyRow; title: string | undefined; onLook(): void
         <Text size="xs" c="dimmed">
           <VisibleText>{shortPath(copy.folder)}</VisibleText>
         </Text>
+        {copy.problem !== undefined && (
+          <Text size="sm" c="var(--mantine-color-error)">
+            <VisibleText>{copy.problem}</VisibleText>
+          </Text>
+        )}
       </div>
-      <Button variant="default" size="compact-sm" aria-label={text.lookAt(copy.id)} onClick={props.onLook}>
-        {text.look}
-      </Button>
+      {copy.problem === undefined && (
+        <Button variant="default" size="compact-sm" aria-label={text.lookAt(copy.id)} onClick={props.onLook}>
+          {text.look}
+        </Button>
+      )}
       <Group gap="xs" wrap="nowrap">
         <Button
           variant="default"

@@ -27,6 +27,10 @@ export interface CopyRow {
   readonly mergedAt?: string | undefined;
   /** Files that are not merged, conflicts included. */
   readonly unmerged: number;
+  /** Files that merging leaves out. */
+  readonly leftOut: number;
+  /** Why nothing is known of its files, for a person. */
+  readonly problem?: string;
 }
 
 export interface CopyChanges {

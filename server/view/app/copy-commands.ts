@@ -1,8 +1,10 @@
 // The handlers for the copies in which second threads work.
 import { isInside } from '../../base/paths-inside.ts';
 import type { Paths } from '../../config/paths.ts';
+import type { CopyRow } from '../../contract/commands/copies.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
 import { copyInUse } from '../../errors/copies.ts';
+import { windowMessageOf } from '../../errors/error.ts';
 import { homeCopies } from '../../host/home-copies.ts';
 import type { RunningThread } from '../../host/host.ts';
 
@@ -18,14 +20,20 @@ export function createCopyCommands(options: {
     if (there) throw copyInUse(folder, there.id);
   }
 
+  async function unmergedIn(id: string): Promise<Pick<CopyRow, 'unmerged' | 'leftOut' | 'problem'>> {
+    try {
+      const { diffs, conflicts, leftOut } = await copies.plan(id);
+      return { unmerged: diffs.length + conflicts.length, leftOut: leftOut.length };
+    } catch (error) {
+      return { unmerged: 0, leftOut: 0, problem: windowMessageOf(error) };
+    }
+  }
+
   return {
     async copies() {
       const rows = [];
-      for (const { id, folder, of, branch, commit, threadId, mergedAt } of copies.list()) {
-        const { diffs, conflicts } = await copies.plan(id);
-        const unmerged = diffs.length + conflicts.length;
-        rows.push({ id, folder, of, branch, commit, threadId, mergedAt, unmerged });
-      }
+      for (const { id, folder, of, branch, commit, threadId, mergedAt } of copies.list())
+        rows.push({ id, folder, of, branch, commit, threadId, mergedAt, ...(await unmergedIn(id)) });
       return rows;
     },
     async 'copy-changes'({ id }) {
@@ -39,7 +47,7 @@ export function createCopyCommands(options: {
       await copies.merge(copy.id, digest);
     },
     async 'discard-copy'({ id }) {
-      const { copy } = await copies.plan(id);
+      const copy = copies.find(id);
       requireNoTurn(copy.folder);
       copies.discard(copy.id);
     },
