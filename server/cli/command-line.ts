@@ -10,7 +10,7 @@ import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
-import { unknownWord, usageErrorOf } from './usage-errors.ts';
+import { blankArgument, unknownWord, usageErrorOf } from './usage-errors.ts';
 
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
@@ -76,6 +76,10 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
   program.hook('preSubcommand', (_program, command) => {
     const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
     if (given) command.error(`options come after ${command.name()}`);
+  });
+  program.hook('preAction', (_program, command) => {
+    const blank = blankArgument(command);
+    if (blank !== undefined) command.error(`error: <${blank}> is empty`);
   });
   program.argument('[command]').action(() => undefined);
   program.option('--hidden', 'open only the tray icon', false);

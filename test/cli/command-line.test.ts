@@ -195,6 +195,18 @@ describe('unknown words', () => {
     ['a token with two names', ['token', 'add', 'a', 'b'], 'too many words'],
     ['an unknown sandbox mode of a token', ['token', 'add', 'a', '--max-sandbox', 'all'], 'all'],
     ['nothing to revoke', ['token', 'revoke'], 'name'],
+    ...[
+      ['approvals', 'approve'],
+      ['approvals', 'deny'],
+      ['rules', 'pause'],
+      ['rules', 'resume'],
+      ['rules', 'remove'],
+      ['sessions', 'show'],
+      ['worktrees', 'discard'],
+      ['undo'],
+    ].flatMap((words): [string, string[], string][] =>
+      ['', ' '].map((id) => [`an empty id: ${words.join(' ')} '${id}'`, [...words, id], 'is empty']),
+    ),
   ];
 
   test.for(wrong)('are refused with the reason and a hint: %s', async ([, args, word]) => {
