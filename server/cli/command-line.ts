@@ -8,6 +8,7 @@ import type { McpServerOptions } from '../start/run-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
+import { Interrupted } from './prompt.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
 import { blankArgument, unknownWord, usageErrorOf } from './usage-errors.ts';
@@ -37,6 +38,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 /** @param error undefined when help or the version was asked for */
 function report(error: unknown): number {
   if (error === undefined) return exitCodes.ok;
+  // What still waits for somebody else would keep the process.
+  if (error instanceof Interrupted) process.exit(exitCodes.interrupted);
   reportFailure(error);
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }

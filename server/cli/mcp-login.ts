@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { keepTokenOf } from './keep-token.ts';
-import { openPrompt } from './prompt.ts';
+import { Interrupted, openPrompt } from './prompt.ts';
 import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 
 interface LoginWords {
@@ -59,13 +59,14 @@ async function login(name: string, options: LoginWords, codexHome: string | unde
   const signIns = reachSignIns(codexHome);
   try {
     const clientSecret = options.clientSecret && (await prompt?.hidden('Client secret (input hidden): '));
-    const kept = await signIns.signIn(name, {
+    const signingIn = signIns.signIn(name, {
       clientSecret,
       openUrl: (url) => show(name, url, options.browser),
       scopes: options.scopes,
       registration: options.oauthClientRegistration,
       pasted: options.browser ? undefined : async () => prompt?.hidden('Callback URL (input hidden): '),
     });
+    const kept = await (prompt ? Promise.race([signingIn, prompt.interrupted]) : signingIn);
     process.stdout.write(`Successfully logged in to MCP server '${name}'.\n`);
     if (kept === 'memory') {
       process.stderr.write('The tokens are kept in memory: they are gone when the running Patchbay ends.\n');
@@ -133,6 +134,7 @@ function sayNotOpened(error: unknown): void {
 }
 
 function fail(error: unknown, name: string): number {
+  if (error instanceof Interrupted) throw error;
   process.stderr.write(`Error: ${wordsOf(error, name)}\n`);
   return exitCodes.failed;
 }
