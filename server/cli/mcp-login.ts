@@ -1,6 +1,7 @@
 // `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the options, texts and exit codes
 // of `codex mcp login`; or keeps a token they have.
 import { Command, Option } from 'commander';
+import { makeVisible } from '../contract/visible.ts';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { keepTokenOf } from './keep-token.ts';
@@ -135,6 +136,6 @@ function sayNotOpened(error: unknown): void {
 
 function fail(error: unknown, name: string): number {
   if (error instanceof Interrupted) throw error;
-  process.stderr.write(`Error: ${wordsOf(error, name)}\n`);
+  process.stderr.write(makeVisible(`Error: ${wordsOf(error, name)}\n`));
   return exitCodes.failed;
 }
