@@ -709,3 +709,9 @@ test('names with control characters do not reach the terminal as such', async ({
     expect(stdout + stderr).not.toContain('\u001b');
   }
 });
+
+test('an empty list is [] as JSON', async ({ patchbay }) => {
+  for (const words of [['token', 'list'], ['rules'], ['sessions']]) {
+    expect(await patchbay(...words, '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
+  }
+});

@@ -301,6 +301,7 @@ bearer_token_env_var = "KEPT_NAME"
     const saved = fs.readFileSync(file);
     expect((await runPatchbay(home, ['doctor', '--bundle', file])).stderr).toContain('it is there already');
     expect(fs.readFileSync(file)).toEqual(saved);
+    expect((await runPatchbay(home, ['doctor', '--bundle', '-'])).stdout).toMatch(/^PK/);
     const files = Object.entries(unzipSync(fs.readFileSync(file))).map(
       ([name, bytes]) => [name.replace('patchbay-diagnostics/', ''), strFromU8(bytes)] as const,
     );
