@@ -206,6 +206,7 @@ describe('unknown words', () => {
       ['sessions', 'show'],
       ['worktrees', 'discard'],
       ['undo'],
+      ['token', 'revoke'],
     ].flatMap((words): [string, string[], string][] =>
       ['', ' '].map((id) => [`an empty id: ${words.join(' ')} '${id}'`, [...words, id], 'is empty']),
     ),
@@ -635,7 +636,7 @@ describe('patchbay token list and revoke', () => {
 
   test('revoke of an unknown name fails and says how to list the existing ones', async ({ patchbay }) => {
     await patchbay('token', 'add', 'cursor');
-    for (const name of ['nobody', 'Cursor', '']) {
+    for (const name of ['nobody', 'Cursor']) {
       const run = await patchbay('token', 'revoke', name);
       expectFailure(run, `There is no token named ${name}.`, 'patchbay token list');
     }
