@@ -78,10 +78,9 @@ export function homeOfPatchbay(): string {
   return patchbayHome;
 }
 
-/** @throws passphrase-missing at the end of input */
+/** @throws passphrase-missing at the end of input, Interrupted */
 export async function askPassphrase(prompt: Prompt, question: string): Promise<string> {
-  const ended = prompt.interrupted.then(() => undefined);
-  const passphrase = await Promise.race([prompt.hidden(question), ended]);
+  const passphrase = await prompt.hidden(question);
   if (passphrase === undefined) throw passphraseMissing();
   return passphrase;
 }

@@ -13,6 +13,7 @@ import {
   whyUnknown,
 } from '../contract/blame.ts';
 import { makeVisible } from '../contract/visible.ts';
+import { usageWrong } from '../errors/usage.ts';
 import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { createRedactor } from '../logging/redact.ts';
 
@@ -23,7 +24,7 @@ const HOW_WIDTH = 44;
 
 /**
  * @param given `FILE`, `FILE:LINE` or `FILE:FROM-TO`; a file whose own name ends like that is meant as a whole
- * @throws what Checkpoints.blame and blameOf throw
+ * @throws usage-wrong for lines that are none, and what Checkpoints.blame and blameOf throw
  */
 export function showBlame(given: string, { json }: { json: boolean }): void {
   const { file, range } = readWords(given);
@@ -36,10 +37,17 @@ export function showBlame(given: string, { json }: { json: boolean }): void {
 }
 
 function readWords(given: string): { file: string; range?: LineRange } {
-  const [, file, from, to] = /^(.+):([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?$/s.exec(given) ?? [];
+  const [, file, lines = ''] = /^(.+):([^:/\\]*)$/s.exec(given) ?? [];
   if (file === undefined || fs.existsSync(given)) return { file: given };
-  const first = Number(from);
-  return { file, range: { from: first, to: Math.max(first, Number(to ?? from)) } };
+  const [, first, last] = /^([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?$/.exec(lines) ?? [];
+  const [from, to] = [Number(first), Number(last ?? first)];
+  if (from <= to) return { file, range: { from, to } };
+  if (!fs.existsSync(file) && !/^[\d-]*$/.test(lines)) return { file: given };
+  throw usageWrong(
+    `The lines ${JSON.stringify(lines)} of ${file} are wrong: they must be like 10 or 10-20.`,
+    undefined,
+    'patchbay blame',
+  );
 }
 
 function writeJson(blame: Blame): void {

@@ -89,14 +89,14 @@ async function askedValue(field: AskedField, prompt: Prompt): Promise<string> {
   }
 }
 
-/** @throws connect-not-confirmed at Ctrl-C and at the end of input */
+/** @throws connect-not-confirmed at the end of input, Interrupted */
 async function asked(prompt: Prompt, question: string): Promise<string> {
   process.stderr.write(question);
-  return answered(await Promise.race([prompt.line(), prompt.interrupted.then(() => undefined)]));
+  return answered(await prompt.line());
 }
 
 async function hidden(prompt: Prompt, question: string): Promise<string> {
-  return answered(await Promise.race([prompt.hidden(question), prompt.interrupted.then(() => undefined)]));
+  return answered(await prompt.hidden(question));
 }
 
 function answered(answer: string | undefined): string {

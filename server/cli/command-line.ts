@@ -8,9 +8,10 @@ import type { McpServerOptions } from '../start/run-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addHostOptions, optionsOf, port } from './host-options.ts';
 import { endWithOutput } from './output.ts';
+import { Interrupted } from './prompt.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
-import { unknownWord, usageErrorOf } from './usage-errors.ts';
+import { blankArgument, unknownWord, usageErrorOf } from './usage-errors.ts';
 
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
@@ -37,6 +38,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
 /** @param error undefined when help or the version was asked for */
 function report(error: unknown): number {
   if (error === undefined) return exitCodes.ok;
+  // What still waits for somebody else would keep the process.
+  if (error instanceof Interrupted) process.exit(exitCodes.interrupted);
   reportFailure(error);
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
@@ -76,6 +79,10 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
   program.hook('preSubcommand', (_program, command) => {
     const given = Object.keys(program.opts()).find((name) => program.getOptionValueSource(name) === 'cli');
     if (given) command.error(`options come after ${command.name()}`);
+  });
+  program.hook('preAction', (_program, command) => {
+    const blank = blankArgument(command);
+    if (blank !== undefined) command.error(`error: <${blank}> is empty`);
   });
   program.argument('[command]').action(() => undefined);
   program.option('--hidden', 'open only the tray icon', false);

@@ -1,9 +1,11 @@
 // `patchbay doctor`: what is wrong and how to fix it.
 import { resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
-import { collectBundle, saveBundle } from '../doctor/bundle.ts';
+import { collectBundle, zippedBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
 import { type Readiness, readinessOf } from '../doctor/readiness.ts';
+import { bundleNotSaved } from '../errors/desktop.ts';
+import { writeNewFile } from '../files/new-file.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -17,8 +19,9 @@ const exitCodeOf: Readonly<Record<Readiness, number>> = {
 };
 
 /**
- * @param options.bundle where to also save a diagnostics bundle
+ * @param options.bundle where to also save a diagnostics bundle; with `-` it goes to stdout, and the checks to stderr
  * @returns the exit code, by what is needed
+ * @throws bundle-not-saved
  */
 export async function showDoctor(options: { asJson: boolean; bundle?: string | undefined }): Promise<number> {
   const { asJson, bundle } = options;
@@ -32,12 +35,16 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
     checks: checks.map(({ name, outcome, text, need }) => ({ name, outcome, text, need })),
   };
   const shown = asJson ? JSON.stringify(asData, null, 2) : lines.join('\n');
-  process.stdout.write(`${shown}\n`);
+  (bundle === '-' ? process.stderr : process.stdout).write(`${shown}\n`);
   if (bundle !== undefined) {
     const files = await collectBundle({ paths, redactor, checks });
-    await saveBundle(bundle, files);
+    const zip = await zippedBundle(files);
+    if (bundle === '-') process.stdout.write(zip);
+    else writeNewFile(bundle, zip, (problem) => bundleNotSaved(bundle, problem));
     const contents = files.map(({ name, about, text }) => `  ${name} (${kilobytes(text)}): ${about}`);
-    process.stderr.write(`\nSaved ${bundle}. It holds:\n${contents.join('\n')}\n`);
+    process.stderr.write(
+      `\nSaved ${bundle === '-' ? 'the bundle' : bundle}. It holds:\n${contents.join('\n')}\n`,
+    );
   }
   return exitCodeOf[state];
 }

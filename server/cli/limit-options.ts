@@ -7,6 +7,7 @@ import type { TokenExpiry } from '../contract/token-expiry.ts';
 import { readToolName, type ToolName, toolKey } from '../contract/tool-name.ts';
 import { notAFolder } from '../errors/cli.ts';
 import { type CeilingWords, ceilingOf } from './host-options.ts';
+import { notEmpty } from './not-empty.ts';
 import { wholeNumber } from './numbers.ts';
 
 /** What stands on the command line. */
@@ -114,8 +115,7 @@ export function parseExpiry(text: string, now: Date): TokenExpiry {
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
-  if (value === '') throw new InvalidArgumentError('It must not be empty.');
-  return [...before, value];
+  return [...before, notEmpty(value)];
 }
 
 function tools(value: string, before: readonly ToolName[] = []): ToolName[] {

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import { mcpWordUnknown } from '../errors/cli.ts';
 import { codexHomeMissing } from '../errors/homes.ts';
@@ -50,10 +51,10 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   process.stdout.write(
     isJson
       ? withoutSecrets(stdout(), credential && { credential })
-      : `${withOwnName(stdout())}${credential ? `  credential: ${credential.why}\n` : ''}`,
+      : makeVisible(`${withOwnName(stdout())}${credential ? `  credential: ${credential.why}\n` : ''}`),
   );
-  process.stderr.write(withOwnName(stderr()));
-  if (code !== 0) process.stderr.write(brokenTables(configFileIn(paths.codexHome)));
+  process.stderr.write(makeVisible(withOwnName(stderr())));
+  if (code !== 0) process.stderr.write(makeVisible(brokenTables(configFileIn(paths.codexHome))));
   else if (word === 'remove') process.stderr.write(leftSignIn(rest.at(-1) ?? '', paths.secretsFile));
   return code ?? exitCodes.failed;
 }

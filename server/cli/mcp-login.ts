@@ -1,10 +1,11 @@
 // `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the options, texts and exit codes
 // of `codex mcp login`; or keeps a token they have.
 import { Command, Option } from 'commander';
+import { makeVisible } from '../contract/visible.ts';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { keepTokenOf } from './keep-token.ts';
-import { openPrompt } from './prompt.ts';
+import { Interrupted, openPrompt } from './prompt.ts';
 import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 
 interface LoginWords {
@@ -59,13 +60,14 @@ async function login(name: string, options: LoginWords, codexHome: string | unde
   const signIns = reachSignIns(codexHome);
   try {
     const clientSecret = options.clientSecret && (await prompt?.hidden('Client secret (input hidden): '));
-    const kept = await signIns.signIn(name, {
+    const signingIn = signIns.signIn(name, {
       clientSecret,
       openUrl: (url) => show(name, url, options.browser),
       scopes: options.scopes,
       registration: options.oauthClientRegistration,
       pasted: options.browser ? undefined : async () => prompt?.hidden('Callback URL (input hidden): '),
     });
+    const kept = await (prompt ? Promise.race([signingIn, prompt.interrupted]) : signingIn);
     process.stdout.write(`Successfully logged in to MCP server '${name}'.\n`);
     if (kept === 'memory') {
       process.stderr.write('The tokens are kept in memory: they are gone when the running Patchbay ends.\n');
@@ -133,6 +135,7 @@ function sayNotOpened(error: unknown): void {
 }
 
 function fail(error: unknown, name: string): number {
-  process.stderr.write(`Error: ${wordsOf(error, name)}\n`);
+  if (error instanceof Interrupted) throw error;
+  process.stderr.write(makeVisible(`Error: ${wordsOf(error, name)}\n`));
   return exitCodes.failed;
 }

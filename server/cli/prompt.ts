@@ -4,13 +4,16 @@ import readline from 'node:readline';
 import { Writable } from 'node:stream';
 import { createQueue } from '../base/queue.ts';
 
+/** The person has pressed Ctrl-C, which a terminal in raw mode gives us instead of a signal. */
+export class Interrupted extends Error {}
+
 export interface Prompt {
-  /** The next line; undefined at the end of input. */
+  /** The next line; undefined at the end of input. @throws Interrupted */
   line(): Promise<string | undefined>;
-  /** The same, hidden while it is typed. */
+  /** The same, hidden while it is typed. @throws Interrupted */
   hidden(question: string): Promise<string | undefined>;
-  /** Resolves when the person presses Ctrl-C. */
-  readonly interrupted: Promise<void>;
+  /** Rejects with Interrupted at Ctrl-C: for whoever waits for something else meanwhile. */
+  readonly interrupted: Promise<never>;
   close(): void;
 }
 
@@ -33,19 +36,29 @@ export function openPrompt(): Prompt {
   });
   reader.on('line', (line) => lines.push(line));
   reader.on('close', () => lines.end());
+  const interrupted = new Promise<never>((_resolve, reject) =>
+    reader.on('SIGINT', () => {
+      process.stderr.write('\n');
+      reject(new Interrupted());
+    }),
+  );
+  // It may come while nobody waits; then the next question ends with it.
+  interrupted.catch(() => undefined);
+  const nextLine = () => Promise.race([interrupted, lines.next()]);
 
   return {
-    line: () => lines.next(),
+    line: nextLine,
     async hidden(question) {
       if (!isTerminal) return lines.next();
       process.stderr.write(question);
       isHiding = true;
-      const line = await lines.next();
-      isHiding = false;
+      const line = await nextLine().finally(() => {
+        isHiding = false;
+      });
       process.stderr.write('\n');
       return line;
     },
-    interrupted: new Promise((resolve) => reader.on('SIGINT', resolve)),
+    interrupted,
     close: () => reader.close(),
   };
 }

@@ -1,5 +1,6 @@
 // Where a published server is read from: a file, standard input, an address or the registry of settings.json.
 import fs from 'node:fs';
+import { readWhole } from '../base/read-whole.ts';
 import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
 import {
@@ -30,15 +31,20 @@ export async function withPublishedSource<T>(
 export async function readPublished(source: string, published: PublishedSource): Promise<unknown> {
   if (/^https?:\/\//i.test(source)) return await published.fetch(source);
   const isFile = source === '-' || fs.existsSync(source);
-  return isFile ? jsonIn(source) : await published.find(source);
+  return isFile ? await jsonIn(source) : await published.find(source);
 }
 
-function jsonIn(source: string): unknown {
+const tooLarge = () => new Error('it is too large');
+
+async function jsonIn(source: string): Promise<unknown> {
   const shown = source === '-' ? 'Standard input' : source;
   let text: string;
   try {
-    const bytes = source === '-' ? fs.readFileSync(process.stdin.fd) : readRegularFile(source);
-    if (bytes.length > MAX_SERVER_JSON_BYTES) throw new Error('it is too large');
+    const bytes =
+      source === '-'
+        ? await readWhole(process.stdin, MAX_SERVER_JSON_BYTES, tooLarge)
+        : readRegularFile(source);
+    if (bytes.length > MAX_SERVER_JSON_BYTES) throw tooLarge();
     text = bytes.toString('utf8');
   } catch (error) {
     throw publishedServerUnreadable(shown, fileProblem(error));

@@ -46,7 +46,8 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
     socket.once('close', () => messages.end());
     socket.on('error', () => undefined);
     readLines(socket, (line) => messages.push(JSON.parse(line)));
-    void forward(on.pasted, (pasted) => writeLine(socket, JSON.stringify({ pasted })));
+    // Whoever gives the lines knows itself why there are no more.
+    forward(on.pasted, (pasted) => writeLine(socket, JSON.stringify({ pasted }))).catch(() => undefined);
     for (let message = await messages.next(); message; message = await messages.next()) {
       if (message.kind === 'failed') throw errorOf(message.refusal);
       if (message.kind !== 'open') return message;

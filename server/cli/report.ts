@@ -1,13 +1,14 @@
 // The message of a failed command: sentences, never a stack trace.
 
+import { makeVisible } from '../contract/visible.ts';
 import { systemFailed, unexpected } from '../errors/cli.ts';
 import { PatchbayError } from '../errors/error.ts';
 
-/** Writes the error to stderr. PATCHBAY_LOG=debug adds the stack of an unexpected error. */
+/** Writes the error to stderr; names in it may be hostile, and are made visible. PATCHBAY_LOG=debug adds the stack of an unexpected error. */
 export function reportFailure(error: unknown): void {
   const known = knownFailure(error);
   const details = known.details ? `${known.details}\n` : '';
-  process.stderr.write(`patchbay: ${known.message}\n${details}`);
+  process.stderr.write(makeVisible(`patchbay: ${known.message}\n${details}`));
   const { cause } = known;
   if (known.code === 'unexpected' && process.env['PATCHBAY_LOG'] === 'debug' && cause instanceof Error) {
     process.stderr.write(`${cause.stack}\n`);

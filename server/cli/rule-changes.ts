@@ -11,6 +11,7 @@ import { ruleAnswerSchema } from '../control/messages/rules.ts';
 import { ruleNeedsOneSubject } from '../errors/rules.ts';
 import { notesOn } from './rule-notes.ts';
 import { sendChanges } from './send-change.ts';
+import { say } from './strangers-words.ts';
 
 /** What stands on the command line. */
 export interface RuleWords {
@@ -45,18 +46,18 @@ export async function addRule(decision: Rule['decision'], words: RuleWords): Pro
     ...(words.for && { for: words.for }),
   });
   process.stdout.write(`${rule.id}\n`);
-  process.stderr.write(`${ruleInWords(rule)}\n`);
-  for (const note of notesOn(rule, resolvePaths({ env: process.env }))) process.stderr.write(`${note}\n`);
+  say(ruleInWords(rule));
+  notesOn(rule, resolvePaths({ env: process.env })).forEach(say);
 }
 
 /** @param id its beginning is enough */
 export async function revokeRule(id: string): Promise<void> {
-  process.stderr.write(`Revoked: ${ruleInWords(await change({ do: 'remove', id }))}\n`);
+  say(`Revoked: ${ruleInWords(await change({ do: 'remove', id }))}`);
 }
 
 export async function pauseRule(id: string, isPaused: boolean): Promise<void> {
   const rule = await change({ do: 'pause', id, isPaused });
-  process.stderr.write(`${isPaused ? 'Paused' : 'Resumed'}: ${ruleInWords(rule)}\n`);
+  say(`${isPaused ? 'Paused' : 'Resumed'}: ${ruleInWords(rule)}`);
 }
 
 /** @throws what changing throws */

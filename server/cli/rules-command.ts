@@ -14,6 +14,7 @@ import { principalIdOf } from '../config/client-names.ts';
 import { resolvePaths } from '../config/paths.ts';
 import { realFolder } from '../config/real-folder.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
+import { makeVisibleInLine } from '../contract/visible.ts';
 import { ruleSearchPath } from './rule-search-path.ts';
 
 /** Of one command; several end with 0. */
@@ -79,9 +80,12 @@ export async function listRules({ asJson }: { asJson: boolean }): Promise<void> 
     const off = state.kind === 'off' ? `off: ${state.why}` : state.kind;
     const last = 'lastUse' in used ? `, last ${used.lastUse}` : '';
     const from = questionId === undefined ? how : `${how}, question ${questionId}`;
-    process.stdout.write(
-      `${rule.id}  ${off}\n  ${ruleInWords(rule)}\n  used ${used.uses === 1 ? 'once' : `${used.uses} times`}${last}; made ${at} by ${who} (${from})\n`,
-    );
+    const lines = [
+      `${rule.id}  ${off}`,
+      `  ${ruleInWords(rule)}`,
+      `  used ${used.uses === 1 ? 'once' : `${used.uses} times`}${last}; made ${at} by ${who} (${from})`,
+    ];
+    process.stdout.write(lines.map((line) => `${makeVisibleInLine(line)}\n`).join(''));
   }
 }
 

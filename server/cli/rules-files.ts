@@ -1,6 +1,5 @@
 // `patchbay rules export` and `import`: rules in a file of ours, and those of Codex and Claude Code after a look. The
 // files that are read are never written.
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Wanted } from '../approvals/rules/import/candidate.ts';
 import { exportedText } from '../approvals/rules/import/exported-rules.ts';
@@ -9,8 +8,8 @@ import { openRulesFile, type ReadRules } from '../approvals/rules/import/read-fi
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
-import { fileProblem } from '../errors/files.ts';
 import { rulesFileNotUsable, rulesImportNeedsYes } from '../errors/rules.ts';
+import { writeNewFile } from '../files/new-file.ts';
 import { changing, madeHere } from './rule-changes.ts';
 import { ruleSearchPath } from './rule-search-path.ts';
 import { saysYes } from './yes-or-no.ts';
@@ -20,7 +19,7 @@ export function exportRules(file: string): void {
   const rules = openRuleStore(resolvePaths({ env: process.env }).rulesFile).list();
   const { text, exported, leftOut } = exportedText(rules);
   if (file === '-') process.stdout.write(text);
-  else writeNew(file, text);
+  else writeNewFile(file, text, (problem) => rulesFileNotUsable(file, problem));
   process.stderr.write(
     `${countOf(exported)} exported${leftOut > 0 ? `; ${countOf(leftOut)} that will end left out` : ''}.\n`,
   );
@@ -76,16 +75,6 @@ function shown(text: string): string {
 async function isConfirmed(count: number): Promise<boolean> {
   if (!process.stdin.isTTY) throw rulesImportNeedsYes();
   return saysYes(`\nSave ${count === 1 ? 'this rule' : `these ${count} rules`}? [y/N] `);
-}
-
-/** Another file is never replaced: it could be one of Codex. */
-function writeNew(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw rulesFileNotUsable(file, isThere ? 'it is there already' : fileProblem(error));
-  }
 }
 
 function countOf(count: number): string {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { resolvePaths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
+import { makeVisible } from '../contract/visible.ts';
 import { messageOf } from '../errors/error.ts';
 
 /** @throws home-not-absolute, home-unknown */
@@ -16,6 +17,6 @@ export function warnOfBrokenSettings(): void {
   try {
     readSettings(settingsFile);
   } catch (error) {
-    process.stderr.write(`patchbay: ${messageOf(error)}\n`);
+    process.stderr.write(makeVisible(`patchbay: ${messageOf(error)}\n`));
   }
 }

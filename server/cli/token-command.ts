@@ -8,6 +8,7 @@ import { openPrincipalsFile, type PrincipalsFile } from '../config/principals-fi
 import { type Ceiling, defaultCeiling } from '../contract/ceiling.ts';
 import { type Limits, limitsSchema, noLimits } from '../contract/limits.ts';
 import type { TokenExpiry } from '../contract/token-expiry.ts';
+import { makeVisibleInLine } from '../contract/visible.ts';
 import { clientNotFound, tokenNotShown } from '../errors/tokens.ts';
 import { admitWidening } from './admit-widening.ts';
 import { whyUnknownRemote, whyUnknownTool } from './known-servers.ts';
@@ -52,7 +53,8 @@ function sayUnknown({ remote = [], tool = [] }: LimitWords): void {
     ...remote.map((name) => whyUnknownRemote(name, paths)),
     ...tool.map((name) => whyUnknownTool(name, paths)),
   ];
-  for (const note of new Set(notes)) if (note !== undefined) process.stderr.write(`${note}\n`);
+  for (const note of new Set(notes))
+    if (note !== undefined) process.stderr.write(`${makeVisibleInLine(note)}\n`);
 }
 
 /**
@@ -120,6 +122,7 @@ export function listTokens({ asJson }: { asJson: boolean }): void {
     ({ createdAt, limits, ceiling }) => createdAt !== undefined || ceiling || !isEmpty(limits),
   );
   if (clients.length === 0) {
+    if (asJson) process.stdout.write('[]\n');
     process.stderr.write('There are no tokens yet. Make one with `patchbay token add NAME`.\n');
   }
   for (const client of clients) {
@@ -172,13 +175,14 @@ function clientsOf(tokens: TokenStore, principals: PrincipalsFile): LimitedClien
 /** Name, day of its making, ceiling, limits, expiry. */
 function inWords({ name, createdAt, ceiling, limits, expiresAt, isExpired }: LimitedClient): string[] {
   const end = expiresAt === undefined ? 'never expires' : `expires ${expiresAt.slice(0, 10)}`;
-  return [
+  const words = [
     name,
     createdAt?.slice(0, 10) ?? 'no token',
     ceilingInWords(ceiling),
     limitsInWords(limits) || 'no limits',
     ...(createdAt === undefined ? [] : [isExpired ? `expired ${expiresAt?.slice(0, 10)}` : end]),
   ];
+  return words.map(makeVisibleInLine);
 }
 
 function ceilingInWords(ceiling: Ceiling | undefined): string {

@@ -46,6 +46,11 @@ export function unknownWord(program: Command, words: readonly string[]): Patchba
   return usageWrong(`There is no command ${next}.`, closestOf(names, next), path);
 }
 
+/** The name of an argument that is given and blank: as the beginning of an id it would fit every one. */
+export function blankArgument({ registeredArguments, args }: Command): string | undefined {
+  return registeredArguments.find(({ variadic }, index) => !variadic && args[index]?.trim() === '')?.name();
+}
+
 function namesOf(command: Command): string[] {
   return [command.name(), ...command.aliases()];
 }

@@ -17,7 +17,7 @@ const READING_TIME_MS = 500;
 
 /**
  * @returns the exit code when the person ends it
- * @throws host-not-running when the host ends
+ * @throws host-not-running when the host ends, Interrupted
  */
 export async function watchApprovals(): Promise<number> {
   const home = homeOfPatchbay();
@@ -98,8 +98,7 @@ export async function watchApprovals(): Promise<number> {
   process.stderr.write('Watching; Ctrl-C ends it.\n');
   try {
     if (!prompt) return await followHost();
-    const interrupted = prompt.interrupted.then(() => exitCodes.interrupted);
-    return await Promise.race([followHost(), followPerson(prompt), interrupted]);
+    return await Promise.race([followHost(), followPerson(prompt), prompt.interrupted]);
   } finally {
     prompt?.close();
     desk.close();

@@ -4,12 +4,13 @@ import { openPrompt } from './prompt.ts';
 /**
  * Only where standard input is a terminal.
  * @param prompt one that has asked before, and is closed here
- * @returns false for everything but yes, also at Ctrl-C
+ * @returns false for everything but yes
+ * @throws Interrupted
  */
 export async function saysYes(question: string, prompt = openPrompt()): Promise<boolean> {
   try {
     process.stderr.write(question);
-    const answer = await Promise.race([prompt.line(), prompt.interrupted]);
+    const answer = await prompt.line();
     return /^y(es)?$/i.test(answer?.trim() ?? '');
   } finally {
     prompt.close();

@@ -74,44 +74,63 @@ export function planImport(clients: readonly ClientServers[], surroundings: Surr
   /** By variable: what it has to be, and for which server. */
   const promised = new Map<string, { readonly value: string; readonly server: string }>();
 
+  function sameAs(identity: ServerIdentity): Known | undefined {
+    return known.find(
+      (one) => isSamePlace(one.identity, identity) && differencesOf(one.identity, identity).length === 0,
+    );
+  }
+
+  function converted(server: string, entry: unknown): Converted {
+    return convert(server, entry as Entry, {
+      keepsSecrets,
+      isHidden: (key, value) => isSecret(key, value, redact),
+    });
+  }
+
+  /** What is there has been promised its variables by an import before: others do not get them with another value. */
+  function promiseAgain(entry: unknown): void {
+    const same = whyNot(entry, redact) === undefined ? sameAs(identityOf(entry)) : undefined;
+    if (!same) return;
+    for (const { name, value } of converted(same.name, entry).variables) {
+      if (value !== undefined && !promised.has(name)) promised.set(name, { value, server: same.name });
+    }
+  }
+
   function takeOver(clientName: string, name: string, entry: unknown): string | undefined {
     const reason = whyNot(entry, redact);
     if (reason !== undefined) return reason;
     const identity = identityOf(entry);
-    const alike = known.filter((one) => isSamePlace(one.identity, identity));
-    const same = alike.find((one) => differencesOf(one.identity, identity).length === 0);
+    const same = sameAs(identity);
     if (same) return `it is there already, as ${same.name}`;
     const server = freeName(name, (taken) => existing.has(taken) || tables.has(taken));
-    const converted = convert(server, entry as Entry, {
-      keepsSecrets,
-      isHidden: (key, value) => isSecret(key, value, redact),
-    });
-    const clash = converted.variables.find(
+    const { table, variables: passed, kept } = converted(server, entry);
+    const clash = passed.find(
       ({ name: one, value }) => value !== undefined && (promised.get(one)?.value ?? value) !== value,
     );
     if (clash) {
       const first = promised.get(clash.name)?.server;
       return `it needs another value of ${clash.name} than ${first}, and a variable has one value; enter it in config.toml yourself`;
     }
-    for (const { name: variable, value } of converted.variables) {
+    for (const { name: variable, value } of passed) {
       if (value !== undefined) promised.set(variable, { value, server });
       variables.push({ variable, server, isProgram: identity.isProgram, clientName });
     }
-    const [first] = alike;
+    const first = known.find((one) => isSamePlace(one.identity, identity));
     if (first) {
       const names = differencesOf(first.identity, identity);
       different.push({ server, clientName, other: first.name, names });
     }
-    const headers = Object.keys(converted.kept);
+    const headers = Object.keys(kept);
     if (headers.length > 0) {
-      const url = String(converted.table['url']);
-      secrets.push({ server, clientName, headers, url, values: converted.kept });
+      const url = String(table['url']);
+      secrets.push({ server, clientName, headers, url, values: kept });
     }
-    tables.set(server, converted.table);
+    tables.set(server, table);
     known.push({ name: server, identity });
     return undefined;
   }
 
+  for (const { entries } of clients) [...entries.values()].forEach(promiseAgain);
   for (const { clientName, entries } of clients) {
     for (const [name, entry] of entries) {
       const reason = takeOver(clientName, name, entry);

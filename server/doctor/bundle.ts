@@ -65,11 +65,8 @@ export async function collectBundle(options: {
   return clean;
 }
 
-/**
- * Readable by its owner alone.
- * @throws the file system's errors
- */
-export async function saveBundle(file: string, files: readonly BundleFile[]): Promise<void> {
+/** @returns a zip file */
+export async function zippedBundle(files: readonly BundleFile[]): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
@@ -83,7 +80,7 @@ export async function saveBundle(file: string, files: readonly BundleFile[]): Pr
     await breathe();
   }
   zip.end();
-  fs.writeFileSync(file, Buffer.concat(chunks), { mode: 0o600 });
+  return Buffer.concat(chunks);
 }
 
 function versions(): string {

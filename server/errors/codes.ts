@@ -113,7 +113,14 @@ export const errorCodes = {
     'other-codex-home',
     'nested-too-deep',
   ],
-  desktop: ['server-not-running', 'address-refused', 'link-unknown', 'path-not-found', 'bundle-not-prepared'],
+  desktop: [
+    'server-not-running',
+    'address-refused',
+    'link-unknown',
+    'path-not-found',
+    'bundle-not-prepared',
+    'bundle-not-saved',
+  ],
   engine: [
     'engine-missing',
     'engine-not-executable',

@@ -43,3 +43,12 @@ export function bundleNotPrepared(): PatchbayError {
     'Close this and export it again.',
   );
 }
+
+/** @param problem a clause */
+export function bundleNotSaved(file: string, problem: string): PatchbayError {
+  return new PatchbayError(
+    'bundle-not-saved',
+    `The diagnostics bundle could not be saved as ${file}: ${problem}.`,
+    'Name another file, in a folder that is there; or `-` to get it on standard output.',
+  );
+}

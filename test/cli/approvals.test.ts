@@ -10,12 +10,12 @@ import { expect, statusOf, test } from '../support/hosts.ts';
 import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
+import { CTRL_C, openTerminal, TOO_SOON } from '../support/terminal.ts';
 
 /** With one host for the file. */
 const hostedTest = hostTest();
 
 const PASSPHRASE = 'correct horse battery';
-const TOO_SOON = 'nothing was answered';
 
 const escalated = (cmd: string) => script({ exec: { cmd, escalate: true } }, { text: '$LAST_OUTPUT' });
 
@@ -253,7 +253,7 @@ describe('patchbay approvals watch', () => {
     await terminal.answers('d not now', 'touch three');
     await terminal.answers('s', 'approved for its thread');
     await call;
-    terminal.type('\u0003');
+    terminal.type(CTRL_C);
     expect(await terminal.ended).toBe(130);
     expect(terminal.screen()).not.toContain('horse');
     expect(terminal.screen().match(/Passphrase: /g)).toHaveLength(1);
@@ -280,37 +280,4 @@ async function waitingId(home: HomeOfTest): Promise<string> {
 function lastDecision(home: HomeOfTest): any {
   const lines = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8').trim().split('\n');
   return JSON.parse(lines.at(-1) ?? '');
-}
-
-/** A command at a terminal of its own, which `script` (util-linux) provides. */
-function openTerminal(home: HomeOfTest, words: string[]) {
-  const command = [process.execPath, patchbayFile, ...words].join(' ');
-  const child = spawn('/usr/bin/script', ['-qfec', command, '/dev/null'], {
-    env: home.env,
-    cwd: home.folder,
-  });
-  let screen = '';
-  child.stdout.on('data', (chunk) => {
-    screen += chunk;
-  });
-  const sees = (text: string) =>
-    eventually(() => screen.includes(text), { describe: () => `no ${text} in:\n${screen}` });
-  const type = (keys: string) => child.stdin.write(keys);
-  return {
-    screen: () => screen,
-    type,
-    sees,
-    /** Types the line again as long as it is refused for coming too soon to be meant. */
-    async answers(line: string, outcome: string) {
-      for (let refused = true; refused; ) {
-        const from = screen.length;
-        type(`${line}\r`);
-        await eventually(() => screen.includes(TOO_SOON, from) || screen.includes(outcome, from), {
-          describe: () => `no ${outcome} in:\n${screen}`,
-        });
-        refused = !screen.includes(outcome, from);
-      }
-    },
-    ended: once(child, 'exit').then(([code]) => code as number),
-  };
 }

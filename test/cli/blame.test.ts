@@ -106,6 +106,17 @@ describe('patchbay blame', () => {
     });
   });
 
+  test('says that lines are wrong, and what they are like', async ({ home }) => {
+    fs.writeFileSync(path.join(home.folder, 'some.txt'), 'a\nb\n');
+    for (const lines of ['3-1', '0', '1-', 'abc', '']) {
+      expect(await blame(home, `some.txt:${lines}`)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining(`The lines "${lines}" of some.txt are wrong`),
+      });
+    }
+  });
+
   test('says who removed a file, where it went, and of which files it knows nothing', async ({
     connect,
     home,

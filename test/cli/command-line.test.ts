@@ -195,6 +195,21 @@ describe('unknown words', () => {
     ['a token with two names', ['token', 'add', 'a', 'b'], 'too many words'],
     ['an unknown sandbox mode of a token', ['token', 'add', 'a', '--max-sandbox', 'all'], 'all'],
     ['nothing to revoke', ['token', 'revoke'], 'name'],
+    ['a rule for an empty folder', ['rules', 'add', 'deny', '--host', 'a', '--folder', ''], '--folder'],
+    ['two values of one name', ['import', 'a', '--set', 'x=1', '--set', 'x=2'], 'x has a value already'],
+    ...[
+      ['approvals', 'approve'],
+      ['approvals', 'deny'],
+      ['rules', 'pause'],
+      ['rules', 'resume'],
+      ['rules', 'remove'],
+      ['sessions', 'show'],
+      ['worktrees', 'discard'],
+      ['undo'],
+      ['token', 'revoke'],
+    ].flatMap((words): [string, string[], string][] =>
+      ['', ' '].map((id) => [`an empty id: ${words.join(' ')} '${id}'`, [...words, id], 'is empty']),
+    ),
   ];
 
   test.for(wrong)('are refused with the reason and a hint: %s', async ([, args, word]) => {
@@ -621,7 +636,7 @@ describe('patchbay token list and revoke', () => {
 
   test('revoke of an unknown name fails and says how to list the existing ones', async ({ patchbay }) => {
     await patchbay('token', 'add', 'cursor');
-    for (const name of ['nobody', 'Cursor', '']) {
+    for (const name of ['nobody', 'Cursor']) {
       const run = await patchbay('token', 'revoke', name);
       expectFailure(run, `There is no token named ${name}.`, 'patchbay token list');
     }
@@ -677,3 +692,27 @@ function filesBelow(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
+
+test('names with control characters do not reach the terminal as such', async ({ home, patchbay }) => {
+  const control = '\u001b]0;x\u0007';
+  const folder = home.makeFolder(`odd${control}`);
+  const settings = path.join(home.patchbayHome, 'settings.json');
+  fs.writeFileSync(path.join(home.codexHome, 'config.toml'), '[mcp_servers.odd]\ncommand = "x\\u001B]0;x"\n');
+  const runs = [
+    await patchbay('token', 'limit', 'local', '--folder', folder),
+    await patchbay('token', 'list'),
+    await patchbay('mcp', 'list'),
+  ];
+  fs.writeFileSync(settings, JSON.stringify({ version: 1, [`odd${control}`]: 1 }));
+  runs.push(await patchbay('import', '--search', 'x'));
+  for (const { stdout, stderr } of runs) {
+    expect(stdout + stderr).toMatch(/(odd|x)⟨U\+001B⟩/);
+    expect(stdout + stderr).not.toContain('\u001b');
+  }
+});
+
+test('an empty list is [] as JSON', async ({ patchbay }) => {
+  for (const words of [['token', 'list'], ['rules'], ['sessions']]) {
+    expect(await patchbay(...words, '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
+  }
+});

@@ -207,6 +207,14 @@ test('a published server of a registry, a file or an address becomes a table aft
   );
   expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('it is there already, as docs') });
 
+  // From a program that takes its time.
+  const late = spawnSync(
+    'sh',
+    ['-c', '(sleep 0.3; cat web.json) | "$0" "$1" import - --way 2', process.execPath, patchbayFile],
+    { env, cwd: path.dirname(file('web.json')), encoding: 'utf8' },
+  );
+  expect(late.stdout).toContain('+[mcp_servers.web]');
+
   // At a terminal it asks, again where an answer cannot be used, and hides the secret.
   const terminal = spawnSync(
     'script',
@@ -222,6 +230,7 @@ test('a published server of a registry, a file or an address becomes a table aft
     [['import', 'io.github.someone/other'], 'has no server "io.github.someone/other"'],
     [['import', file('broken.json')], 'broken.json could not be used: it is not JSON'],
     [['import', 'http://registry.example/x'], 'is no https address'],
+    [['import', './typo.json'], './typo.json could not be used: there is no such file'],
     [['import', file('web.json'), '--way', '2', '--set', 'X-Api-Key=k'], 'it is a secret'],
     [['import', file('web.json'), '--set', 'other=k'], 'it knows'],
   ] as const) {

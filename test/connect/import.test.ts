@@ -212,6 +212,26 @@ describe('a server that leads to the same place', () => {
     expect(reasons(imported({ Cursor: { a: entry } }, around))).toEqual([['a', 'it is there already, as a']]);
   });
 
+  test('that was left out for the value of a variable is left out again, whoever comes first', () => {
+    const program = (command: string, secret: string) => ({ a: { command, env: { API_TOKEN: secret } } });
+    const [first, second] = [program('x', SECRET), program('y', OTHER_SECRET)];
+    const once = imported({ Cursor: first, Zed: second });
+    expect([...once.tables.keys()]).toEqual(['a']);
+    const existing = tablesOf(once);
+    for (const clients of [
+      { Cursor: first, Zed: second },
+      { Cursor: second, Zed: first },
+    ]) {
+      const again = imported(clients, { existing });
+      expect(tablesOf(again)).toEqual({});
+      expect(
+        reasons(again)
+          .map(([, reason]) => reason)
+          .sort(),
+      ).toEqual(['it is there already, as a', expect.stringContaining('another value of API_TOKEN')]);
+    }
+  });
+
   test('of two clients with two secrets is two at an address, and cannot be two programs', () => {
     const web = (secret: string) => ({ a: { url, headers: { Authorization: `Bearer ${secret}` } } });
     const both = imported({ Cursor: web(SECRET), Zed: web(OTHER_SECRET) });

@@ -1,6 +1,7 @@
 // What a server.json becomes: a command or an address, exactly, and nothing that its publisher could slip in between.
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, filledWay } from '../../server/connect/published/filled-way.ts';
+import { openPublishedSource } from '../../server/connect/published/registry.ts';
 import { parseServerJson } from '../../server/connect/published/server-json.ts';
 import { type PublishedWay, type UsableWay, waysOf } from '../../server/connect/published/ways.ts';
 
@@ -254,4 +255,38 @@ test.each([
       summary: expect.stringContaining(reason),
     }),
   );
+});
+
+describe('a registry', () => {
+  const docs = { name: 'io.github.someone/docs', version: '1.0.0', description: 'Docs' };
+  const answering = (answer: unknown) =>
+    openPublishedSource('https://registry.example', async () => Response.json(answer));
+
+  test.each([
+    './typo.json',
+    '../typo',
+    '/nonexistent',
+    '/home/me/servers',
+    '~/servers/mine',
+    'servers\\mine',
+    'servers/mine.json',
+    'servers/mine.JSN',
+    'file:///home/me/server',
+    'ftp://example.com/server',
+    'C:/servers/mine',
+  ])('is not told what looks like a file or an address: %s', async (text) => {
+    const source = openPublishedSource('https://registry.example', () => expect.unreachable('it was asked'));
+    await expect(source.find(text)).rejects.toThrow(/there is no such file|nor an https address/);
+  });
+
+  test('answers about the server that was asked for', async () => {
+    const source = answering({ server: docs });
+    expect(await source.find(`${docs.name}@1.0.0`)).toEqual({ server: docs });
+    await expect(source.find('io.github.someone/other')).rejects.toThrow('not about that server');
+    await expect(answering(null).find(docs.name)).rejects.toThrow('not about that server');
+  });
+
+  test('lists the servers it can tell beside broken ones', async () => {
+    expect(await answering({ servers: [null, { server: docs }, {}] }).search('docs')).toEqual([docs]);
+  });
 });

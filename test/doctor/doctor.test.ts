@@ -298,6 +298,10 @@ bearer_token_env_var = "KEPT_NAME"
     const file = path.join(home.folder, 'bundle.zip');
     const { stderr } = await runPatchbay(home, ['doctor', '--bundle', file]);
     expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    const saved = fs.readFileSync(file);
+    expect((await runPatchbay(home, ['doctor', '--bundle', file])).stderr).toContain('it is there already');
+    expect(fs.readFileSync(file)).toEqual(saved);
+    expect((await runPatchbay(home, ['doctor', '--bundle', '-'])).stdout).toMatch(/^PK/);
     const files = Object.entries(unzipSync(fs.readFileSync(file))).map(
       ([name, bytes]) => [name.replace('patchbay-diagnostics/', ''), strFromU8(bytes)] as const,
     );

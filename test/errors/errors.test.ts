@@ -255,6 +255,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     linkUnknown: [['patchbay://v1/nowhere']],
     pathNotFound: [[FOLDER]],
     bundleNotPrepared: [[]],
+    bundleNotSaved: [['patchbay.zip', 'it is there already']],
   },
   engine: {
     engineMissing: [[ENGINE]],

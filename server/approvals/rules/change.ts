@@ -13,7 +13,7 @@ import { ruleInvalid, ruleNeedsThread, ruleToolInvalid } from '../../errors/rule
 import { tokenNotFound } from '../../errors/tokens.ts';
 import { commandSubject, folderScope, makeRule } from './make.ts';
 import { decisions, type Rule, type RuleScope, type RuleSubject, type RuleUntil } from './rule.ts';
-import type { RuleStore } from './store.ts';
+import { type RuleStore, rulesMeant } from './store.ts';
 
 export const newRuleSchema = z.strictObject({
   do: z.literal('add'),
@@ -83,7 +83,7 @@ export function changeRules(change: RuleChange, changes: RuleChanges): Rule {
 export function isNarrowing(change: RuleChange, rules: readonly Rule[]): boolean {
   if (change.do === 'add') return change.decision !== 'allow';
   if (change.do === 'edit') return false;
-  const meant = rules.filter(({ id }) => id.startsWith(change.id) || id.startsWith(`r_${change.id}`));
+  const meant = rulesMeant(rules, change.id);
   const isAllow = meant.every(({ decision }) => decision === 'allow');
   return change.do === 'remove' || change.isPaused
     ? isAllow

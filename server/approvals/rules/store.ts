@@ -74,8 +74,14 @@ export function openRuleStore(file: string): RuleStore {
   };
 }
 
+/** @param prefix the beginning of an id, with `r_` or without; an empty one means no rule */
+export function rulesMeant(rules: readonly Rule[], prefix: string): Rule[] {
+  const own = prefix.replace(/^r_/, '').trim();
+  return own === '' ? [] : rules.filter(({ id }) => id.startsWith(`r_${own}`));
+}
+
 function findRule(rules: readonly Rule[], prefix: string): Rule {
-  const [found, another] = rules.filter(({ id }) => id.startsWith(prefix) || id.startsWith(`r_${prefix}`));
+  const [found, another] = rulesMeant(rules, prefix);
   if (!found) throw ruleNotFound(prefix);
   if (another) throw ruleAmbiguous(prefix);
   return found;

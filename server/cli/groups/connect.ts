@@ -75,5 +75,7 @@ function namedValue(
 ): ReadonlyMap<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It must be NAME=VALUE.');
-  return new Map([...before, [text.slice(0, at), text.slice(at + 1)]]);
+  const name = text.slice(0, at);
+  if (before.has(name)) throw new InvalidArgumentError(`${name} has a value already.`);
+  return new Map([...before, [name, text.slice(at + 1)]]);
 }

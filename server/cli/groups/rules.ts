@@ -1,6 +1,7 @@
 // `patchbay rules`.
 import { Argument, type Command, Option } from 'commander';
 import type { RuleDecision } from '../../approvals/rules/rule.ts';
+import { notEmpty } from '../not-empty.ts';
 import type { RuleWords } from '../rule-changes.ts';
 
 /** Repeated here, because the rules are loaded by their own commands only. */
@@ -30,6 +31,7 @@ export function addRuleCommands(program: Command): void {
     .option(
       '--folder <dir>',
       'there and below (default: an allow counts in the current folder, the others everywhere)',
+      notEmpty,
     )
     .option('--client <name>', 'for this client alone: the name of its token, local or anonymous')
     .addOption(

@@ -26,22 +26,23 @@ export interface FoundServer {
 export interface PublishedSource {
   /** @returns JSON @throws published-server-unreadable */
   fetch(address: string): Promise<unknown>;
-  /** @param name with `@VERSION`, or the newest @returns JSON @throws published-server-not-found, registry-unreachable */
+  /**
+   * @param name with `@VERSION`, or the newest
+   * @returns JSON, of a server with this name
+   * @throws published-server-unreadable for what is no name, published-server-not-found, registry-unreachable
+   */
   find(name: string): Promise<unknown>;
   /** @returns those with this in their name, 30 at most @throws registry-unreachable */
   search(word: string): Promise<readonly FoundServer[]>;
 }
 
-const listSchema = z.object({
-  servers: z.array(
-    z.object({
-      server: z.object({
-        name: z.string(),
-        version: z.string().default(''),
-        description: z.string().default(''),
-      }),
-    }),
-  ),
+const listSchema = z.object({ servers: z.array(z.unknown()) });
+const listedSchema = z.object({
+  server: z.object({
+    name: z.string(),
+    version: z.string().default(''),
+    description: z.string().default(''),
+  }),
 });
 
 /** @param registry its address */
@@ -68,18 +69,32 @@ export function openPublishedSource(registry: string, fetch: typeof globalThis.f
         throw publishedServerUnreadable(address, messageOf(error));
       }
     },
-    find(nameAndVersion) {
+    async find(nameAndVersion) {
+      const problem = whyNoName(nameAndVersion);
+      if (problem !== undefined) throw publishedServerUnreadable(nameAndVersion, problem);
       const [name = '', version = 'latest'] = nameAndVersion.split('@');
       const path = `/v0.1/servers/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
-      return ask(path, nameAndVersion);
+      const json = await ask(path, nameAndVersion);
+      const answered = listedSchema.safeParse(json).data?.server.name;
+      if (answered !== name) throw registryUnreachable(registry, 'its answer is not about that server');
+      return json;
     },
     async search(word) {
       const query = new URLSearchParams({ search: word, version: 'latest', limit: String(FOUND_AT_MOST) });
       const parsed = listSchema.safeParse(await ask(`/v0.1/servers?${query}`, word));
       if (!parsed.success) throw registryUnreachable(registry, 'its answer is not a list of servers');
-      return parsed.data.servers.slice(0, FOUND_AT_MOST).map(({ server }) => server);
+      // One that is broken does not hide the others.
+      const servers = parsed.data.servers.flatMap((one) => listedSchema.safeParse(one).data?.server ?? []);
+      return servers.slice(0, FOUND_AT_MOST);
     },
   };
+}
+
+/** What looks like a file of this machine, or like an address, is not told to a registry. @returns a clause */
+function whyNoName(name: string): string | undefined {
+  const text = name.trim();
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return 'it is neither a file that is there nor an https address';
+  return /^[./~]|\\|\.js(on|n)$/i.test(text) ? 'there is no such file' : undefined;
 }
 
 /** Follows redirects to safe addresses only. @throws with a clause as the message */

@@ -1,8 +1,9 @@
 // The health checks and the diagnostics bundle for a window: the bundle is prepared, reviewed, and then saved as it
 // was shown.
+import fs from 'node:fs';
 import type { Paths } from '../../config/paths.ts';
 import type { BundledFile } from '../../contract/commands/diagnostics.ts';
-import { type BundleFile, collectBundle, saveBundle } from '../../doctor/bundle.ts';
+import { type BundleFile, collectBundle, zippedBundle } from '../../doctor/bundle.ts';
 import { type Check, checkInstallation } from '../../doctor/checks.ts';
 import { bundleNotPrepared } from '../../errors/desktop.ts';
 import type { Redactor } from '../../logging/redact.ts';
@@ -45,7 +46,10 @@ export function createDiagnostics(options: {
     },
     async save(file) {
       if (!prepared) throw bundleNotPrepared();
-      await saveBundle(file, prepared);
+      const zip = await zippedBundle(prepared);
+      // The person has agreed in the dialog to replace what is there, not to let others read this.
+      fs.rmSync(file, { force: true });
+      fs.writeFileSync(file, zip, { mode: 0o600 });
     },
   };
 }

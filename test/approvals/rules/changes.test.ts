@@ -113,3 +113,12 @@ test('what can only narrow is known: a new deny or ask, an allow that is paused 
   for (const [change, expected] of table)
     expect(isNarrowing(change, [allow, deny]), JSON.stringify(change)).toBe(expected);
 });
+
+test.for(['', ' ', 'r', 'r_'])('the only rule is not meant by %j', (id, { home }) => {
+  const { change, store } = changing(home);
+  const about = { kind: 'host', host: 'a.example' } as const;
+  const rule = change({ do: 'add', decision: 'deny', about });
+  expect(() => change({ do: 'remove', id })).toThrow();
+  expect(store.list()).toEqual([rule]);
+  expect(change({ do: 'remove', id: rule.id.slice(2, 6) })).toEqual(rule);
+});
