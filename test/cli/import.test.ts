@@ -229,7 +229,7 @@ test('a published server of a registry, a file or an address becomes a table aft
   for (const [words, message] of [
     [['import', 'io.github.someone/other'], 'has no server "io.github.someone/other"'],
     [['import', file('broken.json')], 'broken.json could not be used: it is not JSON'],
-    [['import', 'http://registry.example/x'], 'is no https address'],
+    [['import', 'http://servers.example/x'], 'is no https address'],
     [['import', './typo.json'], './typo.json could not be used: there is no such file'],
     [['import', file('web.json'), '--way', '2', '--set', 'X-Api-Key=k'], 'it is a secret'],
     [['import', file('web.json'), '--set', 'other=k'], 'it knows'],

@@ -260,7 +260,7 @@ test.each([
 describe('a registry', () => {
   const docs = { name: 'io.github.someone/docs', version: '1.0.0', description: 'Docs' };
   const answering = (answer: unknown) =>
-    openPublishedSource('https://registry.example', async () => Response.json(answer));
+    openPublishedSource('https://servers.example', async () => Response.json(answer));
 
   test.each([
     './typo.json',
@@ -275,7 +275,7 @@ describe('a registry', () => {
     'ftp://example.com/server',
     'C:/servers/mine',
   ])('is not told what looks like a file or an address: %s', async (text) => {
-    const source = openPublishedSource('https://registry.example', () => expect.unreachable('it was asked'));
+    const source = openPublishedSource('https://servers.example', () => expect.unreachable('it was asked'));
     await expect(source.find(text)).rejects.toThrow(/there is no such file|nor an https address/);
   });
 

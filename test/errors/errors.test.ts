@@ -328,8 +328,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   network: { proxyBroken: [['it has no host']] },
   published: {
     publishedServerUnreadable: [['server.json', 'it is not JSON']],
-    publishedServerNotFound: [['io.github.someone/docs', 'https://registry.example']],
-    registryUnreachable: [['https://registry.example', 'no answer within 10 s']],
+    publishedServerNotFound: [['io.github.someone/docs', 'https://servers.example']],
+    registryUnreachable: [['https://servers.example', 'no answer within 10 s']],
     publishedServerNotUsable: [
       ['io.github.someone/docs', []],
       ['io.github.someone/docs', ['The mcpb package x: it is a bundle.']],
