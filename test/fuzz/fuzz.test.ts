@@ -4,7 +4,7 @@ import { runFuzz } from './fuzz.ts';
 
 test('1400 hostile cases leave every door working, and reveal nothing internal', async () => {
   const { done, failures, problems } = await runFuzz({ seed: 1, count: 1400 });
-  expect(failures).toEqual([]);
+  expect(failures.map(({ sent, ...failure }) => ({ ...failure, sent: sent.map(String) }))).toEqual([]);
   expect(problems).toEqual([]);
   expect([...done.values()]).toEqual([200, 200, 200, 200, 200, 200, 200]);
 }, 180_000);

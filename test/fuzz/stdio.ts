@@ -61,10 +61,12 @@ async function connect({ home, secrets, era }: Runtime, opening?: Case): Promise
   });
   child.stdin.on('error', () => undefined);
 
+  let written: Promise<unknown> = Promise.resolve();
   const client = createStreamClient({
     era,
     folder: home.folder,
-    send: (text) => void child.stdin.write(`${text}\n`),
+    // Not in the middle of a line that is being written in pieces.
+    send: (text) => void written.then(() => child.stdin.write(`${text}\n`)),
   });
   let fail: (error: unknown) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
@@ -108,14 +110,12 @@ async function connect({ home, secrets, era }: Runtime, opening?: Case): Promise
 
   async function say(one: Case): Promise<void> {
     const messages = client.messagesOf(one);
-    await writeInPieces(
-      child,
+    const lines = linesOf(
       one.random,
-      linesOf(
-        one.random,
-        messages.map(({ bytes }) => bytes),
-      ),
+      messages.map(({ bytes }) => bytes),
     );
+    written = writeInPieces(child, one.random, lines);
+    await written;
     await settle();
   }
 }
