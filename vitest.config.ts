@@ -22,8 +22,9 @@ const appTests = ['test/electron/**/*.test.ts', 'test/leaks/**/*.test.ts', 'test
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
+    // They end what hangs. A busy machine needs some times what a quiet one does.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     // A test waits more than half of its time, for processes to start and to end, and for deadlines: three workers a core
     // keep two cores busy.
     maxWorkers: 6,
@@ -53,7 +54,7 @@ export default defineConfig({
           globalSetup: './test/support/prepare-run.ts',
           include: appTests,
           isolate: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
     ],

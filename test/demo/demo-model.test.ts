@@ -51,7 +51,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
       capabilities: { experimentalApi: true, requestAttestation: false },
     });
     engine.notify('initialized');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await engine?.close();

@@ -36,7 +36,11 @@ test('a person signs in, the token is renewed when it expires, and signing out r
     };
     const first = stored().access;
     await eventually(async () => (await statusWith(first)) === 401);
-    const later = await call();
+    const later = await eventually(async () => {
+      const answer = await call();
+      // On a busy machine the new token has expired too before it arrives.
+      return answer.isError !== true && answer;
+    });
     expect(textOf(later as never)).toBe('hello');
     expect(stored().about).toMatchObject({ account: 'ada@example.com' });
 

@@ -101,7 +101,7 @@ test('a process killed during a write leaves a complete file', async ({ folder, 
     await exited;
     expect(openSecretFile(fileIn(folder)).read()['kept']).toMatchObject({ plain: 'a secret' });
   }
-}, 30_000);
+});
 
 test('a broken file is named, and never replaced', async ({ folder, open }) => {
   fs.mkdirSync(path.dirname(fileIn(folder)));
@@ -175,4 +175,4 @@ test('with a keychain the file contains nothing that can be read without it', as
   } finally {
     await keychain.stop();
   }
-}, 30_000);
+});

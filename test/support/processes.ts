@@ -28,7 +28,7 @@ export async function eventually<T>(
   check: () => T | Promise<T>,
   options: { withinMs?: number; describe?: () => string } = {},
 ): Promise<Exclude<T, undefined | false>> {
-  const { withinMs = 10_000 } = options;
+  const { withinMs = 40_000 } = options;
   const deadline = Date.now() + withinMs;
   while (true) {
     const value = await check();
