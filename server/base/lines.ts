@@ -1,6 +1,7 @@
 // Reads whole lines from a stream and writes them to one, as bytes. node:readline also breaks lines at U+2028 in newer
 // Node, and that character may appear unescaped in JSON.
 import type { Readable, Writable } from 'node:stream';
+import { LINE_END_BYTES, type LineEnds } from './long-line.ts';
 
 const NEWLINE = 0x0a;
 
@@ -9,32 +10,76 @@ export interface RestOfLines {
   restBytes(): number;
   rest(): string;
   dropRest(): void;
+  /** Reads no further. */
+  stop(): void;
+}
+
+/** What to do about lines that are too long. They are not kept. */
+export interface LineBound {
+  readonly maxBytes: number;
+  /**
+   * Called when a line becomes too long, and, unless that was enough, again at its end.
+   * @returns whether it was enough
+   */
+  onTooLong(ends: LineEnds): boolean;
 }
 
 /**
  * Calls back with each non-empty line, without its line end. The text after the last line end is left to the caller.
+ * @param bound if absent, lines may have any length
  */
-export function readLines(stream: Readable, onLine: (line: string) => void): RestOfLines {
+export function readLines(stream: Readable, onLine: (line: string) => void, bound?: LineBound): RestOfLines {
   let pieces: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      pieces.push(chunk.subarray(from, end));
-      const line = (pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)).toString();
-      pieces = [];
-      from = end + 1;
-      if (line !== '') onLine(line);
+  let bytes = 0;
+  /** Of a line that is too long, and is being dropped. */
+  let dropped: { readonly head: string; isDone: boolean } | undefined;
+
+  function add(piece: Buffer): void {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (!bound || bytes <= bound.maxBytes) return;
+    const whole = Buffer.concat(pieces);
+    if (!dropped) {
+      const head = whole.toString('utf8', 0, LINE_END_BYTES);
+      dropped = { head, isDone: bound.onTooLong({ head }) };
     }
-    if (from < chunk.length) pieces.push(chunk.subarray(from));
-  });
+    // Only the end may still be needed.
+    pieces = [Buffer.from(whole.subarray(-LINE_END_BYTES))];
+  }
+
+  function take(): string {
+    const line = (pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)).toString();
+    pieces = [];
+    bytes = 0;
+    return line;
+  }
+
+  function end(): void {
+    const line = take();
+    if (dropped) {
+      if (!dropped.isDone) bound?.onTooLong({ head: dropped.head, tail: line });
+      dropped = undefined;
+    } else if (line !== '') onLine(line);
+  }
+
+  function read(chunk: Buffer): void {
+    let from = 0;
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+      add(chunk.subarray(from, at));
+      from = at + 1;
+      end();
+    }
+    if (from < chunk.length) add(chunk.subarray(from));
+  }
+
+  stream.on('data', read);
   // A previous reader may have paused the stream, so resume it.
   stream.resume();
   return {
-    restBytes: () => pieces.reduce((bytes, piece) => bytes + piece.length, 0),
+    restBytes: () => bytes,
     rest: () => Buffer.concat(pieces).toString(),
-    dropRest() {
-      pieces = [];
-    },
+    dropRest: () => void take(),
+    stop: () => void stream.off('data', read),
   };
 }
 

@@ -3,6 +3,7 @@
 // server pass unchanged. Request ids of later servers are rewritten to differ from earlier ones: an answer to an old
 // question must never count for a new one.
 
+import { readableIdOf } from '../base/incoming.ts';
 import { SERVER_ERROR } from '../base/json-rpc.ts';
 import type { PatchbayError } from '../errors/error.ts';
 
@@ -81,7 +82,8 @@ export function createLedger(): Ledger {
       const message = parse(line);
       if (!message) return line;
       if (message.method !== undefined) {
-        if (message.id !== undefined) open.set(message.id, { line, message });
+        const id = readableIdOf(message);
+        if (id !== null) open.set(id, { line, message });
         if (message.method === 'initialize') initialize = { line, message };
         if (message.method === 'notifications/initialized') initialized = line;
         const { requestId } = message.params ?? {};

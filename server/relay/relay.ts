@@ -2,7 +2,9 @@
 // in both directions. When the host goes away, open calls are answered and the client's next message starts a server
 // in this process; when a host is back and no call is running, it takes over again. The client notices neither.
 import type { Readable, Writable } from 'node:stream';
+import { answerWith, problemWithBatch } from '../base/incoming.ts';
 import { readLines, writeLine } from '../base/lines.ts';
+import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
 import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
 import { messageOf } from '../errors/error.ts';
 import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
@@ -78,7 +80,15 @@ export function startRelay(options: RelayOptions): Relay {
   };
 
   const gone = new Promise<void>((resolve) => {
-    readLines(client.input, receive);
+    readLines(client.input, receive, {
+      maxBytes: MAX_LINE_BYTES,
+      // It is never kept, so this process answers.
+      onTooLong(ends) {
+        const refusal = refusalOfLongLine(ends);
+        if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
+        return refusal !== undefined;
+      },
+    });
     client.input
       .once('end', resolve)
       .once('close', resolve)
@@ -88,6 +98,11 @@ export function startRelay(options: RelayOptions): Relay {
 
   function receive(line: string): void {
     if (state.kind === 'ended') return;
+    const batch = messagesOfBatch(line);
+    if (batch) {
+      for (const message of batch) receive(message);
+      return;
+    }
     if (state.kind === 'connected') {
       send(state.link, line);
       return;
@@ -244,4 +259,16 @@ export function startRelay(options: RelayOptions): Relay {
       await change;
     },
   };
+}
+
+/** @returns its messages, which are sent on one by one; undefined if it is no batch, or one that the server refuses */
+function messagesOfBatch(line: string): readonly string[] | undefined {
+  if (!line.trimStart().startsWith('[')) return undefined;
+  try {
+    const batch: unknown[] = JSON.parse(line);
+    const isUsable = problemWithBatch(batch) === undefined && !batch.some(Array.isArray);
+    return isUsable ? batch.map((message) => JSON.stringify(message)) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,11 +1,12 @@
 // One client on a pair of streams: standard input and output, or a connection that was relayed to us. They carry MCP
 // and nothing else. Its first message says which era of the protocol it speaks.
 import type { Readable, Writable } from 'node:stream';
-import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
+import { createClientWire } from './client-wire.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -21,8 +22,6 @@ export interface StreamConnection {
   close(): Promise<void>;
 }
 
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-
 /**
  * @param open makes a session; called again when the client first asks for the newer era and then continues in the
  *   older one
@@ -32,7 +31,7 @@ export function serveStreams(
   { input, output, answered }: Streams,
   logger: Logger,
 ): StreamConnection {
-  const wire = new ClientWire(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
+  const wire = createClientWire(input, output);
   const { close } = serveStdio(() => open().server, {
     transport: wire,
     onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
@@ -50,16 +49,8 @@ export function serveStreams(
   return { gone, close };
 }
 
-class ClientWire extends StdioServerTransport {
-  /** One round later, because the end of the input may come together with requests that are answered at once. */
-  override async close(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    await super.close();
-  }
-}
-
 /** The client has the answer to its first request: the server's is held back, and what follows waits for it. */
-function holdBack(wire: StdioServerTransport, id: RequestId): void {
+function holdBack(wire: Transport, id: RequestId): void {
   const send = wire.send.bind(wire);
   const deliver = wire.onmessage;
   const waiting: JSONRPCMessage[] = [];

@@ -9,6 +9,8 @@ export type Json = any;
 export interface Answers {
   /** Hostile bytes: whatever in them reads like a request may be answered. */
   sent(bytes: Buffer): void;
+  /** The same, in a line: whatever in it has an id that can be read, and is no answer, has to be answered. */
+  sentLine(bytes: Buffer): void;
   /** A request that has to be answered. @param check says what is wrong with the answer, if something is */
   expect(id: string | number, check?: (answer: Json) => string | undefined): void;
   /** It was refused before anybody looked at its id. */
@@ -85,7 +87,12 @@ export function createAnswers(onRequest: (request: Json) => void = () => undefin
 
   return {
     sent(bytes) {
-      for (const id of idsIn(bytes)) add(id, false);
+      for (const { id } of messagesIn(bytes.toString().replace(/^\ufeff/, ''))) add(id, false);
+    },
+    sentLine(bytes) {
+      const messages = messagesIn(bytes.toString());
+      const isRefusedWhole = messages.length > 1 && messages.some(({ method }) => method === 'initialize');
+      for (const message of messages) add(message.id, !isRefusedWhole && isOfRequest(message));
     },
     expect: (id, check) => add(id, true, check),
     refused: (id) => void missing.delete(keyOf(id)),
@@ -135,18 +142,22 @@ export function leakIn(answer: string, secrets: readonly string[]): string | und
   return found === undefined ? undefined : `${found} in an answer`;
 }
 
-/** The ids of everything in these bytes that could be taken for a request. */
-function idsIn(bytes: Buffer): unknown[] {
-  const texts = bytes.toString('utf8').split('\n');
-  return texts.flatMap((text) => {
+/** Everything in this text that has an id, so that it could be taken for a request. */
+function messagesIn(text: string): Json[] {
+  return text.split('\n').flatMap((line) => {
     try {
-      const parsed: Json = JSON.parse(text.replace(/^\ufeff/, ''));
+      const parsed: Json = JSON.parse(line);
       const messages = Array.isArray(parsed) ? parsed : [parsed];
-      return messages.flatMap((message) => (message?.id === undefined ? [] : [message.id]));
+      return messages.filter((message) => message?.id !== undefined);
     } catch {
       return [];
     }
   });
+}
+
+function isOfRequest({ id, method, result, error }: Json): boolean {
+  const isReadable = typeof id === 'string' || (typeof id === 'number' && Math.abs(id) < 2 ** 53);
+  return isReadable && (method !== undefined || (result === undefined && error === undefined));
 }
 
 /** What is neither text nor number is no id, and may be nested deeper than a stack. */

@@ -59,7 +59,7 @@ async function openSession(target: Target): Promise<Session> {
     const cut = () => wire.cut();
     void wire.response().then(cut, cut);
   };
-  const client = createStreamClient({ era: 'legacy', folder: target.folder, send: post });
+  const client = createStreamClient({ era: 'legacy', folder: target.folder, isInLines: false, send: post });
   let fail: (error: unknown) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     fail = reject;

@@ -65,6 +65,7 @@ async function connect({ home, secrets, era }: Runtime, opening?: Case): Promise
   const client = createStreamClient({
     era,
     folder: home.folder,
+    isInLines: true,
     // Not in the middle of a line that is being written in pieces.
     send: (text) => void written.then(() => child.stdin.write(`${text}\n`)),
   });
@@ -87,7 +88,7 @@ async function connect({ home, secrets, era }: Runtime, opening?: Case): Promise
   const settle = () => Promise.race([client.answers.settle(), broken]);
 
   const first = opening ? openingOf(opening, era) : [];
-  for (const bytes of first) client.answers.sent(bytes);
+  for (const bytes of first) client.answers.sentLine(bytes);
   client.answers.expect('open', ({ error }) => (error ? 'it does not speak this era' : undefined));
   child.stdin.write(Buffer.concat([...first, Buffer.from(helloOf(era, 'open'))].map(inLine)));
   await settle();

@@ -22,9 +22,11 @@ export interface StreamMessage {
 export function createStreamClient(options: {
   readonly era: Era;
   readonly folder: string;
+  /** Each message is a line, and every line is answered. Else a refusal is what carries it. */
+  readonly isInLines: boolean;
   send(text: string): void;
 }): StreamClient {
-  const { era, folder, send } = options;
+  const { era, folder, isInLines, send } = options;
   let random: Random = randomFor(0, 0);
   const answers = createAnswers((request: Json) => void answerHostilely(random, request, send));
   return {
@@ -37,6 +39,7 @@ export function createStreamClient(options: {
         const { bytes, request } = hostileMessage(one.random, era, idOf(one, at));
         if (!takes(one, at, bytes)) continue;
         if (request) answers.expect(request.id);
+        else if (isInLines) answers.sentLine(bytes);
         else answers.sent(bytes);
         messages.push({ bytes, hostileId: request?.id });
       }

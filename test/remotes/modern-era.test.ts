@@ -71,9 +71,12 @@ test('a state that was changed, or belongs to another call, is refused', async (
   });
   const first = questionsIn(await client.round('ask', asking));
   const answers = answering(first, { action: 'decline' });
-  const tampered = { ...answers, requestState: `${answers.requestState}x` };
-  await expect(client.round('ask', asking, tampered)).rejects.toThrow();
-  await expect(client.round('echo', {}, answers)).rejects.toThrow(/requestState/);
+  const refused = { code: -32602, message: expect.stringContaining('Make the call again without it.') };
+  for (const requestState of [`${answers.requestState}x`, 'made up', 'a.b.c', '']) {
+    const tampered = { ...answers, requestState };
+    await expect(client.round('ask', asking, tampered), requestState).rejects.toMatchObject(refused);
+  }
+  await expect(client.round('echo', {}, answers)).rejects.toMatchObject(refused);
   await client.close();
 });
 

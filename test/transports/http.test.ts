@@ -428,16 +428,28 @@ describe('a body', () => {
   });
 
   test.for([
-    ['{', 'it is not valid JSON'],
-    ['{"a":}', 'it is not valid JSON'],
-    ['null', 'a message must be an object'],
-    ['"text"', 'a message must be an object'],
-    ['7', 'a message must be an object'],
-  ] as const)('with the text %s is refused in our own words', async ([body, words], { server }) => {
+    ['{', 'it is not valid JSON', -32700],
+    ['{"a":}', 'it is not valid JSON', -32700],
+    ['null', 'a message must be a JSON object', -32600],
+    ['"text"', 'a message must be a JSON object', -32600],
+    ['7', 'a message must be a JSON object', -32600],
+    ['[]', 'the batch is empty', -32600],
+    ['[7]', 'a message must be a JSON object', -32600],
+    ['{"jsonrpc":"1.0","id":1,"method":"ping"}', '`jsonrpc` must be "2.0"', -32600, 1],
+    ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', '`id` must be a string or a whole number', -32600, 1.5],
+    ['{"jsonrpc":"2.0","id":"a","method":7}', '`method` must be a string', -32600, 'a'],
+    ['{"jsonrpc":"2.0","id":2,"method":"ping","params":5}', '`params` must be a JSON object', -32600, 2],
+  ] as const)('with the text %s is refused in our own words', async ([body, words, code, id], { server }) => {
     const headers = { ...allowed(server), 'Content-Type': 'application/json' };
     const answer = await send(server.url, { method: 'POST', headers, body });
-    expectRefusal(answer, 400);
-    expect(answer.json.error.message).toBe(`The body cannot be read: ${words}`);
+    expect([answer.status, answer.json]).toEqual([
+      400,
+      {
+        jsonrpc: '2.0',
+        id: id ?? null,
+        error: { code, message: `This message cannot be used: ${words}.` },
+      },
+    ]);
   });
 
   test('with another content type than JSON opens no session: 415 too', async ({ server }) => {

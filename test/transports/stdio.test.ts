@@ -4,6 +4,7 @@ import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import { makeHome } from '../support/home.ts';
+import { relaysOf } from '../support/hosts.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { allGone, eventually } from '../support/processes.ts';
 import { clientInfo, type Message, type RawStdio, startRawStdio } from '../support/raw-stdio.ts';
@@ -42,44 +43,119 @@ const test = base.extend<{ raw: RawStdio; session: RawStdio; shared: RawStdio }>
 });
 
 describe('a line the server cannot use', () => {
-  const lines = {
-    'that is no JSON': 'hello there',
-    'that is half a message': '{"jsonrpc":"2.0","id":1,"method":"pi',
-    'that is empty': '',
-    'of control characters': '\u0000\ufffd\u0007',
-    'with a number': '42',
-    'with null': 'null',
-    'with an empty batch': '[]',
-    'with a batch':
-      '[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","id":2,"method":"tools/list"}]',
-    'without jsonrpc': '{"id":1,"method":"ping"}',
-    'with another jsonrpc': '{"jsonrpc":"1.0","id":1,"method":"ping"}',
-    'with neither method nor result': '{"jsonrpc":"2.0","id":1}',
-    'with a null id': '{"jsonrpc":"2.0","id":null,"method":"ping"}',
-    'with an object as id': '{"jsonrpc":"2.0","id":{},"method":"ping"}',
-    'with a method that is no text': '{"jsonrpc":"2.0","id":1,"method":7}',
-    'that answers a request nobody made': '{"jsonrpc":"2.0","id":77,"result":{}}',
-    'with an error to a request nobody made': '{"jsonrpc":"2.0","id":78,"error":{"code":1,"message":"x"}}',
-    'with a notification nobody knows': '{"jsonrpc":"2.0","method":"notifications/nope"}',
-    'that cancels a request nobody made':
-      '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":99}}',
-    'that cancels nothing': '{"jsonrpc":"2.0","method":"notifications/cancelled"}',
-    'with progress nobody asked for':
-      '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}',
+  const NOT_JSON = { id: null, code: -32700, words: 'it is not valid JSON' };
+  const invalid = (id: unknown, words: string) => ({ id, code: -32600, words });
+  const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
+
+  /** What a line is answered with, if with anything. */
+  const lines: Readonly<Record<string, readonly { id: unknown; code: number; words: string }[]>> = {
+    'hello there': [NOT_JSON],
+    '{"jsonrpc":"2.0","id":1,"method":"pi': [NOT_JSON],
+    '\u0000\ufffd\u0007': [NOT_JSON],
+    '': [],
+    ' \t': [],
+    '42': [invalid(null, 'a message must be a JSON object')],
+    null: [invalid(null, 'a message must be a JSON object')],
+    '[]': [invalid(null, 'the batch is empty')],
+    '[1,[]]': [
+      invalid(null, 'a message must be a JSON object'),
+      invalid(null, 'a message must be a JSON object'),
+    ],
+    [`[${Array.from({ length: 101 }, (_, at) => ping(`many${at}`))}]`]: [
+      invalid(null, 'the batch has 101 messages, and 100 are the most'),
+    ],
+    [`[${ping('b')},{"jsonrpc":"2.0","id":"i","method":"initialize"}]`]: [
+      invalid(null, '`initialize` must be sent alone, not in a batch'),
+    ],
+    '{"id":1,"method":"ping"}': [invalid(1, '`jsonrpc` must be "2.0"')],
+    '{"jsonrpc":"1.0","id":"a","method":"ping"}': [invalid('a', '`jsonrpc` must be "2.0"')],
+    '{"jsonrpc":"2.0","id":2}': [invalid(2, '`method` is missing')],
+    '{"jsonrpc":"2.0","id":3,"method":7}': [invalid(3, '`method` must be a string')],
+    [ping(1.5)]: [invalid(1.5, '`id` must be a string or a whole number')],
+    [ping(null)]: [invalid(null, '`id` must be a string or a whole number')],
+    [ping({})]: [invalid(null, '`id` must be a string or a whole number')],
+    [ping(true)]: [invalid(null, '`id` must be a string or a whole number')],
+    '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}': [
+      invalid(null, '`id` must be a string or a whole number'),
+    ],
+    '{"jsonrpc":"2.0","id":4,"method":"ping","params":5}': [invalid(4, '`params` must be a JSON object')],
+    '{"jsonrpc":"2.0","id":5,"method":"ping","params":[]}': [invalid(5, '`params` must be a JSON object')],
+    '{"jsonrpc":"2.0","id":6,"method":"ping","params":{"_meta":{"progressToken":{}}}}': [
+      invalid(6, '`params._meta.progressToken` must be a string or a whole number'),
+    ],
+    '{"jsonrpc":"2.0","id":7,"method":"ping","trace":1}': [invalid(7, '"trace" is no member of a message')],
+    '{"jsonrpc":"2.0","method":"notifications/nope","params":1}': [
+      invalid(null, '`params` must be a JSON object'),
+    ],
+    // Answers are never answered, and nobody asked for these.
+    '{"jsonrpc":"2.0","id":77,"result":7}': [],
+    '{"jsonrpc":"1.0","id":77,"result":{}}': [],
+    '{"jsonrpc":"2.0","id":77,"result":{}}': [],
+    '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"x"}}': [],
+    '{"jsonrpc":"2.0","id":78,"error":{"code":1,"message":"x"}}': [],
+    // Nor are notifications.
+    '{"jsonrpc":"2.0","method":"notifications/nope"}': [],
+    '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":99}}': [],
+    '{"jsonrpc":"2.0","method":"notifications/cancelled"}': [],
+    '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}': [],
   };
 
-  test('does not end the session, nor does any other after it', async ({ session }) => {
-    for (const [what, line] of Object.entries(lines)) {
+  async function expectAnswers(session: RawStdio): Promise<void> {
+    for (const [line, expected] of Object.entries(lines)) {
+      const before = session.lines.length;
       session.write(`${line}\n`);
-      expect(await session.ask('ping'), `after a line ${what}`).toMatchObject({ result: {} });
+      expect(await session.ask('ping'), `after ${line}`).toMatchObject({ result: {} });
+      const answers = session.lines.slice(before, -1).map((answer) => JSON.parse(answer));
+      expect(answers, line).toEqual(
+        expected.map(({ id, code, words }) => ({
+          jsonrpc: '2.0',
+          id,
+          error: { code, message: `This message cannot be used: ${words}.` },
+        })),
+      );
     }
+  }
+
+  test('is answered with what is wrong with it, and the session goes on', async ({ session }) => {
+    await expectAnswers(session);
     expect((await session.ask('tools/list')).result.tools).toHaveLength(toolNames.length);
     expect(await session.end()).toBe(0);
   });
 
+  test('is answered in the same way through a relay', async ({ http, home }) => {
+    await http();
+    const session = startRawStdio(home);
+    await session.initialize();
+    await relaysOf(home, 1);
+    await expectAnswers(session);
+    expect(await session.end()).toBe(0);
+  });
+
   test('does not keep the client from initializing after it', async ({ raw }) => {
-    for (const line of Object.values(lines)) raw.write(`${line}\n`);
+    for (const line of Object.keys(lines)) raw.write(`${line}\n`);
     expect((await raw.initialize()).result.protocolVersion).toBe(NEWEST);
+  });
+
+  test('is answered no more after twenty in a row that tell no id', async ({ session }) => {
+    const before = session.lines.length;
+    session.write('garbage\n'.repeat(50_000));
+    session.write(`${JSON.stringify({ id: 'told', method: 'ping' })}\n`);
+    expect(await session.answerTo('told')).toMatchObject({ error: { code: -32600 } });
+    const answers = session.lines.slice(before).map((line) => JSON.parse(line));
+    expect(answers.map(({ id }) => id)).toEqual([...Array(20).fill(null), 'told']);
+    expect(answers[19].error.message).toMatch(/ What follows gets no answer until it can be read\.$/);
+    await session.ask('ping');
+    session.write('garbage\n');
+    await session.ask('ping');
+    expect(JSON.parse(session.lines.at(-2) ?? '')).toMatchObject({ id: null, error: { code: -32700 } });
+  });
+
+  test('may be a batch, whose messages are answered one by one', async ({ session }) => {
+    session.write(`[${ping('one')},7,{"jsonrpc":"2.0","id":"two","method":"nope"},${ping(3)}]\n`);
+    expect(await session.answerTo('one')).toMatchObject({ result: {} });
+    expect(await session.answerTo(null)).toMatchObject({ error: { code: -32600 } });
+    expect(await session.answerTo('two')).toMatchObject({ error: { code: -32601 } });
+    expect(await session.answerTo(3)).toMatchObject({ result: {} });
   });
 });
 
@@ -106,10 +182,37 @@ describe('messages on their way', () => {
     expect(text.includes(`unknown field \`${field}\``)).toBe(true);
   });
 
-  test('above the maximum size end the server instead of being waited for', async ({ session }) => {
-    session.write('x'.repeat(20 * 1024 * 1024));
-    await eventually(() => session.child.exitCode !== null, { withinMs: 40_000 });
-    expect(session.stderr()).not.toBe('');
+  const padding = 'x'.repeat(17 * 1024 * 1024);
+  const tooLong = {
+    code: -32600,
+    message:
+      'This message cannot be used: it is longer than 16 MiB, the most that Patchbay reads in one line.',
+  };
+
+  async function sendTooLong(session: RawStdio): Promise<void> {
+    const params = { padding };
+    session.send({ id: 'first', method: 'ping', params });
+    expect((await session.answerTo('first')).error).toEqual(tooLong);
+    // The SDK writes the id last.
+    session.write(`${JSON.stringify({ method: 'ping', params, jsonrpc: '2.0', id: 'last' })}\n`);
+    expect((await session.answerTo('last')).error).toEqual(tooLong);
+    session.write(padding);
+    expect((await session.answerTo(null)).error).toEqual(tooLong);
+    session.write('\n');
+    expect(await session.ask('ping')).toMatchObject({ result: {} });
+  }
+
+  test('above the maximum size are refused, and the next one is read', async ({ session }) => {
+    await sendTooLong(session);
+  });
+
+  test('above the maximum size are refused through a relay, too', async ({ http, home }) => {
+    await http();
+    const session = startRawStdio(home);
+    await session.initialize();
+    await relaysOf(home, 1);
+    await sendTooLong(session);
+    expect(await session.end()).toBe(0);
   });
 
   test('are alone on standard output, even at log level debug', async ({ home }) => {

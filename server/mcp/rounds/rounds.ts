@@ -52,7 +52,9 @@ export function createRoundCodec({ deadlineMs, clock }: AnswerTime): RequestStat
   return {
     mint: (state, ctx) => codec.mint({ ...state, until: clock.now() + deadlineMs() }, ctx),
     async verify(sealed, ctx) {
-      const { until, ...state } = await codec.verify(sealed, ctx);
+      const { until, ...state } = await codec.verify(sealed, ctx).catch(() => {
+        throw invalidState();
+      });
       if (clock.now() > until) throw invalidState();
       return state;
     },
@@ -60,7 +62,10 @@ export function createRoundCodec({ deadlineMs, clock }: AnswerTime): RequestStat
 }
 
 function invalidState(): ProtocolError {
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, 'Invalid or expired requestState');
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    'Invalid or expired requestState. Make the call again without it.',
+  );
 }
 
 export function digestOfCall(name: string, args: unknown): string {

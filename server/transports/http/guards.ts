@@ -6,7 +6,8 @@ import { isIPv6 } from 'node:net';
 import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import { INTERNAL_ERROR, PARSE_ERROR, SERVER_ERROR } from '../../base/json-rpc.ts';
+import { problemWith } from '../../base/incoming.ts';
+import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, SERVER_ERROR } from '../../base/json-rpc.ts';
 import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
 import { tokenExpired } from '../../errors/tokens.ts';
@@ -182,8 +183,10 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       const why = 'what is written with % in it is not UTF-8. A % itself is written as %25.';
       return refuse(response, 400, `The path ${path} cannot be decoded: ${why}`);
     }
-    if (status < 500)
-      return refuse(response, status, `The body cannot be read: ${problemOf(error)}`, PARSE_ERROR);
+    if (status < 500) {
+      const { problem, code } = problemOf(error);
+      return refuse(response, status, `This message cannot be used: ${problem}.`, code);
+    }
     refuse(response, 500, 'Internal error', INTERNAL_ERROR);
   };
 }
@@ -191,13 +194,12 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
 /** What body-parser throws. @property body the text, if it was not valid JSON */
 type BodyError = Error & { readonly status?: number; readonly type?: string; readonly body?: string };
 
-/** The message in our words, not the library's. */
-function problemOf({ type, body = '', message }: BodyError): string {
-  if (type !== 'entity.parse.failed') return message;
+/** The problem in our words, not the library's. */
+function problemOf({ type, body = '', message }: BodyError): { problem: string; code: number } {
+  if (type !== 'entity.parse.failed') return { problem: message, code: PARSE_ERROR };
   try {
-    JSON.parse(body);
-    return 'a message must be an object';
+    return { problem: problemWith(JSON.parse(body)) ?? message, code: INVALID_REQUEST };
   } catch {
-    return 'it is not valid JSON';
+    return { problem: 'it is not valid JSON', code: PARSE_ERROR };
   }
 }

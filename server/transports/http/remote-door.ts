@@ -7,6 +7,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { ThreadPass, ThreadPasses } from '../../mcp/remote-door/passes.ts';
 import { PASS_HEADER } from '../../mcp/remote-door/table-override.ts';
 import type { Session } from '../../mcp/session.ts';
+import { checkBody } from './check-body.ts';
 import { answerErrors, checkHostAndOrigin, checkMethod, parseBody, refuse } from './guards.ts';
 import { createJsonServer } from './malformed.ts';
 import { createHttpSessions } from './sessions/http-sessions.ts';
@@ -48,8 +49,14 @@ export async function openThreadDoor(options: {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(checkHostAndOrigin([], []));
-  app.all('/mcp/:name', requirePass(passes, logger), checkMethod(), parseBody(), (request, response) =>
-    sessions.handle(request, response, { kind: 'remote', name: String(request.params['name']) }),
+  app.all(
+    '/mcp/:name',
+    requirePass(passes, logger),
+    checkMethod(),
+    parseBody(),
+    checkBody(),
+    (request, response) =>
+      sessions.handle(request, response, { kind: 'remote', name: String(request.params['name']) }),
   );
   app.use((_request, response) => refuse(response, 404, 'There is nothing here.'));
   app.use(answerErrors(logger));

@@ -20,6 +20,7 @@ import { everything, type Scope, scopeOf } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import { type HandedLease, handOver, type Lease } from '../../remotes/connection/leases.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
+import { checkBody } from './check-body.ts';
 import {
   answerErrors,
   checkHostAndOrigin,
@@ -165,7 +166,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
   app.use(requirePrincipal(options.identify, options.onRefused));
-  app.all(['/mcp', '/mcp/:name'], checkMethod(), parseBody(), (request, response) => {
+  app.all(['/mcp', '/mcp/:name'], checkMethod(), parseBody(), checkBody(), (request, response) => {
     const scope = scopeOf(request.params['name'] as string | undefined);
     if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {
       return refuse(response, 404, remoteUnknown(scope.name).message);
@@ -177,7 +178,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   // Without this, Express would answer HEAD with the GET handler: a stream that never ends.
   app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
   app.get('/sse', (request, response) => sse.open(request, response));
-  app.post('/messages', parseBody(), (request, response) => sse.receive(request, response));
+  app.post('/messages', parseBody(), checkBody(), (request, response) => sse.receive(request, response));
   app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
   app.use(answerErrors(logger));
 

@@ -14,10 +14,10 @@ import {
 import type { Request } from 'express';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { checkMessage } from '../../sdk-message.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
-import { MAX_MESSAGES, messagesIn } from './incoming-messages.ts';
 
 export interface SessionTransport extends Transport {
   /**
@@ -86,15 +86,11 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     }
     const { body } = request;
     if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
-    if (Array.isArray(body) && body.length > MAX_MESSAGES) {
-      const message = `Invalid Request: Batch must not exceed ${MAX_MESSAGES} messages`;
-      return reject(response, 400, message, INVALID_REQUEST);
-    }
-    let messages: JSONRPCMessage[];
-    try {
-      messages = messagesIn(body);
-    } catch {
-      return reject(response, 400, 'Parse error: Invalid JSON-RPC message', PARSE_ERROR);
+    const messages: JSONRPCMessage[] = [];
+    for (const one of Array.isArray(body) ? body : [body]) {
+      const checked = checkMessage(one);
+      if ('refusal' in checked) return reject(response, 400, checked.refusal.message, INVALID_REQUEST);
+      messages.push(checked.message);
     }
     const opening = messages.find(isOpening);
     if (opening ? !mayOpen(messages, response) : !speaksKnownVersion(request, response)) return;

@@ -1,19 +1,24 @@
-// The JSON-RPC messages of one POST. The SDK's schemas decide what is valid. Obvious requests skip the schemas, which
-// take longer than everything else we do with a message that is only forwarded.
+// A JSON-RPC message for the SDK's server. The SDK's schemas decide what is valid. Obvious requests skip the schemas,
+// which take longer than everything else we do with a message that is only forwarded.
 import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import { problemWith, type Refusal, readableIdOf, refusalWith } from '../base/incoming.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const MAX_MESSAGES = 100;
+export type CheckedMessage = { readonly message: JSONRPCMessage } | { readonly refusal: Refusal };
 
-/**
- * @param body parsed JSON
- * @throws when the body, or one element of a batch, is not a message
- */
-export function messagesIn(body: unknown): JSONRPCMessage[] {
-  return (Array.isArray(body) ? body : [body]).map((message) =>
-    isPlainRequest(message) ? message : parseJSONRPCMessage(message),
-  );
+/** @param value parsed JSON, no batch */
+export function checkMessage(value: unknown): CheckedMessage {
+  if (isPlainRequest(value)) return { message: value };
+  const problem = problemWith(value);
+  if (problem === undefined) {
+    try {
+      return { message: parseJSONRPCMessage(value) };
+    } catch {
+      // Refused below: the schemas of the SDK know more than we do.
+    }
+  }
+  return { refusal: refusalWith(problem ?? 'it is no message of MCP', readableIdOf(value)) };
 }
 
 /** Whether the schemas would accept the message and return it unchanged. */

@@ -1,0 +1,46 @@
+// A line that is longer than a message may be is dropped while it comes; its two ends are kept, since in one of them
+// stands whose request it was.
+import { type Refusal, readableIdOf, refusalWith } from './incoming.ts';
+
+/** The most a peer may send in one line. */
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** How much is kept of each end. */
+export const LINE_END_BYTES = 1024;
+
+/** The first and the last bytes of a line, as text; `tail` is undefined while the line still comes. */
+export interface LineEnds {
+  readonly head: string;
+  readonly tail?: string;
+}
+
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+const SCALAR = `(?:${STRING}|-?\\d+)`;
+/** The members before the first one that is no plain value. */
+const PLAIN_MEMBERS = new RegExp(`^\\s*\\{(?:\\s*${STRING}\\s*:\\s*${SCALAR}\\s*,)*`);
+/** The last member, of the outermost object since nothing comes after it. */
+const LAST_ID = new RegExp(`,\\s*("id"\\s*:\\s*${SCALAR}\\s*\\})\\s*$`);
+
+/**
+ * @returns what to answer; undefined if it is an answer itself, or, while the line still comes, if its end may say more
+ */
+export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined {
+  const plain = PLAIN_MEMBERS.exec(head)?.[0];
+  const first = plain === undefined ? undefined : parsed(`${plain.trimEnd().replace(/,$/, '')}}`);
+  const isRequest = first !== undefined && 'method' in first;
+  const last = isRequest && tail !== undefined ? parsed(`{${LAST_ID.exec(tail)?.[1] ?? '}'}`) : undefined;
+  const id = isRequest ? readableIdOf({ ...last, ...first }) : null;
+  if (tail === undefined && first !== undefined && id === null) return undefined;
+  // The SDK writes an answer as `{"result":…`.
+  if (/^\s*\{\s*"(result|error)"/.test(head)) return undefined;
+  const most = `${MAX_LINE_BYTES / 1024 / 1024} MiB`;
+  return refusalWith(`it is longer than ${most}, the most that Patchbay reads in one line`, id);
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
