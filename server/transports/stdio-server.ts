@@ -6,6 +6,7 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
+import { followLists } from './open-lists.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -37,6 +38,7 @@ export function serveStreams(
     transport: wire,
     onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
   });
+  wire.listsAnswered = followLists(wire);
   if (answered !== undefined) holdBack(wire, answered);
   const endSession = wire.onclose;
   const gone = new Promise<void>((resolve) => {
@@ -51,9 +53,12 @@ export function serveStreams(
 }
 
 class ClientWire extends StdioServerTransport {
+  listsAnswered: (() => Promise<void>) | undefined;
+
   /** One round later, because the end of the input may come together with requests that are answered at once. */
   override async close(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    await this.listsAnswered?.();
     await super.close();
   }
 }
