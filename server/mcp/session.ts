@@ -17,6 +17,7 @@ import { callCodex, callCodexReply, type Result } from './codex/run.ts';
 import { capabilitiesWith, INSTRUCTIONS, serverInfo } from './introduction.ts';
 import { startProgress } from './progress.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
+import { MISSING_KEY } from './remote/listing.ts';
 import { offerRemotes } from './remote/offer.ts';
 import { callerOf } from './request-client.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
@@ -110,9 +111,13 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
       })
     : undefined;
 
-  server.setRequestHandler('tools/list', async (_request, ctx) => ({
-    tools: [...codexToolsWithin(services.policyOf(principal)), ...((await remoteTools?.list(ctx)) ?? [])],
-  }));
+  server.setRequestHandler('tools/list', async (_request, ctx) => {
+    const { tools = [], missing = [] } = (await remoteTools?.list(ctx)) ?? {};
+    return {
+      tools: [...codexToolsWithin(services.policyOf(principal)), ...tools],
+      ...(missing.length > 0 && { _meta: { [MISSING_KEY]: missing } }),
+    };
+  });
 
   if (server.getCapabilities().logging) {
     server.setRequestHandler('logging/setLevel', async ({ params }, ctx) => {

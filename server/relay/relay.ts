@@ -79,22 +79,32 @@ export function startRelay(options: RelayOptions): Relay {
     for (const line of lines) writeLine(client.output, line);
   };
 
+  let hasInputEnded = false;
+  let leave: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => {
-    readLines(client.input, receive, {
-      maxBytes: MAX_LINE_BYTES,
-      // It is never kept, so this process answers.
-      onTooLong(ends) {
-        const refusal = refusalOfLongLine(ends);
-        if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
-        return refusal !== undefined;
-      },
-    });
-    client.input
-      .once('end', resolve)
-      .once('close', resolve)
-      .once('error', () => resolve());
-    client.output.once('error', () => resolve());
+    leave = resolve;
   });
+  readLines(client.input, receive, {
+    maxBytes: MAX_LINE_BYTES,
+    // It is never kept, so this process answers.
+    onTooLong(ends) {
+      const refusal = refusalOfLongLine(ends);
+      if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
+      return refusal !== undefined;
+    },
+  });
+  client.input.once('end', onInputEnd).once('close', onInputEnd).once('error', leave);
+  client.output.once('error', leave);
+
+  function onInputEnd(): void {
+    hasInputEnded = true;
+    leaveIfListed();
+  }
+
+  /** A list may wait for remotes, and a script ends its input together with its requests. */
+  function leaveIfListed(): void {
+    if (hasInputEnded && !ledger.waitsForList()) leave();
+  }
 
   function receive(line: string): void {
     if (state.kind === 'ended') return;
@@ -129,6 +139,7 @@ export function startRelay(options: RelayOptions): Relay {
       if (isRelayEnded(line)) return isUsed() ? lose(link, relayFrozen) : undefined;
       const forwarded = ledger.fromServer(line, link.number);
       if (forwarded !== undefined) writeLine(client.output, forwarded, upstream.input);
+      leaveIfListed();
     });
     upstream.input.once('close', () => {
       watch?.stop();
@@ -147,6 +158,7 @@ export function startRelay(options: RelayOptions): Relay {
     clearInterval(looking);
     if (now !== 'host') looking = setInterval(look, options.lookEveryMs ?? LOOK_EVERY_MS).unref();
     for (const line of waiting.splice(0)) receive(line);
+    leaveIfListed();
     // The input may be paused because of a full server that no longer reads.
     if (!hasEnded()) client.input.resume();
   }

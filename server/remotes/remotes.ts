@@ -17,6 +17,7 @@ import {
 } from './connection/session-connections.ts';
 import { shareConnection, sharedView } from './connection/sharing.ts';
 import { noteOddities, openWatched } from './connection/watched.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { openToolPins, type ToolPins } from './pins.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import { createModernRemotes, type ModernRemotes } from './wire/modern-remotes.ts';
@@ -32,6 +33,7 @@ export interface Remotes {
   readonly modern: ModernRemotes;
   readonly activity: Activity;
   readonly pins: ToolPins;
+  readonly patience: Patience;
   /** Closes every connection to the remote once its running calls have ended; the next call reconnects. */
   restart(name: string): void;
   /**
@@ -44,6 +46,8 @@ export interface Remotes {
    * Calls back when a remote announces a list change to clients without a session. @returns a function that ends this
    */
   onListChanged(listener: (method: string) => void): () => void;
+  /** Tells them that a list of all remotes has become longer. */
+  tellToolsChanged(): void;
   /**
    * After a sleep: ends connections that no longer work; the next call reconnects.
    * @returns the names of their remotes
@@ -134,7 +138,9 @@ export function openRemotes(
     return follow(connections, () => void bystanders.delete(bystander));
   }
 
+  const patience = createPatience();
   registry.onChanged(activity.outdated);
+  registry.onChanged(patience.forget);
   const listListeners = createListeners<[method: string]>();
   const leases = createLeases({
     registry,
@@ -160,12 +166,14 @@ export function openRemotes(
     }),
     activity,
     pins,
+    patience,
     restart(name) {
       for (const connections of open) connections.drop(new Set([name]));
     },
     tryOut: (config) =>
       openConnection({ ...services, config, client: view, cwd: undefined, bystander: silentCaller }),
     onListChanged: listListeners.add,
+    tellToolsChanged: () => listListeners.tell('notifications/tools/list_changed'),
     async check() {
       const lost = await Promise.all([...open].map((connections) => connections.check()));
       return [...new Set(lost.flat())];

@@ -11,8 +11,13 @@ import { checkMessage } from './sdk-message.ts';
 const MOST_UNREADABLE = 20;
 const NO_MORE = ' What follows gets no answer until it can be read.';
 
+export interface ClientWire extends Transport {
+  /** Waited for before it ends. */
+  listsAnswered?: () => Promise<void>;
+}
+
 /** @returns a transport that ends itself with its input, or when its output is broken */
-export function createClientWire(input: Readable, output: Writable): Transport {
+export function createClientWire(input: Readable, output: Writable): ClientWire {
   let isClosed = false;
   let unreadable = 0;
   let room: Promise<void> | undefined;
@@ -65,13 +70,14 @@ export function createClientWire(input: Readable, output: Writable): Transport {
   /** A round later, because the end of the input may come together with requests that are answered at once. */
   async function close(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    await wire.listsAnswered?.();
     if (isClosed) return;
     isClosed = true;
     stopReading();
     wire.onclose?.();
   }
 
-  const wire: Transport = {
+  const wire: ClientWire = {
     async start() {
       const lines = readLines(input, receive, {
         maxBytes: MAX_LINE_BYTES,

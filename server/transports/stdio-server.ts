@@ -7,6 +7,7 @@ import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
 import { createClientWire } from './client-wire.ts';
+import { followLists } from './open-lists.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -36,6 +37,7 @@ export function serveStreams(
     transport: wire,
     onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
   });
+  wire.listsAnswered = followLists(wire);
   if (answered !== undefined) holdBack(wire, answered);
   const endSession = wire.onclose;
   const gone = new Promise<void>((resolve) => {

@@ -4,10 +4,12 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
-import { viewOf } from '../client-view.ts';
+import { isModern, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
 import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
+import { createListing } from './listing.ts';
+import { createMissingNews } from './missing-news.ts';
 import { createReach } from './reach.ts';
 import { createToolSearch } from './tool-search.ts';
 import { createRemoteTools, type RemoteTools } from './tools.ts';
@@ -29,8 +31,10 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const { remotes, broker, limits } = services;
   const reach = createReach({ principal, limitsOf: limits.of, pins: remotes.pins });
 
+  const notTold = (error: unknown) => logger.debug('not-told', { message: messageOf(error) });
+
   function tellToolsChanged(): void {
-    server.sendToolListChanged().catch((error) => logger.debug('not-told', { message: messageOf(error) }));
+    server.sendToolListChanged().catch(notTold);
   }
 
   const connections = remotes.connectSession({
@@ -60,7 +64,18 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
     logger,
   });
   const gate = createToolGate({ sessionId, principal, broker });
-  const tools = createRemoteTools({ server, registry: remotes.registry, reach, forwarder, gate, logger });
+  const listing = createListing({
+    remotes,
+    forwarder,
+    tellArrived(ctx) {
+      tellToolsChanged();
+      // Over HTTP such a client listens on a stream that belongs to no session.
+      if (isModern(ctx)) remotes.tellToolsChanged();
+    },
+    logger,
+  });
+  const tools = createRemoteTools({ server, remotes, reach, forwarder, listing, gate });
+  const news = createMissingNews(notTold);
 
   const search = createToolSearch({
     tools,
@@ -84,5 +99,17 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
     stopWatchingLimits();
     void connections.close();
   });
-  return { ...tools, list: async (ctx) => (usesSearch() ? search.list() : await tools.list(ctx)) };
+  return {
+    ...tools,
+    async list(ctx) {
+      if (usesSearch()) return { tools: search.list(), missing: [] };
+      const list = await tools.list(ctx);
+      news.tell(list.missing, ctx);
+      return list;
+    },
+    setLogLevel(level, ctx) {
+      news.setLevel(level);
+      return tools.setLogLevel(level, ctx);
+    },
+  };
 }

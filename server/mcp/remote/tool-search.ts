@@ -46,7 +46,7 @@ export function createToolSearch(options: {
   async function find(args: unknown, ctx: ServerContext): Promise<CallToolResult> {
     const asked = findSchema.safeParse(args);
     if (!asked.success) return errorResult(findToolsRefused(MOST_FOUND));
-    const all = await tools.list(ctx);
+    const { tools: all, missing } = await tools.list(ctx);
     const stamp = JSON.stringify(
       all.map(({ name, title, description, inputSchema }) => [name, title, description, inputSchema]),
     );
@@ -57,7 +57,11 @@ export function createToolSearch(options: {
     const byName = new Map(all.map((tool) => [tool.name, tool]));
     const { query, limit } = asked.data;
     const found = known.index.find(query, limit).flatMap((name) => byName.get(name) ?? []);
-    const structuredContent = { tools: found.map(shortened), total: all.length };
+    const structuredContent = {
+      tools: found.map(shortened),
+      total: all.length,
+      ...(missing.length > 0 && { missing }),
+    };
     return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
   }
 

@@ -1,5 +1,4 @@
-// The tools of all remotes beside the Codex tools, under names of our own (remotes/offered-names.ts). A broken or slow remote
-// is left out of a list; the others stay.
+// The tools of all remotes beside the Codex tools, under names of our own (remotes/offered-names.ts).
 import type {
   CallToolResult,
   JSONRPCRequest,
@@ -7,24 +6,28 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
-import { within } from '../../base/deadline.ts';
-import { messageOf, PatchbayError } from '../../errors/error.ts';
-import { remoteTimedOut, remoteToolFiltered } from '../../errors/remotes.ts';
-import type { Logger } from '../../logging/logger.ts';
+import { PatchbayError } from '../../errors/error.ts';
+import { remoteToolFiltered } from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../../remotes/offered-names.ts';
-import type { Registry } from '../../remotes/registry.ts';
+import type { Remotes } from '../../remotes/remotes.ts';
 import { errorResult } from '../call-results.ts';
 import { isAskable, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';
+import type { Listing, MissingRemote, ToolsOf } from './listing.ts';
 import type { Reach } from './reach.ts';
 
+export interface RemoteList {
+  readonly tools: Tool[];
+  readonly missing: readonly MissingRemote[];
+}
+
 export interface RemoteTools {
-  list(ctx: ServerContext): Promise<Tool[]>;
+  list(ctx: ServerContext): Promise<RemoteList>;
   /** Whether this could be the name of a remote tool. */
   owns(name: string): boolean;
   /** Tells every remote that supports logging the level its client wants. */
@@ -40,42 +43,15 @@ interface Listed {
 
 export function createRemoteTools(options: {
   server: SessionServer;
-  registry: Registry;
+  remotes: Pick<Remotes, 'registry' | 'patience'>;
   reach: Reach;
   forwarder: Forwarder;
+  listing: Listing;
   gate: ToolGate;
-  logger: Logger;
 }): RemoteTools {
-  const { server, registry, reach, forwarder, gate, logger } = options;
+  const { server, reach, forwarder, listing, gate } = options;
+  const { registry, patience } = options.remotes;
   const reachable = () => registry.usable().filter(({ name }) => reach.includes(name));
-
-  /** @returns offered name → tool */
-  async function listed(configs: readonly RemoteConfig[], ctx: ServerContext): Promise<Map<string, Listed>> {
-    const ofEach = await Promise.all(
-      configs.map(async ({ name: remote }): Promise<Listed[]> => {
-        const tools = await forwarder.use(remote, ctx, (connection) =>
-          connection.about.capabilities['tools'] ? connection.tools() : Promise.resolve([]),
-        );
-        return tools.map((tool) => ({ raw: { remote, tool: tool.name }, tool }));
-      }),
-    );
-    const all = ofEach.flat();
-    const names = [...offeredNames(all.map(({ raw }) => raw)).keys()];
-    return new Map(names.map((name, index) => [name, all[index] as Listed]));
-  }
-
-  async function listOne(config: RemoteConfig, ctx: ServerContext): Promise<RemoteConfig[]> {
-    try {
-      await inTime(listed([config], ctx), config);
-      return [config];
-    } catch (error) {
-      logger[config.isRequired ? 'error' : 'warn']('remote-not-listed', {
-        remote: config.name,
-        message: messageOf(error),
-      });
-      return [];
-    }
-  }
 
   /** The only remotes that can have a tool of that name, collisions included. */
   function candidates(name: string): RemoteConfig[] {
@@ -85,7 +61,11 @@ export function createRemoteTools(options: {
   async function call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { name, arguments: args } = request.params as { name: string; arguments?: unknown };
     const inReach = candidates(name).filter((config) => reach.includes(config.name));
-    const found = (await listed(inReach, ctx)).get(name);
+    // All of them, however long that takes: two with tools of the same name have others than one alone.
+    const ofEach = await Promise.all(
+      inReach.map(async (config) => ({ config, tools: await listing.toolsOf(config.name, ctx) })),
+    );
+    const found = named(ofEach).get(name);
     if (!found) {
       for (const config of candidates(name)) reach.requireRemote(config.name);
       return unknownTool(name, inReach);
@@ -115,19 +95,21 @@ export function createRemoteTools(options: {
 
   return {
     async list(ctx) {
-      const answering = await Promise.all(reachable().map((config) => listOne(config, ctx)));
+      const { present, missing } = await listing.inTime(reachable(), ctx);
       // Named before any is left out: a tool keeps its name when others may not be called.
-      const tools = [...(await listed(answering.flat(), ctx))];
-      const offered = tools.filter(([, { raw, tool }]) => reach.offers(raw.remote, tool));
-      return offered.map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool);
+      const offered = [...named(present)].filter(([, { raw, tool }]) => reach.offers(raw.remote, tool));
+      return { tools: offered.map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool), missing };
     },
     async setLogLevel(level, ctx) {
       const told = reachable().map(({ name: remote }) =>
-        forwarder.use(remote, ctx, async ({ about, config, request }) => {
-          if (!about.capabilities['logging']) return;
-          const call = { method: 'logging/setLevel', params: { level }, limit: startupLimit(config) };
-          await request(call, silentCaller);
-        }),
+        patience.waitFor(
+          remote,
+          forwarder.use(remote, ctx, async ({ about, config, request }) => {
+            if (!about.capabilities['logging']) return;
+            const call = { method: 'logging/setLevel', params: { level }, limit: startupLimit(config) };
+            await request(call, silentCaller);
+          }),
+        ),
       );
       await Promise.allSettled(told);
     },
@@ -143,10 +125,13 @@ export function createRemoteTools(options: {
   };
 }
 
-/** A slow remote is left out of this list; its tools appear in the next one. */
-async function inTime<T>(work: Promise<T>, config: RemoteConfig): Promise<T> {
-  const limit = startupLimit(config);
-  return await within(limit.ms, work, () => remoteTimedOut(config.name, 'tools/list', limit));
+/** @returns offered name → tool */
+function named(ofEach: readonly ToolsOf[]): Map<string, Listed> {
+  const all = ofEach.flatMap(({ config, tools }) =>
+    tools.map((tool): Listed => ({ raw: { remote: config.name, tool: tool.name }, tool })),
+  );
+  const names = [...offeredNames(all.map(({ raw }) => raw)).keys()];
+  return new Map(names.map((name, index) => [name, all[index] as Listed]));
 }
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {

@@ -1,7 +1,7 @@
 // The transport of 2024-11-05 for old clients: one stream from us (`GET /sse`), messages to us by `POST /messages`.
 // The stream is the session: when it breaks the session ends, since the protocol has no way back to it.
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
+import type { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
 import type { Request, Response } from 'express';
 import { INVALID_REQUEST } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
@@ -38,6 +38,9 @@ export function createLegacySse(options: {
     },
 
     async open(_request, response) {
+      // It brings an SDK of its own, and hardly anybody needs it.
+      const { SSEServerTransport } = await import('@modelcontextprotocol/server-legacy/sse');
+      if (response.destroyed) return;
       if (sessions.size >= options.most) {
         return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
       }
