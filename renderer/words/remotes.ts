@@ -33,8 +33,10 @@ export const remotes = {
     unused: 'Connects when a client first uses it, or now if you want.',
     idle: 'Reconnects with the next call.',
     disabled: 'Its tools are not offered.',
-    loop: 'It starts or reaches this Patchbay, so it is not forwarded. You can remove it: its tools are here already.',
+    connecting: 'Starting it and asking what it offers.',
   },
+  loopHint:
+    'It starts or reaches this Patchbay, so it is not forwarded. You can remove it: its tools are here already.',
   brokenAt: (line: number | undefined) =>
     line === undefined ? 'Its table in config.toml is broken' : `Line ${line} of config.toml is broken`,
   details: 'Details',
@@ -194,12 +196,22 @@ export const remotes = {
     empty: 'The response has no content.',
   },
 
+  item: {
+    read: 'Read',
+    get: 'Get prompt',
+    again: 'Again',
+    copyName: 'Copy name',
+    copyText: 'Copy text',
+    content: 'Content',
+    empty: 'The answer has no content.',
+    binary: (bytes: number) => `No text: ${bytes} bytes.`,
+  },
+
   output: {
     label: 'Program output',
     none: 'Nothing on stderr.',
-    noneHint: 'What the program writes to stderr is shown here. Secrets are replaced.',
+    noneHint: 'What the program writes to stderr is shown here as it is written. Secrets are replaced.',
     ofAddress: 'This remote is reached at an address, so there is no program output.',
-    refresh: 'Refresh',
   },
 
   about: {
