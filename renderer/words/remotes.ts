@@ -33,8 +33,10 @@ export const remotes = {
     unused: 'Connects when a client first uses it, or now if you want.',
     idle: 'Reconnects with the next call.',
     disabled: 'Its tools are not offered.',
-    loop: 'It starts or reaches this Patchbay, so it is not forwarded. You can remove it: its tools are here already.',
+    connecting: 'Starting it and asking what it offers.',
   },
+  loopHint:
+    'It starts or reaches this Patchbay, so it is not forwarded. You can remove it: its tools are here already.',
   brokenAt: (line: number | undefined) =>
     line === undefined ? 'Its table in config.toml is broken' : `Line ${line} of config.toml is broken`,
   details: 'Details',
@@ -103,11 +105,33 @@ export const remotes = {
     keepInFile: 'Keep sign-ins in a file',
   },
 
-  published: {
-    open: 'From the MCP Registry or a server.json…',
-    label: 'Published server',
-    hint: 'A word to search for, a name such as io.github.someone/docs, an address, or the text of a server.json. It fills in the form below; nothing is added yet.',
+  paste: {
+    label: 'Paste a server',
+    hint: 'The settings of another client (JSON, TOML, YAML), a command line, a link, an address or a server.json. Or words to look up in the MCP Registry.',
+    placeholder: 'npx -y @modelcontextprotocol/server-filesystem ~/notes',
+    orFillIn: 'Or fill it in',
     lookUp: 'Look up',
+    lookUpHint: 'The text is sent to the registry, or fetched if it is an address.',
+    unreadable: (reason: string) => `This cannot be read as a server: ${reason}.`,
+    starts: (name: string) => `${name} starts this program`,
+    connects: (name: string) => `${name} connects to`,
+    programHint:
+      "A program runs outside Codex's sandbox and can do everything your account can do. Once it is added, clients can start it.",
+    leftOut: (server: string, members: readonly string[]) =>
+      `Of ${server}, ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} left out.`,
+    left: (name: string, reason: string) => `${name} is not added: ${reason}.`,
+    different: (server: string, other: string, names: readonly string[]) =>
+      `${server} leads to the same place as ${other}, but differs in ${names.join(', ')}.`,
+    kept: (server: string, headers: readonly string[], place: 'keyring' | 'file' | undefined) =>
+      `${headers.join(', ')} of ${server} is kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}, not in config.toml. A Codex that is started without Patchbay does not have it.`,
+    variable: (server: string, variable: string) =>
+      `${server} needs the variable ${variable}. Set it where Patchbay and Codex are started; its value is not copied.`,
+    diff: 'Change of config.toml',
+    add: (number: number) => (number === 1 ? 'Add server' : `Add ${number} servers`),
+    edit: 'Change it first…',
+  },
+
+  published: {
     results: 'Servers found',
     nothing: 'No server in the registry has that in its name.',
     show: 'Show',
@@ -172,12 +196,22 @@ export const remotes = {
     empty: 'The response has no content.',
   },
 
+  item: {
+    read: 'Read',
+    get: 'Get prompt',
+    again: 'Again',
+    copyName: 'Copy name',
+    copyText: 'Copy text',
+    content: 'Content',
+    empty: 'The answer has no content.',
+    binary: (bytes: number) => `No text: ${bytes} bytes.`,
+  },
+
   output: {
     label: 'Program output',
     none: 'Nothing on stderr.',
-    noneHint: 'What the program writes to stderr is shown here. Secrets are replaced.',
+    noneHint: 'What the program writes to stderr is shown here as it is written. Secrets are replaced.',
     ofAddress: 'This remote is reached at an address, so there is no program output.',
-    refresh: 'Refresh',
   },
 
   about: {

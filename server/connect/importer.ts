@@ -5,35 +5,69 @@ import { messageOf, PatchbayError } from '../errors/error.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { openStoredHeaders } from '../secrets/stored-headers.ts';
 import { knownClients } from './clients.ts';
-import { addTables, readConfigFile, type TablesChange } from './config-tables.ts';
+import { addTables, type ConfigFile, readConfigFile, type TablesChange } from './config-tables.ts';
 import { type ClientServers, planImport } from './import-servers.ts';
 import { isInstalled, lookAt, type OwnPlace, settingsFileOf } from './look.ts';
 import type { Machine } from './machine.ts';
+import type { PastedServer } from './pasted/pasted-server.ts';
 import type { ProposedImport } from './proposal.ts';
+import type { Entry } from './settings-format.ts';
+
+/** Stands for a client where the servers come from no client. */
+const PASTED = 'the pasted text';
 
 export interface Importer {
   readonly proposed: ProposedImport;
+  /** The new ones, by name. */
+  readonly tables: ReadonlyMap<string, Entry>;
   readonly write: TablesChange['write'];
+}
+
+interface ImportOptions {
+  readonly paths: Paths;
+  /** Where headers are kept. */
+  readonly secrets: Secrets;
+  /** Variables instead, also where secrets can be kept. */
+  readonly wantsVariables: boolean;
+  redact(text: string): string;
 }
 
 /**
  * Looks at all clients. A place for secrets is looked for only if there are some.
- * @param options.secrets where headers are kept
- * @param options.wantsVariables variables instead, also where secrets can be kept
  * @throws client-settings-unreadable when config.toml cannot be changed
  */
-export async function openImporter(options: {
-  paths: Paths;
-  machine: Machine;
-  own: OwnPlace;
-  secrets: Secrets;
-  wantsVariables: boolean;
-  redact(text: string): string;
-}): Promise<Importer> {
-  const { paths, machine, own, redact } = options;
+export async function openImporter(
+  options: ImportOptions & { machine: Machine; own: OwnPlace },
+): Promise<Importer> {
+  const config = readConfigFile(options.paths);
+  const { clients, problems } = serversOfClients(options.machine, options.own, config.file);
+  return await importOf(clients, problems, config, options);
+}
+
+/**
+ * The servers of a text that a person has pasted.
+ * @throws client-settings-unreadable when config.toml cannot be changed
+ */
+export async function openPastedImport(
+  servers: readonly PastedServer[],
+  options: ImportOptions,
+): Promise<Importer> {
+  // One by one: several may have the same name.
+  const clients = servers.map(({ name, entry }) => ({
+    clientName: PASTED,
+    entries: new Map([[name, entry]]),
+  }));
+  return await importOf(clients, [], readConfigFile(options.paths), options);
+}
+
+async function importOf(
+  clients: readonly ClientServers[],
+  problems: readonly string[],
+  config: ConfigFile,
+  options: ImportOptions,
+): Promise<Importer> {
+  const { paths, redact } = options;
   const storedHeaders = openStoredHeaders(options.secrets);
-  const config = readConfigFile(paths);
-  const { clients, problems } = serversOfClients(machine, own, config.file);
   const planned = (keepsSecrets: boolean) =>
     planImport(clients, {
       existing: config.tables,
@@ -59,6 +93,7 @@ export async function openImporter(options: {
       diff,
       digest,
     },
+    tables,
     write,
   };
 }

@@ -71,7 +71,7 @@ export type DraftProblem =
 export type DraftProblems = Readonly<Record<string, DraftProblem>>;
 
 /** Reserved, because `/mcp/codex` is Codex itself. */
-const RESERVED_NAME = 'codex';
+export const RESERVED_NAME = 'codex';
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** RFC 9110 §5.1. */
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

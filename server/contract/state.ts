@@ -204,6 +204,8 @@ export interface RemoteRow {
   readonly oddities: readonly RemoteOddity[];
   readonly calls: number;
   readonly failedCalls: number;
+  /** How many lines its program has written; grows while it writes. */
+  readonly outputLines: number;
   readonly lastError?: { readonly text: string; readonly at: number };
   /** In ms since 1970. */
   readonly lastUsedAt?: number;

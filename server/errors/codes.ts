@@ -185,6 +185,7 @@ export const errorCodes = {
     'remote-call-denied',
     'remote-answered-error',
     'remote-answer-too-large',
+    'remote-template-broken',
     'credential-missing',
     'stored-headers-lost',
     'headers-helper-failed',

@@ -131,6 +131,15 @@ export function remoteAnswerTooLarge(name: string, what: string): PatchbayError 
   );
 }
 
+/** A URI template of a remote cannot be filled in. @param why a clause */
+export function remoteTemplateBroken(template: string, why: string): PatchbayError {
+  return new PatchbayError(
+    'remote-template-broken',
+    `No address can be made of the template ${template}: ${why}.`,
+    'The MCP server offers it like that; tell its author.',
+  );
+}
+
 /** A variable that config.toml names for a credential is not set. */
 export function credentialMissing(name: string, variable: string): PatchbayError {
   return new PatchbayError(

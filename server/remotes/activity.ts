@@ -23,6 +23,8 @@ export interface ActivityOf {
   readonly lastUsedAt?: number | undefined;
   /** The last lines it wrote to stderr. */
   readonly stderr: readonly string[];
+  /** How many lines that were in all. */
+  readonly stderrCount: number;
   /** The names of its tools, from the last complete list. */
   readonly tools?: readonly string[] | undefined;
   /** Method → what was odd about its last answer, for `initialize` and lists. */
@@ -51,7 +53,7 @@ export interface Activity {
 }
 
 const STDERR_LINES = 200;
-const nothing: ActivityOf = { opening: 0, open: 0, calls: 0, failedCalls: 0, stderr: [] };
+const nothing: ActivityOf = { opening: 0, open: 0, calls: 0, failedCalls: 0, stderr: [], stderrCount: 0 };
 const forgotten = {
   about: undefined,
   failure: undefined,
@@ -60,6 +62,7 @@ const forgotten = {
   lastError: undefined,
   lastUsedAt: undefined,
   stderr: [],
+  stderrCount: 0,
   tools: undefined,
   oddities: undefined,
 } satisfies Partial<ActivityOf>;
@@ -83,7 +86,10 @@ export function createActivity(): Activity {
     },
     change,
     wrote: (name, line) =>
-      change(name, ({ stderr }) => ({ stderr: [...stderr.slice(1 - STDERR_LINES), line] })),
+      change(name, ({ stderr, stderrCount }) => ({
+        stderr: [...stderr.slice(1 - STDERR_LINES), line],
+        stderrCount: stderrCount + 1,
+      })),
     outdated(names) {
       for (const name of names) {
         known.set(name, { ...of(name), failure: undefined, lastError: undefined });

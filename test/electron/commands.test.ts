@@ -155,13 +155,12 @@ describe('a published server', () => {
     await page.getByRole('button', { name: /^Remotes/ }).click();
     await page.getByRole('button', { name: 'Add remote…' }).click();
     const form = page.getByRole('dialog', { name: 'Add a remote' });
-    await form.getByRole('button', { name: 'From the MCP Registry or a server.json…' }).click();
-    const entered = form.getByLabel('Published server');
+    const entered = form.getByLabel('Paste a server');
     await entered.fill('{ oops');
-    await form.getByRole('button', { name: 'Look up' }).click();
-    await form.getByText('What you pasted could not be used: it is not JSON.').waitFor();
+    await form.getByText(/^This cannot be read as a server: it is not JSON/).waitFor();
     await auditInBothThemes(page, 'published-error');
     await entered.fill('docs');
+    await form.getByRole('button', { name: 'Look up' }).waitFor();
     await entered.press('Enter');
     await form.getByRole('button', { name: 'Show io.github.someone/docs' }).click();
     await form.getByText(/Cannot be used: it is a bundle/).waitFor();
@@ -177,6 +176,41 @@ describe('a published server', () => {
     await form.getByRole('button', { name: 'Cancel' }).click();
     expect(fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8')).toBe(config);
     fs.writeFileSync(settings, JSON.stringify(before));
+  });
+});
+
+describe('a server that was pasted', () => {
+  test('is shown in full and added with two clicks, and its secret is not in config.toml', async ({
+    home,
+    page,
+  }) => {
+    const config = path.join(home.codexHome, 'config.toml');
+    const before = fs.readFileSync(config, 'utf8');
+    const mark = path.join(home.folder, 'started');
+    const env = { API_TOKEN: 'not-to-be-copied' };
+    const pasted = {
+      mcpServers: { toucher: { command: '/usr/bin/touch', args: [mark], env, alwaysAllow: ['*'] } },
+    };
+    await page.getByRole('button', { name: /^Remotes/ }).click();
+    await page.getByRole('button', { name: 'Add remote…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a remote' });
+    await dialog.getByLabel('Paste a server').fill(JSON.stringify(pasted));
+    await dialog
+      .getByRole('group', { name: 'toucher starts this program' })
+      .getByText(`/usr/bin/touch ${mark}`)
+      .waitFor();
+    await dialog.getByText('toucher needs the variable API_TOKEN.').waitFor();
+    await dialog.getByText('Of toucher, alwaysAllow is left out.').waitFor();
+    await auditInBothThemes(page, 'pasted');
+    expect(fs.readFileSync(config, 'utf8')).toBe(before);
+    await dialog.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('heading', { name: 'toucher', exact: true }).waitFor();
+    const after = fs.readFileSync(config, 'utf8');
+    expect(after).toContain('[mcp_servers.toucher]');
+    expect(after).not.toContain('not-to-be-copied');
+    expect((await stateOf(page)).remotes.find(({ name }) => name === 'toucher')?.status.kind).toBe('unused');
+    expect(fs.existsSync(mark)).toBe(false);
+    fs.writeFileSync(config, before);
   });
 });
 

@@ -150,6 +150,48 @@ describe('a remote', () => {
       .waitFor();
   });
 
+  test('has resources and prompts that are read with what the person fills in, and the tabs stay in place', async ({
+    home,
+    model,
+    page,
+  }) => {
+    home.writeConfig({ baseUrl: model.baseUrl, extra: everythingTable('things') });
+    await openRemotes(page);
+    await page.getByRole('button', { name: /^things/ }).click();
+    const tabTop = async () => (await page.getByRole('tab', { name: 'Tools' }).boundingBox())?.y;
+    const before = await tabTop();
+    await button(page, 'Connect').click();
+    await button(page, 'Start program').click();
+    await page.getByText(/^Ready · \d+ tools$/).waitFor();
+    expect(await tabTop()).toBe(before);
+
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    const open = async (name: string) => {
+      const entry = page.getByRole('region', { name, exact: true });
+      await entry.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      return entry;
+    };
+    const features = await open('features.md');
+    await features.getByRole('status').getByRole('heading').first().waitFor();
+    const dynamic = await open('Dynamic Text Resource');
+    await dynamic.getByLabel('resourceId').fill('7');
+    await dynamic.getByRole('button', { name: 'Read' }).click();
+    await dynamic.getByText('demo://resource/dynamic/text/7').waitFor();
+    await dynamic.getByText(/Resource 7/).waitFor();
+    await dynamic.getByLabel('resourceId').fill('seven');
+    await dynamic.getByRole('button', { name: 'Again' }).click();
+    await dynamic.getByRole('alert').waitFor();
+
+    await page.getByRole('tab', { name: 'Prompts' }).click();
+    const weather = await open('Arguments Prompt');
+    await weather.getByRole('button', { name: 'Get prompt' }).click();
+    await weather.getByText('Fill this in.').waitFor();
+    await weather.getByLabel('city').fill('Ulm');
+    await weather.getByRole('button', { name: 'Get prompt' }).click();
+    await weather.getByRole('status').getByText(/Ulm/).waitFor();
+    await page.screenshot({ path: 'test-results/remotes-prompt.png' });
+  });
+
   test('whose tool changed since its first use is marked until the person has looked', async ({
     home,
     model,

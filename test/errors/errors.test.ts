@@ -382,6 +382,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     remoteAnsweredError: [['docs', 'no such index']],
     remoteAnswerTooLarge: [['docs', 'tools/list']],
+    remoteTemplateBroken: [['docs://{path', 'Unclosed template expression']],
     credentialMissing: [['docs', 'TOKEN']],
     storedHeadersLost: [['docs']],
     storedHeadersAdvice: [['docs']],

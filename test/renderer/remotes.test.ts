@@ -9,6 +9,7 @@ import {
   startsSomething,
 } from '../../renderer/pages/remotes/form/form-model.ts';
 import { parsedObject } from '../../renderer/pages/remotes/parsed-object.ts';
+import { reasonOf } from '../../renderer/pages/remotes/remote-reason.ts';
 import { describedItem, describedTool } from '../../renderer/pages/remotes/tool-facts.ts';
 import { shortWhere } from '../../renderer/pages/remotes/where.ts';
 import { whereOf } from '../../server/contract/remote-draft.ts';
@@ -85,6 +86,16 @@ describe('the form of a remote', () => {
   });
 });
 
+test('the list says why a remote does not work, without its name', () => {
+  const why = 'The MCP server database did not start: it ended (exit code 1).\nIt wrote last:\nError';
+  expect(reasonOf({ name: 'database', status: { kind: 'failed', why, fix: '' } })).toBe(
+    'Did not start: it ended (exit code 1).',
+  );
+  const reason = '`args` must be a list, not text';
+  expect(reasonOf({ name: 'a', status: { kind: 'broken', reason, file: '', line: 1 } })).toBe(reason);
+  expect(reasonOf({ name: 'a', status: { kind: 'ready' } })).toBeUndefined();
+});
+
 describe("a remote's description", () => {
   test('can be read whatever the remote sends', () => {
     for (const annotations of [undefined, null, 5, 'x', [], { readOnlyHint: 'yes' }]) {
@@ -96,8 +107,11 @@ describe("a remote's description", () => {
       hints: ['readOnly'],
     });
     expect(
-      describedItem({ uri: 'file:///a', arguments: [null, { name: 'n', required: true }] }).args,
-    ).toEqual([
+      describedItem({ uriTemplate: 'repo://{owner}/{+path}{?from,to*,day:3}', name: 'x' }).args.map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['owner', 'path', 'from', 'to', 'day']);
+    expect(describedItem({ name: 'a', arguments: [null, { name: 'n', required: true }] }).args).toEqual([
       { name: '', description: undefined, isRequired: false },
       { name: 'n', description: undefined, isRequired: true },
     ]);
@@ -109,6 +123,9 @@ describe("a remote's description", () => {
     expect(shortWhere(github)).toBe('api.githubcopilot.com/mcp/');
     const disguised = { ...github, where: 'https://github.com@evil.example/mcp' };
     expect(shortWhere(disguised)).toBe('evil.example/mcp');
+    const program = (where: string) => shortWhere({ ...github, transport: 'stdio', where });
+    expect(program('/usr/bin/node /very/long/path/server.js --port 1')).toBe('node …/server.js --port 1');
+    expect(program('npx -y files /home/mira/notes')).toBe('npx -y files /home/mira/notes');
   });
 });
 

@@ -1,8 +1,10 @@
 import { Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RemoteRow } from '../../../server/contract/state.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { Ago } from '../../components/elapsed.tsx';
+import { Markdown } from '../../components/markdown.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
@@ -60,9 +62,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <Text size="xs" c="dimmed" mb={4}>
             {text.instructions}
           </Text>
-          <Text style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-            <VisibleText>{about.instructions}</VisibleText>
-          </Text>
+          <Markdown>{makeVisible(about.instructions)}</Markdown>
         </div>
       )}
     </Stack>

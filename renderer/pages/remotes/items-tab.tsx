@@ -1,8 +1,7 @@
-import { Badge, Group, Paper, Text, Title } from '@mantine/core';
-import type { RemoteItem } from '../../../server/contract/commands/remotes.ts';
+import { Title } from '@mantine/core';
 import type { RemoteRow } from '../../../server/contract/state.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
 import { words } from '../../words.ts';
+import { ItemEntry } from './item-entry.tsx';
 import { isFetchable, Offered } from './offered.tsx';
 import { describedItem } from './tool-facts.ts';
 import { useRemoteItems } from './use-remote-items.ts';
@@ -24,7 +23,7 @@ export function ItemsTab({ remote, kind }: { remote: RemoteRow; kind: 'resources
     <>
       <Offered remote={remote} loaded={loaded} none={none}>
         {loaded.items?.map((item) => (
-          <Item key={describedItem(item.definition).id} item={item} />
+          <ItemEntry key={describedItem(item.definition).id} remote={name} item={item} />
         ))}
       </Offered>
       {templates.items && templates.items.length > 0 && (
@@ -34,41 +33,11 @@ export function ItemsTab({ remote, kind }: { remote: RemoteRow; kind: 'resources
           </Title>
           <Offered remote={remote} loaded={templates} none={none}>
             {templates.items.map((item) => (
-              <Item key={describedItem(item.definition).id} item={item} />
+              <ItemEntry key={describedItem(item.definition).id} remote={name} item={item} />
             ))}
           </Offered>
         </>
       )}
     </>
-  );
-}
-
-function Item({ item }: { item: RemoteItem }) {
-  const { title, under, description, args } = describedItem(item.definition);
-  return (
-    <Paper withBorder p="xs" mb={8} style={{ overflowWrap: 'anywhere' }}>
-      <Text fw={500}>
-        <VisibleText>{title}</VisibleText>
-      </Text>
-      {under && under !== title && (
-        <Text size="xs" c="dimmed">
-          <VisibleText>{under}</VisibleText>
-        </Text>
-      )}
-      {description && (
-        <Text>
-          <VisibleText>{description}</VisibleText>
-        </Text>
-      )}
-      {args.length > 0 && (
-        <Group gap={6} mt={4}>
-          {args.map((argument) => (
-            <Badge key={argument.name} color={argument.isRequired ? 'indigo' : 'gray'}>
-              <VisibleText>{argument.name}</VisibleText>
-            </Badge>
-          ))}
-        </Group>
-      )}
-    </Paper>
   );
 }

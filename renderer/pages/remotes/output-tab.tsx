@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { AnsiOutput } from '../../components/ansi-output.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
@@ -9,29 +9,21 @@ import { words } from '../../words.ts';
 
 const text = words.remotes.output;
 
-/** The end of what the program wrote to stderr. */
+/** The end of what the program wrote to stderr, as it writes it. */
 export function OutputTab({ remote }: { remote: RemoteRow }) {
   const { ask } = useHost();
-  const { name, status, calls, transport } = remote;
-  const key = `${name} ${status.kind} ${calls}`;
-  const [loaded, reload] = useLoaded(() => ask('remote-about', { name }), key);
+  const { name, outputLines, transport } = remote;
+  const [loaded, reload] = useLoaded(() => ask('remote-about', { name }), `${name} ${outputLines}`);
   if (transport === 'http') return <Text c="dimmed">{text.ofAddress}</Text>;
   if (loaded.kind === 'loading') return <Rows />;
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
   const { stderr } = loaded.value;
-  return (
+  return stderr.length === 0 ? (
     <>
-      {stderr.length === 0 ? (
-        <>
-          <Text>{text.none}</Text>
-          <Text c="dimmed">{text.noneHint}</Text>
-        </>
-      ) : (
-        <AnsiOutput output={stderr.join('\n')} label={text.label} />
-      )}
-      <Button variant="default" mt="sm" onClick={reload}>
-        {text.refresh}
-      </Button>
+      <Text>{text.none}</Text>
+      <Text c="dimmed">{text.noneHint}</Text>
     </>
+  ) : (
+    <AnsiOutput output={stderr.join('\n')} label={text.label} />
   );
 }

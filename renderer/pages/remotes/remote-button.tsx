@@ -4,6 +4,7 @@ import { makeVisible } from '../../../server/contract/visible.ts';
 import button from '../../components/list-button.module.css';
 import { words } from '../../words.ts';
 import classes from './remote-button.module.css';
+import { reasonOf } from './remote-reason.ts';
 import { shortWhere } from './where.ts';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 
 export function RemoteButton({ remote, isOpen, onOpen }: Props) {
   const { name, status, toolCount, changedTools, shadowingTools } = remote;
+  const reason = reasonOf(remote);
   const what = [
     words.remotes.states[status.kind],
     toolCount !== undefined && status.kind !== 'disabled' && words.remotes.tools(toolCount),
@@ -34,9 +36,15 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
       <Text component="span" size="xs" truncate className={classes.under} data-state={status.kind}>
         {what.filter(Boolean).join(' · ')}
       </Text>
-      <Text component="span" size="xs" c="dimmed" truncate className={classes.under}>
-        {makeVisible(shortWhere(remote))}
-      </Text>
+      {reason === undefined ? (
+        <Text component="span" size="xs" c="dimmed" truncate className={classes.under}>
+          {makeVisible(shortWhere(remote))}
+        </Text>
+      ) : (
+        <Text component="span" size="xs" c="dimmed" lineClamp={2} className={classes.under}>
+          {makeVisible(reason)}
+        </Text>
+      )}
       {changedTools.length > 0 && (
         <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
           {words.remotes.changed(changedTools.length)}

@@ -10,24 +10,25 @@ import { OddNote } from './odd-note.tsx';
 import { OutputTab } from './output-tab.tsx';
 import { RemoteActions } from './remote-actions.tsx';
 import classes from './remote-detail.module.css';
+import { StatusLine } from './status-line.tsx';
 import { StatusNote } from './status-note.tsx';
 import { ToolsTab } from './tools-tab.tsx';
 
 /** One remote: its state, what it offers, its output. */
 export function RemoteDetail({ remote }: { remote: RemoteRow }) {
-  const { name, where, status } = remote;
+  const { name, status } = remote;
   const { tabs } = words.remotes;
   return (
     <div className={`${detail.detail} ${classes.scrolls}`}>
-      <DetailHead
-        page="remotes"
-        title={makeVisible(name)}
-        under={where === undefined ? undefined : { text: makeVisible(where), whole: makeVisible(where) }}
-      >
+      <DetailHead page="remotes" title={makeVisible(name)}>
         <RemoteActions remote={remote} />
       </DetailHead>
-      <StatusNote remote={remote} />
-      <OddNote oddities={remote.oddities} />
+      <StatusLine remote={remote} />
+      {status.kind === 'broken' && (
+        <div className={detail.panel}>
+          <StatusNote remote={remote} />
+        </div>
+      )}
       {status.kind !== 'broken' && (
         <Tabs defaultValue="tools" className={`${detail.tabs} ${classes.tabs}`}>
           <Tabs.List px={12}>
@@ -38,18 +39,24 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
             <Tabs.Tab value="about">{tabs.about}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tools" tabIndex={0} className={detail.panel ?? ''}>
+            <StatusNote remote={remote} />
+            <OddNote oddities={remote.oddities} />
             <ToolsTab remote={remote} />
           </Tabs.Panel>
           <Tabs.Panel value="resources" tabIndex={0} className={detail.panel ?? ''}>
+            <StatusNote remote={remote} />
             <ItemsTab remote={remote} kind="resources" />
           </Tabs.Panel>
           <Tabs.Panel value="prompts" tabIndex={0} className={detail.panel ?? ''}>
+            <StatusNote remote={remote} />
             <ItemsTab remote={remote} kind="prompts" />
           </Tabs.Panel>
           <Tabs.Panel value="output" tabIndex={0} className={detail.panel ?? ''}>
+            <StatusNote remote={remote} />
             <OutputTab remote={remote} />
           </Tabs.Panel>
           <Tabs.Panel value="about" tabIndex={0} className={detail.panel ?? ''}>
+            <StatusNote remote={remote} />
             <AboutTab remote={remote} />
           </Tabs.Panel>
         </Tabs>

@@ -14,19 +14,14 @@ export function StatusNote({ remote }: { remote: RemoteRow }) {
   switch (status.kind) {
     case 'ready':
     case 'connecting':
-      return null;
     case 'unused':
     case 'idle':
     case 'disabled':
-      return (
-        <Text size="xs" c="dimmed" className={classes.hint ?? ''}>
-          {words.remotes.stateHints[status.kind]}
-        </Text>
-      );
+      return null;
     case 'loop':
       return (
         <Alert color="orange" icon={<IconInfoCircle />} className={classes.note ?? ''}>
-          {words.remotes.stateHints.loop}
+          {words.remotes.loopHint}
         </Alert>
       );
     case 'needs-sign-in':

@@ -25,23 +25,36 @@ export function describedTool(definition: Readonly<Record<string, unknown>>): To
   };
 }
 
-/** The name of a resource, a template or a prompt. */
+/** What a resource, a template or a prompt says about itself. */
 export function describedItem(definition: Readonly<Record<string, unknown>>) {
   const { name, uri, uriTemplate, mimeType, title, description, arguments: args } = definition;
   const address = text(uri) ?? text(uriTemplate);
+  const kind = text(uri) ? 'resource' : text(uriTemplate) ? 'template' : 'prompt';
   return {
+    kind,
     id: address ?? text(name) ?? '',
     title: text(title) ?? text(name) ?? address ?? '',
     under: [address, text(mimeType)].filter((part) => part !== undefined).join(' · '),
     description: text(description),
-    args: Array.isArray(args)
-      ? args.map(asObject).map((argument) => ({
-          name: String(argument['name'] ?? ''),
-          description: text(argument['description']),
-          isRequired: argument['required'] === true,
-        }))
-      : [],
+    args:
+      kind === 'template'
+        ? variablesOf(address ?? '')
+        : Array.isArray(args)
+          ? args.map(asObject).map((argument) => ({
+              name: String(argument['name'] ?? ''),
+              description: text(argument['description']),
+              isRequired: argument['required'] === true,
+            }))
+          : [],
   };
+}
+
+/** The variables of a URI template (RFC 6570): `{?from,to*}` has two. */
+function variablesOf(template: string) {
+  const names = [...template.matchAll(/\{[+#./;?&]?([^{}]+)\}/g)].flatMap(([, list = '']) =>
+    list.split(',').map((name) => name.replace(/\*$|:\d+$/, '').trim()),
+  );
+  return [...new Set(names)].map((name) => ({ name, description: undefined, isRequired: false }));
 }
 
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {

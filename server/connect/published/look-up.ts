@@ -1,6 +1,5 @@
-// What a person has entered to find a published server: its server.json, an address, a name, or a word to search for. Each
+// What a person has entered to find a published server: the address of its server.json, a name, or a word to search for. Each
 // usable way comes as a table with placeholders, to be looked at and completed.
-import { publishedServerUnreadable } from '../../errors/published.ts';
 import { planImport } from '../import-servers.ts';
 import type { Entry } from '../settings-format.ts';
 import { filledWay } from './filled-way.ts';
@@ -40,13 +39,25 @@ export async function lookUp(
 ): Promise<LookedUp> {
   const { source, taken, redact } = options;
   const text = entered.trim();
-  if (text.startsWith('{')) return described(parseServerJson(jsonIn(text), 'What you pasted'), taken, redact);
   if (/^https?:\/\//i.test(text)) {
     return described(parseServerJson(await source.fetch(text), text), taken, redact);
   }
   if (/^\S+\/\S+$/.test(text))
     return described(parseServerJson(await source.find(text), text), taken, redact);
   return { kind: 'found', servers: await source.search(text) };
+}
+
+/**
+ * @param json a server.json that a person has pasted
+ * @param taken names of tables that are there
+ * @throws published-server-unreadable
+ */
+export function describedServer(
+  json: unknown,
+  taken: readonly string[],
+  redact: (text: string) => string,
+): LookedUp {
+  return described(parseServerJson(json, 'What you pasted'), taken, redact);
 }
 
 function described(server: ServerJson, taken: readonly string[], redact: (text: string) => string): LookedUp {
@@ -88,12 +99,4 @@ function tableWay(
       description: field.description ?? '',
     })),
   };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw publishedServerUnreadable('What you pasted', 'it is not JSON');
-  }
 }

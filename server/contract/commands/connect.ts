@@ -17,6 +17,8 @@ const change = {
   way: z.enum(['stdio', 'http']),
 };
 
+const pasted = z.string().max(1_000_000);
+
 /** The arguments, by command name. */
 export const connectCommands = {
   'find-clients': nothing,
@@ -27,8 +29,14 @@ export const connectCommands = {
   'write-connection': z.strictObject({ ...change, digest: z.string().max(100) }),
   'propose-import': nothing,
   'write-import': z.strictObject({ digest: z.string().max(100) }),
+  /**
+   * What a person has pasted to add a server, in any form; nothing is fetched or started. `write-pasted` writes what was
+   * proposed for the same text.
+   */
+  'read-pasted': z.strictObject({ text: pasted }),
+  'write-pasted': z.strictObject({ text: pasted, digest: z.string().max(100) }),
   /** `text`: a server.json, its address, a name in the registry, or a word to search for there. */
-  'look-up-server': z.strictObject({ text: z.string().min(1).max(1_000_000) }),
+  'look-up-server': z.strictObject({ text: pasted.min(1) }),
 } as const;
 
 /** What comes back. */
@@ -40,7 +48,34 @@ export interface ConnectResults {
   'propose-import': ProposedImport;
   /** The copy of config.toml as it was, if it was there. */
   'write-import': { readonly backup: string | undefined };
+  'read-pasted': ShownPasted;
+  'write-pasted': { readonly names: readonly string[] };
   'look-up-server': ShownPublished;
+}
+
+/** What a pasted text is. All texts in it are a stranger's. */
+export type ShownPasted =
+  | {
+      readonly kind: 'servers';
+      readonly proposal: ProposedImport;
+      readonly servers: readonly PastedTable[];
+      /** What the text says beyond what is taken over. */
+      readonly leftOut: readonly { readonly server: string; readonly members: readonly string[] }[];
+    }
+  | { readonly kind: 'published'; readonly published: ShownPublished }
+  /** It has to be looked up where it was published, which the person starts. */
+  | { readonly kind: 'look-up' }
+  /** `reason`: a clause about the text. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** A new table of config.toml. */
+export interface PastedTable {
+  readonly name: string;
+  readonly transport: 'stdio' | 'http';
+  /** The whole command line, or the address. */
+  readonly where: string;
+  /** For the form; undefined if that could not hold all of it, such as a secret that is kept. */
+  readonly draft: RemoteDraft | undefined;
 }
 
 /** What was found: a list to choose from, or one server. All texts are its publisher's. */

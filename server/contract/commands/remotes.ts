@@ -7,6 +7,7 @@ import { id } from './arguments.ts';
 
 const remote = z.string().min(1).max(200);
 const where = z.string().max(1_000_000);
+const texts = z.record(z.string().max(1000), z.string().max(1_000_000));
 const ofRemote = z.strictObject({ name: remote });
 
 /** The arguments, by command name. */
@@ -32,6 +33,9 @@ export const remoteCommands = {
     arguments: z.record(z.string(), z.json()),
   }),
   'stop-tool': z.strictObject({ id }),
+  /** `values`: of the variables, if `uri` is a template (RFC 6570). */
+  'read-resource': z.strictObject({ name: remote, uri: z.string().max(100_000), values: texts.optional() }),
+  'get-prompt': z.strictObject({ name: remote, prompt: z.string().max(1000), arguments: texts }),
   /** The person has reviewed its current definition. */
   'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
@@ -72,6 +76,10 @@ export interface RemoteResults {
   'remote-about': RemoteAbout;
   /** The remote's result, unchanged. */
   'try-tool': Readonly<Record<string, unknown>>;
+  /** The remote's result, unchanged; `uri`: what was read. */
+  'read-resource': { readonly uri: string; readonly result: Readonly<Record<string, unknown>> };
+  /** The remote's result, unchanged. */
+  'get-prompt': Readonly<Record<string, unknown>>;
   'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
   'test-remote': RemoteTest;
 }

@@ -9,8 +9,9 @@ import type {
   RemoteToolItem,
 } from '../../contract/commands/remotes.ts';
 import { whereOf } from '../../contract/remote-draft.ts';
+import { messageOf } from '../../errors/error.ts';
 import { remoteChangedMeanwhile, remoteNeverStarted } from '../../errors/remote-config.ts';
-import { remoteAnsweredError, remoteAnswerTooLarge } from '../../errors/remotes.ts';
+import { remoteAnsweredError, remoteAnswerTooLarge, remoteTemplateBroken } from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit, toolLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { Connection } from '../../remotes/connection/connection.ts';
@@ -27,6 +28,14 @@ export interface RemoteDesk {
   /** @returns the remote's result, unchanged */
   tryTool(call: { id: string; name: string; tool: string; args: Params }): Promise<Params>;
   stopTool(id: string): void;
+  /** @param resource.values of a template's variables @returns what was read, and the remote's result, unchanged */
+  readResource(resource: {
+    name: string;
+    uri: string;
+    values: Readonly<Record<string, string>> | undefined;
+  }): Promise<{ uri: string; result: Params }>;
+  /** @returns the remote's result, unchanged */
+  getPrompt(name: string, prompt: string, args: Readonly<Record<string, string>>): Promise<Params>;
   test(config: RemoteConfig): Promise<RemoteTest>;
   close(): Promise<void>;
 }
@@ -50,6 +59,24 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
   async function connectionTo(name: string): Promise<Connection> {
     if (!remotes.pins.isKnown(remotes.registry.get(name))) throw remoteNeverStarted(name);
     return await connections.get(name);
+  }
+
+  /** @throws remote-answered-error, remote-answer-too-large */
+  async function answerOf(
+    name: string,
+    { method, params, what, signal }: { method: string; params: Params; what: string; signal?: AbortSignal },
+  ): Promise<Params> {
+    try {
+      const connection = await connectionTo(name);
+      const limit = toolLimit(connection.config);
+      const call = { method, params, limit, ...(signal && { signal }) };
+      const result = (await connection.request(call, silentCaller)) as Params | undefined;
+      if (JSON.stringify(result ?? null).length > LARGEST_ANSWER_CHARS)
+        throw remoteAnswerTooLarge(name, what);
+      return result ?? {};
+    } catch (error) {
+      throw error instanceof RemoteError ? remoteAnsweredError(name, error.message) : error;
+    }
   }
 
   function toolItem(config: RemoteConfig, definition: Params): RemoteToolItem {
@@ -109,20 +136,20 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       const over = new AbortController();
       running.set(id, over);
       try {
-        const connection = await connectionTo(name);
         const params = { name: tool, arguments: args };
-        const limit = toolLimit(connection.config);
-        const call = { method: 'tools/call', params, limit, signal: over.signal };
-        const result = (await connection.request(call, silentCaller)) as Params;
-        if (JSON.stringify(result ?? null).length > LARGEST_ANSWER_CHARS)
-          throw remoteAnswerTooLarge(name, tool);
-        return result ?? {};
-      } catch (error) {
-        throw error instanceof RemoteError ? remoteAnsweredError(name, error.message) : error;
+        return await answerOf(name, { method: 'tools/call', params, what: tool, signal: over.signal });
       } finally {
         running.delete(id);
       }
     },
+    async readResource({ name, uri, values }) {
+      const read = values ? await filledTemplate(uri, values) : uri;
+      const params = { uri: read };
+      return { uri: read, result: await answerOf(name, { method: 'resources/read', params, what: read }) };
+    },
+    getPrompt: (name, prompt, args) =>
+      answerOf(name, { method: 'prompts/get', params: { name: prompt, arguments: args }, what: prompt }),
+
     stopTool: (id) => running.get(id)?.abort(new Error('You stopped it.')),
 
     async test(config) {
@@ -139,6 +166,17 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
 
     close: () => connections.close(),
   };
+}
+
+/** @throws remote-template-broken */
+async function filledTemplate(template: string, values: Readonly<Record<string, string>>): Promise<string> {
+  // The SDK is large, and few templates are filled in.
+  const { UriTemplate } = await import('@modelcontextprotocol/client');
+  try {
+    return new UriTemplate(template).expand({ ...values });
+  } catch (error) {
+    throw remoteTemplateBroken(template, messageOf(error));
+  }
 }
 
 function isNamed(item: unknown): item is Params {

@@ -69,6 +69,8 @@ export function createRemoteCommands(options: {
     'remote-items': ({ name, kind, cursor }) => desk.items(name, kind, cursor),
     'try-tool': ({ id, name, tool, arguments: args }) => desk.tryTool({ id, name, tool, args }),
     'stop-tool': ({ id }) => desk.stopTool(id),
+    'read-resource': ({ name, uri, values }) => desk.readResource({ name, uri, values }),
+    'get-prompt': ({ name, prompt, arguments: args }) => desk.getPrompt(name, prompt, args),
     'accept-tool': ({ name, tool, hash }) => pins.accept(name, tool, hash),
 
     'remote-about'({ name }) {

@@ -48,6 +48,7 @@ export function remoteRow(options: {
     oddities: isKnown ? odditiesOf(activity).map((oddity) => shownOddity(oddity, redact)) : [],
     calls,
     failedCalls,
+    outputLines: activity.stderrCount,
     ...(lastError && { lastError: { ...lastError, text: redact(lastError.text) } }),
     ...(lastUsedAt !== undefined && { lastUsedAt }),
   };

@@ -6,7 +6,15 @@ import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
 import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
 import { bundle, checks } from './health.ts';
-import { remoteAbout, remoteDraft, remoteItems, toolResult } from './remotes.ts';
+import {
+  pastedServers,
+  promptResult,
+  remoteAbout,
+  remoteDraft,
+  remoteItems,
+  resourceResult,
+  toolResult,
+} from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -116,6 +124,14 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return remoteAbout;
       case 'remote-draft':
         return { draft: remoteDraft, version: 'v1' };
+      case 'read-resource':
+        return { uri: 'repo://mira/api/README.md', result: resourceResult };
+      case 'get-prompt':
+        return promptResult;
+      case 'read-pasted': {
+        const { text } = args as CommandArguments<'read-pasted'>;
+        return pastedServers(text);
+      }
       case 'try-tool':
         return toolResult;
       case 'test-remote':

@@ -1,4 +1,5 @@
 import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/contract/commands/remotes.ts';
+import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { RemoteDraft } from '../../../server/contract/remote-draft.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 
@@ -12,6 +13,7 @@ const base = {
   oddities: [],
   calls: 0,
   failedCalls: 0,
+  outputLines: 0,
 } as const;
 
 export const remotes: readonly RemoteRow[] = [
@@ -219,7 +221,8 @@ export const remoteAbout: RemoteAbout = {
   version: '1.4.0',
   protocol: '2025-11-25',
   capabilities: ['tools', 'resources', 'prompts', 'logging'],
-  instructions: 'Prefer search_issues over listing.',
+  instructions:
+    '# GitHub\n\nPrefer **search_issues** over listing.\n\n- `read_file` reads one file\n- [Manual](https://docs.github.com)\u200b',
 };
 
 export const remoteDraft: RemoteDraft = {
@@ -238,3 +241,47 @@ export const toolResult = {
   structuredContent: { number: 42 },
   isError: false,
 };
+
+export const resourceResult = {
+  contents: [
+    {
+      uri: 'repo://mira/api/README.md',
+      mimeType: 'text/markdown',
+      text: '# api\n\nStarts with `npm start`.\u200b\n\n- one\n- two',
+    },
+  ],
+};
+
+export const promptResult = {
+  messages: [{ role: 'user', content: { type: 'text', text: 'Review pull request 42, kindly.' } }],
+};
+
+export function pastedServers(text: string): CommandResult<'read-pasted'> {
+  if (text === 'github') return { kind: 'look-up' };
+  if (!text.includes('github')) return { kind: 'unreadable', reason: 'it has no MCP server in it' };
+  return {
+    kind: 'servers',
+    servers: [
+      {
+        name: 'github-2',
+        transport: 'stdio',
+        where: 'docker run -i --rm -e GITHUB_TOKEN ghcr.io/github/github-mcp-server',
+        draft: remoteDraft,
+      },
+    ],
+    leftOut: [{ server: 'github-2', members: ['alwaysAllow'] }],
+    proposal: {
+      file: '/home/mira/.codex/config.toml',
+      names: ['github-2'],
+      diff: '--- /home/mira/.codex/config.toml\n+++ /home/mira/.codex/config.toml\n@@ -1,1 +1,4 @@\n model = "x"\n+\n+[mcp_servers.github-2]\n+command = "docker"\n',
+      left: [],
+      variables: [
+        { variable: 'GITHUB_TOKEN', server: 'github-2', isProgram: true, clientName: 'the pasted text' },
+      ],
+      different: [],
+      secrets: [],
+      problems: [],
+      digest: 'abc',
+    },
+  };
+}

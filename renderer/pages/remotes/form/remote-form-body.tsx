@@ -2,6 +2,7 @@ import {
   Alert,
   Button,
   Collapse,
+  Divider,
   Group,
   Input,
   SegmentedControl,
@@ -19,7 +20,7 @@ import { StartDialog } from '../start-dialog.tsx';
 import { draftIn, emptyForm, formOf, problemsIn, startsSomething } from './form-model.ts';
 import { HttpFields } from './http-fields.tsx';
 import { MoreFields } from './more-fields.tsx';
-import { PublishedPicker } from './published-picker.tsx';
+import { PasteField } from './paste-field.tsx';
 import { StdioFields } from './stdio-fields.tsx';
 import { useSubmit } from './use-submit.ts';
 
@@ -47,6 +48,7 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
   const element = useRef<HTMLFormElement>(null);
   const [asksFor, setAsksFor] = useState<'save' | 'test'>();
   useEffect(() => onAsking(asksFor !== undefined), [asksFor, onAsking]);
+  const [isPasted, setPasted] = useState(false);
   const draft = draftIn(form);
   const taken = remotes.map((remote) => remote.name);
   const found = problemsIn(form, taken, isNew);
@@ -71,110 +73,120 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
 
   const Chevron = isMoreOpen ? IconChevronDown : IconChevronRight;
   return (
-    <form
-      ref={element}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        begin('save');
-      }}
-    >
-      <Stack gap="sm">
-        {isNew && (
-          <PublishedPicker
-            onChoose={(way, chosen) => {
-              setChecked(false);
-              setForm({ ...formOf(way.name, chosen) });
-            }}
-          />
-        )}
-        {isNew && (
-          <TextInput
-            label={text.name}
-            description={text.nameHint}
-            withAsterisk
-            data-autofocus
-            value={form.name}
-            error={problems['name']}
-            onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
-          />
-        )}
-        {isNew && (
-          <Input.Wrapper label={text.kind} labelElement="div">
-            <SegmentedControl
-              fullWidth
-              aria-label={text.kind}
-              data={(['stdio', 'http'] as const).map((value) => ({ value, label: text.kinds[value] }))}
-              value={form.kind}
-              onChange={(kind) => setForm({ ...form, kind: kind === 'http' ? 'http' : 'stdio' })}
-            />
-          </Input.Wrapper>
-        )}
-        {form.kind === 'stdio' ? (
-          <StdioFields
-            draft={form.stdio}
-            problems={problems}
-            onChange={(stdio) => setForm({ ...form, stdio })}
-          />
-        ) : (
-          <HttpFields draft={form.http} problems={problems} onChange={(http) => setForm({ ...form, http })} />
-        )}
-        {draft.kind === 'stdio' && draft.command !== '' && (
-          <div>
-            <Text size="xs" c="dimmed" mb={4}>
-              {text.runs}
-            </Text>
-            <CodeText text={whereOf(draft)} language="bash" label={text.runs} />
-          </div>
-        )}
-        <Group>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            leftSection={<Chevron size={14} />}
-            aria-expanded={isMoreOpen}
-            onClick={() => setMoreOpen(!isMoreOpen)}
-          >
-            {text.advanced}
-          </Button>
-        </Group>
-        <Collapse expanded={isMoreOpen}>
+    <Stack gap="sm">
+      {isNew && (
+        <PasteField
+          onFillIn={(itsName, chosen) => {
+            setChecked(false);
+            setForm({ ...formOf(itsName, chosen) });
+          }}
+          onShown={setPasted}
+          onAdded={([first]) => (first === undefined ? onClose() : onSaved(first))}
+        />
+      )}
+      {isNew && !isPasted && <Divider label={words.remotes.paste.orFillIn} labelPosition="left" />}
+      {!isPasted && (
+        <form
+          ref={element}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            begin('save');
+          }}
+        >
           <Stack gap="sm">
-            <MoreFields
-              draft={draft}
-              problems={problems}
-              onChange={(changed) => setForm({ ...form, [changed.kind]: changed })}
-            />
+            {isNew && (
+              <TextInput
+                label={text.name}
+                description={text.nameHint}
+                withAsterisk
+                value={form.name}
+                error={problems['name']}
+                onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+              />
+            )}
+            {isNew && (
+              <Input.Wrapper label={text.kind} labelElement="div">
+                <SegmentedControl
+                  fullWidth
+                  aria-label={text.kind}
+                  data={(['stdio', 'http'] as const).map((value) => ({ value, label: text.kinds[value] }))}
+                  value={form.kind}
+                  onChange={(kind) => setForm({ ...form, kind: kind === 'http' ? 'http' : 'stdio' })}
+                />
+              </Input.Wrapper>
+            )}
+            {form.kind === 'stdio' ? (
+              <StdioFields
+                draft={form.stdio}
+                problems={problems}
+                onChange={(stdio) => setForm({ ...form, stdio })}
+              />
+            ) : (
+              <HttpFields
+                draft={form.http}
+                problems={problems}
+                onChange={(http) => setForm({ ...form, http })}
+              />
+            )}
+            {draft.kind === 'stdio' && draft.command !== '' && (
+              <div>
+                <Text size="xs" c="dimmed" mb={4}>
+                  {text.runs}
+                </Text>
+                <CodeText text={whereOf(draft)} language="bash" label={text.runs} />
+              </div>
+            )}
+            <Group>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                leftSection={<Chevron size={14} />}
+                aria-expanded={isMoreOpen}
+                onClick={() => setMoreOpen(!isMoreOpen)}
+              >
+                {text.advanced}
+              </Button>
+            </Group>
+            <Collapse expanded={isMoreOpen}>
+              <Stack gap="sm">
+                <MoreFields
+                  draft={draft}
+                  problems={problems}
+                  onChange={(changed) => setForm({ ...form, [changed.kind]: changed })}
+                />
+              </Stack>
+            </Collapse>
+            {submit.outcome && (
+              <Alert
+                color={submit.outcome.isGood ? 'green' : 'red'}
+                role={submit.outcome.isGood ? 'status' : 'alert'}
+                style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+              >
+                {submit.outcome.text}
+              </Alert>
+            )}
+            <Group justify="flex-end">
+              <Button
+                variant="default"
+                mr="auto"
+                loading={submit.busy === 'test'}
+                disabled={submit.busy === 'save'}
+                onClick={() => begin('test')}
+              >
+                {text.test}
+              </Button>
+              <Button variant="default" onClick={onClose}>
+                {words.cancel}
+              </Button>
+              <Button type="submit" loading={submit.busy === 'save'} disabled={submit.busy === 'test'}>
+                {isNew ? text.saveAdd : text.save}
+              </Button>
+            </Group>
           </Stack>
-        </Collapse>
-        {submit.outcome && (
-          <Alert
-            color={submit.outcome.isGood ? 'green' : 'red'}
-            role={submit.outcome.isGood ? 'status' : 'alert'}
-            style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
-          >
-            {submit.outcome.text}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            mr="auto"
-            loading={submit.busy === 'test'}
-            disabled={submit.busy === 'save'}
-            onClick={() => begin('test')}
-          >
-            {text.test}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {words.cancel}
-          </Button>
-          <Button type="submit" loading={submit.busy === 'save'} disabled={submit.busy === 'test'}>
-            {isNew ? text.saveAdd : text.save}
-          </Button>
-        </Group>
-      </Stack>
+        </form>
+      )}
       {asksFor && (
         <StartDialog
           name={form.name.trim()}
@@ -193,6 +205,6 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
           }}
         />
       )}
-    </form>
+    </Stack>
   );
 }

@@ -1,0 +1,94 @@
+// What a person has pasted to add a server: the JSON, TOML or YAML of a client, command lines, an install link, an address, a
+// server.json, or words to look up in a registry. It is read and nothing else: nothing is fetched or started. Pure.
+import { isObject, SettingsProblem } from '../settings-format.ts';
+import { commandServers, looksLikeCommand } from './command-lines.ts';
+import { readContent } from './content.ts';
+import { serversInContent } from './content-servers.ts';
+import { entryOfLink, isInstallLink } from './install-link.ts';
+import { NotUnderstood } from './not-understood.ts';
+import { type PastedServer, pastedServer } from './pasted-server.ts';
+import { nameOfAddress } from './suggested-name.ts';
+
+export type Pasted =
+  | { readonly kind: 'servers'; readonly servers: readonly PastedServer[] }
+  /** Not checked yet. */
+  | { readonly kind: 'server-json'; readonly json: unknown }
+  /** A name in the registry, a word to search for there, or the address of a server.json. */
+  | { readonly kind: 'look-up'; readonly text: string }
+  /** `reason`: a clause about what was pasted. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** In characters. */
+const LONGEST_LOOK_UP = 100;
+const MOST_SERVERS = 100;
+const ONE_ADDRESS = /^https?:\/\/\S+$/i;
+
+/** @param homeFolder what `~` and `$HOME` stand for in a command line */
+export function readPasted(pasted: string, { homeFolder }: { homeFolder: string }): Pasted {
+  const text = withoutFence(pasted.replace(/^\ufeff/, '').trim());
+  try {
+    return read(text, homeFolder);
+  } catch (error) {
+    if (error instanceof NotUnderstood) return { kind: 'unreadable', reason: error.message };
+    if (error instanceof SettingsProblem) {
+      const line = error.line === undefined ? '' : ` (line ${error.line})`;
+      return { kind: 'unreadable', reason: `${error.message}${line}` };
+    }
+    // The parsers recurse for each level of nesting.
+    if (error instanceof RangeError) return { kind: 'unreadable', reason: 'it is nested too deeply' };
+    throw error;
+  }
+}
+
+function read(text: string, homeFolder: string): Pasted {
+  if (text === '') throw new NotUnderstood('it is empty');
+  if (isInstallLink(text)) return servers([entryOfLink(text)]);
+  if (ONE_ADDRESS.test(text))
+    return isAddressOfServerJson(text) ? lookUp(text) : servers([addressServer(text)]);
+  const content = readContent(text);
+  if (content !== undefined) {
+    return isServerJson(content)
+      ? { kind: 'server-json', json: content }
+      : servers(serversInContent(content));
+  }
+  if (!looksLikeCommand(text)) return lookUp(text);
+  return servers(commandServers(text, homeFolder));
+}
+
+function servers(found: readonly PastedServer[]): Pasted {
+  if (found.length === 0) throw new NotUnderstood('it has no MCP server in it');
+  if (found.length > MOST_SERVERS) throw new NotUnderstood(`it has more than ${MOST_SERVERS} servers in it`);
+  return { kind: 'servers', servers: found };
+}
+
+/** Looked up elsewhere, so it has to look like something to look up, and not like a text with secrets in it. */
+function lookUp(text: string): Pasted {
+  if (/[\r\n]/.test(text) || (text.length > LONGEST_LOOK_UP && !ONE_ADDRESS.test(text))) {
+    throw new NotUnderstood('it is no settings, no command line and no address');
+  }
+  return { kind: 'look-up', text };
+}
+
+function addressServer(url: string): PastedServer {
+  return pastedServer(nameOfAddress(url), { url });
+}
+
+/** Also as a registry answers with one. */
+function isServerJson(content: Readonly<Record<string, unknown>>): boolean {
+  const { server } = content;
+  const json = isObject(server) ? server : content;
+  return (
+    typeof json['name'] === 'string' && (Array.isArray(json['packages']) || Array.isArray(json['remotes']))
+  );
+}
+
+function isAddressOfServerJson(url: string): boolean {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  return /\.json$/i.test(path) || /\/v\d[\w.]*\/servers\//.test(path);
+}
+
+/** Readmes have them around what is to be copied. */
+function withoutFence(text: string): string {
+  const fenced = /^(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n\1\s*$/.exec(text);
+  return fenced ? (fenced[2] ?? '').trim() : text;
+}
