@@ -25,6 +25,7 @@ export const approval = {
   permissions: 'Permissions',
   address: 'Address',
   folder: (folder: string) => `in ${folder}`,
+  startedBy: 'started by',
   cannotUndo: (why: string) => `Cannot be undone: the folder is not covered, because ${why}.`,
   changedMeanwhile:
     'This question changed while you were looking at it. Review the new version and decide again.',
@@ -79,6 +80,19 @@ export const approval = {
     trust: 'Trust folder',
     'not-trust': 'Do not trust',
   },
+  /** Answers of cards that warn. */
+  guarded: {
+    anyway: {
+      once: 'Approve anyway',
+      changed: 'Approve edited anyway',
+      thread: 'Approve anyway for this thread',
+    },
+    how: (keys: string) => `Hold, or 2× ${keys}`,
+    holding: 'Keep holding…',
+    again: 'Press again',
+    againLong: 'Pressed once. Press again to approve.',
+  },
+  groups: { yes: 'Approve', no: 'Deny', grants: 'Approve for more than once' },
   tell: {
     title: 'Deny and tell Codex why',
     label: 'What should Codex do instead?',
@@ -88,7 +102,8 @@ export const approval = {
   together: {
     open: (count: number) => `Approve these ${count}…`,
     title: (thread: string) => `Approve several questions of “${thread}”`,
-    hint: 'Each is approved once. Questions with a warning, and those that allow more than one action, are not here: answer them one by one.',
+    hint: (folder: string) =>
+      `All in ${folder}. Each is approved once. Questions with a warning, and those that allow more than one action, are not here: answer them one by one.`,
     approve: (count: number) => (count === 1 ? 'Approve this one' : `Approve these ${count}`),
     over: 'No longer asked, or asked again with other content.',
     result: (approved: number, failed: number) =>

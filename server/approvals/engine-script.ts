@@ -1,12 +1,7 @@
 // TEXT of `/bin/bash -lc TEXT`, read strictly: for a person to change it, and to find out whether Codex asks for exactly
 // the changed text. The engine quotes TEXT as one word of single- and double-quoted pieces (observed on 0.169.0).
+import type { CommandScript } from '../contract/approval-card.ts';
 import { ENGINE_SHELL } from './engine-shell.ts';
-
-export interface EngineScript {
-  /** With its flag: `/bin/bash -lc`. */
-  readonly shell: string;
-  readonly text: string;
-}
 
 const AT_THE_START = /^(\/\S+) -l?c /;
 const SINGLE_QUOTED = /'([^']*)'/y;
@@ -14,7 +9,7 @@ const DOUBLE_QUOTED = /"((?:[^"\\$`]|\\["\\$`])*)"/y;
 const BARE = /([\w@%+=:,./-]+)/y;
 
 /** @returns undefined for what the engine does not start like that, and for any quoting that is not its own */
-export function engineScript(command: string): EngineScript | undefined {
+export function engineScript(command: string): CommandScript | undefined {
   const [start = '', program = ''] = AT_THE_START.exec(command) ?? [];
   if (!ENGINE_SHELL.test(program)) return undefined;
   const text = unquoted(command.slice(start.length));

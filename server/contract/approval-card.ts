@@ -32,9 +32,17 @@ export interface ApprovalCard {
   readonly uncovered?: string;
   /** The possible answers; `deny` can carry a reason that Codex reads. */
   readonly offers: readonly Verdict[];
+  /** A command as the engine starts it; absent for one that is not started by a shell of the engine. */
+  readonly script?: CommandScript;
   /** What a person can change of it before they approve; absent where nothing can be changed. */
   readonly edit?: EditOffer;
   readonly state: CardState;
+}
+
+/** `/bin/bash -lc TEXT`, exactly: `shell` is what stands before TEXT, `text` what that shell is given to run. */
+export interface CommandScript {
+  readonly shell: string;
+  readonly text: string;
 }
 
 /** What can be changed of a question. `text`: of the command, without the shell that the engine starts it with. */

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
+import { HOLD_MS } from '../../renderer/pages/inbox/press-guard.ts';
 import { linesOf } from '../approvals/reads/hostile.ts';
 import { makeReadsFolder } from '../approvals/reads/reads-folder.ts';
 import { command, stateOf } from '../support/app.ts';
@@ -89,6 +90,50 @@ describe('the window', () => {
     expect(textOf(await called)).toContain('rejected');
     expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('use printf instead');
     expect(fs.existsSync(path.join(home.folder, 'b.txt'))).toBe(false);
+  });
+
+  test('runs a dangerous command only when yes is pressed twice or held, and shows it without its shell', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    const made = path.join(home.folder, 'made');
+    const client = await httpClient(await app.server('dangerous'), { name: 'Cursor' });
+    const deleting = async () => {
+      fs.mkdirSync(made, { recursive: true });
+      const prompt = script('Tidy up', { exec: { cmd: 'rm -rf made' } }, { text: 'done' });
+      return client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    };
+    const first = deleting();
+    const row = page.getByRole('navigation', { name: 'Waiting questions' }).getByRole('button');
+    await row
+      .filter({ hasText: 'rm -rf made' })
+      .filter({ hasText: /work · dangerous \(Cursor\)/ })
+      .waitFor();
+    await page.getByRole('group', { name: 'Command' }).getByText('rm -rf made', { exact: true }).waitFor();
+    await page.getByText(/^started by \S+ -l?c$/).waitFor();
+    await page.locator('[data-keys=live]').waitFor();
+    await page.getByRole('button', { name: 'Approve anyway', exact: true }).waitFor();
+    const anyway = page.locator('[data-answer=approve]');
+    await anyway.dblclick();
+    await page.getByRole('status').getByText('Pressed once. Press again to approve.').waitFor();
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.locator('[data-answer="approve-for-thread"][data-phase="pressed-once"]').waitFor();
+    expect((await stateOf(page)).inbox.at(-1)?.state.kind).toBe('waiting');
+
+    // The second press of a person, who is slower than a double click.
+    await anyway.click();
+    await page.getByRole('button', { name: 'Press again' }).waitFor();
+    await anyway.click({ delay: 500 });
+    await first;
+    expect(fs.existsSync(made)).toBe(false);
+
+    const second = deleting();
+    await page.locator('[data-keys=live]').waitFor();
+    await page.keyboard.press('Control+Enter', { delay: HOLD_MS + 200 });
+    await second;
+    expect(fs.existsSync(made)).toBe(false);
   });
 
   test('closes a card that was answered in a client that may approve', async ({

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
+import { HOLD_MS } from '../../renderer/pages/inbox/press-guard.ts';
 import type { ApprovalCard } from '../../server/contract/approval-card.ts';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { expect } from '../support/app-fixtures.ts';
@@ -171,7 +172,7 @@ describe('a question that is changed before it is approved', () => {
     await page.getByText('Runs with administrator rights.').waitFor();
     await page.keyboard.press('Escape');
     await field.waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Approve once' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Approve anyway', exact: true }).isVisible()).toBe(true);
 
     await page.getByRole('button', { name: 'Edit the command' }).click();
     await field.fill(wanted);
@@ -181,7 +182,8 @@ describe('a question that is changed before it is approved', () => {
     await resize(app, 720, 480);
     await page.screenshot({ path: 'test-results/edit-command-720.png' });
     await resize(app, ...USUAL_SIZE);
-    await field.press('Control+Enter');
+    // It deletes a folder: the chord is held.
+    await field.press('Control+Enter', { delay: HOLD_MS + 200 });
 
     // The second time it is asked about like any other.
     const again = await waitingCard(page, /done\.txt/);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import type { NotApproved } from '../../../server/contract/commands/approvals.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
@@ -45,7 +46,7 @@ export function ApproveTogether({ cards, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={together.title(cards[0]?.title ?? '')} size="xl">
       <Text c="dimmed" mb="sm">
-        {together.hint}
+        {together.hint(shortPath(cards[0]?.folder ?? ''))}
       </Text>
       <Stack gap="sm" component="ul" className={classes.list ?? ''}>
         {cards.map((card) => (

@@ -18,6 +18,15 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
       <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>
         {consequence.text}
       </Text>
+      {card.dangers.length > 0 && (
+        <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>
+          {card.dangers.map((danger) => (
+            <li key={danger}>
+              <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
+            </li>
+          ))}
+        </ul>
+      )}
       {card.uncovered !== undefined && <Text fw={600}>{words.approval.cannotUndo(card.uncovered)}</Text>}
       <Text c="dimmed">{whyOf(card.why)}</Text>
       {note && <Text fw={600}>{note}</Text>}
@@ -30,15 +39,6 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
             <VisibleText>{card.reason}</VisibleText>
           </Text>
         </ScrollRegion>
-      )}
-      {card.dangers.length > 0 && (
-        <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>
-          {card.dangers.map((danger) => (
-            <li key={danger}>
-              <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
-            </li>
-          ))}
-        </ul>
       )}
     </div>
   );

@@ -1,19 +1,20 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
-import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
+import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { makeVisibleInLine } from '../../../server/contract/visible.ts';
 import { Elapsed } from '../../components/elapsed.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { words } from '../../words.ts';
 import classes from './card-head.module.css';
 
-/** Who asks, where, in which thread; how long it has waited and still waits. */
-export function CardHead({ card }: { card: ApprovalCard }) {
-  const place = card.branch ? `${folderName(card.folder)} (${card.branch})` : folderName(card.folder);
+/** The question, and how long it has waited and still waits. */
+export function CardHead({ card, children }: { card: ApprovalCard; children: ReactNode }) {
   return (
     <header className={classes.head}>
-      <Text size="xs" c="dimmed" title={shortPath(card.folder)} className={classes.who}>
-        {[card.who, place, card.title].filter(Boolean).join(' · ')}
-      </Text>
+      <h1 id={`question-${card.id}`} className={classes.question}>
+        {children}
+      </h1>
       {card.state.kind === 'waiting' && (
         <Text size="xs" c="dimmed" className={classes.time}>
           {words.approval.waiting('')}
@@ -21,6 +22,21 @@ export function CardHead({ card }: { card: ApprovalCard }) {
         </Text>
       )}
     </header>
+  );
+}
+
+/** Who asks, where, in which thread, in one line; and what can be done with it besides answering. */
+export function CardPlace({ card, children }: { card: ApprovalCard; children: ReactNode }) {
+  const { who, folder, branch, title } = card;
+  const place = `${shortPath(folder)}${branch ? ` (${makeVisibleInLine(branch)})` : ''}`;
+  return (
+    <div className={classes.place}>
+      <p title={title}>
+        <b>{makeVisibleInLine(who)}</b> {folder && words.approval.folder(place)}
+        {title && ` · ${makeVisibleInLine(title)}`}
+      </p>
+      {children}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Code, Stack, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import type { PatchFile } from '../../components/patch-files.ts';
 import { PatchView } from '../../components/patch-view.tsx';
@@ -33,12 +34,14 @@ export function CardSubject({ card, files, patchView, form }: Props) {
   switch (subject.kind) {
     case 'command':
       return (
-        <Stack gap={6}>
-          <CodeText text={subject.command} language="bash" label={words.approval.command} />
-          <Text size="xs" c="dimmed">
-            {words.approval.folder(shortPath(subject.cwd))}
-          </Text>
-        </Stack>
+        <div>
+          <CodeText
+            text={card.script?.text ?? subject.command}
+            language="bash"
+            label={words.approval.command}
+          />
+          <CommandFoot card={card} command={subject.command} cwd={subject.cwd} />
+        </div>
       );
     case 'patch':
       return <PatchView files={files} view={patchView} />;
@@ -80,6 +83,22 @@ export function CardSubject({ card, files, patchView, form }: Props) {
     case 'leash':
       return <SpentOfLeash subject={subject} />;
   }
+}
+
+/** The shell around a command, and its folder where that is not the thread's. */
+function CommandFoot(props: { card: ApprovalCard; command: string; cwd: string }) {
+  const { card, command, cwd } = props;
+  if (!card.script && cwd === card.folder) return null;
+  return (
+    <Text size="xs" c="dimmed" mt={3} title={makeVisible(command)}>
+      {cwd !== card.folder && `${words.approval.folder(shortPath(cwd))} `}
+      {card.script && (
+        <>
+          {words.approval.startedBy} <span className={classes.shell}>{card.script.shell}</span>
+        </>
+      )}
+    </Text>
+  );
 }
 
 function Address({ url, message }: { url: string; message: string }) {

@@ -13,12 +13,12 @@ import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { usePatchView } from '../../components/use-patch-view.ts';
 import { words } from '../../words.ts';
 import { CardFacts } from './card-facts.tsx';
-import { CardHead } from './card-head.tsx';
+import { CardHead, CardPlace } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { answersOf } from './card-words.ts';
+import { answersOf, standsFirst } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
-import type { DecisionKey } from './decision-chords.ts';
+import { type DecisionKey, isYes } from './decision-chords.ts';
 import { EditFields } from './edit-fields.tsx';
 import { EditOffer } from './edit-offer.tsx';
 import { Outcome } from './outcome.tsx';
@@ -31,6 +31,7 @@ import { useDecisionKeys } from './use-decision-keys.ts';
 import { useEdit } from './use-edit.ts';
 import { useFocusWhenIdle } from './use-focus-when-idle.ts';
 import { usePatchKeys } from './use-patch-keys.ts';
+import { usePressGuard } from './use-press-guard.ts';
 import { useRuleOffer } from './use-rule-offer.ts';
 
 interface Props {
@@ -73,23 +74,51 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   usePatchKeys(patchView, draft ? 0 : files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
+  // While the denial dialog is open, the chord that sends it must not approve.
+  const canAnswer = isWaiting(card) && !isSending && !isTelling && !isRuling;
+  const answers = canAnswer ? answersOf(card, editing.isChanged) : [];
+
   function act(key: DecisionKey) {
-    // While the denial dialog is open, the chord that sends it must not approve.
-    if (!isWaiting(card) || isSending || isTelling || isRuling) return;
-    if (!answersOf(card, editing.isChanged).includes(key)) return;
+    if (!answers.includes(key)) return;
     if (key === 'tell') return setTelling(true);
     if (key === 'approve' && editing.isChanged) return void editing.approve();
-    const isYes = key === 'approve' || key === 'approve-for-thread';
-    if (isYes && Object.keys(problems).length > 0) {
+    if (isYes(key) && Object.keys(problems).length > 0) {
       setProblemsShown(true);
       return;
     }
-    void decide(key, isYes && subject.kind === 'form' ? { content: values } : {});
+    void decide(key, isYes(key) && subject.kind === 'form' ? { content: values } : {});
+  }
+  const key = `${card.id} ${card.digest} ${preview?.digest ?? ''}`;
+  const guard = usePressGuard({
+    shown: key,
+    isGuarded: (answer) => isYes(answer) && shown.dangers.length > 0,
+    onConfirm: act,
+  });
+  function begin(answer: DecisionKey) {
+    if (!guard.isGuarded(answer)) act(answer);
+    else if (answers.includes(answer)) guard.onChord(answer);
   }
   const areKeysLive = useDecisionKeys({
-    shown: `${card.id} ${card.digest} ${preview?.digest ?? ''}`,
-    onDecide: act,
+    shown: key,
+    onDown: begin,
+    onUp: () => guard.on({ kind: 'up' }),
   });
+  const isFirst = !draft && standsFirst(card);
+  const shownSubject = draft ? (
+    <EditFields
+      card={card}
+      editing={editing}
+      draft={draft}
+      onApprove={() => areKeysLive && begin('approve')}
+    />
+  ) : (
+    <CardSubject
+      card={card}
+      files={files}
+      patchView={patchView}
+      form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
+    />
+  );
 
   return (
     <article
@@ -98,18 +127,18 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
       data-keys={areKeysLive ? 'live' : 'dead'}
     >
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
-        <CardHead card={card} />
-        <h1 id={`question-${card.id}`} className={classes.question}>
+        <CardHead card={card}>
           {describeSubject(asEdited, card.folder).question}
           {subject.kind === 'patch' && <PatchTotals files={kept} />}
-        </h1>
+        </CardHead>
+        {isFirst && shownSubject}
+        <CardPlace card={card}>{isWaiting(card) && <EditOffer card={card} editing={editing} />}</CardPlace>
         {card.revision > 1 && isWaiting(card) && (
           <Alert color="orange" icon={<IconRefreshAlert />} mt="xs">
             {words.approval.changedMeanwhile}
           </Alert>
         )}
         <CardFacts card={shown} />
-        {isWaiting(card) && <EditOffer card={card} editing={editing} />}
         <Neighbours threadId={card.threadId} />
         {overlaps.length > 0 && (
           <>
@@ -119,33 +148,19 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
             </Text>
           </>
         )}
-        {draft ? (
-          <EditFields
-            card={card}
-            editing={editing}
-            draft={draft}
-            onApprove={() => areKeysLive && act('approve')}
-          />
-        ) : (
-          <CardSubject
-            card={card}
-            files={files}
-            patchView={patchView}
-            form={{ values, problems: areProblemsShown ? problems : {}, onChange: setValues }}
-          />
-        )}
+        {!isFirst && shownSubject}
       </ScrollRegion>
-      {isWaiting(card) && offer && !draft && (
-        <RuleOffer card={card} offer={offer} onOpen={() => setRuling(card.digest)} />
-      )}
       {isWaiting(card) ? (
         <DecisionBar
           card={shown}
           isSending={isSending}
           editing={editing}
           isLive={areKeysLive}
+          guard={guard}
           onDecide={act}
-        />
+        >
+          {offer && !draft && <RuleOffer card={card} offer={offer} onOpen={() => setRuling(card.digest)} />}
+        </DecisionBar>
       ) : (
         <Outcome card={card} next={next} onNext={onNext} />
       )}

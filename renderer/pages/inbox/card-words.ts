@@ -72,7 +72,9 @@ export function answersOf({ offers, subject }: ApprovalCard, isChanged: boolean)
   });
 }
 
-export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {
+/** @param isChanged the person has changed what is approved */
+export function actionOf({ subject }: ApprovalCard, key: DecisionKey, isChanged: boolean): string {
+  if (isChanged && key === 'approve') return words.edit.approve;
   if (subject.kind === 'form' && key === 'approve') return actions.send;
   if (subject.kind === 'leash' && key === 'approve') return actions.continue;
   if (subject.kind === 'folder' && key === 'approve') return actions.trust;
@@ -80,6 +82,36 @@ export function actionOf({ subject }: ApprovalCard, key: DecisionKey): string {
   return actions[key];
 }
 
+/** The same for a yes to something dangerous. */
+export function anywayOf(key: DecisionKey, isChanged: boolean): string {
+  const { anyway } = words.approval.guarded;
+  if (key !== 'approve') return anyway.thread;
+  return anyway[isChanged ? 'changed' : 'once'];
+}
+
 export function whereDecided({ means: by, by: name }: CardDecision): string {
   return means[by](makeVisible(name));
+}
+
+/** What is longer would push its consequence and its warnings out of sight. */
+const MAX_FIRST_LINES = 12;
+const MAX_FIRST_CHARS = 1000;
+
+/** Whether what will run stands above everything else on its card. */
+export function standsFirst({ subject }: ApprovalCard): boolean {
+  const text = textOf(subject);
+  return text !== undefined && text.length <= MAX_FIRST_CHARS && text.split('\n').length <= MAX_FIRST_LINES;
+}
+
+function textOf(subject: ApprovalCard['subject']): string | undefined {
+  switch (subject.kind) {
+    case 'command':
+      return subject.command;
+    case 'tool':
+      return JSON.stringify(subject.arguments, null, 2) ?? '';
+    case 'permission':
+      return JSON.stringify(subject.permissions, null, 2);
+    default:
+      return undefined;
+  }
 }

@@ -10,6 +10,15 @@ export const decisionShortcuts: Readonly<Record<DecisionKey, string>> = {
   'stop-turn': 'mod+.',
 };
 
+/** A yes for more than once. */
+export function isGrant(key: DecisionKey): boolean {
+  return key === 'approve-for-thread';
+}
+
+export function isYes(key: DecisionKey): boolean {
+  return key === 'approve' || isGrant(key);
+}
+
 interface Chord {
   readonly key: string;
   readonly metaKey: boolean;

@@ -40,7 +40,7 @@ export function EditFields({ card, editing, draft, onApprove }: Props) {
             value={draft.text}
             onChange={(event) => editing.change({ kind: 'command', text: event.currentTarget.value })}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onApprove();
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat) onApprove();
             }}
           />
           <Text size="xs" c="dimmed">

@@ -6,7 +6,6 @@ import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { Shortcut } from '../../components/shortcut.tsx';
 import { isDialogOpen } from '../../host/dialogs.ts';
 import { words } from '../../words.ts';
-import classes from './edit.module.css';
 import type { Editing } from './use-edit.ts';
 
 /** E begins to change a question, Escape goes back to what was asked. Neither answers it. */
@@ -27,17 +26,16 @@ export function EditOffer({ card, editing }: { card: ApprovalCard; editing: Edit
   }, [isOpen, close]);
   if (!card.edit) return null;
   return (
-    <div className={classes.offer}>
-      <Button
-        variant="default"
-        size="compact-xs"
-        leftSection={isOpen ? <IconArrowBackUp size={14} /> : <IconPencil size={14} />}
-        rightSection={<Shortcut keys={isOpen ? 'Escape' : 'E'} />}
-        aria-keyshortcuts={isOpen ? 'Escape' : 'E'}
-        onClick={isOpen ? close : open}
-      >
-        {isOpen ? words.edit.cancel : words.edit[card.edit.kind]}
-      </Button>
-    </div>
+    <Button
+      variant="default"
+      size="compact-xs"
+      flex="none"
+      leftSection={isOpen ? <IconArrowBackUp size={14} /> : <IconPencil size={14} />}
+      rightSection={<Shortcut keys={isOpen ? 'Escape' : 'E'} />}
+      aria-keyshortcuts={isOpen ? 'Escape' : 'E'}
+      onClick={isOpen ? close : open}
+    >
+      {isOpen ? words.edit.cancel : words.edit[card.edit.kind]}
+    </Button>
   );
 }

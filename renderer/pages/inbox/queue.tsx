@@ -1,9 +1,12 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { MOST_TOGETHER } from '../../../server/contract/commands/approvals.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { canBeApprovedTogether, isWaiting } from '../../../server/contract/selectors.ts';
+import { folderName } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import { words } from '../../words.ts';
 import { whereDecided } from './card-words.ts';
@@ -88,7 +91,8 @@ function ApproveButton(props: {
 }
 
 function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; onOpen: Props['onOpen'] }) {
-  const { question, summary } = describeSubject(card.subject, card.folder);
+  const { label } = describeSubject(card.subject, card.folder);
+  const shown = card.script ? makeVisible(card.script.text.trim().replace(/\s+/g, ' ')) : label;
   return (
     <UnstyledButton
       className={classes.row}
@@ -102,27 +106,33 @@ function Row({ card, isOpen, onOpen }: { card: ApprovalCard; isOpen: boolean; on
       }}
     >
       <span className={classes.line}>
-        <Text component="span" size="xs" fw={600} truncate>
-          {question}
-        </Text>
+        <span className={classes.what} data-code={card.subject.kind === 'command' || undefined} title={shown}>
+          {shown}
+        </span>
         <Text component="span" size="xs" c="dimmed" className={classes.time}>
           {card.state.kind === 'waiting' ? <Elapsed since={card.askedAt} /> : <Ago at={card.state.at} />}
         </Text>
       </span>
-      <span className={classes.what} data-code={card.subject.kind === 'command' || undefined}>
-        {summary}
+      <span className={classes.foot}>
+        {card.dangers.length > 0 && isWaiting(card) && (
+          <IconAlertTriangle
+            size={12}
+            className={classes.danger ?? ''}
+            aria-label={words.approval.dangersLabel}
+          />
+        )}
+        <Text component="span" size="xs" c="dimmed" truncate>
+          {footOf(card)}
+        </Text>
       </span>
-      <Text component="span" size="xs" c="dimmed" truncate>
-        {footOf(card)}
-      </Text>
     </UnstyledButton>
   );
 }
 
-function footOf({ state, who }: ApprovalCard): string {
+function footOf({ state, who, folder }: ApprovalCard): string {
   switch (state.kind) {
     case 'waiting':
-      return who;
+      return folder ? `${folderName(folder)} · ${who}` : who;
     case 'decided':
       return `${words.approval.verdicts[state.decision.verdict]} ${whereDecided(state.decision)}`;
     case 'missed':

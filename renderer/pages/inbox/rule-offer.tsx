@@ -10,35 +10,31 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import classes from './rule-offer.module.css';
 
-/** The way to a rule for questions like this one: its own line, apart from the answers, and not an answer itself. */
+/** The way to a rule for questions like this one: apart from the answers, and not an answer itself. */
 export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () => void }) {
   const { card, offer, onOpen } = props;
   const { threads } = useReadyState();
   const holding = exposedThreads(threads);
   if (holding.length > 0) {
     return (
-      <div className={classes.line}>
-        <Text size="xs" c="dimmed">
-          {words.rules.offerNotNow(holding.map(({ title }) => title))}
-        </Text>
-      </div>
+      <Text size="xs" c="dimmed">
+        {words.rules.offerNotNow(holding.map(({ title }) => title))}
+      </Text>
     );
   }
   const label = words.rules.offer(whatIsOffered(card), folderName(card.folder), makeVisible(offer.client));
   return (
-    <div className={classes.line}>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-xs"
-        leftSection={<IconListCheck size={14} />}
-        className={classes.button ?? ''}
-        title={words.rules.offerHint}
-        onClick={onOpen}
-      >
-        {label}
-      </Button>
-    </div>
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-xs"
+      leftSection={<IconListCheck size={14} />}
+      classNames={{ root: classes.button ?? '', label: classes.label ?? '' }}
+      title={words.rules.offerHint}
+      onClick={onOpen}
+    >
+      {label}
+    </Button>
   );
 }
 

@@ -9,10 +9,16 @@ const DEAD_MS = 500;
 
 /**
  * @param options.shown what is shown, with its revision: each new value disables the keys for `DEAD_MS`
+ * @param options.onDown a chord was pressed
+ * @param options.onUp it is no longer held
  * @returns whether the keys are active now
  */
-export function useDecisionKeys(options: { shown: string; onDecide: (key: DecisionKey) => void }): boolean {
-  const { shown, onDecide } = options;
+export function useDecisionKeys(options: {
+  shown: string;
+  onDown: (key: DecisionKey) => void;
+  onUp: () => void;
+}): boolean {
+  const { shown, onDown, onUp } = options;
   const [liveFor, setLiveFor] = useState<string>();
   const isLive = liveFor === shown;
 
@@ -26,11 +32,15 @@ export function useDecisionKeys(options: { shown: string; onDecide: (key: Decisi
       const key = decisionOf(event, isMac);
       if (!key || isTyping(event.target) || isDialogOpen()) return;
       event.preventDefault();
-      if (isLive && !event.repeat) onDecide(key);
+      if (isLive && !event.repeat) onDown(key);
     }
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isLive, onDecide]);
+    window.addEventListener('keyup', onUp);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keyup', onUp);
+    };
+  }, [isLive, onDown, onUp]);
 
   return isLive;
 }

@@ -2,8 +2,9 @@
 import type { Answer, Approval, ApprovalSubject, Decision, Verdict } from '../../approvals/approval.ts';
 import type { Deadline } from '../../approvals/awake-clock.ts';
 import type { Asker, Desk } from '../../approvals/broker.ts';
+import { engineScript } from '../../approvals/engine-script.ts';
 import type { Presence } from '../../approvals/presence.ts';
-import type { ApprovalCard, CardState } from '../../contract/approval-card.ts';
+import type { ApprovalCard, CardState, CommandScript } from '../../contract/approval-card.ts';
 import { approvalChanged, approvalNotWaiting } from '../../errors/approvals.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { cardDecisionOf } from './card-decision.ts';
@@ -106,6 +107,7 @@ export function createWindowDesk(options: {
       const facts = await options.factsOf(approval);
       const before = cardOf(id);
       const edit = editOfferOf(subject);
+      const script = scriptOf(subject);
       const card: ApprovalCard = {
         id,
         threadId,
@@ -118,6 +120,7 @@ export function createWindowDesk(options: {
         digest,
         ...(reason !== undefined && { reason }),
         offers: offersOf(subject),
+        ...(script && { script }),
         ...(edit && { edit }),
         state: { kind: 'waiting' },
       };
@@ -178,6 +181,11 @@ function allowanceKey({ threadId, digest }: Pick<Approval, 'threadId' | 'digest'
 function deadlineOf(deadline: Deadline): { deadlineAt?: number } {
   const deadlineAt = deadline.endsAt();
   return deadlineAt === undefined ? {} : { deadlineAt };
+}
+
+/** Input for a program that is running is no command: nothing around it is left out. */
+function scriptOf(subject: ApprovalSubject): CommandScript | undefined {
+  return subject.kind === 'command' && !subject.isInput ? engineScript(subject.command) : undefined;
 }
 
 function offersOf(subject: ApprovalSubject): readonly Verdict[] {

@@ -53,6 +53,10 @@ export const cards: readonly ApprovalCard[] = [
       parsed: [],
     },
     digest: 'd1',
+    script: {
+      shell: '/bin/bash -lc',
+      text: 'npm test -- --runInBand src/retry.test.ts && echo "done: $?"',
+    },
     edit: { kind: 'command', text: 'npm test -- --runInBand src/retry.test.ts && echo "done: $?"' },
     reason: 'I want to run the failing test alone to see whether it fails every time.',
     consequence: inside,

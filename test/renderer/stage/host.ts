@@ -98,6 +98,8 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         ];
       case 'command-output':
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
+      case 'rule-offer':
+        return { offer: { parts: [], folders: ['/home/mira/src/api'], client: 'Cursor', untils: ['turn'] } };
       case 'past-threads':
         return { threads: scene.pastThreads };
       case 'follow-log':
