@@ -2,13 +2,12 @@
 // page and any document can hold one.
 import { z } from 'zod';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { LINK_SCHEME, OLDEST_LINK } from '../server/contract/links.ts';
 import { hashOf, placeOf } from '../server/contract/places.ts';
-
-const SCHEME = 'patchbay:';
 
 /** The parts of a URL; `v1` is what a later form of links would change. */
 const linkParts = z.object({
-  protocol: z.literal(SCHEME),
+  protocol: z.literal(LINK_SCHEME),
   host: z.literal('v1'),
   username: z.literal(''),
   password: z.literal(''),
@@ -19,7 +18,12 @@ const linkParts = z.object({
 
 /** @param argv of the app, or of a second one that was started with the link */
 export function linkIn(argv: readonly string[]): string | undefined {
-  return argv.find((word) => word.toLowerCase().startsWith(SCHEME));
+  return argv.find((word) => word.toLowerCase().startsWith(LINK_SCHEME));
+}
+
+/** `patchbay://v1/oldest`: the question that has waited longest. */
+export function isLinkToOldest(link: string): boolean {
+  return link.toLowerCase() === OLDEST_LINK;
 }
 
 /** @returns undefined for everything that is not exactly a link to a place */

@@ -1,6 +1,7 @@
 // All texts of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import { describeSubject } from '../server/contract/describe-subject.ts';
+import type { DoNotDisturb } from '../server/contract/notifications.ts';
 import { folderName } from '../server/contract/shown-paths.ts';
 import type { ConfigProblem, ThreadRow } from '../server/contract/state.ts';
 import type { Surprise } from '../server/contract/surprise.ts';
@@ -22,6 +23,11 @@ export const words = {
   denyAndStop: 'Deny everything and stop all turns…',
   stopServer: 'Stop server…',
   launchAtLogin: 'Launch at login',
+  doNotDisturb: 'Do not disturb',
+  quietSpans: { hour: 'For one hour', tomorrow: 'Until tomorrow morning', on: 'Until I end it' },
+  /** @param now in ms since 1970 */
+  quiet: (wish: DoNotDisturb, now: number) =>
+    wish.kind === 'until' ? `Do not disturb until ${clock(wish.at, now)}` : words.doNotDisturb,
   more: 'More…',
   tryAgain: 'Try again',
   changePort: 'Change port…',
@@ -49,8 +55,9 @@ export const words = {
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
   newerStarted: (version: string, turns: number) =>
     `Patchbay ${version} was started and waits for this one. ${words.turnsRunning(turns)}`,
-  card: (card: ApprovalCard) =>
-    `${folderName(card.folder)}: ${short(describeSubject(card.subject, card.folder).label)}`,
+  /** @param redact replaces secrets, before the text is cut */
+  card: (card: ApprovalCard, redact = (text: string) => text) =>
+    `${folderName(card.folder)}: ${short(redact(describeSubject(card.subject, card.folder).label))}`,
   signInTitle: (remote: string) => `${short(makeVisible(remote))} wants you to sign in`,
   signInBody: 'Its tools cannot be used until you sign in. Click to open it in Patchbay.',
   surpriseTitle: ({ kind, fileCount }: Surprise) => {
@@ -59,11 +66,11 @@ export const words = {
     if (kind === 'by-commands') return `Commands of a turn changed ${files}`;
     return `A turn ended early and left ${files} changed`;
   },
-  surpriseBody: ({ folder, title }: ThreadRow) =>
-    `${folderName(folder)}: ${short(title)}. Click to see the changes.`,
-  notificationTitle: (card: ApprovalCard) => `${card.who} asks`,
-  notificationBody: (card: ApprovalCard, waiting: number) =>
-    waiting > 1 ? `${words.card(card)} (and ${waiting - 1} more)` : words.card(card),
+  surpriseBody: ({ folder, title }: ThreadRow, redact: (text: string) => string) =>
+    `${folderName(folder)}: ${short(makeVisible(redact(title)))}. Click to see the changes.`,
+  notificationTitle: (card: ApprovalCard) => `${short(makeVisible(card.who))} asks`,
+  notificationBody: (card: ApprovalCard, waiting: number, redact: (text: string) => string) =>
+    waiting > 1 ? `${words.card(card, redact)} (and ${waiting - 1} more)` : words.card(card, redact),
 } as const;
 
 const MAX_CHARS = 60;
@@ -80,4 +87,11 @@ function count(number: number, thing: string): string {
 function age(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   return minutes < 1 ? 'under 1 min' : `${minutes} min`;
+}
+
+/** The time of day, with the day of the week if it is not today. */
+function clock(at: number, now: number): string {
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Date(at).toLocaleString([], isToday ? time : { weekday: 'short', ...time });
 }

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, globalShortcut, Menu, session } from 'electron';
+import { app, dialog, Menu, session } from 'electron';
 import { installedVersion, programFolder } from '../server/base/program.ts';
 import { ensureHome, type Paths, resolvePaths } from '../server/config/paths.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
@@ -16,35 +16,39 @@ import { findInstallation } from '../server/updates/installation.ts';
 import { createHostCommands } from '../server/view/app/app-commands.ts';
 import { createDesktopApp } from '../server/view/app/desktop-app.ts';
 import { watchUpdates } from '../server/view/app/update-watch.ts';
-import { linkIn, placeOfLink } from './app-links.ts';
+import { isLinkToOldest, linkIn, placeOfLink } from './app-links.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { words } from './desktop-words.ts';
+import { endQuietInTime } from './do-not-disturb.ts';
 import { returnFocus } from './focus-return.ts';
 import { answerCommands } from './ipc-main.ts';
 import { setLaunchAtLogin } from './launch-at-login.ts';
-import { notifyOfQuestions } from './notifications.ts';
+import { desktopDisplay } from './notifications/desktop-notification.ts';
+import { readsMarkup } from './notifications/notification-markup.ts';
+import { createNotifier } from './notifications/notifier.ts';
+import { questionMessages } from './notifications/question-messages.ts';
+import { signInMessages } from './notifications/sign-in-messages.ts';
+import { turnMessages } from './notifications/turn-messages.ts';
 import { watchPower } from './power.ts';
 import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
 import { lockDown } from './security.ts';
-import { notifyOfSignIns } from './sign-in-notifications.ts';
+import { keepShortcut } from './shortcut.ts';
 import { readStartOptions } from './start-options.ts';
 import { becomeTheApp, hearNewerApps } from './take-over.ts';
 import { showTray } from './tray.ts';
 import { createTrayActions } from './tray-actions.ts';
 import { placeOfCard } from './tray-menu.ts';
 import { hasTrayHost } from './tray-support.ts';
-import { notifyOfTurns } from './turn-notifications.ts';
 import { createUpdating } from './updating.ts';
+import { askPortalForShortcuts } from './wayland-shortcuts.ts';
 import { keepWindow, preloadBeside } from './windows.ts';
-
-/** Opens the card that has been waiting longest. */
-const SHORTCUT = 'CommandOrControl+Alt+Shift+P';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const start = readStartOptions(process.argv, process.env);
 registerAppScheme();
+askPortalForShortcuts();
 try {
   begin(resolvePaths({ codexHome: start.options.codexHome, env: process.env }));
 } catch (error) {
@@ -56,18 +60,13 @@ function begin(paths: Paths): void {
   ensureHome(paths.patchbayHome);
   app.setPath('userData', path.join(paths.patchbayHome, 'window'));
   // Not a top-level await: Electron holds `ready` back until this module has settled.
-  void becomeTheApp(runningAppIn(paths))
+  void becomeTheApp(paths.appFile)
     .then(async (isTheApp) => {
       if (!isTheApp) return app.quit();
       await app.whenReady();
       await run(paths);
     })
     .catch(giveUp);
-}
-
-/** Where the app of this home says its version. */
-function runningAppIn({ patchbayHome }: Paths): string {
-  return path.join(patchbayHome, 'app.json');
 }
 
 async function run(paths: Paths): Promise<void> {
@@ -93,9 +92,16 @@ async function run(paths: Paths): Promise<void> {
     logger: log.logger,
     quitWhenIdle: (onQuit) => quitting.whenIdle(onQuit),
   });
+  const hostCommands = createHostCommands(host);
+  const shortcut = keepShortcut({
+    store,
+    save: async (keys) => void (await hostCommands['change-settings']({ changes: { shortcut: keys } })),
+    onPress: () => openOldest(),
+  });
   const commands: CommandHandlers = {
-    ...createHostCommands(host),
+    ...hostCommands,
     ...createDesktopCommands(host),
+    'set-shortcut': ({ shortcut: keys }) => shortcut.set(keys),
     ...updating.commands,
   };
   const icons = path.join(programFolder, 'build/icons');
@@ -105,17 +111,20 @@ async function run(paths: Paths): Promise<void> {
   serveAppFiles(session.defaultSession, path.join(here, '../renderer'));
   answerCommands(commands, log);
 
+  const [hasTray, hasMarkup] = await Promise.all([hasTrayHost(process.env), readsMarkup()]);
   const window = keepWindow({
     store,
     preload: preloadBeside(here),
     icon: path.join(icons, 'app-256.png'),
     boundsFile: path.join(patchbayHome, 'window.json'),
-    hasTray: await hasTrayHost(process.env),
+    hasTray,
     onMinimisedInstead: () => host.say('info', `${words.noTray}. ${words.noTrayDetail}.`),
     onClosed() {
       host.threads.follow(null);
       host.log.unfollow();
+      notifier.refresh();
     },
+    onLook: () => notifier.refresh(),
     logger: log.logger,
   });
   const tray = showTray({
@@ -125,10 +134,19 @@ async function run(paths: Paths): Promise<void> {
   });
   const onAction = createTrayActions({ store, commands, open: callTo });
   const focus = returnFocus({ store, blur: window.blur });
-  const looking = { store, isFocused: window.isFocused, open: callTo };
-  const notifications = notifyOfQuestions(looking);
-  const signInNotifications = notifyOfSignIns(looking);
-  const turnNotifications = notifyOfTurns(looking);
+  const { redact } = log.redactor;
+  const notifier = createNotifier({
+    providers: [questionMessages(redact), signInMessages, turnMessages(redact)],
+    state: () => store.state,
+    looking: () => ({ isFocused: window.isFocused(), place: window.shows() }),
+    now: Date.now,
+    display: desktopDisplay(hasMarkup),
+    open: callTo,
+  });
+  const quiet = endQuietInTime({
+    store,
+    end: () => void commands['change-settings']({ changes: { doNotDisturb: { kind: 'off' } } }),
+  });
 
   /** Opens a place. For a card, remembers to return the focus to the program the person was in. */
   function callTo(place: WindowPlace | undefined): void {
@@ -136,15 +154,24 @@ async function run(paths: Paths): Promise<void> {
     window.open(place);
   }
 
+  /** The question that has waited longest; the window alone while none waits. */
+  function openOldest(): void {
+    const oldest = store.state.inbox.find(isWaiting);
+    callTo(oldest && placeOfCard(oldest));
+  }
+
   /** @param link what another program opened, if it did */
   function openLink(link: string | undefined): void {
-    const place = link === undefined ? undefined : placeOfLink(link);
-    if (link !== undefined && !place) host.say('warning', windowMessageOf(linkUnknown(makeVisible(link))));
-    window.open(place);
+    const isToOldest = link !== undefined && isLinkToOldest(link);
+    const place = link === undefined || isToOldest ? undefined : placeOfLink(link);
+    if (link !== undefined && !isToOldest && !place)
+      host.say('warning', windowMessageOf(linkUnknown(makeVisible(link))));
+    if (isToOldest) openOldest();
+    else window.open(place);
   }
 
   const hearNewer = hearNewerApps({
-    file: runningAppIn(paths),
+    file: paths.appFile,
     giveWay: (newer, onStay) => quitting.giveWay(newer, onStay),
   });
   app.on('second-instance', (_event, argv, _folder, said) => {
@@ -160,12 +187,9 @@ async function run(paths: Paths): Promise<void> {
   app.on('window-all-closed', () => undefined);
   watchPower(host.setAwake);
   const presence = watchPresence(host.setPresent);
-  globalShortcut.register(SHORTCUT, () => {
-    const oldest = store.state.inbox.find(isWaiting);
-    callTo(oldest && placeOfCard(oldest));
-  });
   store.subscribe({
     onState(events) {
+      notifier.refresh();
       app.setBadgeCount(waitingCards(store.state.inbox).length);
       const isSetting = events.some((event) => event.kind === 'set' && event.parts.settings);
       if (isSetting) setLaunchAtLogin(store.state.settings.launchesAtLogin, process.env);
@@ -179,9 +203,8 @@ async function run(paths: Paths): Promise<void> {
     async close() {
       updates.close();
       presence.close();
-      notifications.close();
-      signInNotifications.close();
-      turnNotifications.close();
+      quiet.close();
+      notifier.close();
       tray.close();
       window.close();
       await host.close();

@@ -2,6 +2,7 @@
 import { app, clipboard, dialog } from 'electron';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { type DoNotDisturb, quietFor } from '../server/contract/notifications.ts';
 import { runningThreads } from '../server/contract/selectors.ts';
 import { deniedByStop, stopText } from '../server/contract/stop-everything.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
@@ -16,7 +17,12 @@ export function createTrayActions(options: {
 }): (action: TrayAction) => Promise<void> {
   const { store, commands } = options;
   return async (action) => {
-    if (typeof action === 'object') return options.open(action.open);
+    if (typeof action === 'object') {
+      if ('open' in action) return options.open(action.open);
+      const doNotDisturb: DoNotDisturb =
+        action.quiet === 'off' ? { kind: 'off' } : quietFor(action.quiet, Date.now());
+      return void (await commands['change-settings']({ changes: { doNotDisturb } }));
+    }
     const { server, settings, threads, inbox } = store.state;
     const turns = runningThreads(threads).length;
     switch (action) {

@@ -2,6 +2,7 @@
 
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
+import { isQuiet, type QuietSpan, quietSpans } from '../server/contract/notifications.ts';
 import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
 import type { HostState } from '../server/contract/state.ts';
 import { deniedByStop } from '../server/contract/stop-everything.ts';
@@ -20,11 +21,13 @@ export type TrayAction =
   | 'launch-at-login'
   | 'restart-engine'
   | 'quit'
-  | { readonly open: WindowPlace | undefined };
+  | { readonly open: WindowPlace | undefined }
+  | { readonly quiet: QuietSpan | 'off' };
 
 export type TrayEntry =
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'separator' }
+  | { readonly kind: 'menu'; readonly label: string; readonly entries: readonly TrayEntry[] }
   | {
       readonly kind: 'action';
       readonly label: string;
@@ -90,6 +93,7 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
       ? [act(words.denyAndStop, 'deny-and-stop-all')]
       : []),
     act(words.stopServer, 'stop-server'),
+    quietEntry(state, now),
     {
       kind: 'action',
       label: words.launchAtLogin,
@@ -112,6 +116,17 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
 
 export function placeOfCard(card: ApprovalCard): WindowPlace {
   return { page: 'inbox', approvalId: card.id };
+}
+
+function quietEntry({ settings }: HostState, now: number): TrayEntry {
+  const { doNotDisturb: wish } = settings;
+  if (isQuiet(wish, now))
+    return { kind: 'action', label: words.quiet(wish, now), action: { quiet: 'off' }, checked: true };
+  return {
+    kind: 'menu',
+    label: words.doNotDisturb,
+    entries: quietSpans.map((span) => act(words.quietSpans[span], { quiet: span })),
+  };
 }
 
 const separator: TrayEntry = { kind: 'separator' };

@@ -67,6 +67,10 @@ function template(entry: TrayEntry, onAction: (action: TrayAction) => void): Men
       return { type: 'separator' };
     case 'text':
       return { label: entry.label, enabled: false };
+    case 'menu': {
+      const { label, entries } = entry;
+      return { label, submenu: entries.map((one) => template(one, onAction)) };
+    }
     case 'action': {
       const { label, action, checked } = entry;
       const click = () => onAction(action);

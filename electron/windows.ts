@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { EVENT_CHANNEL, type WindowEvent, type WindowPlace } from '../server/contract/ipc.ts';
-import { hashOf } from '../server/contract/places.ts';
+import { hashOf, placeOf } from '../server/contract/places.ts';
 import type { Logger } from '../server/logging/logger.ts';
 import type { ViewStore } from '../server/view/app/view-store.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
@@ -13,6 +13,8 @@ export interface WindowKeeper {
   /** Shows the window, at this place. */
   open(place?: WindowPlace): void;
   isFocused(): boolean;
+  /** What it shows; undefined while there is none. */
+  shows(): WindowPlace | undefined;
   /** Returns the focus to the program that had it before. */
   blur(): void;
   /** From now on, closing the window really closes it, even without a tray. */
@@ -36,6 +38,8 @@ export function keepWindow(options: {
   hasTray: boolean;
   onMinimisedInstead(): void;
   onClosed(): void;
+  /** It shows something else, or has got or lost the focus. */
+  onLook(): void;
   logger: Logger;
 }): WindowKeeper {
   const { store, logger } = options;
@@ -79,6 +83,8 @@ export function keepWindow(options: {
     made.webContents.on('did-finish-load', () => {
       isLoaded = true;
     });
+    for (const event of ['focus', 'blur'] as const) made.on(event as 'focus', options.onLook);
+    made.webContents.on('did-navigate-in-page', options.onLook);
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       logger.error('window-process-gone', { message: reason });
       // Not within the event, because its sender still needs the window.
@@ -119,6 +125,7 @@ export function keepWindow(options: {
       window.focus();
     },
     isFocused: () => window?.isFocused() ?? false,
+    shows: () => (window && isLoaded ? placeOf(new URL(window.webContents.getURL()).hash) : undefined),
     blur: () => window?.blur(),
     letClose() {
       isClosing = true;

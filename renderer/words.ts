@@ -15,6 +15,7 @@ import { home } from './words/home.ts';
 import { approval, inbox } from './words/inbox.ts';
 import { leash } from './words/leash.ts';
 import { limits } from './words/limits.ts';
+import { notifications } from './words/notifications.ts';
 import { neighbours, overlap } from './words/overlap.ts';
 import { remotes } from './words/remotes.ts';
 import { rules } from './words/rules.ts';
@@ -51,6 +52,7 @@ export const words = {
   neighbours,
   account,
   settings,
+  notifications,
   firstRun,
   remotes,
   rules,

@@ -2,6 +2,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
+import { isQuiet, quietFor, quietSpans } from '../../server/contract/notifications.ts';
 import { pageNames } from '../../server/contract/places.ts';
 import { runningThreads, waitingCards } from '../../server/contract/selectors.ts';
 import { deniedByStop, stopText } from '../../server/contract/stop-everything.ts';
@@ -21,7 +22,7 @@ export function Palette() {
   const { place, go } = useNavigation();
   const { open: openUndo } = useUndo();
   const [isStopping, setStopping] = useState(false);
-  const { server, inbox, threads, remotes, engine } = useReadyState();
+  const { server, inbox, threads, remotes, engine, settings } = useReadyState();
 
   const pages: SpotlightActionData[] = pageNames.map((page, index) => ({
     id: `page-${page}`,
@@ -50,6 +51,16 @@ export function Palette() {
     add('deny-and-stop-all', words.palette.denyAndStop, () => setStopping(true));
   if (engine.kind !== 'idle')
     add('restart-engine', words.palette.restartEngine, () => run('restart-engine', {}));
+  const { doNotDisturb } = settings;
+  if (isQuiet(doNotDisturb, Date.now()))
+    add('end-quiet', words.notifications.endQuiet, () =>
+      run('change-settings', { changes: { doNotDisturb: { kind: 'off' } } }),
+    );
+  else
+    for (const span of quietSpans)
+      add(`quiet-${span}`, words.palette.quiet(words.notifications.spans[span]), () =>
+        run('change-settings', { changes: { doNotDisturb: quietFor(span, Date.now()) } }),
+      );
   add('quit', words.palette.quit, () => run('quit', {}));
 
   const groups: SpotlightActionGroupData[] = [

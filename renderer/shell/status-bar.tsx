@@ -6,6 +6,7 @@ import { Shortcut } from '../components/shortcut.tsx';
 import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { words } from '../words.ts';
+import { QuietState } from './quiet-state.tsx';
 import classes from './status-bar.module.css';
 
 export function StatusBar() {
@@ -14,6 +15,7 @@ export function StatusBar() {
     <footer className={classes.bar}>
       <Server server={server} />
       <span className={classes.space} />
+      <QuietState />
       {account.kind === 'signed-in' && account.usage && <Usage usage={account.usage} />}
       <Text component="span" size="xs" c={engine.kind === 'failed' ? 'var(--pb-danger)' : 'dimmed'}>
         {engineText(engine)}

@@ -8,6 +8,7 @@ export const settings = {
   sections: 'Sections',
   names: {
     general: 'General',
+    notifications: 'Notifications',
     approvals: 'Approvals',
     copies: 'Copies',
     account: 'Account',
@@ -21,8 +22,6 @@ export const settings = {
   general: {
     launchesAtLogin: 'Launch at login',
     startsServer: 'Start the server when Patchbay starts',
-    notifies: 'Notify me when a question is waiting',
-    notifiesHint: 'One notification per thread, never for automatic decisions.',
     editor: 'Editor',
     editorHint: 'The program that opens folders. Leave empty to use your system default.',
     environment: 'Environment',

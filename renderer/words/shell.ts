@@ -75,5 +75,6 @@ export const palette = {
   stopTitle: 'Deny everything and stop all turns?',
   stopAction: 'Deny and stop',
   restartEngine: 'Restart Codex',
+  quiet: (span: string) => `Do not disturb: ${span.charAt(0).toLowerCase()}${span.slice(1)}`,
   quit: 'Quit Patchbay',
 };

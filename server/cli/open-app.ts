@@ -13,10 +13,8 @@ export function whyNoApp(env: NodeJS.ProcessEnv): string | undefined {
 
 /** Runs the app until it ends, or brings the running one to the front. Resolves with its exit code. */
 export function openApp(options: McpServerOptions, words: readonly string[]): Promise<number> {
-  const program = appProgram();
-  if (!program) throw new Error('whyNoApp was not asked');
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(program.file, [...rootWords(), ...program.args, ...words], {
+  const { file, args, env } = appStart(words);
+  const child = spawn(file, args, {
     env: { ...env, [APP_OPTIONS_VARIABLE]: JSON.stringify(options) },
     stdio: 'inherit',
   });
@@ -28,6 +26,14 @@ export function openApp(options: McpServerOptions, words: readonly string[]): Pr
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** What the app is started with; whyNoApp was asked before. */
+export function appStart(words: readonly string[]): { file: string; args: string[]; env: NodeJS.ProcessEnv } {
+  const program = appProgram();
+  if (!program) throw new Error('whyNoApp was not asked');
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  return { file: program.file, args: [...rootWords(), ...program.args, ...words], env };
 }
 
 /** In a package, this program is Electron running as Node. */

@@ -51,6 +51,14 @@ export function addSubcommands(program: Command): void {
       process.exitCode = await showStatus({ asJson: json });
     });
   program
+    .command('open [thread]')
+    .description('the window of the app, at a thread or a waiting question; starts the app if none runs')
+    .option('--oldest', 'the question that has waited longest', false)
+    .action(async (thread: string | undefined, { oldest }: { oldest: boolean }, command: Command) => {
+      if (thread !== undefined && oldest) command.error('error: a thread and --oldest are two places');
+      process.exitCode = await (await import('./open-command.ts')).openInApp({ thread, oldest });
+    });
+  program
     .command('audit')
     .description('what was decided about the questions of all threads')
     .option('--client <name>', 'asked by this client')

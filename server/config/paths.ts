@@ -36,6 +36,8 @@ export interface Paths {
   /** The definitions of remotes' tools as first seen. */
   readonly remoteToolsFile: string;
   readonly logsFolder: string;
+  /** Where the app that runs says its version. */
+  readonly appFile: string;
 }
 
 /**
@@ -71,6 +73,7 @@ export function resolvePaths(options: { codexHome?: string | undefined; env: Nod
     backupsFolder: path.join(patchbayHome, 'backups'),
     remoteToolsFile: path.join(patchbayHome, 'remote-tools.json'),
     logsFolder: path.join(patchbayHome, 'logs'),
+    appFile: path.join(patchbayHome, 'app.json'),
   };
 }
 

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { isLoopback } from '../base/loopback.ts';
 import { modeSchema } from './mode.ts';
+import { doNotDisturbSchema, notificationLevelsSchema } from './notifications.ts';
+import { DEFAULT_SHORTCUT, SHORTCUT, SHORTCUT_RULE } from './shortcut.ts';
 
 /** Limited to what the Azure CLI accepts, because it becomes part of a command. */
 const azureScopeSchema = z
@@ -99,7 +101,12 @@ const fields = {
     .max(65_535, 'a number from 0 to 65535'),
   launchesAtLogin: z.boolean(),
   startsServer: z.boolean(),
+  /** False: nothing is shown outside of the window. */
   notifies: z.boolean(),
+  notifications: notificationLevelsSchema,
+  doNotDisturb: doNotDisturbSchema,
+  /** Opens the oldest question from anywhere: keys as Electron names them, joined by `+`. Empty: none. */
+  shortcut: z.union([z.literal(''), z.string().regex(SHORTCUT, SHORTCUT_RULE)]),
   /** The program that opens folders, `code` for example. If absent, the system's own. */
   editor: z.string(),
 };
@@ -138,6 +145,9 @@ export const defaultSettings: Settings = {
   launchesAtLogin: false,
   startsServer: true,
   notifies: true,
+  notifications: {},
+  doNotDisturb: { kind: 'off' },
+  shortcut: DEFAULT_SHORTCUT,
   editor: '',
 };
 

@@ -10,6 +10,7 @@ import type { LogLevel } from './log-levels.ts';
 import type { Mode } from './mode.ts';
 import type { RuleRow } from './rules.ts';
 import type { Settings } from './settings.ts';
+import type { ShortcutState } from './shortcut.ts';
 import type { Surprise } from './surprise.ts';
 import type { Tokens } from './timeline.ts';
 import type { TokenExpiry } from './token-expiry.ts';
@@ -39,6 +40,8 @@ export interface HostState {
   /** Why the current config.toml cannot be used. */
   readonly configProblem: ConfigProblem | null;
   readonly settings: Settings;
+  /** Whether the keys of the settings lead here. */
+  readonly shortcut: ShortcutState;
   /** Problems outside of any thread, shown once. */
   readonly notices: readonly Notice[];
   readonly places: Places;

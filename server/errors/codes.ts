@@ -117,6 +117,8 @@ export const errorCodes = {
     'server-not-running',
     'address-refused',
     'link-unknown',
+    'shortcut-taken',
+    'app-not-opened',
     'path-not-found',
     'bundle-not-prepared',
     'bundle-not-saved',

@@ -30,6 +30,27 @@ export function linkUnknown(shown: string): PatchbayError {
   );
 }
 
+/** @param shown the keys, as a person reads them */
+export function shortcutTaken(shown: string): PatchbayError {
+  return new PatchbayError(
+    'shortcut-taken',
+    `${shown} cannot be used: another program or the desktop has it already.`,
+    'Press other keys, or free these in the other program first.',
+  );
+}
+
+/** @param why a sentence without its full stop */
+export function appNotOpened(why: string, waiting: number | undefined): PatchbayError {
+  const questions = waiting
+    ? ` ${waiting === 1 ? '1 question is' : `${waiting} questions are`} waiting.`
+    : '';
+  return new PatchbayError(
+    'app-not-opened',
+    `The window cannot be opened: ${why}.${questions}`,
+    'Run this where there is a desktop. At a terminal, `patchbay approvals watch` shows and answers questions.',
+  );
+}
+
 /** The window asks to show a file or folder that is gone. */
 export function pathNotFound(path: string): PatchbayError {
   return new PatchbayError('path-not-found', `${path} does not exist any more.`, '');

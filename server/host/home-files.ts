@@ -32,7 +32,6 @@ const MAX_RECORD_BYTES = 20_000_000;
 
 /** The small JSON files, read whole. */
 export function jsonFilesOf(paths: Paths): HomeFile[] {
-  const app = path.join(paths.patchbayHome, 'app.json');
   const window = path.join(paths.patchbayHome, 'window.json');
   const checks: [string, () => unknown][] = [
     [paths.tokensFile, () => openTokenStore(paths.tokensFile).list()],
@@ -44,7 +43,7 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
     [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
     [paths.connectionsFile, () => openConnectionsFile(paths.connectionsFile).list()],
     [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
-    [app, () => readJsonFile(app, z.looseObject({ version: z.literal(1) }))],
+    [paths.appFile, () => readJsonFile(paths.appFile, z.looseObject({ version: z.literal(1) }))],
     [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],
   ];
   return checks.map(([file, check]) => ({ file, check: () => void check() }));

@@ -1,7 +1,8 @@
 // Where links from outside lead.
 import { describe, expect, test } from 'vitest';
-import { linkIn, placeOfLink } from '../../electron/app-links.ts';
-import { hashOf, pageNames } from '../../server/contract/places.ts';
+import { isLinkToOldest, linkIn, placeOfLink } from '../../electron/app-links.ts';
+import { linkTo, OLDEST_LINK } from '../../server/contract/links.ts';
+import { pageNames } from '../../server/contract/places.ts';
 
 describe('a link from outside', () => {
   test.each(pageNames)('opens the page %s', (page) => {
@@ -22,7 +23,7 @@ describe('a link from outside', () => {
 
   test('has the words of the address of a place', () => {
     const place = { page: 'remotes', remote: 'é#?/..' } as const;
-    expect(placeOfLink(`patchbay://v1${hashOf(place).slice(1)}`)).toEqual(place);
+    expect(placeOfLink(linkTo(place))).toEqual(place);
   });
 
   test.each([
@@ -52,6 +53,13 @@ describe('a link from outside', () => {
     `patchbay://v1/threads/${'x'.repeat(500)}`,
   ])('"%s" leads nowhere', (link) => {
     expect(placeOfLink(link)).toBeUndefined();
+  });
+
+  test('to the oldest question is a link of its own', () => {
+    expect(isLinkToOldest(OLDEST_LINK)).toBe(true);
+    expect(placeOfLink(OLDEST_LINK)).toBeUndefined();
+    for (const other of [`${OLDEST_LINK}/approve`, `${OLDEST_LINK}?verdict=approve`, 'patchbay://v1/inbox'])
+      expect(isLinkToOldest(other)).toBe(false);
   });
 
   test('is found among the words of Chromium', () => {

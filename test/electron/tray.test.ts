@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe } from 'vitest';
-import { command, stateOf, type TestApp } from '../support/app.ts';
+import { closeWindows, command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
@@ -12,14 +12,6 @@ import { eventually } from '../support/processes.ts';
 const test = testOfOneApp({ args: ['--hidden'] });
 
 const touching = (file: string) => script({ exec: { cmd: `touch ${file}` } }, { text: 'done' });
-
-/** As after `--hidden`: the tray alone. */
-async function closeWindows({ app }: TestApp): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.destroy();
-  });
-  await eventually(() => app.windows().length === 0);
-}
 
 describe('the tray', () => {
   testAlone(

@@ -253,6 +253,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     serverNotRunning: [[]],
     addressRefused: [['file:///etc/passwd']],
     linkUnknown: [['patchbay://v1/nowhere']],
+    shortcutTaken: [['Ctrl+Alt+Shift+P']],
+    appNotOpened: [['there is no desktop here', 2]],
     pathNotFound: [[FOLDER]],
     bundleNotPrepared: [[]],
     bundleNotSaved: [['patchbay.zip', 'it is there already']],
@@ -467,6 +469,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
 
 /** Made by commands and answers of a terminal alone: no window meets them. */
 const ONLY_IN_TERMINALS = [
+  'appNotOpened',
   'clientHasNoLink',
   'hostNotRunning',
   'passphraseNotSet',

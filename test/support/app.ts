@@ -176,6 +176,14 @@ export function tell({ app }: Pick<TestApp, 'app'>, event: WindowEvent): Promise
   );
 }
 
+/** As after `--hidden`: the tray alone. */
+export async function closeWindows({ app }: Pick<TestApp, 'app'>): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
+  await eventually(() => app.windows().length === 0);
+}
+
 /** How large the window is inside, and how much its page is enlarged. */
 export function resize({ app }: TestApp, width: number, height: number, zoom = 1): Promise<void> {
   return app.evaluate(

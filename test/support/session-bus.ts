@@ -22,7 +22,7 @@ export interface ShownNotification {
 }
 
 export interface SessionBus {
-  /** What the menu of the tray icon says now. */
+  /** What the menu of the tray icon says now, with what is in menus of it. */
   entries(): Promise<TrayEntry[]>;
   /** Waits until the menu has an entry like this. */
   entry(label: string | RegExp): Promise<TrayEntry>;
@@ -94,7 +94,7 @@ class Notifications extends Interface {
     this.NotificationClosed(id, 3);
   }
   GetCapabilities(): string[] {
-    return ['actions', 'body', 'persistence'];
+    return ['actions', 'body', 'body-markup', 'persistence'];
   }
   GetServerInformation(): string[] {
     return ['test-desktop', 'patchbay', '1.0', '1.2'];
@@ -165,13 +165,7 @@ export async function joinSessionBus(address: string, hasTray = true): Promise<S
   async function entries(): Promise<TrayEntry[]> {
     const to = { name: (await icon()).name, path: (await property('Menu')) as string };
     const [, layout] = await call(to, 'GetLayout', MENU, 'iias', [0, -1, []]);
-    const [, , children] = layout as [number, unknown, { value: [number, MenuProperties] }[]];
-    return children.map(({ value: [id, about] }) => ({
-      id,
-      label: about.label?.value.replaceAll('_', '') ?? '',
-      isEnabled: about.enabled?.value ?? true,
-      isChecked: about['toggle-state']?.value === 1,
-    }));
+    return entriesOf(layout as MenuLayout);
   }
 
   async function entry(label: string | RegExp): Promise<TrayEntry> {
@@ -213,6 +207,21 @@ export async function joinSessionBus(address: string, hasTray = true): Promise<S
     press: ({ id }) => notifications.ActionInvoked(id, 'default'),
     close: () => bus.disconnect(),
   };
+}
+
+type MenuLayout = [number, MenuProperties, { value: MenuLayout }[]];
+
+function entriesOf([, , children]: MenuLayout): TrayEntry[] {
+  return children.flatMap(({ value }) => {
+    const [id, about] = value;
+    const entry = {
+      id,
+      label: about.label?.value.replaceAll('_', '') ?? '',
+      isEnabled: about.enabled?.value ?? true,
+      isChecked: about['toggle-state']?.value === 1,
+    };
+    return [entry, ...entriesOf(value)];
+  });
 }
 
 interface MenuProperties {

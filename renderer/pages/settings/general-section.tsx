@@ -19,12 +19,6 @@ export function GeneralSection() {
         checked={settings.startsServer}
         onChange={(event) => change({ startsServer: event.currentTarget.checked })}
       />
-      <Switch
-        label={text.notifies}
-        description={text.notifiesHint}
-        checked={settings.notifies}
-        onChange={(event) => change({ notifies: event.currentTarget.checked })}
-      />
       <ValueField
         label={text.editor}
         description={text.editorHint}

@@ -10,10 +10,12 @@ import { EngineSection } from './engine-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { HealthSection } from './health-section.tsx';
 import { NetworkSection } from './network-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import classes from './settings-page.module.css';
 
 const sections = [
   ['general', GeneralSection],
+  ['notifications', NotificationsSection],
   ['approvals', ApprovalsSection],
   ['copies', CopiesSection],
   ['account', Account],

@@ -21,6 +21,8 @@ export const appCommands = {
   'open-address': z.strictObject({ url: z.url().max(8192) }),
   copy: z.strictObject({ text: z.string().max(10_000_000) }),
   quit: nothing,
+  /** Keys that open the oldest question from anywhere; refused when another program has them. Empty: none. */
+  'set-shortcut': z.strictObject({ shortcut: z.string().max(100) }),
   'look-for-update': nothing,
   /** Fetches the offered version if that is needed, and restarts when no turn runs. */
   'restart-to-update': nothing,

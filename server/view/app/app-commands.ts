@@ -29,6 +29,7 @@ export type HostCommandName = Exclude<
   | 'choose-folder'
   | 'choose-file'
   | 'quit'
+  | 'set-shortcut'
   | 'look-for-update'
   | 'restart-to-update'
   | 'keep-version'

@@ -25,6 +25,7 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLe
     remotes: [],
     configProblem: null,
     settings: settingsOf(readSettings(files.settingsFile)),
+    shortcut: { kind: 'none' },
     notices: [],
     places: { patchbayHome, codexHome, logs: files.logsFolder },
     logLevel,

@@ -61,8 +61,12 @@ const empty: HostState = {
     launchesAtLogin: false,
     startsServer: true,
     notifies: true,
+    notifications: {},
+    doNotDisturb: { kind: 'off' },
+    shortcut: 'CommandOrControl+Alt+Shift+P',
     editor: '',
   },
+  shortcut: { kind: 'set' },
   notices: [],
   places: {
     patchbayHome: '/home/mira/.local/share/patchbay',
