@@ -13,7 +13,7 @@ export interface Refusal {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** In one batch (MCP 2025-03-26). */
-export const MAX_MESSAGES = 100;
+const MAX_MESSAGES = 100;
 
 const MEMBERS = ['jsonrpc', 'id', 'method', 'params'];
 
