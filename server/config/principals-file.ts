@@ -45,9 +45,21 @@ export interface PrincipalsFile {
 export function openPrincipalsFile(file: string): PrincipalsFile {
   const { current } = cachedFile<Records>(file, (before) => readOr(file, before));
   current();
+  let lookedAt: Records | undefined;
+
+  /** Asked several times for each call, so the file system is asked once in a round of the event loop. */
+  function now(): Records {
+    if (!lookedAt) {
+      lookedAt = current();
+      setImmediate(() => {
+        lookedAt = undefined;
+      });
+    }
+    return lookedAt;
+  }
 
   return {
-    of: (id) => ownRecord(current(), id),
+    of: (id) => ownRecord(now(), id),
     change(id, changes) {
       withFileLock(file, () => {
         const before = read(file);
@@ -59,6 +71,7 @@ export function openPrincipalsFile(file: string): PrincipalsFile {
         );
         writeJsonFile(file, { version: 1, principals: { ...before, [id]: record } });
       });
+      lookedAt = undefined;
     },
   };
 }

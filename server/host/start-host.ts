@@ -192,6 +192,7 @@ export function startHost(options: HostOptions): Host {
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), home.close()]);
     await checkpoints.close();
+    records.close();
     await guard.close();
   }
   return {

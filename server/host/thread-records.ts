@@ -20,6 +20,7 @@ export interface ThreadRecords {
   overlapped(threadId: string, made: RecordedOverlap): void;
   /** @param session its id, or a substitute for clients without a session */
   called(call: ForwardedCall): void;
+  close(): void;
 }
 
 /** @throws file-broken when the settings are not valid */
@@ -64,6 +65,7 @@ export function recordThreads(options: {
       const client = sessions.nameOf(principal);
       records.called(call, { id, principal, client, folder: cwd ?? '', isSession: true });
     },
+    close: records.close,
     decided(approval, decision) {
       const thread = threadOf(approval.threadId);
       if (thread) return records.decided(approval, decision, thread);

@@ -2,6 +2,7 @@
 // asked and decided. Lines are redacted and then appended, never changed; a line that a crash or a full disk left
 // incomplete is skipped.
 import fs from 'node:fs';
+import path from 'node:path';
 import { type Approval, type Decision, digestOf } from '../approvals/approval.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import { fileProblem } from '../errors/files.ts';
@@ -10,6 +11,7 @@ import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { serialise } from '../logging/serialise.ts';
+import { createLineGroups } from './line-groups.ts';
 import { fileOfThread, type Retention, removeOldRecords } from './record-files.ts';
 import type { RecordedOverlap, RecordLine } from './record-line.ts';
 
@@ -23,6 +25,8 @@ export interface Records {
   overlapped(made: RecordedOverlap, thread: RecordedThread): void;
   /** Records a client's own call of a remote, in the record of its session. */
   called(call: RemoteCall, session: RecordedThread): void;
+  /** Writes what still waits. */
+  close(): void;
 }
 
 export interface RemoteCall {
@@ -71,16 +75,35 @@ export function openRecords(options: {
   const begun = new Set<string>();
   let isReported = false;
 
-  function append(thread: RecordedThread, content: LineContent): void {
+  const calls = createLineGroups((file, lines) => {
+    try {
+      appendLine(file, lines.join('\n'));
+    } catch (error) {
+      report(error, path.basename(file));
+    }
+  });
+
+  function report(error: unknown, thread: string): void {
+    const message = `${folder}: ${fileProblem(error)}`;
+    if (!isReported) logger.error('record-not-written', { thread, message });
+    isReported = true;
+  }
+
+  /** @param put adds a line to the file of the thread */
+  function append(thread: RecordedThread, content: LineContent, put = appendNow): void {
     try {
       const file = fileOfThread(folder, thread.id);
       if (!begun.has(thread.id)) begin(file, thread);
-      write(file, content);
+      put(file, lineOf(content));
     } catch (error) {
-      const message = `${folder}: ${fileProblem(error)}`;
-      if (!isReported) logger.error('record-not-written', { thread: thread.id, message });
-      isReported = true;
+      report(error, thread.id);
     }
+  }
+
+  /** Behind what waits. */
+  function appendNow(file: string, line: string): void {
+    calls.flush(file);
+    appendLine(file, line);
   }
 
   function begin(file: string, thread: RecordedThread): void {
@@ -88,13 +111,12 @@ export function openRecords(options: {
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
     const { id: threadId, ...about } = thread;
-    if (isNew) write(file, { kind: 'thread', threadId, ...about });
+    if (isNew) appendLine(file, lineOf({ kind: 'thread', threadId, ...about }));
     begun.add(thread.id);
   }
 
-  function write(file: string, content: LineContent): void {
-    const line = redactor.redact(serialise({ time: new Date().toISOString(), ...content }));
-    appendLine(file, line);
+  function lineOf(content: LineContent): string {
+    return redactor.redact(serialise({ time: new Date().toISOString(), ...content }));
   }
 
   return {
@@ -109,7 +131,8 @@ export function openRecords(options: {
     },
     overlapped: (made, thread) => append(thread, { kind: 'overlap', ...made }),
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
-    called: (call, session) => append(session, { kind: 'remote-call', ...call }),
+    called: (call, session) => append(session, { kind: 'remote-call', ...call }, calls.add),
+    close: calls.flushAll,
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
       const { verdict, means, by, afterMs, rules } = decision;
       const edited = decision.edited && { subject: decision.edited, digest: digestOf(decision.edited) };

@@ -107,6 +107,9 @@ function approvalOfCall(
     turnId: '',
     itemId: randomUUID(),
     subject,
-    digest: digestOf(subject),
+    // Needed only where somebody is asked.
+    get digest() {
+      return digestOf(subject);
+    },
   };
 }

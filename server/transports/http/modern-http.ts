@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import { HANDSHAKE_VERSIONS } from '../../base/mcp-versions.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -22,6 +23,7 @@ export interface ModernHttp {
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
 export function isOfLegacyEra(request: HttpRequest): boolean {
+  if (isPlainlyLegacy(request)) return true;
   const route = classifyInboundRequest({
     httpMethod: request.method,
     body: request.body,
@@ -30,6 +32,25 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
     ...withHeader('mcpNameHeader', request.get('mcp-name')),
   });
   return route.kind === 'legacy';
+}
+
+const HANDSHAKES: ReadonlySet<string | undefined> = new Set(HANDSHAKE_VERSIONS);
+
+/** What the SDK would find too, after it has tried three schemas: its header says so, and nothing in it could say otherwise. */
+function isPlainlyLegacy({ method, headers, body }: HttpRequest): boolean {
+  if (method !== 'POST' || !HANDSHAKES.has(headers['mcp-protocol-version'] as string | undefined))
+    return false;
+  const { jsonrpc, id, method: asked, params = {}, ...others } = (body ?? {}) as Record<string, unknown>;
+  return (
+    jsonrpc === '2.0' &&
+    (typeof id === 'string' || Number.isSafeInteger(id)) &&
+    typeof asked === 'string' &&
+    typeof params === 'object' &&
+    params !== null &&
+    !Array.isArray(params) &&
+    !('_meta' in params) &&
+    Object.keys(others).length === 0
+  );
 }
 
 /**

@@ -44,8 +44,8 @@ export function openEventStream(
     stopKeepAlive?.();
   }
 
-  function writeHead(): void {
-    if (!response.headersSent) response.writeHead(200, { ...HEADERS, ...headers });
+  function writeHead(length: { 'Content-Length'?: number } = {}): void {
+    if (!response.headersSent) response.writeHead(200, { ...HEADERS, ...headers, ...length });
   }
 
   function flush(): void {
@@ -73,7 +73,8 @@ export function openEventStream(
       if (hasEnded) return;
       hasEnded = true;
       stop();
-      writeHead();
+      // With its length, Node writes head and body as one text; without it, as four pieces of a chunk.
+      writeHead({ 'Content-Length': Buffer.byteLength(pending) });
       response.end(pending);
     },
   };
