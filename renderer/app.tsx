@@ -7,6 +7,7 @@ import { Center, Loader, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import type { PatchbayApi } from '../server/contract/ipc.ts';
+import { HighlighterProvider } from './components/diff/highlighter-context.tsx';
 import { HostProvider, useHostState } from './host/host-context.tsx';
 import { openHostStore } from './host/host-store.ts';
 import { NavigationProvider } from './navigation.tsx';
@@ -38,7 +39,9 @@ function Looks() {
       <Notifications position="top-right" limit={3} />
       {state ? (
         <NavigationProvider>
-          <Shell />
+          <HighlighterProvider>
+            <Shell />
+          </HighlighterProvider>
         </NavigationProvider>
       ) : (
         <Center h="100%">

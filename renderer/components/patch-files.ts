@@ -73,6 +73,11 @@ export function fileOfHunks(file: { path: string; kind: PatchFile['kind']; hunks
   };
 }
 
+/** Its path, and where it is moved to. */
+export function pathOf({ path, movedTo }: Pick<PatchFile, 'path' | 'movedTo'>): string {
+  return movedTo ? `${path} → ${movedTo}` : path;
+}
+
 export function totalsOf(files: readonly PatchFile[]): { added: number; removed: number } {
   return {
     added: files.reduce((sum, file) => sum + file.added, 0),

@@ -11,7 +11,6 @@ export function SettingsDiff({ diff }: { diff: string }) {
       file={file}
       layout="unified"
       isFolded={isFolded}
-      isCurrent={false}
       onToggle={() => setFolded(!isFolded)}
     />
   ));

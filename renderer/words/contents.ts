@@ -8,6 +8,19 @@ export const diff = {
   files: 'Files',
   kinds: { add: 'added', delete: 'deleted', update: 'changed' },
   kindLetters: { add: 'A', delete: 'D', update: 'M' },
+  viewed: 'Viewed',
+  filter: 'Filter files',
+  noFile: 'No file has a name like that.',
+  toolbar: {
+    label: 'Diff',
+    files: (count: number) => plural(count, 'file', 'files'),
+    viewed: (viewed: number, all: number) => `${viewed} of ${plural(all, 'file', 'files')} viewed`,
+    previous: 'Previous change',
+    next: 'Next change',
+    space: 'Hide white space changes',
+  },
+  spaceHidden: 'Lines that differ in white space alone are marked ≈ and shown as they will be.',
+  spaceOnlyHint: 'Differs in white space alone',
   noText: 'No text to show: the file is moved, empty or binary.',
 };
 

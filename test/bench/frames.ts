@@ -1,4 +1,5 @@
-// What the main thread of a page does while something happens, from Chromium's own trace.
+// What the main thread of a page does while something happens, from Chromium's own trace. It counts processor time: what
+// other programs of the machine do meanwhile is none of the page's work.
 import type { DevTools } from './cdp.ts';
 
 export interface FrameWork {
@@ -15,9 +16,11 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** Both in µs. */
+  /** All in µs. */
   readonly ts: number;
   readonly dur?: number;
+  /** The part of it in which the thread ran. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
@@ -44,12 +47,16 @@ function workOf(events: readonly TraceEvent[]): FrameWork {
   );
   if (tasks.length === 0) throw new Error('the trace has no task of the page');
   const frames = new Map<number, number>();
-  for (const { ts, dur = 0 } of tasks) {
-    const frame = Math.floor(ts / FRAME_US);
-    frames.set(frame, (frames.get(frame) ?? 0) + dur / 1000);
+  for (const task of tasks) {
+    const frame = Math.floor(task.ts / FRAME_US);
+    frames.set(frame, (frames.get(frame) ?? 0) + workMsOf(task));
   }
   return {
     perFrameMs: [...frames.values()],
-    longestTaskMs: Math.max(...tasks.map(({ dur = 0 }) => dur / 1000)),
+    longestTaskMs: Math.max(...tasks.map(workMsOf)),
   };
+}
+
+function workMsOf({ tdur, dur = 0 }: TraceEvent): number {
+  return (tdur ?? dur) / 1000;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCheckpoints } from './checkpoints.ts';
 import { benchDesktop } from './desktop.ts';
+import { benchDiffs } from './diffs.ts';
 import { benchLogging } from './logging.ts';
 import { benchRedaction } from './redaction.ts';
 import { benchRelay } from './relay.ts';
@@ -27,6 +28,7 @@ const benchmarks = {
   checkpoints: benchCheckpoints,
   logging: benchLogging,
   desktop: benchDesktop,
+  diffs: benchDiffs,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 

@@ -46,7 +46,7 @@ describe('the window', () => {
       (await stateOf(page)).inbox.filter(({ state }) => state.kind === 'waiting').length;
     const calls = [client.codex({ prompt: first, ...work })];
     await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
-    const shown = page.getByRole('main').getByText('touch first-one').last();
+    const shown = page.getByRole('group', { name: 'Command' }).getByText('touch first-one');
     await shown.waitFor();
     const before = await shown.boundingBox();
 

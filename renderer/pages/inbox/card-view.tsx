@@ -30,9 +30,9 @@ import { useDecide } from './use-decide.ts';
 import { useDecisionKeys } from './use-decision-keys.ts';
 import { useEdit } from './use-edit.ts';
 import { useFocusWhenIdle } from './use-focus-when-idle.ts';
-import { usePatchKeys } from './use-patch-keys.ts';
 import { usePressGuard } from './use-press-guard.ts';
 import { useRuleOffer } from './use-rule-offer.ts';
+import { useStillness } from './use-stillness.ts';
 
 interface Props {
   readonly card: ApprovalCard;
@@ -59,8 +59,9 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const { draft, preview } = editing;
   const isSending = isDeciding || editing.isSending;
   const shown = preview ? { ...card, consequence: preview.consequence, dangers: preview.dangers } : card;
-  const patchView = usePatchView();
+  const patchView = usePatchView(card.digest);
   const scroller = useFocusWhenIdle();
+  const isStill = useStillness(scroller);
   const files = useMemo(
     () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
     [subject, card.folder],
@@ -71,7 +72,6 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     [asEdited, card.folder],
   );
   const overlaps = subject.kind === 'patch' ? (subject.overlaps ?? []) : [];
-  usePatchKeys(patchView, draft ? 0 : files.length);
   const problems = subject.kind === 'form' ? problemsOf(subject.schema, values) : {};
 
   // While the denial dialog is open, the chord that sends it must not approve.
@@ -124,7 +124,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     <article
       className={classes.card}
       aria-labelledby={`question-${card.id}`}
-      data-keys={areKeysLive ? 'live' : 'dead'}
+      data-keys={areKeysLive && isStill ? 'live' : 'dead'}
     >
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card}>
@@ -155,7 +155,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           card={shown}
           isSending={isSending}
           editing={editing}
-          isLive={areKeysLive}
+          isLive={areKeysLive && isStill}
           guard={guard}
           onDecide={act}
         >

@@ -14,7 +14,7 @@ interface Props {
   readonly isSending: boolean;
   /** What the person makes of the question. */
   readonly editing: Editing;
-  /** Disabled for a moment after the card appears: the second click of a double click must not answer the next one. */
+  /** Disabled for a moment after the card appears or the buttons move: a click that was meant for something else. */
   readonly isLive: boolean;
   readonly guard: PressGuard;
   /** The way to a rule, beside the other answer that is for more than once. */

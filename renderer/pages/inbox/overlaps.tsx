@@ -83,7 +83,6 @@ function Difference({ file, layout }: { file: PatchFile; layout: Props['layout']
       title={words.overlap.theirs(file.path)}
       layout={layout}
       isFolded={isFolded}
-      isCurrent={false}
       onToggle={() => setFolded(!isFolded)}
     />
   );

@@ -29,7 +29,7 @@ export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () 
       color="gray"
       size="compact-xs"
       leftSection={<IconListCheck size={14} />}
-      classNames={{ root: classes.button ?? '', label: classes.label ?? '' }}
+      classNames={{ root: classes.button ?? '', inner: classes.inner ?? '', label: classes.label ?? '' }}
       title={words.rules.offerHint}
       onClick={onOpen}
     >

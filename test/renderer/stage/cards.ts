@@ -273,6 +273,34 @@ export function manyCards(count: number): ApprovalCard[] {
   }));
 }
 
+/** 5000 lines replaced by 5000 others. */
+export function pairsCard(): ApprovalCard {
+  const numbers = Array.from({ length: 5000 }, (_, index) => index);
+  const removed = numbers.map(
+    (at) => `-export function step${at}(times: number) { return times * ${at}; }\n`,
+  );
+  const added = numbers.map(
+    (at) => `+export function step${at}(count: number) { return count * ${at} + 1; }\n`,
+  );
+  return {
+    ...base,
+    id: 'pairs',
+    askedAt: seconds(10),
+    subject: {
+      kind: 'patch',
+      changes: [
+        {
+          path: '/home/mira/src/api/src/steps.ts',
+          kind: { type: 'update', move_path: null },
+          diff: ['@@ -1,5000 +1,5000 @@\n', ...removed, ...added].join(''),
+        },
+      ],
+    },
+    digest: 'pairs',
+    consequence: { kind: 'patch', outside: [] },
+  };
+}
+
 /** A patch of about 5 MB: one long new file and a hundred small ones. */
 export function hugeCard(): ApprovalCard {
   const long = Array.from(

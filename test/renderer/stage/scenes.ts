@@ -3,7 +3,7 @@ import type { PastDecision } from '../../../server/contract/commands/approvals.t
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 import type { TimelineItem } from '../../../server/contract/timeline.ts';
-import { cards, hugeCard, manyCards } from './cards.ts';
+import { cards, hugeCard, manyCards, pairsCard } from './cards.ts';
 import { logText } from './log.ts';
 import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
@@ -155,6 +155,7 @@ const scenes: Readonly<Record<string, HostState>> = {
   done: { ...busy, inbox: [], knocks: [] },
   // A card no host sends: the page must not take the window with it.
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
+  pairs: { ...busy, inbox: [pairsCard()] },
   huge: { ...busy, inbox: [hugeCard()] },
   long: busy,
   'broken-remotes': {
