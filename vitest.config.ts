@@ -10,6 +10,7 @@ const unitTests = [
   'test/docs/generated-pages.test.ts',
   'test/overlap/*.test.ts',
   'test/receipts/*.test.ts',
+  'test/records/search.test.ts',
   'test/engine/leash.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',

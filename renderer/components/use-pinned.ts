@@ -8,6 +8,8 @@ export interface Pinned {
   onScroll(): void;
   /** Follows the end again. */
   pin(): void;
+  /** Stays where it is, whatever comes. */
+  unpin(): void;
 }
 
 /**
@@ -32,6 +34,10 @@ export function usePinned(scroller: RefObject<HTMLElement | null>, ...grown: rea
     },
     pin() {
       isPinned.current = true;
+    },
+    unpin() {
+      isPinned.current = false;
+      setAway(true);
     },
   };
 }

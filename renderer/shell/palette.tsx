@@ -12,6 +12,7 @@ import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
 import { useUndo } from '../pages/threads/changes/undo-context.tsx';
+import { useThreadActions } from '../pages/threads/thread-actions.tsx';
 import { words } from '../words.ts';
 
 const MAX_EACH = 20;
@@ -21,6 +22,7 @@ export function Palette() {
   const { run } = useHost();
   const { place, go } = useNavigation();
   const { open: openUndo } = useUndo();
+  const actions = useThreadActions();
   const [isStopping, setStopping] = useState(false);
   const { server, inbox, threads, remotes, engine, settings } = useReadyState();
 
@@ -38,7 +40,21 @@ export function Palette() {
   const commands: SpotlightActionData[] = [];
   const add = (id: string, label: string, onClick: () => void) => commands.push({ id, label, onClick });
   const threadId = place.page === 'threads' ? place.threadId : undefined;
-  if (threadId !== undefined) add('undo', words.changes.palette, () => openUndo({ kind: 'undo', threadId }));
+  if (threadId !== undefined) {
+    add('undo', words.changes.palette, () => openUndo({ kind: 'undo', threadId }));
+  }
+  const { shown } = actions;
+  if (shown) {
+    const { id, isArchived, isBusy, isOfOthers } = shown;
+    add('copy-thread', words.palette.copyThread, () => actions.copyMarkdown(id));
+    if (!isArchived) add('rename-thread', words.palette.renameThread, () => actions.rename(shown));
+    if (!isArchived && !isBusy && !isOfOthers)
+      add('fork-thread', words.palette.forkThread, () => actions.fork(id));
+    if (!isBusy)
+      add('archive-thread', isArchived ? words.palette.unarchiveThread : words.palette.archiveThread, () =>
+        actions.archive(id, !isArchived),
+      );
+  }
   if (server.kind === 'running') {
     add('copy-address', words.palette.copyAddress, () => run('copy', { text: server.url }));
     add('pause', server.isPaused ? words.palette.resume : words.palette.pause, () =>
@@ -79,12 +95,15 @@ export function Palette() {
     },
     {
       group: words.palette.threads,
-      actions: threads.slice(0, MAX_EACH).map(({ id, title, who, folder }) => ({
-        id: `thread-${id}`,
-        label: title,
-        description: `${who} · ${folder}`,
-        onClick: () => go({ page: 'threads', threadId: id }),
-      })),
+      actions: threads
+        .filter(({ isArchived }) => !isArchived)
+        .slice(0, MAX_EACH)
+        .map(({ id, title, who, folder }) => ({
+          id: `thread-${id}`,
+          label: title,
+          description: `${who} · ${folder}`,
+          onClick: () => go({ page: 'threads', threadId: id }),
+        })),
     },
     {
       group: words.palette.remotes,

@@ -11,6 +11,8 @@ import { RemotesPage } from '../pages/remotes/remotes-page.tsx';
 import { RulesPage } from '../pages/rules/rules-page.tsx';
 import { SettingsPage } from '../pages/settings/settings-page.tsx';
 import { UndoProvider } from '../pages/threads/changes/undo-context.tsx';
+import { ThreadSearchProvider } from '../pages/threads/find/thread-search.tsx';
+import { ThreadActionsProvider } from '../pages/threads/thread-actions.tsx';
 import { ThreadsPage } from '../pages/threads/threads-page.tsx';
 import { Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
@@ -32,19 +34,23 @@ export function Shell() {
 
   return (
     <UndoProvider>
-      <div className={classes.frame}>
-        <Sidebar />
-        <div className={classes.content}>
-          <Notices isIntroducing={isIntroductionShown} />
-          <main className={classes.page}>
-            <ErrorBoundary place={hashOf(place)}>
-              {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
-            </ErrorBoundary>
-          </main>
-        </div>
-        <StatusBar />
-        <Palette />
-      </div>
+      <ThreadSearchProvider>
+        <ThreadActionsProvider>
+          <div className={classes.frame}>
+            <Sidebar />
+            <div className={classes.content}>
+              <Notices isIntroducing={isIntroductionShown} />
+              <main className={classes.page}>
+                <ErrorBoundary place={hashOf(place)}>
+                  {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}
+                </ErrorBoundary>
+              </main>
+            </div>
+            <StatusBar />
+            <Palette />
+          </div>
+        </ThreadActionsProvider>
+      </ThreadSearchProvider>
     </UndoProvider>
   );
 }

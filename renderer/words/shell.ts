@@ -77,4 +77,9 @@ export const palette = {
   restartEngine: 'Restart Codex',
   quiet: (span: string) => `Do not disturb: ${span.charAt(0).toLowerCase()}${span.slice(1)}`,
   quit: 'Quit Patchbay',
+  renameThread: 'Rename this thread…',
+  forkThread: 'Fork this thread',
+  archiveThread: 'Archive this thread',
+  unarchiveThread: 'Unarchive this thread',
+  copyThread: 'Copy this thread as Markdown',
 };

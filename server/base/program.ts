@@ -21,6 +21,10 @@ export const watchdogFile = isBundled
 export const checkpointsFile = isBundled
   ? inProgram('out/checkpoints.js')
   : inProgram('server/checkpoints/worker-main.ts');
+/** The program of the worker that searches records. */
+export const recordSearchFile = isBundled
+  ? inProgram('out/record-search.js')
+  : inProgram('server/records/search/worker-main.ts');
 /** The program that reads the system's keychain. */
 export const keyringFile = isBundled
   ? inProgram('out/keyring.js')

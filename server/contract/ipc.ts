@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { CommandArguments, CommandName, CommandResult } from './commands.ts';
 import type { HostEvent } from './state.ts';
+import type { TimelineSpot } from './thread-search.ts';
 import type { TimelineEvent } from './timeline.ts';
 
 export const COMMAND_CHANNEL = 'patchbay:command';
@@ -25,12 +26,13 @@ export type WindowPlace =
   | { readonly page: 'rules'; readonly rule?: string }
   | { readonly page: 'clients' | 'settings' };
 
-/** `turn`: which one of the tab of changes, by its number. */
+/** `turn`: which one of the tab of changes, by its number. `entry`: which one of the timeline. */
 export interface ThreadPlace {
   readonly page: 'threads';
   readonly threadId?: string;
   readonly tab?: 'changes' | 'details';
   readonly turn?: number;
+  readonly entry?: TimelineSpot;
 }
 
 /** The result of a command. Errors are sent as data, because Electron keeps only their text. */

@@ -1,5 +1,5 @@
-// Places in the window as fragments of its address, `#/threads/ID/changes/3`: it opens there, and returns there after its
-// process has died.
+// Places in the window as fragments of its address, `#/threads/ID/changes/3`, `#/threads/ID/entry/MS/ID`: it opens there,
+// and returns there after its process has died.
 import type { ThreadPlace, WindowPlace } from './ipc.ts';
 
 export type PageName = WindowPlace['page'];
@@ -18,10 +18,10 @@ export function hashOf(place: WindowPlace): string {
 
 /** @returns the inbox for anything that is not a place */
 export function placeOf(hash: string): WindowPlace {
-  const [name, open, tab, turn] = hash.replace(/^#\//, '').split('/').map(decode);
+  const [name, open, tab, turn, entryId] = hash.replace(/^#\//, '').split('/').map(decode);
   const page = pageNames.find((one) => one === name) ?? 'inbox';
   if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
-  if (page === 'threads') return { page, ...(open && { threadId: open, ...tabOf(tab, turn) }) };
+  if (page === 'threads') return { page, ...(open && { threadId: open, ...tabOf(tab, turn, entryId) }) };
   if (page === 'activity') return { page, ...(open === 'logs' && { tab: open }) };
   if (page === 'remotes') return { page, ...(open && { remote: open }) };
   if (page === 'rules') return { page, ...(open && { rule: open }) };
@@ -36,12 +36,21 @@ function openIn(place: WindowPlace): string | undefined {
   return place.page === 'threads' ? place.threadId : undefined;
 }
 
-function tabIn({ threadId, tab, turn }: ThreadPlace): string[] {
-  if (threadId === undefined || tab === undefined) return [];
+function tabIn({ threadId, tab, turn, entry }: ThreadPlace): string[] {
+  if (threadId === undefined) return [];
+  if (entry && tab === undefined) return ['entry', String(entry.at), ...(entry.id ? [entry.id] : [])];
+  if (tab === undefined) return [];
   return tab === 'changes' && turn !== undefined ? [tab, String(turn)] : [tab];
 }
 
-function tabOf(tab: string | undefined, turn: string | undefined): Pick<ThreadPlace, 'tab' | 'turn'> {
+function tabOf(
+  tab: string | undefined,
+  turn: string | undefined,
+  entryId: string | undefined,
+): Pick<ThreadPlace, 'tab' | 'turn' | 'entry'> {
+  if (tab === 'entry' && turn !== undefined && /^\d{1,15}$/.test(turn)) {
+    return { entry: { at: Number(turn), ...(entryId && { id: entryId }) } };
+  }
   if (tab === 'details') return { tab };
   if (tab !== 'changes') return {};
   return { tab, ...(turn !== undefined && /^[1-9]\d{0,6}$/.test(turn) && { turn: Number(turn) }) };

@@ -127,6 +127,8 @@ export interface ThreadRow {
   readonly approvalPolicy: string;
   readonly network: boolean;
   readonly tokens?: Tokens;
+  /** A person has put it away. */
+  readonly isArchived?: true;
   /** What its last turn has spent. */
   readonly spent?: Spent;
   /** Set while its turn is silent: nothing has been heard of it since then, in ms since 1970. */

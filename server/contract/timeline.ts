@@ -2,6 +2,7 @@
 // whoever follows the thread.
 import type { PatchChange } from '../approvals/approval.ts';
 import type { CardDecision } from './approval-card.ts';
+import type { TokenCounts } from './tokens.ts';
 
 export type TimelineItem = TimelineBase & TimelineContent;
 
@@ -52,7 +53,8 @@ export type TimelineContent =
       readonly kind: 'turn-end';
       readonly outcome: TurnOutcomeKind;
       readonly text?: string;
-      readonly tokens?: Tokens;
+      /** What it used, with its sub-agents. */
+      readonly tokens?: TokenCounts;
       /** What it really did, in one line: `3 files, tests passed after the last edit`. */
       readonly did?: string;
       /** Its number among the turns whose changes are stored; absent where they are not. */
@@ -68,10 +70,7 @@ export interface PlanStep {
   readonly status: 'pending' | 'inProgress' | 'completed';
 }
 
-export interface Tokens {
-  readonly total: number;
-  readonly input: number;
-  readonly output: number;
+export interface Tokens extends TokenCounts {
   readonly contextWindow?: number;
 }
 

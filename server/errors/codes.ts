@@ -231,6 +231,9 @@ export const errorCodes = {
   threads: [
     'thread-not-found',
     'thread-in-use',
+    'thread-archived',
+    'thread-busy',
+    'thread-of-others',
     'no-turn-runs',
     'nobody-listened',
     'turns-paused',

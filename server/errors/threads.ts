@@ -19,6 +19,35 @@ export function threadInUse(threadId: string): PatchbayError {
   );
 }
 
+/** Something is to be done in a thread that a person has archived. */
+export function threadArchived(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-archived',
+    `Thread ${threadId} is archived.`,
+    'Start a new thread with the codex tool, or ask the person who runs Patchbay to unarchive it.',
+    { fixInWindow: 'Unarchive it first.' },
+  );
+}
+
+/** A person archives or forks a thread, or continues one, while a turn runs in it. */
+export function threadBusy(): PatchbayError {
+  return new PatchbayError(
+    'thread-busy',
+    'A turn is running in this thread.',
+    'Stop it or wait until it has ended, then try again.',
+  );
+}
+
+/** A person continues or forks a thread that was not started through Patchbay. */
+export function threadOfOthers(threadId: string): PatchbayError {
+  return new PatchbayError(
+    'thread-of-others',
+    'Another program started this thread, so Patchbay does not know what it may do.',
+    `Continue it there, or run \`codex resume ${threadId}\` or \`codex fork ${threadId}\` in a terminal.`,
+    { fixInWindow: 'Continue it there, or in a terminal: Copy resume command is below the timeline.' },
+  );
+}
+
 /** A call is for a running turn, and there is none. */
 export function noTurnRuns(): PatchbayError {
   return new PatchbayError('no-turn-runs', 'No turn runs in this thread any more.', '');

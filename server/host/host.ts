@@ -27,6 +27,7 @@ import type { Remotes } from '../remotes/remotes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { HostCheckpoints } from './checkpoints.ts';
 import type { ConnectedSession } from './connected-sessions.ts';
+import type { PersonThreads } from './person-threads.ts';
 import type { HostRules } from './rules.ts';
 
 export interface HostOptions {
@@ -140,6 +141,8 @@ export interface Host {
    */
   checkConfig(): Promise<ConfigBroken | undefined>;
   readonly threads: Pick<Threads, 'steer' | 'interrupt' | 'ofMessage'>;
+  /** What a person does with a thread that no client works in now. */
+  readonly personThreads: PersonThreads;
   /** Lets the turn of this thread continue although its client has left. */
   keepGoing(threadId: string): void;
   /** While paused, no turn starts; running ones continue. */

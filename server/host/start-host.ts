@@ -36,6 +36,7 @@ import type { Host, HostOptions, RunningThread } from './host.ts';
 import { createHostNeighbours } from './neighbours.ts';
 import { createSessionOpener } from './open-sessions.ts';
 import { createHostOverlaps, type HostOverlaps } from './overlaps.ts';
+import { createPersonThreads } from './person-threads.ts';
 import { createHostQuestions, type HostQuestions } from './questions.ts';
 import { createHostReceipts } from './receipts.ts';
 import { createHostRules, isExposed } from './rules.ts';
@@ -219,6 +220,12 @@ export function startHost(options: HostOptions): Host {
     engine,
     checkConfig: async () => checkConfig({ binary: resolveBinary(), codexHome, env: engineEnv }),
     threads,
+    personThreads: createPersonThreads({
+      threads,
+      records,
+      services: services.codex,
+      logger: logOf('threads'),
+    }),
     keepGoing: (threadId) => services.codex.runningCalls.ofThread(threadId)?.keepGoing(),
     pauseTurns: threads.pauseTurns,
     setAwake: (isAwake) => (isAwake ? answerTime.clock.resume() : answerTime.clock.pause()),

@@ -4,6 +4,7 @@ import type { Paths } from '../config/paths.ts';
 import { readSettings } from '../config/settings-file.ts';
 import type { Receipt } from '../contract/receipt.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
+import type { Thread } from '../engine/threads/thread.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
@@ -18,6 +19,10 @@ export interface ThreadRecords {
   decided(approval: Approval, decision: Decision): void;
   receipt(threadId: string, receipt: Receipt): void;
   overlapped(threadId: string, made: RecordedOverlap): void;
+  /** A person named a thread; nothing is written of one of another program. */
+  named(threadId: string, name: string): void;
+  /** A person archived a thread, or brought it back; as named. */
+  archived(threadId: string, isArchived: boolean): void;
   /** @param session its id, or a substitute for clients without a session */
   called(call: ForwardedCall): void;
   close(): void;
@@ -42,13 +47,24 @@ export function recordThreads(options: {
   const { records, threads, sessions } = options;
 
   function threadOf(threadId: string | undefined): RecordedThread | undefined {
-    const thread = threadId === undefined ? undefined : threads.ofMessage(threadId);
+    return threadId === undefined ? undefined : recorded(threads.ofMessage(threadId));
+  }
+
+  function recorded(thread: Thread | undefined): RecordedThread | undefined {
     if (!thread) return undefined;
-    const { id, principal } = thread;
-    return { id, principal, client: sessions.nameOf(principal), folder: thread.options.cwd };
+    const { id, principal, options } = thread;
+    return { id, principal, client: sessions.nameOf(principal), folder: options.cwd };
   }
 
   return {
+    named(threadId, name) {
+      const thread = recorded(threads.known(threadId));
+      if (thread) records.named(name, thread);
+    },
+    archived(threadId, isArchived) {
+      const thread = recorded(threads.known(threadId));
+      if (thread) records.archived(isArchived, thread);
+    },
     told(event) {
       const thread = threadOf((event.params as { threadId?: string }).threadId);
       if (thread) records.told(event, thread);

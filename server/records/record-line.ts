@@ -2,9 +2,18 @@
 import { z } from 'zod';
 import type { Overlap } from '../contract/overlap.ts';
 import type { Receipt } from '../contract/receipt.ts';
+import type { TokenCounts } from '../contract/tokens.ts';
 
 const time = z.string();
 const turnId = z.string().optional();
+
+const tokenCounts: z.ZodType<TokenCounts> = z.object({
+  total: z.number(),
+  input: z.number(),
+  cached: z.number(),
+  output: z.number(),
+  reasoning: z.number(),
+});
 
 const lineSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -40,6 +49,12 @@ const lineSchema = z.discriminatedUnion('kind', [
     status: z.string().optional(),
     error: z.unknown(),
   }),
+  /** Before the end of a turn: the tokens it used, those of sub-agents included. */
+  z.object({ time, kind: z.literal('usage'), turnId: z.string(), tokens: tokenCounts }),
+  /** A person has given the thread a name. */
+  z.object({ time, kind: z.literal('named'), name: z.string() }),
+  /** A person has archived the thread, or brought it back. */
+  z.object({ time, kind: z.literal('archived'), isArchived: z.boolean() }),
   /** After the end of a turn: what it did. */
   z.object({ time, kind: z.literal('receipt'), receipt: z.custom<Receipt>((value) => isReceipt(value)) }),
   /** Behind the item of the patch. */

@@ -2,6 +2,7 @@
 import { describeStoredSubject, withoutShell } from '../contract/describe-subject.ts';
 import { overlapSentence } from '../contract/overlap.ts';
 import { receiptInWords } from '../contract/receipt.ts';
+import { tokensInWords } from '../contract/tokens.ts';
 import { makeVisible } from '../contract/visible.ts';
 import type { RecordLine } from './record-line.ts';
 
@@ -74,6 +75,12 @@ export function nameOf({ threadId, isSession }: RecordHead): string {
   return `${isSession ? 'Session' : 'Thread'} ${threadId}`;
 }
 
+/** The text of a prompt; undefined for any other item. @param item as it is in a record */
+export function promptOf(item: unknown): string | undefined {
+  const { type, content } = (item ?? {}) as Item;
+  return type === 'userMessage' ? content?.map(({ text }) => text ?? '').join('\n') : undefined;
+}
+
 export function timelineOf(lines: readonly RecordLine[]): TimelineEntry[] {
   return lines.flatMap((line) => entryOf(line) ?? []);
 }
@@ -88,6 +95,12 @@ function entryOf(line: RecordLine): TimelineEntry | undefined {
   switch (line.kind) {
     case 'thread':
       return undefined;
+    case 'named':
+      return { time, kind: 'other', title: `Renamed to ${line.name}` };
+    case 'archived':
+      return { time, kind: 'other', title: line.isArchived ? 'Archived' : 'Brought back from the archive' };
+    case 'usage':
+      return { time, kind: 'other', title: `Tokens: ${tokensInWords(line.tokens)}` };
     case 'turn-started':
       return { time, kind: 'turn-start', title: 'Turn began' };
     case 'turn-ended':
@@ -148,7 +161,7 @@ function itemEntry(time: string, item: Item): TimelineEntry | undefined {
         time,
         kind: 'prompt',
         title: 'Prompt',
-        body: words(item.content?.map(({ text }) => text).join('\n')),
+        body: words(promptOf(item)),
       };
     case 'agentMessage':
       return { time, kind: 'message', title: 'Codex', body: words(item.text) };

@@ -14,6 +14,7 @@ import { serialise } from '../logging/serialise.ts';
 import { createLineGroups } from './line-groups.ts';
 import { fileOfThread, type Retention, removeOldRecords } from './record-files.ts';
 import type { RecordedOverlap, RecordLine } from './record-line.ts';
+import { createTurnUsage, type EngineTokens, type TurnUsage, tokenCountsOf } from './turn-usage.ts';
 
 export interface Records {
   /** Records an engine event of a thread, or of a sub-agent thread. */
@@ -23,6 +24,10 @@ export interface Records {
   receipt(receipt: Receipt, thread: RecordedThread): void;
   /** Records that a patch was made over changes of somebody else. */
   overlapped(made: RecordedOverlap, thread: RecordedThread): void;
+  /** Records the name a person gave the thread. */
+  named(name: string, thread: RecordedThread): void;
+  /** Records that a person archived the thread, or brought it back. */
+  archived(isArchived: boolean, thread: RecordedThread): void;
   /** Records a client's own call of a remote, in the record of its session. */
   called(call: RemoteCall, session: RecordedThread): void;
   /** Writes what still waits. */
@@ -52,6 +57,8 @@ export interface RecordedThread {
 
 /** The fields read here; which of them are there depends on the method. */
 interface EventParams {
+  readonly threadId?: string;
+  readonly tokenUsage?: { readonly total: EngineTokens; readonly last: EngineTokens };
   readonly turnId?: string;
   readonly item?: unknown;
   readonly turn?: { readonly id: string; readonly status?: string; readonly error?: unknown };
@@ -73,6 +80,8 @@ export function openRecords(options: {
 }): Records {
   const { folder, redactor, logger } = options;
   const begun = new Set<string>();
+  /** Of turns that run, by thread. */
+  const usages = new Map<string, TurnUsage>();
   let isReported = false;
 
   const calls = createLineGroups((file, lines) => {
@@ -121,7 +130,18 @@ export function openRecords(options: {
 
   return {
     told({ method, params }, thread) {
-      const { turn, turnId, item, error } = params as EventParams;
+      const { threadId = thread.id, turn, turnId, item, error, tokenUsage } = params as EventParams;
+      const isOwn = threadId === thread.id;
+      if (method === 'turn/started' && isOwn) usages.set(thread.id, createTurnUsage());
+      if (tokenUsage) {
+        const { total, last } = tokenUsage;
+        usages.get(thread.id)?.counted(threadId, tokenCountsOf(total), tokenCountsOf(last));
+      }
+      if (method === 'turn/completed' && turn && isOwn) {
+        const tokens = usages.get(thread.id)?.sum();
+        usages.delete(thread.id);
+        if (tokens) append(thread, { kind: 'usage', turnId: turn.id, tokens });
+      }
       if (method === 'turn/started' && turn) append(thread, { kind: 'turn-started', turnId: turn.id });
       if (method === 'item/completed') append(thread, { kind: 'item', turnId, item });
       if (method === 'error') append(thread, { kind: 'error', turnId, error });
@@ -131,6 +151,8 @@ export function openRecords(options: {
     },
     overlapped: (made, thread) => append(thread, { kind: 'overlap', ...made }),
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
+    named: (name, thread) => append(thread, { kind: 'named', name }),
+    archived: (isArchived, thread) => append(thread, { kind: 'archived', isArchived }),
     called: (call, session) => append(session, { kind: 'remote-call', ...call }, calls.add),
     close: calls.flushAll,
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {

@@ -440,6 +440,9 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   threads: {
     threadNotFound: [['t1']],
+    threadArchived: [['01a227c9-59e4-79a1-8ee3-959baccd4b8f']],
+    threadBusy: [[]],
+    threadOfOthers: [['01a227c9-59e4-79a1-8ee3-959baccd4b8f']],
     threadInUse: [['t1']],
     noTurnRuns: [[]],
     nobodyListened: [[300_000]],

@@ -41,7 +41,8 @@ describe('the record of a thread', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       subject: { kind: 'command' },
     });
-    expect(lines.slice(-2)).toMatchObject([
+    expect(lines.slice(-3)).toMatchObject([
+      { kind: 'usage', tokens: { total: expect.any(Number), input: expect.any(Number) } },
       { kind: 'turn-ended', status: 'completed' },
       { kind: 'receipt', receipt: { commandCount: 1, denied: 0 } },
     ]);
@@ -136,6 +137,21 @@ describe('patchbay sessions', () => {
     expect(stdout).toMatch(new RegExp(`^${thread}\\t.*\\t.*\\t${home.folder}\\n$`));
     const json = JSON.parse((await runPatchbay(home, ['sessions', 'list', '--json'])).stdout);
     expect(json).toMatchObject({ threadId: thread, folder: home.folder });
+  });
+
+  test('finds a thread by what was said and run in it', async ({ home, thread }) => {
+    const search = (...words: string[]) => runPatchbay(home, ['sessions', 'search', ...words]);
+    const plain = await search('all **done**', '--folder', home.folder);
+    expect(plain.stdout).toContain(`${thread}\t`);
+    expect(plain.stdout).toContain('    message: all **done**\n');
+    const [json, none] = [await search('<b>out</b>', '--json'), await search('nowhere', '--json')];
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      threadId: thread,
+      state: 'done',
+      lines: expect.arrayContaining([expect.objectContaining({ kind: 'command' })]),
+      tokens: { total: expect.any(Number) },
+    });
+    expect([none.stdout, none.stderr]).toEqual(['[]\n', 'No matching threads.\n']);
   });
 
   test('shows a thread by the beginning of its id', async ({ home, thread }) => {

@@ -39,6 +39,10 @@ describe('a place', () => {
   test('survives in the address', () => {
     const place = { page: 'threads', threadId: 'a/b ü' } as const;
     expect(placeOf(hashOf(place))).toEqual(place);
+    const entry = { at: 1_795_963_837_129, id: 'question-1/2' };
+    const found = { page: 'threads', threadId: 'a', entry } as const;
+    expect(placeOf(hashOf(found))).toEqual(found);
+    expect(placeOf('#/threads/a/entry/soon')).toEqual({ page: 'threads', threadId: 'a' });
     expect(placeOf(hashOf({ page: 'clients' }))).toEqual({ page: 'clients' });
   });
 

@@ -1,5 +1,6 @@
 // A timeline put together from pages and live events, and the list of threads beside it.
 import { describe, expect, test } from 'vitest';
+import { partsOf } from '../../renderer/pages/threads/find/found-line.tsx';
 import { sectionsOf, sharedFolders } from '../../renderer/pages/threads/thread-sections.ts';
 import {
   emptyTimeline,
@@ -61,7 +62,7 @@ describe('a timeline', () => {
 
 describe('the list of threads', () => {
   test('puts those that need the person first', () => {
-    const { needsYou, running, recent } = sectionsOf(threads, '');
+    const { needsYou, running, recent } = sectionsOf(threads);
     expect([needsYou, running, recent].map((rows) => rows.map(({ id }) => id))).toEqual([
       ['t1'],
       ['t2'],
@@ -69,12 +70,30 @@ describe('the list of threads', () => {
     ]);
   });
 
-  test('finds threads by every word, in title, folder and client', () => {
-    expect(sectionsOf(threads, 'readme claude').running).toHaveLength(1);
-    expect(sectionsOf(threads, 'readme cursor').running).toHaveLength(0);
+  test('leaves out those that a person has put away', () => {
+    const away = threads.map((row) => ({ ...row, isArchived: true as const }));
+    expect(Object.values(sectionsOf(away)).flat()).toEqual([]);
   });
 
   test('says when two threads write in the same folder', () => {
     expect([...sharedFolders(threads)]).toEqual([['/home/mira/src/api', 2]]);
   });
 });
+
+test.each([
+  [[], ['a retry, RETRY']],
+  [[[2, 7]], ['a ', '*retry', ', RETRY']],
+  [
+    [
+      [0, 1],
+      [9, 14],
+    ],
+    ['*a', ' retry, ', '*RETRY'],
+  ],
+] satisfies [[number, number][], string[]][])(
+  'a found line with matches %j is shown in parts',
+  (matches, parts) => {
+    const shown = partsOf({ text: 'a retry, RETRY', matches });
+    expect(shown.map(({ text, isMatch }) => (isMatch ? `*${text}` : text))).toEqual(parts);
+  },
+);

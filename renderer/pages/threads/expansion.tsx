@@ -3,8 +3,10 @@ import { createContext, type ReactNode, useContext, useRef, useState } from 'rea
 
 const ExpansionContext = createContext<Map<string, boolean> | undefined>(undefined);
 
-export function ExpansionProvider({ children }: { children: ReactNode }) {
+/** @param opened the entry that the person came for: it is open when it comes into view */
+export function ExpansionProvider({ opened, children }: { opened: string | undefined; children: ReactNode }) {
   const open = useRef(new Map<string, boolean>());
+  if (opened !== undefined) open.current.set(opened, true);
   return <ExpansionContext value={open.current}>{children}</ExpansionContext>;
 }
 

@@ -1,5 +1,4 @@
 import { Button, Text, UnstyledButton } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
@@ -10,13 +9,13 @@ import button from '../../components/list-button.module.css';
 import { type HostLink, type Outcome, useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
+import { useThreadSearch } from './find/thread-search.tsx';
 import classes from './thread-button.module.css';
 import listClasses from './thread-list.module.css';
 
 const PAGE = 50;
 
 interface Props {
-  readonly search: string;
   /** Threads that are already listed above. */
   readonly known: readonly ThreadRow[];
   readonly openId: string | undefined;
@@ -24,11 +23,12 @@ interface Props {
 }
 
 /** Threads of earlier runs, from the engine's files. */
-export function PastThreads({ search, known, openId, onOpen }: Props) {
+export function PastThreads({ known, openId, onOpen }: Props) {
   const { ask } = useHost();
   const [pages, setPages] = useState(1);
-  const [wanted] = useDebouncedValue(search, 250);
-  const [loaded] = useLoaded(() => newest(ask, wanted, pages), `${wanted} ${pages}`);
+  const { version, showsTokens } = useThreadSearch();
+  const [loaded] = useLoaded(() => newest(ask, pages), `${version} ${pages}`);
+  const tokens = useTokens(showsTokens, pages * PAGE);
   if (loaded.kind === 'loading') return undefined;
   if (loaded.kind === 'failed') {
     return (
@@ -62,6 +62,11 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
           <Text component="span" size="xs" c="dimmed" truncate title={shortPath(thread.folder)}>
             {folderName(thread.folder)}
           </Text>
+          {tokens.has(thread.id) && (
+            <Text component="span" size="xs" c="dimmed">
+              {words.threads.tokensShort(tokens.get(thread.id) ?? 0)}
+            </Text>
+          )}
         </UnstyledButton>
       ))}
       {loaded.value.cursor && (
@@ -74,13 +79,12 @@ export function PastThreads({ search, known, openId, onOpen }: Props) {
 }
 
 /** Pages, each with the cursor of the next. */
-async function newest(ask: HostLink['ask'], search: string, pages: number): Promise<Outcome<'past-threads'>> {
+async function newest(ask: HostLink['ask'], pages: number): Promise<Outcome<'past-threads'>> {
   const threads: PastThread[] = [];
   let cursor: string | undefined;
   for (let page = 1; ; page += 1) {
     const outcome = await ask('past-threads', {
       limit: PAGE,
-      ...(search && { search }),
       ...(cursor && { cursor }),
     });
     if (!outcome.ok) return outcome;
@@ -89,4 +93,15 @@ async function newest(ask: HostLink['ask'], search: string, pages: number): Prom
     if (cursor === undefined || page >= pages)
       return { ok: true, value: { threads, ...(cursor && { cursor }) } };
   }
+}
+
+/** The tokens of the threads that were recorded here, by id; none while nobody wants to see them. */
+function useTokens(isWanted: boolean, limit: number): ReadonlyMap<string, number> {
+  const { ask } = useHost();
+  const [loaded] = useLoaded(
+    () => ask('find-threads', { text: '', filter: {}, limit: isWanted ? limit : 1 }),
+    `${isWanted} ${limit}`,
+  );
+  const threads = isWanted && loaded.kind === 'ready' ? loaded.value.threads : [];
+  return new Map(threads.flatMap(({ id, tokens }) => (tokens ? [[id, tokens.total]] : [])));
 }

@@ -7,6 +7,7 @@ import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import button from '../../components/list-button.module.css';
 import { Silence, SpentMeter } from '../../components/spent-meter.tsx';
 import { words } from '../../words.ts';
+import { useThreadSearch } from './find/thread-search.tsx';
 import classes from './thread-button.module.css';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 
 export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
   const { id, title, folder, branch, who, state, doing, why, startedAt, endedAt } = thread;
+  const { showsTokens } = useThreadSearch();
   const isActive = hasRunningTurn(thread);
   const isOpenEnded = isActive || state === 'waiting';
   return (
@@ -61,6 +63,11 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
       {isActive && thread.spent && (
         <Text component="span" size="xs" c="dimmed" className={classes.under}>
           <SpentMeter spent={thread.spent} />
+        </Text>
+      )}
+      {showsTokens && thread.tokens && (
+        <Text component="span" size="xs" c="dimmed" className={classes.under}>
+          {words.threads.tokensShort(thread.tokens.total)}
         </Text>
       )}
       {thread.silentSince !== undefined && (

@@ -1,7 +1,7 @@
 import { Badge, Button, Tabs, Text } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadPlace } from '../../../server/contract/ipc.ts';
-import { waitingCards } from '../../../server/contract/selectors.ts';
+import { hasRunningTurn, waitingCards } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
@@ -17,6 +17,7 @@ import { CopyLine } from './copy-line.tsx';
 import { Details } from './details.tsx';
 import classes from './thread-detail.module.css';
 import { ThreadFooter } from './thread-footer.tsx';
+import { ThreadMenu } from './thread-menu.tsx';
 import { TimelineView } from './timeline.tsx';
 import { useTimeline } from './use-timeline.ts';
 
@@ -46,6 +47,8 @@ export function ThreadDetail({ place, thread, row }: Props) {
   const question = waitingCards(inbox).find(({ threadId }) => threadId === thread.id);
   const folder = folderName(thread.folder);
   const where = thread.branch ? `${folder} (${thread.branch})` : folder;
+  const who = row?.who ?? ('who' in thread ? thread.who : undefined);
+  const isArchived = thread.isArchived === true;
   function showTab(tab: Tab) {
     replace({ page: 'threads', threadId: thread.id, ...(tab !== 'timeline' && { tab }) });
   }
@@ -55,15 +58,25 @@ export function ThreadDetail({ place, thread, row }: Props) {
         page="threads"
         title={makeVisible(thread.title) || words.threads.untitled}
         under={{
-          text: [where, row?.who, thread.model].filter(Boolean).join(' · '),
+          text: [where, who, thread.model].filter(Boolean).join(' · '),
           whole: shortPath(thread.folder),
         }}
       >
         {row && !question && <Badge color={colors[row.state]}>{words.threads.states[row.state]}</Badge>}
+        {isArchived && <Badge color="gray">{words.threads.isArchived}</Badge>}
         {question && (
           <Button onClick={() => go({ page: 'inbox', approvalId: question.id })}>
             {words.threads.answer}
           </Button>
+        )}
+        {!row?.isCall && (
+          <ThreadMenu
+            id={thread.id}
+            title={thread.title}
+            isArchived={isArchived}
+            isBusy={row !== undefined && hasRunningTurn(row)}
+            isOfOthers={'isOfOthers' in thread}
+          />
         )}
       </DetailHead>
       {row?.spent && (
@@ -94,7 +107,7 @@ export function ThreadDetail({ place, thread, row }: Props) {
           <Tabs.Tab value="details">{words.threads.details}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="timeline" className={classes.timeline ?? ''}>
-          <TimelineView threadId={thread.id} timeline={timeline} />
+          <TimelineView threadId={thread.id} timeline={timeline} entry={place.entry} />
         </Tabs.Panel>
         <Tabs.Panel value="changes" className={detail.panel ?? ''}>
           <ChangesTab threadId={thread.id} row={row} liveDiff={timeline.liveDiff} turn={place.turn} />

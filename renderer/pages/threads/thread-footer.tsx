@@ -1,6 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconCode, IconPlayerStop, IconSend } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconCode, IconPlayerStop } from '@tabler/icons-react';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import { hasRunningTurn } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
@@ -8,9 +7,10 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
+import { ContinueField, SteerField } from './prompt-field.tsx';
 import classes from './thread-footer.module.css';
 
-/** The actions for a thread: steer and stop while it runs; open and continue elsewhere at any time. */
+/** The actions for a thread: steer and stop while it runs, continue it when it does not; open it elsewhere at any time. */
 export function ThreadFooter({
   thread,
   row,
@@ -19,40 +19,12 @@ export function ThreadFooter({
   row: ThreadRow | undefined;
 }) {
   const { run } = useHost();
-  const [steer, isSteering] = useCommand('steer');
   const [stop, isStopping] = useCommand('stop-turn');
-  const [text, setText] = useState('');
   const isActive = row !== undefined && hasRunningTurn(row);
   const resume = `codex resume ${thread.id}`;
-  async function send(event: FormEvent) {
-    event.preventDefault();
-    if (!text.trim()) return;
-    const outcome = await steer({ threadId: thread.id, text: text.trim() });
-    if (outcome.ok) setText('');
-  }
   return (
     <footer className={classes.bar}>
-      {isActive && (
-        <form className={classes.steer} onSubmit={send}>
-          <TextInput
-            size="xs"
-            className={classes.input ?? ''}
-            placeholder={words.threads.steerHint}
-            aria-label={words.threads.steerHint}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Button
-            type="submit"
-            variant="light"
-            leftSection={<IconSend size={14} />}
-            loading={isSteering}
-            disabled={!text.trim()}
-          >
-            {words.threads.steer}
-          </Button>
-        </form>
-      )}
+      {isActive ? <SteerField threadId={thread.id} /> : <ContinueField thread={thread} />}
       {isActive && (
         <Button
           variant="light"

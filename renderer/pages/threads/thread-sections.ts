@@ -10,9 +10,9 @@ export interface ThreadSections {
   readonly recent: readonly ThreadRow[];
 }
 
-/** @param search words that must all be in the title, the folder or the client's name */
-export function sectionsOf(threads: readonly ThreadRow[], search: string): ThreadSections {
-  const found = threads.filter((thread) => isFound(thread, search));
+/** Without those that a person has put away. */
+export function sectionsOf(threads: readonly ThreadRow[]): ThreadSections {
+  const found = threads.filter(({ isArchived }) => !isArchived);
   return {
     needsYou: found.filter(({ state }) => state === 'needs-you'),
     waiting: found.filter(({ state }) => state === 'waiting'),
@@ -28,12 +28,4 @@ export function sharedFolders(threads: readonly ThreadRow[]): ReadonlyMap<string
   return new Map(
     [...byFolder].filter(([, rows]) => rows.length > 1).map(([folder, rows]) => [folder, rows.length]),
   );
-}
-
-function isFound({ title, folder, who }: ThreadRow, search: string): boolean {
-  const text = `${title} ${folder} ${who}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import type { TimelineSpot } from '../../../server/contract/thread-search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
@@ -12,22 +13,30 @@ import { words } from '../../words.ts';
 import { ExpansionProvider } from './expansion.tsx';
 import { TimelineEntry } from './items/timeline-entry.tsx';
 import classes from './timeline.module.css';
+import { useEntryIndex } from './use-entry-index.ts';
 import type { Timeline } from './use-timeline.ts';
 
+interface Props {
+  readonly threadId: string;
+  readonly timeline: Timeline;
+  /** The entry that the person came for: it is scrolled to and marked. */
+  readonly entry: TimelineSpot | undefined;
+}
+
 /** What a thread did. Only visible entries are rendered; at the end, the list stays at the end while more arrives. */
-export function TimelineView({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
+export function TimelineView({ threadId, timeline, entry }: Props) {
   const { items } = timeline.model;
   if (timeline.problem) return <LoadProblem error={timeline.problem} onRetry={timeline.retry} />;
   if (timeline.isLoading && items.length === 0) return <Rows />;
   if (items.length === 0) return <EmptyState icon={IconMessages} title={words.timeline.empty} />;
   return (
-    <ExpansionProvider key={threadId}>
-      <List threadId={threadId} timeline={timeline} />
+    <ExpansionProvider key={threadId} opened={entry?.id}>
+      <List threadId={threadId} timeline={timeline} entry={entry} />
     </ExpansionProvider>
   );
 }
 
-function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) {
+function List({ threadId, timeline, entry }: Props) {
   const { model, need } = timeline;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
@@ -41,6 +50,15 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
   const size = list.getTotalSize();
 
   const pinned = usePinned(scroller, size, model);
+
+  const wanted = useEntryIndex(threadId, entry);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is known where the entry is
+  useEffect(() => {
+    if (wanted === undefined || wanted < 0) return;
+    pinned.unpin();
+    need(wanted);
+    list.scrollToIndex(wanted, { align: 'center' });
+  }, [wanted, entry]);
 
   useEffect(() => {
     const missing = visible.find(({ index }) => model.items[index] === undefined);
@@ -66,9 +84,12 @@ function List({ threadId, timeline }: { threadId: string; timeline: Timeline }) 
             const item = model.items[index];
             return (
               <div
-                key={key}
+                // The one that was found is made again, so that it is open.
+                key={index === wanted ? `${key} found` : key}
                 ref={list.measureElement}
                 data-index={index}
+                data-found={index === wanted || undefined}
+                aria-current={index === wanted || undefined}
                 className={classes.item}
                 style={{ transform: `translateY(${start}px)` }}
               >

@@ -1,7 +1,15 @@
 // `patchbay sessions`, `undo` and `redo`: what threads did, and taking it back.
 import { type Command, Option } from 'commander';
+import { threadStates } from '../../contract/thread-search.ts';
+import { calendarDay } from '../calendar-day.ts';
+import { notEmpty } from '../not-empty.ts';
 import { wholeNumber } from '../numbers.ts';
+import type { SearchOptions } from '../sessions-search.ts';
 import type { UndoOptions } from '../undo-command.ts';
+
+function wordToFind(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, notEmpty(word)];
+}
 
 /** More turns than a thread can have. */
 const MOST_TURNS = 999_999_999;
@@ -14,6 +22,20 @@ export function addSessionCommands(program: Command): void {
     .description('the recorded threads, the last changed first')
     .option('--json', 'as JSON, one thread a line', false)
     .action(async (options) => (await load()).listSessions(options));
+  sessions
+    .command('search')
+    .argument('<words...>', 'words that must all be there; quote a phrase', wordToFind)
+    .description('threads in which these words were said, run or changed')
+    .option('--folder <folder>', 'in this folder or one inside it')
+    .option('--client <name>', 'of this client, as `sessions list` names it')
+    .addOption(new Option('--state <state>', 'how the last turn ended').choices(threadStates))
+    .option('--day <day>', 'with something on this day, as in 2026-11-29', calendarDay)
+    .option('--archived', 'archived threads alone', false)
+    .option('--limit <count>', 'so many threads', wholeNumber(1, 10_000), 50)
+    .option('--json', 'as JSON, one thread a line', false)
+    .action(async (words: string[], options: SearchOptions) =>
+      (await import('../sessions-search.ts')).searchSessions(words, options),
+    );
   sessions
     .command('show <id>')
     .description('what happened in a thread; the beginning of its id is enough')

@@ -9,6 +9,8 @@ export interface LiveThreads {
   all(): LiveThread[];
   /** @throws thread-not-found also when it is another principal's */
   find(principal: string, threadId: string): LiveThread;
+  /** The same whoever asks; undefined for a thread of another program. */
+  known(threadId: string): LiveThread | undefined;
   /** One that was started just now; it is kept on disk too. @throws home-not-writable */
   add(thread: LiveThread): void;
   addSubAgent(threadId: string, worksFor: string): void;
@@ -36,14 +38,19 @@ export function createLiveThreads(store: ThreadStore): LiveThreads {
     return { ...known, turn: undefined, loadedIn: undefined };
   }
 
+  function known(threadId: string): LiveThread | undefined {
+    return live.get(threadId) ?? fromStore(threadId);
+  }
+
   return {
     get: (threadId) => live.get(threadId),
     all: () => [...live.values()],
+    known,
     find(principal, threadId) {
-      const known = live.get(threadId) ?? fromStore(threadId);
-      if (!known || known.principal !== principal) throw threadNotFound(threadId);
-      live.set(threadId, known);
-      return known;
+      const found = known(threadId);
+      if (!found || found.principal !== principal) throw threadNotFound(threadId);
+      live.set(threadId, found);
+      return found;
     },
     add(thread) {
       const { id, principal, options } = thread;

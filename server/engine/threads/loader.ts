@@ -6,11 +6,16 @@ import type { Engine } from '../process/supervisor.ts';
 import { resumeError, startError } from './engine-errors.ts';
 import { engineThreadParams, type ThreadOptions } from './options.ts';
 import type { ServerStartups } from './server-startups.ts';
-import type { LiveThread, Loading, Thread, ThreadClient } from './thread.ts';
+import { CANNOT_SAMPLE, type LiveThread, type Loading, type Thread, type ThreadClient } from './thread.ts';
 
 export interface Loader {
   /** @throws leash-not-possible, config-broken, what Engine.get throws, and EngineError for options the engine refuses */
   start(principal: string, options: ThreadOptions, client: ThreadClient): Promise<LiveThread>;
+  /**
+   * A new thread with what was said in this one.
+   * @throws as load
+   */
+  fork(thread: Thread): Promise<LiveThread>;
   /**
    * Makes sure that the running engine has the thread loaded, and asks before each step if its client wants that.
    * @throws leash-not-possible, config-broken, thread-in-use, thread-not-found, what Engine.get throws
@@ -57,6 +62,23 @@ export function createLoader({ engine, codexHome, prepare, startups }: LoaderOpt
   }
 
   return {
+    async fork({ id, principal, options }) {
+      const server = await engine.get();
+      const loading = await prepare({ principal, options }, CANNOT_SAMPLE);
+      try {
+        const params = engineThreadParams(options, loading.surroundings);
+        const request = { threadId: id, excludeTurns: true, ...params };
+        const { thread, model, modelProvider } = await server.request('thread/fork', request);
+        loading.loaded(thread.id);
+        const beginning = { model, modelProvider, rolloutPath: thread.path ?? undefined };
+        const known = { id: thread.id, principal, options, beginning, client: CANNOT_SAMPLE };
+        return { ...known, turn: undefined, loadedIn: server, loading };
+      } catch (error) {
+        loading.unloaded();
+        throw resumeError({ id, options }, codexHome, error);
+      }
+    },
+
     async start(principal, threadOptions, client) {
       const server = await engine.get();
       const loading = await prepare({ principal, options: threadOptions }, client);

@@ -5,11 +5,12 @@ import { hasCaps } from '../../contract/leash.ts';
 import type { Receipt } from '../../contract/receipt.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { limitsTooLate } from '../../errors/leash.ts';
-import { noTurnRuns, threadNotFound, turnsPaused } from '../../errors/threads.ts';
+import { noTurnRuns, threadBusy, threadNotFound, threadOfOthers, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { type CallLeash, isHeld } from '../leash/call-leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import { createEarlyEvents } from './early-events.ts';
+import { upkeepError } from './engine-errors.ts';
 import { createLiveThreads } from './live-threads.ts';
 import { createLoader, type LoaderOptions } from './loader.ts';
 import type { ThreadOptions } from './options.ts';
@@ -66,6 +67,20 @@ export interface Threads {
    * @throws no-turn-runs
    */
   steer(threadId: string, text: string, by: string): Promise<void>;
+  /** A thread of any principal, whether it is loaded or not; undefined for one of another program. */
+  known(threadId: string): Thread | undefined;
+  /**
+   * A new thread of the same principal, with what was said in this one so far.
+   * @throws thread-of-others, thread-busy, what Loader.load throws, home-not-writable
+   */
+  fork(threadId: string): Promise<Thread>;
+  /**
+   * An archived thread cannot be continued, and is not listed.
+   * @throws thread-busy, thread-not-found, what Engine.get throws
+   */
+  archive(threadId: string, isArchived: boolean): Promise<void>;
+  /** @throws thread-not-found, what Engine.get throws */
+  rename(threadId: string, name: string): Promise<void>;
   /** While paused, no turn starts; running ones continue. */
   pauseTurns(isPaused: boolean): void;
   /** Threads with a running turn. */
@@ -146,18 +161,7 @@ export function createThreads(
     requireTurn,
 
     start: (principal, threadOptions, client = CANNOT_SAMPLE) =>
-      early.whileStarting(async () => {
-        const thread = await loader.start(principal, threadOptions, client);
-        try {
-          live.add(thread);
-        } catch (error) {
-          loader.unload(thread);
-          throw error;
-        }
-        early.claim(thread.id);
-        logger.info('thread-started', { thread: thread.id, principal, cwd: threadOptions.cwd });
-        return thread;
-      }),
+      add(() => loader.start(principal, threadOptions, client)),
 
     async open(principal, threadId, client = CANNOT_SAMPLE) {
       const thread = live.find(principal, threadId);
@@ -220,6 +224,34 @@ export function createThreads(
       tellPrompt(thread, { text, by });
     },
 
+    known: live.known,
+
+    async fork(threadId) {
+      const source = live.known(threadId);
+      if (!source) throw threadOfOthers(threadId);
+      if (source.turn) throw threadBusy();
+      return add(() => loader.fork(source));
+    },
+
+    async archive(threadId, isArchived) {
+      if (live.get(threadId)?.turn) throw threadBusy();
+      const server = await engine.get();
+      try {
+        await server.request(isArchived ? 'thread/archive' : 'thread/unarchive', { threadId });
+      } catch (error) {
+        throw upkeepError(threadId, error);
+      }
+    },
+
+    async rename(threadId, name) {
+      const server = await engine.get();
+      try {
+        await server.request('thread/name/set', { threadId, name });
+      } catch (error) {
+        throw upkeepError(threadId, error);
+      }
+    },
+
     pauseTurns(isWanted) {
       isPaused = isWanted;
     },
@@ -264,6 +296,27 @@ export function createThreads(
       }
     },
   };
+
+  /** A thread that the engine has just made. */
+  function add(make: () => Promise<LiveThread>): Promise<LiveThread> {
+    return early.whileStarting(async () => {
+      const thread = await make();
+      try {
+        live.add(thread);
+      } catch (error) {
+        loader.unload(thread);
+        throw error;
+      }
+      early.claim(thread.id);
+      const {
+        id,
+        principal,
+        options: { cwd },
+      } = thread;
+      logger.info('thread-started', { thread: id, principal, cwd });
+      return thread;
+    });
+  }
 
   function unload(threadId: string): void {
     const thread = live.get(threadId);

@@ -1,23 +1,17 @@
 // The `codex` and `codex-reply` tools: arguments → thread → turn → result. Every call is answered.
 import { randomUUID } from 'node:crypto';
 import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
-import { requireThread } from '../../approvals/limits.ts';
 import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
-import { type CodexConfig, readCodexConfig, readCodexProfile } from '../../config/codex-config.ts';
-import type { Principal } from '../../config/principals.ts';
 import { type CallLeash, callLeash, isHeld } from '../../engine/leash/call-leash.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
-import { readAccount } from '../../engine/read-account.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
 import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
-import { notSignedIn } from '../../errors/engine.ts';
 import { PatchbayError, windowMessageOf } from '../../errors/error.ts';
-import { threadOutsideLimits } from '../../errors/limits.ts';
 import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
@@ -26,6 +20,7 @@ import type { Call, CodexServices } from './call.ts';
 import { type CodexArguments, parseCodexArguments, parseReplyArguments } from './codex-arguments.ts';
 import { createCodexEvents } from './events/translate.ts';
 import { isOneOf, resolveFolder } from './folder.ts';
+import { ownerConfigOf, reopenThread, requireSignIn } from './reopen-thread.ts';
 import { threadOptionsWithin } from './thread-options.ts';
 
 export type Result = Promise<CallToolResult | InputRequiredResult>;
@@ -78,14 +73,9 @@ export async function startThread(
 /** The thread named by the arguments of `codex-reply`. */
 export async function openThread(call: Call, services: CodexServices): Promise<Work> {
   const { threadId, prompt, limits } = parseReplyArguments(call.args);
-  services.requireActive(call.principal);
   const leash = callLeash(limits, services.leashOf(call.principal.id));
   const client = { canSample: call.sample !== undefined, isHeld: isHeld(leash) };
-  const known = services.threads.find(call.principal.id, threadId);
-  requireOldThread(known, call.principal, services);
-  if (!known.turn) services.threads.requireTurn(call.principal.id);
-  const thread = await services.threads.open(call.principal.id, threadId, client);
-  await requireSignIn(services);
+  const thread = await reopenThread({ principal: call.principal, threadId, client }, services);
   return { thread, prompt, leash, isNew: false };
 }
 
@@ -232,44 +222,8 @@ async function threadOptionsOf(
   return options;
 }
 
-/** @throws what requireThread throws, thread-outside-limits: the limits may be others than when it was started */
-function requireOldThread(
-  { options, beginning, loading }: Thread,
-  principal: Principal,
-  { codexHome, policyOf, copies }: CodexServices,
-): void {
-  const policy = policyOf(principal);
-  const bounds = { ...policy, client: principal.name };
-  const model = options.model ?? beginning?.model ?? modelIn(options.config);
-  const isChosen = model !== undefined || policy.limits.models === undefined;
-  const used = isChosen ? model : ownerConfigOf(options.profile, codexHome).model;
-  requireThread({ ...options, cwd: copies.originalOf(options.cwd), model: used }, bounds, policy.mode);
-  const beyond = loading?.beyondLimits() ?? [];
-  if (beyond.length > 0) throw threadOutsideLimits(beyond, principal.name);
-}
-
-function modelIn({ model }: ThreadOptions['config']): string | undefined {
-  return typeof model === 'string' ? model : undefined;
-}
-
-/** config.toml with the profile over it. */
-function ownerConfigOf(profile: string | undefined, codexHome: string): CodexConfig {
-  const config = readCodexConfig(codexHome);
-  return profile === undefined ? config : { ...config, ...readCodexProfile(codexHome, profile) };
-}
-
 function onlyOne(folders: readonly string[] | undefined): string | undefined {
   return folders?.length === 1 ? folders[0] : undefined;
-}
-
-/**
- * Fails before starting a turn that could only fail. Checked after the thread is loaded, since loading reports what is
- * wrong with config.toml. If the engine cannot tell, the turn itself fails.
- */
-async function requireSignIn({ engine, codexHome }: CodexServices): Promise<void> {
-  const server = await engine.get();
-  const answer = await readAccount(server, codexHome);
-  if (answer?.requiresOpenaiAuth && !answer.account) throw notSignedIn('no account');
 }
 
 /** The thread an error is about; refused arguments are about none. */

@@ -12,6 +12,7 @@ import { openDecisions } from '../approvals/past-decisions.ts';
 import { createRuleCommands } from '../rules/rule-commands.ts';
 import { createChangesCommands } from '../threads/changes-commands.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
+import { createThreadCommands } from '../threads/thread-commands.ts';
 import { createBlameCommand } from '../threads/who-wrote.ts';
 import type { AppRun } from './app-run.ts';
 import { createConnectHandlers } from './connect-commands.ts';
@@ -99,6 +100,18 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     ...createChangesCommands({
       paths: app.paths,
       host: () => app.running?.service.host,
+      redact: (text) => app.redact(text),
+    }),
+    ...createThreadCommands({
+      recordsFolder: app.paths.recordsFolder,
+      finder: app.finder,
+      threads,
+      running: () => {
+        const { service, history } = running();
+        return { threads: service.host.personThreads, history };
+      },
+      timelineOf,
+      principalOf: app.principalOf,
       redact: (text) => app.redact(text),
     }),
     'past-threads': (args) => running().history.list(args),

@@ -2,6 +2,7 @@
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import { readRecordedDecisions } from '../../records/record-decisions.ts';
+import { readRecordedTokens } from '../../records/record-tokens.ts';
 import { configFileIn } from '../../remotes/entries.ts';
 import { type Service, startService } from '../../start/home-service.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -105,7 +106,12 @@ export async function runHost(options: {
   });
   const history = createHistory({
     engine,
-    decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),
+    recordedOf: (threadId) => ({
+      decisions: readRecordedDecisions(recordsFolder, threadId),
+      tokens: new Map(
+        readRecordedTokens(recordsFolder, threadId).map(({ turnId, tokens }) => [turnId, tokens]),
+      ),
+    }),
     redactor: runtime.redactor,
   });
   return { service, runtime, account, history, remotes, close };

@@ -8,6 +8,7 @@ import { realPath } from '../../base/real-path.ts';
 import { openTokenStore, type TokenStore } from '../../config/client-tokens.ts';
 import { type FolderTrust, openFolderTrust } from '../../config/folder-trust.ts';
 import { type Paths, resolvePaths } from '../../config/paths.ts';
+import type { Principal } from '../../config/principals.ts';
 import { openPrincipalsFile, type PrincipalsFile } from '../../config/principals-file.ts';
 import { runsDemo } from '../../contract/selectors.ts';
 import { messageOf, windowMessageOf } from '../../errors/error.ts';
@@ -22,6 +23,7 @@ import { createEditCommands } from '../approvals/edit-commands.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
 import type { WindowRules } from '../rules/active-rules.ts';
 import { createRuleList, type RuleList } from '../rules/rule-list.ts';
+import { createThreadFinder, type ThreadFinder } from '../threads/find-threads.ts';
 import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
 import { type AppRun, runHost } from './app-run.ts';
 import { watchAway } from './away.ts';
@@ -42,6 +44,9 @@ export interface DesktopApp {
   /** Of questions that are changed before they are approved. */
   readonly edits: ReturnType<typeof createEditCommands>;
   readonly threads: ThreadWatch;
+  readonly finder: ThreadFinder;
+  /** A client by its id, also one whose token is revoked. */
+  principalOf(id: string): Principal;
   readonly log: LogWatch;
   /** Registers a secret: it never appears in a log, a record or an export. */
   know(secret: string): void;
@@ -112,6 +117,15 @@ export function createDesktopApp(options: {
       return copy && { id: copy.id, of: copy.of };
     },
     redactor: log.redactor,
+  });
+  const finder = createThreadFinder({
+    recordsFolder: paths.recordsFolder,
+    engine: () => host()?.engine,
+    running: () =>
+      host()
+        ?.runningThreads()
+        .map(({ id }) => id) ?? [],
+    redact: log.redactor.redact,
   });
   const away = watchAway({ store, changedSince: threads.changedSince, now: Date.now });
   const editedCommands = createEditedCommands();
@@ -218,6 +232,9 @@ export function createDesktopApp(options: {
     desk,
     edits: createEditCommands({ desk, factsOf, ownFolders: () => ownFolders().map(realPath) }),
     threads,
+    finder,
+    principalOf: (id) =>
+      store.state.principals.find((one) => one.id === id) ?? { id, name: id, ceiling: runOptions.ceiling },
     log: watchLog(log, store),
     know: log.redactor.know,
     redact: log.redactor.redact,
@@ -262,6 +279,9 @@ export function createDesktopApp(options: {
       if (summary) say('info', summary);
     },
     say,
-    close: () => next(stopNow),
+    async close() {
+      await finder.close();
+      await next(stopNow);
+    },
   };
 }

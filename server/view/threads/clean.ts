@@ -59,6 +59,7 @@ export function cleanTimeline(
 
   return {
     find: recorder.find,
+    indexOf: recorder.indexOf,
     begin: recorder.begin,
     receive: (event) => recorder.receive(event).flatMap(cleanEvent),
     put(item) {

@@ -1,7 +1,9 @@
 // Records what one thread does, from the engine's notifications, and returns it by page.
 import type { PatchChange } from '../../approvals/approval.ts';
 import type { CardDecision } from '../../contract/approval-card.ts';
+import type { TimelineSpot } from '../../contract/thread-search.ts';
 import type { PlanStep, TimelineEvent, TimelineItem, TimelinePage, Tokens } from '../../contract/timeline.ts';
+import type { TokenCounts } from '../../contract/tokens.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage.ts';
@@ -22,6 +24,8 @@ export interface TimelineRecorder {
   find(itemId: string): TimelineItem | undefined;
   /** @param start negative: from the end */
   page(start: number, limit: number): TimelinePage;
+  /** Where the entry is, or the one nearest in time; -1 in an empty timeline. */
+  indexOf(spot: TimelineSpot): number;
   output(itemId: string, start: number, limit: number): { text: string; totalChars: number };
   patch(itemId: string): readonly PatchChange[];
   /** The files of patches applied since then. */
@@ -33,6 +37,7 @@ export interface TimelineRecorder {
 
 /** The fields read here; which ones are present depends on the method. */
 interface EventParams {
+  readonly threadId?: string;
   readonly turnId?: string;
   readonly itemId?: string;
   readonly item?: ThreadItem;
@@ -47,10 +52,18 @@ interface EventParams {
   readonly message?: string;
 }
 
+/** What the engine does not keep of a thread. */
+export interface RecordedBeside {
+  readonly decisions: readonly RecordedDecision[];
+  /** By turn. */
+  readonly tokens: ReadonlyMap<string, TokenCounts>;
+}
+
+/** @param history of an earlier run, with what was recorded beside it */
 export function createTimelineRecorder(
   threadId: string,
   history: readonly EngineTurn[] = [],
-  decisions: readonly RecordedDecision[] = [],
+  { decisions = [], tokens: tokensByTurn = new Map() }: Partial<RecordedBeside> = {},
 ): TimelineRecorder {
   const list = createTimelineList();
   const outputs = createOutputs();
@@ -141,7 +154,8 @@ export function createTimelineRecorder(
         diff = event.diff ?? '';
         return [{ kind: 'changes', threadId, diff }];
       case 'thread/tokenUsage/updated':
-        if (event.tokenUsage) tokens = tokensOf(event.tokenUsage);
+        if (event.tokenUsage && (event.threadId ?? threadId) === threadId)
+          tokens = tokensOf(event.tokenUsage);
         return [];
       case 'error':
         return notice(event.willRetry ? 'warning' : 'error', event.error?.message ?? '', turnId);
@@ -176,7 +190,7 @@ export function createTimelineRecorder(
     }
     // An item the engine does not keep: a command that the sandbox stopped.
     ofTurn.filter(({ id }) => !list.find(questionId(id))).forEach(putQuestion);
-    put(endItemOf(turn));
+    put(endItemOf(turn, tokensByTurn.get(turn.id)));
   }
 
   return {
@@ -191,6 +205,7 @@ export function createTimelineRecorder(
       const page = list.page(start, limit);
       return { ...page, items: page.items.map(withOutput) };
     },
+    indexOf: list.indexOf,
     output(itemId, start, limit) {
       const text = outputs.get(itemId);
       return { text: text.slice(start, start + limit), totalChars: text.length };

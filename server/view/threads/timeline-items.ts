@@ -1,10 +1,12 @@
 // Converts the engine's items to timeline items.
 import type { TimelineContent, TimelineItem, Tokens } from '../../contract/timeline.ts';
+import type { TokenCounts } from '../../contract/tokens.ts';
 import type { FileUpdateChange } from '../../engine/protocol/v2/FileUpdateChange.ts';
 import type { ThreadItem } from '../../engine/protocol/v2/ThreadItem.ts';
 import type { ThreadTokenUsage } from '../../engine/protocol/v2/ThreadTokenUsage.ts';
 import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
 import type { UserInput } from '../../engine/protocol/v2/UserInput.ts';
+import { tokenCountsOf } from '../../records/turn-usage.ts';
 
 /** The maximum length of a command's output in the timeline itself. */
 export const MAX_OUTPUT_CHARS = 8_000;
@@ -28,15 +30,13 @@ export function timelineItem(item: ThreadItem, turnId: string): TimelineItem {
 
 export function tokensOf({ total, modelContextWindow }: ThreadTokenUsage): Tokens {
   return {
-    total: total.totalTokens,
-    input: total.inputTokens,
-    output: total.outputTokens,
+    ...tokenCountsOf(total),
     ...(modelContextWindow !== null && { contextWindow: modelContextWindow }),
   };
 }
 
-/** The end of a turn of an earlier run. */
-export function endItemOf(turn: EngineTurn): TimelineItem {
+/** The end of a turn of an earlier run. @param tokens that it used, if that was recorded */
+export function endItemOf(turn: EngineTurn, tokens: TokenCounts | undefined): TimelineItem {
   const outcome =
     turn.status === 'failed' ? 'failed' : turn.status === 'interrupted' ? 'interrupted' : 'completed';
   return {
@@ -48,6 +48,7 @@ export function endItemOf(turn: EngineTurn): TimelineItem {
     kind: 'turn-end',
     outcome,
     ...(turn.error && { text: turn.error.message }),
+    ...(tokens && { tokens }),
   };
 }
 

@@ -18,6 +18,12 @@ import type { Redactor } from '../../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 import { describeEvent } from '../../mcp/progress.ts';
 import type { RecordedOverlap } from '../../records/record-line.ts';
+import {
+  createTurnUsage,
+  type EngineTokens,
+  type TurnUsage,
+  tokenCountsOf,
+} from '../../records/turn-usage.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { cardDecisionOf } from '../approvals/card-decision.ts';
 import { createCallRows } from './call-rows.ts';
@@ -36,8 +42,18 @@ export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   changedSince(at: number): number;
   /** The thread whose timeline is sent live. */
   follow(threadId: string | null): void;
+  /** A thread of an earlier run goes on: what happened before is shown with it. */
+  adopt(threadId: string, earlier: EarlierThread): void;
+  /** A new thread with what was said in another one. */
+  forked(thread: Thread, earlier: EarlierThread): void;
   asked(approval: Approval): void;
   decided(approval: Approval, decision: Decision): void;
+}
+
+/** What is known of a thread without a row. */
+export interface EarlierThread {
+  readonly title: string;
+  readonly timeline: TimelineRecorder;
 }
 
 const MAX_TITLE_CHARS = 200;
@@ -59,6 +75,10 @@ export function watchThreads(options: {
   const waiting = new Map<string, Set<string>>();
   /** The last end of a turn, by thread. */
   const ends = new Map<string, TimelineItem & { kind: 'turn-end' }>();
+  /** Of threads of earlier runs that go on. */
+  const titles = new Map<string, string>();
+  /** Of the turn that runs, by thread. */
+  const running = new Map<string, { turnId: string; readonly usage: TurnUsage }>();
   let followed: string | null = null;
   let prompts = 0;
 
@@ -99,7 +119,7 @@ export function watchThreads(options: {
       ...(worktree !== undefined && { worktree }),
       ...(copy && { copy }),
       ...(known?.changedAt !== undefined && { changedAt: known.changedAt }),
-      title: known?.title ?? redactor.redact(titleOf(prompt)),
+      title: known?.title ?? titles.get(thread.id) ?? redactor.redact(titleOf(prompt)),
       state: 'running',
       startedAt: Date.now(),
       ...(usedModel !== undefined && { model: usedModel }),
@@ -109,6 +129,23 @@ export function watchThreads(options: {
       ...(known?.tokens && { tokens: known.tokens }),
     };
     show(row);
+  }
+
+  /** What the engine says of the thread itself, and of what its turn has used. */
+  function takeFacts({ id }: Thread, { method, params }: EngineNotification): void {
+    const { threadId = id, turn, threadName, tokenUsage } = params as EventFacts;
+    const turnNow = running.get(id);
+    if (tokenUsage) {
+      turnNow?.usage.counted(threadId, tokenCountsOf(tokenUsage.total), tokenCountsOf(tokenUsage.last));
+    }
+    if (threadId !== id) return;
+    if (method === 'turn/started' && turn && turnNow) turnNow.turnId = turn.id;
+    if (method === 'thread/name/updated' && threadName) change(id, { title: redactor.redact(threadName) });
+    if (method === 'thread/archived') change(id, { isArchived: true });
+    const row = rows.get(id);
+    if (method !== 'thread/unarchived' || !row) return;
+    const { isArchived: _isArchived, ...rest } = row;
+    show(rest);
   }
 
   function setWaiting(approval: Approval, isWaiting: boolean): void {
@@ -165,6 +202,7 @@ export function watchThreads(options: {
       const row = rows.get(thread.id);
       if (!thread.turn || !row || !hasRunningTurn(row)) {
         addRow(thread, text);
+        running.set(thread.id, { turnId: '', usage: createTurnUsage() });
         tell(thread.id, timelineOf(thread.id).begin());
       }
       prompts += 1;
@@ -176,6 +214,7 @@ export function watchThreads(options: {
     event(thread: Thread, event: EngineNotification) {
       const timeline = timelineOf(thread.id);
       tell(thread.id, timeline.receive(event));
+      takeFacts(thread, event);
       if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
         change(thread.id, { tokens: timeline.tokens });
       }
@@ -188,9 +227,12 @@ export function watchThreads(options: {
       const endedAt = Date.now();
       const row = rows.get(thread.id);
       const timeline = timelineOf(thread.id);
+      const turn = running.get(thread.id);
+      running.delete(thread.id);
+      const tokens = turn?.usage.sum();
       const item = {
         id: `end-${endedAt}-${timeline.page(0, 0).total}`,
-        turnId: '',
+        turnId: turn?.turnId ?? '',
         at: endedAt,
         ...(row && { durationMs: endedAt - row.startedAt }),
         progress: end.kind === 'completed' ? ('done' as const) : ('failed' as const),
@@ -198,7 +240,7 @@ export function watchThreads(options: {
         outcome: end.kind,
         ...('error' in end && { text: end.error.message }),
         ...('why' in end && { text: end.why.messageInWindow }),
-        ...(timeline.tokens && { tokens: timeline.tokens }),
+        ...(tokens && { tokens }),
       };
       ends.set(thread.id, item);
       tell(thread.id, [timeline.put(item)]);
@@ -235,6 +277,19 @@ export function watchThreads(options: {
       tell(thread.id, [timelineOf(thread.id).put(notice)]);
     },
 
+    adopt(threadId, { title, timeline }) {
+      if (rows.has(threadId)) return;
+      titles.set(threadId, title);
+      timelines.set(threadId, timeline);
+    },
+
+    forked(thread, { title, timeline }) {
+      titles.set(thread.id, title);
+      timelines.set(thread.id, timeline);
+      addRow(thread, title);
+      change(thread.id, { state: 'done', endedAt: Date.now() });
+    },
+
     spent: (threadId, spent) => change(threadId, { spent }),
 
     stalled(threadId, silentSince) {
@@ -261,6 +316,14 @@ export function watchThreads(options: {
       putQuestion(approval, decision);
     },
   };
+}
+
+/** The fields read here; which of them are there depends on the method. */
+interface EventFacts {
+  readonly threadId?: string;
+  readonly threadName?: string;
+  readonly turn?: { readonly id: string };
+  readonly tokenUsage?: { readonly total: EngineTokens; readonly last: EngineTokens };
 }
 
 function titleOf(prompt: string): string {

@@ -5,6 +5,7 @@ import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../.
 import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
 import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
+import { foundThreads, threadTokens } from './found.ts';
 import { bundle, checks } from './health.ts';
 import {
   pastedServers,
@@ -100,6 +101,32 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
       case 'rule-offer':
         return { offer: { parts: [], folders: ['/home/mira/src/api'], client: 'Cursor', untils: ['turn'] } };
+      case 'find-threads':
+        return foundThreads(args, scene.state.threads);
+      case 'thread-tokens':
+        return threadTokens;
+      case 'thread-facts': {
+        const { threadId } = args as CommandArguments<'thread-facts'>;
+        return { ...scene.pastThreads[0], id: threadId };
+      }
+      case 'timeline-index':
+        return { index: Math.min(2, scene.timeline.length - 1) };
+      case 'fork-thread':
+        return { threadId: 't3' };
+      case 'thread-markdown':
+        return { text: '# Thread t1\n' };
+      case 'archive-thread': {
+        const { threadId, isArchived } = args as CommandArguments<'archive-thread'>;
+        const row = state.threads.find(({ id }) => id === threadId);
+        if (!row) return undefined;
+        const { isArchived: _, ...rest } = row;
+        return change({ kind: 'thread', thread: { ...rest, ...(isArchived && { isArchived }) } });
+      }
+      case 'rename-thread': {
+        const { threadId, name } = args as CommandArguments<'rename-thread'>;
+        const row = state.threads.find(({ id }) => id === threadId);
+        return row && change({ kind: 'thread', thread: { ...row, title: name } });
+      }
       case 'past-threads':
         return { threads: scene.pastThreads };
       case 'follow-log':

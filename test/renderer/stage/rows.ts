@@ -20,7 +20,14 @@ export const threads: readonly ThreadRow[] = [
     state: 'needs-you',
     doing: 'Waits for an answer: npm test',
     startedAt: minutes(4),
-    tokens: { total: 48_211, input: 45_100, output: 3111, contextWindow: 272_000 },
+    tokens: {
+      total: 48_211,
+      input: 45_100,
+      cached: 38_000,
+      output: 3111,
+      reasoning: 900,
+      contextWindow: 272_000,
+    },
     spent: { workedMs: 222_000, tokens: 48_211, commands: 9, files: 3, caps: { minutes: 30, commands: 50 } },
   },
   {

@@ -121,7 +121,7 @@ export const timeline: readonly TimelineItem[] = [
     kind: 'turn-end',
     outcome: 'completed',
     durationMs: 61_000,
-    tokens: { total: 48_211, input: 45_100, output: 3111 },
+    tokens: { total: 48_211, input: 45_100, cached: 30_000, output: 3111, reasoning: 600 },
     did: '3 files, 2 commands, tests passed after the last edit',
     checkpoint: 4,
   },

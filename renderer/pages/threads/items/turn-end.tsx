@@ -4,6 +4,7 @@ import { VisibleText } from '../../../components/visible-text.tsx';
 import { useNavigation } from '../../../navigation.tsx';
 import { words } from '../../../words.ts';
 import { useUndo } from '../changes/undo-context.tsx';
+import { useThreadActions } from '../thread-actions.tsx';
 import type { ItemOf } from './item.ts';
 import classes from './turn-end.module.css';
 
@@ -17,7 +18,6 @@ export function TurnEndEntry({ item, threadId }: { item: ItemOf<'turn-end'>; thr
     ...(durationMs ? [words.time.duration(durationMs)] : []),
     ...(did && checkpoint === undefined ? [did] : []),
   ];
-  const after = tokens ? [words.timeline.tokens(tokens.total)] : [];
   return (
     <>
       {item.text && outcome !== 'completed' && (
@@ -34,9 +34,16 @@ export function TurnEndEntry({ item, threadId }: { item: ItemOf<'turn-end'>; thr
               <Did did={did} threadId={threadId} turn={checkpoint} />
             </>
           )}
-          {after.map((fact) => ` · ${fact}`)}
+          {tokens && (
+            <span title={words.threads.tokens(tokens)}>
+              {' · '}
+              {words.timeline.tokens(tokens.total)}
+            </span>
+          )}
         </Text>
-        {checkpoint !== undefined && <TurnMenu threadId={threadId} turn={checkpoint} />}
+        {(checkpoint !== undefined || item.turnId !== '') && (
+          <TurnMenu threadId={threadId} turn={checkpoint} turnId={item.turnId} />
+        )}
       </div>
     </>
   );
@@ -58,9 +65,18 @@ function Did({ did, threadId, turn }: { did: string; threadId: string; turn: num
   );
 }
 
-function TurnMenu({ threadId, turn }: { threadId: string; turn: number }) {
+interface MenuProps {
+  readonly threadId: string;
+  /** Its number among the turns whose changes are stored. */
+  readonly turn: number | undefined;
+  /** The engine's id of it; may be empty. */
+  readonly turnId: string;
+}
+
+function TurnMenu({ threadId, turn, turnId }: MenuProps) {
   const { go } = useNavigation();
   const { open } = useUndo();
+  const { copyMarkdown } = useThreadActions();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -69,10 +85,17 @@ function TurnMenu({ threadId, turn }: { threadId: string; turn: number }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => go({ page: 'threads', threadId, tab: 'changes', turn })}>
-          {text.showChanges}
-        </Menu.Item>
-        <Menu.Item onClick={() => open({ kind: 'undo', threadId, turn })}>{text.undoTurn}</Menu.Item>
+        {turn !== undefined && (
+          <>
+            <Menu.Item onClick={() => go({ page: 'threads', threadId, tab: 'changes', turn })}>
+              {text.showChanges}
+            </Menu.Item>
+            <Menu.Item onClick={() => open({ kind: 'undo', threadId, turn })}>{text.undoTurn}</Menu.Item>
+          </>
+        )}
+        {turnId !== '' && (
+          <Menu.Item onClick={() => copyMarkdown(threadId, turnId)}>{words.threads.copyTurn}</Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
