@@ -12,7 +12,7 @@ import { RulesPage } from '../pages/rules/rules-page.tsx';
 import { SettingsPage } from '../pages/settings/settings-page.tsx';
 import { UndoProvider } from '../pages/threads/changes/undo-context.tsx';
 import { ThreadsPage } from '../pages/threads/threads-page.tsx';
-import { Notices } from './notices.tsx';
+import { ConditionBanner } from './condition-banner.tsx';
 import { Palette } from './palette.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -35,7 +35,7 @@ export function Shell() {
       <div className={classes.frame}>
         <Sidebar />
         <div className={classes.content}>
-          <Notices isIntroducing={isIntroductionShown} />
+          <ConditionBanner isIntroducing={isIntroductionShown} />
           <main className={classes.page}>
             <ErrorBoundary place={hashOf(place)}>
               {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}

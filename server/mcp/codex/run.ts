@@ -16,7 +16,7 @@ import type { Participant } from '../../engine/threads/turn.ts';
 import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import { notSignedIn } from '../../errors/engine.ts';
-import { PatchbayError, windowMessageOf } from '../../errors/error.ts';
+import { PatchbayError } from '../../errors/error.ts';
 import { threadOutsideLimits } from '../../errors/limits.ts';
 import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
@@ -121,7 +121,7 @@ export async function watched(
     watch?.hasThread();
     return work;
   } catch (error) {
-    watch?.failed(windowMessageOf(error));
+    watch?.failed(error);
     throw error;
   }
 }

@@ -38,7 +38,7 @@ export async function runHost(options: {
   principals: PrincipalList;
   policy: HostPolicy;
   openAddress(url: string): Promise<void>;
-  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
+  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'> & { callFailed(error: unknown): void };
   onRules: HostObserver['rulesChanged'];
   onAcceptFailed: HostObserver['acceptFailed'];
 }): Promise<AppRun> {
@@ -48,6 +48,7 @@ export async function runHost(options: {
   let list: RemoteList | undefined;
   let config: ConfigWatch | undefined;
   let remotes: RemoteCommands | undefined;
+  let account: AccountView | undefined;
   const clients = watchClients({
     store,
     sessions: () => service?.host.sessions() ?? [],
@@ -58,6 +59,7 @@ export async function runHost(options: {
     await remotes?.close();
     list?.close();
     config?.close();
+    account?.close();
     await service?.close();
     clients.close();
     await runtime.close();
@@ -95,18 +97,27 @@ export async function runHost(options: {
     openAddress: options.openAddress,
   });
   const { engine } = host;
-  const account = createAccountView({ store, host, codexHome, logger: log.logger, know });
+  const accountView = createAccountView({
+    store,
+    host,
+    codexHome,
+    logger: log.logger,
+    know,
+    onSignedIn: options.threads.signedIn,
+    onFailed: options.onEngine.callFailed,
+  });
+  account = accountView;
   config = watchConfig({
     store,
     host,
     redact,
     logger: log.logger,
-    onRead: () => void account.refresh(),
+    onRead: () => void accountView.refresh(),
   });
   const history = createHistory({
     engine,
     decisionsOf: (threadId) => readRecordedDecisions(recordsFolder, threadId),
     redactor: runtime.redactor,
   });
-  return { service, runtime, account, history, remotes, close };
+  return { service, runtime, account: accountView, history, remotes, close };
 }
