@@ -1,12 +1,14 @@
 // All texts of the tray, of notifications and of native dialogs.
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import { describeCondition } from '../server/contract/condition-words.ts';
+import type { Condition } from '../server/contract/conditions.ts';
 import { describeSubject } from '../server/contract/describe-subject.ts';
 import type { DoNotDisturb } from '../server/contract/notifications.ts';
 import { folderName } from '../server/contract/shown-paths.ts';
-import type { ConfigProblem, ThreadRow } from '../server/contract/state.ts';
+import type { ThreadRow } from '../server/contract/state.ts';
 import type { Surprise } from '../server/contract/surprise.ts';
 import type { UpdateState } from '../server/contract/updates.ts';
-import { makeVisible } from '../server/contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../server/contract/visible.ts';
 
 export const words = {
   start: 'Start server',
@@ -49,8 +51,13 @@ export const words = {
   },
   running: (clients: number, turns: number) =>
     `Running, ${count(clients, 'client')}, ${count(turns, 'turn')}`,
-  configBroken: ({ line, reason }: ConfigProblem) =>
-    `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`,
+  /** What is wrong, without what to do: a click leads there. */
+  condition: (condition: Condition, now: number) =>
+    short(
+      makeVisibleInLine(describeCondition(condition, wholeMinutes(condition, now)).title),
+      MAX_CONDITION_CHARS,
+    ),
+  moreConditions: (count: number) => `${count} more…`,
   waiting: (waiting: number, oldestMs: number) => `${waiting} waiting, oldest ${age(oldestMs)}`,
   turnsRunning: (turns: number) => (turns === 1 ? '1 turn is running.' : `${turns} turns are running.`),
   newerStarted: (version: string, turns: number) =>
@@ -74,10 +81,17 @@ export const words = {
 } as const;
 
 const MAX_CHARS = 60;
+/** A reason of config.toml with its line fits. */
+const MAX_CONDITION_CHARS = 120;
 
 /** What fits a menu. */
-function short(text: string): string {
-  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS - 1)}…` : text;
+function short(text: string, most = MAX_CHARS): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** A clock that ticked every second would close the open menu every second. */
+function wholeMinutes({ since }: Condition, now: number): number {
+  return since + Math.floor((now - since) / 60_000) * 60_000;
 }
 
 function count(number: number, thing: string): string {

@@ -1,6 +1,7 @@
 // What the tray shows for a state: icon, tooltip and menu, as data. Nothing can be approved from here.
 
 import type { ApprovalCard } from '../server/contract/approval-card.ts';
+import { type Condition, placeOfCondition, urgentConditions } from '../server/contract/conditions.ts';
 import type { WindowPlace } from '../server/contract/ipc.ts';
 import { isQuiet, type QuietSpan, quietSpans } from '../server/contract/notifications.ts';
 import { runningThreads, waitingCards } from '../server/contract/selectors.ts';
@@ -42,6 +43,7 @@ export interface TrayView {
 }
 
 const MAX_CARDS = 5;
+const MAX_CONDITIONS = 3;
 
 /** @param now in ms since 1970 */
 export function trayView(state: HostState, now: number): TrayView {
@@ -78,11 +80,12 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
   const turns = runningThreads(state.threads).length;
   const clients = state.clients.filter(({ isConnected }) => isConnected).length;
   const running = words.running(clients, turns);
-  const { configProblem } = state;
-  const broken = configProblem && words.configBroken(configProblem);
+  const urgent = urgentConditions(state.conditions);
+  const [worst] = urgent;
+  const wrong = worst?.level === 'error' ? words.condition(worst, now) : undefined;
   const update = words.update(state.updates.state);
   const common: TrayEntry[] = [
-    ...(broken ? [open(broken, { page: 'remotes' })] : []),
+    ...conditionEntries(urgent, now),
     text(running),
     ...(update ? [open(update, { page: 'settings' })] : []),
     open(words.open),
@@ -105,13 +108,24 @@ function runningView(state: HostState, isPaused: boolean, now: number): TrayView
   const paused = isPaused ? [act(words.resume, 'resume'), text(words.paused), separator] : [];
   if (!oldest) {
     const entries = [...paused, ...common];
-    if (broken) return view('error', broken, entries);
+    if (wrong !== undefined) return view('error', wrong, entries);
     return isPaused ? view('paused', words.paused, entries) : view('running', running, entries);
   }
   const summary = words.waiting(waiting.length, now - oldest.askedAt);
   const cards = waiting.slice(0, MAX_CARDS).map((card) => open(words.card(card), placeOfCard(card)));
   const more = waiting.length > MAX_CARDS ? [open(words.more, { page: 'inbox' })] : [];
   return view('needs-you', summary, [...paused, text(summary), ...cards, ...more, separator, ...common]);
+}
+
+/** The worst ones; a click leads to where each can be fixed. */
+function conditionEntries(urgent: readonly Condition[], now: number): TrayEntry[] {
+  const more = urgent.length - MAX_CONDITIONS;
+  return [
+    ...urgent
+      .slice(0, MAX_CONDITIONS)
+      .map((condition) => open(words.condition(condition, now), placeOfCondition(condition))),
+    ...(more > 0 ? [open(words.moreConditions(more), { page: 'inbox' })] : []),
+  ];
 }
 
 export function placeOfCard(card: ApprovalCard): WindowPlace {

@@ -5,6 +5,7 @@ import { activity, bundle, logs } from './words/activity.ts';
 import { changes } from './words/changes.ts';
 import { clients, modes } from './words/clients.ts';
 import { common } from './words/common.ts';
+import { conditions } from './words/conditions.ts';
 import { connecting } from './words/connect.ts';
 import { diff, form, markdown, output } from './words/contents.ts';
 import { copies } from './words/copies.ts';
@@ -20,7 +21,7 @@ import { neighbours, overlap } from './words/overlap.ts';
 import { remotes } from './words/remotes.ts';
 import { rules } from './words/rules.ts';
 import { settings } from './words/settings.ts';
-import { broken, notices, pages, palette, sidebar, status } from './words/shell.ts';
+import { broken, pages, palette, sidebar, status } from './words/shell.ts';
 import { threads, timeline } from './words/threads.ts';
 import { time } from './words/time.ts';
 import { whoWrote } from './words/who-wrote.ts';
@@ -32,7 +33,7 @@ export const words = {
   sidebar,
   status,
   broken,
-  notices,
+  conditions,
   time,
   inbox,
   home,

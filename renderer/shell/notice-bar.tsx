@@ -1,21 +1,17 @@
-import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { VisibleText } from '../components/visible-text.tsx';
-import { words } from '../words.ts';
 import classes from './notice-bar.module.css';
 
 interface Props {
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
-  /** Absent if it stays until the problem is fixed. */
-  onClose?(): void;
   /** The action that helps. */
   readonly children?: ReactNode;
 }
 
 /** One line above the page. */
-export function NoticeBar({ level, text, onClose, children }: Props) {
+export function NoticeBar({ level, text, children }: Props) {
   const LevelIcon = level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <div className={classes.bar} data-level={level}>
@@ -24,7 +20,6 @@ export function NoticeBar({ level, text, onClose, children }: Props) {
         <VisibleText>{text}</VisibleText>
       </span>
       {children}
-      {onClose && <CloseButton size="sm" aria-label={words.close} onClick={onClose} />}
     </div>
   );
 }

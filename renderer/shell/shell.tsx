@@ -14,7 +14,7 @@ import { UndoProvider } from '../pages/threads/changes/undo-context.tsx';
 import { ThreadSearchProvider } from '../pages/threads/find/thread-search.tsx';
 import { ThreadActionsProvider } from '../pages/threads/thread-actions.tsx';
 import { ThreadsPage } from '../pages/threads/threads-page.tsx';
-import { Notices } from './notices.tsx';
+import { ConditionBanner } from './condition-banner.tsx';
 import { Palette } from './palette.tsx';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -39,7 +39,7 @@ export function Shell() {
           <div className={classes.frame}>
             <Sidebar />
             <div className={classes.content}>
-              <Notices isIntroducing={isIntroductionShown} />
+              <ConditionBanner isIntroducing={isIntroductionShown} />
               <main className={classes.page}>
                 <ErrorBoundary place={hashOf(place)}>
                   {isIntroductionShown ? <FirstRunPage onDone={leave} /> : <CurrentPage />}

@@ -13,6 +13,7 @@ export const clients = {
   gone: 'Disconnected',
   revoked: 'revoked',
   noCall: 'none yet',
+  lastFailed: (why: string) => `Last call failed: ${why}`,
   transports: { stdio: 'stdio', http: 'HTTP', relay: 'stdio, relayed' },
   access: 'Who may connect',
   accessHint: 'A call can ask for stricter limits than those set here, never for looser ones.',

@@ -19,7 +19,6 @@ export const leash = {
   wrong: 'A number above zero',
   wrongCount: 'A whole number above zero',
   spent: 'Used by this turn',
-  silent: (title: string, time: string) => `Nothing has been heard of “${title}” for ${time}.`,
   silentHere: (time: string) => `no sign for ${time}`,
   stop: 'Stop turn',
 };

@@ -1,4 +1,4 @@
-// The texts around the pages: sidebar, status bar, notices and the command palette.
+// The texts around the pages: sidebar, status bar and the command palette.
 import { plural } from './counts.ts';
 
 export const pages = {
@@ -35,23 +35,6 @@ export const status = {
   usageResets: (percent: number, at: string) => `${Math.round(percent)}% of your limit used, resets ${at}`,
   demo: 'Demo',
   palette: 'Commands',
-};
-
-export const notices = {
-  signedOut: 'Codex is not signed in. Calls fail until you sign in.',
-  left: (client: string, title: string, time: string) =>
-    `${client} disconnected. “${title}” stops in ${time}.`,
-  keepGoing: 'Keep going',
-  configBroken: (line: number | undefined, reason: string) =>
-    `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason.replace(/[^.!?]$/, '$&.')}`,
-  configStops: 'Codex cannot start or resume threads until it is fixed.',
-  configHeld: (since: string | undefined) =>
-    since === undefined
-      ? 'No remotes are available until then.'
-      : `Remotes still use the version from ${since}.`,
-  remotesUnaffected: 'Remotes are not affected.',
-  openAt: (line: number | undefined) => (line === undefined ? 'Open file' : `Open at line ${line}`),
-  open: 'Open thread',
 };
 
 export const broken = {

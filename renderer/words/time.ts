@@ -1,4 +1,5 @@
 // Times and durations.
+import { clockText } from '../../server/contract/clock-text.ts';
 import { plural } from './counts.ts';
 
 export const time = {
@@ -7,12 +8,7 @@ export const time = {
   moment: (ms: number) => new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
   day: (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' }),
   ago: (time: string) => `${time} ago`,
-  clock: (totalMs: number) => {
-    const total = Math.max(0, Math.floor(totalMs / 1000));
-    const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
-    const tail = `${hours ? String(minutes).padStart(2, '0') : minutes}:${String(seconds).padStart(2, '0')}`;
-    return hours ? `${hours}:${tail}` : tail;
-  },
+  clock: clockText,
   duration: (ms: number, digits = 1) => {
     if (ms < 1000) return `${Math.round(ms)} ms`;
     if (ms < 10_000) return `${(ms / 1000).toFixed(digits)} s`;

@@ -53,6 +53,26 @@ export function exposedThreads(threads: readonly ThreadRow[]): readonly ThreadRo
   );
 }
 
+/** The newest call of this principal that has ended, if it failed. */
+export function lastFailureOf(threads: readonly ThreadRow[], principal: string): ThreadRow | undefined {
+  const ended = threads.filter((thread) => thread.principal === principal && thread.endedAt !== undefined);
+  const [last] = ended.sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  return last?.state === 'failed' ? last : undefined;
+}
+
+/**
+ * Why the calls of this principal fail.
+ * @returns undefined once a later turn of it has ended well
+ */
+export function blockedCallOf(threads: readonly ThreadRow[], principal: string): ThreadRow | undefined {
+  const own = threads.filter((thread) => thread.principal === principal);
+  const at = ({ blocked }: ThreadRow) => blocked?.at ?? 0;
+  const [last] = own.filter(({ blocked }) => blocked).sort((a, b) => at(b) - at(a));
+  if (!last) return undefined;
+  const isOver = own.some(({ state, endedAt = 0 }) => state === 'done' && endedAt >= at(last));
+  return isOver ? undefined : last;
+}
+
 /** The demo model answers instead of a real one. */
 export function runsDemo(server: ServerState): boolean {
   return server.kind === 'running' && server.isDemo;

@@ -4,6 +4,8 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ApprovalCard } from './approval-card.ts';
 import type { Ceiling } from './ceiling.ts';
+import type { Condition } from './conditions.ts';
+import type { ConfigProblem } from './config-problem.ts';
 import type { Leash, Spent } from './leash.ts';
 import type { Limits } from './limits.ts';
 import type { LogLevel } from './log-levels.ts';
@@ -42,7 +44,9 @@ export interface HostState {
   readonly settings: Settings;
   /** Whether the keys of the settings lead here. */
   readonly shortcut: ShortcutState;
-  /** Problems outside of any thread, shown once. */
+  /** What is wrong now, or needs a person: made of all the other parts, the worst first. */
+  readonly conditions: readonly Condition[];
+  /** What happened outside of any thread and was not yet read; shown as conditions. */
   readonly notices: readonly Notice[];
   readonly places: Places;
   /** The least important level that is logged. */
@@ -113,8 +117,10 @@ export interface ThreadRow {
   readonly state: 'waiting' | 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
   /** The call has no thread yet, and may never get one. */
   readonly isCall?: true;
-  /** Why it failed, if that was before a turn started. */
+  /** Why it failed. */
   readonly why?: string;
+  /** Its last turn or call failed for something that the next one meets too; kept until one ends well. */
+  readonly blocked?: BlockedCall;
   /** The current activity, in a few words. */
   readonly doing?: string;
   /** Set when its client no longer listens: when it will be stopped, in ms since 1970. */
@@ -135,6 +141,14 @@ export interface ThreadRow {
   readonly silentSince?: number;
   /** Its last turn should be looked at. */
   readonly surprise?: Surprise;
+}
+
+export interface BlockedCall {
+  readonly why: string;
+  /** In ms since 1970. */
+  readonly at: number;
+  /** What has to change first. */
+  readonly needs: 'sign-in' | 'something';
 }
 
 export interface ClientRow {
@@ -256,16 +270,6 @@ export type RemoteStatus =
       readonly file: string;
       readonly line: number | undefined;
     };
-
-export interface ConfigProblem {
-  /** `all`: it is not TOML, or cannot be read. `codex`: only the engine refuses it, and no thread can start. */
-  readonly concerns: 'all' | 'codex';
-  readonly file: string;
-  readonly line: number | undefined;
-  readonly reason: string;
-  /** When the version that the remotes still use was read, in ms since 1970; undefined if there is none. */
-  readonly heldSince: number | undefined;
-}
 
 export interface Notice {
   readonly id: string;

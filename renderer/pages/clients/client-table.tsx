@@ -1,16 +1,18 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Table, Text } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
-import type { ClientRow, PrincipalRow } from '../../../server/contract/state.ts';
+import { lastFailureOf } from '../../../server/contract/selectors.ts';
+import type { ClientRow, PrincipalRow, ThreadRow } from '../../../server/contract/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import classes from './client-table.module.css';
 
 /** Every client of this run, the connected ones first. */
 export function ClientTable({ onConnect }: { onConnect: () => void }) {
-  const { clients, principals } = useReadyState();
+  const { clients, principals, threads } = useReadyState();
   if (clients.length === 0) {
     return (
       <EmptyState icon={IconDeviceDesktop} title={words.clients.none} hint={words.clients.noneHint}>
@@ -35,6 +37,7 @@ export function ClientTable({ onConnect }: { onConnect: () => void }) {
               key={client.id}
               client={client}
               principal={principals.find(({ id }) => id === client.principal)}
+              failed={lastFailureOf(threads, client.principal)}
             />
           ))}
         </Table.Tbody>
@@ -43,7 +46,15 @@ export function ClientTable({ onConnect }: { onConnect: () => void }) {
   );
 }
 
-function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow | undefined }) {
+interface RowProps {
+  readonly client: ClientRow;
+  readonly principal: PrincipalRow | undefined;
+  /** The last call, if it failed. */
+  readonly failed: ThreadRow | undefined;
+}
+
+function Row({ client, principal, failed }: RowProps) {
+  const { go } = useNavigation();
   const { name, version, protocol, transport, isConnected, since, lastCallAt } = client;
   return (
     <Table.Tr>
@@ -53,6 +64,16 @@ function Row({ client, principal }: { client: ClientRow; principal: PrincipalRow
           <Text component="span" size="xs" c="dimmed">
             <VisibleText>{version}</VisibleText>
           </Text>
+        )}
+        {failed?.why !== undefined && (
+          <Anchor
+            component="button"
+            type="button"
+            className={classes.failed ?? ''}
+            onClick={() => go({ page: 'threads', threadId: failed.id })}
+          >
+            <VisibleText>{words.clients.lastFailed(failed.why)}</VisibleText>
+          </Anchor>
         )}
       </Table.Td>
       <Table.Td className={classes.short ?? ''}>

@@ -11,7 +11,7 @@ import { words } from '../../words.ts';
 import { ThreadButton } from '../threads/thread-button.tsx';
 import classes from './home.module.css';
 import { LastDecisions } from './last-decisions.tsx';
-import { nextStepOf } from './next-step.ts';
+import { NeedsAttention, NextStep } from './needs-attention.tsx';
 
 const MOST_RUNNING = 5;
 const MOST_RECENT = 3;
@@ -46,7 +46,8 @@ export function Home() {
             </Text>
           </div>
         </header>
-        <NextStep state={state} />
+        <NextStep />
+        <NeedsAttention />
         {running.length > 0 && (
           <Section title={text.running}>
             {listed(running.slice(0, MOST_RUNNING))}
@@ -62,25 +63,6 @@ export function Home() {
         <Connected state={state} />
       </div>
     </div>
-  );
-}
-
-/** The one thing that is missing before Patchbay can do its work. */
-function NextStep({ state }: { state: HostState }) {
-  const { go } = useNavigation();
-  const step = nextStepOf(state);
-  if (!step) return null;
-  const { title, hint, button } = text.steps[step.kind];
-  return (
-    <section className={classes.step} aria-label={text.nextStep}>
-      <div>
-        <Text fw={500}>{title(step.names)}</Text>
-        <Text size="sm" c="dimmed">
-          {hint}
-        </Text>
-      </div>
-      <Button onClick={() => go(step.place)}>{button}</Button>
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ConfigProblem } from '../../../server/contract/state.ts';
-import { configConsequence } from '../../components/config-consequence.ts';
+import { configConsequence } from '../../../server/contract/condition-words.ts';
+import type { ConfigProblem } from '../../../server/contract/config-problem.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';

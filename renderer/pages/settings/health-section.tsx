@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Table } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { ConditionList } from '../../components/condition-list.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
@@ -7,7 +8,7 @@ import { HealthChecks } from './health-checks.tsx';
 
 /** Where the files are, and whether something is wrong. */
 export function HealthSection() {
-  const { places } = useReadyState();
+  const { places, conditions } = useReadyState();
   const { run } = useHost();
   const text = words.settings.health;
   const folders = [
@@ -17,6 +18,11 @@ export function HealthSection() {
   ] as const;
   return (
     <Stack gap="xs">
+      {conditions.length > 0 ? (
+        <ConditionList conditions={conditions} />
+      ) : (
+        <Text c="dimmed">{words.conditions.none}</Text>
+      )}
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
           {folders.map(([name, path]) => (

@@ -1,7 +1,7 @@
 // Starts, steers and interrupts the turn of a thread in the engine.
 import { waitAtMost } from '../../base/deadline.ts';
 import type { Receipt } from '../../contract/receipt.ts';
-import { messageOf } from '../../errors/error.ts';
+import { knownError, messageOf } from '../../errors/error.ts';
 import { noTurnRuns } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { AppServer } from '../process/app-server.ts';
@@ -81,7 +81,7 @@ export function createTurnControl(options: {
         // The turn was ended in the meantime, with its reason.
         if (thread.turn !== turn) return;
         turn.failedToStart(error);
-        turn.end({ kind: 'interrupted', text: '' });
+        turn.end({ kind: 'stopped', error: knownError(error) });
         throw error;
       }
     },

@@ -39,7 +39,7 @@ export interface CallWithoutThread {
 /** Receives the outcome of such a call, once. */
 export interface CallWatch {
   hasThread(): void;
-  failed(message: string): void;
+  failed(error: unknown): void;
 }
 
 /** Gives a new thread a folder of its own, if the person has set that. */

@@ -11,7 +11,7 @@ import type { Thread } from '../../engine/threads/thread.ts';
 import type { Participant } from '../../engine/threads/turn.ts';
 import { codexOwnFolder, folderTooWide, patchbayOwnFolder } from '../../errors/calls.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
-import { PatchbayError, windowMessageOf } from '../../errors/error.ts';
+import { PatchbayError } from '../../errors/error.ts';
 import { errorResult, turnResult } from '../call-results.ts';
 import { describeEvent } from '../progress.ts';
 import { checkState, digestOfCall, nextRound, type RoundState, takeAnswers } from '../rounds/rounds.ts';
@@ -111,7 +111,7 @@ export async function watched(
     watch?.hasThread();
     return work;
   } catch (error) {
-    watch?.failed(windowMessageOf(error));
+    watch?.failed(error);
     throw error;
   }
 }

@@ -19,13 +19,22 @@ export interface AccountView {
   signIn(how: CommandArguments<'sign-in'>): Promise<void>;
   cancelSignIn(): Promise<void>;
   signOut(): Promise<void>;
+  /** Twice is harmless. */
+  close(): void;
 }
+
+/** While nobody is signed in. */
+const LOOK_EVERY_MS = 1000;
 
 export function createAccountView(options: {
   store: ViewStore;
-  host: Pick<Host, 'engine' | 'checkConfig'>;
+  host: Pick<Host, 'engine' | 'engineProcess' | 'checkConfig'>;
   codexHome: string;
   logger: Logger;
+  /** Somebody is signed in who was not before. */
+  onSignedIn(): void;
+  /** The engine could not be asked. */
+  onFailed(error: unknown): void;
   /** Receives the API key of a sign-in, so that it is redacted. */
   know(secret: string): void;
 }): AccountView {
@@ -34,7 +43,9 @@ export function createAccountView(options: {
   let loginId: string | undefined;
 
   function show(account: AccountState): void {
+    const wasSignedIn = store.state.account.kind === 'signed-in';
     store.apply({ kind: 'set', parts: { account } });
+    if (account.kind === 'signed-in' && !wasSignedIn) options.onSignedIn();
   }
 
   async function refresh(problem?: string): Promise<void> {
@@ -60,6 +71,7 @@ export function createAccountView(options: {
     } catch (error) {
       logger.info('account-not-read', { message: messageOf(error) });
       show({ kind: 'unreadable', problem: windowMessageOf(error) });
+      options.onFailed(error);
     }
   }
 
@@ -87,14 +99,31 @@ export function createAccountView(options: {
     show({ ...account, usage: { usedPercent: primary.usedPercent, ...resetsAt } });
   }
 
+  /** Somebody may sign in elsewhere, for example with `codex login`; the engine does not report that (observed on 0.169.0). */
+  async function lookForLogin(): Promise<void> {
+    if (store.state.account.kind !== 'signed-out' || !host.engineProcess()) return;
+    try {
+      const answer = await readAccount(await engine.get(), codexHome);
+      if (answer?.account) await refresh();
+    } catch (error) {
+      logger.debug('account-not-read', { message: messageOf(error) });
+    }
+  }
+
+  const timer = setInterval(() => void lookForLogin(), LOOK_EVERY_MS);
+  timer.unref();
+
   return {
     refresh,
+
+    close: () => clearInterval(timer),
 
     receive({ method, params }) {
       if (method === 'account/updated') void refresh();
       if (method === 'account/login/completed') {
         const { success, error } = params as { success: boolean; error: string | null };
         loginId = undefined;
+        if (success) options.onSignedIn();
         void refresh(success ? undefined : (error ?? 'Sign-in failed.'));
       }
       if (method === 'account/rateLimits/updated') {
@@ -118,6 +147,7 @@ export function createAccountView(options: {
         loginId = answer.loginId;
         return show({ kind: 'signing-in', url: answer.verificationUrl, code: answer.userCode });
       }
+      options.onSignedIn();
       await refresh();
     },
 

@@ -39,7 +39,7 @@ export async function runHost(options: {
   principals: PrincipalList;
   policy: HostPolicy;
   openAddress(url: string): Promise<void>;
-  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'>;
+  onEngine: Pick<HostObserver, 'engineEvent' | 'engineChanged'> & { callFailed(error: unknown): void };
   onRules: HostObserver['rulesChanged'];
   onAcceptFailed: HostObserver['acceptFailed'];
 }): Promise<AppRun> {
@@ -49,6 +49,7 @@ export async function runHost(options: {
   let list: RemoteList | undefined;
   let config: ConfigWatch | undefined;
   let remotes: RemoteCommands | undefined;
+  let account: AccountView | undefined;
   const clients = watchClients({
     store,
     sessions: () => service?.host.sessions() ?? [],
@@ -59,6 +60,7 @@ export async function runHost(options: {
     await remotes?.close();
     list?.close();
     config?.close();
+    account?.close();
     await service?.close();
     clients.close();
     await runtime.close();
@@ -96,13 +98,22 @@ export async function runHost(options: {
     openAddress: options.openAddress,
   });
   const { engine } = host;
-  const account = createAccountView({ store, host, codexHome, logger: log.logger, know });
+  const accountView = createAccountView({
+    store,
+    host,
+    codexHome,
+    logger: log.logger,
+    know,
+    onSignedIn: options.threads.signedIn,
+    onFailed: options.onEngine.callFailed,
+  });
+  account = accountView;
   config = watchConfig({
     store,
     host,
     redact,
     logger: log.logger,
-    onRead: () => void account.refresh(),
+    onRead: () => void accountView.refresh(),
   });
   const history = createHistory({
     engine,
@@ -114,5 +125,5 @@ export async function runHost(options: {
     }),
     redactor: runtime.redactor,
   });
-  return { service, runtime, account, history, remotes, close };
+  return { service, runtime, account: accountView, history, remotes, close };
 }

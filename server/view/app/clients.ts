@@ -76,6 +76,10 @@ export function watchClients(options: {
       });
       if (isCall) options.onCall(principal.id);
       show();
+      const { knocks } = store.state;
+      if (knocks.some((knock) => knock.name === name)) {
+        store.apply({ kind: 'set', parts: { knocks: knocks.filter((knock) => knock.name !== name) } });
+      }
     },
 
     refused(client) {

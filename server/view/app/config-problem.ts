@@ -1,7 +1,7 @@
 // Whether config.toml can be used: by us for the remotes, by the engine for everything else. Checked whenever the file
 // is read, so that a problem disappears once it is fixed.
 
-import type { ConfigProblem } from '../../contract/state.ts';
+import type { ConfigProblem } from '../../contract/config-problem.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Logger } from '../../logging/logger.ts';

@@ -117,6 +117,7 @@ export function createDesktopApp(options: {
       return copy && { id: copy.id, of: copy.of };
     },
     redactor: log.redactor,
+    onFailedCall: (error) => engine.callFailed(error),
   });
   const finder = createThreadFinder({
     recordsFolder: paths.recordsFolder,
@@ -169,7 +170,7 @@ export function createDesktopApp(options: {
 
   const list = createPrincipalList({ store, tokens, principals, policy, ceiling: runOptions.ceiling });
 
-  const engine = watchEngine({ store, running: () => running, say });
+  const engine = watchEngine({ store, running: () => running, redact: log.redactor.redact });
 
   async function startNow(isDemo: boolean): Promise<void> {
     if (running) return;

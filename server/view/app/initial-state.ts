@@ -26,6 +26,7 @@ export function initialState({ patchbayHome, codexHome, ...files }: Paths, logLe
     configProblem: null,
     settings: settingsOf(readSettings(files.settingsFile)),
     shortcut: { kind: 'none' },
+    conditions: [],
     notices: [],
     places: { patchbayHome, codexHome, logs: files.logsFolder },
     logLevel,

@@ -70,6 +70,8 @@ export function createPrincipalList(options: {
     look() {
       try {
         if (!isDeepStrictEqual(rowsNow(), store.state.principals)) showPrincipals();
+        // A token may have expired.
+        else store.apply();
       } catch {
         // An unreadable file lets nobody new in, which the server logs.
       }

@@ -1,12 +1,15 @@
-// Holds the state and sends its changes in batches: many events within a frame reach a window as one message.
+// Holds the state and sends its changes in batches: many events within a frame reach a window as one message. The
+// conditions change with what they are made of, in the same batch.
 
 import { createListeners } from '../../base/listeners.ts';
 import { reduce } from '../../contract/reduce.ts';
 import type { HostEvent, HostState } from '../../contract/state.ts';
 import type { TimelineEvent } from '../../contract/timeline.ts';
+import { conditionsOf } from '../conditions/conditions.ts';
 
 export interface ViewStore {
   readonly state: HostState;
+  /** Without an event: only time has passed. */
   apply(...events: HostEvent[]): void;
   tell(...events: TimelineEvent[]): void;
   /** A line of the log. */
@@ -32,7 +35,7 @@ const BATCH_MS = 8;
 
 export function createStore(initial: HostState): ViewStore {
   const listeners = createListeners<[Batch]>();
-  let state = initial;
+  let state: HostState = { ...initial, conditions: conditionsOf(initial, Date.now()) };
   let stateEvents: HostEvent[] = [];
   let timelineEvents: TimelineEvent[] = [];
   let logLines: string[] = [];
@@ -59,7 +62,13 @@ export function createStore(initial: HostState): ViewStore {
     apply(...events) {
       state = reduce(state, events);
       stateEvents.push(...events);
-      schedule();
+      const conditions = conditionsOf(state, Date.now());
+      if (conditions !== state.conditions) {
+        const change = { kind: 'set', parts: { conditions } } as const;
+        state = reduce(state, [change]);
+        stateEvents.push(change);
+      }
+      if (stateEvents.length > 0) schedule();
     },
     tell(...events) {
       timelineEvents.push(...events);

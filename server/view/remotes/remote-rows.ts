@@ -7,7 +7,6 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { remoteRow } from './row.ts';
-import { createToolNotices } from './tool-notices.ts';
 
 export interface RemoteList {
   showRemotes(): void;
@@ -23,7 +22,6 @@ export function listRemotes(options: {
 }): RemoteList {
   const { store, remotes, redact } = options;
   const { registry, activity, pins, credentials, signIns } = remotes;
-  const tellOfChanges = createToolNotices(store);
   let timer: NodeJS.Timeout | undefined;
 
   /** Settings edited by hand may be unreadable for a while. */
@@ -57,9 +55,7 @@ export function listRemotes(options: {
   function showRemotes(): void {
     clearTimeout(timer);
     timer = undefined;
-    const shown = rows();
-    store.apply({ kind: 'set', parts: { remotes: shown } });
-    tellOfChanges(shown);
+    store.apply({ kind: 'set', parts: { remotes: rows() } });
   }
 
   function showSoon(): void {

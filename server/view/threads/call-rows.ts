@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ThreadRow } from '../../contract/state.ts';
 import type { TimelineItem } from '../../contract/timeline.ts';
+import { windowMessageOf } from '../../errors/error.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
+import { needsOfCall } from './blocked-call.ts';
 
 /** Usually there is a thread by then. */
 const SHOWN_AFTER_MS = 500;
@@ -12,6 +14,7 @@ const MAX_FAILED = 50;
 
 /**
  * @param options.show a row is new, or changed
+ * @param options.onFailed called when a row shows the failure of its call
  * @param options.put adds to the timeline of a row
  * @param options.remove removes the row and its timeline
  */
@@ -22,6 +25,7 @@ export function createCallRows(options: {
   show(row: ThreadRow): void;
   put(rowId: string, item: TimelineItem): void;
   remove(rowId: string): void;
+  onFailed(error: unknown): void;
 }): { callCame(call: CallWithoutThread): CallWatch } {
   const { redact, show, put, remove } = options;
   const failed: string[] = [];
@@ -57,14 +61,17 @@ export function createCallRows(options: {
           clearTimeout(timer);
           if (isShown) remove(id);
         },
-        failed(message) {
+        failed(error) {
           clearTimeout(timer);
           if (!isShown) appear();
           const endedAt = Date.now();
-          const why = redact(message);
+          const why = redact(windowMessageOf(error));
+          const needs = needsOfCall(error);
           const end = { id: `end-${id}`, turnId: '', at: endedAt, durationMs: endedAt - startedAt };
           put(id, { ...end, progress: 'failed', kind: 'turn-end', outcome: 'failed', text: why });
-          show({ ...row, state: 'failed', endedAt, why });
+          const blocked = needs && { why, at: endedAt, needs };
+          show({ ...row, state: 'failed', endedAt, why, ...(blocked && { blocked }) });
+          options.onFailed(error);
           failed.push(id);
           const [oldest] = failed;
           if (failed.length > MAX_FAILED && oldest !== undefined) {

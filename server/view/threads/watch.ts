@@ -26,6 +26,7 @@ import {
 } from '../../records/turn-usage.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { cardDecisionOf } from '../approvals/card-decision.ts';
+import { needsOfEnd, reasonOf } from './blocked-call.ts';
 import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean.ts';
 import { gitBranch } from './git-branch.ts';
@@ -40,6 +41,8 @@ export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   timeline(threadId: string): TimelineRecorder | undefined;
   /** How many files patches have changed since that time (ms since 1970). */
   changedSince(at: number): number;
+  /** Somebody has signed in to Codex: what waited for that is not blocked any more. */
+  signedIn(): void;
   /** The thread whose timeline is sent live. */
   follow(threadId: string | null): void;
   /** A thread of an earlier run goes on: what happened before is shown with it. */
@@ -68,6 +71,8 @@ export function watchThreads(options: {
   /** The copy that a folder is in. */
   copyAt(folder: string): ThreadRow['copy'];
   redactor: Pick<Redactor, 'redact'>;
+  /** A call failed before it had a thread. */
+  onFailedCall(error: unknown): void;
 }): ThreadWatch {
   const { store, redactor } = options;
   const rows = new Map<string, ThreadRow>();
@@ -127,6 +132,7 @@ export function watchThreads(options: {
       approvalPolicy,
       network: networkAccess,
       ...(known?.tokens && { tokens: known.tokens }),
+      ...(known?.blocked && { blocked: known.blocked }),
     };
     show(row);
   }
@@ -186,6 +192,7 @@ export function watchThreads(options: {
       timelines.delete(rowId);
       store.apply({ kind: 'thread-gone', id: rowId });
     },
+    onFailed: options.onFailedCall,
   });
 
   return {
@@ -238,7 +245,7 @@ export function watchThreads(options: {
         progress: end.kind === 'completed' ? ('done' as const) : ('failed' as const),
         kind: 'turn-end' as const,
         outcome: end.kind,
-        ...('error' in end && { text: end.error.message }),
+        ...('error' in end && { text: reasonOf(end) }),
         ...('why' in end && { text: end.why.messageInWindow }),
         ...(tokens && { tokens }),
       };
@@ -251,8 +258,19 @@ export function watchThreads(options: {
         stopped: 'failed',
       } as const;
       if (!row) return;
-      const { doing: _doing, left: _left, silentSince: _silentSince, ...rest } = row;
-      show({ ...rest, state: state[end.kind], endedAt });
+      const { doing: _doing, left: _left, silentSince: _silentSince, blocked: before, ...rest } = row;
+      const why = 'error' in end ? redactor.redact(reasonOf(end)) : undefined;
+      const needs = needsOfEnd(end);
+      // Only a turn that ends well shows that nothing is in the way any more.
+      const still = end.kind === 'completed' ? undefined : before;
+      const blocked = needs && why !== undefined ? { why, at: endedAt, needs } : still;
+      show({
+        ...rest,
+        state: state[end.kind],
+        endedAt,
+        ...(why !== undefined && { why }),
+        ...(blocked && { blocked }),
+      });
     },
 
     receipt({ id }, receipt) {
@@ -288,6 +306,10 @@ export function watchThreads(options: {
       timelines.set(thread.id, timeline);
       addRow(thread, title);
       change(thread.id, { state: 'done', endedAt: Date.now() });
+    },
+
+    signedIn() {
+      for (const { blocked, ...row } of [...rows.values()]) if (blocked?.needs === 'sign-in') show(row);
     },
 
     spent: (threadId, spent) => change(threadId, { spent }),

@@ -4,6 +4,7 @@ import type { CommandArguments, CommandName } from '../../../server/contract/com
 import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
 import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
+import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
 import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
 import { foundThreads, threadTokens } from './found.ts';
 import { bundle, checks } from './health.ts';
@@ -32,7 +33,13 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
     if (event.kind === 'state') state = reduce(state, event.events);
     for (const listener of listeners) listener(event);
   }
-  const change = (...events: HostEvent[]) => send({ kind: 'state', events });
+  function change(...events: HostEvent[]): void {
+    send({ kind: 'state', events });
+    send({
+      kind: 'state',
+      events: [{ kind: 'set', parts: { conditions: conditionsOf(state, Date.now()) } }],
+    });
+  }
 
   function value(name: CommandName, args: never): unknown {
     switch (name) {

@@ -3,6 +3,7 @@ import type { PastDecision } from '../../../server/contract/commands/approvals.t
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 import type { TimelineItem } from '../../../server/contract/timeline.ts';
+import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
 import { cards, hugeCard, manyCards, pairsCard } from './cards.ts';
 import { logText } from './log.ts';
 import { brokenRemotes, remotes } from './remotes.ts';
@@ -67,6 +68,7 @@ const empty: HostState = {
     editor: '',
   },
   shortcut: { kind: 'set' },
+  conditions: [],
   notices: [],
   places: {
     patchbayHome: '/home/mira/.local/share/patchbay',
@@ -219,7 +221,8 @@ const scenes: Readonly<Record<string, HostState>> = {
 };
 
 export function sceneOf(name: string): Scene {
-  const state = scenes[name] ?? busy;
+  const quiet = scenes[name] ?? busy;
+  const state = { ...quiet, conditions: conditionsOf(quiet, Date.now()) };
   const isEmpty = state.threads.length === 0;
   return {
     state,
