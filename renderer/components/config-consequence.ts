@@ -5,7 +5,5 @@ import { words } from '../words.ts';
 export function configConsequence({ concerns, heldSince }: ConfigProblem): string {
   const { configStops, configHeld, remotesUnaffected } = words.notices;
   if (concerns === 'codex') return `${configStops} ${remotesUnaffected}`;
-  const time =
-    heldSince && new Date(heldSince).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return `${configStops} ${configHeld(time || undefined)}`;
+  return `${configStops} ${configHeld(heldSince === undefined ? undefined : words.time.ofDay(heldSince))}`;
 }
