@@ -19,7 +19,11 @@ const unitTests = [
   'test/view/**/*.test.ts',
 ];
 /** Those that show a window. */
-const appTests = ['test/electron/**/*.test.ts', 'test/leaks/**/*.test.ts', 'test/renderer/window.test.ts'];
+const appTests = [
+  'test/electron/**/*.test.ts',
+  'test/leaks/**/*.test.ts',
+  'test/renderer/{looks,window}.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,6 @@
 import type { RootContent } from 'hast';
 import { Fragment, useMemo } from 'react';
+import { words } from '../words.ts';
 import classes from './code-text.module.css';
 import { CopyButton } from './copy-button.tsx';
 import { ScrollRegion } from './scroll-region.tsx';
@@ -26,7 +27,7 @@ export function CodeText(props: {
         <code>{nodes.map(renderNode)}</code>
       </ScrollRegion>
       <div className={classes.copy}>
-        <CopyButton text={props.text} label={`Copy ${props.label.toLowerCase()}`} />
+        <CopyButton text={props.text} label={words.copyOf(props.label)} />
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ export function Elapsed({ since, until }: { since: number; until?: number | unde
 export function Ago({ at }: { at: number }) {
   const past = useNow(5000) - at;
   return (
-    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+    <time dateTime={new Date(at).toISOString()} title={words.time.wholeMoment(at)}>
       {past < 5000 ? words.time.now : words.time.ago(words.time.duration(Math.round(past / 1000) * 1000, 0))}
     </time>
   );

@@ -17,7 +17,12 @@ export function StatusBar() {
       <span className={classes.space} />
       <QuietState />
       {account.kind === 'signed-in' && account.usage && <Usage usage={account.usage} />}
-      <Text component="span" size="xs" c={engine.kind === 'failed' ? 'var(--pb-danger)' : 'dimmed'}>
+      <Text
+        component="span"
+        size="xs"
+        className={classes.fact ?? ''}
+        c={engine.kind === 'failed' ? 'var(--pb-danger)' : 'dimmed'}
+      >
         {engineText(engine)}
       </Text>
       <Button
@@ -84,12 +89,12 @@ function State({ tone, children }: { tone: string; children: React.ReactNode }) 
 
 function Usage({ usage }: { usage: { usedPercent: number; resetsAt?: number } }) {
   const { usedPercent, resetsAt } = usage;
-  const at = resetsAt && new Date(resetsAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const at = resetsAt && words.time.ofDay(resetsAt);
   return (
     <Text
       component="span"
       size="xs"
-      className={classes.usage ?? ''}
+      className={`${classes.fact} ${classes.usage}`}
       c={usedPercent >= 90 ? 'var(--pb-warn)' : 'dimmed'}
     >
       {at ? words.status.usageResets(usedPercent, at) : words.status.usage(usedPercent)}

@@ -7,6 +7,8 @@ export const common = {
   retry: 'Try again',
   more: 'More',
   copied: 'Copied',
+  /** @param what a label: `Command` */
+  copyOf: (what: string) => `Copy ${what.toLowerCase()}`,
   loading: 'Loading…',
   failed: 'That did not work',
 };

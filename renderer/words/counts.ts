@@ -1,13 +1,22 @@
 // Numbers as the window writes them.
+import { locale } from './language.ts';
 
-const formatter = new Intl.NumberFormat('en');
+const rules = new Intl.PluralRules(locale);
+
+const whole = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** `1,234`. */
 export function formatNumber(value: number): string {
-  return formatter.format(value);
+  return whole.format(value);
+}
+
+/** `1.5`: with one digit behind the point. */
+export function formatTenths(value: number): string {
+  return tenths.format(value);
 }
 
 /** `1 file`, `1,234 files`. */
 export function plural(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+  return `${formatNumber(count)} ${rules.select(count) === 'one' ? one : many}`;
 }

@@ -1,5 +1,6 @@
 // The texts about the limits of a client and the expiry of its token.
 import { plural } from './counts.ts';
+import { time } from './time.ts';
 
 export const limits = {
   folders: 'Folders',
@@ -44,7 +45,7 @@ export const limits = {
   never: 'Never',
   unused: (days: number) => `After ${plural(days, 'day', 'days')} without use`,
   onDay: (day: string) => `After ${day}`,
-  day: (ms: number) => new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' }),
+  day: (ms: number) => time.day(ms),
   expires: (day: string) => `expires ${day}`,
   expired: 'Token expired',
   expiredHint: 'This client is refused until you renew its token.',

@@ -1,4 +1,5 @@
 // Who wrote the lines of a file, as the command line and the window show it.
+import { lineWords } from './words/lines.ts';
 
 /** Who wrote a line, as far as it is known. */
 export type LineOrigin =
@@ -75,57 +76,34 @@ export type Blame = { readonly file: string; readonly earlierNames: readonly str
   | { readonly kind: 'gone'; readonly origin: LineOrigin; readonly movedTo?: string }
 );
 
-export const doubtsInWords: Readonly<Record<Doubt, string>> = {
-  'cut-off': 'the turn has no end, so what anybody wrote until the next checkpoint counts as its own',
-  'other-turns': 'other turns ran in this folder at the same time, so it may be one of theirs',
-  'several-commands': 'the turn ran several commands, and which of them wrote this is not known',
-  'saved-meanwhile': 'who saved the file while a command of the turn ran cannot be told from that command',
-  'in-no-patch':
-    'no patch of the turn has this line, and it ran no command, so somebody may have saved the file meanwhile',
-  'no-record': 'the record of the thread is gone, so what the turn did is not known',
-};
+export const doubtsInWords: Readonly<Record<Doubt, string>> = lineWords.doubts;
 
 /** One clause. */
 export function whyUnknown({ why }: UnknownOrigin): string {
-  switch (why) {
-    case 'older':
-      return 'it was there before the first checkpoint that is kept';
-    case 'left-out':
-      return 'the file was left out of checkpoints, or could not be compared';
-    case 'not-covered':
-      return 'a turn ran meanwhile whose folder was not covered';
-    case 'undo':
-      return 'it came back with an undo';
-  }
+  return lineWords.whyUnknown[why];
 }
 
 /** A few words: `approved in the window`, `rule Tests`, `not asked`. */
 export function decisionInWords({ how, decisions }: Pick<AgentOrigin, 'how' | 'decisions'>): string {
   const last = decisions.at(-1);
-  if (!last) return how === 'unclear' ? 'not known' : 'not asked';
-  const word = last.verdict.startsWith('approve')
-    ? 'approved'
-    : last.verdict === 'deny'
-      ? 'denied'
-      : last.verdict;
-  const words = [...new Set(decisions.map((one) => `${one.means} ${one.by}`))];
-  const more = words.length > 1 ? ` and ${words.length - 1} more` : '';
-  return `${word} ${placeOf(last)}${more}`;
+  if (!last) return how === 'unclear' ? lineWords.notKnown : lineWords.notAsked;
+  const known: Readonly<Record<string, string>> = { deny: lineWords.denied };
+  const verdict = last.verdict.startsWith('approve') ? lineWords.approved : known[last.verdict];
+  const others = new Set(decisions.map((one) => `${one.means} ${one.by}`));
+  return lineWords.decision(verdict ?? last.verdict, placeOf(last), others.size - 1);
 }
 
 function placeOf({ means, by }: LineDecision): string {
   switch (means) {
     case 'window':
-      return 'in the window';
-    case 'terminal':
-      return `at the terminal by ${by}`;
-    case 'client':
-      return `in ${by}`;
-    case 'rule':
-      return `by rule ${by}`;
+      return lineWords.window;
     case 'command':
-      return 'by your program';
+      return lineWords.command;
+    case 'terminal':
+    case 'client':
+    case 'rule':
+      return lineWords[means](by);
     default:
-      return `by ${by}`;
+      return lineWords.other(by);
   }
 }

@@ -6,6 +6,7 @@ import { amountText, spentText } from './leash-words.ts';
 import { overlapSentence } from './overlap.ts';
 import { folderName, relativeTo } from './shown-paths.ts';
 import { makeVisible } from './visible.ts';
+import { subjectWords } from './words/subject.ts';
 
 export interface SubjectText {
   /** One line: `Run a command?`, `Call github.create_issue?`. */
@@ -38,7 +39,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const { command, cwd } = subject;
       const short = line(withoutShell(command));
       return {
-        question: 'Run a command?',
+        question: subjectWords.command.question,
         label: short,
         summary: short,
         details: [{ text: command }],
@@ -50,11 +51,11 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const paths = changes.map(({ path }) => relativeTo(folder, path)).join(', ');
       const root = grantRoot && line(grantRoot);
       return {
-        question: `Change ${changes.length === 1 ? '1 file' : `${changes.length} files`}?`,
-        label: `change ${paths}`,
+        question: subjectWords.patch.question(changes.length),
+        label: subjectWords.patch.label(paths),
         summary: paths,
         details: changes.map((change) => ({ title: titleOf(change), text: change.diff })),
-        ...(root && { note: `Approving also allows later changes below ${root} in this thread.` }),
+        ...(root && { note: subjectWords.patch.later(root) }),
         ...(overlaps.length > 0 && {
           warnings: overlaps.map((overlap) => overlapSentence(overlap, relativeTo(folder, overlap.path))),
         }),
@@ -64,8 +65,8 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const { server, tool, description, arguments: args } = subject;
       const name = line(`${server}.${tool}`);
       return {
-        question: `Call ${name}?`,
-        label: `call ${name}`,
+        question: subjectWords.tool.question(name),
+        label: subjectWords.tool.label(name),
         summary: line(JSON.stringify(args) ?? ''),
         details: [{ text: pretty(args) }],
         ...(description && { description }),
@@ -75,8 +76,8 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const { permissions, cwd } = subject;
       const wanted = wantedPermissions(permissions).join(', ') || line(cwd);
       return {
-        question: 'Allow more permissions?',
-        label: `more permissions: ${wanted}`,
+        question: subjectWords.permission.question,
+        label: subjectWords.permission.label(wanted),
         summary: wanted,
         details: [{ text: pretty(permissions) }],
         place: cwd,
@@ -86,33 +87,33 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const { message } = subject;
       const source = line(subject.source);
       return {
-        question: `${source} asks you to fill in a form`,
-        label: `${source} asks: ${line(message)}`,
+        question: subjectWords.form.question(source),
+        label: subjectWords.form.label(source, line(message)),
         summary: line(message),
         details: [{ text: message }],
-        note: 'Fill in the form in your client or in the Patchbay window.',
+        note: subjectWords.form.note,
       };
     }
     case 'url': {
       const { url, message } = subject;
       const source = line(subject.source);
       return {
-        question: `${source} asks you to open an address`,
-        label: `open ${line(url)}`,
+        question: subjectWords.url.question(source),
+        label: subjectWords.url.label(line(url)),
         summary: line(message),
         details: [{ text: url }, { text: message }],
-        note: 'Nothing opens automatically. Approve after you have done what the page asks.',
+        note: subjectWords.url.note,
       };
     }
     case 'folder': {
       const { files } = subject;
       return {
-        question: `Trust ${folderName(subject.folder)}?`,
-        label: `trust ${line(subject.folder)}`,
+        question: subjectWords.folder.question(folderName(subject.folder)),
+        label: subjectWords.folder.label(line(subject.folder)),
         summary: files.map(({ path }) => line(path)).join(', '),
         details: files.map(({ path, text }) => ({ title: path, text })),
         place: subject.folder,
-        note: 'If you trust it, programs named in these settings run outside the sandbox.',
+        note: subjectWords.folder.note,
       };
     }
     case 'leash': {
@@ -120,12 +121,12 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       const at = amountText(cap, limit);
       return {
         question: isShareMore(subject)
-          ? `Continue with ${MORE_PERCENT} % more?`
-          : `Continue with ${next - limit} more ${cap}?`,
-        label: `continue after ${at}`,
-        summary: `${at} used`,
-        details: [{ text: `This turn has used ${spentText(spent)}. Its limit is ${at}.` }],
-        note: `If yes, it goes on up to ${amountText(cap, next)}. If not, it ends here, and what was done is kept. Until then it begins nothing new.`,
+          ? subjectWords.leash.shareMore(MORE_PERCENT)
+          : subjectWords.leash.more(next - limit, cap),
+        label: subjectWords.leash.label(at),
+        summary: subjectWords.leash.summary(at),
+        details: [{ text: subjectWords.leash.details(spentText(spent), at) }],
+        note: subjectWords.leash.note(amountText(cap, next)),
       };
     }
   }
@@ -170,15 +171,14 @@ interface Permissions {
 export function wantedPermissions(permissions: unknown): string[] {
   const { network, fileSystem } = (permissions ?? {}) as Permissions;
   return [
-    ...(network?.enabled ? ['network access'] : []),
-    ...(fileSystem?.write ?? []).map((path) => `write in ${line(path)}`),
-    ...(fileSystem?.read ?? []).map((path) => `read in ${line(path)}`),
+    ...(network?.enabled ? [subjectWords.permission.network] : []),
+    ...(fileSystem?.write ?? []).map((path) => subjectWords.permission.write(line(path))),
+    ...(fileSystem?.read ?? []).map((path) => subjectWords.permission.read(line(path))),
   ];
 }
 
 function titleOf({ path, kind }: PatchChange): string {
-  const verb = { add: 'Add', delete: 'Delete', update: 'Change' }[kind.type];
-  return `${verb} ${path}${kind.type === 'update' && kind.move_path ? ` → ${kind.move_path}` : ''}`;
+  return `${subjectWords.patch.titles[kind.type]} ${path}${kind.type === 'update' && kind.move_path ? ` → ${kind.move_path}` : ''}`;
 }
 
 function pretty(value: unknown): string {

@@ -1,11 +1,12 @@
 // What a turn has spent, in words: for the window, the terminal, the client's prompt and the result of a call.
 import { type Amounts, type CapName, type Caps, capNames } from './leash.ts';
+import { amountWords } from './words/amounts.ts';
 
 /** A limit, which is never shown as none: `30 min`, `84k tokens`, `1 command`, `3 files`. */
 export function amountText(name: CapName, amount: number): string {
   const isTiny = name === 'minutes' && amount > 0 && amount < 0.01;
-  const number = isTiny ? 'less than 0.01' : numberText(name, amount);
-  return `${number} ${unitOf(name, amount)}`;
+  const number = isTiny ? amountWords.lessThan('0.01') : numberText(name, amount);
+  return amountWords.amount(number, name, amount);
 }
 
 /** `12 of 30 min · 84k tokens · 9 commands · 3 files` */
@@ -20,8 +21,8 @@ export function spentParts(amounts: Amounts, caps: Caps): string[] {
 
 /** `12 of 30 min`, or `12 min` without a cap. */
 export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
-  if (cap === undefined) return `${numberText(name, amount)} ${unitOf(name, amount)}`;
-  return `${numberText(name, amount)} of ${amountText(name, cap)}`;
+  if (cap === undefined) return amountWords.amount(numberText(name, amount), name, amount);
+  return amountWords.of(numberText(name, amount), amountText(name, cap));
 }
 
 /** Rounded down, so that a cap never seems reached before it is. */
@@ -35,9 +36,4 @@ function numberText(name: CapName, amount: number): string {
 function minutesDown(amount: number): number {
   if (amount < 0.1) return Math.floor(amount * 100) / 100;
   return amount < 10 ? Math.floor(amount * 10) / 10 : Math.floor(amount);
-}
-
-function unitOf(name: CapName, amount: number): string {
-  if (name === 'minutes') return 'min';
-  return amount === 1 ? name.slice(0, -1) : name;
 }

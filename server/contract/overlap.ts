@@ -1,6 +1,7 @@
 // A file that a patch is to change although somebody else has changed it since the thread last saw it: what is known of
 // that, and how it reads.
 import { relativeTo } from './shown-paths.ts';
+import { overlapWords } from './words/overlaps.ts';
 
 export interface Overlap {
   /** Absolute. */
@@ -50,38 +51,26 @@ export function byWhom(change: OtherChange, nameOfThread: (threadId: string) => 
   switch (change.by) {
     case 'thread': {
       const name = nameOfThread(change.threadId);
-      return change.how === 'patch' ? `by ${name}` : `while a command of ${name} ran`;
+      return change.how === 'patch' ? overlapWords.byPatch(name) : overlapWords.byCommand(name);
     }
     case 'undo':
-      return 'when the person took back earlier changes';
+      return overlapWords.byUndo;
     case 'outside':
-      return 'by somebody outside Patchbay';
+      return overlapWords.byOutside;
     case 'unknown':
-      return 'or deleted by somebody else';
-  }
-}
-
-/** `… since this thread last read it`. */
-function sinceWhen({ how }: LastSeen): string {
-  switch (how) {
-    case 'read':
-      return 'since this thread last read it';
-    case 'wrote':
-      return 'since this thread last wrote it';
-    case 'turn-began':
-      return 'since this turn began';
+      return overlapWords.byUnknown;
   }
 }
 
 /** For those who are not told of other threads by name: one sentence a file. @param shown the path as it is shown */
 export function overlapSentence({ changes, lastSeen }: Overlap, shown: string): string {
-  const who = [...new Set(changes.map((change) => byWhom(change, () => 'another thread')))];
-  return `${shown} was changed ${who.join(', then ')}, ${sinceWhen(lastSeen)}.`;
+  const who = [...new Set(changes.map((change) => byWhom(change, () => overlapWords.anotherThread)))];
+  return overlapWords.sentence(shown, who, overlapWords.since[lastSeen.how]);
 }
 
 /** How a person knows a thread. @param row undefined for one that the window does not list */
 export function threadName(row: { readonly title: string; readonly who: string } | undefined): string {
-  return row ? `the thread “${row.title}” of ${row.who}` : 'another thread';
+  return row ? overlapWords.thread(row.title, row.who) : overlapWords.anotherThread;
 }
 
 /** For the person, in the timeline of the thread that made the patch. */
@@ -90,6 +79,7 @@ export function overlapInTimeline(
   about: { folder: string; nameOf(threadId: string): string; wasAsked: boolean },
 ): string {
   const who = [...new Set(changes.map((change) => byWhom(change, about.nameOf)))];
-  const how = about.wasAsked ? 'The patch was approved.' : 'The patch passed without a question.';
-  return `${relativeTo(about.folder, path)} was changed ${who.join(', then ')}, ${sinceWhen(lastSeen)}. ${how}`;
+  const how = about.wasAsked ? overlapWords.wasAsked : overlapWords.passed;
+  const file = relativeTo(about.folder, path);
+  return `${overlapWords.sentence(file, who, overlapWords.since[lastSeen.how])} ${how}`;
 }

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { command } from './app.ts';
 
 /** All that can be otherwise in the second theme, where the elements are the same. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** Looks at the page in both themes; the pictures go to test-results under this name. */
 export async function auditInBothThemes(page: Page, name: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function auditInBothThemes(page: Page, name: string): Promise<void>
 }
 
 /** @returns a line for each element with a fault. The page must have no frames. */
-async function violationsOf(page: Page, options: RunOptions): Promise<string[]> {
+export async function violationsOf(page: Page, options: RunOptions): Promise<string[]> {
   // Once a page: handing it over takes as much time as what it then does.
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axe.source);
   return page.evaluate(async (given) => {

@@ -5,6 +5,7 @@ import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../.
 import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
 import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
+import { answers } from './answers.ts';
 import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
 import { foundThreads, threadTokens } from './found.ts';
 import { bundle, checks } from './health.ts';
@@ -22,6 +23,8 @@ import type { Scene } from './scenes.ts';
 export interface StageHost {
   readonly api: PatchbayApi;
   send(event: WindowEvent): void;
+  /** All texts that the window was told so far. */
+  given(): readonly string[];
 }
 
 /** @param refused a command that always fails */
@@ -29,7 +32,10 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
   let state = scene.state;
   const listeners = new Set<(event: WindowEvent) => void>();
 
+  const given = new Set<string>();
+
   function send(event: WindowEvent): void {
+    collectTexts(event, given);
     if (event.kind === 'state') state = reduce(state, event.events);
     for (const listener of listeners) listener(event);
   }
@@ -173,12 +179,13 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       case 'test-remote':
         return { server: 'github-mcp-server', version: '1.4.0', protocol: '2025-11-25', tools: 12 };
       default:
-        return undefined;
+        return answers[name];
     }
   }
 
   return {
     send,
+    given: () => [...given],
     api: {
       platform: 'linux',
       async command(name, args) {
@@ -190,7 +197,9 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
           };
           return { ok: false, error };
         }
-        return { ok: true, value: value(name, args as never) } as CommandAnswer<typeof name>;
+        const answer = value(name, args as never);
+        collectTexts(answer, given);
+        return { ok: true, value: answer } as CommandAnswer<typeof name>;
       },
       onEvent(listener) {
         listeners.add(listener);
@@ -198,6 +207,15 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       },
     },
   };
+}
+
+function collectTexts(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') into.add(value);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, one] of Object.entries(value)) {
+    into.add(name);
+    collectTexts(one, into);
+  }
 }
 
 function decisionsOf({ decisions }: Scene, { kind, decider }: CommandArguments<'decisions'>) {

@@ -1,19 +1,43 @@
-// The window with a made-up host. `?scene=…` picks what it shows, `&refused=decide`
-// a command that fails; `window.stage.send` in the console sends events.
+// The window with a made-up host. `?scene=…` picks what it shows, `&refused=decide` a command that fails,
+// `&words=pseudo` another language. In the console, `window.stage.send` sends events and `window.stage.show` changes the
+// scene.
+import { spotlight } from '@mantine/spotlight';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app.tsx';
 import { createStageHost, type StageHost } from './host.ts';
 import { sceneOf } from './scenes.ts';
 
+export interface Stage extends Pick<StageHost, 'send' | 'given'> {
+  /** @param query as in the page's address; @param place `#/inbox` */
+  show(query: string, place: string): void;
+}
+
 declare global {
   interface Window {
-    stage: StageHost;
+    stage: Stage;
   }
 }
 
-const query = new URLSearchParams(location.search);
-const stage = createStageHost(sceneOf(query.get('scene') ?? 'busy'), query.get('refused'));
-window.stage = stage;
-if (query.get('introduced') !== 'no') localStorage.setItem('is-introduced', 'true');
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<App api={stage.api} />);
+const root = createRoot(document.getElementById('root') ?? document.body);
+let shown = 0;
+
+function show(search: string): void {
+  const query = new URLSearchParams(search);
+  const host = createStageHost(sceneOf(query.get('scene') ?? 'busy'), query.get('refused'));
+  if (query.get('introduced') === 'no') localStorage.removeItem('is-introduced');
+  else localStorage.setItem('is-introduced', 'true');
+  // It is open or not for all windows of a page.
+  spotlight.close();
+  shown += 1;
+  root.render(<App key={shown} api={host.api} />);
+  window.stage = {
+    send: host.send,
+    given: host.given,
+    show(next, place) {
+      window.history.replaceState(null, '', place);
+      show(next);
+    },
+  };
+}
+
+show(location.search);

@@ -1,0 +1,66 @@
+// Every view of the window, as a picture: nothing is cut or overflows, all that is said can be translated, and neither
+// axe nor the console has anything to say.
+import { test as base, describe, expect } from 'vitest';
+import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
+import { cutTexts, toldTexts } from './looks/in-page.ts';
+import { leftInEnglish } from './looks/left-in-english.ts';
+import { type OpenStage, sizes, useStage } from './looks/open-stage.ts';
+import { views } from './stage/views.ts';
+
+const test = base.extend<{ stage: OpenStage }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
+  stage: [({}, use) => useStage(use), { scope: 'file' }],
+});
+
+/** Each fault once, with the views that have it. */
+class Faults {
+  readonly #views = new Map<string, string[]>();
+
+  add(where: string, faults: readonly string[]): void {
+    for (const fault of faults) this.#views.set(fault, [...(this.#views.get(fault) ?? []), where]);
+  }
+
+  get lines(): string[] {
+    return [...this.#views].map(([fault, [first, ...others]]) =>
+      [fault, '—', first, others.length > 0 && `and ${others.length} more`].filter(Boolean).join(' '),
+    );
+  }
+}
+
+describe('every view', () => {
+  test('has all of its texts from the words of a language, and room for longer ones at every size', async ({
+    stage,
+  }) => {
+    await stage.speak('pseudo');
+    const faults = new Faults();
+    for (const view of views) {
+      await stage.show(view);
+      const { told, given } = await stage.page.evaluate(toldTexts);
+      // What JavaScript calls an error is nobody's text.
+      if (view.query !== 'scene=impossible') faults.add(view.name, leftInEnglish(told, given));
+      for (const [width, height] of sizes) {
+        await stage.resize(width, height);
+        faults.add(`${view.name} at ${width}×${height}`, await stage.page.evaluate(cutTexts));
+      }
+    }
+    expect(faults.lines).toEqual([]);
+  });
+
+  test('has no fault that axe or the console knows of, in the light and in the dark', async ({ stage }) => {
+    await stage.speak('en');
+    stage.takeComplaints();
+    const faults = new Faults();
+    for (const view of views) {
+      await stage.show(view);
+      for (const theme of ['light', 'dark'] as const) {
+        await stage.light(theme);
+        const options = theme === 'light' ? {} : { runOnly: COLOUR_RULES };
+        faults.add(`${view.name}, ${theme}`, await violationsOf(stage.page, options));
+      }
+      const said = stage.takeComplaints();
+      // React says what its error boundary has caught.
+      if (view.query !== 'scene=impossible') faults.add(view.name, said);
+    }
+    expect(faults.lines).toEqual([]);
+  });
+});

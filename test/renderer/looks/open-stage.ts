@@ -1,0 +1,148 @@
+// The stage in a browser of its own: built once, and one page for all views.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type Page } from 'playwright';
+import { build, preview } from 'vite';
+import { vi } from 'vitest';
+import { words } from '../../../renderer/words.ts';
+import { electronFolder } from '../../../server/cli/electron-folder.ts';
+import { CHROMIUM_WORDS, electronCommand } from '../../support/app.ts';
+import { useScreen } from '../../support/desktop.ts';
+import type { View } from '../stage/views.ts';
+import { type StagedLanguage, stagedLanguages } from '../stage/words/staged-languages.ts';
+
+const configFile = path.join(import.meta.dirname, '../stage/vite.config.ts');
+
+/** A browser without a program of ours: one window, and nothing on it. */
+const browserMain = `const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 820 }).loadURL('about:blank'));`;
+
+/** The sizes at which every view must be whole, the usual one last. The first one is that at 200 %. */
+export const sizes = [
+  [640, 410],
+  [720, 480],
+  [720, 900],
+  [1280, 820],
+] as const;
+
+export interface OpenStage {
+  readonly page: Page;
+  /** What the console has said since the last look at it; empties it. */
+  takeComplaints(): string[];
+  /** In this language from now on. */
+  speak(language: StagedLanguage): Promise<void>;
+  /** Shows a view and waits until it has settled. */
+  show(view: View): Promise<void>;
+  resize(width: number, height: number): Promise<void>;
+  light(theme: 'light' | 'dark'): Promise<void>;
+}
+
+/** Builds the stage, opens it, and closes it after whoever used it. */
+export async function useStage(use: (stage: OpenStage) => Promise<void>): Promise<void> {
+  // As the window ships: React's development half is twice as slow.
+  vi.stubEnv('NODE_ENV', 'production');
+  await build({ configFile, logLevel: 'error' });
+  vi.unstubAllEnvs();
+  const server = await preview({ configFile, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-stage-'));
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"name":"stage","version":"1.0.0","main":"main.cjs"}');
+  fs.writeFileSync(path.join(folder, 'main.cjs'), browserMain);
+  await useScreen(async ({ env }) => {
+    const { words: electronWords } = electronCommand(folder);
+    process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronFolder();
+    const app = await _electron.launch({
+      args: [...electronWords, ...CHROMIUM_WORDS],
+      env: {
+        ...(process.env as Record<string, string>),
+        ...env,
+        // The stage has no policy of its own for what a page may load; the window has.
+        ELECTRON_DISABLE_SECURITY_WARNINGS: 'true',
+      },
+    });
+    try {
+      const page = await app.firstWindow();
+      await use(openStage(page, address));
+    } finally {
+      await app.close();
+    }
+  });
+  await server.close();
+  fs.rmSync(folder, { recursive: true });
+}
+
+function openStage(page: Page, address: string): OpenStage {
+  let complaints: string[] = [];
+  let language: StagedLanguage = 'en';
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return {
+    page,
+    takeComplaints() {
+      const taken = complaints;
+      complaints = [];
+      return taken;
+    },
+    async speak(chosen) {
+      language = chosen;
+      await page.setViewportSize({ width: 1280, height: 820 });
+      await page.goto(`${address}?scene=empty&words=${chosen}`);
+      await page.getByRole('navigation').first().waitFor();
+    },
+    async show({ query, place, clicks = [] }) {
+      await page.evaluate(([next, where]) => window.stage.show(next, where), [query, place] as const);
+      await settle(page);
+      for (const [role, name] of clicks) {
+        const spoken = name(stagedLanguages[language]('words', words));
+        await page.getByRole(role, { name: spoken }).first().click();
+        await settle(page);
+      }
+      await page.mouse.move(0, 0);
+    },
+    async resize(width, height) {
+      await page.setViewportSize({ width, height });
+      await settle(page);
+    },
+    async light(theme) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor();
+      await settle(page);
+    },
+  };
+}
+
+const SETTLED_WITHIN_MS = 15_000;
+
+/** Until nothing is loaded or moves any more, and nothing has changed for two frames. */
+function settle(page: Page): Promise<void> {
+  return page.evaluate(async (withinMs) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const busy = '.mantine-Skeleton-root';
+    const began = performance.now();
+    let changed: Node | undefined;
+    const observer = new MutationObserver(([first]) => {
+      changed = first?.target;
+    });
+    observer.observe(document, { childList: true, subtree: true, attributes: true });
+    for (let quiet = 0; quiet < 2; ) {
+      changed = undefined;
+      await frame();
+      const moving = document
+        .getAnimations()
+        .find(
+          ({ playState, effect }) =>
+            playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY,
+        );
+      const still = document.querySelector(busy) ?? changed ?? (moving && document.body);
+      quiet = still ? 0 : quiet + 1;
+      if (still && performance.now() - began > withinMs) {
+        const what = still instanceof Element ? still.outerHTML.slice(0, 300) : String(still);
+        throw new Error(`The page does not settle: ${what}`);
+      }
+    }
+    observer.disconnect();
+  }, SETTLED_WITHIN_MS);
+}

@@ -1,0 +1,106 @@
+// Every view of the window that is looked at as a picture: a scene of the stage, a place in it, and what a person clicks
+// to get there.
+import type { words } from '../../../renderer/words.ts';
+import { pageNames } from '../../../server/contract/places.ts';
+import { cards } from './cards.ts';
+
+type Words = typeof words;
+
+/** What is clicked, by role and name. */
+export type Click = readonly [role: 'button' | 'tab' | 'menuitem', name: (text: Words) => string];
+
+export interface View {
+  /** Of its picture, and in what a test says. */
+  readonly name: string;
+  /** Of the stage's address: `scene=busy`. */
+  readonly query: string;
+  /** `#/inbox` */
+  readonly place: string;
+  readonly clicks?: readonly Click[];
+}
+
+const pages = (scene: string, names: readonly string[] = pageNames): View[] =>
+  names.map((page) => ({ name: `${scene} ${page}`, query: `scene=${scene}`, place: `#/${page}` }));
+
+const busy = (name: string, place: string, ...clicks: Click[]): View => ({
+  name,
+  query: 'scene=busy',
+  place: `#/${place}`,
+  clicks,
+});
+
+const tab = (name: (text: Words) => string): Click => ['tab', name];
+const button = (name: (text: Words) => string): Click => ['button', name];
+
+export const views: readonly View[] = [
+  { name: 'first run', query: 'scene=empty&introduced=no', place: '#/inbox' },
+  ...pages('empty'),
+  ...pages('busy', ['threads', 'clients', 'remotes', 'rules', 'activity', 'settings']),
+  ...pages('done', ['inbox']),
+  ...pages('broken', ['inbox', 'settings']),
+  ...pages('stopped', ['inbox', 'remotes']),
+  ...pages('signing-in', ['settings']),
+  ...pages('demo', ['inbox']),
+  ...pages('impossible', ['inbox']),
+  ...pages('broken-remotes', ['remotes', 'threads']),
+  ...cards.map(({ id }) => busy(`card ${id}`, `inbox/${id}`)),
+  { name: 'card huge', query: 'scene=huge', place: '#/inbox/huge' },
+  { name: 'cards many', query: 'scene=many', place: '#/inbox' },
+  busy(
+    'card edit',
+    'inbox/command',
+    button(({ edit }) => edit.command),
+  ),
+  busy(
+    'card tell',
+    'inbox/command',
+    button(({ approval }) => approval.actions.tell),
+  ),
+  busy(
+    'palette',
+    'threads',
+    button(({ status }) => status.palette),
+  ),
+  busy('thread', 'threads/t1'),
+  busy('thread changes', 'threads/t1/changes'),
+  busy('thread details', 'threads/t1/details'),
+  busy(
+    'connect',
+    'clients',
+    button(({ clients }) => clients.connect),
+  ),
+  busy('remote', 'remotes/github'),
+  busy(
+    'remote resources',
+    'remotes/github',
+    tab(({ remotes }) => remotes.tabs.resources),
+  ),
+  busy(
+    'remote prompts',
+    'remotes/github',
+    tab(({ remotes }) => remotes.tabs.prompts),
+  ),
+  busy(
+    'remote output',
+    'remotes/github',
+    tab(({ remotes }) => remotes.tabs.output),
+  ),
+  busy(
+    'remote about',
+    'remotes/github',
+    tab(({ remotes }) => remotes.tabs.about),
+  ),
+  busy('remote signed out', 'remotes/linear'),
+  busy('remote failed', 'remotes/browser'),
+  busy(
+    'remote add',
+    'remotes',
+    button(({ remotes }) => remotes.add),
+  ),
+  busy(
+    'rule add',
+    'rules',
+    button(({ rules }) => rules.add),
+  ),
+  busy('logs', 'activity/logs'),
+];
