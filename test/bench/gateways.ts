@@ -1,9 +1,8 @@
-// What remotes.ts compares: Patchbay and gateways from npm, each with the same echo server on stdio behind it, and
-// sessions over HTTP that call it as fast as it answers, with as little as the protocol asks for.
+// What remotes.ts compares: Patchbay, gateways from npm, and the floor, each with the same echo server on stdio behind
+// it. Isolated: every session has a server process of its own. Shared: all sessions have one together.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { fetchClient } from '../clients/fetch.ts';
@@ -16,90 +15,46 @@ export interface Gateway {
   readonly url: string;
   /** Of the gateway alone, not of the server behind it. */
   readonly pid: number;
+  /** What it calls the tool `echo`. */
+  readonly tool?: string;
+  /** Whether it speaks only HTTP with SSE, as in 2024-11-05. */
+  readonly isSse?: boolean;
   stop(): Promise<void>;
 }
 
+interface Contestant {
+  readonly arrangement: 'isolated' | 'shared';
+  readonly kind: 'patchbay' | 'floor' | 'peer';
+  start(home: TestHome): Promise<Gateway>;
+}
+
 export const gateways = {
-  patchbay: startPatchbay,
-  supergateway: startSupergateway,
-  'mcp-proxy': startMcpProxy,
-};
+  patchbay: { arrangement: 'isolated', kind: 'patchbay', start: (home) => startPatchbay(home, false) },
+  floor: { arrangement: 'isolated', kind: 'floor', start: (home) => startFloor(home, 'isolated') },
+  supergateway: { arrangement: 'isolated', kind: 'peer', start: startSupergateway },
+  'patchbay, shared': { arrangement: 'shared', kind: 'patchbay', start: (home) => startPatchbay(home, true) },
+  'floor, shared': { arrangement: 'shared', kind: 'floor', start: (home) => startFloor(home, 'shared') },
+  'mcp-proxy': { arrangement: 'shared', kind: 'peer', start: startMcpProxy },
+  'mcp-hub': { arrangement: 'shared', kind: 'peer', start: startMcpHub },
+} satisfies Record<string, Contestant>;
 
-export interface GatewaySessions {
-  /** Calls so often, one at a time in each session. */
-  call(times: number): Promise<void>;
-  /** How many answers were not those to their calls. */
-  readonly wrong: number;
-}
-
-const clientInfo = { name: 'bench', version: '1.0.0' };
-
-export async function openSessions({ url }: Gateway, count: number): Promise<GatewaySessions> {
-  const agent = new http.Agent({ keepAlive: true });
-  let lastId = 0;
-  let wrong = 0;
-
-  async function openOne(): Promise<() => Promise<void>> {
-    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
-    const { headers } = await post({ id: 'initialize', method: 'initialize', params }, {});
-    const session = {
-      'Mcp-Session-Id': String(headers['mcp-session-id']),
-      'MCP-Protocol-Version': '2025-11-25',
-    };
-    await post({ method: 'notifications/initialized' }, session);
-    return async () => {
-      lastId += 1;
-      const call = { name: 'echo', arguments: { mark: lastId } };
-      const expected = `\\"mark\\":${lastId}}`;
-      const { text } = await post({ id: lastId, method: 'tools/call', params: call }, session);
-      if (!text.includes(expected)) wrong += 1;
-    };
-  }
-
-  function post(
-    message: object,
-    session: http.OutgoingHttpHeaders,
-  ): Promise<{ headers: http.IncomingHttpHeaders; text: string }> {
-    const headers = {
-      'Content-Type': 'application/json',
-      Accept: 'application/json, text/event-stream',
-      ...session,
-    };
-    return new Promise((resolve, reject) => {
-      const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.once('end', () => resolve({ headers: response.headers, text }));
-      });
-      request.once('error', reject);
-      request.end(JSON.stringify({ jsonrpc: '2.0', ...message }));
-    });
-  }
-
-  const sessions = await Promise.all(Array.from({ length: count }, openOne));
-  return {
-    async call(times) {
-      let left = times;
-      const work = async (callOnce: () => Promise<void>) => {
-        while (left > 0) {
-          left -= 1;
-          await callOnce();
-        }
-      };
-      await Promise.all(sessions.map(work));
-    },
-    get wrong() {
-      return wrong;
-    },
-  };
-}
-
-async function startPatchbay(home: TestHome): Promise<Gateway> {
+async function startPatchbay(home: TestHome, isShared: boolean): Promise<Gateway> {
   fs.writeFileSync(path.join(home.codexHome, 'config.toml'), probeTable('probe'));
+  fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+  const settings = { version: 1, remotes: { probe: { shared: isShared } } };
+  fs.writeFileSync(path.join(home.patchbayHome, 'settings.json'), JSON.stringify(settings));
   const { url, child, stop } = await startHttp(home, ['--no-auth']);
   return { url: `${url}/probe`, pid: child.pid as number, stop: async () => void (await stop()) };
+}
+
+async function startFloor(home: TestHome, arrangement: string): Promise<Gateway> {
+  const file = path.join(import.meta.dirname, 'floor-server.ts');
+  const child = spawn(process.execPath, [file, arrangement, process.execPath, probeFile], {
+    env: home.env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  return { url: url.trim(), pid: child.pid as number, stop: () => end(child) };
 }
 
 async function startSupergateway(home: TestHome): Promise<Gateway> {
@@ -120,15 +75,39 @@ async function startMcpProxy(home: TestHome): Promise<Gateway> {
   return await startPeer(home, (port) => [file, '--port', String(port), ...words]);
 }
 
-async function startPeer(home: TestHome, words: (port: number) => string[]): Promise<Gateway> {
+async function startMcpHub(home: TestHome): Promise<Gateway> {
+  const words = await mcpHubWords(home);
+  const started = await startPeer(home, (port) => [...words, '--port', String(port)], 'GET');
+  return { ...started, tool: 'probe__echo', isSse: true };
+}
+
+/** What Node runs for mcp-hub with the echo server, without its port. */
+export async function mcpHubWords(home: TestHome): Promise<string[]> {
+  const file = await fetchClient('mcp-hub', 'mcp-hub@4.2.1', 'dist/cli.js');
+  const config = path.join(home.folder, 'mcp-hub.json');
+  const probe = { command: process.execPath, args: [probeFile] };
+  fs.writeFileSync(config, JSON.stringify({ mcpServers: { probe } }));
+  return [file, '--config', config];
+}
+
+async function startPeer(
+  home: TestHome,
+  words: (port: number) => string[],
+  method = 'POST',
+): Promise<Gateway> {
   const port = await freePort();
   const child = spawn(process.execPath, words(port), { env: home.env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}/mcp`;
-  await eventually(() => answers(url), { withinMs: 20_000, describe: () => `nothing answers at ${url}` });
+  await eventually(() => answers(url, method), {
+    withinMs: 20_000,
+    describe: () => `nothing answers at ${url}`,
+  });
   return { url, pid: child.pid as number, stop: () => end(child) };
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends with SIGTERM, or SIGKILL when that does not help. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
@@ -136,7 +115,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;
@@ -145,9 +124,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function answers(url: string): Promise<boolean> {
-  return fetch(url, { method: 'POST' }).then(
-    () => true,
-    () => false,
-  );
+async function answers(url: string, method: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { method });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
 }

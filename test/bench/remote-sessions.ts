@@ -6,7 +6,7 @@ import path from 'node:path';
 import { httpTable } from '../support/remotes.ts';
 import { benchHome } from './contestants.ts';
 import { serveEcho } from './echo-remote.ts';
-import { openSessions } from './gateways.ts';
+import { openSessions } from './gateway-sessions.ts';
 import { processorMsOf, type Row, row } from './measure.ts';
 import { endSession, openSession } from './session-client.ts';
 import type { Question, Usage } from './sessions-server.ts';

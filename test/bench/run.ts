@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { benchCheckpoints } from './checkpoints.ts';
 import { benchDesktop } from './desktop.ts';
 import { benchDiffs } from './diffs.ts';
+import { benchHttpStartup } from './http-startup.ts';
+import { benchLists } from './lists.ts';
 import { benchLogging } from './logging.ts';
 import { benchRedaction } from './redaction.ts';
 import { benchRelay } from './relay.ts';
@@ -18,11 +20,13 @@ import { benchTurn } from './turn.ts';
 
 const benchmarks = {
   startup: benchStartup,
+  'http-startup': benchHttpStartup,
   relay: benchRelay,
   turn: benchTurn,
   requests: benchRequests,
   sessions: benchSessions,
   remotes: benchRemotes,
+  lists: benchLists,
   redaction: benchRedaction,
   rules: benchRules,
   checkpoints: benchCheckpoints,

@@ -41,18 +41,15 @@ export function createToolSearch(options: {
   remoteNames(): readonly string[];
 }): ToolSearch {
   const { tools, remoteNames } = options;
-  let known: { readonly stamp: string; readonly index: ToolIndex } | undefined;
+  let known: { readonly of: readonly Tool[]; readonly index: ToolIndex } | undefined;
 
   async function find(args: unknown, ctx: ServerContext): Promise<CallToolResult> {
     const asked = findSchema.safeParse(args);
     if (!asked.success) return errorResult(findToolsRefused(MOST_FOUND));
     const { tools: all, missing } = await tools.list(ctx);
-    const stamp = JSON.stringify(
-      all.map(({ name, title, description, inputSchema }) => [name, title, description, inputSchema]),
-    );
-    if (known?.stamp !== stamp) {
+    if (!known || !isSame(known.of, all)) {
       const { indexTools } = await import('./tool-index.ts');
-      known = { stamp, index: indexTools(all) };
+      known = { of: all, index: indexTools(all) };
     }
     const byName = new Map(all.map((tool) => [tool.name, tool]));
     const { query, limit } = asked.data;
@@ -86,6 +83,11 @@ export function createToolSearch(options: {
       return await callFound(request, ctx, signal);
     },
   };
+}
+
+/** A tool is the same object until its remote announces a change. */
+function isSame(left: readonly Tool[], right: readonly Tool[]): boolean {
+  return left.length === right.length && left.every((tool, at) => tool === right[at]);
 }
 
 /** What a model needs to choose and call it. */

@@ -51,6 +51,8 @@ export function createRemoteTools(options: {
 }): RemoteTools {
   const { server, reach, forwarder, listing, gate } = options;
   const { registry, patience } = options.remotes;
+  /** The last list, as it is before limits leave anything out. */
+  let built: { readonly from: readonly ToolsOf[]; readonly offered: readonly Offered[] } | undefined;
   const reachable = () => registry.usable().filter(({ name }) => reach.includes(name));
 
   /** The only remotes that can have a tool of that name, collisions included. */
@@ -96,9 +98,12 @@ export function createRemoteTools(options: {
   return {
     async list(ctx) {
       const { present, missing } = await listing.inTime(reachable(), ctx);
-      // Named before any is left out: a tool keeps its name when others may not be called.
-      const offered = [...named(present)].filter(([, { raw, tool }]) => reach.offers(raw.remote, tool));
-      return { tools: offered.map(([name, { tool }]) => ({ ...tool, name }) as unknown as Tool), missing };
+      if (!built || !isSame(built.from, present)) built = { from: present, offered: offeredIn(present) };
+      const { offered } = built;
+      const within = reach.isPartial()
+        ? offered.filter(({ remote, tool }) => reach.offers(remote, tool))
+        : offered;
+      return { tools: within.map(({ shown }) => shown), missing };
     },
     async setLogLevel(level, ctx) {
       const told = reachable().map(({ name: remote }) =>
@@ -123,6 +128,31 @@ export function createRemoteTools(options: {
       }
     },
   };
+}
+
+interface Offered {
+  readonly remote: string;
+  readonly tool: RemoteTool;
+  readonly shown: Tool;
+}
+
+/** Named before any is left out: a tool keeps its name when others may not be called. */
+function offeredIn(present: readonly ToolsOf[]): Offered[] {
+  return [...named(present)].map(([name, { raw, tool }]) => ({
+    remote: raw.remote,
+    tool,
+    shown: { ...tool, name } as unknown as Tool,
+  }));
+}
+
+/** A connection gives the same array until its remote announces a change. */
+function isSame(left: readonly ToolsOf[], right: readonly ToolsOf[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every(
+      ({ config, tools }, at) => config.name === right[at]?.config.name && tools === right[at]?.tools,
+    )
+  );
 }
 
 /** @returns offered name → tool */
