@@ -161,3 +161,54 @@ describe('what was shown', () => {
     expect(shown('now')).toEqual({ kind: 'gone' });
   });
 });
+
+describe('what a patch of another thread changed while a turn ran its own command', () => {
+  const HERS = 'thread-2';
+
+  /** Both run; hers patches, ours writes with a command. @returns what the end of our turn says of files */
+  async function together(endsFirst: 'ours' | 'hers', patchedByOthers?: readonly string[]) {
+    const place = makePlace();
+    const { folder, open, write } = place;
+    write('hers', 'old\n');
+    const checkpoints = open();
+    const { turn: ours } = await checkpoints.begin(THREAD, folder);
+    const { turn: hers } = await checkpoints.begin(HERS, folder);
+    const work = running(() => {
+      write('hers', 'by her patch\n');
+      write('ours', 'by us\n');
+    });
+    const endHers = () => checkpoints.end(HERS, hers, { times: [], patched: ['hers'] });
+    if (endsFirst === 'hers') await endHers();
+    const told = await checkpoints.end(THREAD, ours, {
+      ...work,
+      ...(patchedByOthers && { patchedByOthers }),
+    });
+    if (endsFirst === 'ours') await endHers();
+    return { ...place, told: 'files' in told ? told.files.map(({ path }) => path) : told };
+  }
+
+  test.each([
+    ['hers', undefined, ['ours'], 'it has ended before'],
+    ['ours', ['hers'], ['ours'], 'it runs on, and the host knows of its patch'],
+    ['ours', undefined, ['hers', 'ours'], 'another process has patched: that is known only later'],
+  ] as const)(
+    '%s ends first, told of %j: the receipt has %j (%s)',
+    async (endsFirst, patched, files, _why) => {
+      const { open, told, folder } = await together(endsFirst, patched);
+      expect(told).toEqual(files);
+      // The list, its count and blame do not depend on who ended first.
+      const listed = open().files(THREAD, 1);
+      expect(listed.files.map(({ path }) => path)).toEqual(['ours']);
+      expect(listed.byOthers).toEqual(['hers']);
+      expect(open().turns(THREAD, false).turns[0]?.state).toEqual({ kind: 'kept', fileCount: 1 });
+      expect(open().turnDiff(THREAD, 1, 'hers')).toEqual({ kind: 'gone' });
+      const [line] = open().blame(`${folder}/hers`).lines;
+      expect(line?.origin).toMatchObject({ kind: 'turns', turns: [{ threadId: HERS }] });
+      expect(
+        open()
+          .planUndo(THREAD, {})
+          .steps.map(({ path }) => path),
+      ).toEqual(['ours']);
+    },
+  );
+});
