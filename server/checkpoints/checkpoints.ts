@@ -19,6 +19,7 @@ import { makeFolder } from '../files/folders.ts';
 import { type AcceptedChange, acceptedChanges } from './accepted-patch.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { type FileBefore, filesBefore } from './files-before.ts';
+import { type ComparedWithNow, openFilesNow } from './files-now.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
 import { openOwnChanges, ownAtEnd, turnsOfOthers, WAS_CUT_OFF } from './own-changes.ts';
@@ -30,7 +31,7 @@ import { summaryOf, type TurnChanges, type UncoveredTurn, type Work } from './tu
 import { inOrder } from './undo-plan.ts';
 import { openUndoPlans, type UndoPlan, type Wanted } from './undo-plans.ts';
 
-export interface Checkpoints extends Reading {
+export interface Checkpoints extends Reading, ComparedWithNow {
   /**
    * Before a turn that may write.
    * @param folder a real path
@@ -106,6 +107,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
   });
 
   const own = openOwnChanges({ threads, blobs, look });
+  const reading = openReading({ threads, blobs, own });
   const plans = openUndoPlans({ threads, own });
 
   function look(folder: string): Look {
@@ -249,7 +251,8 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
       return turn ? filesBefore(blobs, turn, paths) : {};
     },
-    ...openReading({ threads, blobs, own }),
+    ...reading,
+    ...openFilesNow({ threads, own, stateDiff: reading.stateDiff }),
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {

@@ -212,3 +212,69 @@ describe('what a patch of another thread changed while a turn ran its own comman
     },
   );
 });
+
+describe('a thread compared with now', () => {
+  test('says of each file whether it is as the thread left it, was changed since, is gone or is there again', async () => {
+    const { folder, open, write, turn } = makePlace();
+    const remove = (name: string) => fs.rmSync(path.join(folder, name));
+    for (const name of ['deleted', 'returned', 'hers']) write(name, 'old\n');
+    const thread = open();
+    await turn(thread, () => {
+      for (const name of ['same', 'later', 'changed', 'gone', 'alone']) write(name, 'by the thread\n');
+      remove('deleted');
+      remove('returned');
+    });
+    await turn(thread, () => write('later', 'by its second turn\n'));
+    await turn(thread, () => write('undone', 'in a turn that is undone\n'));
+    await takeBack(thread);
+    await takeBack(thread, { turn: 1, files: ['alone'] });
+    write('changed', 'by a person\n');
+    write('returned', 'by a person\n');
+    write('theirs', 'no file of the thread\n');
+    remove('gone');
+    expect(open().filesNow(THREAD)).toEqual({
+      files: [
+        { path: 'changed', now: 'changed' },
+        { path: 'deleted', now: 'still-deleted' },
+        { path: 'gone', now: 'gone' },
+        { path: 'later', now: 'as-left' },
+        { path: 'returned', now: 'back' },
+        { path: 'same', now: 'as-left' },
+      ],
+      fileCount: 6,
+      uncoveredTurns: 0,
+    });
+    expect(open().nowDiff(THREAD, 'changed')).toEqual({
+      kind: 'text',
+      hunks: expect.stringContaining('-by the thread\n+by a person\n'),
+    });
+    expect(open().nowDiff(THREAD, 'gone')).toMatchObject({
+      hunks: expect.stringContaining('-by the thread'),
+    });
+    expect(open().nowDiff(THREAD, 'theirs')).toEqual({ kind: 'gone' });
+  });
+
+  test('is compared in each folder it worked in, and counts turns of which nothing is known', async () => {
+    const { folder, store, open, write, turn } = makePlace();
+    const other = path.join(path.dirname(store), 'other');
+    fs.mkdirSync(other);
+    const thread = open();
+    await turn(thread, () => write('a', 'one\n'));
+    const { turn: second } = await thread.begin(THREAD, other);
+    await thread.end(
+      THREAD,
+      second,
+      running(() => fs.writeFileSync(path.join(other, 'a'), 'two\n')),
+    );
+    await thread.begin(THREAD, other);
+    fs.rmSync(path.join(folder, 'a'));
+    expect(open().filesNow(THREAD)).toEqual({
+      files: [
+        { path: `${folder}/a`, now: 'gone' },
+        { path: 'a', now: 'as-left' },
+      ],
+      fileCount: 2,
+      uncoveredTurns: 1,
+    });
+  });
+});

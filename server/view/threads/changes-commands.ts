@@ -122,6 +122,9 @@ export function createChangesCommands(options: {
     'changed-files': ({ threadId, turn }) => worker().files(threadId, turn),
     'changed-text': ({ threadId, turn, path }) => clean(worker().turnDiff(threadId, turn, path)),
 
+    'files-now': ({ threadId }) => worker().filesNow(threadId),
+    'file-now-text': ({ threadId, path }) => clean(worker().nowDiff(threadId, path)),
+
     async 'preview-undo'({ threadId, ...wanted }) {
       return keep('undo', { threadId, wanted, plan: await worker().planUndo(threadId, wanted) });
     },
