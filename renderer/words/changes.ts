@@ -65,6 +65,28 @@ export const changes = {
     gone: 'This has changed since it was shown.',
   },
 
+  now: {
+    title: 'Compared with now',
+    summary: ({ same, changed, gone }: { same: number; changed: number; gone: number }) =>
+      [
+        ...(same > 0 ? [`${fileCount(same)} as this thread left ${same === 1 ? 'it' : 'them'}`] : []),
+        ...(changed > 0 ? [`${fileCount(changed)} changed since`] : []),
+        ...(gone > 0 ? [`${fileCount(gone)} gone`] : []),
+      ].join(', '),
+    states: {
+      'as-left': 'as this thread left it',
+      'still-deleted': 'deleted, as this thread left it',
+      changed: 'changed since',
+      gone: 'gone',
+      back: 'deleted by this thread, and there again',
+    },
+    asLeft: 'As this thread left them:',
+    none: 'This thread has changed no files, or all of it was undone.',
+    uncovered: (turns: number) =>
+      `Not compared: ${plural(turns, 'turn', 'turns')} whose changes are not known.`,
+    notListed: (count: number) => `${fileCount(count)} more, not listed.`,
+  },
+
   leftOut: 'Not stored, so undo leaves it as it is:',
   byOthers: 'Changed by somebody else while the turn ran, so undo leaves it as it is:',
   andMore: (count: number) => `and ${formatNumber(count)} more`,

@@ -1,21 +1,13 @@
 // What turns changed in their folders, and taking it back. Before and after a turn that may write, the folder is looked at;
 // both looks are stored. Undoing is a plan made of the difference, shown to the person first, and then done as a whole.
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ChangedFile } from '../contract/patch-hunks.ts';
 import { editNotApplied } from '../errors/approvals.ts';
 import {
   checkpointNotWritten,
-  fileNotInTurn,
-  folderGone,
-  folderMoved,
   folderNotCovered,
-  nothingToRedo,
-  nothingToUndo,
-  turnNotCovered,
-  turnNotFound,
-  turnsInSeveralFolders,
   undoChanged,
   undoConflict,
   whyNotWritten,
@@ -27,18 +19,19 @@ import { makeFolder } from '../files/folders.ts';
 import { type AcceptedChange, acceptedChanges } from './accepted-patch.ts';
 import { type Blobs, openBlobs } from './blobs.ts';
 import { type FileBefore, filesBefore } from './files-before.ts';
+import { type ComparedWithNow, openFilesNow } from './files-now.ts';
 import { openJournal } from './journal.ts';
 import { type Coverage, type Look, lookAt, type Memory } from './look.ts';
-import { meanwhileOf } from './meanwhile.ts';
+import { openOwnChanges, ownAtEnd, turnsOfOthers, WAS_CUT_OFF } from './own-changes.ts';
 import { openReading, type Reading } from './reading.ts';
-import { stateAt } from './state-at.ts';
 import { blameStored, type StoredBlame } from './stored-blame.ts';
-import { appendToLog, type LoggedTurn, type LogLine, listLogs, logName, readLog } from './thread-log.ts';
-import { type Change, changesBetween, contentsOf, type StoredState } from './tree.ts';
-import { isByTurn, summaryOf, type TurnChanges, type UncoveredTurn, type Work } from './turn-changes.ts';
-import { inOrder, type Plan, planUndo } from './undo-plan.ts';
+import { appendToLog, type LogLine, listLogs, readLog } from './thread-log.ts';
+import { changesBetween, contentsOf, type StoredState } from './tree.ts';
+import { summaryOf, type TurnChanges, type UncoveredTurn, type Work } from './turn-changes.ts';
+import { inOrder } from './undo-plan.ts';
+import { openUndoPlans, type UndoPlan, type Wanted } from './undo-plans.ts';
 
-export interface Checkpoints extends Reading {
+export interface Checkpoints extends Reading, ComparedWithNow {
   /**
    * Before a turn that may write.
    * @param folder a real path
@@ -96,29 +89,8 @@ export interface CheckpointRetention {
 
 export const defaultCheckpointRetention: CheckpointRetention = { keepDays: 30, maxMegabytes: 2000 };
 
-/** The last turn that is not undone, if no number is given. */
-export interface Wanted {
-  readonly turn?: number | undefined;
-  /** With every turn behind it. */
-  readonly andLater?: boolean | undefined;
-  /** These files alone; relative to the folder, with `/`. */
-  readonly files?: readonly string[] | undefined;
-  /** All but these, and what is in them. */
-  readonly except?: readonly string[] | undefined;
-}
-
-export interface UndoPlan extends Plan {
-  /** Paths that were not stored, so that they cannot be restored. */
-  readonly leftOut: readonly string[];
-  readonly folder: string;
-  readonly turns: readonly number[];
-  /** The same for the same plan of the same thread. */
-  readonly digest: string;
-}
-
 /** The longest that a look at a folder takes. */
 const LONGEST_LOOK_MS = 120_000;
-const WAS_CUT_OFF = 'it was cut off';
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1_000_000;
 
@@ -133,6 +105,10 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     blobs,
     onDone: ({ threadId, line }) => appendToLog(threads, threadId, line),
   });
+
+  const own = openOwnChanges({ threads, blobs, look });
+  const reading = openReading({ threads, blobs, own });
+  const plans = openUndoPlans({ threads, own });
 
   function look(folder: string): Look {
     const memory = memories.get(folder) ?? new Map();
@@ -152,88 +128,6 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     } catch (error) {
       throw isFull(error) ? checkpointNotWritten(store, error) : error;
     }
-  }
-
-  function turnsFor(threadId: string, { turn, andLater }: Wanted): LoggedTurn[] {
-    const { turns } = readLog(threads, threadId);
-    const wanted =
-      turn === undefined
-        ? turns.findLast(({ isUndone }) => !isUndone)
-        : turns.find(({ number }) => number === turn);
-    if (!wanted) throw turn === undefined ? nothingToUndo(threadId) : turnNotFound(threadId, turn);
-    const meant = andLater ? turns.filter(({ number }) => number >= wanted.number) : [wanted];
-    return meant.reverse();
-  }
-
-  function changesOf(threadId: string, turn: LoggedTurn): Change[] {
-    const { before, byOthers, number, why } = turn;
-    if (before === undefined || why !== undefined) throw turnNotCovered(threadId, number, why ?? WAS_CUT_OFF);
-    const after = turn.after ?? treeNow(threadId, turn);
-    const others = new Set(byOthers);
-    return changesBetween(blobs, before, after).filter(({ path: changed }) => !others.has(changed));
-  }
-
-  /** In the order of their threads. */
-  function turnsOfOthers(threadId: string): LoggedTurn[] {
-    const own = logName(threadId);
-    return listLogs(threads).flatMap(({ threadId: other }) =>
-      other === own ? [] : readLog(threads, other).turns,
-    );
-  }
-
-  function pathsChangedBy(turn: LoggedTurn): string[] {
-    const { before, after, byOthers } = turn;
-    if (before === undefined || after === undefined) return [...turn.patched];
-    const changed = changesBetween(blobs, before, after).filter(
-      ({ after: now, before: was }) => (now ?? was)?.kind !== 'folder',
-    );
-    return changed.map((change) => change.path).filter((changedPath) => !byOthers.includes(changedPath));
-  }
-
-  function treeNow(threadId: string, { folder, number }: LoggedTurn): string {
-    const now = look(folder);
-    if (now.kind === 'uncovered') throw turnNotCovered(threadId, number, now.why);
-    return now.tree;
-  }
-
-  function plan(threadId: string, wanted: Wanted): UndoPlan {
-    const turns = turnsFor(threadId, wanted);
-    const folder = turns[0]?.folder ?? '';
-    const folders = [...new Set(turns.map((turn) => turn.folder))];
-    if (folders.length > 1) throw turnsInSeveralFolders(threadId, folders);
-    requireFolder(folder);
-    const files = wanted.files?.map((file) => path.relative(folder, path.resolve(folder, file)));
-    const others = turnsOfOthers(threadId);
-    const shared = new Set<string>();
-    const changes = turns.map((turn) => {
-      const { patched, changed } = meanwhileOf(turn, others, pathsChangedBy);
-      const own = changesOf(threadId, turn).filter((change) => {
-        const isOurPatch = turn.patched.includes(change.path);
-        if (!isOurPatch && patched.has(change.path)) return false;
-        if (changed.has(change.path)) shared.add(change.path);
-        return true;
-      });
-      return own.filter((change) => isMeant(change.path, { ...wanted, files }));
-    });
-    if (wanted.files && changes.every(({ length }) => length === 0)) {
-      const numbers = turns.map(({ number }) => number);
-      throw fileNotInTurn(numbers, wanted.files.join(', '));
-    }
-    const planned = planUndo(changes, (relative) => stateAt(folder, relative), shared);
-    const leftOut = [...new Set(turns.flatMap((turn) => turn.leftOut))];
-    return withDigest({ ...planned, folder, leftOut, turns: turns.map(({ number }) => number) }, threadId);
-  }
-
-  function planRedo(threadId: string): UndoPlan & { id: string } {
-    const { undos, turns } = readLog(threads, threadId);
-    const undo = undos.at(-1);
-    // The thread may have worked in another folder since.
-    const folder = turns.find(({ number }) => undo?.turns.includes(number))?.folder;
-    if (!undo || folder === undefined) throw nothingToRedo(threadId);
-    requireFolder(folder);
-    const changes = undo.steps.map((step) => ({ path: step.path, before: step.from, after: step.to }));
-    const planned = planUndo([changes], (relative) => stateAt(folder, relative));
-    return { ...withDigest({ ...planned, folder, leftOut: [], turns: undo.turns }, threadId), id: undo.id };
   }
 
   function perform(
@@ -292,8 +186,9 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
         }
         const found = look(folder);
         const changes = found.kind === 'stored' ? changesBetween(blobs, before, found.tree) : [];
-        const own = changes.filter((change) => isByTurn(turn, change, work));
-        const byOthers = changes.filter((change) => !own.includes(change)).map((change) => change.path);
+        const others = turnsOfOthers(threads, threadId);
+        const ofTurn = ownAtEnd(turn, changes, { work, others });
+        const byOthers = changes.filter((change) => !ofTurn.includes(change)).map((change) => change.path);
         const { tree, why } = toldOf(found);
         appendToLog(threads, threadId, {
           kind: 'ended',
@@ -305,14 +200,14 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
           patched: [...work.patched],
         });
         if (found.kind === 'uncovered') return { uncovered: found.why };
-        return summaryOf(turn, own, { after: found, contentOf: blobs.read });
+        return summaryOf(turn, ofTurn, { after: found, contentOf: blobs.read });
       }),
-    planUndo: plan,
-    planRedo,
+    planUndo: plans.undo,
+    planRedo: plans.redo,
     undo: (threadId, wanted, shown) =>
       locked(() => {
         journal.finish();
-        const planned = plan(threadId, wanted);
+        const planned = plans.undo(threadId, wanted);
         const { turns, steps } = planned;
         const isPart = wanted.files !== undefined || wanted.except !== undefined;
         const about = { at: new Date().toISOString(), turns, steps, ...(isPart && { isPart }) };
@@ -322,7 +217,7 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
     redo: (threadId, shown) =>
       locked(() => {
         journal.finish();
-        const { id, ...planned } = planRedo(threadId);
+        const { id, ...planned } = plans.redo(threadId);
         const at = new Date().toISOString();
         perform(threadId, planned, { shown, lineOf: () => ({ kind: 'redone', id, at }) });
         return planned;
@@ -356,7 +251,8 @@ export function openCheckpoints(options: { folder: string; coverage: Coverage })
       const turn = readLog(threads, threadId).turns.find((one) => one.number === number);
       return turn ? filesBefore(blobs, turn, paths) : {};
     },
-    ...openReading({ threads, blobs, changesOf }),
+    ...reading,
+    ...openFilesNow({ threads, own, stateDiff: reading.stateDiff }),
     contentOf: (id) => blobs.read(id),
     clean: ({ keepDays, maxMegabytes }) =>
       locked(() => {
@@ -385,29 +281,4 @@ function stored(to: NonNullable<AcceptedChange['to']>, blobs: Blobs): StoredStat
 
 function toldOf(look: Look): { tree?: string; why?: string; leftOut: string[] } {
   return look.kind === 'stored' ? { tree: look.tree, leftOut: look.leftOut } : { why: look.why, leftOut: [] };
-}
-
-function isMeant(changed: string, { files, except = [] }: Wanted): boolean {
-  if (except.some((path) => isAtOrBelow(changed, path))) return false;
-  return files?.some((file) => isAtOrBelow(changed, file) || isAtOrBelow(file, changed)) ?? true;
-}
-
-function isAtOrBelow(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(`${folder}/`);
-}
-
-function withDigest(plan: Omit<UndoPlan, 'digest'>, threadId: string): UndoPlan {
-  const { folder, turns, steps, conflicts } = plan;
-  return { ...plan, digest: hash('sha256', JSON.stringify([threadId, folder, turns, steps, conflicts])) };
-}
-
-/** What stands there must be that folder itself: a link in its place, or on the way to it, leads somewhere else. */
-function requireFolder(folder: string): void {
-  let real: string | undefined;
-  try {
-    real = fs.realpathSync(folder);
-  } catch {
-    throw folderGone(folder);
-  }
-  if (real !== folder) throw folderMoved(folder, real);
 }

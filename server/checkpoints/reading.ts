@@ -5,10 +5,11 @@ import type { ChangedFiles, ChangedTurn, ShownDiff, ThreadChanges } from '../con
 import { turnNotFound } from '../errors/checkpoints.ts';
 import type { Blobs } from './blobs.ts';
 import { changedFileCount, changedFilesOf, shownChange } from './changed-files.ts';
+import type { OwnChanges } from './own-changes.ts';
 import { readPlainFile, stateAt } from './state-at.ts';
 import { diffBetween } from './stored-text.ts';
 import { type LoggedTurn, logChangedAt, readLog, type ThreadLog } from './thread-log.ts';
-import type { Change, State } from './tree.ts';
+import type { State } from './tree.ts';
 
 export interface Reading {
   /** @param isRunning a turn of the thread runs now @returns `keptUntil` and `coverage` are not known here */
@@ -37,23 +38,27 @@ export interface StatesOfPath {
 
 const MAX_LISTED = 200;
 
-/** @param options.changesOf what a turn itself changed */
+/** @param options.own what turns of a thread themselves changed */
 export function openReading(options: {
   threads: string;
   blobs: Blobs;
-  changesOf(threadId: string, turn: LoggedTurn): Change[];
+  own(threadId: string): OwnChanges;
 }): Reading {
-  const { threads, blobs, changesOf } = options;
-  /** By thread, turn and tree: how many files an ended turn changed never changes. */
+  const { threads, blobs, own } = options;
+  /** By thread, turn, tree and what is not its own: how many files an ended turn changed never changes. */
   const counts = new Map<string, number>();
 
-  function stateOf(threadId: string, turn: LoggedTurn, isRunning: boolean): ChangedTurn['state'] {
+  function stateOf(
+    threadId: string,
+    turn: LoggedTurn,
+    { ownOf, isRunning }: { ownOf: OwnChanges; isRunning: boolean },
+  ): ChangedTurn['state'] {
     if (turn.before === undefined || turn.why !== undefined)
       return { kind: 'uncovered', why: turn.why ?? 'it was cut off' };
     if (turn.endedAt === undefined && !turn.isUndone) return { kind: isRunning ? 'running' : 'cut-off' };
     try {
-      const key = [threadId, turn.number, turn.after].join(' ');
-      const fileCount = counts.get(key) ?? changedFileCount(changesOf(threadId, turn));
+      const key = JSON.stringify([threadId, turn.number, turn.after, [...ownOf.notOwn(turn)]]);
+      const fileCount = counts.get(key) ?? changedFileCount(ownOf.of(turn));
       if (turn.after !== undefined) counts.set(key, fileCount);
       return { kind: turn.isUndone ? 'undone' : 'kept', fileCount };
     } catch {
@@ -73,6 +78,7 @@ export function openReading(options: {
       const { turns, undos } = readLog(threads, threadId);
       const redo = undos.at(-1);
       const last = turns.at(-1);
+      const ownOf = own(threadId);
       const listed = turns.slice(-MAX_LISTED).reverse();
       return {
         folder: last?.folder,
@@ -83,7 +89,7 @@ export function openReading(options: {
           number: turn.number,
           beganAt: Date.parse(turn.beganAt),
           ...(turn.endedAt !== undefined && { endedAt: Date.parse(turn.endedAt) }),
-          state: stateOf(threadId, turn, isRunning && turn === last),
+          state: stateOf(threadId, turn, { ownOf, isRunning: isRunning && turn === last }),
           leftOut: turn.leftOut,
         })),
       };
@@ -91,12 +97,14 @@ export function openReading(options: {
 
     files(threadId, number) {
       const { turn, undone } = find(threadId, number);
-      const changes = changesOf(threadId, turn);
-      return { ...changedFilesOf(changes, { undone, contentOf: blobs.read }), byOthers: turn.byOthers };
+      const ownOf = own(threadId);
+      const changes = ownOf.of(turn);
+      const byOthers = [...ownOf.notOwn(turn)].sort();
+      return { ...changedFilesOf(changes, { undone, contentOf: blobs.read }), byOthers };
     },
 
     turnDiff(threadId, number, file) {
-      const change = shownChange(changesOf(threadId, find(threadId, number).turn), file);
+      const change = shownChange(own(threadId).of(find(threadId, number).turn), file);
       return change ? diffBetween(change.before, change.after, blobs.read) : { kind: 'gone' };
     },
 

@@ -6,6 +6,7 @@ import { fileNeverSeen, fileNotBlamed, folderNotCovered } from '../errors/checkp
 import { type Blobs, contentId } from './blobs.ts';
 import { type Origins, originsOf, type Version } from './line-origins.ts';
 import { type Moment, momentsOf, relativeTo, type TurnOfThread } from './moments.ts';
+import { pathsOfOthers, turnsBeside } from './own-changes.ts';
 import { readPlainFile } from './state-at.ts';
 import {
   MAX_TEXT_BYTES,
@@ -184,11 +185,12 @@ function versionsOf(
   let ran = new Set<TurnOfThread>();
   let isLeftOut = false;
   let lastMs: number | undefined;
+  const theirsIn = theirsAmong(told);
 
   function add(state: StoredAt, atMs: number, name: string, isUndo: boolean): void {
     const origin = isUndo
       ? ({ kind: 'unknown', why: 'undo', beforeMs: atMs } as const)
-      : originBetween({ fromMs: lastMs, untilMs: atMs, ran: [...ran], isLeftOut, name });
+      : originBetween({ fromMs: lastMs, untilMs: atMs, ran: [...ran], isLeftOut, name, theirsIn });
     versions.push({ ...versionOf(state, paths), origin, isUndo });
     lastMs = atMs;
     ran = new Set();
@@ -204,9 +206,25 @@ function versionsOf(
   }
   for (const turn of running.values()) ran.add(turn);
   const name = told.at(-1)?.name ?? '';
-  const origin = originBetween({ fromMs: lastMs, untilMs: Date.now(), ran: [...ran], isLeftOut, name });
+  const origin = originBetween({
+    fromMs: lastMs,
+    untilMs: Date.now(),
+    ran: [...ran],
+    isLeftOut,
+    name,
+    theirsIn,
+  });
   versions.push({ content: present?.content, lines: () => present?.lines, origin, isUndo: false });
   return versions;
+}
+
+/** Every turn of a folder around the file is among the moments. */
+function theirsAmong(told: readonly ToldMoment[]): (turn: TurnOfThread) => ReadonlySet<string> {
+  const all = [...new Set(told.flatMap(({ moment }) => ('turn' in moment ? [moment.turn] : [])))];
+  return (turn) => {
+    const others = all.filter(({ threadId }) => threadId !== turn.threadId);
+    return pathsOfOthers(turn, turnsBeside(turn, others));
+  };
 }
 
 function versionOf(state: StoredAt, paths: StoredPaths): Pick<Version<StoredOrigin>, 'content' | 'lines'> {
@@ -222,11 +240,13 @@ function originBetween(between: {
   ran: readonly TurnOfThread[];
   isLeftOut: boolean;
   name: string;
+  /** Paths of others, by turn. */
+  theirsIn(turn: TurnOfThread): ReadonlySet<string>;
 }): StoredOrigin {
   const { fromMs, untilMs, ran, isLeftOut, name } = between;
   if (isLeftOut) return { kind: 'unknown', why: 'left-out', beforeMs: untilMs };
   const covered = ran.filter(({ before, why }) => before !== undefined && why === undefined);
-  const turns = covered.filter(({ folder, byOthers }) => !byOthers.includes(relativeTo(folder, name) ?? ''));
+  const turns = covered.filter((turn) => !between.theirsIn(turn).has(relativeTo(turn.folder, name) ?? ''));
   const uncovered = ran.filter((turn) => !covered.includes(turn));
   if (fromMs === undefined) {
     return { kind: 'unknown', why: uncovered.length > 0 ? 'not-covered' : 'older', beforeMs: untilMs };

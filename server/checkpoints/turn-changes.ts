@@ -8,10 +8,14 @@ import { type MovedChange, withMoves } from './moves.ts';
 import type { LoggedTurn } from './thread-log.ts';
 import type { Change } from './tree.ts';
 
-/** When a turn did something, in ms since 1970, and which files its patches changed, relative to the folder. */
+/** What is known of a turn, beside the looks at its folder. */
 export interface Work {
+  /** When it did something, in ms since 1970. */
   readonly times: readonly (readonly [from: number, to: number])[];
+  /** Which files its patches changed, relative to the folder. */
   readonly patched: readonly string[];
+  /** Which files patches of turns changed that run in the same folder and have not ended. */
+  readonly patchedByOthers?: readonly string[];
 }
 
 /** Nothing is known of what a turn changed; `uncovered` says why, as a clause. */

@@ -19,6 +19,8 @@ const workerMethods = [
   'files',
   'turnDiff',
   'stateDiff',
+  'filesNow',
+  'nowDiff',
   'planUndo',
   'planRedo',
   'undo',

@@ -1,8 +1,9 @@
 // `patchbay undo` and `patchbay redo`: shows what would change in the files, asks, and does it as a whole. Nothing is done
 // while a turn runs in that folder.
-import { type Checkpoints, openCheckpoints, type UndoPlan, type Wanted } from '../checkpoints/checkpoints.ts';
+import { type Checkpoints, openCheckpoints } from '../checkpoints/checkpoints.ts';
 import { stepDiff } from '../checkpoints/step-diff.ts';
 import type { Step } from '../checkpoints/undo-plan.ts';
+import type { UndoPlan, Wanted } from '../checkpoints/undo-plans.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { refuseWhileTurnRuns } from '../control/turn-there.ts';

@@ -70,6 +70,23 @@ export interface ModeChange {
   readonly after: string;
 }
 
+/** What a thread changed, compared with what is there now. */
+export interface FilesNow {
+  /** In the order of their paths. */
+  readonly files: readonly FileNow[];
+  /** Above the number that is listed. */
+  readonly fileCount: number;
+  /** Turns of which it is not known what they changed. */
+  readonly uncoveredTurns: number;
+}
+
+export interface FileNow {
+  /** Relative to the folder of the newest turn, with `/`; absolute in another folder. */
+  readonly path: string;
+  /** `still-deleted`: the thread deleted it, and nothing is there. `back`: something is there again. */
+  readonly now: 'as-left' | 'still-deleted' | 'changed' | 'gone' | 'back';
+}
+
 /** The difference between two states of one path. */
 export type ShownDiff =
   /** Hunks of a unified diff without file headers; empty where the text is the same. */

@@ -169,7 +169,10 @@ export function createHostCheckpoints(options: {
       try {
         const { turn } = await work.begun;
         for (const from of work.open.values()) work.times.push([from, Date.now()]);
-        return await worker?.end(id, turn, { times: work.times, patched: [...work.patched] });
+        const beside = [...running.values()].filter(({ folder }) => folder === work.folder);
+        const patchedByOthers = beside.flatMap(({ patched }) => [...patched]);
+        const { times, patched } = work;
+        return await worker?.end(id, turn, { times, patched: [...patched], patchedByOthers });
       } catch (error) {
         report('checkpoint-not-ended', error, id);
         return { uncovered: NOT_LOOKED_AT };

@@ -1,5 +1,6 @@
 // Undo and redo as a person does them: looks at what would change, and confirms exactly that.
-import type { Checkpoints, UndoPlan, Wanted } from '../../server/checkpoints/checkpoints.ts';
+import type { Checkpoints } from '../../server/checkpoints/checkpoints.ts';
+import type { UndoPlan, Wanted } from '../../server/checkpoints/undo-plans.ts';
 
 export const THREAD = 'thread-1';
 

@@ -161,3 +161,120 @@ describe('what was shown', () => {
     expect(shown('now')).toEqual({ kind: 'gone' });
   });
 });
+
+describe('what a patch of another thread changed while a turn ran its own command', () => {
+  const HERS = 'thread-2';
+
+  /** Both run; hers patches, ours writes with a command. @returns what the end of our turn says of files */
+  async function together(endsFirst: 'ours' | 'hers', patchedByOthers?: readonly string[]) {
+    const place = makePlace();
+    const { folder, open, write } = place;
+    write('hers', 'old\n');
+    const checkpoints = open();
+    const { turn: ours } = await checkpoints.begin(THREAD, folder);
+    const { turn: hers } = await checkpoints.begin(HERS, folder);
+    const work = running(() => {
+      write('hers', 'by her patch\n');
+      write('ours', 'by us\n');
+    });
+    const endHers = () => checkpoints.end(HERS, hers, { times: [], patched: ['hers'] });
+    if (endsFirst === 'hers') await endHers();
+    const told = await checkpoints.end(THREAD, ours, {
+      ...work,
+      ...(patchedByOthers && { patchedByOthers }),
+    });
+    if (endsFirst === 'ours') await endHers();
+    return { ...place, told: 'files' in told ? told.files.map(({ path }) => path) : told };
+  }
+
+  test.each([
+    ['hers', undefined, ['ours'], 'it has ended before'],
+    ['ours', ['hers'], ['ours'], 'it runs on, and the host knows of its patch'],
+    ['ours', undefined, ['hers', 'ours'], 'another process has patched: that is known only later'],
+  ] as const)(
+    '%s ends first, told of %j: the receipt has %j (%s)',
+    async (endsFirst, patched, files, _why) => {
+      const { open, told, folder } = await together(endsFirst, patched);
+      expect(told).toEqual(files);
+      // The list, its count and blame do not depend on who ended first.
+      const listed = open().files(THREAD, 1);
+      expect(listed.files.map(({ path }) => path)).toEqual(['ours']);
+      expect(listed.byOthers).toEqual(['hers']);
+      expect(open().turns(THREAD, false).turns[0]?.state).toEqual({ kind: 'kept', fileCount: 1 });
+      expect(open().turnDiff(THREAD, 1, 'hers')).toEqual({ kind: 'gone' });
+      const [line] = open().blame(`${folder}/hers`).lines;
+      expect(line?.origin).toMatchObject({ kind: 'turns', turns: [{ threadId: HERS }] });
+      expect(
+        open()
+          .planUndo(THREAD, {})
+          .steps.map(({ path }) => path),
+      ).toEqual(['ours']);
+    },
+  );
+});
+
+describe('a thread compared with now', () => {
+  test('says of each file whether it is as the thread left it, was changed since, is gone or is there again', async () => {
+    const { folder, open, write, turn } = makePlace();
+    const remove = (name: string) => fs.rmSync(path.join(folder, name));
+    for (const name of ['deleted', 'returned', 'hers']) write(name, 'old\n');
+    const thread = open();
+    await turn(thread, () => {
+      for (const name of ['same', 'later', 'changed', 'gone', 'alone']) write(name, 'by the thread\n');
+      remove('deleted');
+      remove('returned');
+    });
+    await turn(thread, () => write('later', 'by its second turn\n'));
+    await turn(thread, () => write('undone', 'in a turn that is undone\n'));
+    await takeBack(thread);
+    await takeBack(thread, { turn: 1, files: ['alone'] });
+    write('changed', 'by a person\n');
+    write('returned', 'by a person\n');
+    write('theirs', 'no file of the thread\n');
+    remove('gone');
+    expect(open().filesNow(THREAD)).toEqual({
+      files: [
+        { path: 'changed', now: 'changed' },
+        { path: 'deleted', now: 'still-deleted' },
+        { path: 'gone', now: 'gone' },
+        { path: 'later', now: 'as-left' },
+        { path: 'returned', now: 'back' },
+        { path: 'same', now: 'as-left' },
+      ],
+      fileCount: 6,
+      uncoveredTurns: 0,
+    });
+    expect(open().nowDiff(THREAD, 'changed')).toEqual({
+      kind: 'text',
+      hunks: expect.stringContaining('-by the thread\n+by a person\n'),
+    });
+    expect(open().nowDiff(THREAD, 'gone')).toMatchObject({
+      hunks: expect.stringContaining('-by the thread'),
+    });
+    expect(open().nowDiff(THREAD, 'theirs')).toEqual({ kind: 'gone' });
+  });
+
+  test('is compared in each folder it worked in, and counts turns of which nothing is known', async () => {
+    const { folder, store, open, write, turn } = makePlace();
+    const other = path.join(path.dirname(store), 'other');
+    fs.mkdirSync(other);
+    const thread = open();
+    await turn(thread, () => write('a', 'one\n'));
+    const { turn: second } = await thread.begin(THREAD, other);
+    await thread.end(
+      THREAD,
+      second,
+      running(() => fs.writeFileSync(path.join(other, 'a'), 'two\n')),
+    );
+    await thread.begin(THREAD, other);
+    fs.rmSync(path.join(folder, 'a'));
+    expect(open().filesNow(THREAD)).toEqual({
+      files: [
+        { path: `${folder}/a`, now: 'gone' },
+        { path: 'a', now: 'as-left' },
+      ],
+      fileCount: 2,
+      uncoveredTurns: 1,
+    });
+  });
+});

@@ -128,6 +128,14 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
     'good morning\nfrom me\n',
   ]);
 
+  // What is left of the thread's changes is compared with now.
+  await page.getByRole('button', { name: 'Compared with now' }).click();
+  const compared = page.getByRole('region', { name: 'Compared with now' });
+  await compared.getByText('1 file changed since', { exact: true }).waitFor();
+  await compared.getByRole('button', { name: /greeting\.txt/ }).click();
+  await compared.getByText('from me').waitFor();
+  await auditInBothThemes(page, 'changes-now');
+
   // While a turn runs nothing can be undone, and the page says why.
   const names = Array.from({ length: 12 }, (_, at) => `made-${at}`);
   for (const name of names) fs.writeFileSync(path.join(folder, name), 'x\n');

@@ -1,7 +1,7 @@
 // What a window may ask about what turns changed, and how a person takes it back: first what would change, then a
 // confirmation of exactly that.
 import { z } from 'zod';
-import type { ChangedFiles, ShownDiff, ThreadChanges, UndoPreview } from '../thread-changes.ts';
+import type { ChangedFiles, FilesNow, ShownDiff, ThreadChanges, UndoPreview } from '../thread-changes.ts';
 import { id } from './arguments.ts';
 
 const turn = z.number().int().min(1);
@@ -15,6 +15,9 @@ export const changesCommands = {
   'thread-changes': ofThread,
   'changed-files': z.strictObject({ threadId: id, turn }),
   'changed-text': z.strictObject({ threadId: id, turn, path: file }),
+  /** What the thread changed, compared with what is there now. */
+  'files-now': ofThread,
+  'file-now-text': z.strictObject({ threadId: id, path: file }),
   /** The last turn that is not undone, if none is named. `except`: what is left as it is. */
   'preview-undo': z.strictObject({
     threadId: id,
@@ -34,6 +37,8 @@ export interface ChangesResults {
   'thread-changes': ThreadChanges;
   'changed-files': ChangedFiles;
   'changed-text': ShownDiff;
+  'files-now': FilesNow;
+  'file-now-text': ShownDiff;
   'preview-undo': UndoPreview;
   'preview-redo': UndoPreview;
   'preview-text': ShownDiff;

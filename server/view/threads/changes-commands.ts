@@ -2,11 +2,12 @@
 // that: the window sends back only the id of what it was shown.
 import { randomUUID } from 'node:crypto';
 import { checkpointsFile } from '../../base/program.ts';
-import { defaultCheckpointRetention, type UndoPlan, type Wanted } from '../../checkpoints/checkpoints.ts';
+import { defaultCheckpointRetention } from '../../checkpoints/checkpoints.ts';
 import { defaultCoverage } from '../../checkpoints/look.ts';
 import { modeChange } from '../../checkpoints/mode-change.ts';
 import type { State } from '../../checkpoints/tree.ts';
 import type { Step } from '../../checkpoints/undo-plan.ts';
+import type { UndoPlan, Wanted } from '../../checkpoints/undo-plans.ts';
 import { type CheckpointWorker, startCheckpointWorker } from '../../checkpoints/worker.ts';
 import type { Paths } from '../../config/paths.ts';
 import { readSettings } from '../../config/settings-file.ts';
@@ -120,6 +121,9 @@ export function createChangesCommands(options: {
 
     'changed-files': ({ threadId, turn }) => worker().files(threadId, turn),
     'changed-text': ({ threadId, turn, path }) => clean(worker().turnDiff(threadId, turn, path)),
+
+    'files-now': ({ threadId }) => worker().filesNow(threadId),
+    'file-now-text': ({ threadId, path }) => clean(worker().nowDiff(threadId, path)),
 
     async 'preview-undo'({ threadId, ...wanted }) {
       return keep('undo', { threadId, wanted, plan: await worker().planUndo(threadId, wanted) });

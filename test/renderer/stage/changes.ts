@@ -1,6 +1,7 @@
 // What the turns of the made-up thread changed.
 import type {
   ChangedFiles,
+  FilesNow,
   ShownDiff,
   ThreadChanges,
   UndoPreview,
@@ -83,3 +84,16 @@ export function undoPreview(isInTheWay: boolean): UndoPreview {
     leftOut: ['dump.sql'],
   };
 }
+
+export const filesNow: FilesNow = {
+  files: [
+    { path: 'README.md', now: 'as-left' },
+    { path: 'src/delay.ts', now: 'as-left' },
+    { path: 'src/old-retry.ts', now: 'back' },
+    { path: 'src/retry.test.ts', now: 'gone' },
+    { path: 'src/retry.ts', now: 'changed' },
+    { path: 'src/timer.ts', now: 'still-deleted' },
+  ],
+  fileCount: 6,
+  uncoveredTurns: 1,
+};

@@ -6,7 +6,7 @@ import { reduce } from '../../../server/contract/reduce.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
 import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
 import { answers } from './answers.ts';
-import { changedFiles, changedText, threadChanges, undoPreview } from './changes.ts';
+import { changedFiles, changedText, filesNow, threadChanges, undoPreview } from './changes.ts';
 import { foundThreads, threadTokens } from './found.ts';
 import { bundle, checks } from './health.ts';
 import {
@@ -92,6 +92,9 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return threadChanges;
       case 'changed-files':
         return changedFiles;
+      case 'files-now':
+        return filesNow;
+      case 'file-now-text':
       case 'changed-text':
       case 'preview-text':
         return changedText;

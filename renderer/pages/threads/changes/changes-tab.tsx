@@ -12,6 +12,7 @@ import { useLoaded } from '../../../host/use-loaded.ts';
 import { words } from '../../../words.ts';
 import { BusyNote } from './busy-note.tsx';
 import classes from './changes-tab.module.css';
+import { ComparedNow } from './compared-now.tsx';
 import { DiffLayout, useDiffLayout } from './diff-layout.tsx';
 import { PatchChanges } from './patch-changes.tsx';
 import { TurnSection } from './turn-section.tsx';
@@ -113,6 +114,7 @@ function Turns({ threadId, changes, version, live, turn }: TurnsProps) {
         </Group>
       </Group>
       {isBusy && <BusyNote threadId={busyThread} />}
+      <ComparedNow threadId={threadId} version={version} layout={layout} />
       {turns.map((one) => (
         <TurnSection
           key={one.number}

@@ -13,7 +13,7 @@ import { words } from '../../../words.ts';
 import classes from './lazy-diff.module.css';
 
 /** The commands that answer with a diff. */
-type DiffCommand = Extract<CommandName, 'changed-text' | 'preview-text'>;
+type DiffCommand = Extract<CommandName, 'changed-text' | 'preview-text' | 'file-now-text'>;
 
 interface DiffProps {
   /** As it is shown. */
