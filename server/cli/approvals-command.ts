@@ -2,6 +2,7 @@
 import type { TerminalAnswer } from '../approvals/terminal.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { makeVisible } from '../contract/visible.ts';
 import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import {
@@ -25,7 +26,7 @@ export async function listApprovals(): Promise<void> {
     process.stdout.write(`${cardOf(question, shortId(question.approval.id, waiting))}\n\n`);
   }
   if (waiting.length === 0) process.stderr.write('Nothing is waiting for an answer.\n');
-  if (whyNot) process.stderr.write(`${errorOf(whyNot).message}\n`);
+  if (whyNot) process.stderr.write(`${makeVisible(errorOf(whyNot).message)}\n`);
 }
 
 /**

@@ -5,13 +5,14 @@ import { describeStoredSubject } from '../contract/describe-subject.ts';
 import { describeEdit } from '../contract/edits.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { isTooFastForAPerson } from '../records/record-timeline.ts';
+import { jsonText } from './output.ts';
 
 const LONGEST_SUBJECT = 100;
 
 export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }): void {
   const lines = readAudit(resolvePaths({ env: process.env }).auditFile, filter);
   for (const line of lines) {
-    process.stdout.write(`${json ? JSON.stringify(line) : describe(line)}\n`);
+    process.stdout.write(`${json ? jsonText(line) : describe(line)}\n`);
   }
   if (lines.length > 0) return;
   if (json) process.stdout.write('[]\n');

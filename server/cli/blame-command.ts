@@ -16,6 +16,7 @@ import { makeVisible } from '../contract/visible.ts';
 import { usageWrong } from '../errors/usage.ts';
 import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { createRedactor } from '../logging/redact.ts';
+import { jsonText } from './output.ts';
 
 /** Thread ids begin with the time in ms, which needs 13 characters. */
 const SHORT_ID = 13;
@@ -52,7 +53,7 @@ function readWords(given: string): { file: string; range?: LineRange } {
 
 function writeJson(blame: Blame): void {
   const objects: readonly object[] = blame.kind === 'lines' ? blame.lines : [blame];
-  const text = objects.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const text = objects.map((one) => `${jsonText(one)}\n`).join('');
   process.stdout.write(text || '[]\n');
 }
 

@@ -61,8 +61,8 @@ export async function connectClient(id: string, words: ConnectWords): Promise<nu
     process.stderr.write(`${clientName} is ${state}, nothing changed.\n`);
     return exitCodes.ok;
   }
-  process.stdout.write(proposal.diff);
-  for (const note of proposal.notes) process.stderr.write(`${note}\n`);
+  process.stdout.write(makeVisible(proposal.diff));
+  for (const note of proposal.notes) process.stderr.write(`${makeVisible(note)}\n`);
   if (!words.yes) await confirmWriting(kind === 'connect' ? 'Write this? [y/N] ' : 'Take it out? [y/N] ');
   // It gets a token of its own.
   if (kind === 'connect' && way === 'http') await admitWidening();

@@ -8,6 +8,7 @@ import { bundleNotSaved } from '../errors/desktop.ts';
 import { writeNewFile } from '../files/new-file.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { exitCodes } from './exit-codes.ts';
+import { jsonText } from './output.ts';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', failed: 'failed ' } as const;
 
@@ -34,7 +35,7 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
     state,
     checks: checks.map(({ name, outcome, text, need }) => ({ name, outcome, text, need })),
   };
-  const shown = asJson ? JSON.stringify(asData, null, 2) : lines.join('\n');
+  const shown = asJson ? jsonText(asData, 2) : lines.join('\n');
   (bundle === '-' ? process.stderr : process.stdout).write(`${shown}\n`);
   if (bundle !== undefined) {
     const files = await collectBundle({ paths, redactor, checks });

@@ -40,7 +40,7 @@ export async function importServers({
     const { diff, file, names } = importer.proposed;
     leftWords(importer.proposed).forEach(say);
     if (diff === '') return say('There is nothing to import.');
-    process.stdout.write(diff);
+    process.stdout.write(makeVisible(diff));
     addedWords(importer.proposed).forEach(say);
     if (!yes) await confirmWriting('Write this? [y/N] ');
     const backup = await importer.write();

@@ -52,7 +52,7 @@ export async function importPublished(source: string, words: ImportWords): Promi
     const options = { paths, secrets, keepsSecrets, redact: log.redactor.redact };
     const proposed = proposePublished({ server, way, values }, options);
     if (proposed.table === undefined) return say(`Nothing was added: ${proposed.reason ?? ''}.`);
-    process.stdout.write(proposed.diff);
+    process.stdout.write(makeVisible(proposed.diff));
     notesOf(way, proposed, values).forEach(say);
     if (!words.yes) await confirmWriting('Write this? [y/N] ', prompt);
     const backup = await proposed.write();

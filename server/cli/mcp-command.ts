@@ -16,6 +16,7 @@ import { openSecretFile } from '../secrets/secret-file.ts';
 import { isHeadersEntryOf } from '../secrets/stored-headers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { credentialOf } from './mcp-credential.ts';
+import { jsonText } from './output.ts';
 
 const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
@@ -84,9 +85,9 @@ function withoutSecrets(json: string, more?: object): string {
         ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
         : value,
     );
-    return `${JSON.stringify(more ? { ...(masked as object), ...more } : masked, null, 2)}\n`;
+    return `${jsonText(more ? { ...(masked as object), ...more } : masked, 2)}\n`;
   } catch {
-    return withOwnName(json);
+    return makeVisible(withOwnName(json));
   }
 }
 

@@ -104,7 +104,7 @@ async function logout(name: string, codexHome: string | undefined): Promise<numb
       isThere ? `Removed OAuth credentials for '${name}'.\n` : `No OAuth credentials stored for '${name}'.\n`,
     );
     if (isThere && result.notRevoked !== undefined) {
-      process.stderr.write(`They were not revoked there: ${result.notRevoked}.\n`);
+      process.stderr.write(makeVisible(`They were not revoked there: ${result.notRevoked}.\n`));
     }
     return exitCodes.ok;
   } catch (error) {

@@ -1,5 +1,6 @@
 // Standard output of commands: a closed reader ends them silently, a full disk with a message.
 
+import { escapeInvisible } from '../contract/visible.ts';
 import { outputNotWritten } from '../errors/cli.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportFailure } from './report.ts';
@@ -17,4 +18,13 @@ export function endWithOutput(isServer: boolean): void {
     reportFailure(outputNotWritten(error));
     process.exit(exitCodes.failed);
   });
+}
+
+/**
+ * What `--json` prints: every JSON of a command comes from here. `JSON.stringify` leaves C1 and bidirectional control
+ * characters as they are, which a terminal obeys.
+ * @param indent as of JSON.stringify
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return escapeInvisible(JSON.stringify(value, null, indent));
 }

@@ -15,6 +15,7 @@ import { resolvePaths } from '../config/paths.ts';
 import { realFolder } from '../config/real-folder.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
+import { jsonText } from './output.ts';
 import { ruleSearchPath } from './rule-search-path.ts';
 
 /** Of one command; several end with 0. */
@@ -51,7 +52,7 @@ export async function testRules(
     searchPath,
   };
   const verdicts = judgeCommands(commands, listed, context);
-  process.stdout.write(verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
+  process.stdout.write(verdicts.map((verdict) => `${jsonText(verdict)}\n`).join(''));
   const [first] = verdicts;
   return words.length > 0 && first ? exitCodeOf[first.decision] : 0;
 }
@@ -73,7 +74,7 @@ export async function listRules({ asJson }: { asJson: boolean }): Promise<void> 
     const state = stateOf(rule, checks);
     const used = uses.get(rule.id) ?? { uses: 0 };
     if (asJson) {
-      process.stdout.write(`${JSON.stringify({ ...rule, state, ...used })}\n`);
+      process.stdout.write(`${jsonText({ ...rule, state, ...used })}\n`);
       continue;
     }
     const { how, at, who, questionId } = rule.origin;

@@ -1,10 +1,11 @@
 // `patchbay sessions list/show/export`: the records of threads.
 import { resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { escapeInvisible, makeVisible } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
 import { markdownOf } from '../records/record-markdown.ts';
 import { headOf, type RecordHead, timelineOf } from '../records/record-timeline.ts';
+import { jsonText } from './output.ts';
 
 export type ExportFormat = 'md' | 'json' | 'html';
 
@@ -15,9 +16,11 @@ export function listSessions({ json }: { json: boolean }): void {
     const head = headWithin(record);
     const changed = changedAt.toISOString();
     const text = json
-      ? JSON.stringify({ ...head, changedAt: changed })
-      : `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`;
-    process.stdout.write(`${makeVisible(text)}\n`);
+      ? jsonText({ ...head, changedAt: changed })
+      : makeVisible(
+          `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`,
+        );
+    process.stdout.write(`${text}\n`);
   }
   if (records.length > 0) return;
   if (json) process.stdout.write('[]\n');
@@ -44,7 +47,8 @@ export async function exportSession(id: string, format: ExportFormat): Promise<v
     html: async () => (await import('../records/record-html.ts')).htmlOf(head, timelineOf(lines)),
     json: () => `${JSON.stringify({ ...head, lines }, null, 2)}\n`,
   };
-  process.stdout.write(createRedactor().redact(await write[format]()));
+  const redacted = createRedactor().redact(await write[format]());
+  process.stdout.write(format === 'json' ? escapeInvisible(redacted) : makeVisible(redacted));
 }
 
 /** A record without its first line still gets a name. */

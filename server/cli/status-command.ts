@@ -7,6 +7,7 @@ import { errorOf } from '../control/messages/approvals.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
 import { hostNotRunning, hostSilent } from '../errors/control.ts';
 import { exitCodes } from './exit-codes.ts';
+import { jsonText } from './output.ts';
 
 /**
  * @returns the exit code: failed if nothing runs
@@ -19,13 +20,13 @@ export async function showStatus({ asJson }: { asJson: boolean }): Promise<numbe
   switch (answer.kind) {
     case 'running': {
       const { status } = answer;
-      const text = asJson ? JSON.stringify({ running: true, ...status }, null, 2) : describe(status);
+      const text = asJson ? jsonText({ running: true, ...status }, 2) : describe(status);
       process.stdout.write(`${text}\n`);
       return exitCodes.ok;
     }
     case 'nobody':
       process.stdout.write(
-        `${asJson ? JSON.stringify({ running: false }) : hostNotRunning(patchbayHome).message}\n`,
+        `${asJson ? jsonText({ running: false }) : hostNotRunning(patchbayHome).message}\n`,
       );
       return exitCodes.failed;
     case 'silent':

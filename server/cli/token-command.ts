@@ -14,6 +14,7 @@ import { admitWidening } from './admit-widening.ts';
 import { whyUnknownRemote, whyUnknownTool } from './known-servers.ts';
 import { ceilingIn, type Liftable, type LimitWords, liftable, limitsIn } from './limit-options.ts';
 import { limitsInWords } from './limit-words.ts';
+import { jsonText } from './output.ts';
 
 /** Clients without a token, whose ids are their names. */
 const WITHOUT_TOKEN = ['local', 'anonymous'];
@@ -126,7 +127,7 @@ export function listTokens({ asJson }: { asJson: boolean }): void {
     process.stderr.write('There are no tokens yet. Make one with `patchbay token add NAME`.\n');
   }
   for (const client of clients) {
-    const line = asJson ? JSON.stringify(client) : inWords(client).join('\t');
+    const line = asJson ? jsonText(client) : inWords(client).join('\t');
     process.stdout.write(`${line}\n`);
   }
 }

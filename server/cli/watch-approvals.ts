@@ -2,6 +2,7 @@
 // oldest one: a, s or d and Enter.
 
 import type { TerminalAnswer, WaitingApproval } from '../approvals/terminal.ts';
+import { makeVisible } from '../contract/visible.ts';
 import type { TerminalMessage } from '../control/messages/approvals.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import { hostNotRunning } from '../errors/control.ts';
@@ -47,7 +48,7 @@ export async function watchApprovals(): Promise<number> {
   function receive(message: TerminalMessage): void {
     switch (message.kind) {
       case 'waiting':
-        if (message.whyNot) process.stderr.write(`${errorOf(message.whyNot).message}\n`);
+        if (message.whyNot) process.stderr.write(`${makeVisible(errorOf(message.whyNot).message)}\n`);
         for (const question of message.waiting) show(question);
         break;
       case 'asked':
@@ -61,7 +62,7 @@ export async function watchApprovals(): Promise<number> {
         break;
       case 'refused':
         if (message.refusal.code.startsWith('passphrase-')) passphrase = undefined;
-        process.stderr.write(`\n${errorOf(message.refusal).message}\n`);
+        process.stderr.write(`\n${makeVisible(errorOf(message.refusal).message)}\n`);
         current = undefined;
         break;
     }
@@ -79,7 +80,7 @@ export async function watchApprovals(): Promise<number> {
       );
     }
     const refusal = await whyNotNow(home);
-    if (refusal) return void process.stderr.write(`${refusal.message}\n`);
+    if (refusal) return void process.stderr.write(`${makeVisible(refusal.message)}\n`);
     passphrase ??= await askPassphrase(from, 'Passphrase: ');
     const { id, digest } = asked.question.approval;
     desk.send({ ...given, id, digest, passphrase });

@@ -9,6 +9,7 @@ import { copyInUse, copyNeedsYes } from '../errors/copies.ts';
 import { messageOf } from '../errors/error.ts';
 import { homeCopies } from '../host/home-copies.ts';
 import { exitCodes } from './exit-codes.ts';
+import { jsonText } from './output.ts';
 import { saysYes } from './yes-or-no.ts';
 
 const SHORT_COMMIT_CHARS = 10;
@@ -29,7 +30,7 @@ export async function listWorktrees({ asJson }: { asJson: boolean }): Promise<vo
   for (const copy of all) {
     const { taken: _, ...told } = copy;
     const row = await rowOf(copies, copy.id);
-    if (asJson) process.stdout.write(`${JSON.stringify({ ...told, ...row })}\n`);
+    if (asJson) process.stdout.write(`${jsonText({ ...told, ...row })}\n`);
     else process.stdout.write(`${linesOf(copy, row).map(makeVisible).join('\n')}\n`);
   }
 }

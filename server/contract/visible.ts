@@ -34,6 +34,15 @@ export function makeVisibleInLine(text: string): string {
   return makeVisible(text).replaceAll('\n', '⟨U+000A⟩').replaceAll('\t', '⟨U+0009⟩');
 }
 
+/** JSON text in which they are escaped, so that it says the same and a screen shows it: `\\u202e`. */
+export function escapeInvisible(json: string): string {
+  return json.replace(INVISIBLE, (character) => (isLayout(character) ? character : escapesOf(character)));
+}
+
+function escapesOf(character: string): string {
+  return character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 function isLayout(character: string): boolean {
   return character === '\n' || character === '\t';
 }

@@ -40,6 +40,8 @@ export interface HostOptions {
   readonly enginePath?: string | undefined;
   /** How long a question waits if the policy does not say. */
   readonly approvalDeadlineMs: number;
+  /** After this time without anything, a thread is unloaded until somebody wants it. */
+  readonly threadIdleMs?: number | undefined;
   /** Where calls may write although it is the root, the home folder, or a folder above that. */
   readonly allowedFolders?: readonly string[] | undefined;
   /** What the person has decided. Without it, the principal's ceiling and its calls decide. */

@@ -143,6 +143,7 @@ export function startHost(options: HostOptions): Host {
       return checkpoints.beforeTurn(thread);
     },
     afterTurn: receipts.afterTurn,
+    threadIdleMs: options.threadIdleMs,
     async prepare(thread, client) {
       await rules.prepare(thread.options);
       return loading.prepare(thread, client);

@@ -18,6 +18,8 @@ import type { ThreadArchiveParams } from '../protocol/v2/ThreadArchiveParams.ts'
 import type { ThreadArchiveResponse } from '../protocol/v2/ThreadArchiveResponse.ts';
 import type { ThreadBackgroundTerminalsCleanParams } from '../protocol/v2/ThreadBackgroundTerminalsCleanParams.ts';
 import type { ThreadBackgroundTerminalsCleanResponse } from '../protocol/v2/ThreadBackgroundTerminalsCleanResponse.ts';
+import type { ThreadBackgroundTerminalsListParams } from '../protocol/v2/ThreadBackgroundTerminalsListParams.ts';
+import type { ThreadBackgroundTerminalsListResponse } from '../protocol/v2/ThreadBackgroundTerminalsListResponse.ts';
 import type { ThreadForkParams } from '../protocol/v2/ThreadForkParams.ts';
 import type { ThreadForkResponse } from '../protocol/v2/ThreadForkResponse.ts';
 import type { ThreadListParams } from '../protocol/v2/ThreadListParams.ts';
@@ -63,6 +65,10 @@ export interface EngineMethods {
   'thread/backgroundTerminals/clean': {
     params: ThreadBackgroundTerminalsCleanParams;
     result: ThreadBackgroundTerminalsCleanResponse;
+  };
+  'thread/backgroundTerminals/list': {
+    params: ThreadBackgroundTerminalsListParams;
+    result: ThreadBackgroundTerminalsListResponse;
   };
   'thread/start': { params: ThreadStartParams; result: ThreadStartResponse };
   'thread/resume': { params: ThreadResumeParams; result: ThreadResumeResponse };

@@ -116,6 +116,7 @@ export function createEngineQuestions(options: {
         await options.ready(thread.id);
         overlaps.approved(thread, question.itemId ?? '', shownNow());
       }
+      if (decision.verdict === 'approve-for-thread') threads.keepLoaded(thread);
       options.waited(thread.id, question.itemId ?? '', askedAtMs);
       if (!withdrawn.signal.aborted) {
         const note = await noteOf(thread, turn, { itemId: question.itemId ?? '', asked: subject }, decision);

@@ -14,6 +14,8 @@ export interface LiveThreads {
   /** One that was started just now; it is kept on disk too. @throws home-not-writable */
   add(thread: LiveThread): void;
   addSubAgent(threadId: string, worksFor: string): void;
+  /** All that work for this thread, those of sub-agents included. */
+  subAgentsOf(threadId: string): string[];
   /** The engine that had them is gone. */
   forgetSubAgents(): void;
   /** The thread itself, or the one its sub-agent works for. */
@@ -58,6 +60,7 @@ export function createLiveThreads(store: ThreadStore): LiveThreads {
       live.set(id, thread);
     },
     addSubAgent: (threadId, worksFor) => void parents.set(threadId, worksFor),
+    subAgentsOf: (threadId) => [...parents.keys()].filter((id) => rootOf(id)?.id === threadId),
     forgetSubAgents: () => parents.clear(),
     rootOf,
   };

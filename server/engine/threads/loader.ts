@@ -1,5 +1,6 @@
 // Has the engine load threads: starts new ones, resumes those that the running engine does not know, and notes which
 // are not loaded any more.
+import { waitAtMost } from '../../base/deadline.ts';
 import { requireHook } from '../leash/hook.ts';
 import type { AppServer } from '../process/app-server.ts';
 import type { Engine } from '../process/supervisor.ts';
@@ -21,6 +22,8 @@ export interface Loader {
    * @throws leash-not-possible, config-broken, thread-in-use, thread-not-found, what Engine.get throws
    */
   load(thread: LiveThread): Promise<AppServer>;
+  /** Has the engine unload it, unless a turn runs in it. */
+  leave(thread: LiveThread): Promise<void>;
   /** No engine has it loaded any more. */
   unload(thread: LiveThread): void;
 }
@@ -33,13 +36,13 @@ export interface LoaderOptions {
   readonly startups: ServerStartups;
 }
 
+/** It ends the thread's MCP servers first. */
+const LEAVE_WAIT_MS = 15_000;
+
 export function createLoader({ engine, codexHome, prepare, startups }: LoaderOptions): Loader {
   /** One that was loaded without the hook is unloaded first: a loaded thread keeps what it was loaded with. */
   async function resume(thread: LiveThread, server: AppServer): Promise<void> {
-    if (thread.loadedIn === server) {
-      await server.request('thread/unsubscribe', { threadId: thread.id });
-      unload(thread);
-    }
+    if (thread.loadedIn === server) await close(thread, server);
     const loading = await prepare(thread, thread.client);
     try {
       const params = engineThreadParams(thread.options, loading.surroundings);
@@ -54,7 +57,28 @@ export function createLoader({ engine, codexHome, prepare, startups }: LoaderOpt
     thread.loading = loading;
   }
 
+  /** The engine closes a thread that nobody listens to, see `engineThreadParams`; until then it cannot be resumed. */
+  async function close(thread: LiveThread, server: AppServer): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      thread.onUnloaded = resolve;
+    });
+    const { status } = await server.request('thread/unsubscribe', { threadId: thread.id });
+    if (status === 'unsubscribed') await waitAtMost(LEAVE_WAIT_MS, closed);
+    unload(thread);
+  }
+
+  /** One change at a time. */
+  async function change(thread: LiveThread, run: () => Promise<void>): Promise<void> {
+    thread.changing = run().finally(() => {
+      thread.changing = undefined;
+    });
+    await thread.changing;
+  }
+
   function unload(thread: LiveThread): void {
+    thread.onUnloaded?.();
+    thread.onUnloaded = undefined;
+    thread.hasLastingApproval = false;
     thread.loadedIn = undefined;
     thread.loading?.unloaded();
     thread.loading = undefined;
@@ -100,12 +124,16 @@ export function createLoader({ engine, codexHome, prepare, startups }: LoaderOpt
       while (true) {
         const server = await engine.get();
         const isReady = thread.loading?.surroundings.isHeld || !thread.client.isHeld;
-        if (thread.loadedIn === server && isReady) return server;
-        thread.resuming ??= resume(thread, server).finally(() => {
-          thread.resuming = undefined;
-        });
-        await thread.resuming;
+        // Whoever changed it hears of what failed.
+        if (thread.changing) await thread.changing.catch(() => undefined);
+        else if (thread.loadedIn === server && isReady) return server;
+        else await change(thread, () => resume(thread, server));
       }
+    },
+
+    async leave(thread) {
+      const server = thread.loadedIn;
+      if (server && !thread.turn && !thread.changing) await change(thread, () => close(thread, server));
     },
 
     unload,

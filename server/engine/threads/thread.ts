@@ -49,7 +49,12 @@ export interface LiveThread extends Thread {
   turn: Turn | undefined;
   /** The engine process that has the thread loaded; another one must resume it first. */
   loadedIn: AppServer | undefined;
-  resuming?: Promise<void> | undefined;
+  /** While it is being loaded or unloaded. */
+  changing?: Promise<void> | undefined;
+  /** Called once, when it is not loaded any more. */
+  onUnloaded?: (() => void) | undefined;
+  /** Something was approved for as long as it is loaded. */
+  hasLastingApproval?: boolean;
   /** Ended when `loadedIn` ends. */
   loading?: Loading | undefined;
   client: ThreadClient;

@@ -11,6 +11,7 @@ import { type CallLeash, isHeld } from '../leash/call-leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
 import { createEarlyEvents } from './early-events.ts';
 import { upkeepError } from './engine-errors.ts';
+import { createIdleThreads } from './idle-threads.ts';
 import { createLiveThreads } from './live-threads.ts';
 import { createLoader, type LoaderOptions } from './loader.ts';
 import type { ThreadOptions } from './options.ts';
@@ -89,6 +90,8 @@ export interface Threads {
   interrupt(threadId: string): Promise<void>;
   /** Ends commands of this thread that outlived their turn, unless a turn is running in it. */
   endCommands(threadId: string): Promise<void>;
+  /** Something was approved for as long as this thread is loaded: it stays loaded. */
+  keepLoaded(thread: Thread): void;
   /** The thread an engine message is about; a sub-agent's messages belong to the thread it works for. */
   ofMessage(threadId: string): Thread | undefined;
   receive(event: EngineNotification): void;
@@ -131,6 +134,8 @@ export function createThreads(
     afterTurn(thread: Thread): Promise<Receipt | undefined>;
     /** Throws when a principal with this many running turns may not start another. */
     requireTurn?: ((principal: string, running: number) => void) | undefined;
+    /** A thread in which nothing happens for this time is unloaded until somebody wants it. */
+    threadIdleMs?: number | undefined;
     logger: Logger;
   },
 ): Threads {
@@ -141,6 +146,7 @@ export function createThreads(
   const early = createEarlyEvents();
   const startups = createServerStartups();
   const loader = createLoader({ ...options, startups });
+  const idle = createIdleThreads({ live, loader, idleMs: options.threadIdleMs, logger });
   const turns = createTurnControl({
     engine,
     loader,
@@ -168,6 +174,7 @@ export function createThreads(
       // A thread is never loaded again under a running turn.
       thread.client = thread.turn ? { ...client, isHeld: thread.client.isHeld } : client;
       await loader.load(thread);
+      idle.used(thread);
       return thread;
     },
 
@@ -268,6 +275,11 @@ export function createThreads(
       if (thread) await turns.endCommands(thread);
     },
 
+    keepLoaded({ id }) {
+      const thread = live.get(id);
+      if (thread) thread.hasLastingApproval = true;
+    },
+
     ofMessage: live.rootOf,
 
     receive(event) {
@@ -279,6 +291,7 @@ export function createThreads(
       if (threadId === undefined) return;
       if (UNLOADED.includes(event.method)) unload(threadId);
       const owner = live.rootOf(threadId);
+      if (owner) idle.receive(event, owner);
       const running = owner?.turn;
       if (owner) for (const observer of observers) observer.event?.(owner, event);
       if (!running) return early.keep(event, threadId, owner?.id);
@@ -288,6 +301,7 @@ export function createThreads(
     },
 
     stop(reason) {
+      idle.stop();
       live.forgetSubAgents();
       for (const thread of live.all()) {
         loader.unload(thread);
@@ -308,6 +322,7 @@ export function createThreads(
         throw error;
       }
       early.claim(thread.id);
+      idle.used(thread);
       const {
         id,
         principal,

@@ -2,6 +2,7 @@
 import { quote } from 'shlex';
 import { z } from 'zod';
 import { toolNameText } from '../../../contract/tool-name.ts';
+import { escapeInvisible } from '../../../contract/visible.ts';
 import { type NewRule, newRuleSchema } from '../change.ts';
 import type { Rule, RuleSubject } from '../rule.ts';
 import type { Candidate, Wanted } from './candidate.ts';
@@ -28,7 +29,8 @@ function exportedRule({ decision, about, scope, until, isPaused }: Rule): Wanted
 /** All of them as a file. `leftOut`: how many end by themselves, and are not in it. */
 export function exportedText(rules: readonly Rule[]): { text: string; exported: number; leftOut: number } {
   const exported = rules.flatMap((rule) => exportedRule(rule) ?? []);
-  const text = `${JSON.stringify({ format: FORMAT, version: FORMAT_VERSION, rules: exported }, null, 2)}\n`;
+  const content = { format: FORMAT, version: FORMAT_VERSION, rules: exported };
+  const text = `${escapeInvisible(JSON.stringify(content, null, 2))}\n`;
   return { text, exported: exported.length, leftOut: rules.length - exported.length };
 }
 
