@@ -184,6 +184,8 @@ export const errorCodes = {
     'remote-gone',
     'remote-keeps-failing',
     'remote-tool-filtered',
+    'app-not-found',
+    'app-ambiguous',
     'remote-call-denied',
     'remote-answered-error',
     'remote-answer-too-large',

@@ -104,6 +104,24 @@ export function remoteToolFiltered(name: string, tool: string): PatchbayError {
   );
 }
 
+/** A client reads the app of a tool that no server has, or none it may use. */
+export function appNotFound(uri: string): PatchbayError {
+  return new PatchbayError(
+    'app-not-found',
+    `No tool that can be used here has an app at ${uri}.`,
+    'List the tools again: their server may have changed, or is switched off.',
+  );
+}
+
+/** @param what the address of an app, or the name of a tool that an app calls */
+export function appAmbiguous(what: string, remotes: readonly string[]): PatchbayError {
+  return new PatchbayError(
+    'app-ambiguous',
+    `Several MCP servers with apps have ${what}: ${remotes.join(', ')}.`,
+    'Connect the client to one of them alone, at the address /mcp/ and the name of the server.',
+  );
+}
+
 /** A person, or a rule, denied the call of a tool. */
 export function remoteCallDenied(name: string, tool: string, reason: string | undefined): PatchbayError {
   return new PatchbayError(

@@ -95,6 +95,7 @@ export interface Host {
    * @param client.cwd the folder the client was started in, if known
    * @param client.scope what the client gets; everything by default
    * @param client.lease a connection to the remote of the scope, for the request of a client without a handshake
+   * @param client.envelope the `_meta` of that request
    */
   openSession(
     principal: Principal,
@@ -103,6 +104,7 @@ export interface Host {
       cwd?: string | undefined;
       scope?: Scope;
       lease?: HandedLease | undefined;
+      envelope?: unknown;
     },
   ): Session;
   readonly remotes: Remotes;

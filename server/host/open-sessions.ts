@@ -43,14 +43,14 @@ export function createSessionOpener(options: {
   const common = { services, remoteServices, version, logger };
 
   return {
-    forClient(principal, { transport, cwd, scope = everything, lease }) {
+    forClient(principal, { transport, cwd, scope = everything, lease, envelope }) {
       const id = randomUUID();
       const onSeen = (client: SeenClient) => observer?.clientSeen({ id, principal, transport }, client);
       const about = { ...common, id, principal, cwd, onSeen };
       const session =
         scope.kind === 'remote'
           ? createRemoteSession({ ...about, remote: scope.name, lease })
-          : createSession({ ...about, hasRemotes: scope.kind === 'everything' });
+          : createSession({ ...about, hasRemotes: scope.kind === 'everything', envelope });
       sessions.add(session, { principal, transport });
       return session;
     },

@@ -16,10 +16,12 @@ type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
 
 export interface SessionHooks {
   /** Whether a tools/call is forwarded instead of handled here. */
-  isForwarded?(request: JSONRPCRequest): boolean;
+  isForwarded?(request: JSONRPCRequest, ctx: ServerContext): boolean;
   readonly forward?: Handler;
   /** Makes the answer to `initialize` from the SDK's. */
-  introduce?(answer: Result): Promise<Result>;
+  introduce?(answer: Result, ctx: ServerContext): Promise<Result>;
+  /** The same for `server/discover`. */
+  discovered?(answer: Result, ctx: ServerContext): Promise<Result>;
 }
 
 export class SessionServer extends Server {
@@ -41,10 +43,15 @@ export class SessionServer extends Server {
 
   private routed(method: string, wrapped: Handler): Handler {
     if (method === 'initialize') return (request, ctx) => this.initialize(request, ctx, wrapped);
+    if (method === 'server/discover')
+      return async (request, ctx) => {
+        const answer = await wrapped(request, ctx);
+        return (await this.hooks?.discovered?.(answer, ctx)) ?? answer;
+      };
     if (method !== 'tools/call') return wrapped;
     return (request, ctx) => {
       const { isForwarded, forward } = this.hooks ?? {};
-      return forward && isForwarded?.(request) ? forward(request, ctx) : wrapped(request, ctx);
+      return forward && isForwarded?.(request, ctx) ? forward(request, ctx) : wrapped(request, ctx);
     };
   }
 
@@ -55,7 +62,7 @@ export class SessionServer extends Server {
     this.introduction = request.params ?? {};
     try {
       const answer = await wrapped(request, ctx);
-      return (await this.hooks?.introduce?.(answer)) ?? answer;
+      return (await this.hooks?.introduce?.(answer, ctx)) ?? answer;
     } catch (error) {
       this.introduction = undefined;
       throw error;

@@ -8,7 +8,7 @@ import { codexToolsOff } from '../errors/limits.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import { errorResult } from './call-results.ts';
-import { callingClient } from './client-view.ts';
+import { callingClient, viewOf } from './client-view.ts';
 import type { Call, CodexServices } from './codex/call.ts';
 import { callOf } from './codex/client-call.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
@@ -16,6 +16,7 @@ import { codexToolsWithin } from './codex/offered-tools.ts';
 import { callCodex, callCodexReply, type Result } from './codex/run.ts';
 import { capabilitiesWith, INSTRUCTIONS, serverInfo } from './introduction.ts';
 import { startProgress } from './progress.ts';
+import { FOR_MODELS_ALONE, showsApps } from './remote/apps.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
 import { MISSING_KEY } from './remote/listing.ts';
 import { offerRemotes } from './remote/offer.ts';
@@ -70,8 +71,13 @@ const handlers: Readonly<Record<string, (call: Call, services: CodexServices) =>
   'codex-threads': callCodexThreads,
 };
 
-/** @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex */
-export function createSession(options: SessionOptions & { hasRemotes: boolean }): Session {
+/**
+ * @param options.hasRemotes whether the tools of all remotes are offered beside those of Codex
+ * @param options.envelope the `_meta` of its only request, for a client without a handshake
+ */
+export function createSession(
+  options: SessionOptions & { hasRemotes: boolean; envelope?: unknown },
+): Session {
   const { services, principal } = options;
   const { limits } = options.remoteServices;
   const session = { id: options.id, principal, cwd: options.cwd };
@@ -107,14 +113,19 @@ export function createSession(options: SessionOptions & { hasRemotes: boolean })
         services: options.remoteServices,
         logger,
         isOwnTool,
+        envelope: options.envelope,
         whileRunning: calls.run,
       })
     : undefined;
 
   server.setRequestHandler('tools/list', async (_request, ctx) => {
+    const own = codexToolsWithin(services.policyOf(principal));
+    const marked = showsApps(viewOf(server, ctx))
+      ? own.map((tool) => ({ ...tool, _meta: FOR_MODELS_ALONE }))
+      : own;
     const { tools = [], missing = [] } = (await remoteTools?.list(ctx)) ?? {};
     return {
-      tools: [...codexToolsWithin(services.policyOf(principal)), ...tools],
+      tools: [...marked, ...tools],
       ...(missing.length > 0 && { _meta: { [MISSING_KEY]: missing } }),
     };
   });

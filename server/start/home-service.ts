@@ -92,12 +92,13 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
       // The local principal comes over the control socket and has no token that could be revoked.
       endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
       // The demo has its own folder; a real client says where it works.
-      openSession: (principal, scope, lease) =>
+      openSession: (principal, scope, lease, envelope) =>
         host.openSession(principal, {
           transport: 'http',
           cwd: runOptions.isDemo ? clientFolder : undefined,
           scope,
           lease,
+          envelope,
         }),
       remotes: host.remotes,
       limits: host.limits,

@@ -378,6 +378,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
       ['docs', 2000, new Error('It broke.')],
     ],
     remoteToolFiltered: [['docs', 'search']],
+    appNotFound: [['ui://docs/app.html']],
+    appAmbiguous: [['ui://docs/app.html', ['docs', 'more-docs']]],
     remoteCallDenied: [
       ['docs', 'search', 'It writes.'],
       ['docs', 'search', undefined],

@@ -17,6 +17,8 @@ export interface ModernClientOptions {
   /** Answers the questions of every round; when it is absent the client does not declare the capability. */
   readonly onElicit?: ((elicitation: Elicitation) => unknown) | undefined;
   readonly name?: string | undefined;
+  /** What it declares besides. */
+  readonly capabilities?: object | undefined;
 }
 
 export interface CallOptions {
@@ -80,7 +82,7 @@ export function connectModernStdio(
 
 async function connect(transport: Transport, options: ModernClientOptions = {}): Promise<ModernClient> {
   const { onElicit } = options;
-  const capabilities: ClientCapabilities = onElicit ? { elicitation: {} } : {};
+  const capabilities: ClientCapabilities = { ...options.capabilities, ...(onElicit && { elicitation: {} }) };
   const client = new Client(
     { name: options.name ?? 'modern-client', version: '1.0.0' },
     { capabilities, versionNegotiation: { mode: 'auto' } },

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly onElicit?: (elicitation: Elicitation) => unknown;
   readonly roots?: readonly string[];
   readonly name?: string;
+  /** What it declares besides. */
+  readonly capabilities?: object;
 }
 
 export interface TestClient {
@@ -158,6 +160,7 @@ export async function connectHttp(server: Address, options: ClientOptions = {}):
 
 async function connect(transport: Transport, options: ClientOptions): Promise<TestClient> {
   const capabilities: ClientCapabilities = {
+    ...options.capabilities,
     ...(options.onElicit && { elicitation: {} }),
     ...(options.roots && { roots: {} }),
   };

@@ -14,6 +14,11 @@ export const filesystemFile = fileIn(
   '../../node_modules/@modelcontextprotocol/server-filesystem/dist/index.js',
 );
 export const memoryFile = fileIn('../../node_modules/@modelcontextprotocol/server-memory/dist/index.js');
+/** The official example of a server with an app. */
+export const appExampleFile = fileIn(
+  '../../node_modules/@modelcontextprotocol/server-basic-vanillajs/dist/index.js',
+);
+export const appRemoteFile = fileIn('./app-remote.ts');
 export const probeFile = fileIn('./probe-remote.ts');
 export const fickleFile = fileIn('./fickle-remote.ts');
 export const leavingFile = fileIn('./leaving-remote.ts');

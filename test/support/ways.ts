@@ -44,7 +44,7 @@ export interface WayClient {
   ask(method: string, params?: object): Promise<{ result?: unknown; error?: { code: number | string } }>;
 }
 
-interface WayOptions extends Pick<ClientOptions, 'onElicit' | 'name'> {
+interface WayOptions extends Pick<ClientOptions, 'onElicit' | 'name' | 'capabilities'> {
   /** For `patchbay mcp-server`. */
   readonly args?: string[];
   /** Over HTTP: this server instead of a new one. */
@@ -58,9 +58,11 @@ interface WayFixtures {
   connectModern(way: ModernWay, options?: WayOptions): Promise<ModernClient>;
 }
 
-interface SharedWayOptions extends Pick<WayOptions, 'onElicit' | 'name'> {
+interface SharedWayOptions extends Pick<WayOptions, 'onElicit' | 'name' | 'capabilities'> {
   /** Over HTTP: instead of the host's first one. */
   readonly token?: string;
+  /** Over HTTP: instead of the one for everything. */
+  readonly address?: string;
 }
 
 /** The same to the shared host; those on stdio come through a relay. */
@@ -89,8 +91,8 @@ export function waysTest(options?: Parameters<typeof hostTest>[0]) {
       await opener.close();
     },
     connectWay: ({ opener, host }, use) =>
-      use((way, { token = host.token, ...options } = {}) =>
-        opener.connect(way, { ...options, server: { ...host, token } }),
+      use((way, { token = host.token, address: url = host.url, ...options } = {}) =>
+        opener.connect(way, { ...options, server: { ...host, token, url } }),
       ),
     connectModern: ({ opener, host }, use) =>
       use((way, { token = host.token, ...options } = {}) =>
@@ -132,7 +134,11 @@ function openWays(home: Place, serve: (options: WayOptions) => HttpPatchbay | Pr
       return {
         ...client,
         async ask(method, params = {}) {
-          const { json, status, text } = await askModern(used, { method, params });
+          const { json, status, text } = await askModern(used, {
+            method,
+            params,
+            ...(options.capabilities && { capabilities: options.capabilities }),
+          });
           if (!json) throw new Error(`no JSON-RPC answer but ${status}: ${text}`);
           return json;
         },

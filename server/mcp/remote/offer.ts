@@ -6,6 +6,8 @@ import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { isModern, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
+import { offerAppResources } from './app-resources.ts';
+import { showsApps } from './apps.ts';
 import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
 import { createListing } from './listing.ts';
@@ -22,6 +24,8 @@ export interface RemoteOffer {
   readonly services: RemoteServices;
   readonly logger: Logger;
   isOwnTool(name: unknown): boolean;
+  /** The `_meta` of the session's only request, if it has no handshake. */
+  readonly envelope: unknown;
   /** Counts a call among the session's running ones until it has ended. */
   whileRunning<T>(tool: string, ctx: ServerContext, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
@@ -84,10 +88,12 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const usesSearch = () => limits.of(principal.id).toolSearch === true;
 
   server.hooks = {
-    isForwarded({ params }) {
+    isForwarded({ params }, ctx) {
       const name = String(params?.['name']);
-      return !isOwnTool(name) && (tools.owns(name) || (usesSearch() && search.owns(name)));
+      if (isOwnTool(name)) return false;
+      return tools.owns(name) || (usesSearch() && search.owns(name)) || showsApps(viewOf(server, ctx));
     },
+    ...offerAppResources({ server, tools, envelope: offer.envelope, whileRunning }),
     forward(request, ctx) {
       const name = String(request.params?.['name']);
       const { call } = search.owns(name) ? search : tools;

@@ -7,15 +7,17 @@ import type {
   Tool,
 } from '@modelcontextprotocol/server';
 import { PatchbayError } from '../../errors/error.ts';
-import { remoteToolFiltered } from '../../errors/remotes.ts';
+import { appAmbiguous, appNotFound, remoteToolFiltered } from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import { offeredNames, prefixOf, type RawName } from '../../remotes/offered-names.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
+import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
 import { isAskable, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
+import { appUriOf, isForApps, showsApps } from './apps.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';
 import type { Listing, MissingRemote, ToolsOf } from './listing.ts';
@@ -32,6 +34,11 @@ export interface RemoteTools {
   owns(name: string): boolean;
   /** Tells every remote that supports logging the level its client wants. */
   setLogLevel(level: string, ctx: ServerContext): Promise<void>;
+  /**
+   * Answers `resources/read` of an app, as its remote does.
+   * @throws app-not-found, app-ambiguous, and what the forwarder throws
+   */
+  readApp(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result>;
   /** Failures are results with `isError`; an error answered by the remote is thrown unchanged. */
   call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result>;
 }
@@ -60,6 +67,26 @@ export function createRemoteTools(options: {
     return registry.usable().filter((remote) => name.startsWith(prefixOf(remote.name)));
   }
 
+  /** The tools of each remote that answers in time and has an app, without what the client may not call. */
+  async function toolsWithApps(ctx: ServerContext): Promise<Listed[]> {
+    const { present } = await listing.inTime(reachable(), ctx);
+    const tools = [...named(present).values()].filter(({ raw, tool }) => reach.offers(raw.remote, tool));
+    const haveApps = new Set(tools.filter(({ tool }) => appUriOf(tool)).map(({ raw }) => raw.remote));
+    return tools.filter(({ raw }) => haveApps.has(raw.remote));
+  }
+
+  /**
+   * An app calls its tools by their own names, because it does not know through whom it is shown.
+   * @throws app-ambiguous
+   */
+  async function toolOfApp(name: string, ctx: ServerContext): Promise<Listed | undefined> {
+    const all = await toolsWithApps(ctx);
+    return ofOneRemote(
+      name,
+      all.filter(({ tool }) => tool.name === name && isForApps(tool)),
+    );
+  }
+
   async function call(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
     const { name, arguments: args } = request.params as { name: string; arguments?: unknown };
     const inReach = candidates(name).filter((config) => reach.includes(config.name));
@@ -67,14 +94,14 @@ export function createRemoteTools(options: {
     const ofEach = await Promise.all(
       inReach.map(async (config) => ({ config, tools: await listing.toolsOf(config.name, ctx) })),
     );
-    const found = named(ofEach).get(name);
+    const view = viewOf(server, ctx);
+    const found = named(ofEach).get(name) ?? (showsApps(view) ? await toolOfApp(name, ctx) : undefined);
     if (!found) {
       for (const config of candidates(name)) reach.requireRemote(config.name);
       return unknownTool(name, inReach);
     }
     const { remote, tool } = found.raw;
     await reach.requireTool(remote, tool, async () => [found.tool]);
-    const view = viewOf(server, ctx);
     return await forwarder.forward({
       remote,
       method: 'tools/call',
@@ -119,6 +146,17 @@ export function createRemoteTools(options: {
       await Promise.allSettled(told);
     },
     owns: (name) => candidates(name).length > 0,
+    async readApp({ method, params }, ctx, signal) {
+      const uri = String(params?.['uri']);
+      const all = await toolsWithApps(ctx);
+      const found = ofOneRemote(
+        uri,
+        all.filter(({ tool }) => appUriOf(tool) === uri),
+      );
+      if (!found) throw appNotFound(uri);
+      const { remote } = found.raw;
+      return await forwarder.forward({ remote, method, params: params as Params, ctx, signal });
+    },
     async call(request, ctx, signal) {
       try {
         return await call(request, ctx, signal);
@@ -162,6 +200,16 @@ function named(ofEach: readonly ToolsOf[]): Map<string, Listed> {
   );
   const names = [...offeredNames(all.map(({ raw }) => raw)).keys()];
   return new Map(names.map((name, index) => [name, all[index] as Listed]));
+}
+
+/**
+ * The first of those of one remote.
+ * @throws app-ambiguous if they are of several: one of them could pretend to be another
+ */
+function ofOneRemote(what: string, found: readonly Listed[]): Listed | undefined {
+  const remotes = [...new Set(found.map(({ raw }) => raw.remote))];
+  if (remotes.length > 1) throw appAmbiguous(what, remotes);
+  return found[0];
 }
 
 function unknownTool(name: string, remotes: readonly RemoteConfig[]): CallToolResult {

@@ -49,7 +49,7 @@ export interface HttpOptions {
   /** Called periodically: ends what is still running outside of a request for principals that are no longer known. */
   endForgotten(): void;
   /** @param lease a connection to the remote of the scope, for the request of a client without a handshake */
-  openSession(principal: Principal, scope: Scope, lease?: HandedLease): Session;
+  openSession(principal: Principal, scope: Scope, lease?: HandedLease, envelope?: unknown): Session;
   /** If absent, nothing is served at `/mcp/<remote>`. */
   readonly remotes?: Remotes;
   /** If absent, no client has limits. */
@@ -125,7 +125,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
           : undefined;
       const handed = lease && handOver(lease);
       if (handed) onOver(handed.release);
-      return options.openSession(principal, scope, handed);
+      return options.openSession(principal, scope, handed, meta);
     },
     relay: async (principal, scope, request) =>
       scope.kind === 'remote' && remotes
