@@ -7,6 +7,7 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { remoteRow } from './row.ts';
+import { createToolScans } from './scans.ts';
 import { createToolNotices } from './tool-notices.ts';
 
 export interface RemoteList {
@@ -25,6 +26,7 @@ export function listRemotes(options: {
   const { registry, activity, pins, credentials, signIns } = remotes;
   const tellOfChanges = createToolNotices(store);
   let timer: NodeJS.Timeout | undefined;
+  const scans = createToolScans(pins, showSoon);
 
   /** Settings edited by hand may be unreadable for a while. */
   function credentialOf(config: RemoteConfig): Explanation | undefined {
@@ -48,6 +50,7 @@ export function listRemotes(options: {
         isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
         isShared: store.state.settings.remotes[name]?.shared ?? false,
         changedTools: pins.changesOf(name).map(({ tool }) => tool),
+        suspectTools: scans.suspectsOf(name, tools.get(name) ?? []),
         shadowingTools: (tools.get(name) ?? []).filter((tool) => shadowedBy(tool, name, tools).length > 0),
         redact,
       });
@@ -77,6 +80,7 @@ export function listRemotes(options: {
     showRemotes,
     close() {
       clearTimeout(timer);
+      scans.close();
       for (const stop of stops) stop();
       store.apply({ kind: 'set', parts: { remotes: [] } });
     },
