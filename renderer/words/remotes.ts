@@ -44,6 +44,7 @@ export const remotes = {
   transports: { stdio: 'Program', http: 'Address' },
   tools: (number: number) => plural(number, 'tool', 'tools'),
   changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
+  suspect: (number: number) => `${plural(number, 'tool', 'tools')} with suspicious words`,
   shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,
   /** `2 definitions fixed, 1 left out`. */
   odd: (fixed: number, leftOut: number) =>
@@ -179,6 +180,27 @@ export const remotes = {
     now: 'Now',
     beforeNotKept: 'The earlier definition was too long to be kept.',
     accept: 'Mark as reviewed',
+  },
+
+  findings: {
+    badge: 'Suspicious words',
+    title: 'Read this before a model does.',
+    hint: 'Parts of this definition look as if they were meant to mislead a model. Nothing is blocked: this is a guess from the words alone. If you do not trust the tool, switch it off.',
+    kinds: {
+      override: 'Tells the model to set aside other instructions.',
+      secrecy: 'Tells the model to keep something from you.',
+      consent: 'Says that you have agreed, or that you need not be asked.',
+      secrets: 'Asks for secrets, private files or the conversation.',
+      sending: 'Sends something to an address of its own, or changes where something goes.',
+      steering: 'Steers what the model does besides calling this tool.',
+      role: 'Speaks to the model as if it came from somebody else, or hides.',
+      hidden: 'Characters that you do not see.',
+      'out-of-sight': 'Text that is pushed out of sight.',
+      lookalike: 'Letters of another alphabet that look like ours.',
+      encoded: 'Text that is encoded or spaced out.',
+      shadow: 'The name of a tool that you have elsewhere.',
+      'too-long': 'Longer than what is looked through; the rest is not checked.',
+    },
   },
 
   try: {

@@ -219,6 +219,8 @@ export interface RemoteRow {
   readonly changedTools: readonly string[];
   /** Tools whose name another remote has too. */
   readonly shadowingTools: readonly string[];
+  /** Tools with words in their definition that could be meant to mislead a model. */
+  readonly suspectTools: readonly string[];
   /** Definitions that were fixed or left out, because clients cannot read them. */
   readonly oddities: readonly RemoteOddity[];
   readonly calls: number;

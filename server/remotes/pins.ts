@@ -15,6 +15,12 @@ export interface ToolChange {
   readonly hash: string;
 }
 
+export interface CurrentTool {
+  readonly hash: string;
+  /** The parts that a model sees, as JSON. */
+  readonly definition: string;
+}
+
 export interface ToolPins {
   /** The remote was connected, so it counts as known from now on. */
   met(config: RemoteConfig): void;
@@ -23,6 +29,8 @@ export interface ToolPins {
   /** @param tools all or some of the tools, as the remote listed them */
   look(config: RemoteConfig, tools: readonly unknown[]): void;
   changesOf(name: string): readonly ToolChange[];
+  /** The tools as they were last listed in this run, by name; also those that are no longer offered. */
+  currentOf(name: string): ReadonlyMap<string, CurrentTool>;
   /**
    * The person has looked at the change.
    * @param hash the hash of what they saw; a later change stays marked
@@ -41,6 +49,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   const listeners = createListeners();
   /** Remote → tool → its change. */
   const changes = new Map<string, Map<string, ToolChange>>();
+  const current = new Map<string, { readonly where: string; readonly tools: Map<string, CurrentTool> }>();
   let remotes = readPins(file, logger);
 
   /** Another Patchbay may have written in the meantime; its additions are kept. */
@@ -87,9 +96,13 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
     look(config, tools) {
       const pinned = pinnedOf(config);
+      const known = current.get(config.name);
+      const listed = known?.where === pinned.where ? known.tools : new Map<string, CurrentTool>();
+      current.set(config.name, { where: pinned.where, tools: listed });
       const added: PinnedRemote['tools'] = {};
       let isChanged = false;
       for (const [tool, definition] of definitionsOf(tools)) {
+        listed.set(tool, { hash: hashOf(definition), definition });
         isChanged = compare(config, pinned, tool, definition) || isChanged;
         if (pinned.tools[tool]) continue;
         const isKept = definition.length <= LONGEST_KEPT;
@@ -102,6 +115,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       }
       if (isChanged) listeners.tell();
     },
+
+    currentOf: (name) => current.get(name)?.tools ?? new Map(),
 
     changesOf: (name) => [...(changes.get(name)?.values() ?? [])],
 

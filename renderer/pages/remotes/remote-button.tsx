@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function RemoteButton({ remote, isOpen, onOpen }: Props) {
-  const { name, status, toolCount, changedTools, shadowingTools } = remote;
+  const { name, status, toolCount, changedTools, shadowingTools, suspectTools } = remote;
   const reason = reasonOf(remote);
   const what = [
     words.remotes.states[status.kind],
@@ -48,6 +48,11 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
       {changedTools.length > 0 && (
         <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
           {words.remotes.changed(changedTools.length)}
+        </Text>
+      )}
+      {suspectTools.length > 0 && (
+        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
+          {words.remotes.suspect(suspectTools.length)}
         </Text>
       )}
       {shadowingTools.length > 0 && (

@@ -18,6 +18,7 @@ import { CodeText } from '../../components/code-text.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
+import { FindingsNote } from './findings-note.tsx';
 import { ToolChangeNote } from './tool-change-note.tsx';
 import classes from './tool-entry.module.css';
 import { describedTool, type ToolHint } from './tool-facts.ts';
@@ -65,6 +66,7 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
         </UnstyledButton>
         <Group gap={6}>
           {item.change && <Badge color="orange">{text.changed}</Badge>}
+          {item.findings.length > 0 && <Badge color="orange">{words.remotes.findings.badge}</Badge>}
           {item.shadows.length > 0 && (
             <Tooltip label={text.shadowsHint}>
               <Badge color="yellow" tabIndex={0}>
@@ -86,6 +88,7 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
       <Collapse expanded={isOpen} id={detailsId}>
         <Stack gap="sm" className={classes.details ?? ''}>
           {item.change && <ToolChangeNote remote={remote} change={item.change} onAccepted={onChanged} />}
+          <FindingsNote findings={item.findings} />
           {title && title !== tool && (
             <Text fw={500}>
               <VisibleText>{title}</VisibleText>

@@ -13,8 +13,8 @@ import { useRemoteItems } from './use-remote-items.ts';
 const SEARCHED_FROM = 8;
 
 export function ToolsTab({ remote }: { remote: RemoteRow }) {
-  const { name, toolCount, changedTools, shadowingTools, where } = remote;
-  const key = JSON.stringify([toolCount, changedTools, shadowingTools, where]);
+  const { name, toolCount, changedTools, shadowingTools, suspectTools, where } = remote;
+  const key = JSON.stringify([toolCount, changedTools, shadowingTools, suspectTools, where]);
   const loaded = useRemoteItems({ name, kind: 'tools', key, isWanted: isFetchable(remote) });
   const [search, setSearch] = useState('');
   const items = (loaded.items ?? []) as readonly RemoteToolItem[];

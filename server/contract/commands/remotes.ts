@@ -1,6 +1,7 @@
 // What a window may ask about remotes: to connect, try, edit and sign in to them.
 import { z } from 'zod';
 import type { ToolChange } from '../../remotes/pins.ts';
+import type { ToolFinding } from '../../remotes/scan/scan-tool.ts';
 import type { RemoteDraft } from '../remote-draft.ts';
 import { remoteDraftSchema } from '../remote-draft-schema.ts';
 import { id } from './arguments.ts';
@@ -96,6 +97,8 @@ export interface RemoteToolItem extends RemoteItem {
   readonly isOn: boolean;
   /** Who else has a tool that a model could confuse with it. */
   readonly shadows: readonly string[];
+  /** Words in it that could be meant to mislead a model. */
+  readonly findings: readonly ToolFinding[];
   /** Set if its definition differs from the first one seen. */
   readonly change?: ToolChange;
 }

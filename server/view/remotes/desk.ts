@@ -1,6 +1,7 @@
 // What the person at the window does with remotes: looks at what one offers, tries a tool, reconnects. The person is
 // the one who decides, so nobody is asked before a tool that is tried here runs.
 
+import { setImmediate } from 'node:timers/promises';
 import type {
   RemoteItem,
   RemoteItemKind,
@@ -17,6 +18,7 @@ import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { Connection } from '../../remotes/connection/connection.ts';
 import { sharedView } from '../../remotes/connection/sharing.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
+import { scanTool } from '../../remotes/scan/scan-tool.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
 import { toolsOf } from './remote-rows.ts';
@@ -86,6 +88,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       definition,
       isOn: !config.disabledTools.includes(tool) && isToolOffered(config, tool),
       shadows: shadowedBy(tool, config.name, toolsOf(remotes)),
+      findings: scanTool(definition),
       ...(change && { change }),
     };
   }
@@ -126,9 +129,12 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       // Counting, and comparing with other remotes, needs the whole list without switched-off tools.
       if (kind === 'tools' && cursor === undefined && items.length > 0) await connection.tools();
       const config = remotes.registry.get(name);
-      const shown = items.map((item): RemoteItem | RemoteToolItem =>
-        kind === 'tools' ? toolItem(config, item) : { definition: item },
-      );
+      const shown: (RemoteItem | RemoteToolItem)[] = [];
+      for (const item of items) {
+        // A hostile list may have many definitions that take long to look through: others get their turn.
+        if (kind === 'tools') await setImmediate();
+        shown.push(kind === 'tools' ? toolItem(config, item) : { definition: item });
+      }
       return { items: shown, ...(next !== undefined && { next }) };
     },
 

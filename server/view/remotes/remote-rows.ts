@@ -7,6 +7,7 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { remoteRow } from './row.ts';
+import { createToolScans } from './scans.ts';
 
 export interface RemoteList {
   showRemotes(): void;
@@ -23,6 +24,7 @@ export function listRemotes(options: {
   const { store, remotes, redact } = options;
   const { registry, activity, pins, credentials, signIns } = remotes;
   let timer: NodeJS.Timeout | undefined;
+  const scans = createToolScans(pins, showSoon);
 
   /** Settings edited by hand may be unreadable for a while. */
   function credentialOf(config: RemoteConfig): Explanation | undefined {
@@ -46,6 +48,7 @@ export function listRemotes(options: {
         isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
         isShared: store.state.settings.remotes[name]?.shared ?? false,
         changedTools: pins.changesOf(name).map(({ tool }) => tool),
+        suspectTools: scans.suspectsOf(name, tools.get(name) ?? []),
         shadowingTools: (tools.get(name) ?? []).filter((tool) => shadowedBy(tool, name, tools).length > 0),
         redact,
       });
@@ -73,6 +76,7 @@ export function listRemotes(options: {
     showRemotes,
     close() {
       clearTimeout(timer);
+      scans.close();
       for (const stop of stops) stop();
       store.apply({ kind: 'set', parts: { remotes: [] } });
     },

@@ -25,6 +25,7 @@ export function remoteRow(options: {
   signIn: SignInState;
   changedTools: readonly string[];
   shadowingTools: readonly string[];
+  suspectTools: readonly string[];
   /** With possible secrets removed. */
   redact(text: string): string;
 }): RemoteRow {
@@ -45,6 +46,7 @@ export function remoteRow(options: {
     ...(tools && isKnown && { toolCount: tools.length }),
     changedTools: options.changedTools,
     shadowingTools: options.shadowingTools,
+    suspectTools: options.suspectTools,
     oddities: isKnown ? odditiesOf(activity).map((oddity) => shownOddity(oddity, redact)) : [],
     calls,
     failedCalls,

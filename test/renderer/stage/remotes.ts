@@ -2,6 +2,7 @@ import type { RemoteAbout, RemoteItemKind, RemoteItems } from '../../../server/c
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { RemoteDraft } from '../../../server/contract/remote-draft.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
+import { scanTool } from '../../../server/remotes/scan/scan-tool.ts';
 
 const minutes = (count: number) => Date.now() - count * 60_000;
 const base = {
@@ -10,6 +11,7 @@ const base = {
   isRequired: false,
   changedTools: [],
   shadowingTools: [],
+  suspectTools: [],
   oddities: [],
   calls: 0,
   failedCalls: 0,
@@ -30,6 +32,7 @@ export const remotes: readonly RemoteRow[] = [
     toolCount: 4,
     changedTools: ['create_issue'],
     shadowingTools: ['read_file'],
+    suspectTools: ['create_issue'],
     oddities: [
       { kind: 'fixed', what: 'tool search', why: 'title was null; inputSchema was missing' },
       { kind: 'fixed', what: 'tool create_issue', why: 'annotations.readOnlyHint was the text "true"' },
@@ -149,6 +152,7 @@ const tools: RemoteItems['items'] = [
     definition: createIssue,
     isOn: true,
     shadows: [],
+    findings: scanTool(createIssue),
     change: {
       tool: 'create_issue',
       before: JSON.stringify(
@@ -169,6 +173,7 @@ const tools: RemoteItems['items'] = [
     },
     isOn: true,
     shadows: [],
+    findings: [],
   },
   {
     definition: {
@@ -178,6 +183,7 @@ const tools: RemoteItems['items'] = [
     },
     isOn: true,
     shadows: ['files'],
+    findings: [],
   },
   {
     definition: {
@@ -187,6 +193,7 @@ const tools: RemoteItems['items'] = [
     },
     isOn: false,
     shadows: [],
+    findings: [],
   },
 ];
 
