@@ -12,6 +12,7 @@ const unitTests = [
   'test/receipts/*.test.ts',
   'test/records/search.test.ts',
   'test/engine/leash.test.ts',
+  'test/engine/turn-places.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',

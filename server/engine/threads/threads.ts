@@ -3,6 +3,7 @@
 import { rejectOn } from '../../base/deadline.ts';
 import { hasCaps } from '../../contract/leash.ts';
 import type { Receipt } from '../../contract/receipt.ts';
+import type { QueuedTurn } from '../../contract/turn-queue.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { limitsTooLate } from '../../errors/leash.ts';
 import { noTurnRuns, threadBusy, threadNotFound, threadOfOthers, turnsPaused } from '../../errors/threads.ts';
@@ -19,6 +20,7 @@ import { CANNOT_SAMPLE, type LiveThread, type Thread, type ThreadClient } from '
 import type { ThreadStore } from './thread-store.ts';
 import { createTurn, type Participant, type TurnEnd } from './turn.ts';
 import { createTurnControl } from './turn-control.ts';
+import type { TurnPlaces } from './turn-places.ts';
 
 /** An observer of threads. */
 export interface ThreadsObserver {
@@ -29,6 +31,8 @@ export interface ThreadsObserver {
   ): void;
   /** An engine notification about this thread or one of its sub-agents, unchanged; also outside of turns. */
   event(thread: Thread, event: EngineNotification): void;
+  /** Its turn waits for a place, further on than before, or no longer. */
+  queued(thread: Thread, queued: QueuedTurn | undefined): void;
   turnEnded(thread: Thread, end: TurnEnd): void;
 }
 
@@ -131,6 +135,7 @@ export function createThreads(
     afterTurn(thread: Thread): Promise<Receipt | undefined>;
     /** Throws when a principal with this many running turns may not start another. */
     requireTurn?: ((principal: string, running: number) => void) | undefined;
+    places: TurnPlaces;
     logger: Logger;
   },
 ): Threads {
@@ -147,6 +152,8 @@ export function createThreads(
     startups,
     beforeTurn,
     afterTurn,
+    places: options.places,
+    onQueued: tellQueued,
     onEnded: tellEnd,
     logger,
   });
@@ -325,6 +332,10 @@ export function createThreads(
 
   function tellPrompt(thread: LiveThread, prompt: Parameters<ThreadsObserver['prompted']>[1]): void {
     for (const observer of observers) observer.prompted?.(thread, prompt);
+  }
+
+  function tellQueued(thread: LiveThread, queued: QueuedTurn | undefined): void {
+    for (const observer of observers) observer.queued?.(thread, queued);
   }
 
   function tellEnd(thread: LiveThread, end: TurnEnd): void {

@@ -57,6 +57,7 @@ const empty: HostState = {
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
+    turnsAtOnce: 20,
     approvalMinutes: 10,
     port: 7345,
     launchesAtLogin: false,
