@@ -13,6 +13,7 @@ const unitTests = [
   'test/records/search.test.ts',
   'test/remotes/scan.test.ts',
   'test/engine/leash.test.ts',
+  'test/engine/turn-places.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { describeCondition, hasClock } from '../../server/contract/condition-words.ts';
 import type { Condition } from '../../server/contract/conditions.ts';
+import { makeVisible } from '../../server/contract/visible.ts';
 import { ConditionFixes } from './condition-fixes.tsx';
 import classes from './condition-list.module.css';
 import { Ago } from './elapsed.tsx';
@@ -60,7 +61,7 @@ function StillText({ condition, now }: { condition: Condition; now: number }) {
         <VisibleText>{title}</VisibleText>
       </Text>
       {hint && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" lineClamp={2} title={makeVisible(hint)}>
           <VisibleText>{hint}</VisibleText>
         </Text>
       )}

@@ -4,6 +4,7 @@ export const home = {
   nextStep: 'Next step',
   running: 'Running now',
   moreRunning: (count: number) => `${count} more`,
+  waiting: 'Waiting to start',
   recent: 'Last finished',
   decisions: 'Last decisions',
   allDecisions: 'All decisions',

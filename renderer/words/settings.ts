@@ -54,6 +54,9 @@ export const settings = {
     path: 'Codex program',
     pathHint: 'Path of another codex program. Leave empty to use the one that comes with Patchbay.',
     bundled: 'bundled with Patchbay',
+    turnsAtOnce: 'Turns at once',
+    turnsAtOnceHint:
+      'How many turns of all clients run at the same time. Others wait in line. A turn that waits for your answer does not count.',
   },
   network: {
     listening: (url: string) => `Clients connect to ${url}`,

@@ -50,6 +50,15 @@ export function settingsOf({ version: _, ...stored }: StoredSettings): Settings 
   return { ...defaultSettings, ...(stored as Partial<Settings>) };
 }
 
+/** How many turns run at once, as the person has set it; the default while the file cannot be read. */
+export function turnsAtOnce(read: () => StoredSettings): number {
+  try {
+    return read().turnsAtOnce ?? defaultSettings.turnsAtOnce;
+  } catch {
+    return defaultSettings.turnsAtOnce;
+  }
+}
+
 /** Whether commands that only read pass without a question, as the person has set it. */
 export function letsReadsPass(settingsFile: string): boolean {
   try {

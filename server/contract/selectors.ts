@@ -41,6 +41,11 @@ export function hasRunningTurn({ state }: Pick<ThreadRow, 'state'>): boolean {
   return state === 'running' || state === 'needs-you';
 }
 
+/** The same, and it may still wait for a place. */
+export function hasTurn(thread: Pick<ThreadRow, 'state' | 'queued'>): boolean {
+  return hasRunningTurn(thread) || thread.queued !== undefined;
+}
+
 /** Those with a turn under way. */
 export function runningThreads(threads: readonly ThreadRow[]): readonly ThreadRow[] {
   return threads.filter(hasRunningTurn);

@@ -91,6 +91,12 @@ const fields = {
   mode: modeSchema,
   /** Whether commands that only read inside the folder pass without a question. */
   letsReadsPass: z.boolean(),
+  /** How many turns run at once, of all clients; others wait in line. */
+  turnsAtOnce: z
+    .number()
+    .int('a whole number')
+    .min(1, 'a number from 1 to 1000')
+    .max(1000, 'a number from 1 to 1000'),
   /** How long a question waits. */
   approvalMinutes: z.number().min(0.1, 'at least 0.1 minutes').max(1440, 'at most 1440 minutes'),
   /** 0 picks a free one at each start. */
@@ -140,6 +146,7 @@ export const defaultSettings: Settings = {
   appearance: 'system',
   mode: 'ask-first',
   letsReadsPass: true,
+  turnsAtOnce: 20,
   approvalMinutes: 10,
   port: DEFAULT_PORT,
   launchesAtLogin: false,

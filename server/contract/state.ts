@@ -16,6 +16,7 @@ import type { ShortcutState } from './shortcut.ts';
 import type { Surprise } from './surprise.ts';
 import type { Tokens } from './timeline.ts';
 import type { TokenExpiry } from './token-expiry.ts';
+import type { QueuedTurn } from './turn-queue.ts';
 import type { Updates } from './updates.ts';
 import type { WhenNobody } from './when-nobody.ts';
 
@@ -113,8 +114,10 @@ export interface ThreadRow {
   readonly changedAt?: number;
   /** The first line of its first prompt. */
   readonly title: string;
-  /** `waiting`: a call that has no thread yet. */
+  /** `waiting`: a call that has no thread yet, or a turn that waits for a place. */
   readonly state: 'waiting' | 'needs-you' | 'running' | 'done' | 'failed' | 'interrupted';
+  /** Why its turn has not begun. */
+  readonly queued?: QueuedTurn;
   /** The call has no thread yet, and may never get one. */
   readonly isCall?: true;
   /** Why it failed. */

@@ -151,6 +151,8 @@ export interface Host {
   keepGoing(threadId: string): void;
   /** While paused, no turn starts; running ones continue. */
   pauseTurns(isPaused: boolean): void;
+  /** The settings were written: what waits for one of them looks again. */
+  settingsChanged(): void;
   /** Whether anyone could answer now. If not, the deadlines of questions stand still. */
   setAwake(isAwake: boolean): void;
   /** Ends turns, engine and every process we started. Calling it twice is harmless. */

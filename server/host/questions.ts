@@ -2,7 +2,7 @@
 // which come to the same broker. Each decision stands in the audit file and in the record of its thread.
 import { openAuditLog } from '../approvals/audit.ts';
 import type { AnswerTime } from '../approvals/awake-clock.ts';
-import { type Broker, createBroker } from '../approvals/broker.ts';
+import { type Broker, createBroker, type Desk } from '../approvals/broker.ts';
 import { standInOf } from '../approvals/stand-in.ts';
 import type { FolderTrust } from '../config/folder-trust.ts';
 import type { PrincipalsFile } from '../config/principals-file.ts';
@@ -14,6 +14,7 @@ import {
   type PatchOverlaps,
 } from '../engine/questions/engine-questions.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import type { TurnPlaces } from '../engine/threads/turn-places.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
@@ -50,6 +51,7 @@ export function createHostQuestions(
     checkpoints: HostCheckpoints;
     overlaps: PatchOverlaps;
     receipts: HostReceipts;
+    places: TurnPlaces;
     redactor: Redactor;
     logger: Logger;
   },
@@ -73,7 +75,7 @@ export function createHostQuestions(
         standInOf(options.principals.of(approval.principal).whenNobody, approval, askCommand),
     },
     clock: answerTime.clock,
-    desks: [...desks, leashes.desk],
+    desks: [...desks, leashes.desk, placesDesk(options.places)],
     audit: {
       record(approval, decision) {
         audit.record(approval, decision);
@@ -116,5 +118,16 @@ export function createHostQuestions(
       ofEngine.withdrawAll();
       ofFolders.close();
     },
+  };
+}
+
+/** A turn that waits for a person needs no place meanwhile. A folder's question holds up no turn. */
+function placesDesk(places: TurnPlaces): Desk {
+  return {
+    asked({ threadId, id, subject }) {
+      if (subject.kind !== 'folder') places.asked(threadId, id);
+    },
+    decided: ({ threadId, id }) => places.answered(threadId, id),
+    askerFor: () => undefined,
   };
 }

@@ -9,12 +9,14 @@ import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
 import { ensureCodexHome, ensureHome } from '../config/paths.ts';
 import { openPrincipalsFile } from '../config/principals-file.ts';
+import { settingsReader, turnsAtOnce } from '../config/settings-file.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import { withoutProxyForUs } from '../engine/process/no-proxy.ts';
 import { superviseEngine } from '../engine/process/supervisor.ts';
 import type { Thread } from '../engine/threads/thread.ts';
 import { openThreadStore } from '../engine/threads/thread-store.ts';
 import { createThreads } from '../engine/threads/threads.ts';
+import { createTurnPlaces } from '../engine/threads/turn-places.ts';
 import { nestedTooDeep } from '../errors/control.ts';
 import { tooManyTurns } from '../errors/limits.ts';
 import { shuttingDown } from '../errors/threads.ts';
@@ -132,8 +134,11 @@ export function startHost(options: HostOptions): Host {
       observer?.receipt(thread, receipt);
     },
   });
+  const settings = settingsReader(paths.settingsFile);
+  const places = createTurnPlaces(() => turnsAtOnce(settings));
   const threads = createThreads({
     engine,
+    places,
     codexHome,
     store: openThreadStore(paths.threadsFile),
     async beforeTurn(thread) {
@@ -173,6 +178,7 @@ export function startHost(options: HostOptions): Host {
     threads,
     sessions,
     records,
+    places,
     rules,
     checkpoints,
     overlaps,
@@ -229,6 +235,7 @@ export function startHost(options: HostOptions): Host {
     }),
     keepGoing: (threadId) => services.codex.runningCalls.ofThread(threadId)?.keepGoing(),
     pauseTurns: threads.pauseTurns,
+    settingsChanged: places.look,
     setAwake: (isAwake) => (isAwake ? answerTime.clock.resume() : answerTime.clock.pause()),
     close() {
       closing ??= close();

@@ -23,6 +23,7 @@ export function Home() {
   const { go } = useNavigation();
   const { threads, handledToday } = state;
   const running = runningThreads(threads);
+  const waiting = threads.filter(({ state }) => state === 'waiting').toReversed();
   const recent = threads.filter(({ endedAt }) => endedAt !== undefined).slice(0, MOST_RECENT);
   const listed = (rows: HostState['threads']) =>
     rows.map((thread) => (
@@ -57,6 +58,9 @@ export function Home() {
               </Button>
             )}
           </Section>
+        )}
+        {waiting.length > 0 && (
+          <Section title={text.waiting}>{listed(waiting.slice(0, MOST_RUNNING))}</Section>
         )}
         {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
         <LastDecisions />

@@ -32,6 +32,14 @@ export function EngineSection() {
         problem={problem}
         onSave={(path) => change({ engine: path ? { path } : {} })}
       />
+      <ValueField
+        label={text.turnsAtOnce}
+        description={text.turnsAtOnceHint}
+        type="number"
+        value={String(settings.turnsAtOnce)}
+        problem={problem}
+        onSave={(turns) => change({ turnsAtOnce: Number(turns) })}
+      />
     </Stack>
   );
 }

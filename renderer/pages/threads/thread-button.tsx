@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { hasRunningTurn } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { queuedText } from '../../../server/contract/turn-queue.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import button from '../../components/list-button.module.css';
@@ -53,6 +54,11 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
       {why !== undefined && (
         <Text component="span" size="xs" truncate title={why} className={classes.under}>
           {makeVisible(why)}
+        </Text>
+      )}
+      {thread.queued && (
+        <Text component="span" size="xs" truncate className={classes.under}>
+          {queuedText(thread.queued)}
         </Text>
       )}
       {isActive && doing && (

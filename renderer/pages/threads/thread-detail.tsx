@@ -1,9 +1,10 @@
 import { Badge, Button, Tabs, Text } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadPlace } from '../../../server/contract/ipc.ts';
-import { hasRunningTurn, waitingCards } from '../../../server/contract/selectors.ts';
+import { hasTurn, waitingCards } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
+import { queuedText } from '../../../server/contract/turn-queue.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import detail from '../../components/detail.module.css';
 import { DetailHead } from '../../components/detail-head.tsx';
@@ -74,12 +75,17 @@ export function ThreadDetail({ place, thread, row }: Props) {
             id={thread.id}
             title={thread.title}
             isArchived={isArchived}
-            isBusy={row !== undefined && hasRunningTurn(row)}
+            isBusy={row !== undefined && hasTurn(row)}
             isOfOthers={'isOfOthers' in thread}
           />
         )}
       </DetailHead>
-      {row?.spent && (
+      {row?.queued && (
+        <Text size="sm" px={20} pb={6} role="status">
+          {queuedText(row.queued)}
+        </Text>
+      )}
+      {row?.spent && !row.queued && (
         <Text
           size="xs"
           c="dimmed"

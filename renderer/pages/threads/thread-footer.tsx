@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCode, IconPlayerStop } from '@tabler/icons-react';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
-import { hasRunningTurn } from '../../../server/contract/selectors.ts';
+import { hasRunningTurn, hasTurn } from '../../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useHost } from '../../host/host-context.tsx';
@@ -21,11 +21,12 @@ export function ThreadFooter({
   const { run } = useHost();
   const [stop, isStopping] = useCommand('stop-turn');
   const isActive = row !== undefined && hasRunningTurn(row);
+  const canStop = row !== undefined && hasTurn(row);
   const resume = `codex resume ${thread.id}`;
   return (
     <footer className={classes.bar}>
       {isActive ? <SteerField threadId={thread.id} /> : <ContinueField thread={thread} />}
-      {isActive && (
+      {canStop && (
         <Button
           variant="light"
           color="red"

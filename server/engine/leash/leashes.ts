@@ -24,7 +24,7 @@ export interface LeashObserver {
 }
 
 export interface Leashes {
-  readonly observer: Pick<ThreadsObserver, 'prompted' | 'event' | 'turnEnded'>;
+  readonly observer: Pick<ThreadsObserver, 'prompted' | 'queued' | 'event' | 'turnEnded'>;
   /** Sees every question, because the time of a turn stands still while one waits. */
   readonly desk: Desk;
   /** A part of a patch was accepted and written by us: its files are the turn's. */
@@ -35,6 +35,9 @@ export interface Leashes {
    */
   mayGoOn(threadId: string, announced: { id: string; tool: string; input: unknown }): Promise<boolean>;
 }
+
+/** Stands for the wait among the questions of a turn. */
+const QUEUED = 'queued';
 
 const UNLIMITED: CallLeash = { caps: {}, wishes: {}, stallMs: DEFAULT_STALL_MINUTES * 60_000 };
 
@@ -103,6 +106,11 @@ export function createLeashes(options: {
         const running = leashes.get(thread.id);
         if (running) running.lower(leash.wishes);
         else leashes.set(thread.id, begin(thread, leash));
+      },
+      // As long as it waits for a place, its time stands still.
+      queued({ id }, queued) {
+        if (queued) leashes.get(id)?.asked(QUEUED);
+        else leashes.get(id)?.answered(QUEUED);
       },
       event(thread, event) {
         const leash = leashes.get(thread.id);

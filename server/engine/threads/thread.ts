@@ -58,6 +58,6 @@ export interface LiveThread extends Thread {
   /** Ended when `loadedIn` ends. */
   loading?: Loading | undefined;
   client: ThreadClient;
-  /** Set while its turn has not reached the engine. */
-  awaitsServers?: boolean;
+  /** Set while its turn waits before it reaches the engine. */
+  awaitsBeginning?: boolean;
 }

@@ -3,6 +3,7 @@
 import { rejectOn } from '../../base/deadline.ts';
 import { hasCaps } from '../../contract/leash.ts';
 import type { Receipt } from '../../contract/receipt.ts';
+import type { QueuedTurn } from '../../contract/turn-queue.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import { limitsTooLate } from '../../errors/leash.ts';
 import { noTurnRuns, threadBusy, threadNotFound, threadOfOthers, turnsPaused } from '../../errors/threads.ts';
@@ -20,6 +21,7 @@ import { CANNOT_SAMPLE, type LiveThread, type Thread, type ThreadClient } from '
 import type { ThreadStore } from './thread-store.ts';
 import { createTurn, type Participant, type TurnEnd } from './turn.ts';
 import { createTurnControl } from './turn-control.ts';
+import type { TurnPlaces } from './turn-places.ts';
 
 /** An observer of threads. */
 export interface ThreadsObserver {
@@ -30,6 +32,8 @@ export interface ThreadsObserver {
   ): void;
   /** An engine notification about this thread or one of its sub-agents, unchanged; also outside of turns. */
   event(thread: Thread, event: EngineNotification): void;
+  /** Its turn waits for a place, further on than before, or no longer. */
+  queued(thread: Thread, queued: QueuedTurn | undefined): void;
   turnEnded(thread: Thread, end: TurnEnd): void;
 }
 
@@ -136,6 +140,7 @@ export function createThreads(
     requireTurn?: ((principal: string, running: number) => void) | undefined;
     /** A thread in which nothing happens for this time is unloaded until somebody wants it. */
     threadIdleMs?: number | undefined;
+    places: TurnPlaces;
     logger: Logger;
   },
 ): Threads {
@@ -153,6 +158,8 @@ export function createThreads(
     startups,
     beforeTurn,
     afterTurn,
+    places: options.places,
+    onQueued: tellQueued,
     onEnded: tellEnd,
     logger,
   });
@@ -340,6 +347,10 @@ export function createThreads(
 
   function tellPrompt(thread: LiveThread, prompt: Parameters<ThreadsObserver['prompted']>[1]): void {
     for (const observer of observers) observer.prompted?.(thread, prompt);
+  }
+
+  function tellQueued(thread: LiveThread, queued: QueuedTurn | undefined): void {
+    for (const observer of observers) observer.queued?.(thread, queued);
   }
 
   function tellEnd(thread: LiveThread, end: TurnEnd): void {

@@ -1,6 +1,7 @@
 // Starts, steers and interrupts the turn of a thread in the engine.
 import { waitAtMost } from '../../base/deadline.ts';
 import type { Receipt } from '../../contract/receipt.ts';
+import type { QueuedTurn } from '../../contract/turn-queue.ts';
 import { knownError, messageOf } from '../../errors/error.ts';
 import { noTurnRuns } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -11,6 +12,7 @@ import type { Loader } from './loader.ts';
 import type { ServerStartups } from './server-startups.ts';
 import type { LiveThread, Thread } from './thread.ts';
 import type { Turn, TurnEnd } from './turn.ts';
+import type { TurnPlaces } from './turn-places.ts';
 
 export interface TurnControl {
   /**
@@ -40,17 +42,30 @@ export function createTurnControl(options: {
   /** See ThreadsOptions. */
   beforeTurn(thread: Thread): Promise<string | undefined>;
   afterTurn(thread: Thread): Promise<Receipt | undefined>;
+  places: TurnPlaces;
+  /** It waits for a place, or no longer. */
+  onQueued(thread: LiveThread, queued: QueuedTurn | undefined): void;
   onEnded(thread: LiveThread, end: TurnEnd): void;
   logger: Logger;
 }): TurnControl {
-  const { engine, loader, startups, beforeTurn, afterTurn, onEnded, logger } = options;
+  const { engine, loader, startups, beforeTurn, afterTurn, places, onQueued, onEnded, logger } = options;
 
   async function awaitServers(thread: LiveThread, turn: Turn): Promise<void> {
     const settled = startups.settled(thread.id);
     if (!settled) return;
-    thread.awaitsServers = true;
+    thread.awaitsBeginning = true;
     await waitAtMost(SERVERS_WAIT_MS, Promise.race([settled, turn.ended]));
-    thread.awaitsServers = false;
+    thread.awaitsBeginning = false;
+  }
+
+  async function awaitPlace(thread: LiveThread, turn: Turn): Promise<void> {
+    const place = places.take(thread.id, (queued) => {
+      for (const participant of turn.participants) participant.onQueued?.(queued);
+      onQueued(thread, queued);
+    });
+    thread.awaitsBeginning = true;
+    await Promise.race([place, turn.ended]);
+    thread.awaitsBeginning = false;
   }
 
   async function endCommands(thread: LiveThread): Promise<void> {
@@ -67,10 +82,13 @@ export function createTurnControl(options: {
       thread.turn = turn;
       void turn.ended.then((end) => {
         thread.turn = undefined;
+        places.leave(thread.id);
         onEnded(thread, end);
         turn.receipt = afterTurn(thread);
       });
       try {
+        await awaitPlace(thread, turn);
+        if (thread.turn !== turn) return;
         const [server, note] = await Promise.all([loader.load(thread), beforeTurn(thread)]);
         await awaitServers(thread, turn);
         if (thread.turn !== turn) return;
@@ -105,7 +123,7 @@ export function createTurnControl(options: {
       const { turn } = thread;
       if (!turn) return;
       turn.isInterrupted = true;
-      if (thread.awaitsServers) {
+      if (thread.awaitsBeginning) {
         turn.failedToStart(noTurnRuns());
         turn.end({ kind: 'interrupted', text: '' });
         return;

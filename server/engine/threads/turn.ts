@@ -2,6 +2,7 @@
 import type { Asker } from '../../approvals/broker.ts';
 import { deferred } from '../../base/deferred.ts';
 import type { Receipt } from '../../contract/receipt.ts';
+import type { QueuedTurn } from '../../contract/turn-queue.ts';
 import type { PatchbayError } from '../../errors/error.ts';
 import type { CallLeash } from '../leash/call-leash.ts';
 import type { EngineNotification } from '../process/rpc.ts';
@@ -19,6 +20,8 @@ export interface Participant {
   readonly name?: string | undefined;
   /** Engine notifications of this turn, in order, unchanged. */
   onEvent(event: EngineNotification): void;
+  /** The turn waits for a place; again whenever the line moves, and undefined when it begins. */
+  onQueued?(queued: QueuedTurn | undefined): void;
   /** Asks the client's own model (MCP sampling); absent if that is not possible. */
   sample?: Sampler | undefined;
   /** Asks this participant's client; absent if that is not possible. */

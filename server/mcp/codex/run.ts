@@ -4,6 +4,7 @@ import { type CallToolResult, type InputRequiredResult, ProtocolError } from '@m
 import { holdsHome } from '../../base/home-folder.ts';
 import { isInside } from '../../base/paths-inside.ts';
 import { realPath } from '../../base/real-path.ts';
+import { queuedText } from '../../contract/turn-queue.ts';
 import { type CallLeash, callLeash, isHeld } from '../../engine/leash/call-leash.ts';
 import { EngineError } from '../../engine/process/rpc.ts';
 import type { ThreadOptions } from '../../engine/threads/options.ts';
@@ -136,6 +137,9 @@ async function runAtOnce(
     },
     sample: call.sample,
     leash,
+    onQueued(queued) {
+      if (queued) call.say(queuedText(queued));
+    },
     onEvent(event) {
       const message = describeEvent(event);
       if (message) call.say(message);

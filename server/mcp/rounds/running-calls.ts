@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AwakeClock, createAwakeClock, type Deadline } from '../../approvals/awake-clock.ts';
 import { createListeners } from '../../base/listeners.ts';
+import { type QueuedTurn, queuedText } from '../../contract/turn-queue.ts';
 import type { CallLeash } from '../../engine/leash/call-leash.ts';
 import type { EngineNotification } from '../../engine/process/rpc.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
@@ -120,6 +121,8 @@ function startCall(
   let unattended: Deadline | undefined;
   let telling: NodeJS.Timeout | undefined;
   let isTold = false;
+  /** Why its turn has not begun. */
+  let inLine: string | undefined;
 
   if (!steered) {
     questions.onAdded(({ approval }) =>
@@ -155,6 +158,12 @@ function startCall(
     name: options.asker.name,
     leash: options.leash,
     ...(options.isAskable && { asker: questions.asker }),
+    onQueued(queued: QueuedTurn | undefined) {
+      inLine = queued && queuedText(queued);
+      if (inLine === undefined) return;
+      if (!steered || steered.isOver) events.add('doing', inLine);
+      listeners.tell(inLine);
+    },
     onEvent(event: EngineNotification) {
       if (!steered || steered.isOver) events.receive(event);
       const doing = describeEvent(event);
@@ -180,6 +189,7 @@ function startCall(
     },
     listen(say) {
       const remove = listeners.add(say);
+      if (inLine !== undefined) say(inLine);
       attend();
       let isListening = true;
       return () => {

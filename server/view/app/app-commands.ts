@@ -155,6 +155,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
       const settings = changeSettings(app.settingsFile, changes);
       store.apply({ kind: 'set', parts: { settings } });
       app.showPrincipals();
+      app.running?.service.host.settingsChanged();
       if (changes.engine && store.state.engine.kind === 'failed') void app.restartEngine();
       if (settings.port !== port && app.running) await app.restart();
     },

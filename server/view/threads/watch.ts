@@ -4,7 +4,7 @@ import type { Approval, Decision } from '../../approvals/approval.ts';
 import { checkoutOf } from '../../approvals/rules/checkout.ts';
 import { overlapInTimeline, threadName } from '../../contract/overlap.ts';
 import { type Receipt, receiptInWords } from '../../contract/receipt.ts';
-import { hasRunningTurn } from '../../contract/selectors.ts';
+import { hasRunningTurn, hasTurn } from '../../contract/selectors.ts';
 import type { ThreadRow } from '../../contract/state.ts';
 import { surpriseOf } from '../../contract/surprise.ts';
 import type { TimelineEvent, TimelineItem } from '../../contract/timeline.ts';
@@ -207,7 +207,7 @@ export function watchThreads(options: {
 
     prompted(thread, { text, by }) {
       const row = rows.get(thread.id);
-      if (!thread.turn || !row || !hasRunningTurn(row)) {
+      if (!thread.turn || !row || !hasTurn(row)) {
         addRow(thread, text);
         running.set(thread.id, { turnId: '', usage: createTurnUsage() });
         tell(thread.id, timelineOf(thread.id).begin());
@@ -216,6 +216,15 @@ export function watchThreads(options: {
       const about = { id: `prompt-${prompts}`, turnId: '', at: Date.now(), progress: 'done' as const };
       const item = { ...about, kind: 'prompt' as const, text, ...(by !== undefined && { by }) };
       tell(thread.id, [timelineOf(thread.id).put(item)]);
+    },
+
+    queued({ id }, queued) {
+      const row = rows.get(id);
+      if (!row) return;
+      const { queued: _, ...rest } = row;
+      show(
+        queued ? { ...rest, state: 'waiting', queued } : { ...rest, state: 'running', startedAt: Date.now() },
+      );
     },
 
     event(thread: Thread, event: EngineNotification) {
@@ -258,7 +267,14 @@ export function watchThreads(options: {
         stopped: 'failed',
       } as const;
       if (!row) return;
-      const { doing: _doing, left: _left, silentSince: _silentSince, blocked: before, ...rest } = row;
+      const {
+        doing: _doing,
+        left: _left,
+        silentSince: _silence,
+        queued: _queued,
+        blocked: before,
+        ...rest
+      } = row;
       const why = 'error' in end ? redactor.redact(reasonOf(end)) : undefined;
       const needs = needsOfEnd(end);
       // Only a turn that ends well shows that nothing is in the way any more.

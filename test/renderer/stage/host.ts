@@ -107,6 +107,7 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
       case 'confirm-undo':
         return { fileCount: 1 };
       case 'patch':
+      case 'copies':
         return [];
       case 'decided-folders':
         return [

@@ -57,6 +57,7 @@ const empty: HostState = {
     appearance: 'system',
     mode: 'ask-first',
     letsReadsPass: true,
+    turnsAtOnce: 20,
     approvalMinutes: 10,
     port: 7345,
     launchesAtLogin: false,
@@ -189,14 +190,8 @@ const scenes: Readonly<Record<string, HostState>> = {
     notices: [
       {
         id: 'n1',
-        level: 'error',
-        text: 'Codex stopped unexpectedly. 2 turns ended, and nothing that was waiting was run. Codex starts again with the next call.',
-        at: Date.now(),
-      },
-      {
-        id: 'n2',
-        level: 'warning',
-        text: 'config.toml line 14: expected a value. Remotes still use the version from 10:02.',
+        level: 'info',
+        text: 'While you were away (12 min): 2 turns finished, 3 files changed.',
         at: Date.now(),
       },
     ],
