@@ -3,17 +3,17 @@ import { withoutPseudo } from '../stage/words/pseudo.ts';
 
 /** Names of keys, which stand on keyboards; of protocols and formats; examples of what to enter, and members of a log line. */
 const NO_WORDS =
-  /^((Ctrl|Shift|Enter|Bksp|Escape|[A-Z0-9]|\.)(\+|$))+$|^(stdio|HTTP|TOML|JSON|\w+:\/\/\S*|\w+=.*)$/;
+  /^((Ctrl|Alt|Shift|Enter|Bksp|Escape|[A-Z0-9]|\.)(\+|$))+$|^(stdio|HTTP|TOML|JSON|\w+:\/\/\S*|\w+=.*)$/;
 
 /**
  * @param told what the page says
  * @param given texts of the host, which are not the window's
  */
 export function leftInEnglish(told: readonly string[], given: readonly string[]): string[] {
-  const known = given.map(plain).join('\n');
-  const isKnown = (text: string) => known.includes(text) || NO_WORDS.test(text);
+  const known = given.map(plain).join('\n').toLowerCase();
+  const isKnown = (text: string) => known.includes(text.toLowerCase()) || NO_WORDS.test(text);
   return told
-    .flatMap((text) => withoutPseudo(text).split(/ · |, |: |[“”()`"{}[\]\n]/))
+    .flatMap((text) => withoutPseudo(text).split(/ · |, |: |…\/|[“”()`"{}[\]\n]/))
     .map(plain)
     .filter((piece) => /\p{L}{2}/u.test(piece) && !isKnown(piece) && !isPair(piece, isKnown));
 }
@@ -25,12 +25,12 @@ function isPair(text: string, isKnown: (part: string) => boolean): boolean {
   return isKnown(parts[0] ?? '') && isKnown(rest);
 }
 
-/** Without what the window adds to a text of the host: short paths, marks of invisible characters, signs of a diff. */
+/** Without what the window adds to a text of the host: short paths, capitals, marks of invisible characters, signs of a diff. */
 function plain(text: string): string {
   return text
     .replace(/~\//g, '/home/mira/')
     .replace(/⟨?U\+[0-9A-F]{4}⟩?|[\u200B\u202E]/g, '')
     .replace(/["“”`]/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/^[-+.,;:'\s]+|[.,;:'\s]+$/g, '');
+    .replace(/^[-+.,;:·'\s]+|[.,;:·'\s]+$/g, '');
 }

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from 'playwright';
 import { build, preview } from 'vite';
-import { vi } from 'vitest';
 import { words } from '../../../renderer/words.ts';
 import { electronFolder } from '../../../server/cli/electron-folder.ts';
 import { CHROMIUM_WORDS, electronCommand } from '../../support/app.ts';
@@ -40,10 +39,7 @@ export interface OpenStage {
 
 /** Builds the stage, opens it, and closes it after whoever used it. */
 export async function useStage(use: (stage: OpenStage) => Promise<void>): Promise<void> {
-  // As the window ships: React's development half is twice as slow.
-  vi.stubEnv('NODE_ENV', 'production');
-  await build({ configFile, logLevel: 'error' });
-  vi.unstubAllEnvs();
+  await buildAsShipped();
   const server = await preview({ configFile, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
   const address = server.resolvedUrls?.local[0] ?? '';
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-stage-'));
@@ -70,6 +66,15 @@ export async function useStage(use: (stage: OpenStage) => Promise<void>): Promis
   });
   await server.close();
   fs.rmSync(folder, { recursive: true });
+}
+
+/** React's development half is twice as slow. */
+async function buildAsShipped(): Promise<void> {
+  const { NODE_ENV: before } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  await build({ configFile, logLevel: 'error' });
+  if (before === undefined) delete process.env['NODE_ENV'];
+  else process.env['NODE_ENV'] = before;
 }
 
 function openStage(page: Page, address: string): OpenStage {
