@@ -381,8 +381,10 @@ describe('a thread', () => {
 
     const again = await app.page();
     const past = await eventually(async () => {
-      const answer = await ask(again, 'past-threads', { limit: 10, search: 'Change the number' });
-      return answer.ok && (answer.value as CommandResult<'past-threads'>).threads[0];
+      const answer = await ask(again, 'past-threads', { limit: 10 });
+      return (
+        answer.ok && (answer.value as CommandResult<'past-threads'>).threads.find(({ id }) => id === threadId)
+      );
     });
     expect(past).toMatchObject({ id: threadId, folder: home.folder });
     const read = await command(again, 'timeline', { threadId, start: 0, limit: 100 });

@@ -115,7 +115,7 @@ describe('a rule', () => {
     await goTo(page, 'Inbox');
     await waitingCard(page, 'touch m1');
     expect(made(home, 'm1')).toBe(false);
-    await page.getByRole('button', { name: 'Deny', exact: false }).first().click();
+    await page.getByRole('button', { name: 'Deny', exact: true }).click();
     await third;
     expect(made(home, 'm1')).toBe(false);
   });
