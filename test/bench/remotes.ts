@@ -11,12 +11,12 @@ const names = Object.keys(gateways) as Name[];
 const arrangements = ['isolated', 'shared'] as const;
 
 const loads = [
-  { name: '1 session', sessions: 1, calls: 300 },
-  { name: '16 sessions', sessions: 16, calls: 800 },
-  { name: '50 sessions', sessions: 50, calls: 800 },
+  { name: '1 session', sessions: 1, calls: 200 },
+  { name: '16 sessions', sessions: 16, calls: 400 },
+  { name: '50 sessions', sessions: 50, calls: 400 },
 ];
-const ROUNDS = 10;
-const WARM_UPS = 3;
+const ROUNDS = 8;
+const WARM_UPS = 2;
 const MAX_OF_FLOOR = 1.4;
 const MAX_OF_BEST_PEER = 0.6;
 
