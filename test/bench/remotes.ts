@@ -29,12 +29,15 @@ export async function benchRemotes(): Promise<Row[]> {
 /** Started for each load: what went before leaves its traces in a process. */
 async function compare(load: (typeof loads)[number]): Promise<Row[]> {
   const homes = names.map(() => benchHome('http://127.0.0.1:9'));
-  const started = await Promise.all(names.map((name, at) => gateways[name].start(homes[at] as never)));
+  const starting = names.map((name, at) => gateways[name].start(homes[at] as never));
   try {
+    const started = await Promise.all(starting);
     const running = Object.fromEntries(names.map((name, at) => [name, started[at]])) as Record<Name, Gateway>;
     return await measure(load, running);
   } finally {
-    await Promise.all(started.map(({ stop }) => stop()));
+    // One that did not start has nothing to stop.
+    const settled = await Promise.allSettled(starting);
+    await Promise.all(settled.map((one) => one.status === 'fulfilled' && one.value.stop()));
     for (const home of homes) home.remove();
   }
 }
