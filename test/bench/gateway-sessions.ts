@@ -149,7 +149,11 @@ function post(
         else reject(new Error(`${statusCode} is the answer to POST ${url}: ${text}`));
       });
     });
-    request.once('error', reject);
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // Peers close connections that rest for 5 s between their turns, perhaps just now.
+      if (!request.reusedSocket || error.code !== 'ECONNRESET') return reject(error);
+      post(url, agent, message, session).then(resolve, reject);
+    });
     request.end(JSON.stringify({ jsonrpc: '2.0', ...message }));
   });
 }

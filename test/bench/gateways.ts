@@ -99,7 +99,7 @@ async function startPeer(
   const child = spawn(process.execPath, words(port), { env: home.env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}/mcp`;
   await eventually(() => answers(url, method), {
-    withinMs: 20_000,
+    withinMs: 60_000,
     describe: () => `nothing answers at ${url}`,
   });
   return { url, pid: child.pid as number, stop: () => end(child) };

@@ -17,11 +17,6 @@ import { serveStreams } from '../../transports/stdio-server.ts';
 import type { HostLock } from '../lock.ts';
 import type { HostStatus, RelayHello } from '../messages/hello.ts';
 import { type ControlSocket, serveControlSocket } from '../socket.ts';
-import { serveTerminal } from './approvals.ts';
-import { serveAzureToken } from './azure-token.ts';
-import { serveClientChanges } from './clients.ts';
-import { serveRules } from './rules.ts';
-import { serveSignIn } from './sign-in.ts';
 
 /** By this time, what was written to a frozen relay has reached its socket. */
 const FROZEN_WAIT_MS = 500;
@@ -103,6 +98,7 @@ export function serveControl(options: {
     };
   }
 
+  // What builds schemas is loaded when somebody comes for it: clients over HTTP wait for the start.
   return serveControlSocket({
     lock,
     logger,
@@ -115,22 +111,30 @@ export function serveControl(options: {
       },
       async 'sign-in'(hello, socket, accept) {
         if (realPath(hello.codexHome) !== realPath(about.codexHome)) throw otherCodexHome(about.codexHome);
+        const { serveSignIn } = await import('./sign-in.ts');
         accept();
         await serveSignIn(host.remotes.signIns, hello, socket);
       },
-      approvals(_hello, socket, accept) {
+      async approvals(_hello, socket, accept) {
+        const { serveTerminal } = await import('./approvals.ts');
+        if (socket.destroyed) return;
         accept();
         serveTerminal(desk, socket);
       },
-      rules(_hello, socket, accept) {
+      async rules(_hello, socket, accept) {
+        const { serveRules } = await import('./rules.ts');
+        if (socket.destroyed) return;
         accept();
         serveRules(host, desk, socket);
       },
-      clients(_hello, socket, accept) {
+      async clients(_hello, socket, accept) {
+        const { serveClientChanges } = await import('./clients.ts');
+        if (socket.destroyed) return;
         accept();
         serveClientChanges(host, desk, socket);
       },
       async 'azure-token'({ scope }, socket, accept) {
+        const { serveAzureToken } = await import('./azure-token.ts');
         accept();
         await serveAzureToken(host.azure, scope, socket);
       },
