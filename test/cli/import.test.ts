@@ -109,6 +109,12 @@ test('a token of another client is kept, sent to its server alone, replaced and 
     status: 0,
     stdout: `The token for 'guarded' is kept, and sent to ${url} alone.\n`,
   });
+  const tooLong = spawnSync(process.execPath, [patchbayFile, 'mcp', 'login', 'guarded', '--token'], {
+    env,
+    input: `${'x'.repeat(20_000)}\n`,
+    encoding: 'utf8',
+  });
+  expect([tooLong.status, tooLong.stderr]).toEqual([1, expect.stringContaining('it has 20000 characters')]);
   await eventually(async () => (await call()).includes('echo: hi'), {
     describe: () => 'the new one is not used',
   });
