@@ -77,7 +77,9 @@ test('a token of another client is kept, sent to its server alone, replaced and 
   fs.writeFileSync(settings, JSON.stringify({ version: 1, secrets: { store: 'file' } }));
   expect(patchbay(['import', '--variables'], env).stdout).toContain('bearer_token_env_var');
   const imported = patchbay(['import', '--yes'], env);
-  expect(imported.stderr).toContain('Authorization of guarded is taken from the settings of Cursor and kept');
+  expect(imported.stderr).toContain(
+    'Authorization of guarded is copied from the settings of Cursor and kept',
+  );
   expect(imported.stdout + imported.stderr + fs.readFileSync(config, 'utf8')).not.toContain(SECRET);
   expect(fs.statSync(secretsFile).mode & 0o777).toBe(0o600);
   expect(patchbay(['import', '--yes'], env).stderr).toContain('it is there already, as guarded');
