@@ -19,5 +19,7 @@ export const edit = {
     update: (file: string) => `Change ${file}`,
     move: (file: string, to: string) => `Move ${file} to ${to}`,
   },
+  unused: 'Your change was not used: the question was answered or asked anew before you approved it.',
+  unusedText: 'Command as you changed it',
   looking: 'Checking what this would do…',
 };

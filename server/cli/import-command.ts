@@ -64,11 +64,11 @@ function addedWords({ different, secrets, keptIn, notKept, variables }: Proposed
   return [
     ...different.map(
       ({ server, clientName, other, names }) =>
-        `${server} of ${clientName} leads to the same place as ${other}, but differs in ${names.join(', ')}. If one is enough, \`patchbay mcp remove\` takes the other out.`,
+        `${server} of ${clientName} leads to the same place as ${other}, but differs in ${names.join(', ')}. If you need only one, take the other out with \`patchbay mcp remove\`.`,
     ),
     ...secrets.map(
       ({ server, headers, clientName }) =>
-        `${headers.join(', ')} of ${server} is taken from the settings of ${clientName} and kept ${place}; \`patchbay mcp logout ${server}\` forgets it. A Codex that you start without Patchbay does not have it.`,
+        `${headers.join(', ')} of ${server} is copied from the settings of ${clientName} and kept ${place}; \`patchbay mcp logout ${server}\` forgets it. Codex does not have it when you start it without Patchbay.`,
     ),
     ...(notKept === undefined ? [] : [`Secrets become variables: ${notKept}`]),
     ...variables.map(({ variable, server, clientName, isProgram }) => {

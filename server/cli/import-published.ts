@@ -82,7 +82,7 @@ function notesOf(
     ),
     ...secrets.map(
       ({ headers }) =>
-        `${headers.join(', ')} is kept with the secrets of Patchbay; \`patchbay mcp logout ${table}\` forgets it. A Codex that you start without Patchbay does not have it.`,
+        `${headers.join(', ')} is kept with the secrets of Patchbay; \`patchbay mcp logout ${table}\` forgets it. Codex does not have it when you start it without Patchbay.`,
     ),
     ...variables.map(
       (variable) => `It needs the variable ${variable}; set it where Patchbay and Codex are started.`,
@@ -98,7 +98,7 @@ function notesOf(
       : []),
     ...(left.length > 0
       ? [
-          `Can be given with --set NAME=VALUE too: ${left.map(({ name, usual }) => (usual === undefined ? name : `${name} (${usual})`)).join(', ')}.`,
+          `You can also set, with --set NAME=VALUE: ${left.map(({ name, usual }) => (usual === undefined ? name : `${name} (${usual})`)).join(', ')}.`,
         ]
       : []),
   ];

@@ -1,6 +1,6 @@
 // Keeps a token for a remote with the secrets, for `patchbay mcp login NAME --token`.
 import { resolvePaths } from '../config/paths.ts';
-import { tokenNotValid, tokensNotKept } from '../errors/secrets.ts';
+import { tokenNotValid, tokensNotKept, tokenTooLong } from '../errors/secrets.ts';
 import { signInNotPossible, signInNotUsed } from '../errors/sign-in.ts';
 import { openCommandLog } from '../logging/open-log.ts';
 import { hasAuthorization } from '../remotes/auth/configured-headers.ts';
@@ -9,9 +9,12 @@ import { remoteIn } from '../remotes/registry.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { openStoredHeaders } from '../secrets/stored-headers.ts';
 
+/** Servers refuse longer headers: Node takes 16 KiB of them, nginx and Apache 8 KiB in one. */
+const LONGEST_TOKEN = 16_000;
+
 /**
  * @returns the address it is sent to
- * @throws remote-unknown, sign-in-not-possible, sign-in-not-used, token-not-valid, tokens-not-kept, keychain-missing
+ * @throws remote-unknown, sign-in-not-possible, sign-in-not-used, token-not-valid, token-too-long, tokens-not-kept, keychain-missing
  */
 export async function keepTokenOf(
   name: string,
@@ -28,6 +31,7 @@ export async function keepTokenOf(
   const other = hasAuthorization(transport) ?? (transport.bearerTokenEnvVar && 'bearer_token_env_var');
   if (other) throw signInNotUsed(name, other);
   if (!/^[\x21-\x7e]+$/.test(token)) throw tokenNotValid();
+  if (token.length > LONGEST_TOKEN) throw tokenTooLong(token.length, LONGEST_TOKEN);
   const log = openCommandLog(paths.logsFolder);
   log.redactor.know(token);
   const secrets = openHomeSecrets(paths, process.env, log.logger);

@@ -38,7 +38,7 @@ const oauthSettings = z.strictObject({
 export type OAuthSettings = z.infer<typeof oauthSettings>;
 
 /** Without a name and password, which would be in every log of a proxy. */
-const feedSchema = z.string().max(2048).refine(isFeed, 'an https address without a query, or nothing');
+const feedSchema = z.string().max(2048).refine(isFeed, 'must be an https address without a query, or empty');
 
 const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 

@@ -126,6 +126,7 @@ export const errorCodes = {
   engine: [
     'engine-missing',
     'engine-not-executable',
+    'engine-not-codex',
     'engine-too-old',
     'engine-did-not-start',
     'engine-keeps-stopping',
@@ -212,7 +213,7 @@ export const errorCodes = {
     'rules-file-not-usable',
     'rules-import-needs-yes',
   ],
-  secrets: ['keychain-missing', 'tokens-not-kept', 'token-not-valid'],
+  secrets: ['keychain-missing', 'tokens-not-kept', 'token-not-valid', 'token-too-long'],
   settings: ['setting-refused'],
   'sign-in': [
     'sign-in-needed',

@@ -21,6 +21,19 @@ export function engineNotExecutable(file: string, cause: unknown): PatchbayError
   );
 }
 
+/** What is named as the engine is another program. @param said what it prints about itself */
+export function engineNotCodex(file: string, said: string): PatchbayError {
+  return new PatchbayError(
+    'engine-not-codex',
+    `${file} is not Codex: it introduces itself as “${said}”.`,
+    'Name a codex with --engine PATH, or leave --engine out to use the one that comes with Patchbay.',
+    {
+      fixInWindow:
+        'Name a codex under Engine in Settings, or leave its path empty to use the one that comes with Patchbay.',
+    },
+  );
+}
+
 /** The engine introduces itself with a version below the minimum. */
 export function engineTooOld(file: string, version: string, needed: string): PatchbayError {
   return new PatchbayError(

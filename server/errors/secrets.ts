@@ -23,6 +23,15 @@ export function tokenNotValid(): PatchbayError {
   );
 }
 
+/** @param length in characters */
+export function tokenTooLong(length: number, most: number): PatchbayError {
+  return new PatchbayError(
+    'token-too-long',
+    `That is no token: it has ${length} characters, and no server accepts a header with more than ${most}.`,
+    'Copy the token alone.',
+  );
+}
+
 /** @param notice why they cannot be stored; absent if the person chose that */
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(

@@ -67,8 +67,8 @@ export interface HttpRemote extends RemoteConfig {
 
 export type ParsedRemote =
   | { readonly kind: 'remote'; readonly config: RemoteConfig }
-  /** `reason` says which field is wrong and how. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  /** `reason` says which field is wrong and how. `key` is where it is in the table; absent when it is missing. */
+  | { readonly kind: 'broken'; readonly reason: string; readonly key?: readonly string[] };
 
 const words = z.record(z.string(), z.string());
 /** The engine stores them as 64-bit numbers. */
@@ -140,9 +140,15 @@ type Common = z.infer<typeof commonSchema>;
  */
 export function parseRemote(name: string, table: unknown, file: unknown): ParsedRemote {
   const parsed = tableSchema.safeParse(table);
-  if (!parsed.success) return { kind: 'broken', reason: describeIssue(parsed.error, table) };
+  if (!parsed.success) {
+    const key = parsed.error.issues[0]?.path.filter((part) => typeof part === 'string') ?? [];
+    return { kind: 'broken', reason: describeIssue(parsed.error, table), key };
+  }
   const transport = transportOf(parsed.data, commonSchema.parse(file));
-  if (typeof transport === 'string') return { kind: 'broken', reason: transport };
+  if (typeof transport === 'string') {
+    const [, field] = /^`(\w+)`/.exec(transport) ?? [];
+    return { kind: 'broken', reason: transport, ...(field !== undefined && { key: [field] }) };
+  }
   const { data } = parsed;
   return {
     kind: 'remote',

@@ -16,6 +16,8 @@ export interface BrokenServer {
   readonly kind: 'broken';
   readonly name: string;
   readonly reason: string;
+  /** Where it is in the table; absent when something is missing. */
+  readonly key?: readonly string[];
 }
 
 /** An entry of one file. */
@@ -55,8 +57,10 @@ export function entriesIn(text: string, file: string): RemoteEntry[] {
   }
   return Object.entries(servers).map(([name, table]) => {
     const entry = entryOf(name, table, whole);
-    const place = () => ({ file, line: lineOfKey(text, ['mcp_servers', name]) });
-    return entry.kind === 'broken' ? { ...entry, place: place() } : entry;
+    if (entry.kind !== 'broken') return entry;
+    const place = ['mcp_servers', name];
+    const line = lineOfKey(text, [...place, ...(entry.key ?? [])]) ?? lineOfKey(text, place);
+    return { ...entry, place: { file, line } };
   });
 }
 
@@ -66,7 +70,7 @@ export function entriesIn(text: string, file: string): RemoteEntry[] {
  */
 export function entryOf(name: string, table: unknown, file: unknown): Exclude<ServerEntry, { kind: 'loop' }> {
   const parsed = parseRemote(name, table, file);
-  if (parsed.kind === 'broken') return { kind: 'broken', name, reason: parsed.reason };
+  if (parsed.kind === 'broken') return { ...parsed, name };
   return { kind: parsed.config.isEnabled ? 'usable' : 'disabled', name, config: parsed.config };
 }
 

@@ -146,5 +146,12 @@ test('at a terminal it asks, and what cannot be changed is printed to be entered
     stdout: expect.stringMatching(/^cursor:\/\/\S+\n$/),
   });
   expect(patchbay(['connect', 'cursor', '--link', '--http'], env)).toMatchObject({ code: 2 });
+  for (const option of ['--link', '--print']) {
+    expect(patchbay(['connect', 'cursor', '--remove', option], env)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`leave out ${option}`),
+    });
+  }
   expect(fs.existsSync(file('.cursor/mcp.json'))).toBe(false);
 });

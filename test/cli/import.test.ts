@@ -77,7 +77,9 @@ test('a token of another client is kept, sent to its server alone, replaced and 
   fs.writeFileSync(settings, JSON.stringify({ version: 1, secrets: { store: 'file' } }));
   expect(patchbay(['import', '--variables'], env).stdout).toContain('bearer_token_env_var');
   const imported = patchbay(['import', '--yes'], env);
-  expect(imported.stderr).toContain('Authorization of guarded is taken from the settings of Cursor and kept');
+  expect(imported.stderr).toContain(
+    'Authorization of guarded is copied from the settings of Cursor and kept',
+  );
   expect(imported.stdout + imported.stderr + fs.readFileSync(config, 'utf8')).not.toContain(SECRET);
   expect(fs.statSync(secretsFile).mode & 0o777).toBe(0o600);
   expect(patchbay(['import', '--yes'], env).stderr).toContain('it is there already, as guarded');
@@ -109,6 +111,12 @@ test('a token of another client is kept, sent to its server alone, replaced and 
     status: 0,
     stdout: `The token for 'guarded' is kept, and sent to ${url} alone.\n`,
   });
+  const tooLong = spawnSync(process.execPath, [patchbayFile, 'mcp', 'login', 'guarded', '--token'], {
+    env,
+    input: `${'x'.repeat(20_000)}\n`,
+    encoding: 'utf8',
+  });
+  expect([tooLong.status, tooLong.stderr]).toEqual([1, expect.stringContaining('it has 20000 characters')]);
   await eventually(async () => (await call()).includes('echo: hi'), {
     describe: () => 'the new one is not used',
   });

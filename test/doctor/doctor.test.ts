@@ -126,7 +126,7 @@ describe('patchbay doctor', () => {
     expect(code).toBe(11);
     expect(check('Remote broken')).toMatchObject({
       outcome: 'failed',
-      text: expect.stringContaining(`${config} line ${lines.indexOf('[mcp_servers.broken]') + 1}`),
+      text: expect.stringContaining(`${config} line ${lines.indexOf('command = 3') + 1}:`),
     });
     expect(check('Signed in')?.outcome).toBe('ok');
     expect(check('Sandbox')?.outcome).toBe('ok');

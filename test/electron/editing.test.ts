@@ -192,7 +192,14 @@ describe('a question that is changed before it is approved', () => {
     expect(fs.existsSync(path.join(home.folder, 'keep.txt'))).toBe(true);
     expect(noteTo(model)).toContain(`did not run as you wrote it:\n\nrm -r .\n\n`);
     expect(noteTo(model)).toContain(`\n\n${wanted}\n\n`);
+    // Somebody else answers while it is being changed: what was typed stays, to be copied.
+    await page.getByRole('button', { name: 'Edit the command' }).click();
+    await field.fill('echo half a thought');
     await command(page, 'decide', { id: again.id, digest: again.digest, verdict: 'deny' });
+    await page.getByText('Your change was not used').waitFor();
+    await page.getByText('half a thought').waitFor();
+    await page.getByRole('button', { name: 'Copy command as you changed it' }).waitFor();
+    await page.screenshot({ path: 'test-results/edit-unused.png' });
     const { decisions, commands } = receiptOf(await called);
     expect(decisions.map(({ verdict }) => verdict)).toEqual(['approve-edited', 'approve', 'deny']);
     expect(decisions[0]?.what).toBe(wanted);

@@ -151,7 +151,7 @@ describe('an engine of the person’s own', () => {
     [
       'is another program',
       '#!/usr/bin/env head\n',
-      /^The Codex engine (did not start: exit code|.* cannot be started)/,
+      /^\S+\/engine is not Codex: it introduces itself as “head .+”\. Name a codex with --engine PATH/,
     ],
     [
       'refuses the introduction',

@@ -262,6 +262,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   engine: {
     engineMissing: [[ENGINE]],
     engineNotExecutable: [[ENGINE, new Error('EACCES')]],
+    engineNotCodex: [['/usr/bin/ls', 'ls (GNU coreutils) 9.1']],
     engineTooOld: [[ENGINE, '0.153.4', '0.169.0']],
     engineDidNotStart: [['it ended with code 1.']],
     engineKeepsStopping: [[2000, 'it ended with code 1']],
@@ -411,7 +412,12 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     rulesFileNotUsable: [['/home/me/a.json', 'it is there already']],
     rulesImportNeedsYes: [[]],
   },
-  secrets: { keychainMissing: [['locked']], tokenNotValid: [[]], tokensNotKept: [['locked'], [undefined]] },
+  secrets: {
+    keychainMissing: [['locked']],
+    tokenNotValid: [[]],
+    tokenTooLong: [[20_000, 16_000]],
+    tokensNotKept: [['locked'], [undefined]],
+  },
   settings: { settingRefused: [['network.port: must be at most 65535']] },
   'sign-in': {
     signInNeeded: [['docs', 'it was revoked']],

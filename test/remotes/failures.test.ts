@@ -37,7 +37,7 @@ test('a broken table takes away only its own remote, and is named with its line'
   const session = await openSession(server);
   expect(await remoteNames(session)).toEqual(['probe']);
   const config = fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8');
-  const line = config.split('\n').indexOf('[mcp_servers.wrong]') + 1;
+  const line = config.split('\n').indexOf('args = "no list"') + 1;
   expect(server.stderr()).toContain(`config.toml line ${line}: [mcp_servers.wrong]: \`args\``);
   const alone = await postInitialize({ ...server, url: `${server.url}/wrong` });
   expect(alone.text).toContain('[mcp_servers.wrong]: `args`');

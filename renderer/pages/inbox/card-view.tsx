@@ -6,6 +6,7 @@ import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import type { Edit } from '../../../server/contract/edits.ts';
 import { keptChanges } from '../../../server/contract/patch-hunks.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
+import { CodeText } from '../../components/code-text.tsx';
 import { Neighbours } from '../../components/neighbours.tsx';
 import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
@@ -136,6 +137,11 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
         {card.revision > 1 && isWaiting(card) && (
           <Alert color="orange" icon={<IconRefreshAlert />} mt="xs">
             {words.approval.changedMeanwhile}
+          </Alert>
+        )}
+        {editing.unused !== undefined && (
+          <Alert color="orange" icon={<IconRefreshAlert />} mt="xs" title={words.edit.unused}>
+            <CodeText text={editing.unused} language="bash" label={words.edit.unusedText} />
           </Alert>
         )}
         <CardFacts card={shown} />

@@ -17,6 +17,8 @@ export interface Editing {
   /** Why the draft cannot be approved. */
   readonly problem: CommandError | undefined;
   readonly isSending: boolean;
+  /** A changed command that nobody approved before the question was over or asked anew. */
+  readonly unused: string | undefined;
   open(): void;
   /** Back to what was asked. */
   close(): void;
@@ -25,14 +27,22 @@ export interface Editing {
   approve(): Promise<void>;
 }
 
+interface Stored {
+  /** Of the question that was being changed. */
+  readonly digest: string;
+  readonly draft: Edit;
+  /** The draft as it was at first. */
+  readonly asked: Edit;
+}
+
 /** A person who types is not shown every letter's preview. */
 const PAUSE_MS = 200;
 
-/** When the question changes, what was changed of it is forgotten. */
+/** When the question changes or is over, what was changed of it cannot be approved any more. */
 export function useEdit(card: ApprovalCard, onDecided: () => void): Editing {
   const { ask, run } = useHost();
   const { id, digest } = card;
-  const [stored, setStored] = useState<{ readonly digest: string; readonly draft: Edit }>();
+  const [stored, setStored] = useState<Stored>();
   const [answer, setAnswer] = useState<{ readonly key: string; readonly outcome: Outcome<'preview-edit'> }>();
   const [isSending, setSending] = useState(false);
   const draft = stored?.digest === digest && isWaiting(card) ? stored.draft : undefined;
@@ -61,12 +71,13 @@ export function useEdit(card: ApprovalCard, onDecided: () => void): Editing {
     preview,
     problem: outcome?.ok === false ? outcome.error : undefined,
     isSending,
+    unused: draft ? undefined : unusedIn(stored, card),
     open() {
       const asked = askedOf(card);
-      if (asked && !draft) setStored({ digest, draft: asked });
+      if (asked && !draft) setStored({ digest, draft: asked, asked });
     },
     close: () => setStored(undefined),
-    change: (changed) => setStored({ digest, draft: changed }),
+    change: (changed) => setStored((before) => before && { ...before, draft: changed }),
     async approve() {
       if (!draft || !preview) return;
       setSending(true);
@@ -75,6 +86,13 @@ export function useEdit(card: ApprovalCard, onDecided: () => void): Editing {
       if (approved.ok) onDecided();
     },
   };
+}
+
+/** What a person typed is theirs, also when the question is over. */
+function unusedIn(stored: Stored | undefined, { state }: ApprovalCard): string | undefined {
+  if (stored?.draft.kind !== 'command' || stored.asked.kind !== 'command') return undefined;
+  const isUsed = state.kind === 'decided' && state.decision.verdict === 'approve-edited';
+  return isUsed || stored.draft.text === stored.asked.text ? undefined : stored.draft.text;
 }
 
 /** The draft that changes nothing. */

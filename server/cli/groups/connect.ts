@@ -23,6 +23,9 @@ export function addConnectCommand(program: Command): void {
       const { connectClient, listClients } = await import('../connect-command.ts');
       // It would stand in the history of whatever opens it.
       if (words.link && words.http) command.error('error: a link holds no token: leave out --http');
+      if (words.remove && (words.link || words.print)) {
+        command.error(`error: --remove takes an entry out: leave out ${words.link ? '--link' : '--print'}`);
+      }
       if (client !== undefined) {
         process.exitCode = await connectClient(client, words);
         return;

@@ -1,10 +1,11 @@
 // One `codex app-server` child process: starts it, does the handshake, and reads from it until it ends.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import {
   engineDidNotStart,
   engineFrozen,
+  engineNotCodex,
   engineNotExecutable,
   engineStopped,
   engineTooOld,
@@ -62,6 +63,8 @@ const CLOSE_WAIT_MS = 1000;
 /** A cold start takes half a second (observed on 0.169.0). */
 const START_WAIT_MS = 15_000;
 const STDERR_TAIL_LINES = 20;
+const VERSION_WAIT_MS = 3000;
+const LONGEST_NAME = 100;
 
 const FROZEN: Readonly<Record<HowFrozen, string>> = {
   stopped: 'its process was stopped by a signal',
@@ -81,7 +84,7 @@ const UNUSED_NOTIFICATIONS = [
 
 /**
  * Starts the engine and does the handshake.
- * @throws engine-not-executable, engine-too-old, engine-did-not-start
+ * @throws engine-not-executable, engine-not-codex, engine-too-old, engine-did-not-start
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { binary, logger } = options;
@@ -200,14 +203,30 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   } catch (error) {
     if (spawnError) throw engineNotExecutable(binary, spawnError);
     await close();
-    if (error === (await ended).reason) {
-      throw engineDidNotStart((await ended).detail);
-    }
+    const { reason, detail } = await ended;
+    const isSilent = error instanceof PatchbayError && error.code === 'engine-did-not-start';
+    const stranger = error === reason || isSilent ? await strangersNameOf(binary) : undefined;
+    if (stranger !== undefined) throw engineNotCodex(binary, stranger);
+    if (error === reason) throw engineDidNotStart(detail);
     throw error instanceof PatchbayError ? error : engineDidNotStart(messageOf(error));
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', onAbort);
   }
+}
+
+/**
+ * Asked when it did not start.
+ * @returns the first line with which another program tells its version; undefined for a codex, and for what tells none
+ */
+async function strangersNameOf(binary: string): Promise<string | undefined> {
+  const said = await new Promise<string>((resolve) => {
+    const options = { timeout: VERSION_WAIT_MS, killSignal: 'SIGKILL' } as const;
+    const asked = execFile(binary, ['--version'], options, (error, stdout) => resolve(error ? '' : stdout));
+    asked.stdin?.end();
+  });
+  const [line = ''] = said.trim().split('\n');
+  return line === '' || /codex/i.test(line) ? undefined : line.slice(0, LONGEST_NAME);
 }
 
 /** `patchbay/0.169.0 (Debian 12; x86_64) …` → `0.169.0` */
