@@ -1,4 +1,5 @@
 // The texts of the Inbox while nothing waits.
+import { plural } from './counts.ts';
 
 export const home = {
   nextStep: 'Next step',
@@ -6,6 +7,21 @@ export const home = {
   moreRunning: (count: number) => `${count} more`,
   waiting: 'Waiting to start',
   recent: 'Last finished',
+  today: {
+    title: 'Changed today',
+    files: (files: number, turns: number) =>
+      `${plural(files, 'file', 'files')} in ${plural(turns, 'turn', 'turns')}`,
+    inFolder: (folder: string, files: number) => `${folder}: ${plural(files, 'file', 'files')}`,
+    moreFolders: (count: number) => `and ${plural(count, 'more folder', 'more folders')}`,
+    tests: ({ passed, failed, unknown }: { passed: number; failed: number; unknown: number }) => {
+      const parts = [
+        passed > 0 && `passed in ${plural(passed, 'turn', 'turns')}`,
+        failed > 0 && `failed in ${plural(failed, 'turn', 'turns')}`,
+        unknown > 0 && `ran in ${plural(unknown, 'turn', 'turns')} with an outcome that is not known`,
+      ].filter(Boolean);
+      return parts.length > 0 ? `Tests ${parts.join(', ')}.` : '';
+    },
+  },
   decisions: 'Last decisions',
   allDecisions: 'All decisions',
   connected: 'Connected clients',

@@ -52,5 +52,10 @@ describe('the person', () => {
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
     expect((await stateOf(page)).notices).toEqual([]);
+
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    const today = page.getByRole('region', { name: 'Changed today' });
+    await today.getByText('1 file in 1 turn').waitFor();
+    expect(await today.textContent()).toContain('+1 −1');
   });
 });

@@ -9,6 +9,7 @@ import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { ThreadButton } from '../threads/thread-button.tsx';
+import { ChangedToday } from './changed-today.tsx';
 import classes from './home.module.css';
 import { LastDecisions } from './last-decisions.tsx';
 import { NeedsAttention, NextStep } from './needs-attention.tsx';
@@ -63,6 +64,7 @@ export function Home() {
           <Section title={text.waiting}>{listed(waiting.slice(0, MOST_RUNNING))}</Section>
         )}
         {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
+        <ChangedToday />
         <LastDecisions />
         <Connected state={state} />
       </div>

@@ -1,5 +1,6 @@
 // What a window may ask of the app as a whole: its state, the server, the engine, and what only a desktop can do.
 import { z } from 'zod';
+import type { ChangedToday } from '../changed-today.ts';
 import type { HostState } from '../state.ts';
 import { nothing } from './arguments.ts';
 
@@ -7,6 +8,8 @@ import { nothing } from './arguments.ts';
 export const appCommands = {
   /** The state now; events follow. */
   state: nothing,
+  /** What turns changed since midnight. */
+  'changed-today': nothing,
   'start-server': z.strictObject({ isDemo: z.boolean().optional() }),
   'stop-server': nothing,
   'pause-turns': z.strictObject({ isPaused: z.boolean() }),
@@ -33,4 +36,5 @@ export const appCommands = {
 /** What comes back. */
 export interface AppResults {
   state: HostState;
+  'changed-today': ChangedToday;
 }

@@ -10,6 +10,7 @@ import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { createManyCommands } from '../approvals/many.ts';
 import { openDecisions } from '../approvals/past-decisions.ts';
 import { createRuleCommands } from '../rules/rule-commands.ts';
+import { openChangedToday } from '../threads/changed-today.ts';
 import { createChangesCommands } from '../threads/changes-commands.ts';
 import type { TimelineRecorder } from '../threads/recorder.ts';
 import { createThreadCommands } from '../threads/thread-commands.ts';
@@ -76,6 +77,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
 
   return {
     state: () => store.state,
+    'changed-today': openChangedToday(app.paths.recordsFolder),
 
     decide: ({ id, digest, verdict, reason, content }) =>
       desk.answerQuestion({ id, digest, verdict, ...(reason && { reason }), ...(content && { content }) }),

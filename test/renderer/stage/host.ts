@@ -1,5 +1,6 @@
 // A host that only exists in the page: answers commands from a scene and lets a test send events.
 
+import { changedTodayOf } from '../../../server/contract/changed-today.ts';
 import type { CommandArguments, CommandName } from '../../../server/contract/commands.ts';
 import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
 import { reduce } from '../../../server/contract/reduce.ts';
@@ -152,6 +153,20 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         const { level } = args as CommandArguments<'set-log-level'>;
         return change({ kind: 'set', parts: { logLevel: level } });
       }
+      case 'changed-today':
+        return scene.state.threads.length === 0
+          ? changedTodayOf([])
+          : {
+              turnCount: 7,
+              fileCount: 12,
+              added: 340,
+              removed: 96,
+              folders: [
+                { folder: '/home/mira/src/api', fileCount: 9, added: 300, removed: 90 },
+                { folder: '/home/mira/src/web', fileCount: 3, added: 40, removed: 6 },
+              ],
+              tests: { passed: 3, failed: 1, unknown: 0 },
+            };
       case 'check-health':
         return checks;
       case 'prepare-bundle':
