@@ -9,7 +9,7 @@ import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
-import { cards } from './stage/cards.ts';
+import { cards, hugeCard } from './stage/cards.ts';
 
 const test = testOfOneApp();
 
@@ -36,6 +36,21 @@ async function lookAt(page: Page, name: string): Promise<void> {
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
   await auditInBothThemes(page, `window-${name}`);
 }
+
+/** How many lines of a diff are seen as a whole. */
+const VISIBLE_LINES = `(() => {
+  const { top, bottom } = document.querySelector('article > [role=group]').getBoundingClientRect();
+  const lines = [...document.querySelectorAll('article :is([data-sign="+"], [data-sign="-"], [data-sign=" "])')];
+  return lines.filter((line) => {
+    const box = line.getBoundingClientRect();
+    return box.top >= top && box.bottom <= bottom;
+  }).length;
+})()`;
+
+/** What scrolls within the scroll of a card. */
+const SCROLLING_INSIDE = `[...document.querySelectorAll('article > [role=group] *')]
+  .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight)
+  .map(({ tagName }) => tagName)`;
 
 describe('the window', () => {
   testAlone(
@@ -99,9 +114,60 @@ describe('the window', () => {
         const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
         expect(overflow, `${id} at ${width}`).toBeLessThanOrEqual(0);
         await keepPicture(app, `window-card-${id}-${width}`);
+        if (width === 720 && id === 'patch') {
+          await page.locator('article [data-token]').first().waitFor();
+          expect(await page.evaluate<number>(VISIBLE_LINES)).toBeGreaterThanOrEqual(12);
+          const chords = page.locator('article footer kbd');
+          expect(await chords.allTextContents()).toEqual([
+            ...['Ctrl+Shift+Enter', 'Ctrl+Enter', 'Ctrl+.', 'Ctrl+D', 'Ctrl+Bksp'],
+          ]);
+          for (const chord of await chords.all()) expect(await chord.isVisible()).toBe(true);
+        }
       }
     }
     await resize(app, ...USUAL_SIZE);
+  });
+
+  test('shows a patch of 5 MB with numbers and colours to its end, in the one scroll of its card', async ({
+    app,
+    page,
+  }) => {
+    await tell(app, { kind: 'state', events: [{ kind: 'card', card: hugeCard() }] });
+    await tell(app, { kind: 'open', place: { page: 'inbox', approvalId: 'huge' } });
+    const card = page.locator('article[aria-labelledby="question-huge"]');
+    const scroller = card.getByRole('group', { name: 'Question', exact: true });
+    const toolbar = card.getByRole('toolbar');
+    const last = card.locator('[data-sign="+"]', { hasText: 'value299 ' });
+    await card.locator('[data-token]').first().waitFor();
+    expect(await page.evaluate<string[]>(SCROLLING_INSIDE)).toEqual([]);
+    expect(await card.locator('[data-sign="+"]').count()).toBeLessThan(300);
+
+    await toolbar.getByRole('button', { name: '0 of 101 files viewed' }).click();
+    await card.getByRole('textbox', { name: 'Filter files' }).fill('file-99');
+    const files = card.getByRole('navigation', { name: 'Files' }).getByRole('button');
+    expect(await files.allTextContents()).toEqual(['Afile-99.ts+300 −0']);
+    await files.click();
+    await toolbar.getByText('src/generated/file-99.ts').waitFor();
+    await scroller.press('End');
+    await last.locator('[data-token=string]').waitFor();
+    expect(await last.textContent()).toContain('300');
+    await auditInBothThemes(page, 'window-card-huge');
+
+    await scroller.press('Home');
+    await toolbar.getByText('src/long.ts').waitFor();
+    for (const [key, file] of [
+      ['n', 'src/long.ts'],
+      ['n', 'src/generated/file-0.ts'],
+      ['n', 'src/generated/file-1.ts'],
+      ['p', 'src/generated/file-0.ts'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await toolbar.getByText(file).waitFor();
+    }
+    await page.keyboard.press('v');
+    await toolbar.getByText('1 of 101 files viewed').waitFor();
+    await card.getByRole('button', { name: /file-0\.ts/, expanded: false }).waitFor();
+    await tell(app, { kind: 'state', events: [{ kind: 'card-gone', id: 'huge' }] });
   });
 
   test('decides nothing within half a second, by a bare key, or by a chord in a text field', async ({

@@ -13,17 +13,26 @@ interface Props {
   readonly to: number;
   /** Where the keys for hunks have led. */
   readonly isCurrent: boolean;
+  /** Of the largest line number. */
+  readonly digits: number;
 }
 
 /** Some rows of a diff, rendered together. */
-export const DiffBlock = memo(function DiffBlock({ text, rows, from, to, isCurrent }: Props) {
+export const DiffBlock = memo(function DiffBlock(props: Props) {
+  const { text, rows, from, to, isCurrent, digits } = props;
   const shown = rows.slice(from, to);
   const tokensOf = useLineTokens(text, shown);
   // Not again when the colours arrive.
   const changes = useMemo(() => changesIn(rows.slice(from, to)), [rows, from, to]);
   const changesOf = (line: DiffLine) => changes.get(line) ?? [];
   const half = (line: DiffLine | undefined, side: 'left' | 'right') => (
-    <Half line={line} side={side} tokens={line && tokensOf(line)} changes={line ? changesOf(line) : []} />
+    <Half
+      line={line}
+      side={side}
+      tokens={line && tokensOf(line)}
+      changes={line ? changesOf(line) : []}
+      digits={digits}
+    />
   );
   return (
     <div className={classes.block} data-current={isCurrent || undefined}>
@@ -48,11 +57,8 @@ export const DiffBlock = memo(function DiffBlock({ text, rows, from, to, isCurre
         }
         return (
           <div key={key} className={classes.line} data-sign={line.sign}>
-            <span className={classes.number} aria-hidden>
-              {line.oldNumber}
-            </span>
-            <span className={classes.number} aria-hidden>
-              {line.newNumber}
+            <span className={classes.numbers} aria-hidden>
+              {column(line.oldNumber, digits) + column(line.newNumber, digits)}
             </span>
             <Code line={line} tokens={tokensOf(line)} changes={changesOf(line)} />
           </div>
@@ -68,17 +74,23 @@ function Half(props: {
   side: 'left' | 'right';
   tokens: Tokens | undefined;
   changes: readonly Range[];
+  digits: number;
 }) {
-  const { line, side, tokens = [], changes } = props;
+  const { line, side, tokens = [], changes, digits } = props;
   if (!line) return <div className={classes.half} data-sign="none" />;
   return (
     <div className={classes.half} data-sign={line.sign}>
-      <span className={classes.number} aria-hidden>
-        {side === 'left' ? line.oldNumber : line.newNumber}
+      <span className={classes.numbers} aria-hidden>
+        {column(side === 'left' ? line.oldNumber : line.newNumber, digits)}
       </span>
       <Code line={line} tokens={tokens} changes={changes} />
     </div>
   );
+}
+
+/** One text for all numbers of a line: a screen of code has thousands of elements as it is. */
+function column(number: number | undefined, digits: number): string {
+  return `${String(number ?? '').padStart(digits + 1)} `;
 }
 
 function Code({ line, tokens, changes }: { line: DiffLine; tokens: Tokens; changes: readonly Range[] }) {
@@ -86,7 +98,7 @@ function Code({ line, tokens, changes }: { line: DiffLine; tokens: Tokens; chang
   return (
     <>
       <span className={classes.sign} title={sign === '≈' ? words.diff.spaceOnlyHint : undefined}>
-        {sign === '-' ? '−' : sign}
+        {`${sign} `}
       </span>
       <code className={classes.code}>
         {segmentsOf(line.text, tokens, changes).map(({ text, kind, isChanged }, index) =>

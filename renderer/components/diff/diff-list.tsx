@@ -81,7 +81,7 @@ export function DiffList(props: Props) {
       ref={list}
       className={classes.list}
       data-heads={hasHeads || undefined}
-      style={{ height: virtual.getTotalSize(), '--diff-number': `${digits + 2}ch` } as CSSProperties}
+      style={{ height: virtual.getTotalSize(), '--diff-digits': digits } as CSSProperties}
     >
       {virtual.getVirtualItems().map(({ index, key, start }) => {
         const item = items[index];
@@ -109,6 +109,7 @@ export function DiffList(props: Props) {
                 from={item.from}
                 to={item.to}
                 isCurrent={index === current}
+                digits={digits}
               />
             )}
           </div>

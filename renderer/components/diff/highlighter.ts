@@ -50,11 +50,14 @@ export function openHighlighter(): Highlighter {
     load(side, from, to) {
       const known = chunksOf(side);
       const loading: Promise<void>[] = [];
-      for (let at = Math.floor(from / CHUNK_LINES); at * CHUNK_LINES < to; at += 1) {
+      // The next ones as well: who scrolls on sees their colours at once.
+      const ahead = Math.min(side.lines.length, to + CHUNK_LINES);
+      for (let at = Math.floor(from / CHUNK_LINES); at * CHUNK_LINES < ahead; at += 1) {
+        const isWanted = at * CHUNK_LINES < to;
         const before = known.get(at);
         if (before && 'tokens' in before) continue;
         if (before) {
-          loading.push(before.loading);
+          if (isWanted) loading.push(before.loading);
           continue;
         }
         const { extension } = side;
@@ -62,7 +65,7 @@ export function openHighlighter(): Highlighter {
           known.set(at, { tokens });
         });
         known.set(at, { loading: now });
-        loading.push(now);
+        if (isWanted) loading.push(now);
       }
       return loading.length === 0 ? undefined : Promise.all(loading).then(() => undefined);
     },

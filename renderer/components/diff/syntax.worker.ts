@@ -6,6 +6,17 @@ import type { Tokens } from './word-changes.ts';
 
 const lowlight = createLowlight(all);
 
+/** The colour of each kind of word. */
+const colours: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    builtin: ['keyword', 'built_in', 'literal', 'type', 'selector-tag', 'name'],
+    string: ['string', 'regexp', 'attr', 'addition', 'quote'],
+    variable: ['variable', 'subst', 'number', 'symbol', 'bullet', 'attribute'],
+    meta: ['title', 'meta', 'section', 'link', 'selector-class', 'selector-id'],
+    comment: ['comment'],
+  }).flatMap(([colour, kinds]) => kinds.map((kind) => [kind, colour])),
+);
+
 addEventListener('message', ({ data }: MessageEvent<SyntaxRequest>) => {
   const { id, extension, segments } = data;
   const lines = lowlight.registered(extension)
@@ -22,7 +33,7 @@ function tokensOf(texts: readonly string[], language: string): Tokens[] {
       if (node.type !== 'text') continue;
       for (const [index, text] of node.value.split('\n').entries()) {
         if (index > 0) lines.push([]);
-        if (text) lines.at(-1)?.push([text.length, kind]);
+        if (text) addTo(lines.at(-1), text.length, kind);
       }
     }
   }
@@ -30,8 +41,15 @@ function tokensOf(texts: readonly string[], language: string): Tokens[] {
   return lines;
 }
 
-/** `hljs-title function_` is a title. */
+/** Neighbours of one colour are one token. */
+function addTo(line: [number, string][] | undefined, length: number, kind: string): void {
+  const last = line?.at(-1);
+  if (last?.[1] === kind) last[0] += length;
+  else line?.push([length, kind]);
+}
+
+/** `hljs-title function_` is a title. What has no colour costs an element for nothing. */
 function kindOf(names: unknown): string {
   const [first] = Array.isArray(names) ? names : [];
-  return String(first ?? '').replace(/^hljs-/, '');
+  return colours[String(first ?? '').replace(/^hljs-/, '')] ?? '';
 }
