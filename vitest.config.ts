@@ -11,6 +11,7 @@ const unitTests = [
   'test/overlap/*.test.ts',
   'test/receipts/*.test.ts',
   'test/records/search.test.ts',
+  'test/remotes/pin-history.test.ts',
   'test/remotes/scan.test.ts',
   'test/engine/leash.test.ts',
   'test/engine/turn-places.test.ts',

@@ -178,8 +178,19 @@ export const remotes = {
       'The server may have been updated. But a hostile server can also wait until it is trusted and then tell the model something else.',
     before: 'Before',
     now: 'Now',
+    both: 'Both definitions in full',
     beforeNotKept: 'The earlier definition was too long to be kept.',
     accept: 'Mark as reviewed',
+  },
+
+  history: {
+    open: (number: number) => `History: ${number} versions`,
+    label: 'Versions of this definition',
+    before: 'Earlier',
+    first: 'First seen',
+    reviewed: 'Reviewed',
+    notReviewed: 'Not reviewed',
+    notKept: 'It was too long to be kept, so what changed is not known.',
   },
 
   findings: {

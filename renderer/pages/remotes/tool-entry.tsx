@@ -22,6 +22,7 @@ import { FindingsNote } from './findings-note.tsx';
 import { ToolChangeNote } from './tool-change-note.tsx';
 import classes from './tool-entry.module.css';
 import { describedTool, type ToolHint } from './tool-facts.ts';
+import { ToolHistory } from './tool-history.tsx';
 import { TryTool } from './try-tool.tsx';
 
 const text = words.remotes.tool;
@@ -114,6 +115,14 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
             label={text.schema}
             maxHeight="220px"
           />
+          {item.versions > 1 && (
+            <details>
+              <summary>{words.remotes.history.open(item.versions)}</summary>
+              {isOpen && (
+                <ToolHistory remote={remote} tool={tool} state={`${item.versions} ${item.change?.hash}`} />
+              )}
+            </details>
+          )}
           {item.isOn && !isTrying && (
             <Group>
               <Button variant="default" onClick={() => setTrying(true)}>

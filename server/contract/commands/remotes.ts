@@ -39,6 +39,7 @@ export const remoteCommands = {
   'get-prompt': z.strictObject({ name: remote, prompt: z.string().max(1000), arguments: texts }),
   /** The person has reviewed its current definition. */
   'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
+  'tool-history': z.strictObject({ name: remote, tool: z.string().max(1000) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
   /** Its table as an editable draft, without the values of variables and headers. */
   'remote-draft': ofRemote,
@@ -77,6 +78,8 @@ export interface RemoteResults {
   'remote-about': RemoteAbout;
   /** The remote's result, unchanged. */
   'try-tool': Readonly<Record<string, unknown>>;
+  /** The newest first. */
+  'tool-history': readonly ShownVersion[];
   /** The remote's result, unchanged; `uri`: what was read. */
   'read-resource': { readonly uri: string; readonly result: Readonly<Record<string, unknown>> };
   /** The remote's result, unchanged. */
@@ -100,7 +103,21 @@ export interface RemoteToolItem extends RemoteItem {
   /** Words in it that could be meant to mislead a model. */
   readonly findings: readonly ToolFinding[];
   /** Set if its definition differs from the first one seen. */
-  readonly change?: ToolChange;
+  readonly change?: ToolChange & { readonly diff: string };
+  /** How many versions of its definition are kept. */
+  readonly versions: number;
+}
+
+/** A definition of a tool, from a time on. */
+export interface ShownVersion {
+  readonly hash: string;
+  /** In ms since 1970; absent if it was seen before times were kept. */
+  readonly at?: number;
+  readonly isReviewed: boolean;
+  /** As JSON; empty if it was too long to keep. */
+  readonly definition: string;
+  /** What changed to it; empty for the first one. */
+  readonly diff: string;
 }
 
 export interface RemoteItems {

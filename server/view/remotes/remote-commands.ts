@@ -9,6 +9,7 @@ import { remoteBroken, remoteNameTaken, remoteNotValid, remoteUnknown } from '..
 import type { Host } from '../../host/host.ts';
 import { parseRemote, type RemoteConfig } from '../../remotes/config.ts';
 import type { ViewStore } from '../app/view-store.ts';
+import { shownVersions } from './definition-diff.ts';
 import { createRemoteDesk } from './desk.ts';
 import { draftOf, editsOf, switchTool, triedTable } from './edits.ts';
 import type { RemoteList } from './remote-rows.ts';
@@ -71,6 +72,7 @@ export function createRemoteCommands(options: {
     'stop-tool': ({ id }) => desk.stopTool(id),
     'read-resource': ({ name, uri, values }) => desk.readResource({ name, uri, values }),
     'get-prompt': ({ name, prompt, arguments: args }) => desk.getPrompt(name, prompt, args),
+    'tool-history': ({ name, tool }) => shownVersions(tool, pins.historyOf(name, tool)),
     'accept-tool': ({ name, tool, hash }) => pins.accept(name, tool, hash),
 
     'remote-about'({ name }) {

@@ -17,6 +17,7 @@ import {
   remoteItems,
   resourceResult,
   toolResult,
+  toolVersions,
 } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -170,6 +171,8 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return remoteAbout;
       case 'remote-draft':
         return { draft: remoteDraft, version: 'v1' };
+      case 'tool-history':
+        return toolVersions;
       case 'read-resource':
         return { uri: 'repo://mira/api/README.md', result: resourceResult };
       case 'get-prompt':
