@@ -13,6 +13,7 @@ const unitTests = [
   'test/records/search.test.ts',
   'test/remotes/pin-history.test.ts',
   'test/remotes/scan.test.ts',
+  'test/remotes/tokens.test.ts',
   'test/engine/leash.test.ts',
   'test/engine/turn-places.test.ts',
   'test/errors/*.test.ts',

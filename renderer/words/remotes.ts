@@ -43,6 +43,10 @@ export const remotes = {
   brokenHint: 'The other servers keep working. Fix this table or remove it.',
   transports: { stdio: 'Program', http: 'Address' },
   tools: (number: number) => plural(number, 'tool', 'tools'),
+  tokens: (number: number) => `~${number.toLocaleString()} tokens`,
+  tokensHint: 'Estimated with the o200k_base encoding; other models count a little differently.',
+  tokensOfAll: (number: number) =>
+    `A model that reads this list pays about ${number.toLocaleString()} tokens for it with every request. Estimated with the o200k_base encoding; other models count a little differently.`,
   changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
   suspect: (number: number) => `${plural(number, 'tool', 'tools')} with suspicious words`,
   shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,

@@ -1,6 +1,6 @@
 // What a tool's definition was, and when: the versions of a pinned tool, the oldest first. A remote may change its definitions at
 // every request, so little of that is kept. Pure.
-import type { PinnedTool, PinnedVersion } from './pins-file.ts';
+import type { PinnedRemote, PinnedTool, PinnedVersion } from './pins-file.ts';
 
 /** A definition as it was from a time on. */
 export interface ToolVersion extends PinnedVersion {
@@ -25,6 +25,12 @@ export function versionsOf({ hash, definition, seenAt, versions = [] }: PinnedTo
 /** The definition as it was listed last. */
 export function newestOf(pinned: PinnedTool): PinnedVersion {
   return versionsOf(pinned).at(-1) ?? pinned;
+}
+
+/** The tools as the remote listed them last, in its order; all that were ever seen, of an older Patchbay. */
+export function listedTools({ tools, listed }: PinnedRemote): Map<string, PinnedVersion> {
+  const names = (listed ?? Object.keys(tools)).filter((name) => Object.hasOwn(tools, name));
+  return new Map(names.map((name) => [name, newestOf(tools[name] as PinnedTool)]));
 }
 
 /**

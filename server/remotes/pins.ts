@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { type ToolVersion, versionsOf, withReview, withVersion } from './pin-history.ts';
+import { listedTools, type ToolVersion, versionsOf, withReview, withVersion } from './pin-history.ts';
 import { type PinnedRemote, type PinnedTool, readPins, updatePins } from './pins-file.ts';
 
 export interface ToolChange {
@@ -33,6 +33,8 @@ export interface ToolPins {
    * @param isWhole whether these are all that config.toml lets through
    */
   look(config: RemoteConfig, tools: readonly unknown[], isWhole?: boolean): void;
+  /** The tools as this program or address listed them last, in this run or before. */
+  listedBy(config: RemoteConfig): ReadonlyMap<string, CurrentTool>;
   /** How the definition of a tool was at which time, the oldest first; empty for an unknown tool. */
   historyOf(name: string, tool: string): readonly ToolVersion[];
   changesOf(name: string): readonly ToolChange[];
@@ -151,6 +153,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       }
       if (isChanged) listeners.tell();
     },
+
+    listedBy: (config) => listedTools(pinnedOf(config)),
 
     historyOf(name, tool) {
       const pinned = remotes.get(name)?.tools;

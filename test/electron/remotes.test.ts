@@ -69,7 +69,7 @@ describe('a remote', () => {
 
     await button(page, 'Connect').click();
     await button(page, 'Start program').click();
-    await page.getByText(/^Ready · \d+ tools$/).waitFor();
+    await page.getByText(/^Ready · \d+ tools/).waitFor();
     const echo = page.getByRole('region', { name: 'echo', exact: true });
     await echo.getByRole('button', { name: /^echo/ }).click();
     // By keyboard: the list is fetched again about now, and what moves under the mouse is not clicked.
@@ -162,8 +162,10 @@ describe('a remote', () => {
     const before = await tabTop();
     await button(page, 'Connect').click();
     await button(page, 'Start program').click();
-    await page.getByText(/^Ready · \d+ tools$/).waitFor();
+    await page.getByText(/^Ready · \d+ tools/).waitFor();
     expect(await tabTop()).toBe(before);
+    await page.getByText(/^A model that reads this list pays about [\d,.]+ tokens/).waitFor();
+    await page.getByText(/^Ready · \d+ tools · ~[\d,.]+ tokens$/).waitFor();
 
     await page.getByRole('tab', { name: 'Resources' }).click();
     const open = async (name: string) => {
