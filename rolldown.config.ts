@@ -9,6 +9,7 @@ export default defineConfig({
     watchdog: 'server/processes/watchdog-main.ts',
     keyring: 'server/secrets/keyring-main.ts',
     checkpoints: 'server/checkpoints/worker-main.ts',
+    tokens: 'server/remotes/tokens/worker-main.ts',
     'record-search': 'server/records/search/worker-main.ts',
   },
   platform: 'node',

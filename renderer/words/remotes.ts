@@ -43,6 +43,10 @@ export const remotes = {
   brokenHint: 'The other servers keep working. Fix this table or remove it.',
   transports: { stdio: 'Program', http: 'Address' },
   tools: (number: number) => plural(number, 'tool', 'tools'),
+  tokens: (number: number) => `~${number.toLocaleString()} tokens`,
+  tokensHint: 'Estimated with the o200k_base encoding; other models count a little differently.',
+  tokensOfAll: (number: number) =>
+    `A model that reads this list pays about ${number.toLocaleString()} tokens for it with every request. Estimated with the o200k_base encoding; other models count a little differently.`,
   changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
   suspect: (number: number) => `${plural(number, 'tool', 'tools')} with suspicious words`,
   shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,
@@ -178,8 +182,19 @@ export const remotes = {
       'The server may have been updated. But a hostile server can also wait until it is trusted and then tell the model something else.',
     before: 'Before',
     now: 'Now',
+    both: 'Both definitions in full',
     beforeNotKept: 'The earlier definition was too long to be kept.',
     accept: 'Mark as reviewed',
+  },
+
+  history: {
+    open: (number: number) => `History: ${number} versions`,
+    label: 'Versions of this definition',
+    before: 'Earlier',
+    first: 'First seen',
+    reviewed: 'Reviewed',
+    notReviewed: 'Not reviewed',
+    notKept: 'It was too long to be kept, so what changed is not known.',
   },
 
   findings: {

@@ -25,6 +25,10 @@ export const checkpointsFile = isBundled
 export const recordSearchFile = isBundled
   ? inProgram('out/record-search.js')
   : inProgram('server/records/search/worker-main.ts');
+/** The program of the worker that counts tokens. */
+export const tokensFile = isBundled
+  ? inProgram('out/tokens.js')
+  : inProgram('server/remotes/tokens/worker-main.ts');
 /** The program that reads the system's keychain. */
 export const keyringFile = isBundled
   ? inProgram('out/keyring.js')

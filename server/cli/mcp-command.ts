@@ -8,6 +8,7 @@ import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
 import { mcpWordUnknown } from '../errors/cli.ts';
+import { messageOf } from '../errors/error.ts';
 import { codexHomeMissing } from '../errors/homes.ts';
 import { remoteBroken } from '../errors/remote-config.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
@@ -49,6 +50,20 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
   const shown = word === 'get' && code === 0 ? rest.slice(1).find((one) => !one.startsWith('-')) : undefined;
   const credential = shown === undefined ? undefined : credentialOf(shown, paths);
+  if (word === 'list' && code === 0) {
+    const { tokensByServer, withTokenColumn, withTokensIn } = await import('./mcp-tokens.ts');
+    const tokens = await tokensByServer(paths).catch((error: unknown) => {
+      process.stderr.write(makeVisible(`patchbay: Tokens are not counted: ${messageOf(error)}\n`));
+      return new Map();
+    });
+    process.stdout.write(
+      isJson
+        ? withTokensIn(withoutSecrets(stdout()), tokens)
+        : makeVisible(withTokenColumn(withOwnName(stdout()), tokens)),
+    );
+    process.stderr.write(makeVisible(withOwnName(stderr())));
+    return code;
+  }
   process.stdout.write(
     isJson
       ? withoutSecrets(stdout(), credential && { credential })

@@ -6,10 +6,33 @@ import { withFileLock } from '../files/file-lock.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import type { Logger } from '../logging/logger.ts';
 
+const versionSchema = z.object({
+  hash: z.string(),
+  /** Empty if it was too long to keep. */
+  definition: z.string(),
+  /** When it was first seen, in ms since 1970; absent for those of older Patchbays. */
+  at: z.number().optional(),
+  reviewedAt: z.number().optional(),
+});
+export type PinnedVersion = z.infer<typeof versionSchema>;
+
+const toolSchema = z.object({
+  /** Of the definition that counts as known. */
+  hash: z.string(),
+  definition: z.string(),
+  /** When the tool was first seen. */
+  seenAt: z.number().optional(),
+  /** All that were kept, the oldest first; absent if it has never changed. */
+  versions: z.array(versionSchema).optional(),
+});
+export type PinnedTool = z.infer<typeof toolSchema>;
+
 const pinnedSchema = z.object({
   /** Hash of the program with its arguments, or of the address. */
   where: z.string(),
-  tools: z.record(z.string(), z.object({ hash: z.string(), definition: z.string() })),
+  tools: z.record(z.string(), toolSchema),
+  /** The names on its last complete list that config.toml lets through. */
+  listed: z.array(z.string()).optional(),
 });
 export type PinnedRemote = z.infer<typeof pinnedSchema>;
 

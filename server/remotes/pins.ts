@@ -1,10 +1,12 @@
 // Tool definitions as they were first seen. If a remote changes one later, after a person has come to trust it, that
 // is noticed, and the person decides whether to accept it. Kept in one file in PATCHBAY_HOME.
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { type PinnedRemote, readPins, updatePins } from './pins-file.ts';
+import { listedTools, type ToolVersion, versionsOf, withReview, withVersion } from './pin-history.ts';
+import { type PinnedRemote, type PinnedTool, readPins, updatePins } from './pins-file.ts';
 
 export interface ToolChange {
   readonly tool: string;
@@ -26,8 +28,15 @@ export interface ToolPins {
   met(config: RemoteConfig): void;
   /** Whether the same program with the same arguments, or the same address, was ever connected. */
   isKnown(config: RemoteConfig): boolean;
-  /** @param tools all or some of the tools, as the remote listed them */
-  look(config: RemoteConfig, tools: readonly unknown[]): void;
+  /**
+   * @param tools all or some of the tools, as the remote listed them
+   * @param isWhole whether these are all that config.toml lets through
+   */
+  look(config: RemoteConfig, tools: readonly unknown[], isWhole?: boolean): void;
+  /** The tools as this program or address listed them last, in this run or before. */
+  listedBy(config: RemoteConfig): ReadonlyMap<string, CurrentTool>;
+  /** How the definition of a tool was at which time, the oldest first; empty for an unknown tool. */
+  historyOf(name: string, tool: string): readonly ToolVersion[];
   changesOf(name: string): readonly ToolChange[];
   /** The tools as they were last listed in this run, by name; also those that are no longer offered. */
   currentOf(name: string): ReadonlyMap<string, CurrentTool>;
@@ -57,13 +66,24 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
     name: string,
     where: string,
     change: (tools: PinnedRemote['tools']) => PinnedRemote['tools'],
+    listed?: readonly string[],
   ): void {
     remotes = updatePins(file, {
       name,
-      change: (stored) => ({ where, tools: change(stored?.where === where ? stored.tools : {}) }),
+      change: (stored) => {
+        const { tools = {}, listed: before } = stored?.where === where ? stored : {};
+        const names = listed ?? before;
+        return { where, tools: change(tools), ...(names && { listed: [...names] }) };
+      },
       known: remotes,
       logger,
     });
+  }
+
+  /** Kept also before anybody has reviewed it: what changed can be told only then. */
+  function versionOf(pinned: PinnedTool, definition: string): PinnedTool | undefined {
+    const kept = definition.length <= LONGEST_KEPT ? definition : '';
+    return withVersion(pinned, { hash: hashOf(definition), definition: kept, at: Date.now() });
   }
 
   /** Data about another program or address of the same name does not apply to this one. */
@@ -94,26 +114,51 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
     },
     isKnown: (config) => remotes.get(config.name)?.where === hashOfPlace(config),
 
-    look(config, tools) {
+    look(config, tools, isWhole = false) {
       const pinned = pinnedOf(config);
       const known = current.get(config.name);
       const listed = known?.where === pinned.where ? known.tools : new Map<string, CurrentTool>();
       current.set(config.name, { where: pinned.where, tools: listed });
       const added: PinnedRemote['tools'] = {};
+      const changed: PinnedRemote['tools'] = {};
       let isChanged = false;
       for (const [tool, definition] of definitionsOf(tools)) {
         listed.set(tool, { hash: hashOf(definition), definition });
         isChanged = compare(config, pinned, tool, definition) || isChanged;
-        if (pinned.tools[tool]) continue;
+        const first = pinned.tools[tool];
+        if (first) {
+          const later = versionOf(first, definition);
+          if (later) changed[tool] = later;
+          continue;
+        }
         const isKept = definition.length <= LONGEST_KEPT;
-        added[tool] = { hash: hashOf(definition), definition: isKept ? definition : '' };
+        added[tool] = {
+          hash: hashOf(definition),
+          definition: isKept ? definition : '',
+          seenAt: Date.now(),
+        };
       }
-      if (Object.keys(added).length > 0) {
-        save(config.name, pinned.where, (tools) =>
-          Object.fromEntries(Object.entries({ ...tools, ...added, ...tools }).slice(0, MAX_TOOLS)),
+      const names = isWhole ? [...definitionsOf(tools).keys()] : undefined;
+      const isListedAnew = names !== undefined && !isDeepStrictEqual(names, pinned.listed);
+      if (isListedAnew || Object.keys({ ...added, ...changed }).length > 0) {
+        save(
+          config.name,
+          pinned.where,
+          (tools) =>
+            Object.fromEntries(
+              Object.entries({ ...tools, ...added, ...tools, ...changed }).slice(0, MAX_TOOLS),
+            ),
+          names,
         );
       }
       if (isChanged) listeners.tell();
+    },
+
+    listedBy: (config) => listedTools(pinnedOf(config)),
+
+    historyOf(name, tool) {
+      const pinned = remotes.get(name)?.tools;
+      return pinned && Object.hasOwn(pinned, tool) ? versionsOf(pinned[tool] as PinnedTool) : [];
     },
 
     currentOf: (name) => current.get(name)?.tools ?? new Map(),
@@ -126,7 +171,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       if (!change || !pinned || change.hash !== hash) return;
       changes.get(name)?.delete(tool);
       logger.info('remote-tool-accepted', { remote: name, tool });
-      save(name, pinned.where, (tools) => ({ ...tools, [tool]: { hash, definition: change.after } }));
+      const reviewed = { hash, definition: change.after, at: Date.now() };
+      save(name, pinned.where, (tools) => ({ ...tools, [tool]: withReview(tools[tool], reviewed) }));
       listeners.tell();
     },
 

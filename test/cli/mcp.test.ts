@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { runPatchbay } from '../support/patchbay.ts';
+import { everythingTable } from '../support/remotes.ts';
 
 const mcp = (home: TestHome, ...words: string[]) => runPatchbay(home, ['mcp', ...words]);
 const configOf = (home: TestHome) => fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8');
@@ -38,6 +39,29 @@ test('a server is added, listed, shown and removed, and comments in config.toml 
   const removed = await mcp(home, 'remove', 'docs');
   expect(removed).toMatchObject({ code: 0, stdout: "Removed global MCP server 'docs'.\n" });
   expect((await mcp(home, 'remove', 'docs')).stdout).toContain("No MCP server named 'docs' found.");
+});
+
+test('list says what the tools of each server cost a model, once a server was connected', async ({
+  home,
+  model,
+}) => {
+  const never = '[mcp_servers.never]\ncommand = "/bin/false"\nenabled = false\n';
+  home.writeConfig({ baseUrl: model.baseUrl, extra: `${everythingTable('all')}\n${never}` });
+  expect(JSON.parse((await mcp(home, 'list', '--json')).stdout)).toMatchObject([
+    { tokens: null },
+    { tokens: null },
+  ]);
+  await runPatchbay(home, ['doctor']);
+  const [all, other] = JSON.parse((await mcp(home, 'list', '--json')).stdout);
+  expect([all.name, other.name, other.tokens]).toEqual(['all', 'never', null]);
+  const counts: number[] = Object.values(all.tokens.tools);
+  expect(all.tokens.tools.echo).toBeGreaterThan(20);
+  expect(all.tokens.tools.echo).toBeLessThan(120);
+  expect(all.tokens.total).toBe(counts.reduce((sum, count) => sum + count, 0));
+  const { stdout } = await mcp(home, 'list');
+  expect(stdout).toMatch(/^Name .*Auth +Tokens \(estimate\)$/m);
+  expect(stdout).toMatch(new RegExp(`^all .* ${all.tokens.total}$`, 'm'));
+  expect(stdout).toMatch(/^never .* -$/m);
 });
 
 test('no secret is printed, not even as JSON', async ({ home, model }) => {

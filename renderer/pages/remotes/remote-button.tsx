@@ -5,6 +5,7 @@ import button from '../../components/list-button.module.css';
 import { words } from '../../words.ts';
 import classes from './remote-button.module.css';
 import { reasonOf } from './remote-reason.ts';
+import { useTokens } from './tokens-context.tsx';
 import { shortWhere } from './where.ts';
 
 interface Props {
@@ -16,9 +17,11 @@ interface Props {
 export function RemoteButton({ remote, isOpen, onOpen }: Props) {
   const { name, status, toolCount, changedTools, shadowingTools, suspectTools } = remote;
   const reason = reasonOf(remote);
+  const tokens = useTokens(name);
   const what = [
     words.remotes.states[status.kind],
     toolCount !== undefined && status.kind !== 'disabled' && words.remotes.tools(toolCount),
+    tokens && status.kind !== 'disabled' && words.remotes.tokens(tokens.total),
   ];
   return (
     <UnstyledButton

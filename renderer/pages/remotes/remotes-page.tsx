@@ -13,6 +13,7 @@ import { ImportDialog } from './import-dialog.tsx';
 import { RemoteDetail } from './remote-detail.tsx';
 import { RemoteList } from './remote-list.tsx';
 import classes from './remotes-page.module.css';
+import { TokensProvider } from './tokens-context.tsx';
 
 /** The MCP servers of config.toml: the list at the left, the open one at the right. */
 export function RemotesPage({ openName }: { openName: string | undefined }) {
@@ -28,51 +29,58 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
     </Button>
   );
   return (
-    <div className={classes.page}>
-      {configProblem && <ConfigNote problem={configProblem} />}
-      {remotes.length === 0 ? (
-        <EmptyState isPage icon={IconPlugConnected} title={words.remotes.none} hint={words.remotes.noneHint}>
-          <Group>
-            {addButton}
-            <Button variant="default" onClick={() => setImporting(true)}>
-              {words.connecting.importFrom}
-            </Button>
-          </Group>
-        </EmptyState>
-      ) : (
-        <div className={columns.columns} data-open={shown !== undefined || undefined}>
-          <RemoteList
-            remotes={remotes}
-            openName={openName}
-            onOpen={(remote) => go({ page: 'remotes', remote })}
-            onAdd={() => setAdding(true)}
-            onImport={() => setImporting(true)}
-          />
-          <div className={columns.detail}>
-            {shown ? (
-              <RemoteDetail key={shown.name} remote={shown} />
-            ) : (
-              <EmptyState
-                isPage
-                icon={IconPlugConnected}
-                title={words.remotes.pick}
-                hint={words.remotes.pickHint}
-              />
-            )}
+    <TokensProvider remotes={remotes}>
+      <div className={classes.page}>
+        {configProblem && <ConfigNote problem={configProblem} />}
+        {remotes.length === 0 ? (
+          <EmptyState
+            isPage
+            icon={IconPlugConnected}
+            title={words.remotes.none}
+            hint={words.remotes.noneHint}
+          >
+            <Group>
+              {addButton}
+              <Button variant="default" onClick={() => setImporting(true)}>
+                {words.connecting.importFrom}
+              </Button>
+            </Group>
+          </EmptyState>
+        ) : (
+          <div className={columns.columns} data-open={shown !== undefined || undefined}>
+            <RemoteList
+              remotes={remotes}
+              openName={openName}
+              onOpen={(remote) => go({ page: 'remotes', remote })}
+              onAdd={() => setAdding(true)}
+              onImport={() => setImporting(true)}
+            />
+            <div className={columns.detail}>
+              {shown ? (
+                <RemoteDetail key={shown.name} remote={shown} />
+              ) : (
+                <EmptyState
+                  isPage
+                  icon={IconPlugConnected}
+                  title={words.remotes.pick}
+                  hint={words.remotes.pickHint}
+                />
+              )}
+            </div>
           </div>
-        </div>
-      )}
-      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
-      {isAdding && (
-        <RemoteForm
-          onClose={() => setAdding(false)}
-          onSaved={(remote) => {
-            setAdding(false);
-            go({ page: 'remotes', remote });
-          }}
-        />
-      )}
-    </div>
+        )}
+        {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
+        {isAdding && (
+          <RemoteForm
+            onClose={() => setAdding(false)}
+            onSaved={(remote) => {
+              setAdding(false);
+              go({ page: 'remotes', remote });
+            }}
+          />
+        )}
+      </div>
+    </TokensProvider>
   );
 }
 

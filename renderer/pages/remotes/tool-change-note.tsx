@@ -2,6 +2,7 @@ import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import { CodeText } from '../../components/code-text.tsx';
+import { SettingsDiff } from '../../components/settings-diff.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 import classes from './tool-change-note.module.css';
@@ -19,24 +20,28 @@ export function ToolChangeNote(props: {
   return (
     <Alert color="orange" icon={<IconAlertTriangle />} title={text.changedTitle}>
       <Text mb="xs">{text.changedHint}</Text>
-      <div className={classes.sides}>
-        <div className={classes.side}>
-          <Text size="xs" fw={500}>
-            {text.before}
-          </Text>
-          {change.before ? (
-            <CodeText text={change.before} language="json" label={text.before} maxHeight="260px" />
-          ) : (
-            <Text size="xs">{text.beforeNotKept}</Text>
-          )}
+      {change.diff !== '' && <SettingsDiff diff={change.diff} />}
+      <details open={change.diff === ''} className={classes.both}>
+        <summary>{text.both}</summary>
+        <div className={classes.sides}>
+          <div className={classes.side}>
+            <Text size="xs" fw={500}>
+              {text.before}
+            </Text>
+            {change.before ? (
+              <CodeText text={change.before} language="json" label={text.before} maxHeight="260px" />
+            ) : (
+              <Text size="xs">{text.beforeNotKept}</Text>
+            )}
+          </div>
+          <div className={classes.side}>
+            <Text size="xs" fw={500}>
+              {text.now}
+            </Text>
+            <CodeText text={change.after} language="json" label={text.now} maxHeight="260px" />
+          </div>
         </div>
-        <div className={classes.side}>
-          <Text size="xs" fw={500}>
-            {text.now}
-          </Text>
-          <CodeText text={change.after} language="json" label={text.now} maxHeight="260px" />
-        </div>
-      </div>
+      </details>
       <Button
         mt="sm"
         variant="default"

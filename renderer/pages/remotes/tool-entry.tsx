@@ -19,9 +19,11 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 import { FindingsNote } from './findings-note.tsx';
+import { useTokens } from './tokens-context.tsx';
 import { ToolChangeNote } from './tool-change-note.tsx';
 import classes from './tool-entry.module.css';
 import { describedTool, type ToolHint } from './tool-facts.ts';
+import { ToolHistory } from './tool-history.tsx';
 import { TryTool } from './try-tool.tsx';
 
 const text = words.remotes.tool;
@@ -41,6 +43,7 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
   const isOpen = chosen ?? item.change !== undefined;
   const [isTrying, setTrying] = useState(false);
   const [switchTool, isSwitching] = useCommand('switch-tool');
+  const tokens = useTokens(remote)?.tools[tool];
   const detailsId = useId();
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -65,6 +68,11 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
           </span>
         </UnstyledButton>
         <Group gap={6}>
+          {tokens !== undefined && (
+            <Text size="xs" c="dimmed" title={words.remotes.tokensHint}>
+              {words.remotes.tokens(tokens)}
+            </Text>
+          )}
           {item.change && <Badge color="orange">{text.changed}</Badge>}
           {item.findings.length > 0 && <Badge color="orange">{words.remotes.findings.badge}</Badge>}
           {item.shadows.length > 0 && (
@@ -114,6 +122,14 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
             label={text.schema}
             maxHeight="220px"
           />
+          {item.versions > 1 && (
+            <details>
+              <summary>{words.remotes.history.open(item.versions)}</summary>
+              {isOpen && (
+                <ToolHistory remote={remote} tool={tool} state={`${item.versions} ${item.change?.hash}`} />
+              )}
+            </details>
+          )}
           {item.isOn && !isTrying && (
             <Group>
               <Button variant="default" onClick={() => setTrying(true)}>

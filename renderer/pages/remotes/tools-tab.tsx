@@ -1,10 +1,11 @@
-import { CloseButton, TextInput } from '@mantine/core';
+import { CloseButton, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { words } from '../../words.ts';
 import { isFetchable, Offered } from './offered.tsx';
+import { useTokens } from './tokens-context.tsx';
 import { ToolEntry } from './tool-entry.tsx';
 import { describedTool } from './tool-facts.ts';
 import { useRemoteItems } from './use-remote-items.ts';
@@ -16,6 +17,7 @@ export function ToolsTab({ remote }: { remote: RemoteRow }) {
   const { name, toolCount, changedTools, shadowingTools, suspectTools, where } = remote;
   const key = JSON.stringify([toolCount, changedTools, shadowingTools, suspectTools, where]);
   const loaded = useRemoteItems({ name, kind: 'tools', key, isWanted: isFetchable(remote) });
+  const tokens = useTokens(name);
   const [search, setSearch] = useState('');
   const items = (loaded.items ?? []) as readonly RemoteToolItem[];
   const wanted = search.toLowerCase();
@@ -25,6 +27,11 @@ export function ToolsTab({ remote }: { remote: RemoteRow }) {
   });
   return (
     <Offered remote={remote} loaded={loaded} none={words.remotes.noTools}>
+      {tokens && (
+        <Text size="xs" c="dimmed" mb="xs">
+          {words.remotes.tokensOfAll(tokens.total)}
+        </Text>
+      )}
       {items.length >= SEARCHED_FROM && (
         <TextInput
           size="xs"

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ToolChange } from '../../remotes/pins.ts';
 import type { ToolFinding } from '../../remotes/scan/scan-tool.ts';
+import type { RemoteTokens } from '../../remotes/tokens/tool-tokens.ts';
 import type { RemoteDraft } from '../remote-draft.ts';
 import { remoteDraftSchema } from '../remote-draft-schema.ts';
 import { id } from './arguments.ts';
@@ -39,6 +40,9 @@ export const remoteCommands = {
   'get-prompt': z.strictObject({ name: remote, prompt: z.string().max(1000), arguments: texts }),
   /** The person has reviewed its current definition. */
   'accept-tool': z.strictObject({ name: remote, tool: z.string().max(1000), hash: z.string().max(100) }),
+  /** What the tools of all remotes cost a model that reads their list. */
+  'tool-tokens': z.strictObject({}),
+  'tool-history': z.strictObject({ name: remote, tool: z.string().max(1000) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
   /** Its table as an editable draft, without the values of variables and headers. */
   'remote-draft': ofRemote,
@@ -77,6 +81,10 @@ export interface RemoteResults {
   'remote-about': RemoteAbout;
   /** The remote's result, unchanged. */
   'try-tool': Readonly<Record<string, unknown>>;
+  /** By remote; none of those that were never connected. An estimate. */
+  'tool-tokens': Readonly<Record<string, RemoteTokens>>;
+  /** The newest first. */
+  'tool-history': readonly ShownVersion[];
   /** The remote's result, unchanged; `uri`: what was read. */
   'read-resource': { readonly uri: string; readonly result: Readonly<Record<string, unknown>> };
   /** The remote's result, unchanged. */
@@ -100,7 +108,21 @@ export interface RemoteToolItem extends RemoteItem {
   /** Words in it that could be meant to mislead a model. */
   readonly findings: readonly ToolFinding[];
   /** Set if its definition differs from the first one seen. */
-  readonly change?: ToolChange;
+  readonly change?: ToolChange & { readonly diff: string };
+  /** How many versions of its definition are kept. */
+  readonly versions: number;
+}
+
+/** A definition of a tool, from a time on. */
+export interface ShownVersion {
+  readonly hash: string;
+  /** In ms since 1970; absent if it was seen before times were kept. */
+  readonly at?: number;
+  readonly isReviewed: boolean;
+  /** As JSON; empty if it was too long to keep. */
+  readonly definition: string;
+  /** What changed to it; empty for the first one. */
+  readonly diff: string;
 }
 
 export interface RemoteItems {

@@ -107,7 +107,7 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
       const tools = await connection.tools();
       if (tools !== seen) {
         seen = tools;
-        pins.look(config, tools);
+        pins.look(config, tools, true);
         activity.change(name, () => ({ tools: tools.map((tool) => tool.name) }));
       }
       return tools;

@@ -21,6 +21,7 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import { scanTool } from '../../remotes/scan/scan-tool.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
+import { definitionDiff } from './definition-diff.ts';
 import { toolsOf } from './remote-rows.ts';
 
 export interface RemoteDesk {
@@ -89,7 +90,10 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       isOn: !config.disabledTools.includes(tool) && isToolOffered(config, tool),
       shadows: shadowedBy(tool, config.name, toolsOf(remotes)),
       findings: scanTool(definition),
-      ...(change && { change }),
+      ...(change && {
+        change: { ...change, diff: definitionDiff(tool, change.before, change.after) },
+      }),
+      versions: remotes.pins.historyOf(config.name, tool).length,
     };
   }
 

@@ -9,9 +9,11 @@ import { remoteBroken, remoteNameTaken, remoteNotValid, remoteUnknown } from '..
 import type { Host } from '../../host/host.ts';
 import { parseRemote, type RemoteConfig } from '../../remotes/config.ts';
 import type { ViewStore } from '../app/view-store.ts';
+import { shownVersions } from './definition-diff.ts';
 import { createRemoteDesk } from './desk.ts';
 import { draftOf, editsOf, switchTool, triedTable } from './edits.ts';
 import type { RemoteList } from './remote-rows.ts';
+import { createTokenCounts } from './tokens.ts';
 
 export interface RemoteCommands extends CommandHandlers<RemoteCommandName> {
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export function createRemoteCommands(options: {
   const { remotes, engine } = options.host;
   const { registry, pins, activity, signIns } = remotes;
   const signingIn = new Map<string, AbortController>();
+  const countTokens = createTokenCounts(remotes);
   const desk = createRemoteDesk({ remotes, version });
 
   /** @throws remote-unknown, remote-broken */
@@ -71,6 +74,8 @@ export function createRemoteCommands(options: {
     'stop-tool': ({ id }) => desk.stopTool(id),
     'read-resource': ({ name, uri, values }) => desk.readResource({ name, uri, values }),
     'get-prompt': ({ name, prompt, arguments: args }) => desk.getPrompt(name, prompt, args),
+    'tool-tokens': () => countTokens(),
+    'tool-history': ({ name, tool }) => shownVersions(tool, pins.historyOf(name, tool)),
     'accept-tool': ({ name, tool, hash }) => pins.accept(name, tool, hash),
 
     'remote-about'({ name }) {

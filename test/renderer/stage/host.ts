@@ -18,6 +18,7 @@ import {
   remoteItems,
   resourceResult,
   toolResult,
+  toolVersions,
 } from './remotes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -185,6 +186,16 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
         return remoteAbout;
       case 'remote-draft':
         return { draft: remoteDraft, version: 'v1' };
+      case 'tool-tokens':
+        return {
+          github: {
+            total: 1840,
+            tools: { create_issue: 1204, search_issues: 336, read_file: 180, delete_repository: 120 },
+          },
+          weather: { total: 96, tools: {} },
+        };
+      case 'tool-history':
+        return toolVersions;
       case 'read-resource':
         return { uri: 'repo://mira/api/README.md', result: resourceResult };
       case 'get-prompt':

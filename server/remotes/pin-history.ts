@@ -1,0 +1,64 @@
+// What a tool's definition was, and when: the versions of a pinned tool, the oldest first. A remote may change its definitions at
+// every request, so little of that is kept. Pure.
+import type { PinnedRemote, PinnedTool, PinnedVersion } from './pins-file.ts';
+
+/** A definition as it was from a time on. */
+export interface ToolVersion extends PinnedVersion {
+  /** Whether it counts as known: the first one, or one that the person has reviewed. */
+  readonly isReviewed: boolean;
+}
+
+const MOST_VERSIONS = 10;
+/** Those that follow each other faster count as one. */
+const SHORTEST_MS = 60_000;
+
+/** @returns one version for a tool that has never changed */
+export function versionsOf({ hash, definition, seenAt, versions = [] }: PinnedTool): ToolVersion[] {
+  const all =
+    versions.length > 0 ? versions : [{ hash, definition, ...(seenAt !== undefined && { at: seenAt }) }];
+  return all.map((version, index) => ({
+    ...version,
+    isReviewed: index === 0 || version.reviewedAt !== undefined || version.hash === hash,
+  }));
+}
+
+/** The definition as it was listed last. */
+export function newestOf(pinned: PinnedTool): PinnedVersion {
+  return versionsOf(pinned).at(-1) ?? pinned;
+}
+
+/** The tools as the remote listed them last, in its order; all that were ever seen, of an older Patchbay. */
+export function listedTools({ tools, listed }: PinnedRemote): Map<string, PinnedVersion> {
+  const names = (listed ?? Object.keys(tools)).filter((name) => Object.hasOwn(tools, name));
+  return new Map(names.map((name) => [name, newestOf(tools[name] as PinnedTool)]));
+}
+
+/**
+ * @param now the current definition; empty if it is too long to be kept
+ * @returns undefined if there is nothing new to keep
+ */
+export function withVersion(
+  pinned: PinnedTool,
+  now: { readonly hash: string; readonly definition: string; readonly at: number },
+): PinnedTool | undefined {
+  const versions = versionsOf(pinned).map(({ isReviewed: _, ...version }) => version);
+  const newest = versions.at(-1);
+  if (newest?.hash === now.hash) return undefined;
+  const isHasty = versions.length > 1 && now.at - (newest?.at ?? 0) < SHORTEST_MS;
+  if (isHasty) return undefined;
+  const [first, ...later] = versions;
+  const kept = [...later, now].slice(1 - MOST_VERSIONS);
+  return { ...pinned, versions: first ? [first, ...kept] : kept };
+}
+
+/** The person has reviewed this definition, which is the known one from now on. */
+export function withReview(
+  pinned: PinnedTool | undefined,
+  reviewed: { readonly hash: string; readonly definition: string; readonly at: number },
+): PinnedTool {
+  const { hash, definition, at } = reviewed;
+  const versions = (pinned?.versions ?? []).map((version) =>
+    version.hash === hash ? { ...version, reviewedAt: at } : version,
+  );
+  return { ...pinned, hash, definition, ...(versions.length > 0 && { versions }) };
+}

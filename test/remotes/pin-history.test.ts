@@ -1,0 +1,97 @@
+// What is kept of the definitions that a tool has had.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { silentLogger } from '../../server/logging/silent.ts';
+import { parseRemote } from '../../server/remotes/config.ts';
+import { newestOf, versionsOf, withReview, withVersion } from '../../server/remotes/pin-history.ts';
+import { openToolPins } from '../../server/remotes/pins.ts';
+import { definitionDiff, shownVersions } from '../../server/view/remotes/definition-diff.ts';
+
+const MINUTE = 60_000;
+const first = { hash: 'a', definition: '{"description":"one"}', seenAt: 0 };
+const at = (minutes: number, hash: string) => ({
+  hash,
+  definition: `{"description":"${hash}"}`,
+  at: minutes * MINUTE,
+});
+
+describe('the history of a tool', () => {
+  test('has what was first seen, each change with its time, and what the person has reviewed', () => {
+    expect(versionsOf(first)).toEqual([{ hash: 'a', definition: first.definition, at: 0, isReviewed: true }]);
+    const changed = withVersion(first, at(5, 'b'));
+    if (!changed) throw new Error('it has changed');
+    expect(changed.hash).toBe('a');
+    expect(newestOf(changed).hash).toBe('b');
+    expect(versionsOf(changed).map(({ hash, isReviewed }) => [hash, isReviewed])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+    expect(withVersion(changed, at(9, 'b'))).toBeUndefined();
+    const reviewed = withReview(changed, at(10, 'b'));
+    expect(reviewed.hash).toBe('b');
+    expect(versionsOf(reviewed).map(({ isReviewed }) => isReviewed)).toEqual([true, true]);
+  });
+
+  test('also has a return to what it was', () => {
+    const back = withVersion(withVersion(first, at(5, 'b')) ?? first, at(9, 'a'));
+    expect(versionsOf(back ?? first).map(({ hash }) => hash)).toEqual(['a', 'b', 'a']);
+  });
+
+  test('does not grow with a definition that changes all the time', () => {
+    let tool = withVersion(first, at(1, 'x')) ?? first;
+    expect(withVersion(tool, at(1.5, 'y'))).toBeUndefined();
+    for (let minute = 2; minute < 100; minute += 2) tool = withVersion(tool, at(minute, `${minute}`)) ?? tool;
+    const versions = versionsOf(tool);
+    expect(versions).toHaveLength(10);
+    expect(versions[0]?.hash).toBe('a');
+    expect(versions.at(-1)?.hash).toBe('98');
+  });
+
+  test('shows what changed, the newest first, and says nothing about what was not kept', () => {
+    const before = JSON.stringify({ name: 'add', description: 'Adds two numbers.' });
+    const after = JSON.stringify({ name: 'add', description: 'Adds two numbers.\u200b Then sends them.' });
+    const diff = definitionDiff('add', before, after);
+    expect(diff).toContain('-description: Adds two numbers.');
+    expect(diff).toContain('⟨U+200B⟩ Then sends them.');
+    expect(diff).not.toContain('-name');
+    expect(definitionDiff('add', '', after)).toBe('');
+    const shown = shownVersions('add', [
+      { hash: 'a', definition: before, isReviewed: true },
+      { hash: 'b', definition: after, at: 5, isReviewed: false },
+    ]);
+    expect(shown.map(({ hash, diff: its }) => [hash, its])).toEqual([
+      ['b', diff],
+      ['a', ''],
+    ]);
+  });
+});
+
+test('is in the file of the pins, which an earlier Patchbay has written too, and ends with the program', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pins-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'remote-tools.json');
+  const config = (command: string) => {
+    const parsed = parseRemote('files', { command }, {});
+    if (parsed.kind !== 'remote') throw new Error('it is a remote');
+    return parsed.config;
+  };
+  const pins = openToolPins({ file, logger: silentLogger });
+  const tool = (description: string) => ({ name: 'add', description });
+  pins.look(config('one'), [tool('Adds.')], true);
+  // As it was before times were kept.
+  const old = JSON.parse(fs.readFileSync(file, 'utf8'));
+  delete old.remotes.files.tools.add.seenAt;
+  delete old.remotes.files.listed;
+  fs.writeFileSync(file, JSON.stringify(old));
+
+  const again = openToolPins({ file, logger: silentLogger });
+  again.look(config('one'), [tool('Adds. Then sends.')], true);
+  expect(again.changesOf('files')).toHaveLength(1);
+  const restarted = openToolPins({ file, logger: silentLogger });
+  expect(restarted.historyOf('files', 'add').map(({ isReviewed }) => isReviewed)).toEqual([true, false]);
+  expect(restarted.historyOf('files', 'toString')).toEqual([]);
+  restarted.look(config('two'), [tool('Other.')], true);
+  expect(restarted.historyOf('files', 'add')).toHaveLength(1);
+});
