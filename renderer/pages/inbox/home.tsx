@@ -63,8 +63,9 @@ export function Home() {
           <Section title={text.waiting}>{listed(waiting.slice(0, MOST_RUNNING))}</Section>
         )}
         {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
-        <LastDecisions />
         <Connected state={state} />
+        {/* Last: it is loaded, and would push away what is below it. */}
+        <LastDecisions />
       </div>
     </div>
   );
