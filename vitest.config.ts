@@ -10,7 +10,7 @@ const unitTests = [
   'test/docs/generated-pages.test.ts',
   'test/overlap/*.test.ts',
   'test/receipts/*.test.ts',
-  'test/records/search.test.ts',
+  'test/records/{markdown,search}.test.ts',
   'test/remotes/pin-history.test.ts',
   'test/remotes/scan.test.ts',
   'test/remotes/tokens.test.ts',

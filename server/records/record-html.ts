@@ -4,7 +4,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { makeVisible } from '../contract/visible.ts';
 import { STYLE } from './html-style.ts';
-import { nameOf, type RecordHead, type TimelineEntry } from './record-timeline.ts';
+import { nameOf, type RecordHead, type TimelineEntry, titleOf } from './record-timeline.ts';
 
 export function htmlOf(head: RecordHead, entries: readonly TimelineEntry[]): string {
   const { threadId, client, folder, startedAt } = head;
@@ -16,7 +16,7 @@ export function htmlOf(head: RecordHead, entries: readonly TimelineEntry[]): str
 <meta name="viewport" content="width=device-width">
 <title>${escaped(name)}</title>
 <style>${STYLE}</style>
-<header><h1>${escaped(titleOf(entries) ?? name)}</h1>
+<header><h1>${escaped(titleOf(firstPrompt(entries)) || name)}</h1>
 <p>${[folder, client, startedAt.slice(0, 16).replace('T', ' '), threadId].map(escaped).join(' · ')}</p></header>
 <main>
 ${entries
@@ -28,10 +28,8 @@ ${entries
 `;
 }
 
-/** The first line of the first prompt, as in the window. */
-function titleOf(entries: readonly TimelineEntry[]): string | undefined {
-  const first = entries.find(({ kind }) => kind === 'prompt')?.body?.text;
-  return first?.trim().split('\n')[0]?.slice(0, 200);
+function firstPrompt(entries: readonly TimelineEntry[]): string | undefined {
+  return entries.find(({ kind }) => kind === 'prompt')?.body?.text;
 }
 
 function entryHtml(entry: TimelineEntry): string {

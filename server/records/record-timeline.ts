@@ -43,6 +43,7 @@ export interface RecordHead {
 
 /** A person cannot read and answer within this time. */
 const FASTEST_PERSON_MS = 400;
+const MAX_TITLE_CHARS = 200;
 
 /** The engine's items that are shown. */
 interface Item {
@@ -79,6 +80,11 @@ export function nameOf({ threadId, isSession }: RecordHead): string {
 export function promptOf(item: unknown): string | undefined {
   const { type, content } = (item ?? {}) as Item;
   return type === 'userMessage' ? content?.map(({ text }) => text ?? '').join('\n') : undefined;
+}
+
+/** The first line of a prompt. */
+export function titleOf(prompt = ''): string {
+  return prompt.trim().split('\n')[0]?.slice(0, MAX_TITLE_CHARS) ?? '';
 }
 
 export function timelineOf(lines: readonly RecordLine[]): TimelineEntry[] {

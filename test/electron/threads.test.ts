@@ -129,13 +129,16 @@ test('a person finds threads by what was done in them, and continues, forks, nam
   expect(textOf(await client.reply({ threadId: zebra, prompt: script({ text: 'back' }) }))).toBe('back');
 });
 
-test('a thread of another program is found by what was said, and says why it cannot go on here', async ({
+test('a thread of another program is found by what was said and says why it cannot go on here; one of an earlier run goes on', async ({
   home,
   app,
-  page,
+  page: _page,
   httpClient,
 }) => {
-  const client = await httpClient(await app.server('other'), { name: 'Other' });
+  const server = await app.server('other');
+  const client = await httpClient(server, { name: 'Other' });
+  const otter = script('Look for otters', { text: 'An otter by the river' });
+  const goesOn = threadOf(await client.codex({ prompt: otter, cwd: home.folder, sandbox: 'read-only' }));
   const prompt = script({ text: 'A walrus in the corner' });
   const threadId = threadOf(await client.codex({ prompt, cwd: home.folder, sandbox: 'read-only' }));
   // As if another program had started it: nothing of ours is left of it.
@@ -156,5 +159,16 @@ test('a thread of another program is found by what was said, and says why it can
   expect(await ask(again, 'continue-thread', { threadId, text: 'more' })).toMatchObject({
     error: { code: 'thread-of-others' },
   });
-  expect(page).toBeDefined();
+  // A client goes on in a thread of the earlier run: what was before is shown with it, and found there.
+  const { url } = await app.server('third');
+  const later = await httpClient({ url, token: server.token }, { name: 'Other' });
+  await later.reply({ threadId: goesOn, prompt: script({ text: 'And a beaver' }) });
+  await search(again).fill('"otter by the river"');
+  await list(again)
+    .getByRole('button', { name: /^An otter by the river/ })
+    .click();
+  const log = again.getByRole('log');
+  await log.locator('[aria-current]').getByText('An otter by the river').waitFor();
+  await log.getByText('And a beaver', { exact: true }).waitFor();
+  await again.getByRole('heading', { name: /^Look for otters/ }).waitFor();
 });

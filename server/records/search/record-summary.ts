@@ -3,7 +3,7 @@ import { dayOf } from '../../contract/is-wanted.ts';
 import type { RecordedThreadFacts } from '../../contract/thread-search.ts';
 import { type TokenCounts, tokensTogether } from '../../contract/tokens.ts';
 import { parseRecordLine, type RecordLine } from '../record-line.ts';
-import { promptOf } from '../record-timeline.ts';
+import { promptOf, titleOf } from '../record-timeline.ts';
 
 export interface RecordSummary extends RecordedThreadFacts {
   readonly isSession: boolean;
@@ -15,7 +15,6 @@ const ITEM = /^\{"time":"[^"]*","kind":"item"/;
 const TIME = /^\{"time":"([^"]{10,40})"/;
 /** `2026-11-29T14:3`: no day begins in between, wherever one is. */
 const TEN_MINUTES_CHARS = 15;
-const MAX_TITLE_CHARS = 200;
 
 /** @param changedAt of its file, in ms since 1970 */
 export function summaryOf(
@@ -36,7 +35,7 @@ export function summaryOf(
         head ??= line;
         break;
       case 'item':
-        prompt = promptOf(line.item);
+        prompt ??= promptOf(line.item);
         break;
       case 'turn-started':
         state = 'running';
@@ -58,7 +57,7 @@ export function summaryOf(
   }
   return {
     id: head?.threadId ?? threadId,
-    title: name ?? prompt?.trim().split('\n')[0]?.slice(0, MAX_TITLE_CHARS) ?? '',
+    title: name ?? titleOf(prompt),
     folder: head?.folder ?? '',
     client: head?.client ?? '',
     principal: head?.principal ?? '',

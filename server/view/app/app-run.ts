@@ -1,8 +1,6 @@
 // One run of the host in the desktop app, from start to stop, with its observers.
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
-import { readRecordedDecisions } from '../../records/record-decisions.ts';
-import { readRecordedTokens } from '../../records/record-tokens.ts';
 import { configFileIn } from '../../remotes/entries.ts';
 import { type Service, startService } from '../../start/home-service.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
@@ -10,6 +8,7 @@ import { openRuntime, type Runtime } from '../../start/runtime.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
 import { createRemoteCommands, type RemoteCommands } from '../remotes/remote-commands.ts';
 import { listRemotes, type RemoteList } from '../remotes/remote-rows.ts';
+import { recordedBeside } from '../threads/earlier-thread.ts';
 import { createHistory, type History } from '../threads/history.ts';
 import type { ThreadWatch } from '../threads/watch.ts';
 import { type AccountView, createAccountView } from './account.ts';
@@ -117,12 +116,7 @@ export async function runHost(options: {
   });
   const history = createHistory({
     engine,
-    recordedOf: (threadId) => ({
-      decisions: readRecordedDecisions(recordsFolder, threadId),
-      tokens: new Map(
-        readRecordedTokens(recordsFolder, threadId).map(({ turnId, tokens }) => [turnId, tokens]),
-      ),
-    }),
+    recordedOf: (threadId) => recordedBeside(recordsFolder, threadId),
     redactor: runtime.redactor,
   });
   return { service, runtime, account: accountView, history, remotes, close };

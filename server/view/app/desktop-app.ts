@@ -23,6 +23,7 @@ import { createEditCommands } from '../approvals/edit-commands.ts';
 import { createWindowDesk, type WindowDesk } from '../approvals/window-desk.ts';
 import type { WindowRules } from '../rules/active-rules.ts';
 import { createRuleList, type RuleList } from '../rules/rule-list.ts';
+import { earlierThread } from '../threads/earlier-thread.ts';
 import { createThreadFinder, type ThreadFinder } from '../threads/find-threads.ts';
 import { type ThreadWatch, watchThreads } from '../threads/watch.ts';
 import { type AppRun, runHost } from './app-run.ts';
@@ -116,6 +117,7 @@ export function createDesktopApp(options: {
       const copy = isInside(folder, paths.copiesFolder) ? homeCopies(paths).holding(folder) : undefined;
       return copy && { id: copy.id, of: copy.of };
     },
+    earlierOf: (threadId) => earlierThread(paths.recordsFolder, threadId, log.redactor),
     redactor: log.redactor,
     onFailedCall: (error) => engine.callFailed(error),
   });

@@ -18,12 +18,6 @@ import type { Redactor } from '../../logging/redact.ts';
 import type { CallWatch, CallWithoutThread } from '../../mcp/codex/call.ts';
 import { describeEvent } from '../../mcp/progress.ts';
 import type { RecordedOverlap } from '../../records/record-line.ts';
-import {
-  createTurnUsage,
-  type EngineTokens,
-  type TurnUsage,
-  tokenCountsOf,
-} from '../../records/turn-usage.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { cardDecisionOf } from '../approvals/card-decision.ts';
 import { needsOfEnd, reasonOf } from './blocked-call.ts';
@@ -31,6 +25,7 @@ import { createCallRows } from './call-rows.ts';
 import { cleanTimeline } from './clean.ts';
 import { gitBranch } from './git-branch.ts';
 import { createTimelineRecorder, type TimelineRecorder } from './recorder.ts';
+import { createRunningTurns } from './running-turns.ts';
 
 export interface ThreadWatch extends ThreadsObserver, LeashObserver {
   callCame(call: CallWithoutThread): CallWatch;
@@ -70,6 +65,8 @@ export function watchThreads(options: {
   nameOf(principalId: string): string;
   /** The copy that a folder is in. */
   copyAt(folder: string): ThreadRow['copy'];
+  /** What was recorded of a thread of an earlier run; undefined without a record. */
+  earlierOf(threadId: string): EarlierThread | undefined;
   redactor: Pick<Redactor, 'redact'>;
   /** A call failed before it had a thread. */
   onFailedCall(error: unknown): void;
@@ -82,15 +79,19 @@ export function watchThreads(options: {
   const ends = new Map<string, TimelineItem & { kind: 'turn-end' }>();
   /** Of threads of earlier runs that go on. */
   const titles = new Map<string, string>();
-  /** Of the turn that runs, by thread. */
-  const running = new Map<string, { turnId: string; readonly usage: TurnUsage }>();
+  const turns = createRunningTurns();
   let followed: string | null = null;
   let prompts = 0;
 
+  /** A thread of an earlier run that goes on here begins with what was recorded of it. */
   function timelineOf(threadId: string): TimelineRecorder {
-    const known = timelines.get(threadId) ?? cleanTimeline(createTimelineRecorder(threadId), redactor);
-    timelines.set(threadId, known);
-    return known;
+    const known = timelines.get(threadId);
+    if (known) return known;
+    const earlier = options.earlierOf(threadId);
+    if (earlier) titles.set(threadId, earlier.title);
+    const timeline = earlier?.timeline ?? cleanTimeline(createTimelineRecorder(threadId), redactor);
+    timelines.set(threadId, timeline);
+    return timeline;
   }
 
   function tell(threadId: string, events: readonly TimelineEvent[]): void {
@@ -137,19 +138,14 @@ export function watchThreads(options: {
     show(row);
   }
 
-  /** What the engine says of the thread itself, and of what its turn has used. */
+  /** What the engine says of the thread as a whole. */
   function takeFacts({ id }: Thread, { method, params }: EngineNotification): void {
-    const { threadId = id, turn, threadName, tokenUsage } = params as EventFacts;
-    const turnNow = running.get(id);
-    if (tokenUsage) {
-      turnNow?.usage.counted(threadId, tokenCountsOf(tokenUsage.total), tokenCountsOf(tokenUsage.last));
-    }
-    if (threadId !== id) return;
-    if (method === 'turn/started' && turn && turnNow) turnNow.turnId = turn.id;
+    const { threadId, threadName } = params as { threadId?: string; threadName?: string };
+    const row = rows.get(id);
+    if (threadId !== id || !row) return;
     if (method === 'thread/name/updated' && threadName) change(id, { title: redactor.redact(threadName) });
     if (method === 'thread/archived') change(id, { isArchived: true });
-    const row = rows.get(id);
-    if (method !== 'thread/unarchived' || !row) return;
+    if (method !== 'thread/unarchived') return;
     const { isArchived: _isArchived, ...rest } = row;
     show(rest);
   }
@@ -209,7 +205,7 @@ export function watchThreads(options: {
       const row = rows.get(thread.id);
       if (!thread.turn || !row || !hasTurn(row)) {
         addRow(thread, text);
-        running.set(thread.id, { turnId: '', usage: createTurnUsage() });
+        turns.began(thread.id);
         tell(thread.id, timelineOf(thread.id).begin());
       }
       prompts += 1;
@@ -230,6 +226,7 @@ export function watchThreads(options: {
     event(thread: Thread, event: EngineNotification) {
       const timeline = timelineOf(thread.id);
       tell(thread.id, timeline.receive(event));
+      turns.receive(thread.id, event);
       takeFacts(thread, event);
       if (event.method === 'thread/tokenUsage/updated' && timeline.tokens) {
         change(thread.id, { tokens: timeline.tokens });
@@ -243,12 +240,10 @@ export function watchThreads(options: {
       const endedAt = Date.now();
       const row = rows.get(thread.id);
       const timeline = timelineOf(thread.id);
-      const turn = running.get(thread.id);
-      running.delete(thread.id);
-      const tokens = turn?.usage.sum();
+      const { turnId, tokens } = turns.ended(thread.id);
       const item = {
         id: `end-${endedAt}-${timeline.page(0, 0).total}`,
-        turnId: turn?.turnId ?? '',
+        turnId,
         at: endedAt,
         ...(row && { durationMs: endedAt - row.startedAt }),
         progress: end.kind === 'completed' ? ('done' as const) : ('failed' as const),
@@ -354,14 +349,6 @@ export function watchThreads(options: {
       putQuestion(approval, decision);
     },
   };
-}
-
-/** The fields read here; which of them are there depends on the method. */
-interface EventFacts {
-  readonly threadId?: string;
-  readonly threadName?: string;
-  readonly turn?: { readonly id: string };
-  readonly tokenUsage?: { readonly total: EngineTokens; readonly last: EngineTokens };
 }
 
 function titleOf(prompt: string): string {
