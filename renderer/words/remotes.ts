@@ -187,6 +187,29 @@ export const remotes = {
     accept: 'Mark as reviewed',
   },
 
+  check: {
+    run: 'Check what it can do',
+    hint: 'Opens a connection of its own. No tool is called unless you pick one.',
+    tool: 'Try with a tool',
+    toolHint: 'It is called once, and cancelled after two seconds. Pick one that does no harm.',
+    withTool: 'Check with this tool',
+    kinds: {
+      ping: 'Ping',
+      'list-changes': 'Tells when its lists change',
+      progress: 'Progress',
+      elicitation: 'Questions (elicitation)',
+      cancellation: 'Cancellation',
+    },
+    outcomes: {
+      works: 'Works',
+      offered: 'Offered',
+      'not-offered': 'Not offered',
+      failed: 'Failed',
+      'not-seen': 'Not seen in this call',
+      'needs-a-tool': 'Only a call shows it',
+    },
+  },
+
   history: {
     open: (number: number) => `History: ${number} versions`,
     label: 'Versions of this definition',

@@ -7,7 +7,7 @@ import type { Credentials } from './auth/choose.ts';
 import type { SignIns } from './auth/oauth/sign-ins.ts';
 import type { HttpRemote, RemoteConfig } from './config.ts';
 import { type Caller, silentCaller } from './connection/caller.ts';
-import type { ConnectionServices } from './connection/channel.ts';
+import type { ClientView, ConnectionServices } from './connection/channel.ts';
 import { type Connection, openConnection } from './connection/connection.ts';
 import { createLeases, type Leases } from './connection/leases.ts';
 import {
@@ -41,7 +41,7 @@ export interface Remotes {
    * yet.
    * @throws what openConnection throws
    */
-  tryOut(config: RemoteConfig): Promise<Connection>;
+  tryOut(config: RemoteConfig, client?: ClientView): Promise<Connection>;
   /**
    * Calls back when a remote announces a list change to clients without a session. @returns a function that ends this
    */
@@ -170,8 +170,8 @@ export function openRemotes(
     restart(name) {
       for (const connections of open) connections.drop(new Set([name]));
     },
-    tryOut: (config) =>
-      openConnection({ ...services, config, client: view, cwd: undefined, bystander: silentCaller }),
+    tryOut: (config, client = view) =>
+      openConnection({ ...services, config, client, cwd: undefined, bystander: silentCaller }),
     onListChanged: listListeners.add,
     tellToolsChanged: () => listListeners.tell('notifications/tools/list_changed'),
     async check() {

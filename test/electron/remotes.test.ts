@@ -192,6 +192,20 @@ describe('a remote', () => {
     await weather.getByRole('button', { name: 'Get prompt' }).click();
     await weather.getByRole('status').getByText(/Ulm/).waitFor();
     await page.screenshot({ path: 'test-results/remotes-prompt.png' });
+
+    await page.getByRole('tab', { name: 'About' }).click();
+    await button(page, 'Check what it can do').click();
+    const line = (text: RegExp) => page.getByRole('listitem').filter({ hasText: text }).waitFor();
+    await line(/^Ping\s*Works\s*\d+ ms$/);
+    await line(/^Tells when its lists change\s*Offered/);
+    await line(/^Progress\s*Only a call shows it/);
+    await page.getByRole('combobox', { name: 'Try with a tool' }).click();
+    await page.getByRole('option', { name: 'trigger-long-running-operation' }).click();
+    await page.getByLabel('Arguments as JSON').fill('{"duration": 60, "steps": 120}');
+    await button(page, 'Check with this tool').click();
+    await line(/^Progress\s*Works\s*\d+ reports/);
+    await line(/^Cancellation\s*Works/);
+    await page.screenshot({ path: 'test-results/remotes-check.png' });
   });
 
   test('whose tool changed since its first use is marked until the person has looked', async ({

@@ -10,6 +10,7 @@ import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
 import { OwnOptions } from './own-options.tsx';
+import { SelfCheck } from './self-check.tsx';
 import { SignInBar } from './sign-in-bar.tsx';
 
 const text = words.remotes.about;
@@ -56,6 +57,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
           <SignInBar remote={remote} />
         </div>
       )}
+      {(status.kind === 'ready' || status.kind === 'idle') && <SelfCheck remote={remote} />}
       <OwnOptions remote={remote} />
       {about?.instructions && (
         <div>

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ToolChange } from '../../remotes/pins.ts';
 import type { ToolFinding } from '../../remotes/scan/scan-tool.ts';
+import type { SelfCheckLine } from '../../remotes/self-check.ts';
 import type { RemoteTokens } from '../../remotes/tokens/tool-tokens.ts';
 import type { RemoteDraft } from '../remote-draft.ts';
 import { remoteDraftSchema } from '../remote-draft-schema.ts';
@@ -45,6 +46,12 @@ export const remoteCommands = {
   'tool-history': z.strictObject({ name: remote, tool: z.string().max(1000) }),
   'switch-tool': z.strictObject({ name: remote, tool: z.string().max(1000), isOn: z.boolean() }),
   /** Its table as an editable draft, without the values of variables and headers. */
+  /** `tool`: called once; without one, no tool is called. */
+  'check-remote': z.strictObject({
+    name: remote,
+    tool: z.string().max(1000).optional(),
+    arguments: z.record(z.string(), z.json()).optional(),
+  }),
   'remote-draft': ofRemote,
   /** Connects once with an unsaved draft. `where` as for `connect-remote`. */
   'test-remote': z.strictObject({ name: remote, draft: remoteDraftSchema, where }),
@@ -89,6 +96,7 @@ export interface RemoteResults {
   'read-resource': { readonly uri: string; readonly result: Readonly<Record<string, unknown>> };
   /** The remote's result, unchanged. */
   'get-prompt': Readonly<Record<string, unknown>>;
+  'check-remote': readonly SelfCheckLine[];
   'remote-draft': { readonly draft: RemoteDraft; readonly version?: string };
   'test-remote': RemoteTest;
 }

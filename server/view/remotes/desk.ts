@@ -19,6 +19,7 @@ import type { Connection } from '../../remotes/connection/connection.ts';
 import { sharedView } from '../../remotes/connection/sharing.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { scanTool } from '../../remotes/scan/scan-tool.ts';
+import { type SelfCheckLine, selfCheck } from '../../remotes/self-check.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
 import { definitionDiff } from './definition-diff.ts';
@@ -39,6 +40,8 @@ export interface RemoteDesk {
   }): Promise<{ uri: string; result: Params }>;
   /** @returns the remote's result, unchanged */
   getPrompt(name: string, prompt: string, args: Readonly<Record<string, string>>): Promise<Params>;
+  /** On a connection of its own. @param tried called once */
+  check(name: string, tried: { tool: string; args: Params } | undefined): Promise<readonly SelfCheckLine[]>;
   test(config: RemoteConfig): Promise<RemoteTest>;
   close(): Promise<void>;
 }
@@ -161,6 +164,17 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       answerOf(name, { method: 'prompts/get', params: { name: prompt, arguments: args }, what: prompt }),
 
     stopTool: (id) => running.get(id)?.abort(new Error('You stopped it.')),
+
+    async check(name, tried) {
+      const config = remotes.registry.get(name);
+      if (!remotes.pins.isKnown(config)) throw remoteNeverStarted(name);
+      const connection = await remotes.tryOut(config, { ...view, capabilities: { elicitation: {} } });
+      try {
+        return await selfCheck(connection, tried);
+      } finally {
+        await connection.close();
+      }
+    },
 
     async test(config) {
       const connection = await remotes.tryOut(config);

@@ -74,6 +74,8 @@ export function createRemoteCommands(options: {
     'stop-tool': ({ id }) => desk.stopTool(id),
     'read-resource': ({ name, uri, values }) => desk.readResource({ name, uri, values }),
     'get-prompt': ({ name, prompt, arguments: args }) => desk.getPrompt(name, prompt, args),
+    'check-remote': ({ name, tool, arguments: args = {} }) =>
+      desk.check(name, tool === undefined ? undefined : { tool, args }),
     'tool-tokens': () => countTokens(),
     'tool-history': ({ name, tool }) => shownVersions(tool, pins.historyOf(name, tool)),
     'accept-tool': ({ name, tool, hash }) => pins.accept(name, tool, hash),
