@@ -6,6 +6,8 @@ import { isInside } from '../server/base/paths-inside.ts';
 
 const SCHEME = 'app';
 const HOST = 'patchbay';
+/** Of the pages of MCP Apps, which are not ours. */
+export const APP_PAGES_SCHEME = 'mcp-app';
 
 /** The only origin whose page may send commands. */
 export const APP_ORIGIN = `${SCHEME}://${HOST}`;
@@ -18,6 +20,7 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self'",
+  `frame-src ${APP_PAGES_SCHEME}:`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -33,10 +36,13 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Call before the app is ready. */
+/** Both schemes. Call before the app is ready. */
 export function registerAppScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true };
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges },
+    { scheme: APP_PAGES_SCHEME, privileges: { standard: true, secure: true } },
+  ]);
 }
 
 /** @param folder where the window's files are */

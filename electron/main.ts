@@ -17,6 +17,7 @@ import { createHostCommands } from '../server/view/app/app-commands.ts';
 import { createDesktopApp } from '../server/view/app/desktop-app.ts';
 import { watchUpdates } from '../server/view/app/update-watch.ts';
 import { isLinkToOldest, linkIn, placeOfLink } from './app-links.ts';
+import { serveAppPages } from './app-pages.ts';
 import { registerAppScheme, serveAppFiles } from './app-protocol.ts';
 import { createDesktopCommands, openAddress } from './desktop-commands.ts';
 import { words } from './desktop-words.ts';
@@ -103,6 +104,10 @@ async function run(paths: Paths): Promise<void> {
     ...createDesktopCommands(host),
     'set-shortcut': ({ shortcut: keys }) => shortcut.set(keys),
     ...updating.commands,
+    ...serveAppPages({
+      session: session.defaultSession,
+      read: async (resource) => (await hostCommands['read-resource'](resource)).result,
+    }),
   };
   const icons = path.join(programFolder, 'build/icons');
 

@@ -241,6 +241,27 @@ export const remotes = {
     },
   },
 
+  app: {
+    title: 'App of this tool',
+    reaches: (domains: readonly string[]) =>
+      domains.length === 0
+        ? 'App of this tool. It cannot reach the network.'
+        : `App of this tool. It may reach ${domains.join(', ')}.`,
+    close: 'Close app',
+    closed: 'You closed the app of this tool.',
+    tooMuch: 'The app of this tool was closed: it sent more than Patchbay reads.',
+    left: 'The app of this tool was closed: it tried to open another page.',
+    wantsCall: (remote: string, tool: string) => `The app wants to call ${remote}.${tool}`,
+    callHint: "The tool runs at once, with the server's permissions. You are asked each time.",
+    arguments: 'Arguments',
+    wantsOpen: 'The app wants to open an address',
+    openHint: 'It opens in your browser. The address can carry what the app knows.',
+    call: 'Call once',
+    open: 'Open',
+    no: "Don't allow",
+    end: 'Close app',
+  },
+
   try: {
     hint: "The tool runs at once, with the server's permissions.",
     needsNothing: 'This tool takes no arguments.',

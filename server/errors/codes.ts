@@ -187,6 +187,8 @@ export const errorCodes = {
     'remote-tool-filtered',
     'app-not-found',
     'app-ambiguous',
+    'app-not-shown',
+    'app-may-not-call',
     'remote-call-denied',
     'remote-answered-error',
     'remote-answer-too-large',

@@ -122,6 +122,24 @@ export function appAmbiguous(what: string, remotes: readonly string[]): Patchbay
   );
 }
 
+/** @param problem a clause */
+export function appNotShown(remote: string, uri: string, problem: string): PatchbayError {
+  return new PatchbayError(
+    'app-not-shown',
+    `The app ${uri} of the MCP server ${remote} cannot be shown: ${problem}.`,
+    'Its maker has to fix that.',
+  );
+}
+
+/** An app wants a tool that its server does not offer to apps, or that is switched off. */
+export function appMayNotCall(remote: string, tool: string): PatchbayError {
+  return new PatchbayError(
+    'app-may-not-call',
+    `An app of the MCP server ${remote} may not call ${tool}.`,
+    'Apps can call those tools of their own server that are switched on and not for models alone.',
+  );
+}
+
 /** A person, or a rule, denied the call of a tool. */
 export function remoteCallDenied(name: string, tool: string, reason: string | undefined): PatchbayError {
   return new PatchbayError(

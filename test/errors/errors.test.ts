@@ -380,6 +380,8 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     remoteToolFiltered: [['docs', 'search']],
     appNotFound: [['ui://docs/app.html']],
+    appNotShown: [['docs', 'ui://docs/app.html', 'it has no text']],
+    appMayNotCall: [['docs', 'delete_all']],
     appAmbiguous: [['ui://docs/app.html', ['docs', 'more-docs']]],
     remoteCallDenied: [
       ['docs', 'search', 'It writes.'],

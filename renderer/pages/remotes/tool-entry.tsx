@@ -137,7 +137,7 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
               </Button>
             </Group>
           )}
-          {isTrying && <TryTool remote={remote} tool={tool} schema={inputSchema} />}
+          {isTrying && <TryTool remote={remote} definition={item.definition} />}
         </Stack>
       </Collapse>
     </Paper>

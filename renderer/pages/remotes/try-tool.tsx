@@ -1,22 +1,38 @@
 import { Button, Group, JsonInput, Stack, Text } from '@mantine/core';
 import { useId, useState } from 'react';
+import { appUriOf } from '../../../server/contract/apps.ts';
 import type { CommandError } from '../../../server/contract/ipc.ts';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { defaultsOf, type FieldValues, fieldsOf, problemsOf } from '../../components/schema-fields.ts';
 import { SchemaForm } from '../../components/schema-form.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
+import { AppFrame } from './app/app-frame.tsx';
 import { parsedObject } from './parsed-object.ts';
+import { describedTool } from './tool-facts.ts';
 import { ToolResult } from './tool-result.tsx';
 
 const text = words.remotes.try;
 
+type Definition = Readonly<Record<string, unknown>>;
+
 type Outcome =
-  | { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>>; readonly tookMs: number }
+  | {
+      readonly kind: 'result';
+      /** The call, as its app is told of it. */
+      readonly call: {
+        readonly tool: Definition;
+        readonly arguments: Definition;
+        readonly result: Definition;
+      };
+      readonly tookMs: number;
+    }
   | { readonly kind: 'failed'; readonly error: CommandError };
 
 /** Calls a tool with the values the person enters. Nobody else is asked, because the person decides. */
-export function TryTool({ remote, tool, schema }: { remote: string; tool: string; schema: unknown }) {
+export function TryTool({ remote, definition }: { remote: string; definition: Definition }) {
+  const { tool, inputSchema: schema } = describedTool(definition);
+  const appUri = appUriOf(definition);
   const { ask, run } = useHost();
   const id = useId();
   const fields = fieldsOf(schema);
@@ -39,7 +55,11 @@ export function TryTool({ remote, tool, schema }: { remote: string; tool: string
     setBusy(false);
     setOutcome(
       answer.ok
-        ? { kind: 'result', result: answer.value, tookMs: performance.now() - startedAt }
+        ? {
+            kind: 'result',
+            call: { tool: definition, arguments: args, result: answer.value },
+            tookMs: performance.now() - startedAt,
+          }
         : { kind: 'failed', error: answer.error },
     );
   }
@@ -82,7 +102,10 @@ export function TryTool({ remote, tool, schema }: { remote: string; tool: string
         </Text>
       </Group>
       {outcome?.kind === 'failed' && <LoadProblem error={outcome.error} onRetry={() => void call()} />}
-      {outcome?.kind === 'result' && <ToolResult result={outcome.result} tookMs={outcome.tookMs} />}
+      {outcome?.kind === 'result' && <ToolResult result={outcome.call.result} tookMs={outcome.tookMs} />}
+      {outcome?.kind === 'result' && appUri !== undefined && (
+        <AppFrame remote={remote} uri={appUri} call={outcome.call} />
+      )}
     </Stack>
   );
 }

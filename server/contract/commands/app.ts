@@ -6,6 +6,12 @@ import { nothing } from './arguments.ts';
 
 /** The arguments, by command name. */
 export const appCommands = {
+  /** Makes the page of an MCP App ready to be shown in a frame. */
+  'open-app': z.strictObject({
+    name: z.string().min(1).max(200),
+    uri: z.string().startsWith('ui://').max(10_000),
+  }),
+  'close-app': z.strictObject({ address: z.url().max(200) }),
   /** The state now; events follow. */
   state: nothing,
   /** What turns changed since midnight. */
@@ -35,6 +41,8 @@ export const appCommands = {
 
 /** What comes back. */
 export interface AppResults {
+  /** `domains`: what it may reach on the web, as it declares. */
+  'open-app': { readonly address: string; readonly domains: readonly string[] };
   state: HostState;
   'changed-today': ChangedToday;
 }

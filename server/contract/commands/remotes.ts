@@ -34,6 +34,8 @@ export const remoteCommands = {
     name: remote,
     tool: z.string().max(1000),
     arguments: z.record(z.string(), z.json()),
+    /** Its app wants this, and the person has said yes. */
+    isFromApp: z.boolean().optional(),
   }),
   'stop-tool': z.strictObject({ id }),
   /** `values`: of the variables, if `uri` is a template (RFC 6570). */

@@ -6,6 +6,7 @@ import type {
   ServerContext,
   Tool,
 } from '@modelcontextprotocol/server';
+import { appUriOf, isForApps } from '../../contract/apps.ts';
 import { PatchbayError } from '../../errors/error.ts';
 import { appAmbiguous, appNotFound, remoteToolFiltered } from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit } from '../../remotes/config.ts';
@@ -17,7 +18,7 @@ import type { Params } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
 import { isAskable, viewOf } from '../client-view.ts';
 import type { SessionServer } from '../session-server.ts';
-import { appUriOf, isForApps, showsApps } from './apps.ts';
+import { showsApps } from './apps.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { ToolGate } from './gate.ts';
 import type { Listing, MissingRemote, ToolsOf } from './listing.ts';

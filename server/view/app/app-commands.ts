@@ -31,6 +31,8 @@ export type HostCommandName = Exclude<
   | 'choose-folder'
   | 'choose-file'
   | 'quit'
+  | 'open-app'
+  | 'close-app'
   | 'set-shortcut'
   | 'look-for-update'
   | 'restart-to-update'

@@ -2,6 +2,7 @@
 // the one who decides, so nobody is asked before a tool that is tried here runs.
 
 import { setImmediate } from 'node:timers/promises';
+import { isForApps } from '../../contract/apps.ts';
 import type {
   RemoteItem,
   RemoteItemKind,
@@ -12,7 +13,12 @@ import type {
 import { whereOf } from '../../contract/remote-draft.ts';
 import { messageOf } from '../../errors/error.ts';
 import { remoteChangedMeanwhile, remoteNeverStarted } from '../../errors/remote-config.ts';
-import { remoteAnsweredError, remoteAnswerTooLarge, remoteTemplateBroken } from '../../errors/remotes.ts';
+import {
+  appMayNotCall,
+  remoteAnsweredError,
+  remoteAnswerTooLarge,
+  remoteTemplateBroken,
+} from '../../errors/remotes.ts';
 import { isToolOffered, type RemoteConfig, startupLimit, toolLimit } from '../../remotes/config.ts';
 import { silentCaller } from '../../remotes/connection/caller.ts';
 import type { Connection } from '../../remotes/connection/connection.ts';
@@ -30,7 +36,13 @@ export interface RemoteDesk {
   connect(name: string, where: string): Promise<void>;
   items(name: string, kind: RemoteItemKind, cursor: string | undefined): Promise<RemoteItems>;
   /** @returns the remote's result, unchanged */
-  tryTool(call: { id: string; name: string; tool: string; args: Params }): Promise<Params>;
+  tryTool(call: {
+    id: string;
+    name: string;
+    tool: string;
+    args: Params;
+    isFromApp?: boolean | undefined;
+  }): Promise<Params>;
   stopTool(id: string): void;
   /** @param resource.values of a template's variables @returns what was read, and the remote's result, unchanged */
   readResource(resource: {
@@ -83,6 +95,13 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
     } catch (error) {
       throw error instanceof RemoteError ? remoteAnsweredError(name, error.message) : error;
     }
+  }
+
+  /** @throws app-may-not-call */
+  async function requireForApps(name: string, tool: string): Promise<void> {
+    const connection = await connectionTo(name);
+    const found = (await connection.tools()).find((one) => one.name === tool);
+    if (!found || !isForApps(found)) throw appMayNotCall(name, tool);
   }
 
   function toolItem(config: RemoteConfig, definition: Params): RemoteToolItem {
@@ -145,10 +164,11 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
       return { items: shown, ...(next !== undefined && { next }) };
     },
 
-    async tryTool({ id, name, tool, args }) {
+    async tryTool({ id, name, tool, args, isFromApp = false }) {
       const over = new AbortController();
       running.set(id, over);
       try {
+        if (isFromApp) await requireForApps(name, tool);
         const params = { name: tool, arguments: args };
         return await answerOf(name, { method: 'tools/call', params, what: tool, signal: over.signal });
       } finally {

@@ -70,7 +70,7 @@ export function createRemoteCommands(options: {
   return {
     'connect-remote': ({ name, where }) => desk.connect(name, where),
     'remote-items': ({ name, kind, cursor }) => desk.items(name, kind, cursor),
-    'try-tool': ({ id, name, tool, arguments: args }) => desk.tryTool({ id, name, tool, args }),
+    'try-tool': ({ arguments: args, ...call }) => desk.tryTool({ ...call, args }),
     'stop-tool': ({ id }) => desk.stopTool(id),
     'read-resource': ({ name, uri, values }) => desk.readResource({ name, uri, values }),
     'get-prompt': ({ name, prompt, arguments: args }) => desk.getPrompt(name, prompt, args),
