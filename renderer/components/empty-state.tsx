@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { EmptyPicture } from './empty-picture.tsx';
 import classes from './empty-state.module.css';
 
 /** What an empty place shows: that it is empty, and what to do next. */
@@ -14,7 +15,7 @@ export function EmptyState(props: {
   return (
     <div className={classes.place}>
       <Stack align="center" gap="xs" maw={420}>
-        <props.icon size={36} stroke={1.25} className={classes.icon} aria-hidden />
+        <EmptyPicture icon={props.icon} />
         <Title order={props.isPage ? 1 : 2} ta="center">
           {props.title}
         </Title>

@@ -58,7 +58,8 @@ export function Sidebar() {
               <Icon size={18} stroke={1.75} aria-hidden />
               <span className={classes.label}>{words.pages[page]}</span>
               {count > 0 && (
-                <span className={classes.count} data-page={page}>
+                // Another number is another element: it has not moved.
+                <span key={count} className={classes.count} data-page={page}>
                   {count} <VisuallyHidden component="span">{meaning}</VisuallyHidden>
                 </span>
               )}

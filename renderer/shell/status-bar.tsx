@@ -57,7 +57,10 @@ function Server({ server }: { server: HostState['server'] }) {
       return (
         <>
           <State tone={server.isPaused ? 'warn' : 'good'}>
-            {server.isPaused ? words.status.paused : words.status.running} <b>{server.address}</b>
+            <span className={classes.word}>
+              {server.isPaused ? words.status.paused : words.status.running}
+            </span>{' '}
+            <b>{server.address}</b>
           </State>
           <CopyButton text={server.url} label={words.status.copyAddress} />
           {server.isPaused && (

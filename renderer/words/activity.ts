@@ -6,6 +6,7 @@ export const activity = {
   logs: 'Logs',
   none: 'No decisions yet.',
   noneHint: 'Every answer is listed here: what was asked, who answered, how and how fast.',
+  toInbox: 'Open the inbox',
   nothingFound: 'No matching decisions.',
   tooFast: 'probably not a person',
   approvedInstead: 'Approved instead:',

@@ -5,6 +5,7 @@ import { formatNumber, plural } from './counts.ts';
 export const threads = {
   none: 'No threads yet.',
   noneHint: 'A thread starts when a client calls the tool “codex”. You can watch it here while it runs.',
+  toClients: 'Open Clients',
   pick: 'Select a thread.',
   pickHint: 'See what it does and changes, and stop or steer it.',
   search: 'Search everything said and done',

@@ -5,6 +5,7 @@ import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
 import { type OpenStage, sizes, useStage } from './looks/open-stage.ts';
+import { banner, happenings } from './stage/happenings.ts';
 import { views } from './stage/views.ts';
 
 const test = base.extend<{ stage: OpenStage }>({
@@ -63,4 +64,32 @@ describe('every view', () => {
     }
     expect(faults.lines).toEqual([]);
   });
+});
+
+test('nothing jumps when something is loaded, comes or goes', async ({ stage }) => {
+  await stage.speak('en');
+  const faults = new Faults();
+  for (const happening of happenings) faults.add(happening.name, await stage.watch(happening));
+  expect(faults.lines).toEqual([]);
+});
+
+test('a banner that pushes a card down makes its answers dead for a moment', async ({ stage }) => {
+  await stage.speak('en');
+  await stage.show({ name: 'card', query: 'scene=busy', place: '#/inbox/command' });
+  await stage.page.locator('article[data-keys=live]').waitFor();
+  const seen = await stage.page.evaluate(async (event) => {
+    const article = document.querySelector('article');
+    if (!article) throw new Error('no card is shown');
+    const states: (string | undefined)[] = [];
+    const ends = new Promise<void>((resolve) => {
+      new MutationObserver(() => {
+        states.push(article.dataset['keys']);
+        if (states.at(-1) === 'live') resolve();
+      }).observe(article, { attributeFilter: ['data-keys'] });
+    });
+    window.stage.send({ kind: 'state', events: [event] });
+    await ends;
+    return states;
+  }, banner);
+  expect(seen).toEqual(['dead', 'live']);
 });

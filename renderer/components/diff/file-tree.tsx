@@ -1,4 +1,4 @@
-import { TextInput, UnstyledButton } from '@mantine/core';
+import { TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconFolder } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { words } from '../../words.ts';
@@ -64,14 +64,17 @@ export function FileTree({ files, current, viewed, onSelect }: Props) {
             className={classes.file}
             style={indent}
             title={row.path}
-            aria-label={`${row.path}, ${words.diff.kinds[file.kind]}${viewed.has(row.file) ? `, ${words.diff.viewed}` : ''}`}
             aria-current={row.file === current}
             onClick={() => onSelect(row.file)}
           >
-            <span className={classes.kind} data-kind={file.kind}>
+            <span className={classes.kind} data-kind={file.kind} aria-hidden>
               {words.diff.kindLetters[file.kind]}
             </span>
             <span className={classes.name}>{row.name}</span>
+            <VisuallyHidden component="span">
+              , {words.diff.kinds[file.kind]}
+              {viewed.has(row.file) && `, ${words.diff.viewed}`}
+            </VisuallyHidden>
             {viewed.has(row.file) && <IconCheck size={13} aria-hidden />}
             <DiffCounts added={file.added} removed={file.removed} />
           </UnstyledButton>

@@ -10,6 +10,7 @@ import { RuleMention } from '../../components/rule-mention.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { type HostLink, type Outcome, useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { type DecisionFilter, DecisionFilters } from './decision-filters.tsx';
 
@@ -20,6 +21,7 @@ const MAX_AT_ONCE = 500;
 export function Decisions() {
   const { handledToday } = useReadyState();
   const { ask } = useHost();
+  const { go } = useNavigation();
   const [pages, setPages] = useState(1);
   const [filter, setFilter] = useState<DecisionFilter>({});
   const [loaded, reload] = useLoaded(
@@ -30,7 +32,13 @@ export function Decisions() {
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
   const { decisions, total, choices } = loaded.value;
   if (choices.kinds.length === 0) {
-    return <EmptyState icon={IconGavel} title={words.activity.none} hint={words.activity.noneHint} />;
+    return (
+      <EmptyState icon={IconGavel} title={words.activity.none} hint={words.activity.noneHint}>
+        <Button variant="default" onClick={() => go({ page: 'inbox' })}>
+          {words.activity.toInbox}
+        </Button>
+      </EmptyState>
+    );
   }
   return (
     <>

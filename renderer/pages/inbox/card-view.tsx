@@ -2,6 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import { urgentConditions } from '../../../server/contract/conditions.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import type { Edit } from '../../../server/contract/edits.ts';
 import { keptChanges } from '../../../server/contract/patch-hunks.ts';
@@ -12,6 +13,7 @@ import { patchFiles } from '../../components/patch-files.ts';
 import { defaultsOf, type FieldValues, problemsOf } from '../../components/schema-fields.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { usePatchView } from '../../components/use-patch-view.ts';
+import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { CardFacts } from './card-facts.tsx';
 import { CardHead, CardPlace } from './card-head.tsx';
@@ -46,6 +48,7 @@ interface Props {
 /** One question with all a person needs to answer it. */
 export function CardView({ card, next, onDecided, onNext }: Props) {
   const { subject } = card;
+  const { conditions } = useReadyState();
   const [values, setValues] = useState<FieldValues>(() =>
     subject.kind === 'form' ? defaultsOf(subject.schema) : {},
   );
@@ -100,7 +103,8 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     else if (answers.includes(answer)) guard.onChord(answer);
   }
   const areKeysLive = useDecisionKeys({
-    shown: key,
+    // A banner that comes or goes moves the answers, too.
+    shown: `${key} ${urgentConditions(conditions)[0]?.id ?? ''}`,
     onDown: begin,
     onUp: () => guard.on({ kind: 'up' }),
   });

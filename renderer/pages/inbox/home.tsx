@@ -64,9 +64,10 @@ export function Home() {
           <Section title={text.waiting}>{listed(waiting.slice(0, MOST_RUNNING))}</Section>
         )}
         {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
+        <Connected state={state} />
+        {/* Last: they are loaded, and would push away what is below them. */}
         <ChangedToday />
         <LastDecisions />
-        <Connected state={state} />
       </div>
     </div>
   );

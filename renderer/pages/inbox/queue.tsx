@@ -31,25 +31,31 @@ export function Queue({ inbox, openId, onOpen, onApproveTogether }: Props) {
   }, [openId]);
   return (
     <nav ref={list} className={classes.queue} aria-label={words.inbox.queue}>
-      {waitingByThread(inbox).map(({ threadId, title, cards }) => (
-        <Section
-          key={threadId}
-          title={title || (cards[0]?.who ?? '')}
-          cards={cards}
-          openId={openId}
-          onOpen={onOpen}
-        >
-          <ApproveButton
-            cards={cards.filter(canBeApprovedTogether).slice(0, MOST_TOGETHER)}
-            onApprove={onApproveTogether}
-          />
-        </Section>
-      ))}
-      {missed.length > 0 && (
-        <Section title={words.inbox.missed} cards={missed} openId={openId} onOpen={onOpen} />
-      )}
-      {decided.length > 0 && (
-        <Section title={words.inbox.decided} cards={decided} openId={openId} onOpen={onOpen} />
+      <div className={classes.waiting}>
+        {waitingByThread(inbox).map(({ threadId, title, cards }) => (
+          <Section
+            key={threadId}
+            title={title || (cards[0]?.who ?? '')}
+            cards={cards}
+            openId={openId}
+            onOpen={onOpen}
+          >
+            <ApproveButton
+              cards={cards.filter(canBeApprovedTogether).slice(0, MOST_TOGETHER)}
+              onApprove={onApproveTogether}
+            />
+          </Section>
+        ))}
+      </div>
+      {missed.length + decided.length > 0 && (
+        <div className={classes.over}>
+          {missed.length > 0 && (
+            <Section title={words.inbox.missed} cards={missed} openId={openId} onOpen={onOpen} />
+          )}
+          {decided.length > 0 && (
+            <Section title={words.inbox.decided} cards={decided} openId={openId} onOpen={onOpen} />
+          )}
+        </div>
       )}
     </nav>
   );

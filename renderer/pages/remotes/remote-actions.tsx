@@ -7,6 +7,7 @@ import { useHost } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { RemoteForm } from './form/remote-form.tsx';
+import classes from './remote-actions.module.css';
 import { StartDialog } from './start-dialog.tsx';
 import { stateColors } from './state-colors.ts';
 
@@ -26,7 +27,11 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
   const isDisabled = status.kind === 'disabled';
   return (
     <Group gap={6}>
-      <Badge color={stateColors[status.kind]}>{words.remotes.states[status.kind]}</Badge>
+      <div className={classes.state}>
+        <Badge key={status.kind} color={stateColors[status.kind]}>
+          {words.remotes.states[status.kind]}
+        </Badge>
+      </div>
       {canConnect && (
         <Button
           variant={connectsFirst.includes(status.kind) ? 'filled' : 'default'}

@@ -49,7 +49,7 @@ export function RulesPage({ openId }: { openId: string | undefined }) {
         </Alert>
       )}
       {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
-      {loaded.kind === 'ready' && shown.length === 0 && (
+      {loaded.kind !== 'failed' && shown.length === 0 && (
         <div className={classes.empty}>
           <EmptyState icon={IconListCheck} title={words.rules.none} hint={words.rules.noneHint}>
             <Group gap="xs" mt="xs">
@@ -68,11 +68,11 @@ export function RulesPage({ openId }: { openId: string | undefined }) {
           onRevoke={() => setSeen((before) => [...before.filter(({ id }) => id !== row.id), row])}
         />
       ))}
-      {loaded.kind === 'ready' && <SuggestedRules />}
       <Title order={2} mt="xl" mb={2}>
         {words.rules.test}
       </Title>
       <CommandTest />
+      {loaded.kind === 'ready' && <SuggestedRules />}
       {isAdding && <RuleForm onClose={() => setAdding(false)} />}
     </Page>
   );

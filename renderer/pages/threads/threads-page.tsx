@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
@@ -42,7 +43,11 @@ export function ThreadsPage({ place }: { place: ThreadPlace }) {
             icon={IconMessages}
             title={threads.length > 0 ? words.threads.pick : words.threads.none}
             hint={threads.length > 0 ? words.threads.pickHint : words.threads.noneHint}
-          />
+          >
+            {threads.length === 0 && (
+              <Button onClick={() => go({ page: 'clients' })}>{words.threads.toClients}</Button>
+            )}
+          </EmptyState>
         )}
       </div>
     </div>

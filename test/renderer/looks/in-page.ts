@@ -1,6 +1,37 @@
 // What is wrong with a page as it is shown now. Each function is handed to the page as it is, so it must not use anything
 // outside of itself.
 
+/** Begins to note what moves without a person having done anything. */
+export function watchShifts(): void {
+  /** The parts of a LayoutShift that are used here. */
+  type Shift = PerformanceEntry & {
+    value: number;
+    sources?: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
+  };
+  const note = (entries: PerformanceEntryList) =>
+    (entries as Shift[]).map(({ value, sources = [] }) => {
+      const moved = sources.map(({ node, previousRect: from, currentRect: to }) => {
+        const name = node instanceof Element ? node.className.toString().slice(0, 60) : node?.textContent;
+        return `${name} (${from.x},${from.y} ${from.width}×${from.height} → ${to.x},${to.y} ${to.width}×${to.height})`;
+      });
+      return `${value.toFixed(4)}: ${moved.join('; ')}`;
+    });
+  const shifts: string[] = [];
+  const observer = new PerformanceObserver((list) => shifts.push(...note(list.getEntries())));
+  observer.observe({ type: 'layout-shift' });
+  window.takeShifts = () => {
+    shifts.push(...note(observer.takeRecords()));
+    observer.disconnect();
+    return shifts;
+  };
+}
+
+declare global {
+  interface Window {
+    takeShifts(): string[];
+  }
+}
+
 /** @returns a line for each text that is cut, or leads to scrolling sideways where nothing should */
 export function cutTexts(): string[] {
   /** Code, tables and the like may be wider than their frame; a person can scroll them. */

@@ -8,8 +8,10 @@ import { words } from '../../../renderer/words.ts';
 import { electronFolder } from '../../../server/cli/electron-folder.ts';
 import { CHROMIUM_WORDS, electronCommand } from '../../support/app.ts';
 import { useScreen } from '../../support/desktop.ts';
+import type { Happening } from '../stage/happenings.ts';
 import type { View } from '../stage/views.ts';
 import { type StagedLanguage, stagedLanguages } from '../stage/words/staged-languages.ts';
+import { watchShifts } from './in-page.ts';
 
 const configFile = path.join(import.meta.dirname, '../stage/vite.config.ts');
 
@@ -33,6 +35,8 @@ export interface OpenStage {
   speak(language: StagedLanguage): Promise<void>;
   /** Shows a view and waits until it has settled. */
   show(view: View): Promise<void>;
+  /** Shows a page, lets this happen, and returns a line for each time when something has moved. */
+  watch(happening: Happening): Promise<string[]>;
   resize(width: number, height: number): Promise<void>;
   light(theme: 'light' | 'dark'): Promise<void>;
 }
@@ -102,10 +106,26 @@ function openStage(page: Page, address: string): OpenStage {
       await settle(page);
       for (const [role, name] of clicks) {
         const spoken = name(stagedLanguages[language]('words', words));
-        await page.getByRole(role, { name: spoken }).first().click();
+        await page
+          .getByRole(role, { name: new RegExp(`^${spoken.replace(/[^\p{L}\s]/gu, '\\$&')}`) })
+          .first()
+          .click();
         await settle(page);
       }
       await page.mouse.move(0, 0);
+    },
+    async watch({ query, place, steps }) {
+      await page.evaluate(([next, where]) => window.stage.show(next, where), [query, place] as const);
+      await settle(page, steps[0] === 'answers');
+      await page.evaluate(watchShifts);
+      for (const step of steps) {
+        await page.evaluate((given) => {
+          if (given === 'answers') window.stage.answer();
+          else window.stage.send({ kind: 'state', events: given });
+        }, step);
+        await settle(page);
+      }
+      return page.evaluate(() => window.takeShifts());
     },
     async resize(width, height) {
       await page.setViewportSize({ width, height });
@@ -121,33 +141,36 @@ function openStage(page: Page, address: string): OpenStage {
 
 const SETTLED_WITHIN_MS = 15_000;
 
-/** Until nothing is loaded or moves any more, and nothing has changed for two frames. */
-function settle(page: Page): Promise<void> {
-  return page.evaluate(async (withinMs) => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const busy = '.mantine-Skeleton-root';
-    const began = performance.now();
-    let changed: Node | undefined;
-    const observer = new MutationObserver(([first]) => {
-      changed = first?.target;
-    });
-    observer.observe(document, { childList: true, subtree: true, attributes: true });
-    for (let quiet = 0; quiet < 2; ) {
-      changed = undefined;
-      await frame();
-      const moving = document
-        .getAnimations()
-        .find(
-          ({ playState, effect }) =>
-            playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY,
-        );
-      const still = document.querySelector(busy) ?? changed ?? (moving && document.body);
-      quiet = still ? 0 : quiet + 1;
-      if (still && performance.now() - began > withinMs) {
-        const what = still instanceof Element ? still.outerHTML.slice(0, 300) : String(still);
-        throw new Error(`The page does not settle: ${what}`);
+/** Until nothing is loaded or moves any more, and nothing has changed for two frames. @param isHeld nothing is answered, so what is loaded stays so */
+function settle(page: Page, isHeld = false): Promise<void> {
+  return page.evaluate(
+    async ([withinMs, mayLoad]) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const busy = '.mantine-Skeleton-root';
+      const began = performance.now();
+      let changed: Node | undefined;
+      const observer = new MutationObserver(([first]) => {
+        changed = first?.target;
+      });
+      observer.observe(document, { childList: true, subtree: true, attributes: true });
+      for (let quiet = 0; quiet < 2; ) {
+        changed = undefined;
+        await frame();
+        const moving = document
+          .getAnimations()
+          .find(
+            ({ playState, effect }) =>
+              playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY,
+          );
+        const still = (!mayLoad && document.querySelector(busy)) || changed || (moving && document.body);
+        quiet = still ? 0 : quiet + 1;
+        if (still && performance.now() - began > withinMs) {
+          const what = still instanceof Element ? still.outerHTML.slice(0, 300) : String(still);
+          throw new Error(`The page does not settle: ${what}`);
+        }
       }
-    }
-    observer.disconnect();
-  }, SETTLED_WITHIN_MS);
+      observer.disconnect();
+    },
+    [SETTLED_WITHIN_MS, isHeld] as const,
+  );
 }

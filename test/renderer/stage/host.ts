@@ -25,16 +25,26 @@ import type { Scene } from './scenes.ts';
 export interface StageHost {
   readonly api: PatchbayApi;
   send(event: WindowEvent): void;
+  /** Answers what was asked; until then nothing is, if the host was made to hold its answers. */
+  answer(): void;
   /** All texts that the window was told so far. */
   given(): readonly string[];
 }
 
-/** @param refused a command that always fails */
-export function createStageHost(scene: Scene, refused: string | null): StageHost {
+export interface StageOptions {
+  /** A command that always fails. */
+  readonly refused: string | null;
+  /** Whether it answers nothing but what it is like, until `answer` is called. */
+  readonly holds: boolean;
+}
+
+export function createStageHost(scene: Scene, { refused, holds }: StageOptions): StageHost {
   let state = scene.state;
   const listeners = new Set<(event: WindowEvent) => void>();
 
   const given = new Set<string>();
+  const held = Promise.withResolvers<void>();
+  if (!holds) held.resolve();
 
   function send(event: WindowEvent): void {
     collectTexts(event, given);
@@ -216,9 +226,11 @@ export function createStageHost(scene: Scene, refused: string | null): StageHost
   return {
     send,
     given: () => [...given],
+    answer: held.resolve,
     api: {
       platform: 'linux',
       async command(name, args) {
+        if (name !== 'state') await held.promise;
         if (name === refused) {
           const error: CommandError = {
             code: 'refused',

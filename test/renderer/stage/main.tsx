@@ -1,5 +1,6 @@
 // The window with a made-up host. `?scene=…` picks what it shows, `&refused=decide` a command that fails,
-// `&words=pseudo` another language. In the console, `window.stage.send` sends events and `window.stage.show` changes the
+// `&words=pseudo` another language,
+// `&held=yes` that nothing is answered before `window.stage.answer` is called. In the console, `window.stage.send` sends events and `window.stage.show` changes the
 // scene.
 import { spotlight } from '@mantine/spotlight';
 import { createRoot } from 'react-dom/client';
@@ -7,7 +8,7 @@ import { App } from '../../../renderer/app.tsx';
 import { createStageHost, type StageHost } from './host.ts';
 import { sceneOf } from './scenes.ts';
 
-export interface Stage extends Pick<StageHost, 'send' | 'given'> {
+export interface Stage extends Pick<StageHost, 'send' | 'given' | 'answer'> {
   /** @param query as in the page's address; @param place `#/inbox` */
   show(query: string, place: string): void;
 }
@@ -23,7 +24,10 @@ let shown = 0;
 
 function show(search: string): void {
   const query = new URLSearchParams(search);
-  const host = createStageHost(sceneOf(query.get('scene') ?? 'busy'), query.get('refused'));
+  const host = createStageHost(sceneOf(query.get('scene') ?? 'busy'), {
+    refused: query.get('refused'),
+    holds: query.has('held'),
+  });
   if (query.get('introduced') === 'no') localStorage.removeItem('is-introduced');
   else localStorage.setItem('is-introduced', 'true');
   // It is open or not for all windows of a page.
@@ -33,6 +37,7 @@ function show(search: string): void {
   window.stage = {
     send: host.send,
     given: host.given,
+    answer: host.answer,
     show(next, place) {
       window.history.replaceState(null, '', place);
       show(next);
