@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const SPACES_PX = [0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40];
+const SPACES_PX = [0, 1, 2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40];
 const LONGEST_MOTION_MS = 150;
 
 const sheets = fs

@@ -3,6 +3,11 @@
 import type { words } from '../../../../renderer/words.ts';
 
 const numbers = new Intl.NumberFormat('de');
+const rules = new Intl.PluralRules('de');
+
+function counted(count: number, one: string, many: string): string {
+  return `${numbers.format(count)} ${rules.select(count) === 'one' ? one : many}`;
+}
 
 export const german = {
   pages: {
@@ -49,6 +54,21 @@ export const german = {
     moreRunning: (count: number) => `${numbers.format(count)} weitere`,
     waiting: 'Wartet auf den Start',
     recent: 'Zuletzt beendet',
+    today: {
+      title: 'Heute geändert',
+      files: (files: number, turns: number) =>
+        `${counted(files, 'Datei', 'Dateien')} in ${counted(turns, 'Turn', 'Turns')}`,
+      inFolder: (folder: string, files: number) => `${folder}: ${counted(files, 'Datei', 'Dateien')}`,
+      moreFolders: (count: number) => `und ${counted(count, 'weiterer Ordner', 'weitere Ordner')}`,
+      tests: ({ passed, failed, unknown }: { passed: number; failed: number; unknown: number }) => {
+        const parts = [
+          passed > 0 && `bestanden in ${counted(passed, 'Turn', 'Turns')}`,
+          failed > 0 && `fehlgeschlagen in ${counted(failed, 'Turn', 'Turns')}`,
+          unknown > 0 && `ohne bekanntes Ergebnis in ${counted(unknown, 'Turn', 'Turns')}`,
+        ].filter(Boolean);
+        return parts.length > 0 ? `Tests: ${parts.join(', ')}.` : '';
+      },
+    },
     decisions: 'Letzte Entscheidungen',
     allDecisions: 'Alle Entscheidungen',
     connected: 'Verbundene Clients',

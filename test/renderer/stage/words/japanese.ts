@@ -40,6 +40,20 @@ export const japanese = {
     moreRunning: (count: number) => `ほか${count}件`,
     waiting: '開始待ち',
     recent: '最近終了したもの',
+    today: {
+      title: '今日の変更',
+      files: (files: number, turns: number) => `${turns}件のターンで${files}個のファイル`,
+      inFolder: (folder: string, files: number) => `${folder}: ${files}個のファイル`,
+      moreFolders: (count: number) => `ほか${count}個のフォルダー`,
+      tests: ({ passed, failed, unknown }: { passed: number; failed: number; unknown: number }) => {
+        const parts = [
+          passed > 0 && `成功 ${passed}件`,
+          failed > 0 && `失敗 ${failed}件`,
+          unknown > 0 && `結果不明 ${unknown}件`,
+        ].filter(Boolean);
+        return parts.length > 0 ? `テスト: ${parts.join('、')}` : '';
+      },
+    },
     decisions: '最近の決定',
     allDecisions: 'すべての決定',
     connected: '接続中のクライアント',
