@@ -1,12 +1,17 @@
 // Every view of the window, as a picture: nothing is cut or overflows, all that is said can be translated, and neither
 // axe nor the console has anything to say.
-import { test as base, describe, expect } from 'vitest';
+import { test as base, describe, expect, vi } from 'vitest';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
 import { type OpenStage, sizes, useStage } from './looks/open-stage.ts';
 import { banner, happenings } from './stage/happenings.ts';
 import { views } from './stage/views.ts';
+import { german } from './stage/words/german.ts';
+import { japanese } from './stage/words/japanese.ts';
+
+/** It only ends what hangs: a busy machine needs minutes for what takes half a minute on a quiet one. */
+vi.setConfig({ testTimeout: 400_000 });
 
 const test = base.extend<{ stage: OpenStage }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from this pattern
@@ -39,6 +44,24 @@ describe('every view', () => {
       const { told, given } = await stage.page.evaluate(toldTexts);
       // What JavaScript calls an error is nobody's text.
       if (view.query !== 'scene=impossible') faults.add(view.name, leftInEnglish(told, given));
+      for (const [width, height] of sizes) {
+        await stage.resize(width, height);
+        faults.add(`${view.name} at ${width}×${height}`, await stage.page.evaluate(cutTexts));
+      }
+    }
+    expect(faults.lines).toEqual([]);
+  });
+
+  test.for([
+    ['de', german],
+    ['ja', japanese],
+  ] as const)('has room for a real language: %s', async ([language, { pages, home }], { stage }) => {
+    await stage.speak(language);
+    const faults = new Faults();
+    for (const view of views.filter(({ name }) => ['done inbox', 'empty inbox'].includes(name))) {
+      await stage.show(view);
+      const { told } = await stage.page.evaluate(toldTexts);
+      expect(told).toEqual(expect.arrayContaining([pages.settings, home.connected]));
       for (const [width, height] of sizes) {
         await stage.resize(width, height);
         faults.add(`${view.name} at ${width}×${height}`, await stage.page.evaluate(cutTexts));

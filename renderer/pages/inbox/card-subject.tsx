@@ -90,7 +90,7 @@ function CommandFoot(props: { card: ApprovalCard; command: string; cwd: string }
   const { card, command, cwd } = props;
   if (!card.script && cwd === card.folder) return null;
   return (
-    <Text size="xs" c="dimmed" mt={3} title={makeVisible(command)}>
+    <Text size="xs" c="dimmed" mt={4} title={makeVisible(command)}>
       {cwd !== card.folder && `${words.approval.folder(shortPath(cwd))} `}
       {card.script && (
         <>
