@@ -3,6 +3,7 @@
 import { clockText } from './clock-text.ts';
 import type { Condition, ConditionFacts, ConditionFix } from './conditions.ts';
 import type { ConfigProblem } from './config-problem.ts';
+import { conditionWords as words } from './words/conditions.ts';
 
 export interface ConditionText {
   /** What is wrong, in one sentence; alone in the tray. */
@@ -18,61 +19,49 @@ export function describeCondition(facts: ConditionFacts, now: number): Condition
   switch (facts.kind) {
     case 'server-failed':
       return text(facts.summary, facts.fix);
-    case 'config-broken':
-      return text(configTitle(facts.problem), configConsequence(facts.problem));
+    case 'config-broken': {
+      const { line, reason } = facts.problem;
+      return text(words.configBroken(line, reason), configConsequence(facts.problem));
+    }
     case 'engine-failed':
       return text(facts.message);
     case 'signed-out':
-      return text('Codex is not signed in.', 'Calls fail until you sign in.');
+      return text(words.signedOut, words.signedOutHint);
     case 'account-unreadable':
-      return text('Codex cannot tell who is signed in.', facts.problem);
+      return text(words.accountUnreadable, facts.problem);
     case 'calls-fail':
-      return text(`The last call of ${facts.who} failed: ${facts.why}`);
+      return text(words.callsFail(facts.who, facts.why));
     case 'client-left': {
       const { client, title, stopsAt } = facts;
-      return text(`${client} disconnected.`, `“${title}” stops in ${clockText(stopsAt - now)}.`);
+      return text(words.clientLeft(client), words.stopsIn(title, clockText(stopsAt - now)));
     }
     case 'turn-silent':
-      return text(`Nothing has been heard of “${facts.title}” for ${clockText(now - facts.silentSince)}.`);
+      return text(words.turnSilent(facts.title, clockText(now - facts.silentSince)));
     case 'limit-near': {
       const { usedPercent, resetsAt } = facts;
-      const hint = resetsAt === undefined ? '' : `It resets at ${timeText(resetsAt)}.`;
-      return text(`${Math.round(usedPercent)}% of your Codex limit is used.`, hint);
+      const hint = resetsAt === undefined ? '' : words.resetsAt(timeText(resetsAt));
+      return text(words.limitNear(Math.round(usedPercent)), hint);
     }
     case 'tools-changed':
-      return text(
-        `${facts.remote} has changed ${namedTools(facts.tools)} since you first used it.`,
-        'Review the change on the Remotes page.',
-      );
+      return text(words.toolsChanged(facts.remote, namedTools(facts.tools)), words.toolsChangedHint);
     case 'remote-needs-sign-in':
-      return text(`${facts.remote} needs you to sign in.`, 'Until then clients do not get its tools.');
+      return text(words.remoteNeedsSignIn(facts.remote), words.remoteNeedsSignInHint);
     case 'remote-failed':
-      return text(`${facts.remote} cannot be used.`, facts.why);
+      return text(words.remoteFailed(facts.remote), facts.why);
     case 'turns-paused':
-      return text('New turns are paused.', 'Calls are refused until you resume.');
+      return text(words.turnsPaused, words.turnsPausedHint);
     case 'client-paused':
-      return text(`${facts.client} is paused.`, 'It can start nothing new until you resume it.');
+      return text(words.clientPaused(facts.client), words.clientPausedHint);
     case 'token-expired':
-      return text(
-        `The token of ${facts.client} has expired.`,
-        'Its client cannot connect until you renew it.',
-      );
-    case 'client-refused': {
-      const times = facts.count === 1 ? '' : ` ${facts.count} times`;
-      return text(`${facts.client} tried to connect without a valid token${times}.`);
-    }
+      return text(words.tokenExpired(facts.client), words.tokenExpiredHint);
+    case 'client-refused':
+      return text(words.clientRefused(facts.client, facts.count));
     case 'shell-not-read':
-      return text(
-        `The environment of your login shell (${facts.shell}) could not be read: ${facts.message}`,
-        'Programs that only your shell finds may be missing.',
-      );
+      return text(words.shellNotRead(facts.shell, facts.message), words.shellNotReadHint);
     case 'shortcut-refused':
-      return text('Your shortcut does not work.', facts.why);
+      return text(words.shortcutRefused, facts.why);
     case 'no-client':
-      return text(
-        'Connect your editor',
-        'Patchbay finds the clients on this machine and shows what it would change in their settings.',
-      );
+      return text(words.noClient, words.noClientHint);
     case 'notice':
       return text(facts.text);
   }
@@ -93,49 +82,36 @@ export function hasClock({ kind }: Pick<Condition, 'kind'>): boolean {
 export function fixLabel(fix: ConditionFix): string {
   switch (fix.do) {
     case 'go':
-      return goLabels[fix.place.page];
+      return words.go[fix.place.page];
     case 'read-account':
-      return 'Ask again';
+      return words.askAgain;
     case 'start-server':
     case 'restart-engine':
     case 'reload-environment':
-      return 'Try again';
+      return words.tryAgain;
     case 'resume-turns':
     case 'resume-client':
-      return 'Resume';
+      return words.resume;
     case 'open-file':
-      return fix.line === undefined ? 'Open file' : `Open at line ${fix.line}`;
+      return fix.line === undefined ? words.openFile : words.openAtLine(fix.line);
     case 'keep-going':
-      return 'Keep going';
+      return words.keepGoing;
     case 'stop-turn':
-      return 'Stop turn';
+      return words.stopTurn;
     case 'dismiss':
-      return 'Close';
+      return words.close;
   }
 }
 
 /** Says what works and what does not while config.toml cannot be used. */
 export function configConsequence({ concerns, heldSince }: ConfigProblem): string {
-  const stops = 'Codex cannot start or resume threads until it is fixed.';
-  if (concerns === 'codex') return `${stops} Remotes are not affected.`;
-  if (heldSince === undefined) return `${stops} No remotes are available until then.`;
-  return `${stops} Remotes still use the version from ${timeText(heldSince)}.`;
+  if (concerns === 'codex') return `${words.configStops} ${words.remotesUnaffected}`;
+  const held = heldSince === undefined ? words.noRemotes : words.remotesHeld(timeText(heldSince));
+  return `${words.configStops} ${held}`;
 }
-
-const goLabels = {
-  inbox: 'Open Inbox',
-  threads: 'Open thread',
-  clients: 'Open Clients',
-  remotes: 'Open Remotes',
-  settings: 'Settings',
-} as const;
 
 function text(title: string, hint = ''): ConditionText {
   return { title, hint };
-}
-
-function configTitle({ line, reason }: ConfigProblem): string {
-  return `config.toml${line === undefined ? '' : ` line ${line}`}: ${reason}`;
 }
 
 function asSentence(title: string): string {
@@ -143,8 +119,8 @@ function asSentence(title: string): string {
 }
 
 function namedTools(tools: readonly string[]): string {
-  const more = tools.length > MAX_NAMED ? ` and ${tools.length - MAX_NAMED} more` : '';
-  return `${tools.slice(0, MAX_NAMED).join(', ')}${more}`;
+  const named = tools.slice(0, MAX_NAMED).join(', ');
+  return tools.length > MAX_NAMED ? words.moreTools(named, tools.length - MAX_NAMED) : named;
 }
 
 function timeText(ms: number): string {

@@ -1,4 +1,5 @@
 // Turns that wait because as many run as may run at once.
+import { queueWords } from './words/turn-queue.ts';
 
 /** A turn that waits. */
 export interface QueuedTurn {
@@ -10,8 +11,7 @@ export interface QueuedTurn {
 
 /** `5 turns run at once; 3rd in line`, for the window and for clients. */
 export function queuedText({ place, most }: QueuedTurn): string {
-  const limit = most === 1 ? 'One turn runs at a time' : `${most} turns run at once`;
-  return `${limit}; ${ordinal(place)} in line`;
+  return queueWords.queued(most, ordinal(place));
 }
 
 const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
