@@ -25,13 +25,16 @@ export function PatchView({ files, view }: { files: readonly PatchFile[]; view: 
   const isTreeOpen = files.length > 1 && (wantsTree ?? isBeside);
 
   function goToFile(index: number) {
-    view.open(index);
-    setHunk(undefined);
-    // Unfolded by then.
-    requestAnimationFrame(() => {
+    const isFolded = view.folded.has(index);
+    function go() {
       const item = list.current?.items.findIndex(({ kind, file }) => kind === 'head' && file === index);
       if (item !== undefined && item >= 0) list.current?.goTo(item);
-    });
+    }
+    view.open(index);
+    setHunk(undefined);
+    // Later only where it has to be unfolded first: a person who scrolls on must not be taken back.
+    if (isFolded) requestAnimationFrame(go);
+    else go();
   }
   function goToHunk(step: 1 | -1) {
     const shown = list.current;

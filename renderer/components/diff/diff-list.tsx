@@ -68,7 +68,11 @@ export function DiffList(props: Props) {
   });
   useImperativeHandle(ref, () => ({
     items,
-    goTo: (index) => virtual.scrollToIndex(index, { align: 'start' }),
+    goTo(index) {
+      // The list's own way goes on for a while, against a person who scrolls meanwhile.
+      const place = virtual.getOffsetForIndex(index, 'start');
+      if (place && scroller) scroller.scrollTop = place[0];
+    },
     isVisible(index) {
       const { startIndex = 0, endIndex = -1 } = virtual.range ?? {};
       return index >= startIndex && index <= endIndex;
