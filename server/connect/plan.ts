@@ -32,17 +32,18 @@ export function planConnection(
   const [first] = own;
   const names = [...(first === undefined ? [] : [first]), ...old, ...(isNew ? [ENTRY_NAME] : [])];
   const parts = partsFor(client, target);
+  // Another program's: nothing of it is for Patchbay, its variables and headers least of all.
+  const isForeign = isNew && entries.has(ENTRY_NAME);
   const changes = new Map<string, Entry>();
   for (const name of names) {
     if (startsAlready(look, name, target)) continue;
-    const entry = merged(entries.get(name), parts, target);
+    const entry = merged(isForeign ? undefined : entries.get(name), parts, target);
     if (!isDeepStrictEqual(entry, entries.get(name))) changes.set(name, entry);
   }
   if (changes.size === 0) return undefined;
   const after = understood(look.shownFile, () =>
     changeEntries(client.format, look.text ?? '', client.container, changes),
   );
-  const isForeign = isNew && entries.has(ENTRY_NAME);
   return {
     after,
     names: [...changes.keys()],

@@ -69,6 +69,18 @@ test('a link stays a link, and the file behind it keeps its mode', () => {
   expect(modeOf(real)).toBe(0o640);
 });
 
+test('an entry of our name that leads elsewhere is replaced as a whole, and is back when ours is taken out', () => {
+  const foreign = {
+    patchbay: { command: 'other', args: ['serve'], env: { OTHER_KEY: 'k' }, disabled: true },
+  };
+  fs.writeFileSync(settings, JSON.stringify({ mcpServers: foreign }));
+  connect();
+  expect(read()).toContain(program);
+  expect(read()).not.toMatch(/other|OTHER_KEY|disabled/);
+  remove();
+  expect(JSON.parse(read())).toEqual({ mcpServers: foreign });
+});
+
 test('a link to a file that is not there yet stays one', () => {
   const real = path.join(root, 'dotfiles', 'mcp.json');
   fs.symlinkSync(real, settings);
