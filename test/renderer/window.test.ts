@@ -145,7 +145,7 @@ describe('the window', () => {
     await toolbar.getByRole('button', { name: '0 of 101 files viewed' }).click();
     await card.getByRole('textbox', { name: 'Filter files' }).fill('file-99');
     const files = card.getByRole('navigation', { name: 'Files' }).getByRole('button');
-    expect(await files.allTextContents()).toEqual(['Afile-99.ts+300 −0']);
+    expect(await files.allTextContents()).toEqual([expect.stringContaining('file-99.ts')]);
     await files.click();
     await toolbar.getByText('src/generated/file-99.ts').waitFor();
     await scroller.press('End');
