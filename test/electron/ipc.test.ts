@@ -54,7 +54,9 @@ describe('a command', () => {
     const opened = app.app.waitForEvent('window');
     await app.app.evaluate(
       ({ BrowserWindow }, { url: address, preload }) => {
-        void new BrowserWindow({ webPreferences: { preload, sandbox: true } }).loadURL(address);
+        // The window's own session lets no foreign page load at all.
+        const webPreferences = { preload, sandbox: true, partition: 'foreign' };
+        void new BrowserWindow({ webPreferences }).loadURL(address);
       },
       { url, preload: path.resolve(import.meta.dirname, '../../out/electron/preload/preload.cjs') },
     );
