@@ -202,7 +202,7 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     async ({ connectModern, home }) => {
       const client = await connectModern(way, {
         onElicit: () => approved,
-        args: ['--approval-timeout', '3'],
+        args: ['--approval-timeout', '6'],
       });
       const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
       const questions = questionsIn(await client.round('codex', args));

@@ -80,6 +80,8 @@ describe('the installed command', () => {
     // The worker that looks at folders runs from the archive too.
     expect(result.structuredContent).toMatchObject({ receipt: { checkpoint: 1 } });
     await client.close();
+    // And the one that searches records.
+    expect(run('patchbay', ['sessions', 'search', 'here.txt'], home.env)).toContain('here.txt');
   });
 
   test('finds the engine and its sandbox where they are installed', ({ home }) => {
