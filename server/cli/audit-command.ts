@@ -3,7 +3,7 @@ import { type AuditFilter, type AuditLine, readAudit } from '../approvals/audit-
 import { resolvePaths } from '../config/paths.ts';
 import { describeStoredSubject } from '../contract/describe-subject.ts';
 import { describeEdit } from '../contract/edits.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisibleInLine } from '../contract/visible.ts';
 import { isTooFastForAPerson } from '../records/record-timeline.ts';
 import { jsonText } from './output.ts';
 
@@ -28,7 +28,7 @@ function describe(line: AuditLine): string {
   const instead = edited
     ? ` as ${describeEdit(subject, edited.subject, line.folder).slice(0, LONGEST_SUBJECT)}`
     : '';
-  return makeVisible(
+  return makeVisibleInLine(
     `${time.slice(0, 19).replace('T', ' ')} ${who}: ${what} → ${verdict}${instead} (${how})${reason ? `: ${reason}` : ''}`,
   );
 }

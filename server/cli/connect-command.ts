@@ -5,7 +5,7 @@ import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import type { Connector } from '../connect/connector.ts';
 import { openConnector } from '../connect/open-connector.ts';
 import type { FoundClient, ProposedChange, Way } from '../connect/proposal.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
 import { PatchbayError } from '../errors/error.ts';
@@ -35,7 +35,7 @@ export async function listClients(): Promise<void> {
   const clients = connector.found();
   for (const client of clients) {
     const columns = [client.id, describe(client), client.file ?? '-'];
-    process.stdout.write(`${columns.map(makeVisible).join('\t')}\n`);
+    process.stdout.write(`${columns.map(makeVisibleInLine).join('\t')}\n`);
   }
   process.stderr.write(
     clients.length === 0

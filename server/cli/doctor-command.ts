@@ -1,6 +1,6 @@
 // `patchbay doctor`: what is wrong and how to fix it.
 import { resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { collectBundle, zippedBundle } from '../doctor/bundle.ts';
 import { checkInstallation } from '../doctor/checks.ts';
 import { type Readiness, readinessOf } from '../doctor/readiness.ts';
@@ -29,7 +29,9 @@ export async function showDoctor(options: { asJson: boolean; bundle?: string | u
   const paths = resolvePaths({ env: process.env });
   const redactor = createRedactor();
   const checks = await checkInstallation(paths, process.env, redactor);
-  const lines = checks.map(({ name, outcome, text }) => `${MARKS[outcome]}  ${name}: ${makeVisible(text)}`);
+  const lines = checks.map(
+    ({ name, outcome, text }) => `${MARKS[outcome]}  ${makeVisibleInLine(name)}: ${makeVisible(text)}`,
+  );
   const state = readinessOf(checks);
   const asData = {
     state,

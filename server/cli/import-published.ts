@@ -6,7 +6,7 @@ import { fieldsOf } from '../connect/published/filled-way.ts';
 import { type PublishedImport, proposePublished } from '../connect/published/published-import.ts';
 import { parseServerJson } from '../connect/published/server-json.ts';
 import type { UsableWay } from '../connect/published/ways.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { openCommandLog } from '../logging/open-log.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { chosenWay, valuesFor } from './choose-published.ts';
@@ -22,7 +22,7 @@ export async function searchRegistry(word: string): Promise<void> {
     source.search(word),
   );
   for (const { name, version, description } of found) {
-    process.stdout.write(`${[name, version, shortened(description)].map(makeVisible).join('\t')}\n`);
+    process.stdout.write(`${[name, version, shortened(description)].map(makeVisibleInLine).join('\t')}\n`);
   }
   say(
     found.length === 0

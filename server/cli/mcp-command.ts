@@ -11,6 +11,7 @@ import { mcpWordUnknown } from '../errors/cli.ts';
 import { messageOf } from '../errors/error.ts';
 import { codexHomeMissing } from '../errors/homes.ts';
 import { remoteBroken } from '../errors/remote-config.ts';
+import { createRedactor } from '../logging/redact.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
@@ -59,7 +60,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
     process.stdout.write(
       isJson
         ? withTokensIn(withoutSecrets(stdout()), tokens)
-        : makeVisible(withTokenColumn(withOwnName(stdout()), tokens)),
+        : makeVisible(withTokenColumn(redact(withOwnName(stdout())), tokens)),
     );
     process.stderr.write(makeVisible(withOwnName(stderr())));
     return code;
@@ -67,7 +68,9 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   process.stdout.write(
     isJson
       ? withoutSecrets(stdout(), credential && { credential })
-      : makeVisible(`${withOwnName(stdout())}${credential ? `  credential: ${credential.why}\n` : ''}`),
+      : makeVisible(
+          `${redact(withOwnName(stdout()))}${credential ? `  credential: ${credential.why}\n` : ''}`,
+        ),
   );
   process.stderr.write(makeVisible(withOwnName(stderr())));
   if (code !== 0) process.stderr.write(makeVisible(brokenTables(configFileIn(paths.codexHome))));
@@ -92,13 +95,20 @@ function withOwnName(text: string): string {
   return text.replace(OWN_NAME, 'patchbay mcp');
 }
 
+/** Arguments and addresses may hold secrets too, which Codex prints. */
+function redact(text: string): string {
+  return createRedactor().redact(text);
+}
+
 /** Codex masks values in tables but prints them unmasked as JSON (observed on 0.169.0). */
 function withoutSecrets(json: string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>
       (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
-        : value,
+        : typeof value === 'string'
+          ? redact(value)
+          : value,
     );
     return `${jsonText(more ? { ...(masked as object), ...more } : masked, 2)}\n`;
   } catch {

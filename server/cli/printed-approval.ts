@@ -4,7 +4,7 @@ import type { Decision } from '../approvals/approval.ts';
 import type { WaitingApproval } from '../approvals/terminal.ts';
 import { describeSubject, type SubjectDetail } from '../contract/describe-subject.ts';
 import type { Overlap } from '../contract/overlap.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 
 const SHORT_ID_CHARS = 8;
 
@@ -23,12 +23,12 @@ export function cardOf({ approval, who, folder, askedAt }: WaitingApproval, id: 
   const overlaps = subject.kind === 'patch' ? (subject.overlaps ?? []) : [];
   const time = new Date(askedAt).toLocaleTimeString('en-GB');
   const lines = [
-    `${id}  ${makeVisible(who)} asks, ${time}, in ${oneLine(folder)}`,
-    `  ${question}${place === undefined ? '' : ` (in ${oneLine(place)})`}`,
-    ...(note === undefined ? [] : [`  ${note}`]),
+    `${id}  ${makeVisibleInLine(who)} asks, ${time}, in ${oneLine(folder)}`,
+    `  ${oneLine(question)}${place === undefined ? '' : ` (in ${oneLine(place)})`}`,
+    ...(note === undefined ? [] : [`  ${oneLine(note)}`]),
     ...(description === undefined ? [] : barred(description)),
     ...details.flatMap(detailLines).flatMap(barred),
-    ...warnings.map((warning) => `  ${warning}`),
+    ...warnings.map((warning) => `  ${oneLine(warning)}`),
     ...overlaps.flatMap(changedByOthers),
   ];
   if (reason) lines.push('  Codex says:', ...barred(reason));
@@ -43,7 +43,7 @@ export function outcomeOf({ verdict, means, by, reason }: Decision): string {
     deny: 'denied',
     'stop-turn': 'denied, and the turn stopped',
   }[verdict];
-  const whom = means === 'nobody' ? '' : ` by ${makeVisible(by)} (${means})`;
+  const whom = means === 'nobody' ? '' : ` by ${makeVisibleInLine(by)} (${means})`;
   return `${what}${whom}${reason ? `: ${oneLine(reason)}` : ''}`;
 }
 

@@ -1,6 +1,6 @@
 // `patchbay sessions list/show/export`: the records of threads.
 import { resolvePaths } from '../config/paths.ts';
-import { escapeInvisible, makeVisible } from '../contract/visible.ts';
+import { escapeInvisible, makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
 import { markdownOf } from '../records/record-markdown.ts';
@@ -17,9 +17,9 @@ export function listSessions({ json }: { json: boolean }): void {
     const changed = changedAt.toISOString();
     const text = json
       ? jsonText({ ...head, changedAt: changed })
-      : makeVisible(
-          `${head.threadId}\t${changed.slice(0, 16).replace('T', ' ')}\t${head.client}\t${head.folder}`,
-        );
+      : [head.threadId, changed.slice(0, 16).replace('T', ' '), head.client, head.folder]
+          .map(makeVisibleInLine)
+          .join('\t');
     process.stdout.write(`${text}\n`);
   }
   if (records.length > 0) return;

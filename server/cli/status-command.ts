@@ -1,7 +1,7 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisibleInLine } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
@@ -45,11 +45,11 @@ function describe(status: HostStatus): string {
     `Sessions: ${sessions.length}`,
     ...sessions.map(({ principal, transport, client }) => {
       const name = client ? `${client.name} ${client.version}` : '(has not introduced itself)';
-      return `  ${makeVisible(name)}, ${makeVisible(principal)}, ${transport}`;
+      return `  ${makeVisibleInLine(name)}, ${makeVisibleInLine(principal)}, ${transport}`;
     }),
     `Running threads: ${runningThreads.length}`,
     ...runningThreads.map(
-      ({ id, principal, cwd }) => `  ${id}, ${makeVisible(principal)}, ${makeVisible(cwd)}`,
+      ({ id, principal, cwd }) => `  ${id}, ${makeVisibleInLine(principal)}, ${makeVisibleInLine(cwd)}`,
     ),
     `Waiting questions: ${waitingApprovals}${waitingApprovals > 0 ? ' (patchbay approvals shows them)' : ''}`,
   ];

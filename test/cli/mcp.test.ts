@@ -72,6 +72,7 @@ url = "https://example.com/mcp"
 http_headers = { "X-Key" = "header-secret" }
 [mcp_servers.near]
 command = "near"
+args = ["--password=argument-secret1", "https://user:address-secret@example.com/x"]
 env = { TOKEN = "env-secret" }`,
   });
   for (const words of [
@@ -83,7 +84,7 @@ env = { TOKEN = "env-secret" }`,
   ]) {
     const { code, stdout, stderr } = await mcp(home, ...words);
     expect(code).toBe(0);
-    expect(stdout + stderr).not.toMatch(/header-secret|env-secret/);
+    expect(stdout + stderr).not.toMatch(/header-secret|env-secret|argument-secret|address-secret/);
   }
   const { stdout } = await mcp(home, 'get', 'near', '--json');
   expect(JSON.parse(stdout)).toMatchObject({

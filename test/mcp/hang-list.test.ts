@@ -139,6 +139,16 @@ describe.for(ways)('over %s', (way) => {
   });
 });
 
+describe.for(ways)('over %s', (way) => {
+  test('half of a character in a prompt is no reason for silence', async ({ connectWay, home }) => {
+    const client = await connectWay(way);
+    const cause = later();
+    cause.now();
+    const call = client.codex({ prompt: 'hello \ud800', cwd: home.folder, 'base-instructions': '\udfff' });
+    expect(textOf(await inTime(call, cause))).toBe('Hello from the fake model.');
+  });
+});
+
 describe.for(legacyWays)('over %s', (way) => {
   ownHostTest(
     'a question nobody answers is denied when the time is over, and the call continues',

@@ -3,6 +3,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { SERVER_ERROR } from '../../base/json-rpc.ts';
 import { readLines } from '../../base/lines.ts';
+import { wellFormedJson } from '../../base/well-formed-json.ts';
 
 type Id = string | number;
 
@@ -56,7 +57,8 @@ export function connectJsonLines(options: {
 
   function send(message: object): void {
     if (!options.output.writable) return;
-    options.output.write(`${JSON.stringify(message)}\n`);
+    // The engine answers nothing to a line that is not Unicode text (observed on 0.169.0).
+    options.output.write(`${wellFormedJson(message)}\n`);
   }
 
   async function answer(request: EngineRequest): Promise<void> {
