@@ -15,13 +15,14 @@ interface BundledPackage {
 const MODULES = `${path.sep}node_modules${path.sep}`;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
-/** @param out the folder of the bundles, with their maps */
+/** @param out the folder of the bundles, with their maps; `node_modules` is beside it */
 export function bundledPackages(out: string): BundledPackage[] {
   const maps = fs
     .readdirSync(out, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.map') && !file.startsWith('.'))
     .map((file) => path.join(out, file));
-  const folders = new Set(maps.flatMap(sourcesOf).flatMap((source) => packageFolderOf(source) ?? []));
+  const sources = maps.flatMap(sourcesOf).map((source) => path.resolve(out, '..', source));
+  const folders = new Set(sources.flatMap((source) => packageFolderOf(source) ?? []));
   const packages = [...folders].map(readPackage);
   // npm may have installed the same version in several places.
   const byVersion = new Map(packages.map((one) => [`${one.name} ${one.version}`, one]));
@@ -36,9 +37,10 @@ export function licenceTextOf(packages: readonly BundledPackage[]): string {
   return `Patchbay contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
+/** Those of packages, from `node_modules` on: Vite writes the maps of workers as if they were in another folder. */
 function sourcesOf(map: string): string[] {
   const { sources } = JSON.parse(fs.readFileSync(map, 'utf8')) as { sources: string[] };
-  return sources.map((source) => path.resolve(path.dirname(map), source));
+  return sources.flatMap((source) => /(?:^|\/)(node_modules\/.*)$/.exec(source)?.[1] ?? []);
 }
 
 function packageFolderOf(source: string): string | undefined {

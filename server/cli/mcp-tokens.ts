@@ -12,6 +12,7 @@ import {
   tokensOf,
   uncounted,
 } from '../remotes/tokens/tool-tokens.ts';
+import { jsonText } from './output.ts';
 
 /** @returns by server; none of those that Patchbay has never connected. An estimate. */
 export async function tokensByServer({
@@ -66,5 +67,5 @@ export function withTokensIn(json: string, tokens: ReadonlyMap<string, RemoteTok
     ...server,
     tokens: tokens.get(String(server.name)) ?? null,
   }));
-  return `${JSON.stringify(counted, null, 2)}\n`;
+  return `${jsonText(counted, 2)}\n`;
 }

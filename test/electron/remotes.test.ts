@@ -402,7 +402,7 @@ describe('a remote', () => {
       await page.getByLabel('Azure scope').fill('');
       await button(page, 'Save').click();
       await button(page, 'Sign out').click();
-      await page.getByText('Not signed in.').waitFor();
+      await page.getByText('Not signed in.', { exact: true }).waitFor();
       expect(lab.valid.size).toBe(0);
     } finally {
       await lab.close();
