@@ -15,7 +15,7 @@ const unitTests = [
   'test/remotes/scan.test.ts',
   'test/remotes/tokens.test.ts',
   'test/engine/leash.test.ts',
-  'test/engine/turn-places.test.ts',
+  'test/engine/turn-{control,places}.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',

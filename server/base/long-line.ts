@@ -18,6 +18,8 @@ const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 const SCALAR = `(?:${STRING}|-?\\d+)`;
 /** The members before the first one that is no plain value. */
 const PLAIN_MEMBERS = new RegExp(`^\\s*\\{(?:\\s*${STRING}\\s*:\\s*${SCALAR}\\s*,)*`);
+/** What follows them in an answer. */
+const RESULT_NEXT = /^\s*"(?:result|error)"\s*:/;
 /** The last member, of the outermost object since nothing comes after it. */
 const LAST_ID = new RegExp(`,\\s*("id"\\s*:\\s*${SCALAR}\\s*\\})\\s*$`);
 
@@ -31,8 +33,7 @@ export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined
   const last = isRequest && tail !== undefined ? parsed(`{${LAST_ID.exec(tail)?.[1] ?? '}'}`) : undefined;
   const id = isRequest ? readableIdOf({ ...last, ...first }) : null;
   if (tail === undefined && first !== undefined && id === null) return undefined;
-  // The SDK writes an answer as `{"result":…`.
-  if (/^\s*\{\s*"(result|error)"/.test(head)) return undefined;
+  if (plain !== undefined && !isRequest && RESULT_NEXT.test(head.slice(plain.length))) return undefined;
   const most = `${MAX_LINE_BYTES / 1024 / 1024} MiB`;
   return refusalWith(`it is longer than ${most}, the most that Patchbay reads in one line`, id);
 }

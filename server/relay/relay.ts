@@ -61,6 +61,8 @@ type State =
 
 const LOOK_EVERY_MS = 2000;
 const INTRODUCTION_TIMEOUT_MS = 5000;
+/** After the end of the input: longer than it takes to start a server and to have a list from it. */
+const LEAVE_WAIT_MS = 30_000;
 
 export function startRelay(options: RelayOptions): Relay {
   const { client } = options;
@@ -98,12 +100,14 @@ export function startRelay(options: RelayOptions): Relay {
 
   function onInputEnd(): void {
     hasInputEnded = true;
+    setTimeout(leave, LEAVE_WAIT_MS).unref();
     leaveIfListed();
   }
 
   /** A list may wait for remotes, and a script ends its input together with its requests. */
   function leaveIfListed(): void {
-    if (hasInputEnded && !ledger.waitsForList()) leave();
+    // What waits for a server is sent, or refused, when the search for one is over.
+    if (hasInputEnded && waiting.length === 0 && !ledger.waitsForList()) leave();
   }
 
   function receive(line: string): void {

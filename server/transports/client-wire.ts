@@ -12,7 +12,7 @@ const MOST_UNREADABLE = 20;
 const NO_MORE = ' What follows gets no answer until it can be read.';
 
 export interface ClientWire extends Transport {
-  /** Waited for before it ends. */
+  /** Waited for at the end of the input. */
   listsAnswered?: () => Promise<void>;
 }
 
@@ -68,9 +68,13 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
   }
 
   /** A round later, because the end of the input may come together with requests that are answered at once. */
-  async function close(): Promise<void> {
+  async function endWithInput(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     await wire.listsAnswered?.();
+    await close();
+  }
+
+  async function close(): Promise<void> {
     if (isClosed) return;
     isClosed = true;
     stopReading();
@@ -87,13 +91,13 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
           return refusal !== undefined;
         },
       });
-      input.on('end', close).on('close', close).on('error', onInputError);
-      if (input.readableEnded || input.destroyed) close();
+      input.on('end', endWithInput).on('close', endWithInput).on('error', onInputError);
+      if (input.readableEnded || input.destroyed) endWithInput();
       // Stays: a write may fail after the end, and an error without a listener would end the process.
       output.on('error', onOutputError);
       stopReading = () => {
         lines.stop();
-        input.off('end', close).off('close', close).off('error', onInputError);
+        input.off('end', endWithInput).off('close', endWithInput).off('error', onInputError);
         if (input.listenerCount('data') === 0) input.pause();
       };
     },

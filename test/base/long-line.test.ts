@@ -26,7 +26,11 @@ const lines: readonly [string, string | number | null | undefined][] = [
   // Answers.
   [JSON.stringify({ result: params, jsonrpc: '2.0', id: 3 }), undefined],
   [JSON.stringify({ error: { code: 1, message: padding }, jsonrpc: '2.0', id: 3 }), undefined],
-  [JSON.stringify({ jsonrpc: '2.0', id: 3, result: params }), null],
+  [JSON.stringify({ jsonrpc: '2.0', id: 3, result: params }), undefined],
+  [JSON.stringify({ id: 'three', error: { code: 1, message: padding }, jsonrpc: '2.0' }), undefined],
+  [` {\t"jsonrpc" : "2.0" , "id" : 3 , "result" : "${padding}"}`, undefined],
+  // A request, whatever else it has.
+  [JSON.stringify({ ...request, id: 3, result: params }), 3],
 ];
 
 test.for(lines)('%s', ([line, id]) => {

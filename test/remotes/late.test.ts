@@ -1,5 +1,6 @@
 // A remote that hangs holds up nothing but its own tools: lists come without them, say so, and are announced again when
 // they are there.
+import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { type HeldRemote, serveHeld } from '../support/held-remote.ts';
 import { expect, hostTest } from '../support/host-test.ts';
@@ -7,7 +8,7 @@ import { askModern, openModern } from '../support/modern-client.ts';
 import type { Place } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { openSession } from '../support/raw-http.ts';
-import { clientInfo, startRawStdio } from '../support/raw-stdio.ts';
+import { clientInfo, type RawStdio, startRawStdio } from '../support/raw-stdio.ts';
 import { httpTable, probeTable } from '../support/remotes.ts';
 
 interface Held {
@@ -27,6 +28,8 @@ const test = hostTest().extend<Held>({
 /** What a list waits for at most, and no more than half of what a remote has to start. */
 const SOON_MS = 15_000;
 const AT_ONCE_MS = 2000;
+/** Less than a list waits. */
+const BEFORE_LISTED_MS = 4500;
 
 const missing = (names: readonly string[]) =>
   names.map((server) => ({
@@ -119,3 +122,54 @@ test('a list that waits for remotes when the input ends is answered, by a server
     expect(result).toEqual({ names: ['probe'], meta: { 'patchbay/missing': missing(names) }, code: 0 });
   }
 });
+
+interface End {
+  readonly args: readonly string[];
+  /** What the remote does not answer. */
+  readonly held: 'initialize' | 'tools/list';
+  end(client: RawStdio, id: number): Promise<number | null>;
+  readonly code: number;
+}
+
+const ends: Readonly<Record<string, End>> = {
+  'its input ends after the list was cancelled': {
+    args: ['--standalone'],
+    held: 'initialize',
+    end: cancelAndEnd,
+    code: 0,
+  },
+  'the same through a relay': { args: [], held: 'tools/list', end: cancelAndEnd, code: 0 },
+  'SIGTERM comes': { args: ['--standalone'], held: 'initialize', end: terminate, code: 143 },
+};
+
+async function cancelAndEnd(client: RawStdio, requestId: number): Promise<number | null> {
+  client.send({ method: 'notifications/cancelled', params: { requestId } });
+  return await client.end();
+}
+
+async function terminate({ child }: RawStdio): Promise<number | null> {
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  return child.exitCode;
+}
+
+test.for(Object.entries(ends))(
+  'a list that waits for a remote delays no end when %s',
+  async ([, row], { host, home, held }) => {
+    const remote = held[row.held === 'initialize' ? 0 : 1] as HeldRemote;
+    home.writeConfig({ baseUrl: host.model.baseUrl, extra: httpTable(`hangs-${row.code}`, remote.url) });
+    const client = startRawStdio(home as Place, row.args);
+    await client.initialize();
+    let id = 1;
+    const isHeld = () => remote.waiting > 0;
+    // A host may answer before it has read its config.toml again.
+    await eventually(async () => {
+      client.send({ id: ++id, method: 'tools/list' });
+      await Promise.race([eventually(isHeld), client.answerTo(id)]);
+      return isHeld();
+    });
+    expect(await inTime(BEFORE_LISTED_MS, row.end(client, id))).toBe(row.code);
+    // Its session ends too, with what was opened for it.
+    await eventually(() => remote.givenUp > 0);
+  },
+);

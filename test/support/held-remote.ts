@@ -8,6 +8,8 @@ export interface HeldRemote {
   readonly url: string;
   /** How many requests wait for their answer. */
   readonly waiting: number;
+  /** How many of them were given up. */
+  readonly givenUp: number;
   /** Answers what waits, and holds back no more. */
   letGo(): void;
   close(): Promise<void>;
@@ -17,13 +19,17 @@ export interface HeldRemote {
 export async function serveHeld(held: string): Promise<HeldRemote> {
   const waiting: (() => void)[] = [];
   let isHolding = true;
+  let givenUp = 0;
   const server = http.createServer(async (request, response) => {
     if (request.method !== 'POST') return void response.writeHead(405).end();
     const { id, method } = (await json(request)) as { id?: number; method: string };
     if (id === undefined) return void response.writeHead(202).end();
     const answer = () => sendResult(response, id, resultOf(method));
-    if (isHolding && method === held) waiting.push(answer);
-    else answer();
+    if (!isHolding || method !== held) return answer();
+    waiting.push(answer);
+    response.once('close', () => {
+      if (!response.writableFinished) givenUp += 1;
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -31,6 +37,9 @@ export async function serveHeld(held: string): Promise<HeldRemote> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     get waiting() {
       return waiting.length;
+    },
+    get givenUp() {
+      return givenUp;
     },
     letGo() {
       isHolding = false;

@@ -183,10 +183,33 @@ test('a client that leaves while a server is being found leaves nothing open', a
   await host.dies();
   client.send({ id: 1, method: 'ping' });
   await eventually(() => standalone.received.length === 1);
-  client.leave();
+  client.breaks();
   await relay.gone;
   await relay.close();
   expect(standalone.isClosed()).toBe(true);
+});
+
+test('a list that waits for a server when the input ends is answered', async () => {
+  const { client, host, standalone, relay } = start();
+  await host.dies();
+  client.send({ id: 1, method: 'tools/list' });
+  client.leave();
+  await Promise.race([relay.gone, eventually(() => standalone.received.length === 1)]);
+  expect(standalone.received).toEqual([{ id: 1, method: 'tools/list' }]);
+  standalone.send({ id: 1, result: { tools: [] } });
+  await relay.gone;
+  await eventually(() => client.received.length === 1);
+  expect(client.received).toEqual([{ id: 1, result: { tools: [] } }]);
+});
+
+test('the input of a client whose server cannot be found ends with an answer', async () => {
+  const { client, host, relay } = start({ startStandalone: () => Promise.reject(new Error('not today')) });
+  await host.dies();
+  client.send({ id: 1, method: 'tools/list' });
+  client.leave();
+  await relay.gone;
+  await eventually(() => client.received.length === 1);
+  expect(client.received).toMatchObject([{ id: 1, error: { message: 'not today' } }]);
 });
 
 interface FakeServer {
@@ -249,6 +272,8 @@ function start(options: Partial<RelayOptions> = {}) {
     received: receivedOn(toClient),
     send: (...messages: object[]) => sendOn(fromClient, messages),
     leave: () => fromClient.end(),
+    /** It no longer reads. */
+    breaks: () => toClient.destroy(new Error('EPIPE')),
   };
   return { relay, client, host, standalone };
 }

@@ -81,6 +81,8 @@ export function createTurnControl(options: {
     async start(thread, turn, prompt) {
       thread.turn = turn;
       void turn.ended.then((end) => {
+        // It may have been given up before the engine named it, and whoever wants to steer or to interrupt it waits for that.
+        turn.failedToStart(noTurnRuns());
         thread.turn = undefined;
         places.leave(thread.id);
         onEnded(thread, end);
@@ -89,7 +91,11 @@ export function createTurnControl(options: {
       try {
         await awaitPlace(thread, turn);
         if (thread.turn !== turn) return;
-        const [server, note] = await Promise.all([loader.load(thread), beforeTurn(thread)]);
+        const ready = Promise.all([loader.load(thread), beforeTurn(thread)]);
+        // It may be given up meanwhile.
+        await Promise.race([ready, turn.ended]);
+        if (thread.turn !== turn) return;
+        const [server, note] = await ready;
         await awaitServers(thread, turn);
         if (thread.turn !== turn) return;
         const input = [...(note === undefined ? [] : [textInput(noteText(note))]), textInput(prompt)];

@@ -21,7 +21,7 @@ export interface SessionConnections {
    * @returns the names of their remotes
    */
   check(): Promise<string[]>;
-  /** Closing twice is harmless. */
+  /** What is still being opened is closed as soon as it is open. Closing twice is harmless. */
   close(): Promise<void>;
 }
 
@@ -48,6 +48,7 @@ export function createSessionConnections(
   open: (config: RemoteConfig) => Promise<Connection>,
 ): SessionConnections {
   const opened = new Map<string, Promise<Connection>>();
+  const unfinished = new Set<Promise<Connection>>();
   const failures = new Map<string, Failures>();
   let isClosed = false;
 
@@ -85,9 +86,12 @@ export function createSessionConnections(
       if (current && current !== held) return await current;
       const opening = tryToOpen(config);
       opened.set(name, opening);
-      opening.catch(() => {
-        if (opened.get(name) === opening) opened.delete(name);
-      });
+      unfinished.add(opening);
+      opening
+        .catch(() => {
+          if (opened.get(name) === opening) opened.delete(name);
+        })
+        .finally(() => unfinished.delete(opening));
       return await opening;
     },
     drop(names) {
@@ -117,7 +121,8 @@ export function createSessionConnections(
     },
     async close() {
       isClosed = true;
-      await Promise.all([...opened.keys()].map(closeOne));
+      const open = [...opened].filter(([, opening]) => !unfinished.has(opening));
+      await Promise.all(open.map(([name]) => closeOne(name)));
     },
   };
 }
