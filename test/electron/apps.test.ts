@@ -106,6 +106,8 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
     hits.push(request.url ?? '');
     response.setHeader('Access-Control-Allow-Origin', '*').end('<p>out</p>');
   });
+  // Link hints make connections without a request.
+  server.on('connection', () => hits.push('connection'));
   server.listen(0, '127.0.0.1');
   const stun = dgram.createSocket('udp4').bind(0, '127.0.0.1');
   stun.on('message', () => hits.push('stun'));
@@ -117,6 +119,7 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
     file,
     `<!doctype html><base href="http://${out}/base/">
     <link rel="prefetch" href="http://${out}/prefetch"><link rel="preconnect" href="http://${out}">
+    <link rel="dns-prefetch" href="//name.hint.example.net"><link rel="preconnect" href="https://connect.hint.example.net">
     <img src="http://${out}/img"><script src="http://${out}/script"></script><iframe src="http://${out}/frame"></iframe>
     <iframe name="blank"></iframe><object data="http://${out}/object"></object>
     <form action="http://${out}/form" method="post"></form><p>hostile</p>`,
@@ -127,6 +130,8 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
       '\n',
     ),
   });
+  const netLog = path.join(home.root, 'net.json');
+  await app.app.evaluate(({ session }, to) => session.defaultSession.netLog.startLogging(to), netLog);
   try {
     const frame = await tryTool(page, 'evil', 'show', async () => {
       await page.getByLabel('colour').fill('red');
@@ -283,6 +288,8 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
     await leaving.evaluate(`location.href = 'http://${out}/leave?secret'`).catch(() => undefined);
     await page.getByText('The app of this tool was closed: it tried to open another page.').waitFor();
     expect(hits).toEqual([]);
+    await app.app.evaluate(({ session }) => session.defaultSession.netLog.stopLogging());
+    expect(fs.readFileSync(netLog, 'utf8')).not.toContain('hint.example.net');
   } finally {
     server.close();
     stun.close();
