@@ -21,6 +21,7 @@ export function serveAppPages(options: {
   const pages = new Map<string, AppPage>();
 
   const pageAt = (address: string) => {
+    if (!URL.canParse(address)) return undefined;
     const { protocol, hostname, pathname } = new URL(address);
     return protocol === `${APP_PAGES_SCHEME}:` && pathname === '/' ? pages.get(hostname) : undefined;
   };
@@ -40,10 +41,15 @@ export function serveAppPages(options: {
     });
   });
 
+  /** Never throws: a request without an answer would wait for ever. */
   function isAllowed(url: string): boolean {
-    const address = new URL(url);
-    if (OWN_SCHEMES.includes(address.protocol)) return true;
-    return [...pages.values()].some(({ domains }) => mayReach(domains, address));
+    try {
+      const address = new URL(url);
+      if (OWN_SCHEMES.includes(address.protocol)) return true;
+      return [...pages.values()].some(({ domains }) => mayReach(domains, address));
+    } catch {
+      return false;
+    }
   }
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }));
   session.on('will-download', (event) => event.preventDefault());

@@ -34,7 +34,7 @@ import { turnMessages } from './notifications/turn-messages.ts';
 import { watchPower } from './power.ts';
 import { watchPresence } from './presence.ts';
 import { quitInOrder } from './quitting.ts';
-import { lockDown } from './security.ts';
+import { lockDown, stopNameLookups } from './security.ts';
 import { keepShortcut } from './shortcut.ts';
 import { readStartOptions } from './start-options.ts';
 import { becomeTheApp, hearNewerApps } from './take-over.ts';
@@ -49,6 +49,7 @@ import { keepWindow, preloadBeside } from './windows.ts';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const start = readStartOptions(process.argv, process.env);
 registerAppScheme();
+stopNameLookups();
 askPortalForShortcuts();
 try {
   begin(resolvePaths({ codexHome: start.options.codexHome, env: process.env }));

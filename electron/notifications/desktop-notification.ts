@@ -28,6 +28,12 @@ export function desktopDisplay(hasMarkup: boolean): (message: Message, how: Disp
     notification.show();
     // There, Electron asks the desktop neither for a sound nor for silence.
     if (how.hasSound && process.platform === 'linux') shell.beep();
-    return { close: () => notification.close() };
+    return {
+      close() {
+        // Not every desktop says that it has closed it.
+        held.delete(notification);
+        notification.close();
+      },
+    };
   };
 }

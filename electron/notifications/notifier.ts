@@ -19,6 +19,7 @@ export interface DisplayOptions {
 export interface Notifier {
   /** To be called when the state has changed, or what the person looks at. */
   refresh(): void;
+  /** Withdraws everything; nothing is shown any more. */
   close(): void;
 }
 
@@ -45,6 +46,7 @@ export function createNotifier(options: {
     told: new Set<string>(),
   }));
   type Part = (typeof parts)[number];
+  let isClosed = false;
 
   function withdraw({ displayed }: Part, key: string): void {
     const one = displayed.get(key);
@@ -99,9 +101,12 @@ export function createNotifier(options: {
 
   return {
     refresh() {
+      // While the app ends, its state still changes: nobody would withdraw what is shown then.
+      if (isClosed) return;
       for (const part of parts) refreshPart(part);
     },
     close() {
+      isClosed = true;
       for (const part of parts) for (const key of [...part.displayed.keys()]) withdraw(part, key);
     },
   };

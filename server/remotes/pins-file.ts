@@ -33,6 +33,8 @@ const pinnedSchema = z.object({
   tools: z.record(z.string(), toolSchema),
   /** The names on its last complete list that config.toml lets through. */
   listed: z.array(z.string()).optional(),
+  /** Hashes of the addresses of its apps on that list; absent if it has none, or of an older Patchbay. */
+  apps: z.array(z.string()).optional(),
 });
 export type PinnedRemote = z.infer<typeof pinnedSchema>;
 

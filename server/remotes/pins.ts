@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
+import { appUriOf } from '../contract/apps.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
 import { listedTools, type ToolVersion, versionsOf, withReview, withVersion } from './pin-history.ts';
@@ -35,6 +36,8 @@ export interface ToolPins {
   look(config: RemoteConfig, tools: readonly unknown[], isWhole?: boolean): void;
   /** The tools as this program or address listed them last, in this run or before. */
   listedBy(config: RemoteConfig): ReadonlyMap<string, CurrentTool>;
+  /** Whether a tool on its last complete list, in this run or before, had the app at this address. */
+  hasListedApp(config: RemoteConfig, uri: string): boolean;
   /** How the definition of a tool was at which time, the oldest first; empty for an unknown tool. */
   historyOf(name: string, tool: string): readonly ToolVersion[];
   changesOf(name: string): readonly ToolChange[];
@@ -51,6 +54,8 @@ export interface ToolPins {
 
 /** The parts of a definition that a model sees or relies on. */
 const DEFINING_FIELDS = ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations'];
+type Fields = Readonly<Record<string, unknown>>;
+
 const MAX_TOOLS = 1000;
 const LONGEST_KEPT = 50_000;
 
@@ -66,14 +71,13 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
     name: string,
     where: string,
     change: (tools: PinnedRemote['tools']) => PinnedRemote['tools'],
-    listed?: readonly string[],
+    listed?: Pick<PinnedRemote, 'listed' | 'apps'>,
   ): void {
     remotes = updatePins(file, {
       name,
       change: (stored) => {
-        const { tools = {}, listed: before } = stored?.where === where ? stored : {};
-        const names = listed ?? before;
-        return { where, tools: change(tools), ...(names && { listed: [...names] }) };
+        const { tools = {}, ...before } = stored?.where === where ? stored : {};
+        return { ...before, ...listed, where, tools: change(tools) };
       },
       known: remotes,
       logger,
@@ -138,8 +142,9 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
           seenAt: Date.now(),
         };
       }
-      const names = isWhole ? [...definitionsOf(tools).keys()] : undefined;
-      const isListedAnew = names !== undefined && !isDeepStrictEqual(names, pinned.listed);
+      const whole = isWhole ? { listed: [...definitionsOf(tools).keys()], apps: appsOf(tools) } : undefined;
+      const { listed: namesBefore, apps: appsBefore = [] } = pinned;
+      const isListedAnew = whole && !isDeepStrictEqual(whole, { listed: namesBefore, apps: appsBefore });
       if (isListedAnew || Object.keys({ ...added, ...changed }).length > 0) {
         save(
           config.name,
@@ -148,11 +153,13 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
             Object.fromEntries(
               Object.entries({ ...tools, ...added, ...tools, ...changed }).slice(0, MAX_TOOLS),
             ),
-          names,
+          whole,
         );
       }
       if (isChanged) listeners.tell();
     },
+
+    hasListedApp: (config, uri) => pinnedOf(config).apps?.includes(hashOf(uri)) ?? false,
 
     listedBy: (config) => listedTools(pinnedOf(config)),
 
@@ -200,6 +207,12 @@ function definitionsOf(tools: readonly unknown[]): Map<string, string> {
     definitions.set(name, JSON.stringify(Object.fromEntries(defining), null, 2));
   }
   return definitions;
+}
+
+/** Hashes, because an address can be as long as a remote likes. */
+function appsOf(tools: readonly unknown[]): string[] {
+  const uris = tools.slice(0, MAX_TOOLS).flatMap((tool) => appUriOf((tool ?? {}) as Fields) ?? []);
+  return [...new Set(uris)].map(hashOf);
 }
 
 /** The order of an object's keys is irrelevant. */

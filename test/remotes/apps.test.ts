@@ -114,3 +114,32 @@ test('a client reads no app of a remote, and calls no tool for one, that its lim
     'Unknown tool',
   );
 });
+
+test('while a remote is missing, another one does not pass for its app', async ({ host, home, connect }) => {
+  const { client } = await connect({ capabilities: EXTENSIONS });
+  const read = () => client.request({ method: 'resources/read', params: { uri: LAB } }, ResultSchema);
+  const poke = async () =>
+    textOf((await client.callTool({ name: 'poke', arguments: { how: 'x' } })) as never);
+  const lab = (more = '') => stdioTable('lab', appRemoteFile, [], more);
+  home.writeConfig({ baseUrl: host.model.baseUrl, extra: lab() });
+  await expect
+    .poll(async () => (await client.listTools()).tools.map(({ name }) => name))
+    .toContain('mcp__lab__poke');
+  await expect.poll(poke).toBe('poked x');
+  expect(await read()).toMatchObject({ contents: [{ uri: LAB }] });
+
+  // The same program, which cannot start any more, and a new one that offers the same.
+  const broken = lab('env = { NODE_OPTIONS = "--require /nowhere.cjs" }');
+  home.writeConfig({
+    baseUrl: host.model.baseUrl,
+    extra: [broken, stdioTable('impostor', appRemoteFile, ['impostor'])].join('\n'),
+  });
+  await expect
+    .poll(async () => (await client.listTools()).tools.map(({ name }) => name))
+    .toContain('mcp__impostor__poke');
+  expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('mcp__lab__poke');
+  await expect(read()).rejects.toThrow(
+    'Several MCP servers with apps have ui://lab/app.html: impostor, lab.',
+  );
+  expect(await poke()).toContain('Several MCP servers with apps have poke: impostor, lab.');
+});

@@ -1,5 +1,6 @@
-// An MCP server on stdio whose tools have apps: what tools and resources say of them in full, `poke` for apps alone,
+// An MCP server on stdio whose tools have apps: what tools and resources say of them in full, `poke` for apps alone, which can wait until it is stopped,
 // `private` for models alone, and `known` that tells what its client declared. The argument is the file of the page.
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
@@ -22,7 +23,14 @@ server.registerTool(
 server.registerTool(
   'poke',
   { description: 'For its app', inputSchema: { how: z.string() }, _meta: { ui: { visibility: ['app'] } } },
-  ({ how }) => text(`poked ${how}`),
+  async ({ how }, { signal }) => {
+    if (how === 'and wait') {
+      fs.writeFileSync(`${page}.call`, 'waits');
+      await once(signal, 'abort');
+      fs.writeFileSync(`${page}.call`, 'stopped');
+    }
+    return text(`poked ${how}`);
+  },
 );
 server.registerTool(
   'private',

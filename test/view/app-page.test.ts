@@ -61,6 +61,8 @@ describe('the page of an app', () => {
     'https://example.com/path',
     'https://user@example.com',
     'https://a.example\nx',
+    'https://a.example:99999',
+    'wss://*.a.example:65536',
     42,
   ])('cannot declare %j', (domain) => {
     expect(

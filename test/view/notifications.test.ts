@@ -222,6 +222,17 @@ describe('a message', () => {
   });
 });
 
+test('nothing is shown any more after the end, whatever changes until the app has quit', () => {
+  const notifier = start();
+  state = { ...state, inbox: [card('1', 'a')] };
+  notifier.refresh();
+  expect(open()).toHaveLength(1);
+  notifier.close();
+  state = { ...state, inbox: [card('2', 'b')] };
+  notifier.refresh();
+  expect(open()).toEqual([]);
+});
+
 describe('do not disturb', () => {
   test.each<[Parameters<typeof quietFor>[0], DoNotDisturb]>([
     ['hour', { kind: 'until', at: new Date(2026, 10, 29, 15, 30).getTime() }],

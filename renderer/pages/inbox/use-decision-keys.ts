@@ -1,14 +1,13 @@
 // The chords that decide. They are disabled inside text fields and dialogs, and for a moment after the card appears or
 // changes, so that keys meant for something else cannot answer it.
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { isDialogOpen } from '../../host/dialogs.ts';
 import { isMac } from '../../host/platform.ts';
+import { useLive } from '../../host/use-live.ts';
 import { type DecisionKey, decisionOf } from './decision-chords.ts';
 
-const DEAD_MS = 500;
-
 /**
- * @param options.shown what is shown, with its revision: each new value disables the keys for `DEAD_MS`
+ * @param options.shown what is shown, with its revision: each new value disables the keys for a moment
  * @param options.onDown a chord was pressed
  * @param options.onUp it is no longer held
  * @returns whether the keys are active now
@@ -19,13 +18,7 @@ export function useDecisionKeys(options: {
   onUp: () => void;
 }): boolean {
   const { shown, onDown, onUp } = options;
-  const [liveFor, setLiveFor] = useState<string>();
-  const isLive = liveFor === shown;
-
-  useEffect(() => {
-    const timer = setTimeout(() => setLiveFor(shown), DEAD_MS);
-    return () => clearTimeout(timer);
-  }, [shown]);
+  const isLive = useLive(shown);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {

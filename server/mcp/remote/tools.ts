@@ -51,14 +51,14 @@ interface Listed {
 
 export function createRemoteTools(options: {
   server: SessionServer;
-  remotes: Pick<Remotes, 'registry' | 'patience'>;
+  remotes: Pick<Remotes, 'registry' | 'patience' | 'pins'>;
   reach: Reach;
   forwarder: Forwarder;
   listing: Listing;
   gate: ToolGate;
 }): RemoteTools {
   const { server, reach, forwarder, listing, gate } = options;
-  const { registry, patience } = options.remotes;
+  const { registry, patience, pins } = options.remotes;
   /** The last list, as it is before limits leave anything out. */
   let built: { readonly from: readonly ToolsOf[]; readonly offered: readonly Offered[] } | undefined;
   const reachable = () => registry.usable().filter(({ name }) => reach.includes(name));
@@ -69,11 +69,15 @@ export function createRemoteTools(options: {
   }
 
   /** The tools of each remote that answers in time and has an app, without what the client may not call. */
-  async function toolsWithApps(ctx: ServerContext): Promise<Listed[]> {
-    const { present } = await listing.inTime(reachable(), ctx);
+  async function toolsWithApps(ctx: ServerContext): Promise<{ tools: Listed[]; missing: RemoteConfig[] }> {
+    const { present, missing } = await listing.inTime(reachable(), ctx);
     const tools = [...named(present).values()].filter(({ raw, tool }) => reach.offers(raw.remote, tool));
     const haveApps = new Set(tools.filter(({ tool }) => appUriOf(tool)).map(({ raw }) => raw.remote));
-    return tools.filter(({ raw }) => haveApps.has(raw.remote));
+    const names = new Set(missing.map(({ server: remote }) => remote));
+    return {
+      tools: tools.filter(({ raw }) => haveApps.has(raw.remote)),
+      missing: reachable().filter((config) => names.has(config.name)),
+    };
   }
 
   /**
@@ -81,10 +85,11 @@ export function createRemoteTools(options: {
    * @throws app-ambiguous
    */
   async function toolOfApp(name: string, ctx: ServerContext): Promise<Listed | undefined> {
-    const all = await toolsWithApps(ctx);
+    const { tools, missing } = await toolsWithApps(ctx);
     return ofOneRemote(
       name,
-      all.filter(({ tool }) => tool.name === name && isForApps(tool)),
+      tools.filter(({ tool }) => tool.name === name && isForApps(tool)),
+      missing.filter((config) => pins.listedBy(config).has(name)),
     );
   }
 
@@ -149,10 +154,11 @@ export function createRemoteTools(options: {
     owns: (name) => candidates(name).length > 0,
     async readApp({ method, params }, ctx, signal) {
       const uri = String(params?.['uri']);
-      const all = await toolsWithApps(ctx);
+      const { tools, missing } = await toolsWithApps(ctx);
       const found = ofOneRemote(
         uri,
-        all.filter(({ tool }) => appUriOf(tool) === uri),
+        tools.filter(({ tool }) => appUriOf(tool) === uri),
+        missing.filter((config) => pins.hasListedApp(config, uri)),
       );
       if (!found) throw appNotFound(uri);
       const { remote } = found.raw;
@@ -205,10 +211,16 @@ function named(ofEach: readonly ToolsOf[]): Map<string, Listed> {
 
 /**
  * The first of those of one remote.
+ * @param missing those that had it when they last answered
  * @throws app-ambiguous if they are of several: one of them could pretend to be another
  */
-function ofOneRemote(what: string, found: readonly Listed[]): Listed | undefined {
-  const remotes = [...new Set(found.map(({ raw }) => raw.remote))];
+function ofOneRemote(
+  what: string,
+  found: readonly Listed[],
+  missing: readonly RemoteConfig[],
+): Listed | undefined {
+  if (found.length === 0) return undefined;
+  const remotes = [...new Set([...found.map(({ raw }) => raw.remote), ...missing.map(({ name }) => name)])];
   if (remotes.length > 1) throw appAmbiguous(what, remotes);
   return found[0];
 }

@@ -72,15 +72,23 @@ function policyOf(connect: readonly string[], resources: readonly string[]): str
 
 function domainsIn(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
-  return value
-    .filter((one): one is string => typeof one === 'string' && DOMAIN.test(one) && !LOCAL.test(one))
-    .slice(0, MAX_DOMAINS);
+  return value.filter((one): one is string => typeof one === 'string' && isDomain(one)).slice(0, MAX_DOMAINS);
+}
+
+/** A URL too: a port over 65535 or broken Punycode makes it none. */
+function isDomain(text: string): boolean {
+  return DOMAIN.test(text) && !LOCAL.test(text) && URL.canParse(exampleOf(text));
+}
+
+/** An address without `*`, which stands for any name. */
+function exampleOf(domain: string): string {
+  return domain.replace('//*.', '//any.');
 }
 
 /** Whether a page with these domains may reach an address. */
 export function mayReach(domains: readonly string[], address: URL): boolean {
   return domains.some((domain) => {
-    const { protocol, hostname, port } = new URL(domain.replace('//*.', '//any.'));
+    const { protocol, hostname, port } = new URL(exampleOf(domain));
     if (protocol !== address.protocol || port !== address.port) return false;
     return domain.includes('//*.')
       ? address.hostname.endsWith(hostname.slice('any'.length))

@@ -18,13 +18,22 @@ export function createToolScans(pins: Pick<ToolPins, 'currentOf'>, onFound: () =
   let isRunning = false;
   let isClosed = false;
 
+  /** What cannot be looked through is. */
+  function isSuspicious(definition: string): boolean {
+    try {
+      return scanTool(JSON.parse(definition)).length > 0;
+    } catch {
+      return true;
+    }
+  }
+
   async function work(): Promise<void> {
     isRunning = true;
     for (const [hash, definition] of waiting) {
       await setImmediate();
       if (isClosed) return;
       waiting.delete(hash);
-      known.set(hash, scanTool(JSON.parse(definition)).length > 0);
+      known.set(hash, isSuspicious(definition));
     }
     isRunning = false;
     onFound();

@@ -54,10 +54,12 @@ export function AppFrame({ remote, uri, call }: Props) {
 
   useEffect(() => {
     if (!page || ended !== undefined) return;
+    let isCalling = false;
     async function grant(wish: AppWish): Promise<Fields> {
       const isAllowed = await new Promise<boolean>((answer) => setQuestion({ wish, answer }));
       setQuestion(undefined);
       if (!isAllowed) throw new Error('The person does not want that.');
+      isCalling = wish.kind === 'call';
       const outcome =
         wish.kind === 'open'
           ? await ask('open-address', { url: wish.url })
@@ -68,6 +70,7 @@ export function AppFrame({ remote, uri, call }: Props) {
               arguments: wish.arguments as never,
               isFromApp: true,
             });
+      isCalling = false;
       if (!outcome.ok) throw new Error(outcome.error.summary);
       return wish.kind === 'open' ? {} : (outcome.value as Fields);
     }
@@ -87,7 +90,11 @@ export function AppFrame({ remote, uri, call }: Props) {
       if (event.source !== null && event.source === frame.current?.contentWindow) host.hear(event.data);
     };
     window.addEventListener('message', onMessage);
-    return () => window.removeEventListener('message', onMessage);
+    return () => {
+      window.removeEventListener('message', onMessage);
+      // Nobody is left who would get its result.
+      if (isCalling) void ask('stop-tool', { id });
+    };
   }, [ask, call, ended, id, page, remote, version]);
 
   useEffect(() => {

@@ -2,12 +2,15 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { makeVisible } from '../../../../server/contract/visible.ts';
 import { CodeText } from '../../../components/code-text.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
+import { useLive } from '../../../host/use-live.ts';
 import { words } from '../../../words.ts';
 import type { AppWish } from './app-host.ts';
 
 const text = words.remotes.app;
 
-/** What an app wants, in full. It is asked each time; closing the app is one more answer. */
+/**
+ * What an app wants, in full. The app picks the moment, so what allows it is dead at first. It is asked each time; closing the app is one more answer.
+ */
 export function AppQuestion(props: {
   remote: string;
   wish: AppWish;
@@ -15,6 +18,7 @@ export function AppQuestion(props: {
   onEnd(): void;
 }) {
   const { remote, wish, onAnswer, onEnd } = props;
+  const isLive = useLive(wish);
   const isCall = wish.kind === 'call';
   return (
     <Modal
@@ -45,7 +49,9 @@ export function AppQuestion(props: {
             <Button variant="default" data-autofocus onClick={() => onAnswer(false)}>
               {text.no}
             </Button>
-            <Button onClick={() => onAnswer(true)}>{isCall ? text.call : text.open}</Button>
+            <Button disabled={!isLive} onClick={() => onAnswer(true)}>
+              {isCall ? text.call : text.open}
+            </Button>
           </Group>
         </Group>
       </Stack>

@@ -1,0 +1,22 @@
+// Definitions that are looked through in the background.
+import { expect, test } from 'vitest';
+import { createToolScans } from '../../server/view/remotes/scans.ts';
+
+test('a definition that cannot be looked through counts as suspicious, and those after it are looked through', async () => {
+  const current = new Map([
+    ['odd', { hash: '1', definition: 'no JSON' }],
+    ['plain', { hash: '2', definition: '{"name":"plain","description":"Adds two numbers."}' }],
+  ]);
+  let found = 0;
+  const scans = createToolScans({ currentOf: () => current }, () => {
+    found += 1;
+  });
+  expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual([]);
+  await expect.poll(() => found).toBe(1);
+  expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual(['odd']);
+
+  current.set('later', { hash: '3', definition: '{"name":"later"}' });
+  scans.suspectsOf('lab', ['later']);
+  await expect.poll(() => found).toBe(2);
+  scans.close();
+});
