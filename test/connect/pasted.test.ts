@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { knownClients } from '../../server/connect/clients.ts';
 import { readPasted } from '../../server/connect/pasted/pasted.ts';
+import { growthBeyondLinear } from '../support/growth.ts';
 
 const read = (text: string) => readPasted(text, { homeFolder: '/home/mira' });
 
@@ -256,4 +257,120 @@ describe('anything else', () => {
   ])('%.40s cannot be read, and says why: %s', (text, reason) => {
     expect(read(text)).toEqual({ kind: 'unreadable', reason: expect.stringContaining(reason) });
   });
+});
+
+describe('a hostile text', () => {
+  const SHORT = 12_500;
+  const LONG = 100_000;
+  const pieces = [
+    ...[
+      '/**/',
+      '/*',
+      '// x\n',
+      '//',
+      '{',
+      '{"a":',
+      '[',
+      '["',
+      '"',
+      '"a":',
+      '\\',
+      '\\"',
+      ',',
+      ':',
+      '# x\n',
+      '#',
+    ],
+    ...[
+      '~',
+      '~\n',
+      '~~~\n',
+      '`',
+      '`\n',
+      '```\n',
+      ' ',
+      '\t',
+      ' \n',
+      '\n',
+      '\n\n',
+      '\r',
+      'a',
+      'a ',
+      'a.',
+      '\u00e9',
+    ],
+    ...['http://', 'https://', 'https://a/install-mcp?', 'cursor:', '/mcp/install?', 'x:?', '%', '=', '= '],
+    ...[
+      'npx ',
+      '-e A=',
+      'A=',
+      'A=b ',
+      '--env=A=b ',
+      '$',
+      '${',
+      '$(',
+      '$A',
+      "'",
+      '(',
+      '<<',
+      '<<a\n',
+      '&',
+      '|',
+      ';',
+      '>',
+    ],
+    ...[
+      'a = "',
+      'a = 1\n',
+      '[a]\n',
+      '[[a]]\n',
+      'a.',
+      'a = [',
+      'a = {',
+      '"""',
+      'a:\n',
+      '- ',
+      'a: &a\n',
+      '? ',
+      '! ',
+      '> ',
+    ],
+  ];
+  // In front of it, what makes a text settings, a command line, a link or an address.
+  const beginnings = [
+    ...[
+      '',
+      '{',
+      '"a": ',
+      '{"mcpServers": ',
+      '[a]\n',
+      'a = "',
+      'a:\n',
+      'a:\n  b: ',
+      'npx ',
+      'npx "',
+      'A=',
+      '# x\n',
+    ],
+    ...[
+      'claude mcp add ',
+      'claude mcp add-json a ',
+      'docker run ',
+      'https://a/',
+      'cursor://',
+      '```\n',
+      '~~~',
+    ],
+  ];
+
+  for (const beginning of beginnings) {
+    test(`takes as much time as it is long: ${JSON.stringify(beginning)}, then anything again and again`, () => {
+      for (const piece of pieces) {
+        const long = piece.repeat(LONG);
+        // What it ends in is no part of the repetition, and makes what could begin anywhere fail.
+        const growth = growthBeyondLinear(SHORT, (length) => read(`${beginning}${long.slice(0, length)} \0`));
+        expect(growth, JSON.stringify(piece)).toBeLessThan(1);
+      }
+    });
+  }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor, isSecretName } from '../../server/logging/redact.ts';
 import { randomFor } from '../fuzz/random.ts';
+import { growthBeyondLinear } from '../support/growth.ts';
 import {
   judgingPublicSecrets,
   judgingSecrets,
@@ -154,36 +155,13 @@ describe('redaction', () => {
 
 describe('a hostile input', () => {
   const SHORT = 32 * 1024;
-  const TIMES_LONGER = 8;
-  // Eight times for a pass over the text, 64 times for one that begins anew at each place. The benchmark has the bar in ms.
-  const MAX_TIMES = 32;
-  /** Below that the clock counts, not the text. */
-  const LEAST_MS = 5;
 
   for (const [piece, input] of hostileInputs) {
     test(`takes as much time as it is long: ${JSON.stringify(piece)} again and again`, () => {
-      const msFor = (length: number) => processorMs(() => redactor.redact(input.slice(0, length)));
-      // The first one compiles.
-      const shortMs = Math.max(LEAST_MS, Math.min(...[1, 2, 3].map(() => msFor(SHORT))));
-      let longMs = Infinity;
-      // What is linear is so once; the others are for a moment in which something else slowed it down.
-      for (let run = 0; run < 3 && longMs >= shortMs * MAX_TIMES; run += 1) {
-        longMs = Math.min(longMs, msFor(SHORT * TIMES_LONGER));
-      }
-      expect(longMs / shortMs).toBeLessThan(MAX_TIMES);
+      expect(growthBeyondLinear(SHORT, (length) => redactor.redact(input.slice(0, length)))).toBeLessThan(1);
     });
   }
 });
-
-/** Of Node 23.9, which runs the tests; the types are of the oldest Node that the product runs on. */
-const { threadCpuUsage } = process as unknown as Record<'threadCpuUsage', typeof process.cpuUsage>;
-
-/** Processor time of this thread, since other work runs on the machine that tests. */
-function processorMs(run: () => void): number {
-  const before = threadCpuUsage();
-  run();
-  return threadCpuUsage(before).user / 1000;
-}
 
 function isJson(text: string): boolean {
   try {

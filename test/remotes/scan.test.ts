@@ -3,8 +3,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hiddenSpans, mixedWordSpans, outOfSightSpans } from '../../server/remotes/scan/hidden.ts';
+import { instructionRules } from '../../server/remotes/scan/instruction-rules.ts';
+import { readable } from '../../server/remotes/scan/readable.ts';
 import { scanTool } from '../../server/remotes/scan/scan-tool.ts';
 import { shadowedBy } from '../../server/remotes/shadows.ts';
+import { growthBeyondLinear } from '../support/growth.ts';
 
 type Definition = Readonly<Record<string, unknown>> & { readonly name: string };
 
@@ -84,4 +88,36 @@ test('any definition can be looked through', () => {
   for (const definition of [undefined, null, 5, 'x', [], {}, { name: null, inputSchema: deep }]) {
     expect(() => scanTool(definition)).not.toThrow();
   }
+});
+
+describe('looking through a text takes as much time as it is long, with each rule', () => {
+  const SHORT = 5000;
+  const LONG = 40_000;
+  const steps: [name: string, run: (text: string) => unknown][] = [
+    ...instructionRules.map(({ pattern }): [string, (text: string) => unknown] => [
+      pattern.source,
+      (text) => [...text.matchAll(pattern)],
+    ]),
+    ['hidden', hiddenSpans],
+    ['out of sight', outOfSightSpans],
+    ['mixed words', mixedWordSpans],
+    ['readable', readable],
+  ];
+  const units =
+    `content_of_ send+ a а aа plain ![ ![](http:// [ . /home/a sag ignora ignoriere игнорируй variable_A secret${'`'} bc1a
+    +1 @ a@ a. a@a. ab.cd@ < 1 a- AA+/ 读取 忽略 無視 delete_ \u200b \u202e 👩\u200d #\ufe0f`
+      .split(/\s+/)
+      .flatMap((unit) => [unit, `${unit} `]);
+  const words = `send the your all |your full |the user has |~/.ssh |account |address must |run curl |copy the |ignore all |user approved
+    |keep this |variable A|silently |treat all |always append |must be called at |call delete_|you are in debug|without confirm|you are |a\t|\n| |\r\n`;
+
+  test.each([...units, ...words.split('|')])('%j', (unit) => {
+    const long = unit.repeat(LONG);
+    for (const [name, run] of steps) {
+      expect(
+        growthBeyondLinear(SHORT, (length) => run(long.slice(0, length))),
+        name,
+      ).toBeLessThan(1);
+    }
+  });
 });

@@ -6,7 +6,7 @@ import { type PastedServer, pastedServer } from './pasted-server.ts';
 /** `cursor://anysphere.cursor-deeplink/mcp/install?…`, `vscode:mcp/install?…`, `lmstudio://add_mcp?…`. */
 const OF_CLIENT = /^(?:cursor|vscode|vscode-insiders|lmstudio):\S+$/i;
 /** The same behind a page that leads to it. */
-const OF_PAGE = /^https:\/\/\S*(?:\/mcp\/install|\/install-mcp)\?\S+$/i;
+const OF_PAGE = /^https:\/\/[^\s?]*(?:\/mcp\/install|\/install-mcp)\?\S+$/i;
 
 export function isInstallLink(text: string): boolean {
   return OF_CLIENT.test(text) || OF_PAGE.test(text);

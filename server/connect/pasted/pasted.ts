@@ -89,6 +89,8 @@ function isAddressOfServerJson(url: string): boolean {
 
 /** Readmes have them around what is to be copied. */
 function withoutFence(text: string): string {
-  const fenced = /^(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n\1\s*$/.exec(text);
-  return fenced ? (fenced[2] ?? '').trim() : text;
+  const fence = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
+  const [first, last] = [text.indexOf('\n'), text.lastIndexOf('\n')];
+  const isFenced = fence !== undefined && first < last && text.slice(last + 1) === fence;
+  return isFenced && !text.slice(fence.length, first).includes('`') ? text.slice(first, last).trim() : text;
 }

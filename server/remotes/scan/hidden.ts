@@ -19,19 +19,21 @@ const EMOJI =
 const OUT_OF_SIGHT = /(?<!\s)\s{25,}(?=\S)/g;
 const MOST_LINES = 25;
 const MOST_BLANKS = 150;
-/** A word with Latin and with Cyrillic or Greek letters. */
-const MIXED_WORD = /(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}{2,}/gu;
+const WORD = /\p{L}{2,}/gu;
+const LATIN = /\p{Script=Latin}/u;
+const CYRILLIC_OR_GREEK = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /** Spans of characters that are not seen, neighbours together. */
 export function hiddenSpans(text: string): Span[] {
-  const allowed = [...text.matchAll(EMOJI)].map(({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-  }));
+  const allowed = new Set(
+    [...text.matchAll(EMOJI)].flatMap(({ index, 0: found }) =>
+      Array.from({ length: found.length }, (_, offset) => index + offset),
+    ),
+  );
   const single = [...text.matchAll(INVISIBLE)].flatMap(({ index, 0: found }) => {
     const isAllowed =
       LAYOUT.includes(found) ||
-      allowed.some(({ start, end }) => index >= start && index < end) ||
+      allowed.has(index) ||
       (JOINER.test(found) && JOINED_SCRIPT.test(text.slice(Math.max(0, index - 1), index)));
     return isAllowed ? [] : [{ start: index, end: index + found.length }];
   });
@@ -46,8 +48,12 @@ export function outOfSightSpans(text: string): Span[] {
   });
 }
 
+/** Words with Latin and with Cyrillic or Greek letters. */
 export function mixedWordSpans(text: string): Span[] {
-  return spans(text, MIXED_WORD);
+  return spans(text, WORD).filter(({ start, end }) => {
+    const word = text.slice(start, end);
+    return LATIN.test(word) && CYRILLIC_OR_GREEK.test(word);
+  });
 }
 
 function spans(text: string, pattern: RegExp): Span[] {

@@ -1,6 +1,7 @@
 // Shapes of sentences that are meant for the model and not for whoever uses the tool. A description says what a tool does and how
 // it is called; it has no reason to speak of secrets from the user, of earlier instructions, or of files that the tool does not
-// need. Each rule is one such shape. They are heuristics: they mark, they never decide.
+// need. Each rule is one such shape. They are heuristics: they mark, they never decide. Each repetition in them has a bound: a remote
+// chooses the text, and time must not grow with its square.
 
 export type InstructionKind =
   | 'override'
@@ -27,7 +28,7 @@ const NOT =
   "(?:do not|don't|never|must not|mustn't|should not|shouldn't|need not|not necessary to|no need to)";
 const WHO = '(?:the )?(?:user|person|human|customer|operator|owner|anyone|anybody|them)';
 const SECRET_FILE = [
-  String.raw`(?:~|\$HOME|%USERPROFILE%|/root|/home/\w+)?[\\/]?\.(?:ssh|aws|gnupg|netrc|kube|docker|npmrc|pgpass|bash_history|zsh_history|config[\\/]gcloud)\b`,
+  String.raw`(?:~|\$HOME|%USERPROFILE%|/root|/home/\w{1,32})?[\\/]?\.(?:ssh|aws|gnupg|netrc|kube|docker|npmrc|pgpass|bash_history|zsh_history|config[\\/]gcloud)\b`,
   String.raw`\bid_(?:rsa|ed25519|ecdsa|dsa)\b`,
   String.raw`/etc/(?:passwd|shadow|sudoers)\b`,
   String.raw`(?<!\w)\.env\b(?!\.(?:example|sample|template))`,
@@ -51,9 +52,9 @@ const SECRET_THING = [
   '(?:browsing|shell|command) history',
   'chain of thought',
   'last message of the user',
-  'secret `[^`]+`',
+  'secret `[^`]{1,60}`',
   'value of the variable',
-  'variable [A-Z_]*(?:KEY|TOKEN|SECRET)',
+  'variable [A-Z_]{0,40}(?:KEY|TOKEN|SECRET)',
   'output of (?:`?env`?|`?printenv`?)',
   'token you used',
   'every email address',
@@ -63,7 +64,7 @@ const TAKE =
   '(?:read|open|cat|get|fetch|load|look into|look up|find|collect|gather|copy|dump|include|take|retrieve)';
 const GIVE =
   '(?:send|post|upload|forward|transmit|exfiltrate|leak|pass|include|append|attach|insert|submit|share|give|put|add|hand(?: them)? over|write|reveal|end with|reply with|embed|collect|encode|provide|ask[^.]{0,20}for)';
-const OUTSIDE = String.raw`(?:https?|ftp|wss?)://[^\s"'<>]+|[\w.+-]+@[\w-]+\.[\w.]+|\+\d{8,}|\bbc1[a-z0-9]{20,}`;
+const OUTSIDE = String.raw`(?:https?|ftp|wss?)://[^\s"'<>]{1,500}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,60}|\+\d{8,}|\bbc1[a-z0-9]{20,}`;
 const EARLIER =
   '(?:previous|prior|earlier|preceding|above|former|old|existing|other|all|any|every|everything|your|developer|system|these|the|its)';
 const ORDERS =
@@ -88,11 +89,11 @@ export const instructionRules: readonly InstructionRule[] = [
   rule('override', `\\bignore any (?:instruction|rule)`),
   rule(
     'override',
-    `ignorier\\w*${near(40)}(?:anweisung|vorgabe)|ignora\\w*${near(40)}(?:instrucciones|istruzioni|instru[çc][õo]es)|ignore[rz]?\\b${near(30)}\\binstructions (?:pr[ée]c[ée]dentes|ant[ée]rieures)`,
+    `ignorier\\w{0,30}${near(40)}(?:anweisung|vorgabe)|ignora\\w{0,30}${near(40)}(?:instrucciones|istruzioni|instru[çc][õo]es)|ignore[rz]?\\b${near(30)}\\binstructions (?:pr[ée]c[ée]dentes|ant[ée]rieures)`,
   ),
   rule(
     'override',
-    `игнориру\\w*${near(40)}(?:инструкци|указани)|忽略.{0,12}(?:指令|指示|说明)|無視.{0,12}(?:指示|命令)|(?:指示|命令).{0,12}無視|이전.{0,12}(?:지시|명령).{0,12}무시`,
+    `игнориру\\w{0,30}${near(40)}(?:инструкци|указани)|忽略.{0,12}(?:指令|指示|说明)|無視.{0,12}(?:指示|命令)|(?:指示|命令).{0,12}無視|이전.{0,12}(?:지시|명령).{0,12}무시`,
   ),
   // Something is kept from the user.
   rule('secrecy', `\\b${NOT} (?:ever )?(?:tell|inform|notify|alert|warn|let) ${WHO}\\b`),
@@ -111,7 +112,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'secrecy',
-    `\\b(?:user|person)(?: \\w+)? (?:does not|doesn't|must not|should not|need not|never)(?: need to| ever)? (?:know|learn|see|notice|find out)s?\\b`,
+    `\\b(?:user|person)(?: \\w{1,30})? (?:does not|doesn't|must not|should not|need not|never)(?: need to| ever)? (?:know|learn|see|notice|find out)s?\\b`,
   ),
   rule(
     'secrecy',
@@ -124,7 +125,7 @@ export const instructionRules: readonly InstructionRule[] = [
   rule('secrecy', `\\b(?:should|must) pretend\\b|\\bpretend that\\b`),
   rule(
     'secrecy',
-    `sag\\w*${near(20)}(?:nutzer|benutzer|anwender)\\w*${near(20)}nicht|no le digas|ne (?:le )?dis(?:ez)?${near(20)}(?:pas|rien)|non dire${near(20)}utente|n[ãa]o (?:diga|conte)${near(20)}usu[áa]rio|не (?:говори|сообщай)\\w*|不要告诉|别告诉|知らせないで|教えないで|알리지 마`,
+    `sag\\w{0,30}${near(20)}(?:nutzer|benutzer|anwender)\\w{0,30}${near(20)}nicht|no le digas|ne (?:le )?dis(?:ez)?${near(20)}(?:pas|rien)|non dire${near(20)}utente|n[ãa]o (?:diga|conte)${near(20)}usu[áa]rio|не (?:говори|сообщай)\\w{0,30}|不要告诉|别告诉|知らせないで|教えないで|알리지 마`,
   ),
   // The user is said to have agreed.
   rule(
@@ -137,7 +138,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'consent',
-    `\\b(?:do|execute|continue|proceed|act|run|call|upload|go on|in this field)\\b${near(20)}\\bwithout (?:asking|confirm\\w*|permission|approval|consent|hesitation)\\b`,
+    `\\b(?:do|execute|continue|proceed|act|run|call|upload|go on|in this field)\\b${near(20)}\\bwithout (?:asking|confirm\\w{0,30}|permission|approval|consent|hesitation)\\b`,
   ),
   rule(
     'consent',
@@ -155,7 +156,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'secrets',
-    `\\bcontents? (?:of|from)\\b${near(30)}(?:${SECRET_FILE})|content\\w*_(?:of|from)_\\w*(?:ssh|id_rsa|passwd|env|aws|credential)`,
+    `\\bcontents? (?:of|from)\\b${near(30)}(?:${SECRET_FILE})|content\\w{0,30}_(?:of|from)_\\w{0,30}(?:ssh|id_rsa|passwd|env|aws|credential)`,
   ),
   rule(
     'secrets',
@@ -171,7 +172,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'secrets',
-    `\\byour (?:complete |full |whole |hidden |entire |own )*(?:system prompt|instructions|chain of thought|reasoning)\\b|\\ball instructions that you\\b`,
+    `\\byour (?:complete |full |whole |hidden |entire |own ){0,4}(?:system prompt|instructions|chain of thought|reasoning)\\b|\\ball instructions that you\\b`,
   ),
   rule(
     'secrets',
@@ -191,7 +192,7 @@ export const instructionRules: readonly InstructionRule[] = [
     'sending',
     `\\b(?:recipient|destination|iban|account|payee|address)\\b${near(60)}\\b(?:must|has to|should)?\\s*(?:be )?(?:replaced?|changed?|redirected?)\\b|\\b(?:replace|change|redirect)\\b${near(30)}\\b(?:recipient|destination|iban|payee)\\b`,
   ),
-  rule('sending', `!\\[[^\\]]*\\]\\(https?://[^)]*(?:\\?|=)`),
+  rule('sending', `!\\[[^\\]]{0,200}\\]\\(https?://[^)]{0,300}(?:\\?|=)`),
   rule('sending', `\\balways append\\b${near(60)}\\bto (?:every|all|each) (?:link|answer|url|address)`),
   // The model is to prefer, avoid or run something of its own accord.
   rule(
@@ -204,7 +205,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'steering',
-    `\\bwhen(?:ever)? (?:the user says|you edit a file|\\w+ is invoked)|\\bfrom now on\\b|\\bat the end of (?:every|each) (?:answer|reply|response|message)\\b|\\bafter every (?:call|answer|reply)\\b`,
+    `\\bwhen(?:ever)? (?:the user says|you edit a file|\\w{1,40} is invoked)|\\bfrom now on\\b|\\bat the end of (?:every|each) (?:answer|reply|response|message)\\b|\\bafter every (?:call|answer|reply)\\b`,
   ),
   rule(
     'steering',
@@ -224,7 +225,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'steering',
-    `\\b(?:must|have to|has to) (?:always )?(?:be called|call this tool|call) (?:first|at)\\b${near(40)}\\b(?:every|any other)|\\byou have to call\\b|\\bcall \`?(?:exec|shell|bash|run_command|send_file|upload|delete_\\w+)\`?\\b`,
+    `\\b(?:must|have to|has to) (?:always )?(?:be called|call this tool|call) (?:first|at)\\b${near(40)}\\b(?:every|any other)|\\byou have to call\\b|\\bcall \`?(?:exec|shell|bash|run_command|send_file|upload|delete_\\w{1,40})\`?\\b`,
   ),
   // It speaks as somebody else.
   rule(
@@ -234,7 +235,7 @@ export const instructionRules: readonly InstructionRule[] = [
   {
     kind: 'role',
     pattern:
-      /(?<![\w-])(?:SYSTEM|ADMIN|DEVELOPER|OVERRIDE)\s*:|(?:^|[.!?\n]\s*|\(|<!--\s*)(?:AI )?(?:[Aa]ssistant|[Aa]gent|[Mm]odel|LLM)s?\s*[:,]/gu,
+      /(?<![\w-])(?:SYSTEM|ADMIN|DEVELOPER|OVERRIDE)\s{0,9}:|(?:^|[.!?\n]\s{0,9}|\(|<!--\s{0,9})(?:AI )?(?:[Aa]ssistant|[Aa]gent|[Mm]odel|LLM)s?\s{0,9}[:,]/gu,
   },
   rule(
     'role',
@@ -242,7 +243,7 @@ export const instructionRules: readonly InstructionRule[] = [
   ),
   rule(
     'role',
-    `\\byou are (?:now )?(?:dan|in (?:maintenance|developer|debug|god|admin)\\w* mode|no longer|unrestricted|an? (?:unrestricted|different))\\b|\\bno restrictions\\b|\\bjailbreak mode\\b|\\byour new (?:task|instructions?|role|goal)\\b|\\bthe new ones are at\\b|\\bact as (?:root|if|an? admin\\w*)\\b`,
+    `\\byou are (?:now )?(?:dan|in (?:maintenance|developer|debug|god|admin)\\w{0,30} mode|no longer|unrestricted|an? (?:unrestricted|different))\\b|\\bno restrictions\\b|\\bjailbreak mode\\b|\\byour new (?:task|instructions?|role|goal)\\b|\\bthe new ones are at\\b|\\bact as (?:root|if|an? admin\\w{0,30})\\b`,
   ),
   rule(
     'role',

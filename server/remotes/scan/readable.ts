@@ -76,8 +76,8 @@ export function readable(original: string): Readable {
     const plain = readableCharacter(character, isLatin);
     // A run of blanks is one blank, or one line break: patterns need not look through it.
     const isBlank = /^\s$/.test(plain);
-    if (isBlank && /\s$/.test(text)) {
-      if (plain === '\n') text = `${text.slice(0, -1)}\n`;
+    if (isBlank && /^\s$/.test(text.at(-1) ?? '')) {
+      if (plain === '\n' && !text.endsWith('\n')) text = `${text.slice(0, -1)}\n`;
     } else {
       for (let index = 0; index < plain.length; index += 1) places.push(place);
       text += plain;

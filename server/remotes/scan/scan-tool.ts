@@ -24,7 +24,7 @@ export interface ToolFinding extends Span {
 }
 
 const MOST_FINDINGS = 50;
-const BASE64 = /(?<![\w+/=])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w+/=])/g;
+const BASE64 = /(?<![\w+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w+/=])/g;
 /** Too many for an abbreviation. */
 const SPACED = /(?<!\S)(?:\p{L}[ \t]+){8,}\p{L}(?!\S)/gu;
 const SECRET_PATH = /^(?:~|\/root|\/home\/\w+)?\/?\.(?:ssh|aws|gnupg|netrc|env)\b|^\/etc\/(?:passwd|shadow)/;
