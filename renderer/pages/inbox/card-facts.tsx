@@ -23,7 +23,7 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
         <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>
           {card.dangers.map((danger) => (
             <li key={danger}>
-              <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}{' '}
+              <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
               <ToolLink danger={danger} subject={card.subject} />
             </li>
           ))}
@@ -59,6 +59,9 @@ function ToolLink({
       component="button"
       type="button"
       size="sm"
+      c="inherit"
+      underline="always"
+      className={classes.toTool}
       onClick={() => go({ page: 'remotes', remote: server })}
     >
       {danger === 'tool-changed' ? words.approval.seeChange : words.approval.seeTool}
