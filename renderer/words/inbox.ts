@@ -1,4 +1,5 @@
 // The texts of the Inbox: its queue, and the cards on which a person decides.
+import { subjectWords } from '../../server/contract/words/subject.ts';
 import { plural } from './counts.ts';
 
 export const inbox = {
@@ -56,6 +57,8 @@ export const approval = {
     atLimit: 'This turn has reached its limit.',
   },
   dangersLabel: 'Warnings',
+  seeChange: 'See the change',
+  seeTool: 'See the tool',
   dangers: {
     'pipe-to-shell': 'Pipes a download into a shell.',
     privileged: 'Runs with administrator rights.',
@@ -68,6 +71,7 @@ export const approval = {
     'own-files': 'Changes files of Patchbay or Codex.',
     'own-program': 'Starts Patchbay itself, which decides what Codex may do.',
     'on-open': 'Changes what an editor, an agent or a shell obeys when it opens the folder.',
+    ...subjectWords.tool.marks,
   },
   actions: {
     approve: 'Approve once',

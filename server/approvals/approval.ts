@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Amounts, CapName } from '../contract/leash.ts';
 import type { Overlap } from '../contract/overlap.ts';
+import type { ToolMark } from '../contract/tool-marks.ts';
 
 /** One file of a patch, as the engine shows it. `diff` is a unified diff, or the whole text of an added file. */
 export interface PatchChange {
@@ -46,6 +47,8 @@ export type ApprovalSubject =
       readonly caller?: string;
       /** An approval can apply to the rest of the thread. */
       readonly canLast?: true;
+      /** What is known against the tool; absent where nothing is. */
+      readonly marks?: readonly ToolMark[];
     }
   | { readonly kind: 'permission'; readonly cwd: string; readonly permissions: unknown }
   | { readonly kind: 'form'; readonly source: string; readonly message: string; readonly schema: unknown }
@@ -119,7 +122,9 @@ export interface Decision extends Answer {
 }
 
 /** Something that no rule can have known of: a person looks at it, whatever else would let it pass. */
-export function needsPerson({ subject }: Approval): boolean {
+export function needsPerson({ subject }: Pick<Approval, 'subject'>): boolean {
+  // Two remotes may well have a tool of one name, and a rule names the remote.
+  if (subject.kind === 'tool') return subject.marks?.some((mark) => mark !== 'tool-shadows') ?? false;
   return subject.kind === 'patch' && subject.overlaps !== undefined && subject.overlaps.length > 0;
 }
 

@@ -3,9 +3,10 @@
 // reason that says how to approve next time.
 
 import { rejectOn } from '../base/deadline.ts';
+import { type ToolMark, toolMarks } from '../contract/tool-marks.ts';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
-import { type Answer, type Approval, type Decision, type Means, needsPerson } from './approval.ts';
+import { type Answer, type Approval, type Decision, digestOf, type Means, needsPerson } from './approval.ts';
 import type { AuditLog } from './audit.ts';
 import { type AwakeClock, createAwakeClock, type Deadline } from './awake-clock.ts';
 import { nobodyAt, type Presence } from './presence.ts';
@@ -49,6 +50,8 @@ export interface Broker {
   decide(question: { current(): Approval; askers: readonly Asker[]; signal: AbortSignal }): Promise<Decision>;
   /** Whether a rule of the person denies this, or wants a person to look: then `decide` has to be asked. */
   isHeldBack(approval: Approval): Promise<boolean>;
+  /** With what is known against its tool now. */
+  marked(approval: Approval): Approval;
 }
 
 const HOW_TO_APPROVE =
@@ -82,6 +85,8 @@ export interface BrokerPolicy {
   ruleFor?(approval: Approval, mustAsk: boolean): Promise<string | undefined>;
   /** Whether this principal's clients can approve in their own prompt; they can if this is absent. */
   mayApprove?(principalId: string): boolean;
+  /** What is known against the tool of a question. */
+  marksOf?(tool: Extract<Approval['subject'], { kind: 'tool' }>): readonly ToolMark[];
   /** Who answers while nobody is there; undefined where the person has set nothing. */
   standIn?(approval: Approval): StandIn | undefined;
 }
@@ -97,6 +102,16 @@ export function createBroker(options: {
   const { policy, clock, desks, audit, logger } = options;
   const unstoppedClock = createAwakeClock();
   const places = desks.flatMap(({ presence }) => presence ?? []);
+
+  /** @param before marks that stay: who has just reviewed a change is not asked again because of that */
+  function marked(approval: Approval, before = new Set<ToolMark>()): Approval {
+    const { subject } = approval;
+    if (subject.kind !== 'tool') return approval;
+    for (const mark of policy.marksOf?.(subject) ?? []) before.add(mark);
+    if (before.size === 0) return approval;
+    const shown = { ...subject, marks: toolMarks.filter((mark) => before.has(mark)) };
+    return { ...approval, subject: shown, digest: digestOf(shown) };
+  }
 
   /** What an allow could not have known of is asked. */
   async function standingOn(approval: Approval): Promise<StandingAnswer | undefined> {
@@ -157,7 +172,10 @@ export function createBroker(options: {
       const standing = await policy.standing?.(approval);
       return standing !== undefined && standing.decision !== 'allow';
     },
-    async decide({ current, askers, signal }) {
+    marked: (approval) => marked(approval),
+    async decide({ current: asked, askers, signal }) {
+      const marks = new Set<ToolMark>();
+      const current = () => marked(asked(), marks);
       const passed = await passByRule(current);
       if (passed) return passed;
       const askedAt = Date.now();

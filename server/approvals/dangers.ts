@@ -1,10 +1,11 @@
-// Shapes of commands and patches that a person should look at twice. These are warnings, never decisions: a command
+// Shapes of commands and patches, and marks of tools, that a person should look at twice. These are warnings, never decisions: a command
 // without a warning is not necessarily harmless.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isInside } from '../base/paths-inside.ts';
 import { realPath } from '../base/real-path.ts';
+import { toolMarks } from '../contract/tool-marks.ts';
 import type { ApprovalSubject } from './approval.ts';
 import { dangersOfPath } from './dangerous-paths.ts';
 import { startsPatchbay } from './own-program.ts';
@@ -22,6 +23,7 @@ const dangers = [
   'own-files',
   'own-program',
   'on-open',
+  ...toolMarks,
 ] as const;
 export type Danger = (typeof dangers)[number];
 
@@ -55,6 +57,7 @@ export function dangersOf(subject: ApprovalSubject, about: ThreadFolders): Dange
         addPath(path.resolve(about.folder, kind.move_path), about, found);
     }
   }
+  if (subject.kind === 'tool') for (const mark of subject.marks ?? []) found.add(mark);
   return dangers.filter((danger) => found.has(danger));
 }
 

@@ -62,7 +62,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
       };
     }
     case 'tool': {
-      const { server, tool, description, arguments: args } = subject;
+      const { server, tool, description, arguments: args, marks = [] } = subject;
       const name = line(`${server}.${tool}`);
       return {
         question: subjectWords.tool.question(name),
@@ -70,6 +70,7 @@ export function describeSubject(subject: ApprovalSubject, folder = ''): SubjectT
         summary: line(JSON.stringify(args) ?? ''),
         details: [{ text: pretty(args) }],
         ...(description && { description }),
+        ...(marks.length > 0 && { warnings: marks.map((mark) => subjectWords.tool.marks[mark]) }),
       };
     }
     case 'permission': {

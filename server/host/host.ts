@@ -54,7 +54,7 @@ export interface HostOptions {
 }
 
 /** Read each time, so that a change applies at once. */
-export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing' | 'standIn'>> {
+export interface HostPolicy extends Partial<Omit<BrokerPolicy, 'standing' | 'standIn' | 'marksOf'>> {
   of(principal: Principal): Omit<PrincipalPolicy, 'limits'>;
 }
 

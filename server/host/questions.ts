@@ -19,6 +19,8 @@ import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { ProcessGuard } from '../processes/guard.ts';
+import type { Remotes } from '../remotes/remotes.ts';
+import { marksOfTool } from '../remotes/tool-marks.ts';
 import { createApprovalCommand } from './approval-command.ts';
 import type { HostCheckpoints } from './checkpoints.ts';
 import type { Sessions } from './connected-sessions.ts';
@@ -47,6 +49,7 @@ export function createHostQuestions(
     trust: FolderTrust;
     records: ThreadRecords;
     rules: HostRules;
+    remotes: Remotes;
     answerTime: AnswerTime;
     checkpoints: HostCheckpoints;
     overlaps: PatchOverlaps;
@@ -71,6 +74,7 @@ export function createHostQuestions(
       standing: options.rules.standing,
       onRulesChanged: options.rules.onChanged,
       deadlineMs: answerTime.deadlineMs,
+      marksOf: (tool) => marksOfTool(tool, options.remotes),
       standIn: (approval) =>
         standInOf(options.principals.of(approval.principal).whenNobody, approval, askCommand),
     },

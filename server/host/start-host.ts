@@ -186,7 +186,12 @@ export function startHost(options: HostOptions): Host {
     receipts,
     answerTime,
   };
-  const questions: HostQuestions = createHostQuestions({ ...shared, trust, logger: logOf('approvals') });
+  const questions: HostQuestions = createHostQuestions({
+    ...shared,
+    remotes,
+    trust,
+    logger: logOf('approvals'),
+  });
   const tell = connectEngine({ ...shared, questions: questions.ofEngine, learnSecrets, logger });
   const services = createToolServices({ ...shared, remotes, limits, broker: questions.broker });
   const { leashes } = questions;

@@ -2,19 +2,23 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Answer, type Approval, type Decision, digestOf } from '../../server/approvals/approval.ts';
 import { createAwakeClock } from '../../server/approvals/awake-clock.ts';
-import { type Asker, createBroker } from '../../server/approvals/broker.ts';
+import { type Asker, type BrokerPolicy, createBroker } from '../../server/approvals/broker.ts';
 import type { Logger } from '../../server/logging/logger.ts';
 import { eventually } from '../support/processes.ts';
 
 const silent: Logger = { error() {}, warn() {}, info() {}, debug() {}, with: () => silent };
 
+interface BrokerOptions extends Partial<Omit<BrokerPolicy, 'deadlineMs'>> {
+  readonly deadlineMs?: number;
+}
+
 /** A broker and the audit lines it has written. */
-function brokerWith({ deadlineMs = 10_000 } = {}) {
+function brokerWith({ deadlineMs = 10_000, ...rules }: BrokerOptions = {}) {
   const audited: { approval: Approval; decision: Decision }[] = [];
   const audit = {
     record: (approval: Approval, decision: Decision) => void audited.push({ approval, decision }),
   };
-  const policy = { deadlineMs: () => deadlineMs };
+  const policy = { deadlineMs: () => deadlineMs, ...rules };
   const clock = createAwakeClock();
   return { broker: createBroker({ policy, clock, desks: [], audit, logger: silent }), audited };
 }
@@ -309,5 +313,43 @@ describe('a question the engine withdraws', () => {
     engine.abort(new Error('The turn ended.'));
     question.answer({ verdict: 'approve' });
     expect(await decided).toMatchObject({ verdict: 'deny' });
+  });
+});
+
+describe('a tool that a rule allows', () => {
+  const subject = { kind: 'tool', server: 'github', tool: 'add', arguments: {}, message: '' } as const;
+  const call = (): Approval => ({ ...patchOf(''), subject, digest: digestOf(subject) });
+  const standing = async () => ({ decision: 'allow', by: 'rule', rules: ['r1'] }) as const;
+
+  test.for([
+    [[], 'rule'],
+    [['tool-shadows'], 'rule'],
+    [['tool-changed'], 'client'],
+    [['tool-words'], 'client'],
+  ] as const)('with the marks %j is answered by a %s', async ([marks, means]) => {
+    const { broker, audited } = brokerWith({ standing, marksOf: () => marks });
+    const { asker, asked, time } = askerNamed('person');
+    const decided = broker.decide({ current: call, askers: [asker], signal: never() });
+    if (means === 'client') (await time(1)).answer({ verdict: 'approve' });
+    expect(await decided).toMatchObject({ verdict: 'approve', means });
+    expect(asked).toHaveLength(means === 'client' ? 1 : 0);
+    const [line] = audited;
+    expect(line?.approval.subject).toEqual(marks.length === 0 ? subject : { ...subject, marks });
+    expect(line?.approval.digest).toBe(digestOf(line?.approval.subject ?? subject));
+  });
+
+  test('and that changes while the question waits is asked about again, but not once the change is reviewed', async () => {
+    let marks: readonly ['tool-changed'] | readonly [] = [];
+    const { broker } = brokerWith({ marksOf: () => marks });
+    const { asker, time } = askerNamed('person');
+    const decided = broker.decide({ current: call, askers: [asker], signal: never() });
+    const before = await time(1);
+    marks = ['tool-changed'];
+    before.answer({ verdict: 'approve' });
+    const again = await time(2);
+    expect(again.approval.subject).toMatchObject({ marks: ['tool-changed'] });
+    marks = [];
+    again.answer({ verdict: 'approve' });
+    expect(await decided).toMatchObject({ verdict: 'approve', means: 'client' });
   });
 });

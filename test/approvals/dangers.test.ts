@@ -5,6 +5,7 @@ import { describe } from 'vitest';
 import type { Permissions } from '../../server/approvals/ceilings.ts';
 import { dangersOf } from '../../server/approvals/dangers.ts';
 import { applyMode } from '../../server/approvals/modes.ts';
+import { offerFor } from '../../server/approvals/rules/offer.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 describe('a command is marked', () => {
@@ -222,4 +223,18 @@ describe('the stricter of mode and call wins', () => {
   test('the call decides when no mode is set', () => {
     expect(applyMode(never, 'as-the-call-says')).toEqual(never);
   });
+});
+
+describe('a tool is marked', () => {
+  const about = { folder: '/src/api', ownFolders: [], searchPath: '', letsReadsPass: true };
+
+  test.for([[], ['tool-changed'], ['tool-words'], ['tool-shadows'], ['tool-changed', 'tool-words']] as const)(
+    'with %j, and no rule is offered where there is a mark',
+    (marks) => {
+      const call = { kind: 'tool', server: 'github', tool: 'add', arguments: {}, message: '' } as const;
+      const subject = marks.length === 0 ? call : { ...call, marks };
+      expect(dangersOf(subject, about)).toEqual(marks);
+      expect(offerFor(subject, about)).toHaveLength(marks.length === 0 ? 1 : 0);
+    },
+  );
 });

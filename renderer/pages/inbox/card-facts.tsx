@@ -1,9 +1,10 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
+import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import classes from './card-facts.module.css';
 import { consequenceOf, whyOf } from './card-words.ts';
@@ -23,6 +24,7 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
           {card.dangers.map((danger) => (
             <li key={danger}>
               <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
+              <ToolLink danger={danger} subject={card.subject} />
             </li>
           ))}
         </ul>
@@ -41,5 +43,28 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
         </ScrollRegion>
       )}
     </div>
+  );
+}
+
+/** To the remote, where a changed tool stands open. */
+function ToolLink({
+  danger,
+  subject,
+}: Pick<ApprovalCard, 'subject'> & { danger: ApprovalCard['dangers'][number] }) {
+  const { go } = useNavigation();
+  if (subject.kind !== 'tool') return undefined;
+  const { server } = subject;
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      c="inherit"
+      underline="always"
+      className={classes.toTool}
+      onClick={() => go({ page: 'remotes', remote: server })}
+    >
+      {danger === 'tool-changed' ? words.approval.seeChange : words.approval.seeTool}
+    </Anchor>
   );
 }

@@ -14,4 +14,7 @@ export const dangerWords: Readonly<Record<Danger, string>> = {
   'own-files': 'it names files of Patchbay or Codex',
   'own-program': 'it starts Patchbay itself',
   'on-open': 'it changes what an editor, an agent or a shell obeys when it opens the folder',
+  'tool-changed': 'the definition of the tool has changed and nobody has reviewed it',
+  'tool-words': 'the description of the tool has words that ask the model for something else',
+  'tool-shadows': 'the tool has the name of another one',
 };

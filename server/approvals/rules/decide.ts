@@ -1,7 +1,7 @@
 // What the rules say about a question: deny before ask before allow, the strictest wins. An allow needs everything to be
 // sure; a deny and an ask hold as soon as they could be meant.
 import { isDeepStrictEqual } from 'node:util';
-import type { Approval } from '../approval.ts';
+import { type Approval, needsPerson } from '../approval.ts';
 import { dangersOf } from '../dangers.ts';
 import { withoutEngineShell } from '../engine-shell.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
@@ -223,7 +223,7 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     );
     const ruling = strictest(meant);
     const canBeShown = JSON.stringify(args ?? {}).length <= MAX_ARGUMENTS;
-    return ruling?.decision === 'allow' && !canBeShown ? undefined : ruling;
+    return ruling?.decision === 'allow' && (!canBeShown || needsPerson({ subject })) ? undefined : ruling;
   }
 
   function decideHost(host: string, folder: string | undefined, counts: CountsAt): Ruling | undefined {

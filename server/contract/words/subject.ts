@@ -13,6 +13,11 @@ export const subjectWords = {
   tool: {
     question: (name: string) => `Call ${name}?`,
     label: (name: string) => `call ${name}`,
+    marks: {
+      'tool-changed': 'The definition of this tool has changed since you first used it.',
+      'tool-words': 'Its description has words that ask the model for something else.',
+      'tool-shadows': 'Another remote, or Codex itself, has a tool with this name.',
+    },
   },
   permission: {
     question: 'Allow more permissions?',

@@ -1,7 +1,7 @@
 // Asks a person before a tool of a remote is called, where config.toml says so (`default_tools_approval_mode` and the
 // mode of each tool) or a rule of the person does. The engine asks about its own calls, which do not pass here.
 import { randomUUID } from 'node:crypto';
-import { type Approval, digestOf } from '../../approvals/approval.ts';
+import { type Approval, digestOf, needsPerson } from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
 import { remoteCallDenied } from '../../errors/remotes.ts';
@@ -42,13 +42,17 @@ export function createToolGate(options: {
       const { connection, tool, signal } = call;
       const { config } = connection;
       const key = JSON.stringify([config.name, tool]);
-      const mayPass = approved.has(key) || !mayNeedApproval(config, tool);
       const { args, clientName } = call;
       const ruled = { principalId: principal.id, sessionId, remote: config.name, tool, args, clientName };
+      // A tool that has changed is not the one that was approved, and what it says of itself now does not count.
+      const isAsBefore = (definition?: RemoteTool) =>
+        !needsPerson(broker.marked(approvalOfCall(ruled, definition)));
       const isHeldBack = await isCallHeldBack(broker, ruled);
+      const mayPass = !mayNeedApproval(config, tool) || (approved.has(key) && isAsBefore());
       if (mayPass && !isHeldBack) return;
       const definition = (await connection.tools()).find(({ name }) => name === tool);
-      if (!isHeldBack && approvalModeOf(config, tool) === 'writes' && isReadOnly(definition)) return;
+      const passesReads = approvalModeOf(config, tool) === 'writes' && isReadOnly(definition);
+      if (!isHeldBack && passesReads && isAsBefore(definition)) return;
       const approval = approvalOfCall(ruled, definition);
       const { caller, requestId } = call;
       const asker = clientAsker({ sessionId, name: clientName, requestId, ask: caller.ask });

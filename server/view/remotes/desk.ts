@@ -27,9 +27,9 @@ import type { Remotes } from '../../remotes/remotes.ts';
 import { scanTool } from '../../remotes/scan/scan-tool.ts';
 import { type SelfCheckLine, selfCheck } from '../../remotes/self-check.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
+import { toolsOf } from '../../remotes/tool-marks.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
 import { definitionDiff } from './definition-diff.ts';
-import { toolsOf } from './remote-rows.ts';
 
 export interface RemoteDesk {
   /** @param where what the person was shown that it would start or connect to */

@@ -5,6 +5,7 @@ import type { Explanation } from '../../remotes/auth/choose.ts';
 import { isHttp, type RemoteConfig } from '../../remotes/config.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
+import { toolsOf } from '../../remotes/tool-marks.ts';
 import type { ViewStore } from '../app/view-store.ts';
 import { remoteRow } from './row.ts';
 import { createToolScans } from './scans.ts';
@@ -81,12 +82,4 @@ export function listRemotes(options: {
       store.apply({ kind: 'set', parts: { remotes: [] } });
     },
   };
-}
-
-/** The tools of the current remotes. */
-export function toolsOf({
-  registry,
-  activity,
-}: Pick<Remotes, 'registry' | 'activity'>): Map<string, readonly string[]> {
-  return new Map(registry.usable().map(({ name }) => [name, activity.of(name).tools ?? []]));
 }
