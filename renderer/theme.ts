@@ -55,6 +55,7 @@ export const cssVariables: CSSVariablesResolver = (resolved) => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': resolved.colors.gray[7],
+    '--mantine-color-placeholder': resolved.colors.gray[7],
     '--mantine-color-anchor': resolved.colors.indigo[8],
     '--mantine-color-error': resolved.colors.red[9],
     '--pb-surface': resolved.colors.gray[0],
@@ -76,6 +77,7 @@ export const cssVariables: CSSVariablesResolver = (resolved) => ({
   },
   dark: {
     '--mantine-color-dimmed': resolved.colors.dark[1],
+    '--mantine-color-placeholder': resolved.colors.dark[1],
     '--mantine-color-anchor': resolved.colors.indigo[3],
     '--mantine-color-error': resolved.colors.red[4],
     '--pb-surface': resolved.colors.dark[8],

@@ -16,10 +16,11 @@ interface Props {
 /** The diff of one file by itself. */
 export function FileDiff({ file, title, layout, isFolded, onToggle }: Props) {
   return (
-    <section className={classes.file} aria-label={title ?? pathOf(file)}>
+    // biome-ignore lint/a11y/useSemanticElements: a file of a list is no form, and no landmark
+    <div className={classes.file} role="group" aria-label={title ?? pathOf(file)}>
       <FileHead file={file} title={title} isFolded={isFolded} onToggle={onToggle} />
       {!isFolded && <DiffBody file={file} layout={layout} />}
-    </section>
+    </div>
   );
 }
 

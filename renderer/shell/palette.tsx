@@ -132,6 +132,9 @@ export function Palette() {
         scrollable
         overlayProps={{ blur: 0 }}
         attributes={{ content: { 'aria-label': words.status.palette } }}
+        // What is typed stays in its place while the list below it gets shorter.
+        centered={false}
+        yOffset="10dvh"
         maxHeight={420}
         highlightQuery
         nothingFound={words.palette.nothing}

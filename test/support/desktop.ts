@@ -62,8 +62,11 @@ async function startScreen(): Promise<Screen> {
 /** A screen that ends after whoever used it. */
 export async function useScreen(use: (screen: Screen) => Promise<void>): Promise<void> {
   const screen = await startScreen();
-  await use(screen);
-  await screen.close();
+  try {
+    await use(screen);
+  } finally {
+    await screen.close();
+  }
 }
 
 /** A desktop on a screen of its own. */

@@ -51,7 +51,7 @@ export function Decisions() {
         }}
       />
       {total === 0 && <EmptyState icon={IconGavel} title={words.activity.nothingFound} />}
-      <Table.ScrollContainer minWidth={780}>
+      <Table.ScrollContainer minWidth={780} scrollAreaProps={{ type: 'auto' }}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>

@@ -22,7 +22,7 @@ export function ClientTable({ onConnect }: { onConnect: () => void }) {
   }
   const rows = clients.toSorted((a, b) => Number(b.isConnected) - Number(a.isConnected) || b.since - a.since);
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ type: 'auto' }}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>

@@ -9,7 +9,6 @@ import { ItemsTab } from './items-tab.tsx';
 import { OddNote } from './odd-note.tsx';
 import { OutputTab } from './output-tab.tsx';
 import { RemoteActions } from './remote-actions.tsx';
-import classes from './remote-detail.module.css';
 import { StatusLine } from './status-line.tsx';
 import { StatusNote } from './status-note.tsx';
 import { ToolsTab } from './tools-tab.tsx';
@@ -19,7 +18,7 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
   const { name, status } = remote;
   const { tabs } = words.remotes;
   return (
-    <div className={`${detail.detail} ${classes.scrolls}`}>
+    <div className={detail.detail}>
       <DetailHead page="remotes" title={makeVisible(name)}>
         <RemoteActions remote={remote} />
       </DetailHead>
@@ -30,7 +29,7 @@ export function RemoteDetail({ remote }: { remote: RemoteRow }) {
         </div>
       )}
       {status.kind !== 'broken' && (
-        <Tabs defaultValue="tools" className={`${detail.tabs} ${classes.tabs}`}>
+        <Tabs defaultValue="tools" className={detail.tabs ?? ''}>
           <Tabs.List px={12}>
             <Tabs.Tab value="tools">{tabs.tools}</Tabs.Tab>
             <Tabs.Tab value="resources">{tabs.resources}</Tabs.Tab>

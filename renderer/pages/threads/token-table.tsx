@@ -20,7 +20,7 @@ export function TokenTable({ threadId, version }: { threadId: string; version: s
       {turns.length === 0 ? (
         <Text c="dimmed">{text.tokensUnknown}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={480} scrollAreaProps={{ type: 'auto' }}>
           <Table
             verticalSpacing={3}
             maw={680}

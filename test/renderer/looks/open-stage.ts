@@ -67,9 +67,10 @@ export async function useStage(use: (stage: OpenStage) => Promise<void>): Promis
     } finally {
       await app.close();
     }
+  }).finally(async () => {
+    await server.close();
+    fs.rmSync(folder, { recursive: true });
   });
-  await server.close();
-  fs.rmSync(folder, { recursive: true });
 }
 
 /** React's development half is twice as slow. */
@@ -146,7 +147,17 @@ function settle(page: Page, isHeld = false): Promise<void> {
   return page.evaluate(
     async ([withinMs, mayLoad]) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const busy = '.mantine-Skeleton-root';
+      /** What is out of sight is loaded when a person scrolls to it. */
+      const findBusy = () =>
+        new Promise<Element | undefined>((resolve) => {
+          const all = document.querySelectorAll('.mantine-Skeleton-root');
+          if (all.length === 0) return resolve(undefined);
+          const sight = new IntersectionObserver((entries) => {
+            sight.disconnect();
+            resolve(entries.find(({ isIntersecting }) => isIntersecting)?.target);
+          });
+          for (const one of all) sight.observe(one);
+        });
       const began = performance.now();
       let changed: Node | undefined;
       const observer = new MutationObserver(([first]) => {
@@ -162,7 +173,7 @@ function settle(page: Page, isHeld = false): Promise<void> {
             ({ playState, effect }) =>
               playState === 'running' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY,
           );
-        const still = (!mayLoad && document.querySelector(busy)) || changed || (moving && document.body);
+        const still = (!mayLoad && (await findBusy())) || changed || (moving && document.body);
         quiet = still ? 0 : quiet + 1;
         if (still && performance.now() - began > withinMs) {
           const what = still instanceof Element ? still.outerHTML.slice(0, 300) : String(still);

@@ -15,14 +15,6 @@ const settingsDiff = `@@ -1,3 +1,8 @@
 `;
 
 export const answers: { readonly [Name in CommandName]?: CommandResult<Name> } = {
-  'rule-offer': {
-    offer: {
-      parts: [{ kind: 'one-of', choices: ['`npm test -- --runInBand`', '`npm test` and what follows'] }],
-      folders: ['/home/mira/src/api'],
-      client: 'cursor',
-      untils: ['thread', 'day', 'revoked'],
-    },
-  },
   'preview-rule': {
     sentences: ['Allow `npm test -- --runInBand` in /home/mira/src/api'],
     digest: 'r1',

@@ -20,6 +20,7 @@ import {
   toolResult,
   toolVersions,
 } from './remotes.ts';
+import { ruleOffer } from './rule-offer.ts';
 import type { Scene } from './scenes.ts';
 
 export interface StageHost {
@@ -128,8 +129,10 @@ export function createStageHost(scene: Scene, { refused, holds }: StageOptions):
         ];
       case 'command-output':
         return { text: 'all of it\n'.repeat(200), totalChars: 2000 };
-      case 'rule-offer':
-        return { offer: { parts: [], folders: ['/home/mira/src/api'], client: 'Cursor', untils: ['turn'] } };
+      case 'rule-offer': {
+        const { id: asked } = args as CommandArguments<'rule-offer'>;
+        return ruleOffer(state.inbox.find(({ id }) => id === asked));
+      }
       case 'find-threads':
         return foundThreads(args, scene.state.threads);
       case 'thread-tokens':

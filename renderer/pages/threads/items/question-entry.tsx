@@ -59,6 +59,7 @@ export function QuestionEntry({ item }: { item: ItemOf<'question'> }) {
         )
       }
       isOpenByItself
+      isWaiting={!decision}
     >
       {details}
     </Step>

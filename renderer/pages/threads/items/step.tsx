@@ -13,18 +13,23 @@ interface Props {
   /** Text to the right of the title: an exit code, counts. */
   readonly mark?: ReactNode;
   readonly isOpenByItself?: boolean;
+  /** For a person: nothing runs. */
+  readonly isWaiting?: boolean;
   /** The expanded content; absent if the title says everything. */
   readonly children?: ReactNode;
 }
 
 /** A step of the timeline: one line that expands to the full content. */
-export function Step({ item, icon: StepIcon, title, mark, isOpenByItself = false, children }: Props) {
+export function Step(props: Props) {
+  const { item, icon: StepIcon, title, mark, isOpenByItself = false, isWaiting = false, children } = props;
   const [isOpen, toggle] = useExpanded(item.id, isOpenByItself);
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const line = (
     <>
       <span className={classes.icon} data-progress={item.progress}>
-        {item.progress === 'running' ? (
+        {item.progress === 'running' && isWaiting ? (
+          <span className={classes.waits} role="img" aria-label={words.threads.states['needs-you']} />
+        ) : item.progress === 'running' ? (
           <Loader size={14} role="img" aria-label={words.timeline.running} />
         ) : (
           <StepIcon size={15} aria-hidden />
