@@ -20,10 +20,10 @@ export const approval = {
   waiting: (time: string) => `waiting ${time}`,
   expires: (time: string) => `expires in ${time}`,
   paused: 'the deadline is paused',
-  codexSays: 'Codex says',
+  says: (who: string) => `${who} says`,
   command: 'Command',
   arguments: 'Arguments',
-  permissions: 'Permissions',
+  permissions: 'Permissions, exactly as asked',
   address: 'Address',
   folder: (folder: string) => `in ${folder}`,
   startedBy: 'started by',
@@ -32,7 +32,8 @@ export const approval = {
     'This question changed while you were looking at it. Review the new version and decide again.',
   sending: 'Sending…',
   openAddress: 'Open in browser',
-  addressHint: 'Check the whole address before you open it. Approve after you have done what the page asks.',
+  addressHint:
+    'Check the whole address before you open it. Answer here after you have done what the page asks.',
   consequences: {
     inside: (folders: readonly string[], network: boolean) =>
       `Meant to run inside the sandbox: ${reach(folders, network)}. Codex may still run it outside: when the sandbox stops it, or when it asked for that without a reason.`,
@@ -40,7 +41,8 @@ export const approval = {
     patch: "Changes these files in the thread's folder and nothing else.",
     patchOutside: (paths: readonly string[]) => `Writes outside the thread's folder: ${paths.join(', ')}.`,
     tool: (server: string) => `${server} does this with its own permissions, outside the sandbox.`,
-    permission: "Lets this thread's commands do more from now on without asking you again.",
+    permission: (canLast: boolean) =>
+      `Commands of this turn can do this without asking again.${canLast ? ' Allowed for this thread, those of its later turns can, too.' : ''}`,
     answer: (source: string) => `What you enter is sent to ${source}.`,
     trust:
       'If you trust this folder, threads that start here later use these settings. The programs named in them run outside the sandbox and can do everything your account can do.',
@@ -77,6 +79,9 @@ export const approval = {
     approve: 'Approve once',
     send: 'Send',
     continue: 'Continue',
+    done: 'I have done this',
+    'allow-for-turn': 'Allow for this turn',
+    'allow-for-thread': 'Allow for this thread',
     'approve-for-thread': 'Approve for this thread',
     deny: 'Deny',
     tell: 'Deny and tell Codex…',

@@ -178,6 +178,21 @@ export function wantedPermissions(permissions: unknown): string[] {
   ];
 }
 
+/** Whether `wantedPermissions` says all there is: a part it does not know must be seen. */
+export function isNamedInFull(permissions: unknown): boolean {
+  const only = (value: unknown, names: readonly string[]) =>
+    value === undefined ||
+    value === null ||
+    (typeof value === 'object' && Object.keys(value).every((name) => names.includes(name)));
+  const { network, fileSystem } = (permissions ?? {}) as Permissions;
+  return (
+    only(permissions, ['network', 'fileSystem']) &&
+    only(network, ['enabled']) &&
+    only(fileSystem, ['read', 'write']) &&
+    wantedPermissions(permissions).length > 0
+  );
+}
+
 function titleOf({ path, kind }: PatchChange): string {
   return `${subjectWords.patch.titles[kind.type]} ${path}${kind.type === 'update' && kind.move_path ? ` → ${kind.move_path}` : ''}`;
 }

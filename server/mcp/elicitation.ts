@@ -33,6 +33,17 @@ const decisionSchema = {
   required: ['decision'],
 };
 
+const permissionSchema = {
+  ...decisionSchema,
+  properties: {
+    ...decisionSchema.properties,
+    decision: {
+      ...decisionSchema.properties.decision,
+      enumNames: ['Allow for this turn', 'Allow for this thread', 'Deny', 'Stop the turn'],
+    },
+  },
+};
+
 const leashSchema = {
   type: 'object',
   properties: {
@@ -84,7 +95,7 @@ export function elicitationOf(approval: Approval, callId: string | number): Reco
     case 'tool':
       return { ...common, requestedSchema: decisionSchema, codex_elicitation: 'mcp-tool-call-approval' };
     case 'permission':
-      return { ...common, requestedSchema: decisionSchema, codex_elicitation: 'permission-approval' };
+      return { ...common, requestedSchema: permissionSchema, codex_elicitation: 'permission-approval' };
     case 'form':
       return { ...common, requestedSchema: subject.schema, codex_elicitation: 'form' };
     case 'url':

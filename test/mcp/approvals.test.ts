@@ -762,6 +762,7 @@ describe('more permissions that the model asks for', () => {
     expect(client.elicitations()).toHaveLength(1);
     const [{ params } = expect.fail('nothing was asked')] = client.elicitations();
     expect(params.codex_elicitation).toBe('permission-approval');
+    expect(JSON.stringify(params.requestedSchema)).toContain('Allow for this turn');
     expect(params.message).toMatch(/^Allow Codex more permissions in /);
     expect(params.message).toContain('Codex says: I work there.');
     expect(params.message).toContain(other);

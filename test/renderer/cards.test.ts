@@ -1,5 +1,7 @@
 // Which questions the inbox lists and which one is open, driven by the events a host sends.
 import { describe, expect, test } from 'vitest';
+import { addressParts } from '../../renderer/pages/inbox/address-parts.ts';
+import { actionOf } from '../../renderer/pages/inbox/card-words.ts';
 import {
   decidedCards,
   missedCards,
@@ -9,6 +11,7 @@ import {
   waitingByThread,
 } from '../../renderer/pages/inbox/cards.ts';
 import type { ApprovalCard } from '../../server/contract/approval-card.ts';
+import { isNamedInFull } from '../../server/contract/describe-subject.ts';
 import { reduce } from '../../server/contract/reduce.ts';
 import { canBeApprovedTogether, waitingCards } from '../../server/contract/selectors.ts';
 import type { HostState } from '../../server/contract/state.ts';
@@ -127,5 +130,44 @@ describe('the queue', () => {
     expect(neighbour(inbox, 'many-1', 1)?.id).toBe('many-1');
     expect(neighbour(inbox, 'many-0', -1)?.id).toBe('many-0');
     expect(neighbour([], undefined, 1)).toBeUndefined();
+  });
+});
+
+describe('what a card says', () => {
+  const card = (id: string) => cards.find((found) => found.id === id) as ApprovalCard;
+
+  test.each([
+    ['command', 'approve', 'Approve once'],
+    ['permission', 'approve', 'Allow for this turn'],
+    ['permission', 'approve-for-thread', 'Allow for this thread'],
+    ['url', 'approve', 'I have done this'],
+  ] as const)('%s: the button for %s is named after what it does', (id, key, said) => {
+    expect(actionOf(card(id), key, false)).toBe(said);
+  });
+
+  test.each([
+    ['https://good.example:8443/a?b', 'good.example:8443'],
+    ['https://good.example@evil.example/good.example', 'evil.example'],
+    ['https://good.example\\@evil.example/', 'good.example'],
+    ['HTTP://Good.Example#x', 'Good.Example'],
+    ['http://[::1]:80/', '[::1]:80'],
+    ['https://go\u200Bod.example/', ''],
+    ['mailto:a@good.example', ''],
+    ['no address', ''],
+  ])('the host of %s is %s', (url, host) => {
+    const parts = addressParts(url);
+    expect(parts.host).toBe(host);
+    expect(parts.before + parts.host + parts.after).toBe(url);
+  });
+
+  test.each([
+    [{ network: { enabled: true }, fileSystem: { read: null, write: ['/a'] } }, true],
+    [{ network: { enabled: true }, fileSystem: { read: null, write: null, entries: [] } }, false],
+    [{ network: { enabled: true, hosts: ['a'] } }, false],
+    [{ network: { enabled: true }, camera: true }, false],
+    [{ network: 'all' }, false],
+    [{}, false],
+  ])('%j is named in full: %s', (permissions, isInFull) => {
+    expect(isNamedInFull(permissions)).toBe(isInFull);
   });
 });

@@ -2,12 +2,11 @@ import { Anchor, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { describeSubject } from '../../../server/contract/describe-subject.ts';
-import { ScrollRegion } from '../../components/scroll-region.tsx';
-import { VisibleText } from '../../components/visible-text.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import classes from './card-facts.module.css';
 import { consequenceOf, whyOf } from './card-words.ts';
+import { Quote } from './quote.tsx';
 
 /** The consequence of approving, why it is asked, and, separately, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
@@ -32,16 +31,7 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
       {card.uncovered !== undefined && <Text fw={600}>{words.approval.cannotUndo(card.uncovered)}</Text>}
       <Text c="dimmed">{whyOf(card.why)}</Text>
       {note && <Text fw={600}>{note}</Text>}
-      {card.reason && (
-        <ScrollRegion className={classes.model} label={words.approval.codexSays}>
-          <Text size="xs" c="dimmed">
-            {words.approval.codexSays}
-          </Text>
-          <Text>
-            <VisibleText>{card.reason}</VisibleText>
-          </Text>
-        </ScrollRegion>
-      )}
+      {card.reason && <Quote who="Codex" text={card.reason} />}
     </div>
   );
 }

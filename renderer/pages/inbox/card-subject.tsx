@@ -12,9 +12,11 @@ import type { PatchViewState } from '../../components/use-patch-view.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
+import { addressParts } from './address-parts.ts';
 import classes from './card-subject.module.css';
 import { FolderFiles } from './folder-files.tsx';
 import { Permissions } from './permissions.tsx';
+import { Quote } from './quote.tsx';
 import { SpentOfLeash } from './spent-of-leash.tsx';
 
 interface Props {
@@ -65,9 +67,7 @@ export function CardSubject({ card, files, patchView, form }: Props) {
     case 'form':
       return (
         <Stack gap="md">
-          <Text className={classes.message}>
-            <VisibleText>{subject.message}</VisibleText>
-          </Text>
+          <Quote who={subject.source} text={subject.message} />
           <SchemaForm
             fields={fieldsOf(subject.schema)}
             values={form.values}
@@ -77,7 +77,7 @@ export function CardSubject({ card, files, patchView, form }: Props) {
         </Stack>
       );
     case 'url':
-      return <Address url={subject.url} message={subject.message} />;
+      return <Address {...subject} />;
     case 'folder':
       return <FolderFiles folder={subject.folder} files={subject.files} />;
     case 'leash':
@@ -101,16 +101,19 @@ function CommandFoot(props: { card: ApprovalCard; command: string; cwd: string }
   );
 }
 
-function Address({ url, message }: { url: string; message: string }) {
+function Address({ url, message, source }: { url: string; message: string; source: string }) {
   const { run } = useHost();
+  const { before, host, after } = addressParts(url);
   return (
     <Stack gap="sm" align="flex-start">
       <Code block aria-label={words.approval.address} className={classes.address}>
-        <VisibleText>{url}</VisibleText>
+        <VisibleText>{before}</VisibleText>
+        <b>
+          <VisibleText>{host}</VisibleText>
+        </b>
+        <VisibleText>{after}</VisibleText>
       </Code>
-      <Text className={classes.message}>
-        <VisibleText>{message}</VisibleText>
-      </Text>
+      <Quote who={source} text={message} />
       <Button
         variant="default"
         leftSection={<IconExternalLink size={14} />}

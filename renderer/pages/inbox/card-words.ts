@@ -14,7 +14,7 @@ export interface ConsequenceText {
   readonly isStrong: boolean;
 }
 
-export function consequenceOf({ consequence, subject }: ApprovalCard): ConsequenceText {
+export function consequenceOf({ consequence, subject, offers }: ApprovalCard): ConsequenceText {
   switch (consequence.kind) {
     case 'inside-sandbox': {
       const folders = consequence.writable.map(shortPath);
@@ -31,7 +31,7 @@ export function consequenceOf({ consequence, subject }: ApprovalCard): Consequen
     case 'tool':
       return { text: consequences.tool(makeVisible(consequence.server)), isStrong: false };
     case 'permission':
-      return { text: consequences.permission, isStrong: true };
+      return { text: consequences.permission(offers.includes('approve-for-thread')), isStrong: true };
     case 'trust':
       return { text: consequences.trust, isStrong: true };
     case 'goes-on':
@@ -76,6 +76,9 @@ export function answersOf({ offers, subject }: ApprovalCard, isChanged: boolean)
 export function actionOf({ subject }: ApprovalCard, key: DecisionKey, isChanged: boolean): string {
   if (isChanged && key === 'approve') return words.edit.approve;
   if (subject.kind === 'form' && key === 'approve') return actions.send;
+  if (subject.kind === 'url' && key === 'approve') return actions.done;
+  if (subject.kind === 'permission' && key === 'approve') return actions['allow-for-turn'];
+  if (subject.kind === 'permission' && key === 'approve-for-thread') return actions['allow-for-thread'];
   if (subject.kind === 'leash' && key === 'approve') return actions.continue;
   if (subject.kind === 'folder' && key === 'approve') return actions.trust;
   if (subject.kind === 'folder' && key === 'deny') return actions['not-trust'];

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { wantedPermissions } from '../../../server/contract/describe-subject.ts';
+import { isNamedInFull, wantedPermissions } from '../../../server/contract/describe-subject.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { words } from '../../words.ts';
@@ -7,6 +7,13 @@ import { words } from '../../words.ts';
 /** The requested permissions in plain words, and exactly as requested. */
 export function Permissions({ permissions, cwd }: { permissions: unknown; cwd: string }) {
   const lines = wantedPermissions(permissions);
+  const exactly = (
+    <CodeText
+      text={JSON.stringify(permissions, null, 2) ?? ''}
+      language="json"
+      label={words.approval.permissions}
+    />
+  );
   return (
     <Stack gap="xs">
       {lines.length > 0 && (
@@ -16,11 +23,14 @@ export function Permissions({ permissions, cwd }: { permissions: unknown; cwd: s
           ))}
         </ul>
       )}
-      <CodeText
-        text={JSON.stringify(permissions, null, 2) ?? ''}
-        language="json"
-        label={words.approval.permissions}
-      />
+      {isNamedInFull(permissions) ? (
+        <details>
+          <summary>{words.approval.permissions}</summary>
+          {exactly}
+        </details>
+      ) : (
+        exactly
+      )}
       <Text size="xs" c="dimmed">
         {words.approval.folder(shortPath(cwd))}
       </Text>

@@ -49,7 +49,7 @@ export function TogetherRow({ card, isAsked, current, isTicked, problem, onTick 
         </Text>
         {reason && (
           <Text size="xs" c="dimmed">
-            {words.approval.codexSays}: <VisibleText>{reason}</VisibleText>
+            {words.approval.says('Codex')}: <VisibleText>{reason}</VisibleText>
           </Text>
         )}
         <CardSubject card={card} files={files} patchView={patchView} form={noForm} />
