@@ -70,12 +70,21 @@ export function createIdleThreads(options: {
       if (terminals.some(({ data }) => data.length > 0)) return used(thread);
       if (thread.loadedIn !== server || !isIdle(thread)) return;
       await loader.leave(thread);
-      await Promise.all(subAgents.map((threadId) => server.request('thread/unsubscribe', { threadId })));
       logger.info('thread-unloaded', { thread: thread.id });
+      await Promise.all(subAgents.map((threadId) => leaveSubAgent(threadId, server)));
     } catch (error) {
       logger.info('thread-not-unloaded', { thread: thread.id, message: messageOf(error) });
       used(thread);
     }
+  }
+
+  /** The thread it works for is unloaded already, whatever becomes of this one. */
+  async function leaveSubAgent(threadId: string, server: AppServer): Promise<void> {
+    await server
+      .request('thread/unsubscribe', { threadId })
+      .catch((error) =>
+        logger.warn('sub-agent-not-unloaded', { thread: threadId, message: messageOf(error) }),
+      );
   }
 
   /** They keep MCP servers of their own. */

@@ -38,17 +38,22 @@ export interface Listing {
 export function createListing(options: {
   remotes: Pick<Remotes, 'patience' | 'activity'>;
   forwarder: Forwarder;
+  /** Of a client without a session: those who could share its connections, as one text. */
+  sharersOf(ctx: ServerContext): string | undefined;
   tellArrived(ctx: ServerContext): void;
   logger: Logger;
 }): Listing {
-  const { forwarder, logger } = options;
+  const { forwarder, sharersOf, logger } = options;
   const { patience, activity } = options.remotes;
   const expected = new Set<string>();
 
   function toolsOf(remote: string, ctx: ServerContext): Promise<readonly RemoteTool[]> {
-    return forwarder.use(remote, ctx, (connection) =>
-      connection.about.capabilities['tools'] ? connection.tools() : Promise.resolve([]),
-    );
+    const list = () =>
+      forwarder.use(remote, ctx, (connection) =>
+        connection.about.capabilities['tools'] ? connection.tools() : Promise.resolve([]),
+      );
+    const sharers = sharersOf(ctx);
+    return sharers === undefined ? list() : patience.listFor(remote, sharers, list);
   }
 
   function note({ name, isRequired }: RemoteConfig, message: string): void {

@@ -71,6 +71,8 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
   const listing = createListing({
     remotes,
     forwarder,
+    sharersOf: (ctx) =>
+      isModern(ctx) ? JSON.stringify([principal.id, viewOf(server, ctx).capabilities]) : undefined,
     tellArrived(ctx) {
       tellToolsChanged();
       // Over HTTP such a client listens on a stream that belongs to no session.
