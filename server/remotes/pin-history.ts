@@ -8,9 +8,9 @@ export interface ToolVersion extends PinnedVersion {
   readonly isReviewed: boolean;
 }
 
-const MOST_VERSIONS = 10;
-/** Those that follow each other faster count as one. */
-const SHORTEST_MS = 60_000;
+const MOST_VERSIONS = 30;
+/** Of all versions of all tools of a remote. */
+const MOST_CHARS = 2_000_000;
 
 /** @returns one version for a tool that has never changed */
 export function versionsOf({ hash, definition, seenAt, versions = [] }: PinnedTool): ToolVersion[] {
@@ -18,6 +18,8 @@ export function versionsOf({ hash, definition, seenAt, versions = [] }: PinnedTo
     versions.length > 0 ? versions : [{ hash, definition, ...(seenAt !== undefined && { at: seenAt }) }];
   return all.map((version, index) => ({
     ...version,
+    // The known definition is kept beside its versions too.
+    definition: version.definition === '' && version.hash === hash ? definition : version.definition,
     isReviewed: index === 0 || version.reviewedAt !== undefined || version.hash === hash,
   }));
 }
@@ -44,11 +46,30 @@ export function withVersion(
   const versions = versionsOf(pinned).map(({ isReviewed: _, ...version }) => version);
   const newest = versions.at(-1);
   if (newest?.hash === now.hash) return undefined;
-  const isHasty = versions.length > 1 && now.at - (newest?.at ?? 0) < SHORTEST_MS;
-  if (isHasty) return undefined;
   const [first, ...later] = versions;
   const kept = [...later, now].slice(1 - MOST_VERSIONS);
   return { ...pinned, versions: first ? [first, ...kept] : kept };
+}
+
+/** Without the oldest texts of versions that are more than is kept of a remote; that there were such versions stays. */
+export function withoutOldTexts(tools: PinnedRemote['tools']): PinnedRemote['tools'] {
+  const versions = Object.values(tools).flatMap((tool) => tool.versions ?? []);
+  const newestFirst = versions.sort((left, right) => (right.at ?? 0) - (left.at ?? 0));
+  const dropped = new Set<PinnedVersion>();
+  let chars = 0;
+  for (const version of newestFirst) {
+    chars += version.definition.length;
+    if (chars > MOST_CHARS) dropped.add(version);
+  }
+  if (dropped.size === 0) return tools;
+  const without = (version: PinnedVersion) =>
+    dropped.has(version) ? { ...version, definition: '' } : version;
+  return Object.fromEntries(
+    Object.entries(tools).map(([name, tool]) => [
+      name,
+      tool.versions ? { ...tool, versions: tool.versions.map(without) } : tool,
+    ]),
+  );
 }
 
 /** The person has reviewed this definition, which is the known one from now on. */

@@ -8,7 +8,7 @@ import type { Logger } from '../logging/logger.ts';
 
 const versionSchema = z.object({
   hash: z.string(),
-  /** Empty if it was too long to keep. */
+  /** Empty if it was too long to keep, or too old. */
   definition: z.string(),
   /** When it was first seen, in ms since 1970; absent for those of older Patchbays. */
   at: z.number().optional(),

@@ -6,7 +6,14 @@ import { createListeners } from '../base/listeners.ts';
 import { appUriOf } from '../contract/apps.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
-import { listedTools, type ToolVersion, versionsOf, withReview, withVersion } from './pin-history.ts';
+import {
+  listedTools,
+  type ToolVersion,
+  versionsOf,
+  withoutOldTexts,
+  withReview,
+  withVersion,
+} from './pin-history.ts';
 import { type PinnedRemote, type PinnedTool, readPins, updatePins } from './pins-file.ts';
 
 export interface ToolChange {
@@ -77,7 +84,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       name,
       change: (stored) => {
         const { tools = {}, ...before } = stored?.where === where ? stored : {};
-        return { ...before, ...listed, where, tools: change(tools) };
+        return { ...before, ...listed, where, tools: withoutOldTexts(change(tools)) };
       },
       known: remotes,
       logger,

@@ -5,7 +5,13 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLogger } from '../../server/logging/silent.ts';
 import { parseRemote } from '../../server/remotes/config.ts';
-import { newestOf, versionsOf, withReview, withVersion } from '../../server/remotes/pin-history.ts';
+import {
+  newestOf,
+  versionsOf,
+  withoutOldTexts,
+  withReview,
+  withVersion,
+} from '../../server/remotes/pin-history.ts';
 import { openToolPins } from '../../server/remotes/pins.ts';
 import { definitionDiff, shownVersions } from '../../server/view/remotes/definition-diff.ts';
 
@@ -41,12 +47,39 @@ describe('the history of a tool', () => {
 
   test('does not grow with a definition that changes all the time', () => {
     let tool = withVersion(first, at(1, 'x')) ?? first;
-    expect(withVersion(tool, at(1.5, 'y'))).toBeUndefined();
     for (let minute = 2; minute < 100; minute += 2) tool = withVersion(tool, at(minute, `${minute}`)) ?? tool;
     const versions = versionsOf(tool);
-    expect(versions).toHaveLength(10);
+    expect(versions).toHaveLength(30);
     expect(versions[0]?.hash).toBe('a');
     expect(versions.at(-1)?.hash).toBe('98');
+  });
+
+  test('has what was there for a moment', () => {
+    const tool = ['b', 'c', 'b'].reduce(
+      (before, hash, index) => withVersion(before, at(index / 100, hash)) ?? before,
+      first as Parameters<typeof withVersion>[0],
+    );
+    expect(versionsOf(tool).map(({ hash }) => hash)).toEqual(['a', 'b', 'c', 'b']);
+  });
+
+  test('has 2 MB of texts for a remote, the newest, and still tells that there were others', () => {
+    const long = (minutes: number, hash: string) => ({
+      ...at(minutes, hash),
+      definition: hash.repeat(50_000),
+    });
+    const grown = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => {
+        const changed = withVersion(first, long(index, 'b')) ?? first;
+        return [`tool${index}`, withVersion(changed, long(100 + index, 'c')) ?? changed];
+      }),
+    );
+    const kept = withoutOldTexts(grown);
+    const all = Object.values(kept).flatMap((tool) => versionsOf(tool));
+    expect(all.map(({ hash }) => hash)).toEqual(Object.values(grown).flatMap(() => ['a', 'b', 'c']));
+    expect(all.filter(({ hash, definition }) => hash === 'c' && definition !== '')).toHaveLength(30);
+    expect(all.filter(({ hash, definition }) => hash === 'b' && definition !== '')).toHaveLength(10);
+    expect(versionsOf(kept['tool0'] ?? first)[0]?.definition).toBe(first.definition);
+    expect(withoutOldTexts({ add: first })).toEqual({ add: first });
   });
 
   test('shows what changed, the newest first, and says nothing about what was not kept', () => {
