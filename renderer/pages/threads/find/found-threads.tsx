@@ -33,7 +33,8 @@ export function FoundThreads({ rows, openId, openEntry, onOpen, onOpenRow }: Pro
   const { text, filter, version, clear } = useThreadSearch();
   const [wanted] = useDebouncedValue(text, WAIT_MS);
   const [limit, setLimit] = useState(STEP);
-  const states = rows.map(({ id, state, isArchived }) => `${id} ${state} ${isArchived}`).join();
+  // A search reads every record: a state that changes matters to it when states are asked for.
+  const states = filter.state === undefined ? '' : rows.map(({ id, state }) => `${id} ${state}`).join();
   const key = JSON.stringify([wanted, filter, limit, version, states]);
   const [loaded, reload] = useLoaded(() => ask('find-threads', { text: wanted, filter, limit }), key);
   if (loaded.kind === 'loading') return <Rows />;
