@@ -33,8 +33,9 @@ export function FoundThreads({ rows, openId, openEntry, onOpen, onOpenRow }: Pro
   const { text, filter, version, clear } = useThreadSearch();
   const [wanted] = useDebouncedValue(text, WAIT_MS);
   const [limit, setLimit] = useState(STEP);
-  // A search reads every record: a state that changes matters to it when states are asked for.
-  const states = filter.state === undefined ? '' : rows.map(({ id, state }) => `${id} ${state}`).join();
+  // A search reads every record: states matter to it when they are asked for, threads that come and go always do.
+  const stateOf = (row: ThreadRow) => (filter.state === undefined ? '' : row.state);
+  const states = rows.map((row) => `${row.id} ${stateOf(row)} ${row.isArchived}`).join();
   const key = JSON.stringify([wanted, filter, limit, version, states]);
   const [loaded, reload] = useLoaded(() => ask('find-threads', { text: wanted, filter, limit }), key);
   if (loaded.kind === 'loading') return <Rows />;
