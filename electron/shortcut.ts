@@ -8,7 +8,7 @@ import type { ViewStore } from '../server/view/app/view-store.ts';
 export interface ShortcutKeeper {
   /**
    * Changes it. Empty: none.
-   * @throws shortcut-taken; the keys so far stay
+   * @throws shortcut-taken, or what `save` throws; the keys so far stay
    */
   set(shortcut: string): Promise<void>;
 }
@@ -46,12 +46,16 @@ export function keepShortcut(options: {
     show({ kind: shortcut === '' ? 'none' : 'set' });
   }
 
-  function follow(): void {
-    const { shortcut } = store.state.settings;
-    if (shortcut === held) return;
+  /** To these keys, or to none when they cannot be had. */
+  function change(shortcut: string): void {
     const why = take(shortcut);
     settle(why === undefined ? shortcut : '');
     if (why !== undefined) show({ kind: 'refused', why });
+  }
+
+  function follow(): void {
+    const { shortcut } = store.state.settings;
+    if (shortcut !== held) change(shortcut);
   }
 
   follow();
@@ -64,8 +68,14 @@ export function keepShortcut(options: {
   return {
     async set(shortcut) {
       if (take(shortcut) !== undefined) throw shortcutTaken(shown(shortcut));
+      const before = held;
       settle(shortcut);
-      await options.save(shortcut);
+      try {
+        await options.save(shortcut);
+      } catch (error) {
+        change(before);
+        throw error;
+      }
     },
   };
 }

@@ -7,7 +7,7 @@ import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
 import { linkTo, OLDEST_LINK } from '../contract/links.ts';
 import { askStatus } from '../control/ask-host.ts';
-import { appNotOpened } from '../errors/desktop.ts';
+import { appNotOpened, appNotStarted } from '../errors/desktop.ts';
 import { APP_OPTIONS_VARIABLE } from '../start/run-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { appStart, whyNoApp } from './open-app.ts';
@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 100;
 /**
  * @param wish.oldest the question that has waited longest
  * @returns the exit code
- * @throws app-not-opened
+ * @throws app-not-opened, app-not-started
  */
 export async function openInApp(
   wish: { readonly thread: string | undefined; readonly oldest: boolean },
@@ -58,7 +58,10 @@ function linkOf({ thread, oldest }: { thread: string | undefined; oldest: boolea
 /** Resolves when an app has become the one of this home. One that runs already ends our child instead. */
 async function started(file: string, before: number, isOver: AbortSignal): Promise<number> {
   const until = Date.now() + LONGEST_START_MS;
-  while (writtenAt(file) === before && Date.now() < until && !isOver.aborted) await sleep(LOOK_EVERY_MS);
+  while (writtenAt(file) === before && !isOver.aborted) {
+    if (Date.now() >= until) throw appNotStarted(LONGEST_START_MS);
+    await sleep(LOOK_EVERY_MS);
+  }
   return exitCodes.ok;
 }
 

@@ -119,6 +119,7 @@ export const errorCodes = {
     'link-unknown',
     'shortcut-taken',
     'app-not-opened',
+    'app-not-started',
     'path-not-found',
     'bundle-not-prepared',
     'bundle-not-saved',

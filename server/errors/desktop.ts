@@ -51,6 +51,18 @@ export function appNotOpened(why: string, waiting: number | undefined): Patchbay
   );
 }
 
+/**
+ * `patchbay open` has started the app, and no window has come.
+ * @param afterMs how long it waited
+ */
+export function appNotStarted(afterMs: number): PatchbayError {
+  return new PatchbayError(
+    'app-not-started',
+    `The app was started and is not there after ${afterMs / 1000} s.`,
+    'An older Patchbay may be asking whether it may end. Otherwise run `patchbay` at a terminal and read what it says.',
+  );
+}
+
 /** The window asks to show a file or folder that is gone. */
 export function pathNotFound(path: string): PatchbayError {
   return new PatchbayError('path-not-found', `${path} does not exist any more.`, '');

@@ -255,6 +255,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     linkUnknown: [['patchbay://v1/nowhere']],
     shortcutTaken: [['Ctrl+Alt+Shift+P']],
     appNotOpened: [['there is no desktop here', 2]],
+    appNotStarted: [[30_000]],
     pathNotFound: [[FOLDER]],
     bundleNotPrepared: [[]],
     bundleNotSaved: [['patchbay.zip', 'it is there already']],

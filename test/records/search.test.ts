@@ -6,8 +6,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ThreadFilter } from '../../server/contract/thread-search.ts';
 import { createRedactor } from '../../server/logging/redact.ts';
 import { fileOfThread } from '../../server/records/record-files.ts';
+import { foundLines } from '../../server/records/search/found-lines.ts';
 import { openRecordSearch } from '../../server/records/search/search-records.ts';
-import { wordsIn } from '../../server/records/search/search-words.ts';
+import { searchWords, wordsIn } from '../../server/records/search/search-words.ts';
+import { growthBeyondLinear } from '../support/growth.ts';
 
 const SECRET = `ghp_${'aB3'.repeat(12)}`;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-search-'));
@@ -225,4 +227,19 @@ test('the tokens of a thread are those of its turns together', () => {
     output: 11,
     reasoning: 4,
   });
+});
+
+test('a word that is said once, after thousands of passages with another, is found in time that grows with their number', () => {
+  const of = (text: string) => ({ kind: 'message', text, entry: { at: 0 } });
+  const many = Array.from({ length: 4000 }, () => of(`${'completed '.repeat(50)}.`));
+  const look = (passages: readonly ReturnType<typeof of>[]) =>
+    foundLines(passages, {
+      facts: '',
+      search: searchWords(['error', 'completed']),
+      redact: (text) => text.replace('secret error', ''),
+    });
+  expect(look([...many.slice(0, 300), of('error')])?.moreLines).toBeGreaterThan(0);
+  // Its only place is a secret: all the others are read in search of it.
+  expect(look([...many.slice(0, 300), of('secret error')])).toBeUndefined();
+  expect(growthBeyondLinear(500, (length) => look(many.slice(0, length)))).toBeLessThan(1);
 });

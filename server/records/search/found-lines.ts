@@ -30,21 +30,18 @@ export function foundLines(
     .filter(({ words }) => words > 0)
     .sort((left, right) => right.words - left.words);
   const found: Line[] = [];
-  let seen = facts;
-  let hasAll = search.areIn(seen);
+  let missing = search.missingIn(facts);
   let unread = 0;
   for (const [at, { passage }] of ranked.entries()) {
-    if (at >= MAX_READ && hasAll) {
+    if (at >= MAX_READ && missing.length === 0) {
       unread += 1;
       continue;
     }
     const lines = linesWith(redact(passage.text), search);
     found.push(...lines.map((line) => ({ ...passage, ...line })));
-    if (hasAll) continue;
-    seen += `\n${lines.map(({ text }) => text).join('\n')}`;
-    hasAll = search.areIn(seen);
+    if (missing.length > 0) missing = search.missingIn(lines.map(({ text }) => text).join('\n'), missing);
   }
-  if (!hasAll) return undefined;
+  if (missing.length > 0) return undefined;
   const best = found.sort((left, right) => right.words - left.words).slice(0, MAX_LINES);
   const lines = best.map(({ kind, text, entry }) => ({ kind, entry, ...cut(text, search) }));
   return { lines, moreLines: found.length - lines.length + unread };

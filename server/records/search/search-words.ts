@@ -3,8 +3,8 @@
 export interface SearchWords {
   /** In lower case; none finds everything. */
   readonly words: readonly string[];
-  /** Whether all of them are in the text, in any case. */
-  areIn(text: string): boolean;
+  /** Those of `wanted` (all, if left out) that are not in the text, in any case. */
+  missingIn(text: string, wanted?: readonly string[]): string[];
   /** Where they are in the text: ranges in order, which do not overlap. */
   rangesIn(text: string): [from: number, to: number][];
   /** How many of them are in the text. */
@@ -22,13 +22,14 @@ export function wordsIn(text: string): string[] {
 export function searchWords(wanted: readonly string[]): SearchWords {
   const words = wanted.map((word) => word.trim().toLowerCase()).filter(Boolean);
   const different = [...new Set(words)].slice(0, MAX_WORDS);
-  const patterns = different.map((word) => new RegExp(escaped(word), 'iu'));
+  const patternOf = new Map(different.map((word) => [word, new RegExp(escaped(word), 'iu')]));
+  const patterns = [...patternOf.values()];
   // The longest first, so that `retrying` is marked whole when `retry` is looked for too.
   const longestFirst = [...different].sort((left, right) => right.length - left.length);
   const any = new RegExp(longestFirst.map(escaped).join('|'), 'giu');
   return {
     words: different,
-    areIn: (text) => patterns.every((pattern) => pattern.test(text)),
+    missingIn: (text, wanted = different) => wanted.filter((word) => !patternOf.get(word)?.test(text)),
     countIn: (text) => patterns.filter((pattern) => pattern.test(text)).length,
     rangesIn: (text) =>
       different.length === 0

@@ -33,7 +33,9 @@ export function FoundThreads({ rows, openId, openEntry, onOpen, onOpenRow }: Pro
   const { text, filter, version, clear } = useThreadSearch();
   const [wanted] = useDebouncedValue(text, WAIT_MS);
   const [limit, setLimit] = useState(STEP);
-  const states = rows.map(({ id, state, isArchived }) => `${id} ${state} ${isArchived}`).join();
+  // A search reads every record: states matter to it when they are asked for, threads that come and go always do.
+  const stateOf = (row: ThreadRow) => (filter.state === undefined ? '' : row.state);
+  const states = rows.map((row) => `${row.id} ${stateOf(row)} ${row.isArchived}`).join();
   const key = JSON.stringify([wanted, filter, limit, version, states]);
   const [loaded, reload] = useLoaded(() => ask('find-threads', { text: wanted, filter, limit }), key);
   if (loaded.kind === 'loading') return <Rows />;
