@@ -26,7 +26,7 @@ export const words = {
   stopServer: 'Stop server…',
   launchAtLogin: 'Launch at login',
   doNotDisturb: 'Do not disturb',
-  quietSpans: { hour: 'For one hour', tomorrow: 'Until tomorrow morning', on: 'Until I end it' },
+  quietSpans: { hour: 'For one hour', tomorrow: 'Until tomorrow morning', on: 'Until I turn it off' },
   /** @param now in ms since 1970 */
   quiet: (wish: DoNotDisturb, now: number) =>
     wish.kind === 'until' ? `Do not disturb until ${clock(wish.at, now)}` : words.doNotDisturb,

@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { type FolderUse, neighboursOf } from '../../server/contract/neighbours.ts';
-import { threadName } from '../../server/contract/overlap.ts';
 import { hasRunningTurn } from '../../server/contract/selectors.ts';
 import type { ThreadRow } from '../../server/contract/state.ts';
 import { useReadyState } from '../host/host-context.tsx';
@@ -27,14 +26,15 @@ export function Neighbours({ threadId }: { threadId: string }) {
           <li key={id}>
             <IconUsers size={15} aria-hidden className={classes.icon} />
             <Text component="span" size="sm">
-              <VisibleText>{capitalised(threadName(other))}</VisibleText>{' '}
+              <VisibleText>{other?.who ?? ''}</VisibleText>{' '}
               {isRunning ? (
                 words.neighbours.works(place)
               ) : (
                 <>
-                  {words.neighbours.changed(place)} <Ago at={other?.changedAt ?? now} />.
+                  {words.neighbours.changed(place)} <Ago at={other?.changedAt ?? now} />
                 </>
               )}
+              {other?.title && <VisibleText>{words.neighbours.thread(other.title)}</VisibleText>}
             </Text>
           </li>
         );
@@ -53,8 +53,4 @@ function folderUseOf(row: ThreadRow): FolderUse {
     isRunning: hasRunningTurn(row),
     changedAt,
   };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

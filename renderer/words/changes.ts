@@ -115,7 +115,7 @@ export const changes = {
     changedSince:
       'Nothing was changed, because files have changed since they were shown. This is how it looks now.',
     conflicts: (count: number) =>
-      `${fileCount(count)} ${count === 1 ? 'has' : 'have'} been changed by somebody else since. Nothing is undone while ${count === 1 ? 'it is' : 'they are'} part of it.`,
+      `${fileCount(count)} ${count === 1 ? 'has' : 'have'} been changed by somebody else since. Nothing is undone until you leave ${count === 1 ? 'this file' : 'these files'} out.`,
     conflictsOfRedo: (count: number) =>
       `${fileCount(count)} ${count === 1 ? 'has' : 'have'} changed since the undo. Nothing is redone, so that this is not lost.`,
     conflict: (left: PathState, now: PathState) =>

@@ -2,6 +2,6 @@
 
 export const conditions = {
   title: 'Needs attention',
-  more: (count: number) => `and ${count} more`,
+  more: (count: number) => `Show ${count} more`,
   none: 'Nothing needs your attention.',
 };

@@ -2,11 +2,11 @@
 import { plural } from './counts.ts';
 
 export const copies = {
-  wants: 'When a thread begins where another one writes',
+  wants: 'When a thread starts in a folder where another one is writing',
   wantsHint:
     'A copy is a git worktree of its own. You merge what the thread did there, or throw it away. Only folders in git can have one.',
   choices: {
-    note: 'Only say so',
+    note: 'Only tell me',
     ask: 'Ask me whether it works in a copy',
     copy: 'It works in a copy',
   },

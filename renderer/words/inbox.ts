@@ -6,7 +6,7 @@ export const inbox = {
   queue: 'Waiting questions',
   empty: 'Nothing is waiting for you.',
   handledToday: (count: number) => `You handled ${plural(count, 'question', 'questions')} today.`,
-  stoppedHint: 'The server is not running, so no client can ask anything.',
+  stoppedHint: 'No client can ask anything until it runs.',
   emptyHint: 'When Codex wants to run a command or change a file, you decide here first.',
   missed: 'Missed',
   decided: 'Just decided',
@@ -36,7 +36,7 @@ export const approval = {
     'Check the whole address before you open it. Answer here after you have done what the page asks.',
   consequences: {
     inside: (folders: readonly string[], network: boolean) =>
-      `Meant to run inside the sandbox: ${reach(folders, network)}. Codex may still run it outside: when the sandbox stops it, or when it asked for that without a reason.`,
+      `Meant to run in the sandbox: ${reach(folders, network)}. Codex may also run it outside without asking again, for example if the sandbox blocks it.`,
     outside: 'Runs outside the sandbox and can do everything your account can do.',
     patch: "Changes these files in the thread's folder and nothing else.",
     patchOutside: (paths: readonly string[]) => `Writes outside the thread's folder: ${paths.join(', ')}.`,
@@ -109,7 +109,8 @@ export const approval = {
     send: 'Deny and send',
   },
   together: {
-    open: (count: number) => `Approve these ${count}…`,
+    open: (count: number, waiting: number) =>
+      count === waiting ? `Approve these ${count}…` : `Approve ${count} of ${waiting}…`,
     title: (thread: string) => `Approve several questions of “${thread}”`,
     hint: (folder: string) =>
       `All in ${folder}. Each is approved once. Questions with a warning, and those that allow more than one action, are not here: answer them one by one.`,
@@ -139,6 +140,25 @@ export const approval = {
   allowNextTimeHint: 'Only this exact request, in this thread, within 30 minutes.',
   allowedNextTime: (time: string) => `Allowed once if Codex asks again within ${time}.`,
   over: { 'turn-ended': 'The turn ended first', 'engine-stopped': 'Not run. Codex stopped.' },
+  /** The heading of a question that is over without an answer: `Not run: nobody answered`. */
+  ended: {
+    heading: (what: string, why: string) => `${what}: ${why}`,
+    not: {
+      command: 'Not run',
+      patch: 'Not changed',
+      tool: 'Not called',
+      permission: 'Not allowed',
+      form: 'Not answered',
+      url: 'Not answered',
+      folder: 'Not trusted',
+      leash: 'Not continued',
+    },
+    why: {
+      missed: 'nobody answered',
+      'turn-ended': 'the turn ended first',
+      'engine-stopped': 'Codex stopped',
+    },
+  },
   overLong: {
     'turn-ended': 'Not run. The turn ended before anybody answered.',
     'engine-stopped': 'Not run. Codex stopped.',

@@ -8,7 +8,7 @@ export const notifications = {
   kinds: {
     questions: 'Waiting questions',
     signIns: 'Remotes that want a sign-in',
-    turns: 'Turns to look at',
+    turns: 'Turns worth a look',
   },
   hints: {
     questions: 'One for each thread.',
@@ -19,7 +19,7 @@ export const notifications = {
   doNotDisturb: 'Do not disturb',
   doNotDisturbHint:
     'Questions still wait, and the tray still counts them. What came meanwhile is shown at the end.',
-  spans: { hour: 'For one hour', tomorrow: 'Until tomorrow morning', on: 'Until I end it' },
+  spans: { hour: 'For one hour', tomorrow: 'Until tomorrow morning', on: 'Until I turn it off' },
   until: (at: number) => `Do not disturb until ${time.moment(at)}`,
   untilEnded: 'Do not disturb',
   end: 'End',

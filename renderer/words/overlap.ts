@@ -26,7 +26,8 @@ export const overlap = {
 
 export const neighbours = {
   label: 'Other threads here',
-  /** Behind the name of a thread. */
-  works: (place: NeighbourPlace) => `works ${places[place]} too.`,
+  /** Behind the name of its client. */
+  works: (place: NeighbourPlace) => `also works ${places[place]}`,
   changed: (place: NeighbourPlace) => `changed files ${places[place]}`,
+  thread: (title: string) => ` (${title})`,
 };

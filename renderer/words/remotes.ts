@@ -11,7 +11,6 @@ export const remotes = {
     'Add a server to give every client and thread its tools through Patchbay. Servers are kept in config.toml, so Codex knows them too.',
   pick: 'Select a remote.',
   pickHint: 'See what it offers, try its tools or switch them off, and read why it fails.',
-  stopped: 'The server is not running.',
   stoppedHint: 'Remotes are connected while the server runs.',
   fileBroken: (line: number | undefined) =>
     `config.toml${line === undefined ? '' : ` line ${line}`} is broken`,
@@ -26,7 +25,7 @@ export const remotes = {
     'needs-sign-in': 'Needs sign-in',
     failed: 'Failed',
     disabled: 'Disabled',
-    loop: 'Leads back to Patchbay',
+    loop: 'Is Patchbay itself',
     broken: 'Broken',
   },
   stateHints: {
@@ -50,17 +49,18 @@ export const remotes = {
   changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
   suspect: (number: number) => `${plural(number, 'tool', 'tools')} with suspicious words`,
   shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,
-  /** `2 definitions fixed, 1 left out`. */
+  /** `2 definitions repaired, 1 skipped`. */
   odd: (fixed: number, leftOut: number) =>
     [
-      fixed > 0 && plural(fixed, 'definition fixed', 'definitions fixed'),
-      leftOut > 0 && `${leftOut} left out`,
+      fixed > 0 && plural(fixed, 'definition repaired', 'definitions repaired'),
+      leftOut > 0 &&
+        (fixed > 0 ? `${leftOut} skipped` : plural(leftOut, 'definition skipped', 'definitions skipped')),
     ]
       .filter(Boolean)
       .join(', '),
   oddHint:
-    'A client that cannot read one definition refuses the whole list, so Patchbay fixed what it could.',
-  oddKinds: { fixed: 'Fixed', 'left-out': 'Left out' },
+    'A client that cannot read one definition refuses the whole list, so Patchbay repaired what it could.',
+  oddKinds: { fixed: 'Repaired', 'left-out': 'Skipped' },
   calls: (calls: number, failed: number) =>
     failed > 0 ? `${plural(calls, 'call', 'calls')}, ${failed} failed` : plural(calls, 'call', 'calls'),
 

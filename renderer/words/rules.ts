@@ -61,13 +61,14 @@ export const rules = {
 
   test: 'Try a command',
   nearMiss: (rule: string, why: string) => `Does not match ${rule}: ${why}.`,
-  testHint: 'What your rules, and then the rule for plain reads, decide about it. Nothing is run.',
+  testHint:
+    'What would happen to this command: your rules are tried first, then the rule for plain reads. Nothing is run.',
   command: 'Command',
   folder: 'Folder',
   client: 'Client',
   noClient: 'any client',
   decide: 'Test',
-  verdicts: { allow: 'Passes without a question', ask: 'You are asked', deny: 'Denied' },
+  verdicts: { allow: 'Allowed without asking', ask: 'You are asked', deny: 'Denied' },
   notRead: (reason: string) => `None of your rules decides it, and it is not a plain read: ${reason}.`,
 
   form: {
@@ -75,9 +76,9 @@ export const rules = {
     editTitle: 'Edit rule',
     decision: 'What it does',
     decisions: {
-      allow: 'Allow: it passes without a question',
-      ask: 'Ask: you are asked, whatever else allows it',
-      deny: 'Deny: it is refused, and Codex is told which rule it was',
+      allow: 'Allow without asking',
+      ask: 'Ask, whatever else allows it',
+      deny: 'Deny, and tell Codex which rule it was',
     },
     kind: 'About',
     kinds: {
@@ -96,7 +97,7 @@ export const rules = {
     host: 'Host',
     hostHint: 'api.example.com, or *.example.com for every name below it',
     folder: 'Folder',
-    folderHint: 'It counts there and in the folders below. Empty: everywhere.',
+    folderHint: 'Applies to this folder and below. Leave empty for everywhere.',
     client: 'Client',
     everyClient: 'Every client',
     until: 'Until',
@@ -106,6 +107,11 @@ export const rules = {
 
   offer: (what: string, place: string, client: string) =>
     `Always allow ${what}${place ? ` in ${place}` : ''} for ${client}…`,
+  offerOf: {
+    patch: (files: string) => `changes to ${files}`,
+    /** @param keeps the rule insists on the arguments until the person says otherwise */
+    tool: (name: string, keeps: boolean) => `calls of ${name}${keeps ? ' with these arguments' : ''}`,
+  },
   offerHint: 'Opens a dialog where you see and change exactly what the rule covers',
   offerNotNow: (titles: readonly string[]) =>
     `No rule can be made while ${titles.map((title) => `“${title}”`).join(', ')} ${

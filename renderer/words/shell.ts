@@ -25,6 +25,7 @@ export const status = {
   running: 'Running',
   paused: 'Paused',
   error: 'Not running',
+  notRunning: 'The server is not running.',
   copyAddress: 'Copy address',
   start: 'Start server',
   resume: 'Resume',

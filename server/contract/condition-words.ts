@@ -82,6 +82,7 @@ export function hasClock({ kind }: Pick<Condition, 'kind'>): boolean {
 export function fixLabel(fix: ConditionFix): string {
   switch (fix.do) {
     case 'go':
+      if (fix.place.page === 'remotes' && fix.place.remote !== undefined) return words.go.remote;
       return words.go[fix.place.page];
     case 'read-account':
       return words.askAgain;

@@ -21,8 +21,13 @@ export function spentParts(amounts: Amounts, caps: Caps): string[] {
 
 /** `12 of 30 min`, or `12 min` without a cap. */
 export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
-  if (cap === undefined) return amountWords.amount(numberText(name, amount), name, amount);
-  return amountWords.of(numberText(name, amount), amountText(name, cap));
+  if (cap === undefined) return amountWords.amount(spentNumber(name, amount), name, amount);
+  return amountWords.of(spentNumber(name, amount), amountText(name, cap));
+}
+
+/** Whole minutes: tenths of what is spent tell nobody more, and change all the time. */
+function spentNumber(name: CapName, amount: number): string {
+  return numberText(name, name === 'minutes' && amount >= 1 ? Math.floor(amount) : amount);
 }
 
 /** Rounded down, so that a cap never seems reached before it is. */

@@ -90,8 +90,8 @@ function oddityWords(oddities: readonly Oddity[]): string {
   const fixed = oddities.filter(({ kind }) => kind === 'fixed').length;
   const leftOut = oddities.length - fixed;
   const words = [
-    fixed > 0 && `${fixed} ${fixed === 1 ? 'definition' : 'definitions'} fixed`,
-    leftOut > 0 && `${leftOut} left out: ${oddities.find(({ kind }) => kind === 'left-out')?.what}`,
+    fixed > 0 && `${fixed} ${fixed === 1 ? 'definition' : 'definitions'} repaired`,
+    leftOut > 0 && `${leftOut} skipped: ${oddities.find(({ kind }) => kind === 'left-out')?.what}`,
   ];
   return oddities.length === 0 ? '' : `; ${words.filter(Boolean).join(', ')}`;
 }

@@ -52,7 +52,7 @@ export function engineDidNotStart(detail: string): PatchbayError {
   return new PatchbayError(
     'engine-did-not-start',
     `The Codex engine did not start: ${detail}`,
-    'Correct what it says, then call again.',
+    'Fix the problem, then call again.',
   );
 }
 

@@ -7,7 +7,7 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
   return new PatchbayError(
     'remote-did-not-start',
     `The MCP server ${name} did not start: ${why}.${said}`,
-    'Correct what it says, then call again; it is then started again.',
+    'Fix the problem, then choose Connect on the Remotes page, or call again: it is then started again.',
   );
 }
 

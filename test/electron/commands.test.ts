@@ -86,9 +86,9 @@ describe('settings of a client on this machine', () => {
     await button('Done').click();
 
     await button('Connect a client…').first().click();
-    await button('Take out Cursor').click();
-    await button('Take out').click();
-    await page.getByText('Patchbay is taken out of the settings.').waitFor();
+    await button('Disconnect Cursor').click();
+    await button('Disconnect').click();
+    await page.getByText('Patchbay is removed from the settings.').waitFor();
     expect(fs.readFileSync(settings, 'utf8')).toBe(before);
     await button('Done').click();
   });

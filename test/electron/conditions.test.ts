@@ -125,7 +125,7 @@ describe('calls that fail', () => {
     process.kill(engine.pid, 'SIGKILL');
     const stopped = page.getByText('Codex stopped unexpectedly. Codex starts again with the next call.');
     await stopped.waitFor();
-    const more = page.getByRole('button', { name: 'and 1 more' });
+    const more = page.getByRole('button', { name: 'Show 1 more' });
     await more.click();
     const dialog = page.getByRole('dialog', { name: 'Needs attention' });
     await dialog.getByText(/This model is retired/).waitFor();

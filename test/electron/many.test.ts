@@ -39,7 +39,7 @@ test('several questions of a thread are approved together, exactly those shown, 
   // One that the host does not know stands for one that is over before the answer arrives.
   const [one] = await waitingOf(page, 6).then((cards) => cards.filter((card) => card.title === 'Make files'));
   if (one) await tell(app, { kind: 'state', events: [{ kind: 'card', card: { ...one, id: 'gone' } }] });
-  await queue.getByRole('button', { name: 'Approve these 5…' }).click();
+  await queue.getByRole('button', { name: 'Approve 5 of 6…' }).click();
   const dialog = page.getByRole('dialog', { name: /Approve several questions of “Make files/ });
   await dialog.getByText('rm -rf').waitFor({ state: 'detached' });
   expect(await dialog.getByRole('checkbox').count()).toBe(5);

@@ -73,7 +73,7 @@ test('a notification comes as the settings say, says no secret, and is held back
   await third;
 
   // Not at all, from the tray; the tray still counts, and the end brings it.
-  await bus.choose('Until I end it');
+  await bus.choose('Until I turn it off');
   await page.getByRole('button', { name: /^Do not disturb\. End/ }).waitFor();
   const fourth = ask('touch four');
   await bus.entry(/^1 waiting/);

@@ -38,9 +38,7 @@ test('a card says who else has changed the file, and names the thread that works
   expect(textOf(await other.codex({ prompt: first, ...args }))).toBe('done');
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('five', 'five mine'));
   const here = page.getByRole('list', { name: 'Other threads here' });
-  await here
-    .getByText('The thread “Fix the login” of claude (Claude) changed files in this folder')
-    .waitFor();
+  await here.getByText(/claude \(Claude\) changed files in this folder .+ \(Fix the login\)/).waitFor();
   await page.locator('[data-keys=live]').waitFor();
   await page.keyboard.press('Control+Enter');
 
@@ -62,11 +60,11 @@ test('a card says who else has changed the file, and names the thread that works
     .getByRole('navigation', { name: 'Waiting questions' })
     .getByRole('button', { name: /claude \(Claude\)/ })
     .click();
-  await here.getByText('The thread “Greet everyone” of cursor (Cursor) works in this folder too.').waitFor();
+  await here.getByText('cursor (Cursor) also works in this folder (Greet everyone)').waitFor();
   await auditInBothThemes(page, 'overlap-neighbour-card');
   await page.keyboard.press('Control+2');
   await page.getByText('Greet everyone').first().click();
-  await here.getByText('The thread “Write the docs” of claude (Claude) works in this folder too.').waitFor();
+  await here.getByText('claude (Claude) also works in this folder (Write the docs)').waitFor();
   await auditInBothThemes(page, 'overlap-thread');
 
   await page.keyboard.press('Control+1');

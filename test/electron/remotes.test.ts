@@ -259,7 +259,7 @@ describe('a remote', () => {
     expect(lines.join('')).toContain('"remote-tool-changed"');
   });
 
-  test('with definitions that clients cannot read says which were fixed and which left out', async ({
+  test('with definitions that clients cannot read says which were repaired and which skipped', async ({
     home,
     model,
     page,
@@ -276,9 +276,9 @@ describe('a remote', () => {
     await button(page, 'Connect').click();
     await button(page, 'Start program').click();
     await page.getByText('Ready · 2 tools').waitFor();
-    await page.getByText('2 definitions fixed, 1 left out').click();
-    await page.getByText('Fixed: tool search (title was null; inputSchema was missing)').waitFor();
-    const leftOut = page.getByRole('listitem').filter({ hasText: 'Left out: tool broken' });
+    await page.getByText('2 definitions repaired, 1 skipped').click();
+    await page.getByText('Repaired: tool search (title was null; inputSchema was missing)').waitFor();
+    const leftOut = page.getByRole('listitem').filter({ hasText: 'Skipped: tool broken' });
     expect(await leftOut.textContent()).toContain('U+202E');
     await page.screenshot({ path: 'test-results/remotes-odd.png' });
   });

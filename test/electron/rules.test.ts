@@ -311,7 +311,7 @@ describe('the page of rules', () => {
     await page.getByRole('combobox', { name: 'Folder' }).fill(home.folder);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await page.getByText('Passes without a question').waitFor();
+    await page.getByText('Allowed without asking').waitFor();
     await page.getByText(/^Rule r_[0-9a-f]{8}: allow `touch p1`/).waitFor();
     await page.getByRole('textbox', { name: 'Command' }).fill('touch p3');
     await page.getByRole('textbox', { name: 'Command' }).press('Enter');

@@ -338,7 +338,7 @@ describe('a remote with odd definitions beside a good one', () => {
     }
 
     const doctor = await runPatchbay(home, ['doctor']);
-    expect(doctor.stdout).toMatch(/Remote bad: .*\d+ definitions fixed, \d+ left out/);
+    expect(doctor.stdout).toMatch(/Remote bad: .*\d+ definitions repaired, \d+ skipped/);
   });
 });
 

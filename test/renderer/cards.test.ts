@@ -1,7 +1,7 @@
 // Which questions the inbox lists and which one is open, driven by the events a host sends.
 import { describe, expect, test } from 'vitest';
 import { addressParts } from '../../renderer/pages/inbox/address-parts.ts';
-import { actionOf } from '../../renderer/pages/inbox/card-words.ts';
+import { actionOf, headingOf } from '../../renderer/pages/inbox/card-words.ts';
 import {
   decidedCards,
   missedCards,
@@ -143,6 +143,15 @@ describe('what a card says', () => {
     ['url', 'approve', 'I have done this'],
   ] as const)('%s: the button for %s is named after what it does', (id, key, said) => {
     expect(actionOf(card(id), key, false)).toBe(said);
+  });
+
+  test.each([
+    ['command', 'Run a command?'],
+    ['missed', 'Not run: nobody answered'],
+    ['over', 'Not run: Codex stopped'],
+    ['decided', 'Approved in Cursor'],
+  ])('%s: the heading is the question, or how it ended: %s', (id, heading) => {
+    expect(headingOf(card(id), card(id).subject)).toBe(heading);
   });
 
   test.each([

@@ -3,7 +3,6 @@ import { IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { urgentConditions } from '../../../server/contract/conditions.ts';
-import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import type { Edit } from '../../../server/contract/edits.ts';
 import { keptChanges } from '../../../server/contract/patch-hunks.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
@@ -19,7 +18,7 @@ import { CardFacts } from './card-facts.tsx';
 import { CardHead, CardPlace } from './card-head.tsx';
 import { CardSubject } from './card-subject.tsx';
 import classes from './card-view.module.css';
-import { answersOf, standsFirst } from './card-words.ts';
+import { answersOf, headingOf, standsFirst } from './card-words.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { type DecisionKey, isYes } from './decision-chords.ts';
 import { EditFields } from './edit-fields.tsx';
@@ -64,7 +63,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const isSending = isDeciding || editing.isSending;
   const shown = preview ? { ...card, consequence: preview.consequence, dangers: preview.dangers } : card;
   const patchView = usePatchView(card.digest);
-  const scroller = useFocusWhenIdle();
+  const scroller = useFocusWhenIdle(isWaiting(card));
   const isStill = useStillness(scroller);
   const files = useMemo(
     () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
@@ -133,8 +132,8 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     >
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card}>
-          {describeSubject(asEdited, card.folder).question}
-          {subject.kind === 'patch' && <PatchTotals files={kept} />}
+          {headingOf(card, asEdited)}
+          {subject.kind === 'patch' && isWaiting(card) && <PatchTotals files={kept} />}
         </CardHead>
         {isFirst && shownSubject}
         <CardPlace card={card}>{isWaiting(card) && <EditOffer card={card} editing={editing} />}</CardPlace>
@@ -149,7 +148,9 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
           </Alert>
         )}
         <CardFacts card={shown} />
-        <Neighbours threadId={card.threadId} />
+        {isWaiting(card) && (subject.kind === 'command' || subject.kind === 'patch') && (
+          <Neighbours threadId={card.threadId} />
+        )}
         {overlaps.length > 0 && (
           <>
             <Overlaps overlaps={overlaps} folder={card.folder} layout={patchView.layout} />

@@ -92,6 +92,24 @@ export function anywayOf(key: DecisionKey, isChanged: boolean): string {
   return anyway[isChanged ? 'changed' : 'once'];
 }
 
+/** What is asked, or how that ended. @param asked the subject as it is shown */
+export function headingOf(card: ApprovalCard, asked: ApprovalCard['subject']): string {
+  const { state, subject, folder } = card;
+  const { heading, not, why } = words.approval.ended;
+  switch (state.kind) {
+    case 'waiting':
+      return describeSubject(asked, folder).question;
+    case 'missed':
+      return heading(not[subject.kind], why.missed);
+    case 'over':
+      return heading(not[subject.kind], why[state.why]);
+    case 'decided': {
+      const { verdict } = state.decision;
+      return `${words.approval.verdicts[verdict]} ${whereDecided(state.decision)}`;
+    }
+  }
+}
+
 export function whereDecided({ means: by, by: name }: CardDecision): string {
   return means[by](makeVisible(name));
 }

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
+import { ServerStopped } from '../../components/server-stopped.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
-import { useCommand } from '../../host/use-command.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { ApproveTogether } from './approve-together.tsx';
@@ -19,7 +17,6 @@ import { useQueueKeys } from './use-queue-keys.ts';
 /** Everything that waits for a person: the queue at the left, the open card at the right. */
 export function InboxPage({ openId }: { openId: string | undefined }) {
   const { inbox: all, server } = useReadyState();
-  const [start, isStarting] = useCommand('start-server');
   const { replace } = useNavigation();
   // A card answered here is finished for the person, although the host's event may still be on its way.
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
@@ -37,15 +34,7 @@ export function InboxPage({ openId }: { openId: string | undefined }) {
 
   if (!card) {
     const canBeAsked = server.kind === 'running' || server.kind === 'starting';
-    const nothing = canBeAsked ? (
-      <Home />
-    ) : (
-      <EmptyState isPage icon={IconInbox} title={words.inbox.empty} hint={words.inbox.stoppedHint}>
-        <Button loading={isStarting} onClick={() => start({})}>
-          {words.status.start}
-        </Button>
-      </EmptyState>
-    );
+    const nothing = canBeAsked ? <Home /> : <ServerStopped icon={IconInbox} hint={words.inbox.stoppedHint} />;
     if (inbox.length === 0) return nothing;
     return (
       <div className={classes.columns}>

@@ -42,6 +42,7 @@ export function Queue({ inbox, openId, onOpen, onApproveTogether }: Props) {
           >
             <ApproveButton
               cards={cards.filter(canBeApprovedTogether).slice(0, MOST_TOGETHER)}
+              waiting={cards.length}
               onApprove={onApproveTogether}
             />
           </Section>
@@ -85,13 +86,15 @@ function Section({
 /** Nothing to do together with fewer than two. */
 function ApproveButton(props: {
   cards: readonly ApprovalCard[];
+  /** How many the thread waits for. */
+  waiting: number;
   onApprove(cards: readonly ApprovalCard[]): void;
 }) {
-  const { cards, onApprove } = props;
+  const { cards, waiting, onApprove } = props;
   if (cards.length < 2) return undefined;
   return (
     <Button variant="default" size="compact-xs" mx={8} mb={4} onClick={() => onApprove(cards)}>
-      {words.approval.together.open(cards.length)}
+      {words.approval.together.open(cards.length, waiting)}
     </Button>
   );
 }

@@ -22,7 +22,11 @@ export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () 
       </Text>
     );
   }
-  const label = words.rules.offer(whatIsOffered(card), folderName(card.folder), makeVisible(offer.client));
+  const label = words.rules.offer(
+    whatIsOffered(card, offer),
+    folderName(card.folder),
+    makeVisible(offer.client),
+  );
   return (
     <Button
       variant="subtle"
@@ -38,8 +42,15 @@ export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () 
   );
 }
 
-function whatIsOffered({ subject, folder }: ApprovalCard): string {
+function whatIsOffered({ subject, folder }: ApprovalCard, { parts }: Offer): string {
   if (subject.kind === 'command' && subject.network !== undefined) return makeVisible(subject.network);
-  const { label } = describeSubject(subject, folder);
+  const { label, summary } = describeSubject(subject, folder);
+  if (subject.kind === 'patch') return words.rules.offerOf.patch(summary);
+  if (subject.kind === 'tool') {
+    return words.rules.offerOf.tool(
+      makeVisible(`${subject.server}.${subject.tool}`),
+      parts.some((part) => part.kind === 'tool' && part.arguments.length > 0),
+    );
+  }
   return subject.kind === 'command' ? `\`${label}\`` : label;
 }

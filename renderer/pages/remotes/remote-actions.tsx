@@ -38,7 +38,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
           loading={status.kind === 'connecting'}
           onClick={() => (isKnown ? connect() : setOpen('start'))}
         >
-          {status.kind === 'unused' ? words.remotes.connect : words.remotes.reconnect}
+          {status.kind === 'ready' ? words.remotes.reconnect : words.remotes.connect}
         </Button>
       )}
       {status.kind !== 'broken' && (

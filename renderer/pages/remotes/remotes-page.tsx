@@ -3,8 +3,8 @@ import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import columns from '../../components/columns.module.css';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { ServerStopped } from '../../components/server-stopped.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
-import { useCommand } from '../../host/use-command.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import { ConfigNote } from './config-note.tsx';
@@ -22,7 +22,8 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
   const shown = remotes.find(({ name }) => name === openName);
-  if (server.kind !== 'running') return <Stopped isStarting={server.kind === 'starting'} />;
+  if (server.kind !== 'running')
+    return <ServerStopped icon={IconPlugConnected} hint={words.remotes.stoppedHint} />;
   const addButton = (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
       {words.remotes.add}
@@ -81,21 +82,5 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
         )}
       </div>
     </TokensProvider>
-  );
-}
-
-function Stopped({ isStarting }: { isStarting: boolean }) {
-  const [start, isBusy] = useCommand('start-server');
-  return (
-    <EmptyState
-      isPage
-      icon={IconPlugConnected}
-      title={words.remotes.stopped}
-      hint={words.remotes.stoppedHint}
-    >
-      <Button loading={isBusy || isStarting} onClick={() => start({})}>
-        {words.status.start}
-      </Button>
-    </EmptyState>
   );
 }

@@ -52,6 +52,7 @@ export const conditionWords = {
     threads: 'Open thread',
     clients: 'Open Clients',
     remotes: 'Open Remotes',
+    remote: 'Open remote',
     settings: 'Settings',
   },
 };

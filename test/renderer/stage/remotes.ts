@@ -66,7 +66,7 @@ export const remotes: readonly RemoteRow[] = [
     status: {
       kind: 'failed',
       why: 'The MCP server database did not start: it ended (exit code 1).\nIt wrote last:\nError: connect ECONNREFUSED 127.0.0.1:5432\n    at TCPConnectWrap.afterConnect (node:net:1611:16)\n',
-      fix: 'Correct what it says, then call again; it is then started again.',
+      fix: 'Fix the problem, then choose Connect on the Remotes page, or call again: it is then started again.',
     },
     transport: 'stdio',
     where: `/usr/local/bin/pg-mcp --dsn 'postgres://localhost/app' --schema public`,

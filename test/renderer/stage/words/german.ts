@@ -36,6 +36,7 @@ export const german = {
     running: 'Läuft',
     paused: 'Pausiert',
     error: 'Läuft nicht',
+    notRunning: 'Der Server läuft nicht.',
     copyAddress: 'Adresse kopieren',
     start: 'Server starten',
     resume: 'Fortsetzen',

@@ -23,6 +23,7 @@ export const japanese = {
     running: '実行中',
     paused: '一時停止中',
     error: '実行されていません',
+    notRunning: 'サーバーは実行されていません。',
     copyAddress: 'アドレスをコピー',
     start: 'サーバーを起動',
     resume: '再開',
