@@ -5,7 +5,7 @@ import { scanTool } from './scan/scan-tool.ts';
 import { shadowedBy } from './shadows.ts';
 
 /** A tool as a question names it. */
-export interface AskedTool {
+interface AskedTool {
   readonly server: string;
   readonly tool: string;
   /** As the engine has it, which may have listed the tools itself. */
