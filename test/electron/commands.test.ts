@@ -66,7 +66,7 @@ describe('settings of a client on this machine', () => {
     await auditInBothThemes(page, 'connect-list');
 
     await button('Connect Cursor').click();
-    await page.getByRole('region', { name: settings }).getByText('"patchbay"').waitFor();
+    await page.getByRole('group', { name: settings }).getByText('"patchbay"').waitFor();
     await auditInBothThemes(page, 'connect-change');
     await page.getByText('Uses a token').click();
     await page.getByText(/A token of its own will stand in the file/).waitFor();

@@ -25,6 +25,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
   /** The state says why it fails. */
   const connect = () => ask('connect-remote', { name, where: where ?? '' });
   const isDisabled = status.kind === 'disabled';
+  const connectText = status.kind === 'ready' ? words.remotes.reconnect : words.remotes.connect;
   return (
     <Group gap={6}>
       <div className={classes.state}>
@@ -34,11 +35,13 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
       </div>
       {canConnect && (
         <Button
+          key={connectText}
+          className={classes.connect}
           variant={connectsFirst.includes(status.kind) ? 'filled' : 'default'}
           loading={status.kind === 'connecting'}
           onClick={() => (isKnown ? connect() : setOpen('start'))}
         >
-          {status.kind === 'ready' ? words.remotes.reconnect : words.remotes.connect}
+          {connectText}
         </Button>
       )}
       {status.kind !== 'broken' && (
