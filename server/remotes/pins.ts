@@ -108,7 +108,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
   function compare(config: RemoteConfig, pinned: PinnedRemote, tool: string, definition: string): boolean {
     const hash = hashOf(definition);
-    const first = pinned.tools[tool];
+    const first = pinnedTool(pinned, tool);
     const changed = changes.get(config.name) ?? new Map<string, ToolChange>();
     if (!first || first.hash === hash) return changed.delete(tool);
     if (changed.get(tool)?.hash === hash) return false;
@@ -130,13 +130,13 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       const known = current.get(config.name);
       const listed = known?.where === pinned.where ? known.tools : new Map<string, CurrentTool>();
       current.set(config.name, { where: pinned.where, tools: listed });
-      const added: PinnedRemote['tools'] = {};
-      const changed: PinnedRemote['tools'] = {};
+      const added: PinnedRemote['tools'] = Object.create(null);
+      const changed: PinnedRemote['tools'] = Object.create(null);
       let isChanged = false;
       for (const [tool, definition] of definitionsOf(tools)) {
         listed.set(tool, { hash: hashOf(definition), definition });
         isChanged = compare(config, pinned, tool, definition) || isChanged;
-        const first = pinned.tools[tool];
+        const first = pinnedTool(pinned, tool);
         if (first) {
           const later = versionOf(first, definition);
           if (later) changed[tool] = later;
@@ -232,4 +232,9 @@ function sorted(value: unknown): unknown {
 
 function hashOf(text: string): string {
   return hash('sha256', text);
+}
+
+/** A remote chooses the names of its tools, `constructor` among them. */
+function pinnedTool({ tools }: PinnedRemote, tool: string): PinnedTool | undefined {
+  return Object.hasOwn(tools, tool) ? tools[tool] : undefined;
 }

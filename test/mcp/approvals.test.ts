@@ -47,10 +47,12 @@ interface AuditLine {
 
 /** The decisions about commands in the folder of the test. */
 function auditOf(home: HomeOfTest): AuditLine[] {
-  const text = fs.readFileSync(path.join(home.patchbayHome, 'audit.jsonl'), 'utf8');
-  return text
-    .trimEnd()
+  const file = path.join(home.patchbayHome, 'audit.jsonl');
+  if (!fs.existsSync(file)) return [];
+  return fs
+    .readFileSync(file, 'utf8')
     .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line) as AuditLine)
     .filter(({ subject }) => subject.cwd === home.folder);
 }
@@ -580,7 +582,7 @@ describe('when nobody answers', () => {
         (message) => message.method === 'notifications/cancelled' && message.params.requestId === question.id,
       ),
     );
-    await eventually(() => fs.existsSync(path.join(home.patchbayHome, 'audit.jsonl')));
+    await eventually(() => auditOf(home).length > 0);
     expect(auditOf(home)).toMatchObject([{ verdict: 'deny', means: 'nobody' }]);
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
