@@ -48,6 +48,8 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
+  // Arguments and addresses may hold secrets too, which Codex prints.
+  const { redact } = createRedactor();
   const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
   const shown = word === 'get' && code === 0 ? rest.slice(1).find((one) => !one.startsWith('-')) : undefined;
   const credential = shown === undefined ? undefined : credentialOf(shown, paths);
@@ -59,7 +61,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
     });
     process.stdout.write(
       isJson
-        ? withTokensIn(withoutSecrets(stdout()), tokens)
+        ? withTokensIn(withoutSecrets(stdout(), redact), tokens)
         : makeVisible(withTokenColumn(redact(withOwnName(stdout())), tokens)),
     );
     process.stderr.write(makeVisible(withOwnName(stderr())));
@@ -67,7 +69,7 @@ export async function runMcp(words: readonly string[]): Promise<number> {
   }
   process.stdout.write(
     isJson
-      ? withoutSecrets(stdout(), credential && { credential })
+      ? withoutSecrets(stdout(), redact, credential && { credential })
       : makeVisible(
           `${redact(withOwnName(stdout()))}${credential ? `  credential: ${credential.why}\n` : ''}`,
         ),
@@ -95,13 +97,8 @@ function withOwnName(text: string): string {
   return text.replace(OWN_NAME, 'patchbay mcp');
 }
 
-/** Arguments and addresses may hold secrets too, which Codex prints. */
-function redact(text: string): string {
-  return createRedactor().redact(text);
-}
-
 /** Codex masks values in tables but prints them unmasked as JSON (observed on 0.169.0). */
-function withoutSecrets(json: string, more?: object): string {
+function withoutSecrets(json: string, redact: (text: string) => string, more?: object): string {
   try {
     const masked: unknown = JSON.parse(json, (key, value: unknown) =>
       (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null

@@ -133,7 +133,8 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       const added: PinnedRemote['tools'] = Object.create(null);
       const changed: PinnedRemote['tools'] = Object.create(null);
       let isChanged = false;
-      for (const [tool, definition] of definitionsOf(tools)) {
+      const definitions = definitionsOf(tools);
+      for (const [tool, definition] of definitions) {
         listed.set(tool, { hash: hashOf(definition), definition });
         isChanged = compare(config, pinned, tool, definition) || isChanged;
         const first = pinnedTool(pinned, tool);
@@ -149,7 +150,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
           seenAt: Date.now(),
         };
       }
-      const whole = isWhole ? { listed: [...definitionsOf(tools).keys()], apps: appsOf(tools) } : undefined;
+      const whole = isWhole ? { listed: [...definitions.keys()], apps: appsOf(tools) } : undefined;
       const { listed: namesBefore, apps: appsBefore = [] } = pinned;
       const isListedAnew = whole && !isDeepStrictEqual(whole, { listed: namesBefore, apps: appsBefore });
       if (isListedAnew || Object.keys({ ...added, ...changed }).length > 0) {
