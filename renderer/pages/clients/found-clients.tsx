@@ -2,9 +2,9 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
+import classes from '../../components/lined-list.module.css';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
-import classes from './found-clients.module.css';
 
 export type FoundClient = CommandResult<'find-clients'>[number];
 
@@ -35,7 +35,7 @@ export function FoundClients(props: { onChoose: (client: FoundClient, action: Cl
       </Text>
       <Stack component="ul" gap={0} className={classes.list ?? ''} aria-label={text.here}>
         {clients.map((client) => (
-          <li key={client.id} className={classes.client}>
+          <li key={client.id} className={classes.item}>
             <div className={classes.about}>
               <Text fw={500}>{client.name}</Text>
               <Text size="xs" c={client.state === 'unreadable' ? 'red' : 'dimmed'}>

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
 import type { CommandResult } from '../../../../server/contract/commands.ts';
 import { makeVisible } from '../../../../server/contract/visible.ts';
+import classes from '../../../components/lined-list.module.css';
 import { words } from '../../../words.ts';
-import classes from './published-ways.module.css';
 
 export type Found = CommandResult<'look-up-server'>;
 export type Way = Extract<Found, { kind: 'server' }>['ways'][number];
