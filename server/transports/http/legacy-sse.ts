@@ -1,20 +1,24 @@
 // The transport of 2024-11-05 for old clients: one stream from us (`GET /sse`), messages to us by `POST /messages`.
 // The stream is the session: when it breaks the session ends, since the protocol has no way back to it.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseJSONRPCMessage } from '@modelcontextprotocol/server';
 import type { SSEServerTransport } from '@modelcontextprotocol/server-legacy/sse';
-import type { Request, Response } from 'express';
 import { INVALID_REQUEST } from '../../base/json-rpc.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Session } from '../../mcp/session.ts';
-import { principalOf, refuse } from './guards.ts';
+import { refuse } from './guards.ts';
 import { keepAlive } from './silence.ts';
 
 export interface LegacySse {
   /** `GET /sse` */
-  open(request: Request, response: Response): Promise<void>;
+  open(response: ServerResponse, principal: Principal): Promise<void>;
   /** `POST /messages?sessionId=…` */
-  receive(request: Request, response: Response): Promise<void>;
+  receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    message: { principal: Principal; sessionId: unknown; body: unknown },
+  ): Promise<void>;
   readonly count: number;
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
   close(): Promise<void>;
@@ -37,14 +41,13 @@ export function createLegacySse(options: {
       return sessions.size;
     },
 
-    async open(_request, response) {
+    async open(response, principal) {
       // It brings an SDK of its own, and hardly anybody needs it.
       const { SSEServerTransport } = await import('@modelcontextprotocol/server-legacy/sse');
       if (response.destroyed) return;
       if (sessions.size >= options.most) {
         return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
       }
-      const principal = principalOf(response);
       const session = options.open(principal);
       const transport = new SSEServerTransport('/messages', response);
       sessions.set(transport.sessionId, { principal, transport });
@@ -57,18 +60,17 @@ export function createLegacySse(options: {
       await session.server.connect(transport);
     },
 
-    async receive(request, response) {
-      const id = request.query['sessionId'];
+    async receive(request, response, { principal, sessionId: id, body }) {
       const held = typeof id === 'string' ? sessions.get(id) : undefined;
-      if (!held || held.principal.id !== principalOf(response).id) {
+      if (!held || held.principal.id !== principal.id) {
         return refuse(response, 404, 'Session not found. Open a new one with GET /sse.');
       }
       try {
-        parseJSONRPCMessage(request.body);
+        parseJSONRPCMessage(body);
       } catch {
         return refuse(response, 400, 'The body is not a JSON-RPC message.', INVALID_REQUEST);
       }
-      await held.transport.handlePostMessage(request, response, request.body);
+      await held.transport.handlePostMessage(request, response, body);
     },
 
     keepOnly(isStillKnown) {

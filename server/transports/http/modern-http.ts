@@ -1,8 +1,8 @@
 // The 2026-07-28 era over HTTP: no sessions, every request stands alone and gets an MCP server of its own. A client
 // that goes away cancels its request.
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
-import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { HANDSHAKE_VERSIONS } from '../../base/mcp-versions.ts';
 import type { Principal } from '../../config/principals.ts';
@@ -11,25 +11,32 @@ import type { Logger } from '../../logging/logger.ts';
 import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
 import type { Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
-import { principalOf } from './guards.ts';
+import type { Asked } from './asked.ts';
 import { KEEP_ALIVE_MS, SILENT_MS } from './silence.ts';
 
 export interface ModernHttp {
-  handle(request: HttpRequest, response: HttpResponse, scope: Scope): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void>;
   /** Notifies clients that listen for changes (`subscriptions/listen`). @param method of the notification */
   tellListChanged(method: string): void;
   close(): Promise<void>;
 }
 
+interface Message {
+  readonly id?: unknown;
+  readonly method?: unknown;
+  readonly params?: { readonly _meta?: unknown; readonly requestState?: unknown };
+}
+
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
-export function isOfLegacyEra(request: HttpRequest): boolean {
-  if (isPlainlyLegacy(request)) return true;
+export function isOfLegacyEra(request: IncomingMessage, body: unknown): boolean {
+  if (isPlainlyLegacy(request, body)) return true;
+  const { method = '', headers } = request;
   const route = classifyInboundRequest({
-    httpMethod: request.method,
-    body: request.body,
-    ...withHeader('protocolVersionHeader', request.get('mcp-protocol-version')),
-    ...withHeader('mcpMethodHeader', request.get('mcp-method')),
-    ...withHeader('mcpNameHeader', request.get('mcp-name')),
+    httpMethod: method,
+    body,
+    ...withHeader('protocolVersionHeader', headers['mcp-protocol-version']),
+    ...withHeader('mcpMethodHeader', headers['mcp-method']),
+    ...withHeader('mcpNameHeader', headers['mcp-name']),
   });
   return route.kind === 'legacy';
 }
@@ -37,7 +44,7 @@ export function isOfLegacyEra(request: HttpRequest): boolean {
 const HANDSHAKES: ReadonlySet<string | undefined> = new Set(HANDSHAKE_VERSIONS);
 
 /** What the SDK would find too, after it has tried three schemas: its header says so, and nothing in it could say otherwise. */
-function isPlainlyLegacy({ method, headers, body }: HttpRequest): boolean {
+function isPlainlyLegacy({ method, headers }: IncomingMessage, body: unknown): boolean {
   if (method !== 'POST' || !HANDSHAKES.has(headers['mcp-protocol-version'] as string | undefined))
     return false;
   const { jsonrpc, id, method: asked, params = {}, ...others } = (body ?? {}) as Record<string, unknown>;
@@ -81,43 +88,47 @@ export function createModernHttp(options: {
   }
 
   async function serve(
-    request: HttpRequest,
-    response: HttpResponse,
-    { authInfo, signal, scope }: { authInfo: AuthInfo; signal: AbortSignal; scope: Scope },
+    request: IncomingMessage,
+    response: ServerResponse,
+    { authInfo, signal, asked }: { authInfo: AuthInfo; signal: AbortSignal; asked: Asked },
   ): Promise<Response> {
-    const { method, params } = request.body ?? {};
+    const { principal, scope, body } = asked;
+    const { method, params } = (body ?? {}) as Message;
     if (method === 'subscriptions/listen' && !response.closed) {
-      response.once('close', options.listen(principalOf(response), scope, params?._meta));
+      response.once('close', options.listen(principal, scope, params?._meta));
     }
-    return await handler.fetch(webRequest(request, signal), { parsedBody: request.body, authInfo });
+    return await handler.fetch(webRequest(request, signal), { parsedBody: body, authInfo });
   }
 
   return {
-    async handle(request, response, scope) {
+    async handle(request, response, asked) {
+      const { principal, scope, body } = asked;
+      const { id, method, params } = (body ?? {}) as Message;
       const gone = new AbortController();
       response.once('close', () => response.writableFinished || gone.abort());
       const { signal } = gone;
       let failure: unknown;
       const authInfo = authInfoOf({
-        principal: principalOf(response),
+        principal,
         scope,
         request: {
-          method: request.body?.method,
-          meta: request.body?.params?._meta,
-          isContinued: request.body?.params?.requestState !== undefined,
+          method,
+          meta: params?._meta,
+          isContinued: params?.requestState !== undefined,
           onOver: (run) => (response.closed ? run() : response.once('close', run)),
         },
         onFailed(error) {
           failure = error;
         },
       });
-      const relayed = { body: request.body, headers: plainHeaders(request), signal };
+      const relayed = { body, headers: plainHeaders(request), signal };
       const answer =
-        (await options.relay(principalOf(response), scope, relayed)) ??
-        (await serve(request, response, { authInfo, signal, scope }));
+        (await options.relay(principal, scope, relayed)) ??
+        (await serve(request, response, { authInfo, signal, asked }));
       if (failure !== undefined) {
         const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
-        return void response.json({ jsonrpc: '2.0', id: request.body.id, error });
+        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
+        return void response.end(JSON.stringify({ jsonrpc: '2.0', id, error }));
       }
       response.writeHead(answer.status, answerHeaders(answer));
       // Sent soon, even before there is a body: clients time out when nothing arrives.
@@ -135,7 +146,7 @@ export function createModernHttp(options: {
 
 async function send(
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  response: HttpResponse,
+  response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const chunk of body) {
@@ -146,13 +157,13 @@ async function send(
 }
 
 /** The request without its body: the parsed body is passed separately. */
-function webRequest(request: HttpRequest, signal: AbortSignal): Request {
+function webRequest(request: IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
-  return new Request(`http://${request.headers.host}${request.originalUrl}`, {
-    method: request.method,
+  return new Request(`http://${request.headers.host}${request.url}`, {
+    method: request.method ?? '',
     headers,
     signal,
   });
@@ -180,7 +191,7 @@ function authInfoOf(opening: Opening): AuthInfo {
   return { token: '', clientId: opening.principal.id, scopes: [], extra: { ...opening } };
 }
 
-function plainHeaders(request: HttpRequest): Record<string, string> {
+function plainHeaders(request: IncomingMessage): Record<string, string> {
   const entries = Object.entries(request.headers);
   return Object.fromEntries(
     entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
@@ -193,6 +204,9 @@ function answerHeaders({ headers }: Response): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => !hopByHop.test(name)));
 }
 
-function withHeader<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
-  return value === undefined ? {} : ({ [name]: value } as Record<K, string>);
+function withHeader<K extends string>(
+  name: K,
+  value: string | string[] | undefined,
+): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [name]: String(value) } as Record<K, string>);
 }

@@ -9,6 +9,10 @@ export interface PortOwner {
   readonly pid: number;
 }
 
+/** By which a second Patchbay recognises the first, in the answer of /healthz. */
+export const HEALTH_HEADER = 'X-Patchbay';
+/** A Patchbay on a busy machine answers within it; a program that says nothing is waited for as long. */
+const HEALTH_WAIT_MS = 2000;
 const LSOF_WAIT_MS = 1000;
 /** The state code of listening sockets in `/proc/net/tcp`. */
 const LISTENING = '0A';
@@ -20,6 +24,18 @@ export async function ownerOfPort(port: number): Promise<PortOwner | undefined> 
     return process.platform === 'darwin' ? await ownerOnMac(port) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether another Patchbay answers there. */
+export async function isPatchbay(host: string, port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${host}:${port}/healthz`, {
+      signal: AbortSignal.timeout(HEALTH_WAIT_MS),
+    });
+    return response.headers.has(HEALTH_HEADER);
+  } catch {
+    return false;
   }
 }
 

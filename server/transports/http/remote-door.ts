@@ -1,15 +1,14 @@
 // The door through which the engine reaches remotes: a loopback address of its own that only the engine is told.
 // There, a pass opens `/mcp/<remote>` for the one remote it was made for, and nothing else.
 import type { AddressInfo } from 'node:net';
-import express, { type RequestHandler } from 'express';
 import { defaultCeiling } from '../../contract/ceiling.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ThreadPass, ThreadPasses } from '../../mcp/remote-door/passes.ts';
 import { PASS_HEADER } from '../../mcp/remote-door/table-override.ts';
 import type { Session } from '../../mcp/session.ts';
-import { checkBody } from './check-body.ts';
-import { answerErrors, checkHostAndOrigin, checkMethod, parseBody, refuse } from './guards.ts';
+import { guardHostAndOrigin, refuse } from './guards.ts';
 import { createJsonServer } from './malformed.ts';
+import { type Door, plainPosts, whenNeeded } from './plain-posts.ts';
 import { createHttpSessions } from './sessions/http-sessions.ts';
 
 export interface ThreadDoor {
@@ -45,23 +44,18 @@ export async function openThreadDoor(options: {
     logger,
   });
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use(checkHostAndOrigin([], []));
-  app.all(
-    '/mcp/:name',
-    requirePass(passes, logger),
-    checkMethod(),
-    parseBody(),
-    checkBody(),
-    (request, response) =>
-      sessions.handle(request, response, { kind: 'remote', name: String(request.params['name']) }),
-  );
-  app.use((_request, response) => refuse(response, 404, 'There is nothing here.'));
-  app.use(answerErrors(logger));
-
-  const server = createJsonServer({}, app);
+  const door: Door = {
+    path: /^\/mcp\/([\w-]+)$/,
+    guardHost: guardHostAndOrigin([], []),
+    guardPrincipal: guardPass(passes, logger),
+    serve: sessions.handle,
+    logger,
+  };
+  const others = whenNeeded(async () => {
+    const { createThreadDoorApp } = await import('./remote-door-app.ts');
+    return createThreadDoorApp(door);
+  });
+  const server = createJsonServer({}, plainPosts(door, others));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, HOST, resolve);
@@ -82,15 +76,13 @@ export async function openThreadDoor(options: {
 }
 
 /** A pass counts as a principal here, so that its sessions are nobody else's, not even another thread's. */
-function requirePass(passes: ThreadPasses, logger: Logger): RequestHandler {
-  return (request, response, next) => {
-    const remote = String(request.params['name']);
-    const pass = passes.find(request.get(PASS_HEADER) ?? '');
-    if (pass?.remote !== remote) {
-      logger.warn('pass-refused', { remote, thread: pass?.thread.id });
-      return refuse(response, 401, 'This is for Codex alone, and only for the remote its pass was made for.');
+function guardPass(passes: ThreadPasses, logger: Logger): Door['guardPrincipal'] {
+  return ({ headers }, response, remote) => {
+    const pass = passes.find(String(headers[PASS_HEADER.toLowerCase()] ?? ''));
+    if (remote !== undefined && pass?.remote === remote) {
+      return { id: pass.id, name: pass.thread.principal, ceiling: defaultCeiling };
     }
-    response.locals['principal'] = { id: pass.id, name: pass.thread.principal, ceiling: defaultCeiling };
-    next();
+    logger.warn('pass-refused', { remote, thread: pass?.thread.id });
+    return refuse(response, 401, 'This is for Codex alone, and only for the remote its pass was made for.');
   };
 }

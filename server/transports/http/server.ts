@@ -1,7 +1,6 @@
 // The HTTP server: guards first, then /mcp, which serves both eras of the protocol.
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import type { ClientLimits } from '../../config/client-limits.ts';
 import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
@@ -16,25 +15,16 @@ import type { ClientCall } from '../../mcp/remote/gate.ts';
 import { holdForListening } from '../../mcp/remote/listening.ts';
 import { relayModern } from '../../mcp/remote/modern-relay.ts';
 import type { ForwardedCall } from '../../mcp/remote/told-calls.ts';
-import { everything, type Scope, scopeOf } from '../../mcp/scope.ts';
+import { everything, type Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import { type HandedLease, handOver, type Lease } from '../../remotes/connection/leases.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
-import { checkBody } from './check-body.ts';
-import {
-  answerErrors,
-  checkHostAndOrigin,
-  checkMethod,
-  letPagesIn,
-  parseBody,
-  readTarget,
-  refuse,
-  requirePrincipal,
-} from './guards.ts';
+import { guardHostAndOrigin, guardPrincipal, readTarget, refuse } from './guards.ts';
 import { createLegacySse } from './legacy-sse.ts';
 import { createJsonServer } from './malformed.ts';
 import { createModernHttp, isOfLegacyEra } from './modern-http.ts';
-import { ownerOfPort } from './port-owner.ts';
+import { type Door, plainPosts, whenNeeded } from './plain-posts.ts';
+import { isPatchbay, ownerOfPort } from './port-owner.ts';
 import { createHttpSessions } from './sessions/http-sessions.ts';
 
 export interface HttpOptions {
@@ -84,14 +74,8 @@ const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** A Patchbay on a busy machine answers within it; a program that says nothing is waited for as long. */
-const HEALTH_WAIT_MS = 2000;
 /** Connections that wait to be accepted: many sessions may begin their calls at once. */
 const BACKLOG = 4096;
-/** The answer of /healthz. A second Patchbay recognises the first by its header. */
-const HEALTHY = 'ok';
-const HEALTH_HEADER = 'X-Patchbay';
-
 /** @throws port-in-use, host-not-available */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const {
@@ -156,34 +140,31 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     remotes?.onListChanged(modern.tellListChanged),
   ];
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use(checkHostAndOrigin([options.host, ...options.allowHosts], options.allowOrigins));
-  if (options.allowOrigins.length > 0) app.use(letPagesIn(options.allowOrigins));
-  app.get(
-    '/healthz',
-    (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
-  );
-  app.use(requirePrincipal(options.identify, options.onRefused));
-  app.all(['/mcp', '/mcp/:name'], checkMethod(), parseBody(), checkBody(), (request, response) => {
-    const scope = scopeOf(request.params['name'] as string | undefined);
-    if (scope.kind === 'remote' && !remotes?.registry.list().some(({ name }) => name === scope.name)) {
-      return refuse(response, 404, remoteUnknown(scope.name).message);
-    }
-    return isOfLegacyEra(request)
-      ? sessions.handle(request, response, scope)
-      : modern.handle(request, response, scope);
+  const { allowOrigins } = options;
+  const door: Door = {
+    path: /^\/mcp(?:\/([\w-]+))?$/,
+    guardHost: guardHostAndOrigin([options.host, ...options.allowHosts], allowOrigins),
+    guardPrincipal: guardPrincipal(options.identify, options.onRefused),
+    serve(request, response, asked) {
+      const { scope } = asked;
+      if (scope.kind === 'remote' && !remotes?.registry.list().some((entry) => entry.name === scope.name)) {
+        return refuse(response, 404, remoteUnknown(scope.name).message);
+      }
+      const era = isOfLegacyEra(request, asked.body) ? sessions : modern;
+      return era.handle(request, response, asked);
+    },
+    logger,
+  };
+  const others = whenNeeded(async () => {
+    const { createServerApp } = await import('./server-app.ts');
+    return createServerApp(door, { allowOrigins, sse });
   });
-  // Without this, Express would answer HEAD with the GET handler: a stream that never ends.
-  app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
-  app.get('/sse', (request, response) => sse.open(request, response));
-  app.post('/messages', parseBody(), checkBody(), (request, response) => sse.receive(request, response));
-  app.use((_request, response) => refuse(response, 404, 'There is nothing here. MCP is served at /mcp.'));
-  app.use(answerErrors(logger));
-
+  // Web pages need headers of their own with every answer.
+  const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
   const server = createJsonServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
-    readTarget(request) ? app(request, response) : refuse(response, 400, 'The target is no path and no URL.'),
+    readTarget(request)
+      ? take(request, response)
+      : refuse(response, 400, 'The target is no path and no URL.'),
   );
   const { port } = await listen(server, options);
   const revocation = setInterval(() => {
@@ -255,15 +236,4 @@ function listen(server: http.Server, { host, port }: { host: string; port: numbe
     });
     server.listen({ port, host, backlog: BACKLOG });
   });
-}
-
-async function isPatchbay(host: string, port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://${host}:${port}/healthz`, {
-      signal: AbortSignal.timeout(HEALTH_WAIT_MS),
-    });
-    return response.headers.has(HEALTH_HEADER);
-  } catch {
-    return false;
-  }
 }

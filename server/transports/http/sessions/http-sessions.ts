@@ -1,18 +1,19 @@
 // The sessions of clients that speak MCP 2025-11-25 or older over HTTP. A session belongs to the principal that
 // opened it; to anybody else it does not exist. Idle sessions time out; their number is capped.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isInitializeRequest } from '@modelcontextprotocol/server';
-import type { Request, Response } from 'express';
 import { SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import type { Principal } from '../../../config/principals.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
 import type { Session } from '../../../mcp/session.ts';
-import { principalOf, refuse } from '../guards.ts';
+import type { Asked } from '../asked.ts';
+import { refuse } from '../guards.ts';
 import { createSessionTransport, type SessionTransport } from './transport.ts';
 
 export interface HttpSessions {
   /** Serves one POST, GET or DELETE that has passed the guards. */
-  handle(request: Request, response: Response, scope: Scope): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void>;
   readonly count: number;
   /** Ends the sessions of principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
@@ -95,9 +96,8 @@ export function createHttpSessions(options: {
       return sessions.size;
     },
 
-    async handle(request, response, scope) {
-      const principal = principalOf(response);
-      const id = request.get('mcp-session-id');
+    async handle(request, response, { principal, scope, body }) {
+      const id = request.headers['mcp-session-id'] as string | undefined;
       let held = id === undefined ? undefined : sessions.get(id);
       if (held && !(held.principal.id === principal.id && isSameScope(held.scope, scope))) held = undefined;
       if (id !== undefined && !held) {
@@ -108,10 +108,10 @@ export function createHttpSessions(options: {
         return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
       }
       if (!held) {
-        const isOpening = request.method === 'POST' && isInitializeRequest(request.body);
+        const isOpening = request.method === 'POST' && isInitializeRequest(body);
         if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
         if (sessions.size >= options.most) {
-          response.set('Retry-After', '60');
+          response.setHeader('Retry-After', '60');
           return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
         }
         held = await open(principal, scope);
@@ -124,7 +124,7 @@ export function createHttpSessions(options: {
         using.lastUsedAt = Date.now();
         if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
       });
-      using.transport.handleRequest(request, response);
+      using.transport.handleRequest(request, response, body);
       // The transport refused this `initialize`: the session has no id, so nobody can return to it.
       if (using.transport.sessionId === undefined) await end(using);
     },

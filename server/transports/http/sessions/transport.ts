@@ -1,7 +1,7 @@
 // Streamable HTTP of one session (MCP 2025-11-25 and older), for the SDK's server, straight on Node's requests and
 // responses. The SDK's own transport is written for web streams; with them, a small call takes twice as long.
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
   type InitializeRequest,
@@ -11,7 +11,6 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
   type Transport,
 } from '@modelcontextprotocol/server';
-import type { Request } from 'express';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { checkMessage } from '../../sdk-message.ts';
@@ -22,9 +21,10 @@ import { type EventStream, openEventStream } from './event-stream.ts';
 export interface SessionTransport extends Transport {
   /**
    * Serves one request of its client.
-   * @param request names this session, or opens it; a POST is JSON and has been parsed (see http-sessions.ts)
+   * @param request names this session, or opens it
+   * @param body of a POST, which is JSON and has been parsed (see http-sessions.ts)
    */
-  handleRequest(request: Request, response: ServerResponse): void;
+  handleRequest(request: IncomingMessage, response: ServerResponse, body: unknown): void;
 }
 
 /** The requests of one POST, and the stream on which they are answered. */
@@ -53,8 +53,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   }
 
   /** @returns false when the request has been refused */
-  function speaksKnownVersion(request: Request, response: ServerResponse): boolean {
-    const version = request.get('mcp-protocol-version');
+  function speaksKnownVersion(request: IncomingMessage, response: ServerResponse): boolean {
+    const version = request.headers['mcp-protocol-version'] as string | undefined;
     if (version === undefined || supported.includes(version)) return true;
     const known = supported.join(', ');
     const message = `Bad Request: Unsupported protocol version: ${version} (supported versions: ${known})`;
@@ -78,13 +78,12 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     streams.delete(streamId);
   }
 
-  function receivePost(request: Request, response: ServerResponse) {
+  function receivePost(request: IncomingMessage, response: ServerResponse, body: unknown) {
     const accept = request.headers.accept ?? '';
     if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
       return reject(response, 406, message);
     }
-    const { body } = request;
     if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
     const messages: JSONRPCMessage[] = [];
     for (const one of Array.isArray(body) ? body : [body]) {
@@ -101,7 +100,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     const ids = messages.flatMap((message) => ('method' in message && 'id' in message ? [message.id] : []));
     if (ids.length === 0) response.writeHead(202).end();
     else {
-      const given = opening?.params.protocolVersion ?? request.get('mcp-protocol-version');
+      const given =
+        opening?.params.protocolVersion ?? (request.headers['mcp-protocol-version'] as string | undefined);
       beginExchange(ids, response, given ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
     }
     for (const message of messages) transport.onmessage?.(message);
@@ -128,12 +128,12 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     }
   }
 
-  function listen(request: Request, response: ServerResponse) {
+  function listen(request: IncomingMessage, response: ServerResponse) {
     if (!request.headers.accept?.includes('text/event-stream')) {
       return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
     }
     if (!speaksKnownVersion(request, response)) return;
-    const lastEventId = request.get('last-event-id');
+    const lastEventId = request.headers['last-event-id'] as string | undefined;
     if (lastEventId) return resume(lastEventId, response);
     if (streams.has(STANDALONE)) {
       return reject(response, 409, 'Conflict: Only one SSE stream is allowed per session');
@@ -193,11 +193,11 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       exchanges.clear();
       transport.onclose?.();
     },
-    handleRequest(request, response) {
+    handleRequest(request, response, body) {
       if (isClosed) return reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
       switch (request.method) {
         case 'POST':
-          return receivePost(request, response);
+          return receivePost(request, response, body);
         case 'GET':
           return listen(request, response);
         case 'DELETE':

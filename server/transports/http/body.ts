@@ -1,0 +1,116 @@
+// The JSON body of a request, of a sane size and depth, and what is answered about one that cannot be used.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerWith, problemWith, problemWithBatch, readableIdOf, refusalWith } from '../../base/incoming.ts';
+import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR } from '../../base/json-rpc.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { refuse } from './guards.ts';
+
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Real messages are about a dozen levels deep; recursing into a hostile one would exhaust the stack. */
+const MAX_NESTING = 200;
+const LONGEST_PATH_SHOWN = 200;
+
+/** Why a body cannot be used, in the words of body-parser. @property body the text, if it was not valid JSON */
+export type BodyError = Error & { readonly status?: number; readonly type?: string; readonly body?: string };
+
+export function bodyError(
+  message: string,
+  about: Pick<BodyError, 'type' | 'body'> & { status: number },
+): BodyError {
+  return Object.assign(new Error(message), about);
+}
+
+/** @throws a BodyError */
+export function parseBody(bytes: Buffer): unknown {
+  checkDepth(bytes);
+  const text = bytes.toString();
+  const body = text.startsWith('\ufeff') ? text.slice(1) : text;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw notJson((error as Error).message, body);
+  }
+  if (typeof value !== 'object' || value === null) throw notJson('neither an object nor a list', body);
+  return value;
+}
+
+function notJson(message: string, body: string): BodyError {
+  return bodyError(message, { status: 400, type: 'entity.parse.failed', body });
+}
+
+/** @throws a BodyError */
+export function checkDepth(bytes: Buffer): void {
+  if (isTooDeep(bytes)) throw bodyError('nested too deeply', { status: 400 });
+}
+
+function isTooDeep(body: Buffer): boolean {
+  // Each level takes a byte.
+  if (body.length <= MAX_NESTING) return false;
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at];
+    if (isInString) {
+      if (byte === 0x5c) at += 1;
+      else if (byte === 0x22) isInString = false;
+    } else if (byte === 0x22) isInString = true;
+    else if (byte === 0x5b || byte === 0x7b) depth += 1;
+    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+/**
+ * Refuses a parsed body that holds no JSON-RPC message, in the words of every other door. A batch with one bad message
+ * is refused as a whole: nothing of it is done.
+ */
+export function guardMessages(body: unknown, response: ServerResponse): true | undefined {
+  const problem = problemInBody(body);
+  if (problem === undefined) return true;
+  response.writeHead(400, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(answerWith(refusalWith(problem, readableIdOf(body)))));
+  return undefined;
+}
+
+function problemInBody(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  if (!Array.isArray(body)) return problemWith(body);
+  return problemWithBatch(body) ?? body.map(problemWith).find((one) => one !== undefined);
+}
+
+/** Turns every error thrown about a request into JSON: never HTML, never a stack trace. */
+export function answerError(
+  error: BodyError,
+  request: Pick<IncomingMessage, 'url'>,
+  response: ServerResponse,
+  logger: Logger,
+): undefined {
+  const { url = '' } = request;
+  const status = error.status ?? 500;
+  const level = status < 500 ? 'info' : 'error';
+  logger[level]('http-error', { status, path: url.split('?', 1)[0], message: error.message });
+  if (response.headersSent) return void response.destroy();
+  if (status === 413) return refuse(response, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  if (error instanceof URIError) {
+    const path = url.slice(0, LONGEST_PATH_SHOWN);
+    const why = 'what is written with % in it is not UTF-8. A % itself is written as %25.';
+    return refuse(response, 400, `The path ${path} cannot be decoded: ${why}`);
+  }
+  if (status < 500) {
+    const { problem, code } = problemOf(error);
+    return refuse(response, status, `This message cannot be used: ${problem}.`, code);
+  }
+  return refuse(response, 500, 'Internal error', INTERNAL_ERROR);
+}
+
+/** The problem in our words, not the library's. */
+function problemOf({ type, body = '', message }: BodyError): { problem: string; code: number } {
+  if (type !== 'entity.parse.failed') return { problem: message, code: PARSE_ERROR };
+  try {
+    return { problem: problemWith(JSON.parse(body)) ?? message, code: INVALID_REQUEST };
+  } catch {
+    return { problem: 'it is not valid JSON', code: PARSE_ERROR };
+  }
+}
