@@ -1,15 +1,23 @@
-// Answers `initialize` on standard input before the server is loaded, which takes most of the time of a start. The line
-// stays in the input: the server reads it like any other, and its own answer is held back.
-import type { Readable, Writable } from 'node:stream';
+// Answers the first requests on standard input before the server is loaded, which takes most of the time of a start:
+// `initialize`, and the list of the tools where these are known. What was read is handed to the server like any other
+// input, without the lists that are answered; its own answer to `initialize` is held back.
+import { Readable, type Writable } from 'node:stream';
+import { deferred } from '../base/deferred.ts';
 import { introductionFor } from '../mcp/introduction.ts';
-
-type Id = string | number;
+import { initializeIn, isInitialized, plainListIn, type RequestId } from './early-requests.ts';
 
 export interface EarlyAnswer {
-  /** Resolves when what the client has written so far was looked at. */
+  /** Resolves when the server should be loaded: nothing more can be answered now, or the client takes its time. */
   readonly looked: Promise<void>;
-  /** Looks no further. @returns the request that was answered, if one was */
-  stop(): Id | undefined;
+  /** Looks no further. */
+  stop(): ClientInput;
+}
+
+/** What the server reads. */
+export interface ClientInput {
+  readonly input: Readable;
+  /** The first request in it, if the client has its answer already. */
+  readonly answered?: RequestId | undefined;
 }
 
 /** Of the process: its standard input and output. */
@@ -18,85 +26,83 @@ interface Standard {
   readonly stdout: Writable;
 }
 
-export function answerEarly({ stdin: input, stdout: output }: Standard): EarlyAnswer {
-  let answered: Id | undefined;
+const NEWLINE = 0x0a;
+/** A client that has its introduction asks for the tools within this time, or the server is loaded meanwhile. */
+const LIST_WAIT_MS = 20;
+
+/** @param tools those of the server, where they are known so early */
+export function answerEarly(
+  { stdin: input, stdout: output }: Standard,
+  tools?: readonly object[],
+): EarlyAnswer {
+  const kept: Buffer[] = [];
+  let answered: RequestId | undefined;
+  const done = deferred<void>();
+  let isDone = false;
 
   function look(): void {
-    input.off('readable', look);
-    const chunk: Buffer | null = input.read();
-    if (chunk === null) return;
-    const end = chunk.indexOf('\n');
-    const request = end < 0 ? undefined : initializeIn(chunk.toString('utf8', 0, end));
-    input.unshift(chunk);
-    if (!request) return;
-    const { id, protocolVersion } = request;
-    output.write(`${JSON.stringify({ jsonrpc: '2.0', id, result: introductionFor(protocolVersion) })}\n`);
-    answered = id;
+    const chunk: Buffer = input.read() ?? Buffer.alloc(0);
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0 && !isDone; end = chunk.indexOf(NEWLINE, from)) {
+      const line = chunk.subarray(from, end + 1);
+      if (isForServer(line.toString())) kept.push(line);
+      from = end + 1;
+    }
+    if (from === chunk.length) return;
+    kept.push(chunk.subarray(from));
+    lookNoFurther();
   }
 
-  input.on('readable', look);
+  /** Answers the line if that is possible. @returns whether the server needs it */
+  function isForServer(line: string): boolean {
+    if (answered === undefined) return introduce(line);
+    const id = plainListIn(line);
+    if (id !== undefined && id !== answered) {
+      answer(id, { tools });
+      lookNoFurther();
+      return false;
+    }
+    if (!isInitialized(line)) lookNoFurther();
+    return true;
+  }
+
+  function introduce(line: string): true {
+    const request = initializeIn(line);
+    if (request) answer(request.id, introductionFor(request.protocolVersion));
+    answered = request?.id;
+    if (!request || !tools) lookNoFurther();
+    return true;
+  }
+
+  function answer(id: RequestId, result: unknown): void {
+    output.write(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`);
+  }
+
+  function lookNoFurther(): void {
+    isDone = true;
+    input.off('readable', look).off('end', lookNoFurther);
+    done.resolve();
+  }
+
+  /** What a client has written before this process ran is read in the first round of the event loop. */
+  async function untilLooked(): Promise<void> {
+    for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    if (answered === undefined) return;
+    const timer = setTimeout(done.resolve, LIST_WAIT_MS);
+    await done.promise;
+    clearTimeout(timer);
+  }
+
+  input.on('readable', look).on('end', lookNoFurther);
   return {
-    looked: untilRead(),
+    looked: untilLooked(),
     stop() {
-      input.off('readable', look);
-      return answered;
+      lookNoFurther();
+      const head = Buffer.concat(kept);
+      // A stream that has ended takes nothing back.
+      if (input.readableEnded) return { input: Readable.from([head], { objectMode: false }), answered };
+      if (head.length > 0) input.unshift(head);
+      return { input, answered };
     },
   };
-}
-
-/** What a client has written before this process ran is read in the first round of the event loop. */
-async function untilRead(): Promise<void> {
-  for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** @returns undefined for what only the server can answer, and for what it could refuse */
-function initializeIn(line: string): { id: Id; protocolVersion: string } | undefined {
-  const { jsonrpc, method, id, params, ...others } = fieldsOf(parse(line));
-  const { protocolVersion, capabilities, clientInfo, ...more } = fieldsOf(params);
-  const { name, version } = fieldsOf(clientInfo);
-  if (jsonrpc !== '2.0' || method !== 'initialize') return undefined;
-  if (Object.keys(others).length > 0 || Object.keys(more).length > 0) return undefined;
-  if (typeof id !== 'string' && !Number.isSafeInteger(id)) return undefined;
-  if (typeof protocolVersion !== 'string' || !areUsual(capabilities)) return undefined;
-  if (typeof name !== 'string' || typeof version !== 'string') return undefined;
-  if (!Object.values(fieldsOf(clientInfo)).every((value) => typeof value === 'string')) return undefined;
-  return { id: id as Id, protocolVersion };
-}
-
-/** What clients declare, without their own inventions and without what the server could refuse. */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
-  roots: ['listChanged'],
-  sampling: ['context', 'tools'],
-  elicitation: ['form', 'url'],
-};
-
-function areUsual(capabilities: unknown): boolean {
-  if (!isPlain(capabilities)) return false;
-  return Object.entries(capabilities).every(([name, value]) => {
-    const known = Object.hasOwn(USUAL, name) ? USUAL[name] : undefined;
-    if (!known || !isPlain(value)) return false;
-    return Object.entries(value).every(
-      ([part, flag]) =>
-        known.includes(part) &&
-        (part === 'listChanged'
-          ? typeof flag === 'boolean'
-          : isPlain(flag) && Object.keys(flag).length === 0),
-    );
-  });
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isPlain(value) ? value : {};
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,18 +3,22 @@
 import type { McpServerOptions } from '../start/run-options.ts';
 import { openRuntime, type Runtime } from '../start/runtime.ts';
 import { openStreamHost } from '../start/stream-service.ts';
+import type { ClientInput } from './early-answer.ts';
 import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
 
 /**
- * @param answered the first request on standard input, if the client has its answer already
+ * @param client on stdio, if it is not just standard input: what was read already, and what was answered
  * @returns the exit code
  */
-export async function mcpServer(options: McpServerOptions, answered?: string | number): Promise<number> {
+export async function mcpServer(
+  options: McpServerOptions,
+  client: ClientInput = { input: process.stdin },
+): Promise<number> {
   const ended = waitForSignal();
   const runtime = await openRuntime(options);
   try {
-    if (options.port === undefined) return await serveOnStdio(runtime, ended, answered);
+    if (options.port === undefined) return await serveOnStdio(runtime, ended, client);
     const { serveOverHttp } = await import('./http-host.ts');
     return await serveOverHttp(runtime, options.port, ended);
   } finally {
@@ -22,12 +26,8 @@ export async function mcpServer(options: McpServerOptions, answered?: string | n
   }
 }
 
-async function serveOnStdio(
-  runtime: Runtime,
-  ended: Promise<number>,
-  answered: string | number | undefined,
-): Promise<number> {
-  const host = await openStreamHost(runtime, { input: process.stdin, output: process.stdout, answered });
+async function serveOnStdio(runtime: Runtime, ended: Promise<number>, client: ClientInput): Promise<number> {
+  const host = await openStreamHost(runtime, { ...client, output: process.stdout });
   try {
     return await Promise.race([host.gone.then(() => exitCodes.ok), ended]);
   } finally {

@@ -1,7 +1,10 @@
 // `patchbay mcp-server` with plain words, while no host runs: a server in this process, whose first answer does not wait
 // until the rest is loaded.
 import fs from 'node:fs';
+import path from 'node:path';
 import { type Paths, resolvePaths } from '../config/paths.ts';
+import { defaultCeiling } from '../contract/ceiling.ts';
+import { codexToolsWithin } from '../mcp/codex/offered-tools.ts';
 import { answerEarly } from './early-answer.ts';
 import { endWithOutput } from './output.ts';
 import type { PlainWords } from './plain-words.ts';
@@ -10,11 +13,27 @@ import type { PlainWords } from './plain-words.ts';
 export async function serveAlone(words: PlainWords): Promise<number> {
   endWithOutput(true);
   const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
-  const early = isUsual(paths) ? answerEarly(process) : undefined;
+  const early = isUsual(paths) ? answerEarly(process, toolsOf(paths)) : undefined;
   await early?.looked;
   const { defaultOptions } = await import('../start/run-options.ts');
   const { mcpServer } = await import('./mcp-server.ts');
   return await mcpServer({ ...defaultOptions, ...words }, early?.stop());
+}
+
+/** @returns undefined where a remote may have some too, or a person has decided something about this client */
+function toolsOf({ codexHome, principalsFile }: Paths): readonly object[] | undefined {
+  if (JSON.stringify(fieldsIn(principalsFile)).includes('"local"') || mayHaveRemotes(codexHome))
+    return undefined;
+  return codexToolsWithin({ ceiling: defaultCeiling, limits: {} });
+}
+
+/** Without reading TOML, which writes a letter of a quoted key as an escape if it likes. */
+function mayHaveRemotes(codexHome: string): boolean {
+  try {
+    return /mcp_servers|\\[uUx]/.test(fs.readFileSync(path.join(codexHome, 'config.toml'), 'utf8'));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 /** Whether the server is going to start, and to introduce itself as usual, as far as that is quickly seen. */

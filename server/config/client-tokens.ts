@@ -2,7 +2,8 @@
 // use. `patchbay token` may change the file while a host runs, so it is read again whenever it has changed.
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { type Ceiling, ceilingSchema } from '../contract/ceiling.ts';
+import type { Ceiling } from '../contract/ceiling.ts';
+import { ceilingSchema } from '../contract/ceiling-schema.ts';
 import {
   DAY_MS,
   defaultExpiry,

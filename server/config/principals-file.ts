@@ -2,7 +2,7 @@
 // approve, its folder, its leash, whether it is paused, what happens when nobody is there. Stored separately from the
 // tokens, because `local` has none. Patchbays share the file, so it is read again when it has changed.
 import { z } from 'zod';
-import { ceilingSchema } from '../contract/ceiling.ts';
+import { ceilingSchema } from '../contract/ceiling-schema.ts';
 import { leashSchema } from '../contract/leash-schema.ts';
 import { limitsSchema } from '../contract/limits.ts';
 import { modeSchema } from '../contract/mode.ts';

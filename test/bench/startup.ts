@@ -1,6 +1,6 @@
 // From the spawn of `patchbay mcp-server` to its answer to `initialize`, beside the same of the engine alone; and from
-// there to its list of tools, for which the whole server has to be loaded. Homes are used before and the compile cache
-// is warm, as on every start but the first.
+// there to its list of tools, and to an answer for which the whole server has to be loaded. Homes are used before and the
+// compile cache is warm, as on every start but the first.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { TestHome } from '../support/home.ts';
@@ -25,7 +25,8 @@ export async function benchStartup(): Promise<Row[]> {
           fs.rmSync(path.join(home.patchbayHome, 'cache'), { recursive: true, force: true });
           return startAndEnd(startPatchbay, home);
         },
-        tools: () => listTools(home),
+        tools: () => afterIntroduction(home, 'tools/list'),
+        server: () => afterIntroduction(home, 'ping'),
         engine: () => startAndEnd(startEngine, home),
         node: () => startAndEnd(startBareNode, home),
       },
@@ -43,6 +44,7 @@ export async function benchStartup(): Promise<Row[]> {
       row('Patchbay to engine', patchbay / engine, 'times', MAX_TIMES_THE_ENGINE),
       row('Patchbay without its cache, to engine', first / engine, 'times', MAX_TIMES_THE_ENGINE_FIRST),
       row('tools/list after it, median', median(times.tools), 'ms', MAX_MS_TO_THE_TOOLS),
+      row('the whole server after it, median', median(times.server), 'ms'),
     ];
   } finally {
     home.remove();
@@ -56,9 +58,9 @@ async function startAndEnd(start: (home: TestHome) => Promise<LinesChild>, home:
   return ms;
 }
 
-async function listTools(home: TestHome): Promise<number> {
+async function afterIntroduction(home: TestHome, method: string): Promise<number> {
   const child = await startPatchbay(home);
-  const { ms } = await timed(() => child.request('tools/list', {}));
+  const { ms } = await timed(() => child.request(method, {}));
   await child.end();
   return ms;
 }

@@ -8,6 +8,7 @@ import { relaysOf } from '../support/hosts.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { allGone, eventually } from '../support/processes.ts';
 import { clientInfo, type Message, type RawStdio, startRawStdio } from '../support/raw-stdio.ts';
+import { probeTable } from '../support/remotes.ts';
 import { toolNames } from '../support/tool-names.ts';
 
 const NEWEST = '2025-11-25';
@@ -347,6 +348,41 @@ describe('initialize', () => {
     const { result } = await raw.initialize();
     expect(result.instructions).toBeUndefined();
     expect((await raw.ask('tools/list')).result.tools).toEqual([]);
+    await raw.end();
+  });
+
+  for (const version of ['2024-11-05', '2025-06-18', NEWEST]) {
+    test(`of ${version}, a list of tools right after it is the one the whole server gives`, async ({
+      raw,
+    }) => {
+      await raw.initialize(version);
+      const early = await raw.ask('tools/list');
+      expect((await raw.ask('ping')).result).toEqual({});
+      expect((await raw.ask('tools/list')).result).toEqual(early.result);
+    });
+  }
+
+  test('is followed by the tools of remotes however config.toml writes them', async ({ home }) => {
+    const table = probeTable('probe').replace('[mcp_servers.', '["mcp\\u005fservers".');
+    fs.appendFileSync(path.join(home.codexHome, 'config.toml'), `\n${table}\n`);
+    const raw = startRawStdio(home);
+    await raw.initialize();
+    const { tools } = (await raw.ask('tools/list')).result;
+    expect(tools.map(({ name }: { name: string }) => name)).toContain('mcp__probe__echo');
+    await raw.end();
+  });
+
+  test('is followed by the tools within the limits of the person', async ({ home }) => {
+    const principals = { local: { limits: { models: ['only-this'] } } };
+    fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(
+      path.join(home.patchbayHome, 'principals.json'),
+      JSON.stringify({ version: 1, principals }),
+    );
+    const raw = startRawStdio(home);
+    await raw.initialize();
+    const [codex] = (await raw.ask('tools/list')).result.tools;
+    expect(codex.inputSchema.properties.model.enum).toEqual(['only-this']);
     await raw.end();
   });
 

@@ -1,6 +1,6 @@
 // What a window may ask about clients: their tokens, modes and limits.
 import { z } from 'zod';
-import { ceilingSchema } from '../ceiling.ts';
+import { ceilingSchema } from '../ceiling-schema.ts';
 import { clientChangeSchema } from '../client-change.ts';
 import { leashSchema } from '../leash-schema.ts';
 import { limitChangesSchema } from '../limits.ts';

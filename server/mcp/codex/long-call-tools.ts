@@ -1,6 +1,6 @@
 // The tools for turns of any length, for clients that cut off long calls: start, poll, stop, list.
 import type { Tool } from '@modelcontextprotocol/server';
-import { codexTool } from './codex-arguments.ts';
+import { codexTool } from './codex-tools.ts';
 
 /** The longest `codex-wait`, below the 60 s after which common clients time out. */
 export const LONGEST_WAIT_S = 45;

@@ -4,7 +4,7 @@ import { asksEnough } from '../../approvals/ceilings.ts';
 import { sandboxModes } from '../../contract/ceiling.ts';
 import type { PrincipalPolicy } from './call.ts';
 import { approvalPolicyOf } from './call-config.ts';
-import { approvalPolicyWords, codexReplyTool, codexTool } from './codex-arguments.ts';
+import { approvalPolicyWords, codexReplyTool, codexTool } from './codex-tools.ts';
 import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from './long-call-tools.ts';
 
 type Bounds = Pick<PrincipalPolicy, 'ceiling' | 'limits'>;
