@@ -432,17 +432,31 @@ describe('a request', () => {
     }
   });
 
-  test('to call a tool with invalid parameters is answered with an error', async ({ shared }) => {
-    const wrong = [
-      undefined,
-      {},
-      { name: 5 },
-      { name: 'codex', arguments: [] },
-      { name: 'codex', arguments: 'x' },
+  test('to call a tool with invalid parameters is answered with -32602, in plain words', async ({
+    shared,
+  }) => {
+    const nameIsMissing = 'tools/call: params.name is missing: it must be text';
+    const wrong: readonly [object | undefined, string][] = [
+      [undefined, 'tools/call: params is missing: it must be an object'],
+      [{}, nameIsMissing],
+      [{ arguments: { prompt: 'x' } }, nameIsMissing],
+      [{ name: 5 }, 'tools/call: params.name must be text, not a number'],
+      [{ name: null }, 'tools/call: params.name must be text, not null'],
+      [{ name: ['codex'] }, 'tools/call: params.name must be text, not a list'],
+      [{ name: 'codex', arguments: [] }, 'tools/call: params.arguments must be an object, not a list'],
+      [{ name: 'codex', arguments: 'x' }, 'tools/call: params.arguments must be an object, not text'],
+      [{ name: 'nope', arguments: 1 }, 'tools/call: params.arguments must be an object, not a number'],
     ];
-    for (const params of wrong) {
-      expect(await shared.ask('tools/call', params)).toMatchObject({ error: { code: -32602 } });
+    for (const [params, message] of wrong) {
+      const { error } = await shared.ask('tools/call', params);
+      expect(error, JSON.stringify(params)).toEqual({ code: -32602, message });
     }
+  });
+
+  test('to call a tool may have null for no arguments', async ({ shared }) => {
+    expect(await shared.ask('tools/call', { name: 'codex-threads', arguments: null })).toMatchObject({
+      result: { structuredContent: { threads: [] } },
+    });
   });
 });
 
