@@ -4,7 +4,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { answerWith, problemWithBatch } from '../base/incoming.ts';
 import { readLines, writeLine } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
 import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
 import { messageOf } from '../errors/error.ts';
 import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
@@ -89,8 +89,8 @@ export function startRelay(options: RelayOptions): Relay {
   readLines(client.input, receive, {
     maxBytes: MAX_LINE_BYTES,
     // It is never kept, so this process answers.
-    onTooLong(ends) {
-      const refusal = refusalOfLongLine(ends);
+    onUnusable(problem, ends) {
+      const refusal = refusalOfLine(problem, ends);
       if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
       return refusal !== undefined;
     },

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/server';
 import { answerWith, isAnswer, messagesInText, type Refusal } from '../base/incoming.ts';
 import { readLines } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
 import { checkMessage } from './sdk-message.ts';
 
 /** Lines in a row that are answered although nobody can tell whose they are. What follows may be any stream of bytes. */
@@ -85,8 +85,8 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
     async start() {
       const lines = readLines(input, receive, {
         maxBytes: MAX_LINE_BYTES,
-        onTooLong(ends) {
-          const refusal = refusalOfLongLine(ends);
+        onUnusable(problem, ends) {
+          const refusal = refusalOfLine(problem, ends);
           if (refusal) refuse(refusal);
           return refusal !== undefined;
         },

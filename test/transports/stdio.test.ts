@@ -46,6 +46,8 @@ describe('a line the server cannot use', () => {
   const NOT_JSON = { id: null, code: -32700, words: 'it is not valid JSON' };
   const invalid = (id: unknown, words: string) => ({ id, code: -32600, words });
   const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
+  const nested = (id: unknown, levels: number) =>
+    `${ping(id).slice(0, -1)},"params":{"deep":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`;
 
   /** What a line is answered with, if with anything. */
   const lines: Readonly<Record<string, readonly { id: unknown; code: number; words: string }[]>> = {
@@ -84,6 +86,9 @@ describe('a line the server cannot use', () => {
       invalid(6, '`params._meta.progressToken` must be a string or a whole number'),
     ],
     '{"jsonrpc":"2.0","id":7,"method":"ping","trace":1}': [invalid(7, '"trace" is no member of a message')],
+    [nested(9, 201)]: [invalid(9, 'it is nested more than 200 levels deep')],
+    [nested('deep', 40_000)]: [invalid('deep', 'it is nested more than 200 levels deep')],
+    ['['.repeat(1000)]: [invalid(null, 'it is nested more than 200 levels deep')],
     '{"jsonrpc":"2.0","method":"notifications/nope","params":1}': [
       invalid(null, '`params` must be a JSON object'),
     ],
