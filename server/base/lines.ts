@@ -11,6 +11,8 @@ export interface RestOfLines {
   restBytes(): number;
   rest(): string;
   dropRest(): void;
+  /** Calls back with it: the stream has ended, and nothing follows. */
+  takeRest(): void;
   /** Reads no further. */
   stop(): void;
 }
@@ -86,6 +88,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
     restBytes: () => bytes,
     rest: () => Buffer.concat(pieces).toString(),
     dropRest: () => void take(),
+    takeRest: end,
     stop: () => void stream.off('data', read),
   };
 }

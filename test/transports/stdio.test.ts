@@ -164,6 +164,62 @@ describe('a line the server cannot use', () => {
   });
 });
 
+describe('the end of the input', () => {
+  /** Asks everything in one go, the last of it without a line end, and ends the input. */
+  async function expectAnswers(raw: RawStdio): Promise<void> {
+    const call = (name: string, args: object) => ({
+      method: 'tools/call',
+      params: { name, arguments: args },
+    });
+    const asked = [
+      { id: 'malformed', method: 'tools/call', params: {} },
+      { id: 'unknown', ...call('nope', {}) },
+      { id: 'refused', ...call('codex', { prompt: 7 }) },
+      { id: 'threads', ...call('codex-threads', {}) },
+      { id: 'turn', ...call('codex', { prompt: 'x' }) },
+      { id: 'list', method: 'tools/list' },
+      { id: 'last', method: 'ping' },
+    ];
+    raw.write(asked.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message })).join('\n'));
+    expect(await raw.end()).toBe(0);
+    const result = async (id: string) => (await raw.answerTo(id)).result;
+    expect(await raw.answerTo('malformed')).toMatchObject({ error: { code: -32602 } });
+    expect(textOf(await result('unknown'))).toBe("Unknown tool 'nope'");
+    expect(textOf(await result('refused'))).toContain('expected a string');
+    expect((await result('threads')).structuredContent.threads).toBeInstanceOf(Array);
+    expect(textOf(await result('turn'))).toMatch(/^The client ended its input while this call was running/);
+    expect((await result('list')).tools).toHaveLength(toolNames.length);
+    expect(await result('last')).toEqual({});
+  }
+
+  test('does not keep what was asked before it from being answered', async ({ session }) => {
+    await expectAnswers(session);
+  });
+
+  test('does not either through a relay', async ({ http, home }) => {
+    await http();
+    const session = startRawStdio(home);
+    await session.initialize();
+    await relaysOf(home, 1);
+    await expectAnswers(session);
+  });
+
+  test('stops a running turn, which is recorded and answered', async ({ raw, home, model }) => {
+    home.writeConfig({ baseUrl: model.baseUrl });
+    await raw.initialize();
+    const args = { prompt: script({ hang: true }), cwd: home.folder };
+    raw.send({ id: 'turn', method: 'tools/call', params: { name: 'codex', arguments: args } });
+    await eventually(() => raw.lines.some((line) => line.includes('"task_started"')));
+    expect(await raw.end()).toBe(0);
+    const { result } = await raw.answerTo('turn');
+    expect(textOf(result)).toMatch(/^The client ended its input while this call was running/);
+    expect(result).toMatchObject({ isError: true, structuredContent: { receipt: {} } });
+    const records = path.join(home.patchbayHome, 'records');
+    const record = path.join(records, `${threadOf(result)}.jsonl`);
+    expect(fs.readFileSync(record, 'utf8')).toMatch(/"kind":"turn-ended".*"status":"interrupted"/);
+  });
+});
+
 describe('messages on their way', () => {
   test('are understood in small pieces, which may cut a character', async ({ session }) => {
     const line = Buffer.from('{"jsonrpc":"2.0","id":"é🙂","method":"ping"}\n');
@@ -380,6 +436,26 @@ describe('a request', () => {
     const ids = [0, 1, -1, 2 ** 53 - 1, '', '0', '1', 'a longer id with “quotes” and 🙂'];
     for (const id of ids) session.send({ id, method: 'ping' });
     for (const id of ids) expect(await session.answerTo(id)).toEqual({ jsonrpc: '2.0', id, result: {} });
+  });
+
+  test('with the id of one that still runs is refused, and that one is answered', async ({ session }) => {
+    const before = session.lines.length;
+    const ask = JSON.stringify({ jsonrpc: '2.0', id: 'twice', method: 'tools/list' });
+    session.write(`${ask}\n${ask}\n`);
+    await session.answerTo('twice');
+    await session.ask('ping');
+    const answers = session.lines.slice(before, -1).map((line) => JSON.parse(line));
+    expect(answers).toHaveLength(2);
+    expect(answers).toContainEqual({
+      jsonrpc: '2.0',
+      id: null,
+      error: {
+        code: -32600,
+        message: 'This message cannot be used: its `id` is that of a request that still runs.',
+      },
+    });
+    session.write(`${ask}\n`);
+    await eventually(() => session.lines.filter((line) => line.includes('"twice"')).length === 2);
   });
 
   test('with id 0 may run a tool, and be told its progress with token 0', async ({ session, home }) => {
