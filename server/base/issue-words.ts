@@ -9,25 +9,28 @@ const EXPECTED: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   int: 'a whole number',
   number: 'a number',
-  object: 'a table',
-  record: 'a table',
   string: 'text',
 };
 
+/** What TOML calls a table and JSON an object. */
+type NameOfObjects = 'a table' | 'an object';
+
 /**
  * @param whole the value that was checked
+ * @param object how an object is called where it was written
  * @returns a clause about the value at the issue's path: `must be text, not a number`
  */
-export function issueWords(issue: Issue, whole: unknown): string {
+export function issueWords(issue: Issue, whole: unknown, object: NameOfObjects = 'a table'): string {
   const given = valueAt(whole, issue.path);
   switch (issue.code) {
     case 'invalid_type': {
-      const expected = EXPECTED[issue.expected];
+      const isObject = issue.expected === 'object' || issue.expected === 'record';
+      const expected = isObject ? object : EXPECTED[issue.expected];
       if (expected === undefined) return 'has a value that cannot be used';
       if (issue.expected === 'int' && typeof given === 'number') return 'must be a whole number';
       return given === undefined
         ? `is missing: it must be ${expected}`
-        : `must be ${expected}, not ${kindOf(given)}`;
+        : `must be ${expected}, not ${kindOf(given, object)}`;
     }
     case 'invalid_value':
       return issue.values.length === 1
@@ -65,11 +68,11 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? `"${value}"` : String(value);
 }
 
-function kindOf(value: unknown): string {
+function kindOf(value: unknown, object: NameOfObjects): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Date) return 'a date';
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : String(value);
   if (typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? 'text' : 'a table';
+  return typeof value === 'string' ? 'text' : object;
 }

@@ -1,7 +1,8 @@
 // Reads whole lines from a stream and writes them to one, as bytes. node:readline also breaks lines at U+2028 in newer
 // Node, and that character may appear unescaped in JSON.
 import type { Readable, Writable } from 'node:stream';
-import { LINE_END_BYTES, type LineEnds } from './long-line.ts';
+import { LINE_END_BYTES, type LineEnds, type LineProblem } from './long-line.ts';
+import { isTooDeep } from './nesting.ts';
 
 const NEWLINE = 0x0a;
 
@@ -10,23 +11,26 @@ export interface RestOfLines {
   restBytes(): number;
   rest(): string;
   dropRest(): void;
+  /** Calls back with it: the stream has ended, and nothing follows. */
+  takeRest(): void;
   /** Reads no further. */
   stop(): void;
 }
 
-/** What to do about lines that are too long. They are not kept. */
+/** What to do about lines that are longer than a message may be, or nested deeper. Long ones are not kept. */
 export interface LineBound {
   readonly maxBytes: number;
   /**
-   * Called when a line becomes too long, and, unless that was enough, again at its end.
+   * Called when a line becomes too long, and, unless that was enough, again at its end; and at the end of one that is
+   * nested too deeply.
    * @returns whether it was enough
    */
-  onTooLong(ends: LineEnds): boolean;
+  onUnusable(problem: LineProblem, ends: LineEnds): boolean;
 }
 
 /**
  * Calls back with each non-empty line, without its line end. The text after the last line end is left to the caller.
- * @param bound if absent, lines may have any length
+ * @param bound if absent, lines may have any length and depth
  */
 export function readLines(stream: Readable, onLine: (line: string) => void, bound?: LineBound): RestOfLines {
   let pieces: Buffer[] = [];
@@ -41,7 +45,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
     const whole = Buffer.concat(pieces);
     if (!dropped) {
       const head = whole.toString('utf8', 0, LINE_END_BYTES);
-      dropped = { head, isDone: bound.onTooLong({ head }) };
+      dropped = { head, isDone: bound.onUnusable('too-long', { head }) };
     }
     // Only the end may still be needed.
     pieces = [Buffer.from(whole.subarray(-LINE_END_BYTES))];
@@ -57,8 +61,13 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
   function end(): void {
     const line = take();
     if (dropped) {
-      if (!dropped.isDone) bound?.onTooLong({ head: dropped.head, tail: line });
+      if (!dropped.isDone) bound?.onUnusable('too-long', { head: dropped.head, tail: line });
       dropped = undefined;
+    } else if (bound && isTooDeep(line)) {
+      bound.onUnusable('too-deep', {
+        head: line.slice(0, LINE_END_BYTES),
+        tail: line.slice(-LINE_END_BYTES),
+      });
     } else if (line !== '') onLine(line);
   }
 
@@ -79,6 +88,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
     restBytes: () => bytes,
     rest: () => Buffer.concat(pieces).toString(),
     dropRest: () => void take(),
+    takeRest: end,
     stop: () => void stream.off('data', read),
   };
 }

@@ -1,6 +1,7 @@
-// A line that is longer than a message may be is dropped while it comes; its two ends are kept, since in one of them
-// stands whose request it was.
+// A line that is longer than a message may be is dropped while it comes, and one that is nested too deeply is not parsed;
+// its two ends are kept, since in one of them stands whose request it was.
 import { type Refusal, readableIdOf, refusalWith } from './incoming.ts';
+import { TOO_DEEP } from './nesting.ts';
 
 /** The most a peer may send in one line. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -14,6 +15,13 @@ export interface LineEnds {
   readonly tail?: string;
 }
 
+export type LineProblem = 'too-long' | 'too-deep';
+
+const CLAUSES: Readonly<Record<LineProblem, string>> = {
+  'too-long': `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB, the most that Patchbay reads in one line`,
+  'too-deep': TOO_DEEP,
+};
+
 const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 const SCALAR = `(?:${STRING}|-?\\d+)`;
 /** The members before the first one that is no plain value. */
@@ -26,7 +34,7 @@ const LAST_ID = new RegExp(`,\\s*("id"\\s*:\\s*${SCALAR}\\s*\\})\\s*$`);
 /**
  * @returns what to answer; undefined if it is an answer itself, or, while the line still comes, if its end may say more
  */
-export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined {
+export function refusalOfLine(problem: LineProblem, { head, tail }: LineEnds): Refusal | undefined {
   const plain = PLAIN_MEMBERS.exec(head)?.[0];
   const first = plain === undefined ? undefined : parsed(`${plain.trimEnd().replace(/,$/, '')}}`);
   const isRequest = first !== undefined && 'method' in first;
@@ -34,8 +42,7 @@ export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined
   const id = isRequest ? readableIdOf({ ...last, ...first }) : null;
   if (tail === undefined && first !== undefined && id === null) return undefined;
   if (plain !== undefined && !isRequest && RESULT_NEXT.test(head.slice(plain.length))) return undefined;
-  const most = `${MAX_LINE_BYTES / 1024 / 1024} MiB`;
-  return refusalWith(`it is longer than ${most}, the most that Patchbay reads in one line`, id);
+  return refusalWith(CLAUSES[problem], id);
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

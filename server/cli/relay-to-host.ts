@@ -127,6 +127,9 @@ async function startStandalone(words: PlainWords, log: LogSink): Promise<Upstrea
     await host.close();
     toClient.end();
   }
+  void host.gone.then(() => {
+    closing ??= close();
+  });
   return {
     kind: 'standalone',
     input: toClient,

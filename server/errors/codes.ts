@@ -242,6 +242,7 @@ export const errorCodes = {
     'thread-of-others',
     'no-turn-runs',
     'nobody-listened',
+    'client-left',
     'turns-paused',
     'turns-are-running',
     'shutting-down',

@@ -62,6 +62,15 @@ export function nobodyListened(afterMs: number): PatchbayError {
   );
 }
 
+/** A client ends its input while a call of it runs: nobody is left who could be asked. */
+export function clientLeft(): PatchbayError {
+  return new PatchbayError(
+    'client-left',
+    'The client ended its input while this call was running, so the call was stopped.',
+    'Keep the input open until the answer is there; `codex-reply` continues the thread.',
+  );
+}
+
 /** A call begins a turn while new turns are paused. */
 export function turnsPaused(): PatchbayError {
   return new PatchbayError(

@@ -9,6 +9,8 @@ export interface SessionCalls {
    */
   run<T>(tool: unknown, ctx: ServerContext, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   isBusy(): boolean;
+  /** Ends those of Codex that run or come from now on. @param why what they are answered with */
+  endOwn(why: Error): void;
   /** Ends those that run. */
   abandon(): void;
 }
@@ -20,6 +22,7 @@ export function createSessionCalls(options: {
 }): SessionCalls {
   const { isOwnTool, logger } = options;
   const running = new Set<AbortController>();
+  const ended = new AbortController();
 
   return {
     async run(tool, ctx, work) {
@@ -28,7 +31,8 @@ export function createSessionCalls(options: {
       running.add(abandoned);
       logger.info('call-started', { tool, request: ctx.mcpReq.id });
       try {
-        const result = await work(AbortSignal.any([ctx.mcpReq.signal, abandoned.signal]));
+        const signals = [ctx.mcpReq.signal, abandoned.signal, ...(isOwnTool(tool) ? [ended.signal] : [])];
+        const result = await work(AbortSignal.any(signals));
         const { threadId: thread } = ((result as { structuredContent?: unknown }).structuredContent ??
           {}) as {
           threadId?: string;
@@ -44,6 +48,7 @@ export function createSessionCalls(options: {
       }
     },
     isBusy: () => running.size > 0,
+    endOwn: (why) => ended.abort(why),
     abandon() {
       for (const call of running) call.abort();
     },

@@ -51,7 +51,10 @@ export class SessionServer extends Server {
     if (method !== 'tools/call') return wrapped;
     return (request, ctx) => {
       const { isForwarded, forward } = this.hooks ?? {};
-      return forward && isForwarded?.(request, ctx) ? forward(request, ctx) : wrapped(request, ctx);
+      const isNamed = typeof request.params?.['name'] === 'string';
+      return forward && isNamed && isForwarded?.(request, ctx)
+        ? forward(request, ctx)
+        : wrapped(withoutNullArguments(request), ctx);
     };
   }
 
@@ -95,20 +98,31 @@ function withInvalidParams(handler: Handler): Handler {
     try {
       return await handler(request, ctx);
     } catch (error) {
-      const issues =
-        error instanceof Error && !(error instanceof ProtocolError) ? issuesIn(error.message) : [];
+      const issues = error instanceof Error ? issuesIn(error.message) : [];
       if (issues.length === 0) throw error;
-      const clauses = issues.map((issue) => `${issue.path.join('.')} ${issueWords(issue, request)}`);
+      const clauses = issues.map(
+        (issue) => `${issue.path.join('.')} ${issueWords(issue, request, 'an object')}`,
+      );
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${request.method}: ${clauses.join('; ')}`);
     }
   };
 }
 
-/** The SDK throws what a schema found as an error whose message is their list (2.4.0). */
+/** Clients in languages whose members are always there write `null` for those that are not. Codex takes it, too. */
+function withoutNullArguments(request: JSONRPCRequest): JSONRPCRequest {
+  if (request.params?.['arguments'] !== null) return request;
+  const { arguments: _none, ...params } = request.params;
+  return { ...request, params };
+}
+
+const BEFORE_ISSUES = 'Invalid tools/call request: ';
+
+/** The SDK throws what a schema found as an error whose message is their list, for tools/call after some words (2.4.0). */
 function issuesIn(message: string): z.core.$ZodIssue[] {
-  if (!message.startsWith('[')) return [];
+  const list = message.startsWith(BEFORE_ISSUES) ? message.slice(BEFORE_ISSUES.length) : message;
+  if (!list.startsWith('[')) return [];
   try {
-    const issues: unknown = JSON.parse(message);
+    const issues: unknown = JSON.parse(list);
     return Array.isArray(issues) ? issues.filter((issue) => Array.isArray(issue?.path)) : [];
   } catch {
     return [];

@@ -5,6 +5,7 @@ import type { Implementation, Server } from '@modelcontextprotocol/server';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors/error.ts';
 import { codexToolsOff } from '../errors/limits.ts';
+import { clientLeft } from '../errors/threads.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import { errorResult } from './call-results.ts';
@@ -55,6 +56,8 @@ export interface Session {
   client(): Implementation | undefined;
   /** Whether a call is running. */
   isBusy(): boolean;
+  /** The client sends nothing more: ends its calls of Codex, which are still answered. Absent if it has none. */
+  endTurns?(): void;
   /**
    * The client is gone: ends its running calls and what they left running in their threads. Happens automatically when
    * the connection to the client ends.
@@ -180,6 +183,7 @@ export function createSession(
     server,
     client: () => introduced ?? server.getClientVersion(),
     isBusy: calls.isBusy,
+    endTurns: () => calls.endOwn(clientLeft()),
     abandon,
   };
 }

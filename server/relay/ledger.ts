@@ -42,8 +42,6 @@ export interface Ledger {
   isIdle(): boolean;
   /** Whether the next server has to answer something even if the client sends nothing more. */
   hasUnfinished(): boolean;
-  /** Whether a list of tools is among what the client waits for. */
-  waitsForList(): boolean;
   /**
    * What to send to the next server before anything else: `first`, and once that is answered, `after`.
    * @param onAnswered called when `first` is answered, with the problem if there was one
@@ -124,7 +122,6 @@ export function createLedger(): Ledger {
 
     isIdle: () => [...open.values()].every(isKept),
     hasUnfinished: () => open.size > 0,
-    waitsForList: () => [...open.values()].some(({ message }) => message.method === 'tools/list'),
 
     introduction(callback) {
       onAnswered = callback;

@@ -4,7 +4,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { answerWith, problemWithBatch } from '../base/incoming.ts';
 import { readLines, writeLine } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
 import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
 import { messageOf } from '../errors/error.ts';
 import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
@@ -86,11 +86,11 @@ export function startRelay(options: RelayOptions): Relay {
   const gone = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  readLines(client.input, receive, {
+  const { takeRest } = readLines(client.input, receive, {
     maxBytes: MAX_LINE_BYTES,
     // It is never kept, so this process answers.
-    onTooLong(ends) {
-      const refusal = refusalOfLongLine(ends);
+    onUnusable(problem, ends) {
+      const refusal = refusalOfLine(problem, ends);
       if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
       return refusal !== undefined;
     },
@@ -99,15 +99,20 @@ export function startRelay(options: RelayOptions): Relay {
   client.output.once('error', leave);
 
   function onInputEnd(): void {
+    if (hasInputEnded) return;
+    // A last line needs no line end.
+    takeRest();
     hasInputEnded = true;
     setTimeout(leave, LEAVE_WAIT_MS).unref();
-    leaveIfListed();
+    leaveIfAnswered();
   }
 
-  /** A list may wait for remotes, and a script ends its input together with its requests. */
-  function leaveIfListed(): void {
+  /** A script ends its input together with its requests. The server is told, answers what it still can, and hangs up. */
+  function leaveIfAnswered(): void {
     // What waits for a server is sent, or refused, when the search for one is over.
-    if (hasInputEnded && waiting.length === 0 && !ledger.waitsForList()) leave();
+    if (!hasInputEnded || waiting.length > 0) return;
+    if (!ledger.hasUnfinished()) leave();
+    else if (state.kind === 'connected') state.link.upstream.output.end();
   }
 
   function receive(line: string): void {
@@ -143,7 +148,7 @@ export function startRelay(options: RelayOptions): Relay {
       if (isRelayEnded(line)) return isUsed() ? lose(link, relayFrozen) : undefined;
       const forwarded = ledger.fromServer(line, link.number);
       if (forwarded !== undefined) writeLine(client.output, forwarded, upstream.input);
-      leaveIfListed();
+      leaveIfAnswered();
     });
     upstream.input.once('close', () => {
       watch?.stop();
@@ -162,7 +167,7 @@ export function startRelay(options: RelayOptions): Relay {
     clearInterval(looking);
     if (now !== 'host') looking = setInterval(look, options.lookEveryMs ?? LOOK_EVERY_MS).unref();
     for (const line of waiting.splice(0)) receive(line);
-    leaveIfListed();
+    leaveIfAnswered();
     // The input may be paused because of a full server that no longer reads.
     if (!hasEnded()) client.input.resume();
   }
@@ -171,7 +176,8 @@ export function startRelay(options: RelayOptions): Relay {
     toClient(ledger.serverLost(why));
     void link.upstream.close();
     settle(undefined);
-    if (ledger.hasUnfinished()) startServer();
+    if (hasInputEnded) leave();
+    else if (ledger.hasUnfinished()) startServer();
   }
 
   function startServer(): void {
@@ -258,6 +264,7 @@ export function startRelay(options: RelayOptions): Relay {
   }
 
   function canChange(): boolean {
+    if (hasInputEnded) return false;
     if (state.kind !== 'connected') return state.kind === 'alone';
     const { upstream } = state.link;
     return upstream.kind === 'standalone' && ledger.isIdle() && !upstream.isBusy();

@@ -1,10 +1,11 @@
 // JSON-RPC in lines, for the SDK's server. The SDK's own transport drops a line that is no message without a word; here
 // everything that could be a request gets an answer, so that no client waits for one in vain.
 import type { Readable, Writable } from 'node:stream';
-import type { Transport } from '@modelcontextprotocol/server';
-import { answerWith, isAnswer, messagesInText, type Refusal } from '../base/incoming.ts';
+import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { answerWith, isAnswer, messagesInText, type Refusal, refusalWith } from '../base/incoming.ts';
 import { readLines } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
+import { createOpenRequests } from './open-requests.ts';
 import { checkMessage } from './sdk-message.ts';
 
 /** Lines in a row that are answered although nobody can tell whose they are. What follows may be any stream of bytes. */
@@ -12,15 +13,20 @@ const MOST_UNREADABLE = 20;
 const NO_MORE = ' What follows gets no answer until it can be read.';
 
 export interface ClientWire extends Transport {
-  /** Waited for at the end of the input. */
-  listsAnswered?: () => Promise<void>;
+  /** Called when the input has ended and its last message was received; requests may still be unanswered. */
+  oninputend?: () => void;
+  /** Nothing is going to be sent for this request: the client has its answer. */
+  hasAnswer(id: RequestId): void;
 }
 
 /** @returns a transport that ends itself with its input, or when its output is broken */
 export function createClientWire(input: Readable, output: Writable): ClientWire {
   let isClosed = false;
+  let isEnding = false;
   let unreadable = 0;
   let room: Promise<void> | undefined;
+  const open = createOpenRequests();
+  let takeRest: () => void = () => undefined;
   let stopReading: () => void = () => undefined;
 
   function receive(line: string): void {
@@ -32,11 +38,20 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
 
   function take(value: unknown): void {
     const checked = checkMessage(value);
-    if ('message' in checked) {
-      unreadable = 0;
-      wire.onmessage?.(checked.message);
-    } else if (isAnswer(value)) report(checked.refusal.message);
+    if ('message' in checked) pass(checked.message);
+    else if (isAnswer(value)) report(checked.refusal.message);
     else refuse(checked.refusal);
+  }
+
+  function pass(message: JSONRPCMessage): void {
+    if (isRequest(message) && open.has(message.id)) {
+      // Not under its id: that would be taken for the answer to the other one.
+      refuse(refusalWith('its `id` is that of a request that still runs', null));
+      return;
+    }
+    unreadable = 0;
+    open.received(message);
+    wire.onmessage?.(message);
   }
 
   function refuse(refusal: Refusal): void {
@@ -50,6 +65,14 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
 
   function report(message: string): void {
     wire.onerror?.(new Error(message));
+  }
+
+  async function send(message: JSONRPCMessage): Promise<void> {
+    try {
+      await write(message);
+    } finally {
+      if (!('method' in message)) open.answered(message.id);
+    }
   }
 
   /** Resolves when there is room for more, or the client gone. */
@@ -69,8 +92,13 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
 
   /** A round later, because the end of the input may come together with requests that are answered at once. */
   async function endWithInput(): Promise<void> {
+    if (isEnding) return;
+    isEnding = true;
+    // A last line needs no line end.
+    takeRest();
+    wire.oninputend?.();
     await new Promise((resolve) => setImmediate(resolve));
-    await wire.listsAnswered?.();
+    if (output.writable) await open.allAnswered();
     await close();
   }
 
@@ -85,12 +113,13 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
     async start() {
       const lines = readLines(input, receive, {
         maxBytes: MAX_LINE_BYTES,
-        onTooLong(ends) {
-          const refusal = refusalOfLongLine(ends);
+        onUnusable(problem, ends) {
+          const refusal = refusalOfLine(problem, ends);
           if (refusal) refuse(refusal);
           return refusal !== undefined;
         },
       });
+      takeRest = lines.takeRest;
       input.on('end', endWithInput).on('close', endWithInput).on('error', onInputError);
       if (input.readableEnded || input.destroyed) endWithInput();
       // Stays: a write may fail after the end, and an error without a listener would end the process.
@@ -101,8 +130,9 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
         if (input.listenerCount('data') === 0) input.pause();
       };
     },
-    send: write,
+    send,
     close,
+    hasAnswer: open.answered,
   };
 
   function onInputError(error: Error): void {
@@ -116,4 +146,8 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
   }
 
   return wire;
+}
+
+function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
+  return 'method' in message && 'id' in message;
 }

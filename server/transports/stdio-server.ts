@@ -1,13 +1,12 @@
 // One client on a pair of streams: standard input and output, or a connection that was relayed to us. They carry MCP
 // and nothing else. Its first message says which era of the protocol it speaks.
 import type { Readable, Writable } from 'node:stream';
-import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
-import { createClientWire } from './client-wire.ts';
-import { followLists } from './open-lists.ts';
+import { type ClientWire, createClientWire } from './client-wire.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -33,11 +32,19 @@ export function serveStreams(
   logger: Logger,
 ): StreamConnection {
   const wire = createClientWire(input, output);
-  const { close } = serveStdio(() => open().server, {
+  const sessions: Session[] = [];
+  const openServer = () => {
+    const session = open();
+    sessions.push(session);
+    return session.server;
+  };
+  const { close } = serveStdio(openServer, {
     transport: wire,
     onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
   });
-  wire.listsAnswered = followLists(wire);
+  wire.oninputend = () => {
+    for (const session of sessions) session.endTurns?.();
+  };
   if (answered !== undefined) holdBack(wire, answered);
   const endSession = wire.onclose;
   const gone = new Promise<void>((resolve) => {
@@ -52,7 +59,7 @@ export function serveStreams(
 }
 
 /** The client has the answer to its first request: the server's is held back, and what follows waits for it. */
-function holdBack(wire: Transport, id: RequestId): void {
+function holdBack(wire: ClientWire, id: RequestId): void {
   const send = wire.send.bind(wire);
   const deliver = wire.onmessage;
   const waiting: JSONRPCMessage[] = [];
@@ -62,6 +69,7 @@ function holdBack(wire: Transport, id: RequestId): void {
   };
   wire.send = async (message) => {
     if ('method' in message || message.id !== id) return await send(message);
+    wire.hasAnswer(id);
     Object.assign(wire, { send, onmessage: deliver });
     for (const next of waiting) deliver?.(next);
   };

@@ -457,6 +457,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     threadInUse: [['t1']],
     noTurnRuns: [[]],
     nobodyListened: [[300_000]],
+    clientLeft: [[]],
     turnsPaused: [[]],
     turnsAreRunning: [[1], [2]],
     shuttingDown: [[]],

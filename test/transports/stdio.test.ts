@@ -47,6 +47,8 @@ describe('a line the server cannot use', () => {
   const NOT_JSON = { id: null, code: -32700, words: 'it is not valid JSON' };
   const invalid = (id: unknown, words: string) => ({ id, code: -32600, words });
   const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
+  const nested = (id: unknown, levels: number) =>
+    `${ping(id).slice(0, -1)},"params":{"deep":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`;
 
   /** What a line is answered with, if with anything. */
   const lines: Readonly<Record<string, readonly { id: unknown; code: number; words: string }[]>> = {
@@ -85,6 +87,9 @@ describe('a line the server cannot use', () => {
       invalid(6, '`params._meta.progressToken` must be a string or a whole number'),
     ],
     '{"jsonrpc":"2.0","id":7,"method":"ping","trace":1}': [invalid(7, '"trace" is no member of a message')],
+    [nested(9, 201)]: [invalid(9, 'it is nested more than 200 levels deep')],
+    [nested('deep', 40_000)]: [invalid('deep', 'it is nested more than 200 levels deep')],
+    ['['.repeat(1000)]: [invalid(null, 'it is nested more than 200 levels deep')],
     '{"jsonrpc":"2.0","method":"notifications/nope","params":1}': [
       invalid(null, '`params` must be a JSON object'),
     ],
@@ -157,6 +162,62 @@ describe('a line the server cannot use', () => {
     expect(await session.answerTo(null)).toMatchObject({ error: { code: -32600 } });
     expect(await session.answerTo('two')).toMatchObject({ error: { code: -32601 } });
     expect(await session.answerTo(3)).toMatchObject({ result: {} });
+  });
+});
+
+describe('the end of the input', () => {
+  /** Asks everything in one go, the last of it without a line end, and ends the input. */
+  async function expectAnswers(raw: RawStdio): Promise<void> {
+    const call = (name: string, args: object) => ({
+      method: 'tools/call',
+      params: { name, arguments: args },
+    });
+    const asked = [
+      { id: 'malformed', method: 'tools/call', params: {} },
+      { id: 'unknown', ...call('nope', {}) },
+      { id: 'refused', ...call('codex', { prompt: 7 }) },
+      { id: 'threads', ...call('codex-threads', {}) },
+      { id: 'turn', ...call('codex', { prompt: 'x' }) },
+      { id: 'list', method: 'tools/list' },
+      { id: 'last', method: 'ping' },
+    ];
+    raw.write(asked.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message })).join('\n'));
+    expect(await raw.end()).toBe(0);
+    const result = async (id: string) => (await raw.answerTo(id)).result;
+    expect(await raw.answerTo('malformed')).toMatchObject({ error: { code: -32602 } });
+    expect(textOf(await result('unknown'))).toBe("Unknown tool 'nope'");
+    expect(textOf(await result('refused'))).toContain('expected a string');
+    expect((await result('threads')).structuredContent.threads).toBeInstanceOf(Array);
+    expect(textOf(await result('turn'))).toMatch(/^The client ended its input while this call was running/);
+    expect((await result('list')).tools).toHaveLength(toolNames.length);
+    expect(await result('last')).toEqual({});
+  }
+
+  test('does not keep what was asked before it from being answered', async ({ session }) => {
+    await expectAnswers(session);
+  });
+
+  test('does not either through a relay', async ({ http, home }) => {
+    await http();
+    const session = startRawStdio(home);
+    await session.initialize();
+    await relaysOf(home, 1);
+    await expectAnswers(session);
+  });
+
+  test('stops a running turn, which is recorded and answered', async ({ raw, home, model }) => {
+    home.writeConfig({ baseUrl: model.baseUrl });
+    await raw.initialize();
+    const args = { prompt: script({ hang: true }), cwd: home.folder };
+    raw.send({ id: 'turn', method: 'tools/call', params: { name: 'codex', arguments: args } });
+    await eventually(() => raw.lines.some((line) => line.includes('"task_started"')));
+    expect(await raw.end()).toBe(0);
+    const { result } = await raw.answerTo('turn');
+    expect(textOf(result)).toMatch(/^The client ended its input while this call was running/);
+    expect(result).toMatchObject({ isError: true, structuredContent: { receipt: {} } });
+    const records = path.join(home.patchbayHome, 'records');
+    const record = path.join(records, `${threadOf(result)}.jsonl`);
+    expect(fs.readFileSync(record, 'utf8')).toMatch(/"kind":"turn-ended".*"status":"interrupted"/);
   });
 });
 
@@ -413,6 +474,26 @@ describe('a request', () => {
     for (const id of ids) expect(await session.answerTo(id)).toEqual({ jsonrpc: '2.0', id, result: {} });
   });
 
+  test('with the id of one that still runs is refused, and that one is answered', async ({ session }) => {
+    const before = session.lines.length;
+    const ask = JSON.stringify({ jsonrpc: '2.0', id: 'twice', method: 'tools/list' });
+    session.write(`${ask}\n${ask}\n`);
+    await session.answerTo('twice');
+    await session.ask('ping');
+    const answers = session.lines.slice(before, -1).map((line) => JSON.parse(line));
+    expect(answers).toHaveLength(2);
+    expect(answers).toContainEqual({
+      jsonrpc: '2.0',
+      id: null,
+      error: {
+        code: -32600,
+        message: 'This message cannot be used: its `id` is that of a request that still runs.',
+      },
+    });
+    session.write(`${ask}\n`);
+    await eventually(() => session.lines.filter((line) => line.includes('"twice"')).length === 2);
+  });
+
   test('with id 0 may run a tool, and be told its progress with token 0', async ({ session, home }) => {
     const call = { name: 'codex', arguments: { prompt: 'hello', cwd: home.folder } };
     session.send({ id: 0, method: 'tools/call', params: { ...call, _meta: { progressToken: 0 } } });
@@ -468,17 +549,31 @@ describe('a request', () => {
     }
   });
 
-  test('to call a tool with invalid parameters is answered with an error', async ({ shared }) => {
-    const wrong = [
-      undefined,
-      {},
-      { name: 5 },
-      { name: 'codex', arguments: [] },
-      { name: 'codex', arguments: 'x' },
+  test('to call a tool with invalid parameters is answered with -32602, in plain words', async ({
+    shared,
+  }) => {
+    const nameIsMissing = 'tools/call: params.name is missing: it must be text';
+    const wrong: readonly [object | undefined, string][] = [
+      [undefined, 'tools/call: params is missing: it must be an object'],
+      [{}, nameIsMissing],
+      [{ arguments: { prompt: 'x' } }, nameIsMissing],
+      [{ name: 5 }, 'tools/call: params.name must be text, not a number'],
+      [{ name: null }, 'tools/call: params.name must be text, not null'],
+      [{ name: ['codex'] }, 'tools/call: params.name must be text, not a list'],
+      [{ name: 'codex', arguments: [] }, 'tools/call: params.arguments must be an object, not a list'],
+      [{ name: 'codex', arguments: 'x' }, 'tools/call: params.arguments must be an object, not text'],
+      [{ name: 'nope', arguments: 1 }, 'tools/call: params.arguments must be an object, not a number'],
     ];
-    for (const params of wrong) {
-      expect(await shared.ask('tools/call', params)).toMatchObject({ error: { code: -32602 } });
+    for (const [params, message] of wrong) {
+      const { error } = await shared.ask('tools/call', params);
+      expect(error, JSON.stringify(params)).toEqual({ code: -32602, message });
     }
+  });
+
+  test('to call a tool may have null for no arguments', async ({ shared }) => {
+    expect(await shared.ask('tools/call', { name: 'codex-threads', arguments: null })).toMatchObject({
+      result: { structuredContent: { threads: [] } },
+    });
   });
 });
 

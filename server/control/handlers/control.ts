@@ -47,6 +47,8 @@ export function serveControl(options: {
 
   async function serveRelay(hello: RelayHello, socket: Socket, accept: () => void): Promise<void> {
     if (realPath(hello.codexHome) !== realPath(relayed.codexHome)) throw otherCodexHome(relayed.codexHome);
+    // What the client asked before it ended its input is still answered.
+    socket.allowHalfOpen = true;
     const engine = host.engineProcess();
     if (engine && isDescendant(hello.pid, engine.pid)) throw nestedTooDeep(1);
     accept();

@@ -4,7 +4,7 @@ import { rejectOn } from '../../base/deadline.ts';
 import { hasCaps } from '../../contract/leash.ts';
 import type { Receipt } from '../../contract/receipt.ts';
 import type { QueuedTurn } from '../../contract/turn-queue.ts';
-import type { PatchbayError } from '../../errors/error.ts';
+import { PatchbayError } from '../../errors/error.ts';
 import { limitsTooLate } from '../../errors/leash.ts';
 import { noTurnRuns, threadBusy, threadNotFound, threadOfOthers, turnsPaused } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -214,7 +214,9 @@ export function createThreads(
         if (!running) for (const event of early.take(id)) turn.receive(event);
         const leave = () => {
           turn.leave(participant);
-          if (turn.participants.size === 0) void turns.interrupt(thread);
+          if (turn.participants.size > 0) return;
+          if (signal.reason instanceof PatchbayError) turn.whyStopped ??= signal.reason;
+          void turns.interrupt(thread);
         };
         signal.addEventListener('abort', leave, { once: true });
         try {
