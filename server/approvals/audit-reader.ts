@@ -1,5 +1,6 @@
 // Reads the audit file: every decision, or those that match a filter.
 import { z } from 'zod';
+import { isOfClient } from '../contract/is-wanted.ts';
 import { readLinesOf } from '../files/append-line.ts';
 
 const lineSchema = z.object({
@@ -26,7 +27,7 @@ export type AuditLine = z.infer<typeof lineSchema>;
 
 /** Absent members do not filter. */
 export interface AuditFilter {
-  /** Name or id of the principal. */
+  /** As isOfClient takes it. */
   readonly client?: string | undefined;
   /** This folder or one inside it. */
   readonly folder?: string | undefined;
@@ -47,10 +48,11 @@ export function auditLines(file: string): string[] {
   return readLinesOf(file);
 }
 
-function matches({ client, principal, folder, subject, by, means }: AuditLine, filter: AuditFilter): boolean {
+function matches(line: AuditLine, filter: AuditFilter): boolean {
+  const { folder, subject, by, means } = line;
   const { client: wanted, folder: place } = filter;
   return (
-    (wanted === undefined || client === wanted || principal === wanted) &&
+    (wanted === undefined || isOfClient(line, wanted)) &&
     (place === undefined || folder === place || folder?.startsWith(place.replace(/\/?$/, '/')) === true) &&
     (filter.kind === undefined || subject.kind === filter.kind) &&
     (filter.by === undefined || by === filter.by || means === filter.by)

@@ -5,18 +5,15 @@ import { describeStoredSubject } from '../contract/describe-subject.ts';
 import { describeEdit } from '../contract/edits.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
 import { isTooFastForAPerson } from '../records/record-timeline.ts';
-import { jsonText } from './output.ts';
+import { printJson } from './output.ts';
 
 const LONGEST_SUBJECT = 100;
 
 export function showAudit({ json, ...filter }: AuditFilter & { json: boolean }): void {
   const lines = readAudit(resolvePaths({ env: process.env }).auditFile, filter);
-  for (const line of lines) {
-    process.stdout.write(`${json ? jsonText(line) : describe(line)}\n`);
-  }
-  if (lines.length > 0) return;
-  if (json) process.stdout.write('[]\n');
-  process.stderr.write('There are no such decisions.\n');
+  if (json) printJson(lines);
+  else for (const line of lines) process.stdout.write(`${describe(line)}\n`);
+  if (lines.length === 0) process.stderr.write('There are no such decisions.\n');
 }
 
 function describe(line: AuditLine): string {

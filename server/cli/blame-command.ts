@@ -16,7 +16,7 @@ import { makeVisible } from '../contract/visible.ts';
 import { usageWrong } from '../errors/usage.ts';
 import { checkpointOptions } from '../host/checkpoint-options.ts';
 import { createRedactor } from '../logging/redact.ts';
-import { jsonText } from './output.ts';
+import { isoTime, printJson } from './output.ts';
 
 /** Thread ids begin with the time in ms, which needs 13 characters. */
 const SHORT_ID = 13;
@@ -52,9 +52,21 @@ function readWords(given: string): { file: string; range?: LineRange } {
 }
 
 function writeJson(blame: Blame): void {
-  const objects: readonly object[] = blame.kind === 'lines' ? blame.lines : [blame];
-  const text = objects.map((one) => `${jsonText(one)}\n`).join('');
-  process.stdout.write(text || '[]\n');
+  const told: readonly { readonly origin: LineOrigin }[] = blame.kind === 'lines' ? blame.lines : [blame];
+  printJson(told.map((one) => ({ ...one, origin: withIsoTimes(one.origin) })));
+}
+
+function withIsoTimes(origin: LineOrigin): object {
+  switch (origin.kind) {
+    case 'not-an-agent':
+      return { ...origin, after: isoTime(origin.after), before: isoTime(origin.before) };
+    case 'unknown':
+      return { ...origin, before: isoTime(origin.before) };
+    case 'agent': {
+      const decisions = origin.decisions.map((one) => ({ ...one, at: isoTime(one.at) }));
+      return { ...origin, at: isoTime(origin.at), decisions };
+    }
+  }
 }
 
 function writeColumns(blame: Blame): void {
@@ -131,7 +143,7 @@ function notesOn(origin: LineOrigin): string[] {
 }
 
 function timeOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
+  return (isoTime(atMs) ?? '').slice(0, 16).replace('T', ' ');
 }
 
 function short(text: string, width: number): string {

@@ -11,7 +11,7 @@ import { endWithOutput } from './output.ts';
 import { Interrupted } from './prompt.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
-import { blankArgument, unknownWord, usageErrorOf } from './usage-errors.ts';
+import { blankArgument, blankOption, unknownWord, usageErrorOf } from './usage-errors.ts';
 
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
@@ -83,6 +83,8 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
   program.hook('preAction', (_program, command) => {
     const blank = blankArgument(command);
     if (blank !== undefined) command.error(`error: <${blank}> is empty`);
+    const option = blankOption(command);
+    if (option !== undefined) command.error(`error: the value of ${option} is empty`);
   });
   program.argument('[command]').action(() => undefined);
   program.option('--hidden', 'open only the tray icon', false);

@@ -21,8 +21,22 @@ export function endWithOutput(isServer: boolean): void {
 }
 
 /**
- * What `--json` prints: every JSON of a command comes from here. `JSON.stringify` leaves C1 and bidirectional control
- * characters as they are, which a terminal obeys.
+ * What `--json` prints: one document, with times as ISO 8601.
+ * @param value what JSON.stringify takes; a list is printed as an array, also if it is empty
+ */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${jsonText(value, 2)}\n`);
+}
+
+/** @param atMs since 1970 @returns ISO 8601; null for what is no time, as a damaged file may have it */
+export function isoTime(atMs: number): string | null {
+  const time = new Date(atMs);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+/**
+ * JSON that a terminal can show. `JSON.stringify` leaves C1 and bidirectional control characters as they are, which a
+ * terminal obeys.
  * @param indent as of JSON.stringify
  */
 export function jsonText(value: unknown, indent?: number): string {

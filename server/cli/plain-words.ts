@@ -21,7 +21,10 @@ export function plainWordsOf([command, ...args]: readonly string[]): PlainWords 
     const { values } = parseArgs({ args, options });
     const word = values['log-level'] ?? (process.env['PATCHBAY_LOG'] || undefined);
     const logLevel = logLevels.find((level) => level === word);
-    return word === logLevel ? { codexHome: values['codex-home'], logLevel } : undefined;
+    const codexHome = values['codex-home'];
+    // The command line says what is wrong with it.
+    if (codexHome?.trim() === '') return undefined;
+    return word === logLevel ? { codexHome, logLevel } : undefined;
   } catch {
     return undefined;
   }

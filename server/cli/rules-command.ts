@@ -15,7 +15,7 @@ import { resolvePaths } from '../config/paths.ts';
 import { realFolder } from '../config/real-folder.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
-import { jsonText } from './output.ts';
+import { jsonText, printJson } from './output.ts';
 import { ruleSearchPath } from './rule-search-path.ts';
 
 /** Of one command; several end with 0. */
@@ -66,28 +66,27 @@ export async function listRules({ asJson }: { asJson: boolean }): Promise<void> 
   const rules = openRuleStore(paths.rulesFile).list();
   const checks = createRuleChecks(await ruleSearchPath(paths));
   const uses = usesOf(readAudit(paths.auditFile, { by: 'rule' }));
-  if (rules.length === 0) {
-    if (asJson) process.stdout.write('[]\n');
-    process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
-  }
-  for (const rule of rules) {
-    const state = stateOf(rule, checks);
-    const used = uses.get(rule.id) ?? { uses: 0 };
-    if (asJson) {
-      process.stdout.write(`${jsonText({ ...rule, state, ...used })}\n`);
-      continue;
+  const listed = rules.map((rule) => ({
+    rule,
+    state: stateOf(rule, checks),
+    used: uses.get(rule.id) ?? { uses: 0 },
+  }));
+  if (asJson) printJson(listed.map(({ rule, state, used }) => ({ ...rule, state, ...used })));
+  else
+    for (const { rule, state, used } of listed) {
+      const { how, at, who, questionId } = rule.origin;
+      const off = state.kind === 'off' ? `off: ${state.why}` : state.kind;
+      const last = 'lastUse' in used ? `, last ${used.lastUse}` : '';
+      const from = questionId === undefined ? how : `${how}, question ${questionId}`;
+      const lines = [
+        `${rule.id}  ${off}`,
+        `  ${ruleInWords(rule)}`,
+        `  used ${used.uses === 1 ? 'once' : `${used.uses} times`}${last}; made ${at} by ${who} (${from})`,
+      ];
+      process.stdout.write(lines.map((line) => `${makeVisibleInLine(line)}\n`).join(''));
     }
-    const { how, at, who, questionId } = rule.origin;
-    const off = state.kind === 'off' ? `off: ${state.why}` : state.kind;
-    const last = 'lastUse' in used ? `, last ${used.lastUse}` : '';
-    const from = questionId === undefined ? how : `${how}, question ${questionId}`;
-    const lines = [
-      `${rule.id}  ${off}`,
-      `  ${ruleInWords(rule)}`,
-      `  used ${used.uses === 1 ? 'once' : `${used.uses} times`}${last}; made ${at} by ${who} (${from})`,
-    ];
-    process.stdout.write(lines.map((line) => `${makeVisibleInLine(line)}\n`).join(''));
-  }
+  if (rules.length === 0)
+    process.stderr.write('There are no rules yet. Make one with `patchbay rules add`.\n');
 }
 
 /**
@@ -111,9 +110,8 @@ export async function suggestRuleWords(): Promise<void> {
     if (rule.about.kind !== 'command') continue;
     const command = [rule.about.program, ...rule.about.argumentPrefix].map(quote).join(' ');
     const folder = quote(rule.scope.folder ?? '/');
-    process.stdout.write(
-      `${saves}\tpatchbay rules add allow --command ${quote(command)} --folder ${folder}\n`,
-    );
+    const words = `patchbay rules add allow --command ${quote(command)} --folder ${folder}`;
+    process.stdout.write(`${saves}\t${makeVisibleInLine(words)}\n`);
   }
 }
 

@@ -7,7 +7,7 @@ import { lookAtRules } from '../approvals/rules/import/look.ts';
 import { openRulesFile, type ReadRules } from '../approvals/rules/import/read-file.ts';
 import { openRuleStore } from '../approvals/rules/store.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { escapeInvisible, makeVisible } from '../contract/visible.ts';
 import { rulesFileNotUsable, rulesImportNeedsYes } from '../errors/rules.ts';
 import { writeNewFile } from '../files/new-file.ts';
 import { changing, madeHere } from './rule-changes.ts';
@@ -18,7 +18,7 @@ import { saysYes } from './yes-or-no.ts';
 export function exportRules(file: string): void {
   const rules = openRuleStore(resolvePaths({ env: process.env }).rulesFile).list();
   const { text, exported, leftOut } = exportedText(rules);
-  if (file === '-') process.stdout.write(text);
+  if (file === '-') process.stdout.write(escapeInvisible(text));
   else writeNewFile(file, text, (problem) => rulesFileNotUsable(file, problem));
   process.stderr.write(
     `${countOf(exported)} exported${leftOut > 0 ? `; ${countOf(leftOut)} that will end left out` : ''}.\n`,
@@ -51,25 +51,20 @@ export async function importRules(file: string, { isAgreed }: { isAgreed: boolea
   process.stderr.write(`${countOf(saved.length)} saved.\n`);
 }
 
-/** Prints what becomes of each line. @returns what can be saved */
+/** Prints what becomes of each line; the file may be somebody else's. @returns what can be saved */
 function show(read: ReadRules, paths: Paths, searchPath: string): readonly Wanted[] {
   const known = openRuleStore(paths.rulesFile).list();
   const { lines, wanted, differences } = lookAtRules(read, { ...madeHere(paths), searchPath }, known);
   for (const line of lines) {
-    process.stderr.write(`${shown(line.source)}\n`);
-    if ('leftOut' in line) process.stderr.write(`  left out: ${shown(line.leftOut)}\n`);
+    process.stderr.write(`${makeVisible(line.source)}\n`);
+    if ('leftOut' in line) process.stderr.write(`  left out: ${makeVisible(line.leftOut)}\n`);
     else {
-      process.stderr.write(`  ${shown(line.sentence)}\n`);
-      if (line.note !== undefined) process.stderr.write(`  ${line.note}\n`);
+      process.stderr.write(`  ${makeVisible(line.sentence)}\n`);
+      if (line.note !== undefined) process.stderr.write(`  ${makeVisible(line.note)}\n`);
     }
   }
-  if (differences.length > 0) process.stderr.write(`\n${differences.join('\n')}\n`);
+  if (differences.length > 0) process.stderr.write(`\n${differences.map(makeVisible).join('\n')}\n`);
   return wanted;
-}
-
-/** The file may be somebody else's: nothing in it moves the cursor or hides. */
-function shown(text: string): string {
-  return text.split('\n').map(makeVisible).join('\n');
 }
 
 async function isConfirmed(count: number): Promise<boolean> {

@@ -5,26 +5,23 @@ import { createRedactor } from '../logging/redact.ts';
 import { findRecord, listRecords, type RecordFile, readRecord } from '../records/record-files.ts';
 import { markdownOf } from '../records/record-markdown.ts';
 import { headOf, type RecordHead, timelineOf } from '../records/record-timeline.ts';
-import { jsonText } from './output.ts';
+import { printJson } from './output.ts';
 
 export type ExportFormat = 'md' | 'json' | 'html';
 
 export function listSessions({ json }: { json: boolean }): void {
   const records = listRecords(recordsFolder());
-  for (const record of records) {
-    const { changedAt } = record;
-    const head = headWithin(record);
-    const changed = changedAt.toISOString();
-    const text = json
-      ? jsonText({ ...head, changedAt: changed })
-      : [head.threadId, changed.slice(0, 16).replace('T', ' '), head.client, head.folder]
-          .map(makeVisibleInLine)
-          .join('\t');
-    process.stdout.write(`${text}\n`);
-  }
-  if (records.length > 0) return;
-  if (json) process.stdout.write('[]\n');
-  process.stderr.write('Nothing has been recorded yet.\n');
+  const listed = records.map((record) => ({
+    ...headWithin(record),
+    changedAt: record.changedAt.toISOString(),
+  }));
+  if (json) printJson(listed);
+  else
+    for (const { threadId, changedAt, client, folder } of listed) {
+      const facts = [threadId, changedAt.slice(0, 16).replace('T', ' '), client, folder];
+      process.stdout.write(`${facts.map(makeVisibleInLine).join('\t')}\n`);
+    }
+  if (listed.length === 0) process.stderr.write('Nothing has been recorded yet.\n');
 }
 
 /** @throws record-not-found, record-ambiguous */

@@ -1,10 +1,11 @@
 // `patchbay sessions search`: threads in which something was said, run or changed.
 import { styleText } from 'node:util';
 import { resolvePaths } from '../config/paths.ts';
-import type { FoundLine, ThreadFilter } from '../contract/thread-search.ts';
+import type { FoundLine, FoundThread, ThreadFilter } from '../contract/thread-search.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { openRecordSearch } from '../records/search/search-records.ts';
+import { isoTime, printJson } from './output.ts';
 
 export interface SearchOptions {
   readonly folder?: string;
@@ -22,22 +23,30 @@ export function searchSessions(words: readonly string[], options: SearchOptions)
   const filter: ThreadFilter = { folder, client, state, day, ...(archived && { isArchived: true }) };
   const search = openRecordSearch(resolvePaths({ env: process.env }).recordsFolder, createRedactor().redact);
   const { threads, isMore } = search.find({ words, filter, limit, withSessions: true });
-  for (const thread of threads) {
-    if (json) {
-      const { id: threadId, ...rest } = thread;
-      process.stdout.write(`${JSON.stringify({ threadId, ...rest })}\n`);
-      continue;
+  if (json) printJson(threads.map(withIsoTimes));
+  else
+    for (const thread of threads) {
+      const changed = new Date(thread.changedAt).toISOString().slice(0, 16).replace('T', ' ');
+      const facts = [thread.id, changed, thread.client, thread.folder, thread.title];
+      process.stdout.write(`${facts.map(makeVisibleInLine).join('\t')}\n`);
+      for (const line of thread.lines) process.stdout.write(`    ${line.kind}: ${lineText(line)}\n`);
+      if (thread.moreLines > 0) process.stdout.write(`    ${moreLines(thread.moreLines)}\n`);
     }
-    const changed = new Date(thread.changedAt).toISOString().slice(0, 16).replace('T', ' ');
-    const facts = [thread.id, changed, thread.client, thread.folder, thread.title];
-    process.stdout.write(`${facts.map(makeVisibleInLine).join('\t')}\n`);
-    for (const line of thread.lines) process.stdout.write(`    ${line.kind}: ${lineText(line)}\n`);
-    if (thread.moreLines > 0) process.stdout.write(`    ${moreLines(thread.moreLines)}\n`);
-  }
   if (isMore) process.stderr.write(`There are more; --limit shows more than ${limit}.\n`);
-  if (threads.length > 0) return;
-  if (json) process.stdout.write('[]\n');
-  process.stderr.write('No matching threads.\n');
+  if (threads.length === 0) process.stderr.write('No matching threads.\n');
+}
+
+function withIsoTimes({ id: threadId, startedAt, changedAt, lines, ...rest }: FoundThread) {
+  return {
+    threadId,
+    ...rest,
+    startedAt: isoTime(startedAt),
+    changedAt: isoTime(changedAt),
+    lines: lines.map(({ entry, ...line }) => ({
+      ...line,
+      ...(entry && { entry: { ...entry, at: isoTime(entry.at) } }),
+    })),
+  };
 }
 
 function moreLines(count: number): string {

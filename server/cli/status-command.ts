@@ -1,13 +1,13 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { makeVisibleInLine } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import type { HostStatus } from '../control/messages/hello.ts';
 import { hostNotRunning, hostSilent } from '../errors/control.ts';
 import { exitCodes } from './exit-codes.ts';
-import { jsonText } from './output.ts';
+import { printJson } from './output.ts';
 
 /**
  * @returns the exit code: failed if nothing runs
@@ -20,14 +20,13 @@ export async function showStatus({ asJson }: { asJson: boolean }): Promise<numbe
   switch (answer.kind) {
     case 'running': {
       const { status } = answer;
-      const text = asJson ? jsonText({ running: true, ...status }, 2) : describe(status);
-      process.stdout.write(`${text}\n`);
+      if (asJson) printJson({ running: true, ...status });
+      else process.stdout.write(`${describe(status)}\n`);
       return exitCodes.ok;
     }
     case 'nobody':
-      process.stdout.write(
-        `${asJson ? jsonText({ running: false }) : hostNotRunning(patchbayHome).message}\n`,
-      );
+      if (asJson) printJson({ running: false });
+      else process.stdout.write(`${makeVisible(hostNotRunning(patchbayHome).message)}\n`);
       return exitCodes.failed;
     case 'silent':
       throw hostSilent(patchbayHome);

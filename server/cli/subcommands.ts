@@ -68,7 +68,7 @@ export function addSubcommands(program: Command): void {
       '--by <who>',
       'decided by this client, or by this means: client, terminal, window, rule, command, nobody',
     )
-    .option('--json', 'as JSON, one decision a line', false)
+    .option('--json', 'as JSON', false)
     .action(async (options) => (await import('./audit-command.ts')).showAudit(options));
   program
     .command('doctor')

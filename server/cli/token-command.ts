@@ -14,7 +14,7 @@ import { admitWidening } from './admit-widening.ts';
 import { whyUnknownRemote, whyUnknownTool } from './known-servers.ts';
 import { ceilingIn, type Liftable, type LimitWords, liftable, limitsIn } from './limit-options.ts';
 import { limitsInWords } from './limit-words.ts';
-import { jsonText } from './output.ts';
+import { printJson } from './output.ts';
 
 /** Clients without a token, whose ids are their names. */
 const WITHOUT_TOKEN = ['local', 'anonymous'];
@@ -122,13 +122,10 @@ export function listTokens({ asJson }: { asJson: boolean }): void {
   const clients = clientsOf(tokens, principals).filter(
     ({ createdAt, limits, ceiling }) => createdAt !== undefined || ceiling || !isEmpty(limits),
   );
+  if (asJson) printJson(clients);
+  else for (const client of clients) process.stdout.write(`${inWords(client).join('\t')}\n`);
   if (clients.length === 0) {
-    if (asJson) process.stdout.write('[]\n');
     process.stderr.write('There are no tokens yet. Make one with `patchbay token add NAME`.\n');
-  }
-  for (const client of clients) {
-    const line = asJson ? jsonText(client) : inWords(client).join('\t');
-    process.stdout.write(`${line}\n`);
   }
 }
 

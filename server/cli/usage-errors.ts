@@ -51,6 +51,17 @@ export function blankArgument({ registeredArguments, args }: Command): string | 
   return registeredArguments.find(({ variadic }, index) => !variadic && args[index]?.trim() === '')?.name();
 }
 
+/** An option that is given with a blank value: as a filter it would fit everything, as a name nothing. */
+export function blankOption(command: Command): string | undefined {
+  return command.options.find((option) => {
+    const name = option.attributeName();
+    const value: unknown = command.getOptionValue(name);
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const isGiven = command.getOptionValueSource(name) === 'cli';
+    return isGiven && values.some((one) => typeof one === 'string' && one.trim() === '');
+  })?.flags;
+}
+
 function namesOf(command: Command): string[] {
   return [command.name(), ...command.aliases()];
 }

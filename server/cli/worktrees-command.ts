@@ -2,14 +2,14 @@
 import { isInside } from '../base/paths-inside.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import type { Copies, ShownMerge } from '../copies/copies.ts';
 import { copyInUse, copyNeedsYes } from '../errors/copies.ts';
 import { messageOf } from '../errors/error.ts';
 import { homeCopies } from '../host/home-copies.ts';
 import { exitCodes } from './exit-codes.ts';
-import { jsonText } from './output.ts';
+import { printJson } from './output.ts';
 import { saysYes } from './yes-or-no.ts';
 
 const SHORT_COMMIT_CHARS = 10;
@@ -23,16 +23,15 @@ const MAX_NAMED = 20;
 export async function listWorktrees({ asJson }: { asJson: boolean }): Promise<void> {
   const { copies } = open();
   const all = copies.list();
-  if (all.length === 0) {
-    if (asJson) process.stdout.write('[]\n');
-    process.stderr.write('No thread works in a copy.\n');
-  }
+  const told: object[] = [];
   for (const copy of all) {
-    const { taken: _, ...told } = copy;
+    const { taken: _, ...facts } = copy;
     const row = await rowOf(copies, copy.id);
-    if (asJson) process.stdout.write(`${jsonText({ ...told, ...row })}\n`);
+    if (asJson) told.push({ ...facts, ...row });
     else process.stdout.write(`${linesOf(copy, row).map(makeVisible).join('\n')}\n`);
   }
+  if (asJson) printJson(told);
+  if (all.length === 0) process.stderr.write('No thread works in a copy.\n');
 }
 
 /** @throws what Copies.plan throws */
@@ -115,11 +114,11 @@ function linesOf(
 ): string[] {
   const at = `${branch ?? 'no branch'} at ${commit.slice(0, SHORT_COMMIT_CHARS)}`;
   return [
-    `${id}  of ${oneLine(of)} (${oneLine(at)})`,
-    `  thread ${threadId ?? 'unknown'}, in ${oneLine(folder)}${mergedAt === undefined ? '' : `, merged ${mergedAt}`}`,
-    ...(problem === undefined ? [] : [`  problem: ${oneLine(problem)}`]),
-    ...changes.map((file) => `  changed ${oneLine(file)}`),
-    ...conflicts.map((file) => `  conflict ${oneLine(file)}`),
+    `${id}  of ${makeVisibleInLine(of)} (${makeVisibleInLine(at)})`,
+    `  thread ${threadId ?? 'unknown'}, in ${makeVisibleInLine(folder)}${mergedAt === undefined ? '' : `, merged ${mergedAt}`}`,
+    ...(problem === undefined ? [] : [`  problem: ${makeVisibleInLine(problem)}`]),
+    ...changes.map((file) => `  changed ${makeVisibleInLine(file)}`),
+    ...conflicts.map((file) => `  conflict ${makeVisibleInLine(file)}`),
     ...(leftOut.length === 0 ? [] : [`  merging leaves out ${namesOf(leftOut)}`]),
   ];
 }
@@ -127,7 +126,9 @@ function linesOf(
 function show({ diffs, conflicts, leftOut, copy }: ShownMerge): void {
   for (const { diff } of diffs) process.stdout.write(`${makeVisible(diff)}\n`);
   for (const file of conflicts)
-    process.stdout.write(`conflict: ${oneLine(file)} has changed in ${oneLine(copy.of)} too\n`);
+    process.stdout.write(
+      `conflict: ${makeVisibleInLine(file)} has changed in ${makeVisibleInLine(copy.of)} too\n`,
+    );
   if (leftOut.length > 0) process.stderr.write(`Not merged, and stays in the copy: ${namesOf(leftOut)}\n`);
 }
 
@@ -145,13 +146,8 @@ function confirm(question: string): Promise<boolean> {
   return saysYes(question);
 }
 
-/** A name can have line breaks. */
-function oneLine(text: string): string {
-  return makeVisible(text).replaceAll('\n', '⟨U+000A⟩').replaceAll('\t', '⟨U+0009⟩');
-}
-
 function namesOf(files: readonly string[]): string {
-  const named = files.slice(0, MAX_NAMED).map(oneLine).join(', ');
+  const named = files.slice(0, MAX_NAMED).map(makeVisibleInLine).join(', ');
   return files.length > MAX_NAMED ? `${named} and ${files.length - MAX_NAMED} more` : named;
 }
 

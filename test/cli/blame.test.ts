@@ -13,11 +13,7 @@ const approve = () => ({ action: 'accept', content: { decision: 'approved' } });
 const DONE = { text: 'done' };
 const exec = (cmd: string) => ({ exec: { cmd } });
 const blame = (home: HomeOfTest, ...words: string[]) => runPatchbay(home, ['blame', ...words]);
-const linesOf = (stdout: string): BlamedLine[] =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+const linesOf = (stdout: string): BlamedLine[] => JSON.parse(stdout);
 
 describe('patchbay blame', () => {
   test('names thread, turn, prompt, time and approval of each line, and whose it is not', async ({
@@ -69,7 +65,7 @@ describe('patchbay blame', () => {
         kind: 'agent',
         threadId: thread,
         turn: 1,
-        at: expect.any(Number),
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         client: expect.any(String),
         prompt: expect.stringContaining('patched.txt'),
         how: 'patch',

@@ -195,7 +195,18 @@ describe('unknown words', () => {
     ['a token with two names', ['token', 'add', 'a', 'b'], 'too many words'],
     ['an unknown sandbox mode of a token', ['token', 'add', 'a', '--max-sandbox', 'all'], 'all'],
     ['nothing to revoke', ['token', 'revoke'], 'name'],
-    ['a rule for an empty folder', ['rules', 'add', 'deny', '--host', 'a', '--folder', ''], '--folder'],
+    ...[
+      ['rules', 'add', 'deny', '--host', 'a', '--folder', ''],
+      ['rules', 'add', 'deny', '--command', ' '],
+      ['sessions', 'search', 'x', '--client', ''],
+      ['audit', '--folder', ''],
+      ['import', '--search', ''],
+      ['token', 'limit', 'a', '--remote', 'docs', '--model', ''],
+    ].map((words): [string, string[], string] => [
+      `an option with nothing: ${words.join(' ')}`,
+      words,
+      words.at(-2) ?? '',
+    ]),
     ['two values of one name', ['import', 'a', '--set', 'x=1', '--set', 'x=2'], 'x has a value already'],
     ...[
       ['approvals', 'approve'],
@@ -570,10 +581,7 @@ describe('limits of a client at the command line', () => {
     );
     expect(changed.stderr).toContain('servers: docs; only the tools docs/drop\nnever expires');
     await patchbay('token', 'limit', 'local', '--max-sandbox', 'read-only', '--no-codex');
-    const json = (await patchbay('token', 'list', '--json')).stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const json = JSON.parse((await patchbay('token', 'list', '--json')).stdout);
     expect(json).toMatchObject([
       { name: 'narrow', expiry: { kind: 'never' }, limits: { remotes: ['docs'], tools: ['docs/drop'] } },
       { id: 'local', ceiling: { sandbox: 'read-only' }, limits: { codexTools: false } },

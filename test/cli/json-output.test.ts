@@ -1,4 +1,4 @@
-// What `--json` prints of words that strangers chose: a terminal obeys none of them, and a program reads them unchanged.
+// What commands print of words that strangers chose: a terminal obeys none of them. As JSON, a program reads them unchanged.
 import fs from 'node:fs';
 import path from 'node:path';
 import { escapeInvisible } from '../../server/contract/visible.ts';
@@ -19,7 +19,11 @@ test('invisible characters in JSON are escaped, and the rest stays as it is', ()
   }
 });
 
-test('commands print JSON that a terminal can show', async ({ home }) => {
+const RECORDED = '0192f000-0000-7000-8000-000000000001';
+
+test('commands print nothing that a terminal obeys, and one JSON document with times in ISO 8601', async ({
+  home,
+}) => {
   fs.mkdirSync(home.patchbayHome, { recursive: true, mode: 0o700 });
   const decision = { principal: 'p', client: HOSTILE, folder: `/${HOSTILE}`, digest: '0', afterMs: 1 };
   const line = { time: '2026-01-01T00:00:00.000Z', id: 'i', threadId: 't', ...decision };
@@ -34,28 +38,59 @@ test('commands print JSON that a terminal can show', async ({ home }) => {
     baseUrl: 'http://127.0.0.1:1/v1',
     extra: `[mcp_servers.odd]\ncommand = ${JSON.stringify(HOSTILE).replaceAll('\\b', '\\u0008')}\n`,
   });
-  const commands: readonly (readonly string[])[] = [
-    ['audit', '--json'],
-    ['mcp', 'list', '--json'],
-    ['mcp', 'get', 'odd', '--json'],
-    ['rules', 'test', '--', 'echo', HOSTILE],
-    ['doctor', '--json'],
+  const time = '2026-01-01T00:00:00.000Z';
+  const thread = {
+    threadId: RECORDED,
+    client: `local (${HOSTILE})`,
+    principal: 'local',
+    folder: `/${HOSTILE}`,
+  };
+  const item = { type: 'agentMessage', id: 'i', text: `said ${HOSTILE}` };
+  const recorded = [
+    { time, kind: 'thread', ...thread },
+    { time, kind: 'turn-started', turnId: 't' },
+    { time, kind: 'item', turnId: 't', item },
   ];
-  const printed = await Promise.all(commands.map((words) => runPatchbay(home, words)));
-  for (const [at, { stdout, stderr }] of printed.entries()) {
-    const words = commands[at]?.join(' ');
-    expect(stdout, `${words}\n${stderr}`).not.toBe('');
-    expect(stdout.replaceAll('\n', ''), words).not.toMatch(OBEYED);
-    // The others quote it, or do not say it.
-    if (at < 3)
-      expect(
-        strings(JSON.parse(stdout)).some((text) => text.includes(HOSTILE)),
-        words,
-      ).toBe(true);
+  fs.mkdirSync(path.join(home.patchbayHome, 'records'));
+  fs.writeFileSync(
+    path.join(home.patchbayHome, 'records', `${RECORDED}.jsonl`),
+    recorded.map((one) => `${JSON.stringify(one)}\n`).join(''),
+  );
+  /** Whether all of it is printed: the others quote it, or do not say it. */
+  const commands: readonly (readonly [isWhole: boolean, ...words: string[]])[] = [
+    [true, 'audit'],
+    [true, 'mcp', 'list'],
+    [true, 'mcp', 'get', 'odd'],
+    [true, 'sessions'],
+    [true, 'sessions', 'search', 'said', '--client', 'local'],
+    [false, 'doctor'],
+    [false, 'status'],
+  ];
+  const texts: readonly (readonly string[])[] = [
+    ['rules', 'test', '--', 'echo', HOSTILE],
+    ['sessions', 'show', RECORDED],
+    ['sessions', 'export', RECORDED, '--format', 'json'],
+    ['sessions', 'export', RECORDED, '--format', 'html'],
+  ];
+  const run = (words: readonly string[]) => runPatchbay(home, words);
+  const inJson = await Promise.all(commands.map(([, ...words]) => run([...words, '--json'])));
+  const inWords = await Promise.all([...commands.map(([, ...words]) => words), ...texts].map(run));
+  for (const [at, { stdout, stderr }] of [...inJson, ...inWords].entries()) {
+    expect(stdout, `${at}: ${stderr}`).not.toBe('');
+    expect(`${stdout}${stderr}`.replaceAll(/[\n\t]/g, ''), String(at)).not.toMatch(OBEYED);
+  }
+  for (const [at, { stdout }] of inJson.entries()) {
+    const [isWhole, ...words] = commands[at] ?? [false];
+    const values = valuesIn(JSON.parse(stdout));
+    expect(
+      values.filter((one) => typeof one === 'number' && one > 1e11),
+      words.join(' '),
+    ).toEqual([]);
+    const isThere = values.some((one) => typeof one === 'string' && one.includes(HOSTILE));
+    expect(isThere || !isWhole, words.join(' ')).toBe(true);
   }
 });
 
-function strings(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+function valuesIn(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : [value];
 }

@@ -42,12 +42,7 @@ async function add(home: HomeOfTest, ...words: string[]): Promise<string> {
 }
 
 function listed(home: HomeOfTest) {
-  return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) =>
-    stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line)),
-  );
+  return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) => JSON.parse(stdout));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects

@@ -194,7 +194,7 @@ test('with a passphrase, what lets a client do more needs it; what takes away do
   const wrong = (...words: string[]) => cli(host, ['token', ...words], 'a wrong passphrase');
   const free = (...words: string[]) => runPatchbay(host.home, ['token', ...words]);
   const listed = async () =>
-    (await free('list', '--json')).stdout.split('\n').find((line) => line.includes('"held"')) ?? '';
+    JSON.parse((await free('list', '--json')).stdout).find(({ name }: { name: string }) => name === 'held');
   const refused = { code: 1, stderr: expect.stringContaining('passphrase') };
 
   const make = ['token', 'add', 'held', '--turns', '2', '--max-sandbox', 'read-only'];
@@ -213,7 +213,7 @@ test('with a passphrase, what lets a client do more needs it; what takes away do
   ])
     expect(await free(...words), words.join(' ')).toMatchObject(refused);
   expect(await wrong('limit', 'held', '--lift', 'turns')).toMatchObject(refused);
-  expect(await listed()).toBe(before);
+  expect(await listed()).toEqual(before);
   const settings = path.join(host.home.env['HOME'] ?? '', '.cursor/mcp.json');
   const connect = await runPatchbay(host.home, ['connect', 'cursor', '--http', '--yes']);
   expect(connect).toMatchObject(refused);

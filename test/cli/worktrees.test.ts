@@ -82,7 +82,7 @@ describe('a second thread in one folder', () => {
     const now = () => fs.readFileSync(path.join(folder, 'app.txt'), 'utf8').split('\n');
     expect(now()).toMatchObject(['one ours', 'two draft', 'three', ...lines.slice(3), '']);
 
-    const listed = JSON.parse((await worktrees(home, 'list', '--json')).stdout);
+    const [listed] = JSON.parse((await worktrees(home, 'list', '--json')).stdout);
     expect(listed).toMatchObject({
       of: folder,
       branch: 'main',
@@ -171,12 +171,7 @@ test('a copy that is gone, or whose original is, hides no other, loses nothing, 
 
   const { code, stdout } = await worktrees(home, 'list', '--json');
   expect(code).toBe(0);
-  expect(
-    stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line)),
-  ).toMatchObject([
+  expect(JSON.parse(stdout)).toMatchObject([
     { id: gone, changes: [], problem: expect.stringContaining(`The copy ${gone} is gone`) },
     {
       id: moved,

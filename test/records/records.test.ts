@@ -117,7 +117,7 @@ describe('the record of a session', () => {
     await call('echo', { said: `Bearer ${SECRET}` });
     await call('fail', {});
     await client.close();
-    const records = JSON.parse((await runPatchbay(home, ['sessions', 'list', '--json'])).stdout);
+    const [records] = JSON.parse((await runPatchbay(home, ['sessions', 'list', '--json'])).stdout);
     const lines = linesOf(recordOf(home, records.threadId));
     expect(lines[0]).toMatchObject({ kind: 'thread', isSession: true, folder: home.folder });
     expect(lines.slice(1)).toMatchObject([
@@ -136,7 +136,7 @@ describe('patchbay sessions', () => {
     const { stdout } = await runPatchbay(home, ['sessions', 'list']);
     expect(stdout).toMatch(new RegExp(`^${thread}\\t.*\\t.*\\t${home.folder}\\n$`));
     const json = JSON.parse((await runPatchbay(home, ['sessions', 'list', '--json'])).stdout);
-    expect(json).toMatchObject({ threadId: thread, folder: home.folder });
+    expect(json).toMatchObject([{ threadId: thread, folder: home.folder }]);
   });
 
   test('finds a thread by what was said and run in it', async ({ home, thread }) => {
@@ -145,12 +145,14 @@ describe('patchbay sessions', () => {
     expect(plain.stdout).toContain(`${thread}\t`);
     expect(plain.stdout).toContain('    message: all **done**\n');
     const [json, none] = [await search('<b>out</b>', '--json'), await search('nowhere', '--json')];
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      threadId: thread,
-      state: 'done',
-      lines: expect.arrayContaining([expect.objectContaining({ kind: 'command' })]),
-      tokens: { total: expect.any(Number) },
-    });
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      {
+        threadId: thread,
+        state: 'done',
+        lines: expect.arrayContaining([expect.objectContaining({ kind: 'command' })]),
+        tokens: { total: expect.any(Number) },
+      },
+    ]);
     expect([none.stdout, none.stderr]).toEqual(['[]\n', 'No matching threads.\n']);
   });
 
@@ -200,7 +202,7 @@ describe('patchbay audit', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toMatch(/command: .*echo.* → approve \(.*client, after \d+ ms, probably not a person\)/);
     const json = JSON.parse((await runPatchbay(home, ['audit', '--json'])).stdout);
-    expect(json).toMatchObject({ threadId: thread, folder: home.folder, verdict: 'approve' });
+    expect(json).toMatchObject([{ threadId: thread, folder: home.folder, verdict: 'approve' }]);
   });
 
   test('filters by client, folder, kind and decider', async ({ home, thread: _ }) => {

@@ -191,6 +191,7 @@ describe('the filters of a search', () => {
     [{ folder: '/home/mira/api/docs' }, ['t-readme']],
     [{ client: 'Cursor' }, ['t-retry', 't-back']],
     [{ client: 'cursor' }, []],
+    [{ client: 'p1' }, ['t-readme', 't-retry', 't-back']],
     [{ state: 'done' }, ['t-retry']],
     [{ state: 'failed' }, ['t-readme']],
     [{ state: 'running' }, ['t-back']],

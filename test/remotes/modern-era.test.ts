@@ -161,9 +161,9 @@ test('calls relayed unchanged are recorded, one record per day, and their tools 
     await client.close();
     const lines = await eventually(async () => {
       const { stdout } = await runPatchbay(home, ['sessions', 'list', '--json']);
-      const records = stdout.split('\n').filter(Boolean);
+      const records = JSON.parse(stdout);
       if (records.length !== 1) return false;
-      const { threadId } = JSON.parse(records[0] ?? '');
+      const [{ threadId }] = records;
       const file = path.join(home.patchbayHome, 'records', `${threadId}.jsonl`);
       const all = fs
         .readFileSync(file, 'utf8')

@@ -1,7 +1,6 @@
 // `patchbay rules`.
 import { Argument, type Command, Option } from 'commander';
 import type { RuleDecision } from '../../approvals/rules/rule.ts';
-import { notEmpty } from '../not-empty.ts';
 import type { RuleWords } from '../rule-changes.ts';
 
 /** Repeated here, because the rules are loaded by their own commands only. */
@@ -16,7 +15,7 @@ export function addRuleCommands(program: Command): void {
   rules
     .command('list', { isDefault: true })
     .description('the rules there are, and how often they have decided')
-    .option('--json', 'as JSON, one rule a line', false)
+    .option('--json', 'as JSON', false)
     .action(async ({ json }: { json: boolean }) => (await load()).listRules({ asJson: json }));
   rules
     .command('add')
@@ -31,7 +30,6 @@ export function addRuleCommands(program: Command): void {
     .option(
       '--folder <dir>',
       'there and below (default: an allow counts in the current folder, the others everywhere)',
-      notEmpty,
     )
     .option('--client <name>', 'for this client alone: the name of its token, local or anonymous')
     .addOption(

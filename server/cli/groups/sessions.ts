@@ -20,7 +20,7 @@ export function addSessionCommands(program: Command): void {
   sessions
     .command('list', { isDefault: true })
     .description('the recorded threads, the last changed first')
-    .option('--json', 'as JSON, one thread a line', false)
+    .option('--json', 'as JSON', false)
     .action(async (options) => (await load()).listSessions(options));
   sessions
     .command('search')
@@ -32,7 +32,7 @@ export function addSessionCommands(program: Command): void {
     .option('--day <day>', 'with something on this day, as in 2026-11-29', calendarDay)
     .option('--archived', 'archived threads alone', false)
     .option('--limit <count>', 'so many threads', wholeNumber(1, 10_000), 50)
-    .option('--json', 'as JSON, one thread a line', false)
+    .option('--json', 'as JSON', false)
     .action(async (words: string[], options: SearchOptions) =>
       (await import('../sessions-search.ts')).searchSessions(words, options),
     );
@@ -77,6 +77,6 @@ export function addUndoCommands(program: Command): void {
     .description(
       'which turn wrote each line of a file, why, and who approved it; FILE:10 and FILE:10-20 for some lines',
     )
-    .option('--json', 'as JSON, one line of the file a line', false)
+    .option('--json', 'as JSON', false)
     .action(async (file: string, options) => (await import('../blame-command.ts')).showBlame(file, options));
 }

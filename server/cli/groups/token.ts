@@ -32,7 +32,7 @@ export function addTokenCommands(program: Command): void {
   token
     .command('list')
     .description('the tokens there are, with their limits; never the tokens themselves')
-    .option('--json', 'as JSON, one client a line', false)
+    .option('--json', 'as JSON', false)
     .action(async ({ json }: { json: boolean }) => (await load()).listTokens({ asJson: json }));
   token
     .command('leash <name>')

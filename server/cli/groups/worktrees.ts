@@ -9,7 +9,7 @@ export function addWorktreeCommands(program: Command): void {
   worktrees
     .command('list', { isDefault: true })
     .description('the copies there are, with thread, branch, base commit and changed files')
-    .option('--json', 'as JSON, one copy a line', false)
+    .option('--json', 'as JSON', false)
     .action(async ({ json }: { json: boolean }) => (await load()).listWorktrees({ asJson: json }));
   worktrees
     .command('diff <id>')
