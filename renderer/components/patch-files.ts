@@ -1,6 +1,8 @@
 // Converts a patch of the engine to files for a person: one unified diff each, with its counts.
+import type { Pictures } from '../../server/contract/pictures.ts';
 import { relativeTo } from '../../server/contract/shown-paths.ts';
 import { makeVisible } from '../../server/contract/visible.ts';
+import { treeRows } from './diff/file-tree.ts';
 
 /** In the engine's form: `diff` is a unified diff, or the whole text of an added or deleted file. */
 export interface RawChange {
@@ -18,14 +20,18 @@ export interface PatchFile {
   readonly lines: readonly string[];
   readonly added: number;
   readonly removed: number;
+  /** A diff that only says that the file differs. */
+  readonly isBinary?: boolean;
+  /** Where they are known beside the text. */
+  readonly pictures?: Pictures | undefined;
 }
 
 /** The line the engine adds after the diff of a moved file. */
 const MOVED = /\n\nMoved to: [^\n]*$/;
 
-/** @param folder the thread's folder; paths below it are shown relative to it */
+/** @param folder the thread's folder; paths below it are shown relative to it @returns in the order of their tree */
 export function patchFiles(changes: readonly RawChange[], folder: string): PatchFile[] {
-  return changes.map(({ path, kind, diff }) => {
+  const files = changes.map(({ path, kind, diff }) => {
     const lines = hunkLines(diff.replace(MOVED, ''), kind.type);
     return {
       path: relativeTo(folder, path),
@@ -36,12 +42,13 @@ export function patchFiles(changes: readonly RawChange[], folder: string): Patch
       removed: countOf('-', lines),
     };
   });
+  return inTreeOrder(files);
 }
 
-/** A whole `git diff` as files: what the engine reports as the diff of a turn. */
+/** A whole `git diff` as files, in the order of their tree: what the engine reports as the diff of a turn. */
 export function filesOfDiff(diff: string): PatchFile[] {
   const sections = diff.split(/^(?=diff --git )/m).filter((section) => section.trim());
-  return sections.map((section) => {
+  const files = sections.map((section): PatchFile => {
     const oldPath = /^--- (?:a\/)?(.+?)\r?$/m.exec(section)?.[1];
     const newPath = /^\+\+\+ (?:b\/)?(.+?)\r?$/m.exec(section)?.[1];
     const named = /^diff --git a\/(.+?) b\/(.+?)\r?$/m.exec(section);
@@ -56,17 +63,22 @@ export function filesOfDiff(diff: string): PatchFile[] {
       lines,
       added: countOf('+', lines),
       removed: countOf('-', lines),
+      isBinary: /^(Binary files .* differ|GIT binary patch)\r?$/m.test(section),
     };
   });
+  return inTreeOrder(files);
 }
 
 /** One file of a comparison. @param file.path as it is shown @param file.hunks of a unified diff, without file headers */
-export function fileOfHunks(file: { path: string; kind: PatchFile['kind']; hunks: string }): PatchFile {
+export function fileOfHunks(
+  file: Pick<PatchFile, 'path' | 'kind' | 'pictures'> & { hunks: string },
+): PatchFile {
   const lines = file.hunks === '' ? [] : hunkLines(file.hunks, 'update');
   return {
     path: file.path,
     movedTo: undefined,
     kind: file.kind,
+    pictures: file.pictures,
     lines,
     added: countOf('+', lines),
     removed: countOf('-', lines),
@@ -83,6 +95,12 @@ export function totalsOf(files: readonly PatchFile[]): { added: number; removed:
     added: files.reduce((sum, file) => sum + file.added, 0),
     removed: files.reduce((sum, file) => sum + file.removed, 0),
   };
+}
+
+/** As the tree beside them lists them, so that both are read in one direction. */
+function inTreeOrder(files: readonly PatchFile[]): PatchFile[] {
+  const paths = files.map(({ path }) => path);
+  return treeRows(paths, '').flatMap((row) => (row.kind === 'file' ? (files[row.file] ?? []) : []));
 }
 
 /** The text of an added or deleted file is never searched for hunks: a line of it could pretend to be one. */

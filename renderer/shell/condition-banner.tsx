@@ -72,8 +72,13 @@ function StillBar(props: { condition: Condition; now: number; children: React.Re
 }
 
 /** The page says it itself, in more detail. */
-function isSaidOn({ page }: WindowPlace, { kind }: Condition): boolean {
-  return (
-    (page === 'remotes' && kind === 'config-broken') || (page === 'settings' && kind === 'account-unreadable')
-  );
+function isSaidOn(place: WindowPlace, { kind, ...facts }: Condition): boolean {
+  switch (place.page) {
+    case 'remotes':
+      return kind === 'config-broken' || ('remote' in facts && facts.remote === place.remote);
+    case 'settings':
+      return kind === 'account-unreadable';
+    default:
+      return false;
+  }
 }

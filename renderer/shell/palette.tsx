@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { isQuiet, quietFor, quietSpans } from '../../server/contract/notifications.ts';
 import { pageNames } from '../../server/contract/places.ts';
-import { runningThreads, waitingCards } from '../../server/contract/selectors.ts';
+import { runningThreads, shownStateOf, waitingCards } from '../../server/contract/selectors.ts';
 import { deniedByStop, stopText } from '../../server/contract/stop-everything.ts';
 import { makeVisible } from '../../server/contract/visible.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
@@ -107,12 +107,15 @@ export function Palette() {
     },
     {
       group: words.palette.remotes,
-      actions: remotes.map(({ name, where = '', status }) => ({
-        id: `remote-${name}`,
-        label: makeVisible(name),
-        description: makeVisible([words.remotes.states[status.kind], where].join(' · ')),
-        onClick: () => go({ page: 'remotes', remote: name }),
-      })),
+      actions: remotes.map((remote) => {
+        const { name, where = '' } = remote;
+        return {
+          id: `remote-${name}`,
+          label: makeVisible(name),
+          description: makeVisible([words.remotes.states[shownStateOf(remote)], where].join(' · ')),
+          onClick: () => go({ page: 'remotes', remote: name }),
+        };
+      }),
     },
     { group: words.palette.commands, actions: commands },
   ];

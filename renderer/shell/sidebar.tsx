@@ -8,6 +8,7 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
+import { remotesInTrouble } from '../../server/contract/conditions.ts';
 import { type PageName, pageNames } from '../../server/contract/places.ts';
 import { waitingCards } from '../../server/contract/selectors.ts';
 import { useReadyState } from '../host/host-context.tsx';
@@ -28,11 +29,12 @@ const icons: Readonly<Record<PageName, typeof IconInbox>> = {
 
 export function Sidebar() {
   const { place, go } = useNavigation();
-  const { inbox, knocks } = useReadyState();
+  const { inbox, knocks, conditions } = useReadyState();
   const waiting = waitingCards(inbox).length;
   const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
     inbox: [waiting, words.sidebar.waiting],
     clients: [knocks.length, words.sidebar.knocked],
+    remotes: [remotesInTrouble(conditions).size, words.sidebar.inTrouble],
   };
   return (
     <nav className={classes.bar} aria-label={words.sidebar.label}>

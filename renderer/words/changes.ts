@@ -1,7 +1,9 @@
 // The texts about what turns changed, and taking it back.
+
+import type { FileType } from '../../server/contract/pictures.ts';
 import type { PathState, TurnFile, UndoStep } from '../../server/contract/thread-changes.ts';
 import { makeVisibleInLine } from '../../server/contract/visible.ts';
-import { formatNumber, plural } from './counts.ts';
+import { formatBytes, formatMegabytes, formatNumber, plural } from './counts.ts';
 
 const fileCount = (count: number) => plural(count, 'file', 'files');
 const MEGABYTE = 1_000_000;
@@ -58,10 +60,10 @@ export const changes = {
 
   diff: {
     same: 'The text is the same.',
-    binary: (before: number | undefined, after: number | undefined) =>
-      `Not text. ${sizeChange(before, after)}`,
-    large: (before: number | undefined, after: number | undefined) =>
-      `Too large to show. ${sizeChange(before, after)}`,
+    binary: (sizes: Sizes, type: FileType | undefined) =>
+      `${type ? fileTypes[type] : 'Not text'}, ${sizeChange(sizes)}`,
+    large: (sizes: Sizes, type: FileType | undefined) =>
+      `${type ? fileTypes[type] : 'Too large to show'}, ${sizeChange(sizes)}`,
     gone: 'This has changed since it was shown.',
   },
 
@@ -91,9 +93,9 @@ export const changes = {
   byOthers: 'Changed by somebody else while the turn ran, so undo leaves it as it is:',
   andMore: (count: number) => `and ${formatNumber(count)} more`,
   keptUntil: (day: string, maxMegabytes: number) =>
-    `Kept until ${day} if nothing more happens in this thread, or until all threads together need more than ${megabytes(maxMegabytes)}.`,
+    `Kept until ${day} if nothing more happens in this thread, or until all threads together need more than ${formatMegabytes(maxMegabytes)}.`,
   counts: (skipped: readonly string[], maxFileBytes: number) =>
-    `Covers what patches and commands change in this folder, also files that git ignores; nothing outside of it. Not stored: .git, files above ${megabytes(maxFileBytes / MEGABYTE)}, and folders named ${skipped.join(', ')}.`,
+    `Covers what patches and commands change in this folder, also files that git ignores; nothing outside of it. Not stored: .git, files above ${formatMegabytes(maxFileBytes / MEGABYTE)}, and folders named ${skipped.join(', ')}.`,
 
   dialog: {
     undo: (numbers: readonly number[]) => `Undo ${turnsInWords(numbers).replace(/^T/, 't')}?`,
@@ -182,7 +184,7 @@ function stateInWords(state: PathState): string {
     case 'nothing':
       return 'nothing here';
     case 'file':
-      return `a file of ${bytes(state.sizeBytes)}`;
+      return `a file of ${formatBytes(state.sizeBytes)}`;
     case 'link':
       return `a link to ${makeVisibleInLine(state.target)}`;
     case 'folder':
@@ -192,19 +194,27 @@ function stateInWords(state: PathState): string {
   }
 }
 
-function sizeChange(before: number | undefined, after: number | undefined): string {
-  if (before === undefined) return after === undefined ? '' : `${bytes(after)}.`;
-  return after === undefined ? `${bytes(before)}.` : `${bytes(before)} → ${bytes(after)}.`;
+/** In bytes; absent where nothing is. */
+interface Sizes {
+  readonly before?: number;
+  readonly after?: number;
 }
 
-function bytes(count: number): string {
-  if (count < 1000) return plural(count, 'byte', 'bytes');
-  if (count < MEGABYTE) return `${formatNumber(Math.round(count / 1000))} kB`;
-  return megabytes(count / MEGABYTE);
-}
+const fileTypes: Readonly<Record<FileType, string>> = {
+  png: 'PNG image',
+  jpeg: 'JPEG image',
+  gif: 'GIF image',
+  webp: 'WebP image',
+  pdf: 'PDF document',
+  zip: 'ZIP archive',
+  gzip: 'Gzip archive',
+  program: 'Program',
+  wasm: 'WebAssembly module',
+  database: 'SQLite database',
+  font: 'Font',
+};
 
-function megabytes(count: number): string {
-  return count < 1000
-    ? `${formatNumber(Math.round(count * 10) / 10)} MB`
-    : `${formatNumber(Math.round(count / 100) / 10)} GB`;
+function sizeChange({ before, after }: Sizes): string {
+  if (before === undefined || after === undefined) return formatBytes(after ?? before ?? 0);
+  return `${formatBytes(before)} → ${formatBytes(after)}`;
 }

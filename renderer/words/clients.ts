@@ -8,7 +8,7 @@ export const clients = {
   knocks: (count: number) => plural(count, 'attempt', 'attempts'),
   none: 'No client has connected yet.',
   noneHint: 'Connect an IDE or another agent to Patchbay to give it Codex as a tool.',
-  columns: ['Client', 'State', 'Identity', 'Transport', 'Since', 'Last call'],
+  columns: ['Client', 'State', 'Identity', 'Since', 'Last call'],
   connected: 'Connected',
   gone: 'Disconnected',
   revoked: 'revoked',
@@ -26,9 +26,13 @@ export const clients = {
   neverUsed: 'never used',
   modeOf: (name: string) => `Mode of ${name}`,
   mayApprove: 'Can approve in its own prompt',
+  /** In Look only, where Codex asks nothing. */
+  mayApproveTools: 'Can approve remote tools in its own prompt',
   limits: 'Limits',
   limitsHint:
     'This client can never exceed these limits, whatever its calls say. A change holds at once, for open sessions too.',
+  onlyLooks:
+    'In Look only, Codex reads, without network, and never asks. What cannot be changed here counts in the other modes.',
   maxSandbox: 'Widest sandbox',
   allowNetwork: 'Can ask for network access',
   allowNever: 'Can turn questions off',

@@ -1,5 +1,5 @@
 // The texts of what several pages show: diffs, forms, command output, Markdown.
-import { plural } from './counts.ts';
+import { formatBytes, formatNumber, plural } from './counts.ts';
 
 export const diff = {
   layout: 'Diff layout',
@@ -21,7 +21,16 @@ export const diff = {
   },
   spaceHidden: 'Lines that differ in white space alone are marked ≈ and shown as they will be.',
   spaceOnlyHint: 'Differs in white space alone',
-  noText: 'No text to show: the file is moved, empty or binary.',
+  noText: 'No text to show: the file is moved or empty.',
+  binary: 'A binary file. This diff says nothing more about it.',
+  pictures: {
+    before: 'Before',
+    after: 'After',
+    tooLarge: 'Too large to show',
+    broken: 'Cannot be shown: the file is broken',
+    pixels: (width: number, height: number) => `${formatNumber(width)} × ${formatNumber(height)}`,
+    size: formatBytes,
+  },
 };
 
 export const form = {

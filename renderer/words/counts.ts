@@ -20,3 +20,19 @@ export function formatTenths(value: number): string {
 export function plural(count: number, one: string, many: string): string {
   return `${formatNumber(count)} ${rules.select(count) === 'one' ? one : many}`;
 }
+
+const MEGABYTE = 1_000_000;
+
+/** `12 kB`. */
+export function formatBytes(count: number): string {
+  if (count < 1000) return plural(count, 'byte', 'bytes');
+  if (count < MEGABYTE) return `${formatNumber(Math.round(count / 1000))} kB`;
+  return formatMegabytes(count / MEGABYTE);
+}
+
+/** `1.5 MB`, `2 GB`. */
+export function formatMegabytes(count: number): string {
+  return count < 1000
+    ? `${formatNumber(Math.round(count * 10) / 10)} MB`
+    : `${formatNumber(Math.round(count / 100) / 10)} GB`;
+}

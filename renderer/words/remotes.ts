@@ -22,6 +22,7 @@ export const remotes = {
     idle: 'Not connected',
     connecting: 'Connecting…',
     ready: 'Ready',
+    'to-review': 'Needs review',
     'needs-sign-in': 'Needs sign-in',
     failed: 'Failed',
     disabled: 'Disabled',
@@ -185,6 +186,7 @@ export const remotes = {
     both: 'Both definitions in full',
     beforeNotKept: 'The earlier definition was too long to be kept.',
     accept: 'Mark as reviewed',
+    switchOff: 'Switch this tool off',
   },
 
   check: {
@@ -223,6 +225,7 @@ export const remotes = {
   findings: {
     badge: 'Suspicious words',
     title: 'Read this before a model does.',
+    reviewedTitle: 'You have reviewed these words.',
     hint: 'Parts of this definition look as if they were meant to mislead a model. Nothing is blocked: this is a guess from the words alone. If you do not trust the tool, switch it off.',
     kinds: {
       override: 'Tells the model to set aside other instructions.',

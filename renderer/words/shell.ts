@@ -15,6 +15,7 @@ export const sidebar = {
   label: 'Pages',
   waiting: 'waiting',
   knocked: 'tried to connect',
+  inTrouble: 'with a problem',
   announce: (count: number) =>
     count > 0 ? `${plural(count, 'question is', 'questions are')} waiting for you` : '',
 };

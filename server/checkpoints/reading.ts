@@ -5,7 +5,9 @@ import type { ChangedFiles, ChangedTurn, ShownDiff, ThreadChanges } from '../con
 import { turnNotFound } from '../errors/checkpoints.ts';
 import type { Blobs } from './blobs.ts';
 import { changedFileCount, changedFilesOf, shownChange } from './changed-files.ts';
+import { fileTypeOf } from './file-type.ts';
 import type { OwnChanges } from './own-changes.ts';
+import { picturesOf } from './pictures.ts';
 import { readPlainFile, stateAt } from './state-at.ts';
 import { diffBetween } from './stored-text.ts';
 import { type LoggedTurn, logChangedAt, readLog, type ThreadLog } from './thread-log.ts';
@@ -105,12 +107,12 @@ export function openReading(options: {
 
     turnDiff(threadId, number, file) {
       const change = shownChange(own(threadId).of(find(threadId, number).turn), file);
-      return change ? diffBetween(change.before, change.after, blobs.read) : { kind: 'gone' };
+      return change ? shownDiff(change, blobs.read) : { kind: 'gone' };
     },
 
     stateDiff({ folder, path: relative, before, after }) {
       try {
-        return diffBetween(before, after, (id) =>
+        return shownDiff({ path: relative, before, after }, (id) =>
           blobs.has(id) ? blobs.read(id) : contentNow(folder, relative, id),
         );
       } catch (error) {
@@ -119,6 +121,20 @@ export function openReading(options: {
       }
     },
   };
+}
+
+/** The difference, with what it is of if it is not text. */
+function shownDiff(
+  sides: Pick<StatesOfPath, 'path' | 'before' | 'after'>,
+  contentOf: (id: string) => Buffer,
+): ShownDiff {
+  const diff = diffBetween(sides.before, sides.after, contentOf);
+  if (diff.kind === 'gone') return diff;
+  const pictures = picturesOf(sides, contentOf);
+  if (diff.kind === 'text') return { ...diff, ...(pictures && { pictures }) };
+  const newer = [sides.after, sides.before].find((state) => state?.kind === 'file');
+  const type = newer?.kind === 'file' ? fileTypeOf(contentOf(newer.content)) : undefined;
+  return { ...diff, ...(type && { type }), ...(pictures && { pictures }) };
 }
 
 class Gone extends Error {}

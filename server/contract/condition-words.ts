@@ -44,6 +44,8 @@ export function describeCondition(facts: ConditionFacts, now: number): Condition
     }
     case 'tools-changed':
       return text(words.toolsChanged(facts.remote, namedTools(facts.tools)), words.toolsChangedHint);
+    case 'tools-suspect':
+      return text(words.toolsSuspect(facts.remote, namedTools(facts.tools)), words.toolsSuspectHint);
     case 'remote-needs-sign-in':
       return text(words.remoteNeedsSignIn(facts.remote), words.remoteNeedsSignInHint);
     case 'remote-failed':

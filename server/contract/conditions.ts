@@ -22,6 +22,8 @@ export type ConditionFacts =
   | { readonly kind: 'turn-silent'; readonly title: string; readonly silentSince: number }
   | { readonly kind: 'limit-near'; readonly usedPercent: number; readonly resetsAt?: number }
   | { readonly kind: 'tools-changed'; readonly remote: string; readonly tools: readonly string[] }
+  /** Their definitions have words that could be meant to mislead a model. */
+  | { readonly kind: 'tools-suspect'; readonly remote: string; readonly tools: readonly string[] }
   | { readonly kind: 'remote-needs-sign-in'; readonly remote: string; readonly why: string }
   | { readonly kind: 'remote-failed'; readonly remote: string; readonly why: string }
   | { readonly kind: 'turns-paused' }
@@ -75,4 +77,10 @@ export function urgentConditions(conditions: readonly Condition[]): readonly Con
 export function placeOfCondition({ fixes }: Condition): ConditionPlace {
   for (const fix of fixes) if (fix.do === 'go') return fix.place;
   return { page: 'inbox' };
+}
+
+/** The remotes that something is wrong with. */
+export function remotesInTrouble(conditions: readonly Condition[]): ReadonlySet<string> {
+  const places = conditions.map(placeOfCondition);
+  return new Set(places.flatMap((place) => ('remote' in place && place.remote) || []));
 }

@@ -1,6 +1,6 @@
 // What windows, the tray and the host all read out of the picture of the host.
 import type { ApprovalCard } from './approval-card.ts';
-import type { ServerState, ThreadRow } from './state.ts';
+import type { RemoteRow, RemoteStatus, ServerState, ThreadRow } from './state.ts';
 
 /** A person can still answer it. */
 export function isWaiting(card: ApprovalCard): boolean {
@@ -81,4 +81,14 @@ export function blockedCallOf(threads: readonly ThreadRow[], principal: string):
 /** The demo model answers instead of a real one. */
 export function runsDemo(server: ServerState): boolean {
   return server.kind === 'running' && server.isDemo;
+}
+
+/** The state of a remote as a person sees it: one that works is not fine while some of its tools are to be reviewed. */
+export function shownStateOf({
+  status: { kind },
+  changedTools,
+  suspectTools,
+}: Pick<RemoteRow, 'status' | 'changedTools' | 'suspectTools'>): RemoteStatus['kind'] | 'to-review' {
+  const isWorking = kind === 'ready' || kind === 'idle';
+  return isWorking && changedTools.length + suspectTools.length > 0 ? 'to-review' : kind;
 }

@@ -1,5 +1,6 @@
 // What turns of a thread changed in its folder, and what taking it back would do, as a window shows it. Lists alone:
 // the text of a file comes when it is shown, one file at a time.
+import type { FileType, Pictures } from './pictures.ts';
 
 export interface ThreadChanges {
   /** The newest first. */
@@ -90,9 +91,15 @@ export interface FileNow {
 /** The difference between two states of one path. */
 export type ShownDiff =
   /** Hunks of a unified diff without file headers; empty where the text is the same. */
-  | { readonly kind: 'text'; readonly hunks: string }
-  /** Sizes in bytes; absent where nothing is. */
-  | { readonly kind: 'binary' | 'large'; readonly before?: number; readonly after?: number }
+  | { readonly kind: 'text'; readonly hunks: string; readonly pictures?: Pictures }
+  /** Sizes in bytes; absent where nothing is. `type`: what it is, of the newer side that there is. */
+  | {
+      readonly kind: 'binary' | 'large';
+      readonly before?: number;
+      readonly after?: number;
+      readonly type?: FileType;
+      readonly pictures?: Pictures;
+    }
   /** What would be compared is not there any more. */
   | { readonly kind: 'gone' };
 

@@ -81,5 +81,5 @@ export function withReview(
   const versions = (pinned?.versions ?? []).map((version) =>
     version.hash === hash ? { ...version, reviewedAt: at } : version,
   );
-  return { ...pinned, hash, definition, ...(versions.length > 0 && { versions }) };
+  return { ...pinned, hash, definition, reviewed: hash, ...(versions.length > 0 && { versions }) };
 }

@@ -22,6 +22,8 @@ const toolSchema = z.object({
   definition: z.string(),
   /** When the tool was first seen. */
   seenAt: z.number().optional(),
+  /** Of the definition that the person has reviewed last: its words are known to them. */
+  reviewed: z.string().optional(),
   /** All that were kept, the oldest first; absent if it has never changed. */
   versions: z.array(versionSchema).optional(),
 });

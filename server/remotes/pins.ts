@@ -48,11 +48,13 @@ export interface ToolPins {
   /** How the definition of a tool was at which time, the oldest first; empty for an unknown tool. */
   historyOf(name: string, tool: string): readonly ToolVersion[];
   changesOf(name: string): readonly ToolChange[];
+  /** Whether the person has reviewed the definition of this hash last. */
+  isReviewed(name: string, tool: string, hash: string): boolean;
   /** The tools as they were last listed in this run, by name; also those that are no longer offered. */
   currentOf(name: string): ReadonlyMap<string, CurrentTool>;
   /**
-   * The person has looked at the change.
-   * @param hash the hash of what they saw; a later change stays marked
+   * The person has looked at the definition, whether it has changed or not.
+   * @param hash the hash of what they saw; a later definition stays marked
    */
   accept(name: string, tool: string, hash: string): void;
   /** @returns a function that ends this */
@@ -95,6 +97,11 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
   function versionOf(pinned: PinnedTool, definition: string): PinnedTool | undefined {
     const kept = definition.length <= LONGEST_KEPT ? definition : '';
     return withVersion(pinned, { hash: hashOf(definition), definition: kept, at: Date.now() });
+  }
+
+  function reviewedOf(name: string, tool: string): string | undefined {
+    const pinned = remotes.get(name);
+    return pinned && pinnedTool(pinned, tool)?.reviewed;
   }
 
   /** Data about another program or address of the same name does not apply to this one. */
@@ -180,14 +187,21 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
 
     changesOf: (name) => [...(changes.get(name)?.values() ?? [])],
 
+    isReviewed: (name, tool, hash) => reviewedOf(name, tool) === hash,
+
     accept(name, tool, hash) {
       const change = changes.get(name)?.get(tool);
       const pinned = remotes.get(name);
-      if (!change || !pinned || change.hash !== hash) return;
+      const definition = current.get(name)?.tools.get(tool);
+      if (!pinned || definition?.hash !== hash) return;
       changes.get(name)?.delete(tool);
       logger.info('remote-tool-accepted', { remote: name, tool });
-      const reviewed = { hash, definition: change.after, at: Date.now() };
-      save(name, pinned.where, (tools) => ({ ...tools, [tool]: withReview(tools[tool], reviewed) }));
+      const kept = change?.after ?? pinnedTool(pinned, tool)?.definition ?? '';
+      const reviewed = { hash, definition: kept, at: Date.now() };
+      save(name, pinned.where, (tools) => ({
+        ...tools,
+        [tool]: withReview(Object.hasOwn(tools, tool) ? tools[tool] : undefined, reviewed),
+      }));
       listeners.tell();
     },
 

@@ -67,15 +67,26 @@ describe('the files of a turn', () => {
   });
 
   test('are shown without the text of what is large, and with every line of what is quite different', async () => {
-    const { open, write, turn } = makePlace();
+    const { folder, open, write, turn } = makePlace();
     const thread = open();
     const numbered = (sign: string) => Array.from({ length: 6000 }, (_, at) => `${sign}${at}\n`).join('');
     write('rewritten', numbered('a'));
     const number = await turn(thread, () => {
       write('large', 'x'.repeat(600_000));
+      fs.copyFileSync('build/icons/app-256.png', path.join(folder, 'icon.png'));
+      write('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>\n');
       write('rewritten', numbered('b'));
     });
     expect(thread.turnDiff(THREAD, number, 'large')).toEqual({ kind: 'large', after: 600_000 });
+    expect(thread.turnDiff(THREAD, number, 'icon.png')).toMatchObject({
+      kind: 'binary',
+      type: 'png',
+      pictures: { after: { kind: 'raster', type: 'png', width: 256, height: 256 } },
+    });
+    expect(thread.turnDiff(THREAD, number, 'logo.svg')).toMatchObject({
+      kind: 'text',
+      pictures: { after: { kind: 'svg' } },
+    });
     const { hunks } = thread.turnDiff(THREAD, number, 'rewritten') as { hunks: string };
     const lines = hunks.split('\n');
     expect([lines[0], lines[1], lines.at(-1), lines.length]).toEqual([

@@ -127,4 +127,15 @@ test('is in the file of the pins, which an earlier Patchbay has written too, and
   expect(restarted.historyOf('files', 'toString')).toEqual([]);
   restarted.look(config('two'), [tool('Other.')], true);
   expect(restarted.historyOf('files', 'add')).toHaveLength(1);
+
+  // A definition that never changed can be reviewed too, until it does.
+  const [listed] = restarted.currentOf('files').values();
+  if (!listed) throw new Error('it is listed');
+  const { hash } = listed;
+  expect(restarted.isReviewed('files', 'add', hash)).toBe(false);
+  restarted.accept('files', 'add', 'another');
+  expect(restarted.isReviewed('files', 'add', 'another')).toBe(false);
+  restarted.accept('files', 'add', hash);
+  expect(openToolPins({ file, logger: silentLogger }).isReviewed('files', 'add', hash)).toBe(true);
+  expect(restarted.historyOf('files', 'add')).toHaveLength(1);
 });

@@ -88,12 +88,15 @@ describe('a patch', () => {
         'diff --git a/new.md b/new.md\n--- /dev/null\n+++ b/new.md\n@@ -0,0 +1 @@\n+hi\n',
         'diff --git a/old.md b/old.md\n--- a/old.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-bye\n',
         'diff --git a/from.md b/to.md\nsimilarity index 100%\nrename from from.md\nrename to to.md\n',
+        'diff --git a/img/10.png b/img/10.png\nBinary files a/img/10.png and b/img/10.png differ\n',
       ].join(''),
     );
-    expect(files.map(({ path, kind, movedTo }) => [path, kind, movedTo])).toEqual([
-      ['new.md', 'add', undefined],
-      ['old.md', 'delete', undefined],
-      ['from.md', 'update', 'to.md'],
+    // In the order of their tree.
+    expect(files.map(({ path, kind, movedTo, isBinary }) => [path, kind, movedTo, isBinary])).toEqual([
+      ['img/10.png', 'update', undefined, true],
+      ['from.md', 'update', 'to.md', false],
+      ['new.md', 'add', undefined, false],
+      ['old.md', 'delete', undefined, false],
     ]);
   });
 });

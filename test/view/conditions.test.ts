@@ -34,7 +34,12 @@ const thread: ThreadRow = {
   title: 'Tidy up',
   state: 'running',
 };
-const remote: RemoteRow = { ...(remotes[0] as RemoteRow), name: 'github', changedTools: [] };
+const remote: RemoteRow = {
+  ...(remotes[0] as RemoteRow),
+  name: 'github',
+  changedTools: [],
+  suspectTools: [],
+};
 
 const set = (parts: Partial<HostState>): HostEvent => ({ kind: 'set', parts });
 const row = (changes: Partial<ThreadRow>): HostEvent => ({
@@ -151,6 +156,14 @@ const cases: Readonly<Record<ConditionKind, Case>> = {
     fix: [remoteIs({})],
     level: 'warning',
     says: /^github has changed a, b, c and 1 more since you first used it\. Review the change on the Remotes page\.$/,
+    fixes: ['Open remote'],
+  },
+  'tools-suspect': {
+    // One that has changed too is said once.
+    cause: [remoteIs({ changedTools: ['a'], suspectTools: ['a'] }), remoteIs({ suspectTools: ['a'] })],
+    fix: [remoteIs({})],
+    level: 'warning',
+    says: /^github has suspicious words in a\. Read them on the Remotes page, or switch the tool off there\.$/,
     fixes: ['Open remote'],
   },
   'remote-needs-sign-in': {

@@ -8,12 +8,19 @@ test('a definition that cannot be looked through counts as suspicious, and those
     ['plain', { hash: '2', definition: '{"name":"plain","description":"Adds two numbers."}' }],
   ]);
   let found = 0;
-  const scans = createToolScans({ currentOf: () => current }, () => {
+  let reviewed = '';
+  const pins = {
+    currentOf: () => current,
+    isReviewed: (_remote: string, _tool: string, hash: string) => hash === reviewed,
+  };
+  const scans = createToolScans(pins, () => {
     found += 1;
   });
   expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual([]);
   await expect.poll(() => found).toBe(1);
   expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual(['odd']);
+  reviewed = '1';
+  expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual([]);
 
   current.set('later', { hash: '3', definition: '{"name":"later"}' });
   scans.suspectsOf('lab', ['later']);

@@ -5,8 +5,8 @@ import type { PatchFile } from '../patch-files.ts';
 import { DiffBlock } from './diff-block.tsx';
 import { type DiffText, diffText } from './diff-lines.ts';
 import classes from './diff-list.module.css';
-import { blocksOf, type DiffItem, type DiffRow, isImage, rowsOf } from './diff-rows.ts';
-import { SvgImage } from './svg-image.tsx';
+import { blocksOf, type DiffItem, type DiffRow, picturesOfText, rowsOf } from './diff-rows.ts';
+import { PictureSides } from './picture-sides.tsx';
 import { useScrollParent } from './use-scroll-parent.ts';
 
 /** How diffs are shown. */
@@ -44,7 +44,7 @@ interface Props {
 
 const LINE_PX = 17;
 const HEAD_PX = 38;
-const IMAGE_PX = 220;
+const IMAGE_PX = 244;
 const NOTE_PX = 38;
 const nothingFolded: ReadonlySet<number> = new Set();
 
@@ -104,8 +104,10 @@ export function DiffList(props: Props) {
             style={{ transform: `translateY(${start - offset}px)` }}
           >
             {item.kind === 'head' && head?.(item.file)}
-            {item.kind === 'image' && <SvgImage file={file} />}
-            {item.kind === 'nothing' && <p className={classes.note}>{words.diff.noText}</p>}
+            {item.kind === 'image' && <PictureSides name={file.path} pictures={item.pictures} />}
+            {item.kind === 'nothing' && (
+              <p className={classes.note}>{file.isBinary ? words.diff.binary : words.diff.noText}</p>
+            )}
             {item.kind === 'block' && (
               <DiffBlock
                 text={text.text}
@@ -153,7 +155,8 @@ function itemsOf(
   return files.flatMap((file, index): DiffItem[] => {
     const head: DiffItem[] = hasHeads ? [{ kind: 'head', file: index }] : [];
     if (folded.has(index)) return head;
-    const image: DiffItem[] = isImage(file) && file.kind !== 'update' ? [{ kind: 'image', file: index }] : [];
+    const pictures = picturesOfText(file);
+    const image: DiffItem[] = pictures ? [{ kind: 'image', file: index, pictures }] : [];
     const blocks = blocksOf(texts[index]?.rows ?? [], index);
     return [...head, ...image, ...(blocks.length > 0 ? blocks : [{ kind: 'nothing', file: index } as const])];
   });

@@ -1,4 +1,5 @@
 // What a list of diffs shows, from its top to its bottom: rows of files, in blocks that are rendered together.
+import type { Picture, Pictures } from '../../../server/contract/pictures.ts';
 import type { PatchFile } from '../patch-files.ts';
 import type { DiffLine, DiffText } from './diff-lines.ts';
 
@@ -12,7 +13,7 @@ export interface DiffRow {
 
 export type DiffItem =
   | { readonly kind: 'head'; readonly file: number }
-  | { readonly kind: 'image'; readonly file: number }
+  | { readonly kind: 'image'; readonly file: number; readonly pictures: Pictures }
   /** No text to show. */
   | { readonly kind: 'nothing'; readonly file: number }
   /** Rows from `from` up to `to`. `startsHunk`: its first row is the header of one. */
@@ -75,7 +76,14 @@ export function hunkFrom(items: readonly DiffItem[], at: number, step: 1 | -1): 
   return undefined;
 }
 
-/** A patch can add or delete a file as a picture of text. */
-export function isImage({ path }: PatchFile): boolean {
-  return /\.svg$/i.test(path);
+/** A picture of text that is added or deleted as a whole; undefined for everything else. */
+export function picturesOfText({ path, kind, lines, pictures }: PatchFile): Pictures | undefined {
+  if (pictures) return pictures;
+  if (kind === 'update' || !/\.svg$/i.test(path)) return undefined;
+  const text = lines
+    .slice(1)
+    .map((line) => line.slice(1))
+    .join('\n');
+  const picture: Picture = { kind: 'svg', text, sizeBytes: new TextEncoder().encode(text).length };
+  return kind === 'add' ? { after: picture } : { before: picture };
 }

@@ -63,5 +63,5 @@ function rowsOf(folder: Folder, prefix: string, depth: number): TreeRow[] {
 }
 
 function sorted<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
-  return items.toSorted((left, right) => nameOf(left).localeCompare(nameOf(right), 'en'));
+  return items.toSorted((left, right) => nameOf(left).localeCompare(nameOf(right), 'en', { numeric: true }));
 }

@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** Where a client may work and with what; what is empty limits nothing. */
-export function ClientLimits({ principal: { id, limits } }: { principal: PrincipalRow }) {
+export function ClientLimits({ principal: { id, limits, mode } }: { principal: PrincipalRow }) {
   const { run } = useHost();
   const change: Change = (changes) => run('change-limits', { id, changes });
   const { asksChoices } = words.limits;
@@ -41,6 +41,7 @@ export function ClientLimits({ principal: { id, limits } }: { principal: Princip
       <Select
         label={words.limits.asks}
         allowDeselect={false}
+        disabled={mode === 'look-only'}
         data={Object.entries(asksChoices).map(([value, label]) => ({ value, label }))}
         value={limits.approvalPolicy ?? 'any'}
         onChange={(value) =>

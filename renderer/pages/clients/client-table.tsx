@@ -22,7 +22,7 @@ export function ClientTable({ onConnect }: { onConnect: () => void }) {
   }
   const rows = clients.toSorted((a, b) => Number(b.isConnected) - Number(a.isConnected) || b.since - a.since);
   return (
-    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ type: 'auto' }}>
+    <Table.ScrollContainer minWidth={520} scrollAreaProps={{ type: 'auto' }}>
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -65,6 +65,9 @@ function Row({ client, principal, failed }: RowProps) {
             <VisibleText>{version}</VisibleText>
           </Text>
         )}
+        <Text size="xs" c="dimmed">
+          {[words.clients.transports[transport], protocol && `MCP ${protocol}`].filter(Boolean).join(' · ')}
+        </Text>
         {failed?.why !== undefined && (
           <Anchor
             component="button"
@@ -83,15 +86,6 @@ function Row({ client, principal, failed }: RowProps) {
       </Table.Td>
       <Table.Td>
         {principal ? (words.clients.builtIn[principal.name]?.title ?? principal.name) : words.clients.revoked}
-      </Table.Td>
-      <Table.Td>
-        {words.clients.transports[transport]}
-        {protocol && (
-          <Text component="span" size="xs" c="dimmed">
-            {' '}
-            {protocol}
-          </Text>
-        )}
       </Table.Td>
       <Table.Td className={classes.short ?? ''}>
         <Ago at={since} />

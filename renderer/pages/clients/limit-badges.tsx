@@ -9,8 +9,8 @@ interface Shown {
 }
 
 /** The limits of a client that are in force, each in a few words. */
-export function LimitBadges({ limits }: Pick<PrincipalRow, 'limits'>) {
-  const shown = badgesOf(limits);
+export function LimitBadges({ principal }: { principal: PrincipalRow }) {
+  const shown = badgesOf(principal);
   if (shown.length === 0) return null;
   return (
     <Group gap={6} mt={6}>
@@ -25,17 +25,10 @@ export function LimitBadges({ limits }: Pick<PrincipalRow, 'limits'>) {
   );
 }
 
-function badgesOf({
-  folders,
-  remotes,
-  toolTier,
-  tools,
-  codexTools,
-  toolSearch,
-  approvalPolicy,
-  models,
-  mostTurns,
-}: PrincipalRow['limits']): Shown[] {
+function badgesOf({ limits, mode }: PrincipalRow): Shown[] {
+  const { folders, remotes, toolTier, tools, codexTools, toolSearch, models, mostTurns } = limits;
+  // Whoever only looks asks nothing.
+  const approvalPolicy = mode === 'look-only' ? undefined : limits.approvalPolicy;
   const { badges } = words.limits;
   const tier = toolTier && badges.tiers[toolTier];
   const asks = approvalPolicy && badges.asks[approvalPolicy];

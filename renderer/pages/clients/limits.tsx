@@ -12,15 +12,17 @@ const sandboxes = ['read-only', 'workspace-write', 'danger-full-access'] as cons
 export function Limits(props: { principal: PrincipalRow; onChange: (changes: Changes) => unknown }) {
   const { principal, onChange } = props;
   const { ceiling } = principal;
+  const onlyLooks = principal.mode === 'look-only';
   const [folder, setFolder] = useState(principal.folder ?? '');
   return (
     <Stack gap="sm" mt="sm" maw={560}>
       <Text size="xs" c="dimmed">
-        {words.clients.limitsHint}
+        {words.clients.limitsHint} {onlyLooks && words.clients.onlyLooks}
       </Text>
       <Select
         label={words.clients.maxSandbox}
         allowDeselect={false}
+        disabled={onlyLooks}
         data={sandboxes.map((value) => ({ value, label: words.threads.sandboxes[value] ?? value }))}
         value={ceiling.sandbox}
         onChange={(value) => {
@@ -31,12 +33,14 @@ export function Limits(props: { principal: PrincipalRow; onChange: (changes: Cha
       <Switch
         label={words.clients.allowNetwork}
         checked={ceiling.allowNetwork}
+        disabled={onlyLooks}
         onChange={(event) => onChange({ ceiling: { ...ceiling, allowNetwork: event.currentTarget.checked } })}
       />
       <Switch
         label={words.clients.allowNever}
         description={words.clients.allowNeverHint}
         checked={ceiling.allowNever}
+        disabled={onlyLooks}
         onChange={(event) => onChange({ ceiling: { ...ceiling, allowNever: event.currentTarget.checked } })}
       />
       <Group align="flex-end" gap="xs">

@@ -24,6 +24,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
   const [areLimitsOpen, limits] = useDisclosure();
   const [isRevoking, setRevoking] = useState(false);
   const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt, expiresAt } = principal;
+  const onlyLooks = mode === 'look-only';
   const Chevron = areLimitsOpen ? IconChevronDown : IconChevronRight;
   const change = (changes: Parameters<typeof run<'change-principal'>>[1]['changes']) =>
     run('change-principal', { id, changes });
@@ -54,6 +55,30 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
             )}
           </Text>
         </div>
+        <Group gap={4}>
+          {createdAt !== undefined && (
+            <Button
+              variant="subtle"
+              color="red"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => setRevoking(true)}
+            >
+              {words.clients.revoke}
+            </Button>
+          )}
+          <PauseClient principal={principal} />
+          <Button
+            variant="subtle"
+            color="gray"
+            rightSection={<Chevron size={14} />}
+            aria-expanded={areLimitsOpen}
+            onClick={limits.toggle}
+          >
+            {words.clients.limits}
+          </Button>
+        </Group>
+      </div>
+      <div className={classes.row}>
         <Select
           size="xs"
           w={215}
@@ -67,39 +92,17 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           onChange={(value) => change({ mode: modeOf(value) ?? null })}
         />
         <Switch
-          label={words.clients.mayApprove}
+          label={onlyLooks ? words.clients.mayApproveTools : words.clients.mayApprove}
           checked={mayApprove}
           onChange={(event) => change({ mayApprove: event.currentTarget.checked })}
         />
-        <Group gap={4} className={classes.actions}>
-          <PauseClient principal={principal} />
-          <Button
-            variant="subtle"
-            color="gray"
-            rightSection={<Chevron size={14} />}
-            aria-expanded={areLimitsOpen}
-            onClick={limits.toggle}
-          >
-            {words.clients.limits}
-          </Button>
-          {createdAt !== undefined && (
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => setRevoking(true)}
-            >
-              {words.clients.revoke}
-            </Button>
-          )}
-        </Group>
       </div>
-      {principal.ceiling.sandbox === 'danger-full-access' && (
+      {principal.ceiling.sandbox === 'danger-full-access' && !onlyLooks && (
         <Badge color="orange" mt={6}>
           {words.clients.withoutSandbox}
         </Badge>
       )}
-      <LimitBadges limits={principal.limits} />
+      <LimitBadges principal={principal} />
       <ExpiredNote principal={principal} />
       <Collapse expanded={areLimitsOpen}>
         <Limits principal={principal} onChange={change} />

@@ -1,5 +1,6 @@
 import { Alert, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
@@ -14,11 +15,21 @@ const LONGEST_MARK = 240;
 const text = words.remotes.findings;
 
 /** Words of a definition that a person should read before a model does. */
-export function FindingsNote({ findings }: Pick<RemoteToolItem, 'findings'>) {
+export function FindingsNote(
+  props: Pick<RemoteToolItem, 'findings' | 'isReviewed'> & {
+    /** What can be done about it. */
+    children: ReactNode;
+  },
+) {
+  const { findings, isReviewed, children } = props;
   if (findings.length === 0) return null;
   return (
-    <Alert color="orange" icon={<IconAlertTriangle />} title={text.title}>
-      <Text mb="xs">{text.hint}</Text>
+    <Alert
+      color={isReviewed ? 'gray' : 'orange'}
+      icon={<IconAlertTriangle />}
+      title={isReviewed ? text.reviewedTitle : text.title}
+    >
+      {!isReviewed && <Text mb="xs">{text.hint}</Text>}
       <List size="sm" className={classes.list ?? ''}>
         {findings.map((finding) => (
           <List.Item key={`${finding.place} ${finding.kind} ${finding.start}`}>
@@ -32,6 +43,7 @@ export function FindingsNote({ findings }: Pick<RemoteToolItem, 'findings'>) {
           </List.Item>
         ))}
       </List>
+      {children}
     </Alert>
   );
 }

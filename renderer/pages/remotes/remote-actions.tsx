@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { shownStateOf } from '../../../server/contract/selectors.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useHost } from '../../host/host-context.tsx';
@@ -20,6 +21,7 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
   const { go } = useNavigation();
   const [open, setOpen] = useState<'edit' | 'remove' | 'start'>();
   const { name, status, where, transport, isKnown } = remote;
+  const shown = shownStateOf(remote);
   const close = () => setOpen(undefined);
   const canConnect = !['disabled', 'loop', 'broken'].includes(status.kind) && where !== undefined;
   /** The state says why it fails. */
@@ -29,8 +31,8 @@ export function RemoteActions({ remote }: { remote: RemoteRow }) {
   return (
     <Group gap={6}>
       <div className={classes.state}>
-        <Badge key={status.kind} color={stateColors[status.kind]}>
-          {words.remotes.states[status.kind]}
+        <Badge key={shown} color={stateColors[shown]}>
+          {words.remotes.states[shown]}
         </Badge>
       </div>
       {canConnect && (

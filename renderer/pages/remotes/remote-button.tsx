@@ -1,4 +1,5 @@
 import { Text, UnstyledButton } from '@mantine/core';
+import { shownStateOf } from '../../../server/contract/selectors.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import button from '../../components/list-button.module.css';
@@ -18,11 +19,17 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
   const { name, status, toolCount, changedTools, shadowingTools, suspectTools } = remote;
   const reason = reasonOf(remote);
   const tokens = useTokens(name);
+  const state = shownStateOf(remote);
   const what = [
-    words.remotes.states[status.kind],
+    words.remotes.states[state],
     toolCount !== undefined && status.kind !== 'disabled' && words.remotes.tools(toolCount),
     tokens && status.kind !== 'disabled' && words.remotes.tokens(tokens.total),
   ];
+  const marks = [
+    changedTools.length > 0 && words.remotes.changed(changedTools.length),
+    suspectTools.length > 0 && words.remotes.suspect(suspectTools.length),
+    shadowingTools.length > 0 && words.remotes.shadowing(shadowingTools.length),
+  ].filter((mark) => mark !== false);
   return (
     <UnstyledButton
       className={button.row}
@@ -31,12 +38,12 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
       onClick={() => onOpen(name)}
     >
       <span className={button.line}>
-        <span className={classes.dot} data-state={status.kind} aria-hidden />
+        <span className={classes.dot} data-state={state} aria-hidden />
         <Text component="span" size="sm" fw={500} truncate>
           {makeVisible(name)}
         </Text>
       </span>
-      <Text component="span" size="xs" truncate className={classes.under} data-state={status.kind}>
+      <Text component="span" size="xs" truncate className={classes.under} data-state={state}>
         {what.filter(Boolean).join(' · ')}
       </Text>
       {reason === undefined ? (
@@ -48,19 +55,9 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
           {makeVisible(reason)}
         </Text>
       )}
-      {changedTools.length > 0 && (
+      {marks.length > 0 && (
         <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
-          {words.remotes.changed(changedTools.length)}
-        </Text>
-      )}
-      {suspectTools.length > 0 && (
-        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
-          {words.remotes.suspect(suspectTools.length)}
-        </Text>
-      )}
-      {shadowingTools.length > 0 && (
-        <Text component="span" size="xs" c="var(--pb-warn)" className={classes.under}>
-          {words.remotes.shadowing(shadowingTools.length)}
+          {marks.join(' · ')}
         </Text>
       )}
     </UnstyledButton>

@@ -1,10 +1,11 @@
-import type { RemoteStatus } from '../../../server/contract/state.ts';
+import type { shownStateOf } from '../../../server/contract/selectors.ts';
 
-export const stateColors: Readonly<Record<RemoteStatus['kind'], string>> = {
+export const stateColors: Readonly<Record<ReturnType<typeof shownStateOf>, string>> = {
   unused: 'gray',
   idle: 'gray',
   connecting: 'indigo',
   ready: 'green',
+  'to-review': 'orange',
   'needs-sign-in': 'orange',
   failed: 'red',
   disabled: 'gray',

@@ -1,9 +1,9 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { SettingsDiff } from '../../components/settings-diff.tsx';
-import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 import classes from './tool-change-note.module.css';
 
@@ -11,12 +11,11 @@ const text = words.remotes.tool;
 
 /** A tool that has changed since it was first seen: both definitions, side by side if there is room. */
 export function ToolChangeNote(props: {
-  remote: string;
   change: NonNullable<RemoteToolItem['change']>;
-  onAccepted: () => void;
+  /** What can be done about it. */
+  children: ReactNode;
 }) {
-  const { remote, change, onAccepted } = props;
-  const [accept, isBusy] = useCommand('accept-tool');
+  const { change, children } = props;
   return (
     <Alert color="orange" icon={<IconAlertTriangle />} title={text.changedTitle}>
       <Text mb="xs">{text.changedHint}</Text>
@@ -42,17 +41,7 @@ export function ToolChangeNote(props: {
           </div>
         </div>
       </details>
-      <Button
-        mt="sm"
-        variant="default"
-        loading={isBusy}
-        onClick={async () => {
-          const outcome = await accept({ name: remote, tool: change.tool, hash: change.hash });
-          if (outcome.ok) onAccepted();
-        }}
-      >
-        {text.accept}
-      </Button>
+      {children}
     </Alert>
   );
 }

@@ -22,8 +22,9 @@ import { FindingsNote } from './findings-note.tsx';
 import { useTokens } from './tokens-context.tsx';
 import { ToolChangeNote } from './tool-change-note.tsx';
 import classes from './tool-entry.module.css';
-import { describedTool, type ToolHint } from './tool-facts.ts';
+import { describedTool, needsReview, type ToolHint } from './tool-facts.ts';
 import { ToolHistory } from './tool-history.tsx';
+import { ToolReview } from './tool-review.tsx';
 import { TryTool } from './try-tool.tsx';
 
 const text = words.remotes.tool;
@@ -39,12 +40,16 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
   const { remote, item, onChanged } = props;
   const { tool, title, description, hints, inputSchema } = describedTool(item.definition);
   const [chosen, setChosen] = useState<boolean>();
-  // A changed tool opens automatically.
-  const isOpen = chosen ?? item.change !== undefined;
+  const isToReview = needsReview(item);
+  const isOpen = chosen ?? (isToReview && item.isOn);
   const [isTrying, setTrying] = useState(false);
   const [switchTool, isSwitching] = useCommand('switch-tool');
   const tokens = useTokens(remote)?.tools[tool];
   const detailsId = useId();
+  const hash = item.change?.hash ?? item.hash;
+  const review = isToReview && (
+    <ToolReview remote={remote} tool={tool} hash={hash} isOn={item.isOn} onDone={onChanged} />
+  );
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <Paper withBorder component="section" aria-label={makeVisible(tool)} className={classes.tool}>
@@ -74,7 +79,9 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
             </Text>
           )}
           {item.change && <Badge color="orange">{text.changed}</Badge>}
-          {item.findings.length > 0 && <Badge color="orange">{words.remotes.findings.badge}</Badge>}
+          {item.findings.length > 0 && (
+            <Badge color={item.isReviewed ? 'gray' : 'orange'}>{words.remotes.findings.badge}</Badge>
+          )}
           {item.shadows.length > 0 && (
             <Tooltip label={text.shadowsHint}>
               <Badge color="yellow" tabIndex={0}>
@@ -95,8 +102,12 @@ export function ToolEntry(props: { remote: string; item: RemoteToolItem; onChang
       </div>
       <Collapse expanded={isOpen} id={detailsId}>
         <Stack gap="sm" className={classes.details ?? ''}>
-          {item.change && <ToolChangeNote remote={remote} change={item.change} onAccepted={onChanged} />}
-          <FindingsNote findings={item.findings} />
+          {item.change && (
+            <ToolChangeNote change={item.change}>{item.findings.length === 0 && review}</ToolChangeNote>
+          )}
+          <FindingsNote findings={item.findings} isReviewed={item.isReviewed}>
+            {review}
+          </FindingsNote>
           {title && title !== tool && (
             <Text fw={500}>
               <VisibleText>{title}</VisibleText>

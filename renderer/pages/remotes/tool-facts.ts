@@ -1,5 +1,7 @@
 // A tool's description of itself, read defensively: a remote may send anything.
 
+import type { RemoteToolItem } from '../../../server/contract/commands/remotes.ts';
+
 export interface ToolFacts {
   readonly tool: string;
   readonly title: string | undefined;
@@ -47,6 +49,11 @@ export function describedItem(definition: Readonly<Record<string, unknown>>) {
             }))
           : [],
   };
+}
+
+/** Whether a person should read its definition: it has changed, or has suspicious words that they have not reviewed. */
+export function needsReview({ change, findings, isReviewed }: RemoteToolItem): boolean {
+  return change !== undefined || (findings.length > 0 && !isReviewed);
 }
 
 /** The variables of a URI template (RFC 6570): `{?from,to*}` has two. */

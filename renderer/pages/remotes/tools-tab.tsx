@@ -7,7 +7,7 @@ import { words } from '../../words.ts';
 import { isFetchable, Offered } from './offered.tsx';
 import { useTokens } from './tokens-context.tsx';
 import { ToolEntry } from './tool-entry.tsx';
-import { describedTool } from './tool-facts.ts';
+import { describedTool, needsReview } from './tool-facts.ts';
 import { useRemoteItems } from './use-remote-items.ts';
 
 /** A list with at least this many entries can be searched. */
@@ -21,10 +21,13 @@ export function ToolsTab({ remote }: { remote: RemoteRow }) {
   const [search, setSearch] = useState('');
   const items = (loaded.items ?? []) as readonly RemoteToolItem[];
   const wanted = search.toLowerCase();
-  const shown = items.filter(({ definition }) => {
-    const { tool, description } = describedTool(definition);
-    return `${tool} ${description ?? ''}`.toLowerCase().includes(wanted);
-  });
+  const shown = items
+    .filter(({ definition }) => {
+      const { tool, description } = describedTool(definition);
+      return `${tool} ${description ?? ''}`.toLowerCase().includes(wanted);
+    })
+    // Those to review first: they would be lost in a long list.
+    .sort((left, right) => Number(isPressing(right)) - Number(isPressing(left)));
   return (
     <Offered remote={remote} loaded={loaded} none={words.remotes.noTools}>
       {tokens && (
@@ -58,4 +61,8 @@ export function ToolsTab({ remote }: { remote: RemoteRow }) {
       ))}
     </Offered>
   );
+}
+
+function isPressing(item: RemoteToolItem): boolean {
+  return item.isOn && needsReview(item);
 }

@@ -117,6 +117,10 @@ export interface RemoteToolItem extends RemoteItem {
   readonly shadows: readonly string[];
   /** Words in it that could be meant to mislead a model. */
   readonly findings: readonly ToolFinding[];
+  /** Of its current definition; absent while it is not known. */
+  readonly hash?: string;
+  /** Whether the person has reviewed this definition. */
+  readonly isReviewed: boolean;
   /** Set if its definition differs from the first one seen. */
   readonly change?: ToolChange & { readonly diff: string };
   /** How many versions of its definition are kept. */

@@ -12,6 +12,8 @@ export const conditionWords = {
   resetsAt: (time: string) => `It resets at ${time}.`,
   toolsChanged: (remote: string, tools: string) => `${remote} has changed ${tools} since you first used it.`,
   toolsChangedHint: 'Review the change on the Remotes page.',
+  toolsSuspect: (remote: string, tools: string) => `${remote} has suspicious words in ${tools}.`,
+  toolsSuspectHint: 'Read them on the Remotes page, or switch the tool off there.',
   moreTools: (named: string, more: number) => `${named} and ${more} more`,
   remoteNeedsSignIn: (remote: string) => `${remote} needs you to sign in.`,
   remoteNeedsSignInHint: 'Until then clients do not get its tools.',

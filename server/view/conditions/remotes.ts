@@ -6,23 +6,20 @@ import type { FindConditions, FoundCondition } from './found.ts';
 export const findOfRemotes: FindConditions = ({ remotes }) => remotes.flatMap(ofRemote);
 
 function ofRemote(row: RemoteRow): FoundCondition[] {
-  const { name: remote, changedTools: tools } = row;
+  const { name: remote, changedTools } = row;
   const fixes: ConditionFix[] = [{ do: 'go', place: { page: 'remotes', remote } }];
-  const changed: FoundCondition[] =
+  // Whoever reviews a change sees its words too.
+  const suspectTools = row.suspectTools.filter((tool) => !changedTools.includes(tool));
+  const toReview = (kind: 'tools-changed' | 'tools-suspect', tools: readonly string[]): FoundCondition[] =>
+    // Another tool is another condition.
     tools.length > 0
-      ? // Another change is another condition.
-        [
-          {
-            kind: 'tools-changed',
-            id: `tools-changed ${remote} ${tools.join(' ')}`,
-            level: 'warning',
-            remote,
-            tools,
-            fixes,
-          },
-        ]
+      ? [{ kind, id: `${kind} ${remote} ${tools.join(' ')}`, level: 'warning', remote, tools, fixes }]
       : [];
-  return [...changed, ...ofStatus(row, fixes)];
+  return [
+    ...toReview('tools-changed', changedTools),
+    ...toReview('tools-suspect', suspectTools),
+    ...ofStatus(row, fixes),
+  ];
 }
 
 function ofStatus(

@@ -106,16 +106,20 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
 
   function toolItem(config: RemoteConfig, definition: Params): RemoteToolItem {
     const tool = String(definition['name']);
-    const change = remotes.pins.changesOf(config.name).find((one) => one.tool === tool);
+    const { pins } = remotes;
+    const hash = pins.currentOf(config.name).get(tool)?.hash;
+    const change = pins.changesOf(config.name).find((one) => one.tool === tool);
     return {
       definition,
-      isOn: !config.disabledTools.includes(tool) && isToolOffered(config, tool),
+      isOn: isToolOffered(config, tool),
       shadows: shadowedBy(tool, config.name, toolsOf(remotes)),
       findings: scanTool(definition),
+      ...(hash !== undefined && { hash }),
+      isReviewed: hash !== undefined && pins.isReviewed(config.name, tool, hash),
       ...(change && {
         change: { ...change, diff: definitionDiff(tool, change.before, change.after) },
       }),
-      versions: remotes.pins.historyOf(config.name, tool).length,
+      versions: pins.historyOf(config.name, tool).length,
     };
   }
 

@@ -2,7 +2,7 @@
 // at most.
 import type { RemoteRow } from '../../contract/state.ts';
 import type { Explanation } from '../../remotes/auth/choose.ts';
-import { isHttp, type RemoteConfig } from '../../remotes/config.ts';
+import { isHttp, isToolOffered, type RemoteConfig } from '../../remotes/config.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { toolsOf } from '../../remotes/tool-marks.ts';
@@ -41,6 +41,10 @@ export function listRemotes(options: {
     const tools = toolsOf(remotes);
     return entries.map((entry) => {
       const { name } = entry;
+      // The last list may be older than the file.
+      const isOffered = (tool: string) => entry.kind === 'usable' && isToolOffered(entry.config, tool);
+      const offered = (tools.get(name) ?? []).filter(isOffered);
+      const changed = pins.changesOf(name).map(({ tool }) => tool);
       return remoteRow({
         entry,
         activity: activity.of(name),
@@ -48,9 +52,10 @@ export function listRemotes(options: {
         signIn: signIns.stateOf(name),
         isKnown: entry.kind !== 'broken' && pins.isKnown(entry.config),
         isShared: store.state.settings.remotes[name]?.shared ?? false,
-        changedTools: pins.changesOf(name).map(({ tool }) => tool),
-        suspectTools: scans.suspectsOf(name, tools.get(name) ?? []),
-        shadowingTools: (tools.get(name) ?? []).filter((tool) => shadowedBy(tool, name, tools).length > 0),
+        // What nobody can call needs no review.
+        changedTools: changed.filter(isOffered),
+        suspectTools: scans.suspectsOf(name, offered),
+        shadowingTools: offered.filter((tool) => shadowedBy(tool, name, tools).length > 0),
         redact,
       });
     });

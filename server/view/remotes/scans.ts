@@ -5,13 +5,16 @@ import type { ToolPins } from '../../remotes/pins.ts';
 import { scanTool } from '../../remotes/scan/scan-tool.ts';
 
 export interface ToolScans {
-  /** The names of the tools known to be suspicious; those that are not looked through yet follow with `onFound`. */
+  /** The names of the tools known to be suspicious that the person has not reviewed; those that are not looked through yet follow with `onFound`. */
   suspectsOf(remote: string, tools: readonly string[]): string[];
   close(): void;
 }
 
 /** @param onFound called when definitions have been looked through */
-export function createToolScans(pins: Pick<ToolPins, 'currentOf'>, onFound: () => void): ToolScans {
+export function createToolScans(
+  pins: Pick<ToolPins, 'currentOf' | 'isReviewed'>,
+  onFound: () => void,
+): ToolScans {
   /** By the hash of a definition: whether it has findings. */
   const known = new Map<string, boolean>();
   const waiting = new Map<string, string>();
@@ -46,7 +49,7 @@ export function createToolScans(pins: Pick<ToolPins, 'currentOf'>, onFound: () =
         const found = current.get(tool);
         if (!found) return false;
         if (!known.has(found.hash)) waiting.set(found.hash, found.definition);
-        return known.get(found.hash) ?? false;
+        return (known.get(found.hash) ?? false) && !pins.isReviewed(remote, tool, found.hash);
       });
       if (waiting.size > 0 && !isRunning) void work();
       return suspects;

@@ -13,6 +13,7 @@ import type { Paths } from '../../config/paths.ts';
 import { readSettings } from '../../config/settings-file.ts';
 import type { changesCommands } from '../../contract/commands/changes.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
+import type { Pictures } from '../../contract/pictures.ts';
 import type { PathState, ShownDiff, UndoPreview } from '../../contract/thread-changes.ts';
 import { refuseWhileTurnRuns } from '../../control/turn-there.ts';
 import { turnRunsThere, undoChanged } from '../../errors/checkpoints.ts';
@@ -86,9 +87,20 @@ export function createChangesCommands(options: {
     };
   }
 
+  function cleanSide(side: keyof Pictures, { [side]: picture }: Pictures): Pictures {
+    if (!picture) return {};
+    return { [side]: picture.kind === 'svg' ? { ...picture, text: options.redact(picture.text) } : picture };
+  }
+
   async function clean(diff: Promise<ShownDiff>): Promise<ShownDiff> {
     const shown = await diff;
-    return shown.kind === 'text' ? { ...shown, hunks: options.redact(shown.hunks) } : shown;
+    if (shown.kind !== 'text') return shown;
+    const { hunks, pictures } = shown;
+    return {
+      kind: 'text',
+      hunks: options.redact(hunks),
+      ...(pictures && { pictures: { ...cleanSide('before', pictures), ...cleanSide('after', pictures) } }),
+    };
   }
 
   return {

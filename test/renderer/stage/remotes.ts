@@ -168,6 +168,8 @@ const tools: RemoteItems['items'] = [
     isOn: true,
     shadows: [],
     findings: scanTool(createIssue),
+    hash: 'abc',
+    isReviewed: false,
     change: {
       tool: 'create_issue',
       before: JSON.stringify(
@@ -191,6 +193,7 @@ const tools: RemoteItems['items'] = [
     isOn: true,
     shadows: [],
     findings: [],
+    isReviewed: false,
     versions: 1,
   },
   {
@@ -202,6 +205,7 @@ const tools: RemoteItems['items'] = [
     isOn: true,
     shadows: ['files'],
     findings: [],
+    isReviewed: false,
     versions: 1,
   },
   {
@@ -213,6 +217,7 @@ const tools: RemoteItems['items'] = [
     isOn: false,
     shadows: [],
     findings: [],
+    isReviewed: false,
     versions: 1,
   },
 ];

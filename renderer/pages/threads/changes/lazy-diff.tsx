@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { CommandName } from '../../../../server/contract/commands.ts';
 import type { ShownDiff } from '../../../../server/contract/thread-changes.ts';
+import { PictureSides } from '../../../components/diff/picture-sides.tsx';
 import { DiffBody } from '../../../components/file-diff.tsx';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { fileOfHunks, type PatchFile } from '../../../components/patch-files.ts';
@@ -84,17 +85,19 @@ function Difference({
   layout,
   diff,
 }: Pick<DiffProps, 'name' | 'kind' | 'layout'> & { diff: ShownDiff }) {
+  const pictures = diff.kind === 'gone' ? undefined : diff.pictures;
   const file = useMemo(
-    () => fileOfHunks({ path: name, kind, hunks: diff.kind === 'text' ? diff.hunks : '' }),
-    [name, kind, diff],
+    () => fileOfHunks({ path: name, kind, pictures, hunks: diff.kind === 'text' ? diff.hunks : '' }),
+    [name, kind, pictures, diff],
   );
   const text = words.changes.diff;
   if (diff.kind === 'text' && file.lines.length > 0) return <DiffBody file={file} layout={layout} />;
+  if (pictures) return <PictureSides name={name} pictures={pictures} />;
   return (
     <p className={classes.note}>
       {diff.kind === 'text' || diff.kind === 'gone'
         ? text[diff.kind === 'text' ? 'same' : 'gone']
-        : text[diff.kind](diff.before, diff.after)}
+        : text[diff.kind](diff, diff.type)}
     </p>
   );
 }

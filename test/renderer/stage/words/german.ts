@@ -23,6 +23,7 @@ export const german = {
     label: 'Seiten',
     waiting: 'warten',
     knocked: 'wollten sich verbinden',
+    inTrouble: 'mit einem Problem',
     announce: (count: number) =>
       count === 0
         ? ''

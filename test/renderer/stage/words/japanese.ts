@@ -15,6 +15,7 @@ export const japanese = {
     label: 'ページ',
     waiting: '件待機中',
     knocked: '件の接続試行',
+    inTrouble: '件に問題があります',
     announce: (count: number) => (count > 0 ? `${count}件の質問が回答を待っています` : ''),
   },
   status: {
