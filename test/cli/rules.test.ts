@@ -41,8 +41,8 @@ async function add(home: HomeOfTest, ...words: string[]): Promise<string> {
   return stdout.trim();
 }
 
-function listed(home: HomeOfTest) {
-  return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) => JSON.parse(stdout));
+async function listed(home: HomeOfTest): Promise<Readonly<Record<string, unknown>>[]> {
+  return JSON.parse((await runPatchbay(home, ['rules', 'list', '--json'])).stdout);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
