@@ -6,7 +6,7 @@ import path from 'node:path';
 import { restoreFailed, restoreHalfDone } from '../errors/checkpoints.ts';
 import type { Blobs } from './blobs.ts';
 import { STAGING } from './look.ts';
-import { isBelowRealFolders, stateAt } from './state-at.ts';
+import { isBelowRealFolders, stateAt, stateOf } from './state-at.ts';
 import { isSame, type State } from './tree.ts';
 import type { Step } from './undo-plan.ts';
 
@@ -19,7 +19,7 @@ import type { Step } from './undo-plan.ts';
 export function restore(
   folder: string,
   steps: readonly Step[],
-  { blobs, id, isRetry = false }: { blobs: Blobs; id: string; isRetry?: boolean },
+  { blobs, id, isRetry = false }: { blobs: Pick<Blobs, 'read'>; id: string; isRetry?: boolean },
 ): void {
   const staging = path.join(folder, `${STAGING}${id}`);
   const takeBack: (() => void)[] = [];
@@ -31,7 +31,7 @@ export function restore(
       const now = stateAt(folder, step.path);
       if (isSame(now, step.to)) return [];
       const isExpected = isSame(now, step.from) || (isRetry && isHalfDone(now, step));
-      if (!isExpected || now?.kind === 'other') throw new Error(`${step.path} has changed meanwhile`);
+      if (!isExpected || now?.kind === 'other') throw changedMeanwhile(step.path);
       const staged = stage(path.join(staging, `new-${at}`), step, blobs);
       return [{ path: step.path, from: now, to: step.to, staged, old: path.join(staging, `old-${at}`) }];
     });
@@ -55,7 +55,7 @@ function isHalfDone(now: State | undefined, { to }: Step): boolean {
 }
 
 /** @returns the file to rename; undefined where the step makes none */
-function stage(file: string, { to }: Step, blobs: Blobs): string | undefined {
+function stage(file: string, { to }: Step, blobs: Pick<Blobs, 'read'>): string | undefined {
   if (to?.kind === 'link') fs.symlinkSync(to.target, file);
   else if (to?.kind === 'file') {
     fs.writeFileSync(file, blobs.read(to.content), { flag: 'wx', mode: 0o600 });
@@ -75,7 +75,7 @@ function replace(folder: string, { path: relative, from, to, staged, old }: Repl
   const file = path.join(folder, relative);
   if (!isBelowRealFolders(folder, relative)) throw new Error(`${path.dirname(relative)} is not a folder now`);
   if (from?.kind === 'folder' && to?.kind === 'folder') return () => undefined;
-  const putBack = setAside(file, from, old);
+  const putBack = setAside(file, { path: relative, from, old });
   if (putBack === undefined) {
     // What somebody else has put into a folder stays, and with it the folder.
     if (to === undefined) return () => undefined;
@@ -83,23 +83,60 @@ function replace(folder: string, { path: relative, from, to, staged, old }: Repl
   }
   try {
     if (to?.kind === 'folder') fs.mkdirSync(file, { mode: 0o700 });
-    else if (staged !== undefined) fs.renameSync(staged, file);
+    else if (staged !== undefined) putInPlace(staged, file);
+    else if (fs.lstatSync(file, { throwIfNoEntry: false })) throw changedMeanwhile(relative);
   } catch (error) {
     putBack();
     throw error;
   }
   return () => {
     if (to?.kind === 'folder') fs.rmdirSync(file);
-    else if (to !== undefined) fs.unlinkSync(file);
+    // What somebody has saved there since stays.
+    else if (to !== undefined && !removeSame(file, to, `${old}-new`)) return;
     putBack();
   };
 }
 
+/** Never over what somebody else has put there. @throws the file system's errors */
+function putInPlace(staged: string, file: string): void {
+  try {
+    fs.linkSync(staged, file);
+    return;
+  } catch (error) {
+    // Not every disk has hard links.
+    const hasNone = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'];
+    if (!hasNone.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  if (fs.lstatSync(file, { throwIfNoEntry: false })) throw new Error(`${path.basename(file)} is there now`);
+  fs.renameSync(staged, file);
+}
+
+/** @returns whether it was what was to be removed; otherwise it is there as before */
+function removeSame(file: string, expected: State, aside: string): boolean {
+  fs.renameSync(file, aside);
+  const found = stateOf(aside);
+  // Not every disk keeps permissions.
+  if (
+    isSame(found?.kind === 'file' && 'mode' in expected ? { ...found, mode: expected.mode } : found, expected)
+  )
+    return true;
+  fs.renameSync(aside, file);
+  return false;
+}
+
+function changedMeanwhile(relative: string): Error {
+  return new Error(`${relative} has changed meanwhile`);
+}
+
 /** @returns what puts it back; undefined for a folder that is not empty */
-function setAside(file: string, from: Step['from'], old: string): (() => void) | undefined {
+function setAside(
+  file: string,
+  { path: relative, from, old }: Pick<Replacement, 'path' | 'from' | 'old'>,
+): (() => void) | undefined {
   if (from === undefined) return () => undefined;
   if (from.kind !== 'folder') {
-    fs.renameSync(file, old);
+    // Between the look at all files and this moment somebody may have saved it.
+    if (!removeSame(file, from, old)) throw changedMeanwhile(relative);
     return () => fs.renameSync(old, file);
   }
   try {

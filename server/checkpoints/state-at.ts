@@ -10,7 +10,11 @@ const MAX_BYTES = 100_000_000;
 /** Nothing is, where a parent is not a folder of its own. @param folder a real path */
 export function stateAt(folder: string, relative: string): State | undefined {
   if (!isBelowRealFolders(folder, relative)) return undefined;
-  const file = path.join(folder, relative);
+  return stateOf(path.join(folder, relative));
+}
+
+/** The same of a path whose parents are known. */
+export function stateOf(file: string): State | undefined {
   const stat = fs.lstatSync(file, { throwIfNoEntry: false });
   if (!stat) return undefined;
   if (stat.isSymbolicLink()) return { kind: 'link', target: fs.readlinkSync(file) };

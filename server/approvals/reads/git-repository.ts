@@ -71,12 +71,14 @@ function whyAskGitFolder(gitFolder: string): string | undefined {
     if (statOf(path.join(gitFolder, part))) return `the git repository has .git/${part}`;
   if (!isWhole(gitFolder)) return 'git could take another folder for the repository';
   if (hasLinks(gitFolder)) return 'the git repository has links in it, or too many files to look through';
-  for (const name of fs.readdirSync(gitFolder)) {
-    if (!/^(?:shared)?index/.test(name)) continue;
-    if (readPart(gitFolder, name, MAX_INDEX).includes(SUBMODULE_MODE))
-      return 'the git repository has submodules';
-  }
+  if (hasSubmodules(gitFolder)) return 'the git repository has submodules';
   return whyAskConfiguration(gitFolder);
+}
+
+/** Whether its index names a folder that is a repository of its own. @throws when it cannot be read */
+export function hasSubmodules(gitFolder: string): boolean {
+  const names = fs.readdirSync(gitFolder).filter((name) => /^(?:shared)?index/.test(name));
+  return names.some((name) => readPart(gitFolder, name, MAX_INDEX).includes(SUBMODULE_MODE));
 }
 
 function whyAskConfiguration(gitFolder: string): string | undefined {
@@ -119,8 +121,11 @@ function readConfiguration(text: string): [string, string][] | undefined {
   return entries;
 }
 
-/** If one of these is missing, git ignores the folder and continues, in the folder itself and above it. */
-function isWhole(gitFolder: string): boolean {
+/**
+ * If a part is missing, git ignores the folder and continues, in the folder itself and above it.
+ * @throws when `HEAD` is missing, or not a file of the expected size
+ */
+export function isWhole(gitFolder: string): boolean {
   const isFolder = (name: string) => statOf(path.join(gitFolder, name))?.isDirectory() === true;
   const head = readPart(gitFolder, 'HEAD', MAX_CONFIG).toString('latin1');
   return isFolder('objects') && isFolder('refs') && /^(?:ref: refs\/\S+|[0-9a-f]{40,64})\n?$/.test(head);

@@ -9,6 +9,8 @@ export interface Checkout {
   readonly root: string;
   /** What git calls the common directory; a real path. */
   readonly commonFolder: string;
+  /** What it calls the git directory: the same, or of a worktree its own part of it. */
+  readonly gitFolder: string;
   /** The repository says so too, not only the folder. */
   readonly isProven: boolean;
 }
@@ -26,7 +28,7 @@ export function checkoutOf(folder: string): Checkout | undefined {
     if (found === undefined || path.basename(found) !== '.git') return undefined;
     const root = path.dirname(found);
     const stat = fs.lstatSync(found);
-    if (stat.isDirectory()) return { root, commonFolder: found, isProven: true };
+    if (stat.isDirectory()) return { root, commonFolder: found, gitFolder: found, isProven: true };
     return stat.isFile() ? worktreeAt(root, found) : undefined;
   } catch {
     return undefined;
@@ -44,7 +46,7 @@ function worktreeAt(root: string, pointer: string): Checkout | undefined {
   const back = path.resolve(own, readPointer(path.join(own, 'gitdir')).trim());
   const isListed = path.dirname(own) === path.join(commonFolder, 'worktrees');
   const isNamed = fs.realpathSync.native(path.dirname(back)) === root && path.basename(back) === '.git';
-  return { root, commonFolder, isProven: isListed && isNamed };
+  return { root, commonFolder, gitFolder: own, isProven: isListed && isNamed };
 }
 
 function readPointer(file: string): string {

@@ -49,7 +49,7 @@ export function whyNotCovered(
     return `it says ${argumentPrefix[other]}, and the command ${args[other] === undefined ? 'ends before that' : `says ${args[other]}`}`;
   const rest = args.slice(argumentPrefix.length);
   if (isExact && rest.length > 0) return `it allows no other arguments, and the command has ${rest[0]}`;
-  const runs = wordThatRuns(name, rest);
+  const runs = wordThatRuns(name, rest, args[0]);
   if (runs !== undefined) return `${runs} can run another program`;
   const never = whyNeverAllowed(name, args);
   if (never !== undefined) return never;

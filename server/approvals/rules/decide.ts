@@ -1,13 +1,17 @@
 // What the rules say about a question: deny before ask before allow, the strictest wins. An allow needs everything to be
 // sure; a deny and an ask hold as soon as they could be meant.
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Approval, needsPerson } from '../approval.ts';
 import { dangersOf } from '../dangers.ts';
 import { withoutEngineShell } from '../engine-shell.ts';
 import { whyAskAbout, whyAskCommand } from '../reads/reads-rule.ts';
+import type { PlainCommand } from '../shell-script.ts';
 import { type NamedCommand, namedCommand, whyNotCovered } from './command-matching.ts';
 import { couldMean, keysOf } from './could-mean.ts';
 import { dangerWords } from './danger-words.ts';
+import type { WrittenCommand } from './git-commands.ts';
+import { type EarlierCommand, whyOtherRepository } from './git-place.ts';
 import { canonicalHost } from './host-name.ts';
 import { leadsAway } from './leads-away.ts';
 import { allowsFile, compileGlobs, couldMeanFile, patchedFiles } from './patch-matching.ts';
@@ -30,6 +34,8 @@ export interface RuleContext {
   readonly searchPath: string;
   /** Looks programs up there, where that is done for many questions. */
   readonly find?: FindProgram;
+  /** Examples have no place: no repository is looked at. */
+  readonly isAboutWords?: true;
 }
 
 export interface Ruling {
@@ -150,15 +156,27 @@ export function compileRules(rules: readonly Rule[], now: () => number = Date.no
     const { folder, ownFolders, searchPath, find = findIn(searchPath) } = context;
     if (subject.isInput || folder === undefined) return { why: 'no allow is about this' };
     const used: Rule[] = [];
+    const ruled: (EarlierCommand & { readonly words: PlainCommand })[] = [];
     const why = whyAskAbout(subject.command, { folder, cwd: subject.cwd }, (words, place) => {
       const command = namedCommand(words, place, find);
       const rule = command && allowing(command, place.cwd, counts);
+      // A text with `cd` is looked at in every place it may lead to: then the same words are no earlier ones.
+      const earlier = ruled.filter((one) => one.words !== words);
+      const whyRepository = () =>
+        context.isAboutWords
+          ? undefined
+          : whyOtherRepository(command ?? asWritten(words), place, {
+              earlier,
+              isAllowed: rule !== undefined,
+            });
       if (command && rule) {
         used.push(rule);
+        ruled.push({ ...command, words, cwd: place.cwd });
         const away = command.args.find((arg) => leadsAway(arg, place));
-        return away === undefined ? undefined : `${away} leads elsewhere by a link`;
+        return away === undefined ? whyRepository() : `${away} leads elsewhere by a link`;
       }
-      return context.letsReadsPass ? whyAskCommand(words, place) : `no rule allows ${words[0]?.value ?? ''}`;
+      if (!context.letsReadsPass) return `no rule allows ${words[0]?.value ?? ''}`;
+      return whyAskCommand(words, place) ?? whyRepository();
     });
     const [first, ...more] = new Set(used);
     if (why !== undefined) return { why };
@@ -257,6 +275,10 @@ function baseOf(
 /** What a person would call the command. */
 function textOf({ command, isInput }: CommandQuestion): string {
   return isInput ? command : withoutEngineShell(command);
+}
+
+function asWritten([program, ...args]: PlainCommand): WrittenCommand {
+  return { name: path.basename(program?.value ?? ''), args: args.map(({ value }) => value) };
 }
 
 function isAllow({ decision }: Rule): boolean {

@@ -86,7 +86,14 @@ function whyExamplesFail(
   const rules = compileRules([{ ...active, scope: {}, until: { kind: 'revoked' } }]);
   const asked = (example: string) => {
     const subject = subjectOf(rule, example);
-    const context = { folder: NOWHERE, ownFolders: [], letsReadsPass: false, searchPath, find };
+    const context = {
+      folder: NOWHERE,
+      ownFolders: [],
+      letsReadsPass: false,
+      searchPath,
+      find,
+      isAboutWords: true,
+    } as const;
     return [{ principal: '', threadId: '', turnId: '', subject }, context] as const;
   };
   const matches = (example: string) => rules.decide(...asked(example))?.decision === decision;

@@ -77,6 +77,18 @@ export const RUNNERS: readonly Runners[] = [
     ],
   },
   {
+    does: 'serves or contacts whatever repository its other words name',
+    commands: [
+      ...['git upload-pack', 'git receive-pack', 'git upload-archive', 'git send-pack', 'git fetch-pack'],
+      ...['git shell', 'git http-backend', 'git cvsserver', 'git remote-ext', 'git remote-fd'],
+      ...['git request-pull', 'git send-email', 'git svn', 'git p4'],
+    ],
+  },
+  {
+    does: 'obeys settings and hooks that Codex may write',
+    commands: ['hg', 'chg', 'sl', 'jj', 'svn', 'fossil', 'bzr', 'brz', 'darcs', 'pijul'],
+  },
+  {
     does: 'changes what other programs run later',
     commands: [
       ...['git config', 'npm config set', 'npm set', 'pnpm config set', 'pnpm set', 'yarn config set'],

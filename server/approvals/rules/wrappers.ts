@@ -35,7 +35,7 @@ export const REFUSED =
 
 /** Each of its sub-commands or options can run anything: an allow has to say which. */
 export const NEEDS_ARGUMENTS =
-  /^(?:git|find|fd|npm|pnpm|yarn|yarnpkg|uv|pipx|pip[\d.]*|poetry|hatch|pdm|pipenv|rye|pixi|bundle|composer|mise|asdf|docker|podman|nerdctl|kubectl|helm|make|gmake|just|task|cargo|go|gradle|mvn|dotnet|gh|terraform|ansible-.*|hg|aws|az|gcloud|brew|apt|apt-get|dnf|nix|tar|rsync|curl|wget|scp|sftp|openssl|env|nice|timeout|nohup|command|stdbuf)$/;
+  /^(?:git|find|fd|npm|pnpm|yarn|yarnpkg|uv|pipx|pip[\d.]*|poetry|hatch|pdm|pipenv|rye|pixi|bundle|composer|mise|asdf|docker|podman|nerdctl|kubectl|helm|make|gmake|just|task|cargo|go|gradle|mvn|dotnet|gh|terraform|ansible-.*|aws|az|gcloud|brew|apt|apt-get|dnf|nix|tar|rsync|curl|wget|scp|sftp|openssl|env|nice|timeout|nohup|command|stdbuf)$/;
 
 /** Options with which a program runs another one, or another file than the prefix names. */
 const RUNNING_OPTIONS = [
@@ -70,11 +70,13 @@ const RUNNING_WORDS: Readonly<Record<string, RegExp>> = {
   fd: /^-[a-zA-Z]*[xX]/,
   // The short one of `git commit` names a commit; that is asked about too.
   git: /^(?:-c.*|ext::.*|-[a-zA-Z]*x|-O.*)$/,
+  // What `--template` names has hooks in it.
+  'git clone': /^(?:-[a-zA-Z]*[uc]|--conf|--t)/,
+  'git init': /^--t/,
   tar: /^-[a-zA-Z]*[IF]/,
   rsync: /^-[a-zA-Z]*e/,
   scp: /^-[oSF]/,
   npm: /^-c$/,
-  hg: /^--config(?:=|$)/,
   cmake: /^-[PE]/,
   split: /^--filter(?:=|$)/,
   zip: /^(?:-[a-zA-Z]*T|--unzip-command)/,
@@ -111,13 +113,20 @@ export function withoutWrappers(words: readonly string[]):
 }
 
 /**
- * @param args what stands behind the words that a rule names
+ * @param args of the program, all or those that stand behind the words that a rule names
+ * @param command the first one of all
  * @returns the first of them with which the program runs another one
  */
-export function wordThatRuns(program: string, args: readonly string[]): string | undefined {
-  const words = Object.hasOwn(RUNNING_WORDS, program) ? RUNNING_WORDS[program] : undefined;
+export function wordThatRuns(
+  program: string,
+  args: readonly string[],
+  command = args[0],
+): string | undefined {
+  const shapes = [program, `${program} ${command}`].flatMap((key) =>
+    Object.hasOwn(RUNNING_WORDS, key) ? (RUNNING_WORDS[key] ?? []) : [],
+  );
   return args.find((arg) => {
-    if (words?.test(arg)) return true;
+    if (shapes.some((shape) => shape.test(arg))) return true;
     const [option = ''] = arg.split('=', 1);
     // Programs take long options that are cut short.
     return RUNNING_OPTIONS.some(

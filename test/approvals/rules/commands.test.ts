@@ -7,6 +7,7 @@ import { compileRules } from '../../../server/approvals/rules/decide.ts';
 import { withoutWrappers } from '../../../server/approvals/rules/wrappers.ts';
 import { readScript } from '../../../server/approvals/shell-script.ts';
 import { expect, test } from '../../support/fixtures.ts';
+import { git } from '../reads/reads-folder.ts';
 import { callsIn, randomFrom, shells } from '../reads/shell-fuzz.ts';
 import { makeRuledFolder, type RuledFolder } from './ruled-folder.ts';
 
@@ -50,6 +51,8 @@ function readTable({ bin, folder }: RuledFolder): { expected: string; command: s
 
 test('the table of commands is decided as it says', ({ home }) => {
   const ruled = makeRuledFolder(home);
+  git(ruled.folder, 'init', '-q');
+  git(ruled.folder, 'remote', 'add', 'origin', 'https://git.example/a.git');
   const rules = standingRules(ruled);
   const table = readTable(ruled);
   expect(table.length).toBeGreaterThan(500);

@@ -7,7 +7,7 @@ import type { Rule, RuleScope, RuleUntil } from '../../../server/approvals/rules
 import type { TestHome } from '../../support/home.ts';
 
 const PROGRAMS =
-  'npm npx yarn git cargo make docker kubectl gh terraform python3 python node curl tsc pytest dropdb ssh mywrap'.split(
+  'npm npx yarn git cargo make docker kubectl gh terraform python3 python node curl tsc pytest dropdb ssh mywrap go rsync'.split(
     ' ',
   );
 
