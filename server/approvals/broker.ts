@@ -48,6 +48,8 @@ export interface Broker {
    * @param question.signal aborted when the engine no longer waits; the result is then ignored
    */
   decide(question: { current(): Approval; askers: readonly Asker[]; signal: AbortSignal }): Promise<Decision>;
+  /** Whether there may be a rule of the person that holds something back. */
+  mayHoldBack(): boolean;
   /** Whether a rule of the person denies this, or wants a person to look: then `decide` has to be asked. */
   isHeldBack(approval: Approval): Promise<boolean>;
   /** With what is known against its tool now. */
@@ -74,6 +76,8 @@ export type StandingAnswer =
 export interface BrokerPolicy {
   /** How long a question asked now stays open. */
   deadlineMs(): number;
+  /** Whether the person may have rules; absent: they may. */
+  mayStand?(): boolean;
   /** What the person's own rules say; undefined where they say nothing. */
   standing?(approval: Approval): Promise<StandingAnswer | undefined>;
   /** Calls back when the person's rules have changed. @returns a function that ends this */
@@ -168,6 +172,7 @@ export function createBroker(options: {
   }
 
   return {
+    mayHoldBack: () => policy.standing !== undefined && policy.mayStand?.() !== false,
     async isHeldBack(approval) {
       const standing = await policy.standing?.(approval);
       return standing !== undefined && standing.decision !== 'allow';

@@ -1,6 +1,7 @@
 // What has been worked out for a text, kept for the next time: for what is asked again and again with the same few.
 
 const MOST = 100;
+const LONGEST_CHARS = 200;
 
 /**
  * @param workOut must give the same for the same text each time
@@ -14,7 +15,7 @@ export function remembered<T>(workOut: (text: string) => T): (text: string) => T
     const value = workOut(text);
     // Others may send ever new ones.
     if (known.size >= MOST) known.clear();
-    known.set(text, value);
+    if (text.length <= LONGEST_CHARS) known.set(text, value);
     return value;
   };
 }

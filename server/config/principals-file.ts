@@ -2,6 +2,7 @@
 // approve, its folder, its leash, whether it is paused, what happens when nobody is there. Stored separately from the
 // tokens, because `local` has none. Patchbays share the file, so it is read again when it has changed.
 import { z } from 'zod';
+import { onceARound } from '../base/once-a-round.ts';
 import { ceilingSchema } from '../contract/ceiling-schema.ts';
 import { leashSchema } from '../contract/leash-schema.ts';
 import { limitsSchema } from '../contract/limits.ts';
@@ -45,18 +46,7 @@ export interface PrincipalsFile {
 export function openPrincipalsFile(file: string): PrincipalsFile {
   const { current } = cachedFile<Records>(file, (before) => readOr(file, before));
   current();
-  let lookedAt: Records | undefined;
-
-  /** Asked several times for each call, so the file system is asked once in a round of the event loop. */
-  function now(): Records {
-    if (!lookedAt) {
-      lookedAt = current();
-      setImmediate(() => {
-        lookedAt = undefined;
-      });
-    }
-    return lookedAt;
-  }
+  const { now, forget } = onceARound(current);
 
   return {
     of: (id) => ownRecord(now(), id),
@@ -71,7 +61,7 @@ export function openPrincipalsFile(file: string): PrincipalsFile {
         );
         writeJsonFile(file, { version: 1, principals: { ...before, [id]: record } });
       });
-      lookedAt = undefined;
+      forget();
     },
   };
 }

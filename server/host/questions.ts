@@ -71,6 +71,7 @@ export function createHostQuestions(
   const broker: Broker = createBroker({
     policy: {
       ...policy,
+      mayStand: options.rules.mayStand,
       standing: options.rules.standing,
       onRulesChanged: options.rules.onChanged,
       deadlineMs: answerTime.deadlineMs,

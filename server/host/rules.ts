@@ -8,6 +8,7 @@ import type { RuleContext } from '../approvals/rules/decide.ts';
 import type { Rule } from '../approvals/rules/rule.ts';
 import type { ListedRule, StandingRules } from '../approvals/rules/standing-rules.ts';
 import { createListeners } from '../base/listeners.ts';
+import { onceARound } from '../base/once-a-round.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
 import type { Paths } from '../config/paths.ts';
 import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
@@ -22,6 +23,8 @@ import type { Logger } from '../logging/logger.ts';
 export interface HostRules {
   /** Says which threads the rules are about: once, before the first question. */
   connect(threads: Threads): void;
+  /** Whether there may be rules; without any, `standing` says nothing. */
+  mayStand(): boolean;
   /** @returns undefined where no rule says anything */
   standing(approval: Approval): Promise<StandingAnswer | undefined>;
   /** Calls back after a change through this host. @returns a function that ends this */
@@ -68,6 +71,8 @@ export function createHostRules(options: {
   let loading: Promise<StandingRules> | undefined;
   let loaded: StandingRules | undefined;
   const changes = createListeners();
+  const isThere = onceARound(() => fs.existsSync(paths.rulesFile));
+  const mayStand = () => loaded !== undefined || isThere.now();
   if (options.onChanged) changes.add(options.onChanged);
 
   function load(): Promise<StandingRules> {
@@ -121,6 +126,7 @@ export function createHostRules(options: {
 
   return {
     contextOf,
+    mayStand,
     onChanged: changes.add,
 
     connect(those) {
@@ -136,7 +142,7 @@ export function createHostRules(options: {
     },
 
     async standing(approval) {
-      if (!loaded && !fs.existsSync(paths.rulesFile)) return undefined;
+      if (!mayStand()) return undefined;
       const rules = await load();
       const { nameOfRule } = await import('../approvals/rules/words.ts');
       const ruling = rules.decide(approval, contextOf(approval));

@@ -78,8 +78,16 @@ export function recordThreads(options: {
       if (thread) records.overlapped(made, thread);
     },
     called({ session: id, principal, cwd, ...call }) {
-      const client = sessions.nameOf(principal);
-      records.called(call, { id, principal, client, folder: cwd ?? '', isSession: true });
+      records.called(call, {
+        id,
+        principal,
+        // Looked up for the first line alone.
+        get client() {
+          return sessions.nameOf(principal);
+        },
+        folder: cwd ?? '',
+        isSession: true,
+      });
     },
     close: records.close,
     decided(approval, decision) {

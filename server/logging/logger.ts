@@ -7,7 +7,7 @@ import { currentLogFields } from './context.ts';
 import { openFileSink } from './file-sink.ts';
 import type { LogFields } from './log-fields.ts';
 import { createRedactor, type Redactor } from './redact.ts';
-import { serialise } from './serialise.ts';
+import { createSerialiser } from './serialise.ts';
 
 export interface Logger {
   error(event: string, fields?: LogFields): void;
@@ -44,6 +44,7 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
   const sink = openFileSink(file);
   const listeners = createListeners<[line: string]>();
   const redactor = createRedactor();
+  const serialise = createSerialiser();
   const { stderrLevel } = options;
   let { fileLevel } = options;
 

@@ -1,12 +1,16 @@
 // The SDK's server as our sessions need it: it accepts only one `initialize`, keeps what the client said about itself
-// unchanged, and keeps forwarded requests away from the SDK's schemas, which drop unknown fields.
+// unchanged, and keeps forwarded requests away from the SDK's schemas, which drop unknown fields, and where it can from
+// its whole protocol layer.
 import {
+  type JSONRPCMessage,
   type JSONRPCRequest,
   ProtocolError,
   ProtocolErrorCode,
+  type RequestId,
   type Result,
   Server,
   type ServerContext,
+  type Transport,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { MAX_TIMER_MS } from '../base/deadline.ts';
@@ -29,7 +33,18 @@ export class SessionServer extends Server {
   introduction: Readonly<Record<string, unknown>> | undefined;
   /** `declare`: the SDK's constructor already registers handlers. */
   declare hooks?: SessionHooks;
+  /** Takes a message of the client instead of the SDK's protocol layer. @returns whether it did */
+  declare takes?: (message: JSONRPCMessage, transport: Transport) => boolean;
   private readonly endListeners: (() => void)[] = [];
+
+  override async connect(transport: Transport): Promise<void> {
+    const connected = super.connect(transport);
+    const { onmessage } = transport;
+    transport.onmessage = (message, extra) => {
+      if (!this.takes?.(message, transport)) onmessage?.(message, extra);
+    };
+    await connected;
+  }
 
   /** @param listener called when the connection to the client has ended, for every transport */
   whenEnded(listener: () => void): void {
@@ -72,15 +87,27 @@ export class SessionServer extends Server {
     }
   }
 
-  /** Asks the client something that belongs to none of its requests. */
-  async ask(method: string, params: Result | undefined, signal: AbortSignal): Promise<unknown> {
+  /** Asks the client something. @param about the request it belongs to, if it does to one */
+  async ask(
+    method: string,
+    params: Result | undefined,
+    signal: AbortSignal,
+    about?: RequestId,
+  ): Promise<unknown> {
     const request = { method, ...(params && { params: { ...params } }) };
+    const options = {
+      signal,
+      timeout: MAX_TIMER_MS,
+      ...(about !== undefined && { relatedRequestId: about }),
+    };
     // The remote says when it does not ask any more.
-    return await this.request(request, z.unknown(), { signal, timeout: MAX_TIMER_MS });
+    return await this.request(request, z.unknown(), options);
   }
 
-  async tell(method: string, params?: Result): Promise<void> {
-    await this.notification({ method, ...(params && { params: { ...params } }) });
+  /** @param about as with `ask` */
+  async tell(method: string, params?: Result, about?: RequestId): Promise<void> {
+    const notification = { method, ...(params && { params: { ...params } }) };
+    await this.notification(notification, about === undefined ? undefined : { relatedRequestId: about });
   }
 
   /** A remote's notifications are not checked against our capabilities. */

@@ -8,7 +8,7 @@ export interface LineGroups {
 }
 
 /** So much a process that is killed may lose. */
-const WRITE_AFTER_MS = 50;
+const WRITE_AFTER_MS = 250;
 
 /** @param write writes the lines of a file, in their order; must not throw */
 export function createLineGroups(write: (file: string, lines: readonly string[]) => void): LineGroups {

@@ -10,7 +10,7 @@ import { appendLine } from '../files/append-line.ts';
 import { makeFolder } from '../files/folders.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { serialise } from '../logging/serialise.ts';
+import { createSerialiser } from '../logging/serialise.ts';
 import { createLineGroups } from './line-groups.ts';
 import { fileOfThread, type Retention, removeOldRecords } from './record-files.ts';
 import type { RecordedOverlap, RecordLine } from './record-line.ts';
@@ -79,6 +79,7 @@ export function openRecords(options: {
   logger: Logger;
 }): Records {
   const { folder, redactor, logger } = options;
+  const serialise = createSerialiser();
   const begun = new Set<string>();
   /** Of turns that run, by thread. */
   const usages = new Map<string, TurnUsage>();

@@ -1,12 +1,14 @@
 // Redaction: what it finds and spoils on the corpus, how fast it is, and how long the worst inputs take.
 import { createRedactor } from '../../server/logging/redact.ts';
-import { serialise } from '../../server/logging/serialise.ts';
+import { createSerialiser } from '../../server/logging/serialise.ts';
 import { judgingSecrets, leaks, lookAlikes, secretKinds, secrets } from '../logging/corpus/corpus.ts';
 import { hostileInputs } from '../logging/hostile.ts';
 import { median, type Row, row } from './measure.ts';
 
 const ROUNDS = 9;
 const LINES = 20_000;
+
+const serialise = createSerialiser();
 
 export async function benchRedaction(): Promise<Row[]> {
   const redactor = createRedactor();

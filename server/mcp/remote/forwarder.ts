@@ -38,11 +38,14 @@ export interface ForwardedRequest {
   readonly remote: string;
   readonly method: string;
   readonly params: Params | undefined;
-  readonly ctx: ServerContext;
+  /** Of a request that comes from the SDK's server. */
+  readonly ctx?: ServerContext | undefined;
+  /** Its client, where there is no such context. */
+  readonly client?: Caller | undefined;
   /** Aborted when the client cancels or is gone. */
   readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
-  before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void>;
+  before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void> | undefined;
   /** Replaces the client as the one to ask, in the legacy era. */
   asCaller?(client: Caller): Caller;
 }
@@ -74,40 +77,28 @@ export function createForwarder(options: {
   const tell = tellCalls({ principalId: principal.id, sessionId, cwd, onCalled: services.onCalled });
   const { codec, heldCalls, remotes } = services;
 
-  async function workOnce<T>(
-    remote: string,
-    ctx: ServerContext | undefined,
-    work: (connection: Connection) => Promise<T>,
-  ): Promise<T> {
-    const lease =
-      ctx && isModern(ctx)
-        ? (options.lease?.take() ?? (await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)))
-        : undefined;
-    const connection = lease?.connection ?? (await connections.get(remote));
-    try {
-      return await work(connection);
-    } catch (error) {
-      if (error instanceof NotDelivered) await connection.close();
-      throw error;
-    } finally {
-      lease?.release();
-    }
-  }
-
   /** A request that certainly did not reach the remote is sent once more, after reconnecting. */
   async function use<T>(
     remote: string,
     ctx: ServerContext | undefined,
     work: (connection: Connection) => Promise<T>,
+    isAgain = false,
   ): Promise<T> {
+    const lease =
+      ctx && isModern(ctx)
+        ? (options.lease?.take() ?? (await remotes.leases.lease(principal.id, viewOf(server, ctx), remote)))
+        : undefined;
+    const connection = lease?.connection ?? connections.current(remote) ?? (await connections.get(remote));
     try {
-      return await workOnce(remote, ctx, work);
+      return await work(connection);
     } catch (error) {
       if (!(error instanceof NotDelivered)) throw error;
-      return await workOnce(remote, ctx, work).catch((again) => {
-        throw again instanceof NotDelivered ? remoteGone(remote, messageOf(again)) : again;
-      });
+      await connection.close();
+      if (isAgain) throw remoteGone(remote, messageOf(error));
+    } finally {
+      lease?.release();
     }
+    return await use(remote, ctx, work, true);
   }
 
   /** A paused client can still look at what a remote offers. */
@@ -118,16 +109,19 @@ export function createForwarder(options: {
   function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
     const { remote, ctx, method, params } = request;
     let isSettled = false;
-    return use(remote, ctx, async (connection) => {
-      if (!isSettled) await request.before?.(connection, caller, signal);
-      isSettled = true;
+    return use(remote, ctx, (connection) => {
       const limit = toolLimit(connection.config);
-      return await connection.request({ method, params, signal, limit }, caller);
+      const ask = () => {
+        isSettled = true;
+        return connection.request({ method, params, signal, limit }, caller);
+      };
+      const settling = isSettled ? undefined : request.before?.(connection, caller, signal);
+      return settling ? settling.then(ask) : ask();
     });
   }
 
-  async function inRounds(request: ForwardedRequest): Promise<Result> {
-    const { ctx, signal, method, params } = request;
+  async function inRounds(request: ForwardedRequest, ctx: ServerContext): Promise<Result> {
+    const { signal, method, params } = request;
     const digest = digestOfCall(`${request.remote}\0${method}`, params);
     const given = ctx.mcpReq.requestState<unknown>();
     const state =
@@ -145,20 +139,22 @@ export function createForwarder(options: {
     return await askInNextRound({ handle, digest, round: state?.round ?? 0, inputRequests, codec, ctx });
   }
 
-  async function forwardNow(request: ForwardedRequest): Promise<Result> {
-    if (isModern(request.ctx)) return await inRounds(request);
+  function forwardNow(request: ForwardedRequest): Promise<unknown> {
+    const { ctx } = request;
+    if (ctx && isModern(ctx)) return inRounds(request, ctx);
     requireActive(request);
-    const client = callerOf(request.ctx, logger);
-    return (await perform(request, request.asCaller?.(client) ?? client, request.signal)) as Result;
+    const client = request.client ?? callerOf(ctx as ServerContext, logger);
+    return perform(request, request.asCaller?.(client) ?? client, request.signal);
   }
 
   return {
     use,
     async forward(request) {
       const startedAt = Date.now();
-      const told = { ...request, hasSession: !isModern(request.ctx) };
+      const { ctx, remote, method, params } = request;
+      const told = { remote, method, params, hasSession: !(ctx && isModern(ctx)) };
       try {
-        const result = await forwardNow(request);
+        const result = (await forwardNow(request)) as Result;
         const isOver = (result as { resultType?: string }).resultType !== 'input_required';
         const outcome = result['isError'] === true ? 'failed' : 'answered';
         if (isOver) tell(told, startedAt, { outcome, result });

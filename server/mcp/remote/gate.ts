@@ -24,8 +24,11 @@ export interface ToolCall {
 }
 
 export interface ToolGate {
-  /** @throws remote-call-denied */
-  pass(call: ToolCall): Promise<void>;
+  /**
+   * @returns undefined if nobody has to be asked, and nothing looked up
+   * @throws remote-call-denied
+   */
+  pass(call: ToolCall): Promise<void> | undefined;
 }
 
 /** @param options.sessionId approvals for the whole session are remembered until the session ends */
@@ -38,30 +41,35 @@ export function createToolGate(options: {
   const approved = new Set<string>();
 
   return {
-    async pass(call) {
-      const { connection, tool, signal } = call;
-      const { config } = connection;
-      const key = JSON.stringify([config.name, tool]);
-      const { args, clientName } = call;
-      const ruled = { principalId: principal.id, sessionId, remote: config.name, tool, args, clientName };
-      // A tool that has changed is not the one that was approved, and what it says of itself now does not count.
-      const isAsBefore = (definition?: RemoteTool) =>
-        !needsPerson(broker.marked(approvalOfCall(ruled, definition)));
-      const isHeldBack = await isCallHeldBack(broker, ruled);
-      const mayPass = !mayNeedApproval(config, tool) || (approved.has(key) && isAsBefore());
-      if (mayPass && !isHeldBack) return;
-      const definition = (await connection.tools()).find(({ name }) => name === tool);
-      const passesReads = approvalModeOf(config, tool) === 'writes' && isReadOnly(definition);
-      if (!isHeldBack && passesReads && isAsBefore(definition)) return;
-      const approval = approvalOfCall(ruled, definition);
-      const { caller, requestId } = call;
-      const asker = clientAsker({ sessionId, name: clientName, requestId, ask: caller.ask });
-      const askers = call.isAskable ? [asker] : [];
-      const decision = await broker.decide({ current: () => approval, askers, signal });
-      if (decision.verdict === 'approve-for-thread') approved.add(key);
-      if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);
+    pass(call) {
+      const isPlain = !broker.mayHoldBack() && !mayNeedApproval(call.connection.config, call.tool);
+      return isPlain ? undefined : decide(call);
     },
   };
+
+  async function decide(call: ToolCall): Promise<void> {
+    const { connection, tool, signal } = call;
+    const { config } = connection;
+    const key = JSON.stringify([config.name, tool]);
+    const { args, clientName } = call;
+    const ruled = { principalId: principal.id, sessionId, remote: config.name, tool, args, clientName };
+    // A tool that has changed is not the one that was approved, and what it says of itself now does not count.
+    const isAsBefore = (definition?: RemoteTool) =>
+      !needsPerson(broker.marked(approvalOfCall(ruled, definition)));
+    const isHeldBack = await isCallHeldBack(broker, ruled);
+    const mayPass = !mayNeedApproval(config, tool) || (approved.has(key) && isAsBefore());
+    if (mayPass && !isHeldBack) return;
+    const definition = (await connection.tools()).find(({ name }) => name === tool);
+    const passesReads = approvalModeOf(config, tool) === 'writes' && isReadOnly(definition);
+    if (!isHeldBack && passesReads && isAsBefore(definition)) return;
+    const approval = approvalOfCall(ruled, definition);
+    const { caller, requestId } = call;
+    const asker = clientAsker({ sessionId, name: clientName, requestId, ask: caller.ask });
+    const askers = call.isAskable ? [asker] : [];
+    const decision = await broker.decide({ current: () => approval, askers, signal });
+    if (decision.verdict === 'approve-for-thread') approved.add(key);
+    if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);
+  }
 }
 
 /** `auto` does not ask about a client's own call, because the client has asked its user. */

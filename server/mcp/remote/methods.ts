@@ -21,7 +21,12 @@ export function onlyLooks(method: unknown): boolean {
   return typeof method === 'string' && LOOKING.has(method);
 }
 
+/** Whether it is a request by which MCP makes a remote do something. */
+export function makesDo(method: unknown): boolean {
+  return typeof method === 'string' && DOING.has(method);
+}
+
 /** Whether MCP says what it does. */
 export function isOfMcp(method: unknown): boolean {
-  return onlyLooks(method) || (typeof method === 'string' && DOING.has(method));
+  return onlyLooks(method) || makesDo(method);
 }

@@ -30,9 +30,14 @@ export interface Reach {
   requireMethod(remote: string, method: unknown): void;
   /**
    * @param listed the remote's tools; asked only when they count
+   * @returns undefined when they do not
    * @throws remote-outside-limits, tool-outside-limits, and what `listed` throws
    */
-  requireTool(remote: string, tool: string, listed: () => Promise<readonly AnnotatedTool[]>): Promise<void>;
+  requireTool(
+    remote: string,
+    tool: string,
+    listed: () => Promise<readonly AnnotatedTool[]>,
+  ): Promise<void> | undefined;
 }
 
 /**
@@ -72,20 +77,28 @@ export function createReach(options: {
       if (limitsTools(limits()) && !isOfMcp(method))
         throw methodOutsideLimits(remote, String(method), principal.name);
     },
-    async requireTool(remote, tool, listed) {
+    requireTool(remote, tool, listed) {
       requireRemote(remote);
-      if (!limitsTools(limits()) || limits().tools?.includes(toolKey(remote, tool))) return;
-      const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
-      if (offers(remote, found)) return;
-      const tiers = definitionsOf(remote, found).map(tierOf);
-      const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
-      throw toolOutsideLimits(remote, tool, principal.name, {
-        tier,
-        upTo: limits().toolTier,
-        word: toolNameText({ remote, tool }),
-      });
+      const isFree = !limitsTools(limits()) || limits().tools?.includes(toolKey(remote, tool));
+      return isFree ? undefined : requireTier(remote, tool, listed);
     },
   };
+
+  async function requireTier(
+    remote: string,
+    tool: string,
+    listed: () => Promise<readonly AnnotatedTool[]>,
+  ): Promise<void> {
+    const found = (await listed()).find(({ name }) => name === tool) ?? { name: tool };
+    if (offers(remote, found)) return;
+    const tiers = definitionsOf(remote, found).map(tierOf);
+    const tier = toolTiers.findLast((one) => tiers.includes(one)) ?? 'destructive';
+    throw toolOutsideLimits(remote, tool, principal.name, {
+      tier,
+      upTo: limits().toolTier,
+      word: toolNameText({ remote, tool }),
+    });
+  }
 }
 
 /** @param json of a definition; one that was too long to keep counts as one without annotations */

@@ -6,7 +6,6 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   type Result,
-  type ServerContext,
 } from '@modelcontextprotocol/server';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteToolFiltered } from '../../errors/remotes.ts';
@@ -15,14 +14,15 @@ import type { Caller } from '../../remotes/connection/caller.ts';
 import type { AboutRemote, ClientView } from '../../remotes/connection/channel.ts';
 import type { RemoteTool } from '../../remotes/connection/connection.ts';
 import type { HandedLease } from '../../remotes/connection/leases.ts';
-import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
+import { RemoteError } from '../../remotes/wire/peer.ts';
 import { errorResult } from '../call-results.ts';
 import { isAskable, viewOf } from '../client-view.ts';
 import type { EngineClient } from '../remote-door/engine-client.ts';
 import type { Session, SessionOptions } from '../session.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
-import { createForwarder } from './forwarder.ts';
-import { createToolGate } from './gate.ts';
+import { takeDirectRequests } from './direct-requests.ts';
+import { createForwarder, type ForwardedRequest } from './forwarder.ts';
+import { createToolGate, type ToolCall } from './gate.ts';
 import { onlyLooks } from './methods.ts';
 import { createReach } from './reach.ts';
 
@@ -30,6 +30,9 @@ const UNKNOWN: Pick<AboutRemote, 'serverInfo' | 'capabilities'> = {
   serverInfo: { name: 'unknown', version: '0' },
   capabilities: {},
 };
+
+/** Where a request comes from, and how long its answer is waited for. */
+type Origin = Pick<ForwardedRequest, 'ctx' | 'client' | 'signal'>;
 
 /**
  * @param remote its name in config.toml
@@ -116,15 +119,18 @@ export function createRemoteSession(
     ctx.mcpReq.signal.addEventListener('abort', onCancelled, { once: true });
     if (ctx.mcpReq.signal.aborted) onCancelled();
     try {
-      return await forward(request, ctx, call.signal);
-    } catch (error) {
-      if (error instanceof RemoteError) throw error;
-      const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
-      if (isCall) return errorResult(error);
-      throw asProtocolError(error);
+      return await answer(request, { ctx, signal: call.signal });
     } finally {
       running.delete(call);
     }
+  });
+  const direct = takeDirectRequests({
+    server,
+    answer(request, client, signal) {
+      introduced = viewOf(server).info as Implementation;
+      return answer(request, { client, signal });
+    },
+    logger,
   });
 
   server.fallbackNotificationHandler = async ({ method, params }) => {
@@ -142,38 +148,55 @@ export function createRemoteSession(
     return engine ? { ...shown, capabilities: engine.capabilities(shown.capabilities) } : shown;
   }
 
-  async function forward(request: JSONRPCRequest, ctx: ServerContext, signal: AbortSignal): Promise<Result> {
-    const { method } = request;
-    const params = request.params as Params | undefined;
+  /** @throws RemoteError, ProtocolError */
+  async function answer(request: JSONRPCRequest, from: Origin): Promise<Result> {
+    try {
+      return await forward(request, from);
+    } catch (error) {
+      if (error instanceof RemoteError) throw error;
+      const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
+      if (isCall) return errorResult(error);
+      throw asProtocolError(error);
+    }
+  }
+
+  async function forward(request: JSONRPCRequest, from: Origin): Promise<Result> {
+    const { method, params } = request;
     reach.requireMethod(remote, method);
     const result = await forwarder.forward({
+      ...from,
       remote,
       method,
       params,
-      ctx,
-      signal,
       ...(engine && { asCaller: (caller) => engine.callerOf(caller, params) }),
       ...(method === 'tools/call' && {
-        async before(connection, caller, over) {
+        before(connection, caller, over) {
           const tool = String(params?.['name']);
           if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
-          await reach.requireTool(remote, tool, connection.tools);
-          if (engine) return;
-          const shown = viewOf(server, ctx);
-          await gate.pass({
-            connection,
-            tool,
-            args: params?.['arguments'],
-            caller,
-            signal: over,
-            requestId: ctx.mcpReq.id,
-            clientName: String(shown.info['name']),
-            isAskable: isAskable(shown),
-          });
+          const within = reach.requireTool(remote, tool, connection.tools);
+          if (engine) return within;
+          const pass = () => passGate(request, from, { connection, caller, signal: over });
+          return within ? within.then(pass) : pass();
         },
       }),
     });
     return method === 'tools/list' ? onlyOffered(result) : result;
+  }
+
+  function passGate(
+    { id, params }: JSONRPCRequest,
+    { ctx }: Origin,
+    over: Pick<ToolCall, 'connection' | 'caller' | 'signal'>,
+  ): Promise<void> | undefined {
+    const shown = viewOf(server, ctx);
+    return gate.pass({
+      ...over,
+      tool: String(params?.['name']),
+      args: params?.['arguments'],
+      requestId: id,
+      clientName: String(shown.info['name']),
+      isAskable: isAskable(shown),
+    });
   }
 
   /** Without what config.toml switches off or the limits of the client leave out. */
@@ -193,6 +216,7 @@ export function createRemoteSession(
   }
 
   function abandon(): void {
+    direct.abandon();
     for (const call of running) call.abort(new Error('The client is gone.'));
   }
 
@@ -204,7 +228,7 @@ export function createRemoteSession(
     id: options.id,
     server,
     client: () => introduced ?? server.getClientVersion(),
-    isBusy: () => running.size > 0,
+    isBusy: () => running.size > 0 || direct.isBusy(),
     abandon,
   };
 }

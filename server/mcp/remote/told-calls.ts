@@ -36,9 +36,8 @@ export function tellCalls(about: {
     const { remote, method, params, hasSession } = request;
     if (!TOLD_METHODS.includes(method)) return;
     const isTool = method === 'tools/call';
-    const day = new Date().toISOString().slice(0, 10);
     const call: ForwardedCall = {
-      session: hasSession ? about.sessionId : `${principalId}-${day}`,
+      session: hasSession ? about.sessionId : `${principalId}-${new Date().toISOString().slice(0, 10)}`,
       principal: principalId,
       cwd,
       remote,
@@ -48,6 +47,6 @@ export function tellCalls(about: {
       afterMs: Date.now() - startedAt,
     };
     // The client gets its answer first.
-    setImmediate(() => onCalled(call));
+    setImmediate(onCalled, call);
   };
 }

@@ -12,6 +12,11 @@ import type { ClientView } from './channel.ts';
 import type { Connection } from './connection.ts';
 
 export interface SessionConnections {
+  /**
+   * The open connection to it, if there is one.
+   * @throws what Registry.get throws
+   */
+  current(name: string): Connection | undefined;
   /** @throws what Registry.get and openConnection throw, and remote-keeps-failing while it is left alone */
   get(name: string): Promise<Connection>;
   /** Closes the connections to these remotes once their running calls have ended. */
@@ -48,6 +53,8 @@ export function createSessionConnections(
   open: (config: RemoteConfig) => Promise<Connection>,
 ): SessionConnections {
   const opened = new Map<string, Promise<Connection>>();
+  /** Those of them that are open. */
+  const connected = new WeakMap<Promise<Connection>, Connection>();
   const unfinished = new Set<Promise<Connection>>();
   const failures = new Map<string, Failures>();
   let isClosed = false;
@@ -77,6 +84,12 @@ export function createSessionConnections(
   }
 
   return {
+    current(name) {
+      registry.get(name);
+      const opening = opened.get(name);
+      const connection = opening && connected.get(opening);
+      return connection?.hasEnded ? undefined : connection;
+    },
     async get(name) {
       const config = registry.get(name);
       const held = opened.get(name);
@@ -88,9 +101,12 @@ export function createSessionConnections(
       opened.set(name, opening);
       unfinished.add(opening);
       opening
-        .catch(() => {
-          if (opened.get(name) === opening) opened.delete(name);
-        })
+        .then(
+          (connection) => void connected.set(opening, connection),
+          () => {
+            if (opened.get(name) === opening) opened.delete(name);
+          },
+        )
         .finally(() => unfinished.delete(opening));
       return await opening;
     },

@@ -46,10 +46,12 @@ export interface PeerHandlers {
 }
 
 interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout | undefined;
-  onProgress?: RequestOptions['onProgress'];
+  readonly onProgress: RequestOptions['onProgress'];
+  /** Listens no more to the signal of the request. */
+  readonly forget: (() => void) | undefined;
 }
 
 /** Finds the id of one of our requests in unreadable text. */
@@ -76,8 +78,10 @@ export function connectPeer(
   function settle(given: unknown): Waiting | undefined {
     const id = Number(given ?? Number.NaN);
     const entry = waiting.get(id);
+    if (!entry) return undefined;
     waiting.delete(id);
-    clearTimeout(entry?.timer);
+    clearTimeout(entry.timer);
+    entry.forget?.();
     return entry;
   }
 
@@ -108,19 +112,8 @@ export function connectPeer(
             }, timeoutMs);
       const onAbort = () => giveUp(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
-      const over = () => signal?.removeEventListener('abort', onAbort);
-      waiting.set(id, {
-        timer,
-        resolve(result) {
-          over();
-          resolve(result);
-        },
-        reject(error) {
-          over();
-          reject(error);
-        },
-        ...(onProgress && { onProgress }),
-      });
+      const forget = signal && (() => signal.removeEventListener('abort', onAbort));
+      waiting.set(id, { timer, resolve, reject, onProgress, forget });
       const onUnanswered = () => settle(id)?.reject(new Error('it closed the connection without an answer'));
       wireOf()
         .send({ jsonrpc: '2.0', id, method, ...withToken(params, onProgress && id) }, { onUnanswered })

@@ -5,6 +5,7 @@ import os from 'node:os';
 import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import spawn from 'cross-spawn';
+import { createLineWriter } from '../../base/line-writer.ts';
 import { DEPTH_VARIABLE } from '../../config/loops.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { childEndOf } from '../../processes/child-end.ts';
@@ -81,7 +82,10 @@ export async function openStdioWire(options: {
   const unfinished = readMessages(child.stdout as never, options);
   child.stdin?.on('error', (error) => logger.debug('remote-stdin-closed', { message: error.message }));
 
+  const lines = createLineWriter(child.stdin as never);
+
   async function close(): Promise<void> {
+    lines.flush();
     child.stdin?.end();
     // Releasing kills the tree. A child that ends in time after its input closed is not killed.
     const timer = setTimeout(() => guard.release(pid), CLOSE_WAIT_MS);
@@ -97,7 +101,7 @@ export async function openStdioWire(options: {
     unfinished,
     async send(message) {
       if (!child.stdin?.writable) throw new Error('it has closed its input');
-      child.stdin.write(`${JSON.stringify(message)}\n`);
+      lines.write(JSON.stringify(message));
     },
     setProtocolVersion: () => undefined,
     close() {

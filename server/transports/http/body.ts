@@ -2,12 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerWith, problemWith, problemWithBatch, readableIdOf, refusalWith } from '../../base/incoming.ts';
 import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR } from '../../base/json-rpc.ts';
+import { isTooDeep } from '../../base/nesting.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { refuse } from './guards.ts';
 
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
-/** Real messages are about a dozen levels deep; recursing into a hostile one would exhaust the stack. */
-const MAX_NESTING = 200;
 const LONGEST_PATH_SHOWN = 200;
 
 /** Why a body cannot be used, in the words of body-parser. @property body the text, if it was not valid JSON */
@@ -22,8 +21,8 @@ export function bodyError(
 
 /** @throws a BodyError */
 export function parseBody(bytes: Buffer): unknown {
-  checkDepth(bytes);
   const text = bytes.toString();
+  checkDepth(text);
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   let value: unknown;
   try {
@@ -40,26 +39,8 @@ function notJson(message: string, body: string): BodyError {
 }
 
 /** @throws a BodyError */
-export function checkDepth(bytes: Buffer): void {
-  if (isTooDeep(bytes)) throw bodyError('nested too deeply', { status: 400 });
-}
-
-function isTooDeep(body: Buffer): boolean {
-  // Each level takes a byte.
-  if (body.length <= MAX_NESTING) return false;
-  let depth = 0;
-  let isInString = false;
-  for (let at = 0; at < body.length; at += 1) {
-    const byte = body[at];
-    if (isInString) {
-      if (byte === 0x5c) at += 1;
-      else if (byte === 0x22) isInString = false;
-    } else if (byte === 0x22) isInString = true;
-    else if (byte === 0x5b || byte === 0x7b) depth += 1;
-    else if (byte === 0x5d || byte === 0x7d) depth -= 1;
-    if (depth > MAX_NESTING) return true;
-  }
-  return false;
+export function checkDepth(text: string): void {
+  if (isTooDeep(text)) throw bodyError('nested too deeply', { status: 400 });
 }
 
 /**

@@ -45,7 +45,7 @@ export const messageHandlers: readonly RequestHandler[] = [
     limit: MAX_BODY_BYTES,
     verify(_request, _response, body, encoding) {
       if (encoding !== 'utf-8') throw bodyError('JSON is UTF-8 here', { status: 415 });
-      checkDepth(body);
+      checkDepth(body.toString('latin1'));
     },
   }),
   ({ body }, response, next) => {

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** The head of an answer waits this long for what it could leave with, then it goes alone. */
-export const SILENT_MS = 10;
+export const SILENT_MS = 100;
 export const KEEP_ALIVE_MS = 5000;
 
 /** Writes into an event stream from time to time what clients pass over. @returns a function that ends it */

@@ -8,7 +8,8 @@ export interface EventStream {
   write(text: string): void;
   /** Text to send before the first event, or with the headers if there is no event for a while. */
   begin(text: string): void;
-  end(): void;
+  /** @param text the last events, complete */
+  end(text?: string): void;
 }
 
 const HEADERS = {
@@ -69,10 +70,11 @@ export function openEventStream(
       isScheduled = true;
       setImmediate(flush);
     },
-    end() {
+    end(text = '') {
       if (hasEnded) return;
       hasEnded = true;
       stop();
+      pending += text;
       // With its length, Node writes head and body as one text; without it, as four pieces of a chunk.
       writeHead({ 'Content-Length': Buffer.byteLength(pending) });
       response.end(pending);

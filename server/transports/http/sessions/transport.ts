@@ -73,8 +73,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     return stream;
   }
 
-  function endStream(streamId: string): void {
-    streams.get(streamId)?.end();
+  function endStream(streamId: string, last?: string): void {
+    streams.get(streamId)?.end(last);
     streams.delete(streamId);
   }
 
@@ -138,7 +138,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     if (streams.has(STANDALONE)) {
       return reject(response, 409, 'Conflict: Only one SSE stream is allowed per session');
     }
-    openStream(STANDALONE, response);
+    // Nothing may come for long, so its head does not wait.
+    openStream(STANDALONE, response).write('');
   }
 
   function resume(lastEventId: string, response: ServerResponse) {
@@ -156,11 +157,15 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     if (streamId !== STANDALONE && isAnswered) endStream(streamId);
   }
 
-  function say(streamId: string, message: JSONRPCMessage): void {
+  /** @returns the event; kept even if no client is listening right now */
+  function eventWith(streamId: string, message: JSONRPCMessage): string {
     const data = JSON.stringify(message);
-    // Stored even if no client is listening right now.
-    const id = events.store(streamId, data);
-    streams.get(streamId)?.write(eventOf(id, data));
+    return eventOf(events.store(streamId, data), data);
+  }
+
+  function say(streamId: string, message: JSONRPCMessage): void {
+    const event = eventWith(streamId, message);
+    streams.get(streamId)?.write(event);
   }
 
   async function send(
@@ -173,11 +178,11 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     const exchange = exchanges.get(requestId);
     if (!exchange) throw new Error(`No connection established for request ID: ${requestId}`);
     const { streamId, unanswered } = exchange;
-    say(streamId, message);
-    if (!isAnswer) return;
+    if (!isAnswer) return say(streamId, message);
     exchanges.delete(requestId);
     unanswered.delete(requestId);
-    if (unanswered.size === 0) endStream(streamId);
+    if (unanswered.size > 0) return say(streamId, message);
+    endStream(streamId, eventWith(streamId, message));
   }
 
   const transport: SessionTransport = {
