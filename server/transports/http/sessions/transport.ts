@@ -13,6 +13,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { answerText } from '../../../mcp/list-text.ts';
 import { checkMessage } from '../../sdk-message.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
@@ -157,7 +158,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   }
 
   function say(streamId: string, message: JSONRPCMessage): void {
-    const data = JSON.stringify(message);
+    const data = answerText(message);
     // Stored even if no client is listening right now.
     const id = events.store(streamId, data);
     streams.get(streamId)?.write(eventOf(id, data));
