@@ -9,6 +9,7 @@ const unitTests = [
   'test/cli/early-answer.test.ts',
   'test/connect/*.test.ts',
   'test/docs/generated-pages.test.ts',
+  'test/mcp/list-text.test.ts',
   'test/overlap/*.test.ts',
   'test/receipts/*.test.ts',
   'test/records/{markdown,search}.test.ts',

@@ -9,6 +9,7 @@ import type { Engine } from '../engine/process/supervisor.ts';
 import type { Threads } from '../engine/threads/threads.ts';
 import { clientPaused } from '../errors/clients.ts';
 import type { CodexServices, ThreadPlaces } from '../mcp/codex/call.ts';
+import { createOfferedTools } from '../mcp/codex/offered-tools.ts';
 import type { RemoteServices } from '../mcp/remote/forwarder.ts';
 import { createHeldCalls } from '../mcp/rounds/held-calls.ts';
 import { createRoundCodec } from '../mcp/rounds/rounds.ts';
@@ -58,6 +59,7 @@ export function createToolServices(
         const decided = policy?.of(principal) ?? { ceiling, mode: 'as-the-call-says' };
         return { ...decided, limits: limits.of(principal.id) };
       },
+      toolsWithin: createOfferedTools(),
       leashOf: (principalId) => options.principals.of(principalId).leash ?? {},
       engine,
       threads,

@@ -13,9 +13,9 @@ import { callingClient, viewOf } from './client-view.ts';
 import type { Call, CodexServices } from './codex/call.ts';
 import { callOf } from './codex/client-call.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
-import { codexToolsWithin } from './codex/offered-tools.ts';
 import { callCodex, callCodexReply, type Result } from './codex/run.ts';
 import { capabilitiesWith, INSTRUCTIONS, serverInfo } from './introduction.ts';
+import { joinLists } from './list-text.ts';
 import { startProgress } from './progress.ts';
 import { FOR_MODELS_ALONE, showsApps } from './remote/apps.ts';
 import type { RemoteServices } from './remote/forwarder.ts';
@@ -122,13 +122,13 @@ export function createSession(
     : undefined;
 
   server.setRequestHandler('tools/list', async (_request, ctx) => {
-    const own = codexToolsWithin(services.policyOf(principal));
+    const own = services.toolsWithin(services.policyOf(principal));
     const marked = showsApps(viewOf(server, ctx))
       ? own.map((tool) => ({ ...tool, _meta: FOR_MODELS_ALONE }))
       : own;
     const { tools = [], missing = [] } = (await remoteTools?.list(ctx)) ?? {};
     return {
-      tools: [...marked, ...tools],
+      tools: joinLists([marked, tools]),
       ...(missing.length > 0 && { _meta: { [MISSING_KEY]: missing } }),
     };
   });

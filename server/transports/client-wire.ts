@@ -5,6 +5,7 @@ import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@mode
 import { answerWith, isAnswer, messagesInText, type Refusal, refusalWith } from '../base/incoming.ts';
 import { readLines } from '../base/lines.ts';
 import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
+import { answerText } from '../mcp/list-text.ts';
 import { createOpenRequests } from './open-requests.ts';
 import { checkMessage } from './sdk-message.ts';
 
@@ -78,7 +79,7 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
   /** Resolves when there is room for more, or the client gone. */
   async function write(message: object): Promise<void> {
     if (isClosed || !output.writable) throw new Error('the client is gone');
-    if (output.write(`${JSON.stringify(message)}\n`)) return;
+    if (output.write(`${answerText(message)}\n`)) return;
     room ??= new Promise((resolve) => {
       const settle = () => {
         output.off('drain', settle).off('close', settle);

@@ -1,5 +1,5 @@
 // One tools/call as the tools see it: who makes it, in which era, and how to reach its client while it runs.
-import type { RequestStateCodec, ServerContext } from '@modelcontextprotocol/server';
+import type { RequestStateCodec, ServerContext, Tool } from '@modelcontextprotocol/server';
 import type { AnswerTime } from '../../approvals/awake-clock.ts';
 import type { Asker } from '../../approvals/broker.ts';
 import type { Principal } from '../../config/principals.ts';
@@ -68,6 +68,8 @@ export interface ThreadPlace {
 export interface CodexServices {
   /** The policy of this principal now. */
   policyOf(principal: Principal): PrincipalPolicy;
+  /** The Codex tools under this policy. */
+  toolsWithin(policy: Pick<PrincipalPolicy, 'ceiling' | 'limits'>): Tool[];
   /**
    * Before anything new is done for a client.
    * @throws client-paused

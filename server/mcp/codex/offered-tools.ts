@@ -9,6 +9,18 @@ import { codexStartTool, codexStopTool, codexThreadsTool, codexWaitTool } from '
 
 type Bounds = Pick<PrincipalPolicy, 'ceiling' | 'limits'>;
 
+/** @returns `codexToolsWithin`, with one list for all whose ceiling and limits are the same objects */
+export function createOfferedTools(): typeof codexToolsWithin {
+  const offered = new WeakMap<Bounds['limits'], { ceiling: Bounds['ceiling']; tools: Tool[] }>();
+  return ({ ceiling, limits }) => {
+    const before = offered.get(limits);
+    if (before?.ceiling === ceiling) return before.tools;
+    const tools = codexToolsWithin({ ceiling, limits });
+    offered.set(limits, { ceiling, tools });
+    return tools;
+  };
+}
+
 /** @returns none when they are off */
 export function codexToolsWithin(bounds: Bounds): Tool[] {
   if (bounds.limits.codexTools === false) return [];

@@ -60,7 +60,7 @@ export function createRemoteTools(options: {
   const { server, reach, forwarder, listing, gate } = options;
   const { registry, patience, pins } = options.remotes;
   /** The last list, as it is before limits leave anything out. */
-  let built: { readonly from: readonly ToolsOf[]; readonly offered: readonly Offered[] } | undefined;
+  let built: Built | undefined;
   const reachable = () => registry.usable().filter(({ name }) => reach.includes(name));
 
   /** The only remotes that can have a tool of that name, collisions included. */
@@ -131,11 +131,10 @@ export function createRemoteTools(options: {
   return {
     async list(ctx) {
       const { present, missing } = await listing.inTime(reachable(), ctx);
-      if (!built || !isSame(built.from, present)) built = { from: present, offered: offeredIn(present) };
-      const { offered } = built;
-      const within = reach.isPartial()
-        ? offered.filter(({ remote, tool }) => reach.offers(remote, tool))
-        : offered;
+      if (!built || !isSame(built.from, present)) built = build(present);
+      const { offered, tools } = built;
+      if (!reach.isPartial()) return { tools, missing };
+      const within = offered.filter(({ remote, tool }) => reach.offers(remote, tool));
       return { tools: within.map(({ shown }) => shown), missing };
     },
     async setLogLevel(level, ctx) {
@@ -181,13 +180,21 @@ interface Offered {
   readonly shown: Tool;
 }
 
+interface Built {
+  readonly from: readonly ToolsOf[];
+  readonly offered: readonly Offered[];
+  /** As they are shown, all of them. */
+  readonly tools: Tool[];
+}
+
 /** Named before any is left out: a tool keeps its name when others may not be called. */
-function offeredIn(present: readonly ToolsOf[]): Offered[] {
-  return [...named(present)].map(([name, { raw, tool }]) => ({
+function build(from: readonly ToolsOf[]): Built {
+  const offered = [...named(from)].map(([name, { raw, tool }]) => ({
     remote: raw.remote,
     tool,
     shown: { ...tool, name } as unknown as Tool,
   }));
+  return { from, offered, tools: offered.map(({ shown }) => shown) };
 }
 
 /** A connection gives the same array until its remote announces a change. */

@@ -13,6 +13,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { answerText } from '../../../mcp/list-text.ts';
 import { checkMessage } from '../../sdk-message.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
@@ -159,7 +160,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
 
   /** @returns the event; kept even if no client is listening right now */
   function eventWith(streamId: string, message: JSONRPCMessage): string {
-    const data = JSON.stringify(message);
+    const data = answerText(message);
     return eventOf(events.store(streamId, data), data);
   }
 
